@@ -1,0 +1,72 @@
+// The one build script: bundles the extension, its workers, the command line and the webviews into dist/.
+//   node build.mjs [--production] [--package] [--watch]
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+const esbuild = require('esbuild');
+const flags = new Set(process.argv.slice(2));
+const production = flags.has('--production');
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  absWorkingDir: root,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: flags.has('--meta'),
+};
+
+/** Code that runs on Node: CommonJS, because VS Code loads extensions with `require`. `serialport` holds native code and stays outside. */
+const nodeBundles = [
+  ['src/extension.ts', 'dist/extension.js'],
+  ['src/worker/analysis.ts', 'dist/analysisWorker.js'],
+  ['src/cli.ts', 'dist/cli.js'],
+].map(([entry, outfile]) => ({
+  ...common,
+  entryPoints: [entry],
+  outfile,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode', 'serialport', '@tensorflow/tfjs-node'],
+  banner: outfile.endsWith('cli.js') ? { js: '#!/usr/bin/env node' } : {},
+}));
+
+/** One bundle per webview folder that has a main.ts. */
+const webviewBundles = readdirSync(path.join(root, 'webview'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(path.join(root, 'webview', entry.name, 'main.ts')))
+  .map((entry) => ({
+    ...common,
+    entryPoints: [`webview/${entry.name}/main.ts`],
+    outfile: `dist/webview/${entry.name}.js`,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    tsconfig: 'webview/tsconfig.json',
+    loader: { '.css': 'css', '.svg': 'text' },
+  }));
+
+const bundles = [...nodeBundles, ...webviewBundles].filter((bundle) => existsSync(path.join(root, bundle.entryPoints[0])));
+
+if (flags.has('--watch')) {
+  for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
+} else {
+  rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+  mkdirSync(path.join(root, 'dist'), { recursive: true });
+  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  if (flags.has('--package')) packageVsix();
+}
+
+/** Makes milliwatt.vsix. `--no-dependencies`: everything needed at run time lies in dist/. */
+function packageVsix() {
+  const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+  const options = ['package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository', '-o', 'milliwatt.vsix'];
+  execFileSync(process.execPath, [vsce, ...options], { cwd: root, stdio: 'inherit' });
+}

@@ -1,0 +1,45 @@
+import type { Graph, Model, Operator } from '../model/model';
+import type { ArenaFacts } from '../estimate/report';
+import type { RuntimeId, Target } from '../estimate/target';
+import type { KernelIsa } from '../boards/board';
+
+/** A way of running a model on a device: an interpreter with a kernel library. One file each, one line in `runtimes.ts`. */
+export interface Runtime {
+  readonly id: RuntimeId;
+  readonly name: string;
+  readonly kernelLibrary: 'reference' | 'cmsis_nn' | 'esp_nn';
+  /** Kernel paths this library is written for: the fastest runtime that lists a core's path is the default. */
+  readonly isas: readonly KernelIsa[];
+}
+
+/** Computes how the interpreter spends the arena; absent with `reason` where a rule or a size is not known. */
+export type ArenaPlanner = (model: Model, target: Target) => ArenaOutcome;
+
+export type ArenaOutcome =
+  | { readonly known: true; readonly arena: ArenaFacts; readonly stepBytes: ReadonlyMap<Operator, number> }
+  | {
+      readonly known: false;
+      readonly reason: string;
+      readonly operator?: { readonly graph: number; readonly index: number };
+    };
+
+/** Code bytes of a set of operators, from linked images. */
+export interface CodeSize {
+  readonly runtimeBytes: number;
+  readonly kernelBytes: number;
+  /** Bytes that each operator adds when it is the first of its kind. */
+  readonly marginal: ReadonlyMap<Operator, number>;
+  readonly basis: 'exact' | 'modelled';
+  readonly source: string;
+}
+
+/** What one operator costs to execute. Absent figures are not known. */
+export interface OperatorCost {
+  readonly variant: string;
+  readonly variantReason?: string;
+  readonly instructions: number;
+  readonly instructionsLow: number;
+  readonly instructionsHigh: number;
+}
+
+export type CostModel = (operator: Operator, graph: Graph, model: Model, target: Target) => OperatorCost | undefined;
