@@ -1,6 +1,6 @@
-import type { ArenaDetail, Report } from '../core/estimate/report';
-import type { Listing } from '../core/listing/listing';
-import type { Problem } from '../core/model/problem';
+import type { ArenaDetail, Report } from '../estimate/report';
+import type { Listing } from '../listing/listing';
+import type { Problem } from '../model/problem';
 
 /** What the user chose, before it is resolved against the tables. All keys optional: absent takes the default. */
 export interface TargetChoice {
