@@ -1,6 +1,6 @@
 import type { ArenaDetail, Report } from '../estimate/report';
 import type { Listing } from '../listing/listing';
-import type { Problem } from '../model/problem';
+import type { Problem, Severity } from '../model/problem';
 
 /** What the user chose, before it is resolved against the tables. All keys optional: absent takes the default. */
 export interface TargetChoice {
@@ -19,8 +19,16 @@ export interface BudgetChoice {
   readonly inferencesPerSecond?: number;
 }
 
-/** Severity by finding code; `off` silences it. From `milliwatt.json`. */
-export type RuleChoice = Readonly<Record<string, 'error' | 'warning' | 'information' | 'hint' | 'off'>>;
+/** What the user decided about findings, by code. From `milliwatt.json`. */
+export type RuleChoice = Readonly<Record<string, RuleSeverity | RuleException>>;
+
+export type RuleSeverity = Severity | 'off';
+
+export interface RuleException {
+  readonly severity?: RuleSeverity;
+  /** Names of layers (as in the listing) for which the finding is silent. */
+  readonly except?: readonly string[];
+}
 
 export interface AnalysisRequest {
   /** Path shown to people and used for deciding the format. */

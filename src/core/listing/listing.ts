@@ -7,6 +7,8 @@ export interface Listing {
   readonly operators: readonly ListedOperator[];
   /** Every mention of a tensor: its definition (the operator's name column, or an `in` line) and its uses. */
   readonly tensors: readonly ListedTensor[];
+  /** Where the cost columns stand: in the text itself, or as hints in front of the text that follows. */
+  readonly costCells: readonly CostCell[];
   /** Foldable stretches of lines (a graph each), first line and last line. */
   readonly folds: readonly { readonly line: number; readonly endLine: number }[];
 }
@@ -20,8 +22,6 @@ export interface ListedOperator {
   /** The operator's kind on the line. */
   readonly kindSpan: Span;
   readonly nameSpan: Span;
-  /** Column at which the padded cost hint stands. */
-  readonly costColumn: number;
 }
 
 export interface ListedTensor {
@@ -29,4 +29,12 @@ export interface ListedTensor {
   readonly tensor: number;
   readonly span: Span;
   readonly role: 'definition' | 'use' | 'output';
+}
+
+/** A place for costs: the columns' head, an operator's costs (`layer` is its index in the report's layers), or blanks that keep a line aligned. */
+export interface CostCell {
+  readonly line: number;
+  readonly column: number;
+  readonly kind: 'head' | 'layer' | 'blank';
+  readonly layer?: number;
 }

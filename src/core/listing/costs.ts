@@ -1,0 +1,82 @@
+import type { LayerFacts, Report } from '../estimate/report';
+import type { CostCell } from './listing';
+
+/** Widths of the four cost columns, in characters: RAM at the step, flash, cycles, share. */
+const widths = [7, 7, 7, 5] as const;
+
+/** What stands in a cost cell of a listing, always of the same width. */
+export function costCellText(cell: CostCell, report: Report): string {
+  if (cell.kind === 'head') return `${costHeader(report)}  `;
+  if (cell.kind === 'blank' || cell.layer === undefined) return ' '.repeat(costHeader(report).length + 2);
+  return `${costHint(report.layers[cell.layer], report)}  `;
+}
+
+/** The head of the cost columns; the third is instructions where no cycles are known for the target. */
+export function costHeader(report: Report): string {
+  return row(['RAM', 'flash', costName(report), 'share']);
+}
+
+/** The costs of one operator in columns of fixed width: `  12.3K   2.9K   1.90M  14%`. What is not known is `-`. */
+export function costHint(layer: LayerFacts, report: Report): string {
+  const cost = costOf(layer);
+  const total = report.layers.reduce((sum, each) => sum + (costOf(each) ?? 0), 0);
+  return row([
+    compactBytes(layer.ramBytes),
+    compactBytes(layer.flashBytes),
+    compactCount(cost),
+    cost === undefined || total === 0 ? '-' : compactShare(cost / total),
+  ]);
+}
+
+/** The last row: peak RAM, flash, cycles of the whole model. */
+export function costTotals(report: Report): string {
+  const known = report.layers.map(costOf).filter((cost) => cost !== undefined);
+  const total = known.length === 0 ? undefined : known.reduce((sum, cost) => sum + cost, 0);
+  return row([
+    compactBytes(report.arena?.minimumBytes),
+    compactBytes(report.flash?.totalBytes),
+    compactCount(total),
+    '',
+  ]);
+}
+
+/** What the third column holds. */
+export function costName(report: Report): 'cycles' | 'instr.' {
+  return report.layers.some((layer) => layer.cycles !== undefined) ? 'cycles' : 'instr.';
+}
+
+function costOf(layer: LayerFacts): number | undefined {
+  return layer.cycles ?? layer.instructions;
+}
+
+function row(cells: readonly [string, string, string, string]): string {
+  return cells.map((cell, column) => cell.padStart(widths[column])).join('');
+}
+
+/** `812`, `12.3K`, `1.92M`: bytes in steps of 1,024. */
+export function compactBytes(bytes: number | undefined): string {
+  if (bytes === undefined) return '-';
+  if (bytes < 1000) return `${bytes}`;
+  if (bytes < 1000 * 1024) return `${threeDigits(bytes / 1024)}K`;
+  return `${threeDigits(bytes / 1048576)}M`;
+}
+
+/** `812`, `12.3k`, `1.92M`, `1.20G`: counts in steps of 1,000. */
+export function compactCount(count: number | undefined): string {
+  if (count === undefined) return '-';
+  if (count < 1000) return `${Math.round(count)}`;
+  if (count < 999_500) return `${threeDigits(count / 1e3)}k`;
+  if (count < 999_500_000) return `${threeDigits(count / 1e6)}M`;
+  return `${threeDigits(count / 1e9)}G`;
+}
+
+function compactShare(share: number): string {
+  const percent = Math.round(share * 100);
+  return percent === 0 && share > 0 ? '<1%' : `${percent}%`;
+}
+
+function threeDigits(value: number): string {
+  if (value >= 99.95) return value.toFixed(0);
+  if (value >= 9.995) return value.toFixed(1);
+  return value.toFixed(2);
+}

@@ -1,0 +1,50 @@
+import type { Graph, Tensor } from '../model/model';
+
+/** Longest name shown: with the side bars open some 75 columns are visible. */
+const longestName = 24;
+
+/** Last parts of a path that name the TensorFlow operation and not the layer. */
+const operationPart =
+  /^(Relu6?|Elu|Selu|Sigmoid|Tanh|Softmax|BiasAdd|Conv2D|Conv1D|MatMul|Mul|Add|AddV2|depthwise|separable_conv2d|FusedBatchNorm(V\d)?|batchnorm|Reshape|Mean|MaxPool|AvgPool|ExpandDims|Squeeze|ReadVariableOp|dense|conv|add|mul|Identity)(_\d+)?$/i;
+
+/** Layers that a converter folds into the layer before them: such a part names the line only when nothing better does. */
+const foldedLayer = /^(activation|batch_?norm(alization)?|bn|re_?lu|relu6?|dropout|bias_?add)(_?\d+)*$/i;
+
+/**
+ * A short name for each tensor of a graph, unique in it, stable against changes elsewhere: `conv2d_3` for
+ * `model/activation_3/Relu;model/batch_norm/FusedBatchNormV3;model/conv2d_3/BiasAdd`. Names that collide get `~2`, `~3` … in file order.
+ */
+export function shortNames(graph: Graph): readonly string[] {
+  const seen = new Map<string, number>();
+  return graph.tensors.map((tensor) => {
+    const name = shortName(tensor);
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name}~${count}`;
+  });
+}
+
+function shortName(tensor: Tensor): string {
+  const layers = tensor.name
+    .split(';')
+    .map(layerOf)
+    .filter((layer) => layer !== '');
+  const best = layers.find((layer) => !foldedLayer.test(layer)) ?? layers.at(0) ?? `t${tensor.index}`;
+  return shorten(best.replace(/[\s,()]+/g, '_'));
+}
+
+/** The layer in a path such as `model/conv2d_3/BiasAdd/ReadVariableOp`: the last part that is no operation. */
+function layerOf(path: string): string {
+  const parts = path
+    .trim()
+    .replace(/:\d+$/, '')
+    .split('/')
+    .filter((part) => part !== '');
+  const named = parts.filter((part) => !operationPart.test(part));
+  return (named.length > 1 || parts.length === named.length ? named.at(-1) : (named.at(-1) ?? parts.at(-1))) ?? '';
+}
+
+function shorten(name: string): string {
+  if (name.length <= longestName) return name;
+  return `${name.slice(0, 11)}…${name.slice(-12)}`;
+}
