@@ -1,7 +1,7 @@
 import type { Graph, Model, Operator } from '../model/model';
-import type { ArenaFacts } from '../estimate/report';
-import type { RuntimeId, Target } from '../estimate/target';
 import type { KernelIsa } from '../boards/board';
+import type { ArenaFacts } from './facts';
+import type { RuntimeId, Target } from './target';
 
 /** A way of running a model on a device: an interpreter with a kernel library. One file each, one line in `runtimes.ts`. */
 export interface Runtime {

@@ -1,0 +1,26 @@
+import type { Board, Core, Optimization } from '../boards/board';
+
+export type RuntimeId = 'tflm-reference' | 'tflm-cmsis-nn' | 'tflm-esp-nn';
+
+/** Everything outside the model that its costs depend on. */
+export interface Target {
+  /** Absent when no board is chosen: then there is no budget, and the core is the one of the figures' reference (Cortex-M4F). */
+  readonly board?: Board;
+  readonly core: Core;
+  readonly clockHz?: number;
+  readonly runtime: RuntimeId;
+  /** A TFLM commit prefix or release. */
+  readonly tflmVersion: string;
+  readonly optimization: Optimization;
+  readonly rounding: 'double' | 'single';
+  /** Name of the memory region that holds the arena. */
+  readonly arenaRegion?: string;
+  readonly weightsRegion?: string;
+  /** Slots given to `MicroResourceVariables::Create`; absent: as many as the model has distinct VAR_HANDLE names. */
+  readonly resourceVariableSlots?: number;
+  /** 1 with `-fshort-enums` (arm-none-eabi), else 4: changes the size of structures. */
+  readonly enumBytes: 1 | 4;
+  readonly preserveAllTensors: boolean;
+  /** Where each value came from, by key. */
+  readonly origins: Readonly<Record<string, string>>;
+}
