@@ -1,0 +1,86 @@
+import Ajv from 'ajv';
+import type { ErrorObject } from 'ajv';
+import { parse, printParseErrorCode } from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
+import schema from '../../../media/milliwatt.schema.json';
+import type { BudgetChoice, RuleChoice, TargetChoice } from '../analysis/analysis';
+
+/** The workspace file `milliwatt.json`, checked against its schema. */
+export interface Project {
+  readonly board?: string;
+  readonly runtime?: string;
+  readonly target?: Readonly<Record<string, string | number | boolean>>;
+  readonly budgets?: Omit<BudgetChoice, 'inferencesPerSecond'>;
+  readonly dutyCycle?: { readonly inferencesPerSecond?: number };
+  readonly overheads?: readonly string[];
+  readonly inputStages?: readonly { readonly id: string; readonly mode?: string }[];
+  readonly rules?: RuleChoice;
+  readonly models?: readonly ProjectModel[];
+}
+
+export interface ProjectModel {
+  /** Relative to the workspace file. */
+  readonly path: string;
+  readonly sources?: readonly string[];
+  readonly array?: string;
+  readonly calibration?: string;
+  readonly board?: string;
+  readonly runtime?: string;
+  readonly target?: Readonly<Record<string, string | number | boolean>>;
+  readonly budgets?: Omit<BudgetChoice, 'inferencesPerSecond'>;
+}
+
+export interface ProjectReading {
+  /** What could be read; parts with an error are left out, an unreadable file gives an empty project. */
+  readonly project: Project;
+  /** Whole sentences. */
+  readonly problems: readonly string[];
+}
+
+const validate = new Ajv({ allErrors: true, strict: false }).compile<Project>(schema);
+
+/** Reads the text of a `milliwatt.json`; comments and trailing commas are allowed. Never throws. */
+export function readProject(text: string): ProjectReading {
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  if (errors.length > 0) return { project: {}, problems: [syntaxSentence(text, errors[0])] };
+  if (validate(value)) return { project: value, problems: [] };
+  const problems = (validate.errors ?? []).map(sentence);
+  return { project: withoutErrors(value, validate.errors ?? []), problems: [...new Set(problems)] };
+}
+
+/** What the project says about one model: its own entry over the common keys. */
+export function targetOf(project: Project, model: ProjectModel | undefined): TargetChoice {
+  const settings = { ...project.target, ...model?.target };
+  const board = model?.board ?? project.board;
+  const runtime = model?.runtime ?? project.runtime;
+  const keys = [...Object.keys(settings), ...(board ? ['board'] : []), ...(runtime ? ['runtime'] : [])];
+  return { board, runtime, settings, origins: Object.fromEntries(keys.map((key) => [key, 'milliwatt.json'])) };
+}
+
+/** The limits for one model: its own entry over the common ones. */
+export function budgetOf(project: Project, model: ProjectModel | undefined): BudgetChoice {
+  return { ...project.budgets, ...model?.budgets, ...project.dutyCycle };
+}
+
+function syntaxSentence(text: string, error: ParseError): string {
+  const before = text.slice(0, error.offset);
+  const line = before.split('\n').length;
+  return `milliwatt.json cannot be read: ${printParseErrorCode(error.error)} in line ${line}. Correct the JSON there.`;
+}
+
+function sentence(error: ErrorObject): string {
+  const place = error.instancePath === '' ? 'the file' : `"${error.instancePath.slice(1).replaceAll('/', '.')}"`;
+  const extra = 'additionalProperty' in error.params ? ` ("${String(error.params.additionalProperty)}")` : '';
+  return `milliwatt.json: ${place} ${error.message ?? 'is not valid'}${extra}. The schema offers what is allowed on Ctrl+Space.`;
+}
+
+/** Drops the top-level keys that have an error, so that one wrong key does not silence the rest. */
+function withoutErrors(value: unknown, errors: readonly ErrorObject[]): Project {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  const wrong = new Set(errors.map((error) => error.instancePath.split('/').at(1)));
+  const unknown = new Set(
+    errors.map((error) => ('additionalProperty' in error.params ? error.params.additionalProperty : undefined)),
+  );
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !wrong.has(key) && !unknown.has(key)));
+}
