@@ -24,7 +24,9 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
-type ReplyTo<Replies, Type> = Type extends keyof Replies ? Replies[Type] : void;
+/** What a message without a reply "replies". */
+type Nothing = undefined;
+type ReplyTo<Replies, Type> = Type extends keyof Replies ? Replies[Type] : Nothing;
 type MessageOf<Messages, Type> = Extract<Messages, { readonly type: Type }>;
 
 /** One function for every message of a direction: a forgotten one does not compile. */
@@ -32,8 +34,10 @@ export type Handlers<In extends Direction> = {
   readonly [Type in In['messages']['type']]: (
     message: MessageOf<In['messages'], Type>,
     call: Call,
-  ) => ReplyTo<In['replies'], Type> | Promise<ReplyTo<In['replies'], Type>>;
+  ) => HandlerResult<ReplyTo<In['replies'], Type>>;
 };
+
+type HandlerResult<Reply> = [Reply] extends [Nothing] ? unknown : Reply | Promise<Reply>;
 
 export interface RequestOptions {
   /** Aborting rejects the request at once with a `CancelledError` and tells the other side. */
@@ -111,8 +115,14 @@ export class Rpc<Out extends Direction, In extends Direction> {
       };
       const unhook = (): void => options.signal?.removeEventListener('abort', onAbort);
       this.#pending.set(id, {
-        resolve: (value) => (unhook(), resolve(value)),
-        reject: (error) => (unhook(), reject(error)),
+        resolve: (value) => {
+          unhook();
+          resolve(value);
+        },
+        reject: (error) => {
+          unhook();
+          reject(error);
+        },
       });
       options.signal?.addEventListener('abort', onAbort);
       try {
@@ -175,7 +185,7 @@ export class Rpc<Out extends Direction, In extends Direction> {
     const handlers: Readonly<Record<string, unknown>> = this.#handlers;
     const handler = Object.hasOwn(handlers, message.type) ? handlers[message.type] : undefined;
     if (typeof handler !== 'function') throw new Error(`No handler for the message "${message.type}".`);
-    return (handler as (message: Message, call: Call) => unknown)(message, { signal });
+    return await (handler as (message: Message, call: Call) => unknown)(message, { signal });
   }
 
   #settle(id: number): Pending | undefined {

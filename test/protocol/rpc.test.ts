@@ -58,13 +58,13 @@ function joined(): Pair {
             reject(new CancelledError());
           });
         }),
-      remember: ({ text }) => void memory.push(text),
+      remember: ({ text }) => memory.push(text),
     },
   );
   return { asking, answering, memory, wire };
 }
 
-check<(pair: Pair) => unknown, unknown>('rpc', async (run) => run(joined()), [
+check<(pair: Pair) => unknown, unknown>('rpc', (run) => run(joined()), [
   {
     name: 'a request gets the reply of its handler',
     input: ({ asking }) => asking.request({ type: 'double', value: 21 }),
