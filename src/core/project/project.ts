@@ -3,7 +3,7 @@ import type { ErrorObject } from 'ajv';
 import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import schema from '../../../media/milliwatt.schema.json';
-import type { BudgetChoice, RuleChoice, TargetChoice } from '../analysis/analysis';
+import type { BudgetChoice, RuleChoice } from '../analysis/analysis';
 
 /** The workspace file `milliwatt.json`, checked against its schema. */
 export interface Project {
@@ -47,20 +47,6 @@ export function readProject(text: string): ProjectReading {
   if (validate(value)) return { project: value, problems: [] };
   const problems = (validate.errors ?? []).map(sentence);
   return { project: withoutErrors(value, validate.errors ?? []), problems: [...new Set(problems)] };
-}
-
-/** What the project says about one model: its own entry over the common keys. */
-export function targetOf(project: Project, model: ProjectModel | undefined): TargetChoice {
-  const settings = { ...project.target, ...model?.target };
-  const board = model?.board ?? project.board;
-  const runtime = model?.runtime ?? project.runtime;
-  const keys = [...Object.keys(settings), ...(board ? ['board'] : []), ...(runtime ? ['runtime'] : [])];
-  return { board, runtime, settings, origins: Object.fromEntries(keys.map((key) => [key, 'milliwatt.json'])) };
-}
-
-/** The limits for one model: its own entry over the common ones. */
-export function budgetOf(project: Project, model: ProjectModel | undefined): BudgetChoice {
-  return { ...project.budgets, ...model?.budgets, ...project.dutyCycle };
 }
 
 function syntaxSentence(text: string, error: ParseError): string {
