@@ -51,6 +51,8 @@ export interface FlashFacts {
   readonly runtimeBytes?: number;
   readonly totalBytes: number;
   readonly basis: Basis;
+  /** Whole sentences: what the figure rests on. */
+  readonly source?: string;
 }
 
 export interface LatencyFacts {
@@ -62,7 +64,7 @@ export interface LatencyFacts {
   readonly basis: Basis;
   /** Whole sentences: what the figure rests on. */
   readonly source?: string;
-  /** Share of the MACs that the known operators make; below 1 the total is a lower bound. */
+  /** Share of the operators whose instructions are known; below 1 the total is a lower bound. */
   readonly coverage?: number;
 }
 

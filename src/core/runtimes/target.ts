@@ -15,6 +15,8 @@ export interface Target {
   readonly rounding: 'double' | 'single';
   /** Name of the memory region that holds the arena. */
   readonly arenaRegion?: string;
+  /** Bytes of that region (adjacent regions that hold data count as one); absent without a board. */
+  readonly arenaRegionBytes?: number;
   readonly weightsRegion?: string;
   /** Slots given to `MicroResourceVariables::Create`; absent: as many as the model has distinct VAR_HANDLE names. */
   readonly resourceVariableSlots?: number;

@@ -1,0 +1,65 @@
+import type { ArenaFacts } from '../runtimes/facts';
+import type { Target } from '../runtimes/target';
+import type { BudgetFacts, FlashFacts } from './report';
+
+/** What the model may use: the user's own limits, and what shares the memory with it. */
+export interface Limits {
+  readonly ramBytes?: number;
+  readonly flashBytes?: number;
+  readonly latencyMs?: number;
+  readonly averageMilliwatts?: number;
+  readonly inferencesPerSecond?: number;
+  /** RAM and flash that operating systems, frameworks and input buffers take of the board's memory. */
+  readonly reservedRamBytes?: number;
+  readonly reservedFlashBytes?: number;
+}
+
+interface BudgetSource {
+  readonly target: Target;
+  readonly limits: Limits;
+  readonly arena?: ArenaFacts;
+  readonly flash?: FlashFacts;
+}
+
+/**
+ * The budget: the user's limits, else the board's memory less what is reserved. The arena must fit into one contiguous
+ * region, so the RAM budget is that of the region which holds it and never a sum of regions. Absent without board and limits.
+ */
+export function budgetFacts({ target, limits, arena, flash }: BudgetSource): BudgetFacts | undefined {
+  const ramBytes = limits.ramBytes ?? lessReserved(target.arenaRegionBytes, limits.reservedRamBytes);
+  const boardFlash = target.board?.applicationFlashBytes ?? target.board?.flashBytes;
+  const flashBytes = limits.flashBytes ?? lessReserved(boardFlash?.value, limits.reservedFlashBytes);
+  const { latencyMs, averageMilliwatts } = limits;
+  if ([ramBytes, flashBytes, latencyMs, averageMilliwatts].every((limit) => limit === undefined)) return undefined;
+  return {
+    ramBytes,
+    ramRegion: target.arenaRegion,
+    flashBytes,
+    latencyMs,
+    averageMilliwatts,
+    fits: fits({ ramBytes, flashBytes }, arena, flash),
+  };
+}
+
+/**
+ * Arena bytes that must be free for the model to be called fitting: the exact minimum, or for a modelled figure 1 % or
+ * 1 KB more, whichever is larger.
+ */
+export function arenaBytesToReserve(arena: ArenaFacts): number {
+  if (arena.basis !== 'modelled') return arena.minimumBytes;
+  return arena.minimumBytes + Math.max(1024, Math.ceil(arena.minimumBytes / 100));
+}
+
+function fits(
+  limits: { readonly ramBytes?: number; readonly flashBytes?: number },
+  arena: ArenaFacts | undefined,
+  flash: FlashFacts | undefined,
+): boolean | undefined {
+  if (arena === undefined || flash === undefined) return undefined;
+  const ramFits = limits.ramBytes === undefined || arenaBytesToReserve(arena) <= limits.ramBytes;
+  return ramFits && (limits.flashBytes === undefined || flash.totalBytes <= limits.flashBytes);
+}
+
+function lessReserved(bytes: number | undefined, reserved: number | undefined): number | undefined {
+  return bytes === undefined ? undefined : Math.max(0, bytes - (reserved ?? 0));
+}

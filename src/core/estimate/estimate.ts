@@ -1,0 +1,120 @@
+import { elementCount } from '../model/dataType';
+import type { Model } from '../model/model';
+import { definitionOf } from '../operators/operators';
+import type { InputRole } from '../operators/operator';
+import { operatorCost } from '../runtimes/kernels/cost';
+import type { ArenaOutcome, CodeSize } from '../runtimes/runtime';
+import type { Target } from '../runtimes/target';
+import { planArena } from '../runtimes/tflm/arena';
+import { codeSize } from '../runtimes/tflm/codeSize';
+import { shortNames } from '../listing/names';
+import { budgetFacts } from './budget';
+import type { Limits } from './budget';
+import { energyFacts } from './energy';
+import { latencyFacts } from './latency';
+import { layerFacts, placedOperators } from './layers';
+import type { PlacedOperator } from './layers';
+import type { FlashFacts, LayerFacts, ModelFacts, Report, TargetFacts } from './report';
+import { timingOf } from './timing';
+
+/** A report without findings, and what the rules need beyond it. */
+export interface Estimate {
+  readonly report: Omit<Report, 'findings'>;
+  readonly placed: readonly PlacedOperator[];
+  readonly arena: ArenaOutcome;
+}
+
+/** Everything Milliwatt can compute about `model` on `target`. What is not known is absent from the report. */
+export function estimate(model: Model, path: string, target: Target, limits: Limits): Estimate {
+  const placed = placedOperators(model);
+  const arena = planArena(model, target);
+  const code = codeSize(model, target);
+  const timing = timingOf(target);
+  const nameTables = model.graphs.map(shortNames);
+  const layers = layerFacts(placed, {
+    names: (graph, tensor) => nameTables[graph.index][tensor],
+    stepBytes: arena.known ? arena.stepBytes : undefined,
+    code,
+    cost: ({ operator, graph }) => operatorCost(operator, graph, model, target),
+    cycles: (instructions) => timing && instructions * timing.cyclesPerInstruction,
+    clockHz: target.clockHz,
+  });
+  const latency = latencyFacts(layers, target, timing);
+  const flash = flashFacts(model, code);
+  const arenaFacts = arena.known ? arena.arena : undefined;
+  const report: Omit<Report, 'findings'> = {
+    model: modelFacts(model, path, layers),
+    target: targetFacts(target),
+    arena: arenaFacts,
+    flash,
+    latency,
+    energy: energyFacts(latency, target, limits),
+    budget: budgetFacts({ target, limits, arena: arenaFacts, flash }),
+    layers,
+    lowerBound: layers.some((_, layer) => isUnknown(placed[layer])) || undefined,
+  };
+  return { report, placed, arena };
+}
+
+function isUnknown({ operator }: PlacedOperator): boolean {
+  return definitionOf(operator) === undefined;
+}
+
+function modelFacts(model: Model, path: string, layers: readonly LayerFacts[]): ModelFacts {
+  return {
+    path,
+    format: model.format,
+    bytes: model.fileBytes,
+    operators: layers.length,
+    macs: layers.reduce((sum, layer) => sum + (layer.macs ?? 0), 0),
+    parameters: parameterCount(model),
+  };
+}
+
+const parameterRoles: ReadonlySet<InputRole> = new Set(['weights', 'bias']);
+
+/** Elements of all constants that are weights or biases; a constant used twice counts once. */
+function parameterCount(model: Model): number {
+  const counted = new Set<Uint8Array>();
+  let parameters = 0;
+  for (const graph of model.graphs) {
+    for (const operator of graph.operators) {
+      const definition = definitionOf(operator);
+      operator.inputs.forEach((index, position) => {
+        const tensor = graph.tensors[index];
+        if (index < 0 || tensor.data === undefined || counted.has(tensor.data)) return;
+        if (definition === undefined || !parameterRoles.has(definition.role(position))) return;
+        counted.add(tensor.data);
+        parameters += elementCount(tensor.shape);
+      });
+    }
+  }
+  return parameters;
+}
+
+function flashFacts(model: Model, code: CodeSize): FlashFacts {
+  return {
+    modelBytes: model.fileBytes,
+    kernelBytes: code.kernelBytes,
+    runtimeBytes: code.runtimeBytes,
+    totalBytes: model.fileBytes + code.kernelBytes + code.runtimeBytes,
+    basis: code.basis,
+    source: code.source,
+  };
+}
+
+function targetFacts(target: Target): TargetFacts {
+  return {
+    board: target.board?.id,
+    boardName: target.board?.name,
+    core: target.core.id,
+    clockHz: target.clockHz,
+    runtime: target.runtime,
+    tflmVersion: target.tflmVersion,
+    optimization: target.optimization,
+    rounding: target.rounding,
+    arenaRegion: target.arenaRegion,
+    weightsRegion: target.weightsRegion,
+    origins: target.origins,
+  };
+}

@@ -1,0 +1,78 @@
+import type { Graph, Model, Operator, Tensor } from '../model/model';
+import { operatorName } from '../model/model';
+import { definitionOf } from '../operators/operators';
+import type { CodeSize, OperatorCost } from '../runtimes/runtime';
+import type { LayerFacts } from './report';
+
+/** An operator with its place: `layer` counts over all graphs. */
+export interface PlacedOperator {
+  readonly layer: number;
+  readonly graph: Graph;
+  readonly operator: Operator;
+}
+
+/** The operators of all graphs in the order of the report's layers. */
+export function placedOperators(model: Model): readonly PlacedOperator[] {
+  const flat = model.graphs.flatMap((graph) => graph.operators.map((operator) => ({ graph, operator })));
+  return flat.map((placed, layer) => ({ ...placed, layer }));
+}
+
+/** What the parts of the estimate know about single operators. */
+export interface OperatorFigures {
+  readonly names: (graph: Graph, tensor: number) => string;
+  readonly stepBytes?: ReadonlyMap<Operator, number>;
+  readonly code?: CodeSize;
+  readonly cost: (placed: PlacedOperator) => OperatorCost | undefined;
+  /** Cycles from instructions; absent where no timing is known. */
+  readonly cycles: (instructions: number) => number | undefined;
+  readonly clockHz?: number;
+}
+
+/** One row of the report per operator. Constants that several operators share are counted on the first. */
+export function layerFacts(placed: readonly PlacedOperator[], figures: OperatorFigures): readonly LayerFacts[] {
+  const counted = new Set<Uint8Array>();
+  return placed.map((each) => layerOf(each, figures, newConstantBytes(each, counted)));
+}
+
+function layerOf(placed: PlacedOperator, figures: OperatorFigures, weightBytes: number): LayerFacts {
+  const { layer, graph, operator } = placed;
+  const cost = figures.cost(placed);
+  const cycles = cost === undefined ? undefined : figures.cycles(cost.instructions);
+  const kernelBytes = figures.code?.marginal.get(operator);
+  const output = operator.outputs.at(0);
+  return {
+    index: layer,
+    graph: graph.index,
+    position: operator.index,
+    operator: operatorName(operator),
+    name:
+      output === undefined || output < 0 ? `${operatorName(operator)} ${operator.index}` : figures.names(graph, output),
+    macs: definitionOf(operator)?.macs(operator, graph),
+    ramBytes: figures.stepBytes?.get(operator),
+    flashBytes: weightBytes + (kernelBytes ?? 0),
+    weightBytes,
+    kernelBytes,
+    instructions: cost?.instructions,
+    instructionsLow: cost?.instructionsLow,
+    instructionsHigh: cost?.instructionsHigh,
+    cycles,
+    ms: cycles === undefined || figures.clockHz === undefined ? undefined : (cycles / figures.clockHz) * 1000,
+    variant: cost?.variant,
+    variantReason: cost?.variantReason,
+    basis: cost === undefined ? undefined : 'modelled',
+  };
+}
+
+function newConstantBytes({ graph, operator }: PlacedOperator, counted: Set<Uint8Array>): number {
+  let bytes = 0;
+  for (const tensor of constantsOf(graph, operator)) {
+    if (tensor.data === undefined || counted.has(tensor.data)) continue;
+    counted.add(tensor.data);
+    bytes += tensor.data.byteLength;
+  }
+  return bytes;
+}
+
+function constantsOf(graph: Graph, operator: Operator): readonly Tensor[] {
+  return operator.inputs.filter((index) => index >= 0).map((index) => graph.tensors[index]);
+}
