@@ -3,9 +3,10 @@ import { operatorCount, operatorName } from '../model/model';
 import { definitionOf } from '../operators/operators';
 import { countText, groupDigits } from '../text/units';
 import type { Report } from '../estimate/report';
-import { costCellText, costTotals } from './costs';
+import { costCellText } from './costs';
 import { LineBuilder } from './lineBuilder';
 import type { CostCell, ListedOperator, ListedTensor, Listing } from './listing';
+import { indexWidth } from './listingText';
 import { shortNames } from './names';
 import { operandText, quantizationText, typeText } from './operands';
 
@@ -36,8 +37,6 @@ interface Columns {
   readonly type: number;
   readonly options: number;
 }
-
-const indexWidth = 5;
 
 /** Renders `model` as text, one operator a line; the same model always gives the same text. */
 export function renderListing(source: ListingSource): Listing {
@@ -211,10 +210,4 @@ function appendInputs({ text, tensors }: Context, graph: Graph, operator: Operat
 
 function optionsText(operator: Operator, graph: Graph): string {
   return definitionOf(operator)?.optionsText?.(operator, graph) ?? '';
-}
-
-/** The listing as `milliwatt list` prints it: the text, and with costs a last line of totals. */
-export function listingText(listing: Listing, costs: Report | undefined): string {
-  const totals = costs === undefined ? [] : [`${'sum'.padEnd(indexWidth)}${costTotals(costs)}`];
-  return [...listing.lines, ...totals, ''].join('\n');
 }
