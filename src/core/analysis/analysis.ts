@@ -1,34 +1,11 @@
 import type { ArenaDetail, Report } from '../estimate/report';
 import type { Listing } from '../listing/listing';
-import type { Problem, Severity } from '../model/problem';
+import type { Problem } from '../model/problem';
+import type { BudgetChoice, TargetChoice } from '../estimate/choice';
+import type { RuleChoice } from '../rules/choice';
 
-/** What the user chose, before it is resolved against the tables. All keys optional: absent takes the default. */
-export interface TargetChoice {
-  readonly board?: string;
-  readonly runtime?: string;
-  readonly settings?: Readonly<Record<string, string | number | boolean>>;
-  /** Where each choice came from, by key ("milliwatt.json", "setting", "command line"). */
-  readonly origins?: Readonly<Record<string, string>>;
-}
-
-export interface BudgetChoice {
-  readonly ramBytes?: number;
-  readonly flashBytes?: number;
-  readonly latencyMs?: number;
-  readonly averageMilliwatts?: number;
-  readonly inferencesPerSecond?: number;
-}
-
-/** What the user decided about findings, by code. From `milliwatt.json`. */
-export type RuleChoice = Readonly<Record<string, RuleSeverity | RuleException>>;
-
-export type RuleSeverity = Severity | 'off';
-
-export interface RuleException {
-  readonly severity?: RuleSeverity;
-  /** Names of layers (as in the listing) for which the finding is silent. */
-  readonly except?: readonly string[];
-}
+export type { BudgetChoice, TargetChoice } from '../estimate/choice';
+export type { RuleChoice } from '../rules/choice';
 
 export interface AnalysisRequest {
   /** Path shown to people and used for deciding the format. */
@@ -37,8 +14,9 @@ export interface AnalysisRequest {
   readonly target: TargetChoice;
   readonly budget?: BudgetChoice;
   readonly rules?: RuleChoice;
-  /** Names of entries of the overhead and input-stage tables that share the memory. */
+  /** Entries of the overhead and input-stage tables that share the memory, by id. */
   readonly overheads?: readonly string[];
+  readonly inputStages?: readonly { readonly id: string; readonly mode?: string }[];
 }
 
 /** Everything the editor shows of a model, computed once per content and target. */
@@ -58,6 +36,9 @@ export interface OperatorCard {
   readonly kind: string;
   readonly summary: string;
   readonly version: number;
+  /** Tensor indices; -1 for an optional input that is absent. */
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
   readonly options: readonly (readonly [name: string, value: string])[];
 }
 

@@ -1,0 +1,35 @@
+import { Command, CommanderError } from 'commander';
+import { HumanError } from './core/model/problem';
+import { addAnalyze } from './cli/analyze';
+import { addBoards } from './cli/boards';
+import { addCheck } from './cli/check';
+import { addList } from './cli/list';
+import { addRuntimes } from './cli/runtimes';
+import { exitCodes } from './cli/exitCodes';
+import manifest from '../package.json';
+
+/** The command line: parses arguments, runs one command, turns failures into a sentence and an exit code. */
+async function main(): Promise<void> {
+  const program = new Command('milliwatt')
+    .description(manifest.description)
+    .version(manifest.version)
+    .exitOverride()
+    .showHelpAfterError('Run "milliwatt help" to see the commands.');
+  for (const add of [addAnalyze, addCheck, addList, addBoards, addRuntimes]) add(program);
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+  if (error instanceof HumanError) {
+    process.stderr.write(`${error.message}\n`);
+    return error.code.startsWith('usage-') ? exitCodes.usage : exitCodes.failed;
+  }
+  throw error;
+}
+
+void main();

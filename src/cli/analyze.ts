@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import { analyse } from '../core/analysis/analyse';
+import type { Report } from '../core/estimate/report';
+import { HumanError } from '../core/model/problem';
+import { exitCodes } from './exitCodes';
+import { readFile } from './files';
+import { nearestProject } from './nearestProject';
+import { reportText } from './reportText';
+import { addTargetOptions, choiceOf } from './targetOptions';
+import type { TargetFlags } from './targetOptions';
+
+interface Flags extends TargetFlags {
+  readonly json?: boolean;
+  readonly detail?: boolean;
+}
+
+/** `milliwatt analyze MODEL…`: the report of each model, in order. */
+export function addAnalyze(program: Command): void {
+  const command = program
+    .command('analyze')
+    .description('RAM, flash, cycles and energy of models, layer by layer')
+    .argument('<models...>');
+  addTargetOptions(command)
+    .option('--json', 'one JSON object a line')
+    .option('--detail', 'with --json: also every buffer of the arena with its offset')
+    .action((models: readonly string[], flags: Flags) => {
+      for (const path of models) analyzeOne(path, flags);
+    });
+}
+
+function analyzeOne(path: string, flags: Flags): void {
+  const project = nearestProject(path);
+  // A wrong target is wrong for every model: it ends the command, while a model that cannot be read lets the others follow.
+  const target = choiceOf(flags, project?.request.target);
+  try {
+    const { report } = analyse({ ...project?.request, path, bytes: readFile(path), target });
+    process.stdout.write(flags.json ? `${JSON.stringify(forJson(report, flags))}\n` : `${reportText(report)}\n`);
+  } catch (error) {
+    if (!(error instanceof HumanError) || error.code.startsWith('usage-')) throw error;
+    process.exitCode = exitCodes.failed;
+    if (flags.json) process.stdout.write(`${JSON.stringify({ model: { path }, error: error.message })}\n`);
+    else process.stderr.write(`${path}: ${error.message}\n`);
+  }
+}
+
+function forJson(report: Report, flags: Flags): Report {
+  return flags.detail || report.arena === undefined
+    ? report
+    : { ...report, arena: { ...report.arena, detail: undefined } };
+}

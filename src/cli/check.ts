@@ -1,0 +1,70 @@
+import { dirname, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { analyse } from '../core/analysis/analyse';
+import type { Finding, Report } from '../core/estimate/report';
+import { HumanError } from '../core/model/problem';
+import type { ProjectModel } from '../core/project/project';
+import { readProject } from '../core/project/project';
+import { exitCodes } from './exitCodes';
+import { readFile, writeFile } from './files';
+import { requestOf } from './nearestProject';
+import { sarifLog } from './sarif';
+
+interface Flags {
+  readonly config: string;
+  readonly sarif?: string;
+}
+
+/** The findings about one model of a workspace. */
+export interface CheckedModel {
+  /** Relative to the workspace file. */
+  readonly path: string;
+  readonly report?: Report;
+  readonly findings: readonly Finding[];
+}
+
+/** `milliwatt check`: every model of a workspace file against its budgets. */
+export function addCheck(program: Command): void {
+  program
+    .command('check')
+    .description('budgets and findings of the models of a workspace')
+    .option('--config <file>', 'the workspace file', 'milliwatt.json')
+    .option('--sarif <file>', 'also write the findings as SARIF 2.1.0')
+    .action((flags: Flags) => {
+      const checked = checkProject(flags.config);
+      for (const model of checked) printModel(model);
+      if (flags.sarif !== undefined) writeFile(flags.sarif, `${JSON.stringify(sarifLog(checked), undefined, 2)}\n`);
+      const failed = checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
+      if (failed) process.exitCode = exitCodes.failed;
+    });
+}
+
+function checkProject(file: string): readonly CheckedModel[] {
+  const { project, problems } = readProject(new TextDecoder().decode(readFile(file)));
+  if (problems.length > 0) throw new HumanError('usage-config', problems.join('\n'));
+  if (project.models === undefined || project.models.length === 0) {
+    throw new HumanError('usage-config', `${file} names no models. Add them under "models", each with its "path".`);
+  }
+  return project.models.map((model) =>
+    checkModel(model, join(dirname(resolve(file)), model.path), requestOf(project, model)),
+  );
+}
+
+function checkModel(model: ProjectModel, path: string, request: ReturnType<typeof requestOf>): CheckedModel {
+  try {
+    const { report } = analyse({ ...request, path: model.path, bytes: readFile(path) });
+    return { path: model.path, report, findings: report.findings };
+  } catch (error) {
+    if (!(error instanceof HumanError)) throw error;
+    return { path: model.path, findings: [{ code: error.code, severity: 'error', message: error.message }] };
+  }
+}
+
+function printModel({ path, report, findings }: CheckedModel): void {
+  for (const { severity, code, message, layer } of findings) {
+    const place = layer === undefined ? '' : ` ${report?.layers[layer].name ?? ''}:`;
+    process.stdout.write(`${path}:${place} ${severity}: ${message} [${code}]\n`);
+  }
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  process.stdout.write(`${path}: ${errors === 0 ? 'ok' : `${errors} ${errors === 1 ? 'error' : 'errors'}`}\n`);
+}

@@ -1,0 +1,7 @@
+/** What the command line answers to the shell. */
+export const exitCodes = {
+  /** A finding of severity error, or a file that could not be read. */
+  failed: 1,
+  /** The command was not understood. */
+  usage: 2,
+} as const;

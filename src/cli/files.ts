@@ -1,0 +1,51 @@
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { HumanError } from '../core/model/problem';
+
+/** Largest file that is read: TFLite's offsets are 32 bits wide and signed in many runtimes. */
+const mostBytes = 2 ** 31;
+
+/** The bytes of a file; a whole sentence when it cannot be read. */
+export function readFile(path: string): Uint8Array {
+  try {
+    if (statSync(path).size > mostBytes) {
+      throw new HumanError(
+        'file-too-large',
+        `${path} is larger than 2 GB, which no microcontroller model is. Name a model file.`,
+      );
+    }
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof HumanError) throw error;
+    throw new HumanError(
+      'file-unreadable',
+      `${path} cannot be read: ${reasonOf(error)}. Check the path and its permissions.`,
+    );
+  }
+}
+
+/** Writes a file whole or not at all: first beside it, then a rename. */
+export function writeFile(path: string, text: string): void {
+  try {
+    const beside = `${path}.${process.pid}.tmp`;
+    writeFileSync(beside, text);
+    renameSync(beside, path);
+  } catch (error) {
+    throw new HumanError(
+      'file-unwritable',
+      `${path} cannot be written: ${reasonOf(error)}. Check the folder and its permissions.`,
+    );
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'permission is denied',
+  EISDIR: 'it is a folder',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? (code === '' ? String(error) : code);
+}

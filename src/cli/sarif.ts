@@ -1,0 +1,46 @@
+import type { Log, ReportingDescriptor, Result } from 'sarif';
+import type { Severity } from '../core/model/problem';
+import type { Finding } from '../core/estimate/report';
+import { rules } from '../core/rules/rules';
+import manifest from '../../package.json';
+import type { CheckedModel } from './check';
+
+const levels: Readonly<Record<Severity, Result.level>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+  hint: 'note',
+};
+
+/** The findings of all models as a SARIF 2.1.0 log: one run, one result per finding, the layer as a logical location. */
+export function sarifLog(checked: readonly CheckedModel[]): Log {
+  return {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'milliwatt', version: manifest.version, rules: rules.map(descriptor) } },
+        results: checked.flatMap((model) => model.findings.map((finding) => resultOf(model, finding))),
+      },
+    ],
+  };
+}
+
+function descriptor({ code, documentation, severity }: (typeof rules)[number]): ReportingDescriptor {
+  return { id: code, shortDescription: { text: documentation }, defaultConfiguration: { level: levels[severity] } };
+}
+
+function resultOf({ path, report }: CheckedModel, { code, severity, message, layer }: Finding): Result {
+  const name = layer === undefined ? undefined : report?.layers[layer].name;
+  return {
+    ruleId: code,
+    level: levels[severity],
+    message: { text: message },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri: path.split('/').map(encodeURIComponent).join('/') } },
+        ...(name === undefined ? {} : { logicalLocations: [{ name, index: layer, kind: 'member' }] }),
+      },
+    ],
+  };
+}

@@ -1,0 +1,64 @@
+import { estimate } from '../estimate/estimate';
+import type { Estimate } from '../estimate/estimate';
+import type { Finding } from '../estimate/report';
+import { resolveTarget } from '../estimate/resolveTarget';
+import { readModel } from '../formats/formats';
+import { renderListing } from '../listing/render';
+import type { Listing } from '../listing/listing';
+import type { Model, Operator } from '../model/model';
+import type { Problem } from '../model/problem';
+import { supportOf } from '../operators/operators';
+import type { Support } from '../operators/operator';
+import { findProblems } from '../rules/rules';
+import type { Analysis, AnalysisRequest } from './analysis';
+import { operatorCards, tensorCards } from './cards';
+import { limitsOf } from './limits';
+
+/**
+ * Everything there is to say about one model on one target: pure, and the only way in for editor, command line and tests.
+ * Throws `ModelError` when there is no model in the bytes, `HumanError` when the target is not understood.
+ */
+export function analyse(request: AnalysisRequest): Analysis {
+  const { model, problems: readingProblems } = readModel(request.bytes, request.path);
+  const { target, problems: targetProblems } = resolveTarget(request.target);
+  const limits = limitsOf(request);
+  const estimated = estimate(model, request.path, target, limits);
+  const support = supportOfAll(estimated);
+  const found = findProblems({ model, target, limits, estimate: estimated, support }, request.rules ?? {});
+  const problems = [...readingProblems, ...targetProblems, ...found];
+  return {
+    report: { ...estimated.report, findings: findingsOf(problems, estimated) },
+    listing: listingOf(model, request.path, estimated),
+    problems,
+    operators: operatorCards(model),
+    tensors: tensorCards(model),
+    arenaDetail: estimated.report.arena?.detail,
+  };
+}
+
+/** The listing of a model with its costs as text columns, for a diff or a terminal. */
+export function listingWithCosts(request: AnalysisRequest): { readonly listing: Listing; readonly analysis: Analysis } {
+  const analysis = analyse(request);
+  const { model } = readModel(request.bytes, request.path);
+  const source = { model, title: fileName(request.path), macs: analysis.report.model.macs, costs: analysis.report };
+  return { listing: renderListing(source), analysis };
+}
+
+function listingOf(model: Model, path: string, { report }: Estimate): Listing {
+  return renderListing({ model, title: fileName(path), macs: report.model.macs });
+}
+
+function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+function supportOfAll({ placed }: Estimate): ReadonlyMap<Operator, Support> {
+  return new Map(placed.map(({ operator, graph }) => [operator, supportOf(operator, graph)]));
+}
+
+function findingsOf(problems: readonly Problem[], { placed }: Estimate): readonly Finding[] {
+  return problems.map(({ code, severity, message, graph, operator }) => {
+    const layer = placed.findIndex((each) => each.graph.index === graph && each.operator.index === operator);
+    return { code, severity, message, layer: layer < 0 ? undefined : layer };
+  });
+}

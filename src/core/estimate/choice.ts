@@ -1,0 +1,16 @@
+/** What the user chose, before it is resolved against the tables. All keys optional: absent takes the default. */
+export interface TargetChoice {
+  readonly board?: string;
+  readonly runtime?: string;
+  readonly settings?: Readonly<Record<string, string | number | boolean>>;
+  /** Where each choice came from, by key ("milliwatt.json", "setting", "command line"). */
+  readonly origins?: Readonly<Record<string, string>>;
+}
+
+export interface BudgetChoice {
+  readonly ramBytes?: number;
+  readonly flashBytes?: number;
+  readonly latencyMs?: number;
+  readonly averageMilliwatts?: number;
+  readonly inferencesPerSecond?: number;
+}

@@ -1,0 +1,49 @@
+import type { Estimate } from '../estimate/estimate';
+import type { Limits } from '../estimate/budget';
+import type { Model, Operator } from '../model/model';
+import type { Severity } from '../model/problem';
+import type { Support } from '../operators/operator';
+import type { Target } from '../runtimes/target';
+
+/** What a rule looks at. */
+export interface RuleContext {
+  readonly model: Model;
+  readonly target: Target;
+  readonly limits: Limits;
+  readonly estimate: Estimate;
+  /** Whether TFLM runs each operator, and why not. */
+  readonly support: ReadonlyMap<Operator, Support>;
+}
+
+/** A finding before its severity is decided. Without `layer` it is about the model as a whole. */
+export interface Found {
+  /** Whole sentences with the next step. */
+  readonly message: string;
+  /** Index into the report's layers. */
+  readonly layer?: number;
+}
+
+/** One kind of finding. One file each, one line in `rules.ts`. */
+export interface Rule {
+  /** Stable, in kebab case: settings, fixes and tests join on it. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** One sentence that is also the user documentation. */
+  readonly documentation: string;
+  readonly find: (context: RuleContext) => readonly Found[];
+}
+
+/** A rule for one of the reasons for which TFLM refuses an operator: each finding carries that operator's own sentence. */
+export function supportRule(code: string, documentation: string): Rule {
+  return {
+    code,
+    severity: 'error',
+    documentation,
+    find: ({ estimate, support }) =>
+      estimate.placed.flatMap(({ operator, layer }) => {
+        const outcome = support.get(operator);
+        if (outcome === undefined || outcome.supported || outcome.code !== code) return [];
+        return [{ layer, message: outcome.reason }];
+      }),
+  };
+}

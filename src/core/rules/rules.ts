@@ -1,0 +1,50 @@
+import type { Problem, Severity } from '../model/problem';
+import type { RuleChoice, RuleException } from './choice';
+import { arenaOverRegion } from './arenaOverRegion';
+import { flashOver } from './flashOver';
+import { latencyOver } from './latencyOver';
+import { perChannelDense } from './perChannelDense';
+import { powerOver } from './powerOver';
+import type { Found, Rule, RuleContext } from './rule';
+import { supportRules } from './unsupported';
+
+/** All rules. A new one is a file beside these and a line here. */
+export const rules: readonly Rule[] = [
+  arenaOverRegion,
+  flashOver,
+  latencyOver,
+  powerOver,
+  ...supportRules,
+  perChannelDense,
+];
+
+/** The rule with this code. */
+export function ruleByCode(code: string): Rule | undefined {
+  return rules.find((rule) => rule.code === code);
+}
+
+/** All findings about a model, the user's severities and exceptions applied. */
+export function findProblems(context: RuleContext, choice: RuleChoice): readonly Problem[] {
+  return rules.flatMap((rule) => {
+    const { severity, except } = decision(rule, choice);
+    if (severity === 'off') return [];
+    return rule
+      .find(context)
+      .filter(({ layer }) => layer === undefined || !except.includes(context.estimate.report.layers[layer].name))
+      .map((found) => problemOf(rule, severity, found, context));
+  });
+}
+
+function decision(
+  rule: Rule,
+  choice: RuleChoice,
+): { readonly severity: Severity | 'off'; readonly except: readonly string[] } {
+  const chosen = choice[rule.code];
+  const exception: RuleException = typeof chosen === 'string' ? { severity: chosen } : (chosen ?? {});
+  return { severity: exception.severity ?? rule.severity, except: exception.except ?? [] };
+}
+
+function problemOf(rule: Rule, severity: Severity, { layer, message }: Found, { estimate }: RuleContext): Problem {
+  const placed = layer === undefined ? undefined : estimate.placed[layer];
+  return { code: rule.code, severity, message, graph: placed?.graph.index, operator: placed?.operator.index };
+}
