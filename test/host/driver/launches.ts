@@ -1,0 +1,20 @@
+import type { PageTest } from './pageTests';
+import type { WorkspaceKind } from './workspace';
+
+/** One start of VS Code: how, on what, and what runs in it. */
+export interface Launch {
+  readonly name: string;
+  readonly workspace: WorkspaceKind;
+  /** Whether VS Code asks before it trusts the workspace; the tests run in Restricted Mode then. */
+  readonly workspaceTrust: boolean;
+  /** `sources`: the checkout. `package`: the VSIX, installed as a user would. */
+  readonly extension: 'sources' | 'package';
+  /** A folder of `test/host/suite`, run inside the extension host. */
+  readonly suite?: string;
+  /** Run from outside, in a window of its own. */
+  readonly pageTests: readonly PageTest[];
+}
+
+const ordinary = { workspace: 'folder', workspaceTrust: false, extension: 'sources', pageTests: [] } as const;
+
+export const launches: readonly Launch[] = [{ ...ordinary, name: 'workspace', suite: 'workspace' }];

@@ -1,0 +1,10 @@
+/** Settings for every window under test: nothing that moves, asks or fetches on its own. */
+export const quietSettings: Readonly<Record<string, unknown>> = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'chat.disableAIFeatures': true,
+  'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
+  'json.schemaDownload.enable': false,
+};
