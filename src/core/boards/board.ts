@@ -33,16 +33,68 @@ export interface Sourced<T> {
   readonly note?: string;
 }
 
+/** A current with the conditions it holds under. `scope`: of the chip alone, or of the whole board. */
+export interface SourcedCurrent extends Sourced<number> {
+  readonly volts?: number;
+  readonly scope: 'chip' | 'board';
+  readonly conditions: string;
+}
+
+/** Power published for inference, as a range over models and runs. */
+export interface PublishedPower {
+  readonly lowMilliwatts: number;
+  readonly highMilliwatts: number;
+  readonly volts?: number;
+  readonly conditions: string;
+  /** True where an accelerator did the work: then it says little about the processor. */
+  readonly accelerated?: boolean;
+  readonly source: string;
+}
+
+/** What lies between the core and its code, constants and data. Absent figures are not known. */
+export interface MemorySystem {
+  /** Wait states of the internal flash at the board's clock. */
+  readonly flashWaitStates?: Sourced<number>;
+  readonly instructionCacheBytes?: Sourced<number>;
+  /** Cache that serves data and constants; 0 where there is none of its own. */
+  readonly dataCacheBytes?: Sourced<number>;
+  readonly instructionTcmBytes?: Sourced<number>;
+  readonly dataTcmBytes?: Sourced<number>;
+  /** True where the program lies in a flash chip outside the microcontroller and is read in place. */
+  readonly flashIsExternal?: Sourced<boolean>;
+  /** Where code runs from by default: `flash`, or the name of a memory. */
+  readonly codeRegion?: Sourced<string>;
+  /** Where constants, and so weights, lie by default: `flash`, or the name of a region. */
+  readonly constantsRegion?: Sourced<string>;
+  readonly flashAccelerator?: Sourced<string>;
+}
+
 export interface MemoryRegion {
   readonly name: string;
-  /** Start address; absent where it is not fixed. */
+  /** Start address; absent where it is not fixed or not known. */
   readonly start?: number;
   readonly bytes: number;
+  /** `psram` is any memory outside the chip, SDRAM too. */
   readonly kind: 'ram' | 'psram' | 'tcm-instruction' | 'tcm-data';
   /** False where the usual toolchain cannot put a plain C array there; `why` says so. */
   readonly holdsData: boolean;
   readonly why?: string;
+  /** True where it touches the region before it, but one array must not cross the border; `why` says so. */
+  readonly separate?: boolean;
   readonly source: string;
+  readonly unverified?: boolean;
+}
+
+/** One memory that a single array, the arena, can take: adjacent regions are merged. */
+export interface ArenaRegion {
+  /** Names of the regions it is made of, joined by `+`. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly kind: MemoryRegion['kind'];
+  /** True for the region where `.bss`, and so a plain static array, goes. */
+  readonly isDefault: boolean;
+  /** What stands against using all of it, or what it needs. */
+  readonly why?: string;
 }
 
 /** A development board. Sizes in bytes, clock in Hz, all with their source. */
@@ -52,28 +104,40 @@ export interface Board {
   readonly vendor: string;
   readonly mcu: string;
   readonly core: CoreId;
+  /** Present where the part's FPU is not the one usual for its core. */
+  readonly floatingPoint?: Core['floatingPoint'];
   readonly clockHz: Sourced<number>;
   readonly flashBytes?: Sourced<number>;
   /** What an application may fill of the flash, bootloader and storage taken off, where the board's framework says so. */
   readonly applicationFlashBytes?: Sourced<number>;
+  /** What static data may fill of the default arena region, where the board's framework leaves less than all of it. */
   readonly applicationRamBytes?: Sourced<number>;
   readonly ramRegions: readonly MemoryRegion[];
-  /** The largest run of adjacent regions that can hold one plain array: upper bound for one arena. */
+  /** Name of the region where `.bss`, and so a plain static array, goes. */
+  readonly arenaRegion: Sourced<string>;
+  /** The largest run of adjacent regions that can hold one plain array: upper bound for one arena in internal memory. */
   readonly largestContiguousRamBytes: Sourced<number>;
   readonly externalRamBytes?: Sourced<number>;
   readonly supplyVolts?: Sourced<number>;
-  readonly activeMilliamps?: Sourced<number>;
-  readonly sleepMicroamps?: Sourced<number>;
-  /** Published power during inference, milliwatts. */
+  readonly activeMilliamps?: SourcedCurrent;
+  readonly sleepMicroamps?: SourcedCurrent;
+  /** Middle of the first published range that no accelerator made. */
   readonly inferenceMilliwatts?: Sourced<number>;
+  /** All published power during inference. */
+  readonly inferencePower?: readonly PublishedPower[];
   readonly usb: readonly UsbId[];
   readonly accelerator?: string;
   readonly notes?: string;
-  /** Framework that most people use on it; its defaults for -O and RTOS follow. */
-  readonly framework?: string;
+  /** Framework that most people use on it; the default for -O follows from it. */
+  readonly framework: Framework;
   readonly defaultOptimization: Sourced<Optimization>;
-  /** Aliases other tables use for the same board. */
-  readonly aliases?: readonly string[];
+  readonly memory?: MemorySystem;
+}
+
+/** A way of building firmware for a board: a vendor's kit, an Arduino core, an operating system. */
+export interface Framework {
+  readonly id: string;
+  readonly name: string;
 }
 
 export type Optimization = 'Os' | 'O2' | 'O3';
@@ -89,23 +153,35 @@ export interface InputStage {
   readonly id: string;
   readonly name: string;
   readonly modes: readonly InputMode[];
+  readonly source: string;
   readonly notes?: string;
 }
 
+/** One way of capturing: `QCIF grayscale`. */
 export interface InputMode {
   readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bytesPerPixel: number;
+  /** width x height x bytesPerPixel. */
   readonly frameBytes: number;
-  readonly framesPerSecond?: number;
-  readonly source: string;
+  /** Frame rates that work, frames per second. */
+  readonly framesPerSecond: readonly number[];
+  /** Time of the processor that one frame takes, where capturing blocks it. */
+  readonly blockingMilliseconds?: number;
 }
 
-/** RAM and flash that an operating system, framework or bare sketch takes. */
+/** RAM and flash that an operating system, framework or bare sketch takes. Absent: not known. */
 export interface Overhead {
   readonly id: string;
   readonly name: string;
+  /** What the figures were read for: a board, a core, a compiler. */
   readonly target: string;
+  /** Boards it applies to as it stands; absent where it is not of one board. */
+  readonly boards?: readonly string[];
   readonly ramBytes?: number;
   readonly flashBytes?: number;
   readonly source: string;
+  readonly unverified?: boolean;
   readonly note?: string;
 }

@@ -1,0 +1,34 @@
+import type { Board } from './board';
+import { readBoard } from './boardFile';
+import * as files from './boardFiles';
+
+/** All boards, by vendor and then by name. A new board is a file in `data/` and a line in `boardFiles.ts`. */
+export const boards: readonly Board[] = Object.values(files)
+  .map(readBoard)
+  .sort((left, right) => order(left.vendor, right.vendor) || order(left.name, right.name));
+
+const byId: ReadonlyMap<string, Board> = new Map(boards.map((board) => [board.id, board]));
+
+/** The board with this id; `undefined` where there is none. */
+export function boardById(id: string): Board | undefined {
+  return byId.get(id);
+}
+
+/**
+ * The boards that show these USB ids, the more telling ones first: ids of a serial bridge or debug probe are shared by
+ * many boards, so that several boards come back; ids of the board itself name few.
+ */
+export function boardsByUsbId(vendorId: number, productId: number): readonly Board[] {
+  return boards.filter((board) => board.usb.some((usb) => usb.vendorId === vendorId && usb.productId === productId));
+}
+
+/** The boards of each vendor, vendors and boards in alphabetical order. */
+export function boardsByVendor(): readonly { readonly vendor: string; readonly boards: readonly Board[] }[] {
+  const vendors = [...new Set(boards.map((board) => board.vendor))];
+  return vendors.map((vendor) => ({ vendor, boards: boards.filter((board) => board.vendor === vendor) }));
+}
+
+/** Order of code units, the same in every locale. */
+function order(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
