@@ -20,7 +20,9 @@ export type DataType =
   | 'int4'
   | 'bfloat16'
   | 'int2'
-  | 'uint4';
+  | 'uint4'
+  | 'float8_e4m3fn'
+  | 'float8_e5m2';
 
 /** Bits of one element as stored in a model file; 0 where elements have no fixed size (string, resource, variant). */
 export const bitsPerElement: Readonly<Record<DataType, number>> = {
@@ -45,6 +47,8 @@ export const bitsPerElement: Readonly<Record<DataType, number>> = {
   bfloat16: 16,
   int2: 2,
   uint4: 4,
+  float8_e4m3fn: 8,
+  float8_e5m2: 8,
 };
 
 /** Bytes that `elements` elements of `type` take in a model file, packed (two int4 a byte), rounded up to whole bytes. */
