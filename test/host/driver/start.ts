@@ -2,6 +2,7 @@ import { rmSync, symlinkSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { examplesFolder, extensionFolderName, root, temporaryFolder } from './places';
 import { startServer } from './server';
+import { startSettings } from './settings';
 
 /** Serves VS Code with Milliwatt on the sample workspace until Ctrl+C; gives the exit code. */
 export async function serveExamples(port: number | undefined): Promise<number> {
@@ -15,7 +16,7 @@ export async function serveExamples(port: number | undefined): Promise<number> {
       extensionsFolder,
       workspaceTrust: false,
       testDriver: false,
-      settings: { 'workbench.startupEditor': 'none', 'chat.disableAIFeatures': true },
+      settings: startSettings,
       defaultFolder: examplesFolder,
       ...(port === undefined ? {} : { port }),
     });

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { eventually } from '../support/eventually';
+
+/** What a person does with VS Code, by keys and mouse, and what they see. */
+
+/** Runs a command by its title in the palette, `Milliwatt: Choose Board`. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await pickInQuickInput(page, `>${title}`, title);
+}
+
+/** Opens a file of the workspace by a part of its path. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await eventually(async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+P');
+    await pickInQuickInput(page, name, name.split('/').at(-1)!);
+  });
+}
+
+/** Types into the open quick input and takes the first row that shows `row`. */
+export async function pickInQuickInput(page: Page, typed: string, row: string): Promise<void> {
+  const widget = page.locator('.quick-input-widget');
+  await widget.locator('input.input').first().fill(typed);
+  await widget.locator('.monaco-list-row', { hasText: row }).first().click({ timeout: 5000 });
+}
+
+/** As text, because it runs in the page; a line's place in the file is its height on the screen, not its place in the document. */
+const topsAndTexts = '(lines) => lines.map((line) => [Number.parseFloat(line.style.top), line.textContent])';
+
+/** The lines that the active text editor shows, with the hints beside the text, blanks as plain blanks. */
+export async function visibleLines(page: Page): Promise<readonly string[]> {
+  const lines = page.locator('.editor-group-container.active .editor-instance .view-line');
+  const places = await lines.evaluateAll<readonly (readonly [top: number, text: string])[]>(topsAndTexts);
+  return [...places].sort(([a], [b]) => a - b).map(([, text]) => text.replaceAll('\u00a0', ' '));
+}
+
+/** Waits until a visible line matches; gives it. */
+export function waitForLine(page: Page, pattern: RegExp): Promise<string> {
+  return eventually(async () => {
+    const lines = await visibleLines(page);
+    const found = lines.find((line) => pattern.test(line));
+    assert.ok(found !== undefined, `No visible line matches ${pattern}:\n${lines.join('\n')}`);
+    return found;
+  });
+}
+
+/** The piece of a line that shows exactly this text. */
+export function textInEditor(page: Page, text: string): Locator {
+  return page.locator('.editor-group-container.active .view-line span span', { hasText: text }).first();
+}
+
+/** The document inside the active webview. */
+export function webview(page: Page): FrameLocator {
+  return page.locator('iframe.webview.ready').last().contentFrame().locator('#active-frame').contentFrame();
+}
+
+/** Waits until an element's text matches; gives the text. */
+export function waitForText(locator: Locator, pattern: RegExp): Promise<string> {
+  return eventually(async () => {
+    const texts = await locator.allInnerTexts();
+    const found = texts.map((text) => text.replaceAll('\u00a0', ' ')).find((text) => pattern.test(text));
+    assert.ok(found !== undefined, `No element shows ${pattern}:\n${texts.join('\n')}`);
+    return found;
+  });
+}
+
+/** The text of the status bar's items. */
+export function statusBar(page: Page): Locator {
+  return page.locator('.part.statusbar .statusbar-item');
+}
