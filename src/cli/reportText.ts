@@ -1,5 +1,6 @@
 import type { Report } from '../core/estimate/report';
-import { compactBytes, compactCount, costName } from '../core/listing/costs';
+import { costName } from '../core/listing/costs';
+import { compactBytes, compactCount } from '../core/text/compact';
 import { countText, exactBytesText, hertzText, joulesText, millisecondsText } from '../core/text/units';
 import { tableText } from './table';
 

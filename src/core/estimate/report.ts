@@ -95,6 +95,8 @@ export interface LayerFacts {
   /** Short name of the operator's first output. */
   readonly name: string;
   readonly macs?: number;
+  /** The operator's step in the planner's counting (see `PlannedBuffer`). */
+  readonly step?: number;
   /** Planned arena bytes alive while this operator runs (tensors and scratch). */
   readonly ramBytes?: number;
   /** Bytes of the operator's constants in the file, plus its kernel where it is the first to use it. */

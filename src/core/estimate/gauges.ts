@@ -1,0 +1,111 @@
+import type { Basis } from '../runtimes/facts';
+import { bytesText, countText, joulesText, millisecondsText, percentText } from '../text/units';
+import { arenaBytesToReserve } from './budget';
+import type { Report } from './report';
+
+/** One total against its limit, as status bar and CodeLens show it. */
+export interface Gauge {
+  readonly name: 'RAM' | 'Flash' | 'Latency' | 'Energy';
+  /** `12.3 KB of 256 KB`, or without a limit `12.3 KB`. */
+  readonly text: string;
+  /** Used part of the limit; above 1 it is exceeded. Absent without a limit. */
+  readonly share?: number;
+  readonly basis: Basis;
+  /** One or more sentences: what the figure is and what it rests on. */
+  readonly explanation: string;
+}
+
+/** The totals that are known of a model, each against its limit. What is not known is left out. */
+export function gaugesOf(report: Report): readonly Gauge[] {
+  return [ramGauge(report), flashGauge(report), latencyGauge(report), energyGauge(report)].filter(
+    (gauge) => gauge !== undefined,
+  );
+}
+
+/** `▰▰▱▱▱ 42 %`: a share drawn with five blocks; more than the whole fills all of them. */
+export function shareBar(share: number): string {
+  const filled = Math.min(5, share === 0 ? 0 : Math.max(1, Math.round(share * 5)));
+  return `${'▰'.repeat(filled)}${'▱'.repeat(5 - filled)} ${percentText(share)}`;
+}
+
+function ramGauge({ arena, budget, lowerBound }: Report): Gauge | undefined {
+  if (arena === undefined) return undefined;
+  const needed = arenaBytesToReserve(arena);
+  const region = budget?.ramRegion === undefined ? '' : ` in the region ${budget.ramRegion}`;
+  return {
+    name: 'RAM',
+    ...against(needed, budget?.ramBytes, bytesText),
+    basis: arena.basis,
+    explanation: `The smallest arena with which AllocateTensors() succeeds${region}.${lowerBoundNote(lowerBound)}`,
+  };
+}
+
+function flashGauge({ flash, budget, lowerBound }: Report): Gauge | undefined {
+  if (flash === undefined) return undefined;
+  const parts = [
+    `${bytesText(flash.modelBytes)} model`,
+    ...(flash.kernelBytes === undefined ? [] : [`${bytesText(flash.kernelBytes)} kernels`]),
+    ...(flash.runtimeBytes === undefined ? [] : [`${bytesText(flash.runtimeBytes)} interpreter`]),
+  ];
+  return {
+    name: 'Flash',
+    ...against(flash.totalBytes, budget?.flashBytes, bytesText),
+    basis: flash.basis,
+    explanation: `${parts.join(' + ')}.${lowerBoundNote(lowerBound)}`,
+  };
+}
+
+function latencyGauge({ latency, budget }: Report): Gauge | undefined {
+  if (latency?.ms === undefined) return instructionGauge(latency);
+  const band =
+    latency.lowMs === undefined || latency.highMs === undefined
+      ? ''
+      : ` Expected between ${millisecondsText(latency.lowMs)} and ${millisecondsText(latency.highMs)}.`;
+  return {
+    name: 'Latency',
+    ...against(latency.ms, budget?.latencyMs, millisecondsText),
+    basis: latency.basis,
+    explanation: `One inference.${band} ${latency.source ?? ''}`.trim(),
+  };
+}
+
+function instructionGauge(latency: Report['latency']): Gauge | undefined {
+  if (latency?.instructions === undefined) return undefined;
+  return {
+    name: 'Latency',
+    text: `${countText(latency.instructions)} instructions`,
+    basis: latency.basis,
+    explanation: latency.source ?? 'Instructions of one inference; no time is known for this core.',
+  };
+}
+
+function energyGauge({ energy, budget }: Report): Gauge | undefined {
+  if (energy === undefined) return undefined;
+  const limited =
+    energy.averageMilliwatts === undefined || budget?.averageMilliwatts === undefined
+      ? { text: `${joulesText(energy.joulesPerInference)} an inference` }
+      : against(energy.averageMilliwatts, budget.averageMilliwatts, (value) => `${Number(value.toPrecision(3))} mW`);
+  const band =
+    energy.lowJoules === undefined || energy.highJoules === undefined
+      ? ''
+      : `Expected between ${joulesText(energy.lowJoules)} and ${joulesText(energy.highJoules)} an inference.`;
+  return {
+    name: 'Energy',
+    ...limited,
+    basis: energy.basis,
+    explanation: `${band} ${energy.source ?? ''}`.trim(),
+  };
+}
+
+function against(
+  value: number,
+  limit: number | undefined,
+  text: (value: number) => string,
+): Pick<Gauge, 'text' | 'share'> {
+  if (limit === undefined) return { text: text(value) };
+  return { text: `${text(value)} of ${text(limit)}`, share: limit === 0 ? Infinity : value / limit };
+}
+
+function lowerBoundNote(lowerBound: boolean | undefined): string {
+  return lowerBound ? ' Some operators are unknown: this is a lower bound.' : '';
+}

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, it } from 'node:test';
+
+const root = resolve(__dirname, '..');
+
+/**
+ * Rooms from the ground floor up: a room may import from its own and from those it names, and from nothing else.
+ * ARCHITECTURE.md draws the same picture.
+ */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  'core/model': [],
+  'core/text': [],
+  'core/boards': ['core/model'],
+  'core/formats': ['core/model'],
+  'core/operators': ['core/model'],
+  'core/execute': ['core/model'],
+  'core/runtimes': ['core/model', 'core/operators', 'core/boards'],
+  'core/listing': ['core/model', 'core/operators', 'core/text', 'core/estimate'],
+  'core/estimate': ['core/model', 'core/operators', 'core/boards', 'core/runtimes'],
+  'core/rules': ['core/model', 'core/operators', 'core/boards', 'core/runtimes', 'core/estimate', 'core/text'],
+  'core/project': ['core/model', 'core/estimate', 'core/rules'],
+  'core/analysis': [
+    'core/model',
+    'core/text',
+    'core/boards',
+    'core/formats',
+    'core/operators',
+    'core/runtimes',
+    'core/listing',
+    'core/estimate',
+    'core/rules',
+  ],
+  protocol: ['core/*'],
+  worker: ['core/*', 'protocol'],
+  host: ['core/*', 'protocol'],
+  'extension.ts': ['core/*', 'protocol', 'host'],
+  cli: ['core/*'],
+  'cli.ts': ['core/*', 'cli'],
+  webview: ['core/text', 'core/model', 'core/analysis', 'core/estimate', 'protocol'],
+};
+
+/** Rooms that the webview may name for types only: its bundle must not carry the analysis. */
+const typesOnly: Readonly<Record<string, readonly string[]>> = { webview: ['core/analysis', 'core/estimate'] };
+
+/** Modules of Node, VS Code and the browser's side that only some rooms may name. */
+const vscodeRooms = new Set(['host', 'extension.ts']);
+const nodeRooms = new Set(['host', 'extension.ts', 'worker', 'cli', 'cli.ts']);
+
+interface Import {
+  readonly file: string;
+  readonly room: string;
+  readonly target: string;
+  readonly isTypeOnly: boolean;
+}
+
+function sourceFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sourceFiles(path);
+    return /\.ts$/.test(entry.name) ? [path] : [];
+  });
+}
+
+function roomOf(file: string): string {
+  const parts = relative(root, file).split(/[\\/]/);
+  if (parts[0] === 'webview') return 'webview';
+  if (parts[0] !== 'src') return parts[0];
+  return parts[1] === 'core' ? `core/${parts[2]}` : parts[1];
+}
+
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(file, 'utf8');
+  const statement = /^(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|^import\s+'([^']+)'|import\('([^']+)'\)/gm;
+  return [...text.matchAll(statement)].map((match) => ({
+    file: relative(root, file),
+    room: roomOf(file),
+    target: match[2] ?? match[3] ?? match[4],
+    isTypeOnly: match[1] !== undefined,
+  }));
+}
+
+const files = [...sourceFiles(join(root, 'src')), ...sourceFiles(join(root, 'webview'))];
+const imports = files.flatMap(importsOf);
+
+function allowed(room: string, target: string): boolean {
+  return (arrows[room] ?? []).some(
+    (name) => name === target || (name.endsWith('/*') && target.startsWith(name.slice(0, -1))),
+  );
+}
+
+function wrongArrow({ file, room, target, isTypeOnly }: Import): string | undefined {
+  if (!target.startsWith('.')) return undefined;
+  const to = roomOf(resolve(root, dirname(file), target));
+  if (to === room || to === 'package.json' || to === 'media') return undefined;
+  if (!allowed(room, to)) return `${file}: ${room} must not import from ${to}`;
+  if (typesOnly[room]?.includes(to) && !isTypeOnly) return `${file}: ${room} may import only types from ${to}`;
+  return undefined;
+}
+
+function wrongModule({ file, room, target }: Import): string | undefined {
+  if (target.startsWith('.')) return undefined;
+  if (target === 'vscode' && !vscodeRooms.has(room)) return `${file}: ${room} must not import vscode`;
+  if (target.startsWith('node:') && !nodeRooms.has(room)) return `${file}: ${room} must not import ${target}`;
+  return undefined;
+}
+
+describe('architecture', () => {
+  it('reads the imports of every source file', () => {
+    assert.ok(files.length > 50, `only ${files.length} files were found`);
+    assert.ok(imports.length > files.length, `only ${imports.length} imports were found`);
+  });
+
+  it('has only the arrows of ARCHITECTURE.md between rooms', () => {
+    assert.deepStrictEqual(
+      imports.map(wrongArrow).filter((sentence) => sentence !== undefined),
+      [],
+    );
+  });
+
+  it('names vscode and Node only where they belong', () => {
+    assert.deepStrictEqual(
+      imports.map(wrongModule).filter((sentence) => sentence !== undefined),
+      [],
+    );
+  });
+
+  it('knows every room', () => {
+    const rooms = new Set(files.map(roomOf));
+    assert.deepStrictEqual(
+      [...rooms].filter((room) => !(room in arrows)),
+      [],
+    );
+  });
+
+  it('keeps the composition roots short', () => {
+    for (const file of ['src/extension.ts', 'src/cli.ts']) {
+      const lines = readFileSync(join(root, file), 'utf8').split('\n').length;
+      assert.ok(lines <= 120, `${file} has ${lines} lines, 120 are allowed`);
+    }
+  });
+});

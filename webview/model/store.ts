@@ -1,0 +1,87 @@
+import type { LayerFacts } from '../../src/core/estimate/report';
+import type { ModelEditorState } from '../../src/protocol/modelEditor';
+
+/** Columns of the layer table that can be sorted by. */
+export type Column = 'index' | 'name' | 'operator' | 'macs' | 'ramBytes' | 'flashBytes' | 'cycles';
+
+/** Everything the page shows. */
+export interface PageState {
+  readonly editor?: ModelEditorState;
+  readonly sort: { readonly column: Column; readonly descending: boolean };
+  readonly filter: string;
+  /** Index into the report's layers. */
+  readonly selected?: number;
+}
+
+/** What can happen to the page. */
+export type PageEvent =
+  | { readonly type: 'state'; readonly state: ModelEditorState }
+  | { readonly type: 'reveal'; readonly layer: number }
+  | { readonly type: 'sort'; readonly column: Column }
+  | { readonly type: 'filter'; readonly text: string }
+  | { readonly type: 'select'; readonly layer: number }
+  | { readonly type: 'move'; readonly by: 1 | -1 };
+
+export const initialState: PageState = { sort: { column: 'index', descending: false }, filter: '' };
+
+/** The next state; never changes the given one. */
+export function reduce(state: PageState, event: PageEvent): PageState {
+  switch (event.type) {
+    case 'state':
+      return { ...state, editor: event.state, selected: within(state.selected, event.state) };
+    case 'reveal':
+      return { ...state, selected: event.layer, filter: '' };
+    case 'sort':
+      return { ...state, sort: nextSort(state.sort, event.column) };
+    case 'filter':
+      return { ...state, filter: event.text };
+    case 'select':
+      return { ...state, selected: event.layer };
+    case 'move':
+      return { ...state, selected: moved(state, event.by) };
+  }
+}
+
+/** The rows to show, filtered and sorted. Figures that are not known come last in either direction. */
+export function visibleLayers({ editor, sort, filter }: PageState): readonly LayerFacts[] {
+  const wanted = filter.trim().toLowerCase();
+  const layers = (editor?.report?.layers ?? []).filter(({ name, operator }) =>
+    `${name} ${operator}`.toLowerCase().includes(wanted),
+  );
+  return [...layers].sort((a, b) => compare(a, b, sort.column, sort.descending ? -1 : 1) || a.index - b.index);
+}
+
+/** The figure of the cycles column: cycles, or instructions where no cycles are known. */
+export function costOf(layer: LayerFacts): number | undefined {
+  return layer.cycles ?? layer.instructions;
+}
+
+function compare(a: LayerFacts, b: LayerFacts, column: Column, direction: 1 | -1): number {
+  const left = cell(a, column);
+  const right = cell(b, column);
+  if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
+  if (typeof left === 'string' || typeof right === 'string')
+    return direction * String(left).localeCompare(String(right));
+  return direction * (left - right);
+}
+
+function cell(layer: LayerFacts, column: Column): number | string | undefined {
+  return column === 'cycles' ? costOf(layer) : layer[column];
+}
+
+/** Figures sort largest first, names and positions smallest first; the same column again turns the order round. */
+function nextSort({ column, descending }: PageState['sort'], wanted: Column): PageState['sort'] {
+  if (wanted === column) return { column, descending: !descending };
+  return { column: wanted, descending: !['index', 'name', 'operator'].includes(wanted) };
+}
+
+function moved(state: PageState, by: 1 | -1): number | undefined {
+  const rows = visibleLayers(state);
+  const at = rows.findIndex(({ index }) => index === state.selected);
+  const next = at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1);
+  return rows.at(next)?.index;
+}
+
+function within(selected: number | undefined, { report }: ModelEditorState): number | undefined {
+  return selected !== undefined && report !== undefined && selected < report.layers.length ? selected : undefined;
+}

@@ -1,0 +1,144 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import type { Report } from '../../src/core/estimate/report';
+import { bytesText, countText, exactBytesText, joulesText, millisecondsText } from '../../src/core/text/units';
+import type { Actions } from './actions';
+
+interface Total {
+  readonly title: string;
+  readonly value: string;
+  readonly basis?: string;
+  /** Part of the budget that is used; above 1 it is broken. */
+  readonly share?: number;
+  readonly limit?: string;
+  /** Lines of explanation, shown under the figure and as its tooltip. */
+  readonly parts: readonly string[];
+}
+
+/** The four totals against the budget. */
+export function totals(report: Report, { tell }: Actions): TemplateResult {
+  const shown = [ramTotal(report), flashTotal(report), timeTotal(report), energyTotal(report)];
+  return html`
+    <section class="totals" aria-label="Totals">
+      ${shown.map(totalCard)}
+      ${
+        report.target.board === undefined
+          ? html`<div class="total">
+              <h2>Budget</h2>
+              <vscode-button @click=${() => tell({ type: 'pickBoard' })}>Choose a board</vscode-button>
+            </div>`
+          : nothing
+      }
+    </section>
+    ${report.lowerBound ? html`<p class="stale">Some operators are unknown: the totals are lower bounds.</p>` : nothing}
+  `;
+}
+
+function totalCard({ title, value, basis, share, limit, parts }: Total): TemplateResult {
+  const over = share !== undefined && share > 1;
+  return html`
+    <div class="total ${over ? 'over' : ''}" title=${parts.join('\n')}>
+      <h2>${title} ${basis === undefined ? nothing : html`<span class="basis ${basis}">${basis}</span>`}</h2>
+      <p class="value">${value}${limit === undefined ? nothing : html`<span class="limit"> of ${limit}</span>`}</p>
+      ${share === undefined ? nothing : gauge(title, share)}
+      <ul>
+        ${parts.map((part) => html`<li>${part}</li>`)}
+      </ul>
+    </div>
+  `;
+}
+
+function gauge(title: string, share: number): TemplateResult {
+  const percent = Math.round(share * 100);
+  const label = `${title}: ${percent} % of the budget${share > 1 ? ', over it' : ''}`;
+  return html`
+    <div class="gauge" role="meter" aria-label=${label} aria-valuenow=${percent} aria-valuemin="0" aria-valuemax="100">
+      <div style="width: ${Math.min(100, percent)}%"></div>
+    </div>
+    <p class="percent">${percent} %${share > 1 ? ' – does not fit' : ''}</p>
+  `;
+}
+
+function ramTotal({ arena, budget, layers }: Report): Total {
+  if (arena === undefined)
+    return { title: 'RAM (arena)', value: 'not known', parts: ['The arena cannot be planned: see the problems.'] };
+  const peak = arena.peakOperator === undefined ? [] : [`peak at ${layers[arena.peakOperator].name}`];
+  return {
+    title: 'RAM (arena)',
+    value: bytesText(arena.minimumBytes),
+    basis: arena.basis,
+    share: shareOf(arena.minimumBytes, budget?.ramBytes),
+    limit:
+      budget?.ramBytes === undefined
+        ? undefined
+        : `${bytesText(budget.ramBytes)}${budget.ramRegion ? ` ${budget.ramRegion}` : ''}`,
+    parts: [
+      `write ${exactBytesText(arena.minimumBytes)}; ${exactBytesText(arena.usedBytes)} in use`,
+      `planned ${bytesText(arena.plannedBytes)} · persistent ${bytesText(arena.persistentBytes)} · scratch ${bytesText(arena.scratchBytes)}`,
+      ...peak,
+    ],
+  };
+}
+
+function flashTotal({ flash, budget }: Report): Total {
+  if (flash === undefined) return { title: 'Flash', value: 'not known', parts: [] };
+  const code = [
+    ...(flash.kernelBytes === undefined ? [] : [`kernels ${bytesText(flash.kernelBytes)}`]),
+    ...(flash.runtimeBytes === undefined ? [] : [`interpreter ${bytesText(flash.runtimeBytes)}`]),
+  ];
+  return {
+    title: 'Flash',
+    value: bytesText(flash.totalBytes),
+    basis: flash.basis,
+    share: shareOf(flash.totalBytes, budget?.flashBytes),
+    limit: budget?.flashBytes === undefined ? undefined : bytesText(budget.flashBytes),
+    parts: [`model ${exactBytesText(flash.modelBytes)}`, code.join(' · ')].filter((part) => part !== ''),
+  };
+}
+
+function timeTotal({ latency, budget }: Report): Total {
+  if (latency === undefined)
+    return { title: 'Time', value: 'not known', parts: ['No kernel of this runtime was measured on this core.'] };
+  const instructions = latency.instructions === undefined ? [] : [`${countText(latency.instructions)} instructions`];
+  if (latency.ms === undefined) {
+    return {
+      title: 'Instructions',
+      value: countText(latency.instructions ?? 0),
+      basis: latency.basis,
+      parts: [latency.source ?? ''],
+    };
+  }
+  const band = `${millisecondsText(latency.lowMs ?? latency.ms)} to ${millisecondsText(latency.highMs ?? latency.ms)}`;
+  return {
+    title: 'Time',
+    value: millisecondsText(latency.ms),
+    basis: latency.basis,
+    share: shareOf(latency.ms, budget?.latencyMs),
+    limit: budget?.latencyMs === undefined ? undefined : millisecondsText(budget.latencyMs),
+    parts: [band, ...instructions, `${countText(latency.cycles ?? 0)} cycles`],
+  };
+}
+
+function energyTotal({ energy, budget }: Report): Total {
+  if (energy === undefined)
+    return { title: 'Energy', value: 'not known', parts: ['Power or time of this board is not known.'] };
+  const band =
+    energy.lowJoules === undefined || energy.highJoules === undefined
+      ? []
+      : [`${joulesText(energy.lowJoules)} to ${joulesText(energy.highJoules)} an inference`];
+  const average =
+    energy.averageMilliwatts === undefined ? [] : [`${energy.averageMilliwatts.toPrecision(3)} mW on average`];
+  return {
+    title: 'Energy',
+    value: joulesText(energy.joulesPerInference),
+    basis: energy.basis,
+    share:
+      energy.averageMilliwatts === undefined ? undefined : shareOf(energy.averageMilliwatts, budget?.averageMilliwatts),
+    limit: budget?.averageMilliwatts === undefined ? undefined : `${budget.averageMilliwatts} mW`,
+    parts: [...average, ...band],
+  };
+}
+
+function shareOf(value: number, limit: number | undefined): number | undefined {
+  return limit === undefined || limit === 0 ? undefined : value / limit;
+}
