@@ -7,7 +7,7 @@ import type { ArenaOutcome, CodeSize } from '../runtimes/runtime';
 import type { Target } from '../runtimes/target';
 import { planArena } from '../runtimes/tflm/arena';
 import { codeSize } from '../runtimes/tflm/codeSize';
-import { shortNames } from '../listing/names';
+import { shortNames } from '../model/names';
 import { budgetFacts } from './budget';
 import type { Limits } from './budget';
 import { energyFacts } from './energy';

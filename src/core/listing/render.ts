@@ -7,7 +7,7 @@ import { costCellText } from './costs';
 import { LineBuilder } from './lineBuilder';
 import type { CostCell, ListedOperator, ListedTensor, Listing } from './listing';
 import { indexWidth } from './listingText';
-import { shortNames } from './names';
+import { shortNames } from '../model/names';
 import { operandText, quantizationText, typeText } from './operands';
 
 /** What a listing is made from. `costs` puts the cost columns into the text itself, for a diff or a terminal. */

@@ -1,4 +1,4 @@
-import type { BudgetChoice, TargetChoice } from '../analysis/analysis';
+import type { BudgetChoice, TargetChoice } from '../estimate/choice';
 import type { Project, ProjectModel } from './project';
 
 /** What the project says about one model: its own entry over the common keys. */

@@ -3,7 +3,8 @@ import type { ErrorObject } from 'ajv';
 import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import schema from '../../../media/milliwatt.schema.json';
-import type { BudgetChoice, RuleChoice } from '../analysis/analysis';
+import type { BudgetChoice } from '../estimate/choice';
+import type { RuleChoice } from '../rules/choice';
 
 /** The workspace file `milliwatt.json`, checked against its schema. */
 export interface Project {

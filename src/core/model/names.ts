@@ -1,4 +1,4 @@
-import type { Graph, Tensor } from '../model/model';
+import type { Graph, Tensor } from './model';
 
 /** Longest name shown: with the side bars open some 75 columns are visible. */
 const longestName = 24;
