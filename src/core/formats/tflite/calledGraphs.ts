@@ -3,13 +3,11 @@ import { ModelError } from '../../model/problem';
 
 /** Graphs that an operator's options name: bodies of loops, branches, compositions. */
 export function calledGraphs(operator: Operator): readonly number[] {
-  const called: number[] = [];
-  for (const options of [operator.options, operator.options2]) {
-    for (const [name, value] of Object.entries(options?.values ?? {})) {
-      if (/subgraph(Index|Indices)?$/i.test(name)) called.push(...indices(value));
-    }
-  }
-  return called;
+  return [operator.options, operator.options2].flatMap((options) =>
+    Object.entries(options?.values ?? {}).flatMap(([name, value]) =>
+      /subgraph(Index|Indices)?$/i.test(name) ? indices(value) : [],
+    ),
+  );
 }
 
 function indices(value: OptionValue): readonly number[] {
