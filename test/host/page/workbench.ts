@@ -32,7 +32,7 @@ const topsAndTexts = '(lines) => lines.map((line) => [Number.parseFloat(line.sty
 /** The lines that the active text editor shows, with the hints beside the text, blanks as plain blanks. */
 export async function visibleLines(page: Page): Promise<readonly string[]> {
   const lines = page.locator('.editor-group-container.active .editor-instance .view-line');
-  const places = (await lines.evaluateAll(topsAndTexts)) as readonly (readonly [top: number, text: string])[];
+  const places: readonly (readonly [top: number, text: string])[] = await lines.evaluateAll(topsAndTexts);
   return [...places].sort(([a], [b]) => a - b).map(([, text]) => text.replaceAll('\u00a0', ' '));
 }
 
