@@ -32,6 +32,7 @@ function runUnitTests() {
     '--import',
     'tsx',
     '--test',
+    '--test-reporter=spec',
     '--test-concurrency=2',
     ...unitTestFiles(path.join(root, 'test')).sort(),
   ];
