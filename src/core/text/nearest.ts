@@ -26,10 +26,10 @@ function distance(typed: string, name: string): number {
   for (let row = 1; row <= typed.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= name.length; column += 1) {
-      const replaced = previous[column - 1]! + (typed[row - 1] === name[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, previous[column]! + 1, current[column - 1]! + 1));
+      const replaced = previous[column - 1] + (typed[row - 1] === name[column - 1] ? 0 : 1);
+      current.push(Math.min(replaced, previous[column] + 1, current[column - 1] + 1));
     }
     previous = current;
   }
-  return previous[name.length]!;
+  return previous[name.length];
 }
