@@ -23,6 +23,10 @@ export interface Target {
   /** 1 with `-fshort-enums` (arm-none-eabi), else 4: changes the size of structures. */
   readonly enumBytes: 1 | 4;
   readonly preserveAllTensors: boolean;
+  /** Whether the build keeps TFLM's error strings (no `TF_LITE_STRIP_ERROR_STRINGS`): more flash. Absent: no. */
+  readonly logStrings?: boolean;
+  /** Whether operators are registered by their int8-only registrations where there are such: less flash. Absent: no. */
+  readonly int8Registrations?: boolean;
   /** Where each value came from, by key. */
   readonly origins: Readonly<Record<string, string>>;
 }
