@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { digitsModel, foreignModel, hugeModel, twoGraphModel } from '../support/sampleModels';
 import { examplesFolder } from './places';
 
 export type WorkspaceKind = 'folder' | 'two folders';
@@ -14,9 +15,16 @@ export function createWorkspace(kind: WorkspaceKind, folder: string): string {
   return file;
 }
 
-/** A copy of the sample workspace. */
+/** A copy of the sample workspace, and the tests' own models in `models/`. */
 function sampleFolder(folder: string): string {
   mkdirSync(folder, { recursive: true });
   if (existsSync(examplesFolder)) cpSync(examplesFolder, folder, { recursive: true });
+  const models = path.join(folder, 'models');
+  mkdirSync(models);
+  writeFileSync(path.join(models, 'digits.tflite'), digitsModel());
+  writeFileSync(path.join(models, 'huge.tflite'), hugeModel());
+  writeFileSync(path.join(models, 'foreign.tflite'), foreignModel());
+  writeFileSync(path.join(models, 'graphs.tflite'), twoGraphModel());
+  writeFileSync(path.join(models, 'broken.tflite'), digitsModel().subarray(0, 200));
   return folder;
 }
