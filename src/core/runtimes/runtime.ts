@@ -16,7 +16,17 @@ export interface Runtime {
 export type ArenaPlanner = (model: Model, target: Target) => ArenaOutcome;
 
 export type ArenaOutcome =
-  | { readonly known: true; readonly arena: ArenaFacts; readonly stepBytes: ReadonlyMap<Operator, number> }
+  | {
+      readonly known: true;
+      readonly arena: ArenaFacts;
+      /** Planned bytes alive, tensors and scratch, while each operator runs. */
+      readonly stepBytes: ReadonlyMap<Operator, number>;
+      /** Present when nothing is known of what an operator takes: every figure is then a lower bound. The first such operator. */
+      readonly lowerBound?: {
+        readonly reason: string;
+        readonly operator: { readonly graph: number; readonly index: number };
+      };
+    }
   | {
       readonly known: false;
       readonly reason: string;

@@ -1,0 +1,167 @@
+import { operatorCount, type Model } from '../../model/model';
+import type { ArenaFacts, PlannedBuffer } from '../facts';
+import type { ArenaOutcome, ArenaPlanner } from '../runtime';
+import type { Target } from '../target';
+import { buffersToPlan, persistentVariables, type BufferToPlan } from './buffers';
+import { planGreedily } from './greedyPlanner';
+import { allocateAfterPlanning, allocateBeforeOperators, allocateBeforePlanning } from './interpreterSetup';
+import { abiOf, roundUp, StructureSizes } from './layout';
+import { graphOffsets, lifetimesOf, type Lifetimes } from './lifetimes';
+import { mostLinearBuffers, planLinearly } from './linearPlanner';
+import { offlinePlanOf, type OfflinePlan } from './offlinePlan';
+import { OperatorSetup, type Prepared } from './prepare';
+import { mostPlannedBuffers, refusalOf } from './refusals';
+import { bytesByOperator, bytesByStep } from './steps';
+import { bufferAlignment, Tail } from './tail';
+import type { TflmVersion } from './version';
+import { versionOf } from './versions';
+
+/** A set-up under way: what is given, and the end of the arena as it fills. */
+interface Setup {
+  readonly model: Model;
+  readonly target: Target;
+  readonly version: TflmVersion;
+  readonly isKnownVersion: boolean;
+  readonly sizes: StructureSizes;
+  readonly tail: Tail;
+}
+
+/**
+ * How TensorFlow Lite Micro spends the arena of a model on a target: every step of AllocateTensors() done on sizes alone. Exact for a version
+ * that is described and operators whose kernels are; with an operator that is not, a lower bound, which the outcome says.
+ */
+export const planArena: ArenaPlanner = (model, target) => {
+  const refusal = refusalOf(model, target);
+  if (refusal !== undefined) return { known: false, ...refusal };
+  const offline = offlinePlanOf(model, graphOffsets(model).at(-1) ?? 0);
+  if (!offline.valid) return { known: false, reason: offline.reason };
+  const { version, isKnown } = versionOf(target.tflmVersion);
+  const sizes = new StructureSizes(version.structures, abiOf(target));
+  return layOut({ model, target, version, isKnownVersion: isKnown, sizes, tail: new Tail() }, offline.plan);
+};
+
+function layOut(setup: Setup, offline: OfflinePlan | undefined): ArenaOutcome {
+  const { model, target, version, tail } = setup;
+  allocateBeforeOperators(model, target, setup);
+  const prepared = new OperatorSetup(model, target, version, setup).run();
+  const lifetimes = lifetimesOf(model, prepared.scratch);
+  if ('reason' in lifetimes) {
+    return { known: false, reason: lifetimes.reason, operator: { graph: lifetimes.graph, index: lifetimes.operator } };
+  }
+  const { scratch, resources } = prepared;
+  const buffers = buffersToPlan({ model, scratch, lifetimes, resources, offline });
+  const reason = plannerRefusal(setup, buffers);
+  if (reason !== undefined) return { known: false, reason };
+  const offsets = place(buffers, target.preserveAllTensors);
+  allocateBeforePlanning(scratch.length, persistentVariables(model, offline), setup);
+  const planningBytes = planningNeed(setup, scratch.length, buffers.length);
+  allocateAfterPlanning(model, setup);
+  const plannedBytes = buffers.reduce((end, { bytes }, index) => Math.max(end, offsets[index] + aligned(bytes)), 0);
+  const needs = {
+    run: aligned(plannedBytes) + tail.usedBytes,
+    prepare: prepared.peakBytes,
+    planning: planningBytes,
+  };
+  return outcome(setup, { prepared, lifetimes, buffers, offsets, plannedBytes, needs });
+}
+
+function aligned(bytes: number): number {
+  return roundUp(bytes, bufferAlignment);
+}
+
+function place(buffers: readonly BufferToPlan[], preserveAllTensors: boolean): readonly number[] {
+  const rounded = buffers.map((buffer) => ({ ...buffer, bytes: aligned(buffer.bytes) }));
+  return preserveAllTensors ? planLinearly(rounded) : planGreedily(rounded);
+}
+
+function plannerRefusal({ target }: Setup, buffers: readonly BufferToPlan[]): string | undefined {
+  if (buffers.length > mostPlannedBuffers) {
+    return `The model has ${buffers.length} tensors and scratch buffers to place; an arena is planned for at most ${mostPlannedBuffers}. Choose a smaller model.`;
+  }
+  if (!target.preserveAllTensors) return undefined;
+  if (buffers.length > mostLinearBuffers) {
+    return `With all tensors preserved the interpreter places at most ${mostLinearBuffers} buffers, and the model has ${buffers.length}, so AllocateTensors() fails. Do not preserve all tensors.`;
+  }
+  return buffers.some(({ fixedOffset }) => fixedOffset !== undefined)
+    ? 'The model has an offline memory plan, which the interpreter refuses when all tensors are to be preserved. Do not preserve all tensors.'
+    : undefined;
+}
+
+/**
+ * What planning needs for a moment: after the scratch requests the offsets of the graphs, a record for every tensor and request, and the
+ * planner's own list from the next multiple of 16; below the end as filled so far, rounded too.
+ * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/micro_allocator.cc (CommitStaticMemoryPlan).
+ */
+function planningNeed({ model, target, version, sizes, tail }: Setup, requests: number, buffers: number): number {
+  const requestBytes = sizes.of('ScratchBufferRequest').bytes * (requests + version.scratchRequestsPerOperator);
+  const offsetBytes = sizes.of('size').bytes * model.graphs.length;
+  const records = (graphOffsets(model).at(-1) ?? 0) + requests;
+  const start = aligned(requestBytes + offsetBytes + sizes.of('AllocationInfo').bytes * records);
+  const listBytes = target.preserveAllTensors ? 0 : sizes.of('GreedyPlannerBuffer').bytes * buffers;
+  return start + listBytes + aligned(tail.usedBytes);
+}
+
+interface Layout {
+  readonly prepared: Prepared;
+  readonly lifetimes: Lifetimes;
+  readonly buffers: readonly BufferToPlan[];
+  readonly offsets: readonly number[];
+  readonly plannedBytes: number;
+  readonly needs: Readonly<Record<'run' | 'prepare' | 'planning', number>>;
+}
+
+function outcome(setup: Setup, layout: Layout): ArenaOutcome {
+  const byStep = bytesByStep(layout.buffers, layout.lifetimes.stepCount);
+  const stepBytes = bytesByOperator(layout.lifetimes, byStep);
+  const { unknown } = layout.prepared;
+  return {
+    known: true,
+    arena: facts(setup, layout, peakOperator(setup.model, stepBytes)),
+    stepBytes,
+    ...(unknown === undefined
+      ? {}
+      : { lowerBound: { reason: unknown.reason, operator: { graph: unknown.graph, index: unknown.operator } } }),
+  };
+}
+
+function facts(setup: Setup, layout: Layout, peak: number | undefined): ArenaFacts {
+  const { prepared, needs, plannedBytes } = layout;
+  const minimumBytes = aligned(Math.max(needs.run, needs.prepare, needs.planning));
+  const note = noteOf(setup, prepared);
+  return {
+    minimumBytes,
+    usedBytes: plannedBytes + setup.tail.usedBytes,
+    plannedBytes,
+    persistentBytes: setup.tail.usedBytes,
+    scratchBytes: prepared.scratch.reduce((sum, { bytes }) => sum + aligned(bytes), 0),
+    ...(peak === undefined ? {} : { peakOperator: peak }),
+    basis: setup.isKnownVersion && prepared.unknown === undefined ? 'exact' : 'modelled',
+    detail: {
+      buffers: layout.buffers.map((buffer, index) => planned(buffer, layout.offsets[index])),
+      persistent: setup.tail.parts(),
+      minimumDecidedBy: (['run', 'prepare', 'planning'] as const).find(
+        (need) => aligned(needs[need]) === minimumBytes,
+      )!,
+      ...(note === undefined ? {} : { note }),
+    },
+  };
+}
+
+function noteOf({ isKnownVersion, version, target }: Setup, { unknown }: Prepared): string | undefined {
+  if (unknown !== undefined) return unknown.reason;
+  return isKnownVersion
+    ? undefined
+    : `The structures of version ${target.tflmVersion} of the runtime are not described; those of ${version.id} stand in.`;
+}
+
+function planned(buffer: BufferToPlan, offset: number): PlannedBuffer {
+  const { kind, index, name, bytes, first, last } = buffer;
+  return { kind, graph: buffer.graph.index, index, name, bytes, offset, firstStep: first, lastStep: last };
+}
+
+/** Index over all operators of the first at which most bytes are alive. */
+function peakOperator(model: Model, stepBytes: ReadonlyMap<unknown, number>): number | undefined {
+  if (operatorCount(model) === 0) return undefined;
+  const bytes = model.graphs.flatMap((graph) => graph.operators.map((operator) => stepBytes.get(operator) ?? 0));
+  return bytes.reduce((best, value, index) => (value > bytes[best] ? index : best), 0);
+}

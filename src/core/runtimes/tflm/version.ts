@@ -1,0 +1,22 @@
+import type { KernelTable } from '../kernels/kernelMemory';
+import type { RuntimeId } from '../target';
+import type { StructureTable } from './layout';
+
+/** What of the arena differs between versions of the runtime. One file each in `versions/`, one line in `versions.ts`. */
+export interface TflmVersion {
+  /** The short commit or release that `Target.tflmVersion` names. */
+  readonly id: string;
+  readonly commit: string;
+  /** Day of the commit, ISO 8601. */
+  readonly date: string;
+  /** Other names: releases of libraries that contain this version. */
+  readonly aliases: readonly string[];
+  readonly source: string;
+  readonly structures: StructureTable;
+  /** Parameter block by builtin operator. */
+  readonly parameterBlocks: Readonly<Record<string, string>>;
+  /** Kernels of the libraries that were read for this version. */
+  readonly kernels: Readonly<Partial<Record<RuntimeId, KernelTable>>>;
+  /** Scratch requests that one operator may make. */
+  readonly scratchRequestsPerOperator: number;
+}

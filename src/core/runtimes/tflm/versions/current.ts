@@ -1,0 +1,18 @@
+import { cmsisNnKernels, cmsisNnKernelStructures } from '../../kernels/cmsisNn/cmsisNn';
+import { referenceKernels } from '../../kernels/reference/reference';
+import { interpreterStructures } from '../structures/interpreter';
+import { parameterBlocks, parameterStructures } from '../structures/parameters';
+import type { TflmVersion } from '../version';
+
+/** The version that the shared measurements are of, with CMSIS-NN 4ab83cc3. */
+export const currentVersion: TflmVersion = {
+  id: '90b983c2',
+  commit: '90b983c2b3f1480642e040bbd2ddb37b998f3424',
+  date: '2026-08-20',
+  aliases: [],
+  source: 'https://github.com/tensorflow/tflite-micro/tree/90b983c2b3f1480642e040bbd2ddb37b998f3424',
+  structures: { ...interpreterStructures, ...parameterStructures, ...cmsisNnKernelStructures },
+  parameterBlocks,
+  kernels: { 'tflm-reference': referenceKernels, 'tflm-cmsis-nn': cmsisNnKernels },
+  scratchRequestsPerOperator: 12,
+};
