@@ -1,0 +1,29 @@
+import { numberOption } from '../../model/options';
+import { elements, inputTensor, outputTensor, type KernelCall, type KernelContext } from './kernelCall';
+import { spoken } from './elementwise';
+
+/** CALL_ONCE: its own work in the first run, without that of the operators of the graph that it calls. */
+export function callOnce(context: KernelContext): KernelCall | undefined {
+  const called = context.model.graphs[numberOption(context.operator, 'initSubgraphIndex', -1)];
+  if (called === undefined) return undefined;
+  return {
+    variant: 'call once',
+    reason: 'The first run executes the graph that it calls; its operators are listed there.',
+    counts: { call: 1, calledOperator: called.operators.length },
+    shared: true,
+  };
+}
+
+/** Operators whose work does not depend on any size: VAR_HANDLE. */
+export function constant(context: KernelContext): KernelCall | undefined {
+  return { variant: spoken(context.operator.kind), reason: 'Fixed work.', counts: { call: 1 }, shared: true };
+}
+
+/** SHAPE: one value for each dimension. */
+export function shapeOf(context: KernelContext): KernelCall | undefined {
+  const input = inputTensor(context, 0);
+  const output = outputTensor(context);
+  if (input === undefined || output === undefined) return undefined;
+  const counts = { call: 1, value: elements(output) };
+  return { variant: 'shape', reason: 'One value for each dimension.', counts, shared: true };
+}

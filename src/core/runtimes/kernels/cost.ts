@@ -1,0 +1,106 @@
+import type { CostModel, OperatorCost } from '../runtime';
+import type { Target } from '../target';
+import type { Fit } from './coefficients';
+import { countedCore, evaluate, fitOf } from './coefficients';
+import type { KernelCall, KernelContext, KernelPath } from './kernelCall';
+import { selectors } from './selectors';
+
+/** Instructions beyond which a figure is a broken shape rather than a model: a day at 1 GHz. */
+const mostInstructions = 1e14;
+
+/** Spread added where -Os on a core is inferred from the Cortex-M4's ratio of -Os to -O2, and where -O3 is taken as -O2. */
+const inferredSpread = { Os: 0.1, O3: 0.2 };
+
+/**
+ * Instructions of one operator: the kernel variant that runs, its loop counts, and the instructions of each loop as fitted on
+ * counts of real TFLM (`coefficients.json`). `undefined` where the operator, its types, its core or its library were never counted.
+ */
+export const operatorCost: CostModel = (operator, graph, model, target) => {
+  const core = countedCore(target.core.id);
+  const library = libraryOf(target);
+  const selector = selectors.get(operator.kind);
+  if (core === undefined || library === undefined || selector === undefined) return undefined;
+  const path = library === 'reference' ? 'none' : pathOf(target);
+  const call = selector({ operator, graph, model, library, path });
+  if (call === undefined || !isSane(call)) return undefined;
+  return costOf(call, library, core, target);
+};
+
+/** The kernel that runs, without its cost: for the fitting program. */
+export function kernelCallOf(context: KernelContext): KernelCall | undefined {
+  const call = selectors.get(context.operator.kind)?.(context);
+  return call !== undefined && isSane(call) ? call : undefined;
+}
+
+function libraryOf(target: Target): 'reference' | 'cmsis_nn' | undefined {
+  if (target.runtime === 'tflm-reference') return 'reference';
+  return target.runtime === 'tflm-cmsis-nn' ? 'cmsis_nn' : undefined;
+}
+
+function pathOf(target: Target): KernelPath {
+  const { kernelIsa } = target.core;
+  return kernelIsa === 'dsp' || kernelIsa === 'mve' ? kernelIsa : 'none';
+}
+
+function isSane(call: KernelCall): boolean {
+  return Object.values(call.counts).every((count) => Number.isFinite(count) && count >= 0);
+}
+
+/** A fit with the factor that its figures are scaled by, and what is to be said of it. */
+interface Applied {
+  readonly fit: Fit;
+  readonly factor: number;
+  readonly spread: number;
+  readonly note: string;
+}
+
+function costOf(
+  call: KernelCall,
+  library: 'reference' | 'cmsis_nn',
+  core: string,
+  target: Target,
+): OperatorCost | undefined {
+  const applied = applicable(call, call.shared === true ? 'shared' : library, core, target);
+  if (applied === undefined) return undefined;
+  const { fit, factor, spread, note } = applied;
+  const instructions = evaluate(fit, call.counts) * factor;
+  const low = evaluate(fit, call.fewest ?? call.counts) * factor * fit.low * (1 - spread);
+  const high = evaluate(fit, call.most ?? call.counts) * factor * fit.high * (1 + spread);
+  if (!(instructions > 0) || high > mostInstructions) return undefined;
+  return {
+    variant: call.variant,
+    variantReason: note === '' ? call.reason : `${call.reason} ${note}`,
+    instructions: Math.round(instructions),
+    instructionsLow: Math.floor(low),
+    instructionsHigh: Math.ceil(high),
+  };
+}
+
+function applicable(
+  call: KernelCall,
+  library: 'reference' | 'cmsis_nn' | 'shared',
+  core: string,
+  target: Target,
+): Applied | undefined {
+  const sameAs = target.core.id === core ? '' : 'Counted on the Cortex-M55, which runs the same code.';
+  const level = target.optimization === 'Os' ? 'Os' : 'O2';
+  const fit = fitOf(library, call.variant, core, level);
+  if (fit !== undefined) {
+    const guessed = target.optimization === 'O3';
+    return {
+      fit,
+      factor: 1,
+      spread: guessed ? inferredSpread.O3 : 0,
+      note: guessed ? `${sameAs} -O3 was not counted: taken as -O2 with a wider band.`.trim() : sameAs,
+    };
+  }
+  if (level === 'O2') return undefined;
+  const fast = fitOf(library, call.variant, core, 'O2');
+  const small = fitOf(library, call.variant, 'cortex-m4f', 'Os');
+  const base = fitOf(library, call.variant, 'cortex-m4f', 'O2');
+  if (fast === undefined || small === undefined || base === undefined) return undefined;
+  const ratio = evaluate(small, call.counts) / evaluate(base, call.counts);
+  if (!Number.isFinite(ratio) || ratio <= 0) return undefined;
+  const note = `${sameAs} -Os was counted on the Cortex-M4 only: its ratio to -O2 is applied.`.trim();
+  return { fit: fast, factor: ratio, spread: inferredSpread.Os, note };
+}

@@ -1,0 +1,103 @@
+import type { DataType } from '../../model/dataType';
+import type { Tensor } from '../../model/model';
+import type { KernelCall, KernelContext, KernelPath, LoopCounts } from './kernelCall';
+import { dimension, elements, inputTensor, outputTensor } from './kernelCall';
+import { matrixTimesTransposed } from './matrix';
+import { typeSuffix } from './slidingReference';
+
+/** A dense layer as the kernels see it: `rows` independent vectors. */
+interface Dense {
+  readonly rows: number;
+  readonly outputs: number;
+  readonly depth: number;
+}
+
+/**
+ * FULLY_CONNECTED. CMSIS-NN 4ab83cc3 through TFLM's `kernels/cmsis_nn/fully_connected.cc`: more than two output dimensions and
+ * a depth divisible by 4 run as a 1x1 convolution, all else as vector times matrix, per tensor or per channel.
+ */
+export function dense(context: KernelContext): KernelCall | undefined {
+  const input = inputTensor(context, 0);
+  const filter = inputTensor(context, 1);
+  const output = outputTensor(context);
+  if (input === undefined || filter === undefined || output === undefined) return undefined;
+  const outputs = dimension(output, -1);
+  const depth = dimension(filter, -1);
+  if (filter.shape.length < 2 || outputs < 1) return undefined;
+  const shape = { rows: elements(output) / outputs, outputs, depth };
+  if (filter.type === 'float32' && input.type === 'float32') return plain(shape, 'f32', 'Float runs plain loops.');
+  if (filter.type !== 'int8') return undefined;
+  const perChannel = (filter.quantization?.scales.length ?? 0) > 1;
+  if (context.library === 'reference') return referenceKernel(shape, input.type, perChannel);
+  if (input.type === 'int16') return int16Kernel(shape, context.path);
+  if (input.type !== 'int8') return undefined;
+  if (output.shape.length > 2 && depth % 4 === 0) return asConvolution(shape, perChannel, context.path);
+  return vectorTimesMatrix(shape, filter, context);
+}
+
+function plain(shape: Dense, suffix: string, reason: string): KernelCall {
+  const outputs = shape.rows * shape.outputs;
+  return {
+    variant: `dense reference ${suffix}`,
+    reason,
+    counts: { call: 1, row: shape.rows, output: outputs, mac: outputs * shape.depth },
+  };
+}
+
+function referenceKernel(shape: Dense, type: DataType, perChannel: boolean): KernelCall | undefined {
+  const suffix = typeSuffix(type);
+  if (suffix === undefined) return undefined;
+  return plain(shape, perChannel ? `per channel ${suffix}` : suffix, 'Plain loops: one output after the other.');
+}
+
+function asConvolution(shape: Dense, perChannel: boolean, path: KernelPath): KernelCall {
+  return {
+    variant: 'dense as conv 1x1 s8',
+    reason: 'More than two output dimensions and a depth divisible by 4: runs as a 1x1 convolution.',
+    counts: { call: 1, scaleCopied: perChannel ? 0 : shape.outputs, ...matrixTimesTransposed(shape, path) },
+  };
+}
+
+function vectorTimesMatrix(shape: Dense, filter: Tensor, context: KernelContext): KernelCall {
+  const perChannel = (filter.quantization?.scales.length ?? 0) > 1;
+  const offset = (filter.quantization?.zeroPoints[0] ?? 0) !== 0;
+  const name = perChannel ? 'dense per channel s8' : 'dense s8';
+  const why = perChannel ? 'one scale for each output' : 'one scale for all outputs';
+  return {
+    variant: offset ? `${name} weight offset` : name,
+    reason: `Vector times matrix, ${why}${offset ? ', weights with a zero point' : ''}.`,
+    counts: { call: 1, row: shape.rows, ...times(vectorCounts(shape, context.path), shape.rows) },
+  };
+}
+
+/**
+ * `arm_nn_vec_mat_mult_t_s8`: DSP takes two outputs at once and the depth in blocks of 4, Helium four outputs and 16 of the
+ * depth, plain C three outputs.
+ */
+function vectorCounts({ outputs, depth }: Dense, path: KernelPath): LoopCounts {
+  const width = path === 'mve' ? 4 : path === 'dsp' ? 2 : 3;
+  const blocks = Math.floor(outputs / width);
+  const rest = outputs % width;
+  const steps = path === 'mve' ? Math.ceil(depth / 16) : path === 'dsp' ? Math.floor(depth / 4) : 0;
+  const left = path === 'mve' ? 0 : path === 'dsp' ? depth % 4 : depth;
+  return {
+    block: blocks,
+    blockStep: blocks * steps,
+    blockRest: blocks * left,
+    last: rest,
+    lastStep: rest * steps,
+    lastRest: rest * left,
+  };
+}
+
+function int16Kernel(shape: Dense, path: KernelPath): KernelCall {
+  return {
+    variant: 'dense s16',
+    reason: '16-bit activations: vector times matrix with 64-bit sums.',
+    counts: { call: 1, row: shape.rows, ...times(vectorCounts(shape, path), shape.rows) },
+  };
+}
+
+function times(counts: LoopCounts, factor: number): LoopCounts {
+  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, count * factor]));
+}

@@ -1,0 +1,70 @@
+import type { Tensor } from '../../model/model';
+import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
+import { dimension, elements, inputTensor, outputTensor } from './kernelCall';
+
+/** Operators whose int8 / int16 kernels CMSIS-NN replaces; the others run the same code in both libraries. */
+const replaced = new Set(['ADD', 'MUL', 'MAXIMUM', 'MINIMUM']);
+
+/**
+ * Operators that combine two tensors element by element (ADD, MUL, SUB, comparisons …). Equal shapes run one flat loop, shapes
+ * that differ TFLM's slow broadcasting loop (`reference/broadcast…6DSlow`), which finds the index of every element.
+ */
+export function binary(context: KernelContext): KernelCall | undefined {
+  const first = inputTensor(context, 0);
+  const second = inputTensor(context, 1);
+  const output = outputTensor(context);
+  if (first === undefined || second === undefined || output === undefined) return undefined;
+  const name = `${spoken(context.operator.kind)} ${first.type}`;
+  const sameCode = context.library === 'reference' || !replaced.has(context.operator.kind);
+  const library = replaced.has(context.operator.kind) ? {} : ({ shared: true } as const);
+  if (!sameShape(first, second)) {
+    return {
+      variant: `${name} broadcast`,
+      reason: 'Shapes differ: the index of every element is computed.',
+      counts: broadcastCounts(output),
+      ...library,
+    };
+  }
+  return {
+    variant: name,
+    reason: 'Equal shapes: one flat loop.',
+    counts: flatCounts(elements(output), sameCode ? undefined : context),
+    ...library,
+  };
+}
+
+/** Operators over one tensor element by element (LOGISTIC, LEAKY_RELU, RSQRT …): one flat loop in every library. */
+export function unary(context: KernelContext): KernelCall | undefined {
+  const input = inputTensor(context, 0);
+  const output = outputTensor(context);
+  if (input === undefined || output === undefined) return undefined;
+  const types = input.type === output.type ? input.type : `${input.type} to ${output.type}`;
+  return {
+    variant: `${spoken(context.operator.kind)} ${types}`,
+    reason: 'One flat loop.',
+    counts: { call: 1, element: elements(output) },
+    shared: true,
+  };
+}
+
+function flatCounts(count: number, context: KernelContext | undefined): LoopCounts {
+  if (context === undefined || context.path === 'none') return { call: 1, element: count };
+  const width = context.path === 'mve' ? 4 : 4;
+  if (context.path === 'mve') return { call: 1, step: Math.ceil(count / width) };
+  return { call: 1, block4: Math.floor(count / width), rest: count % width };
+}
+
+function broadcastCounts(output: Tensor): LoopCounts {
+  const count = elements(output);
+  const last = Math.max(1, dimension(output, -1));
+  return { call: 1, row: count / last, element: count };
+}
+
+function sameShape(first: Tensor, second: Tensor): boolean {
+  return first.shape.length === second.shape.length && first.shape.every((size, axis) => size === second.shape[axis]);
+}
+
+/** `LEAKY_RELU` as `leaky relu`. */
+export function spoken(kind: string): string {
+  return kind.toLowerCase().replaceAll('_', ' ');
+}

@@ -1,0 +1,39 @@
+import type { KernelCall, KernelContext } from './kernelCall';
+import { constantIntegers, dimension, elements, inputTensor, outputTensor } from './kernelCall';
+import { booleanOption } from '../../model/options';
+import { spoken } from './elementwise';
+
+/**
+ * MEAN, SUM and REDUCE_MAX / MIN / ALL / ANY. Float MEAN over height and width of an image with its dimensions kept has a loop of its own;
+ * all else walks the input with an index vector (`reference/reduce.h`), which costs by rank and by the reduced axes.
+ */
+export function reduction(context: KernelContext): KernelCall | undefined {
+  const input = inputTensor(context, 0);
+  const axes = constantIntegers(inputTensor(context, 1));
+  const output = outputTensor(context);
+  if (input === undefined || output === undefined || axes === undefined) return undefined;
+  const name = `${spoken(context.operator.kind)} ${input.type}`;
+  const outputs = elements(output);
+  const count = elements(input);
+  const rank = input.shape.length;
+  if (context.operator.kind === 'MEAN' && input.type === 'float32' && overImage(context, rank, axes)) {
+    return {
+      variant: 'mean image float32',
+      reason: 'Mean over height and width with the dimensions kept.',
+      counts: { call: 1, output: outputs, row: outputs * dimension(input, 1), element: count },
+      shared: true,
+    };
+  }
+  return {
+    variant: name,
+    reason: 'The input is walked with an index vector.',
+    counts: { call: 1, output: outputs, element: count, elementAxis: count * axes.length, elementRank: count * rank },
+    shared: true,
+  };
+}
+
+function overImage(context: KernelContext, rank: number, axes: readonly number[]): boolean {
+  if (rank !== 4 || axes.length !== 2 || !booleanOption(context.operator, 'keepDims', false)) return false;
+  const resolved = axes.map((axis) => (axis < 0 ? axis + rank : axis));
+  return resolved.includes(1) && resolved.includes(2);
+}

@@ -1,0 +1,50 @@
+import type { KernelSelector } from './kernelCall';
+import { callOnce, constant, shapeOf } from './control';
+import { conversion } from './convert';
+import { convolution } from './convolution';
+import { dense } from './dense';
+import { depthwise } from './depthwise';
+import { binary, unary } from './elementwise';
+import { concatenation, parts, slice, visitor, wholeCopy } from './movement';
+import { padding } from './padding';
+import { pooling } from './pooling';
+import { lstm, svdf } from './recurrent';
+import { reduction } from './reduction';
+import { softmax } from './softmax';
+import { transposeConvolution } from './transposeConvolution';
+
+/** The kernel family of each operator: to add one, write its file and a line here. */
+export const selectors: ReadonlyMap<string, KernelSelector> = new Map<string, KernelSelector>([
+  ['CONV_2D', convolution],
+  ['DEPTHWISE_CONV_2D', depthwise],
+  ['FULLY_CONNECTED', dense],
+  ['TRANSPOSE_CONV', transposeConvolution],
+  ['AVERAGE_POOL_2D', pooling],
+  ['MAX_POOL_2D', pooling],
+  ['SOFTMAX', softmax],
+  ['PAD', padding],
+  ['PADV2', padding],
+  ['MIRROR_PAD', padding],
+  ['SVDF', svdf],
+  ['UNIDIRECTIONAL_SEQUENCE_LSTM', lstm],
+  ['CONCATENATION', concatenation],
+  ['STRIDED_SLICE', slice],
+  ['SLICE', slice],
+  ['SHAPE', shapeOf],
+  ...['ADD', 'MUL', 'SUB', 'DIV', 'MAXIMUM', 'MINIMUM', 'SQUARED_DIFFERENCE', 'EQUAL', 'NOT_EQUAL'].map(
+    (kind) => [kind, binary] as const,
+  ),
+  ...['LOGISTIC', 'LEAKY_RELU', 'RSQRT', 'TANH', 'RELU', 'RELU6', 'HARD_SWISH'].map((kind) => [kind, unary] as const),
+  ...['QUANTIZE', 'DEQUANTIZE', 'CAST'].map((kind) => [kind, conversion] as const),
+  ...['MEAN', 'SUM', 'REDUCE_MAX', 'REDUCE_MIN'].map((kind) => [kind, reduction] as const),
+  ...['RESHAPE', 'EXPAND_DIMS', 'SQUEEZE', 'READ_VARIABLE', 'ASSIGN_VARIABLE'].map(
+    (kind) => [kind, wholeCopy] as const,
+  ),
+  ...['PACK', 'UNPACK', 'SPLIT', 'SPLIT_V'].map((kind) => [kind, parts] as const),
+  ...['TRANSPOSE', 'GATHER', 'GATHER_ND', 'SPACE_TO_DEPTH', 'BROADCAST_TO', 'DYNAMIC_UPDATE_SLICE'].map(
+    (kind) => [kind, visitor] as const,
+  ),
+  ...['RESIZE_BILINEAR', 'RESIZE_NEAREST_NEIGHBOR'].map((kind) => [kind, visitor] as const),
+  ['VAR_HANDLE', constant],
+  ['CALL_ONCE', callOnce],
+]);

@@ -1,0 +1,39 @@
+import type { DataType } from '../../model/dataType';
+import type { KernelCall } from './kernelCall';
+import type { Window } from './window';
+
+const shortNames: Partial<Record<DataType, string>> = { int8: 's8', int16: 's16', float32: 'f32', int32: 's32' };
+
+/** `s8`, `s16`, `f32`: how kernels name their element type; `undefined` for other types. */
+export function typeSuffix(type: DataType): string | undefined {
+  return shortNames[type];
+}
+
+/**
+ * TFLM's plain convolution loops (`reference/conv.h`, `reference/integer_ops/conv.h`): for each output element all filter
+ * positions are visited, those inside the input multiply over `depth` channels.
+ */
+export function slidingReference(
+  family: string,
+  type: DataType,
+  window: Window,
+  depth: number,
+): KernelCall | undefined {
+  const suffix = typeSuffix(type);
+  if (suffix === undefined) return undefined;
+  const outputs = window.batches * window.outputChannels;
+  return {
+    variant: `${family} reference ${suffix}`,
+    reason: 'Plain loops: every output visits every filter position.',
+    counts: {
+      call: 1,
+      row: window.batches * window.y.output,
+      pixel: window.batches * window.pixels,
+      output: outputs * window.pixels,
+      filterRow: outputs * window.pixels * window.y.filter,
+      tap: outputs * window.taps,
+      tapInside: outputs * window.insideTaps,
+      mac: outputs * window.insideTaps * depth,
+    },
+  };
+}
