@@ -11,6 +11,7 @@ export interface OracleModel {
    * @throws OracleError when the runtime fails, or when the number of inputs or their sizes are wrong.
    */
   run(inputs: readonly Uint8Array[]): Promise<Uint8Array[]>;
+  /** @throws OracleError when the runtime has harmed its own memory: then its outputs are not to be trusted either. */
   close(): void;
 }
 

@@ -62,11 +62,12 @@ async function open(bytes: Uint8Array): Promise<OracleModel> {
   const runner = created.value();
   return {
     run: (inputs) => Promise.resolve().then(() => infer(instance, runner, inputs)),
-    close() {
-      runner.delete();
-      created.delete();
-      instance.module._free(pointer);
-    },
+    close: () =>
+      guarded(instance, () => {
+        runner.delete();
+        created.delete();
+        instance.module._free(pointer);
+      }),
   };
 }
 
