@@ -133,7 +133,8 @@ class TableWriter {
     const { type, slot } = field;
     if (type.kind === 'scalar') {
       const number = value === undefined ? field.otherwise : scalarValue(type, value, what);
-      if (number === field.otherwise || (typeof number === 'bigint' && number === BigInt(field.otherwise))) return;
+      if (Object.is(number, field.otherwise) || (typeof number === 'bigint' && number === BigInt(field.otherwise)))
+        return;
       slots.push({ slot, bytes: scalarBytes[type.scalar], store: (at) => this.#out.put(type.scalar, at, number) });
       return;
     }
