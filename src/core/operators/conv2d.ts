@@ -1,0 +1,55 @@
+import type { Graph, Operator } from '../model/model';
+import { fusedActivation, onlyWith } from './checks';
+import { convolutionText, groupCount, imageElements, imageProblem, unequal } from './convolution';
+import { define } from './define';
+import { convolutionScales, symmetricInt16 } from './quantizationChecks';
+import { dimension, inputTensor, outputTensor, product } from './shapes';
+import type { OperatorView } from './view';
+
+/** Facts from kernels/conv.cc, kernels/conv_common.cc and kernels/cmsis_nn/conv.cc. Filter: [output, height, width, input depth per group]. */
+export const conv2d = define({
+  kind: 'CONV_2D',
+  resolverMethod: 'AddConv2D',
+  summary: 'Slides filters over an image and sums over all input channels of their group.',
+  roles: ['activation', 'weights', 'bias'],
+  inputs: [2, 3],
+  outputs: 1,
+  accepts: [
+    'float32 float32 float32 -> float32',
+    'int8 int8 int32 -> int8',
+    'int8 int4 int32 -> int8',
+    'int16 int8 int32|int64 -> int16',
+  ],
+  checks: [convolutionScales(0, 1, 0), onlyWith('cmsis_nn', symmetricInt16), fusedActivation],
+  shapeProblem,
+  macs,
+  optionsText: (operator, graph) => {
+    const groups = groupCount(operator, graph);
+    return convolutionText(operator, groups === 1 ? '' : `groups ${groups}`);
+  },
+});
+
+/** Every output element sums filter height x width x depth of one group; positions over the padding are counted too. */
+function macs(operator: Operator, graph: Graph): number | undefined {
+  const filter = inputTensor(operator, graph, 1);
+  return product(
+    imageElements(outputTensor(operator, graph, 0)),
+    dimension(filter, 1),
+    dimension(filter, 2),
+    dimension(filter, 3),
+  );
+}
+
+function shapeProblem(view: OperatorView): string | undefined {
+  const [input, filter, output] = [view.input(0), view.input(1), view.output(0)];
+  const image = imageProblem(view, [input, filter, output]);
+  if (image !== undefined) return image;
+  const depth = dimension(input, 3) ?? 0;
+  const filterDepth = dimension(filter, 3) ?? 0;
+  if (filterDepth === 0 || depth % filterDepth !== 0) {
+    return unequal(view, ['input channels', depth], ['of them in each filter', filterDepth]);
+  }
+  const filters = dimension(filter, 0) ?? 0;
+  const channels = dimension(output, 3) ?? 0;
+  return filters === channels ? undefined : unequal(view, ['filters', filters], ['output channels', channels]);
+}

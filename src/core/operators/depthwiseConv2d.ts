@@ -1,0 +1,55 @@
+import type { Graph, Operator } from '../model/model';
+import { fusedActivation, onlyWith } from './checks';
+import { convolutionText, imageElements, imageProblem, unequal } from './convolution';
+import { define } from './define';
+import { convolutionScales, symmetricInt16 } from './quantizationChecks';
+import { dimension, inputTensor, outputTensor, product } from './shapes';
+import type { OperatorView } from './view';
+
+/** Facts from kernels/depthwise_conv.cc, kernels/depthwise_conv_common.cc and kernels/cmsis_nn/depthwise_conv.cc. Filter: [1, height, width, output]. */
+export const depthwiseConv2d = define({
+  kind: 'DEPTHWISE_CONV_2D',
+  resolverMethod: 'AddDepthwiseConv2D',
+  summary: 'Slides one filter or several over each channel of an image by itself.',
+  roles: ['activation', 'weights', 'bias'],
+  inputs: [2, 3],
+  outputs: 1,
+  accepts: [
+    'float32 float32 float32 -> float32',
+    'int8 int8 int32 -> int8',
+    'int8 int4 int32 -> int8',
+    'int16 int8 int64 -> int16',
+  ],
+  checks: [convolutionScales(0, 1, 3), onlyWith('cmsis_nn', symmetricInt16), fusedActivation],
+  shapeProblem,
+  macs,
+  optionsText: (operator, graph) => {
+    const multiplier = channelMultiplier(operator, graph);
+    return convolutionText(operator, multiplier === 1 ? '' : `multiplier ${multiplier}`);
+  },
+});
+
+/** Every output element sums filter height x width; positions over the padding are counted too. */
+function macs(operator: Operator, graph: Graph): number | undefined {
+  const filter = inputTensor(operator, graph, 1);
+  return product(imageElements(outputTensor(operator, graph, 0)), dimension(filter, 1), dimension(filter, 2));
+}
+
+/** Output channels for each input channel, from the shapes: the file's own multiplier is not used by any kernel. */
+function channelMultiplier(operator: Operator, graph: Graph): number {
+  const depth = dimension(inputTensor(operator, graph, 0), 3);
+  const channels = dimension(inputTensor(operator, graph, 1), 3);
+  if (depth === undefined || channels === undefined || depth === 0 || channels % depth !== 0) return 1;
+  return channels / depth;
+}
+
+function shapeProblem(view: OperatorView): string | undefined {
+  const [input, filter, output] = [view.input(0), view.input(1), view.output(0)];
+  const image = imageProblem(view, [input, filter, output]);
+  if (image !== undefined) return image;
+  const depth = dimension(input, 3) ?? 0;
+  const filters = dimension(filter, 3) ?? 0;
+  if (depth === 0 || filters % depth !== 0) return unequal(view, ['filters', filters], ['input channels', depth]);
+  const channels = dimension(output, 3) ?? 0;
+  return filters === channels ? undefined : unequal(view, ['filters', filters], ['output channels', channels]);
+}

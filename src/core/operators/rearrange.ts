@@ -1,0 +1,188 @@
+import type { Tensor } from '../model/model';
+import { constantInput, inputRank, onlyWith } from './checks';
+import { define } from './define';
+import { constantText, joined, numberText } from './optionsText';
+import { constantIntegers, elements, product, shapeText } from './shapes';
+import { each, eachSized } from './signature';
+import { refuse, type Check, type OperatorView } from './view';
+
+/** The same values in another shape or order. */
+
+/** Facts from kernels/reshape.cc and kernels/reshape_common.cc: the output's own shape counts, the second input is not read. */
+export const reshape = define({
+  kind: 'RESHAPE',
+  resolverMethod: 'AddReshape',
+  summary: 'Gives the same values another shape.',
+  roles: ['activation', 'parameter'],
+  inputs: [1, 2],
+  outputs: 1,
+  optional: [1],
+  accepts: eachSized('T any -> T'),
+  resolvesShape: true,
+  shapeProblem: reshapeProblem,
+});
+
+/** Facts from kernels/squeeze.cc. */
+export const squeeze = define({
+  kind: 'SQUEEZE',
+  resolverMethod: 'AddSqueeze',
+  summary: 'Drops dimensions of size 1.',
+  roles: ['activation'],
+  inputs: 1,
+  outputs: 1,
+  accepts: eachSized('T -> T'),
+  shapeProblem: sameElements,
+  optionsText: (operator) => {
+    const dimensions = operator.options?.values['squeezeDims'];
+    return Array.isArray(dimensions) && dimensions.length > 0 ? `axis ${dimensions.join(',')}` : '';
+  },
+});
+
+/** Facts from kernels/expand_dims.cc. */
+export const expandDims = define({
+  kind: 'EXPAND_DIMS',
+  resolverMethod: 'AddExpandDims',
+  summary: 'Inserts a dimension of size 1.',
+  roles: ['activation', 'parameter'],
+  inputs: 2,
+  outputs: 1,
+  accepts: each('float32 int8 int16', 'T int32 -> T'),
+  checks: [constantInput(1, 'axis'), inputRank(1, 0, 1)],
+  shapeProblem: sameElements,
+  optionsText: (operator, graph) => constantText(operator, graph, 1, 'axis'),
+});
+
+/** Facts from kernels/transpose.cc, kernels/transpose_common.cc and kernels/cmsis_nn/transpose.cc (int8: four dimensions, unchecked result). */
+export const transpose = define({
+  kind: 'TRANSPOSE',
+  resolverMethod: 'AddTranspose',
+  summary: 'Reorders the dimensions.',
+  roles: ['activation', 'parameter'],
+  inputs: 2,
+  outputs: 1,
+  accepts: each('float32 int8 int16', 'T int32 -> T'),
+  checks: [
+    inputRank(0, 0, 5),
+    onlyWith('cmsis_nn', (view) => (view.input(0)?.type === 'int8' ? inputRank(0, 0, 4)(view) : undefined)),
+    constantInput(1, 'order'),
+    permutationCheck,
+  ],
+  shapeProblem: sameElements,
+  optionsText: (operator, graph) => constantText(operator, graph, 1, 'order'),
+});
+
+/** Facts from kernels/reverse.cc. */
+export const reverseV2 = define({
+  kind: 'REVERSE_V2',
+  resolverMethod: 'AddReverseV2',
+  summary: 'Reverses the order along some dimensions.',
+  roles: ['activation', 'parameter'],
+  inputs: 2,
+  outputs: 1,
+  accepts: each('float32 int8 uint8 int16 int32 int64 bool', 'T int32 -> T'),
+  checks: [inputRank(1, 1), neighbouringAxes],
+  shapeProblem: sameElements,
+  optionsText: (operator, graph) => constantText(operator, graph, 1, 'axis'),
+});
+
+/** Facts from kernels/depth_to_space.cc. */
+export const depthToSpace = define({
+  kind: 'DEPTH_TO_SPACE',
+  resolverMethod: 'AddDepthToSpace',
+  summary: 'Moves channels into blocks of an image.',
+  roles: ['activation'],
+  inputs: 1,
+  outputs: 1,
+  accepts: each('float32 int8', 'T -> T'),
+  checks: [inputRank(0, 4)],
+  shapeProblem: sameElements,
+  optionsText: (operator) => numberText(operator, 'blockSize', 'block'),
+});
+
+/** Facts from kernels/space_to_depth.cc. */
+export const spaceToDepth = define({
+  kind: 'SPACE_TO_DEPTH',
+  resolverMethod: 'AddSpaceToDepth',
+  summary: 'Moves blocks of an image into channels.',
+  roles: ['activation'],
+  inputs: 1,
+  outputs: 1,
+  accepts: each('float32 int8', 'T -> T'),
+  checks: [inputRank(0, 4)],
+  shapeProblem: sameElements,
+  optionsText: (operator) => numberText(operator, 'blockSize', 'block'),
+});
+
+/** Facts from kernels/batch_to_space_nd.cc. */
+export const batchToSpaceNd = define({
+  kind: 'BATCH_TO_SPACE_ND',
+  resolverMethod: 'AddBatchToSpaceNd',
+  summary: 'Moves the batch into blocks of an image, then crops it.',
+  roles: ['activation', 'parameter'],
+  inputs: 3,
+  outputs: 1,
+  accepts: each('float32 int8', 'T int32 int32 -> T'),
+  checks: [inputRank(0, 3, 4)],
+  optionsText: (operator, graph) =>
+    joined(constantText(operator, graph, 1, 'block'), constantText(operator, graph, 2, 'crop')),
+});
+
+/** Facts from kernels/space_to_batch_nd.cc. */
+export const spaceToBatchNd = define({
+  kind: 'SPACE_TO_BATCH_ND',
+  resolverMethod: 'AddSpaceToBatchNd',
+  summary: 'Pads an image and moves its blocks into the batch.',
+  roles: ['activation', 'parameter'],
+  inputs: 3,
+  outputs: 1,
+  accepts: each('float32 int8', 'T int32 int32 -> T'),
+  checks: [inputRank(0, 3, 4)],
+  optionsText: (operator, graph) =>
+    joined(constantText(operator, graph, 1, 'block'), constantText(operator, graph, 2, 'pad')),
+});
+
+function sameElements(view: OperatorView): string | undefined {
+  const [input, output] = [view.input(0), view.output(0)];
+  return elements(input) === elements(output) ? undefined : sizeSentence(view, input, output);
+}
+
+/** One dimension of the output may be -1, which the kernel works out. */
+function reshapeProblem(view: OperatorView): string | undefined {
+  const [input, output] = [view.input(0), view.output(0)];
+  const open = output?.shape.filter((size) => size === -1).length ?? 0;
+  const fixed = output?.shape.filter((size) => size !== -1) ?? [];
+  const [from, to] = [elements(input), product(...fixed)];
+  // A file may give the shape [0] for a scalar: an old writer's way, which the kernel takes as such.
+  if (view.operator.inputs.length === 1 && output?.shape.join() === '0' && from === 1) return undefined;
+  const fits =
+    open === 0 ? from === to : open === 1 && from !== undefined && to !== undefined && to > 0 && from % to === 0;
+  return fits ? undefined : sizeSentence(view, input, output);
+}
+
+function sizeSentence(view: OperatorView, input: Tensor | undefined, output: Tensor | undefined): string | undefined {
+  if (input === undefined || output === undefined) return undefined;
+  return `${view.name} turns ${shapeText(input)} into ${shapeText(output)}, but keeps the number of values; convert the model again.`;
+}
+
+function permutationCheck(view: OperatorView): ReturnType<Check> {
+  const order = constantIntegers(view.input(1));
+  const rank = view.input(0)?.shape.length ?? 0;
+  if (order === undefined || (order.length === rank && order.every((axis) => axis >= 0 && axis < rank))) {
+    return undefined;
+  }
+  return refuse(
+    'options-unsupported',
+    `${view.name} has the order ${order.join(',')} for ${rank} dimensions, but TFLite Micro needs each from 0 to ${rank - 1}; convert the model again.`,
+  );
+}
+
+function neighbouringAxes(view: OperatorView): ReturnType<Check> {
+  const rank = view.input(0)?.shape.length ?? 0;
+  const axes = constantIntegers(view.input(1))?.map((axis) => (axis < 0 ? axis + rank : axis));
+  const sorted = [...(axes ?? [])].sort((first, second) => first - second);
+  if (sorted.every((axis, index) => index === 0 || axis === sorted[index - 1] + 1)) return undefined;
+  return refuse(
+    'options-unsupported',
+    `${view.name} reverses the dimensions ${sorted.join(',')}, but TFLite Micro takes only neighbouring ones; use one operator for each.`,
+  );
+}
