@@ -9,6 +9,8 @@ import type { Model, Operator } from '../model/model';
 import type { Problem } from '../model/problem';
 import { supportOf } from '../operators/operators';
 import type { Support } from '../operators/operator';
+import { runtimeById } from '../runtimes/runtimes';
+import type { Target } from '../runtimes/target';
 import { findProblems } from '../rules/rules';
 import type { Analysis, AnalysisRequest } from './analysis';
 import { operatorCards, tensorCards } from './cards';
@@ -23,7 +25,7 @@ export function analyse(request: AnalysisRequest): Analysis {
   const { target, problems: targetProblems } = resolveTarget(request.target);
   const limits = limitsOf(request);
   const estimated = estimate(model, request.path, target, limits);
-  const support = supportOfAll(estimated);
+  const support = supportOfAll(estimated, target);
   const found = findProblems({ model, target, limits, estimate: estimated, support }, request.rules ?? {});
   const problems = [...readingProblems, ...targetProblems, ...found];
   return {
@@ -52,8 +54,9 @@ function fileName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }
 
-function supportOfAll({ placed }: Estimate): ReadonlyMap<Operator, Support> {
-  return new Map(placed.map(({ operator, graph }) => [operator, supportOf(operator, graph)]));
+function supportOfAll({ placed }: Estimate, target: Target): ReadonlyMap<Operator, Support> {
+  const library = runtimeById(target.runtime)?.kernelLibrary;
+  return new Map(placed.map(({ operator, graph }) => [operator, supportOf(operator, graph, library)]));
 }
 
 function findingsOf(problems: readonly Problem[], { placed }: Estimate): readonly Finding[] {

@@ -51,13 +51,15 @@ export function estimate(model: Model, path: string, target: Target, limits: Lim
     energy: energyFacts(latency, target, limits),
     budget: budgetFacts({ target, limits, arena: arenaFacts, flash }),
     layers,
-    lowerBound: layers.some((_, layer) => isUnknown(placed[layer])) || undefined,
+    lowerBound: hasUnknownCosts(placed, arena) || undefined,
   };
   return { report, placed, arena };
 }
 
-function isUnknown({ operator }: PlacedOperator): boolean {
-  return definitionOf(operator) === undefined;
+/** True when an operator's memory is not known or the tables do not know it at all: totals are then lower bounds. */
+function hasUnknownCosts(placed: readonly PlacedOperator[], arena: ArenaOutcome): boolean {
+  if (arena.known && arena.lowerBound !== undefined) return true;
+  return placed.some(({ operator }) => definitionOf(operator) === undefined);
 }
 
 function modelFacts(model: Model, path: string, layers: readonly LayerFacts[]): ModelFacts {

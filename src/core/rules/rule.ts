@@ -1,6 +1,6 @@
 import type { Estimate } from '../estimate/estimate';
 import type { Limits } from '../estimate/budget';
-import type { Model, Operator } from '../model/model';
+import type { Graph, Model, Operator } from '../model/model';
 import type { Severity } from '../model/problem';
 import type { Support } from '../operators/operator';
 import type { Target } from '../runtimes/target';
@@ -33,17 +33,27 @@ export interface Rule {
   readonly find: (context: RuleContext) => readonly Found[];
 }
 
+/** Which refusals a support rule reports: those with this code, of operators to which it applies. */
+interface RefusalFilter {
+  readonly code: string;
+  readonly applies: (operator: Operator, graph: Graph) => boolean;
+}
+
 /** A rule for one of the reasons for which TFLM refuses an operator: each finding carries that operator's own sentence. */
-export function supportRule(code: string, documentation: string): Rule {
+export function supportRule(
+  code: string,
+  documentation: string,
+  filter: RefusalFilter = { code, applies: () => true },
+): Rule {
   return {
     code,
     severity: 'error',
     documentation,
     find: ({ estimate, support }) =>
-      estimate.placed.flatMap(({ operator, layer }) => {
+      estimate.placed.flatMap(({ operator, graph, layer }) => {
         const outcome = support.get(operator);
-        if (outcome === undefined || outcome.supported || outcome.code !== code) return [];
-        return [{ layer, message: outcome.reason }];
+        if (outcome === undefined || outcome.supported || outcome.code !== filter.code) return [];
+        return filter.applies(operator, graph) ? [{ layer, message: outcome.reason }] : [];
       }),
   };
 }

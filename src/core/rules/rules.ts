@@ -1,20 +1,24 @@
 import type { Problem, Severity } from '../model/problem';
 import type { RuleChoice, RuleException } from './choice';
 import { arenaOverRegion } from './arenaOverRegion';
+import { arenaUnknown } from './arenaUnknown';
 import { flashOver } from './flashOver';
 import { latencyOver } from './latencyOver';
 import { perChannelDense } from './perChannelDense';
 import { powerOver } from './powerOver';
 import type { Found, Rule, RuleContext } from './rule';
+import { shapeContradiction } from './shapeContradiction';
 import { supportRules } from './unsupported';
 
 /** All rules. A new one is a file beside these and a line here. */
 export const rules: readonly Rule[] = [
   arenaOverRegion,
+  arenaUnknown,
   flashOver,
   latencyOver,
   powerOver,
   ...supportRules,
+  shapeContradiction,
   perChannelDense,
 ];
 
