@@ -3,7 +3,7 @@ import { compactBytes, compactCount, compactShare } from '../text/compact';
 import type { CostCell } from './listing';
 
 /** Widths of the four cost columns, in characters: RAM at the step, flash, cycles, share. */
-const widths = [7, 7, 7, 5] as const;
+const widths = [7, 7, 7, 6] as const;
 
 /** What stands in a cost cell of a listing, always of the same width. */
 export function costCellText(cell: CostCell, report: Report): string {

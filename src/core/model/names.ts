@@ -3,9 +3,9 @@ import type { Graph, Tensor } from './model';
 /** Longest name shown: with the side bars open some 75 columns are visible. */
 const longestName = 24;
 
-/** Last parts of a path that name the TensorFlow operation and not the layer. */
+/** Parts of a path that name the TensorFlow operation and not the layer: operations begin with a capital, Keras layers do not. */
 const operationPart =
-  /^(Relu6?|Elu|Selu|Sigmoid|Tanh|Softmax|BiasAdd|Conv2D|Conv1D|MatMul|Mul|Add|AddV2|depthwise|separable_conv2d|FusedBatchNorm(V\d)?|batchnorm|Reshape|Mean|MaxPool|AvgPool|ExpandDims|Squeeze|ReadVariableOp|dense|conv|add|mul|Identity)(_\d+)?$/i;
+  /^(Relu6?|Elu|Selu|Sigmoid|Tanh|Softmax|BiasAdd|Conv[12]D|MatMul|Mul|Add|AddV2|FusedBatchNorm(V\d)?|Reshape|Mean|MaxPool|AvgPool|ExpandDims|Squeeze|ReadVariableOp|Identity|depthwise|separable_conv2d|batchnorm)(_\d+)?$/;
 
 /** Layers that a converter folds into the layer before them: such a part names the line only when nothing better does. */
 const foldedLayer = /^(activation|batch_?norm(alization)?|bn|re_?lu|relu6?|dropout|bias_?add)(_?\d+)*$/i;
@@ -41,7 +41,7 @@ function layerOf(path: string): string {
     .split('/')
     .filter((part) => part !== '');
   const named = parts.filter((part) => !operationPart.test(part));
-  return (named.length > 1 || parts.length === named.length ? named.at(-1) : (named.at(-1) ?? parts.at(-1))) ?? '';
+  return named.at(-1) ?? parts.at(-1) ?? '';
 }
 
 function shorten(name: string): string {
