@@ -136,32 +136,27 @@ check('A file without a model', (bytes: Uint8Array) => readTflite(bytes).model.g
   {
     name: 'an input that is no tensor',
     input: file({ operator: { inputs: [0, 3] } }),
-    fails:
-      'Operator 0 of graph 0 names tensor 3, but the graph has 3 tensors. The file is damaged: export the model again.',
+    fails: 'Operator 0 of graph 0 names tensor 3, but the graph has 3 tensors. Export the model again.',
   },
   {
     name: 'an absent output',
     input: file({ operator: { outputs: [-1] } }),
-    fails:
-      'Operator 0 of graph 0 names tensor -1, but the graph has 3 tensors. The file is damaged: export the model again.',
+    fails: 'Operator 0 of graph 0 names tensor -1, but the graph has 3 tensors. Export the model again.',
   },
   {
     name: 'an intermediate that is no tensor',
     input: file({ operator: { intermediates: [9] } }),
-    fails:
-      'Operator 0 of graph 0 names tensor 9, but the graph has 3 tensors. The file is damaged: export the model again.',
+    fails: 'Operator 0 of graph 0 names tensor 9, but the graph has 3 tensors. Export the model again.',
   },
   {
     name: 'a graph input that is no tensor',
     input: file({ graph: { inputs: [-1] } }),
-    fails:
-      'The input list of graph 0 names tensor -1, but the graph has 3 tensors. The file is damaged: export the model again.',
+    fails: 'The input list of graph 0 names tensor -1, but the graph has 3 tensors. Export the model again.',
   },
   {
     name: 'a graph output that is no tensor',
     input: file({ graph: { outputs: [5] } }),
-    fails:
-      'The output list of graph 0 names tensor 5, but the graph has 3 tensors. The file is damaged: export the model again.',
+    fails: 'The output list of graph 0 names tensor 5, but the graph has 3 tensors. Export the model again.',
   },
   {
     name: 'a buffer that is not there',

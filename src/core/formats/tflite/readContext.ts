@@ -41,6 +41,6 @@ export function checkTensorIndices(
   if (wrong === undefined) return;
   throw new ModelError(
     'tensor-index',
-    `${what} of graph ${graph.index} names tensor ${wrong}, but the graph has ${graph.tensorCount} tensors. The file is damaged: export the model again.`,
+    `${what} of graph ${graph.index} names tensor ${wrong}, but the graph has ${graph.tensorCount} tensors. Export the model again.`,
   );
 }

@@ -51,6 +51,11 @@ export class TableView {
     return new TableView(file, schema, schema.root, file.follow(0, `the table ${schema.root}`));
   }
 
+  /** True when the file itself holds the field. */
+  has(name: string): boolean {
+    return this.#find(this.#field(name).slot, 1) !== 0;
+  }
+
   /** A number, an enumeration's number, or a flag as 0 or 1; the schema's default when absent. */
   number(name: string): number {
     const field = this.#field(name);
