@@ -1,34 +1,64 @@
-import type { Analysis, AnalysisRequest } from '../core/analysis/analysis';
+import type { Analysis, AnalysisRequest, TensorCard } from '../core/analysis/analysis';
+import type { ProjectReading } from '../core/project/project';
 
-/** Host to analysis worker. */
-export type ToAnalysisWorker =
-  /**
-   * Analyses a content that the worker knows by `content` (a name of the host's for one version of one file).
-   * Without `bytes` the worker uses what it has kept, and answers `bytesNeeded` when it kept nothing.
-   */
-  {
-    readonly type: 'analyse';
-    readonly content: string;
-    readonly bytes?: Uint8Array;
-    readonly request: Omit<AnalysisRequest, 'bytes'>;
-  };
-
-export interface ToAnalysisWorkerDirection {
-  readonly messages: ToAnalysisWorker;
-  readonly replies: { readonly analyse: AnalyseReply };
+/**
+ * A content that the worker knows by `content`, a name of the host's for one version of one file. Without `bytes` the
+ * worker uses what it has kept, and answers `bytesNeeded` when it kept nothing.
+ */
+interface OfContent {
+  readonly content: string;
+  readonly bytes?: Uint8Array;
 }
 
-export type AnalyseReply =
-  | {
-      readonly type: 'analysis';
-      readonly analysis: Analysis;
-      /** SHA-256 of the content, hexadecimal. */
-      readonly contentHash: string;
-    }
-  | { readonly type: 'bytesNeeded' };
+export interface AnalyseMessage extends OfContent {
+  readonly type: 'analyse';
+  readonly request: Omit<AnalysisRequest, 'bytes'>;
+  /** `text`: the listing carries its costs as columns of text. */
+  readonly costs: 'hints' | 'text';
+}
+
+/** Asks for what is read only when somebody looks: the range of a constant. */
+export interface TensorRangeMessage extends OfContent {
+  readonly type: 'tensorRange';
+  readonly path: string;
+  readonly graph: number;
+  readonly tensor: number;
+}
+
+/** Reads the text of a `milliwatt.json`: the schema's validator is kept out of the extension's own bundle. */
+export interface ReadProjectMessage {
+  readonly type: 'readProject';
+  readonly text: string;
+}
+
+export interface AnalysisReply {
+  readonly type: 'analysis';
+  readonly analysis: Analysis;
+  /** SHA-256 of the content, hexadecimal. */
+  readonly contentHash: string;
+}
+
+export interface BytesNeededReply {
+  readonly type: 'bytesNeeded';
+}
+
+export interface TensorRangeReply {
+  readonly type: 'tensorRange';
+  readonly range: TensorCard['range'];
+}
+
+/** Host to analysis worker. */
+export interface ToAnalysisWorker {
+  readonly messages: AnalyseMessage | TensorRangeMessage | ReadProjectMessage;
+  readonly replies: {
+    readonly analyse: AnalysisReply | BytesNeededReply;
+    readonly tensorRange: TensorRangeReply | BytesNeededReply;
+    readonly readProject: ProjectReading;
+  };
+}
 
 /** Analysis worker to host: nothing unasked so far. */
-export interface FromAnalysisWorkerDirection {
+export interface FromAnalysisWorker {
   readonly messages: never;
   readonly replies: object;
 }

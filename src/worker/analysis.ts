@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { parentPort } from 'node:worker_threads';
+import { analyse, listingWithCosts } from '../core/analysis/analyse';
+import type { Analysis, AnalysisRequest } from '../core/analysis/analysis';
+import { tensorRange } from '../core/analysis/cards';
+import { readModel } from '../core/formats/formats';
+import { readProject } from '../core/project/project';
+import type { Call } from '../protocol/rpc';
+import { CancelledError, Rpc } from '../protocol/rpc';
+import type {
+  AnalyseMessage,
+  AnalysisReply,
+  BytesNeededReply,
+  FromAnalysisWorker,
+  TensorRangeMessage,
+  TensorRangeReply,
+  ToAnalysisWorker,
+} from '../protocol/worker';
+import { SizedCache } from './sizedCache';
+
+/** Bytes of model files kept, so that another board does not need the file again. */
+const keptContentBytes = 96 * 1024 * 1024;
+/** Analyses kept: some ten open models on a few boards each. */
+const keptAnalyses = 64;
+
+interface Content {
+  readonly bytes: Uint8Array;
+  readonly hash: string;
+}
+
+const contents = new SizedCache<Content>(keptContentBytes, ({ bytes }) => bytes.byteLength);
+const analyses = new SizedCache<Analysis>(keptAnalyses, () => 1);
+
+async function serveAnalysis(message: AnalyseMessage, call: Call): Promise<AnalysisReply | BytesNeededReply> {
+  const content = contentOf(message);
+  if (content === undefined) return { type: 'bytesNeeded' };
+  await turn(call);
+  const key = `${content.hash} ${message.costs} ${JSON.stringify(message.request)}`;
+  const analysis = analyses.get(key) ?? analysisOf(message, { ...message.request, bytes: content.bytes });
+  analyses.set(key, analysis);
+  return { type: 'analysis', analysis, contentHash: content.hash };
+}
+
+function analysisOf({ costs }: AnalyseMessage, request: AnalysisRequest): Analysis {
+  if (costs === 'hints') return analyse(request);
+  const { analysis, listing } = listingWithCosts(request);
+  return { ...analysis, listing };
+}
+
+async function serveTensorRange(message: TensorRangeMessage, call: Call): Promise<TensorRangeReply | BytesNeededReply> {
+  const content = contentOf(message);
+  if (content === undefined) return { type: 'bytesNeeded' };
+  await turn(call);
+  const tensor = readModel(content.bytes, message.path).model.graphs.at(message.graph)?.tensors.at(message.tensor);
+  return { type: 'tensorRange', range: tensor && tensorRange(tensor) };
+}
+
+function contentOf({ content: name, bytes }: AnalyseMessage | TensorRangeMessage): Content | undefined {
+  if (bytes === undefined) return contents.get(name);
+  const content = { bytes, hash: createHash('sha256').update(bytes).digest('hex') };
+  contents.set(name, content);
+  return content;
+}
+
+/** Lets a cancellation that waits behind the request be heard before the work starts. */
+async function turn({ signal }: Call): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  if (signal.aborted) throw new CancelledError();
+}
+
+function serve(): void {
+  const port = parentPort;
+  if (port === null) throw new Error('The analysis worker was started outside of a worker thread.');
+  const rpc = new Rpc<FromAnalysisWorker, ToAnalysisWorker>(
+    { post: (envelope) => port.postMessage(envelope) },
+    {
+      analyse: serveAnalysis,
+      tensorRange: serveTensorRange,
+      readProject: ({ text }) => readProject(text),
+    },
+  );
+  port.on('message', (data: unknown) => rpc.receive(data));
+}
+
+serve();
