@@ -1,0 +1,162 @@
+import * as vscode from 'vscode';
+import type { Analysis, AnalysisRequest, TensorCard } from '../../core/analysis/analysis';
+import { CancelledError } from '../../protocol/rpc';
+import type { Choices } from '../choices';
+import { Disposables } from '../disposables';
+import type { Log } from '../log';
+import { failureSentence } from '../log';
+import { watchFile } from '../places';
+import type { FileStamp, StillFileSource } from './stillFile';
+import { waitUntilStill, workWhileStill } from './stillFile';
+import type { AnalysisWorker } from './workerClient';
+
+/** Which analysis: of a file, on the chosen board or on another, its listing with costs as hints or as text. */
+export interface ModelKey {
+  readonly uri: vscode.Uri;
+  readonly board?: string;
+  readonly costs: 'hints' | 'text';
+}
+
+/** What is known of a model at the moment. */
+export interface ModelState {
+  readonly key: ModelKey;
+  /** The last good analysis. */
+  readonly analysis?: Analysis;
+  readonly contentHash?: string;
+  /** What the analysis was asked with. */
+  readonly request?: Omit<AnalysisRequest, 'bytes'>;
+  /** The project file that had a say. */
+  readonly project?: vscode.Uri;
+  /** Why there is no analysis of the present content: a whole sentence. */
+  readonly error?: string;
+  /** True while the analysis is of an older content or target. */
+  readonly stale: boolean;
+  /** Grows with every new analysis or error. */
+  readonly revision: number;
+}
+
+export interface EntryServices {
+  readonly worker: AnalysisWorker;
+  readonly choices: Choices;
+  readonly log: Log;
+  readonly changed: (state: ModelState) => void;
+}
+
+/** Milliseconds between two looks at a file that is being written. */
+const pauseMs = 150;
+
+/** Keeps the analysis of one model up to date with its file and its target. */
+export class ModelEntry {
+  readonly key: ModelKey;
+  readonly #services: EntryServices;
+  readonly #disposables = new Disposables();
+  #state: ModelState;
+  #run?: { readonly controller: AbortController; readonly done: Promise<void> };
+  #disposed = false;
+
+  constructor(key: ModelKey, services: EntryServices) {
+    this.key = key;
+    this.#services = services;
+    this.#state = { key, stale: false, revision: 0 };
+    this.#watch();
+    this.update('open');
+  }
+
+  get state(): ModelState {
+    return this.#state;
+  }
+
+  get isIdle(): boolean {
+    return this.#run === undefined;
+  }
+
+  /** The state once nothing is under way any more. */
+  async whenIdle(): Promise<ModelState> {
+    while (this.#run !== undefined) await this.#run.done;
+    return this.#state;
+  }
+
+  /** Analyses again; work for an older content or target is dropped. `disk`: the file was just seen to change. */
+  update(cause: 'open' | 'disk' | 'target'): void {
+    if (this.#disposed) return;
+    this.#run?.controller.abort();
+    const controller = new AbortController();
+    const done = this.#analyse(cause, controller.signal).finally(() => {
+      if (this.#run?.controller === controller) this.#run = undefined;
+    });
+    this.#run = { controller, done };
+    if (this.#state.analysis !== undefined && !this.#state.stale) this.#set({ ...this.#state, stale: true });
+  }
+
+  /** Smallest and largest value of a constant tensor; reads the whole constant in the worker. */
+  async tensorRange(graph: number, tensor: number, signal?: AbortSignal): Promise<TensorCard['range']> {
+    const { uri } = this.key;
+    const content = contentName(uri, await this.#source.stat());
+    const { worker, choices } = this.#services;
+    const { path } = (await choices.of(uri)).request;
+    return worker.tensorRange({ content, path, graph, tensor }, { read: () => readBytes(uri), signal });
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#run?.controller.abort();
+    this.#disposables.dispose();
+  }
+
+  get #source(): StillFileSource {
+    return {
+      stat: async () => vscode.workspace.fs.stat(this.key.uri),
+      pause: () => new Promise((resolve) => setTimeout(resolve, pauseMs)),
+    };
+  }
+
+  #watch(): void {
+    const watcher = this.#disposables.add(watchFile(this.key.uri));
+    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
+      this.#disposables.add(
+        event((uri) => {
+          if (uri.toString() === this.key.uri.toString()) this.update('disk');
+        }),
+      );
+    }
+  }
+
+  async #analyse(cause: 'open' | 'disk' | 'target', signal: AbortSignal): Promise<void> {
+    try {
+      if (cause === 'disk') await waitUntilStill(this.#source);
+      if (signal.aborted) return;
+      const next = await workWhileStill(this.#source, (stamp) => this.#analyseContent(stamp, signal));
+      if (!signal.aborted) this.#set(next);
+    } catch (error) {
+      if (signal.aborted || error instanceof CancelledError) return;
+      const sentence = failureSentence(error, this.#services.log);
+      const { analysis, revision } = this.#state;
+      this.#set({ ...this.#state, error: sentence, stale: analysis !== undefined, revision: revision + 1 });
+    }
+  }
+
+  async #analyseContent(stamp: FileStamp, signal: AbortSignal): Promise<ModelState> {
+    const { uri, board, costs } = this.key;
+    const { worker, choices } = this.#services;
+    const { request, project } = await choices.of(uri, board);
+    if (signal.aborted) throw new CancelledError();
+    const job = { content: contentName(uri, stamp), request, costs };
+    const { analysis, contentHash } = await worker.analyse(job, { read: () => readBytes(uri), signal });
+    const revision = this.#state.revision + 1;
+    return { key: this.key, analysis, contentHash, request, project: project?.uri, stale: false, revision };
+  }
+
+  #set(state: ModelState): void {
+    if (this.#disposed) return;
+    this.#state = state;
+    this.#services.changed(state);
+  }
+}
+
+async function readBytes(uri: vscode.Uri): Promise<Uint8Array> {
+  return vscode.workspace.fs.readFile(uri);
+}
+
+function contentName(uri: vscode.Uri, { mtime, size }: FileStamp): string {
+  return `${uri.toString()} ${mtime} ${size}`;
+}

@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import type { BudgetChoice, RuleChoice, TargetChoice } from '../core/analysis/analysis';
+
+/** How costs are shown beside lines. */
+export type Annotations = 'inlayHints' | 'decorations' | 'off';
+
+/** The settings `milliwatt.*` as they hold for one resource. What is not set is absent. */
+export interface Settings {
+  readonly target: TargetChoice;
+  readonly budgets: BudgetChoice;
+  readonly overheads: readonly string[];
+  readonly rules: RuleChoice;
+  readonly annotations: Annotations;
+  readonly codeLens: boolean;
+}
+
+/** Keys of `milliwatt.*` that are passed on as keys of the target, named as for `--set`. */
+const targetKeys = [
+  'tflmVersion',
+  'optimization',
+  'clockHz',
+  'arenaRegion',
+  'weightsRegion',
+  'resourceVariableSlots',
+] as const;
+
+type SettingsScope = vscode.Uri | undefined;
+
+/** The only reader and writer of settings. */
+export class SettingsReader {
+  readonly onDidChange: vscode.Event<void>;
+  readonly #emitter = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+
+  constructor() {
+    this.onDidChange = this.#emitter.event;
+    this.#subscription = vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('milliwatt')) this.#emitter.fire();
+    });
+  }
+
+  /** The settings for a model: those of its workspace folder where it lies in one. */
+  read(scope: SettingsScope): Settings {
+    const configuration = vscode.workspace.getConfiguration('milliwatt', scope);
+    return {
+      target: targetFrom(configuration),
+      budgets: configuration.get<BudgetChoice>('budgets') ?? {},
+      overheads: configuration.get<readonly string[]>('overheads') ?? [],
+      rules: configuration.get<RuleChoice>('rules') ?? {},
+      annotations: configuration.get<Annotations>('annotations') ?? 'inlayHints',
+      codeLens: configuration.get<boolean>('codeLens.enabled') ?? true,
+    };
+  }
+
+  /** Stores a choice where it belongs: with the model's folder, else with the workspace, else with the user. */
+  async store(key: 'board' | 'runtime', value: string | undefined, scope: SettingsScope): Promise<SettingsPlace> {
+    const folder = scope && vscode.workspace.getWorkspaceFolder(scope);
+    const place = settingsPlaceOf(folder);
+    const configuration = vscode.workspace.getConfiguration('milliwatt', scope);
+    await configuration.update(key, value, targetOfPlace[place]);
+    return place;
+  }
+
+  /** Stores a choice as the user's own, for all workspaces. */
+  async storeForUser(key: 'board' | 'runtime', value: string | undefined): Promise<void> {
+    await vscode.workspace.getConfiguration('milliwatt').update(key, value, vscode.ConfigurationTarget.Global);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#emitter.dispose();
+  }
+}
+
+export type SettingsPlace = 'folder' | 'workspace' | 'user';
+
+const targetOfPlace: Readonly<Record<SettingsPlace, vscode.ConfigurationTarget>> = {
+  folder: vscode.ConfigurationTarget.WorkspaceFolder,
+  workspace: vscode.ConfigurationTarget.Workspace,
+  user: vscode.ConfigurationTarget.Global,
+};
+
+function settingsPlaceOf(folder: vscode.WorkspaceFolder | undefined): SettingsPlace {
+  if (folder === undefined) return 'user';
+  return vscode.workspace.workspaceFile === undefined ? 'workspace' : 'folder';
+}
+
+function targetFrom(configuration: vscode.WorkspaceConfiguration): TargetChoice {
+  const settings: Record<string, string | number | boolean> = {};
+  for (const key of targetKeys) {
+    const value = configuration.get<string | number | null>(key);
+    if (value !== undefined && value !== null && value !== '') settings[key] = value;
+  }
+  const board = configuration.get<string>('board') || undefined;
+  const runtime = configuration.get<string>('runtime') || undefined;
+  const keys = [...Object.keys(settings), ...(board ? ['board'] : []), ...(runtime ? ['runtime'] : [])];
+  return { board, runtime, settings, origins: Object.fromEntries(keys.map((key) => [key, 'setting'])) };
+}
