@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { Analyses } from './host/analysis/analyses';
+import { AnalysisWorker } from './host/analysis/workerClient';
+import type { MilliwattApi } from './host/api';
+import { createApi } from './host/api';
+import { ChoiceStore } from './host/boards/choiceStore';
+import { noDetectedBoards } from './host/boards/detectedBoards';
+import { Choices } from './host/choices';
+import { registerCommands } from './host/commands/commands';
+import { Disposables } from './host/disposables';
+import { ModelEditorProvider } from './host/editor/modelEditorProvider';
+import { registerListingFeatures } from './host/listing/features';
+import { ListingFileSystem } from './host/listing/listingFileSystem';
+import { ListingViews } from './host/listing/listingView';
+import { OpenListings } from './host/listing/openListings';
+import { createLog } from './host/log';
+import { OpenModels } from './host/openModels';
+import { CheckedModels } from './host/problems/checkedModels';
+import { Diagnostics } from './host/problems/diagnostics';
+import { RuleDocumentation } from './host/problems/ruleDocumentation';
+import { Projects } from './host/project';
+import { SettingsReader } from './host/settings';
+import { StatusBar } from './host/statusBar';
+
+/** The composition root: constructs and registers, nothing else. */
+export function activate(context: vscode.ExtensionContext): MilliwattApi {
+  const all = new Disposables();
+  context.subscriptions.push(all);
+
+  const log = all.add(createLog());
+  const workerScript = vscode.Uri.joinPath(context.extensionUri, 'dist', 'analysisWorker.js').fsPath;
+  const worker = all.add(new AnalysisWorker(workerScript, log));
+  const settings = all.add(new SettingsReader());
+  const projects = all.add(new Projects(worker, log));
+  const choices = new Choices(settings, projects);
+  const events = [settings.onDidChange, projects.onDidChange];
+  const analyses = all.add(new Analyses({ worker, choices, log }, { events }));
+
+  const files = all.add(new ListingFileSystem(analyses));
+  const listings = all.add(new OpenListings(analyses, files));
+  const views = new ListingViews(analyses);
+  all.add(registerListingFeatures(views, analyses, settings));
+
+  const open = all.add(new OpenModels());
+  const checked = all.add(new CheckedModels(analyses, projects, open));
+  all.add(new Diagnostics({ analyses, views, listings, checked }));
+  const editors = all.add(new ModelEditorProvider(context.extensionUri, analyses, log));
+  const statusBar = all.add(new StatusBar(analyses, open));
+  const rules = all.add(new RuleDocumentation());
+  const store = new ChoiceStore(settings, choices);
+  const extension = context.extension;
+  const detected = noDetectedBoards;
+  all.add(registerCommands({ extension, analyses, open, editors, choices: store, detected, rules, log }));
+
+  return createApi({ analyses, listings, checked, statusBar, worker });
+}

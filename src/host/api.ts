@@ -1,0 +1,44 @@
+import type * as vscode from 'vscode';
+import type { Analyses } from './analysis/analyses';
+import type { ModelState } from './analysis/modelEntry';
+import type { AnalysisWorker } from './analysis/workerClient';
+import { listingUri } from './listing/listingAddress';
+import type { OpenListings } from './listing/openListings';
+import type { CheckedModels } from './problems/checkedModels';
+import type { StatusBar } from './statusBar';
+
+/** What the extension exports: for its own tests, and for other extensions that want a model's report. */
+export interface MilliwattApi {
+  /** Resolves when analyses, open listings and problems are up to date, for one model or for all. */
+  whenIdle(model?: vscode.Uri): Promise<void>;
+  /** What is known of a model once its analysis is done; it is started where needed. */
+  analysisOf(model: vscode.Uri): Promise<ModelState>;
+  /** The address of a model's listing; `costs` asks for costs as columns of text. */
+  listingOf(model: vscode.Uri, costs?: { readonly board?: string }): vscode.Uri;
+  /** Texts of the two status bar items, board and memory. */
+  statusTexts(): readonly [board: string, memory: string];
+  /** Ends the analysis worker as a crash would. */
+  stopWorker(): Promise<void>;
+}
+
+interface ApiSources {
+  readonly analyses: Analyses;
+  readonly listings: OpenListings;
+  readonly checked: CheckedModels;
+  readonly statusBar: StatusBar;
+  readonly worker: AnalysisWorker;
+}
+
+export function createApi({ analyses, listings, checked, statusBar, worker }: ApiSources): MilliwattApi {
+  return {
+    whenIdle: async (model) => {
+      await checked.whenReady();
+      await analyses.whenIdle(model);
+      await listings.whenShown(model);
+    },
+    analysisOf: (uri) => analyses.settled({ uri, costs: 'hints' }),
+    listingOf: (uri, costs) => listingUri({ uri, board: costs?.board, costs: costs === undefined ? 'hints' : 'text' }),
+    statusTexts: () => statusBar.texts,
+    stopWorker: () => worker.terminate(),
+  };
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { Choices } from '../choices';
+import { placeOf } from '../places';
+import { entryOf } from '../project';
+import { applyAndSave, projectEdit, projectFileFor } from '../problems/projectFile';
+import type { SettingsReader } from '../settings';
+
+export type ChoiceKey = 'board' | 'runtime';
+
+/** Where a choice is kept: in the project file that holds for the model, in the settings of its folder, or in the user's. */
+export type ChoicePlace = 'milliwatt.json' | 'workspace settings' | 'user settings';
+
+/** Keeps what the user picks where it belongs. */
+export class ChoiceStore {
+  readonly #settings: SettingsReader;
+  readonly #choices: Choices;
+
+  constructor(settings: SettingsReader, choices: Choices) {
+    this.#settings = settings;
+    this.#choices = choices;
+  }
+
+  /** The places that a choice about `model` can be kept in, the one that takes effect first. */
+  async placesFor(model: vscode.Uri | undefined): Promise<readonly ChoicePlace[]> {
+    const inFolder = model !== undefined && vscode.workspace.getWorkspaceFolder(placeOf(model)) !== undefined;
+    if (!inFolder) return ['user settings'];
+    const { project } = await this.#choices.of(model);
+    // A project file wins over settings: beside one, a choice in the settings would have no effect.
+    return project === undefined ? ['workspace settings', 'user settings', 'milliwatt.json'] : ['milliwatt.json'];
+  }
+
+  async keep(
+    key: ChoiceKey,
+    value: string | undefined,
+    model: vscode.Uri | undefined,
+    place: ChoicePlace,
+  ): Promise<void> {
+    if (place === 'milliwatt.json' && model !== undefined) return this.#keepInProject(key, value, model);
+    if (place === 'workspace settings') {
+      await this.#settings.store(key, value, model && placeOf(model));
+      return;
+    }
+    await this.#settings.storeForUser(key, value);
+  }
+
+  /** A model with a choice of its own in the project file keeps it there; else it is the choice of all models. */
+  async #keepInProject(key: ChoiceKey, value: string | undefined, model: vscode.Uri): Promise<void> {
+    const { project } = await this.#choices.of(model);
+    const file = await projectFileFor(model, project?.uri);
+    if (file === undefined) return;
+    const entry = project && entryOf(project, model);
+    const position = entry?.[key] === undefined ? -1 : (project?.project.models?.indexOf(entry) ?? -1);
+    const path = position < 0 ? [key] : ['models', position, key];
+    await applyAndSave(
+      projectEdit(file, path, () => value),
+      file,
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { CancelledError } from '../../protocol/rpc';
+import { Disposables } from '../disposables';
+import type { Disposable } from '../disposables';
+import { failureSentence } from '../log';
+import { chooseBoard, chooseRuntime, createProject } from './choiceCommands';
+import type { CommandId } from './commandIds';
+import { compareBoards, compareModels, compareWithHead } from './compareCommands';
+import type { CommandHandler, CommandServices } from './services';
+import * as view from './viewCommands';
+
+/** What every command does. A new one is a line here, in `commandIds.ts` and in the manifest. */
+const handlers: Readonly<Record<CommandId, CommandHandler>> = {
+  'milliwatt.openListing': view.openListing,
+  'milliwatt.openModel': view.openModel,
+  'milliwatt.toggleListing': view.toggleListing,
+  'milliwatt.chooseBoard': chooseBoard,
+  'milliwatt.chooseRuntime': chooseRuntime,
+  'milliwatt.compareBoards': compareBoards,
+  'milliwatt.compareWithHead': compareWithHead,
+  'milliwatt.compareModels': compareModels,
+  'milliwatt.createProject': createProject,
+  'milliwatt.openSettings': view.openSettings,
+  'milliwatt.openWalkthrough': view.openWalkthrough,
+  'milliwatt.openSample': view.openSample,
+  'milliwatt.refresh': view.refresh,
+  'milliwatt.showLog': view.showLog,
+  'milliwatt.copyReport': view.copyReport,
+  'milliwatt.revealLayer': view.revealLayer,
+  'milliwatt.explainRule': view.explainRule,
+  'milliwatt.sayWhyNot': view.sayWhyNot,
+};
+
+/** Registers all commands; a failure becomes a message with a sentence for people. */
+export function registerCommands(services: CommandServices): Disposable {
+  const disposables = new Disposables();
+  for (const [id, handler] of Object.entries(handlers)) {
+    disposables.add(
+      vscode.commands.registerCommand(id, async (...values: unknown[]) => {
+        try {
+          await handler(services, ...values);
+        } catch (error) {
+          if (error instanceof CancelledError) return;
+          void vscode.window.showErrorMessage(failureSentence(error, services.log));
+        }
+      }),
+    );
+  }
+  return disposables;
+}

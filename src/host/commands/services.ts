@@ -1,0 +1,23 @@
+import type * as vscode from 'vscode';
+import type { Analyses } from '../analysis/analyses';
+import type { ChoiceStore } from '../boards/choiceStore';
+import type { DetectedBoards } from '../boards/detectedBoards';
+import type { ModelEditorProvider } from '../editor/modelEditorProvider';
+import type { Log } from '../log';
+import type { OpenModels } from '../openModels';
+import type { RuleDocumentation } from '../problems/ruleDocumentation';
+
+/** What commands work with. */
+export interface CommandServices {
+  readonly extension: vscode.Extension<unknown>;
+  readonly analyses: Analyses;
+  readonly open: OpenModels;
+  readonly editors: ModelEditorProvider;
+  readonly choices: ChoiceStore;
+  readonly detected: DetectedBoards;
+  readonly rules: RuleDocumentation;
+  readonly log: Log;
+}
+
+/** What VS Code passes depends on where a command was started: nothing, a file, a file and all selected files, or our own arguments. */
+export type CommandHandler = (services: CommandServices, ...values: readonly unknown[]) => unknown;

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { HumanError } from '../../core/model/problem';
+import { keyOfListing, listingScheme, listingUri } from '../listing/listingAddress';
+import { modelEditorType } from '../openModels';
+import { modelFor, modelFrom } from './modelArgument';
+import type { CommandServices } from './services';
+
+/** Opens the listing of a model, at the line of a layer when one is given. */
+export async function openListing(services: CommandServices, value?: unknown, layer?: unknown): Promise<void> {
+  const uri = await modelFor(services, value);
+  if (uri === undefined) return;
+  const listing = listingUri({ uri, costs: 'hints' });
+  await revealLayer(services, listing, typeof layer === 'number' ? layer : undefined);
+}
+
+/** Opens a listing and goes to the line of a layer. */
+export async function revealLayer({ analyses }: CommandServices, value?: unknown, layer?: unknown): Promise<void> {
+  if (!(value instanceof vscode.Uri) || value.scheme !== listingScheme) return;
+  const { analysis } = await analyses.settled(keyOfListing(value));
+  const operator = typeof layer === 'number' ? analysis?.listing.operators.at(layer) : undefined;
+  const place = operator && new vscode.Position(operator.line, operator.nameSpan.column);
+  const document = await vscode.workspace.openTextDocument(value);
+  await vscode.window.showTextDocument(document, {
+    preview: false,
+    selection: place && new vscode.Range(place, place),
+  });
+}
+
+/** Opens a model in the model editor, with the layer of the listing's cursor selected. */
+export async function openModel(services: CommandServices, value?: unknown): Promise<void> {
+  const uri = await modelFor(services, value);
+  if (uri === undefined) return;
+  const layer = layerAtCursor(services);
+  await vscode.commands.executeCommand('vscode.openWith', uri, modelEditorType);
+  if (layer !== undefined) services.editors.reveal(uri, layer);
+}
+
+/** From the model editor to the listing and back. */
+export async function toggleListing(services: CommandServices, value?: unknown): Promise<void> {
+  const uri = modelFrom(value) ?? services.open.active?.uri;
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (input instanceof vscode.TabInputCustom) await openListing(services, uri);
+  else await openModel(services, uri);
+}
+
+/** The model that travels with the extension: there is something to see without a folder. */
+export async function openSample(services: CommandServices): Promise<void> {
+  const uri = vscode.Uri.joinPath(services.extension.extensionUri, 'examples', 'digits', 'digits_float.tflite');
+  await vscode.commands.executeCommand('vscode.openWith', uri, modelEditorType);
+}
+
+export async function copyReport(services: CommandServices, value?: unknown): Promise<void> {
+  const uri = await modelFor(services, value);
+  if (uri === undefined) return;
+  const { analysis, error } = await services.analyses.settled({ uri, costs: 'hints' });
+  if (analysis === undefined) throw new HumanError('no-report', error ?? 'There is no report of this model yet.');
+  await vscode.env.clipboard.writeText(`${JSON.stringify(analysis.report, null, 2)}\n`);
+  vscode.window.setStatusBarMessage('$(clippy) The report was copied as JSON.', 5000);
+}
+
+export function refresh({ analyses, open }: CommandServices, value?: unknown): void {
+  analyses.refresh(modelFrom(value) ?? open.active?.uri);
+}
+
+export async function explainRule({ rules }: CommandServices, code?: unknown): Promise<void> {
+  if (typeof code === 'string') await rules.show(code);
+}
+
+/** Says why an action cannot be done: disabled actions are invisible, so there is one that explains. */
+export async function sayWhyNot(_services: CommandServices, sentence?: unknown): Promise<void> {
+  if (typeof sentence === 'string') await vscode.window.showInformationMessage(sentence);
+}
+
+export async function openSettings({ extension }: CommandServices): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${extension.id}`);
+}
+
+export async function openWalkthrough({ extension }: CommandServices): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension.id}#getStarted`, false);
+}
+
+export function showLog({ log }: CommandServices): void {
+  log.show();
+}
+
+function layerAtCursor({ analyses }: CommandServices): number | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.uri.scheme !== listingScheme) return undefined;
+  const operators = analyses.current(keyOfListing(editor.document.uri))?.analysis?.listing.operators ?? [];
+  const layer = operators.findIndex(({ line }) => line === editor.selection.active.line);
+  return layer < 0 ? undefined : layer;
+}

@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import type {
+  FromModelEditorDirection,
+  ModelEditorCommand,
+  ModelEditorState,
+  ToModelEditorDirection,
+} from '../../protocol/modelEditor';
+import { Rpc } from '../../protocol/rpc';
+import type { Analyses } from '../analysis/analyses';
+import type { ModelKey, ModelState } from '../analysis/modelEntry';
+import { Disposables } from '../disposables';
+import type { Log } from '../log';
+import { fileNameOf } from '../places';
+import type { Fix } from '../problems/fixes';
+import { fixesFor } from '../problems/fixes';
+import type { ProjectFile } from '../problems/projectFile';
+import { applyAndSave, projectFileFor } from '../problems/projectFile';
+
+const commandOf: Readonly<Record<ModelEditorCommand, string>> = {
+  compareWithHead: 'milliwatt.compareWithHead',
+  compareModels: 'milliwatt.compareModels',
+  copyReport: 'milliwatt.copyReport',
+  createProject: 'milliwatt.createProject',
+  openSettings: 'milliwatt.openSettings',
+  refresh: 'milliwatt.refresh',
+  showLog: 'milliwatt.showLog',
+};
+
+/** One model editor: keeps its page hydrated with the whole state, and does what its buttons ask. */
+export class ModelEditor {
+  readonly #key: ModelKey;
+  readonly #analyses: Analyses;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #disposables = new Disposables();
+  readonly #rpc: Rpc<ToModelEditorDirection, FromModelEditorDirection>;
+  #isReady = false;
+  #sent = 0;
+
+  constructor(uri: vscode.Uri, panel: vscode.WebviewPanel, analyses: Analyses, log: Log) {
+    this.#key = { uri, costs: 'hints' };
+    this.#analyses = analyses;
+    this.#panel = panel;
+    this.#rpc = new Rpc(
+      {
+        post: (envelope) => void panel.webview.postMessage(envelope),
+        noticeFailed: (error) => log.error(error),
+      },
+      {
+        ready: () => this.#ready(),
+        openListing: ({ layer }) => run('milliwatt.openListing', uri, layer),
+        pickBoard: () => run('milliwatt.chooseBoard', uri),
+        pickRuntime: () => run('milliwatt.chooseRuntime', uri),
+        explainRule: ({ code }) => run('milliwatt.explainRule', code),
+        runCommand: ({ command }) => run(commandOf[command], uri),
+        applyAction: ({ finding, action }) => this.#applyAction(finding, action),
+      },
+    );
+    this.#disposables.add(analyses.hold(this.#key));
+    this.#disposables.add(panel.webview.onDidReceiveMessage((data: unknown) => this.#rpc.receive(data)));
+    this.#disposables.add(
+      analyses.onDidChange((state) => {
+        if (state.key.uri.toString() === uri.toString() && state.key.costs === 'hints') void this.#send();
+      }),
+    );
+    // A page that was hidden is made anew and says `ready` again; one that is merely shown again is brought up to date.
+    this.#disposables.add(panel.onDidChangeViewState(() => void this.#send()));
+  }
+
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  get uri(): vscode.Uri {
+    return this.#key.uri;
+  }
+
+  /** Selects the row of a layer. */
+  reveal(layer: number): void {
+    this.#rpc.notify({ type: 'reveal', layer });
+  }
+
+  dispose(): void {
+    this.#rpc.close(new Error('The model editor was closed.'));
+    this.#disposables.dispose();
+  }
+
+  #ready(): Promise<void> {
+    this.#isReady = true;
+    return this.#send();
+  }
+
+  /** Sends the whole state to a visible page; a state that is overtaken while it is prepared is dropped. */
+  async #send(): Promise<void> {
+    if (!this.#isReady || !this.#panel.visible) return;
+    const turn = ++this.#sent;
+    const state = this.#analyses.current(this.#key);
+    const file = state && (await projectFileFor(this.#key.uri, state.project));
+    if (turn === this.#sent) this.#rpc.notify({ type: 'state', state: pageState(this.#key.uri, state, file) });
+  }
+
+  async #applyAction(finding: number, action: number): Promise<void> {
+    const state = this.#analyses.current(this.#key);
+    const found = state?.analysis?.report.findings.at(finding);
+    if (state === undefined || found === undefined) return;
+    const file = await projectFileFor(this.#key.uri, state.project);
+    const fix = fixesFor({ finding: found, state, file }).at(action);
+    if (fix !== undefined) await applyFix(fix, file);
+  }
+}
+
+async function applyFix({ edit, command }: Fix, file: ProjectFile | undefined): Promise<void> {
+  if (edit !== undefined && file !== undefined) await applyAndSave(edit, file);
+  if (command !== undefined) await run(command.command, ...command.arguments);
+}
+
+function pageState(uri: vscode.Uri, state: ModelState | undefined, file: ProjectFile | undefined): ModelEditorState {
+  const fileName = fileNameOf(uri);
+  const analysis = state?.analysis;
+  if (state === undefined || analysis === undefined) {
+    const error = state?.error;
+    return { fileName, status: error === undefined ? 'loading' : 'failed', stale: false, error, findings: [] };
+  }
+  return {
+    fileName,
+    status: 'ready',
+    stale: state.stale,
+    error: state.error,
+    report: analysis.report,
+    arenaDetail: analysis.arenaDetail,
+    operators: analysis.operators,
+    tensors: analysis.tensors,
+    findings: analysis.report.findings.map((finding) => ({
+      ...finding,
+      actions: fixesFor({ finding, state, file }).map(({ title }) => title),
+    })),
+  };
+}
+
+async function run(command: string, ...values: readonly unknown[]): Promise<void> {
+  await vscode.commands.executeCommand(command, ...values);
+}

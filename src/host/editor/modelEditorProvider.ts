@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import type { Analyses } from '../analysis/analyses';
+import { Disposables } from '../disposables';
+import type { Log } from '../log';
+import { modelEditorType } from '../openModels';
+import { fileNameOf } from '../places';
+import { ModelEditor } from './modelEditor';
+import { pageHtml, webviewRoot } from './page';
+
+/** Opens model files in the model editor. The document holds nothing: everything shown comes from the analyses. */
+export class ModelEditorProvider implements vscode.CustomReadonlyEditorProvider {
+  readonly #extensionUri: vscode.Uri;
+  readonly #analyses: Analyses;
+  readonly #log: Log;
+  readonly #editors = new Set<ModelEditor>();
+  readonly #disposables = new Disposables();
+
+  constructor(extensionUri: vscode.Uri, analyses: Analyses, log: Log) {
+    this.#extensionUri = extensionUri;
+    this.#analyses = analyses;
+    this.#log = log;
+    this.#disposables.add(
+      vscode.window.registerCustomEditorProvider(modelEditorType, this, { supportsMultipleEditorsPerDocument: true }),
+    );
+  }
+
+  openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
+    return { uri, dispose: () => undefined };
+  }
+
+  resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): void {
+    const root = webviewRoot(this.#extensionUri);
+    panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
+    const editor = new ModelEditor(uri, panel, this.#analyses, this.#log);
+    this.#editors.add(editor);
+    panel.onDidDispose(() => {
+      this.#editors.delete(editor);
+      editor.dispose();
+    });
+    panel.webview.html = pageHtml(panel.webview, root, 'model', fileNameOf(uri));
+  }
+
+  /** Selects a layer in the open editors of a model. */
+  reveal(uri: vscode.Uri, layer: number): void {
+    for (const editor of this.#editors) {
+      if (editor.uri.toString() === uri.toString()) editor.reveal(layer);
+    }
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+}

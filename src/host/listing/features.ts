@@ -1,0 +1,31 @@
+import type { Analyses } from '../analysis/analyses';
+import type { Disposable } from '../disposables';
+import { Disposables } from '../disposables';
+import { registerCodeActions } from '../problems/codeActions';
+import type { SettingsReader } from '../settings';
+import { CostDecorations } from './costDecorations';
+import { CostHints } from './hints';
+import { registerHover } from './hover';
+import { TotalLenses } from './lenses';
+import type { ListingViews } from './listingView';
+import { registerNavigation } from './navigation';
+import { registerOutline } from './outline';
+import { registerSemanticTokens } from './semanticTokens';
+
+/** Everything an editor can do with a listing. A new feature is a file beside these and a line here. */
+export function registerListingFeatures(
+  views: ListingViews,
+  analyses: Analyses,
+  settings: SettingsReader,
+): Disposable {
+  const disposables = new Disposables();
+  disposables.add(new CostHints(views, analyses, settings));
+  disposables.add(new CostDecorations(views, analyses, settings));
+  disposables.add(new TotalLenses(views, analyses, settings));
+  disposables.add(registerHover(views, analyses));
+  disposables.add(registerNavigation(views));
+  disposables.add(registerOutline(views));
+  disposables.add(registerSemanticTokens(views));
+  disposables.add(registerCodeActions(views));
+  return disposables;
+}

@@ -1,0 +1,124 @@
+import type { Analysis, TensorCard } from '../../core/analysis/analysis';
+import type { LayerFacts, Report } from '../../core/estimate/report';
+import { countText, exactBytesText, groupDigits, millisecondsText, percentText } from '../../core/text/units';
+import type { OperatorFacts } from './listingView';
+
+export type TensorRange = TensorCard['range'];
+
+/** A tensor of an operator, with the range of its values where it is a constant. */
+export interface OperandFacts {
+  readonly place: string;
+  readonly card: TensorCard;
+  readonly range?: TensorRange;
+}
+
+/** What the hover over an operator says, as Markdown: what it is, its operands, and where each of its figures comes from. */
+export function operatorHover(
+  { card, layer }: OperatorFacts,
+  operands: readonly OperandFacts[],
+  analysis: Analysis,
+): string {
+  const options = card.options.map(([name, value]) => `${code(name)} ${code(value)}`).join(', ');
+  return [
+    `**${code(layer.name)}** ${code(card.kind)} version ${card.version}, operator ${card.index} of graph ${card.graph}`,
+    card.summary,
+    operandTable(operands),
+    options === '' ? '' : `Options: ${options}`,
+    figures(layer, analysis.report),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** What the hover over a tensor says. */
+export function tensorHover(card: TensorCard, range: TensorRange): string {
+  const kind = card.variable ? 'variable' : card.constant ? 'constant' : 'activation';
+  return [
+    `**${code(card.name)}** ${kind}, tensor ${card.tensor} of graph ${card.graph}`,
+    `${code(typeAndShape(card))}, ${exactBytesText(card.bytes)}`,
+    card.quantization === undefined ? 'Not quantized.' : `Quantized: ${card.quantization}.`,
+    range === undefined ? '' : `Values: ${rangeText(range, card)}.`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function operandTable(operands: readonly OperandFacts[]): string {
+  const rows = operands.map(({ place, card, range }) => {
+    const values = range === undefined ? '' : rangeText(range, card);
+    return `| ${place} | ${code(card.name)} | ${code(typeAndShape(card))} | ${card.quantization ?? '-'} | ${values} |`;
+  });
+  if (rows.length === 0) return '';
+  return ['| | tensor | type | quantization | values |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+function figures(layer: LayerFacts, report: Report): string {
+  return [
+    layer.macs === undefined ? '' : `MACs ${groupDigits(layer.macs)}: from the shapes`,
+    ramFigure(layer, report),
+    flashFigure(layer, report),
+    instructionFigure(layer),
+    timeFigure(layer, report),
+  ]
+    .filter((line) => line !== '')
+    .map((line) => `- ${line}`)
+    .join('\n');
+}
+
+function ramFigure({ ramBytes, index }: LayerFacts, { arena }: Report): string {
+  if (ramBytes === undefined) return 'RAM at this step is not known: a size needed for the memory plan is missing';
+  const peak = arena?.peakOperator === index ? ', the peak' : '';
+  return `RAM at this step ${exactBytesText(ramBytes)}${peak}: tensors and scratch buffers alive in TFLM's memory plan (${arena?.basis ?? 'modelled'})`;
+}
+
+function flashFigure({ flashBytes, weightBytes, kernelBytes }: LayerFacts, { flash }: Report): string {
+  if (flashBytes === undefined) return '';
+  const parts = [
+    ...(weightBytes === undefined ? [] : [`constants ${exactBytesText(weightBytes)} (exact, from the file)`]),
+    ...(kernelBytes === undefined
+      ? []
+      : [`kernel code ${exactBytesText(kernelBytes)} (${flash?.basis ?? 'modelled'}), counted where it is first used`]),
+  ];
+  return `Flash ${exactBytesText(flashBytes)}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`;
+}
+
+function instructionFigure(layer: LayerFacts): string {
+  const { instructions, instructionsLow, instructionsHigh, variant, variantReason, basis } = layer;
+  if (instructions === undefined) return 'Instructions are not known for this operator: the total is a lower bound';
+  const band =
+    instructionsLow === undefined || instructionsHigh === undefined
+      ? ''
+      : `, band ${countText(instructionsLow)} to ${countText(instructionsHigh)}`;
+  const kernel = variant === undefined ? '' : `; kernel ${code(variant)}`;
+  const reason = variantReason === undefined ? '' : ` (${variantReason})`;
+  return `Instructions ${groupDigits(instructions)}${band} (${basis ?? 'modelled'})${kernel}${reason}`;
+}
+
+function timeFigure({ cycles, ms }: LayerFacts, { latency, target }: Report): string {
+  if (cycles === undefined) return latency?.source ?? '';
+  const share = latency?.cycles ? ` (${percentText(cycles / latency.cycles)} of the model)` : '';
+  const time = ms === undefined ? '' : `, ${millisecondsText(ms)}`;
+  const source = latency?.source === undefined ? '' : ` ${latency.source}`;
+  return `Cycles ${groupDigits(cycles)}${share}${time} on ${target.boardName ?? target.core ?? 'this core'} (${latency?.basis ?? 'modelled'}).${source}`;
+}
+
+function typeAndShape({ type, shape, shapeSignature }: TensorCard): string {
+  const dimensions = (shapeSignature ?? shape).map((dimension) => (dimension < 0 ? '?' : `${dimension}`));
+  return `${type}[${dimensions.join(',')}]`;
+}
+
+function rangeText({ min, max, zeros }: NonNullable<TensorRange>, { shape, quantization }: TensorCard): string {
+  const elements = shape.reduce((product, dimension) => product * Math.max(1, dimension), 1);
+  const stored = quantization?.startsWith('per channel') ? ' as stored' : '';
+  const zeroShare = zeros === 0 ? 'no zeros' : `${percentText(zeros / elements)} zeros`;
+  return `${number(min)} to ${number(max)}${stored}, ${zeroShare}`;
+}
+
+function number(value: number): string {
+  return `${Number(value.toPrecision(4))}`;
+}
+
+/** Text from a model file as inline code: nothing in it can end the code or a table's cell. */
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'").replaceAll('|', '¦').replace(/\s+/g, ' ')}\``;
+}

@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import type { Gauge } from '../../core/estimate/gauges';
+import { gaugesOf } from '../../core/estimate/gauges';
+import type { Report } from '../../core/estimate/report';
+import { bytesText, percentText } from '../../core/text/units';
+import type { Analyses } from '../analysis/analyses';
+import { Disposables } from '../disposables';
+import type { SettingsReader } from '../settings';
+import { listingSelector } from './listingView';
+import type { ListingView, ListingViews } from './listingView';
+
+/** Totals against the budget and the peak, above the first line. */
+export class TotalLenses implements vscode.CodeLensProvider {
+  readonly onDidChangeCodeLenses: vscode.Event<void>;
+  readonly #views: ListingViews;
+  readonly #settings: SettingsReader;
+  readonly #disposables = new Disposables();
+  readonly #emitter = this.#disposables.add(new vscode.EventEmitter<void>());
+
+  constructor(views: ListingViews, analyses: Analyses, settings: SettingsReader) {
+    this.#views = views;
+    this.#settings = settings;
+    this.onDidChangeCodeLenses = this.#emitter.event;
+    this.#disposables.add(analyses.onDidChange(() => this.#emitter.fire()));
+    this.#disposables.add(settings.onDidChange(() => this.#emitter.fire()));
+    this.#disposables.add(vscode.languages.registerCodeLensProvider(listingSelector, this));
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
+    const view = await this.#views.of(document, token);
+    if (view === undefined || !this.#settings.read(view.key.uri).codeLens) return [];
+    return commandsFor(view).map((command) => new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command));
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+}
+
+function commandsFor(view: ListingView): readonly vscode.Command[] {
+  const { analysis, state, key } = view;
+  const stale = state.stale && state.error !== undefined ? [staleCommand(view)] : [];
+  const peak = peakCommand(analysis.report, view);
+  return [
+    ...stale,
+    boardCommand(analysis.report, key.uri),
+    ...gaugesOf(analysis.report).map((gauge) => gaugeCommand(gauge, key.uri)),
+    ...(peak === undefined ? [] : [peak]),
+  ];
+}
+
+function boardCommand({ target }: Report, model: vscode.Uri): vscode.Command {
+  const isChosen = target.board !== undefined;
+  return {
+    title: isChosen ? `$(circuit-board) ${target.boardName ?? target.board}` : '$(circuit-board) Choose a board',
+    tooltip: isChosen
+      ? `${target.runtime} ${target.tflmVersion}, ${target.optimization}. Choose another board.`
+      : 'Without a board there is no budget: choose one to see whether the model fits.',
+    command: 'milliwatt.chooseBoard',
+    arguments: [model],
+  };
+}
+
+function gaugeCommand({ name, text, share, basis, explanation }: Gauge, model: vscode.Uri): vscode.Command {
+  const percent = share === undefined ? '' : ` (${percentText(share)})`;
+  const icon = share !== undefined && share > 1 ? '$(error) ' : '';
+  return {
+    title: `${icon}${name} ${text}${percent}`,
+    tooltip: `${explanation} (${basis})`,
+    command: 'milliwatt.openModel',
+    arguments: [model],
+  };
+}
+
+function peakCommand({ arena, layers }: Report, { document }: ListingView): vscode.Command | undefined {
+  const layer = arena?.peakOperator === undefined ? undefined : layers.at(arena.peakOperator);
+  if (layer?.ramBytes === undefined) return undefined;
+  return {
+    title: `Peak ${layer.name}, ${bytesText(layer.ramBytes)}`,
+    tooltip: 'The operator during which most of the planned memory is in use. Go to it.',
+    command: 'milliwatt.revealLayer',
+    arguments: [document.uri, layer.index],
+  };
+}
+
+function staleCommand({ key, state }: ListingView): vscode.Command {
+  return {
+    title: '$(warning) These are the figures of an earlier version of the file',
+    tooltip: state.error ?? '',
+    command: 'milliwatt.refresh',
+    arguments: [key.uri],
+  };
+}

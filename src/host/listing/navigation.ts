@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { ListedTensor } from '../../core/listing/listing';
+import type { Disposable } from '../disposables';
+import { Disposables } from '../disposables';
+import type { ListingView, ListingViews } from './listingView';
+import { listingSelector, mentionsOf, rangeOf, tensorAt } from './listingView';
+
+/** From the use of a tensor to where it is made, and back: definition, references, highlights. */
+export function registerNavigation(views: ListingViews): Disposable {
+  const disposables = new Disposables();
+  disposables.add(
+    vscode.languages.registerDefinitionProvider(listingSelector, {
+      provideDefinition: async (document, position, token) => {
+        const found = await mentionsAt(views, document, position, token);
+        return found.filter(({ role }) => role === 'definition').map((mention) => locationOf(document, mention));
+      },
+    }),
+  );
+  disposables.add(
+    vscode.languages.registerReferenceProvider(listingSelector, {
+      provideReferences: async (document, position, { includeDeclaration }, token) => {
+        const found = await mentionsAt(views, document, position, token);
+        return found
+          .filter(({ role }) => includeDeclaration || role !== 'definition')
+          .map((mention) => locationOf(document, mention));
+      },
+    }),
+  );
+  disposables.add(
+    vscode.languages.registerDocumentHighlightProvider(listingSelector, {
+      provideDocumentHighlights: async (document, position, token) => {
+        const found = await mentionsAt(views, document, position, token);
+        return found.map(({ span, role }) => new vscode.DocumentHighlight(rangeOf(span), highlightKind(role)));
+      },
+    }),
+  );
+  return disposables;
+}
+
+async function mentionsAt(
+  views: ListingViews,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  token: vscode.CancellationToken,
+): Promise<readonly ListedTensor[]> {
+  const view: ListingView | undefined = await views.of(document, token);
+  const tensor = view && tensorAt(view, position);
+  return view && tensor ? mentionsOf(view, tensor) : [];
+}
+
+function locationOf({ uri }: vscode.TextDocument, { span }: ListedTensor): vscode.Location {
+  return new vscode.Location(uri, rangeOf(span));
+}
+
+function highlightKind(role: ListedTensor['role']): vscode.DocumentHighlightKind {
+  return role === 'definition' ? vscode.DocumentHighlightKind.Write : vscode.DocumentHighlightKind.Read;
+}

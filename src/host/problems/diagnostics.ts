@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../../core/estimate/report';
+import type { Severity } from '../../core/model/problem';
+import type { Analyses } from '../analysis/analyses';
+import type { ModelState } from '../analysis/modelEntry';
+import { Disposables } from '../disposables';
+import type { OpenListings } from '../listing/openListings';
+import { listingUri } from '../listing/listingAddress';
+import type { ListingView, ListingViews } from '../listing/listingView';
+import { rangeOf } from '../listing/listingView';
+import { fileNameOf } from '../places';
+import type { CheckedModels } from './checkedModels';
+
+export const diagnosticSource = 'Milliwatt';
+
+const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+/** What the problems are published from. */
+export interface DiagnosticsSources {
+  readonly analyses: Analyses;
+  readonly views: ListingViews;
+  readonly listings: OpenListings;
+  readonly checked: CheckedModels;
+}
+
+/**
+ * Publishes findings: each on its line of the open listing, and on the model file one summary with related locations,
+ * so that no finding appears twice.
+ */
+export class Diagnostics {
+  readonly #sources: DiagnosticsSources;
+  readonly #disposables = new Disposables();
+  readonly #ofListings = this.#disposables.add(vscode.languages.createDiagnosticCollection('milliwatt'));
+  readonly #ofModels = this.#disposables.add(vscode.languages.createDiagnosticCollection('milliwatt-models'));
+
+  constructor(sources: DiagnosticsSources) {
+    this.#sources = sources;
+    const { analyses, listings, checked } = sources;
+    const publish = (): void => this.#publish();
+    for (const event of [listings.onDidChange, checked.onDidChange]) this.#disposables.add(event(publish));
+    this.#disposables.add(analyses.onDidChange(publish));
+    this.#disposables.add(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (listings.documents.includes(document)) publish();
+      }),
+    );
+    publish();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #publish(): void {
+    const { views, listings, checked } = this.#sources;
+    this.#ofListings.clear();
+    for (const document of listings.documents) {
+      const view = views.current(document);
+      if (view?.key.costs === 'hints') this.#ofListings.set(document.uri, onListing(view));
+    }
+    this.#ofModels.clear();
+    for (const state of checked.states()) this.#ofModels.set(state.key.uri, onModel(state));
+  }
+}
+
+function onListing(view: ListingView): vscode.Diagnostic[] {
+  return view.analysis.report.findings.map((finding) => {
+    const diagnostic = new vscode.Diagnostic(placeOf(finding, view), finding.message, severities[finding.severity]);
+    diagnostic.source = diagnosticSource;
+    diagnostic.code = { value: finding.code, target: explainUri(finding.code) };
+    return diagnostic;
+  });
+}
+
+function placeOf({ layer }: Finding, { analysis, document }: ListingView): vscode.Range {
+  const operator = layer === undefined ? undefined : analysis.listing.operators.at(layer);
+  if (operator === undefined) return document.lineAt(0).range;
+  return rangeOf({ ...operator.nameSpan, endColumn: operator.kindSpan.endColumn });
+}
+
+/** A link that explains the rule. */
+function explainUri(code: string): vscode.Uri {
+  return vscode.Uri.parse(`command:milliwatt.explainRule?${encodeURIComponent(JSON.stringify([code]))}`);
+}
+
+/** One problem for the file: that it cannot be read, or how many findings there are and where. */
+function onModel(state: ModelState): vscode.Diagnostic[] {
+  const start = new vscode.Range(0, 0, 0, 0);
+  if (state.error !== undefined) return [problem(start, state.error, 'error')];
+  const findings = state.analysis?.report.findings ?? [];
+  if (findings.length === 0) return [];
+  const summary = problem(start, summarySentence(state, findings), worst(findings));
+  const listing = listingUri(state.key);
+  summary.relatedInformation = findings.map((finding) => {
+    const line = state.analysis?.listing.operators.at(finding.layer ?? -1)?.line ?? 0;
+    const location = new vscode.Location(listing, new vscode.Position(finding.layer === undefined ? 0 : line, 0));
+    return new vscode.DiagnosticRelatedInformation(location, `${finding.code}: ${finding.message}`);
+  });
+  return [summary];
+}
+
+function problem(range: vscode.Range, message: string, severity: Severity): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
+  diagnostic.source = diagnosticSource;
+  return diagnostic;
+}
+
+function summarySentence({ key, analysis }: ModelState, findings: readonly Finding[]): string {
+  const board = analysis?.report.target.boardName;
+  const counts = (['error', 'warning', 'information', 'hint'] as const)
+    .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${nouns[severity][count === 1 ? 0 : 1]}`);
+  const place = board === undefined ? '' : ` on ${board}`;
+  return `${fileNameOf(key.uri)}${place}: ${counts.join(', ')}. The listing shows them at their operators.`;
+}
+
+const nouns: Readonly<Record<Severity, readonly [one: string, several: string]>> = {
+  error: ['error', 'errors'],
+  warning: ['warning', 'warnings'],
+  information: ['note', 'notes'],
+  hint: ['hint', 'hints'],
+};
+
+function worst(findings: readonly Finding[]): Severity {
+  const order: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+  return order.find((severity) => findings.some((finding) => finding.severity === severity)) ?? 'hint';
+}

@@ -1,0 +1,92 @@
+import type * as vscode from 'vscode';
+import type { Finding } from '../../core/estimate/report';
+import type { ModelState } from '../analysis/modelEntry';
+import type { JsonPath } from './projectEdit';
+import { withException, withSeverity } from './projectEdit';
+import type { ProjectFile } from './projectFile';
+import { projectEdit } from './projectFile';
+
+/** What a fix looks at. */
+export interface FixContext {
+  readonly finding: Finding;
+  readonly state: ModelState;
+  /** Absent where the model lies in no workspace folder. */
+  readonly file?: ProjectFile;
+}
+
+/** Something that can be done about a finding: an edit of `milliwatt.json`, or a command. */
+export interface Fix {
+  readonly title: string;
+  readonly isPreferred?: boolean;
+  readonly edit?: vscode.WorkspaceEdit;
+  readonly command?: { readonly command: string; readonly arguments: readonly unknown[] };
+}
+
+type FixMaker = (context: FixContext) => Fix | undefined;
+
+/** What can be done about a finding of one rule, by its code. A new fix is a function and a line here. */
+const fixesByCode: Readonly<Record<string, readonly FixMaker[]>> = {
+  'arena-over-region': [chooseBoard],
+  'flash-over': [chooseBoard],
+  'latency-over': [chooseBoard],
+  'power-over': [chooseBoard],
+};
+
+/** What can be done about any finding. */
+const fixesForAll: readonly FixMaker[] = [exceptLayer, soften, silence, explain];
+
+/** The fixes of a finding, the most telling first. */
+export function fixesFor(context: FixContext): readonly Fix[] {
+  return [...(fixesByCode[context.finding.code] ?? []), ...fixesForAll]
+    .map((make) => make(context))
+    .filter((fix) => fix !== undefined);
+}
+
+function chooseBoard({ state }: FixContext): Fix {
+  const command = { command: 'milliwatt.chooseBoard', arguments: [state.key.uri] };
+  return { title: 'Choose another board…', command };
+}
+
+function exceptLayer({ finding, state, file }: FixContext): Fix | undefined {
+  const layer = finding.layer === undefined ? undefined : state.analysis?.report.layers.at(finding.layer)?.name;
+  if (layer === undefined || file === undefined) return undefined;
+  return {
+    title: `Ignore "${finding.code}" for ${layer} in milliwatt.json`,
+    edit: projectEdit(file, pathOf(finding), (before) => withException(before, layer)),
+  };
+}
+
+function soften({ finding, file }: FixContext): Fix | undefined {
+  if (file === undefined || finding.severity === 'information' || finding.severity === 'hint') return undefined;
+  const softer = finding.severity === 'error' ? 'warning' : 'information';
+  return {
+    title: `Report "${finding.code}" as ${softer} in milliwatt.json`,
+    edit: projectEdit(file, pathOf(finding), (before) => withSeverity(before, softer)),
+  };
+}
+
+function silence({ finding, file }: FixContext): Fix {
+  if (file === undefined) {
+    const why =
+      'Rules are silenced in milliwatt.json, and this model lies in no workspace folder. Open its folder first.';
+    return {
+      title: `Why not ignore "${finding.code}"?`,
+      command: { command: 'milliwatt.sayWhyNot', arguments: [why] },
+    };
+  }
+  return {
+    title: `Ignore "${finding.code}" in milliwatt.json`,
+    edit: projectEdit(file, pathOf(finding), (before) => withSeverity(before, 'off')),
+  };
+}
+
+function explain({ finding }: FixContext): Fix {
+  return {
+    title: `Explain "${finding.code}"`,
+    command: { command: 'milliwatt.explainRule', arguments: [finding.code] },
+  };
+}
+
+function pathOf({ code }: Finding): JsonPath {
+  return ['rules', code];
+}

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import type { Gauge } from '../core/estimate/gauges';
+import { gaugesOf, shareBar } from '../core/estimate/gauges';
+import type { Report } from '../core/estimate/report';
+import { percentText } from '../core/text/units';
+import type { Analyses } from './analysis/analyses';
+import type { ModelState } from './analysis/modelEntry';
+import { Disposables } from './disposables';
+import type { OpenModels } from './openModels';
+import { fileNameOf } from './places';
+
+/** Board and memory gauges of the active model; a click picks another board. */
+export class StatusBar {
+  readonly #analyses: Analyses;
+  readonly #open: OpenModels;
+  readonly #disposables = new Disposables();
+  readonly #board = this.#disposables.add(
+    vscode.window.createStatusBarItem('milliwatt.board', vscode.StatusBarAlignment.Right, 101),
+  );
+  readonly #memory = this.#disposables.add(
+    vscode.window.createStatusBarItem('milliwatt.memory', vscode.StatusBarAlignment.Right, 100),
+  );
+
+  constructor(analyses: Analyses, open: OpenModels) {
+    this.#analyses = analyses;
+    this.#open = open;
+    this.#board.name = 'Milliwatt: Board';
+    this.#memory.name = 'Milliwatt: RAM and Flash';
+    for (const item of [this.#board, this.#memory]) item.command = 'milliwatt.chooseBoard';
+    this.#disposables.add(analyses.onDidChange(() => this.#refresh()));
+    this.#disposables.add(open.onDidChange(() => this.#refresh()));
+    this.#refresh();
+  }
+
+  /** What the two items show, for tests. */
+  get texts(): readonly [board: string, memory: string] {
+    return [this.#board.text, this.#memory.text];
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #refresh(): void {
+    const key = this.#open.active;
+    if (key === undefined) {
+      this.#board.hide();
+      this.#memory.hide();
+      return;
+    }
+    const state = this.#analyses.current(key);
+    this.#showBoard(state);
+    this.#showMemory(key.uri, state);
+  }
+
+  #showBoard(state: ModelState | undefined): void {
+    const target = state?.analysis?.report.target;
+    const name = target?.boardName ?? 'Choose a board';
+    this.#board.text = `$(circuit-board) ${name}`;
+    this.#board.tooltip =
+      target?.board === undefined
+        ? 'No board is chosen: there is no budget. Choose one.'
+        : `${name}, ${target.runtime} ${target.tflmVersion}, ${target.optimization}. Choose another board.`;
+    this.#board.accessibilityInformation = { label: `Milliwatt board: ${name}` };
+    this.#board.show();
+  }
+
+  #showMemory(uri: vscode.Uri, state: ModelState | undefined): void {
+    const report = state?.analysis?.report;
+    const gauges = report === undefined ? [] : memoryGauges(report);
+    if (gauges.length === 0) {
+      this.#memory.hide();
+      return;
+    }
+    const isOver = gauges.some(({ share = 0 }) => share > 1);
+    const staleMark = state?.stale ? '$(sync) ' : '';
+    this.#memory.text = `${staleMark}${gauges.map(gaugeText).join('  ')}`;
+    this.#memory.tooltip = tooltip(uri, gauges, state);
+    this.#memory.backgroundColor = isOver ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    this.#memory.accessibilityInformation = { label: `${fileNameOf(uri)}: ${gauges.map(spoken).join(', ')}` };
+    this.#memory.show();
+  }
+}
+
+function memoryGauges(report: Report): readonly Gauge[] {
+  return gaugesOf(report).filter(({ name }) => name === 'RAM' || name === 'Flash');
+}
+
+function gaugeText({ name, text, share }: Gauge): string {
+  return share === undefined ? `${name} ${text}` : `${name} ${shareBar(share)}`;
+}
+
+function spoken({ name, text, share }: Gauge): string {
+  return share === undefined ? `${name} ${text}` : `${name} ${text}, ${percentText(share)}`;
+}
+
+function tooltip(uri: vscode.Uri, gauges: readonly Gauge[], state: ModelState | undefined): vscode.MarkdownString {
+  const lines = gauges.map(({ name, text, explanation, basis }) => `- ${name} ${text} (${basis}): ${explanation}`);
+  const note = state?.stale ? `\n\nThese are the figures of an earlier version. ${state.error ?? ''}` : '';
+  return new vscode.MarkdownString(`**${fileNameOf(uri)}**\n\n${lines.join('\n')}${note}`);
+}
