@@ -38,7 +38,7 @@ export async function workWhileStill<Result>(
 ): Promise<Result> {
   let stamp = await source.stat();
   for (let round = 1; ; round++) {
-    const outcome = await settled(work(stamp));
+    const outcome = await settled(() => work(stamp));
     const after = await source.stat();
     if (isSame(stamp, after) || round === mostRounds) {
       if ('error' in outcome) throw outcome.error;
@@ -49,10 +49,10 @@ export async function workWhileStill<Result>(
 }
 
 async function settled<Result>(
-  work: Promise<Result>,
+  work: () => Promise<Result>,
 ): Promise<{ readonly result: Result } | { readonly error: unknown }> {
   try {
-    return { result: await work };
+    return { result: await work() };
   } catch (error) {
     return { error };
   }

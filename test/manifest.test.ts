@@ -1,0 +1,139 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { commandIds, internalCommandIds } from '../src/host/commands/commandIds';
+import { check } from './support/check';
+
+const root = path.resolve(import.meta.dirname, '..');
+const manifestText = read('package.json');
+const manifest = JSON.parse(manifestText) as Manifest;
+const schema = JSON.parse(read('media/milliwatt.schema.json')) as Schema;
+const texts = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly keybindings: readonly { readonly command: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly image: string } }[] }[];
+    readonly languages: readonly {
+      readonly configuration: string;
+      readonly icon: { readonly light: string; readonly dark: string };
+    }[];
+    readonly grammars: readonly { readonly path: string }[];
+    readonly jsonValidation: readonly { readonly url: string }[];
+  };
+}
+
+interface Setting {
+  readonly markdownDescription?: string;
+  readonly enum?: readonly string[];
+}
+
+interface Schema {
+  readonly definitions: Readonly<Record<'board' | 'runtime', { readonly enum: readonly string[] }>>;
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(root, file), 'utf8');
+}
+
+/** All TypeScript of the host, in one text. */
+function hostSources(): string {
+  const files = readdirSync(path.join(root, 'src', 'host'), { recursive: true, withFileTypes: true });
+  const sources = files.filter((file) => file.name.endsWith('.ts') && file.name !== 'commandIds.ts');
+  return sources.map((file) => readFileSync(path.join(file.parentPath, file.name), 'utf8')).join('\n');
+}
+
+const placeholders = [...manifestText.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key);
+const { contributes } = manifest;
+const known = new Set<string>([...commandIds, ...internalCommandIds]);
+const menuCommands = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(
+  ({ command }) => command,
+);
+const files = [
+  ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.image)),
+  ...contributes.languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
+  ...contributes.grammars.map((grammar) => grammar.path),
+  ...contributes.jsonValidation.map(({ url }) => url),
+];
+
+check('manifest', (find: () => unknown) => find(), [
+  {
+    name: 'the commands of the palette are those of the code',
+    input: () => contributes.commands.map(({ command }) => command).sort(),
+    expected: [...commandIds].sort(),
+  },
+  {
+    name: 'menus and keys name commands that exist',
+    input: () => menuCommands.filter((command) => !known.has(command)),
+    expected: [],
+  },
+  {
+    name: 'commands that the code runs exist',
+    input: () => {
+      const run = [...hostSources().matchAll(/'(milliwatt\.[a-zA-Z]+)'/g)].map(([, command]) => command);
+      const others = ['milliwatt.model', 'milliwatt.json', 'milliwatt.board', 'milliwatt.memory'];
+      return [...new Set(run)].filter((command) => !known.has(command) && !others.includes(command));
+    },
+    expected: [],
+  },
+  {
+    name: 'every command stands under Milliwatt',
+    input: () => contributes.commands.filter(({ category }) => category !== '%category%').map(({ command }) => command),
+    expected: [],
+  },
+  {
+    name: 'every title is a key with a text',
+    input: () => placeholders.filter((key) => !texts[key]),
+    expected: [],
+  },
+  {
+    name: 'every text is used',
+    input: () => Object.keys(texts).filter((key) => !placeholders.includes(key)),
+    expected: [],
+  },
+  {
+    name: 'titles are keys',
+    input: () => contributes.commands.filter(({ title }) => !/^%.+%$/.test(title)).map(({ command }) => command),
+    expected: [],
+  },
+  {
+    name: 'every setting is described',
+    input: () =>
+      Object.entries(contributes.configuration.properties).filter(
+        ([, { markdownDescription }]) => !markdownDescription,
+      ),
+    expected: [],
+  },
+  {
+    name: 'settings are read by their names',
+    input: () => {
+      const settings = readFileSync(path.join(root, 'src', 'host', 'settings.ts'), 'utf8');
+      const names = Object.keys(contributes.configuration.properties).map((name) => name.replace(/^milliwatt\./, ''));
+      return names.filter((name) => !settings.includes(`'${name}'`));
+    },
+    expected: [],
+  },
+  {
+    name: 'the boards of the setting are those of milliwatt.json',
+    input: () => contributes.configuration.properties['milliwatt.board'].enum,
+    expected: ['', ...schema.definitions.board.enum],
+  },
+  {
+    name: 'the runtimes of the setting are those of milliwatt.json',
+    input: () => contributes.configuration.properties['milliwatt.runtime'].enum,
+    expected: ['', ...schema.definitions.runtime.enum],
+  },
+  {
+    name: 'the files that it names are there',
+    input: () => files.filter((file) => !existsSync(path.join(root, file))),
+    expected: [],
+  },
+  {
+    name: 'it wakes for nothing that VS Code derives itself',
+    input: () => manifest.activationEvents,
+    expected: ['onFileSystem:milliwatt', 'workspaceContains:**/milliwatt.json'],
+  },
+]);
