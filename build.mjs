@@ -35,6 +35,8 @@ const nodeBundles = [
   platform: 'node',
   format: 'cjs',
   target: 'node20',
+  // ES modules first: the UMD build of jsonc-parser hides its files from a bundler.
+  mainFields: ['module', 'main'],
   external: ['vscode', 'serialport', '@tensorflow/tfjs-node'],
   banner: outfile.endsWith('cli.js') ? { js: '#!/usr/bin/env node' } : {},
 }));

@@ -1,4 +1,4 @@
-import { defaultArenaRegion } from '../boards/arenaRegions';
+import { arenaRegions, defaultArenaRegion } from '../boards/arenaRegions';
 import type { Board, Core } from '../boards/board';
 import { boardById, boards } from '../boards/boards';
 import { knownCore } from '../boards/cores';
@@ -37,6 +37,7 @@ export function resolveTarget(choice: TargetChoice): {
 }
 
 function values(board: Board | undefined, core: Core, settings: TargetSettings): Omit<Target, 'runtime' | 'origins'> {
+  const arenaRegion = settings.arenaRegion ?? (board && defaultArenaRegion(board)?.name);
   return {
     board,
     core,
@@ -44,7 +45,8 @@ function values(board: Board | undefined, core: Core, settings: TargetSettings):
     tflmVersion: settings.tflmVersion ?? referenceTflmVersion,
     optimization: settings.optimization ?? board?.defaultOptimization.value ?? 'O2',
     rounding: settings.rounding ?? 'double',
-    arenaRegion: settings.arenaRegion ?? (board && defaultArenaRegion(board)?.name),
+    arenaRegion,
+    arenaRegionBytes: board && arenaRegions(board).find(({ name }) => name === arenaRegion)?.bytes,
     weightsRegion: settings.weightsRegion ?? (board && (board.memory?.constantsRegion?.value ?? 'flash')),
     resourceVariableSlots: settings.resourceVariableSlots,
     enumBytes: settings.enumBytes ?? enumBytesOfAbi[core.abi],

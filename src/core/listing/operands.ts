@@ -19,9 +19,8 @@ export function operandText(operator: Operator, position: number, graph: Graph, 
   return constantText(tensor);
 }
 
-/** `[1,25,5,64]`, with `?` for a dimension known only at run time. */
-export function shapeText(tensor: Tensor): string {
-  const shape = tensor.shapeSignature ?? tensor.shape;
+/** `[1,25,5,64]`, with `?` for a dimension that has no size at all. A batch of unknown size stands in the file as 1, and runs as 1. */
+export function shapeText({ shape }: Tensor): string {
   return `[${shape.map((dimension) => (dimension < 0 ? '?' : `${dimension}`)).join(',')}]`;
 }
 
