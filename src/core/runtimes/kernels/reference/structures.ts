@@ -69,7 +69,7 @@ export const referenceStructures: StructureTable = {
     inputOffset: 'int',
     outputOffset: 'int',
     needsRescale: 'bool',
-    inputQuantizationType: 'enum',
+    inputQuantizationType: 'int',
     inputType: 'enum',
   },
   OpDataAdd: {

@@ -6,7 +6,8 @@ import type { StructureTable } from '../layout';
  * micro_resource_variable}.h, arena_allocator/single_arena_buffer_allocator.h, memory_planner/{greedy,linear}_memory_planner.h.
  */
 export const interpreterStructures: StructureTable = {
-  TfLiteQuantization: { type: 'enum', params: 'pointer' },
+  /** The type is an enumeration declared to be an `int` in C++. */
+  TfLiteQuantization: { type: 'int', params: 'pointer' },
   TfLiteQuantizationParams: { scale: 'float', zeroPoint: 'int32' },
   TfLiteTensor: {
     quantization: 'TfLiteQuantization',

@@ -1,4 +1,5 @@
 import { cmsisNnKernels, cmsisNnKernelStructures } from '../../kernels/cmsisNn/cmsisNn';
+import { espNnKernels, espNnStructures } from '../../kernels/espNn/espNn';
 import { referenceKernels } from '../../kernels/reference/reference';
 import { interpreterStructures } from '../structures/interpreter';
 import { parameterBlocks, parameterStructures } from '../structures/parameters';
@@ -11,8 +12,8 @@ export const currentVersion: TflmVersion = {
   date: '2026-08-20',
   aliases: [],
   source: 'https://github.com/tensorflow/tflite-micro/tree/90b983c2b3f1480642e040bbd2ddb37b998f3424',
-  structures: { ...interpreterStructures, ...parameterStructures, ...cmsisNnKernelStructures },
+  structures: { ...interpreterStructures, ...parameterStructures, ...cmsisNnKernelStructures, ...espNnStructures },
   parameterBlocks,
-  kernels: { 'tflm-reference': referenceKernels, 'tflm-cmsis-nn': cmsisNnKernels },
+  kernels: { 'tflm-reference': referenceKernels, 'tflm-cmsis-nn': cmsisNnKernels, 'tflm-esp-nn': espNnKernels },
   scratchRequestsPerOperator: 12,
 };

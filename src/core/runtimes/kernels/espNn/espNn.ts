@@ -1,0 +1,70 @@
+import { numberOption } from '../../../model/options';
+import type { StructureTable } from '../../tflm/layout';
+import {
+  everyTensor,
+  inputOf,
+  outputOf,
+  type KernelCall,
+  type KernelMemory,
+  type KernelTable,
+  type PrepareRequests,
+} from '../kernelMemory';
+import { convolutionTensors } from '../reference/convolution';
+import { softmax } from '../reference/dense';
+import { referenceKernels } from '../reference/reference';
+import { windowOf } from '../shapes';
+import type { EspWindow } from './espWindow';
+import { espScratch, type EspScratch } from './scratch';
+
+/** State of the kernels that ESP-NN replaces. Source: espressif/esp-tflite-micro 99f49e1, tensorflow/lite/micro/kernels/esp_nn/*.cc. */
+export const espNnStructures: StructureTable = {
+  EspNnConv: { reference: 'OpDataConv', bufferIndex: 'int' },
+  EspNnSoftmax: { reference: 'SoftmaxParams', bufferIndex: 'int' },
+};
+
+const replaced: readonly (readonly [string, KernelMemory])[] = [
+  ['CONV_2D', convolutionKernel('CONV_2D', (scratch) => scratch.convolution)],
+  ['DEPTHWISE_CONV_2D', convolutionKernel('DEPTHWISE_CONV_2D', (scratch) => scratch.depthwise)],
+  ['SOFTMAX', { state: 'EspNnSoftmax', temporaries: everyTensor, prepare: espSoftmax }],
+];
+
+/**
+ * What the kernels take of the arena when ESP-NN is linked. (It also replaces ADD, FULLY_CONNECTED, MUL, AVERAGE_POOL_2D and MAX_POOL_2D,
+ * which take what the reference kernels take.)
+ * Source: espressif/esp-tflite-micro 99f49e1 (1.4.0), tensorflow/lite/micro/kernels/esp_nn/*.cc; espressif/esp-nn d45b843 (1.2.3).
+ */
+export const espNnKernels: KernelTable = new Map([...referenceKernels, ...replaced]);
+
+/** The reference kernel's requests, and then the library's own buffer for int8. */
+function convolutionKernel(
+  kind: string,
+  bytesOf: (scratch: EspScratch) => (window: EspWindow) => number,
+): KernelMemory {
+  const prepare = (call: KernelCall): PrepareRequests | undefined => {
+    const requests = referenceKernels.get(kind)?.prepare?.(call);
+    const window = espWindowOf(call);
+    const scratch = espScratch[call.isa];
+    if (requests === undefined || window === undefined || scratch === undefined) return undefined;
+    const bytes = inputOf(call, 0)?.type === 'int8' ? bytesOf(scratch)(window) : 0;
+    return bytes > 0 ? { ...requests, scratch: [...(requests.scratch ?? []), bytes] } : requests;
+  };
+  return { state: 'EspNnConv', temporaries: convolutionTensors, prepare };
+}
+
+function espWindowOf(call: KernelCall): EspWindow | undefined {
+  const window = windowOf(call);
+  if (window === undefined) return undefined;
+  const channelMultiplier = numberOption(call.operator, 'depthMultiplier', 1);
+  return { ...window, outputHeight: outputOf(call)?.shape[1] ?? 1, channelMultiplier };
+}
+
+/** The width that counts is dimension 1, whatever the rank. */
+function espSoftmax(call: KernelCall): PrepareRequests | undefined {
+  const tables = softmax(call);
+  const input = inputOf(call, 0);
+  const scratch = espScratch[call.isa];
+  if (input === undefined || scratch === undefined) return undefined;
+  if (input.type !== 'int8' || outputOf(call)?.type !== 'int8') return tables;
+  const width = input.shape[1];
+  return width === undefined ? undefined : { ...tables, scratch: [width * scratch.softmaxBytesPerElement] };
+}
