@@ -1,7 +1,7 @@
 // The one build script: bundles the extension, its workers, the command line and the webviews into dist/.
 //   node build.mjs [--production] [--package] [--watch]
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -35,6 +35,8 @@ const nodeBundles = [
   platform: 'node',
   format: 'cjs',
   target: 'node20',
+  // The other form of jsonc-parser loads its parts by a `require` that no bundler can follow.
+  mainFields: ['module', 'main'],
   // ES modules first: the UMD build of jsonc-parser hides its files from a bundler.
   mainFields: ['module', 'main'],
   external: ['vscode', 'serialport', '@tensorflow/tfjs-node'],
@@ -62,8 +64,17 @@ if (flags.has('--watch')) {
 } else {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   mkdirSync(path.join(root, 'dist'), { recursive: true });
-  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  await Promise.all([...bundles.map((bundle) => esbuild.build(bundle)), writeSchema()]);
   if (flags.has('--package')) packageVsix();
+}
+
+/** Writes the schema of milliwatt.json, whose lists of boards and runtimes come from the tables, for the editor to complete from. */
+async function writeSchema() {
+  const entryPoints = ['src/core/project/schema.ts'];
+  const { outputFiles } = await esbuild.build({ ...common, entryPoints, sourcemap: false, format: 'cjs', write: false });
+  const module = { exports: {} };
+  new Function('module', 'exports', outputFiles[0].text)(module, module.exports);
+  writeFileSync(path.join(root, 'dist', 'milliwatt.schema.json'), `${JSON.stringify(module.exports.projectSchema, undefined, 2)}\n`);
 }
 
 /** Makes milliwatt.vsix. `--no-dependencies`: everything needed at run time lies in dist/. */
