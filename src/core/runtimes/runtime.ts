@@ -37,8 +37,12 @@ export type ArenaOutcome =
 export interface CodeSize {
   readonly runtimeBytes: number;
   readonly kernelBytes: number;
-  /** Bytes that each operator adds when it is the first of its kind. */
+  /** Bytes that an operator adds which is the first of its kind, in order: they sum to `kernelBytes`. Others are absent. */
   readonly marginal: ReadonlyMap<Operator, number>;
+  /** What `kernelBytes` is made of, by origin. */
+  readonly parts: readonly { readonly origin: string; readonly bytes: number }[];
+  /** Kinds of operators whose code is not known; the sums are then a lower bound. */
+  readonly unknown?: readonly string[];
   readonly basis: 'exact' | 'modelled';
   readonly source: string;
 }
