@@ -32,4 +32,10 @@ function exitCodeOf(error: unknown): number {
   throw error;
 }
 
+// A reader that has seen enough (head, less) closes the pipe: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 void main();

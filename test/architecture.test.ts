@@ -20,7 +20,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'core/listing': ['core/model', 'core/operators', 'core/estimate'],
   'core/estimate': ['core/model', 'core/operators', 'core/boards', 'core/runtimes'],
   'core/rules': ['core/model', 'core/operators', 'core/boards', 'core/runtimes', 'core/estimate'],
-  'core/project': ['core/model', 'core/estimate', 'core/rules'],
+  'core/project': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate', 'core/rules'],
   'core/analysis': [
     'core/model',
     'core/boards',

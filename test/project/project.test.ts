@@ -1,7 +1,7 @@
-import schema from '../../media/milliwatt.schema.json';
 import { boards } from '../../src/core/boards/boards';
 import { budgetOf, targetOf } from '../../src/core/project/choices';
 import { readProject } from '../../src/core/project/project';
+import { projectSchema } from '../../src/core/project/schema';
 import { runtimes } from '../../src/core/runtimes/runtimes';
 import { check } from '../support/check';
 
@@ -79,7 +79,7 @@ check(
 
 check(
   'milliwatt.json: the schema offers what the tables hold',
-  (list: 'board' | 'runtime') => schema.definitions[list].enum,
+  (list: 'board' | 'runtime') => projectSchema.definitions[list].enum,
   [
     { name: 'boards', input: 'board', expected: boards.map(({ id }) => id) },
     { name: 'runtimes', input: 'runtime', expected: runtimes.map(({ id }) => id) },

@@ -2,9 +2,9 @@ import Ajv from 'ajv';
 import type { ErrorObject } from 'ajv';
 import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
-import schema from '../../../media/milliwatt.schema.json';
 import type { BudgetChoice } from '../estimate/choice';
 import type { RuleChoice } from '../rules/choice';
+import { projectSchema } from './schema';
 
 /** The workspace file `milliwatt.json`, checked against its schema. */
 export interface Project {
@@ -38,7 +38,7 @@ export interface ProjectReading {
   readonly problems: readonly string[];
 }
 
-const validate = new Ajv({ allErrors: true, strict: false }).compile<Project>(schema);
+const validate = new Ajv({ allErrors: true, strict: false }).compile<Project>(projectSchema);
 
 /** Reads the text of a `milliwatt.json`; comments and trailing commas are allowed. Never throws. */
 export function readProject(text: string): ProjectReading {
