@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { boards } from '../src/core/boards/boards';
+import { runtimes } from '../src/core/runtimes/runtimes';
 import { commandIds, internalCommandIds } from '../src/host/commands/commandIds';
 import { check } from './support/check';
 
 const root = path.resolve(import.meta.dirname, '..');
 const manifestText = read('package.json');
 const manifest = JSON.parse(manifestText) as Manifest;
-const schema = JSON.parse(read('media/milliwatt.schema.json')) as Schema;
 const texts = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
 
 interface Manifest {
@@ -22,17 +23,12 @@ interface Manifest {
       readonly icon: { readonly light: string; readonly dark: string };
     }[];
     readonly grammars: readonly { readonly path: string }[];
-    readonly jsonValidation: readonly { readonly url: string }[];
   };
 }
 
 interface Setting {
   readonly markdownDescription?: string;
   readonly enum?: readonly string[];
-}
-
-interface Schema {
-  readonly definitions: Readonly<Record<'board' | 'runtime', { readonly enum: readonly string[] }>>;
 }
 
 function read(file: string): string {
@@ -56,7 +52,6 @@ const files = [
   ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.image)),
   ...contributes.languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
   ...contributes.grammars.map((grammar) => grammar.path),
-  ...contributes.jsonValidation.map(({ url }) => url),
 ];
 
 check('manifest', (find: () => unknown) => find(), [
@@ -117,14 +112,14 @@ check('manifest', (find: () => unknown) => find(), [
     expected: [],
   },
   {
-    name: 'the boards of the setting are those of milliwatt.json',
+    name: 'the boards of the setting are those of the table',
     input: () => contributes.configuration.properties['milliwatt.board'].enum,
-    expected: ['', ...schema.definitions.board.enum],
+    expected: ['', ...boards.map(({ id }) => id)],
   },
   {
-    name: 'the runtimes of the setting are those of milliwatt.json',
+    name: 'the runtimes of the setting are those of the table',
     input: () => contributes.configuration.properties['milliwatt.runtime'].enum,
-    expected: ['', ...schema.definitions.runtime.enum],
+    expected: ['', ...runtimes.map(({ id }) => id)],
   },
   {
     name: 'the files that it names are there',

@@ -15,10 +15,10 @@ export class StatusBar {
   readonly #open: OpenModels;
   readonly #disposables = new Disposables();
   readonly #board = this.#disposables.add(
-    vscode.window.createStatusBarItem('milliwatt.board', vscode.StatusBarAlignment.Right, 101),
+    vscode.window.createStatusBarItem('milliwatt.board', vscode.StatusBarAlignment.Right, 1001),
   );
   readonly #memory = this.#disposables.add(
-    vscode.window.createStatusBarItem('milliwatt.memory', vscode.StatusBarAlignment.Right, 100),
+    vscode.window.createStatusBarItem('milliwatt.memory', vscode.StatusBarAlignment.Right, 1000),
   );
 
   constructor(analyses: Analyses, open: OpenModels) {

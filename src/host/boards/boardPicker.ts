@@ -33,7 +33,9 @@ export async function pickBoard(options: BoardPickerOptions): Promise<PickedBoar
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.items = rows;
-  picker.activeItems = rows.filter(({ item }) => item.type === 'board' && item.isChosen).slice(0, 1);
+  picker.activeItems = rows
+    .filter(({ item }) => item.type === 'board' && item.board !== undefined && item.isChosen)
+    .slice(0, 1);
   return showing(picker, options);
 }
 

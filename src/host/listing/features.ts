@@ -13,11 +13,7 @@ import { registerOutline } from './outline';
 import { registerSemanticTokens } from './semanticTokens';
 
 /** Everything an editor can do with a listing. A new feature is a file beside these and a line here. */
-export function registerListingFeatures(
-  views: ListingViews,
-  analyses: Analyses,
-  settings: SettingsReader,
-): Disposable {
+export function registerListingFeatures(views: ListingViews, analyses: Analyses, settings: SettingsReader): Disposable {
   const disposables = new Disposables();
   disposables.add(new CostHints(views, analyses, settings));
   disposables.add(new CostDecorations(views, analyses, settings));

@@ -22,9 +22,9 @@ export function operatorHover(
   return [
     `**${code(layer.name)}** ${code(card.kind)} version ${card.version}, operator ${card.index} of graph ${card.graph}`,
     card.summary,
-    operandTable(operands),
-    options === '' ? '' : `Options: ${options}`,
     figures(layer, analysis.report),
+    operandList(operands),
+    options === '' ? '' : `Options: ${options}`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -43,13 +43,15 @@ export function tensorHover(card: TensorCard, range: TensorRange): string {
     .join('\n\n');
 }
 
-function operandTable(operands: readonly OperandFacts[]): string {
-  const rows = operands.map(({ place, card, range }) => {
-    const values = range === undefined ? '' : rangeText(range, card);
-    return `| ${place} | ${code(card.name)} | ${code(typeAndShape(card))} | ${card.quantization ?? '-'} | ${values} |`;
-  });
-  if (rows.length === 0) return '';
-  return ['| | tensor | type | quantization | values |', '|---|---|---|---|---|', ...rows].join('\n');
+/** A line each: a table does not fit into a hover. */
+function operandList(operands: readonly OperandFacts[]): string {
+  return operands
+    .map(({ place, card, range }) => {
+      const values = range === undefined ? [] : [`values ${rangeText(range, card)}`];
+      const quantization = card.quantization === undefined ? [] : [card.quantization];
+      return `- ${place} ${code(card.name)}: ${[code(typeAndShape(card)), ...quantization, ...values].join(', ')}`;
+    })
+    .join('\n');
 }
 
 function figures(layer: LayerFacts, report: Report): string {
@@ -118,7 +120,7 @@ function number(value: number): string {
   return `${Number(value.toPrecision(4))}`;
 }
 
-/** Text from a model file as inline code: nothing in it can end the code or a table's cell. */
+/** Text from a model file as inline code: nothing in it can end the code. */
 function code(text: string): string {
-  return `\`${text.replaceAll('`', "'").replaceAll('|', '¦').replace(/\s+/g, ' ')}\``;
+  return `\`${text.replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
 }
