@@ -86,7 +86,7 @@ function runtimeOf(
   }
   if (runtime.isas.includes(core.kernelIsa)) return { runtime: runtime.id, problems: [] };
   const message =
-    `The runtime "${runtime.id}" is not made for a ${core.name}; the figures are those of "${usual}". ` +
+    `The runtime "${runtime.id}" is not made for the ${core.name}; the figures are those of "${usual}". ` +
     'Choose another runtime or another board.';
   return { runtime: usual, problems: [{ code: 'runtime-not-for-core', severity: 'warning', message }] };
 }
