@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { styleMap } from 'lit-html/directives/style-map.js';
 import type { LayerFacts, Report } from '../../src/core/estimate/report';
 import { compactBytes, compactCount, compactShare } from '../../src/core/text/compact';
 import { exactBytesText, groupDigits } from '../../src/core/text/units';
@@ -121,7 +122,7 @@ function barCell(
 ): TemplateResult {
   const percent = value === undefined || largest === 0 ? 0 : (value / largest) * 100;
   return html`<td class="bar ${kind} ${mark === 'peak' ? 'peak' : ''}" title=${title}>
-    <div class="fill" style="width: ${percent.toFixed(1)}%"></div>
+    <div class="fill" style=${styleMap({ width: `${percent.toFixed(1)}%` })}></div>
     <span>${text}</span>${mark === undefined ? nothing : html`<span class="mark">${mark}</span>`}
   </td>`;
 }
