@@ -16,12 +16,17 @@ export function listingUri({ uri, board, costs }: ModelKey): vscode.Uri {
   return vscode.Uri.from({ scheme: listingScheme, path: `${uri.path}${extension}`, query: query.join('&') });
 }
 
+/** Whether a path of our scheme is a listing; else it is the folder of one. */
+export function isListingPath(path: string): boolean {
+  return path.endsWith(extension);
+}
+
 /** The model behind a listing's address. */
 export function keyOfListing(listing: vscode.Uri): ModelKey {
   const query = new URLSearchParams(listing.query);
   const from = query.get('from');
   const costs = query.get('costs');
-  const path = listing.path.endsWith(extension) ? listing.path.slice(0, -extension.length) : listing.path;
+  const path = isListingPath(listing.path) ? listing.path.slice(0, -extension.length) : listing.path;
   return {
     uri: from === null ? vscode.Uri.file(path) : vscode.Uri.parse(from, true),
     board: costs === null || costs === '' ? undefined : costs,

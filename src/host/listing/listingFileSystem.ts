@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Analyses } from '../analysis/analyses';
 import { Disposables } from '../disposables';
 import { bytesOf, textOf } from '../places';
-import { keyOfListing, listingScheme, listingUri } from './listingAddress';
+import { isListingPath, keyOfListing, listingScheme, listingUri } from './listingAddress';
 import { contentOf, refusal } from './listingContent';
 
 interface Served {
@@ -37,6 +37,8 @@ export class ListingFileSystem implements vscode.FileSystemProvider {
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    // Before it writes, VS Code looks for the folder; without one it would refuse with a sentence about folders.
+    if (!isListingPath(uri.path)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     const { bytes, mtime } = await this.#serve(uri);
     return { type: vscode.FileType.File, ctime: 0, mtime, size: bytes.byteLength };
   }
