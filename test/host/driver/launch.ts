@@ -32,8 +32,7 @@ export async function runLaunch(launch: Launch, browser: Browser): Promise<Suite
       environment: { MILLIWATT_TEST_RESULTS: resultsFile },
     });
     const inside = launch.suite ? await runInside(launch, { browser, server, folder, resultsFile }) : nothing;
-    const outside =
-      launch.pageTests.length > 0 ? await runOutside(launch, { browser, server, folder, resultsFile }) : nothing;
+    const outside = launch.pageTests ? await runOutside(launch, { browser, server, folder, resultsFile }) : nothing;
     return sum([inside, outside]);
   } finally {
     await server?.stop();
@@ -80,7 +79,7 @@ async function runOutside(launch: Launch, { browser, server, folder }: Running):
   try {
     const extension = launch.suite ? { extension: root } : {};
     await openWindow(page, server, { open, ...extension });
-    return await runPageTests(launch.name, launch.pageTests, { page, folder: open });
+    return await runPageTests(launch.name, launch.pageTests ?? {}, { page, folder: open });
   } catch (error) {
     console.log(`  ${String(error)}\n  The page at that moment: ${await takePicture(page, launch.name)}`);
     return { ...nothing, failed: 1 };

@@ -1,4 +1,6 @@
-import type { PageTest } from './pageTests';
+import { packagePageTests } from '../page/package';
+import { workspacePageTests } from '../page/workspace';
+import type { PageTests } from './pageTests';
 import type { WorkspaceKind } from './workspace';
 
 /** One start of VS Code: how, on what, and what runs in it. */
@@ -12,9 +14,14 @@ export interface Launch {
   /** A folder of `test/host/suite`, run inside the extension host. */
   readonly suite?: string;
   /** Run from outside, in a window of its own. */
-  readonly pageTests: readonly PageTest[];
+  readonly pageTests?: PageTests;
 }
 
-const ordinary = { workspace: 'folder', workspaceTrust: false, extension: 'sources', pageTests: [] } as const;
+const ordinary = { workspace: 'models', workspaceTrust: false, extension: 'sources' } as const;
 
-export const launches: readonly Launch[] = [{ ...ordinary, name: 'workspace', suite: 'workspace' }];
+export const launches: readonly Launch[] = [
+  { ...ordinary, name: 'workspace', suite: 'workspace', pageTests: workspacePageTests },
+  { ...ordinary, name: 'two folders', suite: 'multiRoot', workspace: 'two folders' },
+  { ...ordinary, name: 'Restricted Mode', suite: 'restricted', workspaceTrust: true },
+  { ...ordinary, name: 'package', extension: 'package', pageTests: packagePageTests },
+];

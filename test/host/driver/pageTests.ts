@@ -11,32 +11,26 @@ export interface EditorWindow {
   readonly folder: string;
 }
 
-/** Looks at the page and acts on it with mouse and keys alone. Fails by throwing. */
-export interface PageTest {
-  readonly name: string;
-  run(window: EditorWindow): Promise<void>;
-}
+/** Each looks at the page and acts on it with mouse and keys alone, and fails by throwing. By name, in the order they run. */
+export type PageTests = Readonly<Record<string, (window: EditorWindow) => Promise<void>>>;
 
 /** Runs tests one after the other in one window; a failure leaves a picture in test/host/out. */
-export async function runPageTests(
-  title: string,
-  tests: readonly PageTest[],
-  window: EditorWindow,
-): Promise<SuiteResult> {
+export async function runPageTests(title: string, tests: PageTests, window: EditorWindow): Promise<SuiteResult> {
   console.log(`\n  ${title} (page)`);
-  let failed = 0;
-  for (const test of tests) {
+  let [passed, failed] = [0, 0];
+  for (const [name, run] of Object.entries(tests)) {
     const started = Date.now();
     try {
-      await test.run(window);
-      console.log(`    ✔ ${test.name} (${Date.now() - started}ms)`);
+      await run(window);
+      passed++;
+      console.log(`    ✔ ${name} (${Date.now() - started}ms)`);
     } catch (error) {
       failed++;
-      const picture = await takePicture(window.page, `${title} ${test.name}`);
-      console.log(`    ✖ ${test.name}\n${indent(error)}\n      The page at that moment: ${picture}`);
+      const picture = await takePicture(window.page, `${title} ${name}`);
+      console.log(`    ✖ ${name}\n${indent(error)}\n      The page at that moment: ${picture}`);
     }
   }
-  return { passed: tests.length - failed, failed, skipped: 0 };
+  return { passed, failed, skipped: 0 };
 }
 
 /** Saves what the page shows below test/host/out; gives the path. */

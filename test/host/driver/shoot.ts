@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { scenes, type Scene } from '../page/scenes';
+import { scenes } from '../page/scenes';
 import { launchBrowser, newPage } from './browser';
 import { extensionFolderName, root, temporaryFolder } from './places';
 import { startServer } from './server';
@@ -22,12 +22,12 @@ async function main([browserProgram, pictures, ...names]: readonly string[]): Pr
   if (!browserProgram || !pictures)
     throw new Error('A browser and a folder must be given: `npm run screenshots` does.');
   mkdirSync(pictures, { recursive: true });
-  const chosen = scenes.filter((scene) => names.length === 0 || names.includes(scene.name));
+  const chosen = Object.keys(scenes).filter((name) => names.length === 0 || names.includes(name));
   const browser = await launchBrowser(browserProgram);
   let failures = 0;
   try {
     for (const [theme, colorTheme] of themes) {
-      const file = (scene: Scene): string => path.join(pictures, `${scene.name}-${theme}.png`);
+      const file = (scene: string): string => path.join(pictures, `${scene}-${theme}.png`);
       failures += await takeTheme(browser, { colorTheme, scenes: chosen, file });
     }
   } finally {
@@ -38,8 +38,8 @@ async function main([browserProgram, pictures, ...names]: readonly string[]): Pr
 
 interface Series {
   readonly colorTheme: string;
-  readonly scenes: readonly Scene[];
-  file(scene: Scene): string;
+  readonly scenes: readonly string[];
+  file(scene: string): string;
 }
 
 /** One server per theme, a fresh window per scene; gives how many scenes could not be shown. */
@@ -59,13 +59,13 @@ async function takeTheme(browser: Browser, series: Series): Promise<number> {
   try {
     for (const scene of series.scenes) {
       const page = await newPage(browser, pictureSize);
-      const open = createWorkspace('folder', path.join(folder, scene.name));
+      const open = createWorkspace('sample', path.join(folder, scene));
       try {
         await openWindow(page, server, { open });
-        await scene.show({ page, folder: open });
+        await scenes[scene]({ page, folder: open });
       } catch (error) {
         failures++;
-        console.error(`The scene "${scene.name}" could not be shown: ${String(error)}`);
+        console.error(`The scene "${scene}" could not be shown: ${String(error)}`);
       }
       await page.screenshot({ path: series.file(scene) });
       console.log(series.file(scene));

@@ -1,30 +1,35 @@
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { digitsModel, foreignModel, hugeModel, twoGraphModel } from '../support/sampleModels';
 import { examplesFolder } from './places';
 
-export type WorkspaceKind = 'folder' | 'two folders';
+/** `models`: the tests' own models in one folder. `two folders`: the same twice in a multi-root workspace. `sample`: the sample workspace. */
+export type WorkspaceKind = 'models' | 'two folders' | 'sample';
 
-/** Lays out a workspace for tests below `folder`; gives the folder or `.code-workspace` file to open. */
+/** Lays out a workspace below `folder`; gives the folder or `.code-workspace` file to open. */
 export function createWorkspace(kind: WorkspaceKind, folder: string): string {
-  if (kind === 'folder') return sampleFolder(path.join(folder, 'workspace'));
+  if (kind === 'models') return modelsFolder(path.join(folder, 'workspace'));
+  if (kind === 'sample') return sampleFolder(path.join(folder, 'examples'));
   const names = ['first', 'second'];
-  for (const name of names) sampleFolder(path.join(folder, name));
+  for (const name of names) modelsFolder(path.join(folder, name));
   const file = path.join(folder, 'both.code-workspace');
   writeFileSync(file, JSON.stringify({ folders: names.map((name) => ({ path: name })) }));
   return file;
 }
 
-/** A copy of the sample workspace, and the tests' own models in `models/`. */
-function sampleFolder(folder: string): string {
-  mkdirSync(folder, { recursive: true });
-  if (existsSync(examplesFolder)) cpSync(examplesFolder, folder, { recursive: true });
+function modelsFolder(folder: string): string {
   const models = path.join(folder, 'models');
-  mkdirSync(models);
+  mkdirSync(models, { recursive: true });
   writeFileSync(path.join(models, 'digits.tflite'), digitsModel());
   writeFileSync(path.join(models, 'huge.tflite'), hugeModel());
   writeFileSync(path.join(models, 'foreign.tflite'), foreignModel());
   writeFileSync(path.join(models, 'graphs.tflite'), twoGraphModel());
   writeFileSync(path.join(models, 'broken.tflite'), digitsModel().subarray(0, 200));
+  return folder;
+}
+
+/** A copy, so that what is changed in it changes nothing in the checkout. */
+function sampleFolder(folder: string): string {
+  cpSync(examplesFolder, folder, { recursive: true });
   return folder;
 }

@@ -1,10 +1,11 @@
-import type { EditorWindow } from '../driver/pageTests';
-import { openFile } from './workbench';
+import type { PageTests } from '../driver/pageTests';
+import { openListing } from './workbench';
 
-/** Something worth a picture: how to bring it onto the screen, from a fresh window on the sample workspace. */
-export interface Scene {
-  readonly name: string;
-  show(window: EditorWindow): Promise<void>;
-}
+const sample = 'models/digits.tflite';
 
-export const scenes: readonly Scene[] = [{ name: 'readme', show: ({ page }) => openFile(page, 'readme.txt') }];
+/** Things worth a picture: how to bring each onto the screen, from a fresh window on the sample workspace. */
+export const scenes: PageTests = {
+  listing: async ({ page }) => {
+    await openListing(page, sample);
+  },
+};

@@ -26,13 +26,16 @@ export async function pickInQuickInput(page: Page, typed: string, row: string): 
   await widget.locator('.monaco-list-row', { hasText: row }).first().click({ timeout: 5000 });
 }
 
-/** As text, because it runs in the page; a line's place in the file is its height on the screen, not its place in the document. */
-const topsAndTexts = '(lines) => lines.map((line) => [Number.parseFloat(line.style.top), line.textContent])';
+/**
+ * Tops and texts of the lines in the active editor. As text, because it runs in the page; a line's place is its height on the screen,
+ * not its place in the page.
+ */
+const topsAndTexts = `[...document.querySelectorAll('.editor-group-container.active .editor-instance .view-line')].map((line) => [
+  Number.parseFloat(line.style.top), line.textContent])`;
 
 /** The lines that the active text editor shows, with the hints beside the text, blanks as plain blanks. */
 export async function visibleLines(page: Page): Promise<readonly string[]> {
-  const lines = page.locator('.editor-group-container.active .editor-instance .view-line');
-  const places: readonly (readonly [top: number, text: string])[] = await lines.evaluateAll(topsAndTexts);
+  const places = await page.evaluate<readonly (readonly [top: number, text: string])[]>(topsAndTexts);
   return [...places].sort(([a], [b]) => a - b).map(([, text]) => text.replaceAll('\u00a0', ' '));
 }
 
@@ -69,4 +72,16 @@ export function waitForText(locator: Locator, pattern: RegExp): Promise<string> 
 /** The text of the status bar's items. */
 export function statusBar(page: Page): Locator {
   return page.locator('.part.statusbar .statusbar-item');
+}
+
+/** Opens a model's listing: its table, then the command that leads to the listing. */
+export async function openListing(page: Page, model: string): Promise<void> {
+  await openFile(page, model);
+  await waitForText(layerRows(page), /\w/);
+  await runCommand(page, 'Milliwatt: Open Listing');
+}
+
+/** The rows of the table of layers in the active model editor. */
+export function layerRows(page: Page): Locator {
+  return webview(page).locator('table[aria-label="Layers"] tbody tr');
 }

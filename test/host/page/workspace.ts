@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import type { PageTests } from '../driver/pageTests';
+import { eventually } from '../support/eventually';
+import {
+  openFile,
+  openListing,
+  pickInQuickInput,
+  runCommand,
+  statusBar,
+  textInEditor,
+  waitForLine,
+  waitForText,
+  webview,
+  layerRows,
+} from './workbench';
+
+/** In this order in one window: later tests find what earlier ones chose. */
+export const workspacePageTests: PageTests = {
+  'a click on a model opens its table': async ({ page }) => {
+    await openFile(page, 'models/digits.tflite');
+    const rows = layerRows(page);
+    await waitForText(rows, /features\s+CONV_2D\s+2\.30k/);
+    assert.equal(await rows.count(), 3);
+  },
+  'the table sorts by a click on a heading': async ({ page }) => {
+    const table = webview(page).locator('table[aria-label="Layers"]');
+    await table.locator('th button', { hasText: 'MACs' }).click();
+    await eventually(async () => {
+      const names = await table.locator('td.name').allInnerTexts();
+      assert.deepEqual(names, ['scores', 'features', 'probabilities']);
+    });
+  },
+  'the board is picked by typing, and the status bar shows it': async ({ page }) => {
+    await runCommand(page, 'Milliwatt: Choose Board');
+    await pickInQuickInput(page, 'nano 33 ble sense rev2', 'Arduino Nano 33 BLE Sense Rev2');
+    await waitForText(statusBar(page), /Nano 33 BLE Sense Rev2/);
+  },
+  'the listing shows the cost beside each operator': async ({ page }) => {
+    await openListing(page, 'models/digits.tflite');
+    assert.match(await waitForLine(page, /CONV_2D/), /^ *0 +368 .* features +CONV_2D/);
+    assert.match(await waitForLine(page, /SOFTMAX/), /^ *2 +32 .* probabilities +SOFTMAX/);
+  },
+  'the hover explains an operator': async ({ page }) => {
+    await textInEditor(page, 'CONV_2D').hover();
+    await waitForText(page.locator('.monaco-hover:visible'), /2,304/);
+  },
+  'Ctrl+. offers the fixes of a problem': async ({ page }) => {
+    await openListing(page, 'models/foreign.tflite');
+    await waitForLine(page, /GELU/);
+    await textInEditor(page, 'GELU').click();
+    await eventually(async () => {
+      await page.keyboard.press('Control+.');
+      const menu = page.locator('.action-widget .monaco-list-row');
+      await menu.first().waitFor({ state: 'visible', timeout: 1500 });
+    });
+    await waitForText(
+      page.locator('.action-widget .monaco-list-row'),
+      /Ignore "operator-unsupported" in milliwatt\.json/,
+    );
+    await page.keyboard.press('Escape');
+  },
+  'typing into a listing changes nothing': async ({ page }) => {
+    const before = await waitForLine(page, /GELU/);
+    await textInEditor(page, 'GELU').click();
+    await page.keyboard.type('x');
+    await waitForText(statusBar(page), /generated from foreign\.tflite/);
+    await eventually(async () => assert.equal(await waitForLine(page, /GELU/), before));
+  },
+  'tabs survive a reload of the window': async ({ page }) => {
+    await page.reload();
+    await waitForLine(page, /^ *1 .* z +GELU/);
+    await openFile(page, 'models/digits.tflite');
+    await waitForText(layerRows(page), /features\s+CONV_2D/);
+  },
+};
