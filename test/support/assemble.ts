@@ -10,7 +10,9 @@ const widths = { u8: 1, u16: 2, u32: 4, i32: 4, i64: 8 } as const;
 
 function scalarBytes([kind, ...values]: Exclude<Part, string>): readonly number[] {
   return values.flatMap((value) =>
-    Array.from({ length: widths[kind] }, (_none, index) => Number((BigInt(value) >> BigInt(8 * index)) & 255n)),
+    Array.from({ length: widths[kind] }, (_none, index) =>
+      widths[kind] < 8 ? (value >>> (8 * index)) & 255 : Number((BigInt(value) >> BigInt(8 * index)) & 255n),
+    ),
   );
 }
 

@@ -72,6 +72,13 @@ check('What is wrong with a file that is read', problemsOf, [
   },
   { name: 'a constant of packed int4', input: file({ tensor: { shape: [3], type: 'INT4', buffer: 1 } }), expected: [] },
   {
+    name: 'a zero point that no runtime takes',
+    input: file({ tensor: { quantization: { scale: [1], zeroPoint: [2n ** 63n - 1n] } } }),
+    expected: [
+      'error zero-point-range: Tensor 2 ("z") of graph 0 has a zero point beyond 32 bits, which no runtime takes. Convert the model again.',
+    ],
+  },
+  {
     name: 'more zero points than scales',
     input: file({ tensor: { quantization: { scale: [1], zeroPoint: [0, 0] } } }),
     expected: [

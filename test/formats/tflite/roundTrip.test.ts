@@ -5,6 +5,7 @@ import { readTflite } from '../../../src/core/formats/tflite/reader';
 import { writeTflite } from '../../../src/core/formats/tflite/writer';
 import { sharedModelBytes, sharedModels, sharedModelsMissing } from '../../support/models';
 import { OracleError } from '../../support/oracles/oracle';
+import { withVectorAxisZero } from '../../support/oracles/repair';
 import { runModel } from '../../support/oracles/tfjsTflite';
 import { modelInputs } from '../../support/seededInputs';
 
@@ -18,9 +19,11 @@ const refusedByOracle: Readonly<Record<string, string>> = {
   tflm_audio_preprocessor_float: 'unresolved custom op: SignalWindow',
   tflm_audio_preprocessor_int8: 'unresolved custom op: SignalWindow',
   tflm_keyword_scrambled_8bit: 'memory access out of bounds',
-  tflm_person_detect: 'quantized_dimension must be in range',
   tflm_person_detect_vela: 'unresolved custom op: ethos-u',
 };
+
+/** Models of which both files, the given and the rewritten one, are repaired alike before they are run. */
+const runRepaired = new Set(['tflm_person_detect']);
 
 /** Models that gather by their inputs, which must stay below 2. */
 const gathersByInput = new Set(['aieq_single_gather_nd_with_const_params']);
@@ -43,8 +46,9 @@ it('a model that is read and written again runs as before', { skip: sharedModels
       );
       continue;
     }
-    const before = await runModel(bytes, inputs);
-    const after = await runModel(writeTflite(model), inputs);
+    const runnable = runRepaired.has(name) ? withVectorAxisZero : (file: Uint8Array) => file;
+    const before = await runModel(runnable(bytes), inputs);
+    const after = await runModel(runnable(writeTflite(model)), inputs);
     assert.deepStrictEqual(after.map(digest), before.map(digest), name);
     compared++;
   }

@@ -91,6 +91,12 @@ function checkTensor(tensor: Tensor, context: ReadContext, graph: number): void 
 
 function checkQuantization(tensor: Tensor, what: string, report: (code: string, message: string) => void): void {
   const { scales, zeroPoints, axis } = tensor.quantization ?? { scales: [], zeroPoints: [], axis: 0 };
+  if (zeroPoints.some((zeroPoint) => Math.abs(zeroPoint) > 2 ** 31)) {
+    report(
+      'zero-point-range',
+      `${what} has a zero point beyond 32 bits, which no runtime takes. Convert the model again.`,
+    );
+  }
   if (zeroPoints.length !== scales.length && zeroPoints.length > 0 && scales.length > 0) {
     report(
       'quantization-size',

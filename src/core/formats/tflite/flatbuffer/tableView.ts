@@ -75,7 +75,7 @@ export class TableView {
     return length === 0 ? undefined : this.#file.bytes.subarray(start, start + length);
   }
 
-  /** A vector of numbers, empty when absent; 64-bit integers beyond 2^53 lose their last bits here. */
+  /** A vector of numbers, empty when absent; 64-bit integers beyond 2^53 - 1 are given as this largest exact one. */
   numbers(name: string): readonly number[] {
     const field = this.#field(name);
     if (field.type.kind !== 'vector' || field.type.of.kind !== 'scalar') {
@@ -86,7 +86,8 @@ export class TableView {
     this.#file.charge(8 + 4 * length, start);
     const numbers = new Array<number>(length);
     for (let index = 0; index < length; index += 1) {
-      numbers[index] = readNumber(this.#file, scalar, start + index * scalarBytes[scalar]);
+      const number = readNumber(this.#file, scalar, start + index * scalarBytes[scalar]);
+      numbers[index] = scalarBytes[scalar] === 8 && scalar !== 'double' ? clampToExact(number) : number;
     }
     return numbers;
   }
@@ -213,4 +214,8 @@ export class TableView {
   #what(name: string): string {
     return `${this.type.name}.${name}`;
   }
+}
+
+function clampToExact(number: number): number {
+  return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, number));
 }
