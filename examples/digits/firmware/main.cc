@@ -18,7 +18,7 @@ constexpr size_t kPixels = 28 * 28;
 constexpr int kDigits = 10;
 
 // Everything that the interpreter needs while it runs lies in here.
-constexpr size_t kTensorArenaSize = 28 * 1024;
+constexpr size_t kTensorArenaSize = 22 * 1024;
 alignas(16) uint8_t tensor_arena[kTensorArenaSize];
 
 using DigitsOpResolver = tflite::MicroMutableOpResolver<6>;

@@ -12,10 +12,17 @@ export interface EmscriptenModule {
   _free(pointer: number): void;
 }
 
-/** An instance together with what it has printed so far. */
+/** An instance together with what it has printed since it was taken. */
 export interface Instance<Module extends EmscriptenModule> {
   readonly module: Module;
   readonly printed: string[];
+}
+
+/** Instances of one module. Making one takes some 20 ms and 30 MB, so that one which has done no wrong serves again. */
+export interface InstancePool<Module extends EmscriptenModule> {
+  take(): Promise<Instance<Module>>;
+  /** For an instance whose memory has been freed; one that has trapped must not come back. */
+  giveBack(instance: Instance<Module>): void;
 }
 
 type Factory<Module> = (options: object) => Promise<Module>;
@@ -31,18 +38,24 @@ const { WebAssembly: webAssembly } = globalThis as unknown as { readonly WebAsse
 const modules = fileURLToPath(new URL('../../../node_modules/', import.meta.url));
 
 /**
- * Makes instances of an Emscripten module given by its loader (`path` below `node_modules`, ending in `.js`) with the `.wasm` beside it.
+ * Instances of an Emscripten module given by its loader (`path` below `node_modules`, ending in `.js`) with the `.wasm` beside it.
  * The loader is a CommonJS script within a package that says it is not one: so it is compiled by hand.
  */
-export function emscriptenLoader<Module extends EmscriptenModule>(path: string): () => Promise<Instance<Module>> {
+export function instancePool<Module extends EmscriptenModule>(path: string): InstancePool<Module> {
   const loader = `${modules}${path}`;
+  const idle: Instance<Module>[] = [];
   let compiled: { readonly wasm: object; readonly factory: Factory<Module> } | undefined;
-  return async () => {
-    compiled ??= {
-      wasm: new webAssembly.Module(readFileSync(loader.replace(/\.js$/, '.wasm'))),
-      factory: load(loader),
-    };
-    return instantiate(compiled.wasm, compiled.factory);
+  return {
+    async take() {
+      compiled ??= {
+        wasm: new webAssembly.Module(readFileSync(loader.replace(/\.js$/, '.wasm'))),
+        factory: load(loader),
+      };
+      const instance = idle.pop() ?? (await instantiate(compiled.wasm, compiled.factory));
+      instance.printed.length = 0;
+      return instance;
+    },
+    giveBack: (instance) => void idle.push(instance),
   };
 }
 

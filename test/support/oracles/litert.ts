@@ -1,4 +1,4 @@
-import { complaints, copyToHeap, emscriptenLoader } from './emscripten';
+import { complaints, copyToHeap, instancePool } from './emscripten';
 import type { EmscriptenModule, Instance } from './emscripten';
 import { OracleError, runOnce } from './oracle';
 import type { Oracle, OracleModel } from './oracle';
@@ -57,7 +57,7 @@ interface LitertModule extends EmscriptenModule {
   readonly VectorInt32: new () => Vector<number>;
 }
 
-/** One loaded model with everything that must be freed with it, in the order in which it was made. */
+/** One loaded model. */
 interface Session {
   readonly instance: Instance<LitertModule>;
   readonly environment: Deletable;
@@ -75,7 +75,9 @@ const options = {
 };
 
 /** The build without relaxed SIMD, which Node 20 does not have. */
-const instantiate = emscriptenLoader<LitertModule>('@litertjs/core/wasm/litert_wasm_compat_internal.js');
+const pool = instancePool<LitertModule>('@litertjs/core/wasm/litert_wasm_compat_internal.js');
+
+const environments = new WeakMap<LitertModule, Deletable>();
 
 /**
  * LiteRT as compiled for `@litertjs/core` (wasm with XNNPACK), called below that package's own interface, which knows no int8.
@@ -89,12 +91,11 @@ export function runModel(bytes: Uint8Array, inputs: readonly Uint8Array[]): Prom
 }
 
 async function open(bytes: Uint8Array): Promise<OracleModel> {
-  const instance = await instantiate();
+  const instance = await pool.take();
   const { module } = instance;
   const pointer = copyToHeap(module, bytes);
   const session = await guarded(instance, async (): Promise<Session> => {
-    module.setupLogging();
-    const environment = module.LiteRtEnvironment.create(null);
+    const environment = environmentOf(module);
     const model = module.loadModel(environment, pointer, bytes.byteLength);
     const compiled = await module.compileModel(environment, model, options);
     return { instance, environment, model, compiled, inputCount: countInputs(model) };
@@ -104,10 +105,20 @@ async function open(bytes: Uint8Array): Promise<OracleModel> {
     close() {
       session.compiled.delete();
       session.model.delete();
-      session.environment.delete();
       module._free(pointer);
+      pool.giveBack(instance);
     },
   };
+}
+
+/** One environment an instance: making a second one aborts. */
+function environmentOf(module: LitertModule): Deletable {
+  const known = environments.get(module);
+  if (known !== undefined) return known;
+  module.setupLogging();
+  const environment = module.LiteRtEnvironment.create(null);
+  environments.set(module, environment);
+  return environment;
 }
 
 async function infer(session: Session, inputs: readonly Uint8Array[]): Promise<Uint8Array[]> {

@@ -1,4 +1,4 @@
-import { complaints, copyToHeap, emscriptenLoader } from './emscripten';
+import { complaints, copyToHeap, instancePool } from './emscripten';
 import type { EmscriptenModule, Instance } from './emscripten';
 import { OracleError, runOnce } from './oracle';
 import type { Oracle, OracleModel } from './oracle';
@@ -36,7 +36,7 @@ interface TfjsTfliteModule extends EmscriptenModule {
   };
 }
 
-const instantiate = emscriptenLoader<TfjsTfliteModule>('@tensorflow/tfjs-tflite/wasm/tflite_web_api_cc_simd.js');
+const pool = instancePool<TfjsTfliteModule>('@tensorflow/tfjs-tflite/wasm/tflite_web_api_cc_simd.js');
 
 /** TensorFlow Lite as compiled for `@tensorflow/tfjs-tflite` (wasm with XNNPACK), without the rest of that package. */
 export const tfjsTflite: Oracle = { open };
@@ -46,9 +46,9 @@ export function runModel(bytes: Uint8Array, inputs: readonly Uint8Array[]): Prom
   return runOnce(tfjsTflite, bytes, inputs);
 }
 
-/** Each model has an instance of its own (some 12 ms), so that one that traps harms no other and memory goes with it. */
+/** Each open model has an instance of its own, which comes back only after a clean end: one that traps harms no other. */
 async function open(bytes: Uint8Array): Promise<OracleModel> {
-  const instance = await instantiate();
+  const instance = await pool.take();
   const pointer = copyToHeap(instance.module, bytes);
   const created = guarded(instance, () =>
     instance.module.TFLiteWebModelRunner.CreateFromBufferAndOptions(pointer, bytes.byteLength, {
@@ -67,11 +67,13 @@ async function open(bytes: Uint8Array): Promise<OracleModel> {
         runner.delete();
         created.delete();
         instance.module._free(pointer);
+        pool.giveBack(instance);
       }),
   };
 }
 
 function infer(instance: Instance<TfjsTfliteModule>, runner: Runner, inputs: readonly Uint8Array[]): Uint8Array[] {
+  instance.printed.length = 0;
   return guarded(instance, () => {
     write(runner.GetInputs(), inputs);
     if (!runner.Infer()) throw new OracleError(`tfjs-tflite: ${complaints(instance.printed)}`);
