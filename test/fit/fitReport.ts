@@ -1,5 +1,5 @@
 import type { Row, Skipped } from './rows';
-import type { Prediction, VariantFit } from './variantFit';
+import type { ErrorSummary, Prediction, VariantFit } from './variantFit';
 import { quantile } from './variantFit';
 
 type Fits = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, VariantFit>>>>>>;
@@ -17,15 +17,18 @@ export function report(
 }
 
 function variants(fits: Fits): void {
-  console.log('variant | build | rows | models | swept | held-out p50 p90 max %');
+  console.log('variant | build | rows | models | swept | held-out p50 p90 max % | swept p50 p90 max %');
   const lines: { text: string; p90: number }[] = [];
   for (const [build, libraries] of Object.entries(fits)) {
     for (const [library, table] of Object.entries(libraries)) {
       for (const [variant, fit] of Object.entries(table)) {
         const errors = fit.heldOut;
-        const figures = errors === undefined ? '-' : [errors.p50, errors.p90, errors.max].map(percent).join(' ');
+        const figures = [errors, fit.sweptHeldOut].map(errorText).join(' | ');
         const counts = [fit.rows, fit.models, fit.swept].join(' | ');
-        lines.push({ text: `${library} ${variant} | ${build} | ${counts} | ${figures}`, p90: errors?.p90 ?? 9 });
+        lines.push({
+          text: `${library} ${variant} | ${build} | ${counts} | ${figures}`,
+          p90: errors?.p90 ?? fit.sweptHeldOut?.p90 ?? 9,
+        });
       }
     }
   }
@@ -33,11 +36,15 @@ function variants(fits: Fits): void {
   for (const line of lines) console.log(line.text);
 }
 
+function errorText(errors: ErrorSummary | undefined): string {
+  return errors === undefined ? '-' : [errors.p50, errors.p90, errors.max].map(percent).join(' ');
+}
+
 /** Operators that make 1 % or more of their model. */
 function operators(predictions: readonly Prediction[]): void {
   for (const [build, members] of grouped(predictions)) {
     const errors = members
-      .filter((p) => p.heldOut && p.row.instructions * 100 >= p.row.total)
+      .filter((p) => p.heldOut && !p.row.swept && p.row.instructions * 100 >= p.row.total)
       .map((p) => Math.abs(p.predicted / p.row.instructions - 1))
       .sort((a, b) => a - b);
     const figures = [0.5, 0.9, 0.95, 1].map((share) => percent(quantile(errors, share))).join(' ');
@@ -47,7 +54,7 @@ function operators(predictions: readonly Prediction[]): void {
 
 function models(predictions: readonly Prediction[], rows: readonly Row[], skipped: readonly Skipped[]): void {
   const own = new Map<string, number>();
-  for (const p of predictions) if (p.heldOut) own.set(keyOf(p.row), p.predicted);
+  for (const p of predictions) if (p.heldOut && !p.row.swept) own.set(keyOf(p.row), p.predicted);
   const sums = new Map<string, Map<string, { predicted: number; measured: number; missing: number }>>();
   const add = (build: string, model: string, measured: number, predicted: number | undefined): void => {
     const table = sums.get(build) ?? new Map<string, { predicted: number; measured: number; missing: number }>();
@@ -92,4 +99,19 @@ function grouped(predictions: readonly Prediction[]): ReadonlyMap<string, readon
 
 function percent(share: number): string {
   return (share * 100).toFixed(2);
+}
+
+/** Prints every row of one variant on one build (`cmsis_nn|conv 1x1 s8|cortex-m4f O2`), worst first. */
+export function explain(predictions: readonly Prediction[], asked: string): void {
+  const rows = predictions.filter((p) => [p.row.library, p.row.call.variant, p.row.build].join('|') === asked);
+  const worst = [...rows].sort((a, b) => errorOf(b) - errorOf(a));
+  for (const p of worst) {
+    const { model, operator, instructions, call } = p.row;
+    const error = percent(p.predicted / instructions - 1);
+    console.log(`${error} % ${model} ${String(operator)} ${String(instructions)} ${JSON.stringify(call.counts)}`);
+  }
+}
+
+function errorOf(p: Prediction): number {
+  return Math.abs(p.predicted / p.row.instructions - 1);
 }

@@ -54,6 +54,11 @@ const paths: Readonly<Record<string, KernelPath>> = {
   'cortex-m55': 'mve',
 };
 
+/** The kernels that CMSIS-NN has for a core. */
+export function pathOfCore(core: string): KernelPath {
+  return paths[core] ?? 'none';
+}
+
 /** The folder with the measurements, or `undefined` where it is not there. */
 export function sharedData(): string | undefined {
   const folder = join(import.meta.dirname, '../../../shared/data');
@@ -96,7 +101,7 @@ function addRun(run: Run, rows: Row[], skipped: Skipped[]): void {
   const executed = executionOrder(run.model);
   if (executed.length !== counted.length) return;
   const total = run.run.sum_top_level_ops ?? topLevelSum(counted);
-  const path = run.library === 'reference' ? 'none' : (paths[run.build.split(' ')[0] ?? ''] ?? 'none');
+  const path = run.library === 'reference' ? 'none' : pathOfCore(run.build.split(' ')[0] ?? '');
   executed.forEach(({ operator, graph }, i) => {
     const instructions = ownInstructions(counted, i);
     const library = run.library === 'cmsis_nn' ? 'cmsis_nn' : 'reference';

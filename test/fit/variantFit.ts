@@ -10,7 +10,15 @@ export interface VariantFit {
   readonly models: number;
   readonly swept: number;
   /** Relative errors on models left out: absent with fewer than two groups of models and no swept shapes. */
-  readonly heldOut?: { readonly p50: number; readonly p90: number; readonly max: number };
+  readonly heldOut?: ErrorSummary;
+  /** The same on swept shapes, left out in five parts. */
+  readonly sweptHeldOut?: ErrorSummary;
+}
+
+export interface ErrorSummary {
+  readonly p50: number;
+  readonly p90: number;
+  readonly max: number;
 }
 
 /** A row with what was predicted for it by a fit that did not see its model. */
@@ -28,25 +36,30 @@ export function fitVariant(
   const names = countNames(rows);
   const all = coefficients(rows, names);
   const predictions = leaveOut(rows, names, groupOf);
-  const errors = predictions
-    .filter((p) => p.heldOut)
-    .map((p) => Math.abs(p.predicted / p.row.instructions - 1))
-    .sort((a, b) => a - b);
+  const errors = relativeErrors(predictions.filter((p) => p.heldOut && !p.row.swept));
+  const sweptErrors = relativeErrors(predictions.filter((p) => p.heldOut && p.row.swept));
   const real = rows.filter((row) => !row.swept);
   const groups = new Set(real.map((row) => groupOf(row.model))).size;
   return {
     fit: {
       instructions: all,
-      ...band(predictions, groups),
+      ...band(predictions, groups, rows.length - real.length),
       rows: real.length,
       models: new Set(real.map((row) => row.model)).size,
       swept: rows.length - real.length,
-      ...(errors.length === 0
-        ? {}
-        : { heldOut: { p50: rounded(errors, 0.5), p90: rounded(errors, 0.9), max: rounded(errors, 1) } }),
+      ...(errors.length === 0 ? {} : { heldOut: summary(errors) }),
+      ...(sweptErrors.length === 0 ? {} : { sweptHeldOut: summary(sweptErrors) }),
     },
     predictions,
   };
+}
+
+function relativeErrors(predictions: readonly Prediction[]): readonly number[] {
+  return predictions.map((p) => Math.abs(p.predicted / p.row.instructions - 1)).sort((a, b) => a - b);
+}
+
+function summary(errors: readonly number[]): ErrorSummary {
+  return { p50: rounded(errors, 0.5), p90: rounded(errors, 0.9), max: rounded(errors, 1) };
 }
 
 function countNames(rows: readonly Row[]): readonly string[] {
@@ -75,16 +88,19 @@ export function predict(instructions: Readonly<Record<string, number>>, row: Row
   return sum;
 }
 
+/** Swept shapes are left out in this many parts. */
+const sweptParts = 5;
+
 function leaveOut(
   rows: readonly Row[],
   names: readonly string[],
   groupOf: (model: string) => string,
 ): readonly Prediction[] {
-  const groups = new Set(rows.filter((row) => !row.swept).map((row) => groupOf(row.model)));
+  const partOf = (row: Row): string => (row.swept ? `swept ${String(row.operator % sweptParts)}` : groupOf(row.model));
   const predictions: Prediction[] = [];
-  for (const group of groups) {
-    const test = rows.filter((row) => !row.swept && groupOf(row.model) === group);
-    const train = rows.filter((row) => row.swept || groupOf(row.model) !== group);
+  for (const part of new Set(rows.map(partOf))) {
+    const test = rows.filter((row) => partOf(row) === part);
+    const train = rows.filter((row) => partOf(row) !== part);
     const heldOut = train.length > 0;
     const fitted = coefficients(heldOut ? train : test, names);
     for (const row of test) predictions.push({ row, predicted: predict(fitted, row), heldOut });
@@ -93,13 +109,17 @@ function leaveOut(
 }
 
 /** Band from measured / predicted on models left out; wider with fewer groups of models, 30 % where nothing was left out. */
-function band(predictions: readonly Prediction[], groups: number): { readonly low: number; readonly high: number } {
+function band(
+  predictions: readonly Prediction[],
+  groups: number,
+  swept: number,
+): { readonly low: number; readonly high: number } {
   const ratios = predictions
     .filter((p) => p.heldOut && p.predicted > 0)
     .map((p) => p.row.instructions / p.predicted)
     .sort((a, b) => a - b);
   if (ratios.length === 0) return { low: 0.7, high: 1.3 };
-  const widen = 1 + 3 / Math.max(1, groups);
+  const widen = 1 + 3 / Math.max(1, groups + (swept > 0 ? 6 : 0));
   const below = Math.max(0.002, 1 - quantile(ratios, 0.05)) * widen;
   const above = Math.max(0.002, quantile(ratios, 0.95) - 1) * widen;
   return { low: Number(Math.max(0.1, 1 - below).toFixed(4)), high: Number((1 + above).toFixed(4)) };

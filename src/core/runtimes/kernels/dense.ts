@@ -2,7 +2,7 @@ import type { DataType } from '../../model/dataType';
 import type { Tensor } from '../../model/model';
 import type { KernelCall, KernelContext, KernelPath, LoopCounts } from './kernelCall';
 import { dimension, elements, inputTensor, outputTensor } from './kernelCall';
-import { matrixTimesTransposed } from './matrix';
+import { matrixTimesTransposed, productCounts } from './matrix';
 import { typeSuffix } from './slidingReference';
 
 /** A dense layer as the kernels see it: `rows` independent vectors. */
@@ -78,16 +78,13 @@ function vectorCounts({ outputs, depth }: Dense, path: KernelPath): LoopCounts {
   const width = path === 'mve' ? 4 : path === 'dsp' ? 2 : 3;
   const blocks = Math.floor(outputs / width);
   const rest = outputs % width;
-  const steps = path === 'mve' ? Math.ceil(depth / 16) : path === 'dsp' ? Math.floor(depth / 4) : 0;
-  const left = path === 'mve' ? 0 : path === 'dsp' ? depth % 4 : depth;
-  return {
-    block: blocks,
-    blockStep: blocks * steps,
-    blockRest: blocks * left,
-    last: rest,
-    lastStep: rest * steps,
-    lastRest: rest * left,
-  };
+  const depths: Readonly<Record<number, number>> =
+    path === 'mve'
+      ? { 16: Math.ceil(depth / 16) }
+      : path === 'dsp'
+        ? { 4: Math.floor(depth / 4), 1: depth % 4 }
+        : { 1: depth };
+  return { ...productCounts('block', blocks, depths), ...productCounts('last', rest, depths) };
 }
 
 function int16Kernel(shape: Dense, path: KernelPath): KernelCall {

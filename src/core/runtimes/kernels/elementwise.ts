@@ -1,6 +1,7 @@
 import type { Tensor } from '../../model/model';
+import { alikeButForLeadingOnes, broadcastCounts } from './broadcast';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
-import { dimension, elements, inputTensor, outputTensor } from './kernelCall';
+import { elements, inputTensor, outputTensor } from './kernelCall';
 
 /** Operators whose int8 / int16 kernels CMSIS-NN replaces; the others run the same code in both libraries. */
 const replaced = new Set(['ADD', 'MUL', 'MAXIMUM', 'MINIMUM']);
@@ -17,11 +18,12 @@ export function binary(context: KernelContext): KernelCall | undefined {
   const name = `${spoken(context.operator.kind)} ${first.type}`;
   const sameCode = context.library === 'reference' || !replaced.has(context.operator.kind);
   const library = replaced.has(context.operator.kind) ? {} : ({ shared: true } as const);
-  if (!sameShape(first, second)) {
+  const flat = ignoresLeadingOnes(context, first) ? alikeButForLeadingOnes(first, second) : sameShape(first, second);
+  if (!flat) {
     return {
       variant: `${name} broadcast`,
       reason: 'Shapes differ: the index of every element is computed.',
-      counts: broadcastCounts(output),
+      counts: broadcastCounts(first, second, output),
       ...library,
     };
   }
@@ -49,15 +51,15 @@ export function unary(context: KernelContext): KernelCall | undefined {
 
 function flatCounts(count: number, context: KernelContext | undefined): LoopCounts {
   if (context === undefined || context.path === 'none') return { call: 1, element: count };
-  const width = context.path === 'mve' ? 4 : 4;
-  if (context.path === 'mve') return { call: 1, step: Math.ceil(count / width) };
-  return { call: 1, block4: Math.floor(count / width), rest: count % width };
+  if (context.path === 'mve') return { call: 1, step: Math.ceil(count / 4) };
+  return { call: 1, block4: Math.floor(count / 4), rest: count % 4 };
 }
 
-function broadcastCounts(output: Tensor): LoopCounts {
-  const count = elements(output);
-  const last = Math.max(1, dimension(output, -1));
-  return { call: 1, row: count / last, element: count };
+/** Kernels that decide by `ProcessBroadcastShapes`; the others compare the shapes as they are. */
+function ignoresLeadingOnes(context: KernelContext, first: Tensor): boolean {
+  const { kind } = context.operator;
+  if (kind === 'MUL' || kind === 'DIV') return true;
+  return (kind === 'ADD' || kind === 'SUB') && (first.type === 'int8' || first.type === 'int16');
 }
 
 function sameShape(first: Tensor, second: Tensor): boolean {

@@ -17,25 +17,33 @@ export function matrixTimesTransposed(product: Product, path: KernelPath): LoopC
   const { rows, outputs, depth } = product;
   const pairs = Math.floor(outputs / 2);
   const odd = outputs % 2;
-  const blocks = Math.floor(rows / 2);
-  const single = rows % 2;
-  const depth16 = path === 'dsp' ? Math.floor(depth / 16) : 0;
-  const depth4 = path === 'dsp' ? Math.floor((depth % 16) / 4) : 0;
-  const depth1 = path === 'dsp' ? depth % 4 : depth;
+  const depths: Readonly<Record<number, number>> =
+    path === 'dsp' ? { 16: Math.floor(depth / 16), 4: Math.floor((depth % 16) / 4), 1: depth % 4 } : { 1: depth };
   return {
     outputPair: pairs,
     outputPairDepth: pairs * depth,
-    block: pairs * blocks,
-    blockDepth16: pairs * blocks * depth16,
-    blockDepth4: pairs * blocks * depth4,
-    blockDepth1: pairs * blocks * depth1,
-    lastRow: pairs * single,
-    lastRowDepth16: pairs * single * depth16,
-    lastRowDepth4: pairs * single * depth4,
-    lastRowDepth1: pairs * single * depth1,
+    ...productCounts('block', pairs * Math.floor(rows / 2), depths),
+    ...productCounts('lastRow', pairs * (rows % 2), depths),
     lastOutput: odd * rows,
     lastOutputDepth: odd * rows * depth,
   };
+}
+
+/**
+ * Counts of `times` sums of products named `name`, whose depth is split into loops by step: for each loop how often it is entered and
+ * how often its body runs. Entering costs too: pointers and sums move between registers and the stack.
+ */
+export function productCounts(
+  name: string,
+  times: number,
+  depths: Readonly<Record<number, number>>,
+): Record<string, number> {
+  const counts: Record<string, number> = { [name]: times };
+  for (const [step, runs] of Object.entries(depths)) {
+    counts[`${name}Enters${step}`] = runs > 0 ? times : 0;
+    counts[`${name}Depth${step}`] = times * runs;
+  }
+  return counts;
 }
 
 /**
@@ -46,22 +54,13 @@ export function matrixColumns(product: Product, path: KernelPath): LoopCounts {
   if (path === 'mve') return heliumProduct(product);
   const { rows, outputs, depth } = product;
   const pairs = Math.floor(rows / 2);
-  const single = rows % 2;
-  const outputPairs = Math.floor(outputs / 2);
-  const odd = outputs % 2;
-  const depth4 = path === 'dsp' ? Math.floor(depth / 4) : 0;
-  const depth1 = path === 'dsp' ? depth % 4 : depth;
+  const depths: Readonly<Record<number, number>> =
+    path === 'dsp' ? { 4: Math.floor(depth / 4), 1: depth % 4 } : { 1: depth };
   return {
     pixelPair: pairs,
-    block: pairs * outputPairs,
-    blockDepth4: pairs * outputPairs * depth4,
-    blockDepth1: pairs * outputPairs * depth1,
-    lastOutput: pairs * odd,
-    lastOutputDepth4: pairs * odd * depth4,
-    lastOutputDepth1: pairs * odd * depth1,
-    lastPixel: single * outputs,
-    lastPixelDepth4: single * outputs * depth4,
-    lastPixelDepth1: single * outputs * depth1,
+    ...productCounts('block', pairs * Math.floor(outputs / 2), depths),
+    ...productCounts('lastOutput', pairs * (outputs % 2), depths),
+    ...productCounts('lastPixel', (rows % 2) * outputs, depths),
   };
 }
 

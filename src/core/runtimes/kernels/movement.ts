@@ -1,7 +1,7 @@
 import { bitsPerElement } from '../../model/dataType';
 import type { Tensor } from '../../model/model';
 import { numberOption } from '../../model/options';
-import type { KernelCall, KernelContext } from './kernelCall';
+import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
 import { constantIntegers, dimension, elements, inputTensor, outputTensor } from './kernelCall';
 import { copies } from './copy';
 import { spoken } from './elementwise';
@@ -74,52 +74,119 @@ function axisOf(context: KernelContext, whole: Tensor): number | undefined {
   return axis === undefined ? undefined : resolved(axis, whole.shape.length);
 }
 
-/** STRIDED_SLICE and SLICE (`reference/strided_slice.h`): five nested loops; the innermost copies a run where its stride is 1. */
-export function slice(context: KernelContext): KernelCall | undefined {
+/** STRIDED_SLICE (`reference/strided_slice.h`): five nested loops; the innermost copies a run where its stride is 1. */
+export function stridedSlice(context: KernelContext): KernelCall | undefined {
   const output = outputTensor(context);
+  const strides = constantIntegers(inputTensor(context, 3));
   if (output === undefined) return undefined;
-  const count = elements(output);
-  const last = Math.max(1, dimension(output, -1));
-  const strides = context.operator.kind === 'SLICE' ? undefined : constantIntegers(inputTensor(context, 3));
-  const run = strides === undefined || strides.at(-1) === 1;
-  const runs = count / last;
-  const name = spoken(context.operator.kind);
+  const sizes = fiveSizes(keptSizes(output, numberOption(context.operator, 'shrinkAxisMask', 0)));
+  const nest = nestCounts(sizes);
+  const last = sizes.at(-1) ?? 1;
   const width = bitsPerElement[output.type] / 8;
-  if (context.operator.kind === 'SLICE') {
+  if (strides !== undefined && strides.at(-1) !== 1) {
     return {
-      variant: `${name} ${output.type}`,
-      reason: 'Nested loops over the output.',
-      counts: { call: 1, row: runs, element: count },
+      variant: 'strided slice strided',
+      reason: 'The innermost stride is not 1: element by element.',
+      counts: { call: 1, ...nest, element: elements(output) },
       shared: true,
     };
   }
-  return run
-    ? {
-        variant: name,
-        reason: 'The innermost stride is 1: runs of elements are copied.',
-        counts: { call: 1, row: runs, ...copies(last * width, runs) },
-        shared: true,
-      }
-    : {
-        variant: `${name} strided`,
-        reason: 'The innermost stride is not 1: element by element.',
-        counts: { call: 1, row: runs, element: count },
-        shared: true,
-      };
+  return {
+    variant: 'strided slice',
+    reason: 'The innermost stride is 1: runs of elements are copied.',
+    counts: { call: 1, ...nest, ...copies(last * width, elements(output) / Math.max(1, last)) },
+    shared: true,
+  };
 }
 
-/** Kernels that visit every output element in nested loops: TRANSPOSE, GATHER, SPACE_TO_DEPTH, BROADCAST_TO, RESIZE … */
+/** Sizes before the axes of `mask` were dropped from the output. */
+function keptSizes(output: Tensor, mask: number): readonly number[] {
+  const sizes: number[] = [];
+  let next = 0;
+  for (let axis = 0; axis < 5 && next < output.shape.length + 5; axis++) {
+    if (((mask >> axis) & 1) === 1) sizes.push(1);
+    else if (next < output.shape.length) sizes.push(dimension(output, next++));
+  }
+  return sizes;
+}
+
+function fiveSizes(sizes: readonly number[]): readonly number[] {
+  return [...new Array<number>(Math.max(0, 5 - sizes.length)).fill(1), ...sizes];
+}
+
+/** How often the bodies of nested loops over `sizes` run, from the second outermost to the one before the innermost. */
+function nestCounts(sizes: readonly number[]): LoopCounts {
+  const counts: Record<string, number> = {};
+  let product = 1;
+  sizes.slice(0, -1).forEach((size, level) => {
+    product *= size;
+    counts[`level${String(level + 1)}`] = product;
+  });
+  return counts;
+}
+
+/** SLICE (`reference/slice.h`): five nested loops that copy element by element. */
+export function slice(context: KernelContext): KernelCall | undefined {
+  const output = outputTensor(context);
+  if (output === undefined) return undefined;
+  const sizes = fiveSizes(output.shape.map((_, axis) => dimension(output, axis)));
+  return {
+    variant: `slice ${output.type}`,
+    reason: 'Nested loops over the output.',
+    counts: { call: 1, ...nestCounts(sizes), element: elements(output) },
+    shared: true,
+  };
+}
+
+/** TRANSPOSE (`reference/transpose.h`): one recursive call for each outer index; CMSIS-NN has a kernel of its own for int8. */
+export function transpose(context: KernelContext): KernelCall | undefined {
+  const output = outputTensor(context);
+  if (output === undefined) return undefined;
+  const rank = output.shape.length;
+  let runs = 1;
+  let branches = 0;
+  for (let axis = 0; axis < rank - 1; axis++) {
+    branches += runs;
+    runs *= dimension(output, axis);
+  }
+  const own = output.type === 'int8';
+  return {
+    variant: `transpose ${output.type}${own && context.library === 'cmsis_nn' ? ` rank ${String(rank)}` : ''}`,
+    reason: 'Nested loops over the output.',
+    counts: { call: 1, axis: rank, loop: branches, run: runs, element: elements(output) },
+    ...(own ? {} : { shared: true }),
+  };
+}
+
+/** GATHER (`gather.cc`): one copy for each outer index and each gathered index. */
+export function gather(context: KernelContext): KernelCall | undefined {
+  const input = inputTensor(context, 0);
+  const output = outputTensor(context);
+  if (input === undefined || output === undefined) return undefined;
+  const axis = resolved(numberOption(context.operator, 'axis', 0), input.shape.length);
+  let inner = 1;
+  for (let i = axis + 1; i < input.shape.length; i++) inner *= dimension(input, i);
+  const outer = outerOf(input, axis);
+  const runs = elements(output) / Math.max(1, inner);
+  return {
+    variant: `gather ${input.type}`,
+    reason: 'One copy for each index.',
+    counts: { call: 1, outer, ...copies((inner * bitsPerElement[input.type]) / 8, runs) },
+    shared: true,
+  };
+}
+
+/** Kernels that visit every output element in nested loops: SPACE_TO_DEPTH, BROADCAST_TO, RESIZE … */
 export function visitor(context: KernelContext): KernelCall | undefined {
   const output = outputTensor(context);
   if (output === undefined) return undefined;
   const count = elements(output);
   const last = Math.max(1, dimension(output, -1));
-  const own = context.operator.kind === 'TRANSPOSE' && output.type === 'int8';
   return {
     variant: `${spoken(context.operator.kind)} ${output.type}`,
     reason: 'Nested loops over the output.',
-    counts: { call: 1, row: count / last, element: count },
-    ...(own ? {} : { shared: true }),
+    counts: { call: 1, line: count / last / Math.max(1, dimension(output, -2)), row: count / last, element: count },
+    shared: true,
   };
 }
 

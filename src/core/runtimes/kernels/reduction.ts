@@ -1,4 +1,5 @@
-import type { KernelCall, KernelContext } from './kernelCall';
+import type { Tensor } from '../../model/model';
+import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
 import { constantIntegers, dimension, elements, inputTensor, outputTensor } from './kernelCall';
 import { booleanOption } from '../../model/options';
 import { spoken } from './elementwise';
@@ -27,7 +28,7 @@ export function reduction(context: KernelContext): KernelCall | undefined {
   return {
     variant: name,
     reason: 'The input is walked with an index vector.',
-    counts: { call: 1, output: outputs, element: count, elementAxis: count * axes.length, elementRank: count * rank },
+    counts: { call: 1, output: outputs, ...indexCounts(input, axes) },
     shared: true,
   };
 }
@@ -36,4 +37,32 @@ function overImage(context: KernelContext, rank: number, axes: readonly number[]
   if (rank !== 4 || axes.length !== 2 || !booleanOption(context.operator, 'keepDims', false)) return false;
   const resolved = axes.map((axis) => (axis < 0 ? axis + rank : axis));
   return resolved.includes(1) && resolved.includes(2);
+}
+
+/**
+ * `Reduce` of `reference/reduce.h`: for every element the index of the output is computed axis by axis, each axis compared with the
+ * reduced ones until it is found among them, and the index vector is advanced with carries.
+ */
+function indexCounts(input: Tensor, axes: readonly number[]): LoopCounts {
+  const rank = input.shape.length;
+  const count = elements(input);
+  const resolved = [...new Set(axes.map((axis) => (axis < 0 ? axis + rank : axis)))];
+  let compared = 0;
+  for (let axis = 0; axis < rank; axis++) {
+    const found = resolved.indexOf(axis);
+    compared += found < 0 ? resolved.length : found + 1;
+  }
+  let carries = 0;
+  let inner = 1;
+  for (let axis = rank - 1; axis > 0; axis--) {
+    inner *= Math.max(1, dimension(input, axis));
+    carries += count / inner;
+  }
+  return {
+    element: count,
+    elementAxis: count * rank,
+    elementCompared: count * compared,
+    elementKept: count * (rank - resolved.length),
+    carry: carries,
+  };
 }

@@ -5,7 +5,7 @@ import { convolution } from './convolution';
 import { dense } from './dense';
 import { depthwise } from './depthwise';
 import { binary, unary } from './elementwise';
-import { concatenation, parts, slice, visitor, wholeCopy } from './movement';
+import { concatenation, gather, parts, slice, stridedSlice, transpose, visitor, wholeCopy } from './movement';
 import { padding } from './padding';
 import { pooling } from './pooling';
 import { lstm, svdf } from './recurrent';
@@ -28,20 +28,49 @@ export const selectors: ReadonlyMap<string, KernelSelector> = new Map<string, Ke
   ['SVDF', svdf],
   ['UNIDIRECTIONAL_SEQUENCE_LSTM', lstm],
   ['CONCATENATION', concatenation],
-  ['STRIDED_SLICE', slice],
+  ['STRIDED_SLICE', stridedSlice],
   ['SLICE', slice],
+  ['TRANSPOSE', transpose],
+  ['GATHER', gather],
   ['SHAPE', shapeOf],
-  ...['ADD', 'MUL', 'SUB', 'DIV', 'MAXIMUM', 'MINIMUM', 'SQUARED_DIFFERENCE', 'EQUAL', 'NOT_EQUAL'].map(
-    (kind) => [kind, binary] as const,
-  ),
-  ...['LOGISTIC', 'LEAKY_RELU', 'RSQRT', 'TANH', 'RELU', 'RELU6', 'HARD_SWISH'].map((kind) => [kind, unary] as const),
+  ...[
+    'ADD',
+    'MUL',
+    'SUB',
+    'DIV',
+    'MAXIMUM',
+    'MINIMUM',
+    'SQUARED_DIFFERENCE',
+    'EQUAL',
+    'NOT_EQUAL',
+    'GREATER',
+    'LESS',
+  ].map((kind) => [kind, binary] as const),
+  ...[
+    ...[
+      'LOGISTIC',
+      'LEAKY_RELU',
+      'RSQRT',
+      'TANH',
+      'RELU',
+      'RELU6',
+      'HARD_SWISH',
+      'ELU',
+      'SQRT',
+      'EXP',
+      'LOG',
+      'SIN',
+      'COS',
+    ],
+    ...['ABS', 'NEG', 'FLOOR', 'CEIL', 'ROUND', 'SQUARE'],
+  ].map((kind) => [kind, unary] as const),
   ...['QUANTIZE', 'DEQUANTIZE', 'CAST'].map((kind) => [kind, conversion] as const),
   ...['MEAN', 'SUM', 'REDUCE_MAX', 'REDUCE_MIN'].map((kind) => [kind, reduction] as const),
   ...['RESHAPE', 'EXPAND_DIMS', 'SQUEEZE', 'READ_VARIABLE', 'ASSIGN_VARIABLE'].map(
     (kind) => [kind, wholeCopy] as const,
   ),
   ...['PACK', 'UNPACK', 'SPLIT', 'SPLIT_V'].map((kind) => [kind, parts] as const),
-  ...['TRANSPOSE', 'GATHER', 'GATHER_ND', 'SPACE_TO_DEPTH', 'BROADCAST_TO', 'DYNAMIC_UPDATE_SLICE'].map(
+  ...['GATHER_ND', 'SPACE_TO_DEPTH', 'DEPTH_TO_SPACE', 'BROADCAST_TO', 'DYNAMIC_UPDATE_SLICE'].map(
     (kind) => [kind, visitor] as const,
   ),
   ...['RESIZE_BILINEAR', 'RESIZE_NEAREST_NEIGHBOR'].map((kind) => [kind, visitor] as const),
