@@ -2,6 +2,7 @@ import type { OptionValue } from '../../../model/model';
 import { ModelError } from '../../../model/problem';
 import { scalarBytes, type ElementType, type Field, type Schema, type TableType } from '../schema/notation';
 import type { BoundedBytes, VectorSpan } from './boundedBytes';
+import { readNumbers } from './numberVectors';
 import { readNumber, readScalar } from './scalars';
 
 /** A vector of tables, each looked at only when asked for. */
@@ -84,12 +85,7 @@ export class TableView {
     const { scalar } = field.type.of;
     const { start, length } = this.#vector(name, scalarBytes[scalar]);
     this.#file.charge(8 + 4 * length, start);
-    const numbers = new Array<number>(length);
-    for (let index = 0; index < length; index += 1) {
-      const number = readNumber(this.#file, scalar, start + index * scalarBytes[scalar]);
-      numbers[index] = scalarBytes[scalar] === 8 && scalar !== 'double' ? clampToExact(number) : number;
-    }
-    return numbers;
+    return readNumbers(this.#file, scalar, { start, length });
   }
 
   table(name: string): TableView | undefined {
@@ -214,8 +210,4 @@ export class TableView {
   #what(name: string): string {
     return `${this.type.name}.${name}`;
   }
-}
-
-function clampToExact(number: number): number {
-  return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, number));
 }
