@@ -15,7 +15,7 @@ import { latencyFacts } from './latency';
 import { layerFacts, placedOperators } from './layers';
 import type { PlacedOperator } from './layers';
 import type { FlashFacts, LayerFacts, ModelFacts, Report, TargetFacts } from './report';
-import { timingOf } from './timing';
+import { timingOf } from './timing/timing';
 
 /** A report without findings, and what the rules need beyond it. */
 export interface Estimate {
@@ -30,16 +30,17 @@ export function estimate(model: Model, path: string, target: Target, limits: Lim
   const arena = planArena(model, target);
   const code = codeSize(model, target);
   const timing = timingOf(target);
+  const cycles = placed.map(({ operator, graph }) => timing?.of(operator, graph, model));
   const nameTables = model.graphs.map(shortNames);
   const layers = layerFacts(placed, {
     names: (graph, tensor) => nameTables[graph.index][tensor],
     stepBytes: arena.known ? arena.stepBytes : undefined,
     code,
     cost: ({ operator, graph }) => operatorCost(operator, graph, model, target),
-    cycles: (instructions) => timing && instructions * timing.cyclesPerInstruction,
+    cycles: ({ layer }) => cycles[layer],
     clockHz: target.clockHz,
   });
-  const latency = latencyFacts(layers, target, timing);
+  const latency = latencyFacts(layers, target, { cycles, source: timing?.source });
   const flash = flashFacts(model, code);
   const arenaFacts = arena.known ? arena.arena : undefined;
   const report: Omit<Report, 'findings'> = {

@@ -1,35 +1,39 @@
 import type { Target } from '../runtimes/target';
+import type { OperatorCycles } from './timing/timing';
 import type { LatencyFacts, LayerFacts } from './report';
-import type { Timing } from './timing';
+
+/** What the time of a model rests on: the timing's own words, and the cycles of each layer where they are known. */
+export interface LatencySource {
+  readonly cycles: readonly (OperatorCycles | undefined)[];
+  readonly source?: string;
+}
 
 /**
- * Sums of the layers. The band adds the instruction band of every layer (they err together at worst) to the timing's own
- * band. Operators of called graphs count once: how often a loop runs is not known before it runs.
+ * Sums of the layers. Low and high are sums too: layers of one model tend to err in the same direction. Operators of called graphs
+ * count once: how often a loop runs is not known before it runs.
  */
 export function latencyFacts(
   layers: readonly LayerFacts[],
   target: Target,
-  timing: Timing | undefined,
+  { cycles, source }: LatencySource,
 ): LatencyFacts | undefined {
-  const known = layers.filter((layer) => layer.instructions !== undefined);
-  if (known.length === 0) return undefined;
-  const instructions = sum(known, (layer) => layer.instructions);
-  const cycles = timing && instructions * timing.cyclesPerInstruction;
-  const perMs = timing && target.clockHz !== undefined ? 1000 / target.clockHz : undefined;
-  const low = sum(known, (layer) => layer.instructionsLow);
-  const high = sum(known, (layer) => layer.instructionsHigh);
+  const counted = layers.filter(({ instructions }) => instructions !== undefined);
+  const timed = cycles.filter((each) => each !== undefined);
+  if (counted.length === 0 && timed.length === 0) return undefined;
+  const total = timed.length === 0 ? undefined : sum(timed.map((each) => each.cycles));
+  const perMs = target.clockHz === undefined ? undefined : 1000 / target.clockHz;
   return {
-    instructions,
-    cycles,
-    ms: timing && perMs && instructions * timing.cyclesPerInstruction * perMs,
-    lowMs: timing && perMs && low * timing.lowCyclesPerInstruction * perMs,
-    highMs: timing && perMs && high * timing.highCyclesPerInstruction * perMs,
+    instructions: counted.length === 0 ? undefined : sum(counted.map(({ instructions }) => instructions ?? 0)),
+    cycles: total,
+    ms: total === undefined || perMs === undefined ? undefined : total * perMs,
+    lowMs: total === undefined || perMs === undefined ? undefined : sum(timed.map(({ low }) => low)) * perMs,
+    highMs: total === undefined || perMs === undefined ? undefined : sum(timed.map(({ high }) => high)) * perMs,
     basis: 'modelled',
-    source: timing?.source ?? 'Instructions only: no board with this core was measured, so no cycles are given.',
-    coverage: known.length / layers.length,
+    source: source ?? 'Instructions only: no board with this core was measured, so no cycles are given.',
+    coverage: Math.max(counted.length, timed.length) / layers.length,
   };
 }
 
-function sum(layers: readonly LayerFacts[], figure: (layer: LayerFacts) => number | undefined): number {
-  return layers.reduce((total, layer) => total + (figure(layer) ?? 0), 0);
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

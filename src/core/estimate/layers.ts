@@ -1,8 +1,9 @@
 import type { Graph, Model, Operator, Tensor } from '../model/model';
 import { operatorName } from '../model/model';
-import { definitionOf } from '../operators/operators';
+import { macsOf } from '../operators/operators';
 import type { CodeSize, OperatorCost } from '../runtimes/runtime';
 import type { LayerFacts } from './report';
+import type { OperatorCycles } from './timing/timing';
 
 /** An operator with its place: `layer` counts over all graphs. */
 export interface PlacedOperator {
@@ -23,8 +24,8 @@ export interface OperatorFigures {
   readonly stepBytes?: ReadonlyMap<Operator, number>;
   readonly code?: CodeSize;
   readonly cost: (placed: PlacedOperator) => OperatorCost | undefined;
-  /** Cycles from instructions; absent where no timing is known. */
-  readonly cycles: (instructions: number) => number | undefined;
+  /** Absent where no timing is known. */
+  readonly cycles: (placed: PlacedOperator) => OperatorCycles | undefined;
   readonly clockHz?: number;
 }
 
@@ -37,7 +38,7 @@ export function layerFacts(placed: readonly PlacedOperator[], figures: OperatorF
 function layerOf(placed: PlacedOperator, figures: OperatorFigures, weightBytes: number): LayerFacts {
   const { layer, graph, operator } = placed;
   const cost = figures.cost(placed);
-  const cycles = cost === undefined ? undefined : figures.cycles(cost.instructions);
+  const cycles = figures.cycles(placed)?.cycles;
   const kernelBytes = figures.code?.marginal.get(operator);
   const output = operator.outputs.at(0);
   return {
@@ -47,7 +48,7 @@ function layerOf(placed: PlacedOperator, figures: OperatorFigures, weightBytes: 
     operator: operatorName(operator),
     name:
       output === undefined || output < 0 ? `${operatorName(operator)} ${operator.index}` : figures.names(graph, output),
-    macs: definitionOf(operator)?.macs(operator, graph),
+    macs: macsOf(operator, graph),
     ramBytes: figures.stepBytes?.get(operator),
     flashBytes: weightBytes + (kernelBytes ?? 0),
     weightBytes,
@@ -59,7 +60,7 @@ function layerOf(placed: PlacedOperator, figures: OperatorFigures, weightBytes: 
     ms: cycles === undefined || figures.clockHz === undefined ? undefined : (cycles / figures.clockHz) * 1000,
     variant: cost?.variant,
     variantReason: cost?.variantReason,
-    basis: cost === undefined ? undefined : 'modelled',
+    basis: cost === undefined && cycles === undefined ? undefined : 'modelled',
   };
 }
 

@@ -1,0 +1,20 @@
+import type { Graph, Operator } from '../../model/model';
+
+/** How often a convolution's kernel goes through all weights: once a pixel of the output, or once for two (CMSIS-NN's int8 kernels). */
+const pixelsPerPass = { float32: 1, integer: 2 } as const;
+
+/**
+ * Bytes of weights that a convolution reads again and again because they do not stay in the data cache: weight bytes x passes
+ * over the output, 0 where all weights fit into `cacheBytes`, and 0 for operators that read their weights once. Weights usually
+ * lie in flash, so that each of these bytes costs wait states.
+ */
+export function rereadWeightBytes(operator: Operator, graph: Graph, cacheBytes: number): number {
+  if (operator.kind !== 'CONV_2D' && operator.kind !== 'DEPTHWISE_CONV_2D') return 0;
+  const weights = graph.tensors[operator.inputs[1]];
+  const output = graph.tensors[operator.outputs[0]];
+  const bytes = weights?.data?.byteLength ?? 0;
+  if (bytes <= cacheBytes || output?.shape.length !== 4) return 0;
+  const [batch, height, width] = output.shape;
+  const perPass = weights.type === 'float32' ? pixelsPerPass.float32 : pixelsPerPass.integer;
+  return Math.max(0, (bytes * batch * height * width) / perPass);
+}

@@ -1,0 +1,87 @@
+import type { Graph, Model, Operator } from '../../model/model';
+import { knownCore } from '../../boards/cores';
+import { operatorCost } from '../../runtimes/kernels/cost';
+import type { OperatorCost } from '../../runtimes/runtime';
+import type { Target } from '../../runtimes/target';
+import facts from './timing.json';
+import { rereadWeightBytes } from './rereadWeights';
+import type { CycleFit, Scale, TimingFacts, TypeClass } from './timingFacts';
+
+/** Cycles of one operator with the band that held on models that were not used to fit it. */
+export interface OperatorCycles {
+  readonly cycles: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** How the instructions of a target become cycles. */
+export interface Timing {
+  readonly of: (operator: Operator, graph: Graph, model: Model) => OperatorCycles | undefined;
+  /** Whole sentences: what was measured, where, with how many models. */
+  readonly source: string;
+}
+
+const timingFacts: TimingFacts = facts as TimingFacts;
+
+/**
+ * The timing of a target's core and memory: cycles = scale x (cycles per instruction x instructions + cycles per operator +
+ * cycles per byte of weights read again). The bracket was fitted on one board with many measured models; the scale of another board
+ * or core is its ratio to that board, from engines that ran the same models on both. Absent where nothing like it was measured.
+ */
+export function timingOf(target: Target): Timing | undefined {
+  const scale = scaleOf(target);
+  if (scale === undefined) return undefined;
+  const counted = countedTarget(target, scale);
+  return {
+    source: `${scale.source} ${timingFacts.reference.source}`,
+    of: (operator, graph, model) => {
+      const cost = operatorCost(operator, graph, model, counted);
+      return cost && cyclesOf(cost, { operator, graph, target, scale });
+    },
+  };
+}
+
+/** The board's own scale, else that of its core; the kernel library must be the one that was measured. */
+function scaleOf({ board, core, runtime }: Target): Scale | undefined {
+  const ofBoard = board === undefined ? undefined : timingFacts.boards[board.id];
+  const scale = ofBoard ?? timingFacts.cores[core.id];
+  return scale?.runtimes.includes(runtime) ? scale : undefined;
+}
+
+/** The target whose instructions are counted: the target itself, or a core that stands for one whose instructions nobody counted. */
+function countedTarget(target: Target, scale: Scale): Target {
+  if (scale.countedAs === undefined) return target;
+  const { core, runtime } = scale.countedAs;
+  return { ...target, core: knownCore(core), runtime };
+}
+
+interface Work {
+  readonly operator: Operator;
+  readonly graph: Graph;
+  readonly target: Target;
+  readonly scale: Scale;
+}
+
+function cyclesOf(cost: OperatorCost, { operator, graph, target, scale }: Work): OperatorCycles | undefined {
+  const fit = fitOf(typeClassOf(operator, graph), target);
+  if (fit === undefined) return undefined;
+  const reread = rereadWeightBytes(operator, graph, timingFacts.reference.dataCacheBytes);
+  const fixed = fit.cyclesPerOperator + fit.cyclesPerRereadByte * reread;
+  const cycles = (instructions: number): number => scale.factor * (fit.cyclesPerInstruction * instructions + fixed);
+  return {
+    cycles: cycles(cost.instructions),
+    low: cycles(cost.instructionsLow) * Math.min(fit.low * scale.low, 1),
+    high: cycles(cost.instructionsHigh) * Math.max(fit.high * scale.high, 1),
+  };
+}
+
+/** -O2 was not measured apart from -O3: both take the fit of -O3, whose instruction counts are those of -O2. */
+function fitOf(type: TypeClass, target: Target): CycleFit | undefined {
+  return timingFacts.reference.fits[`${type} ${target.optimization === 'Os' ? 'Os' : 'O3'}`];
+}
+
+function typeClassOf(operator: Operator, graph: Graph): TypeClass {
+  const types = [...operator.inputs.slice(0, 1), ...operator.outputs].map((index) => graph.tensors[index]?.type);
+  if (types.includes('float32')) return 'float32';
+  return types.includes('int16') ? 'int16' : 'int8';
+}

@@ -1,0 +1,49 @@
+import type { CoreId } from '../../boards/board';
+import type { RuntimeId } from '../../runtimes/target';
+
+/** Types that kernels differ by; everything else runs with the integer ones. */
+export type TypeClass = 'float32' | 'int8' | 'int16';
+
+/** Coefficients of one type and optimization on the reference board, fitted by relative least squares, none negative. */
+export interface CycleFit {
+  readonly cyclesPerInstruction: number;
+  /** Cycles of calling an operator: code that is not in the cache yet, arguments, the interpreter. */
+  readonly cyclesPerOperator: number;
+  /** Cycles for each byte of weights that a convolution reads again (see `rereadWeightBytes`). */
+  readonly cyclesPerRereadByte: number;
+  /** Measured over predicted on models that were left out: 5th and 95th percentile. */
+  readonly low: number;
+  readonly high: number;
+  readonly models: number;
+  readonly rows: number;
+  /** Error of models left out of the fit: median and largest share. */
+  readonly heldOutMedian: number;
+  readonly heldOutWorst: number;
+}
+
+/** Cycles of a board or core relative to the reference board's formula. */
+export interface Scale {
+  readonly factor: number;
+  /** Spread of the ratio over engines, models and boards, as factors of the ratio. */
+  readonly low: number;
+  readonly high: number;
+  readonly rows: number;
+  /** `measured`: TFLM itself ran on the board. `architectural`: from other engines on both boards. */
+  readonly kind: 'measured' | 'architectural';
+  readonly runtimes: readonly RuntimeId[];
+  /** The core and library whose instructions are counted where this core's own were not. */
+  readonly countedAs?: { readonly core: CoreId; readonly runtime: RuntimeId };
+  readonly source: string;
+}
+
+/** `timing.json`, written by `npm run fit`. */
+export interface TimingFacts {
+  readonly reference: {
+    readonly board: string;
+    readonly dataCacheBytes: number;
+    readonly source: string;
+    readonly fits: Readonly<Record<string, CycleFit>>;
+  };
+  readonly boards: Readonly<Record<string, Scale>>;
+  readonly cores: Readonly<Record<string, Scale>>;
+}

@@ -1,0 +1,283 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { placedOperators } from '../../src/core/estimate/layers';
+import { resolveTarget } from '../../src/core/estimate/resolveTarget';
+import { rereadWeightBytes } from '../../src/core/estimate/timing/rereadWeights';
+import type { CycleFit, Scale, TimingFacts } from '../../src/core/estimate/timing/timingFacts';
+import type { Model } from '../../src/core/model/model';
+import { operatorCost } from '../../src/core/runtimes/kernels/cost';
+import type { Target } from '../../src/core/runtimes/target';
+import { readTflite } from '../../src/core/formats/tflite/reader';
+import type { Conversion, EdgemarkLayer } from './edgemark';
+import { edgemarkModel } from './edgemark';
+import { nonNegativeLeastSquares } from './leastSquares';
+import { median, quantile } from './statistics';
+import { coreOfBoard, scaleRows } from './timingRows';
+import type { PublishedRow, ScaleRow } from './timingRows';
+import type { OtherRow } from './otherRows';
+import { espScales, unlistedScales } from './otherRows';
+
+/**
+ * `npm run fit:timing`: cycles from instructions. Fits one board with many measured models (EdgeMark on the NUCLEO-L4R5ZI), then
+ * the ratio of every other board to it from engines that ran the same models on both, and writes
+ * `src/core/estimate/timing/timing.json`. Prints the errors of models and boards that were left out.
+ */
+const shared = join(import.meta.dirname, '../../../shared/data');
+const output = join(import.meta.dirname, '../../src/core/estimate/timing/timing.json');
+
+/** Data cache of the STM32L4R5's flash interface: 8 lines of 32 bytes (board_memory.json). */
+const dataCacheBytes = 256;
+
+interface Published {
+  readonly mlperfTiny: readonly PublishedRow[];
+  readonly other: readonly OtherRow[];
+}
+
+interface EdgemarkRow {
+  readonly format: string;
+  readonly variant: string;
+  readonly optimisation: string;
+  readonly fpu: string;
+  readonly clock_mhz: number;
+  readonly latency_ms: number;
+}
+
+interface EdgemarkTable {
+  readonly models: Readonly<
+    Record<
+      string,
+      { readonly layers: readonly EdgemarkLayer[]; readonly measured_nucleo_l4r5zi_cmsis_nn: readonly EdgemarkRow[] }
+    >
+  >;
+}
+
+interface Sample {
+  readonly model: string;
+  /** instructions, operators, bytes of weights read again. */
+  readonly features: readonly [number, number, number];
+  readonly cycles: number;
+}
+
+const conversions: Readonly<Record<string, Conversion>> = {
+  float32: { activations: 'float32', floatEdges: false },
+  int8: { activations: 'int8', floatEdges: false },
+  int16x8: { activations: 'int16', floatEdges: false },
+};
+
+function main(): void {
+  const table = readJson<EdgemarkTable>('edgemark_models.json');
+  const { mlperfTiny: published, other } = readJson<Published>('boards_measured.json');
+  const fits: Record<string, CycleFit> = {};
+  for (const [format, type] of [
+    ['int8', 'int8'],
+    ['int16x8', 'int16'],
+    ['float32', 'float32'],
+  ] as const) {
+    for (const optimization of ['O3', 'Os'] as const) {
+      const samples = edgemarkSamples(table, format, optimization);
+      if (samples.length > 0) fits[`${type} ${optimization}`] = fitOf(`${type} ${optimization}`, samples);
+    }
+  }
+  // Nobody measured int16 with -Os: the fit of -O3 stands in, and its instructions are those of -Os.
+  fits['int16 Os'] ??= fits['int16 O3'];
+  const formula = (model: string, core: string): number | undefined => formulaCycles(model, core, fits);
+  const measured = scales(scaleRows(published, formula), unlistedScales(other, formula), fits);
+  const facts: TimingFacts = {
+    reference: {
+      board: 'nucleo_l4r5zi',
+      dataCacheBytes,
+      source:
+        'Cycles per instruction, per operator and per byte of weights read again were fitted on the EdgeMark study ' +
+        '(github.com/Black3rror/Benchmarking 3e7237d: TFLM with CMSIS-NN on a NUCLEO-L4R5ZI at 120 MHz).',
+      fits,
+    },
+    boards: measured.boards,
+    cores: { ...measured.cores, ...espScales(other, (model) => formula(model, 'cortex-m4f')) },
+  };
+  writeFileSync(output, `${JSON.stringify(facts, undefined, 2)}\n`);
+}
+
+function edgemarkSamples(table: EdgemarkTable, format: string, optimization: 'O3' | 'Os'): readonly Sample[] {
+  const { target } = resolveTarget({ board: 'nucleo_l4r5zi', settings: { optimization } });
+  return Object.entries(table.models).flatMap(([name, { layers, measured_nucleo_l4r5zi_cmsis_nn: rows }]) => {
+    const built = edgemarkModel(layers, conversions[format]);
+    const features = built && featuresOf(built, target);
+    if (features === undefined) return [];
+    return rows
+      .filter((row) => isWanted(row, format, optimization))
+      .map((row) => ({
+        model: name,
+        features,
+        cycles: row.latency_ms * row.clock_mhz * 1000,
+      }));
+  });
+}
+
+/** Pruned and clustered rows run the same code on the same shapes as the float ones: they would count twice. */
+function isWanted(row: EdgemarkRow, format: string, optimization: 'O3' | 'Os'): boolean {
+  if (row.fpu !== 'on' || row.format !== format || /^[pc]_/.test(row.variant)) return false;
+  return row.optimisation.startsWith('-Os') === (optimization === 'Os') && !row.optimisation.startsWith('-Of');
+}
+
+function featuresOf(model: Model, target: Target): readonly [number, number, number] | undefined {
+  let instructions = 0;
+  let reread = 0;
+  const placed = placedOperators(model);
+  for (const { operator, graph } of placed) {
+    const cost = operatorCost(operator, graph, model, target);
+    if (cost === undefined) return undefined;
+    instructions += cost.instructions;
+    reread += rereadWeightBytes(operator, graph, dataCacheBytes);
+  }
+  return [instructions, placed.length, reread];
+}
+
+function fitOf(name: string, samples: readonly Sample[]): CycleFit {
+  const all = solveRelative(samples);
+  const models = [...new Set(samples.map(({ model }) => model))];
+  const heldOut = models.flatMap((model) => {
+    const rest = samples.filter((sample) => sample.model !== model);
+    const fit = solveRelative(rest);
+    return samples
+      .filter((sample) => sample.model === model)
+      .map(({ features, cycles }) => ({ model, ratio: cycles / predict(fit, features) }));
+  });
+  const errors = heldOut.map(({ ratio }) => Math.abs(1 / ratio - 1));
+  const ratios = heldOut.map(({ ratio }) => ratio);
+  const worst = heldOut.reduce((a, b) => (Math.abs(1 / b.ratio - 1) > Math.abs(1 / a.ratio - 1) ? b : a));
+  console.log(
+    `${name.padEnd(12)} ${samples.length} rows, ${models.length} models; left out: median ${percent(median(errors))}, ` +
+      `p90 ${percent(quantile(errors, 0.9))}, worst ${percent(Math.max(...errors))} (${worst.model}); ` +
+      `${all.map((each) => each.toPrecision(4)).join(' / ')} cycles per instruction / operator / byte`,
+  );
+  return {
+    cyclesPerInstruction: round(all[0]),
+    cyclesPerOperator: round(all[1]),
+    cyclesPerRereadByte: round(all[2]),
+    low: round(Math.min(1, quantile(ratios, 0.05))),
+    high: round(Math.max(1, quantile(ratios, 0.95))),
+    models: models.length,
+    rows: samples.length,
+    heldOutMedian: round(median(errors)),
+    heldOutWorst: round(Math.max(...errors)),
+  };
+}
+
+/** Coefficients, none negative, that make the relative errors least. */
+function solveRelative(samples: readonly Sample[]): readonly number[] {
+  const rows = samples.map(({ features, cycles }) => Float64Array.from(features, (feature) => feature / cycles));
+  return [...nonNegativeLeastSquares(rows, new Float64Array(samples.length).fill(1))];
+}
+
+/** Cycles that the reference formula gives for an MLPerf Tiny model with the instructions of `core`; the scale is what is left. */
+function formulaCycles(benchmark: string, core: string, fits: Readonly<Record<string, CycleFit>>): number | undefined {
+  const file = benchmarkFiles[benchmark] ?? benchmark;
+  if (!existsSync(join(shared, 'models', `${file}.tflite`))) return undefined;
+  const { model } = readTflite(readFileSync(join(shared, 'models', `${file}.tflite`)));
+  const { target } = resolveTarget({ runtime: 'tflm-cmsis-nn', settings: { core, optimization: 'O3' } });
+  const features = featuresOf(model, target);
+  const fit = fits['int8 O3'];
+  return features && predict([fit.cyclesPerInstruction, fit.cyclesPerOperator, fit.cyclesPerRereadByte], features);
+}
+
+/** The reference models of MLPerf Tiny, by benchmark. */
+const benchmarkFiles: Readonly<Record<string, string>> = {
+  KWS: 'mlperf_kws_ref_model',
+  VWW: 'mlperf_vww_96_int8',
+  IC: 'mlperf_pretrainedResnet_quant',
+  AD: 'mlperf_model_ToyCar_quant_fullint_micro_intio',
+};
+
+function scales(
+  rows: readonly ScaleRow[],
+  unlisted: readonly (readonly [core: string, factor: number])[],
+  fits: Readonly<Record<string, CycleFit>>,
+): Pick<TimingFacts, 'boards' | 'cores'> {
+  const boards: Record<string, Scale> = { nucleo_l4r5zi: referenceScale(fits) };
+  for (const board of new Set(rows.map((row) => row.board))) {
+    boards[board] = boardScale(rows.filter((row) => row.board === board));
+  }
+  const factors = [
+    ...Object.entries(boards).map(([board, { factor }]) => [coreOfBoard(board), factor] as const),
+    ...unlisted,
+  ];
+  const cores = [...new Set(factors.map(([core]) => core))].map((core) => {
+    const members = factors.filter(([each]) => each === core).map(([, factor]) => factor);
+    console.log(
+      `${core.padEnd(22)} x ${median(members).toFixed(3)} from boards x ${members.map((each) => each.toFixed(2)).join(', ')}`,
+    );
+    return [core, coreScale(core, members)] as const;
+  });
+  return { boards, cores: Object.fromEntries(cores) };
+}
+
+function referenceScale(fits: Readonly<Record<string, CycleFit>>): Scale {
+  return {
+    factor: 1,
+    low: 1,
+    high: 1,
+    rows: fits['int8 O3'].rows,
+    kind: 'measured',
+    runtimes: ['tflm-cmsis-nn', 'tflm-reference'],
+    source: 'This board is the one that was measured.',
+  };
+}
+
+/** The median ratio over engines and models. */
+function boardScale(rows: readonly ScaleRow[]): Scale {
+  const ratios = rows.map(({ ratio }) => ratio);
+  const factor = median(ratios);
+  const errors = rows.map(({ ratio }) => Math.abs(factor / ratio - 1));
+  const kind = rows.some((row) => row.isTflm) ? 'measured' : 'architectural';
+  const engines = [...new Set(rows.map((row) => row.engine))].join(', ');
+  console.log(
+    `${rows[0].board.padEnd(22)} x ${factor.toFixed(3)} from ${rows.length} rows (${kind}); spread: median ${percent(median(errors))}, worst ${percent(Math.max(...errors))}`,
+  );
+  return {
+    factor: round(factor),
+    low: round(quantile(ratios, 0.05) / factor),
+    high: round(quantile(ratios, 0.95) / factor),
+    rows: rows.length,
+    kind,
+    runtimes: ['tflm-cmsis-nn'],
+    source:
+      kind === 'measured'
+        ? `The board's ratio is that of ${rows.length} models that TFLM ran on it (${engines}, MLPerf Tiny).`
+        : `The board's ratio is architectural: ${rows.length} runs of other engines on this and the reference board (${engines}, MLPerf Tiny), not TFLM itself.`,
+  };
+}
+
+/** At least this much is left open for a board that was never measured: its flash and cache differ. */
+const unseenBoard = { low: 0.7, high: 1.4 };
+
+/** The median of the boards with this core. */
+function coreScale(core: string, factors: readonly number[]): Scale {
+  const factor = median(factors);
+  return {
+    factor: round(factor),
+    low: round(Math.min(unseenBoard.low, Math.min(...factors) / factor)),
+    high: round(Math.max(unseenBoard.high, Math.max(...factors) / factor)),
+    rows: factors.length,
+    kind: 'architectural',
+    runtimes: ['tflm-cmsis-nn'],
+    source: `This board was not measured: the ratio is that of ${factors.length} ${factors.length === 1 ? 'board' : 'boards'} with the same core (${core}).`,
+  };
+}
+
+function predict(fit: readonly number[], features: readonly number[]): number {
+  return features.reduce((sum, feature, index) => sum + feature * fit[index], 0);
+}
+
+function readJson<T>(file: string): T {
+  return JSON.parse(readFileSync(join(shared, file), 'utf8')) as T;
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(5));
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+main();
