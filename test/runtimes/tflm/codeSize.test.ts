@@ -2,6 +2,9 @@ import { resolveTarget } from '../../../src/core/estimate/resolveTarget';
 import type { TargetChoice } from '../../../src/core/estimate/choice';
 import type { DataType } from '../../../src/core/model/dataType';
 import type { Model, Operator } from '../../../src/core/model/model';
+import { operatorDefinitions } from '../../../src/core/operators/operators';
+import type { RuntimeId } from '../../../src/core/runtimes/target';
+import { codeBuild } from '../../../src/core/runtimes/tflm/codeBuilds';
 import { codeSize } from '../../../src/core/runtimes/tflm/codeSize';
 import { graph, model, operator, tensor } from '../../support/build';
 import { check } from '../../support/check';
@@ -189,5 +192,35 @@ check(
       input: { optimization: 'O3' },
       expected: [11392, 24508],
     },
+  ],
+);
+
+check(
+  'arithmetic that the FPU lacks is linked in: bytes of libraries against a Cortex-M4F, in a build that was linked for it alone',
+  (core: string) => {
+    const librariesOf = (id: string): number =>
+      sizeOf({ kinds: ['SOFTMAX'], choice: { settings: { core: id } } }).parts.find(
+        ({ origin }) => origin === 'libraries',
+      )!.bytes;
+    return Math.sign(librariesOf(core) - librariesOf('cortex-m4f'));
+  },
+  [
+    { name: 'no FPU: more', input: 'cortex-m0plus', expected: 1 },
+    { name: 'double precision: less', input: 'cortex-m7', expected: -1 },
+    { name: 'the same core', input: 'cortex-m4f', expected: 0 },
+  ],
+);
+
+check(
+  'every operator that TFLM registers has rows in both kernel libraries',
+  (runtime: RuntimeId) => {
+    const { operators } = codeBuild(resolveTarget({ runtime }).target);
+    return operatorDefinitions
+      .filter(({ resolverMethod }) => !operators.includes(resolverMethod.replace(/^Add/, '')))
+      .map(({ kind }) => kind);
+  },
+  [
+    { name: 'reference', input: 'tflm-reference', expected: [] },
+    { name: 'CMSIS-NN', input: 'tflm-cmsis-nn', expected: [] },
   ],
 );

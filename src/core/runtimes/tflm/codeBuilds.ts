@@ -1,7 +1,7 @@
 import type { CoreId } from '../../boards/board';
 import type { Target } from '../target';
-import { indexImages, mergedBytes, ofOrigins, setBytes, totalBytes } from './codeImages';
-import type { IndexedImage, IndexedImages, OriginBytes } from './codeImages';
+import { indexImages, mergedBytes, ofOrigins, setBytes } from './codeImages';
+import type { CodeOrigin, IndexedImage, IndexedImages, OriginBytes } from './codeImages';
 import data from './codeSizeData.json';
 
 /** Bytes of a set of operators in one build, and of the image without operators. */
@@ -90,20 +90,22 @@ function fastest(images: IndexedImages, core: CoreId, set: ReadonlySet<number>, 
   return combine(usual, growth, step);
 }
 
-/** One build of one core. Where it was not linked: the fully linked core's, by the ratio of the two cores' code with log strings. */
+/**
+ * One build of one core. Where it was not linked: the fully linked core's, changed origin by origin as the two cores
+ * differ in the builds with log strings. Strings do not depend on the core.
+ */
 function build(images: IndexedImages, core: CoreId, name: Build, set: ReadonlySet<number>): BuildBytes {
   const image = images.images.get(`${core}|${name}`);
   if (image !== undefined) return imageBytes(images, image, set);
-  const known = imageOf(images, fullyLinkedCore, name);
-  const ratios = {
-    own: imageOf(images, core, 'release_with_logs'),
-    known: imageOf(images, fullyLinkedCore, 'release_with_logs'),
+  const known = imageBytes(images, imageOf(images, fullyLinkedCore, name), set);
+  const own = imageBytes(images, imageOf(images, core, 'release_with_logs'), set);
+  const other = imageBytes(images, imageOf(images, fullyLinkedCore, 'release_with_logs'), set);
+  const ratio = (origin: CodeOrigin): number =>
+    origin === 'strings' || other.byOrigin[origin] === 0 ? 1 : own.byOrigin[origin] / other.byOrigin[origin];
+  return {
+    base: (known.base * own.base) / other.base,
+    byOrigin: ofOrigins((origin) => known.byOrigin[origin] * ratio(origin)),
   };
-  const own = imageBytes(images, ratios.own, set);
-  const reference = imageBytes(images, ratios.known, set);
-  const codeRatio = set.size === 0 ? 1 : codeBytes(own) / codeBytes(reference);
-  const { base, byOrigin } = imageBytes(images, known, set);
-  return { base: (base * own.base) / reference.base, byOrigin: ofOrigins((origin) => byOrigin[origin] * codeRatio) };
 }
 
 function imageOf(images: IndexedImages, core: CoreId, name: Build): IndexedImage {
@@ -114,10 +116,6 @@ function imageOf(images: IndexedImages, core: CoreId, name: Build): IndexedImage
 
 function imageBytes(images: IndexedImages, image: IndexedImage, set: ReadonlySet<number>): BuildBytes {
   return { base: image.base, byOrigin: mergedBytes(setBytes(images, image, set), data.stringOverlap.value) };
-}
-
-function codeBytes({ byOrigin }: BuildBytes): number {
-  return totalBytes(byOrigin) - byOrigin.strings;
 }
 
 /** `left + factor x right`, origin by origin. */

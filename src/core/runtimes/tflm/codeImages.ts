@@ -32,8 +32,13 @@ export interface IndexedImages {
 
 export interface IndexedImage {
   readonly base: number;
-  /** Bytes of every group, by origin. */
-  readonly parts: Readonly<Record<CodeOrigin, Float64Array>>;
+  readonly parts: Readonly<Record<CodeOrigin, PartBytes>>;
+}
+
+/** The groups that have bytes of one origin, and as many bytes. */
+interface PartBytes {
+  readonly groups: readonly number[];
+  readonly bytes: readonly number[];
 }
 
 /** Bytes that a set of operators adds to the image without operators, by origin. */
@@ -50,39 +55,42 @@ export function indexImages({ operators, groups, images }: CodeImages): IndexedI
   const groupsOf: number[][] = operators.map(() => []);
   for (const [group, users] of groups.entries()) for (const user of users) groupsOf[user].push(group);
   const indexed = Object.entries(images).flatMap(([key, image]) =>
-    image === undefined ? [] : [[key, indexImage(image, groups.length)] as const],
+    image === undefined ? [] : [[key, indexImage(image)] as const],
   );
   return { operators, groupsOf, groupCount: groups.length, images: new Map(indexed) };
 }
 
-function indexImage({ base, parts }: CodeImage, groupCount: number): IndexedImage {
-  return { base, parts: ofOrigins((origin) => dense(parts[origin] ?? [], groupCount)) };
+function indexImage({ base, parts }: CodeImage): IndexedImage {
+  return { base, parts: ofOrigins((origin) => indexPart(parts[origin] ?? [])) };
 }
 
-function dense(pairs: readonly number[], groupCount: number): Float64Array {
-  const bytes = new Float64Array(groupCount);
-  for (let index = 0; index + 1 < pairs.length; index += 2) bytes[pairs[index]] = pairs[index + 1];
-  return bytes;
+function indexPart(pairs: readonly number[]): PartBytes {
+  return {
+    groups: pairs.filter((_, index) => index % 2 === 0),
+    bytes: pairs.filter((_, index) => index % 2 === 1),
+  };
 }
 
 /** The union of what `operators` (indices) need: each group counts once. */
 export function setBytes(images: IndexedImages, image: IndexedImage, operators: ReadonlySet<number>): SetBytes {
-  const needed = new Uint8Array(images.groupCount);
-  let largestStrings = 0;
-  for (const operator of operators) {
-    let strings = 0;
-    for (const group of images.groupsOf[operator]) {
-      needed[group] = 1;
-      strings += image.parts.strings[group];
-    }
-    largestStrings = Math.max(largestStrings, strings);
-  }
-  return { byOrigin: ofOrigins((origin) => sumOf(image.parts[origin], needed)), largestStrings };
+  const needed = groupsOf(images, operators);
+  const strings = [...operators].map((operator) => sumOf(image.parts.strings, groupsOf(images, [operator])));
+  return {
+    byOrigin: ofOrigins((origin) => sumOf(image.parts[origin], needed)),
+    largestStrings: Math.max(0, ...strings),
+  };
 }
 
-function sumOf(bytes: Float64Array, needed: Uint8Array): number {
+/** 1 for each group that one of the operators needs. */
+function groupsOf(images: IndexedImages, operators: Iterable<number>): Uint8Array {
+  const needed = new Uint8Array(images.groupCount);
+  for (const operator of operators) for (const group of images.groupsOf[operator]) needed[group] = 1;
+  return needed;
+}
+
+function sumOf({ groups, bytes }: PartBytes, needed: Uint8Array): number {
   let sum = 0;
-  for (const [group, each] of bytes.entries()) sum += each * needed[group];
+  for (let index = 0; index < groups.length; index += 1) sum += bytes[index] * needed[groups[index]];
   return sum;
 }
 
