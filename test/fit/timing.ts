@@ -65,8 +65,8 @@ const conversions: Readonly<Record<string, Conversion>> = {
 };
 
 function main(): void {
-  const table = readJson<EdgemarkTable>('edgemark_models.json');
-  const { mlperfTiny: published, other } = readJson<Published>('boards_measured.json');
+  const table = readJson('edgemark_models.json') as EdgemarkTable;
+  const { mlperfTiny: published, other } = readJson('boards_measured.json') as Published;
   const fits: Record<string, CycleFit> = {};
   for (const [format, type] of [
     ['int8', 'int8'],
@@ -268,8 +268,8 @@ function predict(fit: readonly number[], features: readonly number[]): number {
   return features.reduce((sum, feature, index) => sum + feature * fit[index], 0);
 }
 
-function readJson<T>(file: string): T {
-  return JSON.parse(readFileSync(join(shared, file), 'utf8')) as T;
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(join(shared, file), 'utf8'));
 }
 
 function round(value: number): number {

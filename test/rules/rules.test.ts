@@ -1,0 +1,186 @@
+import type { Limits } from '../../src/core/estimate/budget';
+import { estimate } from '../../src/core/estimate/estimate';
+import { resolveTarget } from '../../src/core/estimate/resolveTarget';
+import type { Model } from '../../src/core/model/model';
+import { supportOf } from '../../src/core/operators/operators';
+import type { RuleChoice } from '../../src/core/rules/choice';
+import { findProblems, rules } from '../../src/core/rules/rules';
+import { floats, graph, model, operator, options, quantized, tensor } from '../support/build';
+import { check } from '../support/check';
+
+interface Case {
+  readonly model: Model;
+  readonly board?: string;
+  readonly limits?: Limits;
+  readonly rules?: RuleChoice;
+}
+
+/** The findings as `severity code (operator): message`. */
+function problemsOf({ model: input, board, limits = {}, rules: choice = {} }: Case): readonly string[] {
+  const { target } = resolveTarget({ board, runtime: 'tflm-reference' });
+  const estimated = estimate(input, 'a.tflite', target, limits);
+  const support = new Map(estimated.placed.map(({ operator: each, graph: of }) => [each, supportOf(each, of)]));
+  return findProblems({ model: input, target, limits, estimate: estimated, support }, choice).map(
+    ({ severity, code, operator: index, message }) =>
+      `${severity} ${code}${index === undefined ? '' : ` (${index})`}: ${message}`,
+  );
+}
+
+const relu = (input: number, output: number): ReturnType<typeof operator> => operator('RELU', [input], [output]);
+
+/** 1,000 int8 elements through two RELUs: 1,008 + 1,008 bytes planned at once. */
+const thousand: Model = model(
+  graph(
+    [
+      tensor('x', 'int8', [1, 1000], { quantization: quantized(1) }),
+      tensor('a/Relu', 'int8', [1, 1000], { quantization: quantized(1) }),
+      tensor('b/Relu', 'int8', [1, 1000], { quantization: quantized(1) }),
+    ],
+    [relu(0, 1), relu(1, 2)],
+    { inputs: [0], outputs: [2] },
+  ),
+  { fileBytes: 2048 },
+);
+
+const { report } = estimate(thousand, 'a.tflite', resolveTarget({ runtime: 'tflm-reference' }).target, {});
+const arenaBytes = report.arena?.minimumBytes ?? 0;
+const flashBytes = report.flash?.totalBytes ?? 0;
+
+check('rules: budgets', problemsOf, [
+  { name: 'no board and no limits: no budget problem', input: { model: thousand }, expected: [] },
+  {
+    name: 'exactly fitting is fitting',
+    input: { model: thousand, limits: { ramBytes: arenaBytes, flashBytes } },
+    expected: [],
+  },
+  {
+    name: 'one byte too much RAM',
+    input: { model: thousand, limits: { ramBytes: arenaBytes - 1 } },
+    expected: [
+      `error arena-over-region: The model needs an arena of ${arenaBytes.toLocaleString('en-US')} bytes, 1 byte more than the ${(arenaBytes - 1).toLocaleString('en-US')} bytes of the budget. The peak is at a. Make the model smaller there, or choose another region or board.`,
+      `error arena-over-region (0): The planned memory peaks here, with 2,016 bytes in use at once; the arena is 1 byte too large for the budget.`,
+    ],
+  },
+  {
+    name: 'one byte too much flash',
+    input: { model: thousand, limits: { flashBytes: flashBytes - 1 } },
+    expected: [
+      `error flash-over: Model and runtime take ${flashBytes.toLocaleString('en-US')} bytes of flash, 1 byte more than the ${(flashBytes - 1).toLocaleString('en-US')} bytes there are; 2,048 bytes of them are the model. Quantize or prune it, or choose a board with more flash.`,
+    ],
+  },
+  {
+    name: 'a rule that is off is silent',
+    input: { model: thousand, limits: { flashBytes: 1 }, rules: { 'flash-over': 'off' } },
+    expected: [],
+  },
+  {
+    name: 'an excepted layer is silent, the model is not',
+    input: {
+      model: thousand,
+      limits: { ramBytes: arenaBytes - 1 },
+      rules: { 'arena-over-region': { severity: 'hint', except: ['a'] } },
+    },
+    expected: [
+      `hint arena-over-region: The model needs an arena of ${arenaBytes.toLocaleString('en-US')} bytes, 1 byte more than the ${(arenaBytes - 1).toLocaleString('en-US')} bytes of the budget. The peak is at a. Make the model smaller there, or choose another region or board.`,
+    ],
+  },
+]);
+
+const one = (kind: string, code?: string): Model =>
+  model(
+    graph(
+      [tensor('x', 'float32', [1, 4]), tensor('y', 'float32', [1, 4])],
+      [operator(kind, [0], [1], { customCode: code })],
+      {
+        inputs: [0],
+        outputs: [1],
+      },
+    ),
+  );
+
+/** A fully-connected layer with these weights. */
+const dense = (input: Model['graphs'][0]['tensors'][0], weights: Model['graphs'][0]['tensors'][0]): Model =>
+  model(
+    graph(
+      [input, weights, tensor('y', input.type, [1, 2], { quantization: input.quantization })],
+      [
+        operator('FULLY_CONNECTED', [0, 1], [2], {
+          options: options('FullyConnectedOptions', { fusedActivationFunction: 'NONE' }),
+        }),
+      ],
+      { inputs: [0], outputs: [2] },
+    ),
+  );
+
+const int8 = quantized(0.5, 0);
+const codesOf = (input: Case): readonly string[] =>
+  problemsOf(input).map((problem) => problem.slice(0, problem.indexOf(':')));
+
+check('rules: what TFLM refuses', codesOf, [
+  {
+    name: 'an operator without a kernel',
+    input: { model: one('REVERSE_SEQUENCE') },
+    expected: ['error operator-unsupported (0)'],
+  },
+  {
+    name: 'a custom operator',
+    input: { model: one('CUSTOM', 'Mine') },
+    expected: ['error operator-custom-unknown (0)'],
+  },
+  {
+    name: 'float activations and int8 weights',
+    input: {
+      model: dense(
+        tensor('x', 'float32', [1, 4]),
+        tensor('w', 'int8', [2, 4], { data: new Uint8Array(8), quantization: int8 }),
+      ),
+    },
+    expected: ['error hybrid-operator (0)'],
+  },
+  {
+    name: 'half-precision weights',
+    input: {
+      model: dense(tensor('x', 'float32', [1, 4]), tensor('w', 'float16', [2, 4], { data: new Uint8Array(16) })),
+    },
+    expected: ['error float16-unsupported (0)'],
+  },
+  {
+    name: 'the older 8-bit quantization',
+    input: {
+      model: dense(
+        tensor('x', 'uint8', [1, 4], { quantization: int8 }),
+        tensor('w', 'uint8', [2, 4], { data: new Uint8Array(8), quantization: int8 }),
+      ),
+    },
+    expected: ['error uint8-unsupported (0)'],
+  },
+  {
+    name: 'a scale per output channel of a dense layer',
+    input: {
+      model: dense(
+        tensor('x', 'int8', [1, 4], { quantization: int8 }),
+        tensor('w', 'int8', [2, 4], { data: new Uint8Array(8), quantization: quantized([0.1, 0.2]) }),
+      ),
+    },
+    expected: ['warning per-channel-dense (0)'],
+  },
+  {
+    name: 'nothing to say about a float layer',
+    input: { model: dense(tensor('x', 'float32', [1, 4]), floats('w', [2, 4], [1, 2, 3, 4, 5, 6, 7, 8])) },
+    expected: [],
+  },
+]);
+
+check('rules: the list', (input: 'codes' | 'sentences') => (input === 'codes' ? repeatedCodes() : brokenSentences()), [
+  { name: 'every code once, in kebab case', input: 'codes', expected: [] },
+  { name: 'every documentation is a sentence', input: 'sentences', expected: [] },
+]);
+
+function repeatedCodes(): readonly string[] {
+  const codes = rules.map(({ code }) => code);
+  return codes.filter((code, index) => codes.indexOf(code) !== index || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(code));
+}
+
+function brokenSentences(): readonly string[] {
+  return rules.filter(({ documentation }) => !/^[A-Z].*\.$/.test(documentation)).map(({ code }) => code);
+}
