@@ -1,7 +1,7 @@
 // Makes src/core/runtimes/tflm/codeSizeData.json from the linked images in ../shared/data (flash.json,
 // flash_sections.json) and the published sizes at -O3 and -Os (boards_measured.json, edgemark_models.json).
 // Run: node --import tsx test/fit/flash.ts
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compactLibrary } from './flashCompact';
@@ -15,6 +15,11 @@ const shared = path.join(root, '..', 'shared', 'data');
 const output = path.join(root, 'src/core/runtimes/tflm/codeSizeData.json');
 
 function main(): void {
+  if (!existsSync(path.join(shared, 'flash_sections.json'))) {
+    console.error('The linked images are not there: put them in ../shared/data beside the repository.');
+    process.exitCode = 1;
+    return;
+  }
   const images = readLinkedImages(shared);
   const libraries = {
     reference: compactLibrary(images, 'reference'),
@@ -33,7 +38,9 @@ function main(): void {
   };
   const text = JSON.stringify(data).replaceAll('"cortex', '\n"cortex').replaceAll('"groups"', '\n"groups"');
   writeFileSync(output, `${text}\n`);
-  console.log(`${output}: ${text.length} bytes; string overlap ${overlap.value} (${overlap.images} images),`);
+  console.log(
+    `${path.relative(root, output)}: ${text.length} bytes; string overlap ${overlap.value} (${overlap.images} images),`,
+  );
   console.log(`growth at -O3 ${growth.value} (${growth.models} models, ${growth.low} to ${growth.high})`);
 }
 
