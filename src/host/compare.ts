@@ -16,7 +16,9 @@ export async function compareWithHead(model: vscode.Uri): Promise<void> {
 
 /** Shows what a model costs on two boards. */
 export async function compareBoards(model: vscode.Uri, left: string, right: string): Promise<void> {
-  const title = `${fileNameOf(model)} (${left} ↔ ${right})`;
+  const { boardById } = await import('../core/boards/boards');
+  const nameOf = (board: string): string => boardById(board)?.name ?? board;
+  const title = `${fileNameOf(model)} (${nameOf(left)} ↔ ${nameOf(right)})`;
   await showDiff({ uri: model, board: left }, { uri: model, board: right }, title);
 }
 

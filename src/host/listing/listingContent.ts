@@ -19,5 +19,5 @@ const texts = new WeakMap<Analysis, string>();
 
 /** Why a listing takes no changes. */
 export function refusal({ key }: Pick<ModelState, 'key'>): string {
-  return `The listing is generated from ${fileNameOf(key.uri)} and cannot be edited. Change the model instead.`;
+  return `The listing is generated from ${fileNameOf(key.uri)} and cannot be edited.`;
 }

@@ -95,13 +95,22 @@ function onModel(state: ModelState): vscode.Diagnostic[] {
   const findings = state.analysis?.report.findings ?? [];
   if (findings.length === 0) return [];
   const summary = problem(start, summarySentence(state, findings), worst(findings));
-  const listing = listingUri(state.key);
-  summary.relatedInformation = findings.map((finding) => {
-    const line = state.analysis?.listing.operators.at(finding.layer ?? -1)?.line ?? 0;
-    const location = new vscode.Location(listing, new vscode.Position(finding.layer === undefined ? 0 : line, 0));
-    return new vscode.DiagnosticRelatedInformation(location, `${finding.code}: ${finding.message}`);
-  });
+  summary.relatedInformation = findings.map((finding) => relatedInformation(finding, state));
   return [summary];
+}
+
+/** Leads to the finding on the listing, which alone carries its message. */
+function relatedInformation(
+  { code, layer }: Finding,
+  { key, analysis }: ModelState,
+): vscode.DiagnosticRelatedInformation {
+  const place = layer === undefined ? undefined : analysis?.listing.operators.at(layer);
+  const name = layer === undefined ? 'the model' : analysis?.report.layers.at(layer)?.name;
+  const position = new vscode.Position(place?.line ?? 0, place?.nameSpan.column ?? 0);
+  return new vscode.DiagnosticRelatedInformation(
+    new vscode.Location(listingUri(key), position),
+    `${code} at ${name ?? 'an operator'}`,
+  );
 }
 
 function problem(range: vscode.Range, message: string, severity: Severity): vscode.Diagnostic {
