@@ -31,6 +31,6 @@ export async function newPage(browser: Browser, { width, height, scale }: PageOp
   // As text, because the page knows neither Node nor the types of this program.
   await context.addInitScript('ServiceWorkerRegistration.prototype.update = async function () { return this; };');
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   return page;
 }

@@ -31,7 +31,7 @@ export function windowAddress(server: Server, options: WindowOptions): string {
 /** Opens a window and waits until the workbench is drawn. */
 export async function openWindow(page: Page, server: Server, options: WindowOptions): Promise<void> {
   await page.goto(windowAddress(server, options));
-  await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: 60_000 });
+  await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: 120_000 });
 }
 
 /** Where the lines of a run go. */
@@ -42,7 +42,7 @@ export interface RunOutput {
   log(line: string): void;
 }
 
-const suiteMilliseconds = 240_000;
+const suiteMilliseconds = 480_000;
 
 /** Runs a suite inside the extension host of a window; gives its exit code. */
 export async function runSuite(

@@ -4,6 +4,9 @@ import { eventually } from '../support/eventually';
 
 /** What a person does with VS Code, by keys and mouse, and what they see. */
 
+/** Enough for a window that loads on a busy machine. */
+const windowMilliseconds = 60_000;
+
 /** Runs a command by its title in the palette, `Milliwatt: Choose Board`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
@@ -15,15 +18,20 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await eventually(async () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+P');
-    await pickInQuickInput(page, name, name.split('/').at(-1)!);
+    await pickInQuickInput(page, name, exactly(name.split('/').at(-1)!));
   });
 }
 
-/** Types into the open quick input and takes the first row that shows `row`. */
-export async function pickInQuickInput(page: Page, typed: string, row: string): Promise<void> {
+/** Types into the open quick input and takes the first row whose label has `row` in it. */
+export async function pickInQuickInput(page: Page, typed: string, row: string | RegExp): Promise<void> {
   const widget = page.locator('.quick-input-widget');
   await widget.locator('input.input').first().fill(typed);
-  await widget.locator('.monaco-list-row', { hasText: row }).first().click({ timeout: 5000 });
+  const label = widget.locator('.monaco-list-row .quick-input-list-row .label-name', { hasText: row });
+  await label.first().click({ timeout: 5000 });
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
 }
 
 /**
@@ -46,7 +54,7 @@ export function waitForLine(page: Page, pattern: RegExp): Promise<string> {
     const found = lines.find((line) => pattern.test(line));
     assert.ok(found !== undefined, `No visible line matches ${pattern}:\n${lines.join('\n')}`);
     return found;
-  });
+  }, windowMilliseconds);
 }
 
 /** The piece of a line that shows exactly this text. */
@@ -66,7 +74,7 @@ export function waitForText(locator: Locator, pattern: RegExp): Promise<string> 
     const found = texts.map((text) => text.replaceAll('\u00a0', ' ')).find((text) => pattern.test(text));
     assert.ok(found !== undefined, `No element shows ${pattern}:\n${texts.join('\n')}`);
     return found;
-  });
+  }, windowMilliseconds);
 }
 
 /** The text of the status bar's items. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import type { PageTests } from '../driver/pageTests';
 import { eventually } from '../support/eventually';
 import {
@@ -37,27 +39,31 @@ export const workspacePageTests: PageTests = {
   },
   'the listing shows the cost beside each operator': async ({ page }) => {
     await openListing(page, 'models/digits.tflite');
-    assert.match(await waitForLine(page, /CONV_2D/), /^ *0 +368 .* features +CONV_2D/);
-    assert.match(await waitForLine(page, /SOFTMAX/), /^ *2 +32 .* probabilities +SOFTMAX/);
+    await waitForLine(page, /^ *0 +368 .* features +CONV_2D/);
+    await waitForLine(page, /^ *2 +32 .* probabilities +SOFTMAX/);
   },
   'the hover explains an operator': async ({ page }) => {
     await textInEditor(page, 'CONV_2D').hover();
     await waitForText(page.locator('.monaco-hover:visible'), /2,304/);
   },
-  'Ctrl+. offers the fixes of a problem': async ({ page }) => {
+  'Ctrl+. offers the fixes of a problem, and one of them softens it in milliwatt.json': async ({ page, folder }) => {
     await openListing(page, 'models/foreign.tflite');
     await waitForLine(page, /GELU/);
     await textInEditor(page, 'GELU').click();
+    const menu = page.locator('.action-widget .monaco-list-row');
     await eventually(async () => {
       await page.keyboard.press('Control+.');
-      const menu = page.locator('.action-widget .monaco-list-row');
       await menu.first().waitFor({ state: 'visible', timeout: 1500 });
     });
-    await waitForText(
-      page.locator('.action-widget .monaco-list-row'),
-      /Ignore "operator-unsupported" in milliwatt\.json/,
-    );
-    await page.keyboard.press('Escape');
+    await waitForText(menu, /Explain "operator-unsupported"/);
+    await menu.filter({ hasText: 'Report "operator-unsupported" as warning in milliwatt.json' }).click();
+    const file = path.join(folder, 'milliwatt.json');
+    await eventually(() => {
+      assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), { rules: { 'operator-unsupported': 'warning' } });
+    });
+    await waitForText(statusBar(page), /^\s*2\s+1\s*$/);
+    rmSync(file);
+    await waitForText(statusBar(page), /^\s*3\s+0\s*$/);
   },
   'typing into a listing changes nothing': async ({ page }) => {
     const before = await waitForLine(page, /GELU/);

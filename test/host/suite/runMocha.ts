@@ -8,7 +8,7 @@ import { resultMark, type SuiteResult } from '../driver/results';
  * the environment variable MILLIWATT_TEST_RESULTS names, and rejects when a test failed or there was none.
  */
 export async function runMocha(name: string, load: () => void): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, forbidOnly: process.env.CI !== undefined });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, forbidOnly: process.env.CI !== undefined });
   Mocha.reporters.Base.consoleLog = printMarked;
   mocha.suite.emit('pre-require', globalThis, name, mocha);
   load();

@@ -26,7 +26,10 @@ describe('a workspace of two folders', () => {
     assert.match(lenses[1].join(' | '), /Raspberry Pi Pico 2/);
     assert.deepEqual(
       documents.map(({ uri }) => codesAt(uri)),
-      [['arena-over-region'], ['arena-over-region']],
+      [
+        ['arena-over-region', 'arena-over-region'],
+        ['arena-over-region', 'arena-over-region'],
+      ],
     );
   });
 
