@@ -6,6 +6,7 @@ import { addCheck } from './cli/check';
 import { addList } from './cli/list';
 import { addRuntimes } from './cli/runtimes';
 import { exitCodes } from './cli/exitCodes';
+import { isAboutFile } from './cli/files';
 import manifest from '../package.json';
 
 /** The command line: parses arguments, runs one command, turns failures into a sentence and an exit code. */
@@ -27,7 +28,7 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (error instanceof HumanError) {
     process.stderr.write(`${error.message}\n`);
-    return error.code.startsWith('usage-') ? exitCodes.usage : exitCodes.failed;
+    return isAboutFile(error) ? exitCodes.failed : exitCodes.usage;
   }
   throw error;
 }

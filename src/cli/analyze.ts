@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { analyse } from '../core/analysis/analyse';
 import type { Report } from '../core/estimate/report';
-import { HumanError } from '../core/model/problem';
 import { exitCodes } from './exitCodes';
-import { readFile } from './files';
+import { isAboutFile, readFile } from './files';
 import { nearestProject } from './nearestProject';
 import { reportText } from './reportText';
 import { addTargetOptions, choiceOf } from './targetOptions';
@@ -36,7 +35,7 @@ function analyzeOne(path: string, flags: Flags): void {
     const { report } = analyse({ ...project?.request, path, bytes: readFile(path), target });
     process.stdout.write(flags.json ? `${JSON.stringify(forJson(report, flags))}\n` : `${reportText(report)}\n`);
   } catch (error) {
-    if (!(error instanceof HumanError) || error.code.startsWith('usage-')) throw error;
+    if (!isAboutFile(error)) throw error;
     process.exitCode = exitCodes.failed;
     if (flags.json) process.stdout.write(`${JSON.stringify({ model: { path }, error: error.message })}\n`);
     else process.stderr.write(`${path}: ${error.message}\n`);

@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { HumanError } from '../core/model/problem';
+import { HumanError, ModelError } from '../core/model/problem';
 
 /** Largest file that is read: TFLite's offsets are 32 bits wide and signed in many runtimes. */
 const mostBytes = 2 ** 31;
@@ -48,4 +48,9 @@ const reasons: Readonly<Record<string, string>> = {
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return reasons[code] ?? (code === '' ? String(error) : code);
+}
+
+/** True for a failure of one file, after which others can still be read; else the command itself was wrong. */
+export function isAboutFile(error: unknown): error is HumanError {
+  return error instanceof ModelError || (error instanceof HumanError && error.code.startsWith('file-'));
 }

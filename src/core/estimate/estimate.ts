@@ -52,14 +52,14 @@ export function estimate(model: Model, path: string, target: Target, limits: Lim
     energy: energyFacts(latency, target, limits),
     budget: budgetFacts({ target, limits, arena: arenaFacts, flash }),
     layers,
-    lowerBound: hasUnknownCosts(placed, arena) || undefined,
+    lowerBound: hasUnknownCosts(placed, arena, code) || undefined,
   };
   return { report, placed, arena };
 }
 
 /** True when an operator's memory is not known or the tables do not know it at all: totals are then lower bounds. */
-function hasUnknownCosts(placed: readonly PlacedOperator[], arena: ArenaOutcome): boolean {
-  if (arena.known && arena.lowerBound !== undefined) return true;
+function hasUnknownCosts(placed: readonly PlacedOperator[], arena: ArenaOutcome, code: CodeSize): boolean {
+  if ((arena.known && arena.lowerBound !== undefined) || code.unknown !== undefined) return true;
   return placed.some(({ operator }) => definitionOf(operator) === undefined);
 }
 

@@ -109,8 +109,14 @@ function columnsOf(graph: Graph, names: readonly string[]): Columns {
         outputs.map((index) => typeText(graph.tensors[index])),
         'output',
       ) + 2,
-    options: widest(graph.operators.map((operator) => optionsText(operator, graph))) + 2,
+    options: optionsWidth(graph),
   };
+}
+
+/** No column at all in a graph whose operators have nothing to say. */
+function optionsWidth(graph: Graph): number {
+  const texts = graph.operators.map((operator) => optionsText(operator, graph));
+  return texts.every((text) => text === '') ? 0 : widest(texts, 'options') + 2;
 }
 
 function widest(texts: readonly string[], least = ''): number {
@@ -124,7 +130,7 @@ function columnHeads(context: Context, columns: Columns): void {
   text.append('name', columns.name);
   text.append('operator', columns.kind);
   text.append('output', columns.type);
-  text.append('options', columns.options);
+  if (columns.options > 0) text.append('options', columns.options);
   text.append('(inputs)');
   text.endLine();
 }

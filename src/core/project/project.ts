@@ -69,5 +69,6 @@ function withoutErrors(value: unknown, errors: readonly ErrorObject[]): Project 
   const unknown = new Set(
     errors.map((error) => ('additionalProperty' in error.params ? error.params.additionalProperty : undefined)),
   );
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !wrong.has(key) && !unknown.has(key)));
+  const sound = Object.entries<unknown>({ ...value }).filter(([key]) => !wrong.has(key) && !unknown.has(key));
+  return Object.fromEntries(sound);
 }
