@@ -43,37 +43,35 @@ export class StatusBar {
 
   #refresh(): void {
     const key = this.#open.active;
-    if (key === undefined) {
+    const state = key && this.#analyses.current(key);
+    if (key === undefined || state?.analysis === undefined) {
       this.#board.hide();
       this.#memory.hide();
       return;
     }
-    const state = this.#analyses.current(key);
-    this.#showBoard(state);
-    this.#showMemory(key.uri, state);
+    this.#showBoard(state.analysis.report);
+    this.#showMemory(key.uri, state, state.analysis.report);
   }
 
-  #showBoard(state: ModelState | undefined): void {
-    const target = state?.analysis?.report.target;
-    const name = target?.boardName ?? 'Choose a board';
+  #showBoard({ target }: Report): void {
+    const name = target.boardName ?? 'Choose a board';
     this.#board.text = `$(circuit-board) ${name}`;
     this.#board.tooltip =
-      target?.board === undefined
+      target.board === undefined
         ? 'No board is chosen: there is no budget. Choose one.'
         : `${name}, ${target.runtime} ${target.tflmVersion}, ${target.optimization}. Choose another board.`;
     this.#board.accessibilityInformation = { label: `Milliwatt board: ${name}` };
     this.#board.show();
   }
 
-  #showMemory(uri: vscode.Uri, state: ModelState | undefined): void {
-    const report = state?.analysis?.report;
-    const gauges = report === undefined ? [] : memoryGauges(report);
+  #showMemory(uri: vscode.Uri, state: ModelState, report: Report): void {
+    const gauges = memoryGauges(report);
     if (gauges.length === 0) {
       this.#memory.hide();
       return;
     }
     const isOver = gauges.some(({ share = 0 }) => share > 1);
-    const staleMark = state?.stale ? '$(sync) ' : '';
+    const staleMark = state.stale ? '$(sync) ' : '';
     this.#memory.text = `${staleMark}${gauges.map(gaugeText).join('  ')}`;
     this.#memory.tooltip = tooltip(uri, gauges, state);
     this.#memory.backgroundColor = isOver ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
@@ -94,8 +92,8 @@ function spoken({ name, text, share }: Gauge): string {
   return share === undefined ? `${name} ${text}` : `${name} ${text}, ${percentText(share)}`;
 }
 
-function tooltip(uri: vscode.Uri, gauges: readonly Gauge[], state: ModelState | undefined): vscode.MarkdownString {
+function tooltip(uri: vscode.Uri, gauges: readonly Gauge[], state: ModelState): vscode.MarkdownString {
   const lines = gauges.map(({ name, text, explanation, basis }) => `- ${name} ${text} (${basis}): ${explanation}`);
-  const note = state?.stale ? `\n\nThese are the figures of an earlier version. ${state.error ?? ''}` : '';
+  const note = state.stale ? `\n\nThese are the figures of an earlier version. ${state.error ?? ''}` : '';
   return new vscode.MarkdownString(`**${fileNameOf(uri)}**\n\n${lines.join('\n')}${note}`);
 }
