@@ -70,5 +70,5 @@ function withoutErrors(value: unknown, errors: readonly ErrorObject[]): Project 
     errors.map((error) => ('additionalProperty' in error.params ? error.params.additionalProperty : undefined)),
   );
   const sound = Object.entries<unknown>({ ...value }).filter(([key]) => !wrong.has(key) && !unknown.has(key));
-  return Object.fromEntries(sound);
+  return Object.fromEntries<unknown>(sound) as Project;
 }
