@@ -159,7 +159,7 @@ check(
       name: 'one less',
       input: 43,
       fails:
-        'The file repeats its parts far more often than its size explains: it is damaged, or made to exhaust memory. Export or download the model again.',
+        'The file describes more parts than any model for a microcontroller has, or repeats them to exhaust memory. Export a smaller model, or download it again.',
     },
   ],
 );

@@ -19,8 +19,8 @@ export class BoundedBytes {
   readonly unknownSlots = new Map<string, number>();
   readonly #checkedVtables = new Map<TableType, Set<number>>();
 
-  /** The limit: four units of work for each byte (honest files take less than three), and enough for any small file. */
-  constructor(bytes: Uint8Array, workLimit = 1_000_000 + 4 * bytes.byteLength) {
+  /** `workLimit` in units as `charge` counts them, each good for about five bytes of memory. */
+  constructor(bytes: Uint8Array, workLimit = defaultWorkLimit(bytes.byteLength)) {
     this.bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#workLeft = workLimit;
@@ -32,7 +32,7 @@ export class BoundedBytes {
     if (this.#workLeft >= 0) return;
     throw new ModelError(
       'damaged-file',
-      'The file repeats its parts far more often than its size explains: it is damaged, or made to exhaust memory. Export or download the model again.',
+      'The file describes more parts than any model for a microcontroller has, or repeats them to exhaust memory. Export a smaller model, or download it again.',
       at,
     );
   }
@@ -115,6 +115,14 @@ export class BoundedBytes {
     this.#checkedVtables.set(type, seen.add(at));
     return true;
   }
+}
+
+/**
+ * Four units for each byte (real files take up to 3.6 for each byte that is no weight), one million for small files, and at most twelve million,
+ * which stays below 64 MB: some fifteen thousand operators, or thirty times what the largest model measured took.
+ */
+function defaultWorkLimit(fileBytes: number): number {
+  return Math.min(12_000_000, 1_000_000 + 4 * fileBytes);
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -102,6 +102,7 @@ export class TableView {
     }
     const { table } = type.of;
     const { start, length } = this.#vector(name, 4);
+    this.#file.charge(2 * length, start);
     return {
       length,
       at: (index) =>
