@@ -3,8 +3,8 @@ import { inputRank } from './checks';
 import { define, type OperatorFacts } from './define';
 import type { OperatorDefinition } from './operator';
 import { fixedOutput, scaleOf, symmetricInt16 } from './quantizationChecks';
-import { each } from './signature';
-import { refuse, type Check, type OperatorView } from './view';
+import { anyTypes, each, eachSized } from './signature';
+import { refuse, whileRunning, type Check, type OperatorView } from './view';
 
 /** Functions that follow a layer. None of them multiplies and accumulates. */
 
@@ -18,6 +18,7 @@ export const relu = activation({
   resolverMethod: 'AddRelu',
   summary: 'Sets negative values to zero.',
   accepts: each('float32 int8 int16', 'T -> T'),
+  allocates: anyTypes,
   checks: [symmetricInt16],
 });
 export const relu6 = activation({
@@ -25,6 +26,7 @@ export const relu6 = activation({
   resolverMethod: 'AddRelu6',
   summary: 'Limits values to the range from 0 to 6.',
   accepts: each('float32 int8 int16', 'T -> T'),
+  allocates: anyTypes,
 });
 
 /** Facts from kernels/leaky_relu.cc and kernels/leaky_relu_common.cc. */
@@ -33,6 +35,7 @@ export const leakyRelu = activation({
   resolverMethod: 'AddLeakyRelu',
   summary: 'Multiplies negative values by a small constant.',
   accepts: each('float32 int8 int16', 'T -> T'),
+  allocates: eachSized('T -> T'),
   optionsText: (operator) => `alpha ${Number(numberOption(operator, 'alpha', 0).toPrecision(4))}`,
 });
 
@@ -45,6 +48,7 @@ export const prelu = define({
   inputs: 2,
   outputs: 1,
   accepts: ['float32 float32 -> float32', 'int8 int8 -> int8', 'int16 int8 -> int16'],
+  allocates: anyTypes,
   checks: [onlyFloat(inputRank(0, 0, 4)), onlyFloat(inputRank(1, 0, 4))],
 });
 
@@ -54,6 +58,7 @@ export const elu = activation({
   resolverMethod: 'AddElu',
   summary: 'Bends negative values towards -1 with an exponential.',
   accepts: each('float32 int8', 'T -> T'),
+  allocates: eachSized('T -> T'),
 });
 
 /** Facts from kernels/hard_swish.cc. */
@@ -62,6 +67,7 @@ export const hardSwish = activation({
   resolverMethod: 'AddHardSwish',
   summary: 'Multiplies every value x by a piecewise linear gate, relu6(x + 3) / 6.',
   accepts: each('float32 int8', 'T -> T'),
+  allocates: anyTypes,
 });
 
 /** Facts from kernels/logistic.cc and kernels/logistic_common.cc. */
@@ -70,6 +76,7 @@ export const logistic = activation({
   resolverMethod: 'AddLogistic',
   summary: 'Squeezes values into the range from 0 to 1 with a sigmoid.',
   accepts: each('float32 int8 int16', 'T -> T'),
+  allocates: eachSized('T -> T'),
   checks: [fixedOutput([{ input: 'int8', output: 'int8', zeroPoint: -128 }]), symmetricInt16, fullRangeInt16],
 });
 
@@ -79,6 +86,7 @@ export const tanh = activation({
   resolverMethod: 'AddTanh',
   summary: 'Squeezes values into the range from -1 to 1 with a hyperbolic tangent.',
   accepts: each('float32 int8 int16', 'T -> T'),
+  allocates: eachSized('T -> T'),
   checks: [symmetricInt16, fullRangeInt16],
 });
 
@@ -109,6 +117,7 @@ export const logSoftmax = activation({
   resolverMethod: 'AddLogSoftmax',
   summary: 'Turns scores along the last dimension into logarithms of probabilities.',
   accepts: each('float32 int8', 'T -> T'),
+  allocates: eachSized('T -> T'),
   checks: [fixedOutput([{ input: 'int8', output: 'int8', scale: 1 / 16, zeroPoint: 127 }])],
 });
 
@@ -129,5 +138,5 @@ function symmetricInput(view: OperatorView): ReturnType<Check> {
 }
 
 function onlyFloat(check: Check): Check {
-  return (view) => (view.input(0)?.type === 'float32' ? check(view) : undefined);
+  return whileRunning((view) => (view.input(0)?.type === 'float32' ? check(view) : undefined));
 }

@@ -1,11 +1,11 @@
 import type { Operator } from '../model/model';
-import { fusedActivation, inputRank, onlyWith } from './checks';
+import { fusedActivation, inputRank, onlyCmsisNn } from './checks';
 import { define, type OperatorFacts } from './define';
 import type { OperatorDefinition } from './operator';
 import { activationText } from './optionsText';
 import { plainInt32, quantizedOutput, scaleOf, symmetricInt16, zeroPointOf } from './quantizationChecks';
-import { each } from './signature';
-import { refuse, type Check, type OperatorView } from './view';
+import { anyTypes, each, eachSized } from './signature';
+import { refuse, whileRunning, type Check, type OperatorView } from './view';
 
 /** Element by element over two tensors (or several), broadcast as in NumPy. None of them multiplies and accumulates. */
 
@@ -22,7 +22,9 @@ export const add = binary({
   resolverMethod: 'AddAdd',
   summary: 'Adds two tensors element by element.',
   accepts: each('float32 int8 int16 int32', 'T T -> T'),
-  checks: [quantized, plainInt32, onlyWith('cmsis_nn', symmetricInt16), fusedActivation],
+  allocates: anyTypes,
+  cmsisNnIsStrict: true,
+  checks: [quantized, plainInt32, onlyCmsisNn(symmetricInt16), fusedActivation],
   ...withActivation,
 });
 
@@ -32,6 +34,7 @@ export const sub = binary({
   resolverMethod: 'AddSub',
   summary: 'Subtracts the second tensor from the first, element by element.',
   accepts: each('float32 int8 int16 int32', 'T T -> T'),
+  allocates: anyTypes,
   checks: [plainInt32, fusedActivation],
   ...withActivation,
 });
@@ -42,6 +45,7 @@ export const mul = binary({
   resolverMethod: 'AddMul',
   summary: 'Multiplies two tensors element by element.',
   accepts: each('float32 int8 int16 int32', 'T T -> T'),
+  allocates: eachSized('T T -> any'),
   checks: [symmetricInt16, fusedActivation],
   ...withActivation,
 });
@@ -52,6 +56,7 @@ export const div = binary({
   resolverMethod: 'AddDiv',
   summary: 'Divides the first tensor by the second, element by element.',
   accepts: each('float32 int8 int32', 'T T -> T'),
+  allocates: eachSized('T T -> T'),
   checks: [plainInt32, fusedActivation],
   ...withActivation,
 });
@@ -70,9 +75,10 @@ export const addN = define({
 });
 
 /** Facts from kernels/maximum_minimum.cc and kernels/cmsis_nn/maximum_minimum.cc, whose shapes have four dimensions. */
-const extremum: Pick<OperatorFacts, 'accepts' | 'checks'> = {
+const extremum: Pick<OperatorFacts, 'accepts' | 'allocates' | 'checks'> = {
   accepts: each('float32 int8 int16 int32 int64', 'T T -> T'),
-  checks: [onlyWith('cmsis_nn', inputRank(0, 0, 4)), onlyWith('cmsis_nn', inputRank(1, 0, 4))],
+  allocates: anyTypes,
+  checks: [onlyCmsisNn(whileRunning(inputRank(0, 0, 4))), onlyCmsisNn(whileRunning(inputRank(1, 0, 4)))],
 };
 
 export const maximum = binary({
@@ -95,6 +101,7 @@ export const squaredDifference = binary({
   resolverMethod: 'AddSquaredDifference',
   summary: 'Squares the difference of two values, element by element.',
   accepts: each('float32 int8 int16 int32', 'T T -> T'),
+  allocates: eachSized('T T -> any'),
   checks: [symmetricInt16],
 });
 
@@ -104,6 +111,7 @@ export const floorDiv = binary({
   resolverMethod: 'AddFloorDiv',
   summary: 'Divides and rounds down, element by element.',
   accepts: ['float32 float32 -> float32'],
+  allocates: eachSized('T T -> T'),
 });
 
 /** Facts from kernels/floor_mod.cc. */
@@ -112,6 +120,7 @@ export const floorMod = binary({
   resolverMethod: 'AddFloorMod',
   summary: 'Takes the remainder of a division that rounds down, element by element.',
   accepts: ['float32 float32 -> float32'],
+  allocates: eachSized('T T -> T'),
 });
 
 function oneScale(view: OperatorView): ReturnType<Check> {

@@ -1,10 +1,10 @@
 import type { Graph, Operator, Tensor } from '../model/model';
 import { booleanOption } from '../model/options';
-import { inputRank, onlyWith } from './checks';
+import { inputRank, onlyCmsisNn } from './checks';
 import { define } from './define';
 import { flagText, joined } from './optionsText';
 import { symmetricInt16 } from './quantizationChecks';
-import { dimension, elements, inputTensor, product, shapeText } from './shapes';
+import { dimension, elements, inputTensor, product, productOf, shapeText } from './shapes';
 import type { OperatorView } from './view';
 
 /** Facts from kernels/batch_matmul.cc, kernels/batch_matmul_common.cc and kernels/cmsis_nn/batch_matmul.cc. */
@@ -19,8 +19,8 @@ export const batchMatmul = define({
   checks: [
     inputRank(0, 2, 5),
     inputRank(1, 2, 5),
-    onlyWith('cmsis_nn', inputRank(0, 2, 4)),
-    onlyWith('cmsis_nn', inputRank(1, 2, 4)),
+    onlyCmsisNn(inputRank(0, 2, 4)),
+    onlyCmsisNn(inputRank(1, 2, 4)),
     symmetricInt16,
   ],
   shapeProblem,
@@ -50,7 +50,7 @@ function matrixProduct(operator: Operator, left: Tensor | undefined, right: Tens
 function broadcastBatches(left: Tensor | undefined, right: Tensor | undefined): number | undefined {
   const leading = Math.max(left?.shape.length ?? 0, right?.shape.length ?? 0) - 2;
   const axes = Array.from({ length: Math.max(0, leading) }, (_, index) => -3 - index);
-  return product(...axes.map((axis) => broadcast(left?.shape.at(axis) ?? 1, right?.shape.at(axis) ?? 1)));
+  return productOf(axes.map((axis) => broadcast(left?.shape.at(axis) ?? 1, right?.shape.at(axis) ?? 1)));
 }
 
 function broadcast(first: number, second: number): number | undefined {

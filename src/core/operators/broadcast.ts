@@ -1,6 +1,6 @@
 import { constantInput, inputRank, outputRank } from './checks';
 import { define } from './define';
-import { each, eachSized } from './signature';
+import { anyTypes, each, eachSized } from './signature';
 
 /** Values repeated, chosen, or made from a shape. */
 
@@ -37,6 +37,7 @@ export const fill = define({
   inputs: 2,
   outputs: 1,
   accepts: each('float32 int8 int32', 'int8|int16|int32|int64 T -> T'),
+  allocates: eachSized('int8|int16|int32|int64 T -> T'),
   checks: [inputRank(1, 0), constantInput(0, 'shape'), inputRank(0, 1)],
 });
 
@@ -49,6 +50,7 @@ export const shape = define({
   inputs: 1,
   outputs: 1,
   accepts: ['any -> int32'],
+  allocates: anyTypes,
 });
 
 /** Facts from kernels/select.cc. */
@@ -60,4 +62,5 @@ export const selectV2 = define({
   inputs: 3,
   outputs: 1,
   accepts: each('float32 int8 int16', 'bool T T -> T'),
+  allocates: eachSized('bool T T -> any'),
 });

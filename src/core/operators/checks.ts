@@ -1,8 +1,7 @@
 import { isConstant } from '../model/model';
 import { enumOption } from '../model/options';
-import type { KernelLibrary } from './operator';
 import { shapeText } from './shapes';
-import { alternatives, capital, inputName, refuse, type Check } from './view';
+import { alternatives, capital, countText, inputName, refuse, whileRunning, type Check } from './view';
 
 /** TFLM's shapes hold at most six dimensions. Source: RuntimeShape::kMaxSmallSize in kernels/internal/runtime_shape.h. */
 const maximumRank = 6;
@@ -55,7 +54,7 @@ export const fixedShapes: Check = (view) => {
 export const ranksHeld: Check = (view) => {
   const { operator, graph, name } = view;
   const tensors = [...operator.inputs, ...operator.outputs].map((index) => graph.tensors[index]);
-  const rank = Math.max(0, ...tensors.map((tensor) => tensor?.shape.length ?? 0));
+  const rank = tensors.reduce((most, tensor) => Math.max(most, tensor?.shape.length ?? 0), 0);
   if (rank <= maximumRank) return undefined;
   return refuse(
     'shape-unsupported',
@@ -99,35 +98,38 @@ export function constantInput(position: number, noun: string): Check {
   };
 }
 
-const plainActivations = ['NONE', 'RELU', 'RELU_N1_TO_1', 'RELU6'];
+const plainActivations = ['RELU', 'RELU_N1_TO_1', 'RELU6'];
 
 /** Refuses fused activations that TFLM would ignore without a word. Source: CalculateActivationRange in kernels/kernel_util.h. */
-export const fusedActivation: Check = activationAmong(plainActivations);
+export const fusedActivation: Check = whileRunning(activationAmong(plainActivations));
 
 /** Refuses any fused activation. */
-export const noFusedActivation: Check = activationAmong(['NONE']);
+export const noFusedActivation: Check = activationAmong([]);
 
 function activationAmong(allowed: readonly string[]): Check {
   return ({ operator, name }) => {
     const activation = enumOption(operator, 'fusedActivationFunction', 'NONE');
-    if (allowed.includes(activation)) return undefined;
+    if (activation === 'NONE' || allowed.includes(activation)) return undefined;
+    const applied = allowed.length === 0 ? 'none' : `only ${alternatives(allowed)}`;
     return refuse(
       'options-unsupported',
-      `${name} has the fused activation ${activation}, but TFLite Micro applies only ${alternatives(allowed)} there; make the activation an operator of its own.`,
+      `${name} has the fused activation ${activation}, but TFLite Micro applies ${applied} there; make the activation an operator of its own.`,
     );
   };
 }
 
-/** Runs `check` only with these kernels. */
-export function onlyWith(library: KernelLibrary, check: Check): Check {
-  return (view) => (view.library === library ? check(view) : undefined);
-}
-
-function countText(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** Runs `check` only with the CMSIS-NN kernels, and says so. */
+export function onlyCmsisNn(check: Check): Check {
+  return (view) => {
+    const refusal = view.library === 'cmsis_nn' ? check(view) : undefined;
+    if (refusal === undefined) return undefined;
+    const reason = refusal.reason.replace('TFLite Micro', "TFLite Micro's CMSIS-NN kernel").replace(/\.$/, '');
+    return { ...refusal, reason: `${reason}, or build with the reference kernels.` };
+  };
 }
 
 function rangeText(least: number, most: number): string {
   if (least === most) return `${least}`;
+  if (least === 0) return `at most ${most}`;
   return most === Infinity ? `${least} or more` : `${least} to ${most}`;
 }

@@ -1,6 +1,6 @@
 import { define } from './define';
 import type { OperatorDefinition } from './operator';
-import { each } from './signature';
+import { anyTypes, each } from './signature';
 
 /** Truth values, element by element over two tensors, broadcast as in NumPy. Facts from kernels/comparisons.cc and kernels/logical.cc. */
 
@@ -13,7 +13,14 @@ interface Comparison {
 }
 
 function comparison({ types, ...facts }: Comparison): OperatorDefinition {
-  return define({ roles: ['activation'], inputs: 2, outputs: 1, accepts: each(types, 'T T -> bool'), ...facts });
+  return define({
+    roles: ['activation'],
+    inputs: 2,
+    outputs: 1,
+    accepts: each(types, 'T T -> bool'),
+    allocates: anyTypes,
+    ...facts,
+  });
 }
 
 const numbers = 'float32 int8 int32 int64';

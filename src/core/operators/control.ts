@@ -3,7 +3,8 @@ import { inputRank } from './checks';
 import { define } from './define';
 import { joined, numberText } from './optionsText';
 import { elements } from './shapes';
-import { refuse, type Check, type OperatorView } from './view';
+import { anyTypes } from './signature';
+import { countText, refuse, type Check, type OperatorView } from './view';
 
 /** Operators that run other graphs (whose own operators count for themselves), and variables that outlive an inference. */
 
@@ -62,6 +63,7 @@ export const varHandle = define({
   inputs: 0,
   outputs: 1,
   accepts: ['-> resource'],
+  allocates: anyTypes,
   optionsText: (operator) => nameText(operator.options?.values['sharedName']),
 });
 
@@ -74,6 +76,7 @@ export const readVariable = define({
   inputs: 1,
   outputs: 1,
   accepts: ['resource -> any'],
+  allocates: anyTypes,
 });
 
 /** Facts from kernels/assign_variable.cc. */
@@ -104,6 +107,6 @@ function sameCount({ operator, name }: OperatorView): ReturnType<Check> {
   if (operator.inputs.length === operator.outputs.length) return undefined;
   return refuse(
     'inputs-unsupported',
-    `${name} has ${operator.inputs.length} inputs but ${operator.outputs.length} outputs, which TFLite Micro needs to be as many; convert the model again.`,
+    `${name} has ${countText(operator.inputs.length, 'input')} but ${countText(operator.outputs.length, 'output')}, and TFLite Micro needs as many; convert the model again.`,
   );
 }

@@ -1,5 +1,5 @@
 import type { Graph, Operator } from '../model/model';
-import { fusedActivation, onlyWith } from './checks';
+import { fusedActivation, onlyCmsisNn } from './checks';
 import { convolutionText, groupCount, imageElements, imageProblem, unequal } from './convolution';
 import { define } from './define';
 import { convolutionScales, symmetricInt16 } from './quantizationChecks';
@@ -20,7 +20,8 @@ export const conv2d = define({
     'int8 int4 int32 -> int8',
     'int16 int8 int32|int64 -> int16',
   ],
-  checks: [convolutionScales(0, 1, 0), onlyWith('cmsis_nn', symmetricInt16), fusedActivation],
+  allocates: ['float32 float32 any -> float32', 'int8 int8|int4 any -> int8', 'int16 int8 any -> int16'],
+  checks: [convolutionScales(0, 1, 0), onlyCmsisNn(symmetricInt16), fusedActivation],
   shapeProblem,
   macs,
   optionsText: (operator, graph) => {

@@ -2,7 +2,8 @@ import { inputRank } from './checks';
 import { define } from './define';
 import type { OperatorDefinition, Refusal } from './operator';
 import { isConstant } from '../model/model';
-import { refuse, viewOf, inputName, type Check, type OperatorView } from './view';
+import { anyTypes } from './signature';
+import { countText, refuse, viewOf, inputName, type Check, type OperatorView } from './view';
 
 /** TFLM's other custom operators. */
 
@@ -28,6 +29,7 @@ export const detectionPostprocess = define({
   inputs: 3,
   outputs: 4,
   accepts: ['float32 float32 float32 -> float32 float32 float32 float32'],
+  allocates: anyTypes,
   checks: [inputRank(0, 3), inputRank(1, 3), inputRank(2, 2)],
 });
 
@@ -74,7 +76,7 @@ function pairsCheck({ operator, name }: OperatorView): ReturnType<Check> {
   if (operator.inputs.length === 2 * operator.outputs.length) return undefined;
   return refuse(
     'inputs-unsupported',
-    `${name} has ${operator.inputs.length} inputs for ${operator.outputs.length} outputs, but TFLite Micro needs two for each; compress the model again.`,
+    `${name} has ${countText(operator.inputs.length, 'input')} for ${countText(operator.outputs.length, 'output')}, but TFLite Micro needs two for each; compress the model again.`,
   );
 }
 

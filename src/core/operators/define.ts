@@ -2,8 +2,8 @@ import type { Graph, Operator } from '../model/model';
 import { arityCheck, fixedShapes, ranksHeld, type Arity } from './checks';
 import type { InputRole, OperatorDefinition } from './operator';
 import { signature } from './signature';
-import { typeCheck } from './typeCheck';
-import { firstRefusal, viewOf, type Check, type OperatorView } from './view';
+import { typeCheck, typesAmong } from './typeCheck';
+import { firstRefusal, refuse, viewOf, whileRunning, type Check, type OperatorView } from './view';
 
 /** The facts about one kind of operator, from TFLM's kernels at 90b983c2 (2026-08-20); `define` makes a definition of them. */
 export interface OperatorFacts {
@@ -18,6 +18,10 @@ export interface OperatorFacts {
   readonly optional?: readonly number[];
   /** Types that its kernels take together, one row each: see `signature`. */
   readonly accepts: readonly string[];
+  /** Types that get through AllocateTensors(), where the kernel looks at them only when it runs; `accepts` when absent. */
+  readonly allocates?: readonly string[];
+  /** True where CMSIS-NN's kernel, unlike the reference one, lets only `accepts` through AllocateTensors(). */
+  readonly cmsisNnIsStrict?: boolean;
   /** Further reasons for which its kernels refuse, tried in this order. */
   readonly checks?: readonly Check[];
   /** A contradiction between shapes, as a whole sentence. */
@@ -33,10 +37,11 @@ export function define(facts: OperatorFacts): OperatorDefinition {
   const { kind, resolverMethod, summary, optionsText, shapeProblem } = facts;
   const role = (position: number): InputRole => facts.roles[position] ?? facts.roles.at(-1) ?? 'activation';
   const checks: readonly Check[] = [
+    // Ranks first: whatever looks at shapes after this may take them to be short.
+    ranksHeld,
     arityCheck(facts.inputs, facts.outputs, facts.optional ?? []),
     ...(facts.resolvesShape === true ? [] : [fixedShapes]),
-    ranksHeld,
-    typeCheck(facts.accepts.map(signature)),
+    typesRefused(facts),
     ...(facts.checks ?? []),
     ...(shapeProblem === undefined ? [] : [shapeCheck(shapeProblem)]),
   ];
@@ -52,14 +57,27 @@ export function define(facts: OperatorFacts): OperatorDefinition {
     ...(shapeProblem === undefined
       ? {}
       : {
-          shapeProblem: (operator: Operator, graph: Graph) => shapeProblem(viewOf(operator, graph, 'reference', role)),
+          shapeProblem: (operator: Operator, graph: Graph) => {
+            const view = viewOf(operator, graph, 'reference', role);
+            return ranksHeld(view)?.reason ?? shapeProblem(view);
+          },
         }),
+  };
+}
+
+function typesRefused(facts: OperatorFacts): Check {
+  const check = typeCheck(facts.accepts.map(signature));
+  const allocates = facts.allocates?.map(signature);
+  if (allocates === undefined) return check;
+  return (view) => {
+    const strict = facts.cmsisNnIsStrict === true && view.library === 'cmsis_nn';
+    return (!strict && typesAmong(view, allocates) ? whileRunning(check) : check)(view);
   };
 }
 
 function shapeCheck(problem: (view: OperatorView) => string | undefined): Check {
   return (view) => {
     const reason = problem(view);
-    return reason === undefined ? undefined : { supported: false, code: 'shape-unsupported', reason };
+    return reason === undefined ? undefined : refuse('shape-unsupported', reason);
   };
 }

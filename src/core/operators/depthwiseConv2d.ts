@@ -1,9 +1,10 @@
 import type { Graph, Operator } from '../model/model';
-import { fusedActivation, onlyWith } from './checks';
+import { fusedActivation, onlyCmsisNn } from './checks';
 import { convolutionText, imageElements, imageProblem, unequal } from './convolution';
 import { define } from './define';
 import { convolutionScales, symmetricInt16 } from './quantizationChecks';
 import { dimension, inputTensor, outputTensor, product } from './shapes';
+import { eachSized } from './signature';
 import type { OperatorView } from './view';
 
 /** Facts from kernels/depthwise_conv.cc, kernels/depthwise_conv_common.cc and kernels/cmsis_nn/depthwise_conv.cc. Filter: [1, height, width, output]. */
@@ -20,7 +21,9 @@ export const depthwiseConv2d = define({
     'int8 int4 int32 -> int8',
     'int16 int8 int64 -> int16',
   ],
-  checks: [convolutionScales(0, 1, 3), onlyWith('cmsis_nn', symmetricInt16), fusedActivation],
+  allocates: [...eachSized('T T any -> any'), 'int8 int4 any -> any', 'int16 int8 any -> any'],
+  cmsisNnIsStrict: true,
+  checks: [convolutionScales(0, 1, 3), onlyCmsisNn(symmetricInt16), fusedActivation],
   shapeProblem,
   macs,
   optionsText: (operator, graph) => {

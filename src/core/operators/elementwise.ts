@@ -2,7 +2,7 @@ import { define } from './define';
 import type { OperatorDefinition } from './operator';
 import { symmetricInt16 } from './quantizationChecks';
 import { elements, shapeText } from './shapes';
-import { each } from './signature';
+import { anyTypes, each } from './signature';
 import type { Check, OperatorView } from './view';
 
 /** Element by element over one tensor. None of them multiplies and accumulates. */
@@ -13,6 +13,7 @@ interface Unary {
   readonly summary: string;
   /** Types that it takes and returns, separated by spaces. */
   readonly types: string;
+  readonly allocates?: readonly string[];
   readonly checks?: readonly Check[];
 }
 
@@ -102,12 +103,14 @@ export const floor = unary({
   resolverMethod: 'AddFloor',
   summary: 'Rounds down.',
   types: 'float32',
+  allocates: anyTypes,
 });
 export const neg = unary({
   kind: 'NEG',
   resolverMethod: 'AddNeg',
   summary: 'Negates every value.',
   types: 'float32',
+  allocates: anyTypes,
 });
 export const round = unary({
   kind: 'ROUND',
@@ -122,4 +125,5 @@ export const zerosLike = unary({
   resolverMethod: 'AddZerosLike',
   summary: 'Makes zeros of the same shape and type.',
   types: 'float32 int8 int32 int64',
+  allocates: anyTypes,
 });

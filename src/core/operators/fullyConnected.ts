@@ -25,6 +25,13 @@ export const fullyConnected = define({
     'int8 int4 int32 -> int8',
     'int16 int8 int32|int64 -> int16',
   ],
+  allocates: [
+    'float32 float32 any -> float32',
+    'int8 int8|int4 any -> int8',
+    'int16 int8 any -> int16',
+    'uint8 any any -> uint8',
+  ],
+  cmsisNnIsStrict: true,
   checks: [perChannelCheck, biasScaleCheck, cmsisNnCheck, fusedActivation],
   shapeProblem,
   macs,
@@ -34,7 +41,7 @@ export const fullyConnected = define({
 
 /**
  * TFLM's versions and weights with a scale per output channel in FULLY_CONNECTED, which TensorFlow's converter writes since
- * February 2024 unless told otherwise. Source: history of tflite-micro, pull requests 2602 and 2673.
+ * early 2024 unless told otherwise. Source: history of tflite-micro, pull requests 2602 and 2673.
  */
 export const perChannelDenseHistory = {
   /** Before this change all channels used the first scale: wrong outputs without a word. From it on, AllocateTensors fails. */

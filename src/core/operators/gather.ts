@@ -22,6 +22,7 @@ export const gather = define({
   inputs: 2,
   outputs: 1,
   accepts: each('float32 int8', 'T int32 -> T'),
+  allocates: ['float32|int8 int32 -> any'],
   checks: [axisCheck],
   optionsText: (operator) => {
     const batch = numberOption(operator, 'batchDims', 0);
@@ -38,6 +39,7 @@ export const gatherNd = define({
   inputs: 2,
   outputs: 1,
   accepts: each('float32 int8', 'T int32 -> T'),
+  allocates: ['float32|int8 int32 -> any'],
   checks: [inputRank(0, 1, 6), inputRank(1, 1, 6), indicesCheck],
 });
 

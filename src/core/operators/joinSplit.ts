@@ -3,7 +3,7 @@ import { constantInput, noFusedActivation } from './checks';
 import { define } from './define';
 import { activationText, constantText, joined, numberText } from './optionsText';
 import { scaleOf, symmetricInt16, zeroPointOf } from './quantizationChecks';
-import { each } from './signature';
+import { anyTypes, each } from './signature';
 import { refuse, type Check, type OperatorView } from './view';
 
 /** Several tensors into one, one into several. */
@@ -33,6 +33,7 @@ export const pack = define({
   inputs: [1, Infinity],
   outputs: 1,
   accepts: each('float32 int8 int16 int32 int64', 'T... -> T'),
+  allocates: anyTypes,
   optionsText: (operator) => numberText(operator, 'axis', 'axis'),
 });
 
@@ -45,6 +46,7 @@ export const unpack = define({
   inputs: 1,
   outputs: [1, Infinity],
   accepts: each('float32 int8 int16 int32', 'T -> T...'),
+  allocates: anyTypes,
   optionsText: (operator) => numberText(operator, 'axis', 'axis'),
 });
 
@@ -57,6 +59,7 @@ export const split = define({
   inputs: 2,
   outputs: [1, Infinity],
   accepts: each('float32 int8 int16 int32', 'int32 T -> T...'),
+  allocates: anyTypes,
   checks: [constantInput(0, 'axis')],
   optionsText: (operator, graph) => partsText(operator, graph, 0),
 });
@@ -70,6 +73,7 @@ export const splitV = define({
   inputs: 3,
   outputs: [1, Infinity],
   accepts: each('float32 int8 int16 int32', 'T int32|int64 int32 -> T...'),
+  allocates: anyTypes,
   checks: [constantInput(2, 'axis')],
   optionsText: (operator, graph) => partsText(operator, graph, 2),
 });

@@ -1,5 +1,5 @@
 import type { Graph, Operator } from '../model/model';
-import { constantInput, onlyWith } from './checks';
+import { constantInput, onlyCmsisNn } from './checks';
 import { define } from './define';
 import type { InputRole, Refusal } from './operator';
 import { activationText, flagText, joined } from './optionsText';
@@ -34,7 +34,7 @@ export const unidirectionalSequenceLstm = define({
     simpleCellCheck,
     stateCheck,
     ...[...inputWeights, ...recurrentWeights, ...biases].map((position) =>
-      onlyWith('cmsis_nn', constantInput(position, roleOf(position))),
+      onlyCmsisNn(constantInput(position, roleOf(position))),
     ),
   ],
   shapeProblem,

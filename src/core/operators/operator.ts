@@ -38,6 +38,8 @@ export type Support = { readonly supported: true } | Refusal;
 export interface Refusal {
   readonly supported: false;
   readonly code: SupportCode;
+  /** What fails: AllocateTensors(), or only Invoke() (some kernels look at types and options no earlier). */
+  readonly when: 'allocating' | 'running';
   /** A whole sentence that names the operator and ends with what to do. */
   readonly reason: string;
 }

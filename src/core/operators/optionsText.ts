@@ -1,6 +1,6 @@
 import { enumOption, numberOption, booleanOption } from '../model/options';
 import type { Graph, Operator } from '../model/model';
-import { constantIntegers, inputTensor } from './shapes';
+import { constantIntegers, inputTensor, listText } from './shapes';
 
 /** Joins the parts that are there: `2x2 same relu`. */
 export function joined(...parts: readonly (string | undefined)[]): string {
@@ -36,5 +36,5 @@ export function numberText(operator: Operator, option: string, noun: string): st
 /** `noun 1,2` from a constant integer input, nothing when it is not constant. */
 export function constantText(operator: Operator, graph: Graph, position: number, noun: string): string {
   const values = constantIntegers(inputTensor(operator, graph, position));
-  return values === undefined ? '' : `${noun} ${values.join(',')}`;
+  return values === undefined ? '' : `${noun} ${listText(values)}`;
 }

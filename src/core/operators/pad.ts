@@ -4,7 +4,7 @@ import { define } from './define';
 import { constantText, joined } from './optionsText';
 import { scaleOf, zeroPointOf } from './quantizationChecks';
 import { constantIntegers, elements, shapeText } from './shapes';
-import { each } from './signature';
+import { anyTypes, each, eachSized } from './signature';
 import { refuse, type Check, type OperatorView } from './view';
 
 /** A border around a tensor. Facts from kernels/pad.cc, kernels/pad_common.cc and kernels/cmsis_nn/pad.cc unless stated. */
@@ -20,6 +20,7 @@ export const pad = define({
   inputs: 2,
   outputs: 1,
   accepts: each('float32 int8 int16 int32', 'T int32 -> T'),
+  allocates: eachSized('T any -> T'),
   checks: [inputRank(0, 0, mostDimensions), constantInput(1, 'padding')],
   shapeProblem: paddingProblem,
   optionsText: (operator, graph) => constantText(operator, graph, 1, 'by'),
@@ -33,6 +34,7 @@ export const padV2 = define({
   inputs: 3,
   outputs: 1,
   accepts: each('float32 int8 int16 int32', 'T int32 T -> T'),
+  allocates: eachSized('T any T -> T'),
   checks: [inputRank(0, 0, mostDimensions), constantInput(1, 'padding'), borderScale],
   shapeProblem: paddingProblem,
   optionsText: (operator, graph) => constantText(operator, graph, 1, 'by'),
@@ -47,6 +49,7 @@ export const mirrorPad = define({
   inputs: 2,
   outputs: 1,
   accepts: each('float32 int8', 'T int32|int64 -> T'),
+  allocates: anyTypes,
   checks: [inputRank(1, 2)],
   optionsText: (operator, graph) =>
     joined(enumOption(operator, 'mode', 'REFLECT').toLowerCase(), constantText(operator, graph, 1, 'by')),

@@ -18,8 +18,9 @@ const pooling: Pick<OperatorFacts, 'roles' | 'inputs' | 'outputs' | 'optionsText
 const scaleTolerance = 1e-6;
 
 /** Facts from kernels/pooling.cc, kernels/pooling_common.cc and kernels/cmsis_nn/pooling.cc. */
-const quantizable: Pick<OperatorFacts, 'accepts' | 'checks'> = {
+const quantizable: Pick<OperatorFacts, 'accepts' | 'allocates' | 'checks'> = {
   accepts: each('float32 int8 int16', 'T -> T'),
+  allocates: ['float32|int8|int16 -> any'],
   checks: [inputRank(0, 4), outputRank(0, 4), sameQuantization(['int8', 'int16'], scaleTolerance), fusedActivation],
 };
 

@@ -30,7 +30,7 @@ export function sameQuantization(types: readonly DataType[], tolerance = 0): Che
     if (close && zeroPointOf(input) === zeroPointOf(output)) return undefined;
     return refuse(
       'quantization-unsupported',
-      `${view.name} has other scales on its output than on its input, but TFLite Micro needs them equal; ${again} so that both are the same.`,
+      `${view.name} has another scale or zero point on its output than on its input, but TFLite Micro needs them equal; ${again} with a current converter.`,
     );
   };
 }
@@ -87,7 +87,7 @@ export function quantizedOutput(types: readonly DataType[]): Check {
     if (output === undefined || !types.includes(output.type) || isQuantized(output)) return undefined;
     return refuse(
       'quantization-unsupported',
-      `${view.name} has a ${output.type} output without scale and zero point, but TFLite Micro needs them; ${again}.`,
+      `Output 0 of ${view.name} is ${output.type} without scale and zero point, but TFLite Micro needs them; ${again}.`,
     );
   };
 }

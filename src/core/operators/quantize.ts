@@ -1,5 +1,6 @@
 import { define } from './define';
 import { isQuantized } from './quantizationChecks';
+import { anyTypes } from './signature';
 import { refuse, type Check, type OperatorView } from './view';
 
 /** Values in another type. */
@@ -19,6 +20,7 @@ export const quantize = define({
     'int32 -> int8|int16',
     'uint8 -> int8',
   ],
+  allocates: ['float32|int8|uint8|int16|int32 -> int8|uint8|int16|int32'],
   checks: [oneScale],
 });
 
@@ -42,6 +44,7 @@ export const cast = define({
   inputs: 1,
   outputs: 1,
   accepts: ['int8|int16|int32|uint32|float32|bool -> int8|int16|int32|uint32|float32'],
+  allocates: anyTypes,
 });
 
 function oneScale(view: OperatorView): ReturnType<Check> {

@@ -1,10 +1,10 @@
 import type { Tensor } from '../model/model';
-import { constantInput, inputRank, onlyWith } from './checks';
+import { constantInput, inputRank, onlyCmsisNn } from './checks';
 import { define } from './define';
 import { constantText, joined, numberText } from './optionsText';
-import { constantIntegers, elements, product, shapeText } from './shapes';
-import { each, eachSized } from './signature';
-import { refuse, type Check, type OperatorView } from './view';
+import { constantIntegers, elements, listText, productOf, shapeText } from './shapes';
+import { anyTypes, each, eachSized } from './signature';
+import { refuse, whileRunning, type Check, type OperatorView } from './view';
 
 /** The same values in another shape or order. */
 
@@ -31,10 +31,12 @@ export const squeeze = define({
   inputs: 1,
   outputs: 1,
   accepts: eachSized('T -> T'),
+  allocates: anyTypes,
   shapeProblem: sameElements,
   optionsText: (operator) => {
     const dimensions = operator.options?.values['squeezeDims'];
-    return Array.isArray(dimensions) && dimensions.length > 0 ? `axis ${dimensions.join(',')}` : '';
+    const axes = Array.isArray(dimensions) ? dimensions.filter((axis) => typeof axis === 'number') : [];
+    return axes.length > 0 ? `axis ${listText(axes)}` : '';
   },
 });
 
@@ -47,6 +49,7 @@ export const expandDims = define({
   inputs: 2,
   outputs: 1,
   accepts: each('float32 int8 int16', 'T int32 -> T'),
+  allocates: ['any int32 -> any'],
   checks: [constantInput(1, 'axis'), inputRank(1, 0, 1)],
   shapeProblem: sameElements,
   optionsText: (operator, graph) => constantText(operator, graph, 1, 'axis'),
@@ -61,9 +64,10 @@ export const transpose = define({
   inputs: 2,
   outputs: 1,
   accepts: each('float32 int8 int16', 'T int32 -> T'),
+  allocates: eachSized('T any -> T'),
   checks: [
     inputRank(0, 0, 5),
-    onlyWith('cmsis_nn', (view) => (view.input(0)?.type === 'int8' ? inputRank(0, 0, 4)(view) : undefined)),
+    onlyCmsisNn(whileRunning((view) => (view.input(0)?.type === 'int8' ? inputRank(0, 0, 4)(view) : undefined))),
     constantInput(1, 'order'),
     permutationCheck,
   ],
@@ -80,7 +84,7 @@ export const reverseV2 = define({
   inputs: 2,
   outputs: 1,
   accepts: each('float32 int8 uint8 int16 int32 int64 bool', 'T int32 -> T'),
-  checks: [inputRank(1, 1), neighbouringAxes],
+  checks: [inputRank(1, 1), whileRunning(neighbouringAxes)],
   shapeProblem: sameElements,
   optionsText: (operator, graph) => constantText(operator, graph, 1, 'axis'),
 });
@@ -122,6 +126,7 @@ export const batchToSpaceNd = define({
   inputs: 3,
   outputs: 1,
   accepts: each('float32 int8', 'T int32 int32 -> T'),
+  allocates: eachSized('T any any -> T'),
   checks: [inputRank(0, 3, 4)],
   optionsText: (operator, graph) =>
     joined(constantText(operator, graph, 1, 'block'), constantText(operator, graph, 2, 'crop')),
@@ -136,6 +141,7 @@ export const spaceToBatchNd = define({
   inputs: 3,
   outputs: 1,
   accepts: each('float32 int8', 'T int32 int32 -> T'),
+  allocates: eachSized('T any any -> T'),
   checks: [inputRank(0, 3, 4)],
   optionsText: (operator, graph) =>
     joined(constantText(operator, graph, 1, 'block'), constantText(operator, graph, 2, 'pad')),
@@ -151,7 +157,7 @@ function reshapeProblem(view: OperatorView): string | undefined {
   const [input, output] = [view.input(0), view.output(0)];
   const open = output?.shape.filter((size) => size === -1).length ?? 0;
   const fixed = output?.shape.filter((size) => size !== -1) ?? [];
-  const [from, to] = [elements(input), product(...fixed)];
+  const [from, to] = [elements(input), productOf(fixed)];
   // A file may give the shape [0] for a scalar: an old writer's way, which the kernel takes as such.
   if (view.operator.inputs.length === 1 && output?.shape.join() === '0' && from === 1) return undefined;
   const fits =
@@ -172,7 +178,7 @@ function permutationCheck(view: OperatorView): ReturnType<Check> {
   }
   return refuse(
     'options-unsupported',
-    `${view.name} has the order ${order.join(',')} for ${rank} dimensions, but TFLite Micro needs each from 0 to ${rank - 1}; convert the model again.`,
+    `${view.name} has the order ${listText(order)} for ${rank} dimensions, but TFLite Micro needs each from 0 to ${rank - 1}; convert the model again.`,
   );
 }
 
@@ -183,6 +189,6 @@ function neighbouringAxes(view: OperatorView): ReturnType<Check> {
   if (sorted.every((axis, index) => index === 0 || axis === sorted[index - 1] + 1)) return undefined;
   return refuse(
     'options-unsupported',
-    `${view.name} reverses the dimensions ${sorted.join(',')}, but TFLite Micro takes only neighbouring ones; use one operator for each.`,
+    `${view.name} reverses the dimensions ${listText(sorted)}, but TFLite Micro takes only neighbouring ones; use one operator for each.`,
   );
 }

@@ -2,7 +2,8 @@ import { inputRank, noFusedActivation } from './checks';
 import { define, type OperatorFacts } from './define';
 import { activationText, constantText, flagText, joined } from './optionsText';
 import { sameQuantization } from './quantizationChecks';
-import { each } from './signature';
+import { anyTypes, each } from './signature';
+import { whileRunning } from './view';
 
 /** Values of a tensor brought down to fewer. Facts from kernels/reduce.cc and kernels/reduce_common.cc unless stated. */
 
@@ -20,6 +21,7 @@ export const mean = define({
   summary: 'Averages over some dimensions.',
   ...reducing,
   accepts: each('float32 int8 int16', 'T int32 -> T'),
+  allocates: ['any int32 -> any'],
 });
 export const sum = define({
   kind: 'SUM',
@@ -27,6 +29,7 @@ export const sum = define({
   summary: 'Sums over some dimensions.',
   ...reducing,
   accepts: each('float32 int8 int16', 'T int32 -> T'),
+  allocates: ['any int32 -> any'],
 });
 export const reduceMax = define({
   kind: 'REDUCE_MAX',
@@ -34,7 +37,8 @@ export const reduceMax = define({
   summary: 'Takes the largest value over some dimensions.',
   ...reducing,
   accepts: each('float32 int8', 'T int32 -> T'),
-  checks: [sameQuantization(['int8'])],
+  allocates: ['any int32 -> any'],
+  checks: [whileRunning(sameQuantization(['int8']))],
 });
 export const reduceMin = define({
   kind: 'REDUCE_MIN',
@@ -42,7 +46,8 @@ export const reduceMin = define({
   summary: 'Takes the smallest value over some dimensions.',
   ...reducing,
   accepts: each('float32 int8', 'T int32 -> T'),
-  checks: [sameQuantization(['int8'])],
+  allocates: ['any int32 -> any'],
+  checks: [whileRunning(sameQuantization(['int8']))],
 });
 export const reduceAll = define({
   kind: 'REDUCE_ALL',
@@ -50,14 +55,16 @@ export const reduceAll = define({
   summary: 'Tells whether all values over some dimensions are true.',
   ...reducing,
   accepts: ['bool int32 -> bool'],
+  allocates: ['bool int32 -> any'],
 });
 
 /** Facts from kernels/arg_min_max.cc. */
-const argument: Pick<OperatorFacts, 'roles' | 'inputs' | 'outputs' | 'accepts' | 'optionsText'> = {
+const argument: Pick<OperatorFacts, 'roles' | 'inputs' | 'outputs' | 'accepts' | 'allocates' | 'optionsText'> = {
   roles: ['activation', 'parameter'],
   inputs: 2,
   outputs: 1,
   accepts: each('float32 int8', 'T int32 -> int32'),
+  allocates: anyTypes,
   optionsText: (operator, graph) => constantText(operator, graph, 1, 'axis'),
 };
 

@@ -17,6 +17,7 @@ export const resizeBilinear = define({
   inputs: 2,
   outputs: 1,
   accepts: each('float32 int8', 'T int32 -> T'),
+  allocates: ['any int32 -> any'],
   checks: [inputRank(0, 4), inputRank(1, 1), constantInput(1, 'size'), oneConvention],
   optionsText,
 });
@@ -30,6 +31,7 @@ export const resizeNearestNeighbor = define({
   inputs: 2,
   outputs: 1,
   accepts: each('float32 int8 int16', 'T int32 -> T'),
+  allocates: ['any int32 -> any'],
   checks: [inputRank(0, 4), inputRank(1, 1), constantInput(1, 'size')],
   optionsText,
 });

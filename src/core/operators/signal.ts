@@ -4,7 +4,7 @@ import { define, type OperatorFacts } from './define';
 import type { OperatorDefinition } from './operator';
 import { constantIntegers16, inputTensor, product } from './shapes';
 import { each } from './signature';
-import type { OperatorView } from './view';
+import { countText, type OperatorView } from './view';
 
 /** TFLM's custom operators of the audio front end. Facts from signal/micro/kernels. Transforms count no MACs: their work is butterflies. */
 
@@ -174,5 +174,5 @@ function filterBankMacs(operator: Operator, graph: Graph): number | undefined {
 function rankStep(view: OperatorView, step: number): string | undefined {
   const [input, output] = [view.input(0)?.shape.length, view.output(0)?.shape.length];
   if (input === undefined || output === undefined || output === input + step) return undefined;
-  return `${view.name} turns ${input} dimensions into ${output}, but TFLite Micro needs ${input + step}; convert the model again.`;
+  return `Output 0 of ${view.name} has ${countText(output, 'dimension')}, but TFLite Micro needs ${input + step}; convert the model again.`;
 }

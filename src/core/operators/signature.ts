@@ -58,6 +58,9 @@ export function eachSized(row: string): readonly string[] {
   return each(sizedTypes.join(' '), row);
 }
 
+/** Types that a kernel does not look at before it runs. */
+export const anyTypes: readonly string[] = ['any... -> any...'];
+
 /** What a signature accepts at input or output `position`; `undefined` past its end. */
 export function acceptedAt(
   accepted: Signature,

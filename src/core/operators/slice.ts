@@ -4,7 +4,7 @@ import { constantInput, inputRank } from './checks';
 import { define } from './define';
 import { constantText, joined } from './optionsText';
 import { constantIntegers, inputTensor } from './shapes';
-import { each } from './signature';
+import { anyTypes, each, eachSized } from './signature';
 import { sliceLengths } from './sliceLengths';
 import { refuse, type Check, type OperatorView } from './view';
 
@@ -19,6 +19,7 @@ export const slice = define({
   inputs: 3,
   outputs: 1,
   accepts: ['int32', 'int64'].flatMap((index) => each('float32 int8 int16 int32 bool', `T ${index} ${index} -> T`)),
+  allocates: anyTypes,
   checks: [inputRank(0, 0, 5)],
   optionsText: (operator, graph) =>
     joined(constantText(operator, graph, 1, 'begin'), constantText(operator, graph, 2, 'size')),
@@ -33,6 +34,7 @@ export const stridedSlice = define({
   inputs: 4,
   outputs: 1,
   accepts: each('float32 int8 int16 int32 bool', 'T int32 int32 int32 -> T'),
+  allocates: anyTypes,
   checks: [
     inputRank(0, 0, 4),
     constantInput(1, 'begin'),
@@ -52,6 +54,7 @@ export const dynamicUpdateSlice = define({
   inputs: 3,
   outputs: 1,
   accepts: each('float32 int8 int16 int32', 'T T int32|int64 -> T'),
+  allocates: eachSized('T T int32|int64 -> any'),
   checks: [inputRank(2, 1)],
   shapeProblem: updateProblem,
 });

@@ -4,6 +4,7 @@ import { convolutionText, imageElements, imageProblem, unequal } from './convolu
 import { define } from './define';
 import { convolutionScales } from './quantizationChecks';
 import { dimension, inputTensor, product } from './shapes';
+import { eachSized } from './signature';
 import type { OperatorView } from './view';
 
 /** Facts from kernels/transpose_conv.cc and kernels/cmsis_nn/transpose_conv.cc. Inputs: output shape, filter [output, height, width, input], image, bias. */
@@ -19,6 +20,8 @@ export const transposeConv = define({
     'int32 int8 int8 int32 -> int8',
     'int32 int8 int16 int16|int64 -> int16',
   ],
+  allocates: [...eachSized('any T T any -> any'), 'any int8 int16 any -> any'],
+  cmsisNnIsStrict: true,
   checks: [convolutionScales(2, 1, 0), fusedActivation],
   shapeProblem,
   macs,

@@ -1,7 +1,8 @@
 import { bitsPerElement, type DataType } from '../model/dataType';
 import type { Tensor } from '../model/model';
 import type { Refusal } from './operator';
-import { acceptedAt, type Signature } from './signature';
+import { acceptedAt, sizedTypes, type Signature } from './signature';
+import { typeRemedy } from './typeRemedy';
 import { alternatives, capital, inputName, refuse, type Check, type OperatorView } from './view';
 
 /** An input or output of an operator that is present. */
@@ -11,17 +12,7 @@ interface Place {
   readonly tensor: Tensor;
 }
 
-/** What to do about a tensor of a type that is refused; other types get `otherRemedy`. */
-const remedies: Readonly<Partial<Record<DataType, string>>> = {
-  uint8: 'convert the model again with int8 quantization, since TFLite Micro has dropped uint8',
-  float16: 'convert the model again as float32 or int8, without float16 among the supported types',
-  bfloat16: 'convert the model again as float32 or int8',
-  int16: 'quantize the model again with int8 activations, or keep this operator in float32',
-  float64: 'convert the model again with float32 values',
-};
-const otherRemedy = 'cast it to one of these types in the model before converting it';
-
-/** Refuses types that are in no row of `signatures`, naming the first tensor (inputs, then outputs) that none of them takes. */
+/** Refuses types that are in no row of `signatures`, naming the first tensor (activations, other inputs, outputs) that none of them takes. */
 export function typeCheck(signatures: readonly Signature[]): Check {
   return (view) => {
     let candidates = signatures;
@@ -32,6 +23,12 @@ export function typeCheck(signatures: readonly Signature[]): Check {
     }
     return undefined;
   };
+}
+
+/** True when all types of an operator are in one row of `signatures`. */
+export function typesAmong(view: OperatorView, signatures: readonly Signature[]): boolean {
+  const places = placesOf(view);
+  return signatures.some((candidate) => places.every((place) => accepts(candidate, place)));
 }
 
 function placesOf(view: OperatorView): readonly Place[] {
@@ -45,7 +42,9 @@ function placesOf(view: OperatorView): readonly Place[] {
     position,
     tensor: view.output(position),
   }));
-  return [...inputs, ...outputs].filter((place): place is Place => place.tensor !== undefined);
+  const leading = inputs.filter(({ position }) => view.role(position) === 'activation');
+  const others = inputs.filter(({ position }) => view.role(position) !== 'activation');
+  return [...leading, ...others, ...outputs].filter((place): place is Place => place.tensor !== undefined);
 }
 
 function accepts(candidate: Signature, place: Place): boolean {
@@ -69,16 +68,22 @@ function refusal(
     leading !== undefined && accepted.length < typesAt(all, place).length && leading.tensor !== place.tensor
       ? ` when ${inputName(view, leading.position)} is ${leading.tensor.type}`
       : '';
-  const noun = place.side === 'inputs' ? inputName(view, place.position) : `output ${place.position}`;
+  const isInput = place.side === 'inputs';
+  const noun = isInput ? inputName(view, place.position) : `output ${place.position}`;
+  const remedy = typeRemedy(place.tensor.type, accepted, isInput ? view.role(place.position) : 'output');
   return refuse(
     'type-unsupported',
-    `${capital(noun)} of ${view.name} has type ${place.tensor.type}, but TFLite Micro takes ${alternatives(accepted)} there${given}; ${remedies[place.tensor.type] ?? otherRemedy}.`,
+    `${capital(noun)} of ${view.name} has type ${place.tensor.type}, but TFLite Micro takes ${typesText(accepted)} there${given}; ${remedy}.`,
   );
 }
 
 function typesAt(signatures: readonly Signature[], place: Place): readonly DataType[] {
   const found = signatures.flatMap((row) => [...(acceptedAt(row, place.side, place.position) ?? [])]);
   return [...new Set(found)];
+}
+
+function typesText(types: readonly DataType[]): string {
+  return types.length === sizedTypes.length ? 'any type of a fixed size' : alternatives(types);
 }
 
 function leadingActivation(view: OperatorView): Place | undefined {

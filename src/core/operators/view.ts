@@ -34,8 +34,16 @@ export function viewOf(
   };
 }
 
+/** A check that TFLM makes, or the harm that it does, only when the operator runs. */
+export function whileRunning(check: Check): Check {
+  return (view) => {
+    const refusal = check(view);
+    return refusal === undefined ? undefined : { ...refusal, when: 'running' };
+  };
+}
+
 export function refuse(code: SupportCode, reason: string): Refusal {
-  return { supported: false, code, reason };
+  return { supported: false, code, when: 'allocating', reason };
 }
 
 /** The name of an input for people: `input 0`, `input 1 (weights)`. */
@@ -53,6 +61,11 @@ export function capital(sentence: string): string {
 export function alternatives(words: readonly string[]): string {
   if (words.length < 2) return words.join('');
   return `${words.slice(0, -1).join(', ')} or ${words.at(-1)!}`;
+}
+
+/** `1 input`, `2 inputs`. */
+export function countText(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** The first refusal of `checks`, in their order. */
