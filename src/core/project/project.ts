@@ -67,8 +67,8 @@ function withoutErrors(value: unknown, errors: readonly ErrorObject[]): Project 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
   const wrong = new Set(errors.map((error) => error.instancePath.split('/').at(1)));
   const unknown = new Set(
-    errors.map((error) => ('additionalProperty' in error.params ? error.params.additionalProperty : undefined)),
+    errors.map((error) => ('additionalProperty' in error.params ? String(error.params.additionalProperty) : undefined)),
   );
   const sound = Object.entries<unknown>({ ...value }).filter(([key]) => !wrong.has(key) && !unknown.has(key));
-  return Object.fromEntries<unknown>(sound) as Project;
+  return Object.fromEntries<unknown>(sound);
 }
