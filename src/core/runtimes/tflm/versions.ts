@@ -1,8 +1,9 @@
 import type { TflmVersion } from './version';
+import { arduinoVersion } from './versions/arduino';
 import { currentVersion } from './versions/current';
 
 /** Versions whose structures and kernels are described, newest first. */
-export const tflmVersions: readonly TflmVersion[] = [currentVersion];
+export const tflmVersions: readonly TflmVersion[] = [currentVersion, arduinoVersion];
 
 /** The version of a commit prefix (of 7 digits or more) or release, and whether it is one that is described: else the newest stands in. */
 export function versionOf(name: string): { readonly version: TflmVersion; readonly isKnown: boolean } {

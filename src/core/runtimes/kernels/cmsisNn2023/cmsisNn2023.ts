@@ -1,0 +1,175 @@
+import type { StructureTable } from '../../tflm/layout';
+import type { Tensor } from '../../../model/model';
+import { cmsisNnKernels } from '../cmsisNn/cmsisNn';
+import { unlessEmpty } from '../cmsisNn/convolution';
+import {
+  everyTensor,
+  inputOf,
+  outputOf,
+  type KernelCall,
+  type KernelMemory,
+  type KernelTable,
+  type PrepareRequests,
+} from '../kernelMemory';
+import { convolutionTensors, perChannel, unpackedFilter } from '../reference/convolution';
+import { referenceKernels } from '../reference/reference';
+import { dimension, elementsOf, windowOf, type Window } from '../shapes';
+import type { KernelIsa } from '../../../boards/board';
+import { convolutionBytes, depthwiseBytes, int16ConvolutionBytes } from './bufferSizes';
+
+/** Structures that differ from those of the current kernels; the rest has not changed. */
+export const cmsisNn2023Structures: StructureTable = {
+  ArithmeticParams: {
+    broadcastCategory: 'uint8',
+    offsets: 'int32[3]',
+    outputMultiplier: 'int32',
+    outputShift: 'int',
+    leftShift: 'int',
+    input1Multiplier: 'int32',
+    input1Shift: 'int',
+    input2Multiplier: 'int32',
+    input2Shift: 'int',
+    quantizedActivation: 'int32[2]',
+    floatActivation: 'float[2]',
+    int64Activation: 'int64[2]',
+    broadcastShape: 'int[5]',
+  },
+  ConcatenationParams: {
+    axis: 'int8',
+    inputZeroPoint: 'pointer',
+    inputScale: 'pointer',
+    inputsCount: 'uint16',
+    outputZeroPoint: 'int32',
+    outputScale: 'float',
+  },
+  OpDataAbsRsqrt: {
+    multiplier: 'int32',
+    shift: 'int',
+    inputOffset: 'int',
+    outputOffset: 'int',
+    needsRescale: 'bool',
+    inputQuantizationType: 'enum',
+    inputType: 'enum',
+  },
+  OpDataFullyConnected: {
+    outputMultiplier: 'int32',
+    outputShift: 'int',
+    outputActivation: 'int32[2]',
+    inputQuantizedIndex: 'int',
+    zeroPoints: 'int32[3]',
+    filterBufferIndex: 'int',
+  },
+  CmsisNnFullyConnected: {
+    reference: 'OpDataFullyConnected',
+    perChannelOutputMultiplier: 'pointer',
+    perChannelOutputShift: 'pointer',
+    bufferIndex: 'int',
+    batches: 'int32',
+    accumulationDepth: 'int32',
+    outputDepth: 'int32',
+  },
+  OpDataReduce: {
+    multiplier: 'int32',
+    shift: 'int',
+    bufferIndices: 'int[2]',
+    inputZeroPoint: 'int',
+    inputScale: 'float',
+    outputZeroPoint: 'int',
+    outputScale: 'float',
+    numOutputElements: 'int',
+    numAxis: 'int',
+  },
+  OpDataSelect: { requiresBroadcast: 'bool', hasLowRankInputCondition: 'bool' },
+  Relu6OpData: { six: 'int8', zero: 'int8' },
+  StridedSliceParams: {
+    startIndicesCount: 'int8',
+    startIndices: 'int32[5]',
+    stopIndicesCount: 'int8',
+    stopIndices: 'int32[5]',
+    stridesCount: 'int8',
+    strides: 'int32[5]',
+    masks: 'uint16[5]',
+  },
+};
+
+/** Operators that had no kernel yet. */
+const later: readonly string[] = [
+  'BATCH_MATMUL',
+  'DYNAMIC_UPDATE_SLICE',
+  'EMBEDDING_LOOKUP',
+  'REDUCE_ALL',
+  'REDUCE_MIN',
+  'REVERSE_V2',
+  'TFLM_DECODE',
+];
+
+const changed: readonly (readonly [string, KernelMemory])[] = [
+  ['CONCATENATION', { state: 'ConcatenationParams', temporaries: concatenated, prepare: concatenation }],
+  ['CONV_2D', convolutionKernel(0, { int8: convolutionBytes, int16: int16ConvolutionBytes })],
+  ['DEPTHWISE_CONV_2D', convolutionKernel(3, { int8: depthwiseBytes, int16: () => 0 })],
+  ['FULLY_CONNECTED', { state: 'CmsisNnFullyConnected', temporaries: everyTensor, prepare: fullyConnected }],
+  ['MEAN', { ...referenceKernels.get('MEAN')!, prepare: sums }],
+  ['SUM', { ...referenceKernels.get('SUM')!, prepare: sums }],
+  // These had no kernel of CMSIS-NN yet, or took what the reference kernel takes.
+  ...['SVDF', 'TRANSPOSE_CONV', 'UNIDIRECTIONAL_SEQUENCE_LSTM'].map(
+    (kind) => [kind, referenceKernels.get(kind)!] as const,
+  ),
+];
+
+/**
+ * What the kernels take of the arena in the Arduino library, which always links CMSIS-NN.
+ * Source: tensorflow/tflite-micro-arduino-examples 7948b85 (synchronized 2023-02-27), src/tensorflow/lite/micro/kernels/*.
+ */
+export const cmsisNn2023Kernels: KernelTable = new Map(
+  [...cmsisNnKernels, ...changed].filter(([kind]) => !later.includes(kind) && !kind.startsWith('Signal')),
+);
+
+type Bytes = Readonly<Record<'int8' | 'int16', (window: Window, isa: KernelIsa) => number>>;
+
+function convolutionKernel(channelDimension: number, bytes: Bytes): KernelMemory {
+  const prepare = (call: KernelCall): PrepareRequests | undefined => {
+    const window = windowOf(call);
+    const filter = inputOf(call, 1);
+    const type = inputOf(call, 0)?.type;
+    if (window === undefined || filter === undefined) return undefined;
+    const unpacked = unpackedFilter(filter);
+    if (type !== 'int8' && type !== 'int16') return { scratch: unpacked };
+    return {
+      persistent: perChannel(dimension(filter, channelDimension)),
+      scratch: [...unpacked, ...unlessEmpty(bytes[type](window, call.isa))],
+    };
+  };
+  return { state: 'CmsisNnConv', temporaries: convolutionTensors, prepare };
+}
+
+/** Input 0 and the output are taken first, then all inputs, the output again, and for int8 all inputs again. */
+function concatenated(call: KernelCall): readonly (Tensor | undefined)[] {
+  const once = [inputOf(call, 0), ...everyTensor(call), outputOf(call)];
+  const inputs = call.operator.inputs.map((_, position) => inputOf(call, position));
+  return outputOf(call)?.type === 'int8' ? [...once, ...inputs] : once;
+}
+
+/** Scales and zero points of the inputs are kept for int8. */
+function concatenation(call: KernelCall): PrepareRequests {
+  const bytes = 4 * call.operator.inputs.length;
+  return { persistent: outputOf(call)?.type === 'int8' ? [bytes, bytes] : [] };
+}
+
+/** Multipliers and shifts are spread over the channels where the layer runs as a 1x1 convolution. */
+function fullyConnected(call: KernelCall): PrepareRequests | undefined {
+  const filter = inputOf(call, 1);
+  const output = outputOf(call);
+  if (filter === undefined || output === undefined) return undefined;
+  const isConvolution = output.shape.length > 2 && dimension(filter, -1) % 4 === 0;
+  const isInt8 = inputOf(call, 0)?.type === 'int8';
+  return {
+    persistent: isInt8 && isConvolution ? perChannel(dimension(output, -1)) : [],
+    scratch: unpackedFilter(filter),
+  };
+}
+
+/** Quantized sums are accumulated in 32 bits; the iteration keeps nothing in the arena yet. */
+function sums(call: KernelCall): PrepareRequests {
+  const type = inputOf(call, 0)?.type;
+  return { scratch: type === 'int8' || type === 'int16' ? [4 * elementsOf(outputOf(call))] : [] };
+}
