@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { digitsModel, foreignModel, hugeModel, twoGraphModel } from '../support/sampleModels';
@@ -25,7 +26,20 @@ function modelsFolder(folder: string): string {
   writeFileSync(path.join(models, 'foreign.tflite'), foreignModel());
   writeFileSync(path.join(models, 'graphs.tflite'), twoGraphModel());
   writeFileSync(path.join(models, 'broken.tflite'), digitsModel().subarray(0, 200));
+  commitAll(folder);
   return folder;
+}
+
+/** Models are compared with what was committed last. */
+function commitAll(folder: string): void {
+  const git = (...options: readonly string[]): void => {
+    const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.invalid', '-c', 'commit.gpgsign=false'];
+    const { status, stderr } = spawnSync('git', [...identity, ...options], { cwd: folder, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`The test workspace needs git, and "git ${options.join(' ')}" failed: ${stderr}`);
+  };
+  git('init', '--quiet');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'Models');
 }
 
 /** A copy, so that what is changed in it changes nothing in the checkout. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { PageTests } from '../driver/pageTests';
 import { eventually } from '../support/eventually';
 import {
+  chooseTab,
   openFile,
   openListing,
   pickInQuickInput,
@@ -75,7 +76,7 @@ export const workspacePageTests: PageTests = {
   'tabs survive a reload of the window': async ({ page }) => {
     await page.reload();
     await waitForLine(page, /^ *1 .* z +GELU/);
-    await openFile(page, 'models/digits.tflite');
+    await chooseTab(page, 'digits.tflite');
     await waitForText(layerRows(page), /features\s+CONV_2D/);
   },
 };

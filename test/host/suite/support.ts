@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { MilliwattApi } from '../../../src/host/api';
 import { eventually } from '../support/eventually';
-
-/** What the extension gives to others, as far as the tests use it. */
-export interface MilliwattApi {
-  /** Resolves once nothing is under way for a model (without one: for any), and its open listings show the result. */
-  whenIdle(model?: vscode.Uri): Promise<void>;
-}
 
 /** The activated extension. */
 export async function milliwatt(): Promise<MilliwattApi> {
