@@ -1,6 +1,5 @@
 import { html, nothing, svg } from 'lit-html';
 import type { SVGTemplateResult, TemplateResult } from 'lit-html';
-import { styleMap } from 'lit-html/directives/style-map.js';
 import type { ArenaDetail, ArenaFacts, PlannedBuffer } from '../../src/core/estimate/report';
 import type { ModelEditorState } from '../../src/protocol/modelEditor';
 import { bytesText, exactBytesText } from '../../src/core/text/units';
@@ -125,7 +124,7 @@ function persistentTable({ persistent, minimumDecidedBy, note }: ArenaDetail, ar
               <td class="bar">
                 <div
                   class="fill"
-                  style=${styleMap({ width: `${((bytes / Math.max(1, arena.persistentBytes)) * 100).toFixed(1)}%` })}
+                  .style=${`width: ${((bytes / Math.max(1, arena.persistentBytes)) * 100).toFixed(1)}%`}
                 ></div>
                 <span>${bytesText(bytes)}</span>
               </td>

@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { styleMap } from 'lit-html/directives/style-map.js';
 import type { Report } from '../../src/core/estimate/report';
 import { bytesText, countText, exactBytesText, joulesText, millisecondsText } from '../../src/core/text/units';
 import type { Actions } from './actions';
@@ -54,7 +53,7 @@ function gauge(title: string, share: number): TemplateResult {
   const label = `${title}: ${percent} % of the budget${share > 1 ? ', over it' : ''}`;
   return html`
     <div class="gauge" role="meter" aria-label=${label} aria-valuenow=${percent} aria-valuemin="0" aria-valuemax="100">
-      <div style=${styleMap({ width: `${Math.min(100, percent)}%` })}></div>
+      <div .style=${`width: ${Math.min(100, percent)}%`}></div>
     </div>
     <p class="percent">${percent} %${share > 1 ? ' – does not fit' : ''}</p>
   `;
