@@ -17,7 +17,7 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
     readonly keybindings: readonly { readonly command: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
-    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly image: string } }[] }[];
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly svg: string } }[] }[];
     readonly languages: readonly {
       readonly configuration: string;
       readonly icon: { readonly light: string; readonly dark: string };
@@ -49,7 +49,7 @@ const menuCommands = [...Object.values(contributes.menus).flat(), ...contributes
   ({ command }) => command,
 );
 const files = [
-  ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.image)),
+  ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg)),
   ...contributes.languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
   ...contributes.grammars.map((grammar) => grammar.path),
 ];
