@@ -35,7 +35,7 @@ export const planArena: ArenaPlanner = (model, target) => {
   if (refusal !== undefined) return { known: false, ...refusal };
   const offline = offlinePlanOf(model, graphOffsets(model).at(-1) ?? 0);
   if (!offline.valid) return { known: false, reason: offline.reason };
-  const { version, isKnown } = versionOf(target.tflmVersion);
+  const { version, isKnown } = versionOf(target.tflmVersion, target.runtime);
   const sizes = new StructureSizes(version.structures, abiOf(target));
   return layOut({ model, target, version, isKnownVersion: isKnown, sizes, tail: new Tail() }, offline.plan);
 };
@@ -151,7 +151,7 @@ function noteOf({ isKnownVersion, version, target }: Setup, { unknown }: Prepare
   if (unknown !== undefined) return unknown.reason;
   return isKnownVersion
     ? undefined
-    : `The structures of version ${target.tflmVersion} of the runtime are not described; those of ${version.id} stand in.`;
+    : `Version ${target.tflmVersion} of the runtime is not described with these kernels; ${version.id} stands in for it.`;
 }
 
 function planned(buffer: BufferToPlan, offset: number): PlannedBuffer {

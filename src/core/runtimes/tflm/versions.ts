@@ -1,14 +1,24 @@
+import type { RuntimeId } from '../target';
 import type { TflmVersion } from './version';
 import { arduinoVersion } from './versions/arduino';
 import { currentVersion } from './versions/current';
+import { esp135Version } from './versions/esp135';
 
 /** Versions whose structures and kernels are described, newest first. */
-export const tflmVersions: readonly TflmVersion[] = [currentVersion, arduinoVersion];
+export const tflmVersions: readonly TflmVersion[] = [currentVersion, esp135Version, arduinoVersion];
 
-/** The version of a commit prefix (of 7 digits or more) or release, and whether it is one that is described: else the newest stands in. */
-export function versionOf(name: string): { readonly version: TflmVersion; readonly isKnown: boolean } {
+/**
+ * The version of a commit prefix (of 7 digits or more) or release, and whether it is described with the kernels of `runtime`: if not, the
+ * newest version stands in.
+ */
+export function versionOf(
+  name: string,
+  runtime: RuntimeId,
+): { readonly version: TflmVersion; readonly isKnown: boolean } {
   const version = tflmVersions.find((candidate) => isNamed(candidate, name));
-  return { version: version ?? currentVersion, isKnown: version !== undefined };
+  return version?.kernels[runtime] === undefined
+    ? { version: currentVersion, isKnown: false }
+    : { version, isKnown: true };
 }
 
 function isNamed(version: TflmVersion, name: string): boolean {

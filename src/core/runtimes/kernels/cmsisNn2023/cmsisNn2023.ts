@@ -12,13 +12,15 @@ import {
   type PrepareRequests,
 } from '../kernelMemory';
 import { convolutionTensors, perChannel, unpackedFilter } from '../reference/convolution';
+import { earlierReductionKernels, earlierReductionStructures } from '../reference/earlierReductions';
 import { referenceKernels } from '../reference/reference';
-import { dimension, elementsOf, windowOf, type Window } from '../shapes';
+import { dimension, windowOf, type Window } from '../shapes';
 import type { KernelIsa } from '../../../boards/board';
 import { convolutionBytes, depthwiseBytes, int16ConvolutionBytes } from './bufferSizes';
 
 /** Structures that differ from those of the current kernels; the rest has not changed. */
 export const cmsisNn2023Structures: StructureTable = {
+  ...earlierReductionStructures,
   ArithmeticParams: {
     broadcastCategory: 'uint8',
     offsets: 'int32[3]',
@@ -68,17 +70,6 @@ export const cmsisNn2023Structures: StructureTable = {
     accumulationDepth: 'int32',
     outputDepth: 'int32',
   },
-  OpDataReduce: {
-    multiplier: 'int32',
-    shift: 'int',
-    bufferIndices: 'int[2]',
-    inputZeroPoint: 'int',
-    inputScale: 'float',
-    outputZeroPoint: 'int',
-    outputScale: 'float',
-    numOutputElements: 'int',
-    numAxis: 'int',
-  },
   OpDataSelect: { requiresBroadcast: 'bool', hasLowRankInputCondition: 'bool' },
   Relu6OpData: { six: 'int8', zero: 'int8' },
   StridedSliceParams: {
@@ -108,8 +99,7 @@ const changed: readonly (readonly [string, KernelMemory])[] = [
   ['CONV_2D', convolutionKernel(0, { int8: convolutionBytes, int16: int16ConvolutionBytes })],
   ['DEPTHWISE_CONV_2D', convolutionKernel(3, { int8: depthwiseBytes, int16: () => 0 })],
   ['FULLY_CONNECTED', { state: 'CmsisNnFullyConnected', temporaries: everyTensor, prepare: fullyConnected }],
-  ['MEAN', { ...referenceKernels.get('MEAN')!, prepare: sums }],
-  ['SUM', { ...referenceKernels.get('SUM')!, prepare: sums }],
+  ...earlierReductionKernels,
   // These had no kernel of CMSIS-NN yet, or took what the reference kernel takes.
   ...['SVDF', 'TRANSPOSE_CONV', 'UNIDIRECTIONAL_SEQUENCE_LSTM'].map(
     (kind) => [kind, referenceKernels.get(kind)!] as const,
@@ -166,10 +156,4 @@ function fullyConnected(call: KernelCall): PrepareRequests | undefined {
     persistent: isInt8 && isConvolution ? perChannel(dimension(output, -1)) : [],
     scratch: unpackedFilter(filter),
   };
-}
-
-/** Quantized sums are accumulated in 32 bits; the iteration keeps nothing in the arena yet. */
-function sums(call: KernelCall): PrepareRequests {
-  const type = inputOf(call, 0)?.type;
-  return { scratch: type === 'int8' || type === 'int16' ? [4 * elementsOf(outputOf(call))] : [] };
 }

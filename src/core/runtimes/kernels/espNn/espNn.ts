@@ -1,3 +1,4 @@
+import type { KernelIsa } from '../../../boards/board';
 import { numberOption } from '../../../model/options';
 import type { StructureTable } from '../../tflm/layout';
 import {
@@ -22,30 +23,33 @@ export const espNnStructures: StructureTable = {
   EspNnSoftmax: { reference: 'SoftmaxParams', bufferIndex: 'int' },
 };
 
-const replaced: readonly (readonly [string, KernelMemory])[] = [
-  ['CONV_2D', convolutionKernel('CONV_2D', (scratch) => scratch.convolution)],
-  ['DEPTHWISE_CONV_2D', convolutionKernel('DEPTHWISE_CONV_2D', (scratch) => scratch.depthwise)],
-  ['SOFTMAX', { state: 'EspNnSoftmax', temporaries: everyTensor, prepare: espSoftmax }],
-];
-
 /**
  * What the kernels take of the arena when ESP-NN is linked. (It also replaces ADD, FULLY_CONNECTED, MUL, AVERAGE_POOL_2D and MAX_POOL_2D,
  * which take what the reference kernels take.)
  * Source: espressif/esp-tflite-micro 99f49e1 (1.4.0), tensorflow/lite/micro/kernels/esp_nn/*.cc; espressif/esp-nn d45b843 (1.2.3).
  */
-export const espNnKernels: KernelTable = new Map([...referenceKernels, ...replaced]);
+export const espNnKernels: KernelTable = new Map([...referenceKernels, ...espNnReplaced(espScratch)]);
+
+/** The kernels that ESP-NN replaces, with the scratch buffers of one of its releases. */
+export function espNnReplaced(scratch: EspScratchTable): readonly (readonly [string, KernelMemory])[] {
+  return [
+    ['CONV_2D', convolutionKernel('CONV_2D', (call) => scratch[call.isa]?.convolution)],
+    ['DEPTHWISE_CONV_2D', convolutionKernel('DEPTHWISE_CONV_2D', (call) => scratch[call.isa]?.depthwise)],
+    ['SOFTMAX', { state: 'EspNnSoftmax', temporaries: everyTensor, prepare: (call) => espSoftmax(call, scratch) }],
+  ];
+}
+
+type EspScratchTable = Readonly<Partial<Record<KernelIsa, EspScratch>>>;
+type ScratchOf = (call: KernelCall) => ((window: EspWindow) => number) | undefined;
 
 /** The reference kernel's requests, and then the library's own buffer for int8. */
-function convolutionKernel(
-  kind: string,
-  bytesOf: (scratch: EspScratch) => (window: EspWindow) => number,
-): KernelMemory {
+function convolutionKernel(kind: string, scratchOf: ScratchOf): KernelMemory {
   const prepare = (call: KernelCall): PrepareRequests | undefined => {
     const requests = referenceKernels.get(kind)?.prepare?.(call);
     const window = espWindowOf(call);
-    const scratch = espScratch[call.isa];
-    if (requests === undefined || window === undefined || scratch === undefined) return undefined;
-    const bytes = inputOf(call, 0)?.type === 'int8' ? bytesOf(scratch)(window) : 0;
+    const bytesOf = scratchOf(call);
+    if (requests === undefined || window === undefined || bytesOf === undefined) return undefined;
+    const bytes = inputOf(call, 0)?.type === 'int8' ? bytesOf(window) : 0;
     return bytes > 0 ? { ...requests, scratch: [...(requests.scratch ?? []), bytes] } : requests;
   };
   return { state: 'EspNnConv', temporaries: convolutionTensors, prepare };
@@ -59,10 +63,10 @@ function espWindowOf(call: KernelCall): EspWindow | undefined {
 }
 
 /** The width that counts is dimension 1, whatever the rank. */
-function espSoftmax(call: KernelCall): PrepareRequests | undefined {
+function espSoftmax(call: KernelCall, scratches: EspScratchTable): PrepareRequests | undefined {
   const tables = softmax(call);
   const input = inputOf(call, 0);
-  const scratch = espScratch[call.isa];
+  const scratch = scratches[call.isa];
   if (input === undefined || scratch === undefined) return undefined;
   if (input.type !== 'int8' || outputOf(call)?.type !== 'int8') return tables;
   const width = input.shape[1];
