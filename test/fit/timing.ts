@@ -1,16 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { placedOperators } from '../../src/core/estimate/layers';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
-import { rereadWeightBytes } from '../../src/core/estimate/timing/rereadWeights';
 import type { CycleFit, Scale, TimingFacts } from '../../src/core/estimate/timing/timingFacts';
-import type { Model } from '../../src/core/model/model';
-import { operatorCost } from '../../src/core/runtimes/kernels/cost';
-import type { Target } from '../../src/core/runtimes/target';
-import { readTflite } from '../../src/core/formats/tflite/reader';
 import type { Conversion, EdgemarkLayer } from './edgemark';
 import { edgemarkModel } from './edgemark';
-import { nonNegativeLeastSquares } from './leastSquares';
+import type { Sample } from './timingFormula';
+import { dataCacheBytes, featuresOf, formulaCycles, predict, solveRelative } from './timingFormula';
 import { median, quantile } from './statistics';
 import { coreOfBoard, scaleRows } from './timingRows';
 import type { PublishedRow, ScaleRow } from './timingRows';
@@ -24,9 +19,6 @@ import { espScales, unlistedScales } from './otherRows';
  */
 const shared = join(import.meta.dirname, '../../../shared/data');
 const output = join(import.meta.dirname, '../../src/core/estimate/timing/timing.json');
-
-/** Data cache of the STM32L4R5's flash interface: 8 lines of 32 bytes (board_memory.json). */
-const dataCacheBytes = 256;
 
 interface Published {
   readonly mlperfTiny: readonly PublishedRow[];
@@ -49,13 +41,6 @@ interface EdgemarkTable {
       { readonly layers: readonly EdgemarkLayer[]; readonly measured_nucleo_l4r5zi_cmsis_nn: readonly EdgemarkRow[] }
     >
   >;
-}
-
-interface Sample {
-  readonly model: string;
-  /** instructions, operators, bytes of weights read again. */
-  readonly features: readonly [number, number, number];
-  readonly cycles: number;
 }
 
 const conversions: Readonly<Record<string, Conversion>> = {
@@ -119,19 +104,6 @@ function isWanted(row: EdgemarkRow, format: string, optimization: 'O3' | 'Os'): 
   return row.optimisation.startsWith('-Os') === (optimization === 'Os') && !row.optimisation.startsWith('-Of');
 }
 
-function featuresOf(model: Model, target: Target): readonly [number, number, number] | undefined {
-  let instructions = 0;
-  let reread = 0;
-  const placed = placedOperators(model);
-  for (const { operator, graph } of placed) {
-    const cost = operatorCost(operator, graph, model, target);
-    if (cost === undefined) return undefined;
-    instructions += cost.instructions;
-    reread += rereadWeightBytes(operator, graph, dataCacheBytes);
-  }
-  return [instructions, placed.length, reread];
-}
-
 function fitOf(name: string, samples: readonly Sample[]): CycleFit {
   const all = solveRelative(samples);
   const models = [...new Set(samples.map(({ model }) => model))];
@@ -148,12 +120,13 @@ function fitOf(name: string, samples: readonly Sample[]): CycleFit {
   console.log(
     `${name.padEnd(12)} ${samples.length} rows, ${models.length} models; left out: median ${percent(median(errors))}, ` +
       `p90 ${percent(quantile(errors, 0.9))}, worst ${percent(Math.max(...errors))} (${worst.model}); ` +
-      `${all.map((each) => each.toPrecision(4)).join(' / ')} cycles per instruction / operator / byte`,
+      `${all.map((each) => each.toPrecision(4)).join(' / ')} cycles per instruction / operator / byte read again / byte in long rows`,
   );
   return {
     cyclesPerInstruction: round(all[0]),
     cyclesPerOperator: round(all[1]),
     cyclesPerRereadByte: round(all[2]),
+    cyclesPerLongRowByte: round(all[3]),
     low: round(Math.min(1, quantile(ratios, 0.05))),
     high: round(Math.max(1, quantile(ratios, 0.95))),
     models: models.length,
@@ -162,31 +135,6 @@ function fitOf(name: string, samples: readonly Sample[]): CycleFit {
     heldOutWorst: round(Math.max(...errors)),
   };
 }
-
-/** Coefficients, none negative, that make the relative errors least. */
-function solveRelative(samples: readonly Sample[]): readonly number[] {
-  const rows = samples.map(({ features, cycles }) => Float64Array.from(features, (feature) => feature / cycles));
-  return [...nonNegativeLeastSquares(rows, new Float64Array(samples.length).fill(1))];
-}
-
-/** Cycles that the reference formula gives for an MLPerf Tiny model with the instructions of `core`; the scale is what is left. */
-function formulaCycles(benchmark: string, core: string, fits: Readonly<Record<string, CycleFit>>): number | undefined {
-  const file = benchmarkFiles[benchmark] ?? benchmark;
-  if (!existsSync(join(shared, 'models', `${file}.tflite`))) return undefined;
-  const { model } = readTflite(readFileSync(join(shared, 'models', `${file}.tflite`)));
-  const { target } = resolveTarget({ runtime: 'tflm-cmsis-nn', settings: { core, optimization: 'O3' } });
-  const features = featuresOf(model, target);
-  const fit = fits['int8 O3'];
-  return features && predict([fit.cyclesPerInstruction, fit.cyclesPerOperator, fit.cyclesPerRereadByte], features);
-}
-
-/** The reference models of MLPerf Tiny, by benchmark. */
-const benchmarkFiles: Readonly<Record<string, string>> = {
-  KWS: 'mlperf_kws_ref_model',
-  VWW: 'mlperf_vww_96_int8',
-  IC: 'mlperf_pretrainedResnet_quant',
-  AD: 'mlperf_model_ToyCar_quant_fullint_micro_intio',
-};
 
 function scales(
   rows: readonly ScaleRow[],
@@ -262,10 +210,6 @@ function coreScale(core: string, factors: readonly number[]): Scale {
     runtimes: ['tflm-cmsis-nn'],
     source: `This board was not measured: the ratio is that of ${factors.length} ${factors.length === 1 ? 'board' : 'boards'} with the same core (${core}).`,
   };
-}
-
-function predict(fit: readonly number[], features: readonly number[]): number {
-  return features.reduce((sum, feature, index) => sum + feature * fit[index], 0);
 }
 
 function readJson(file: string): unknown {

@@ -4,7 +4,7 @@ import { operatorCost } from '../../runtimes/kernels/cost';
 import type { OperatorCost } from '../../runtimes/runtime';
 import type { Target } from '../../runtimes/target';
 import facts from './timing.json';
-import { rereadWeightBytes } from './rereadWeights';
+import { longRowWeightBytes, rereadWeightBytes } from './weightTraffic';
 import type { CycleFit, Scale, TimingFacts, TypeClass } from './timingFacts';
 
 /** Cycles of one operator with the band that held on models that were not used to fit it. */
@@ -25,7 +25,7 @@ const timingFacts: TimingFacts = facts as TimingFacts;
 
 /**
  * The timing of a target's core and memory: cycles = scale x (cycles per instruction x instructions + cycles per operator +
- * cycles per byte of weights read again). The bracket was fitted on one board with many measured models; the scale of another board
+ * cycles per byte of weights that the cache does not hold). The bracket was fitted on one board with many measured models; the scale of another board
  * or core is its ratio to that board, from engines that ran the same models on both. Absent where nothing like it was measured.
  */
 export function timingOf(target: Target): Timing | undefined {
@@ -65,8 +65,11 @@ interface Work {
 function cyclesOf(cost: OperatorCost, { operator, graph, target, scale }: Work): OperatorCycles | undefined {
   const fit = fitOf(typeClassOf(operator, graph), target);
   if (fit === undefined) return undefined;
-  const reread = rereadWeightBytes(operator, graph, timingFacts.reference.dataCacheBytes);
-  const fixed = fit.cyclesPerOperator + fit.cyclesPerRereadByte * reread;
+  const { dataCacheBytes } = timingFacts.reference;
+  const fixed =
+    fit.cyclesPerOperator +
+    fit.cyclesPerRereadByte * rereadWeightBytes(operator, graph, dataCacheBytes) +
+    fit.cyclesPerLongRowByte * longRowWeightBytes(operator, graph, dataCacheBytes);
   const cycles = (instructions: number): number => scale.factor * (fit.cyclesPerInstruction * instructions + fixed);
   return {
     cycles: cycles(cost.instructions),

@@ -18,3 +18,15 @@ export function rereadWeightBytes(operator: Operator, graph: Graph, cacheBytes: 
   const perPass = weights.type === 'float32' ? pixelsPerPass.float32 : pixelsPerPass.integer;
   return Math.max(0, (bytes * batch * height * width) / perPass);
 }
+
+/**
+ * Bytes of a fully-connected layer's weights whose rows are longer than the data cache: kernels go along several rows at once, and
+ * such rows leave the cache before the next lines of all of them are used. 0 for shorter rows and for other operators.
+ */
+export function longRowWeightBytes(operator: Operator, graph: Graph, cacheBytes: number): number {
+  if (operator.kind !== 'FULLY_CONNECTED') return 0;
+  const weights = graph.tensors[operator.inputs[1]];
+  const bytes = weights?.data?.byteLength ?? 0;
+  const rows = weights?.shape.at(0) ?? 0;
+  return rows > 0 && bytes / rows > cacheBytes ? bytes : 0;
+}
