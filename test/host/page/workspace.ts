@@ -25,6 +25,15 @@ export const workspacePageTests: PageTests = {
     await waitForText(rows, /features\s+CONV_2D\s+2\.30k/);
     assert.equal(await rows.count(), 3);
   },
+  'the bars of the table are as long as its figures say': async ({ page }) => {
+    const fills = webview(page).locator('td.ramBytes .fill');
+    const widths = await Promise.all([0, 1, 2].map(async (row) => (await fills.nth(row).boundingBox())?.width ?? 0));
+    // 368, 272 and 32 bytes.
+    assert.deepEqual(
+      widths.map((width) => Math.round((width / widths[0]) * 100)),
+      [100, 74, 9],
+    );
+  },
   'the table sorts by a click on a heading': async ({ page }) => {
     const table = webview(page).locator('table[aria-label="Layers"]');
     await table.locator('th button', { hasText: 'MACs' }).click();
@@ -74,7 +83,9 @@ export const workspacePageTests: PageTests = {
     await eventually(async () => assert.equal(await waitForLine(page, /GELU/), before));
   },
   'tabs survive a reload of the window': async ({ page }) => {
-    await page.reload();
+    // The command, since it waits until the state of the window is stored, as reloading the page does not.
+    await runCommand(page, 'Developer: Reload Window');
+    await page.waitForEvent('load');
     await waitForLine(page, /^ *1 .* z +GELU/);
     await chooseTab(page, 'digits.tflite');
     await waitForText(layerRows(page), /features\s+CONV_2D/);
