@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Analysis, AnalysisRequest, TensorCard } from '../../core/analysis/analysis';
+import { HumanError } from '../../core/model/problem';
+import { bytesText } from '../../core/text/units';
 import { CancelledError } from '../../protocol/rpc';
 import type { Choices } from '../choices';
 import { Disposables } from '../disposables';
@@ -41,6 +43,9 @@ export interface EntryServices {
   readonly log: Log;
   readonly changed: (state: ModelState) => void;
 }
+
+/** Far above what a microcontroller holds, and below what would hurt the editor. */
+const largestFileBytes = 512 * 1024 * 1024;
 
 /** Milliseconds between two looks at a file that is being written. */
 const pauseMs = 150;
@@ -138,6 +143,7 @@ export class ModelEntry {
   async #analyseContent(stamp: FileStamp, signal: AbortSignal): Promise<ModelState> {
     const { uri, board, costs } = this.key;
     const { worker, choices } = this.#services;
+    if (stamp.size > largestFileBytes) throw tooLarge(stamp.size);
     const { request, project } = await choices.of(uri, board);
     if (signal.aborted) throw new CancelledError();
     const job = { content: contentName(uri, stamp), request, costs };
@@ -151,6 +157,14 @@ export class ModelEntry {
     this.#state = state;
     this.#services.changed(state);
   }
+}
+
+function tooLarge(bytes: number): HumanError {
+  const size = `${bytesText(bytes)}, above the ${bytesText(largestFileBytes)} that are read`;
+  return new HumanError(
+    'file-too-large',
+    `The file has ${size}. It is no model for a microcontroller; open a smaller one.`,
+  );
 }
 
 async function readBytes(uri: vscode.Uri): Promise<Uint8Array> {

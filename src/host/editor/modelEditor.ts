@@ -35,6 +35,10 @@ export class ModelEditor {
   readonly #rpc: Rpc<ToModelEditorDirection, FromModelEditorDirection>;
   #isReady = false;
   #sent = 0;
+  /** What the page shows: its buttons count findings in this state and no newer one. */
+  #shown?: ModelState;
+  /** A layer to select as soon as the page can. */
+  #toReveal?: number;
 
   constructor(uri: vscode.Uri, panel: vscode.WebviewPanel, analyses: Analyses, log: Log) {
     this.#key = { uri, costs: 'hints' };
@@ -66,17 +70,14 @@ export class ModelEditor {
     this.#disposables.add(panel.onDidChangeViewState(() => void this.#send()));
   }
 
-  get isActive(): boolean {
-    return this.#panel.active;
-  }
-
   get uri(): vscode.Uri {
     return this.#key.uri;
   }
 
   /** Selects the row of a layer. */
   reveal(layer: number): void {
-    this.#rpc.notify({ type: 'reveal', layer });
+    this.#toReveal = layer;
+    this.#revealIfShown();
   }
 
   dispose(): void {
@@ -86,6 +87,7 @@ export class ModelEditor {
 
   #ready(): Promise<void> {
     this.#isReady = true;
+    this.#shown = undefined;
     return this.#send();
   }
 
@@ -95,11 +97,20 @@ export class ModelEditor {
     const turn = ++this.#sent;
     const state = this.#analyses.current(this.#key);
     const file = state && (await projectFileFor(this.#key.uri, state.project));
-    if (turn === this.#sent) this.#rpc.notify({ type: 'state', state: pageState(this.#key.uri, state, file) });
+    if (turn !== this.#sent) return;
+    this.#shown = state;
+    this.#rpc.notify({ type: 'state', state: pageState(this.#key.uri, state, file) });
+    this.#revealIfShown();
+  }
+
+  #revealIfShown(): void {
+    if (this.#toReveal === undefined || this.#shown?.analysis === undefined || !this.#panel.visible) return;
+    this.#rpc.notify({ type: 'reveal', layer: this.#toReveal });
+    this.#toReveal = undefined;
   }
 
   async #applyAction(finding: number, action: number): Promise<void> {
-    const state = this.#analyses.current(this.#key);
+    const state = this.#shown;
     const found = state?.analysis?.report.findings.at(finding);
     if (state === undefined || found === undefined) return;
     const file = await projectFileFor(this.#key.uri, state.project);

@@ -35,8 +35,9 @@ export interface DiagnosticsSources {
 export class Diagnostics {
   readonly #sources: DiagnosticsSources;
   readonly #disposables = new Disposables();
-  readonly #ofListings = this.#disposables.add(vscode.languages.createDiagnosticCollection('milliwatt'));
-  readonly #ofModels = this.#disposables.add(vscode.languages.createDiagnosticCollection('milliwatt-models'));
+  readonly #collection = this.#disposables.add(vscode.languages.createDiagnosticCollection('milliwatt'));
+  /** What each document's problems were made from: what did not change is not published again. */
+  #published = new Map<string, string>();
 
   constructor(sources: DiagnosticsSources) {
     this.#sources = sources;
@@ -58,13 +59,31 @@ export class Diagnostics {
 
   #publish(): void {
     const { views, listings, checked } = this.#sources;
-    this.#ofListings.clear();
+    const before = this.#published;
+    this.#published = new Map();
     for (const document of listings.documents) {
       const view = views.current(document);
-      if (view?.key.costs === 'hints') this.#ofListings.set(document.uri, onListing(view));
+      if (view?.key.costs === 'hints') {
+        this.#set(document.uri, `listing ${view.state.revision}`, before, () => onListing(view));
+      }
     }
-    this.#ofModels.clear();
-    for (const state of checked.states()) this.#ofModels.set(state.key.uri, onModel(state));
+    for (const state of checked.states()) {
+      this.#set(state.key.uri, `model ${state.revision}`, before, () => onModel(state));
+    }
+    for (const name of before.keys()) {
+      if (!this.#published.has(name)) this.#collection.delete(vscode.Uri.parse(name, true));
+    }
+  }
+
+  #set(
+    uri: vscode.Uri,
+    stamp: string,
+    before: ReadonlyMap<string, string>,
+    make: () => readonly vscode.Diagnostic[],
+  ): void {
+    const name = uri.toString();
+    this.#published.set(name, stamp);
+    if (before.get(name) !== stamp) this.#collection.set(uri, make());
   }
 }
 
