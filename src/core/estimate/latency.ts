@@ -1,3 +1,4 @@
+import { interpreterInstructions } from '../runtimes/tflm/invoke';
 import type { Target } from '../runtimes/target';
 import type { OperatorCycles } from './timing/timing';
 import type { LatencyFacts, LayerFacts } from './report';
@@ -23,7 +24,7 @@ export function latencyFacts(
   const total = timed.length === 0 ? undefined : sum(timed.map((each) => each.cycles));
   const perMs = target.clockHz === undefined ? undefined : 1000 / target.clockHz;
   return {
-    instructions: counted.length === 0 ? undefined : sum(counted.map(({ instructions }) => instructions ?? 0)),
+    instructions: counted.length === 0 ? undefined : invokeInstructions(counted, target),
     cycles: total,
     ms: total === undefined || perMs === undefined ? undefined : total * perMs,
     lowMs: total === undefined || perMs === undefined ? undefined : sum(timed.map(({ low }) => low)) * perMs,
@@ -32,6 +33,11 @@ export function latencyFacts(
     source: source ?? 'Instructions only: no board with this core was measured, so no cycles are given.',
     coverage: Math.max(counted.length, timed.length) / layers.length,
   };
+}
+
+/** Those of the operators and of the interpreter between them. */
+function invokeInstructions(counted: readonly LayerFacts[], { core }: Target): number {
+  return sum(counted.map(({ instructions }) => instructions ?? 0)) + interpreterInstructions(core.id, counted.length);
 }
 
 function sum(values: readonly number[]): number {

@@ -1,0 +1,68 @@
+import timing from '../../src/core/estimate/timing/timing.json';
+import { boardById } from '../../src/core/boards/boards';
+import { median } from '../fit/statistics';
+import { formulaCycles } from '../fit/timingFormula';
+import type { PublishedRow, ScaleRow } from '../fit/timingRows';
+import { coreOfBoard, scaleRows } from '../fit/timingRows';
+import { readSharedJson } from '../support/models';
+import type { Section } from './section';
+import { percent } from './section';
+
+/** The reference board: models that were left out of the fit, by type and optimization. */
+export function sameBoardSection(): Section {
+  const fits = Object.entries(timing.reference.fits);
+  return {
+    title: 'Milliseconds: a board that was measured, other models',
+    about:
+      'NUCLEO-L4R5ZI with CMSIS-NN (EdgeMark study): cycles of each model predicted by a fit that has not seen it. Instructions come from the kernel model, which saw none of these models.',
+    head: ['type and optimization', 'models', 'median', 'worst'],
+    rows: fits
+      .filter(([name]) => name !== 'int16 Os')
+      .sort(([, a], [, b]) => b.heldOutWorst - a.heldOutWorst)
+      .map(([name, fit]) => [name, `${fit.models}`, percent(fit.heldOutMedian), percent(fit.heldOutWorst)]),
+  };
+}
+
+/** Boards that were left out: their scale is that of the other boards with the same core, or of no board at all. */
+export function otherBoardsSection(): Section {
+  const rows = publishedRatios();
+  const boards = [...new Set(rows.map(({ board }) => board))];
+  const results = boards.map((board) => ({ board, ...leftOut(board, rows) }));
+  return {
+    title: 'Milliseconds: boards that were not measured',
+    about:
+      'Each board predicted from the other boards with its core (from the reference board alone where there is none), against runs of engines that ran the same MLPerf Tiny models on it and on the reference board. The spread between engines is part of the error.',
+    head: ['board', 'core', 'other boards with this core', 'runs', 'median', 'worst'],
+    rows: results
+      .sort((a, b) => b.median - a.median)
+      .map(({ board, others, runs, median: middle, worst }) => [
+        boardById(board)?.name ?? board,
+        coreOfBoard(board),
+        `${others}`,
+        `${runs}`,
+        percent(middle),
+        percent(worst),
+      ]),
+  };
+}
+
+function publishedRatios(): readonly ScaleRow[] {
+  const { mlperfTiny } = readSharedJson<{ readonly mlperfTiny: readonly PublishedRow[] }>('boards_measured.json');
+  return scaleRows(mlperfTiny, (benchmark, core) => formulaCycles(benchmark, core, timing.reference.fits));
+}
+
+function leftOut(
+  board: string,
+  rows: readonly ScaleRow[],
+): { readonly others: number; readonly runs: number; readonly median: number; readonly worst: number } {
+  const core = coreOfBoard(board);
+  const others = [...new Set(rows.map((row) => row.board))].filter(
+    (each) => each !== board && coreOfBoard(each) === core,
+  );
+  const factors = others.map((each) => median(rows.filter((row) => row.board === each).map(({ ratio }) => ratio)));
+  const withReference = core === 'cortex-m4f' ? [...factors, 1] : factors;
+  const factor = withReference.length === 0 ? 1 : median(withReference);
+  const own = rows.filter((row) => row.board === board);
+  const errors = own.map(({ ratio }) => Math.abs(factor / ratio - 1));
+  return { others: withReference.length, runs: own.length, median: median(errors), worst: Math.max(...errors) };
+}
