@@ -3,6 +3,7 @@ import { HumanError } from './core/model/problem';
 import { addAnalyze } from './cli/analyze';
 import { addBoards } from './cli/boards';
 import { addCheck } from './cli/check';
+import { addCompare } from './cli/compare';
 import { addList } from './cli/list';
 import { addRuntimes } from './cli/runtimes';
 import { exitCodes } from './cli/exitCodes';
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
     .version(manifest.version)
     .exitOverride()
     .showHelpAfterError('Run "milliwatt help" to see the commands.');
-  for (const add of [addAnalyze, addCheck, addList, addBoards, addRuntimes]) add(program);
+  for (const add of [addAnalyze, addCheck, addCompare, addList, addBoards, addRuntimes]) add(program);
   try {
     await program.parseAsync();
   } catch (error) {

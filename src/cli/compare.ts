@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { compareBoards } from '../core/analysis/compare';
+import { compareReasons, compareRows } from '../core/analysis/compareText';
+import { boards } from '../core/boards/boards';
+import { readFile } from './files';
+import { addTargetOptions, choiceOf } from './targetOptions';
+import type { TargetFlags } from './targetOptions';
+import { tableText } from './table';
+
+interface Flags extends TargetFlags {
+  readonly boards?: string;
+  readonly json?: boolean;
+}
+
+/** `milliwatt compare MODEL --boards a,b,c`: one model on several boards, what fits first, the fastest first. */
+export function addCompare(program: Command): void {
+  const command = program.command('compare').description('one model on several boards').argument('<model>');
+  addTargetOptions(command)
+    .option('--boards <ids>', 'boards, with commas between them (default: all)')
+    .option('--json', 'one report a line, in order')
+    .action((path: string, flags: Flags) => {
+      const ids = flags.boards?.split(',').map((id) => id.trim()) ?? boards.map(({ id }) => id);
+      const compared = compareBoards({ path, bytes: readFile(path), target: choiceOf(flags) }, ids);
+      if (flags.json) {
+        for (const { report } of compared)
+          process.stdout.write(`${JSON.stringify({ ...report, layers: undefined })}\n`);
+        return;
+      }
+      const reasons = compareReasons(compared);
+      process.stdout.write(
+        `${tableText(compareRows(compared), 2)}\n${reasons.length > 0 ? `\n${reasons.join('\n')}\n` : ''}`,
+      );
+    });
+}
