@@ -15,19 +15,24 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 
 /** Opens a file of the workspace by its path. */
 export async function openFile(page: Page, file: string): Promise<void> {
-  const name = exactly(file.split('/').at(-1)!);
+  const name = file.split('/').at(-1)!;
   await eventually(async () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+P');
-    await pickInQuickInput(page, file, name);
+    await pickInQuickInput(page, file, exactly(name));
     // The list of files is still moving while it is clicked: another row may have come under the mouse.
-    await page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor({ timeout: 5000 });
+    await page.locator(`.editor-group-container.active .tab.active${ofFile(name)}`).waitFor({ timeout: 5000 });
   }, windowMilliseconds);
 }
 
-/** Clicks the tab with this label. */
-export async function chooseTab(page: Page, label: string): Promise<void> {
-  await page.locator('.tab .label-name', { hasText: exactly(label) }).click();
+/** Clicks the tab of a file. */
+export async function chooseTab(page: Page, name: string): Promise<void> {
+  await page.locator(`.tab${ofFile(name)}`).click();
+}
+
+/** A tab's label is cut into pieces, so it is told by its file. */
+function ofFile(name: string): string {
+  return `[data-resource-name="${name}"]`;
 }
 
 /** Types into the open quick input and takes the first row whose label has `row` in it. */
