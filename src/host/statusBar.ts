@@ -71,8 +71,8 @@ export class StatusBar {
       return;
     }
     const isOver = gauges.some(({ share = 0 }) => share > 1);
-    const staleMark = state.stale ? '$(sync) ' : '';
-    this.#memory.text = `${staleMark}${gauges.map(gaugeText).join('  ')}`;
+    const mark = `${state.stale ? '$(sync) ' : ''}${isOver ? '$(error) ' : ''}`;
+    this.#memory.text = `${mark}${gauges.map(gaugeText).join('  ')}`;
     this.#memory.tooltip = tooltip(uri, gauges, state);
     this.#memory.backgroundColor = isOver ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     this.#memory.accessibilityInformation = { label: `${fileNameOf(uri)}: ${gauges.map(spoken).join(', ')}` };
