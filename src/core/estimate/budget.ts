@@ -1,5 +1,6 @@
 import type { ArenaFacts } from '../runtimes/facts';
 import type { Target } from '../runtimes/target';
+import type { PowerChoice } from './choice';
 import type { BudgetFacts, FlashFacts } from './report';
 
 /** What the model may use: the user's own limits, and what shares the memory with it. */
@@ -9,6 +10,7 @@ export interface Limits {
   readonly latencyMs?: number;
   readonly averageMilliwatts?: number;
   readonly inferencesPerSecond?: number;
+  readonly power?: PowerChoice;
   /** RAM and flash that operating systems, frameworks and input buffers take of the board's memory. */
   readonly reservedRamBytes?: number;
   readonly reservedFlashBytes?: number;

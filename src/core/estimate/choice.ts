@@ -1,8 +1,12 @@
+import type { Calibration } from '../runtimes/calibration';
+
 /** What the user chose, before it is resolved against the tables. All keys optional: absent takes the default. */
 export interface TargetChoice {
   readonly board?: string;
   readonly runtime?: string;
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
+  /** Computed from the measurements of this board (see `calibrate`). */
+  readonly calibration?: Calibration;
   /** Where each choice came from, by key ("milliwatt.json", "setting", "command line"). */
   readonly origins?: Readonly<Record<string, string>>;
 }
@@ -13,4 +17,14 @@ export interface BudgetChoice {
   readonly latencyMs?: number;
   readonly averageMilliwatts?: number;
   readonly inferencesPerSecond?: number;
+  readonly power?: PowerChoice;
+}
+
+/** What the user measured on the own board, and the battery. */
+export interface PowerChoice {
+  readonly activeMilliamps?: number;
+  readonly sleepMicroamps?: number;
+  readonly supplyVolts?: number;
+  readonly batteryMilliampHours?: number;
+  readonly batteryVolts?: number;
 }

@@ -15,6 +15,7 @@ import { latencyFacts } from './latency';
 import { layerFacts, placedOperators } from './layers';
 import type { PlacedOperator } from './layers';
 import type { FlashFacts, LayerFacts, ModelFacts, Report, TargetFacts } from './report';
+import { calibratedTiming } from './timing/calibratedTiming';
 import { timingOf } from './timing/timing';
 
 /** A report without findings, and what the rules need beyond it. */
@@ -29,7 +30,7 @@ export function estimate(model: Model, path: string, target: Target, limits: Lim
   const placed = placedOperators(model);
   const arena = planArena(model, target);
   const code = codeSize(model, target);
-  const timing = timingOf(target);
+  const timing = calibratedTiming(timingOf(target), target);
   const cycles = placed.map(({ operator, graph }) => timing?.of(operator, graph, model));
   const nameTables = model.graphs.map(shortNames);
   const layers = layerFacts(placed, {

@@ -17,6 +17,30 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** True when an operator is unknown: every total is then a lower bound. */
   readonly lowerBound?: boolean;
+  /** What was measured of this model on this board; the layers carry their own part. */
+  readonly measured?: MeasuredFacts;
+}
+
+/** A measured time beside an estimate. */
+export interface MeasuredFigure {
+  readonly cycles?: number;
+  readonly ms?: number;
+  /** How far the estimate is from it: (estimated - measured) / measured; absent where one of them is. */
+  readonly difference?: number;
+  readonly basis: 'measured';
+}
+
+/** The measurement as a whole. */
+export interface MeasuredFacts extends MeasuredFigure {
+  readonly arenaUsedBytes?: number;
+  /** Estimated minus measured. */
+  readonly arenaDifferenceBytes?: number;
+  /** Inferences that the figures are the median of. */
+  readonly inferences: number;
+  readonly clockHz?: number;
+  /** ISO 8601. */
+  readonly recordedAt: string;
+  readonly source: string;
 }
 
 export interface ModelFacts {
@@ -73,7 +97,10 @@ export interface EnergyFacts {
   readonly lowJoules?: number;
   readonly highJoules?: number;
   readonly averageMilliwatts?: number;
+  readonly batteryDays?: number;
   readonly basis: Basis;
+  /** How the power alone is known: `measured` when the user gave it. */
+  readonly powerBasis?: Basis;
   readonly source?: string;
 }
 
@@ -112,6 +139,7 @@ export interface LayerFacts {
   readonly variant?: string;
   readonly variantReason?: string;
   readonly basis?: Basis;
+  readonly measured?: MeasuredFigure;
 }
 
 export interface Finding {

@@ -31,7 +31,12 @@ export function resolveTarget(choice: TargetChoice): {
   const core = coreOf(board, settings);
   const { runtime, problems } = runtimeOf(choice.runtime, core);
   return {
-    target: { ...values(board, core, settings), runtime, origins: origins(choice, runtime, board, settings) },
+    target: {
+      ...values(board, core, settings),
+      runtime,
+      ...(choice.calibration === undefined ? {} : { calibration: choice.calibration }),
+      origins: origins(choice, runtime, board, settings),
+    },
     problems,
   };
 }

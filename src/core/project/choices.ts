@@ -12,5 +12,10 @@ export function targetOf(project: Project, model: ProjectModel | undefined): Tar
 
 /** The limits for one model: its own entry over the common ones. */
 export function budgetOf(project: Project, model: ProjectModel | undefined): BudgetChoice {
-  return { ...project.budgets, ...model?.budgets, ...project.dutyCycle };
+  return {
+    ...project.budgets,
+    ...model?.budgets,
+    ...project.dutyCycle,
+    ...(project.power && { power: project.power }),
+  };
 }

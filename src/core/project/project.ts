@@ -2,7 +2,7 @@ import Ajv from 'ajv';
 import type { ErrorObject } from 'ajv';
 import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
-import type { BudgetChoice } from '../estimate/choice';
+import type { BudgetChoice, PowerChoice } from '../estimate/choice';
 import type { RuleChoice } from '../rules/choice';
 import { projectSchema } from './schema';
 
@@ -11,8 +11,9 @@ export interface Project {
   readonly board?: string;
   readonly runtime?: string;
   readonly target?: Readonly<Record<string, string | number | boolean>>;
-  readonly budgets?: Omit<BudgetChoice, 'inferencesPerSecond'>;
+  readonly budgets?: Omit<BudgetChoice, 'inferencesPerSecond' | 'power'>;
   readonly dutyCycle?: { readonly inferencesPerSecond?: number };
+  readonly power?: PowerChoice;
   readonly overheads?: readonly string[];
   readonly inputStages?: readonly { readonly id: string; readonly mode?: string }[];
   readonly rules?: RuleChoice;
@@ -28,7 +29,7 @@ export interface ProjectModel {
   readonly board?: string;
   readonly runtime?: string;
   readonly target?: Readonly<Record<string, string | number | boolean>>;
-  readonly budgets?: Omit<BudgetChoice, 'inferencesPerSecond'>;
+  readonly budgets?: Omit<BudgetChoice, 'inferencesPerSecond' | 'power'>;
 }
 
 export interface ProjectReading {

@@ -11,11 +11,13 @@ export const powerOver: Rule = {
     const { energy, budget } = report;
     const limit = budget?.averageMilliwatts;
     if (energy?.averageMilliwatts === undefined || limit === undefined || energy.averageMilliwatts <= limit) return [];
+    const measured = energy.powerBasis === 'measured';
+    const average = `${energy.averageMilliwatts.toPrecision(3)} mW (${joulesText(energy.joulesPerInference)} an inference)`;
+    const basis = measured ? 'The power is your own measurement' : 'This is modelled, not measured: measure the board';
     return [
       {
-        message:
-          `The average power is about ${energy.averageMilliwatts.toPrecision(3)} mW (${joulesText(energy.joulesPerInference)} an inference), ` +
-          `above the budget of ${limit} mW. This is modelled, not measured: infer less often, make the model smaller, or measure the board.`,
+        severity: measured ? 'warning' : 'information',
+        message: `The average power is about ${average}, above the budget of ${limit} mW. ${basis}. Infer less often or make the model smaller.`,
       },
     ];
   },

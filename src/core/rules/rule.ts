@@ -21,6 +21,8 @@ export interface Found {
   readonly message: string;
   /** Index into the report's layers. */
   readonly layer?: number;
+  /** Where this finding weighs more or less than the rule usually does; the user's choice still decides. */
+  readonly severity?: Severity;
 }
 
 /** One kind of finding. One file each, one line in `rules.ts`. */

@@ -30,22 +30,18 @@ export function ruleByCode(code: string): Rule | undefined {
 /** All findings about a model, the user's severities and exceptions applied. */
 export function findProblems(context: RuleContext, choice: RuleChoice): readonly Problem[] {
   return rules.flatMap((rule) => {
-    const { severity, except } = decision(rule, choice);
+    const { severity, except = [] } = decision(rule, choice);
     if (severity === 'off') return [];
     return rule
       .find(context)
       .filter(({ layer }) => layer === undefined || !except.includes(context.estimate.report.layers[layer].name))
-      .map((found) => problemOf(rule, severity, found, context));
+      .map((found) => problemOf(rule, severity ?? found.severity ?? rule.severity, found, context));
   });
 }
 
-function decision(
-  rule: Rule,
-  choice: RuleChoice,
-): { readonly severity: Severity | 'off'; readonly except: readonly string[] } {
+function decision(rule: Rule, choice: RuleChoice): RuleException {
   const chosen = choice[rule.code];
-  const exception: RuleException = typeof chosen === 'string' ? { severity: chosen } : (chosen ?? {});
-  return { severity: exception.severity ?? rule.severity, except: exception.except ?? [] };
+  return typeof chosen === 'string' ? { severity: chosen } : (chosen ?? {});
 }
 
 function problemOf(rule: Rule, severity: Severity, { layer, message }: Found, { estimate }: RuleContext): Problem {

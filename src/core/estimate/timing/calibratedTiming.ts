@@ -1,0 +1,37 @@
+import type { Calibration } from '../../runtimes/calibration';
+import type { Target } from '../../runtimes/target';
+import type { OperatorCycles, Timing } from './timing';
+
+/**
+ * A timing corrected by measurements on the target's own board; the timing itself where there are none, or where they are of another
+ * board, runtime or optimization.
+ */
+export function calibratedTiming(timing: Timing | undefined, target: Target): Timing | undefined {
+  const { calibration } = target;
+  if (timing === undefined || calibration === undefined || !applies(calibration, target)) return timing;
+  return {
+    source: `${calibration.source} ${timing.source}`,
+    of: (operator, graph, model) => {
+      const modelled = timing.of(operator, graph, model);
+      return modelled && corrected(modelled, calibration);
+    },
+  };
+}
+
+/** Whether a calibration is for this target. */
+export function applies(calibration: Calibration, target: Target): boolean {
+  const { board, runtime, optimization } = calibration;
+  if (board !== target.board?.id || runtime !== target.runtime) return false;
+  return optimization === undefined || optimization === target.optimization;
+}
+
+/** The band is that of the calibration; without one the modelled band moves along. */
+function corrected(modelled: OperatorCycles, calibration: Calibration): OperatorCycles {
+  const cycles = Math.max(0, calibration.scale * modelled.cycles + calibration.cyclesPerOperator);
+  const share = modelled.cycles === 0 ? 1 : cycles / modelled.cycles;
+  return {
+    cycles,
+    low: calibration.low === undefined ? modelled.low * share : cycles * calibration.low,
+    high: calibration.high === undefined ? modelled.high * share : cycles * calibration.high,
+  };
+}
