@@ -20,6 +20,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'core/listing': ['core/model', 'core/operators', 'core/estimate'],
   'core/estimate': ['core/model', 'core/operators', 'core/boards', 'core/runtimes'],
   'core/rules': ['core/model', 'core/operators', 'core/boards', 'core/runtimes', 'core/estimate'],
+  'core/serial': ['core/model'],
   'core/project': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate', 'core/rules'],
   'core/analysis': [
     'core/model',
@@ -32,12 +33,13 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'core/rules',
   ],
   protocol: ['core/*'],
-  worker: ['core/*', 'protocol'],
-  host: ['core/*', 'protocol'],
+  serial: ['core/*', 'protocol'],
+  worker: ['core/*', 'protocol', 'serial'],
+  host: ['core/*', 'protocol', 'serial'],
   'extension.ts': ['core/*', 'protocol', 'host'],
-  cli: ['core/*'],
+  cli: ['core/*', 'protocol', 'serial'],
   'cli.ts': ['core/*', 'cli'],
-  webview: ['core/model', 'core/analysis', 'core/estimate', 'protocol'],
+  webview: ['core/model', 'core/analysis', 'core/estimate', 'core/serial', 'protocol'],
 };
 
 /** Rooms that the webview may name for types only: its bundle must not carry the analysis. */
@@ -45,7 +47,7 @@ const typesOnly: Readonly<Record<string, readonly string[]>> = { webview: ['core
 
 /** Modules of Node, VS Code and the browser's side that only some rooms may name. */
 const vscodeRooms = new Set(['host', 'extension.ts']);
-const nodeRooms = new Set(['host', 'extension.ts', 'worker', 'cli', 'cli.ts']);
+const nodeRooms = new Set(['host', 'extension.ts', 'serial', 'worker', 'cli', 'cli.ts']);
 
 interface Import {
   readonly file: string;

@@ -1,0 +1,154 @@
+import { closeSync, fdatasyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { HumanError } from '../core/model/problem';
+
+export interface LogOptions {
+  readonly path: string;
+  /** The file goes on in another when it would grow larger; 0: never. */
+  readonly rotateBytes: number;
+  /** Puts the time before every line. Without it the files hold exactly what was received. */
+  readonly timestamps: boolean;
+}
+
+/** What has been received is on its way to the disk after this long at the latest: within the 200 ms that are promised. */
+const flushMs = 100;
+const flushBytes = 1024 * 1024;
+const lineFeed = 0x0a;
+
+/**
+ * Writes what is received to a file, byte for byte. It rotates by going on in `name.2.log`, `name.3.log`, …: nothing is renamed or
+ * deleted, and the files one after the other are the whole. An existing file is not overwritten.
+ */
+export class LogFile {
+  readonly #options: LogOptions;
+  readonly #onProblem: (sentence: string) => void;
+  #file?: number;
+  #fileBytes = 0;
+  #part = 1;
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
+  #timer?: NodeJS.Timeout;
+  #isLineStart = true;
+  #totalBytes = 0;
+
+  /** @throws {HumanError} where the file cannot be made. */
+  constructor(options: LogOptions, onProblem: (sentence: string) => void) {
+    this.#options = options;
+    this.#onProblem = onProblem;
+    try {
+      mkdirSync(path.dirname(options.path), { recursive: true });
+      this.#file = openSync(options.path, 'ax');
+    } catch (error) {
+      throw new HumanError('log-unwritable', `The log ${options.path} cannot be made: ${reasonOf(error)}.`);
+    }
+  }
+
+  /** Bytes written and waiting, of all parts. */
+  get totalBytes(): number {
+    return this.#totalBytes;
+  }
+
+  write(bytes: Uint8Array, timeMs: number): void {
+    if (this.#file === undefined) return;
+    const line = this.#options.timestamps ? this.#timed(bytes, timeMs) : bytes;
+    this.#waiting.push(line);
+    this.#waitingBytes += line.length;
+    this.#totalBytes += line.length;
+    if (this.#waitingBytes >= flushBytes) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), flushMs);
+  }
+
+  /** Hands everything to the system: it survives the end of this program. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const waiting = Buffer.concat(this.#waiting);
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    try {
+      this.#writeRotating(waiting);
+    } catch (error) {
+      this.#closeFile();
+      this.#onProblem(`The log ${this.#options.path} has ended, since it cannot be written: ${reasonOf(error)}.`);
+    }
+  }
+
+  close(): void {
+    this.flush();
+    this.#closeFile();
+  }
+
+  #writeRotating(bytes: Uint8Array): void {
+    let start = 0;
+    while (start < bytes.length && this.#file !== undefined) {
+      const part = bytes.subarray(start, start + this.#room(bytes, start));
+      this.#writeAll(this.#file, part);
+      start += part.length;
+      if (start < bytes.length) this.#nextFile();
+    }
+  }
+
+  /** How much of the bytes from `start` this file takes: up to the last line end within the limit, where there is one. */
+  #room(bytes: Uint8Array, start: number): number {
+    const left = bytes.length - start;
+    const room = this.#options.rotateBytes - this.#fileBytes;
+    if (this.#options.rotateBytes === 0 || left <= room) return left;
+    const lineEnd = room > 0 ? bytes.lastIndexOf(lineFeed, start + room - 1) : -1;
+    if (lineEnd >= start) return lineEnd + 1 - start;
+    // No line ends in the rest of this file: the line goes to the next one, unless it would fill that too.
+    return this.#fileBytes > 0 ? 0 : this.#options.rotateBytes;
+  }
+
+  #writeAll(file: number, bytes: Uint8Array): void {
+    let start = 0;
+    while (start < bytes.length) start += writeSync(file, bytes, start);
+    this.#fileBytes += bytes.length;
+  }
+
+  #nextFile(): void {
+    this.#closeFile();
+    const { dir, name, ext } = path.parse(this.#options.path);
+    this.#part += 1;
+    this.#file = openSync(path.join(dir, `${name}.${this.#part}${ext}`), 'ax');
+    this.#fileBytes = 0;
+  }
+
+  #closeFile(): void {
+    const file = this.#file;
+    this.#file = undefined;
+    if (file === undefined) return;
+    try {
+      fdatasyncSync(file);
+    } catch {
+      // Not every file system can; the bytes are with the system in any case.
+    }
+    closeSync(file);
+  }
+
+  #timed(bytes: Uint8Array, timeMs: number): Uint8Array {
+    const stamp = Buffer.from(`${new Date(timeMs).toISOString()}  `);
+    const parts: Uint8Array[] = [];
+    let start = 0;
+    while (start < bytes.length) {
+      const end = bytes.indexOf(lineFeed, start) + 1 || bytes.length;
+      if (this.#isLineStart) parts.push(stamp);
+      parts.push(bytes.subarray(start, end));
+      this.#isLineStart = bytes[end - 1] === lineFeed;
+      start = end;
+    }
+    return Buffer.concat(parts);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: 'there is a file of that name already',
+  EACCES: 'permission is denied',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the file system is read-only',
+  ENOENT: 'its folder does not exist',
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,71 @@
+import { boardsByUsbId } from '../core/boards/boards';
+import type { Board } from '../core/boards/board';
+import { loadSerialPort } from './sources/serialPort';
+
+/** A port of this machine, as far as the system tells. */
+export interface ListedPort {
+  readonly path: string;
+  readonly manufacturer?: string;
+  readonly serialNumber?: string;
+  readonly usb?: { readonly vendorId: number; readonly productId: number };
+}
+
+export interface ListedPorts {
+  readonly ports: readonly ListedPort[];
+  /** Why they cannot be listed: a whole sentence. */
+  readonly notice?: string;
+}
+
+/** What the package `serialport` says of a port. */
+interface NativeInfo {
+  readonly path: string;
+  readonly manufacturer?: string;
+  readonly serialNumber?: string;
+  readonly vendorId?: string;
+  readonly productId?: string;
+}
+
+/** Asks the system for its ports. */
+export type ListNative = () => Promise<readonly NativeInfo[]>;
+
+const listNative: ListNative = async () => (await loadSerialPort()).SerialPort.list();
+
+/** The ports that something is plugged into. Never fails: `notice` says why there is no list. */
+export async function listPorts(list: ListNative = listNative): Promise<ListedPorts> {
+  try {
+    const ports = (await list()).map(portOf).filter(isPluggedIn);
+    return { ports: ports.sort((left, right) => (left.path < right.path ? -1 : 1)) };
+  } catch (error) {
+    return { ports: [], notice: noticeOf(error) };
+  }
+}
+
+/** The boards that a port may be, the likeliest first. */
+export function boardsAt({ usb }: ListedPort): readonly Board[] {
+  return usb === undefined ? [] : boardsByUsbId(usb.vendorId, usb.productId);
+}
+
+function portOf(info: NativeInfo): ListedPort {
+  const vendorId = Number.parseInt(info.vendorId ?? '', 16);
+  const productId = Number.parseInt(info.productId ?? '', 16);
+  return {
+    path: info.path,
+    ...(info.manufacturer ? { manufacturer: info.manufacturer } : {}),
+    ...(info.serialNumber ? { serialNumber: info.serialNumber } : {}),
+    ...(Number.isNaN(vendorId) || Number.isNaN(productId) ? {} : { usb: { vendorId, productId } }),
+  };
+}
+
+/** Linux lists the 32 ports of a PC's old chip whether or not there is one. */
+function isPluggedIn({ path, usb }: ListedPort): boolean {
+  return usb !== undefined || !/^\/dev\/ttyS\d+$/.test(path);
+}
+
+function noticeOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.includes('udevadm')) {
+    return 'Ports cannot be listed, since the program udevadm is missing (package "udev"). Type the name of a port, such as /dev/ttyACM0.';
+  }
+  if (message.startsWith('Serial ports cannot be used')) return message;
+  return `Ports cannot be listed: ${message.replace(/\.$/, '')}. Type the name of a port.`;
+}

@@ -1,0 +1,43 @@
+import type { Socket } from 'node:net';
+import { connectTcp, hostAndPort, writeTo } from '../tcp';
+import type { OpenPort, OpenRequest, SerialSource } from '../source';
+
+const scheme = 'socket://';
+
+/** Bytes over TCP as they are: QEMU, Renode, ser2net, RTT servers, `milliwatt bridge`. */
+export const socketSource: SerialSource = {
+  id: 'socket',
+  addressForm: 'socket://HOST:PORT',
+  describes: 'a TCP connection',
+  matches: (address) => address.startsWith(scheme),
+  open,
+};
+
+async function open({ address, listener }: OpenRequest): Promise<OpenPort> {
+  const socket = await connectTcp(hostAndPort(address, scheme), address);
+  let closed = false;
+  socket.on('data', (bytes: Buffer) => listener.received(bytes));
+  socket.on('close', () => {
+    if (!closed) listener.ended({ kind: 'lost', reason: 'the other side closed the connection' });
+    closed = true;
+  });
+  return {
+    write: (bytes) => writeTo(socket, bytes, address),
+    close: () => {
+      closed = true;
+      return ended(socket);
+    },
+  };
+}
+
+/** Closes after everything written has left. */
+function ended(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.destroyed) {
+      resolve();
+      return;
+    }
+    socket.once('close', () => resolve());
+    socket.end(() => socket.destroy());
+  });
+}
