@@ -36,6 +36,7 @@ export function estimate(model: Model, path: string, target: Target, limits: Lim
   const layers = layerFacts(placed, {
     names: (graph, tensor) => nameTables[graph.index][tensor],
     stepBytes: arena.known ? arena.stepBytes : undefined,
+    steps: arena.known ? arena.steps : undefined,
     code,
     cost: ({ operator, graph }) => operatorCost(operator, graph, model, target),
     cycles: ({ layer }) => cycles[layer],

@@ -22,6 +22,7 @@ export function placedOperators(model: Model): readonly PlacedOperator[] {
 export interface OperatorFigures {
   readonly names: (graph: Graph, tensor: number) => string;
   readonly stepBytes?: ReadonlyMap<Operator, number>;
+  readonly steps?: ReadonlyMap<Operator, number>;
   readonly code?: CodeSize;
   readonly cost: (placed: PlacedOperator) => OperatorCost | undefined;
   /** Absent where no timing is known. */
@@ -49,6 +50,7 @@ function layerOf(placed: PlacedOperator, figures: OperatorFigures, weightBytes: 
     name:
       output === undefined || output < 0 ? `${operatorName(operator)} ${operator.index}` : figures.names(graph, output),
     macs: macsOf(operator, graph),
+    step: figures.steps?.get(operator),
     ramBytes: figures.stepBytes?.get(operator),
     flashBytes: weightBytes + (kernelBytes ?? 0),
     weightBytes,

@@ -21,6 +21,8 @@ export type ArenaOutcome =
       readonly arena: ArenaFacts;
       /** Planned bytes alive, tensors and scratch, while each operator runs. */
       readonly stepBytes: ReadonlyMap<Operator, number>;
+      /** The step at which each operator runs first, in the counting of `PlannedBuffer`. */
+      readonly steps: ReadonlyMap<Operator, number>;
       /** Present when nothing is known of what an operator takes: every figure is then a lower bound. The first such operator. */
       readonly lowerBound?: {
         readonly reason: string;

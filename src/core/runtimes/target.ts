@@ -1,4 +1,5 @@
 import type { Board, Core, Optimization } from '../boards/board';
+import type { Calibration } from './calibration';
 
 export type RuntimeId = 'tflm-reference' | 'tflm-cmsis-nn' | 'tflm-esp-nn';
 
@@ -27,6 +28,8 @@ export interface Target {
   readonly logStrings?: boolean;
   /** Whether operators are registered by their int8-only registrations where there are such: less flash. Absent: no. */
   readonly int8Registrations?: boolean;
+  /** What measurements on the board change in its modelled cycles. Absent: none. */
+  readonly calibration?: Calibration;
   /** Where each value came from, by key. */
   readonly origins: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,6 @@
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
 import { dimension, inputTensor, outputTensor } from './kernelCall';
+import { copies, fills, scaled } from './copy';
 import { matrixColumns, matrixTimesTransposed } from './matrix';
 import { slidingReference } from './slidingReference';
 import type { Window } from './window';
@@ -128,13 +129,13 @@ function generalCounts(window: Window, filterChannels: number, context: KernelCo
   return { call: 1, image: images, ...scaled({ ...copied, ...expanded, ...multiplied }, images) };
 }
 
-/** Copies of `bytes` for each filter position: Helium moves 16 bytes a step, the C library words and then bytes. */
-function copyCounts(bytes: number, inside: number, outside: number, context: KernelContext): LoopCounts {
+/** Copies of `bytes` for each filter position: Helium moves 16 bytes a step, other cores use the C library. */
+export function copyCounts(bytes: number, inside: number, outside: number, context: KernelContext): LoopCounts {
   if (context.path === 'mve') {
     const steps = Math.ceil(bytes / 16);
     return { copyStep: inside * steps, fillStep: outside * steps };
   }
-  return { copyByte: inside * bytes, fillByte: outside * bytes };
+  return { ...copies(bytes, inside), ...fills(bytes, outside) };
 }
 
 function generalInt16(window: Window, context: KernelContext): KernelCall {
@@ -145,15 +146,12 @@ function generalInt16(window: Window, context: KernelContext): KernelCall {
     tapInside: window.insideTaps,
     tapOutside: outside,
     ...copyCounts(window.inputChannels * 2, window.insideTaps, outside, context),
-    ...matrixColumns({ rows: window.pixels, outputs: window.outputChannels, depth }, context.path),
+    ...matrixColumns({ rows: window.pixels, outputs: window.outputChannels, depth }, context.path, 's16'),
+    ...(inputTensor(context, 2)?.type === 'int64' ? { wideSum: window.pixels * window.outputChannels } : {}),
   };
   return {
     variant: 'conv s16',
     reason: '16-bit activations: each patch is copied, then matrices are multiplied.',
     counts: { call: 1, image: window.batches, ...scaled(counts, window.batches) },
   };
-}
-
-function scaled(counts: LoopCounts, factor: number): LoopCounts {
-  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, count * factor]));
 }

@@ -16,3 +16,29 @@ export function copies(bytes: number, times: number): LoopCounts {
     copyByte: bytes * times,
   };
 }
+
+/**
+ * Loop counts of `times` fills of `bytes` bytes (newlib `memset`: words by fours, then words, then bytes; Helium fills 16 bytes a step).
+ */
+export function fills(bytes: number, times: number): LoopCounts {
+  return {
+    fill: times,
+    fillBlock16: Math.floor(bytes / 16) * times,
+    fillWord: Math.floor((bytes % 16) / 4) * times,
+    fillByte: (bytes % 4) * times,
+  };
+}
+
+/** Adds counts of the same name. */
+export function summed(...parts: readonly LoopCounts[]): LoopCounts {
+  const total: Record<string, number> = {};
+  for (const part of parts) {
+    for (const [name, count] of Object.entries(part)) total[name] = (total[name] ?? 0) + count;
+  }
+  return total;
+}
+
+/** All counts times `factor`. */
+export function scaled(counts: LoopCounts, factor: number): LoopCounts {
+  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, count * factor]));
+}

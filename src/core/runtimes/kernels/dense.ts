@@ -2,11 +2,13 @@ import type { DataType } from '../../model/dataType';
 import type { Tensor } from '../../model/model';
 import type { KernelCall, KernelContext, KernelPath, LoopCounts } from './kernelCall';
 import { dimension, elements, inputTensor, outputTensor } from './kernelCall';
-import { matrixTimesTransposed, productCounts } from './matrix';
+import { scaled } from './copy';
+import type { Width } from './matrix';
+import { depthLoops, matrixTimesTransposed, productCounts } from './matrix';
 import { typeSuffix } from './slidingReference';
 
 /** A dense layer as the kernels see it: `rows` independent vectors. */
-interface Dense {
+export interface Dense {
   readonly rows: number;
   readonly outputs: number;
   readonly depth: number;
@@ -66,35 +68,31 @@ function vectorTimesMatrix(shape: Dense, filter: Tensor, context: KernelContext)
   return {
     variant: offset ? `${name} weight offset` : name,
     reason: `Vector times matrix, ${why}${offset ? ', weights with a zero point' : ''}.`,
-    counts: { call: 1, row: shape.rows, ...times(vectorCounts(shape, context.path), shape.rows) },
+    counts: { call: 1, row: shape.rows, ...scaled(vectorCounts(shape, context.path), shape.rows) },
   };
 }
 
 /**
  * `arm_nn_vec_mat_mult_t_s8`: DSP takes two outputs at once and the depth in blocks of 4, Helium four outputs and 16 of the
- * depth, plain C three outputs.
+ * depth, plain C three outputs (`arm_nn_vec_mat_mult_t_s16`: one).
  */
-function vectorCounts({ outputs, depth }: Dense, path: KernelPath): LoopCounts {
-  const width = path === 'mve' ? 4 : path === 'dsp' ? 2 : 3;
-  const blocks = Math.floor(outputs / width);
-  const rest = outputs % width;
-  const depths: Readonly<Record<number, number>> =
-    path === 'mve'
-      ? { 16: Math.ceil(depth / 16) }
-      : path === 'dsp'
-        ? { 4: Math.floor(depth / 4), 1: depth % 4 }
-        : { 1: depth };
-  return { ...productCounts('block', blocks, depths), ...productCounts('last', rest, depths) };
+export function vectorCounts(
+  { outputs, depth }: Pick<Dense, 'outputs' | 'depth'>,
+  path: KernelPath,
+  width: Width = 's8',
+): LoopCounts {
+  const together = path === 'mve' ? 4 : path === 'dsp' ? 2 : width === 's8' ? 3 : 1;
+  const depths = depthLoops(depth, path, width);
+  return {
+    ...productCounts('block', Math.floor(outputs / together), depths),
+    ...productCounts('last', outputs % together, depths),
+  };
 }
 
 function int16Kernel(shape: Dense, path: KernelPath): KernelCall {
   return {
     variant: 'dense s16',
     reason: '16-bit activations: vector times matrix with 64-bit sums.',
-    counts: { call: 1, row: shape.rows, ...times(vectorCounts(shape, path), shape.rows) },
+    counts: { call: 1, row: shape.rows, ...scaled(vectorCounts(shape, path, 's16'), shape.rows) },
   };
-}
-
-function times(counts: LoopCounts, factor: number): LoopCounts {
-  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, count * factor]));
 }

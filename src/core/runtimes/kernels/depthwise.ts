@@ -1,5 +1,5 @@
 import { numberOption } from '../../model/options';
-import type { KernelCall, KernelContext } from './kernelCall';
+import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
 import { dimension, inputTensor, outputTensor } from './kernelCall';
 import { matrixColumns } from './matrix';
 import { slidingReference } from './slidingReference';
@@ -98,31 +98,38 @@ function copiedPatches(window: Window): KernelCall {
 
 /** `arm_depthwise_conv_s8_opt` with Helium: slices of 124 channels, four pixels at once, then single pixels. */
 function heliumPatches(window: Window): KernelCall {
-  const size = window.x.filter * window.y.filter;
-  const slices = Math.ceil(window.inputChannels / 124);
-  const last = window.inputChannels - (slices - 1) * 124;
-  const copySteps = (slices - 1) * Math.ceil(124 / 16) + Math.ceil(last / 16);
-  const groups4 = (slices - 1) * 31 + Math.ceil(last / 4);
-  const quads = Math.floor(window.pixels / 4);
-  const singles = window.pixels % 4;
   return {
     variant: 'depthwise patches s8',
     reason: 'One output for each channel: each patch is copied, four pixels are computed at once.',
-    counts: {
-      call: 1,
-      slice: slices,
-      pixel: slices * window.pixels,
-      tapInside: slices * window.insideTaps,
-      tapOutside: slices * (window.taps - window.insideTaps),
-      copyStep: copySteps * window.insideTaps,
-      fillStep: copySteps * (window.taps - window.insideTaps),
-      quad: slices * quads,
-      quadGroup: quads * groups4,
-      quadGroupTap: quads * groups4 * size,
-      single: slices * singles,
-      singleGroup: singles * groups4,
-      singleGroupTap: singles * groups4 * size,
-    },
+    counts: heliumPatchCounts(window, 124, 1),
+  };
+}
+
+/** Counts for slices of `sliceChannels` channels of `bytes` bytes each. */
+function heliumPatchCounts(window: Window, sliceChannels: number, bytes: number): LoopCounts {
+  const size = window.x.filter * window.y.filter;
+  const slices = Math.max(1, Math.ceil(window.inputChannels / sliceChannels));
+  const last = window.inputChannels - (slices - 1) * sliceChannels;
+  const inSlices = (each: (channels: number) => number): number => (slices - 1) * each(sliceChannels) + each(last);
+  const copySteps = inSlices((channels) => Math.ceil((channels * bytes) / 16));
+  const groups4 = inSlices((channels) => Math.ceil(channels / 4));
+  const quads = Math.floor(window.pixels / 4);
+  const singles = window.pixels % 4;
+  const outside = window.taps - window.insideTaps;
+  return {
+    call: 1,
+    slice: slices,
+    pixel: slices * window.pixels,
+    tapInside: slices * window.insideTaps,
+    tapOutside: slices * outside,
+    copyStep: copySteps * window.insideTaps,
+    fillStep: copySteps * outside,
+    quad: slices * quads,
+    quadGroup: quads * groups4,
+    quadGroupTap: quads * groups4 * size,
+    single: slices * singles,
+    singleGroup: singles * groups4,
+    singleGroupTap: singles * groups4 * size,
   };
 }
 
@@ -183,7 +190,10 @@ function int16Kernel(window: Window, multiplier: number, context: KernelContext)
   const small = x.filter * y.filter < 512;
   const fast = multiplier === 1 && x.dilation === 1 && y.dilation === 1 && small && context.path !== 'none';
   if (!fast) return genericKernel(window, 's16');
-  const counts = context.path === 'mve' ? heliumPatches(window).counts : copiedPatches(window).counts;
+  const counts =
+    context.path === 'mve'
+      ? heliumPatchCounts(window, Math.max(1, window.inputChannels), 2)
+      : copiedPatches(window).counts;
   return {
     variant: 'depthwise patches s16',
     reason: '16-bit activations, one output for each channel, fewer than 512 filter positions.',

@@ -46,16 +46,28 @@ export function productCounts(
   return counts;
 }
 
+/** Element width of the activations; CMSIS-NN sums at most 512 products of 16-bit values in 32 bits, the rest one by one. */
+export type Width = 's8' | 's16';
+
+const longestFastSum = 512;
+
+/** Splits a depth into the loops of a kernel: by step, how often the body runs. */
+export function depthLoops(depth: number, path: KernelPath, width: Width): Readonly<Record<number, number>> {
+  const fast = width === 's16' ? Math.min(depth, longestFastSum) : depth;
+  if (path === 'none') return { 1: depth };
+  if (path === 'dsp') return { 4: Math.floor(fast / 4), 1: depth - 4 * Math.floor(fast / 4) };
+  return width === 's16' ? { 8: Math.ceil(fast / 8), 1: depth - fast } : { 16: Math.ceil(depth / 16) };
+}
+
 /**
  * Loop counts of the product over copied patches: `arm_nn_mat_mult_kernel_s8_s16` and its 16-bit sibling, two pixels and two
  * outputs at once, depth in blocks of 4 where the core has DSP; the last odd pixel runs alone. Helium: four pixels at once.
  */
-export function matrixColumns(product: Product, path: KernelPath): LoopCounts {
-  if (path === 'mve') return heliumProduct(product);
+export function matrixColumns(product: Product, path: KernelPath, width: Width = 's8'): LoopCounts {
+  if (path === 'mve') return heliumProduct(product, width);
   const { rows, outputs, depth } = product;
   const pairs = Math.floor(rows / 2);
-  const depths: Readonly<Record<number, number>> =
-    path === 'dsp' ? { 4: Math.floor(depth / 4), 1: depth % 4 } : { 1: depth };
+  const depths = depthLoops(depth, path, width);
   return {
     pixelPair: pairs,
     ...productCounts('block', pairs * Math.floor(outputs / 2), depths),
@@ -64,18 +76,22 @@ export function matrixColumns(product: Product, path: KernelPath): LoopCounts {
   };
 }
 
-function heliumProduct({ rows, outputs, depth }: Product): LoopCounts {
+/** Four rows at once, 16 bytes of the depth a step; single rows of 16-bit values take half of that. */
+function heliumProduct({ rows, outputs, depth }: Product, width: Width = 's8'): LoopCounts {
   const quads = Math.floor(rows / 4);
   const singles = rows % 4;
-  const steps = Math.ceil(depth / 16);
+  const steps = Math.ceil(width === 's16' ? Math.min(depth, longestFastSum) / 8 : depth / 16);
+  const singleSteps = width === 's16' ? Math.ceil(Math.min(depth, longestFastSum) / 4) : steps;
+  const slow = width === 's16' ? Math.max(0, depth - longestFastSum) : 0;
   return {
     quad: quads,
     quadOutput: quads * outputs,
     quadStep: quads * outputs * steps,
     single: singles,
     singleOutput: singles * outputs,
-    singleStep: singles * outputs * steps,
+    singleStep: singles * outputs * singleSteps,
     singleOutput4: singles * Math.floor(outputs / 4),
     singleOutputRest: singles * (outputs % 4),
+    slow: (quads + singles) * outputs * slow,
   };
 }

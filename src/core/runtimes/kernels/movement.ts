@@ -3,7 +3,7 @@ import type { Tensor } from '../../model/model';
 import { numberOption } from '../../model/options';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
 import { constantIntegers, dimension, elements, inputTensor, outputTensor } from './kernelCall';
-import { copies } from './copy';
+import { copies, summed } from './copy';
 import { spoken } from './elementwise';
 
 function bytesOf(tensor: Tensor): number {
@@ -36,11 +36,11 @@ export function concatenation(context: KernelContext): KernelCall | undefined {
   if (output === undefined) return undefined;
   const axis = resolved(numberOption(context.operator, 'axis', 0), output.shape.length);
   const outer = outerOf(output, axis);
-  let counts: Record<string, number> = { call: 1, outer, input: context.operator.inputs.length };
+  let counts: LoopCounts = { call: 1, outer, input: context.operator.inputs.length };
   for (let i = 0; i < context.operator.inputs.length; i++) {
     const input = inputTensor(context, i);
     if (input === undefined) return undefined;
-    counts = sum(counts, copies(bytesOf(input) / Math.max(1, outer), outer));
+    counts = summed(counts, copies(bytesOf(input) / Math.max(1, outer), outer));
   }
   return { variant: 'concatenation', reason: 'One copy for each input and outer index.', counts, shared: true };
 }
@@ -192,13 +192,4 @@ export function visitor(context: KernelContext): KernelCall | undefined {
 
 function resolved(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis;
-}
-
-function sum(
-  first: Readonly<Record<string, number>>,
-  second: Readonly<Record<string, number>>,
-): Record<string, number> {
-  const total: Record<string, number> = { ...first };
-  for (const [name, count] of Object.entries(second)) total[name] = (total[name] ?? 0) + count;
-  return total;
 }

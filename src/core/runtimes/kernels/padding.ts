@@ -1,8 +1,15 @@
 import { bitsPerElement } from '../../model/dataType';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
 import { constantIntegers, dimension, elements, inputTensor, outputTensor } from './kernelCall';
-import { copies } from './copy';
+import { copies, fills, scaled, summed } from './copy';
 import { spoken } from './elementwise';
+
+/** One axis of a padded image: elements before, inside, and after. */
+interface PaddedAxis {
+  readonly before: number;
+  readonly size: number;
+  readonly after: number;
+}
 
 /**
  * PAD, PADV2, MIRROR_PAD. TFLM's loop (`reference/pad.h`) tests every output element against all paddings; CMSIS-NN's `arm_pad_s8`
@@ -13,45 +20,84 @@ export function padding(context: KernelContext): KernelCall | undefined {
   const output = outputTensor(context);
   if (input === undefined || output === undefined) return undefined;
   const { kind } = context.operator;
-  if (kind !== 'MIRROR_PAD' && context.library === 'cmsis_nn' && input.type === 'int8') return rows(context);
-  const inside = elements(input);
-  const count = elements(output);
+  if (kind === 'MIRROR_PAD') {
+    return {
+      variant: `mirror pad ${String(bitsPerElement[input.type])} bit`,
+      reason: 'The source of every output element is computed axis by axis.',
+      counts: { call: 1, element: elements(output), elementAxis: elements(output) * input.shape.length },
+      shared: true,
+    };
+  }
+  const axes = paddedAxes(context);
+  if (axes === undefined) return undefined;
+  if (context.library === 'cmsis_nn' && input.type === 'int8') return rows(axes, context);
   return {
-    variant: `${spoken(kind)} reference ${bitsPerElement[input.type]} bit`,
+    variant: `${spoken(kind)} reference ${String(bitsPerElement[input.type])} bit`,
     reason: 'Every output element is tested against the paddings.',
-    counts: {
-      call: 1,
-      row: count / Math.max(1, dimension(output, -1)),
-      inside,
-      outside: Math.max(0, count - inside),
-    },
-    ...(kind === 'MIRROR_PAD' ? { shared: true as const } : {}),
+    counts: testedCounts(axes),
   };
 }
 
-function rows(context: KernelContext): KernelCall | undefined {
+/** Batch, height, width and channels of the padded tensor; shapes of fewer axes are filled up in front. */
+function paddedAxes(context: KernelContext): readonly PaddedAxis[] | undefined {
   const input = inputTensor(context, 0);
-  const output = outputTensor(context);
   const pads = constantIntegers(inputTensor(context, 1));
-  if (input === undefined || output === undefined || pads === undefined) return undefined;
-  const rank = input.shape.length;
-  const size = (axis: number): number => (axis + rank - 4 < 0 ? 1 : dimension(input, axis + rank - 4));
-  const pad = (axis: number): number => {
-    const at = axis + rank - 4;
-    return at < 0 ? 0 : Math.max(0, pads[at * 2] ?? 0) + Math.max(0, pads[at * 2 + 1] ?? 0);
-  };
-  const lines = size(0) * size(1);
-  const whole = pad(3) === 0;
-  const width = size(2) * size(3);
-  const fills = 2 + size(0) * 2 + lines * 2 + (whole ? 0 : lines * size(2) * 2);
-  const filled = elements(output) - elements(input);
-  const moved: LoopCounts =
-    context.path === 'mve' ? { copyStep: lines * Math.ceil(width / 16), fillStep: filled / 16 } : copies(width, lines);
+  if (input === undefined || pads === undefined || input.shape.length > 4) return undefined;
+  const missing = 4 - input.shape.length;
+  return [0, 1, 2, 3].map((at) => {
+    const axis = at - missing;
+    if (axis < 0) return { before: 0, size: 1, after: 0 };
+    const [before, after] = [pads[axis * 2] ?? 0, pads[axis * 2 + 1] ?? 0];
+    return { before: Math.max(0, before), size: dimension(input, axis), after: Math.max(0, after) };
+  });
+}
+
+function whole(axis: PaddedAxis | undefined): number {
+  return axis === undefined ? 1 : axis.before + axis.size + axis.after;
+}
+
+/** Elements by the first axis on which they fall into the padding, in the order in which the loop tests. */
+function testedCounts(axes: readonly PaddedAxis[]): LoopCounts {
+  const counts: Record<string, number> = { call: 1 };
+  let inside = 1;
+  let loops = 1;
+  axes.forEach((axis, level) => {
+    const rest = axes.slice(level + 1).reduce((product, next) => product * whole(next), 1);
+    counts[`before${String(level)}`] = inside * axis.before * rest;
+    counts[`after${String(level)}`] = inside * axis.after * rest;
+    inside *= axis.size;
+    loops *= whole(axis);
+    if (level < axes.length - 1) counts[`level${String(level)}`] = loops;
+  });
+  return { ...counts, inside };
+}
+
+function rows(axes: readonly PaddedAxis[], context: KernelContext): KernelCall {
+  const [batch, height, width, channels] = axes as [PaddedAxis, PaddedAxis, PaddedAxis, PaddedAxis];
+  const column = whole(channels);
+  const row = column * whole(width);
+  const image = row * whole(height);
+  const lines = batch.size * height.size;
+  const pixels = lines * width.size;
+  const fill = (bytes: number, times: number): LoopCounts =>
+    context.path === 'mve' ? { fill: times, fillStep: Math.ceil(bytes / 16) * times } : fills(bytes, times);
+  const copy = (bytes: number, times: number): LoopCounts =>
+    context.path === 'mve' ? { copy: times, copyStep: Math.ceil(bytes / 16) * times } : copies(bytes, times);
+  const framed = summed(
+    fill(image * batch.before, 1),
+    fill(image * batch.after, 1),
+    fill(row * height.before, batch.size),
+    fill(row * height.after, batch.size),
+    fill(column * width.before, lines),
+    fill(column * width.after, lines),
+  );
+  const plain = channels.before + channels.after === 0;
+  const inner = plain
+    ? copy(width.size * channels.size, lines)
+    : summed(fill(channels.before, pixels), copy(channels.size, pixels), fill(channels.after, pixels));
   return {
-    variant: whole ? 'pad s8' : 'pad channels s8',
-    reason: whole ? 'Channels are not padded: whole rows are copied.' : 'Channels are padded: pixel by pixel.',
-    counts: whole
-      ? { call: 1, image: size(0), line: lines, fill: fills, filledByte: filled, ...moved }
-      : { call: 1, line: lines, pixel: lines * size(2), fill: fills, filledByte: filled, copyByte: elements(input) },
+    variant: plain ? 'pad s8' : 'pad channels s8',
+    reason: plain ? 'Channels are not padded: whole rows are copied.' : 'Channels are padded: pixel by pixel.',
+    counts: summed({ call: 1, image: batch.size, line: lines }, framed, scaled(inner, 1)),
   };
 }

@@ -1,6 +1,8 @@
 import { numberOption } from '../../model/options';
-import type { KernelCall, KernelContext } from './kernelCall';
+import type { KernelCall, KernelContext, KernelPath, LoopCounts } from './kernelCall';
 import { dimension, inputTensor, outputTensor } from './kernelCall';
+import { scaled, summed } from './copy';
+import { vectorCounts } from './dense';
 
 /** SVDF: the feature product, the shifted state, the time product and the sum over ranks (`reference/…/svdf.cc`, `arm_svdf_s8`). */
 export function svdf(context: KernelContext): KernelCall | undefined {
@@ -13,21 +15,31 @@ export function svdf(context: KernelContext): KernelCall | undefined {
   const depth = dimension(input, 1);
   const memory = dimension(time, 1);
   const rank = Math.max(1, numberOption(context.operator, 'rank', 1));
+  const optimized = context.library === 'cmsis_nn' && input.type === 'int8';
+  const fourfold = optimized && context.path === 'dsp';
+  const product: LoopCounts = optimized
+    ? prefixed('feature', vectorCounts({ outputs: filters, depth }, context.path))
+    : { feature: filters, featureMac: filters * depth };
   return {
-    variant: `svdf ${input.type}`,
+    variant: `svdf ${input.type}, state ${inputTensor(context, 4)?.type ?? 'unknown'}`,
     reason: 'Feature product, shifted state, time product.',
     counts: {
       call: 1,
-      feature: batches * filters,
-      featureMac: batches * filters * depth,
+      batch: batches,
+      ...scaled(product, batches),
+      stateValue: batches * filters * memory,
       time: batches * filters,
-      timeMac: batches * filters * memory,
+      timeBlock4: fourfold ? batches * filters * Math.floor(memory / 4) : 0,
+      timeMac: batches * filters * (fourfold ? memory % 4 : memory),
       unit: (batches * filters) / rank,
     },
   };
 }
 
-/** UNIDIRECTIONAL_SEQUENCE_LSTM: four gates a step, each a product with the input and one with the state. */
+/**
+ * UNIDIRECTIONAL_SEQUENCE_LSTM: four gates a step, each a product with the input and one with the state (`lstm_eval.h`;
+ * `arm_lstm_unidirectional_s8` with `arm_nn_vec_mat_mul_result_acc_s8_s16`, whose blocks are those of the dense kernels).
+ */
 export function lstm(context: KernelContext): KernelCall | undefined {
   const input = inputTensor(context, 0);
   const output = outputTensor(context);
@@ -39,15 +51,27 @@ export function lstm(context: KernelContext): KernelCall | undefined {
   const depth = dimension(input, -1);
   const state = dimension(output, -1);
   const rows = steps * batches;
+  const base = { call: 1, step: timeMajor ? steps : rows, row: rows, cell: rows * state };
+  const optimized = context.library === 'cmsis_nn' && input.type === 'int8';
+  const products = optimized
+    ? gateProducts(state, depth, context.path)
+    : [{ inputMac: state * depth }, { stateMac: state * state }];
+  const stateRows = optimized ? rows - batches : rows;
   return {
     variant: `lstm ${input.type}`,
     reason: 'Four gates a step.',
-    counts: {
-      call: 1,
-      step: steps,
-      cell: rows * state,
-      inputMac: rows * 4 * state * depth,
-      stateMac: rows * 4 * state * state,
-    },
+    counts: summed(base, scaled(products[0] ?? {}, rows * 4), scaled(products[1] ?? {}, stateRows * 4)),
   };
+}
+
+/**
+ * The products with the input and with the state, which run the same code. TFLM hands CMSIS-NN no earlier state: the first step of each
+ * sequence has no product with the state.
+ */
+function gateProducts(state: number, depth: number, path: KernelPath): readonly LoopCounts[] {
+  return [vectorCounts({ outputs: state, depth }, path), vectorCounts({ outputs: state, depth: state }, path)];
+}
+
+function prefixed(name: string, counts: LoopCounts): LoopCounts {
+  return Object.fromEntries(Object.entries(counts).map(([part, count]) => [`${name} ${part}`, count]));
 }

@@ -11,7 +11,7 @@ import { mostLinearBuffers, planLinearly } from './linearPlanner';
 import { offlinePlanOf, type OfflinePlan } from './offlinePlan';
 import { OperatorSetup, type Prepared } from './prepare';
 import { mostPlannedBuffers, refusalOf } from './refusals';
-import { bytesByOperator, bytesByStep } from './steps';
+import { bytesByOperator, bytesByStep, firstSteps } from './steps';
 import { bufferAlignment, Tail } from './tail';
 import type { TflmVersion } from './version';
 import { versionOf } from './versions';
@@ -88,17 +88,17 @@ function plannerRefusal({ target }: Setup, buffers: readonly BufferToPlan[]): st
 }
 
 /**
- * What planning needs for a moment: after the scratch requests the offsets of the graphs, a record for every tensor and request, and the
- * planner's own list from the next multiple of 16; below the end as filled so far, rounded too.
+ * What planning needs for a moment: after the scratch requests the offsets of the graphs, and a record for every tensor and request; then the
+ * greedy planner's own list from the next multiple of 16, below the end as filled so far, rounded too. The linear planner keeps no list.
  * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/micro_allocator.cc (CommitStaticMemoryPlan).
  */
 function planningNeed({ model, target, version, sizes, tail }: Setup, requests: number, buffers: number): number {
   const requestBytes = sizes.of('ScratchBufferRequest').bytes * (requests + version.scratchRequestsPerOperator);
   const offsetBytes = sizes.of('size').bytes * model.graphs.length;
   const records = (graphOffsets(model).at(-1) ?? 0) + requests;
-  const start = aligned(requestBytes + offsetBytes + sizes.of('AllocationInfo').bytes * records);
-  const listBytes = target.preserveAllTensors ? 0 : sizes.of('GreedyPlannerBuffer').bytes * buffers;
-  return start + listBytes + aligned(tail.usedBytes);
+  const start = requestBytes + offsetBytes + sizes.of('AllocationInfo').bytes * records;
+  if (target.preserveAllTensors || buffers === 0) return start + tail.usedBytes;
+  return aligned(start) + sizes.of('GreedyPlannerBuffer').bytes * buffers + aligned(tail.usedBytes);
 }
 
 interface Layout {
@@ -118,6 +118,7 @@ function outcome(setup: Setup, layout: Layout): ArenaOutcome {
     known: true,
     arena: facts(setup, layout, peakOperator(setup.model, stepBytes)),
     stepBytes,
+    steps: firstSteps(layout.lifetimes),
     ...(unknown === undefined
       ? {}
       : { lowerBound: { reason: unknown.reason, operator: { graph: unknown.graph, index: unknown.operator } } }),

@@ -30,26 +30,29 @@ function placementOrder(buffers: readonly PlannerBuffer[]): readonly number[] {
   return [...fixed, ...free.sort((a, b) => buffers[b].bytes - buffers[a].bytes || b - a)];
 }
 
-/** Placed buffers as a list linked in ascending order of offset. */
+/** Placed buffers as a list linked in ascending order of offset. Columns of numbers, since large models walk it often. */
 class PlacedList {
   readonly offsets: number[];
-  readonly #buffers: readonly PlannerBuffer[];
+  readonly #bytes: Float64Array;
+  readonly #first: Int32Array;
+  readonly #last: Int32Array;
   readonly #next: Int32Array;
   #head = -1;
 
   constructor(buffers: readonly PlannerBuffer[]) {
-    this.#buffers = buffers;
     this.offsets = Array<number>(buffers.length).fill(0);
+    this.#bytes = Float64Array.from(buffers, ({ bytes }) => bytes);
+    this.#first = Int32Array.from(buffers, ({ first }) => first);
+    this.#last = Int32Array.from(buffers, ({ last }) => last);
     this.#next = new Int32Array(buffers.length).fill(-1);
   }
 
   lowestGap(wanted: PlannerBuffer): number {
     let candidate = 0;
-    for (let index = this.#head; index !== -1; index = this.#next[index]!) {
-      const other = this.#buffers[index];
-      if (other.first > wanted.last || wanted.first > other.last) continue;
+    for (let index = this.#head; index !== -1; index = this.#next[index]) {
+      if (this.#first[index] > wanted.last || wanted.first > this.#last[index]) continue;
       if (this.offsets[index] - candidate >= wanted.bytes) return candidate;
-      candidate = Math.max(candidate, this.offsets[index] + other.bytes);
+      candidate = Math.max(candidate, this.offsets[index] + this.#bytes[index]);
     }
     return candidate;
   }
@@ -57,12 +60,12 @@ class PlacedList {
   insert(index: number, offset: number): void {
     this.offsets[index] = offset;
     let before = -1;
-    for (let at = this.#head; at !== -1 && this.offsets[at] <= offset; at = this.#next[at]!) before = at;
+    for (let at = this.#head; at !== -1 && this.offsets[at] <= offset; at = this.#next[at]) before = at;
     if (before === -1) {
       this.#next[index] = this.#head;
       this.#head = index;
     } else {
-      this.#next[index] = this.#next[before]!;
+      this.#next[index] = this.#next[before];
       this.#next[before] = index;
     }
   }

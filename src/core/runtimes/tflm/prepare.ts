@@ -10,7 +10,11 @@ import type { TflmVersion } from './version';
 /** What the operators took of the arena while they were parsed, initialized and prepared. */
 export interface Prepared {
   readonly scratch: readonly ScratchRequest[];
-  /** Largest size of the arena that one operator needed at the end of its Prepare. */
+  /**
+   * Largest size of the arena that one operator needed at the end of its Prepare: requests, temporary structures and the tail side by side.
+   * The allocator does not notice when the tail grows into the temporary structures, so that a smaller arena may seem to do while a kernel
+   * reads what it has just overwritten.
+   */
   readonly peakBytes: number;
   readonly resources: Resources;
   /** The first operator of which nothing is known: what it takes is missing. */

@@ -24,3 +24,8 @@ export function bytesByOperator(lifetimes: Lifetimes, byStep: Float64Array): Rea
   }
   return bytes;
 }
+
+/** The step at which each operator runs first. */
+export function firstSteps({ steps }: Lifetimes): ReadonlyMap<Operator, number> {
+  return new Map([...steps].reverse().map(({ operator, step }) => [operator, step]));
+}

@@ -1,0 +1,22 @@
+import type { Optimization } from '../boards/board';
+import type { RuntimeId } from './target';
+
+/**
+ * What measurements on one board change in its modelled cycles: corrected = scale x modelled + cyclesPerOperator, for each operator.
+ * Fitted by `calibrate` against the tables of this very version, so it is computed anew from the measurements and never stored.
+ */
+export interface Calibration {
+  /** It holds for these alone: on anything else it changes nothing. */
+  readonly board: string;
+  readonly runtime: RuntimeId;
+  /** Absent where it was not known with what optimization the measured firmware was built. */
+  readonly optimization?: Optimization;
+  readonly scale: number;
+  /** 0 where the measurements do not bear it. */
+  readonly cyclesPerOperator: number;
+  /** Measured over corrected cycles on what was left out of the fit, as a range; absent where nothing could be left out. */
+  readonly low?: number;
+  readonly high?: number;
+  /** Whole sentences: what it rests on. */
+  readonly source: string;
+}
