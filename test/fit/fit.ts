@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { borrowedRows } from './borrowed';
 import { explain, report } from './fitReport';
 import { modelGroups } from './groups';
 import type { Row } from './rows';
@@ -20,7 +21,8 @@ function main(): void {
     return;
   }
   const { rows, skipped } = measuredRows(folder);
-  const distinct = withoutRepeats([...rows, ...sweptRows()]);
+  const counted = withoutRepeats([...rows, ...sweptRows()]);
+  const distinct = [...counted, ...borrowedRows(counted)];
   const groups = modelGroups(
     distinct.filter((row) => !row.swept && row.build === 'cortex-m4f O2' && row.library !== 'cmsis_nn'),
   );
@@ -33,7 +35,7 @@ function main(): void {
     predictions.push(...result.predictions);
   }
   const path = join(import.meta.dirname, '../../src/core/runtimes/kernels/coefficients.json');
-  writeFileSync(path, asText(provenance(distinct), fits));
+  writeFileSync(path, asText(provenance(counted), fits));
   const asked = process.argv[2];
   if (asked !== undefined) explain(predictions, asked);
   report(predictions, rows, skipped, fits);

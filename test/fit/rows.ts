@@ -21,6 +21,8 @@ export interface Row {
   readonly total: number;
   /** True for rows that come from swept shapes rather than from a model. */
   readonly swept: boolean;
+  /** Weight in the fit; below 1 for rows that are inferred from another core. */
+  readonly weight?: number;
 }
 
 interface CountedOperator {

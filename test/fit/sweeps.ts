@@ -11,6 +11,7 @@ type SweptTensor = readonly [
   shape: readonly number[],
   values: readonly number[] | string | null,
   scale: number,
+  zeroPoint?: number,
 ];
 
 type SweptRow = readonly [
@@ -25,6 +26,9 @@ interface Sweeps {
   readonly builds: readonly string[];
   readonly rows: readonly SweptRow[];
 }
+
+/** The build on which every shape was swept. */
+export const sweptBuild = 'cortex-m4f O2';
 
 /** Operators of swept shapes, counted one by one (`sweeps.json`): they fix what few models show. */
 export function sweptRows(): readonly Row[] {
@@ -74,7 +78,7 @@ function graphOf([kind, options, inputs, outputs]: SweptRow): Graph {
   return { index: 0, name: 'swept', tensors, inputs: [], outputs: [], operators: [operator] };
 }
 
-function tensorOf([type, shape, values, scale]: SweptTensor, index: number): Tensor {
+function tensorOf([type, shape, values, scale, zeroPoint = 0]: SweptTensor, index: number): Tensor {
   const scales = scale < 0 ? new Array<number>(-scale).fill(0.01) : scale > 0 ? [scale] : undefined;
   return {
     index,
@@ -83,6 +87,6 @@ function tensorOf([type, shape, values, scale]: SweptTensor, index: number): Ten
     shape,
     isVariable: values === 'v',
     ...(typeof values === 'object' && values !== null ? { data: new Uint8Array(Int32Array.from(values).buffer) } : {}),
-    ...(scales === undefined ? {} : { quantization: { scales, zeroPoints: scales.map(() => 0), axis: 0 } }),
+    ...(scales === undefined ? {} : { quantization: { scales, zeroPoints: scales.map(() => zeroPoint), axis: 0 } }),
   };
 }
