@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { rules } from '../src/core/rules/rules';
+
+const root = join(import.meta.dirname, '..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+/** The table of rules as README.md must hold it: made from the rules' own sentences. */
+const rulesTable = [
+  '| code | severity | what it means |',
+  '| --- | --- | --- |',
+  ...rules.map(({ code, severity, documentation }) => `| \`${code}\` | ${severity} | ${documentation} |`),
+].join('\n');
+
+describe('documents', () => {
+  it('README.md holds the table of rules', () => {
+    assert.ok(read('README.md').includes(rulesTable), `README.md must hold this table:\n${rulesTable}`);
+  });
+
+  it('README.md names every command of the command line', () => {
+    const commands = [...read('src/cli.ts').matchAll(/\/cli\/(\w+)'/g)].map((match) => match[1]);
+    const named = commands.filter((name) => !['exitCodes', 'files'].includes(name));
+    assert.deepStrictEqual(
+      named.filter((name) => !read('README.md').includes(`milliwatt ${name}`)),
+      [],
+    );
+  });
+
+  it('README.md shows only pictures that are there', () => {
+    const pictures = [...read('README.md').matchAll(/\]\((media\/[^)]+)\)/g)].map((match) => match[1]);
+    for (const picture of pictures) assert.ok(readFileSync(join(root, picture)).length > 0);
+  });
+
+  it('ARCHITECTURE.md names every folder of src', () => {
+    const rooms = [
+      'model',
+      'text',
+      'formats',
+      'operators',
+      'boards',
+      'runtimes',
+      'estimate',
+      'listing',
+      'rules',
+      'project',
+    ];
+    const text = read('ARCHITECTURE.md');
+    assert.deepStrictEqual(
+      rooms.filter((room) => !text.includes(`${room}/`)),
+      [],
+    );
+  });
+});
