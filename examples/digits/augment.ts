@@ -3,8 +3,8 @@ import { imagePixels, imageSize } from './data';
 const centre = (imageSize - 1) / 2;
 
 /** How far a training image is moved, turned and scaled at most, each by a uniform draw. */
-const shiftPixels = 2;
-const turnRadians = 0.17;
+const shiftPixels = 1.5;
+const turnRadians = 0.15;
 const scaleChange = 0.1;
 
 /** `image` slightly moved, turned and scaled, as another hand would have written it; written into `target`. */

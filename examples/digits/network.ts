@@ -11,8 +11,8 @@ export interface Block {
 }
 
 /**
- * A depthwise-separable network of the size that microcontrollers run: a strided convolution, three pairs of depthwise and pointwise
- * convolutions, then the average over the image and one dense layer.
+ * A depthwise-separable network of the size that microcontrollers run: a strided convolution, four pairs of depthwise and pointwise
+ * convolutions, by whose end an output sees almost the whole image, then the average over the image and one dense layer.
  */
 export const blocks: readonly Block[] = [
   { name: 'stem', kind: 'convolution', kernelSize: 3, stride: 2, filters: 8 },
@@ -22,6 +22,8 @@ export const blocks: readonly Block[] = [
   { name: 'pointwise2', kind: 'convolution', kernelSize: 1, stride: 1, filters: 32 },
   { name: 'depthwise3', kind: 'depthwise', kernelSize: 3, stride: 1, filters: 32 },
   { name: 'pointwise3', kind: 'convolution', kernelSize: 1, stride: 1, filters: 48 },
+  { name: 'depthwise4', kind: 'depthwise', kernelSize: 3, stride: 2, filters: 48 },
+  { name: 'pointwise4', kind: 'convolution', kernelSize: 1, stride: 1, filters: 64 },
 ];
 
 export const denseName = 'logits';

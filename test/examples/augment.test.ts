@@ -19,11 +19,11 @@ function moved(draws: readonly number[]): number[][] {
 
 check('a varied image', moved, [
   { name: 'the middle of every range changes nothing', input: [0.5, 0.5, 0.5, 0.5], expected: [[10, 5, 1]] },
-  { name: 'two pixels to the right', input: [0.5, 0.5, 1, 0.5], expected: [[10, 7, 1]] },
-  { name: 'one pixel up', input: [0.5, 0.5, 0.5, 0.25], expected: [[9, 5, 1]] },
+  { name: 'two thirds of the way to the right: one pixel', input: [0.5, 0.5, 5 / 6, 0.5], expected: [[10, 6, 1]] },
+  { name: 'one pixel up', input: [0.5, 0.5, 0.5, 1 / 6], expected: [[9, 5, 1]] },
   {
     name: 'half a pixel to the left: shared between two',
-    input: [0.5, 0.5, 0.375, 0.5],
+    input: [0.5, 0.5, 1 / 3, 0.5],
     expected: [
       [10, 4, 0.5],
       [10, 5, 0.5],
