@@ -19,8 +19,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'core/runtimes': ['core/model', 'core/operators', 'core/boards'],
   'core/listing': ['core/model', 'core/operators', 'core/estimate'],
   'core/estimate': ['core/model', 'core/operators', 'core/boards', 'core/runtimes'],
-  'core/rules': ['core/model', 'core/operators', 'core/boards', 'core/runtimes', 'core/estimate'],
   'core/serial': ['core/model'],
+  'core/measure': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate'],
+  'core/rules': ['core/model', 'core/operators', 'core/boards', 'core/runtimes', 'core/estimate'],
   'core/project': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate', 'core/rules'],
   'core/analysis': [
     'core/model',
