@@ -74,5 +74,6 @@ check('share bar', shareBar, [
   { name: 'a little shows one block', input: 0.01, expected: '▰▱▱▱▱ 1 %' },
   { name: 'half', input: 0.5, expected: '▰▰▰▱▱ 50 %' },
   { name: 'full', input: 1, expected: '▰▰▰▰▰ 100 %' },
+  { name: 'a little too much', input: 1.001, expected: '▰▰▰▰▰ >100 %' },
   { name: 'too much', input: 1.42, expected: '▰▰▰▰▰ 142 %' },
 ]);

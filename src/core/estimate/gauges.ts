@@ -22,10 +22,15 @@ export function gaugesOf(report: Report): readonly Gauge[] {
   );
 }
 
+/** `42 %`; a limit that is exceeded by too little to show is `>100 %`. */
+export function shareText(share: number): string {
+  return share > 1 && Math.round(share * 100) === 100 ? '>100 %' : percentText(share);
+}
+
 /** `▰▰▱▱▱ 42 %`: a share drawn with five blocks; more than the whole fills all of them. */
 export function shareBar(share: number): string {
   const filled = Math.min(5, share === 0 ? 0 : Math.max(1, Math.round(share * 5)));
-  return `${'▰'.repeat(filled)}${'▱'.repeat(5 - filled)} ${percentText(share)}`;
+  return `${'▰'.repeat(filled)}${'▱'.repeat(5 - filled)} ${shareText(share)}`;
 }
 
 function ramGauge({ arena, budget, lowerBound }: Report): Gauge | undefined {

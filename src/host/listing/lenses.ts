@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Gauge } from '../../core/estimate/gauges';
-import { gaugesOf } from '../../core/estimate/gauges';
+import { gaugesOf, shareText } from '../../core/estimate/gauges';
 import type { Report } from '../../core/estimate/report';
-import { bytesText, percentText } from '../../core/text/units';
+import { bytesText } from '../../core/text/units';
 import type { Analyses } from '../analysis/analyses';
 import { Disposables } from '../disposables';
 import type { SettingsReader } from '../settings';
@@ -62,7 +62,7 @@ function boardCommand({ target }: Report, model: vscode.Uri): vscode.Command {
 }
 
 function gaugeCommand({ name, text, share, basis, explanation }: Gauge, model: vscode.Uri): vscode.Command {
-  const percent = share === undefined ? '' : ` (${percentText(share)})`;
+  const percent = share === undefined ? '' : ` (${shareText(share)})`;
   const icon = share !== undefined && share > 1 ? '$(error) ' : '';
   return {
     title: `${icon}${name} ${text}${percent}`,
