@@ -1,0 +1,44 @@
+import type { FirmwareEvent } from '../events';
+import { withoutLogPrefix } from '../logPrefix';
+import { noEvents } from '../parser';
+import type { Dialect, LineParser } from '../parser';
+
+const header = '"Unique Tag","Total ticks across all events with that tag."';
+const total = /"total number of ticks",\s*(-?\d{1,10})/;
+const row = /^([^",]{1,120}), (-?\d{1,10})$/;
+const patience = 32;
+
+/** TFLM's `MicroProfiler::LogTicksPerTagCsv`: sums by tag between a header and a total. Rows count only after a header. */
+export const tflmPerTagCsv: Dialect = {
+  id: 'tflm-per-tag',
+  describes: 'MicroProfiler::LogTicksPerTagCsv of TensorFlow Lite Micro: ticks summed by kind of operator',
+  create,
+};
+
+function create(): LineParser {
+  let linesLeft = 0;
+  const feed = (line: string): readonly FirmwareEvent[] => {
+    if (line.includes(header)) {
+      linesLeft = patience;
+      return [{ type: 'profile-start', dialect: 'tflm-per-tag' }];
+    }
+    if (linesLeft === 0) return noEvents;
+    linesLeft -= 1;
+    const end = total.exec(line);
+    if (end !== null) {
+      linesLeft = 0;
+      return [{ type: 'profile-end', dialect: 'tflm-per-tag', totalTicks: unsigned(end[1]) }];
+    }
+    const found = row.exec(withoutLogPrefix(line));
+    if (found === null) return noEvents;
+    linesLeft = patience;
+    return [{ type: 'profile-tag-sum', tag: found[1], ticks: unsigned(found[2]) }];
+  };
+  return { id: 'tflm-per-tag', feed };
+}
+
+/** The sums are `int`s: above 2^31 they are printed as negative. */
+function unsigned(printed: string): number {
+  const value = Number(printed);
+  return value < 0 ? value + 2 ** 32 : value;
+}

@@ -1,0 +1,65 @@
+import { withoutAnsi } from './ansi';
+import { arduinoPlot } from './dialects/arduinoPlot';
+import { arenaShort } from './dialects/arenaShort';
+import { arenaUsed } from './dialects/arenaUsed';
+import { benchmarkTables } from './dialects/benchmarkTables';
+import { cortexMFault } from './dialects/cortexMFault';
+import { csvPlot } from './dialects/csvPlot';
+import { espPanic } from './dialects/espPanic';
+import { interpreterFailures } from './dialects/interpreterFailures';
+import { kernelRefusals } from './dialects/kernelRefusals';
+import { milliwattProfile } from './dialects/milliwattProfile';
+import { operatorMissing } from './dialects/operatorMissing';
+import { recordingAllocator } from './dialects/recordingAllocator';
+import { teleplot } from './dialects/teleplot';
+import { tflmCsv } from './dialects/tflmCsv';
+import { tflmLog } from './dialects/tflmLog';
+import { tflmPerTagCsv } from './dialects/tflmPerTagCsv';
+import { zephyrFault } from './dialects/zephyrFault';
+import type { FirmwareEvent } from './events';
+import { noEvents } from './parser';
+import type { Dialect, LineParser } from './parser';
+
+/** Every dialect that is understood. A new one: one file in `dialects/`, one line here. */
+export const dialects: readonly Dialect[] = [
+  milliwattProfile,
+  tflmLog,
+  tflmCsv,
+  tflmPerTagCsv,
+  recordingAllocator,
+  benchmarkTables,
+  arenaUsed,
+  arenaShort,
+  operatorMissing,
+  interpreterFailures,
+  kernelRefusals,
+  espPanic,
+  zephyrFault,
+  cortexMFault,
+  teleplot,
+  csvPlot,
+  arduinoPlot,
+];
+
+/** Plots yield to each other in the order of the list: numbers under a header are not numbers without a name as well. */
+const plotDialects: ReadonlySet<string> = new Set([teleplot.id, csvPlot.id, arduinoPlot.id]);
+
+/** One parser that asks all dialects, in the order of the list, about each line of one stream. */
+export function createFirmwareParser(chosen: readonly Dialect[] = dialects): LineParser {
+  const parsers = chosen.map((dialect) => dialect.create());
+  const feed = (line: string, timeMs: number): readonly FirmwareEvent[] => {
+    const text = withoutAnsi(line);
+    let found = noEvents;
+    let isPlotted = false;
+    for (const parser of parsers) {
+      const isPlot = plotDialects.has(parser.id);
+      if (isPlot && isPlotted) continue;
+      const events = parser.feed(text, timeMs);
+      if (events.length === 0) continue;
+      isPlotted ||= isPlot;
+      found = found.length === 0 ? events : [...found, ...events];
+    }
+    return found;
+  };
+  return { id: 'all', feed };
+}
