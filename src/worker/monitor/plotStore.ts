@@ -1,0 +1,148 @@
+import type { PlotSample } from '../../core/serial/events';
+import type { PlotPart } from '../../protocol/monitor';
+
+/** Points kept of one series, the oldest dropped first. */
+const pointsPerSeries = 500_000;
+/** Texts are held one by one and cost more. */
+const textsPerSeries = 10_000;
+const mostSeries = 128;
+const firstCapacity = 1024;
+
+interface Series {
+  readonly name: string;
+  readonly kind: PlotPart['kind'];
+  readonly isBoardTime: boolean;
+  unit?: string;
+  isHidden: boolean;
+  x: Float64Array;
+  y: Float64Array;
+  texts: string[];
+  count: number;
+  /** Points from here on have not been taken. */
+  taken: number;
+  /** True until a part told that what was before is gone. */
+  isCleared: boolean;
+}
+
+/** All that a board has plotted, in bounded memory. */
+export class PlotStore {
+  readonly #series = new Map<string, Series>();
+
+  get points(): number {
+    return [...this.#series.values()].reduce((sum, { count }) => sum + count, 0);
+  }
+
+  /** `timeMs`: when the line arrived, for samples without a time of their own. */
+  add(samples: readonly PlotSample[], timeMs: number): void {
+    for (const sample of samples) {
+      const series = this.#seriesFor(sample);
+      if (series !== undefined) append(series, sample, timeMs);
+    }
+  }
+
+  /** What was added since the last call, or everything. */
+  take(what: 'new' | 'all'): readonly PlotPart[] {
+    const parts: PlotPart[] = [];
+    for (const series of this.#series.values()) {
+      const from = what === 'all' ? 0 : series.taken;
+      if (what === 'all' || series.isCleared || from < series.count) parts.push(partOf(series, from));
+      series.taken = series.count;
+      series.isCleared = false;
+    }
+    return parts;
+  }
+
+  clear(): void {
+    this.#series.clear();
+  }
+
+  /** Every point as a line of comma-separated values: series, x, y or text, unit. */
+  *csvLines(): Generator<string> {
+    yield 'series,x,value,unit';
+    for (const { name, kind, unit, x, y, texts, count } of this.#series.values()) {
+      for (let index = 0; index < count; index++) {
+        const value = kind === 'text' ? quoted(texts[index]) : String(y[index]);
+        yield `${quoted(name)},${x[index]},${value},${quoted(unit ?? '')}`;
+      }
+    }
+  }
+
+  #seriesFor(sample: PlotSample): Series | undefined {
+    const kind = kindOf(sample);
+    const known = this.#series.get(sample.series);
+    const isNew = known === undefined || known.kind !== kind || sample.clear === true;
+    if (!isNew) return known;
+    if (known === undefined && this.#series.size >= mostSeries) return undefined;
+    const series: Series = {
+      name: sample.series,
+      kind,
+      isBoardTime: kind !== 'curve' && sample.timeMs !== undefined,
+      isHidden: sample.hidden ?? false,
+      x: new Float64Array(firstCapacity),
+      y: new Float64Array(kind === 'text' ? 0 : firstCapacity),
+      texts: [],
+      count: 0,
+      taken: 0,
+      isCleared: known !== undefined,
+    };
+    this.#series.set(sample.series, series);
+    return series;
+  }
+}
+
+function kindOf({ text, x }: PlotSample): PlotPart['kind'] {
+  if (text !== undefined) return 'text';
+  return x === undefined ? 'time' : 'curve';
+}
+
+function append(series: Series, sample: PlotSample, timeMs: number): void {
+  if (series.count === series.x.length) grow(series);
+  const time = series.isBoardTime ? (sample.timeMs ?? timeMs) : timeMs;
+  series.x[series.count] = series.kind === 'curve' ? (sample.x ?? NaN) : time;
+  if (series.kind === 'text') series.texts.push(sample.text ?? '');
+  else series.y[series.count] = sample.value ?? NaN;
+  series.count += 1;
+  series.unit = sample.unit ?? series.unit;
+}
+
+/** Twice the room, or at the limit the older half goes. */
+function grow(series: Series): void {
+  const limit = series.kind === 'text' ? textsPerSeries : pointsPerSeries;
+  if (series.count < limit) {
+    const capacity = Math.min(limit, series.count * 2);
+    series.x = resized(series.x, capacity);
+    if (series.kind !== 'text') series.y = resized(series.y, capacity);
+    return;
+  }
+  const gone = Math.floor(limit / 2);
+  series.x.copyWithin(0, gone);
+  series.y.copyWithin(0, gone);
+  series.texts.splice(0, gone);
+  series.count -= gone;
+  series.taken = Math.max(0, series.taken - gone);
+}
+
+function resized(values: Float64Array, capacity: number): Float64Array {
+  const grown = new Float64Array(capacity);
+  grown.set(values);
+  return grown;
+}
+
+function partOf({ name, unit, kind, isBoardTime, isHidden, isCleared, ...data }: Series, from: number): PlotPart {
+  const isText = kind === 'text';
+  return {
+    name,
+    unit,
+    kind,
+    isBoardTime,
+    isHidden,
+    isCleared,
+    x: data.x.slice(from, data.count),
+    y: isText ? new Float64Array(0) : data.y.slice(from, data.count),
+    texts: isText ? data.texts.slice(from) : [],
+  };
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
