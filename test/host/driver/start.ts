@@ -32,6 +32,7 @@ export async function serveExamples(port: number | undefined): Promise<number> {
   }
 }
 
+/** Ctrl+C, a request to end, or the end of the npm that started this: npm does not pass every signal on. */
 function untilInterrupted(): Promise<true> {
   return new Promise((resolve) => {
     // A closed terminal ends it too, unless it was started apart from any terminal.
@@ -39,5 +40,8 @@ function untilInterrupted(): Promise<true> {
       ? ['SIGINT', 'SIGTERM', 'SIGHUP']
       : ['SIGINT', 'SIGTERM'];
     for (const signal of signals) process.once(signal, () => resolve(true));
+    if (process.env.npm_lifecycle_event === undefined) return;
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && resolve(true), 1000).unref();
   });
 }

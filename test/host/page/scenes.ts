@@ -1,11 +1,76 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
 import type { PageTests } from '../driver/pageTests';
-import { openListing } from './workbench';
+import {
+  layerRows,
+  openFile,
+  openListing,
+  runCommand,
+  textInEditor,
+  waitForLine,
+  waitForText,
+  webview,
+} from './workbench';
 
-const sample = 'models/digits.tflite';
+const sample = 'digits/digits_float.tflite';
+
+/** Leaves the sample's arena too little memory, so that there is a problem to show. */
+function breakBudget(folder: string): void {
+  const file = path.join(folder, 'milliwatt.json');
+  const project = JSON.parse(readFileSync(file, 'utf8')) as { budgets?: object };
+  writeFileSync(file, JSON.stringify({ ...project, budgets: { ...project.budgets, ramBytes: 16_384 } }, undefined, 2));
+}
+
+/** The listing with its costs: the heads of the columns come with them. */
+async function listing(page: Page): Promise<void> {
+  await openListing(page, sample);
+  await waitForLine(page, /RAM +flash +(cycles|instr\.) +share/);
+}
 
 /** Things worth a picture: how to bring each onto the screen, from a fresh window on the sample workspace. */
 export const scenes: PageTests = {
-  listing: async ({ page }) => {
-    await openListing(page, sample);
+  listing: ({ page }) => listing(page),
+  problems: async ({ page, folder }) => {
+    breakBudget(folder);
+    await listing(page);
+    await runCommand(page, 'Problems: Focus on Problems View');
+    await waitForText(page.locator('.markers-panel'), /arena-over-region/);
+  },
+  'quick-fix': async ({ page, folder }) => {
+    breakBudget(folder);
+    await listing(page);
+    await runCommand(page, 'Go to Next Problem (Error, Warning, Info)');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget .monaco-list-row').first().waitFor({ state: 'visible', timeout: 10_000 });
+  },
+  hover: async ({ page }) => {
+    await listing(page);
+    await textInEditor(page, 'CONV_2D').hover();
+    await waitForText(page.locator('.monaco-hover:visible'), /MACs/);
+  },
+  'board-picker': async ({ page }) => {
+    await openFile(page, sample);
+    await runCommand(page, 'Milliwatt: Choose Board');
+    await waitForText(page.locator('.quick-input-widget .monaco-list-row'), /Nano 33/);
+  },
+  'model-editor': async ({ page }) => {
+    await openFile(page, sample);
+    await waitForText(layerRows(page), /CONV_2D/);
+    await layerRows(page).nth(2).click();
+  },
+  'memory-map': async ({ page }) => {
+    await openFile(page, sample);
+    await waitForText(layerRows(page), /CONV_2D/);
+    await layerRows(page).nth(2).click();
+    await webview(page).locator('vscode-panel-tab', { hasText: 'Memory map' }).click();
+    await webview(page).locator('.arena svg').waitFor({ state: 'visible', timeout: 10_000 });
+  },
+  'workspace-file': async ({ page }) => {
+    await openFile(page, 'milliwatt.json');
+    await textInEditor(page, '"tflm-cmsis-nn"').click();
+    await page.keyboard.press('Control+Space');
+    await waitForText(page.locator('.suggest-widget'), /tflm-reference/);
   },
 };
