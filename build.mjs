@@ -57,7 +57,9 @@ const webviewBundles = readdirSync(path.join(root, 'webview'), { withFileTypes: 
     loader: { '.css': 'css', '.svg': 'text' },
   }));
 
-const bundles = [...nodeBundles, ...webviewBundles].filter((bundle) => existsSync(path.join(root, bundle.entryPoints[0])));
+const bundles = [...nodeBundles, ...webviewBundles].filter((bundle) =>
+  existsSync(path.join(root, bundle.entryPoints[0])),
+);
 
 if (flags.has('--watch')) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
@@ -71,15 +73,31 @@ if (flags.has('--watch')) {
 /** Writes the schema of milliwatt.json, whose lists of boards and runtimes come from the tables, for the editor to complete from. */
 async function writeSchema() {
   const entryPoints = ['src/core/project/schema.ts'];
-  const { outputFiles } = await esbuild.build({ ...common, entryPoints, sourcemap: false, format: 'cjs', write: false });
+  const { outputFiles } = await esbuild.build({
+    ...common,
+    entryPoints,
+    sourcemap: false,
+    format: 'cjs',
+    write: false,
+  });
   const module = { exports: {} };
   new Function('module', 'exports', outputFiles[0].text)(module, module.exports);
-  writeFileSync(path.join(root, 'dist', 'milliwatt.schema.json'), `${JSON.stringify(module.exports.projectSchema, undefined, 2)}\n`);
+  writeFileSync(
+    path.join(root, 'dist', 'milliwatt.schema.json'),
+    `${JSON.stringify(module.exports.projectSchema, undefined, 2)}\n`,
+  );
 }
 
 /** Makes milliwatt.vsix. `--no-dependencies`: everything needed at run time lies in dist/. */
 function packageVsix() {
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const options = ['package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository', '-o', 'milliwatt.vsix'];
+  const options = [
+    'package',
+    '--no-dependencies',
+    '--no-rewrite-relative-links',
+    '--allow-missing-repository',
+    '-o',
+    'milliwatt.vsix',
+  ];
   execFileSync(process.execPath, [vsce, ...options], { cwd: root, stdio: 'inherit' });
 }

@@ -80,8 +80,7 @@ check(
       input: ['analyze', 'models/small.tflite', '--board', 'raspberry_pi_pica'],
       expected: {
         code: 2,
-        error:
-          'There is no board "raspberry_pi_pica"; did you mean "raspberry_pi_pico"? `milliwatt boards` lists all.',
+        error: 'There is no board "raspberry_pi_pica"; did you mean "raspberry_pi_pico"? `milliwatt boards` lists all.',
       },
     },
     {

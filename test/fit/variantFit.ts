@@ -78,10 +78,13 @@ function countNames(rows: readonly Row[]): readonly string[] {
   return [...names];
 }
 
-/** Relative least squares: every row weighs the same, whatever its size. */
+/** Relative least squares: every counted row weighs the same, whatever its size. */
 function coefficients(rows: readonly Row[], names: readonly string[]): Readonly<Record<string, number>> {
-  const matrix = rows.map((row) => Float64Array.from(names, (name) => (row.call.counts[name] ?? 0) / row.instructions));
-  const solution = nonNegativeLeastSquares(matrix, new Float64Array(rows.length).fill(1));
+  const weights = rows.map((row) => row.weight ?? 1);
+  const matrix = rows.map((row, r) =>
+    Float64Array.from(names, (name) => ((weights[r] ?? 1) * (row.call.counts[name] ?? 0)) / row.instructions),
+  );
+  const solution = nonNegativeLeastSquares(matrix, Float64Array.from(weights));
   const result: Record<string, number> = {};
   names.forEach((name, i) => {
     const value = solution[i] ?? 0;

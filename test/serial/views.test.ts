@@ -5,49 +5,54 @@ import { withoutLogPrefix } from '../../src/core/serial/logPrefix';
 import { absoluteTimeText, deltaTimeText, relativeTimeText } from '../../src/core/text/timestamps';
 import { check } from '../support/check';
 
-check('colours of a line', (text: string) => styledLine(text).spans.map(({ text: piece, style }) => [piece, style]), [
-  { name: 'none', input: 'plain', expected: [['plain', {}]] },
-  { name: 'ESP-IDF', input: '\u001b[0;31mE (1) x\u001b[0m', expected: [['E (1) x', { foreground: 1 }]] },
-  {
-    name: 'bold, then plain',
-    input: 'a\u001b[1mb\u001b[22mc',
-    expected: [
-      ['a', {}],
-      ['b', { bold: true }],
-      ['c', {}],
-    ],
-  },
-  { name: 'bright on grey', input: '\u001b[92;100mx', expected: [['x', { foreground: 10, background: 8 }]] },
-  { name: 'of 256: the cube', input: '\u001b[38;5;208mx', expected: [['x', { foreground: '#ff8700' }]] },
-  { name: 'of 256: a grey', input: '\u001b[48;5;232mx', expected: [['x', { background: '#080808' }]] },
-  { name: 'exact', input: '\u001b[38;2;1;2;255;4mx', expected: [['x', { foreground: '#0102ff', underline: true }]] },
-  {
-    name: 'an empty sequence resets',
-    input: '\u001b[31ma\u001b[mb',
-    expected: [
-      ['a', { foreground: 1 }],
-      ['b', {}],
-    ],
-  },
-  {
-    name: 'other sequences go',
-    input: '\u001b[2K\u001b[1;1Hx\u001b]0;title\u0007y',
-    expected: [
-      ['x', {}],
-      ['y', {}],
-    ],
-  },
-  { name: 'controls become pictures', input: 'a\0b\u007f', expected: [['a␀b␡', {}]] },
-  { name: 'cut within a sequence', input: 'a\u001b[3', expected: [['a', {}]] },
-  {
-    name: 'out of range',
-    input: '\u001b[38;5;999mx\u001b[38;2;1mx',
-    expected: [
-      ['x', {}],
-      ['x', {}],
-    ],
-  },
-]);
+check(
+  'colours of a line',
+  (text: string): readonly (readonly [string, AnsiStyle])[] =>
+    styledLine(text).spans.map(({ text: piece, style }) => [piece, style]),
+  [
+    { name: 'none', input: 'plain', expected: [['plain', {}]] },
+    { name: 'ESP-IDF', input: '\u001b[0;31mE (1) x\u001b[0m', expected: [['E (1) x', { foreground: 1 }]] },
+    {
+      name: 'bold, then plain',
+      input: 'a\u001b[1mb\u001b[22mc',
+      expected: [
+        ['a', {}],
+        ['b', { bold: true }],
+        ['c', {}],
+      ],
+    },
+    { name: 'bright on grey', input: '\u001b[92;100mx', expected: [['x', { foreground: 10, background: 8 }]] },
+    { name: 'of 256: the cube', input: '\u001b[38;5;208mx', expected: [['x', { foreground: '#ff8700' }]] },
+    { name: 'of 256: a grey', input: '\u001b[48;5;232mx', expected: [['x', { background: '#080808' }]] },
+    { name: 'exact', input: '\u001b[38;2;1;2;255;4mx', expected: [['x', { foreground: '#0102ff', underline: true }]] },
+    {
+      name: 'an empty sequence resets',
+      input: '\u001b[31ma\u001b[mb',
+      expected: [
+        ['a', { foreground: 1 }],
+        ['b', {}],
+      ],
+    },
+    {
+      name: 'other sequences go',
+      input: '\u001b[2K\u001b[1;1Hx\u001b]0;title\u0007y',
+      expected: [
+        ['x', {}],
+        ['y', {}],
+      ],
+    },
+    { name: 'controls become pictures', input: 'a\0b\u007f', expected: [['a␀b␡', {}]] },
+    { name: 'cut within a sequence', input: 'a\u001b[3', expected: [['a', {}]] },
+    {
+      name: 'out of range',
+      input: '\u001b[38;5;999mx\u001b[38;2;1mx',
+      expected: [
+        ['x', {}],
+        ['x', {}],
+      ],
+    },
+  ],
+);
 
 check('text without colours', withoutAnsi, [
   { name: 'a colour', input: '\u001b[32mok\u001b[0m.', expected: 'ok.' },

@@ -2,6 +2,7 @@ import {
   provideVSCodeDesignSystem,
   vsCodeBadge,
   vsCodeButton,
+  vsCodeCheckbox,
   vsCodePanels,
   vsCodePanelTab,
   vsCodePanelView,
@@ -16,6 +17,7 @@ export function registerControls(): void {
   provideVSCodeDesignSystem().register(
     vsCodeBadge(),
     vsCodeButton(),
+    vsCodeCheckbox(),
     vsCodePanels(),
     vsCodePanelTab(),
     vsCodePanelView(),

@@ -66,8 +66,12 @@ export class ModelEditor {
         if (state.key.uri.toString() === uri.toString() && state.key.costs === 'hints') void this.#send();
       }),
     );
-    // A page that was hidden is made anew and says `ready` again; one that is merely shown again is brought up to date.
-    this.#disposables.add(panel.onDidChangeViewState(() => void this.#send()));
+    // A hidden page is given up; when it is shown again it is made anew and says `ready` again.
+    this.#disposables.add(
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#isReady = false;
+      }),
+    );
   }
 
   get uri(): vscode.Uri {
@@ -104,7 +108,7 @@ export class ModelEditor {
   }
 
   #revealIfShown(): void {
-    if (this.#toReveal === undefined || this.#shown?.analysis === undefined || !this.#panel.visible) return;
+    if (this.#toReveal === undefined || this.#shown?.analysis === undefined || !this.#isReady) return;
     this.#rpc.notify({ type: 'reveal', layer: this.#toReveal });
     this.#toReveal = undefined;
   }

@@ -1,0 +1,149 @@
+import { HumanError } from '../model/problem';
+import type { MeasuredLayer, Measurement } from './measurement';
+
+/** What a `measurements.json` holds, and what in it was not understood: whole sentences. Unreadable entries are kept as they are. */
+export interface MeasurementsFile {
+  readonly measurements: readonly Measurement[];
+  readonly unreadable: readonly unknown[];
+  readonly problems: readonly string[];
+}
+
+const fileVersion = 1;
+const mostLayers = 8192;
+
+export const noMeasurements: MeasurementsFile = { measurements: [], unreadable: [], problems: [] };
+
+/**
+ * Reads `.milliwatt/measurements.json` (DESIGN: beside `milliwatt.json`). Throws `HumanError` where it is no JSON or of a later version,
+ * since writing would lose what is in it; an entry that is not understood gives a problem and is kept.
+ */
+export function readMeasurements(text: string): MeasurementsFile {
+  if (text.trim() === '') return noMeasurements;
+  const value = parse(text);
+  if (!isObject(value) || !Array.isArray(value.measurements)) {
+    throw new HumanError(
+      'measurements-invalid',
+      'measurements.json has no list "measurements". Restore it, or delete it to begin anew.',
+    );
+  }
+  if (typeof value.version === 'number' && value.version > fileVersion) {
+    throw new HumanError(
+      'measurements-newer',
+      `measurements.json is of version ${value.version}; this version of Milliwatt reads up to ${fileVersion}. Update Milliwatt.`,
+    );
+  }
+  const measurements: Measurement[] = [];
+  const unreadable: unknown[] = [];
+  const problems: string[] = [];
+  value.measurements.forEach((entry: unknown, index) => {
+    const wrong = wrongIn(entry);
+    if (wrong === undefined) measurements.push(measurementFrom(entry as Measurement));
+    else {
+      unreadable.push(entry);
+      problems.push(`Measurement ${index} of measurements.json is not used: ${wrong}`);
+    }
+  });
+  return { measurements, unreadable, problems };
+}
+
+/** The file's text: sorted, one layer a line, so that a new measurement changes few lines of a commit. */
+export function measurementsText({ measurements, unreadable }: MeasurementsFile): string {
+  const sorted = [...measurements].sort((a, b) => compare(keyOf(a), keyOf(b)));
+  const entries = [...sorted.map(entryText), ...unreadable.map((entry) => indented(JSON.stringify(entry, null, 2)))];
+  const list = entries.length === 0 ? '[]' : `[\n${entries.join(',\n')}\n  ]`;
+  return `{\n  "version": ${fileVersion},\n  "measurements": ${list}\n}\n`;
+}
+
+/** The file with a measurement in place of the one of the same model, board and runtime. */
+export function withMeasurement(file: MeasurementsFile, measurement: Measurement): MeasurementsFile {
+  const others = file.measurements.filter((other) => keyOf(other) !== keyOf(measurement));
+  return { ...file, measurements: [...others, measurement] };
+}
+
+/** Measurements of a model on a board, newest first. */
+export function findMeasurements(file: MeasurementsFile, model: string, board: string): readonly Measurement[] {
+  const found = file.measurements.filter((measurement) => measurement.model === model && measurement.board === board);
+  return [...found].sort((a, b) => compare(b.recordedAt, a.recordedAt));
+}
+
+function keyOf({ model, board, runtime = '' }: Measurement): string {
+  return `${board} ${runtime} ${model}`;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new HumanError(
+      'measurements-invalid',
+      `measurements.json is not JSON: ${reason}. Correct it, or delete it to begin anew.`,
+    );
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const texts = ['runtime', 'tflmVersion', 'optimization'] as const;
+const numbers = ['clockHz', 'arenaUsedBytes', 'totalCycles', 'totalMs'] as const;
+
+/** What is wrong with an entry, as the end of a sentence. */
+function wrongIn(entry: unknown): string | undefined {
+  if (!isObject(entry)) return 'it is not an object.';
+  const required = ['board', 'recordedAt', 'source'].find((key) => typeof entry[key] !== 'string' || entry[key] === '');
+  if (required !== undefined) return `"${required}" must be a text.`;
+  if (typeof entry.model !== 'string' || !/^[0-9a-f]{64}$/.test(entry.model))
+    return '"model" must be a SHA-256 in hexadecimal.';
+  const text = texts.find((key) => entry[key] !== undefined && typeof entry[key] !== 'string');
+  if (text !== undefined) return `"${text}" must be a text.`;
+  const number = numbers.find((key) => entry[key] !== undefined && !isAmount(entry[key]));
+  if (number !== undefined) return `"${number}" must be a number that is not negative.`;
+  if (!Array.isArray(entry.layers) || entry.layers.length > mostLayers) return '"layers" must be a list.';
+  const layer = entry.layers.findIndex((each) => !isLayer(each));
+  return layer < 0 ? undefined : `layer ${layer} needs "operator" and numbers that are not negative.`;
+}
+
+function isAmount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function isLayer(value: unknown): boolean {
+  if (!isObject(value) || typeof value.operator !== 'string') return false;
+  return [value.cycles, value.ms].every((figure) => figure === undefined || isAmount(figure));
+}
+
+/** The keys that are known, in the order in which they are written. */
+function measurementFrom(entry: Measurement): Measurement {
+  const { model, board, runtime, tflmVersion, optimization, clockHz, arenaUsedBytes } = entry;
+  const { totalCycles, totalMs, layers, recordedAt, source } = entry;
+  const figures = { clockHz, arenaUsedBytes, totalCycles, totalMs };
+  const all = { model, board, runtime, tflmVersion, optimization, ...figures, recordedAt, source };
+  const known = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  return { ...known, layers: layers.map(layerFrom) } as unknown as Measurement;
+}
+
+function layerFrom({ operator, cycles, ms }: MeasuredLayer): MeasuredLayer {
+  return { operator, ...(cycles === undefined ? {} : { cycles }), ...(ms === undefined ? {} : { ms }) };
+}
+
+function entryText(measurement: Measurement): string {
+  const { layers, ...rest } = measurementFrom(measurement);
+  const head = Object.entries(rest).map(([key, value]) => `      ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`);
+  const rows = layers.map((layer) => `        ${JSON.stringify(layer)}`);
+  const list = rows.length === 0 ? '[]' : `[\n${rows.join(',\n')}\n      ]`;
+  return `    {\n${head.join('')}      "layers": ${list}\n    }`;
+}
+
+function indented(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n');
+}

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { estimate } from '../../src/core/estimate/estimate';
+import { resolveTarget } from '../../src/core/estimate/resolveTarget';
+import { calibrate } from '../../src/core/measure/calibrate';
+import type { CalibrationPair } from '../../src/core/measure/calibrate';
+import type { Measurement } from '../../src/core/measure/measurement';
+import type { Calibration } from '../../src/core/runtimes/calibration';
+import { graph, model, operator, options, quantized, tensor } from '../support/build';
+import { check } from '../support/check';
+import { reportOf } from './reports';
+
+interface Run {
+  readonly modelled: readonly number[];
+  /** Measured cycles of each layer. */
+  readonly cycles?: readonly number[];
+  readonly more?: Partial<Measurement>;
+}
+
+function pairOf({ modelled, cycles = [], more = {} }: Run): CalibrationPair {
+  const layers = cycles.map((value, index) => ({ operator: `OP${index}`, cycles: value }));
+  const about = { model: 'ab'.repeat(32), board: 'nano', recordedAt: '2026-01-02T03:04:05Z', source: 'test' };
+  return { report: reportOf(modelled), measurement: { ...about, layers, ...more } };
+}
+
+function rounded(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : Number(value.toPrecision(6));
+}
+
+/** Scale, offset and band of the fit, or why there is none. */
+function fitOf(runs: readonly Run[]): unknown {
+  const outcome = calibrate(runs.map(pairOf));
+  if (!outcome.known) return outcome.reason;
+  const { scale, cyclesPerOperator, low, high } = outcome.calibration;
+  return [scale, cyclesPerOperator, low, high].map(rounded);
+}
+
+const sizes = [1000, 2000, 4000, 8000, 16_000, 32_000];
+
+check('the fit', fitOf, [
+  {
+    name: 'a scale alone is measured total over modelled total: (100 + 400) / (100 + 300)',
+    input: [{ modelled: [100, 300], cycles: [100, 400] }],
+    // Left out: 300 predicts 400 / 300 x 100 = 133.333, 100 predicts 1 x 300. Missed 33.333 + 100 of 500.
+    expected: [1.25, 0, rounded(1 - 133.3333333 / 500), rounded(1 + 133.3333333 / 500)],
+  },
+  {
+    name: 'layers that are all twice as slow',
+    input: [{ modelled: sizes, cycles: sizes.map((size) => 2 * size) }],
+    expected: [2, 0, 1, 1],
+  },
+  {
+    name: 'layers that each take 500 cycles more',
+    input: [{ modelled: sizes, cycles: sizes.map((size) => 1.5 * size + 500) }],
+    expected: [1.5, 500, 1, 1],
+  },
+  {
+    name: 'too few layers for an offset: (1500 + 500 + 3000 + 500) / 3000',
+    input: [{ modelled: [1000, 2000], cycles: [2000, 3500] }],
+    expected: [rounded(5500 / 3000), 0, rounded(1 - (250 + 500) / 5500), rounded(1 + (250 + 500) / 5500)],
+  },
+  {
+    name: 'two profiles weigh the same: (2 + 1) / 2',
+    input: [
+      { modelled: [100], cycles: [200] },
+      { modelled: [1_000_000], cycles: [1_000_000] },
+    ],
+    // Left out, each predicts the other: 1 x 100 for 200, 2 x 1,000,000 for 1,000,000. Missed 1,000,100 of 1,000,200.
+    expected: [1.5, 0, 0.1, 1.9],
+  },
+  {
+    name: 'three totals, by time at the clock of 100 kHz: the band is what the others said of each',
+    input: [
+      { modelled: [1000], more: { totalMs: 10 } },
+      { modelled: [1000], more: { totalMs: 12 } },
+      { modelled: [1000], more: { totalMs: 14 } },
+    ],
+    // Left out: 13 for 10, 12 for 12, 11 for 14.
+    expected: [1.2, 0, rounded(10 / 13), rounded(14 / 11)],
+  },
+  {
+    name: 'one total leaves nothing out',
+    input: [{ modelled: [1000], more: { totalCycles: 800 } }],
+    expected: [0.8, 0, undefined, undefined],
+  },
+  { name: 'nothing', input: [], expected: 'There is no measurement of this board yet: profile a model on it first.' },
+  {
+    name: 'two boards',
+    input: [
+      { modelled: [1], cycles: [1] },
+      { modelled: [1], cycles: [1], more: { board: 'other' } },
+    ],
+    expected:
+      'The measurements are of different boards or runtimes ("nano" and "other"): calibrate each of them by itself.',
+  },
+  {
+    name: 'zero ticks',
+    input: [{ modelled: [1, 2], cycles: [0, 0] }],
+    expected: 'The measured times are all zero, so there is nothing to correct the estimates by. Measure again.',
+  },
+  {
+    name: 'another model',
+    input: [{ modelled: [1, 2], cycles: [1] }],
+    expected:
+      'The profile ends after 1 operator, the model has 2. Nothing of it is used. Check that the firmware holds this model.',
+  },
+]);
+
+check(
+  'what the fit is worth',
+  (runs: readonly Run[]) => {
+    const outcome = calibrate(runs.map(pairOf));
+    return outcome.known ? outcome.quality : outcome.reason;
+  },
+  [
+    {
+      name: 'layers before, after and left out; totals before and after',
+      input: [{ modelled: [100, 300], cycles: [200, 600] }],
+      expected: {
+        layers: {
+          before: { median: 0.5, worst: 0.5 },
+          after: { median: 0, worst: 0 },
+          leftOut: { median: 0, worst: 0 },
+        },
+        totals: { before: { median: 0.5, worst: 0.5 }, after: { median: 0, worst: 0 } },
+      },
+    },
+    {
+      name: 'models left out: 2 x 100 for 100, 1 x 100 for 200',
+      input: [
+        { modelled: [100], more: { totalCycles: 100 } },
+        { modelled: [100], more: { totalCycles: 200 } },
+      ],
+      expected: {
+        totals: {
+          before: { median: 0.25, worst: 0.5 },
+          after: { median: 0.375, worst: 0.5 },
+          leftOut: { median: 0.75, worst: 1 },
+        },
+      },
+    },
+  ],
+);
+
+check(
+  'the words of a calibration',
+  (runs: readonly Run[]) => {
+    const outcome = calibrate(runs.map(pairOf));
+    return outcome.known ? outcome.calibration.source : outcome.reason;
+  },
+  [
+    {
+      name: 'with an offset',
+      input: [{ modelled: sizes, cycles: sizes.map((size) => 1.5 * size + 500) }],
+      expected:
+        'Calibrated on this board with 1 profile (6 figures): modelled cycles x 1.5 and +500 cycles for each operator.',
+    },
+    {
+      name: 'of two totals',
+      input: [
+        { modelled: [3], more: { totalCycles: 1 } },
+        { modelled: [3], more: { totalCycles: 1 } },
+      ],
+      expected: 'Calibrated on this board with 2 profiles (2 figures): modelled cycles x 0.3333.',
+    },
+  ],
+);
+
+/** One fully connected layer on a board, with and without a calibration. */
+function estimated(calibration?: Calibration): ReturnType<typeof estimate>['report'] {
+  const { target } = resolveTarget({
+    board: 'arduino_nano33ble_sense_rev2',
+    runtime: 'tflm-cmsis-nn',
+    settings: { optimization: 'O3' },
+    calibration,
+  });
+  const dense = graph(
+    [
+      tensor('in', 'int8', [1, 16], { quantization: quantized(1) }),
+      tensor('weights', 'int8', [8, 16], { quantization: quantized(1), data: new Uint8Array(128) }),
+      tensor('out', 'int8', [1, 8], { quantization: quantized(1) }),
+    ],
+    [operator('FULLY_CONNECTED', [0, 1, -1], [2], { options: options('FullyConnectedOptions') })],
+    { inputs: [0], outputs: [2] },
+  );
+  return estimate(model(dense), 'dense.tflite', target, {}).report;
+}
+
+describe('a calibration in the estimate', () => {
+  const calibration: Calibration = {
+    board: 'arduino_nano33ble_sense_rev2',
+    runtime: 'tflm-cmsis-nn',
+    scale: 2,
+    cyclesPerOperator: 100,
+    low: 0.9,
+    high: 1.2,
+    source: 'Calibrated.',
+  };
+  const before = estimated();
+  const cycles = before.layers[0].cycles ?? 0;
+
+  it('has something to correct', () => assert.ok(cycles > 0));
+
+  it('scales each operator, adds to it, and brings its band and its words', () => {
+    const { layers, latency } = estimated(calibration);
+    assert.equal(layers[0].cycles, 2 * cycles + 100);
+    assert.equal(latency?.cycles, 2 * cycles + 100);
+    const share = (value: number | undefined): number => Number(((value ?? 0) / (latency?.ms ?? 1)).toFixed(9));
+    assert.deepStrictEqual([share(latency?.lowMs), share(latency?.highMs)], [0.9, 1.2]);
+    assert.ok(latency?.source?.startsWith('Calibrated. '), latency?.source);
+  });
+
+  it('changes nothing for another board, runtime or optimization', () => {
+    for (const other of [{ board: 'x' }, { runtime: 'tflm-reference' }, { optimization: 'Os' }] as const) {
+      assert.deepStrictEqual(estimated({ ...calibration, ...other }).latency, before.latency);
+    }
+  });
+});

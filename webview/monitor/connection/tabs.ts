@@ -1,0 +1,82 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import type { ConnectionState } from '../../../src/protocol/serialPort';
+import type { TabState } from '../../../src/protocol/monitor';
+import { tabAfter } from '../../parts/fields';
+import type { Actions } from '../actions';
+import type { PageState } from '../store';
+
+const phaseWords: Readonly<Record<ConnectionState['phase'], string>> = {
+  closed: 'closed',
+  opening: 'opening …',
+  open: 'open',
+  waiting: 'waiting for the device',
+  released: 'given to another program',
+  failed: 'could not be opened',
+};
+
+/** One tab for each port, and the way to another. */
+export function portTabs(page: PageState, actions: Actions): TemplateResult | typeof nothing {
+  if (page.tabs.length === 0) return nothing;
+  return html`
+    <div class="ports">
+      <div role="tablist" aria-label="Ports" @keydown=${(event: KeyboardEvent) => onKey(event, page, actions)}>
+        ${page.tabs.map((tab) => portTab(tab, page, actions))}
+      </div>
+      <vscode-button
+        appearance="secondary"
+        aria-label="New connection"
+        title="Connect another port"
+        @click=${() => actions.dispatch({ type: 'adding', isAdding: true })}
+        >+</vscode-button
+      >
+    </div>
+  `;
+}
+
+/** Where the connection stands, in a sentence. */
+export function connectionSentence({ title, connection, settings }: TabState): string {
+  if (connection.message !== undefined) return connection.message;
+  if (connection.phase === 'open') return `${title} is open at ${settings.baudRate} baud.`;
+  return `${title} is ${phaseWords[connection.phase]}${connection.phase === 'opening' ? '' : '.'}`;
+}
+
+function portTab({ id, title, connection, address }: TabState, page: PageState, { tell }: Actions): TemplateResult {
+  const isChosen = id === page.chosenTab && !page.isAdding;
+  return html`<span class="port-tab ${isChosen ? 'chosen' : ''}" role="presentation"
+    ><button
+      role="tab"
+      id=${`port-tab-${id}`}
+      aria-selected=${isChosen}
+      aria-controls="content"
+      tabindex=${isChosen || page.isAdding ? 0 : -1}
+      title=${`${address}: ${phaseWords[connection.phase]}`}
+      @click=${() => tell({ type: 'chooseTab', tab: id })}
+    >
+      <span class="lamp ${connection.phase}" aria-hidden="true"></span>${title}<span class="hidden"
+        >, ${phaseWords[connection.phase]}</span
+      ></button
+    ><button
+      class="close"
+      aria-label=${`Close ${title}`}
+      title="Disconnect and forget what was received (Delete)"
+      tabindex="-1"
+      @click=${() => tell({ type: 'closeTab', tab: id })}
+    >
+      ✕
+    </button></span
+  >`;
+}
+
+function onKey(event: KeyboardEvent, { tabs, chosenTab }: PageState, { tell }: Actions): void {
+  const index = tabs.findIndex(({ id }) => id === chosenTab);
+  if (event.key === 'Delete' && chosenTab !== undefined) {
+    tell({ type: 'closeTab', tab: chosenTab });
+    return;
+  }
+  const next = tabAfter(event.key, index, tabs.length);
+  if (next === undefined) return;
+  event.preventDefault();
+  tell({ type: 'chooseTab', tab: tabs[next].id });
+  document.getElementById(`port-tab-${tabs[next].id}`)?.focus();
+}

@@ -1,0 +1,52 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import type { SearchPattern } from '../../../src/core/serial/historySearch';
+import { isTicked, valueOf } from '../../parts/fields';
+import type { Actions } from '../actions';
+import type { PageState } from '../store';
+import { findText } from './store';
+
+/** The search in the text: next with Enter, previous with Shift+Enter, away with Escape. */
+export function findBar({ find }: PageState, actions: Actions): TemplateResult | typeof nothing {
+  if (!find.isOpen) return nothing;
+  const { dispatch } = actions;
+  const text = findText(find);
+  return html`<div class="drawer" role="search" @keydown=${(event: KeyboardEvent) => onKey(event, actions)}>
+    <vscode-text-field
+      id="find"
+      placeholder="Find"
+      aria-label="Find in the received lines"
+      spellcheck="false"
+      .value=${find.pattern.text}
+      @input=${(event: Event) => dispatch({ type: 'findPattern', pattern: { text: valueOf(event) } })}
+    ></vscode-text-field>
+    ${patternTicks(find.pattern, (pattern) => dispatch({ type: 'findPattern', pattern }))}
+    <vscode-button appearance="secondary" title="Shift+Enter" @click=${() => actions.find('backward')}
+      >Previous</vscode-button
+    >
+    <vscode-button appearance="secondary" title="Enter" @click=${() => actions.find('forward')}>Next</vscode-button>
+    <span class=${find.problem === undefined ? 'facts' : 'problem'} role="status">${text}</span>
+    <vscode-button appearance="secondary" title="Escape" @click=${() => dispatch({ type: 'findOpened', isOpen: false })}
+      >Close</vscode-button
+    >
+  </div>`;
+}
+
+/** How a pattern is meant. */
+export function patternTicks(pattern: SearchPattern, change: (part: Partial<SearchPattern>) => void): TemplateResult {
+  return html`<vscode-checkbox
+      .checked=${pattern.kind === 'expression'}
+      @change=${(event: Event) => change({ kind: isTicked(event) ? 'expression' : 'plain' })}
+      >Regular expression</vscode-checkbox
+    ><vscode-checkbox .checked=${pattern.matchCase} @change=${(event: Event) => change({ matchCase: isTicked(event) })}
+      >Match case</vscode-checkbox
+    >`;
+}
+
+function onKey(event: KeyboardEvent, { find, dispatch }: Actions): void {
+  const isInField = (event.target as Element).id === 'find';
+  if (event.key === 'Enter' && isInField) find(event.shiftKey ? 'backward' : 'forward');
+  else if (event.key === 'Escape') dispatch({ type: 'findOpened', isOpen: false });
+  else return;
+  event.preventDefault();
+}

@@ -1,0 +1,80 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { ref } from 'lit-html/directives/ref.js';
+import { repeat } from 'lit-html/directives/repeat.js';
+import { styleMap } from 'lit-html/directives/style-map.js';
+import type { TabState, TimedHexRow } from '../../../src/protocol/monitor';
+import type { Actions } from '../actions';
+import type { ListPlan, RowRange } from '../list';
+import { movedRow } from '../list';
+import type { Scroller } from '../scroller';
+import { initialPlace } from '../store';
+import { timeText } from '../text/line';
+import { spacerPx } from '../virtual';
+
+export interface HexContext {
+  readonly tab: TabState;
+  readonly range: RowRange;
+  readonly plan: ListPlan;
+  readonly rowAt: (row: number) => TimedHexRow | undefined;
+  readonly startMs: number;
+  readonly scroller: Scroller;
+  readonly actions: Actions;
+}
+
+/** All bytes as they came, 16 to a row, with the time of each row's first. */
+export function hexPane(context: HexContext): TemplateResult {
+  const { plan, scroller } = context;
+  const numbers = Array.from({ length: plan.end - plan.first }, (_, index) => plan.first + index);
+  return html`
+    <div
+      class="lines hex"
+      role="grid"
+      aria-label="Received bytes"
+      aria-rowcount=${plan.rows}
+      tabindex="0"
+      ${ref(scroller.attach)}
+      @scroll=${scroller.onScroll}
+      @wheel=${scroller.onWheel}
+      @keydown=${(event: KeyboardEvent) => onKey(event, context)}
+    >
+      <div class="spacer" style=${styleMap({ height: `${spacerPx(scroller.geometry(plan.rows))}px` })}>
+        <div class="layer" role="presentation">
+          <div class="shift" role="presentation" style=${styleMap({ transform: `translateY(${plan.offsetPx}px)` })}>
+            ${repeat(
+              numbers,
+              (row) => row,
+              (row) => rowView(row, context),
+            )}
+          </div>
+        </div>
+      </div>
+      ${plan.rows === 0 ? html`<p class="empty">Nothing received yet.</p>` : nothing}
+    </div>
+  `;
+}
+
+function rowView(row: number, { tab, range, rowAt, startMs }: HexContext): TemplateResult {
+  const hex = rowAt(row);
+  const before = rowAt(row - 1);
+  const timed = hex && { timeMs: hex.timeMs, deltaMs: before && hex.timeMs - before.timeMs };
+  const time = timed && timeText(tab.display.timestamps, timed, startMs);
+  return html`<div class="row" role="row" aria-rowindex=${row - range.first + 1}>
+    ${time === undefined ? nothing : html`<span class="gutter" role="gridcell">${time}</span>`}<span
+      class="offset"
+      role="gridcell"
+      >${(row * 16).toString(16).padStart(8, '0')}</span
+    ><span class="text" role="gridcell">${hex?.hex ?? nothing}</span
+    ><span class="ascii" role="gridcell">${hex?.ascii ?? nothing}</span>
+  </div>`;
+}
+
+/** The keys move the view: single rows are not chosen here. */
+function onKey(event: KeyboardEvent, { plan, range, actions }: HexContext): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const atEdge = event.key.endsWith('Down') ? plan.end - 1 : plan.first;
+  const row = movedRow(event.key, { ...initialPlace, cursorRow: atEdge }, plan, range);
+  if (row === undefined) return;
+  actions.reveal(row);
+  event.preventDefault();
+}

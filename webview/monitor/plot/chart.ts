@@ -1,0 +1,210 @@
+import UPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { absoluteTimeText } from '../../../src/core/text/timestamps';
+import type { Clock } from './store';
+import type { Points, Span } from './series';
+
+/** One line of the chart. `slot` chooses its colour and dashes. */
+export interface ChartLine {
+  readonly name: string;
+  readonly slot: number;
+  readonly points: Points;
+}
+
+/** Everything the chart draws at once. */
+export interface ChartFrame {
+  readonly lines: readonly ChartLine[];
+  readonly x: Span;
+  readonly y: Span;
+  /** What the axis across means; absent for curves. */
+  readonly clock?: Clock;
+}
+
+export interface ChartEvents {
+  readonly zoomed: (span: Span) => void;
+  readonly pointed: (x: number | undefined) => void;
+}
+
+/** Theme colours that lines take in turn; with each further round the dashes change too, so that colour is not all that tells them apart. */
+const colorNames = ['blue', 'orange', 'green', 'red', 'purple', 'yellow'] as const;
+const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [12, 3, 2, 3], [5, 5], [1, 5]];
+/** Steps of the time axis in milliseconds: round numbers of a clock. */
+const timeSteps = [
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500].map((step) => step),
+  ...[1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 86_400].map((step) => step * 1000),
+];
+/** Fewer points than one in so many pixels are drawn with a dot each. */
+const pixelsPerDot = 12;
+
+/** The name of the theme's colour for a slot, as a CSS variable. */
+export function colorVariable(slot: number): string {
+  return `--vscode-charts-${colorNames[slot % colorNames.length]}`;
+}
+
+/** The chart in its element: uPlot with our own reduction of points, colours of the theme, no styles of its own. */
+export class Chart {
+  readonly #element: HTMLElement;
+  readonly #events: ChartEvents;
+  #plot?: UPlot;
+  #shape = '';
+
+  constructor(element: HTMLElement, events: ChartEvents) {
+    this.#element = element;
+    this.#events = events;
+  }
+
+  /** Width of the drawing area in CSS pixels. */
+  get widthPx(): number {
+    return this.#plot === undefined ? this.#element.clientWidth : this.#plot.bbox.width / devicePixelRatio;
+  }
+
+  get heightPx(): number {
+    return this.#plot === undefined ? this.#element.clientHeight : this.#plot.bbox.height / devicePixelRatio;
+  }
+
+  draw(frame: ChartFrame): void {
+    const shape = JSON.stringify([frame.clock, frame.lines.map(({ name, slot }) => [name, slot])]);
+    if (this.#plot === undefined || shape !== this.#shape) this.#create(frame, shape);
+    const plot = this.#plot!;
+    const { clientWidth, clientHeight } = this.#element;
+    if (plot.width !== clientWidth || plot.height !== clientHeight)
+      plot.setSize({ width: clientWidth, height: clientHeight });
+    plot.batch(() => {
+      plot.setData(dataOf(frame), false);
+      plot.setScale('x', { min: frame.x.from, max: frame.x.to });
+      plot.setScale('y', { min: frame.y.from, max: frame.y.to });
+    });
+  }
+
+  /** Puts the crosshair where `x` is. */
+  pointAt(x: number): void {
+    const plot = this.#plot;
+    if (plot === undefined) return;
+    plot.setCursor({ left: plot.valToPos(x, 'x'), top: plot.over.clientHeight / 2 }, false);
+  }
+
+  /** The theme has changed, or the chart is no longer wanted: it is made anew with the next frame. */
+  drop(): void {
+    this.#plot?.destroy();
+    this.#plot = undefined;
+  }
+
+  /** The chart as it is, on the background of the theme. */
+  async picture(): Promise<Uint8Array | undefined> {
+    const source = this.#plot?.ctx.canvas;
+    if (source === undefined) return undefined;
+    const copy = document.createElement('canvas');
+    copy.width = source.width;
+    copy.height = source.height;
+    const context = copy.getContext('2d')!;
+    context.fillStyle = themeColor(this.#element, '--vscode-editor-background');
+    context.fillRect(0, 0, copy.width, copy.height);
+    context.drawImage(source, 0, 0);
+    const blob = await new Promise<Blob | null>((done) => copy.toBlob(done, 'image/png'));
+    return blob === null ? undefined : new Uint8Array(await blob.arrayBuffer());
+  }
+
+  #create(frame: ChartFrame, shape: string): void {
+    this.drop();
+    this.#shape = shape;
+    const { clientWidth: width, clientHeight: height } = this.#element;
+    const stroke = themeColor(this.#element, '--vscode-foreground');
+    const grid = { stroke: themeColor(this.#element, '--line'), width: 1 };
+    const axis = { stroke, grid, ticks: grid, font: `11px ${getComputedStyle(this.#element).fontFamily}` };
+    const options: UPlot.Options = {
+      // Every line with its own places across. The enumeration exists for the type checker only: at run time there is the number.
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
+      mode: 2,
+      width,
+      height,
+      legend: { show: false },
+      scales: { x: { time: false, auto: false }, y: { auto: false } },
+      axes: [
+        { ...axis, size: 30, ...timeAxis(frame.clock) },
+        { ...axis, size: 60 },
+      ],
+      cursor: { points: { show: false }, drag: { x: true, y: false, setScale: false } },
+      series: [{}, ...frame.lines.map((line) => this.#seriesOptions(line))],
+      hooks: { setSelect: [(plot) => this.#selected(plot)], setCursor: [(plot) => this.#pointed(plot)] },
+    };
+    this.#plot = new UPlot(options, dataOf(frame), this.#element);
+  }
+
+  #seriesOptions({ name, slot }: ChartLine): UPlot.Series {
+    return {
+      label: name,
+      facets: [
+        { scale: 'x', auto: false },
+        { scale: 'y', auto: false },
+      ],
+      stroke: themeColor(this.#element, colorVariable(slot)),
+      width: 1.5,
+      dash: [...dashes[Math.floor(slot / colorNames.length) % dashes.length]],
+      points: { show: false },
+      paths: linePaths,
+    };
+  }
+
+  #selected(plot: UPlot): void {
+    const { left, width } = plot.select;
+    if (width < 3) return;
+    const span = { from: plot.posToVal(left, 'x'), to: plot.posToVal(left + width, 'x') };
+    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    this.#events.zoomed(span);
+  }
+
+  #pointed(plot: UPlot): void {
+    const { left } = plot.cursor;
+    this.#events.pointed(left === undefined || left === null || left < 0 ? undefined : plot.posToVal(left, 'x'));
+  }
+}
+
+/** uPlot's form for lines that have an `x` column each; its types know only one column for all. */
+function dataOf({ lines }: ChartFrame): UPlot.AlignedData {
+  return [null, ...lines.map(({ points }) => [points.x, points.y])] as unknown as UPlot.AlignedData;
+}
+
+/** Straight lines from point to point, broken where a value is not finite; dots too where there are few. */
+function linePaths(plot: UPlot, index: number): UPlot.Series.Paths {
+  const [xs, ys] = (plot.data as unknown as readonly (readonly [Float64Array, Float64Array])[])[index];
+  const { left, top, width, height } = plot.bbox;
+  const { x, y } = plot.scales;
+  const perX = width / (x.max! - x.min!);
+  const perY = height / (y.max! - y.min!);
+  const dot = xs.length * pixelsPerDot < width ? 2 * devicePixelRatio : 0;
+  const stroke = new Path2D();
+  let isDown = false;
+  for (let at = 0; at < xs.length; at += 1) {
+    const px = left + (xs[at] - x.min!) * perX;
+    const py = top + height - (ys[at] - y.min!) * perY;
+    if (!Number.isFinite(py)) {
+      isDown = false;
+      continue;
+    }
+    if (isDown) stroke.lineTo(px, py);
+    else stroke.moveTo(px, py);
+    isDown = true;
+    if (dot > 0) {
+      stroke.arc(px, py, dot, 0, 2 * Math.PI);
+      stroke.moveTo(px, py);
+    }
+  }
+  return { stroke, fill: null, clip: null, band: null, gaps: undefined, flags: 0 };
+}
+
+function timeAxis(clock: Clock | undefined): Partial<UPlot.Axis> {
+  if (clock === undefined) return {};
+  return { incrs: timeSteps, values: (_plot, splits) => splits.map((ms) => timeText(ms, clock, splits)) };
+}
+
+/** Milliseconds only where the steps are that fine. */
+function timeText(ms: number, clock: Clock, splits: readonly number[]): string {
+  const isFine = splits.length > 1 && splits[1] - splits[0] < 1000;
+  if (clock === 'board') return `${(ms / 1000).toFixed(isFine ? 3 : 0)} s`;
+  const text = absoluteTimeText(ms, -new Date(ms).getTimezoneOffset());
+  return isFine ? text : text.slice(0, 8);
+}
+
+function themeColor(element: HTMLElement, name: string): string {
+  return getComputedStyle(element).getPropertyValue(name).trim() || getComputedStyle(element).color;
+}

@@ -1,0 +1,135 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { ref } from 'lit-html/directives/ref.js';
+import { repeat } from 'lit-html/directives/repeat.js';
+import { styleMap } from 'lit-html/directives/style-map.js';
+import { groupDigits } from '../../../src/core/text/units';
+import type { Extent, MonitorLine, RowMatch, TabState } from '../../../src/protocol/monitor';
+import type { Actions } from '../actions';
+import type { ListPlan } from '../list';
+import { movedRow } from '../list';
+import type { Scroller } from '../scroller';
+import type { PageState } from '../store';
+import { placeOf, selectedRows, shownRows } from '../store';
+import { spacerPx } from '../virtual';
+import { lineText, marksOf, timeText } from './line';
+
+/** What the text needs to be drawn. */
+export interface TextContext {
+  readonly page: PageState;
+  readonly tab: TabState;
+  readonly extent: Extent;
+  readonly plan: ListPlan;
+  readonly lineAt: (row: number) => MonitorLine | undefined;
+  readonly matchesOf: (row: number) => readonly RowMatch[] | undefined;
+  readonly startMs: number;
+  readonly scroller: Scroller;
+  readonly actions: Actions;
+}
+
+/** The received lines: a grid whose rows exist only while they are in view. */
+export function textPane(context: TextContext): TemplateResult {
+  const { page, tab, extent, plan, scroller } = context;
+  const cursor = placeOf(page).cursorRow;
+  return html`
+    <div
+      class="lines ${tab.display.wrap ? 'wrap' : ''} ${plan.isAtEnd ? 'end' : ''}"
+      role="grid"
+      aria-label="Received lines"
+      aria-rowcount=${plan.rows}
+      aria-multiselectable="true"
+      aria-activedescendant=${cursor === undefined ? nothing : `row-${cursor}`}
+      tabindex="0"
+      ${ref(scroller.attach)}
+      @scroll=${scroller.onScroll}
+      @wheel=${scroller.onWheel}
+      @keydown=${(event: KeyboardEvent) => onKey(event, context)}
+    >
+      <div class="spacer" style=${styleMap({ height: `${spacerPx(scroller.geometry(plan.rows))}px` })}>
+        <div class="layer" role="presentation">
+          <div class="shift" role="presentation" style=${styleMap({ transform: `translateY(${plan.offsetPx}px)` })}>
+            ${rowsOf(context)}
+          </div>
+        </div>
+      </div>
+      ${plan.rows === 0 ? emptyText(tab, extent) : nothing}
+    </div>
+  `;
+}
+
+function rowsOf(context: TextContext): unknown {
+  const { plan } = context;
+  const numbers = Array.from({ length: plan.end - plan.first }, (_, index) => plan.first + index);
+  return repeat(
+    numbers,
+    (row) => row,
+    (row) => rowView(row, context),
+  );
+}
+
+function rowView(row: number, context: TextContext): TemplateResult {
+  const { page, tab, extent, lineAt, matchesOf, startMs, actions } = context;
+  const line = lineAt(row);
+  const selected = selectedRows(placeOf(page));
+  const isSelected = selected !== undefined && row >= selected.from && row <= selected.to;
+  const time = line === undefined ? undefined : timeText(tab.display.timestamps, line, startMs);
+  return html`
+    <div
+      class="row ${line?.isSent ? 'sent' : ''}"
+      role="row"
+      id=${`row-${row}`}
+      aria-rowindex=${row - extent.firstRow + 1}
+      aria-selected=${isSelected}
+      @pointerdown=${(event: PointerEvent) => onPointer(event, row, actions)}
+      @pointerover=${(event: PointerEvent) => onDrag(event, row, actions)}
+    >
+      <span class="gutter" role="gridcell" title="Select rows">${time ?? (line?.isSent ? '›' : '')}</span
+      ><span class="text" role="gridcell"
+        >${line === undefined ? nothing : lineText(line, marksOf(line, matchesOf(row), page.find.current))}</span
+      >
+    </div>
+  `;
+}
+
+function emptyText({ connection, filter }: TabState, { endLine, firstLine }: Extent): TemplateResult {
+  if (filter !== undefined && endLine > firstLine) {
+    return html`<p class="empty">No line of ${groupDigits(endLine - firstLine)} passes the filter.</p>`;
+  }
+  const text = connection.phase === 'open' ? 'Nothing received yet.' : (connection.message ?? 'Not connected.');
+  return html`<p class="empty">${text}</p>`;
+}
+
+/** A click takes the row; with Shift it extends the selection. Text can be selected within rows as anywhere. */
+function onPointer(event: PointerEvent, row: number, { dispatch }: Actions): void {
+  if (event.button !== 0) return;
+  const isGutter = (event.target as Element).closest('.gutter') !== null;
+  if (isGutter || event.shiftKey) event.preventDefault();
+  (event.currentTarget as Element).closest<HTMLElement>('.lines')?.focus({ preventScroll: true });
+  dispatch({ type: 'cursor', row, extend: event.shiftKey });
+}
+
+/** Rows are selected by dragging over the gutter. */
+function onDrag(event: PointerEvent, row: number, { dispatch }: Actions): void {
+  const isGutter = (event.target as Element).closest('.gutter') !== null;
+  if (isGutter && (event.buttons & 1) === 1) dispatch({ type: 'cursor', row, extend: true });
+}
+
+function onKey(event: KeyboardEvent, { page, tab, extent, plan, actions }: TextContext): void {
+  const place = placeOf(page);
+  const range = shownRows(tab, extent);
+  const isCommand = event.ctrlKey || event.metaKey;
+  if (isCommand && event.key === 'a') {
+    actions.dispatch({ type: 'cursor', row: range.first, extend: false });
+    actions.dispatch({ type: 'cursor', row: Math.max(range.first, range.end - 1), extend: true });
+  } else if (isCommand && event.key === 'c') {
+    const rows = selectedRows(place);
+    if (rows === undefined || getSelection()?.isCollapsed === false) return;
+    actions.copyRows(rows);
+  } else {
+    const row = isCommand ? undefined : movedRow(event.key, place, plan, range);
+    if (row === undefined) return;
+    actions.dispatch({ type: 'cursor', row, extend: event.shiftKey });
+    actions.reveal(row);
+  }
+  event.preventDefault();
+}

@@ -1,0 +1,142 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { groupDigits } from '../../src/core/text/units';
+import type { Extent, TabState, TimestampMode } from '../../src/protocol/monitor';
+import { isTicked, tabAfter, valueOf } from '../parts/fields';
+import type { Actions } from './actions';
+import type { PageState, Pane } from './store';
+import { placeOf } from './store';
+
+const panes: readonly (readonly [Pane, string])[] = [
+  ['text', 'Text'],
+  ['hex', 'Hex'],
+  ['plot', 'Plot'],
+  ['firmware', 'Firmware'],
+  ['log', 'Log'],
+];
+
+const timestampWords: readonly (readonly [TimestampMode, string])[] = [
+  ['off', 'No times'],
+  ['absolute', 'Time of day'],
+  ['relative', 'Since the start'],
+  ['delta', 'Since the line before'],
+];
+
+/** The tabs of the views. */
+export function paneTabs(page: PageState, tab: TabState, actions: Actions): TemplateResult {
+  const chosen = placeOf(page).pane;
+  const events = page.events[tab.id]?.length ?? 0;
+  const badges: Partial<Record<Pane, string>> = {
+    firmware: events > 0 ? String(events) : undefined,
+    log: tab.log === undefined ? undefined : '●',
+  };
+  return html`<div
+    class="panes"
+    role="tablist"
+    aria-label="Views"
+    @keydown=${(event: KeyboardEvent) => onKey(event, chosen, actions)}
+  >
+    ${panes.map(
+      ([pane, title]) =>
+        html`<button
+          role="tab"
+          id=${`pane-${pane}`}
+          aria-selected=${pane === chosen}
+          aria-controls="content"
+          tabindex=${pane === chosen ? 0 : -1}
+          @click=${() => actions.pane(pane)}
+        >
+          ${title}${badges[pane] === undefined ? nothing : html` <vscode-badge>${badges[pane]}</vscode-badge>`}
+        </button>`,
+    )}
+  </div>`;
+}
+
+/** What can be done with lines and bytes. */
+export function lineTools(page: PageState, tab: TabState, extent: Extent, actions: Actions): TemplateResult {
+  const isText = placeOf(page).pane === 'text';
+  return html`<div class="tools" role="toolbar" aria-label="Lines">
+    <select
+      aria-label="Times"
+      @change=${(event: Event) => actions.display({ timestamps: valueOf(event) as TimestampMode })}
+    >
+      ${timestampWords.map(
+        ([mode, words]) => html`<option value=${mode} .selected=${mode === tab.display.timestamps}>${words}</option>`,
+      )}
+    </select>
+    ${tick('Follow', 'Move with new lines', tab.display.follow, (follow) => actions.display({ follow }))}
+    ${isText ? textTicks(tab, actions) : nothing} ${isText ? pauseButton(tab, extent, actions) : nothing}
+    ${isText ? textButtons(page, tab, actions) : nothing}
+    <vscode-button appearance="secondary" @click=${() => actions.tell({ type: 'clear', tab: tab.id })}
+      >Clear</vscode-button
+    >
+  </div>`;
+}
+
+function textTicks({ display }: TabState, actions: Actions): TemplateResult {
+  return html`${tick('Wrap', 'Break long lines', display.wrap, (wrap) => actions.display({ wrap }))}
+  ${tick('Echo', 'Show what is sent among the lines', display.echo, (echo) => actions.display({ echo }))}`;
+}
+
+function textButtons(page: PageState, tab: TabState, actions: Actions): TemplateResult {
+  const { dispatch } = actions;
+  const open = (name: 'filter' | 'highlights', text: string): TemplateResult =>
+    html`<vscode-button
+      appearance="secondary"
+      aria-expanded=${page.drawer === name}
+      @click=${() => dispatch({ type: 'drawer', drawer: name })}
+      >${text}</vscode-button
+    >`;
+  return html`
+    <vscode-button
+      appearance="secondary"
+      aria-expanded=${page.find.isOpen}
+      title="Search (Ctrl+F)"
+      @click=${() => dispatch({ type: 'findOpened', isOpen: !page.find.isOpen })}
+      >Find</vscode-button
+    >
+    ${open('filter', tab.filter === undefined ? 'Filter' : 'Filter: on')}
+    ${open('highlights', tab.highlights.length === 0 ? 'Highlight' : `Highlight: ${tab.highlights.length}`)}
+    <vscode-button appearance="secondary" title="Copy all rows as text" @click=${() => actions.copyRows()}
+      >Copy all</vscode-button
+    >
+  `;
+}
+
+/** Pausing keeps everything: it only stops the view at the row that is the last now. */
+function pauseButton({ display }: TabState, extent: Extent, actions: Actions): TemplateResult {
+  const paused = display.pausedAtRow ?? undefined;
+  if (paused === undefined) {
+    return html`<vscode-button
+      appearance="secondary"
+      title="Stop showing new lines; they are kept"
+      @click=${() => actions.display({ pausedAtRow: extent.endRow - 1 })}
+      >Pause</vscode-button
+    >`;
+  }
+  return html`<vscode-button @click=${() => actions.display({ pausedAtRow: null })}
+    >Resume: ${groupDigits(Math.max(0, extent.endRow - 1 - paused))} new</vscode-button
+  >`;
+}
+
+function tick(text: string, title: string, isOn: boolean, set: (isOn: boolean) => void): TemplateResult {
+  return html`<vscode-checkbox
+    title=${title}
+    .checked=${isOn}
+    @change=${(event: Event) => isTicked(event) !== isOn && set(isTicked(event))}
+    >${text}</vscode-checkbox
+  >`;
+}
+
+function onKey(event: KeyboardEvent, chosen: Pane, actions: Actions): void {
+  const next = tabAfter(
+    event.key,
+    panes.findIndex(([pane]) => pane === chosen),
+    panes.length,
+  );
+  if (next === undefined) return;
+  event.preventDefault();
+  const [pane] = panes[next];
+  actions.pane(pane);
+  document.getElementById(`pane-${pane}`)?.focus();
+}
