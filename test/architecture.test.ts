@@ -15,13 +15,24 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'core/boards': ['core/model'],
   'core/formats': ['core/model'],
   'core/operators': ['core/model'],
-  'core/execute': ['core/model'],
+  'core/execute': ['core/model', 'core/operators'],
+  'core/samples': ['core/model'],
   'core/runtimes': ['core/model', 'core/operators', 'core/boards'],
   'core/listing': ['core/model', 'core/operators', 'core/estimate'],
   'core/estimate': ['core/model', 'core/operators', 'core/boards', 'core/runtimes'],
   'core/serial': ['core/model'],
   'core/measure': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate'],
   'core/rules': ['core/model', 'core/operators', 'core/boards', 'core/runtimes', 'core/estimate'],
+  'core/compress': [
+    'core/model',
+    'core/operators',
+    'core/boards',
+    'core/formats',
+    'core/runtimes',
+    'core/estimate',
+    'core/execute',
+    'core/samples',
+  ],
   'core/project': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate', 'core/rules'],
   'core/analysis': [
     'core/model',
@@ -40,11 +51,13 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'extension.ts': ['core/*', 'protocol', 'host'],
   cli: ['core/*', 'protocol', 'serial'],
   'cli.ts': ['core/*', 'cli'],
-  webview: ['core/model', 'core/analysis', 'core/estimate', 'core/serial', 'protocol'],
+  webview: ['core/model', 'core/analysis', 'core/estimate', 'core/compress', 'core/serial', 'protocol'],
 };
 
 /** Rooms that the webview may name for types only: its bundle must not carry the analysis. */
-const typesOnly: Readonly<Record<string, readonly string[]>> = { webview: ['core/analysis', 'core/estimate'] };
+const typesOnly: Readonly<Record<string, readonly string[]>> = {
+  webview: ['core/analysis', 'core/estimate', 'core/compress'],
+};
 
 /** Modules of Node, VS Code and the browser's side that only some rooms may name. */
 const vscodeRooms = new Set(['host', 'extension.ts']);

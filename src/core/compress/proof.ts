@@ -1,0 +1,65 @@
+import type { Report } from '../estimate/report';
+
+/** What a compression did and what it brought: plain data, written as JSON by `--json` and shown as a page. Keys are stable. */
+export interface Proof {
+  readonly kind: 'quantize' | 'prune' | 'clean';
+  readonly source: ProofFile;
+  readonly result: ProofFile;
+  /** The source on the chosen target; absent where TFLM refuses it, and then `beforeRefusal` says why. */
+  readonly before?: Report;
+  readonly beforeRefusal?: string;
+  /** The written file, read back, on the same target. */
+  readonly after: Report;
+  /** How far the outputs are from the source's, on data that was not used for calibration or training. */
+  readonly fidelity?: Fidelity;
+  /** In order of execution; absent where nothing was executed. */
+  readonly layers?: readonly LayerFidelity[];
+  /** Every decision taken, in order, as whole sentences: the output channel's text. */
+  readonly decisions: readonly string[];
+  /** What a person should know before using the result, as whole sentences. */
+  readonly warnings: readonly string[];
+  readonly data: DataUsed;
+}
+
+export interface ProofFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly macs: number;
+}
+
+/** The samples that were used. `synthetic`: random numbers, because no data were given; errors on them mean little. */
+export interface DataUsed {
+  readonly source: string;
+  readonly isSynthetic: boolean;
+  readonly calibrationSamples: number;
+  readonly testSamples: number;
+}
+
+/** Outputs of the result against those of the source, over all test samples and outputs. */
+export interface Fidelity {
+  /** Signal to quantization noise: 10 log10(sum of squares of the source / sum of squares of the difference). */
+  readonly sqnrDb: number;
+  readonly meanSquareError: number;
+  /** Mean over samples. */
+  readonly cosine: number;
+  /** Share of samples with the same largest output; absent where the output is no vector of classes. */
+  readonly top1Agreement?: number;
+  /** The same before a final softmax, whose fixed scale hides differences. */
+  readonly beforeSoftmax?: { readonly sqnrDb: number; readonly meanSquareError: number; readonly cosine: number };
+  /** Shares of samples answered as their labels say; absent without labels. */
+  readonly accuracy?: { readonly before: number; readonly after: number };
+}
+
+/** Where the error comes from. Names are those of the source's layers. */
+export interface LayerFidelity {
+  readonly name: string;
+  readonly operator: string;
+  /** Error of this layer's output in the whole result. */
+  readonly accumulatedSqnrDb: number;
+  /** Error of the layer's output when only this layer is changed. */
+  readonly aloneSqnrDb?: number;
+  /** 1 is the layer to blame most. */
+  readonly rank?: number;
+  /** What to do about it, with the option that does it, when there is something. */
+  readonly suggestion?: { readonly text: string; readonly option: string };
+}
