@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import type { FirmwareEvent, PlotSamples } from '../../core/serial/events';
+import type { Profile, TickHints } from '../../core/serial/profile';
+import type { TabId } from '../../protocol/monitor';
+import { Disposables } from '../disposables';
+
+/** Where something was heard. */
+export interface HeardAt {
+  /** The address as the user gave it: `/dev/ttyACM0`, `socket://localhost:4000`. */
+  readonly source: string;
+  /** The monitor's tab: one stream of bytes, as long as the window lives. */
+  readonly tab: TabId;
+  /** Id of the board that the port was recognised as, by its USB ids. */
+  readonly board?: string;
+  /** Number of the line in the stream; of a profile, that of its last one. */
+  readonly line: number;
+  /** Milliseconds since 1970. */
+  readonly timeMs: number;
+}
+
+/** One event of the firmware, as it was printed. Samples of plots go their own way. */
+export interface HeardEvent extends HeardAt {
+  readonly event: Exclude<FirmwareEvent, PlotSamples>;
+}
+
+/** A profile that is complete. */
+export interface HeardProfile extends HeardAt {
+  readonly profile: Profile;
+}
+
+export type Heard = HeardEvent | HeardProfile;
+
+/** Something that can be done about what was heard: a button of its card in the panel. */
+export interface EventAction {
+  /** Short, as on a button: `Show in the listing`. */
+  readonly label: string;
+  /** May fail with a `HumanError`, whose sentence the user sees. */
+  run(): unknown;
+}
+
+/** Gives the actions for something that was heard; none where it is not concerned. */
+export type EventActions = (heard: Heard) => readonly EventAction[];
+
+/** What is known of the ticks of a board's profiles besides what it prints. */
+export type TickHintsOf = (at: HeardAt) => TickHints;
+
+/** What the firmware of all connected boards says, as far as it has a meaning. */
+export interface FirmwareEvents {
+  /** Every event in the order of its stream. */
+  readonly onDidHear: vscode.Event<HeardEvent>;
+  /** Every profile once it is complete; its entries were told by `onDidHear` before. */
+  readonly onDidHearProfile: vscode.Event<HeardProfile>;
+  /** Adds buttons to the cards of what is heard from now on. */
+  registerActions(actions: EventActions): vscode.Disposable;
+  /** Says what ticks are; the last one registered is asked. */
+  registerTickHints(hints: TickHintsOf): vscode.Disposable;
+}
+
+/** Passes on what the monitor hears to the parts of the extension that use it. */
+export class FirmwareEventHub implements FirmwareEvents {
+  readonly #disposables = new Disposables();
+  readonly #heard = this.#disposables.add(new vscode.EventEmitter<HeardEvent>());
+  readonly #profiles = this.#disposables.add(new vscode.EventEmitter<HeardProfile>());
+  readonly #actions = new Set<EventActions>();
+  readonly #hints: TickHintsOf[] = [];
+
+  readonly onDidHear = this.#heard.event;
+  readonly onDidHearProfile = this.#profiles.event;
+
+  registerActions(actions: EventActions): vscode.Disposable {
+    this.#actions.add(actions);
+    return new vscode.Disposable(() => this.#actions.delete(actions));
+  }
+
+  registerTickHints(hints: TickHintsOf): vscode.Disposable {
+    this.#hints.push(hints);
+    return new vscode.Disposable(() => this.#hints.splice(this.#hints.indexOf(hints), 1));
+  }
+
+  /** Told by the monitor. */
+  tell(heard: HeardEvent): void {
+    this.#heard.fire(heard);
+  }
+
+  tellProfile(heard: HeardProfile): void {
+    this.#profiles.fire(heard);
+  }
+
+  /** Asked by the monitor when it makes a card. */
+  actionsFor(heard: Heard): readonly EventAction[] {
+    return [...this.#actions].flatMap((actions) => actions(heard));
+  }
+
+  tickHints(at: HeardAt): TickHints {
+    return this.#hints.at(-1)?.(at) ?? {};
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+}
