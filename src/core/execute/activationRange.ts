@@ -1,0 +1,51 @@
+import { notExecuted, type Call } from './kernel';
+import { enumOption } from '../model/options';
+import { roundAway } from './fixedPoint';
+import type { Value } from './value';
+
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+export const integerRange: Readonly<Record<'int8' | 'uint8' | 'int16' | 'int32', Range>> = {
+  int8: { least: -128, most: 127 },
+  uint8: { least: 0, most: 255 },
+  int16: { least: -32768, most: 32767 },
+  int32: { least: -2147483648, most: 2147483647 },
+};
+
+/** The largest finite float32: kernels clamp infinities to it. */
+const largestFloat = 3.4028234663852886e38;
+
+const realRange: Readonly<Record<string, Range>> = {
+  NONE: { least: -largestFloat, most: largestFloat },
+  RELU: { least: 0, most: largestFloat },
+  RELU6: { least: 0, most: 6 },
+  RELU_N1_TO_1: { least: -1, most: 1 },
+};
+
+/** What the fused activation leaves of real numbers. TFLM has no kernels for the others (TANH, SIGN_BIT). */
+export function floatRange(call: Call): Range {
+  const name = enumOption(call.operator, 'fusedActivationFunction', 'NONE');
+  const range = realRange[name];
+  if (range === undefined) throw notExecuted(call, `the fused activation ${name} is not supported`);
+  return range;
+}
+
+/**
+ * What the fused activation leaves of the integers of `output`.
+ * Source: CalculateActivationRangeQuantized() in tensorflow/lite/kernels/kernel_util.cc, whose division is in 32-bit floating point.
+ */
+export function quantizedRange(call: Call, output: Value): Range {
+  const { least, most } = floatRange(call);
+  const range = integerRange[output.type === 'int16' ? 'int16' : 'int8'];
+  return {
+    least: least > -largestFloat ? Math.max(range.least, quantized(least, output)) : range.least,
+    most: most < largestFloat ? Math.min(range.most, quantized(most, output)) : range.most,
+  };
+}
+
+function quantized(real: number, output: Value): number {
+  return output.zeroPoint + roundAway(Math.fround(real / output.scale));
+}
