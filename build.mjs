@@ -1,7 +1,7 @@
 // The one build script: bundles the extension, its workers, the command line and the webviews into dist/.
 //   node build.mjs [--production] [--package] [--watch]
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -68,7 +68,16 @@ if (flags.has('--watch')) {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   mkdirSync(path.join(root, 'dist'), { recursive: true });
   await Promise.all([...bundles.map((bundle) => esbuild.build(bundle)), writeSchema()]);
+  copyWasm();
   if (flags.has('--package')) packageVsix();
+}
+
+/** TensorFlow.js reads its WebAssembly from files beside the bundle; Node needs none with threads. */
+function copyWasm() {
+  const folder = path.join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist');
+  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
+    copyFileSync(path.join(folder, name), path.join(root, 'dist', name));
+  }
 }
 
 /** Writes the schema of milliwatt.json, whose lists of boards and runtimes come from the tables, for the editor to complete from. */
