@@ -38,8 +38,6 @@ const nodeBundles = [
   target: 'node20',
   // The other form of jsonc-parser loads its parts by a `require` that no bundler can follow.
   mainFields: ['module', 'main'],
-  // ES modules first: the UMD build of jsonc-parser hides its files from a bundler.
-  mainFields: ['module', 'main'],
   external: ['vscode', 'serialport', '@tensorflow/tfjs-node'],
   banner: outfile.endsWith('cli.js') ? { js: '#!/usr/bin/env node' } : {},
 }));

@@ -8,6 +8,8 @@ import type { PageState } from './store';
 
 const width = 900;
 const height = 320;
+/** The least height of a box, in the picture's units, that holds a line of text. */
+const lineHeight = 22;
 
 /** The arena as a picture: steps from left to right, addresses from bottom to top, one box a buffer; and its persistent parts. */
 export function arenaMap(editor: ModelEditorState, page: PageState, actions: Actions): TemplateResult {
@@ -40,20 +42,40 @@ function mapPicture(detail: ArenaDetail, arena: ArenaFacts, step: number | undef
   const x = (at: number): number => (at / steps) * width;
   const y = (bytes: number): number => height - (bytes / Math.max(1, arena.plannedBytes)) * height;
   return html`
-    <svg
-      viewBox="0 0 ${width} ${height}"
-      preserveAspectRatio="none"
-      role="img"
-      aria-label="Map of the planned memory; the table below holds the same."
-    >
-      ${living.map((buffer) => bufferBox(buffer, x, y))}
-      ${
-        step === undefined
-          ? nothing
-          : svg`<rect class="step" x=${x(step)} y="0" width=${x(step + 1) - x(step)} height=${height}></rect>`
-      }
-    </svg>
+    <div class="map">
+      <svg
+        viewBox="0 0 ${width} ${height}"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label="Map of the planned memory; the table below holds the same."
+      >
+        ${living.map((buffer) => bufferBox(buffer, x, y))}
+        ${
+          step === undefined
+            ? nothing
+            : svg`<rect class="step" x=${x(step)} y="0" width=${x(step + 1) - x(step)} height=${height}></rect>`
+        }
+      </svg>
+      ${living.map((buffer) => bufferLabel(buffer, x, y))}
+    </div>
+    <p class="axis facts" aria-hidden="true">
+      <span>↑ addresses, 0 to ${exactBytesText(arena.plannedBytes)}</span><span>steps 0 to ${steps - 1} →</span>
+    </p>
   `;
+}
+
+/** The name of a buffer in its box, where the box has room for it: beside the picture, whose text would be stretched. */
+function bufferLabel(
+  { name, bytes, offset, firstStep, lastStep }: PlannedBuffer,
+  x: (step: number) => number,
+  y: (bytes: number) => number,
+): TemplateResult | typeof nothing {
+  const top = y(offset + bytes);
+  const boxWidth = x(lastStep + 1) - x(firstStep);
+  if (y(offset) - top < lineHeight || boxWidth < width / 16) return nothing;
+  const percent = (part: number, whole: number): string => `${((part / whole) * 100).toFixed(2)}%`;
+  const place = `left: ${percent(x(firstStep), width)}; top: ${percent(top, height)}; width: ${percent(boxWidth, width)}`;
+  return html`<span aria-hidden="true" .style=${place}>${name}</span>`;
 }
 
 function bufferBox(

@@ -22,7 +22,7 @@ export function layerDetails({ editor, selected }: PageState, { tell }: Actions)
       <p class="facts">${layer.operator}${card === undefined ? '' : ` (version ${card.version}): ${card.summary}`}</p>
       ${pairs(figures(layer))}
       ${
-        card === undefined
+        card === undefined || card.options.length === 0
           ? nothing
           : html`<h3>Options</h3>
               ${pairs(card.options)}`

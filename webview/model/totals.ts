@@ -86,7 +86,8 @@ function ramTotal({ arena, budget, layers }: Report): Total {
         ? undefined
         : `${bytesText(budget.ramBytes)}${budget.ramRegion ? ` ${budget.ramRegion}` : ''}`,
     parts: [
-      `write ${exactBytesText(arena.minimumBytes)}; ${exactBytesText(arena.usedBytes)} in use`,
+      `reserve ${exactBytesText(arena.minimumBytes)} in the firmware`,
+      ...(arena.usedBytes === arena.minimumBytes ? [] : [`${exactBytesText(arena.usedBytes)} in use when it runs`]),
       `planned ${bytesText(arena.plannedBytes)} · persistent ${bytesText(arena.persistentBytes)} · scratch ${bytesText(arena.scratchBytes)}`,
       ...peak,
     ],
@@ -121,7 +122,7 @@ function timeTotal({ latency, budget }: Report): Total {
       parts: [latency.source ?? ''],
     };
   }
-  const band = `${millisecondsText(latency.lowMs ?? latency.ms)} to ${millisecondsText(latency.highMs ?? latency.ms)}`;
+  const band = `between ${millisecondsText(latency.lowMs ?? latency.ms)} and ${millisecondsText(latency.highMs ?? latency.ms)}`;
   return {
     title: 'Time',
     value: millisecondsText(latency.ms),
@@ -161,18 +162,31 @@ function energyTotal({ energy, budget }: Report): Total {
   const band =
     energy.lowJoules === undefined || energy.highJoules === undefined
       ? []
-      : [`${joulesText(energy.lowJoules)} to ${joulesText(energy.highJoules)} an inference`];
-  const average =
-    energy.averageMilliwatts === undefined ? [] : [`${energy.averageMilliwatts.toPrecision(3)} mW on average`];
+      : [`between ${joulesText(energy.lowJoules)} and ${joulesText(energy.highJoules)}`];
+  const inference = `${joulesText(energy.joulesPerInference)} an inference`;
+  const average = energy.averageMilliwatts === undefined ? undefined : milliwattsText(energy.averageMilliwatts);
+  const limit = budget?.averageMilliwatts;
+  // Against a budget of power only a power can be shown.
+  if (energy.averageMilliwatts !== undefined && average !== undefined && limit !== undefined) {
+    return {
+      title: 'Power',
+      value: average,
+      basis: energy.basis,
+      share: shareOf(energy.averageMilliwatts, limit),
+      limit: `${milliwattsText(limit)} on average`,
+      parts: [inference, ...band],
+    };
+  }
   return {
     title: 'Energy',
     value: joulesText(energy.joulesPerInference),
     basis: energy.basis,
-    share:
-      energy.averageMilliwatts === undefined ? undefined : shareOf(energy.averageMilliwatts, budget?.averageMilliwatts),
-    limit: budget?.averageMilliwatts === undefined ? undefined : `${budget.averageMilliwatts} mW`,
-    parts: [...average, ...band],
+    parts: [...(average === undefined ? [] : [`${average} on average`]), ...band],
   };
+}
+
+function milliwattsText(milliwatts: number): string {
+  return `${Number(milliwatts.toPrecision(3))} mW`;
 }
 
 function shareOf(value: number, limit: number | undefined): number | undefined {

@@ -38,7 +38,8 @@ const serverScript = path.join(serverFolder, 'out', 'server-main.js');
 export async function startServer(options: ServerOptions): Promise<Server> {
   const port = options.port ?? (await freePort());
   const authority = `127.0.0.1:${port}`;
-  writeMachineSettings(options);
+  mkdirSync(options.extensionsFolder, { recursive: true });
+  writeMachineSettings(options.dataFolder, options.settings);
   const child = spawn(nodeProgram, [serverScript, ...serverArguments(options, port)], {
     // A group of its own: Ctrl+C is for us, and stopping reaches the extension hosts that the server started.
     detached: true,
@@ -92,10 +93,10 @@ function serverArguments(options: ServerOptions, port: number): string[] {
   ];
 }
 
-function writeMachineSettings({ dataFolder, extensionsFolder, settings }: ServerOptions): void {
+/** Writes the settings of a server; one that runs takes them over. */
+export function writeMachineSettings(dataFolder: string, settings: ServerOptions['settings']): void {
   const folder = path.join(dataFolder, 'data', 'Machine');
   mkdirSync(folder, { recursive: true });
-  mkdirSync(extensionsFolder, { recursive: true });
   writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
 }
 

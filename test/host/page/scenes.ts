@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { eventually } from '../support/eventually';
 import type { PageTests } from '../driver/pageTests';
 import {
   layerRows,
@@ -26,6 +27,12 @@ function breakBudget(folder: string): void {
 async function listing(page: Page): Promise<void> {
   await openListing(page, sample);
   await waitForLine(page, /RAM +flash +(cycles|instr\.) +share/);
+  await restMouse(page);
+}
+
+/** Over nothing that answers with a tooltip. */
+async function restMouse(page: Page): Promise<void> {
+  await page.mouse.move(900, 700);
 }
 
 /** Things worth a picture: how to bring each onto the screen, from a fresh window on the sample workspace. */
@@ -59,6 +66,7 @@ export const scenes: PageTests = {
     await openFile(page, sample);
     await waitForText(layerRows(page), /CONV_2D/);
     await layerRows(page).nth(2).click();
+    await restMouse(page);
   },
   'memory-map': async ({ page }) => {
     await openFile(page, sample);
@@ -66,11 +74,16 @@ export const scenes: PageTests = {
     await layerRows(page).nth(2).click();
     await webview(page).locator('vscode-panel-tab', { hasText: 'Memory map' }).click();
     await webview(page).locator('.arena svg').waitFor({ state: 'visible', timeout: 10_000 });
+    await webview(page).locator('.axis').scrollIntoViewIfNeeded();
   },
   'workspace-file': async ({ page }) => {
     await openFile(page, 'milliwatt.json');
     await textInEditor(page, '"tflm-cmsis-nn"').click();
-    await page.keyboard.press('Control+Space');
-    await waitForText(page.locator('.suggest-widget'), /tflm-reference/);
+    // The language server for JSON may still be starting: it is asked until it answers.
+    await eventually(async () => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+Space');
+      await page.locator('.suggest-widget', { hasText: 'tflm-reference' }).waitFor({ timeout: 3000 });
+    }, 60_000);
   },
 };

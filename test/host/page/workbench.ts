@@ -9,8 +9,12 @@ const windowMilliseconds = 60_000;
 
 /** Runs a command by its title in the palette, `Milliwatt: Choose Board`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await pickInQuickInput(page, `>${title}`, title);
+  // The list of commands is still moving while it is clicked, on a busy machine for longer than a click waits.
+  await eventually(async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    await pickInQuickInput(page, `>${title}`, title);
+  }, windowMilliseconds);
 }
 
 /** Opens a file of the workspace by its path. */
@@ -38,7 +42,7 @@ function ofFile(name: string): string {
 /** Types into the open quick input and takes the first row whose label has `row` in it. */
 export async function pickInQuickInput(page: Page, typed: string, row: string | RegExp): Promise<void> {
   const widget = page.locator('.quick-input-widget');
-  await widget.locator('input.input').first().fill(typed);
+  await widget.locator('input.input').first().fill(typed, { timeout: 5000 });
   const label = widget.locator('.monaco-list-row .quick-input-list-row .label-name', { hasText: row });
   await label.first().click({ timeout: 5000 });
 }
