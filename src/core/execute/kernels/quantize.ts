@@ -44,8 +44,8 @@ function fromFloats(call: Call): Kernel {
   return () => {
     for (let index = 0; index < out.length; index++) {
       const value = roundAway(Math.fround(values[index] / scale)) + zeroPoint;
-      // A number that no integer holds becomes the smallest, as on x86 and unlike on Arm: there it saturates.
-      out[index] = value !== value ? least : Math.min(Math.max(value, least), most);
+      // NaN becomes 0 and infinities saturate, as on Arm.
+      out[index] = Number.isNaN(value) ? zeroPoint : Math.min(Math.max(value, least), most);
     }
   };
 }

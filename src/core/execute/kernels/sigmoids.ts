@@ -58,7 +58,7 @@ function plain(call: Call, compute: (value: number) => number): Kernel {
 }
 
 /** Beyond these limits the kernel takes the asymptote. Source: tensorflow/lite/kernels/internal/reference/logistic.h. */
-function logisticFloat(value: number): number {
+export function logisticFloat(value: number): number {
   if (value > 16.619047164916992) return 1;
   if (value < -9) return Math.exp(value);
   return 1 / Math.fround(1 + Math.fround(Math.exp(-value)));

@@ -1,0 +1,63 @@
+import { binaryKernel } from '../binary';
+import { broadcastIndices } from '../broadcast';
+import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
+import { input, output, type Call, type Kernel, type KernelMaker } from '../kernel';
+import { numbersOf } from '../numbers';
+
+/** Compares two numbers by the sign of their difference. */
+type Holds = (order: number) => boolean;
+
+export const equal = comparison((order) => order === 0);
+export const notEqual = comparison((order) => order !== 0);
+export const greater = comparison((order) => order > 0);
+export const greaterEqual = comparison((order) => order >= 0);
+export const less = comparison((order) => order < 0);
+export const lessEqual = comparison((order) => order <= 0);
+
+function comparison(holds: Holds): KernelMaker {
+  return (call) => {
+    const [a, b] = [input(call, 0), input(call, 1)];
+    if (a.type === 'int64') return wideComparison(call, holds);
+    const operands = { first: numbersOf(call, a), second: numbersOf(call, b), out: output(call).bytes };
+    if (a.type === 'int8') return binaryKernel(call, operands, scaledComparison(call, holds));
+    // A comparison with NaN holds for "not equal" alone, as the order NaN does.
+    return binaryKernel(call, operands, (x, y) => (holds(x === y ? 0 : x - y) ? 1 : 0));
+  };
+}
+
+/** int8 values are brought to one scale first. Source: ComparisonsPrepare() in TFLM's comparisons.cc. */
+function scaledComparison(call: Call, holds: Holds): (a: number, b: number) => number {
+  const [a, b] = [input(call, 0), input(call, 1)];
+  const rescale = rescaleOf(call.rounding);
+  const first = quantizeMultiplier(a.scale, call.rounding);
+  const second = quantizeMultiplier(b.scale, call.rounding);
+  return (x, y) => {
+    const left = rescale((x - a.zeroPoint) << 8, first.multiplier, first.shift);
+    const right = rescale((y - b.zeroPoint) << 8, second.multiplier, second.shift);
+    return holds(left - right) ? 1 : 0;
+  };
+}
+
+function wideComparison(call: Call, holds: Holds): Kernel {
+  const [a, b, result] = [input(call, 0), input(call, 1), output(call)];
+  const [first, second, out] = [a.int64, b.int64, result.bytes];
+  const firstIndices = broadcastIndices(a.shape, result.shape);
+  const secondIndices = broadcastIndices(b.shape, result.shape);
+  return () => {
+    for (let index = 0; index < out.length; index++) {
+      const left = first[firstIndices?.[index] ?? index];
+      const right = second[secondIndices?.[index] ?? index];
+      out[index] = holds(left < right ? -1 : left > right ? 1 : 0) ? 1 : 0;
+    }
+  };
+}
+
+export const logicalAnd = logical((a, b) => (a !== 0 && b !== 0 ? 1 : 0));
+export const logicalOr = logical((a, b) => (a !== 0 || b !== 0 ? 1 : 0));
+
+function logical(compute: (a: number, b: number) => number): KernelMaker {
+  return (call) => {
+    const operands = { first: input(call, 0).bytes, second: input(call, 1).bytes, out: output(call).bytes };
+    return binaryKernel(call, operands, compute);
+  };
+}
