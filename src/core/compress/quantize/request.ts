@@ -1,0 +1,67 @@
+import type { Limits } from '../../estimate/budget';
+import type { FloatEngine } from '../../execute/floatEngine';
+import type { Target } from '../../runtimes/target';
+import type { SplitSamples } from '../../samples/samples';
+import type { Progress } from '../offer';
+import type { Proof } from '../proof';
+
+/** How ranges of activations are chosen from what was seen. `auto`: whichever gives the smallest measured error. */
+export type CalibrationMethod = 'min-max' | 'percentile' | 'mse' | 'entropy';
+
+/** A step that is taken when it lowers the measured error, always, or never. */
+export type Choice = 'auto' | 'on' | 'off';
+
+/** What a person may decide about a quantization. */
+export interface QuantizeOptions {
+  /** Type of activations; weights have 8 bits either way. */
+  readonly activations: 'int8' | 'int16';
+  /** Type of the model's inputs and outputs: `int8` is that of the activations, without conversions at the edge. */
+  readonly io: 'int8' | 'float';
+  readonly method: CalibrationMethod | 'auto';
+  readonly equalise: Choice;
+  readonly biasCorrection: Choice;
+  /** Weights of FULLY_CONNECTED with one scale an output, which older TFLM versions compute wrongly. */
+  readonly perChannelDense: boolean;
+  /** Layers that stay float, by their short names as the listing shows them. */
+  readonly keepFloat: readonly string[];
+}
+
+export const defaultQuantizeOptions: QuantizeOptions = {
+  activations: 'int8',
+  io: 'int8',
+  method: 'auto',
+  equalise: 'auto',
+  biasCorrection: 'auto',
+  perChannelDense: false,
+  keepFloat: [],
+};
+
+/** One quantization to be done: plain data, so that a worker thread can take it. */
+export interface QuantizeRequest {
+  /** Path of the source, for people; decides the format. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Path that the result will be written to, for the proof; nothing is written here. */
+  readonly resultPath: string;
+  readonly target: Target;
+  readonly limits: Limits;
+  /** Absent: random numbers are used, and the result warns about it. */
+  readonly samples?: SplitSamples;
+  readonly options: QuantizeOptions;
+}
+
+/** What a quantization works with. */
+export interface QuantizeTools {
+  readonly engine: FloatEngine;
+  readonly progress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface QuantizeResult {
+  /** The `.tflite` file. */
+  readonly bytes: Uint8Array;
+  readonly proof: Proof;
+}
+
+/** `quantizeModel` in `quantize.ts`. @throws HumanError when the model or the samples do not allow it, and nothing has been done. */
+export type QuantizeModel = (request: QuantizeRequest, tools: QuantizeTools) => Promise<QuantizeResult>;
