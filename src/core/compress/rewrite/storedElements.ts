@@ -1,0 +1,31 @@
+import { bitsPerElement } from '../../model/dataType';
+import type { DataType } from '../../model/dataType';
+
+/** How the elements of a constant lie in a model file, as far as whole elements are moved and none is computed with. */
+export interface ElementLayout {
+  /** Bytes of one element once it is taken out of its packing. */
+  readonly bytes: number;
+  /** True for 4-bit elements, two a byte, the first in the low half. */
+  readonly packed: boolean;
+}
+
+/** The layout of a type; `undefined` for elements that have no fixed size or share bytes in a way that is not known here. */
+export function elementLayout(type: DataType): ElementLayout | undefined {
+  const bits = bitsPerElement[type];
+  if (bits === 4) return { bytes: 1, packed: true };
+  return bits >= 8 ? { bytes: bits / 8, packed: false } : undefined;
+}
+
+/** The bytes with one element a byte or more: the same array where nothing is packed. */
+export function unpacked(data: Uint8Array, elements: number, layout: ElementLayout): Uint8Array {
+  if (!layout.packed) return data;
+  return Uint8Array.from({ length: elements }, (_, index) => (data[index >> 1] >> ((index & 1) * 4)) & 0xf);
+}
+
+/** The inverse of `unpacked`. */
+export function packed(elements: Uint8Array, layout: ElementLayout): Uint8Array {
+  if (!layout.packed) return elements;
+  const data = new Uint8Array((elements.length + 1) >> 1);
+  elements.forEach((element, index) => (data[index >> 1] |= (element & 0xf) << ((index & 1) * 4)));
+  return data;
+}
