@@ -11,7 +11,9 @@ const mostAtoms = 4_000_000;
 export class Atoms {
   readonly #first: readonly (readonly number[])[];
   readonly #parent: Int32Array;
-  readonly #reasons = new Map<number, string>();
+  readonly #reasons = new Map<number, { readonly reason: string; readonly order: number }>();
+  #order = 0;
+  #lastReason = '';
 
   /** @throws HumanError `prune-too-large` for a graph whose shapes are beyond any microcontroller. */
   constructor(graph: Graph) {
@@ -42,20 +44,23 @@ export class Atoms {
     if (a === b) return;
     const [into, from] = a < b ? [a, b] : [b, a];
     this.#parent[from] = into;
-    const reason = this.#reasons.get(into) ?? this.#reasons.get(from);
-    if (reason !== undefined) this.#reasons.set(into, reason);
+    const [mine, other] = [this.#reasons.get(into), this.#reasons.get(from)];
     this.#reasons.delete(from);
+    if (other !== undefined && (mine === undefined || other.order < mine.order)) this.#reasons.set(into, other);
   }
 
-  /** The class of this atom stays whole, for this reason (a whole sentence); the first reason is kept. */
+  /** The class of this atom stays whole, for this reason (a whole sentence). Of several, the one given first is kept, also when classes join. */
   fix(atom: number, reason: string): void {
     const root = this.#root(atom);
-    if (!this.#reasons.has(root)) this.#reasons.set(root, reason);
+    if (this.#reasons.has(root)) return;
+    if (reason !== this.#lastReason) this.#order += 1;
+    this.#lastReason = reason;
+    this.#reasons.set(root, { reason, order: this.#order });
   }
 
   /** Why a class stays; `undefined` where it may go. */
   reasonOf(classNumber: number): string | undefined {
-    return this.#reasons.get(this.#root(classNumber));
+    return this.#reasons.get(this.#root(classNumber))?.reason;
   }
 
   #root(atom: number): number {

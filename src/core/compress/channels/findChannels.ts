@@ -18,14 +18,26 @@ export function findChannels(model: Model): Channels {
   const nameOf = (operator: Operator): string =>
     `${operatorName(operator)} "${names[operator.outputs[0]] ?? operator.index}"`;
   const atoms = new Atoms(graph);
+  fixGraph(graph, atoms, nameOf);
   for (const operator of graph.operators) {
     const view = new RelationView(graph, operator, nameOf(operator), atoms);
     const relation = relationOf(operator.kind);
-    if (relation === undefined) view.fixAll(`${view.name} is an operator through which channels are not followed.`);
+    if (relation === undefined) view.fixAll(`${view.name} ${whyNotFollowed(operator)}`);
     else relation.relate(view);
   }
-  fixGraph(graph, atoms, nameOf);
   return new ChannelFinder(graph, atoms, names).find();
+}
+
+const controlFlow: ReadonlySet<string> = new Set(['CALL', 'CALL_ONCE', 'IF', 'WHILE', 'STABLEHLO_COMPOSITE']);
+const stateful: ReadonlySet<string> = new Set([
+  ...['ASSIGN_VARIABLE', 'READ_VARIABLE', 'SVDF', 'UNIDIRECTIONAL_SEQUENCE_LSTM', 'VAR_HANDLE'],
+]);
+
+function whyNotFollowed({ kind }: Operator): string {
+  if (kind === 'CUSTOM') return 'is a custom operator: what it does with each channel is not known.';
+  if (controlFlow.has(kind)) return 'is control flow: the graphs that it calls need all channels.';
+  if (stateful.has(kind)) return 'keeps state from one inference to the next, whose size stays.';
+  return 'is an operator through which channels are not followed.';
 }
 
 class ChannelFinder {
@@ -69,9 +81,7 @@ class ChannelFinder {
   }
 
   #collectPlaces(): void {
-    const places: Map<string, { tensor: number; axis: number; indices: number[] }>[] = this.#channels.map(
-      () => new Map(),
-    );
+    const places = this.#channels.map(() => new Map<string, { tensor: number; axis: number; indices: number[] }>());
     for (const tensor of this.#graph.tensors) {
       tensor.shape.forEach((size, axis) => {
         for (let index = 0; index < size; index++) {

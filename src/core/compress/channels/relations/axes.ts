@@ -12,7 +12,8 @@ export const pad: ChannelRelation = {
     const [input, output] = [view.input(0), view.output(0)];
     const paddings = constantIntegers(view.input(1));
     if (input === undefined || output === undefined || paddings?.length !== input.shape.length * 2) {
-      return view.fixAll(notConstant(view, 'paddings'));
+      view.fixAll(notConstant(view, 'paddings'));
+      return;
     }
     input.shape.forEach((_, axis) => {
       if (paddings[axis * 2] === 0 && paddings[axis * 2 + 1] === 0) view.join(input, axis, output, axis);
@@ -30,8 +31,10 @@ export const reduction: ChannelRelation = {
   relate: (view) => {
     const [input, output] = [view.input(0), view.output(0)];
     const axes = constantIntegers(view.input(1));
-    if (input === undefined || output === undefined || axes === undefined)
-      return view.fixAll(notConstant(view, 'axes'));
+    if (input === undefined || output === undefined || axes === undefined) {
+      view.fixAll(notConstant(view, 'axes'));
+      return;
+    }
     const reduced = new Set(axes.map((axis) => axisFromFront(axis, input.shape.length)));
     const keeps = booleanOption(view.operator, 'keepDims', false);
     let target = 0;
@@ -53,7 +56,8 @@ export const transpose: ChannelRelation = {
     const [input, output] = [view.input(0), view.output(0)];
     const order = constantIntegers(view.input(1));
     if (input === undefined || output === undefined || order?.length !== input.shape.length) {
-      return view.fixAll(notConstant(view, 'order of dimensions'));
+      view.fixAll(notConstant(view, 'order of dimensions'));
+      return;
     }
     order.forEach((source, axis) => view.join(input, axisFromFront(source, order.length), output, axis));
   },
@@ -82,7 +86,10 @@ export const concatenation: ChannelRelation = {
     let offset = 0;
     for (const input of view.inputs()) {
       input.shape.forEach((size, axis) => {
-        if (axis !== along) return view.join(input, axis, output, axis);
+        if (axis !== along) {
+          view.join(input, axis, output, axis);
+          return;
+        }
         for (let index = 0; index < size; index++) view.joinIndex(input, axis, index, [output, axis, offset + index]);
       });
       offset += input.shape[along] ?? 0;
@@ -118,12 +125,18 @@ export const splitV: ChannelRelation = {
 
 function joinParts(view: RelationView, position: number, axis: number | undefined): void {
   const input = view.input(position);
-  if (input === undefined || axis === undefined) return view.fixAll(notConstant(view, 'axis'));
+  if (input === undefined || axis === undefined) {
+    view.fixAll(notConstant(view, 'axis'));
+    return;
+  }
   const along = axisFromFront(axis, input.shape.length);
   let offset = 0;
   for (const output of view.outputs()) {
     output.shape.forEach((size, each) => {
-      if (each !== along) return view.join(input, each, output, each);
+      if (each !== along) {
+        view.join(input, each, output, each);
+        return;
+      }
       for (let index = 0; index < size; index++) view.joinIndex(output, each, index, [input, each, offset + index]);
     });
     offset += output.shape[along] ?? 0;

@@ -9,10 +9,13 @@ export const conv2d: ChannelRelation = {
   kinds: ['CONV_2D'],
   relate: (view) => {
     const [input, filter, output] = [view.input(0), view.input(1), view.output(0)];
-    if (input?.shape.length !== 4 || filter?.shape.length !== 4 || output?.shape.length !== 4)
-      return view.fixAll(odd(view));
+    if (input?.shape.length !== 4 || filter?.shape.length !== 4 || output?.shape.length !== 4) {
+      view.fixAll(odd(view));
+      return;
+    }
     if (input.shape[channelAxis] !== filter.shape[channelAxis]) {
-      return view.fixAll(`${view.name} works in groups of channels, which must stay equal in size.`);
+      view.fixAll(`${view.name} works in groups of channels, which must stay equal in size.`);
+      return;
     }
     view.join(input, channelAxis, filter, channelAxis);
     view.join(filter, 0, output, channelAxis);
@@ -28,12 +31,20 @@ export const depthwiseConv2d: ChannelRelation = {
   kinds: ['DEPTHWISE_CONV_2D'],
   relate: (view) => {
     const [input, filter, output] = [view.input(0), view.input(1), view.output(0)];
-    if (input?.shape.length !== 4 || filter?.shape.length !== 4 || output?.shape.length !== 4)
-      return view.fixAll(odd(view));
+    if (input?.shape.length !== 4 || filter?.shape.length !== 4 || output?.shape.length !== 4) {
+      view.fixAll(odd(view));
+      return;
+    }
     const copies = output.shape[channelAxis] / input.shape[channelAxis];
-    if (!Number.isInteger(copies)) return view.fixAll(odd(view));
+    if (!Number.isInteger(copies)) {
+      view.fixAll(odd(view));
+      return;
+    }
     // Of an image with one channel, every copy is a filter of its own.
-    if (input.shape[channelAxis] === 1) return joinFilters(view);
+    if (input.shape[channelAxis] === 1) {
+      joinFilters(view);
+      return;
+    }
     for (let index = 0; index < output.shape[channelAxis]; index++) {
       view.joinIndex(output, channelAxis, index, [input, channelAxis, Math.floor(index / copies)]);
     }
@@ -60,8 +71,10 @@ export const transposeConv: ChannelRelation = {
   kinds: ['TRANSPOSE_CONV'],
   relate: (view) => {
     const [filter, input, output] = [view.input(1), view.input(2), view.output(0)];
-    if (input?.shape.length !== 4 || filter?.shape.length !== 4 || output?.shape.length !== 4)
-      return view.fixAll(odd(view));
+    if (input?.shape.length !== 4 || filter?.shape.length !== 4 || output?.shape.length !== 4) {
+      view.fixAll(odd(view));
+      return;
+    }
     view.join(input, channelAxis, filter, channelAxis);
     view.join(filter, 0, output, channelAxis);
     joinBias(view, 3);
@@ -82,7 +95,10 @@ export const channelByChannel: ChannelRelation = {
   ],
   relate: (view) => {
     const [input, output] = [view.input(0), view.output(0)];
-    if (input?.shape.length !== 4 || output?.shape.length !== 4) return view.fixAll(odd(view));
+    if (input?.shape.length !== 4 || output?.shape.length !== 4) {
+      view.fixAll(odd(view));
+      return;
+    }
     view.join(input, channelAxis, output, channelAxis);
     view.fixOthers(input, [channelAxis], slides(view));
     view.fixOthers(output, [channelAxis], slides(view));
@@ -95,7 +111,8 @@ export const fullyConnected: ChannelRelation = {
   relate: (view) => {
     const [input, weights, output] = [view.input(0), view.input(1), view.output(0)];
     if (input === undefined || weights?.shape.length !== 2 || output === undefined || input.shape.length === 0) {
-      return view.fixAll(odd(view));
+      view.fixAll(odd(view));
+      return;
     }
     view.join(weights, 0, output, output.shape.length - 1);
     view.fixOthers(output, [output.shape.length - 1], slides(view));

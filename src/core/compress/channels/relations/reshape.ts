@@ -15,8 +15,10 @@ function relateReshape(view: RelationView): void {
   const [input, output] = [view.input(0), view.output(0)];
   if (input === undefined || output === undefined) return;
   const blocks = blocksOf(input.shape, output.shape);
-  if (blocks === undefined)
-    return view.fixAll(`${view.name} mixes dimensions, through which channels are not followed.`);
+  if (blocks === undefined) {
+    view.fixAll(`${view.name} mixes dimensions, through which channels are not followed.`);
+    return;
+  }
   for (const { from, to } of blocks) joinBlock(view, [input, from], [output, to]);
 }
 
@@ -48,7 +50,10 @@ type Side = readonly [tensor: Tensor, axes: readonly number[]];
 /** The innermost axis is the one whose indices come again and again in the flat order: those are the channels that can be followed. */
 function joinBlock(view: RelationView, [input, from]: Side, [output, to]: Side): void {
   const [a, b] = [from[from.length - 1], to[to.length - 1]];
-  if (from.length === 1 && to.length === 1) return view.join(input, a, output, b);
+  if (from.length === 1 && to.length === 1) {
+    view.join(input, a, output, b);
+    return;
+  }
   const reason = `${view.name} lays this dimension out together with others.`;
   for (const axis of from.slice(0, -1)) view.fix(input, axis, reason);
   for (const axis of to.slice(0, -1)) view.fix(output, axis, reason);

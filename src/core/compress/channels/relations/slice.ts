@@ -9,8 +9,10 @@ export const slice: ChannelRelation = {
   kinds: ['SLICE'],
   relate: (view) => {
     const [begin, size] = [constantIntegers(view.input(1)), constantIntegers(view.input(2))];
-    if (begin === undefined || size === undefined)
-      return view.fixAll(`${view.name} cuts at places that are no constant.`);
+    if (begin === undefined || size === undefined) {
+      view.fixAll(`${view.name} cuts at places that are no constant.`);
+      return;
+    }
     joinWhole(view, (axis) => begin[axis] === 0);
   },
   refit: (operator, tensors) => {
@@ -44,7 +46,8 @@ export const stridedSlice: ChannelRelation = {
       constantIntegers(view.input(1)) === undefined ||
       input?.shape.length !== output?.shape.length
     ) {
-      return view.fixAll(`${view.name} cuts in a way through which channels are not followed.`);
+      view.fixAll(`${view.name} cuts in a way through which channels are not followed.`);
+      return;
     }
     joinWhole(view, (axis) => strides[axis] === 1);
   },
@@ -69,7 +72,10 @@ export const stridedSlice: ChannelRelation = {
 function joinWhole(view: RelationView, forwards: (axis: number) => boolean): void {
   const [input, output] = [view.input(0), view.output(0)] as readonly [Tensor, Tensor];
   input.shape.forEach((size, axis) => {
-    if (size === output.shape[axis] && forwards(axis)) return view.join(input, axis, output, axis);
+    if (size === output.shape[axis] && forwards(axis)) {
+      view.join(input, axis, output, axis);
+      return;
+    }
     view.fix(input, axis, `${view.name} cuts along this dimension.`);
     view.fix(output, axis, `${view.name} cuts along this dimension.`);
   });

@@ -1,0 +1,24 @@
+import type { Graph, Operator } from '../../model/model';
+import { isConstant } from '../../model/model';
+import type { DraftGraph } from '../rewrite/compactGraph';
+
+/**
+ * The graph without an operator whose output equals one of its inputs: who read the output reads the input. An output of the model keeps its
+ * tensor, which the operator before then writes. `undefined` where that cannot be: the input is also an input, another output or a constant.
+ */
+export function bypass(graph: Graph, operator: Operator, input: number): DraftGraph | undefined {
+  const output = operator.outputs[0];
+  const others = graph.operators.filter((other) => other !== operator);
+  if (graph.tensors[input].isVariable || graph.tensors[output].isVariable) return undefined;
+  if (!graph.outputs.includes(output)) {
+    return { tensors: graph.tensors, operators: others.map((other) => renamed(other, output, input)) };
+  }
+  const isTaken = graph.inputs.includes(input) || graph.outputs.includes(input) || isConstant(graph.tensors[input]);
+  if (isTaken) return undefined;
+  return { tensors: graph.tensors, operators: others.map((other) => renamed(other, input, output)) };
+}
+
+function renamed(operator: Operator, from: number, to: number): Operator {
+  const rename = (list: readonly number[]): readonly number[] => list.map((index) => (index === from ? to : index));
+  return { ...operator, inputs: rename(operator.inputs), outputs: rename(operator.outputs) };
+}

@@ -1,0 +1,51 @@
+import { elementCount } from '../../../model/dataType';
+import type { Tensor } from '../../../model/model';
+import { storedValues } from './storedIntegers';
+
+/** Bounds of what a tensor can hold, for each index of its last axis: stored integers, or real numbers of a float tensor. */
+export interface ChannelRange {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+const limits: Readonly<Record<string, readonly [number, number]>> = {
+  int8: [-128, 127],
+  uint8: [0, 255],
+  int16: [-32768, 32767],
+};
+
+/** The number of channels of a tensor: the size of its last axis, 1 for a scalar. */
+export function channelCount({ shape }: Tensor): number {
+  return shape.length === 0 ? 1 : Math.max(0, shape[shape.length - 1]);
+}
+
+/** Everything that the tensor's type can hold. */
+export function fullRange(tensor: Tensor): ChannelRange {
+  const [low, high] = limits[tensor.type] ?? [-Infinity, Infinity];
+  const channels = channelCount(tensor);
+  return { low: new Float64Array(channels).fill(low), high: new Float64Array(channels).fill(high) };
+}
+
+/** What a constant holds. */
+export function constantRange(tensor: Tensor): ChannelRange {
+  const values = storedValues(tensor);
+  return values === undefined ? fullRange(tensor) : hull(values, values, channelCount(tensor));
+}
+
+/** The smallest of `low` and the largest of `high` for each channel; both lie row-major with the channel last. Not a number: no bound. */
+export function hull(low: ArrayLike<number>, high: ArrayLike<number>, channels: number): ChannelRange {
+  const range = { low: new Float64Array(channels).fill(Infinity), high: new Float64Array(channels).fill(-Infinity) };
+  for (let index = 0; index < low.length; index++) {
+    const channel = index % channels;
+    const [least, most] = [Math.min(low[index], high[index]), Math.max(low[index], high[index])];
+    range.low[channel] = Math.min(range.low[channel], Number.isNaN(least) ? -Infinity : least);
+    range.high[channel] = Math.max(range.high[channel], Number.isNaN(most) ? Infinity : most);
+  }
+  return range;
+}
+
+/** A whole tensor's values with each channel at one end of its range, row-major. */
+export function filled(tensor: Tensor, ends: Float64Array): Float64Array {
+  const channels = channelCount(tensor);
+  return Float64Array.from({ length: elementCount(tensor.shape) }, (_, index) => ends[index % channels]);
+}

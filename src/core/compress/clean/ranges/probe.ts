@@ -1,0 +1,77 @@
+import type { Rounding, TensorValue } from '../../../execute/executable';
+import { prepare } from '../../../execute/prepare';
+import type { Graph, Model, Operator, Tensor } from '../../../model/model';
+import { isConstant } from '../../../model/model';
+import { elementCount } from '../../../model/dataType';
+import { storedValues } from './storedIntegers';
+
+/** An operator with the tensors of its graph, or with others in their place where the question is about less than the whole. */
+export interface Question {
+  readonly operator: Operator;
+  readonly tensors: readonly Tensor[];
+}
+
+/**
+ * Runs one operator by itself, as the device does it: what is proved about its arithmetic is proved with its own kernel. `values` are the
+ * stored values of its inputs that are no constants; absent ones are zero. Answers with its first output; `undefined` where it cannot be
+ * executed.
+ */
+export function runAlone(
+  { operator, tensors }: Question,
+  values: ReadonlyMap<number, ArrayLike<number>>,
+  rounding: Rounding,
+): TensorValue | undefined {
+  const used = [...new Set([...operator.inputs, ...operator.outputs])].filter((index) => index >= 0);
+  const place = new Map(used.map((index, position) => [index, position]));
+  const moved = (list: readonly number[]): readonly number[] => list.map((index) => place.get(index) ?? -1);
+  const inputs = [...new Set(operator.inputs)].filter((index) => index >= 0 && !isConstant(tensors[index]));
+  const graph: Graph = {
+    index: 0,
+    name: '',
+    tensors: used.map((index, position) => ({ ...tensors[index], index: position })),
+    inputs: moved(inputs),
+    outputs: moved(operator.outputs.slice(0, 1)),
+    operators: [
+      { ...operator, index: 0, inputs: moved(operator.inputs), outputs: moved(operator.outputs), intermediates: [] },
+    ],
+  };
+  try {
+    const given = inputs.map((index) => stored(tensors[index], values.get(index)));
+    return prepare(modelOf(graph), { rounding }).invoke(given)[0];
+  } catch {
+    // An operator that the engine does not execute is one about which nothing is proved.
+    return undefined;
+  }
+}
+
+/** As `runAlone`, with the stored values of the output as numbers. */
+export function probe(
+  question: Question,
+  values: ReadonlyMap<number, ArrayLike<number>>,
+  rounding: Rounding,
+): Float64Array | undefined {
+  const result = runAlone(question, values, rounding);
+  if (result === undefined) return undefined;
+  const output = { ...question.tensors[question.operator.outputs[0]], shape: result.shape, data: result.bytes };
+  return storedValues(output);
+}
+
+function modelOf(graph: Graph): Model {
+  return { format: 'tflite', formatVersion: 3, fileBytes: 0, graphs: [graph], metadata: [], signatures: [] };
+}
+
+function stored(
+  { type, shape }: Tensor,
+  values: ArrayLike<number> = new Float64Array(elementCount(shape)),
+): Uint8Array {
+  const makers: Readonly<Record<string, (list: ArrayLike<number>) => ArrayBufferView>> = {
+    int8: (list) => Int8Array.from(list),
+    uint8: (list) => Uint8Array.from(list),
+    bool: (list) => Uint8Array.from(list),
+    int16: (list) => Int16Array.from(list),
+    int32: (list) => Int32Array.from(list),
+    float32: (list) => Float32Array.from(list),
+  };
+  const array = makers[type](values);
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}

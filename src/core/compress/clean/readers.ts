@@ -1,0 +1,86 @@
+import type { Graph, Operator, Tensor } from '../../model/model';
+import { channelCount } from './ranges/channelRange';
+import { storedValues, zeroPointOf } from './ranges/storedIntegers';
+import { isUnpadded } from './ranges/taps';
+
+interface ReaderTensors {
+  readonly operator: Operator;
+  readonly image: Tensor;
+  readonly weights: Tensor;
+  readonly bias: Tensor | undefined;
+  readonly output: Tensor;
+}
+
+/** A layer that sums over the channels of its image. */
+export interface Reader extends ReaderTensors {
+  /** Channels of the image. A dense layer's weights may have a multiple of them: of a flattened image. */
+  readonly inputs: number;
+  /** The axis of the weights along which inputs lie. */
+  readonly inputAxis: number;
+  readonly zeroPoint: number;
+  /** True where all weights for this index along the input axis are zero. */
+  readonly isUnread: (input: number) => boolean;
+  /** Weights for an input, less their zero point, summed over the taps, for each output. */
+  readonly weightSums: (input: number) => Float64Array;
+  /** True where a constant channel adds the same to every place of the output, in whole numbers, so that a bias can take it over. */
+  readonly foldsConstants: boolean;
+}
+
+const places: Readonly<Record<string, { readonly image: number; readonly weights: number; readonly bias: number }>> = {
+  CONV_2D: { image: 0, weights: 1, bias: 2 },
+  FULLY_CONNECTED: { image: 0, weights: 1, bias: 2 },
+  TRANSPOSE_CONV: { image: 2, weights: 1, bias: 3 },
+};
+
+/** All layers of `graph` that sum over channels and whose weights can be read. */
+export function readersOf(graph: Graph): readonly Reader[] {
+  return graph.operators.flatMap((operator) => readerOf(operator, graph) ?? []);
+}
+
+function readerOf(operator: Operator, { tensors }: Graph): Reader | undefined {
+  const at = places[operator.kind];
+  if (at === undefined) return undefined;
+  const image = tensors[operator.inputs[at.image]];
+  const weights = tensors[operator.inputs[at.weights]];
+  const output = tensors[operator.outputs[0]];
+  if (image === undefined || weights === undefined) return undefined;
+  const values = storedValues(weights);
+  const inputAxis = weights.shape.length - 1;
+  const sums = columnSums(weights, values);
+  const bias = tensors[operator.inputs[at.bias] ?? -1];
+  return {
+    ...{ operator, image, weights, output, inputAxis, bias },
+    inputs: channelCount(image),
+    zeroPoint: image.type === 'float32' ? 0 : zeroPointOf(image),
+    isUnread: (input) => values !== undefined && sums(input).every(([, magnitude]) => magnitude === 0),
+    weightSums: (input) => Float64Array.from(sums(input), ([sum]) => sum),
+    foldsConstants: values !== undefined && foldsConstants({ operator, image, weights, output, bias }),
+  };
+}
+
+function foldsConstants({ operator, image, weights, output, bias }: ReaderTensors): boolean {
+  if (image.type !== 'int8' || (bias !== undefined && (bias.type !== 'int32' || bias.data === undefined))) return false;
+  if (operator.kind === 'FULLY_CONNECTED') return true;
+  return operator.kind === 'CONV_2D' && isUnpadded(operator, image, weights, output);
+}
+
+/** For an index of the last axis: sum and sum of magnitudes of the weights of each output. */
+function columnSums(
+  weights: Tensor,
+  values: Float64Array | undefined,
+): (input: number) => readonly (readonly [sum: number, magnitude: number])[] {
+  const zero = zeroPointOf(weights);
+  const depth = weights.shape[weights.shape.length - 1];
+  const outputs = weights.shape[0];
+  const rows = (values?.length ?? 0) / depth / outputs;
+  return (input) =>
+    Array.from({ length: outputs }, (_, output) => {
+      let [sum, magnitude] = [0, 0];
+      for (let row = output * rows; row < (output + 1) * rows; row++) {
+        const weight = values![row * depth + input] - zero;
+        sum += weight;
+        magnitude += Math.abs(weight);
+      }
+      return [sum, magnitude] as const;
+    });
+}
