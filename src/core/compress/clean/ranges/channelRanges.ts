@@ -1,5 +1,6 @@
 import type { Rounding } from '../../../execute/executable';
 import type { Graph, Operator, Tensor } from '../../../model/model';
+import { elementCount } from '../../../model/dataType';
 import { isConstant } from '../../../model/model';
 import { enumOption } from '../../../model/options';
 import { channelCount, constantRange, filled, fullRange, hull } from './channelRange';
@@ -26,6 +27,11 @@ const growing: ReadonlySet<string> = new Set([
   ],
   ...['RESHAPE', 'RESIZE_NEAREST_NEIGHBOR', 'SLICE', 'SPACE_TO_BATCH_ND', 'SQUEEZE', 'STRIDED_SLICE', 'SUM'],
   ...['TRANSPOSE', 'UNPACK'],
+]);
+
+/** Those of them, and of the next but one, that treat every place of an image alike. */
+const elementwise: ReadonlySet<string> = new Set([
+  ...['ADD', 'DEQUANTIZE', 'MAXIMUM', 'MINIMUM', 'MUL', 'QUANTIZE', 'RELU', 'RELU6', 'SUB'],
 ]);
 
 /** Operators on one 8-bit value: all 256 are tried. */
@@ -166,7 +172,7 @@ function betweenEnds(
   corners: readonly (readonly [End, End])[],
 ): ChannelRange | undefined {
   const { graph, ranges, rounding } = place;
-  const { tensors } = graph;
+  const tensors = elementwise.has(operator.kind) ? atOnePlace(operator, graph) : graph.tensors;
   const results = corners.map((ends) => {
     const values = new Map(
       operator.inputs.flatMap((index, position) => {
@@ -184,6 +190,25 @@ function betweenEnds(
       low: a.low.map((value, channel) => Math.min(value, b.low[channel])),
       high: a.high.map((value, channel) => Math.max(value, b.high[channel])),
     }));
+}
+
+/** The operator's tensors with one place instead of a whole image, where its constants do not differ from place to place. */
+function atOnePlace(operator: Operator, { tensors }: Graph): readonly Tensor[] {
+  const own = [...operator.inputs, ...operator.outputs].filter((index) => index >= 0).map((index) => tensors[index]);
+  if (own.some((tensor) => isConstant(tensor) && elementCount(tensor.shape) > channelCount(tensor))) return tensors;
+  const small = new Map(
+    own.flatMap((tensor) =>
+      isConstant(tensor)
+        ? []
+        : [
+            [
+              tensor.index,
+              { ...tensor, shape: tensor.shape.map((size, axis) => (axis === tensor.shape.length - 1 ? size : 1)) },
+            ],
+          ],
+    ),
+  );
+  return tensors.map((tensor) => small.get(tensor.index) ?? tensor);
 }
 
 function fromTable({ graph, ranges, rounding }: Place, operator: Operator): ChannelRange | undefined {
