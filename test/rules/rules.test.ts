@@ -165,10 +165,26 @@ check('rules: what TFLM refuses', codesOf, [
     expected: ['warning per-channel-dense (0)'],
   },
   {
-    name: 'nothing to say about a float layer',
-    input: { model: dense(tensor('x', 'float32', [1, 4]), floats('w', [2, 4], [1, 2, 3, 4, 5, 6, 7, 8])) },
+    name: 'nothing to say about an int8 layer',
+    input: {
+      model: dense(
+        tensor('x', 'int8', [1, 4], { quantization: int8 }),
+        tensor('w', 'int8', [2, 4], { data: new Uint8Array(8), quantization: int8 }),
+      ),
+    },
     expected: [],
   },
+]);
+
+check('rules: what quantization would save', problemsOf, [
+  {
+    name: 'a float layer',
+    input: { model: dense(tensor('x', 'float32', [1, 4]), floats('w', [2, 4], [1, 2, 3, 4, 5, 6, 7, 8])) },
+    expected: [
+      'information float-model: The model computes in float32: its weights take 32 bytes, four times what they take as int8, and so do its activations. Quantize it to int8.',
+    ],
+  },
+  { name: 'float operators without weights', input: { model: one('RELU') }, expected: [] },
 ]);
 
 check('rules: the list', (input: 'codes' | 'sentences') => (input === 'codes' ? repeatedCodes() : brokenSentences()), [

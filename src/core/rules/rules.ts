@@ -3,6 +3,7 @@ import type { RuleChoice, RuleException } from './choice';
 import { arenaOverRegion } from './arenaOverRegion';
 import { arenaUnknown } from './arenaUnknown';
 import { flashOver } from './flashOver';
+import { floatModel } from './floatModel';
 import { latencyOver } from './latencyOver';
 import { perChannelDense } from './perChannelDense';
 import { powerOver } from './powerOver';
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   ...supportRules,
   shapeContradiction,
   perChannelDense,
+  floatModel,
 ];
 
 /** The rule with this code. */
