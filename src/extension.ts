@@ -4,7 +4,6 @@ import { AnalysisWorker } from './host/analysis/workerClient';
 import type { MilliwattApi } from './host/api';
 import { createApi } from './host/api';
 import { ChoiceStore } from './host/boards/choiceStore';
-import { noDetectedBoards } from './host/boards/detectedBoards';
 import { Choices } from './host/choices';
 import { registerCommands } from './host/commands/commands';
 import { Disposables } from './host/disposables';
@@ -19,8 +18,13 @@ import { CheckedModels } from './host/problems/checkedModels';
 import { Diagnostics } from './host/problems/diagnostics';
 import { RuleDocumentation } from './host/problems/ruleDocumentation';
 import { Projects } from './host/project';
+import { createSerialApi } from './host/serial/serialApi';
+import type { SerialMonitor } from './host/serial/serialMonitor';
+import { createSerialMonitor } from './host/serial/serialMonitor';
 import { SettingsReader } from './host/settings';
 import { StatusBar } from './host/statusBar';
+
+let serialMonitor: SerialMonitor | undefined;
 
 /** The composition root: constructs and registers, nothing else. */
 export function activate(context: vscode.ExtensionContext): MilliwattApi {
@@ -49,8 +53,15 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const rules = all.add(new RuleDocumentation());
   const store = new ChoiceStore(settings, choices);
   const extension = context.extension;
-  const detected = noDetectedBoards;
-  all.add(registerCommands({ extension, analyses, open, editors, choices: store, detected, rules, log }));
+  const serial = all.add(createSerialMonitor(context, settings, log));
+  serialMonitor = serial;
+  const detected = serial.ports;
+  all.add(registerCommands({ extension, analyses, open, editors, choices: store, detected, rules, serial, log }));
 
-  return createApi({ analyses, listings, checked, statusBar, worker });
+  return createApi({ analyses, listings, checked, statusBar, worker, serial: createSerialApi(serial.monitor) });
+}
+
+/** Ports are given back and logs are on disk before the window goes. */
+export async function deactivate(): Promise<void> {
+  await serialMonitor?.end();
 }

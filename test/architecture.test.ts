@@ -42,7 +42,6 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'core/runtimes',
     'core/listing',
     'core/estimate',
-    'core/measure',
     'core/rules',
   ],
   protocol: ['core/*'],

@@ -69,7 +69,8 @@ check('manifest', (find: () => unknown) => find(), [
     name: 'commands that the code runs exist',
     input: () => {
       const run = [...hostSources().matchAll(/'(milliwatt\.[a-zA-Z]+)'/g)].map(([, command]) => command);
-      const others = ['milliwatt.model', 'milliwatt.json', 'milliwatt.board', 'milliwatt.memory'];
+      const views = ['milliwatt.model', 'milliwatt.monitor'];
+      const others = [...views, 'milliwatt.json', 'milliwatt.board', 'milliwatt.memory', 'milliwatt.calibrate'];
       return [...new Set(run)].filter((command) => !known.has(command) && !others.includes(command));
     },
     expected: [],

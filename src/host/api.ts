@@ -5,6 +5,7 @@ import type { AnalysisWorker } from './analysis/workerClient';
 import { listingUri } from './listing/listingAddress';
 import type { OpenListings } from './listing/openListings';
 import type { CheckedModels } from './problems/checkedModels';
+import type { SerialApi } from './serial/serialApi';
 import type { StatusBar } from './statusBar';
 
 /** What the extension exports: for its own tests, and for other extensions that want a model's report. */
@@ -17,6 +18,8 @@ export interface MilliwattApi {
   listingOf(model: vscode.Uri, costs?: { readonly board?: string }): vscode.Uri;
   /** Texts of the two status bar items, board and memory. */
   statusTexts(): readonly [board: string, memory: string];
+  /** The serial monitor: ports, data, writing, and giving a port to another program for a while. */
+  readonly serial: SerialApi;
   /** Ends the analysis worker as a crash would. */
   stopWorker(): Promise<void>;
 }
@@ -27,9 +30,10 @@ interface ApiSources {
   readonly checked: CheckedModels;
   readonly statusBar: StatusBar;
   readonly worker: AnalysisWorker;
+  readonly serial: SerialApi;
 }
 
-export function createApi({ analyses, listings, checked, statusBar, worker }: ApiSources): MilliwattApi {
+export function createApi({ analyses, listings, checked, statusBar, worker, serial }: ApiSources): MilliwattApi {
   return {
     whenIdle: async (model) => {
       await checked.whenReady();
@@ -39,6 +43,7 @@ export function createApi({ analyses, listings, checked, statusBar, worker }: Ap
     analysisOf: (uri) => analyses.settled({ uri, costs: 'hints' }),
     listingOf: (uri, costs) => listingUri({ uri, board: costs?.board, costs: costs === undefined ? 'hints' : 'text' }),
     statusTexts: () => statusBar.texts,
+    serial,
     stopWorker: () => worker.terminate(),
   };
 }

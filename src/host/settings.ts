@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { BudgetChoice, RuleChoice, TargetChoice } from '../core/analysis/analysis';
+import type { TimestampMode } from '../protocol/monitor';
+import type { LineEnding } from '../protocol/serialPort';
 
 /** How costs are shown beside lines. */
 export type Annotations = 'inlayHints' | 'decorations' | 'off';
@@ -12,6 +14,22 @@ export interface Settings {
   readonly rules: RuleChoice;
   readonly annotations: Annotations;
   readonly codeLens: boolean;
+}
+
+/** The settings `milliwatt.monitor.*`. */
+export interface MonitorSettings {
+  readonly baudRate: number;
+  readonly timestamps: TimestampMode;
+  readonly lineEnding: LineEnding;
+  /** Whether a log begins with each connection. */
+  readonly autoLog: 'off' | 'bytes' | 'times';
+  /** As written; empty: the workspace's own place. Not read while the workspace is not trusted. */
+  readonly logFolder: string;
+  /** 0: one file, however large. */
+  readonly logRotateMegabytes: number;
+  /** Regular expressions of command lines that need the port for themselves. */
+  readonly uploadPatterns: readonly string[];
+  readonly restoreConnections: boolean;
 }
 
 /** Keys of `milliwatt.*` that are passed on as keys of the target, named as for `--set`. */
@@ -49,6 +67,21 @@ export class SettingsReader {
       rules: configuration.get<RuleChoice>('rules') ?? {},
       annotations: configuration.get<Annotations>('annotations') ?? 'inlayHints',
       codeLens: configuration.get<boolean>('codeLens.enabled') ?? true,
+    };
+  }
+
+  /** The settings of the serial monitor. */
+  readMonitor(): MonitorSettings {
+    const configuration = vscode.workspace.getConfiguration('milliwatt');
+    return {
+      baudRate: configuration.get<number>('monitor.baudRate') ?? 115_200,
+      timestamps: configuration.get<TimestampMode>('monitor.timestamps') ?? 'off',
+      lineEnding: configuration.get<LineEnding>('monitor.lineEnding') ?? 'lf',
+      autoLog: configuration.get<MonitorSettings['autoLog']>('monitor.autoLog') ?? 'off',
+      logFolder: configuration.get<string>('monitor.logFolder') ?? '',
+      logRotateMegabytes: configuration.get<number>('monitor.logRotateMegabytes') ?? 0,
+      uploadPatterns: configuration.get<readonly string[]>('monitor.uploadPatterns') ?? [],
+      restoreConnections: configuration.get<boolean>('monitor.restoreConnections') ?? true,
     };
   }
 

@@ -118,6 +118,8 @@ export type ToMonitorPage =
   | { readonly type: 'events'; readonly tab: TabId; readonly events: readonly EventCard[] }
   /** Points to add, of the chosen tab while its view is `plot`. Sent whole (`isWhole`) when that begins, after `clear`, and on `ready`. */
   | PlotMessage
+  /** Something went wrong that is no request's failure: a whole sentence. */
+  | { readonly type: 'notice'; readonly message: string }
   /** Runs a key of the editor in the page: the panel's commands are reachable by keyboard through it. */
   | { readonly type: 'focus'; readonly target: 'input' | 'search' | 'ports' | 'lines' };
 

@@ -102,6 +102,11 @@ export class Connection {
     return this.#inTurn(() => this.#opened().write(bytes));
   }
 
+  /** Stops and goes on reading an open port, for whoever cannot follow. */
+  setFlowing(isFlowing: boolean): void {
+    this.#port?.setFlowing?.(isFlowing);
+  }
+
   /** @throws {HumanError} where there are no such lines. */
   setSignals(signals: SignalSettings): Promise<void> {
     return this.#inTurn(async () => {

@@ -22,6 +22,7 @@ function start(): void {
     grown: (message) => page.dispatch(message),
     events: (message) => page.dispatch(message),
     plot: (message) => page.plots.apply(message),
+    notice: ({ message }) => page.dispatch({ type: 'notice', notice: { severity: 'error', text: message } }),
     focus: ({ target }) => focus(target, page),
   });
   const page: MonitorPage = new MonitorPage(host.rpc, keptPart(host.kept), (before, after) => {

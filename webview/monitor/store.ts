@@ -70,7 +70,7 @@ export interface PageState {
 }
 
 export type PageEvent =
-  | Exclude<ToMonitorPage, { readonly type: 'plot' } | { readonly type: 'focus' }>
+  | Exclude<ToMonitorPage, { readonly type: 'plot' | 'focus' | 'notice' }>
   | FindEvent
   | InputEvent
   | { readonly type: 'draft'; readonly draft: Partial<Draft> }

@@ -15,6 +15,18 @@ export const commandIds = [
   'milliwatt.refresh',
   'milliwatt.showLog',
   'milliwatt.copyReport',
+  'milliwatt.openMonitor',
+  'milliwatt.connectPort',
+  'milliwatt.disconnectPort',
+  'milliwatt.releasePort',
+  'milliwatt.takeBackPort',
+  'milliwatt.clearMonitor',
+  'milliwatt.resetBoard',
+  'milliwatt.sendLine',
+  'milliwatt.startLog',
+  'milliwatt.stopLog',
+  'milliwatt.findInMonitor',
+  'milliwatt.focusMonitorInput',
 ] as const;
 
 /** Commands that only other parts of the extension run, with arguments: they are not in the palette. */

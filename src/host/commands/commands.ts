@@ -6,6 +6,7 @@ import { failureSentence } from '../log';
 import { chooseBoard, chooseRuntime, createProject } from './choiceCommands';
 import type { CommandId } from './commandIds';
 import { compareBoards, compareModels, compareWithHead } from './compareCommands';
+import * as monitor from './monitorCommands';
 import type { CommandHandler, CommandServices } from './services';
 import * as view from './viewCommands';
 
@@ -26,6 +27,18 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'milliwatt.refresh': view.refresh,
   'milliwatt.showLog': view.showLog,
   'milliwatt.copyReport': view.copyReport,
+  'milliwatt.openMonitor': monitor.openMonitor,
+  'milliwatt.connectPort': monitor.connectPort,
+  'milliwatt.disconnectPort': monitor.disconnectPort,
+  'milliwatt.releasePort': monitor.releasePort,
+  'milliwatt.takeBackPort': monitor.takeBackPort,
+  'milliwatt.clearMonitor': monitor.clearMonitor,
+  'milliwatt.resetBoard': monitor.resetBoard,
+  'milliwatt.sendLine': monitor.sendLine,
+  'milliwatt.startLog': monitor.startLog,
+  'milliwatt.stopLog': monitor.stopLog,
+  'milliwatt.findInMonitor': monitor.findInMonitor,
+  'milliwatt.focusMonitorInput': monitor.focusMonitorInput,
   'milliwatt.revealLayer': view.revealLayer,
   'milliwatt.explainRule': view.explainRule,
   'milliwatt.sayWhyNot': view.sayWhyNot,

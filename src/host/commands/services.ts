@@ -6,6 +6,7 @@ import type { ModelEditorProvider } from '../editor/modelEditorProvider';
 import type { Log } from '../log';
 import type { OpenModels } from '../openModels';
 import type { RuleDocumentation } from '../problems/ruleDocumentation';
+import type { SerialMonitor } from '../serial/serialMonitor';
 
 /** What commands work with. */
 export interface CommandServices {
@@ -16,6 +17,7 @@ export interface CommandServices {
   readonly choices: ChoiceStore;
   readonly detected: DetectedBoards;
   readonly rules: RuleDocumentation;
+  readonly serial: SerialMonitor;
   readonly log: Log;
 }
 

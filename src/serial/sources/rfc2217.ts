@@ -57,6 +57,10 @@ async function open({ address, settings, listener }: OpenRequest): Promise<OpenP
   return {
     write: (bytes) => write(telnetEscaped(bytes)),
     setSignals: (signals) => write(signalCommands(signals)),
+    setFlowing: (isFlowing) => {
+      if (isFlowing) socket.resume();
+      else socket.pause();
+    },
     close,
   };
 }

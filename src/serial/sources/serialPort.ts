@@ -6,7 +6,10 @@ import { groupOf, portHolders } from '../portHolders';
 import type { OpenPort, OpenRequest, PortListener, SerialSource } from '../source';
 
 /** What is used of an open port of the package `serialport`: its own and its mock's have it alike. */
-type NativePort = Pick<serialport.SerialPort, 'open' | 'close' | 'write' | 'set' | 'on' | 'isOpen' | 'destroy'>;
+type NativePort = Pick<
+  serialport.SerialPort,
+  'open' | 'close' | 'write' | 'set' | 'on' | 'isOpen' | 'destroy' | 'pause' | 'resume'
+>;
 
 interface NativeOptions {
   readonly path: string;
@@ -73,6 +76,10 @@ async function openNative(make: MakePort, { address, settings, listener }: OpenR
   return {
     write: (bytes) => written(port, bytes, address),
     ...(hasSignals ? { setSignals } : {}),
+    setFlowing: (isFlowing) => {
+      if (isFlowing) port.resume();
+      else port.pause();
+    },
     close: async () => {
       closing.isWanted = true;
       if (port.isOpen) await called((done) => port.close(done)).catch(() => undefined);

@@ -23,6 +23,10 @@ async function open({ address, listener }: OpenRequest): Promise<OpenPort> {
   });
   return {
     write: (bytes) => writeTo(socket, bytes, address),
+    setFlowing: (isFlowing) => {
+      if (isFlowing) socket.resume();
+      else socket.pause();
+    },
     close: () => {
       closed = true;
       return ended(socket);

@@ -1,0 +1,54 @@
+import type { Log } from '../log';
+import type { Monitor } from './monitor';
+import type { ThreadEvents } from './monitorThread';
+
+/** How often the size of a log is told; it grows with every line. */
+const logSizeMs = 500;
+
+/** What is done with what the monitor's thread tells. */
+export function threadHandlers(monitor: Monitor, log: Log): ThreadEvents {
+  const toldLogs = new Map<number, number>();
+  return {
+    consumed: ({ stream, bytes }) => monitor.find(stream)?.consumed(bytes),
+    grown: ({ stream, extent, logBytes }) => {
+      const tab = monitor.find(stream);
+      if (tab === undefined) return;
+      tab.extent = extent;
+      monitor.tell({ type: 'grown', tab: stream, extent });
+      if (tab.log === undefined || logBytes === undefined || logBytes === tab.log.bytes) return;
+      tab.log = { ...tab.log, bytes: logBytes };
+      const now = Date.now();
+      if (now - (toldLogs.get(stream) ?? 0) < logSizeMs) return;
+      toldLogs.set(stream, now);
+      monitor.tellTab(tab);
+    },
+    events: ({ stream, events }) => monitor.find(stream)?.heard(events),
+    plot: ({ stream, isWhole, series }) => monitor.tell({ type: 'plot', tab: stream, isWhole, series }),
+    filterFailed: ({ stream, message }) => {
+      const tab = monitor.find(stream);
+      if (tab === undefined) return;
+      tab.filter = undefined;
+      log.warn(message);
+      monitor.tellTab(tab);
+      monitor.tell({ type: 'notice', message });
+    },
+    logFailed: ({ stream, message }) => {
+      const tab = monitor.find(stream);
+      if (tab?.log === undefined) return;
+      log.warn(message);
+      tab.log = { ...tab.log, problem: message };
+      monitor.tellTab(tab);
+      monitor.tell({ type: 'notice', message });
+    },
+    died: (error) => {
+      log.error(error);
+      for (const tab of monitor.tabs) {
+        tab.forgetThread();
+        if (tab.log !== undefined) tab.log = { ...tab.log, problem: error.message };
+        monitor.tellTab(tab);
+      }
+      monitor.watchAll();
+      monitor.tell({ type: 'notice', message: error.message });
+    },
+  };
+}
