@@ -35,6 +35,9 @@ export interface Machine {
   onReset(reset: () => void): void;
 }
 
+/** Thrown by a kernel that ends an inference early: what comes after it does not run, outputs stay as they are. */
+export class InferenceEnds extends Error {}
+
 /** Input `position`, which must be there. */
 export function input(call: Call, position: number): Value {
   const value = call.inputs[position];

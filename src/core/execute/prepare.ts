@@ -2,7 +2,7 @@ import { operatorName, type Graph, type Model, type Operator } from '../model/mo
 import { HumanError } from '../model/problem';
 import { supportOf } from '../operators/operators';
 import type { Executable, LayerValue, Rounding, TensorValue } from './executable';
-import { notExecuted, type Call, type Kernel, type Machine } from './kernel';
+import { InferenceEnds, notExecuted, type Call, type Kernel, type Machine } from './kernel';
 import { kernels } from './kernels';
 import { checkHasGraph, resetVariable, valuesOf } from './memory';
 import { Variables } from './variables';
@@ -38,6 +38,7 @@ class PreparedModel implements Executable, Machine {
   readonly #variables = new Variables();
   readonly #resets: (() => void)[] = [];
   #observe: Observe | undefined;
+  #depth = 0;
 
   constructor(model: Model, options: PrepareOptions) {
     this.#model = model;
@@ -53,6 +54,8 @@ class PreparedModel implements Executable, Machine {
     this.#observe = observe;
     try {
       this.run(0);
+    } catch (error) {
+      if (!(error instanceof InferenceEnds)) throw error;
     } finally {
       this.#observe = undefined;
     }
@@ -76,7 +79,17 @@ class PreparedModel implements Executable, Machine {
 
   run(index: number): void {
     const graph = this.#model.graphs[index];
-    for (const { operator, kernel, outputs } of this.#steps[index]) {
+    if (this.#depth >= deepestCall) throw callsItself(graph);
+    this.#depth++;
+    try {
+      this.#runSteps(graph);
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  #runSteps(graph: Graph): void {
+    for (const { operator, kernel, outputs } of this.#steps[graph.index]) {
       kernel();
       if (this.#observe === undefined) continue;
       for (const { tensor, value } of outputs) this.#observe({ graph, operator, tensor, value });
@@ -112,6 +125,16 @@ class PreparedModel implements Executable, Machine {
     const outputs = operator.outputs.map((tensor) => ({ tensor, value: values[tensor] }));
     return { operator, kernel: maker(call), outputs };
   }
+}
+
+/** Graphs that call each other may nest; one that calls itself would never end. */
+const deepestCall = 32;
+
+function callsItself(graph: Graph): HumanError {
+  return new HumanError(
+    'graph-calls-itself',
+    `The graph "${graph.name}" calls itself without end. Convert the model again.`,
+  );
 }
 
 function checkInputs(targets: readonly Value[], inputs: readonly Uint8Array[]): void {

@@ -82,3 +82,35 @@ function saturatingShiftLeft(raw: number, bits: number): number {
   if (raw < -most) return -2147483648;
   return raw << bits;
 }
+
+/** 2^(31 - 6) x 1/4: a quarter with 6 integer bits. */
+const quarter = 1 << 23;
+
+/**
+ * The natural logarithm of a number of at least 1 with 12 integer bits; the result has 5.
+ * Source: log_x_for_x_greater_than_or_equal_to_1_impl() in tensorflow/lite/kernels/internal/common.h.
+ */
+export function naturalLogarithm(raw: number): number {
+  const rootOfHalf = 1518500250;
+  const fourthRootOfHalf = 1805811301;
+  const headroom = Math.clz32(raw);
+  const firstRest = saturatingShiftLeft(multiply(saturatingShiftLeft(raw, headroom - 1), rootOfHalf), 1);
+  const firstPower = saturate(saturatingShiftLeft(12 - headroom, 25) + quarter);
+  const secondHeadroom = Math.clz32(multiply(raw, rootOfHalf)) - 1;
+  const secondRest = saturatingShiftLeft(raw, secondHeadroom);
+  const secondPower = saturate(saturatingShiftLeft(12 - secondHeadroom, 25) - quarter);
+  const rest = Math.min(firstRest, secondRest);
+  const power = Math.max(firstPower, secondPower);
+  const p = Math.floor((rest + fourthRootOfHalf + 1) / 2);
+  const q = (2 * (rest - fourthRootOfHalf)) | 0;
+  const square = multiply(q, q);
+  const numerator = (multiply(q, rest) + multiply(multiply(q, square), 117049297)) | 0;
+  const inner = (1057819769 + q + multiply(127690142, square)) | 0;
+  const denominator = (multiply(p, inner) + multiply(638450708, q)) | 0;
+  const fraction = multiply(roundingShift(numerator, 6), oneOverOnePlus(denominator));
+  return saturatingShiftLeft((multiply(power, 1488522236) + fraction) | 0, 1);
+}
+
+function saturate(value: number): number {
+  return Math.min(Math.max(value, -2147483648), one);
+}

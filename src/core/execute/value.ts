@@ -58,6 +58,10 @@ export class Value implements TensorValue {
     return new BigInt64Array(this.bytes.buffer);
   }
 
+  get uint64(): BigUint64Array {
+    return new BigUint64Array(this.bytes.buffer);
+  }
+
   get float32(): Float32Array {
     return new Float32Array(this.bytes.buffer);
   }

@@ -70,6 +70,59 @@ function quantizedSum(call: Call, sign: Sign): Kernel {
   };
 }
 
+/** ADD_N: inputs share one scale. */
+export const addN = byType((call) => output(call).type, {
+  int8: (call) => {
+    const total = scaledTotal(call);
+    const [values, out] = [call.inputs.map((_value, position) => input(call, position).int8), output(call).int8];
+    return () => {
+      for (let index = 0; index < out.length; index++) {
+        total.clear();
+        for (const one of values) total.add(one[index]);
+        out[index] = total.value();
+      }
+    };
+  },
+  float32: (call) => {
+    const [values, out] = [call.inputs.map((_value, position) => input(call, position).float32), output(call).float32];
+    return () => {
+      for (let index = 0; index < out.length; index++) {
+        out[index] = values.reduce((sum, one) => Math.fround(sum + one[index]), 0);
+      }
+    };
+  },
+});
+
+/** A running sum of int8 values of one scale. */
+export interface ScaledTotal {
+  readonly clear: () => void;
+  readonly add: (stored: number) => void;
+  readonly value: () => number;
+}
+
+/** ADD_N and CUMSUM begin with the stored value 0, not with the real 0, as the reference kernels do. */
+export function scaledTotal(call: Call): ScaledTotal {
+  const [from, to] = [input(call, 0), output(call)];
+  const inward = quantizeMultiplier(from.scale / (2 * from.scale), call.rounding);
+  const outward = quantizeMultiplier((2 * from.scale) / (2 ** 20 * to.scale), call.rounding);
+  const rescale = rescaleOf(call.rounding);
+  const scaled = (stored: number): number => rescale((stored - from.zeroPoint) << 20, inward.multiplier, inward.shift);
+  const start = scaled(0);
+  let total = start;
+  return {
+    clear: () => {
+      total = start;
+    },
+    add: (stored) => {
+      total = (total + scaled(stored)) | 0;
+    },
+    value: () => {
+      const value = rescale(total, outward.multiplier, outward.shift) + to.zeroPoint;
+      return Math.min(Math.max(value, -128), 127);
+    },
+  };
+}
+
 function plainSum(call: Call, sign: Sign, { least, most }: Range): Kernel {
   const [a, b, result] = [input(call, 0), input(call, 1), output(call)];
   const isFloat = result.type === 'float32';

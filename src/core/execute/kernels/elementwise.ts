@@ -111,12 +111,11 @@ function saturatingShift(value: number, bits: number): number {
   return value < -most ? -2147483648 : value << bits;
 }
 
-/** EXP and ELU of int8 and int16 come from tables of the exact function. */
 export const exp = byType(inputType, { float32: floats(Math.exp) });
 
 export const elu = byType(inputType, {
   float32: floats((value) => (value < 0 ? Math.expm1(value) : value)),
-  int8: (call) => table8(call, (value) => (value < 0 ? Math.fround(Math.expm1(value)) : value)),
+  int8: (call) => table8(call, (value) => (value < 0 ? Math.fround(Math.fround(Math.exp(value)) - 1) : value)),
 });
 
 /** A function of int8 as a table of its 256 values, in 32-bit floating point. Source: LUTPopulateInt8() in internal/common.h. */

@@ -10,8 +10,11 @@ export const softmax = byType(inputType, { int8: softmaxInt8, int16: softmaxInt1
 const integerBits = 5;
 
 /** Factor of differences from the largest input to numbers with 5 integer bits. Source: PreprocessSoftmaxScaling(). */
-export function differenceScale(call: Call, scale: number): { multiplier: number; shift: number; least: number } {
-  const beta = numberOption(call.operator, 'beta', 1);
+export function differenceScale(
+  call: Call,
+  scale: number,
+  beta: number,
+): { readonly multiplier: number; readonly shift: number; readonly least: number } {
   const most = call.rounding === 'single' ? 2 ** 30 - 1 : 2 ** 31 - 1;
   const real = Math.min(Math.fround(beta) * scale * 2 ** (31 - integerBits), most);
   const { multiplier, shift } = quantizeMultiplier(real, call.rounding);
@@ -48,7 +51,7 @@ function softmaxInt8(call: Call): Kernel {
 
 /** exp of minus each difference 0 … 255; 0 where the kernel leaves a difference out. */
 function exponentialsOf(call: Call, scale: number): Int32Array {
-  const { multiplier, shift, least } = differenceScale(call, scale);
+  const { multiplier, shift, least } = differenceScale(call, scale, numberOption(call.operator, 'beta', 1));
   const rescale = rescaleOf(call.rounding);
   return Int32Array.from({ length: 256 }, (_none, difference) =>
     -difference < least ? 0 : expOfNegative(rescale(-difference, multiplier, shift), integerBits),

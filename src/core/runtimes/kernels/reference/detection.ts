@@ -1,5 +1,5 @@
 import { inputOf, tensorsAt, type KernelCall, type KernelMemory, type PrepareRequests } from '../kernelMemory';
-import { readFlexMap } from '../flexbuffer';
+import { readFlexMap } from '../../../operators/flexbuffer';
 import { dimension } from '../shapes';
 
 /**

@@ -1,5 +1,5 @@
 import type { KernelCall } from '../kernelMemory';
-import { readFlexMap } from '../flexbuffer';
+import { readFlexMap } from '../../../operators/flexbuffer';
 
 /** Bytes of one value, by the tensor type (of the TFLite schema) that the option `T` gives: float32, int32 or int16. */
 const valueBytes: ReadonlyMap<number, number> = new Map([

@@ -6,7 +6,7 @@ import {
   type KernelMemory,
   type PrepareRequests,
 } from '../kernelMemory';
-import { readFlexMap } from '../flexbuffer';
+import { readFlexMap } from '../../../operators/flexbuffer';
 import { dimension, elementsOf } from '../shapes';
 import { fftBuffers, fftLength, fftValueBytes } from './fourier';
 

@@ -1,5 +1,5 @@
-import { readFlexMap } from '../../../src/core/runtimes/kernels/flexbuffer';
-import { check } from '../../support/check';
+import { readFlexMap } from '../../src/core/operators/flexbuffer';
+import { check } from '../support/check';
 
 /** `{a: 5, b: 300}`: keys vector of width 1, values of width 2. */
 function encoded(): Uint8Array {

@@ -23,7 +23,8 @@ export function readFlexMap(bytes: Uint8Array | undefined): FlexMap | undefined 
 }
 
 const mapType = 9;
-const integerTypes: ReadonlySet<number> = new Set([1, 2]);
+/** Signed and unsigned integers, and truth values. */
+const integerTypes: ReadonlySet<number> = new Set([1, 2, 26]);
 
 function mapAt(view: DataView, at: number, width: number): FlexMap | undefined {
   const count = unsigned(view, at - width, width);
