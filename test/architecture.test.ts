@@ -42,6 +42,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'core/runtimes',
     'core/listing',
     'core/estimate',
+    'core/measure',
     'core/rules',
   ],
   protocol: ['core/*'],

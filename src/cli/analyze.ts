@@ -3,6 +3,7 @@ import { analyse } from '../core/analysis/analyse';
 import type { Report } from '../core/estimate/report';
 import { exitCodes } from './exitCodes';
 import { isAboutFile, readFile } from './files';
+import { measurementsPath, storedMeasurements } from './measurements';
 import { nearestProject } from './nearestProject';
 import { reportText } from './reportText';
 import { addTargetOptions, choiceOf } from './targetOptions';
@@ -11,6 +12,7 @@ import type { TargetFlags } from './targetOptions';
 interface Flags extends TargetFlags {
   readonly json?: boolean;
   readonly detail?: boolean;
+  readonly measured: boolean;
 }
 
 /** `milliwatt analyze MODEL…`: the report of each model, in order. */
@@ -21,6 +23,7 @@ export function addAnalyze(program: Command): void {
     .argument('<models...>');
   addTargetOptions(command)
     .option('--json', 'one JSON object a line')
+    .option('--no-measured', 'leave out what .milliwatt/measurements.json holds: measurements and calibration')
     .option('--detail', 'with --json: also every buffer of the arena with its offset')
     .action((models: readonly string[], flags: Flags) => {
       for (const path of models) analyzeOne(path, flags);
@@ -32,7 +35,8 @@ function analyzeOne(path: string, flags: Flags): void {
   // A wrong target is wrong for every model: it ends the command, while a model that cannot be read lets the others follow.
   const target = choiceOf(flags, project?.request.target);
   try {
-    const { report } = analyse({ ...project?.request, path, bytes: readFile(path), target });
+    const measured = flags.measured ? storedMeasurements(measurementsPath(path)) : undefined;
+    const { report } = analyse({ ...project?.request, path, bytes: readFile(path), target, measured });
     process.stdout.write(flags.json ? `${JSON.stringify(forJson(report, flags))}\n` : `${reportText(report)}\n`);
   } catch (error) {
     if (!isAboutFile(error)) throw error;

@@ -7,6 +7,7 @@ import type { ProjectModel } from '../core/project/project';
 import { readProject } from '../core/project/project';
 import { exitCodes } from './exitCodes';
 import { readFile, writeFile } from './files';
+import { storedMeasurements } from './measurements';
 import { requestOf } from './nearestProject';
 import { sarifLog } from './sarif';
 
@@ -45,8 +46,10 @@ function checkProject(file: string): readonly CheckedModel[] {
   if (project.models === undefined || project.models.length === 0) {
     throw new HumanError('usage-config', `${file} names no models. Add them under "models", each with its "path".`);
   }
+  const folder = dirname(resolve(file));
+  const measured = storedMeasurements(join(folder, '.milliwatt', 'measurements.json'));
   return project.models.map((model) =>
-    checkModel(model, join(dirname(resolve(file)), model.path), requestOf(project, model)),
+    checkModel(model, join(folder, model.path), { ...requestOf(project, model), measured }),
   );
 }
 

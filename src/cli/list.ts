@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { analyse, listingWithCosts } from '../core/analysis/analyse';
 import { listingText } from '../core/listing/listingText';
 import { readFile } from './files';
+import { measurementsPath, storedMeasurements } from './measurements';
 import { addTargetOptions, choiceOf } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 
@@ -15,7 +16,8 @@ export function addList(program: Command): void {
       process.stdout.write(listingText(analyse(request).listing, undefined));
       return;
     }
-    const { listing, analysis } = listingWithCosts(request);
+    const measured = storedMeasurements(measurementsPath(path));
+    const { listing, analysis } = listingWithCosts({ ...request, measured });
     process.stdout.write(listingText(listing, analysis.report));
   });
 }

@@ -14,9 +14,15 @@ export interface FoundProject {
 
 /** The nearest `milliwatt.json` at or above the model's folder. */
 export function nearestProject(modelPath: string): FoundProject | undefined {
+  const file = nearestAbove(modelPath, 'milliwatt.json');
+  return file === undefined ? undefined : openProject(file, modelPath);
+}
+
+/** The nearest file of a name at or above a model's folder. */
+export function nearestAbove(modelPath: string, name: string): string | undefined {
   for (let folder = dirname(resolve(modelPath)); ; folder = dirname(folder)) {
-    const file = join(folder, 'milliwatt.json');
-    if (existsSync(file)) return openProject(file, modelPath);
+    const file = join(folder, name);
+    if (existsSync(file)) return file;
     if (folder === dirname(folder)) return undefined;
   }
 }

@@ -1,7 +1,7 @@
-import type { Report } from '../core/estimate/report';
+import type { MeasuredFacts, MeasuredFigure, Report } from '../core/estimate/report';
 import { costName } from '../core/listing/costs';
-import { compactBytes, compactCount } from '../core/text/compact';
-import { countText, exactBytesText, hertzText, joulesText, millisecondsText } from '../core/text/units';
+import { compactBytes, compactCount, compactDifference } from '../core/text/compact';
+import { countText, differenceText, exactBytesText, hertzText, joulesText, millisecondsText } from '../core/text/units';
 import { tableText } from './table';
 
 /** A report for a terminal: totals with their basis, a row a layer, the findings. */
@@ -20,7 +20,7 @@ function heading({ model, target }: Report): string {
   ].join('\n');
 }
 
-function totals({ arena, flash, latency, energy, budget, lowerBound }: Report): string {
+function totals({ arena, flash, latency, energy, budget, lowerBound, measured }: Report): string {
   const rows: string[][] = [];
   if (arena) rows.push(['arena', exactBytesText(arena.minimumBytes), limit(budget?.ramBytes), arena.basis]);
   if (flash) rows.push(['flash', exactBytesText(flash.totalBytes), limit(budget?.flashBytes), flash.basis]);
@@ -33,9 +33,27 @@ function totals({ arena, flash, latency, energy, budget, lowerBound }: Report): 
   } else if (latency?.instructions !== undefined) {
     rows.push(['instructions', countText(latency.instructions), '', latency.basis]);
   }
+  if (measured?.ms !== undefined || measured?.cycles !== undefined) {
+    const taken =
+      measured.ms === undefined ? `${countText(measured.cycles ?? 0)} cycles` : millisecondsText(measured.ms);
+    rows.push(['measured', taken, estimateText(measured.difference), measured.basis]);
+  }
+  if (measured?.arenaUsedBytes !== undefined) {
+    rows.push(['arena used', exactBytesText(measured.arenaUsedBytes), arenaText(measured), measured.basis]);
+  }
   if (energy) rows.push(['energy', `${joulesText(energy.joulesPerInference)} an inference`, '', energy.basis]);
   const note = lowerBound ? '\nSome operators are unknown: the totals are lower bounds.' : '';
   return `${tableText(rows, 4)}${note}`;
+}
+
+function estimateText(difference: number | undefined): string {
+  return difference === undefined ? '' : `the estimate is ${differenceText(difference)}`;
+}
+
+function arenaText({ arenaDifferenceBytes: difference }: MeasuredFacts): string {
+  if (difference === undefined) return '';
+  if (difference === 0) return 'as computed';
+  return `computed ${exactBytesText(Math.abs(difference))} ${difference > 0 ? 'more' : 'less'}`;
 }
 
 function limit(bytes: number | undefined): string {
@@ -51,8 +69,16 @@ function layerTable(report: Report): string {
     compactBytes(layer.ramBytes),
     compactBytes(layer.flashBytes),
     compactCount(layer.cycles ?? layer.instructions),
+    ...(report.measured === undefined ? [] : measuredCells(layer.measured)),
   ]);
-  return tableText([['#', 'name', 'operator', 'MACs', 'RAM', 'flash', costName(report)], ...rows], 3);
+  const head = ['#', 'name', 'operator', 'MACs', 'RAM', 'flash', costName(report)];
+  const measured = report.measured === undefined ? [] : ['measured', 'error'];
+  return tableText([[...head, ...measured], ...rows], 3);
+}
+
+function measuredCells({ cycles, ms, difference }: Partial<MeasuredFigure> = {}): readonly string[] {
+  const taken = cycles === undefined && ms !== undefined ? millisecondsText(ms) : compactCount(cycles);
+  return [taken, difference === undefined ? '-' : compactDifference(difference)];
 }
 
 function findings({ findings: all, layers }: Report): string {

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit-html';
 import type { TensorCard } from '../../src/core/analysis/analysis';
 import type { LayerFacts, PlannedBuffer } from '../../src/core/estimate/report';
 import type { ModelEditorState } from '../../src/protocol/modelEditor';
-import { exactBytesText, groupDigits, millisecondsText } from '../../src/core/text/units';
+import { differenceText, exactBytesText, groupDigits, millisecondsText } from '../../src/core/text/units';
 import type { Actions } from './actions';
 import type { PageState } from './store';
 
@@ -65,10 +65,21 @@ function figures(layer: LayerFacts): readonly Pair[] {
       : ['band', `${groupDigits(instructionsLow)} to ${groupDigits(instructionsHigh)}`],
     cycles === undefined ? undefined : ['cycles', groupDigits(cycles)],
     ms === undefined ? undefined : ['time', millisecondsText(ms)],
+    ...measuredPairs(layer),
     layer.variant === undefined ? undefined : ['kernel', layer.variant],
     layer.variantReason === undefined ? undefined : ['why this kernel', layer.variantReason],
   ];
   return all.filter((pair) => pair !== undefined);
+}
+
+function measuredPairs({ measured }: LayerFacts): readonly (Pair | undefined)[] {
+  if (measured === undefined) return [];
+  const { cycles, ms, difference } = measured;
+  return [
+    cycles === undefined ? undefined : ['measured cycles', groupDigits(cycles)],
+    ms === undefined ? undefined : ['measured time', millisecondsText(ms)],
+    difference === undefined ? undefined : ['estimate', differenceText(difference)],
+  ];
 }
 
 function tensorList(editor: ModelEditorState, layer: LayerFacts): TemplateResult {

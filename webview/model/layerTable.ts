@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { LayerFacts, Report } from '../../src/core/estimate/report';
-import { compactBytes, compactCount, compactShare } from '../../src/core/text/compact';
-import { exactBytesText, groupDigits } from '../../src/core/text/units';
+import { compactBytes, compactCount, compactDifference, compactShare } from '../../src/core/text/compact';
+import { differenceText, exactBytesText, groupDigits, millisecondsText } from '../../src/core/text/units';
 import type { Actions } from './actions';
 import type { Column, PageState } from './store';
 import { costOf, visibleLayers } from './store';
@@ -23,6 +23,7 @@ interface Scale {
 export function layerTable(page: PageState, report: Report, actions: Actions): TemplateResult {
   const rows = visibleLayers(page);
   const scale = scaleOf(report);
+  const measured = isMeasured(report);
   const columns: readonly (readonly [Column, string])[] = [
     ['index', '#'],
     ['name', 'Name'],
@@ -31,6 +32,7 @@ export function layerTable(page: PageState, report: Report, actions: Actions): T
     ['ramBytes', 'RAM'],
     ['flashBytes', 'Flash'],
     ['cycles', report.layers.some(({ cycles }) => cycles !== undefined) ? 'Cycles' : 'Instructions'],
+    ...(measured ? measuredColumns : []),
   ];
   return html`
     <div class="table">
@@ -47,7 +49,7 @@ export function layerTable(page: PageState, report: Report, actions: Actions): T
           </tr>
         </thead>
         <tbody>
-          ${rows.slice(0, mostRows).map((layer, row) => layerRow(layer, row, { page, scale, actions }))}
+          ${rows.slice(0, mostRows).map((layer, row) => layerRow(layer, row, { page, scale, actions, measured }))}
         </tbody>
       </table>
       ${
@@ -67,13 +69,24 @@ function columnHead(column: Column, title: string, { sort }: PageState, { dispat
   </th>`;
 }
 
+const measuredColumns: readonly (readonly [Column, string])[] = [
+  ['measured', 'Measured'],
+  ['difference', 'Error'],
+];
+
+/** Whether layers were measured one by one; a total alone stands above the table. */
+function isMeasured({ layers }: Report): boolean {
+  return layers.some(({ measured }) => measured !== undefined);
+}
+
 interface RowContext {
   readonly page: PageState;
   readonly scale: Scale;
   readonly actions: Actions;
+  readonly measured: boolean;
 }
 
-function layerRow(layer: LayerFacts, row: number, { page, scale, actions }: RowContext): TemplateResult {
+function layerRow(layer: LayerFacts, row: number, { page, scale, actions, measured }: RowContext): TemplateResult {
   const selected = page.selected === layer.index;
   // One row is in the tab order: the selected one, or the first while none is.
   const focusable = selected || (page.selected === undefined && row === 0);
@@ -103,9 +116,31 @@ function layerRow(layer: LayerFacts, row: number, { page, scale, actions }: RowC
         title: cost === undefined ? 'not known' : `${groupDigits(cost)}${layer.variant ? ` · ${layer.variant}` : ''}`,
         mark: cost === undefined || scale.totalCost === 0 ? undefined : compactShare(cost / scale.totalCost),
       })}
+      ${measured ? measuredCells(layer) : nothing}
     </tr>
   `;
 }
+
+/** What the board took, and how far the estimate is from it. */
+function measuredCells({ measured }: LayerFacts): TemplateResult {
+  const { cycles, ms, difference } = measured ?? {};
+  const time = ms === undefined ? '' : millisecondsText(ms);
+  const exact = cycles === undefined ? time : `${groupDigits(cycles)} cycles${time === '' ? '' : `, ${time}`}`;
+  return html`
+    <td class="measured" title=${exact === '' ? 'not measured' : `measured: ${exact}`}>
+      ${cycles === undefined && time !== '' ? time : compactCount(cycles)}
+    </td>
+    <td
+      class="difference ${difference !== undefined && Math.abs(difference) > farOff ? 'far' : ''}"
+      title=${difference === undefined ? '' : `the estimate is ${differenceText(difference)}`}
+    >
+      ${difference === undefined ? '-' : compactDifference(difference)}
+    </td>
+  `;
+}
+
+/** An error above this stands out. */
+const farOff = 0.25;
 
 interface BarText {
   readonly text: string;

@@ -2,7 +2,8 @@ import type { LayerFacts } from '../../src/core/estimate/report';
 import type { ModelEditorState } from '../../src/protocol/modelEditor';
 
 /** Columns of the layer table that can be sorted by. */
-export type Column = 'index' | 'name' | 'operator' | 'macs' | 'ramBytes' | 'flashBytes' | 'cycles';
+export type Column =
+  'index' | 'name' | 'operator' | 'macs' | 'ramBytes' | 'flashBytes' | 'cycles' | 'measured' | 'difference';
 
 /** Everything the page shows. */
 export interface PageState {
@@ -66,7 +67,11 @@ function compare(a: LayerFacts, b: LayerFacts, column: Column, direction: 1 | -1
 }
 
 function cell(layer: LayerFacts, column: Column): number | string | undefined {
-  return column === 'cycles' ? costOf(layer) : layer[column];
+  if (column === 'cycles') return costOf(layer);
+  if (column === 'measured') return layer.measured?.cycles ?? layer.measured?.ms;
+  // The largest errors come first, whichever way they go.
+  if (column === 'difference') return layer.measured?.difference && Math.abs(layer.measured.difference);
+  return layer[column];
 }
 
 /** Figures sort largest first, names and positions smallest first; the same column again turns the order round. */

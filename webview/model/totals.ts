@@ -1,7 +1,14 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { Report } from '../../src/core/estimate/report';
-import { bytesText, countText, exactBytesText, joulesText, millisecondsText } from '../../src/core/text/units';
+import {
+  bytesText,
+  countText,
+  differenceText,
+  exactBytesText,
+  joulesText,
+  millisecondsText,
+} from '../../src/core/text/units';
 import type { Actions } from './actions';
 
 interface Total {
@@ -17,7 +24,13 @@ interface Total {
 
 /** The four totals against the budget. */
 export function totals(report: Report, { tell }: Actions): TemplateResult {
-  const shown = [ramTotal(report), flashTotal(report), timeTotal(report), energyTotal(report)];
+  const shown = [
+    ramTotal(report),
+    flashTotal(report),
+    timeTotal(report),
+    ...measuredTotal(report),
+    energyTotal(report),
+  ];
   return html`
     <section class="totals" aria-label="Totals">
       ${shown.map(totalCard)}
@@ -118,6 +131,29 @@ function timeTotal({ latency, budget }: Report): Total {
     limit: budget?.latencyMs === undefined ? undefined : millisecondsText(budget.latencyMs),
     parts: [band, ...instructions, `${countText(latency.cycles ?? 0)} cycles`],
   };
+}
+
+/** What the board took, beside what was estimated. */
+function measuredTotal({ measured, budget }: Report): readonly Total[] {
+  if (measured === undefined) return [];
+  const { ms, cycles, difference, inferences, arenaUsedBytes, arenaDifferenceBytes: arena = 0, recordedAt } = measured;
+  const value = ms === undefined ? (cycles === undefined ? undefined : countText(cycles)) : millisecondsText(ms);
+  const parts = [
+    difference === undefined ? undefined : `the estimate is ${differenceText(difference)}`,
+    cycles === undefined || ms === undefined ? undefined : `${countText(cycles)} cycles`,
+    arenaUsedBytes === undefined ? undefined : `arena ${exactBytesText(arenaUsedBytes)} in use${arenaNote(arena)}`,
+    `${recordedAt.slice(0, 10)}${inferences === 1 ? '' : `, median of ${inferences} inferences`}`,
+  ].filter((part) => part !== undefined);
+  const limits = {
+    share: ms === undefined ? undefined : shareOf(ms, budget?.latencyMs),
+    limit: budget?.latencyMs === undefined ? undefined : millisecondsText(budget.latencyMs),
+  };
+  return [{ title: 'On the board', value: value ?? 'arena alone', basis: measured.basis, parts, ...limits }];
+}
+
+function arenaNote(difference: number): string {
+  if (difference === 0) return ', as computed';
+  return `, ${exactBytesText(Math.abs(difference))} ${difference > 0 ? 'less' : 'more'} than computed`;
 }
 
 function energyTotal({ energy, budget }: Report): Total {

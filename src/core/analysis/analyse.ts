@@ -5,6 +5,8 @@ import { resolveTarget } from '../estimate/resolveTarget';
 import { readModel } from '../formats/formats';
 import { renderListing } from '../listing/render';
 import type { Listing } from '../listing/listing';
+import { calibratedTarget, measuredReport } from '../measure/measured';
+import { modelHash } from '../measure/measurement';
 import type { Model, Operator } from '../model/model';
 import type { Problem } from '../model/problem';
 import { supportOf } from '../operators/operators';
@@ -22,12 +24,15 @@ import { limitsOf } from './limits';
  */
 export function analyse(request: AnalysisRequest): Analysis {
   const { model, problems: readingProblems } = readModel(request.bytes, request.path);
-  const { target, problems: targetProblems } = resolveTarget(request.target);
+  const { target, problems: targetProblems } = targetOf(request);
   const limits = limitsOf(request);
-  const estimated = estimate(model, request.path, target, limits);
+  const { estimated, problems: measuringProblems } = withMeasured(
+    estimate(model, request.path, target, limits),
+    request,
+  );
   const support = supportOfAll(estimated, target);
   const found = findProblems({ model, target, limits, estimate: estimated, support }, request.rules ?? {});
-  const problems = [...readingProblems, ...targetProblems, ...found];
+  const problems = [...readingProblems, ...targetProblems, ...measuringProblems, ...found];
   return {
     report: { ...estimated.report, findings: findingsOf(problems, estimated) },
     listing: listingOf(model, request.path, estimated),
@@ -44,6 +49,23 @@ export function listingWithCosts(request: AnalysisRequest): { readonly listing: 
   const { model } = readModel(request.bytes, request.path);
   const source = { model, title: fileName(request.path), macs: analysis.report.model.macs, costs: analysis.report };
   return { listing: renderListing(source), analysis };
+}
+
+function targetOf({ target: choice, measured }: AnalysisRequest): ReturnType<typeof resolveTarget> {
+  const resolved = resolveTarget(choice);
+  if (measured === undefined) return resolved;
+  const { target, problems } = calibratedTarget(resolved.target, measured);
+  return { target, problems: [...resolved.problems, ...problems] };
+}
+
+/** The model is hashed only where there is something to compare with. */
+function withMeasured(
+  estimated: Estimate,
+  { measured, bytes }: AnalysisRequest,
+): { readonly estimated: Estimate; readonly problems: readonly Problem[] } {
+  if (measured === undefined || measured.measurements.length === 0) return { estimated, problems: [] };
+  const { report, problems } = measuredReport(estimated.report, measured, modelHash(bytes));
+  return { estimated: { ...estimated, report }, problems };
 }
 
 function listingOf(model: Model, path: string, { report }: Estimate): Listing {

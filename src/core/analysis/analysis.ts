@@ -1,5 +1,6 @@
 import type { ArenaDetail, Report } from '../estimate/report';
 import type { Listing } from '../listing/listing';
+import type { MeasuredChoice } from '../measure/measured';
 import type { Problem } from '../model/problem';
 import type { BudgetChoice, TargetChoice } from '../estimate/choice';
 import type { RuleChoice } from '../rules/choice';
@@ -17,6 +18,8 @@ export interface AnalysisRequest {
   /** Entries of the overhead and input-stage tables that share the memory, by id. */
   readonly overheads?: readonly string[];
   readonly inputStages?: readonly { readonly id: string; readonly mode?: string }[];
+  /** What `.milliwatt/measurements.json` holds: shown beside the estimates of the same model, and correcting those of the same board. */
+  readonly measured?: MeasuredChoice;
 }
 
 /** Everything the editor shows of a model, computed once per content and target. */

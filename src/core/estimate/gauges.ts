@@ -1,11 +1,11 @@
 import type { Basis } from '../runtimes/facts';
-import { bytesText, countText, joulesText, millisecondsText, percentText } from '../text/units';
+import { bytesText, countText, differenceText, joulesText, millisecondsText, percentText } from '../text/units';
 import { arenaBytesToReserve } from './budget';
 import type { Report } from './report';
 
 /** One total against its limit, as status bar and CodeLens show it. */
 export interface Gauge {
-  readonly name: 'RAM' | 'Flash' | 'Latency' | 'Energy';
+  readonly name: 'RAM' | 'Flash' | 'Latency' | 'Measured' | 'Energy';
   /** `12.3 KB of 256 KB`, or without a limit `12.3 KB`. */
   readonly text: string;
   /** Used part of the limit; above 1 it is exceeded. Absent without a limit. */
@@ -17,9 +17,8 @@ export interface Gauge {
 
 /** The totals that are known of a model, each against its limit. What is not known is left out. */
 export function gaugesOf(report: Report): readonly Gauge[] {
-  return [ramGauge(report), flashGauge(report), latencyGauge(report), energyGauge(report)].filter(
-    (gauge) => gauge !== undefined,
-  );
+  const gauges = [ramGauge(report), flashGauge(report), latencyGauge(report), measuredGauge(report)];
+  return [...gauges, energyGauge(report)].filter((gauge) => gauge !== undefined);
 }
 
 /** `42 %`; a limit that is exceeded by too little to show is `>100 %`. */
@@ -71,6 +70,20 @@ function latencyGauge({ latency, budget }: Report): Gauge | undefined {
     ...against(latency.ms, budget?.latencyMs, millisecondsText),
     basis: latency.basis,
     explanation: `One inference.${band} ${latency.source ?? ''}`.trim(),
+  };
+}
+
+/** What the board itself took. */
+function measuredGauge({ measured, budget }: Report): Gauge | undefined {
+  if (measured === undefined || (measured.ms === undefined && measured.cycles === undefined)) return undefined;
+  const { ms, cycles = 0, difference, inferences, recordedAt, source } = measured;
+  const estimate = difference === undefined ? '' : ` The estimate is ${differenceText(difference)}.`;
+  const runs = inferences === 1 ? 'One inference' : `Median of ${inferences} inferences`;
+  return {
+    name: 'Measured',
+    ...(ms === undefined ? { text: `${countText(cycles)} cycles` } : against(ms, budget?.latencyMs, millisecondsText)),
+    basis: 'measured',
+    explanation: `${runs} on the board, ${recordedAt.slice(0, 10)} (${source}).${estimate}`,
   };
 }
 

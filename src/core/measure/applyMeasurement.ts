@@ -4,14 +4,19 @@ import type { MeasuredLayer, Measurement } from './measurement';
 import { matchLayers } from './matchLayers';
 
 /** A report with measured figures beside its estimates, or the whole sentence why nothing was put there. */
-export type AppliedMeasurement =
-  { readonly applied: true; readonly report: Report } | { readonly applied: false; readonly reason: string };
+export type AppliedMeasurement<Estimated> =
+  { readonly applied: true; readonly report: Estimated } | { readonly applied: false; readonly reason: string };
+
+type Estimate = Omit<Report, 'findings'>;
 
 /**
  * Puts what was measured beside what was estimated: per layer, in total, and for the arena, each with the difference. The estimates
  * stay as they are. All or nothing: another board or runtime, or operators that differ, leave the report untouched.
  */
-export function applyMeasurement(report: Report, measurement: Measurement): AppliedMeasurement {
+export function applyMeasurement<Estimated extends Estimate>(
+  report: Estimated,
+  measurement: Measurement,
+): AppliedMeasurement<Estimated> {
   const reason = otherTarget(report, measurement);
   if (reason !== undefined) return { applied: false, reason };
   if (measurement.layers.length === 0) {
@@ -35,7 +40,7 @@ function layerWith(layer: LayerFacts, measured: MeasuredLayer | undefined): Laye
   return measured === undefined ? layer : { ...layer, measured: figureOf(layer, measured) };
 }
 
-function factsOf(report: Report, measurement: Measurement, inferences: number): MeasuredFacts {
+function factsOf(report: Estimate, measurement: Measurement, inferences: number): MeasuredFacts {
   const { arenaUsedBytes, clockHz, recordedAt, source } = measurement;
   const total = { cycles: measuredTotal(measurement, 'cycles'), ms: measuredTotal(measurement, 'ms') };
   const estimatedArena = report.arena?.usedBytes;
@@ -73,7 +78,7 @@ function share(estimated: number | undefined, measured: number | undefined): num
   return (estimated - measured) / measured;
 }
 
-function otherTarget({ target }: Report, { board, runtime }: Measurement): string | undefined {
+function otherTarget({ target }: Estimate, { board, runtime }: Measurement): string | undefined {
   if (board !== target.board) {
     const chosen = target.board === undefined ? 'no board is chosen' : `the board chosen is "${target.board}"`;
     return `The measurement is of the board "${board}", and ${chosen}. Choose "${board}" to see it.`;

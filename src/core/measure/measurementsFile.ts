@@ -1,9 +1,13 @@
 import { HumanError } from '../model/problem';
 import type { MeasuredLayer, Measurement } from './measurement';
+import { calibrationText, wrongInCalibration } from './storedCalibration';
+import type { StoredCalibration } from './storedCalibration';
 
 /** What a `measurements.json` holds, and what in it was not understood: whole sentences. Unreadable entries are kept as they are. */
 export interface MeasurementsFile {
   readonly measurements: readonly Measurement[];
+  /** What the estimates of these boards are corrected by, at the user's wish. */
+  readonly calibrations: readonly StoredCalibration[];
   readonly unreadable: readonly unknown[];
   readonly problems: readonly string[];
 }
@@ -11,7 +15,7 @@ export interface MeasurementsFile {
 const fileVersion = 1;
 const mostLayers = 8192;
 
-export const noMeasurements: MeasurementsFile = { measurements: [], unreadable: [], problems: [] };
+export const noMeasurements: MeasurementsFile = { measurements: [], calibrations: [], unreadable: [], problems: [] };
 
 /**
  * Reads `.milliwatt/measurements.json` (DESIGN: beside `milliwatt.json`). Throws `HumanError` where it is no JSON or of a later version,
@@ -43,15 +47,23 @@ export function readMeasurements(text: string): MeasurementsFile {
       problems.push(`Measurement ${index} of measurements.json is not used: ${wrong}`);
     }
   });
-  return { measurements, unreadable, problems };
+  const calibrations = Array.isArray(value.calibrations) ? (value.calibrations as unknown[]) : [];
+  const wrong = calibrations.map(wrongInCalibration);
+  wrong.forEach((reason, index) => {
+    if (reason !== undefined) problems.push(`Calibration ${index} of measurements.json is not used: ${reason}`);
+  });
+  const used = calibrations.filter((_, index) => wrong[index] === undefined) as StoredCalibration[];
+  return { measurements, calibrations: used, unreadable, problems };
 }
 
 /** The file's text: sorted, one layer a line, so that a new measurement changes few lines of a commit. */
-export function measurementsText({ measurements, unreadable }: MeasurementsFile): string {
+export function measurementsText({ measurements, calibrations, unreadable }: MeasurementsFile): string {
   const sorted = [...measurements].sort((a, b) => compare(keyOf(a), keyOf(b)));
   const entries = [...sorted.map(entryText), ...unreadable.map((entry) => indented(JSON.stringify(entry, null, 2)))];
   const list = entries.length === 0 ? '[]' : `[\n${entries.join(',\n')}\n  ]`;
-  return `{\n  "version": ${fileVersion},\n  "measurements": ${list}\n}\n`;
+  const kept = calibrations.map(calibrationText).join(',\n');
+  const corrections = calibrations.length === 0 ? '' : `,\n  "calibrations": [\n${kept}\n  ]`;
+  return `{\n  "version": ${fileVersion},\n  "measurements": ${list}${corrections}\n}\n`;
 }
 
 /** The file with a measurement in place of the one of the same model, board and runtime. */

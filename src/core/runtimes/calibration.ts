@@ -3,7 +3,7 @@ import type { RuntimeId } from './target';
 
 /**
  * What measurements on one board change in its modelled cycles: corrected = scale x modelled + cyclesPerOperator, for each operator.
- * Fitted by `calibrate` against the tables of this very version, so it is computed anew from the measurements and never stored.
+ * Fitted by `calibrate` against the tables of one version: where it is kept, the name of those tables is kept with it.
  */
 export interface Calibration {
   /** It holds for these alone: on anything else it changes nothing. */

@@ -21,6 +21,13 @@ export function compactShare(share: number): string {
   return percent === 0 && share > 0 ? '<1%' : `${percent}%`;
 }
 
+/** How far an estimate is from what was measured: `+4%`, `-12%`, `0%`, `x3.1` from twice as much on. */
+export function compactDifference(difference: number): string {
+  if (difference >= 1) return `x${(1 + difference).toPrecision(2)}`;
+  const percent = Math.round(difference * 100);
+  return percent === 0 ? '0%' : `${percent > 0 ? '+' : ''}${percent}%`;
+}
+
 function threeDigits(value: number): string {
   if (value >= 99.95) return value.toFixed(0);
   if (value >= 9.995) return value.toFixed(1);

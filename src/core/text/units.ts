@@ -46,6 +46,13 @@ export function percentText(share: number): string {
   return `${Math.round(percent)} %`;
 }
 
+/** How far an estimate is from what was measured, in words: `4 % too high`, `12 % too low`, `right to 1 %`. */
+export function differenceText(difference: number): string {
+  const percent = Math.round(Math.abs(difference) * 100);
+  if (percent === 0) return 'right to 1 %';
+  return `${percent} % too ${difference > 0 ? 'high' : 'low'}`;
+}
+
 /** Exactly what a machine wants: `48,000 bytes`. */
 export function exactBytesText(bytes: number): string {
   return `${groupDigits(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;

@@ -1,6 +1,13 @@
 import type { Analysis, TensorCard } from '../../core/analysis/analysis';
 import type { LayerFacts, Report } from '../../core/estimate/report';
-import { countText, exactBytesText, groupDigits, millisecondsText, percentText } from '../../core/text/units';
+import {
+  countText,
+  differenceText,
+  exactBytesText,
+  groupDigits,
+  millisecondsText,
+  percentText,
+} from '../../core/text/units';
 import type { OperatorFacts } from './listingView';
 
 export type TensorRange = TensorCard['range'];
@@ -61,6 +68,7 @@ function figures(layer: LayerFacts, report: Report): string {
     flashFigure(layer, report),
     instructionFigure(layer),
     timeFigure(layer, report),
+    measuredFigure(layer, report),
   ]
     .filter((line) => line !== '')
     .map((line) => `- ${line}`)
@@ -102,6 +110,18 @@ function timeFigure({ cycles, ms }: LayerFacts, { latency, target }: Report): st
   const time = ms === undefined ? '' : `, ${millisecondsText(ms)}`;
   const source = latency?.source === undefined ? '' : ` ${latency.source}`;
   return `Cycles ${groupDigits(cycles)}${share}${time} on ${target.boardName ?? target.core ?? 'this core'} (${latency?.basis ?? 'modelled'}).${source}`;
+}
+
+function measuredFigure({ measured }: LayerFacts, { measured: whole, target }: Report): string {
+  if (measured === undefined || whole === undefined) return '';
+  const { cycles, ms, difference } = measured;
+  const figures = [
+    ...(cycles === undefined ? [] : [`${groupDigits(cycles)} cycles`]),
+    ...(ms === undefined ? [] : [millisecondsText(ms)]),
+  ].join(', ');
+  const error = difference === undefined ? '' : `: the estimate is ${differenceText(difference)}`;
+  const runs = whole.inferences === 1 ? '' : `, median of ${whole.inferences} inferences`;
+  return `Measured ${figures} on ${target.boardName ?? 'the board'}, ${whole.recordedAt.slice(0, 10)}${runs}${error}`;
 }
 
 function typeAndShape({ type, shape, shapeSignature }: TensorCard): string {

@@ -1,0 +1,127 @@
+import { elementCount } from '../../model/dataType';
+import type { Graph, Model } from '../../model/model';
+import { HumanError } from '../../model/problem';
+import type { FloatEngine, FloatProgram } from '../floatEngine';
+import type { Tf, TfTensor } from './call';
+import { constantTensors, forward, tfTypeOf } from './forward';
+import type { ForwardPlan } from './forwardPlan';
+import { planForward } from './forwardPlan';
+
+/** Bytes of activations that one batch may take: intermediate tensors live until the batch is done. */
+const batchBytes = 32 * 2 ** 20;
+
+const mostSamplesAtOnce = 64;
+
+/** A float engine on a copy of TensorFlow.js whose backend is ready. `name` is for people: `TensorFlow.js wasm`. */
+export function tfjsEngine(tf: Tf, name: string): FloatEngine {
+  return {
+    name,
+    async load(model: Model): Promise<FloatProgram> {
+      await tf.ready();
+      const [graph] = model.graphs;
+      // Planned once for the outputs, so that what cannot be executed is said now.
+      planForward(graph, graph.outputs);
+      return new TfjsProgram(tf, graph);
+    },
+  };
+}
+
+class TfjsProgram implements FloatProgram {
+  readonly #tf: Tf;
+  readonly #graph: Graph;
+  #isDisposed = false;
+
+  constructor(tf: Tf, graph: Graph) {
+    this.#tf = tf;
+    this.#graph = graph;
+  }
+
+  async run(
+    inputs: readonly Float32Array[],
+    samples: number,
+    observed: readonly number[],
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<number, Float32Array>> {
+    if (this.#isDisposed) throw new Error('The program has been disposed.');
+    checkInputs(this.#graph, inputs, samples);
+    const plan = planForward(this.#graph, observed);
+    const weights = constantTensors(this.#tf, plan);
+    const results = new Map(
+      observed.map((index) => [index, new Float32Array(samples * elementCount(this.#graph.tensors[index].shape))]),
+    );
+    const most = samplesAtOnce(plan);
+    try {
+      for (let first = 0; first < samples; first += most) {
+        signal?.throwIfAborted();
+        this.#runBatch(plan, weights, { inputs, results, first, count: Math.min(most, samples - first) });
+        // Lets messages in, an order to stop among them.
+        await this.#tf.nextFrame();
+      }
+    } finally {
+      this.#tf.dispose([...weights.values()]);
+    }
+    return results;
+  }
+
+  #runBatch(plan: ForwardPlan, weights: Map<number, TfTensor>, batch: Batch): void {
+    const tf = this.#tf;
+    const states = tf.tidy(() => {
+      const values = forward(tf, plan, weights, batchInputs(tf, plan, batch));
+      for (const [index, target] of batch.results) {
+        target.set(values.get(index)!.dataSync(), batch.first * elementCount(plan.graph.tensors[index].shape));
+      }
+      return plan.variables.map((index) => values.get(index)!);
+    });
+    plan.variables.forEach((index, place) => {
+      const before = weights.get(index)!;
+      if (before === states[place]) return;
+      before.dispose();
+      weights.set(index, states[place]);
+    });
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+  }
+}
+
+interface Batch {
+  readonly inputs: readonly Float32Array[];
+  readonly results: ReadonlyMap<number, Float32Array>;
+  /** First sample and number of samples. */
+  readonly first: number;
+  readonly count: number;
+}
+
+function batchInputs(tf: Tf, { graph }: ForwardPlan, { inputs, first, count }: Batch): TfTensor[] {
+  return graph.inputs.map((index, position) => {
+    const tensor = graph.tensors[index];
+    const elements = elementCount(tensor.shape);
+    const values = inputs[position].subarray(first * elements, (first + count) * elements);
+    const shape = count === 1 ? [...tensor.shape] : [count, ...tensor.shape.slice(1)];
+    // A copy: the wasm backend may hold on to what it is given.
+    return tf.tensor(values.slice(), shape, tfTypeOf(tensor));
+  });
+}
+
+function samplesAtOnce({ graph, steps, isBatchable }: ForwardPlan): number {
+  if (!isBatchable) return 1;
+  const outputs = steps.flatMap(({ operator }) => operator.outputs);
+  const elements = [...graph.inputs, ...outputs].reduce(
+    (sum, index) => sum + elementCount(graph.tensors[index].shape),
+    0,
+  );
+  return Math.max(1, Math.min(mostSamplesAtOnce, Math.floor(batchBytes / (4 * elements))));
+}
+
+function checkInputs(graph: Graph, inputs: readonly Float32Array[], samples: number): void {
+  graph.inputs.forEach((index, position) => {
+    const wanted = samples * elementCount(graph.tensors[index].shape);
+    const given = inputs[position]?.length ?? 0;
+    if (given === wanted) return;
+    throw new HumanError(
+      'input-size',
+      `The input "${graph.tensors[index].name}" takes ${wanted} numbers for ${samples} samples, ${given} were given.`,
+    );
+  });
+}

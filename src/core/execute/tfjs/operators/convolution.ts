@@ -1,0 +1,74 @@
+import type * as Core from '@tensorflow/tfjs-core';
+import { enumOption, numberOption } from '../../../model/options';
+import { HumanError } from '../../../model/problem';
+import type { Call, TfjsOperator, TfTensor } from '../call';
+import { outputShape } from '../call';
+import { biasedAndActivated } from '../fusedActivation';
+
+/** Filters lie as [output, height, width, depth of one group] in TFLite, as [height, width, depth, output] in TensorFlow.js. */
+export const conv2d: TfjsOperator = {
+  kind: 'CONV_2D',
+  compute(call) {
+    const { tf } = call;
+    const [input, filter] = [call.input(0), call.input(1)];
+    const turned = tf.transpose(filter, [1, 2, 3, 0]) as Core.Tensor4D;
+    const groups = input.shape[3]! / filter.shape[3]!;
+    const [strides, padding, dilations] = windowOf(call);
+    const convolved = (x: TfTensor, w: TfTensor): TfTensor =>
+      tf.conv2d(x as Core.Tensor4D, w as Core.Tensor4D, strides, padding, 'NHWC', dilations);
+    if (groups <= 1) return biasedAndActivated(call, convolved(input, turned), 2);
+    const [inputs, filters] = [tf.split(input, groups, 3), tf.split<TfTensor>(turned, groups, 3)];
+    const joined = tf.concat(
+      inputs.map((part, group) => convolved(part, filters[group])),
+      3,
+    );
+    return biasedAndActivated(call, joined, 2);
+  },
+};
+
+/** Filters lie as [1, height, width, input channel x copies], in the order that TensorFlow.js has over two dimensions. */
+export const depthwiseConv2d: TfjsOperator = {
+  kind: 'DEPTHWISE_CONV_2D',
+  compute(call) {
+    const { tf } = call;
+    const [input, filter] = [call.input(0) as Core.Tensor4D, call.input(1)];
+    const channels = input.shape[3];
+    const [, height, width, outputs] = filter.shape as [number, number, number, number];
+    const shaped = tf.reshape<Core.Rank.R4>(filter, [height, width, channels, outputs / channels]);
+    const [strides, padding, dilations] = windowOf(call);
+    return biasedAndActivated(call, tf.depthwiseConv2d(input, shaped, strides, padding, 'NHWC', dilations), 2);
+  },
+};
+
+/** The convolution's gradient by its input. Inputs: output shape, weights [output, height, width, input], input, bias. */
+export const transposeConv: TfjsOperator = {
+  kind: 'TRANSPOSE_CONV',
+  values: [1, 2, 3],
+  compute(call) {
+    const { tf } = call;
+    const turned = tf.transpose(call.input(1), [1, 2, 0, 3]) as Core.Tensor4D;
+    const [strides, padding] = windowOf(call);
+    const shape = outputShape(call) as [number, number, number, number];
+    return biasedAndActivated(
+      call,
+      tf.conv2dTranspose(call.input(2) as Core.Tensor4D, turned, shape, strides, padding),
+      3,
+    );
+  },
+};
+
+type Pair = [number, number];
+
+/** Strides, padding and dilations, each height first. */
+function windowOf({ operator }: Call): [Pair, 'same' | 'valid', Pair] {
+  const strides: Pair = [numberOption(operator, 'strideH', 1), numberOption(operator, 'strideW', 1)];
+  const dilations: Pair = [numberOption(operator, 'dilationHFactor', 1), numberOption(operator, 'dilationWFactor', 1)];
+  const padding = enumOption(operator, 'padding', 'SAME') === 'SAME' ? 'same' : 'valid';
+  if (dilations.some((dilation) => dilation > 1) && strides.some((stride) => stride > 1)) {
+    throw new HumanError(
+      'float-operator-unsupported',
+      `${operator.kind} (operator ${operator.index}) has both strides and dilations above 1, which TensorFlow.js cannot compute.`,
+    );
+  }
+  return [strides, padding, dilations];
+}

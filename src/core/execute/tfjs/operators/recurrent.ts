@@ -1,0 +1,63 @@
+import { booleanOption, numberOption } from '../../../model/options';
+import type { Call, TfjsOperator, TfTensor } from '../call';
+import { activated } from '../fusedActivation';
+
+/**
+ * The plain cell, each sample from a state of zeros. Inputs: 0 the sequence, 1 to 4 weights and 5 to 8 recurrent weights of the gates
+ * input, forget, cell, output, 12 to 15 their biases. Source: kernels/lstm_shared.h and lstm_eval.h of TFLM.
+ */
+export const unidirectionalSequenceLstm: TfjsOperator = {
+  kind: 'UNIDIRECTIONAL_SEQUENCE_LSTM',
+  values: [0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 13, 14, 15],
+  mixesSamples: (operator) => booleanOption(operator, 'timeMajor', false),
+  compute(call) {
+    const { tf, operator } = call;
+    const timeAxis = booleanOption(operator, 'timeMajor', false) ? 0 : 1;
+    const clip = numberOption(operator, 'cellClip', 0);
+    const steps = tf.unstack(call.input(0), timeAxis);
+    const cells = call.input(5).shape[0];
+    let hidden: TfTensor = tf.zeros([steps[0].shape[0], cells]);
+    let cell: TfTensor = hidden;
+    const outputs = steps.map((step) => {
+      const gate = (number: number): TfTensor => gateSum(call, number, step, hidden);
+      const kept = tf.mul(tf.sigmoid(gate(1)), cell);
+      const added = tf.mul(tf.sigmoid(gate(0)), activated(call, gate(2)));
+      cell = tf.add(kept, added);
+      if (clip > 0) cell = tf.clipByValue(cell, -clip, clip);
+      hidden = tf.mul(tf.sigmoid(gate(3)), activated(call, cell));
+      return hidden;
+    });
+    return tf.stack(outputs, timeAxis);
+  },
+};
+
+function gateSum(call: Call, gate: number, step: TfTensor, hidden: TfTensor): TfTensor {
+  const { tf } = call;
+  const product = (value: TfTensor, position: number): TfTensor => tf.matMul(value, call.input(position), false, true);
+  const sum = tf.add(product(step, 1 + gate), product(hidden, 5 + gate));
+  const bias = call.optional(12 + gate);
+  return bias === undefined ? sum : tf.add(sum, bias);
+}
+
+/**
+ * Rank-factorized filters over a memory that is carried from one sample to the next, as in a stream. Inputs: 0 the frame, 1 feature
+ * weights [filters, depth], 2 time weights [filters, memory], 3 bias, 4 state [1, memory x filters]. Source: kernels/svdf_common.cc of TFLM.
+ */
+export const svdf: TfjsOperator = {
+  kind: 'SVDF',
+  mixesSamples: () => true,
+  compute(call) {
+    const { tf, operator } = call;
+    const time = call.input(2);
+    const [filters, memory] = time.shape as [number, number];
+    const rank = numberOption(operator, 'rank', 1);
+    const now = tf.matMul(call.input(1), call.input(0), false, true);
+    const earlier = tf.slice(tf.reshape(call.input(4), [filters, memory]), [0, 1], [filters, memory - 1]);
+    const state = tf.concat([earlier, now], 1);
+    call.remember(4, tf.reshape(state, [1, filters * memory]));
+    const filtered = tf.reshape(tf.sum(tf.mul(state, time), 1), [filters / rank, rank]);
+    const units = tf.reshape(tf.sum(filtered, 1), [1, filters / rank]);
+    const bias = call.optional(3);
+    return activated(call, bias === undefined ? units : tf.add(units, bias));
+  },
+};

@@ -1,0 +1,69 @@
+import type { Graph, Operator } from '../../../model/model';
+import { numberOption } from '../../../model/options';
+import type { TfjsOperator } from '../call';
+import { constantIntegers, inputRank, outputShape } from '../call';
+
+/** Inputs: value, begin, size. All samples are taken: there is but one in the file, or samples run one by one. */
+export const slice: TfjsOperator = {
+  kind: 'SLICE',
+  values: [0],
+  compute(call) {
+    const begin = constantIntegers(call.operator, call.graph, 1);
+    return call.tf.slice(call.input(0), begin, outputShape(call));
+  },
+};
+
+/** Inputs: value, begin, end, strides; bits of the masks say which bounds are open. */
+export const stridedSlice: TfjsOperator = {
+  kind: 'STRIDED_SLICE',
+  values: [0],
+  mixesSamples: touchesSamples,
+  compute(call) {
+    const { tf, operator, graph, batch } = call;
+    const [begin, end, strides] = [1, 2, 3].map((position) => constantIntegers(operator, graph, position));
+    const mask = (name: string): number => numberOption(operator, name, 0);
+    // The bounds of dimension 0 are for one sample: both open takes all of them.
+    const samples = batch > 1 ? 1 : 0;
+    const sliced = tf.stridedSlice(
+      call.input(0),
+      begin,
+      end,
+      strides,
+      mask('beginMask') | samples,
+      mask('endMask') | samples,
+      mask('ellipsisMask'),
+      mask('newAxisMask'),
+      mask('shrinkAxisMask'),
+    );
+    return tf.reshape(sliced, outputShape(call));
+  },
+};
+
+function touchesSamples(operator: Operator, graph: Graph): boolean {
+  const masks = ['ellipsisMask', 'newAxisMask', 'shrinkAxisMask'].map((name) => numberOption(operator, name, 0));
+  return masks.some((mask) => (mask & 1) !== 0) || constantIntegers(operator, graph, 3)[0] !== 1;
+}
+
+export const gather: TfjsOperator = {
+  kind: 'GATHER',
+  mixesSamples: (operator, graph) =>
+    graph.tensors[operator.inputs[0]].data === undefined && gatherAxis(operator, graph) === 0,
+  compute: ({ tf, operator, graph, input }) =>
+    tf.gather(
+      input(0),
+      tf.cast(input(1), 'int32'),
+      gatherAxis(operator, graph),
+      numberOption(operator, 'batchDims', 0),
+    ),
+};
+
+export const gatherNd: TfjsOperator = {
+  kind: 'GATHER_ND',
+  mixesSamples: () => true,
+  compute: ({ tf, input }) => tf.gatherND(input(0), tf.cast(input(1), 'int32')),
+};
+
+function gatherAxis(operator: Operator, graph: Graph): number {
+  const axis = numberOption(operator, 'axis', 0);
+  return axis < 0 ? axis + inputRank(operator, graph) : axis;
+}
