@@ -55,6 +55,8 @@ export interface QuantizeTools {
   readonly engine: FloatEngine;
   readonly progress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
+  /** Lets messages in, an order to stop among them; called now and then. Absent: only the engine does. */
+  readonly pause?: () => Promise<void>;
 }
 
 export interface QuantizeResult {

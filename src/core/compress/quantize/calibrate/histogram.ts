@@ -1,0 +1,62 @@
+import type { Range } from '../affine';
+
+/** Bins on each side of 0. */
+const halfBins = 4096;
+
+/**
+ * A histogram of real numbers whose range need not be known: bins start at multiples of a power of two, which doubles whenever a value
+ * lies outside. The result depends on the values alone, not on their order or on how they were batched.
+ */
+export class GrowingHistogram {
+  /** counts[halfBins + i] holds the values from i x width up to (i + 1) x width. */
+  readonly counts = new Float64Array(2 * halfBins);
+  #exponent = -40;
+  #min = Infinity;
+  #max = -Infinity;
+  #count = 0;
+
+  get width(): number {
+    return 2 ** this.#exponent;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Exact extremes of what was added; 0 to 0 when there was nothing. */
+  get range(): Range {
+    return this.#count === 0 ? { min: 0, max: 0 } : { min: this.#min, max: this.#max };
+  }
+
+  /** Adds finite values. */
+  add(values: Float32Array): void {
+    let [min, max] = [this.#min, this.#max];
+    for (const value of values) {
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+    [this.#min, this.#max] = [min, max];
+    this.#count += values.length;
+    while (Math.floor(max / this.width) >= halfBins || Math.floor(min / this.width) < -halfBins) this.#widen();
+    const { counts, width } = this;
+    for (const value of values) counts[halfBins + Math.floor(value / width)]++;
+  }
+
+  #widen(): void {
+    this.#exponent++;
+    const { counts } = this;
+    const merged = new Float64Array(counts.length);
+    counts.forEach((count, place) => {
+      merged[halfBins + Math.floor((place - halfBins) / 2)] += count;
+    });
+    counts.set(merged);
+  }
+
+  /** Calls `visit` with the middle and the count of every bin that is not empty, in rising order. */
+  visit(visit: (middle: number, count: number) => void): void {
+    const { counts, width } = this;
+    for (let place = 0; place < counts.length; place++) {
+      if (counts[place] > 0) visit((place - halfBins + 0.5) * width, counts[place]);
+    }
+  }
+}

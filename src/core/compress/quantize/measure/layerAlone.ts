@@ -1,0 +1,60 @@
+import { prepare } from '../../../execute/prepare';
+import type { Rounding } from '../../../execute/executable';
+import type { Graph, Model, Operator } from '../../../model/model';
+import { isConstant } from '../../../model/model';
+import type { QuantizedGraph } from '../quantizeGraph';
+import { ErrorSums } from './errorSums';
+import type { Reference } from './reference';
+import { valueIn } from './reference';
+import { realValuesOf, storedBytesOf } from './storedValues';
+
+/**
+ * The error of one operator of a quantized graph by itself: exact float inputs, rounded to what the operator takes, against the float
+ * operator's output. `reference` has to hold the operator's inputs and its output. Absent for conversions and for what stays float.
+ */
+export function errorAlone(
+  quantized: QuantizedGraph,
+  place: number,
+  reference: Reference,
+  rounding: Rounding,
+): ErrorSums | undefined {
+  const [graph] = quantized.model.graphs;
+  const operator = graph.operators[place];
+  const origin = reference.graph.operators[quantized.origins[place] ?? -1];
+  const isInteger = ['int8', 'int16'].includes(graph.tensors[operator.outputs[0]].type);
+  if (
+    origin === undefined ||
+    !isInteger ||
+    operator.inputs.some((index) => index >= 0 && graph.tensors[index].isVariable)
+  ) {
+    return undefined;
+  }
+  const positions = [...operator.inputs.keys()].filter((position) => isValue(graph, operator.inputs[position]));
+  if (!positions.every((position) => reference.values.has(origin.inputs[position]))) return undefined;
+  const executable = prepare(modelAlone(quantized.model, operator, positions), { rounding });
+  const sums = new ErrorSums();
+  for (let sample = 0; sample < reference.samples.count; sample++) {
+    const inputs = positions.map((position) =>
+      storedBytesOf(graph.tensors[operator.inputs[position]], valueIn(reference, origin.inputs[position], sample)),
+    );
+    const [output] = executable.invoke(inputs);
+    const values = realValuesOf(output, graph.tensors[operator.outputs[0]]);
+    sums.add(valueIn(reference, origin.outputs[0], sample), values);
+  }
+  return sums;
+}
+
+function isValue({ tensors }: Graph, index: number): boolean {
+  return index >= 0 && !isConstant(tensors[index]);
+}
+
+function modelAlone(model: Model, operator: Operator, positions: readonly number[]): Model {
+  const [graph] = model.graphs;
+  const alone: Graph = {
+    ...graph,
+    operators: [{ ...operator, index: 0 }],
+    inputs: positions.map((position) => operator.inputs[position]),
+    outputs: operator.outputs.slice(0, 1),
+  };
+  return { ...model, graphs: [alone], signatures: [], metadata: [] };
+}

@@ -1,0 +1,184 @@
+import { readModel } from '../../formats/formats';
+import { writeTflite } from '../../formats/tflite/writer';
+import type { Model } from '../../model/model';
+import type { FloatProgram } from '../../execute/floatEngine';
+import type { SplitSamples } from '../../samples/samples';
+import { pickSamples } from '../../samples/samples';
+import { runtimeById } from '../../runtimes/runtimes';
+import { estimate } from '../../estimate/estimate';
+import type { Proof } from '../proof';
+import type { Observations } from './calibrate/observe';
+import { observe } from './calibrate/observe';
+import { choose } from './choose';
+import { measure } from './measure/measure';
+import { judgedTensors, referenceOf } from './measure/reference';
+import { fidelityOf, layerFidelities, reportOf } from './proofOf';
+import type { QuantizedGraph } from './quantizeGraph';
+import { fold } from './repair/fold';
+import { checkQuantizable, refusalOf } from './repair/refuse';
+import { repair } from './repair/repair';
+import type { QuantizeRequest, QuantizeResult, QuantizeTools } from './request';
+import { checkSamples } from './sampleChecks';
+import { floatValues } from './scaleClasses';
+import { syntheticSamples } from './syntheticSamples';
+import { warningsOf } from './warnings';
+
+/** Samples by which choices (method, bias correction) are judged, and those by which layers are. */
+const judgingSamples = 24;
+const layerSamples = 12;
+
+/** Without data: enough random samples for ranges to settle, some for the error. */
+const syntheticCount = 40;
+
+/**
+ * Quantizes a float model by calibration, and proves what came of it. Pure: reads bytes, answers with bytes; what is written where is the
+ * caller's. Cancelled by `tools.signal` it rejects with that signal's reason.
+ * @throws HumanError when the model or the samples do not allow it; nothing has been done then.
+ */
+export async function quantizeModel(request: QuantizeRequest, tools: QuantizeTools): Promise<QuantizeResult> {
+  const { model: source } = readModel(request.bytes, request.path);
+  checkQuantizable(source);
+  const repaired = repair(source);
+  const folded = fold(repaired.model);
+  const samples = request.samples ?? synthetic(folded.model);
+  checkSamples(folded.model.graphs[0], samples);
+  const program = await tools.engine.load(folded.model);
+  try {
+    const work = { request, tools, source, model: folded.model, samples, program };
+    return await quantizeWith(work, [...repaired.decisions, ...folded.decisions]);
+  } finally {
+    program.dispose();
+  }
+}
+
+interface Work {
+  readonly request: QuantizeRequest;
+  readonly tools: QuantizeTools;
+  /** As it was read. */
+  readonly source: Model;
+  /** All float, after repair and folding. */
+  readonly model: Model;
+  readonly samples: SplitSamples;
+  readonly program: FloatProgram;
+}
+
+async function quantizeWith(work: Work, before: readonly string[]): Promise<QuantizeResult> {
+  const { request, tools, model, samples, program } = work;
+  const observations = await observeAll(work);
+  const judged = pickSamples(samples.calibration, spread(samples.calibration.count, judgingSamples));
+  const { signal } = tools;
+  const reference = await referenceOf(model, program, judged, { tensors: judgedTensors(model.graphs[0]), signal });
+  const chosen = await choose({
+    model,
+    observations,
+    reference,
+    spec: {
+      activations: request.options.activations,
+      io: request.options.io,
+      perChannelDense: request.options.perChannelDense,
+      keepFloat: request.options.keepFloat,
+      library: runtimeById(request.target.runtime)?.kernelLibrary,
+    },
+    options: request.options,
+    engine: tools.engine,
+    rounding: request.target.rounding,
+    signal,
+    pause: tools.pause,
+    progress: stage(tools, 'Choosing ranges', 0.4, 0.3),
+  });
+  const decisions = [...before, ...chosen.decisions, ...chosen.quantized.islands.values()];
+  const bytes = writeTflite(described(chosen.quantized.model));
+  return { bytes, proof: await prove(work, chosen.quantized, bytes, decisions) };
+}
+
+function observeAll({ tools, model, samples, program }: Work): Promise<Observations> {
+  return observe(model.graphs[0], program, samples.calibration, {
+    tensors: valuesOf(model),
+    signal: tools.signal,
+    progress: stage(tools, 'Calibrating', 0, 0.4),
+  });
+}
+
+/** All float values: graph inputs and what operators compute. */
+function valuesOf({ graphs: [graph] }: Model): readonly number[] {
+  const inputs = graph.inputs.filter((index) => graph.tensors[index].type === 'float32');
+  return [...new Set([...inputs, ...graph.operators.flatMap((operator) => floatValues(operator, graph).outputs)])];
+}
+
+async function prove(
+  work: Work,
+  quantized: QuantizedGraph,
+  bytes: Uint8Array,
+  decisions: readonly string[],
+): Promise<Proof> {
+  const { request, tools, source, model, samples, program } = work;
+  const { signal, pause } = tools;
+  const { target, limits } = request;
+  const { rounding } = target;
+  const reference = await referenceOf(model, program, samples.test, {
+    tensors: judgedTensors(model.graphs[0]),
+    signal,
+  });
+  const measured = await measure(quantized, reference, {
+    rounding,
+    signal,
+    pause,
+    progress: stage(tools, 'Measuring', 0.7, 0.2),
+  });
+  const few = pickSamples(samples.test, spread(samples.test.count, layerSamples));
+  const all = await referenceOf(model, program, few, { tensors: valuesOf(model), signal });
+  const accumulated = await measure(quantized, all, {
+    rounding,
+    signal,
+    pause,
+    progress: stage(tools, 'Measuring layers', 0.9, 0.1),
+  });
+  const after = reportOf(bytes, request.resultPath, target, limits);
+  const refusal = refusalOf(source);
+  const fidelity = fidelityOf(measured, samples.test);
+  return {
+    kind: 'quantize',
+    source: { path: request.path, bytes: request.bytes.byteLength, macs: macsOf(source, request) },
+    result: { path: request.resultPath, bytes: bytes.byteLength, macs: after.model.macs },
+    ...(refusal === undefined
+      ? { before: { ...estimate(source, request.path, target, limits).report, findings: [] } }
+      : { beforeRefusal: refusal }),
+    after,
+    fidelity,
+    layers: layerFidelities(model, { quantized, measured: accumulated }, all, rounding),
+    decisions,
+    warnings: warningsOf({ quantized, samples, fidelity }),
+    data: {
+      source: samples.calibration.source,
+      isSynthetic: samples.calibration.isSynthetic,
+      calibrationSamples: samples.calibration.count,
+      testSamples: samples.test.count,
+    },
+  };
+}
+
+function macsOf(source: Model, { path, target, limits }: QuantizeRequest): number {
+  return estimate(source, path, target, limits).report.model.macs;
+}
+
+function synthetic({ graphs: [graph] }: Model): SplitSamples {
+  return {
+    calibration: syntheticSamples(graph, syntheticCount, 1),
+    test: syntheticSamples(graph, syntheticCount / 4, 2),
+  };
+}
+
+/** At most `most` indices below `count`, evenly spread. */
+function spread(count: number, most: number): readonly number[] {
+  const taken = Math.min(count, most);
+  return Array.from({ length: taken }, (_, place) => Math.floor((place * count) / taken));
+}
+
+function described(model: Model): Model {
+  return { ...model, description: model.description ?? 'Quantized by Milliwatt' };
+}
+
+/** Tells the share of one stage as a share of the whole work. */
+function stage({ progress }: QuantizeTools, name: string, from: number, width: number): (share: number) => void {
+  return (share) => progress?.({ stage: name, share: from + width * share });
+}

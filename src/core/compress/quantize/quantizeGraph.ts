@@ -1,0 +1,124 @@
+import type { Model, Operator } from '../../model/model';
+import { operatorName } from '../../model/model';
+import { shortNames } from '../../model/names';
+import { supportOf } from '../../operators/operators';
+import type { KernelLibrary } from '../../operators/operator';
+import { finish } from '../graphDraft';
+import type { ActivationType, Affine } from './affine';
+import { GraphBuilder } from './graphBuilder';
+import type { QuantizedOperator, ScaleSource } from './scaleClasses';
+import { floatValues, scaleClasses } from './scaleClasses';
+import { schemeOf } from './schemes/schemes';
+
+/** How the graph of a float model is to be rewritten. */
+export interface QuantizationSpec {
+  readonly activations: ActivationType;
+  readonly io: 'int8' | 'float';
+  readonly perChannelDense: boolean;
+  /** Short names of layers that stay float. */
+  readonly keepFloat: readonly string[];
+  readonly scales: ScaleSource;
+  /** What is added to the biases of operators (by index) before they are quantized. */
+  readonly biasCorrections?: ReadonlyMap<number, Float32Array>;
+  /** Whose kernels will run the result. */
+  readonly library?: KernelLibrary;
+}
+
+export interface QuantizedGraph {
+  readonly model: Model;
+  /** For every operator of the result, the operator of the source that it computes; -1 for a conversion. */
+  readonly origins: readonly number[];
+  /** Operators of the source that stay float, with the reason as a whole sentence. */
+  readonly islands: ReadonlyMap<number, string>;
+  /** The quantization of float values of the source that are quantized in the result. */
+  readonly affines: ReadonlyMap<number, Affine>;
+}
+
+/**
+ * Rewrites a float model of one graph (after `repair`) with integer activations and weights by the TFLite 8-bit specification. Operators
+ * without an integer kernel stay float between DEQUANTIZE and QUANTIZE. Scales are taken from `spec.scales`; nothing is executed.
+ */
+export function quantizeGraph(model: Model, spec: QuantizationSpec): QuantizedGraph {
+  const islands = new Map(floatOperators(model, spec));
+  for (;;) {
+    const result = build(model, spec, islands);
+    const refused = refusals(model, result, spec);
+    if (refused.size === 0) return result;
+    for (const [operator, reason] of refused) islands.set(operator, reason);
+  }
+}
+
+/** Operators that are known to stay float before anything is built. */
+function* floatOperators(model: Model, spec: QuantizationSpec): Iterable<readonly [number, string]> {
+  const [graph] = model.graphs;
+  const names = shortNames(graph);
+  for (const operator of graph.operators) {
+    if (!touchesFloat(operator, model)) continue;
+    const layer = names[operator.outputs[0]];
+    if (spec.keepFloat.includes(layer))
+      yield [operator.index, `${layer} (${operator.kind}) stays float, as asked for.`];
+    else if (schemeOf(operator.kind) === undefined) {
+      const sentence = `${layer} (${operatorName(operator)}) stays float: TFLite Micro has no ${spec.activations} kernel for it that keeps to the specification.`;
+      yield [operator.index, sentence];
+    }
+  }
+}
+
+function touchesFloat(operator: Operator, { graphs: [graph] }: Model): boolean {
+  const { inputs, outputs } = floatValues(operator, graph);
+  return inputs.length + outputs.length > 0;
+}
+
+function build(model: Model, spec: QuantizationSpec, islands: ReadonlyMap<number, string>): QuantizedGraph {
+  const [graph] = model.graphs;
+  const quantized: QuantizedOperator[] = graph.operators.flatMap((operator) => {
+    const scheme = islands.has(operator.index) || !touchesFloat(operator, model) ? undefined : schemeOf(operator.kind);
+    return scheme === undefined ? [] : [{ operator, scheme }];
+  });
+  const classes = scaleClasses(graph, quantized, spec.activations, spec.scales);
+  const builder = new GraphBuilder(graph, spec, classes);
+  const schemes = new Map(quantized.map(({ operator, scheme }) => [operator.index, scheme]));
+  for (const operator of graph.operators) {
+    const scheme = schemes.get(operator.index);
+    if (scheme !== undefined) builder.addQuantized(operator, scheme);
+    else if (islands.has(operator.index)) builder.addFloat(operator);
+    else builder.addUnchanged(operator);
+  }
+  const { draft, origins } = builder.finish();
+  const values = quantized.flatMap(({ operator }) => {
+    const { inputs, outputs } = floatValues(operator, graph);
+    return [...inputs, ...outputs];
+  });
+  return {
+    model: { ...finish(model, draft), fileBytes: 0 },
+    origins,
+    islands,
+    affines: new Map(values.map((index) => [index, classes.of(index)])),
+  };
+}
+
+/** Quantized operators that the kernels will refuse, with what they say. */
+function refusals(
+  model: Model,
+  { model: built, origins }: QuantizedGraph,
+  spec: QuantizationSpec,
+): Map<number, string> {
+  const [before, after] = [model.graphs[0], built.graphs[0]];
+  const names = shortNames(before);
+  const refused = new Map<number, string>();
+  after.operators.forEach((operator, place) => {
+    const origin = origins[place];
+    if (origin < 0 || !isQuantizedNow(operator, built)) return;
+    const support = supportOf(operator, after, spec.library);
+    if (support.supported) return;
+    const layer = names[before.operators[origin].outputs[0]];
+    refused.set(origin, `${layer} (${operator.kind}) stays float: ${support.reason}`);
+  });
+  return refused;
+}
+
+function isQuantizedNow({ inputs, outputs }: Operator, { graphs: [graph] }: Model): boolean {
+  return [...inputs, ...outputs].some(
+    (index) => index >= 0 && (graph.tensors[index].quantization?.scales.length ?? 0) > 0,
+  );
+}

@@ -1,0 +1,97 @@
+import type { DataType } from '../../../model/dataType';
+import type { Graph, Model, Operator, Tensor } from '../../../model/model';
+import { isConstant, operatorName } from '../../../model/model';
+import { HumanError } from '../../../model/problem';
+import { supportOf } from '../../../operators/operators';
+
+/**
+ * Whether a model can be quantized at all.
+ * @throws HumanError with the first reason why not, as a whole sentence.
+ */
+export function checkQuantizable(model: Model): void {
+  const reason = whyNotQuantizable(model);
+  if (reason !== undefined) throw new HumanError(reason.code, reason.sentence);
+}
+
+interface Reason {
+  readonly code: string;
+  readonly sentence: string;
+}
+
+/** The first reason why a model cannot be quantized; `undefined` when it can. */
+export function whyNotQuantizable(model: Model): Reason | undefined {
+  if (model.format !== 'tflite') {
+    return {
+      code: 'quantize-format',
+      sentence: 'The model is no .tflite file. Convert it with `milliwatt convert` first.',
+    };
+  }
+  if (model.graphs.length !== 1) {
+    const sentence = `The model has ${model.graphs.length} graphs, but only models of one graph can be quantized. Export a single signature without control flow.`;
+    return { code: 'quantize-graphs', sentence };
+  }
+  const [graph] = model.graphs;
+  return dynamicShape(graph) ?? quantizedAlready(graph) ?? custom(graph) ?? noFloat(graph);
+}
+
+function dynamicShape({ tensors, inputs }: Graph): Reason | undefined {
+  const dynamic = inputs
+    .map((index) => tensors[index])
+    .find(({ shape, shapeSignature }) => (shapeSignature ?? shape).slice(1).some((size) => size < 1) || shape[0] < 1);
+  if (dynamic === undefined) return undefined;
+  const shape = (dynamic.shapeSignature ?? dynamic.shape).join(',');
+  const sentence = `The input "${dynamic.name}" has the shape [${shape}], which is only known at run time. Convert the model again with fixed shapes.`;
+  return { code: 'quantize-dynamic-shape', sentence };
+}
+
+const integerActivations: ReadonlySet<DataType> = new Set(['int8', 'uint8', 'int16']);
+
+function quantizedAlready(graph: Graph): Reason | undefined {
+  const activations = [...graph.inputs, ...graph.operators.flatMap(({ outputs }) => outputs)];
+  const found = activations.map((index) => graph.tensors[index]).find(isQuantizedActivation);
+  if (found === undefined) return undefined;
+  const sentence = `The model is quantized already: "${found.name}" is ${found.type}. Quantize the float model that it was made from.`;
+  return { code: 'quantize-already', sentence };
+}
+
+function isQuantizedActivation({ type, quantization }: Tensor): boolean {
+  return integerActivations.has(type) && quantization !== undefined && quantization.scales.length > 0;
+}
+
+function custom({ operators }: Graph): Reason | undefined {
+  const found = operators.find(({ kind }) => kind === 'CUSTOM');
+  if (found === undefined) return undefined;
+  const sentence = `The model has the custom operator ${operatorName(found)} (operator ${found.index}), whose results nobody but its own kernel knows, so that it cannot be calibrated. Replace it by builtin operators.`;
+  return { code: 'quantize-custom-operator', sentence };
+}
+
+function noFloat({ tensors, operators }: Graph): Reason | undefined {
+  const isFloat = operators.some(({ outputs }) => outputs.some((index) => tensors[index].type === 'float32'));
+  if (isFloat) return undefined;
+  return {
+    code: 'quantize-no-float',
+    sentence: 'The model computes nothing in float, so that there is nothing to quantize.',
+  };
+}
+
+/** Why TFLM refuses the model as it is: the first refusal's sentence, or `undefined`. */
+export function refusalOf(model: Model): string | undefined {
+  for (const graph of model.graphs) {
+    for (const operator of graph.operators) {
+      const support = supportOf(operator, graph);
+      if (!support.supported) return support.reason;
+    }
+  }
+  return undefined;
+}
+
+/** True for float activations beside integer weights ("dynamic range" or hybrid quantization), which TFLM rejects. */
+export function isHybrid({ inputs, outputs, kind }: Operator, { tensors }: Graph): boolean {
+  if (kind === 'DEQUANTIZE' || tensors[outputs[0]]?.type !== 'float32') return false;
+  return inputs.some((index) => index >= 0 && isConstant(tensors[index]) && isIntegerReal(tensors[index]));
+}
+
+/** An integer constant that stands for real numbers. */
+export function isIntegerReal({ type, quantization }: Tensor): boolean {
+  return ['int8', 'uint8', 'int16', 'int4'].includes(type) && (quantization?.scales.length ?? 0) > 0;
+}

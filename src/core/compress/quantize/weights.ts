@@ -1,0 +1,97 @@
+import type { Quantization } from '../../model/model';
+import { sliceStride } from '../../execute/constantValues';
+import { rounded } from './affine';
+
+export interface WeightsSource {
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
+  /** Dimension of the output channels, each with a scale of its own; absent: one scale for all. */
+  readonly axis?: number;
+  /** Least scale of each channel (or of all), below which the bias would not fit; absent: none. */
+  readonly leastScales?: readonly number[];
+}
+
+export interface QuantizedWeights {
+  readonly data: Int8Array;
+  readonly quantization: Quantization;
+}
+
+/** Symmetric weights use -127 … 127. Source: TFLite 8-bit quantization specification. */
+const most = 127;
+
+/**
+ * Symmetric int8 weights, zero point 0, per channel along `axis` or as a whole. A channel that is all zeros takes the median scale of the
+ * others, so that its bias keeps a fine scale.
+ */
+export function quantizeWeights({ values, shape, axis, leastScales }: WeightsSource): QuantizedWeights {
+  const channels = axis === undefined ? 1 : shape[axis];
+  const stride = axis === undefined ? values.length : sliceStride(shape, axis);
+  const channelOf = (index: number): number => Math.floor(index / stride) % channels;
+  const largest = new Float64Array(channels);
+  values.forEach((value, index) => {
+    const channel = channelOf(index);
+    largest[channel] = Math.max(largest[channel], Math.abs(value));
+  });
+  const scales = scalesOf(largest, leastScales);
+  const data = Int8Array.from(values, (value, index) => {
+    const stored = rounded(value / scales[channelOf(index)]);
+    return Math.max(-most, Math.min(most, stored));
+  });
+  return { data, quantization: { scales, zeroPoints: scales.map(() => 0), axis: axis ?? 0 } };
+}
+
+function scalesOf(largest: Float64Array, leastScales: readonly number[] | undefined): number[] {
+  const alive = [...largest].filter((value) => value > 0).sort((left, right) => left - right);
+  const usual = alive.length === 0 ? 1 : alive[alive.length >> 1];
+  return [...largest].map((value, channel) => {
+    const scale = Math.max((value > 0 ? value : usual) / most, leastScales?.[channel] ?? 0);
+    return Math.max(Math.fround(scale), 2 ** -126);
+  });
+}
+
+/** The real weights that quantized ones stand for. */
+export function dequantizedWeights({ data, quantization }: QuantizedWeights, shape: readonly number[]): Float32Array {
+  const { scales, axis } = quantization;
+  const stride = scales.length === 1 ? data.length : sliceStride(shape, axis);
+  return Float32Array.from(data, (value, index) => value * scales[Math.floor(index / stride) % scales.length]);
+}
+
+/** Largest stored bias that is aimed at: half of what int32 holds leaves room for the products. */
+const mostBias = 2 ** 30;
+
+/** Least scales of the weights with which `bias` fits into int32. */
+export function leastScalesFor(bias: Float32Array | undefined, inputScale: number, channels: number): number[] {
+  const least = new Array<number>(channels).fill(0);
+  bias?.forEach((value, index) => {
+    const channel = channels === 1 ? 0 : index;
+    least[channel] = Math.max(least[channel], Math.abs(value) / (inputScale * mostBias));
+  });
+  return least;
+}
+
+export interface QuantizedBias {
+  readonly data: Int32Array | BigInt64Array;
+  readonly quantization: Quantization;
+}
+
+/** The bias with the scale input x weights, as int32, or as int64 beside 16-bit activations. */
+export function quantizeBias(
+  bias: ArrayLike<number>,
+  inputScale: number,
+  weights: Quantization,
+  type: 'int32' | 'int64',
+): QuantizedBias {
+  const scales = weights.scales.map((scale) => Math.fround(inputScale * scale));
+  const stored = Array.from(bias, (value, index) => rounded(value / scales[scales.length === 1 ? 0 : index]));
+  const data = type === 'int32' ? Int32Array.from(stored, clampInt32) : BigInt64Array.from(stored, clampInt64);
+  return { data, quantization: { scales, zeroPoints: scales.map(() => 0), axis: 0 } };
+}
+
+function clampInt32(value: number): number {
+  return Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value));
+}
+
+/** TFLM's kernels want 16-bit sums to stay below 2^47. */
+function clampInt64(value: number): bigint {
+  return BigInt(Math.max(-(2 ** 46), Math.min(2 ** 46, value)));
+}
