@@ -2,12 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { HumanError } from './core/model/problem';
 import { addAnalyze } from './cli/analyze';
 import { addBoards } from './cli/boards';
+import { addBridge } from './cli/bridge';
 import { addCheck } from './cli/check';
 import { addCompare } from './cli/compare';
 import { addList } from './cli/list';
+import { addMonitor } from './cli/monitor';
 import { addRuntimes } from './cli/runtimes';
 import { exitCodes } from './cli/exitCodes';
-import { isAboutFile } from './cli/files';
+import { isAboutFile, isAboutPort } from './cli/files';
 import manifest from '../package.json';
 
 /** The command line: parses arguments, runs one command, turns failures into a sentence and an exit code. */
@@ -17,7 +19,8 @@ async function main(): Promise<void> {
     .version(manifest.version)
     .exitOverride()
     .showHelpAfterError('Run "milliwatt help" to see the commands.');
-  for (const add of [addAnalyze, addCheck, addCompare, addList, addBoards, addRuntimes]) add(program);
+  for (const add of [addAnalyze, addCheck, addCompare, addList, addBoards, addRuntimes, addMonitor, addBridge])
+    add(program);
   try {
     await program.parseAsync();
   } catch (error) {
@@ -29,7 +32,7 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (error instanceof HumanError) {
     process.stderr.write(`${error.message}\n`);
-    return isAboutFile(error) ? exitCodes.failed : exitCodes.usage;
+    return isAboutFile(error) || isAboutPort(error) ? exitCodes.failed : exitCodes.usage;
   }
   throw error;
 }

@@ -21,7 +21,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'core/listing': ['core/model', 'core/operators', 'core/estimate'],
   'core/estimate': ['core/model', 'core/operators', 'core/boards', 'core/runtimes'],
   'core/serial': ['core/model'],
-  'core/measure': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate'],
+  'core/measure': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate', 'core/serial'],
   'core/rules': ['core/model', 'core/operators', 'core/boards', 'core/runtimes', 'core/estimate'],
   'core/compress': [
     'core/model',

@@ -54,3 +54,8 @@ function reasonOf(error: unknown): string {
 export function isAboutFile(error: unknown): error is HumanError {
   return error instanceof ModelError || (error instanceof HumanError && error.code.startsWith('file-'));
 }
+
+/** True for a port or a log that could not be opened; an address that names none is a wrong command. */
+export function isAboutPort({ code }: HumanError): boolean {
+  return /^(port|serialport|log)-/.test(code) && code !== 'port-address';
+}

@@ -1,5 +1,5 @@
 import type { LayerFacts, Report } from '../../src/core/estimate/report';
-import { applyMeasurement } from '../../src/core/measure/applyMeasurement';
+import { applyMeasurement, settledMeasurement } from '../../src/core/measure/applyMeasurement';
 import { matchLayers } from '../../src/core/measure/matchLayers';
 import { measuredTotal, measurementOf, modelHash } from '../../src/core/measure/measurement';
 import type { MeasuredLayer, Measurement, ProfileFigures } from '../../src/core/measure/measurement';
@@ -404,5 +404,34 @@ check(
   [
     { name: 'newest first', input: 'nano', expected: ['monitor', 'older'] },
     { name: 'none', input: 'none', expected: [] },
+  ],
+);
+
+check(
+  'what the firmware says it was built with',
+  (flags: readonly string[]) => {
+    const outcome = measurementOf({ ...profile, facts: { flags } }, context);
+    return outcome.known ? [outcome.measurement.runtime, outcome.measurement.optimization] : outcome.reason;
+  },
+  [
+    { name: 'nothing: the choice holds', input: [], expected: ['tflm-cmsis-nn', undefined] },
+    { name: 'library and optimization', input: ['reference', 'Os'], expected: ['tflm-reference', 'Os'] },
+    { name: 'what is not known is passed over', input: ['turbo', 'O9'], expected: ['tflm-cmsis-nn', undefined] },
+  ],
+);
+
+check(
+  'a measurement as it is kept',
+  (log: string) => {
+    const { layers: kept, inferences } = settledMeasurement({ ...measured, layers: runs(log) }, report);
+    return { kept: kept.map(({ operator, cycles }) => `${operator}:${cycles}`).join(' '), inferences };
+  },
+  [
+    {
+      name: 'the median of several inferences',
+      input: 'OP0:1 OP1:2 OP0:3 OP1:4 OP0:8 OP1:9',
+      expected: { kept: 'OP0:3 OP1:4', inferences: 3 },
+    },
+    { name: 'of another model, as it is', input: 'A:1', expected: { kept: 'A:1', inferences: undefined } },
   ],
 );

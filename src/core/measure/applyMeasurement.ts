@@ -30,9 +30,16 @@ export function applyMeasurement<Estimated extends Estimate>(
     report: {
       ...report,
       layers: report.layers.map((layer) => layerWith(layer, match.layers[layer.index])),
-      measured: factsOf(report, whole, match.inferences),
+      measured: factsOf(report, whole, measurement.inferences ?? match.inferences),
     },
   };
+}
+
+/** The measurement as it is kept: its layers those of the model, each once, so that the file stays short. */
+export function settledMeasurement(measurement: Measurement, report: Estimate): Measurement {
+  const match = matchLayers(report.layers, measurement.layers);
+  if (!match.matched) return measurement;
+  return { ...measurement, layers: match.layers, inferences: measurement.inferences ?? match.inferences };
 }
 
 /** Layers of graph 0 come first, so that their index is their place among the measured ones; the others have none. */

@@ -16,6 +16,8 @@ export interface Measurement {
   /** Of the whole inference, where only that was measured; else the sum of the layers. */
   readonly totalCycles?: number;
   readonly totalMs?: number;
+  /** Inferences that the layers are the median of; absent where they are as printed. */
+  readonly inferences?: number;
   /** Operators of the main graph in the order in which they ran; empty where only the whole was measured. */
   readonly layers: readonly MeasuredLayer[];
   /** When, as an ISO 8601 time. */
@@ -40,11 +42,13 @@ export interface ProfileFigures {
     readonly clockHz?: number;
     readonly tflmVersion?: string;
     readonly arenaUsedBytes?: number;
+    /** What the firmware was built with: `cmsis-nn`, `esp-nn` or `reference`, and `Os`, `O2` or `O3`. */
+    readonly flags?: readonly string[];
   };
 }
 
 /** What the profile itself does not say. */
-export type MeasurementContext = Omit<Measurement, 'layers' | 'totalCycles' | 'totalMs'>;
+export type MeasurementContext = Omit<Measurement, 'layers' | 'inferences' | 'totalCycles' | 'totalMs'>;
 
 /** A model's identity in measurements: SHA-256 of its file, lower-case hexadecimal. */
 export function modelHash(bytes: Uint8Array): string {
@@ -65,9 +69,19 @@ export function measurementOf(profile: ProfileFigures, context: MeasurementConte
   if (facts.modelHash !== undefined && facts.modelHash !== context.model) return refused(otherModel);
   if (!operators.every(({ cycles, ms }) => cycles !== undefined || ms !== undefined)) return refused(noUnit);
   const clockHz = facts.clockHz ?? context.clockHz;
-  const said = { clockHz, tflmVersion: facts.tflmVersion, arenaUsedBytes: facts.arenaUsedBytes };
+  const { tflmVersion, arenaUsedBytes } = facts;
+  const said = { clockHz, tflmVersion, arenaUsedBytes, ...builtWith(facts.flags ?? []) };
   const layers = operators.map(({ tag, cycles, ms }) => layerOf(tag, { cycles, ms }, clockHz));
   return { known: true, measurement: { ...context, ...withoutAbsent(said), layers } };
+}
+
+const libraries: readonly string[] = ['cmsis-nn', 'esp-nn', 'reference'];
+const optimizations: readonly string[] = ['Os', 'O2', 'O3'];
+
+function builtWith(flags: readonly string[]): Pick<Measurement, 'runtime' | 'optimization'> {
+  const library = flags.find((flag) => libraries.includes(flag));
+  const optimization = flags.find((flag) => optimizations.includes(flag));
+  return withoutAbsent({ runtime: library && `tflm-${library}`, optimization });
 }
 
 const otherModel =

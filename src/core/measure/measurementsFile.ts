@@ -104,7 +104,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 const texts = ['runtime', 'tflmVersion', 'optimization'] as const;
-const numbers = ['clockHz', 'arenaUsedBytes', 'totalCycles', 'totalMs'] as const;
+const numbers = ['clockHz', 'arenaUsedBytes', 'totalCycles', 'totalMs', 'inferences'] as const;
 
 /** What is wrong with an entry, as the end of a sentence. */
 function wrongIn(entry: unknown): string | undefined {
@@ -134,8 +134,8 @@ function isLayer(value: unknown): boolean {
 /** The keys that are known, in the order in which they are written. */
 function measurementFrom(entry: Measurement): Measurement {
   const { model, board, runtime, tflmVersion, optimization, clockHz, arenaUsedBytes } = entry;
-  const { totalCycles, totalMs, layers, recordedAt, source } = entry;
-  const figures = { clockHz, arenaUsedBytes, totalCycles, totalMs };
+  const { totalCycles, totalMs, inferences, layers, recordedAt, source } = entry;
+  const figures = { clockHz, arenaUsedBytes, totalCycles, totalMs, inferences };
   const all = { model, board, runtime, tflmVersion, optimization, ...figures, recordedAt, source };
   const known = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   return { ...known, layers: layers.map(layerFrom) } as unknown as Measurement;

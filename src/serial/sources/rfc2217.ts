@@ -1,6 +1,7 @@
 import { HumanError } from '../../core/model/problem';
 import type { PortSettings, SignalSettings } from '../../protocol/serialPort';
 import type { OpenPort, OpenRequest, SerialSource } from '../source';
+import { comPort, flowControls, parities, stopSizes } from '../comPortCodes';
 import { connectTcp, hostAndPort, writeTo } from '../tcp';
 import { subnegotiation, telnet, TelnetDecoder, telnetEscaped, telnetOption } from '../telnet';
 import type { TelnetCommand } from '../telnet';
@@ -17,11 +18,6 @@ export const rfc2217Source: SerialSource = {
   open,
 };
 
-/** Commands of the client (RFC 2217, section 3); a server's answer has 100 more. */
-const comPort = { setBaudRate: 1, setDataSize: 2, setParity: 3, setStopSize: 4, setControl: 5 } as const;
-const parities: Readonly<Record<PortSettings['parity'], number>> = { none: 1, odd: 2, even: 3, mark: 4, space: 5 };
-const stopSizes: Readonly<Record<PortSettings['stopBits'], number>> = { 1: 1, 2: 2, 1.5: 3 };
-const flowControls: Readonly<Record<PortSettings['flowControl'], number>> = { none: 1, software: 2, hardware: 3 };
 const dtrLevels = { on: 8, off: 9 } as const;
 const rtsLevels = { on: 11, off: 12 } as const;
 

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import type { ConnectionState } from '../protocol/serialPort';
+import { Bridge } from '../serial/bridge';
+import { Connection } from '../serial/connection';
+import { createDeviceFinder } from '../serial/device';
+import { listPorts } from '../serial/portList';
+import { sourceOf } from '../serial/sources';
+import { addPortOptions, settingsOf, wholeNumber } from './monitor/portOptions';
+import type { PortFlags } from './monitor/portOptions';
+
+interface Flags extends PortFlags {
+  readonly listen?: string;
+  readonly raw?: boolean;
+}
+
+/** `milliwatt bridge PORT`: a serial port of this machine for a monitor on another one, over a tunnel to this loopback. */
+export function addBridge(program: Command): void {
+  const command = program
+    .command('bridge')
+    .description('serves a serial port over TCP to programs of this machine (loopback only), one at a time')
+    .argument('<port>');
+  addPortOptions(command)
+    .option('--listen <port>', 'TCP port (default: a free one)')
+    .option('--raw', 'pass bytes on as they are, for socket:// in place of rfc2217://')
+    .action(bridge);
+}
+
+async function bridge(address: string, flags: Flags): Promise<void> {
+  const say = (text: string): void => void process.stderr.write(`--- ${text}\n`);
+  const source = sourceOf(address);
+  const connection = new Connection({
+    source,
+    address,
+    settings: settingsOf(flags),
+    events: { received: (bytes) => server.received(bytes), changed: (state) => sayState(address, state, say) },
+    ...(source.id === 'serial' ? { devices: createDeviceFinder(listPorts) } : {}),
+  });
+  const tcpPort = flags.listen === undefined ? 0 : wholeNumber('--listen', flags.listen);
+  const server = new Bridge({ tcpPort, isRaw: flags.raw ?? false, port: connection, say });
+  await connection.open();
+  try {
+    process.stdout.write(`${await server.listen()}\n`);
+    await stopped();
+  } finally {
+    await connection.close();
+    await server.close().catch(() => undefined);
+  }
+}
+
+function sayState(address: string, { phase, message }: ConnectionState, say: (text: string) => void): void {
+  if (phase === 'open') say(`${address} is open. Ctrl+C ends.`);
+  else if (message !== undefined) say(message);
+}
+
+function stopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+  });
+}

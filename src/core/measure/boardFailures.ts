@@ -1,0 +1,137 @@
+import type { FirmwareEvent } from '../serial/events';
+
+type EventOf<Type extends FirmwareEvent['type']> = Extract<FirmwareEvent, { readonly type: Type }>;
+
+/** Something that keeps the firmware from running the model. `reason`: what the kernel said just before. */
+export interface BoardFailure {
+  readonly event: EventOf<
+    | 'arena-short'
+    | 'memory-short'
+    | 'operator-missing'
+    | 'resolver-full'
+    | 'operator-failed'
+    | 'hybrid-refused'
+    | 'schema-mismatch'
+    | 'allocate-failed'
+    | 'invoke-failed'
+    | 'profiler-full'
+    | 'crash'
+  >;
+  readonly reason?: string;
+  /** Of a crash: where it happened, once its registers were printed. */
+  readonly addresses?: readonly number[];
+}
+
+/** At most this many are kept: a board that fails in a loop says the same again and again. */
+const mostFailures = 16;
+
+/** Closing words that say nothing where a reason was given before them. */
+const summaries: ReadonlySet<string> = new Set(['allocate-failed', 'invoke-failed']);
+/** Registers that hold code addresses, the telling one first. */
+const codeRegisters = ['pc', 'mepc', 'lr', 'ra'];
+
+/**
+ * What goes wrong on one board, gathered from its events. The same failure counts once, in the words of its last time; a good run (a
+ * usable profile) clears all, and so does an arena in use what kept it from being set up.
+ */
+export class BoardFailures {
+  readonly #failures = new Map<string, BoardFailure>();
+  #refusal?: string;
+
+  get all(): readonly BoardFailure[] {
+    return [...this.#failures.values()];
+  }
+
+  /** Takes one event; true where the failures changed. */
+  hear(event: FirmwareEvent): boolean {
+    switch (event.type) {
+      case 'type-refused':
+        this.#refusal = event.message;
+        return false;
+      case 'check-failed':
+        this.#refusal = `${event.file.split(/[\\/]/).at(-1)}, line ${event.line}: ${event.condition}`;
+        return false;
+      case 'crash-registers':
+        return this.#locate(codeRegisters.map((name) => event.registers[name]).filter((value) => value !== undefined));
+      case 'crash-backtrace':
+        return this.#locate(event.addresses);
+      case 'arena-used':
+        return this.#clearSetUp();
+      case 'arena-short':
+      case 'memory-short':
+      case 'operator-missing':
+      case 'resolver-full':
+      case 'operator-failed':
+      case 'hybrid-refused':
+      case 'schema-mismatch':
+      case 'allocate-failed':
+      case 'invoke-failed':
+      case 'profiler-full':
+      case 'crash':
+        return this.#add(event);
+      default:
+        return false;
+    }
+  }
+
+  /** The model ran: whatever kept it from running is over. True where there was something. */
+  clear(): boolean {
+    this.#refusal = undefined;
+    const had = this.#failures.size > 0;
+    this.#failures.clear();
+    return had;
+  }
+
+  #add(event: BoardFailure['event']): boolean {
+    if (summaries.has(event.type) && this.#failures.size > 0) return false;
+    for (const name of summaries) if (!summaries.has(event.type)) this.#failures.delete(name);
+    const reason = event.type === 'operator-failed' ? this.#refusal : undefined;
+    this.#refusal = undefined;
+    const key = keyOf(event);
+    const failure = { event, ...(reason === undefined ? {} : { reason }) };
+    const before = this.#failures.get(key);
+    if (before === undefined && this.#failures.size >= mostFailures) return false;
+    this.#failures.set(key, failure);
+    return before === undefined || JSON.stringify(before) !== JSON.stringify(failure);
+  }
+
+  /** Addresses of the crash that is being printed. */
+  #locate(addresses: readonly number[]): boolean {
+    const [key, crash] = [...this.#failures].filter(([, { event }]) => event.type === 'crash').at(-1) ?? [];
+    if (key === undefined || crash === undefined || addresses.length === 0) return false;
+    const known = crash.addresses ?? [];
+    const more = addresses.filter((address) => !known.includes(address));
+    if (more.length === 0 || known.length >= 64) return false;
+    this.#failures.set(key, { ...crash, addresses: [...known, ...more].slice(0, 64) });
+    return true;
+  }
+
+  #clearSetUp(): boolean {
+    const setUp = [...this.#failures].filter(([, { event }]) => isSetUp(event)).map(([key]) => key);
+    for (const key of setUp) this.#failures.delete(key);
+    return setUp.length > 0;
+  }
+}
+
+/** Whether a failure is one of setting up, which `arena_used_bytes()` is asked after. */
+function isSetUp(event: BoardFailure['event']): boolean {
+  if (event.type === 'operator-failed') return event.stage === 'prepare';
+  return !['invoke-failed', 'profiler-full', 'crash'].includes(event.type);
+}
+
+function keyOf(event: BoardFailure['event']): string {
+  switch (event.type) {
+    case 'arena-short':
+    case 'memory-short':
+      return 'arena';
+    case 'operator-missing':
+    case 'resolver-full':
+      return `operator ${event.operator}`;
+    case 'operator-failed':
+      return `failed ${event.position} ${event.stage}`;
+    case 'crash':
+      return `crash ${event.reason}`;
+    default:
+      return event.type;
+  }
+}
