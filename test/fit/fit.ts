@@ -1,13 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { borrowedRows } from './borrowed';
+import { leaveOutFits } from './leaveOutFits';
 import { explain, report } from './fitReport';
-import { modelGroups } from './groups';
 import type { Row } from './rows';
-import { measuredRows, sharedData } from './rows';
-import type { Prediction, VariantFit } from './variantFit';
-import { sweptRows } from './sweeps';
-import { fitVariant } from './variantFit';
+import { sharedData } from './rows';
 
 /**
  * `npm run fit`: fits the instructions of every kernel variant on the counts in `../shared/data/insns.json`, tells how well models that were
@@ -20,45 +16,12 @@ function main(): void {
     process.exitCode = 1;
     return;
   }
-  const { rows, skipped } = measuredRows(folder);
-  const counted = withoutRepeats([...rows, ...sweptRows()]);
-  const distinct = [...counted, ...borrowedRows(counted)];
-  const groups = modelGroups(
-    distinct.filter((row) => !row.swept && row.build === 'cortex-m4f O2' && row.library !== 'cmsis_nn'),
-  );
-  const fits: Record<string, Record<string, Record<string, VariantFit>>> = {};
-  const predictions: Prediction[] = [];
-  for (const [key, members] of byVariant(distinct)) {
-    const [build, library, variant] = key.split('|') as [string, string, string];
-    const result = fitVariant(members, (model) => groups.get(model) ?? model);
-    ((fits[build] ??= {})[library] ??= {})[variant] = result.fit;
-    predictions.push(...result.predictions);
-  }
+  const { fits, predictions, rows, skipped, fitted } = leaveOutFits(folder);
   const path = join(import.meta.dirname, '../../src/core/runtimes/kernels/coefficients.json');
-  writeFileSync(path, asText(provenance(counted), fits));
+  writeFileSync(path, asText(provenance(fitted), fits));
   const asked = process.argv[2];
   if (asked !== undefined) explain(predictions, asked);
   report(predictions, rows, skipped, fits);
-}
-
-/** Shared kernels were counted with both libraries: one of the two rows is kept. */
-function withoutRepeats(rows: readonly Row[]): readonly Row[] {
-  const seen = new Set<string>();
-  return rows.filter((row) => {
-    const key = [row.model, row.operator, row.library, row.build].join('|');
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
-function byVariant(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = `${row.build}|${row.library}|${row.call.variant}`;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return groups;
 }
 
 /** JSON with one line for each variant, so that a new fit reads well as a change. */

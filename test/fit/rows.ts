@@ -61,6 +61,11 @@ export function pathOfCore(core: string): KernelPath {
   return paths[core] ?? 'none';
 }
 
+/** Whether the core of a build computes with floating-point values in software. */
+export function isSoftFloat(build: string): boolean {
+  return build.startsWith('cortex-m3 ') || build.startsWith('cortex-m0plus ');
+}
+
 /** The folder with the measurements, or `undefined` where it is not there. */
 export function sharedData(): string | undefined {
   const folder = join(import.meta.dirname, '../../../shared/data');
@@ -107,7 +112,8 @@ function addRun(run: Run, rows: Row[], skipped: Skipped[]): void {
   executed.forEach(({ operator, graph }, i) => {
     const instructions = ownInstructions(counted, i);
     const library = run.library === 'cmsis_nn' ? 'cmsis_nn' : 'reference';
-    const call = kernelCallOf({ operator, graph, model: run.model, library, path });
+    const softFloat = isSoftFloat(run.build);
+    const call = kernelCallOf({ operator, graph, model: run.model, library, path, softFloat });
     const place = { model: run.name, library: run.library, build: run.build, instructions };
     if (call === undefined) {
       skipped.push({ ...place, kind: operator.customCode ?? operator.kind });

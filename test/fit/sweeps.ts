@@ -4,7 +4,7 @@ import type { DataType } from '../../src/core/model/dataType';
 import type { Graph, Model, OptionValue, Tensor } from '../../src/core/model/model';
 import { kernelCallOf } from '../../src/core/runtimes/kernels/cost';
 import type { Row } from './rows';
-import { pathOfCore } from './rows';
+import { isSoftFloat, pathOfCore } from './rows';
 
 type SweptTensor = readonly [
   type: DataType,
@@ -48,7 +48,10 @@ function rowsOf(row: SweptRow, index: number, builds: readonly string[]): readon
     builds.forEach((build, b) => {
       const instructions = counts[b] ?? 0;
       const path = library === 'reference' ? 'none' : pathOfCore(build.split(' ')[0] ?? '');
-      const call = instructions > 0 ? kernelCallOf({ operator, graph, model, library, path }) : undefined;
+      const call =
+        instructions > 0
+          ? kernelCallOf({ operator, graph, model, library, path, softFloat: isSoftFloat(build) })
+          : undefined;
       if (call === undefined) return;
       const own = call.shared === true ? 'shared' : library;
       const place = { model: 'swept', operator: index, source: library, library: own, build };

@@ -34,26 +34,33 @@ export interface Prediction {
   readonly heldOut: boolean;
 }
 
-/** Fits the rows of one variant on one build; `groupOf` tells which models are left out together. */
+/** What is known of the models when a variant is fitted. */
+export interface FitContext {
+  /** Which models are left out together. */
+  readonly groupOf: (model: string) => string;
+  /** Rows that may be borrowed from another build, given the counted rows that the fit may see. */
+  readonly borrow?: (seen: readonly Row[]) => readonly Row[];
+}
+
+/** Fits the counted and swept rows of one variant on one build. */
 export function fitVariant(
   rows: readonly Row[],
-  groupOf: (model: string) => string,
+  { groupOf, borrow = () => [] }: FitContext,
 ): { readonly fit: VariantFit; readonly predictions: readonly Prediction[] } {
-  const names = countNames(rows);
-  const all = coefficients(rows, names);
-  const predictions = leaveOut(rows, names, groupOf);
+  const lent = borrow(rows);
+  const predictions = leaveOut(rows, { groupOf, borrow });
   const errors = relativeErrors(predictions.filter((p) => p.heldOut && !p.row.swept));
-  const sweptErrors = relativeErrors(predictions.filter((p) => p.heldOut && p.row.swept && p.row.weight === undefined));
+  const sweptErrors = relativeErrors(predictions.filter((p) => p.heldOut && p.row.swept));
   const real = rows.filter((row) => !row.swept);
-  const borrowed = rows.filter((row) => row.weight !== undefined).length;
+  const borrowed = lent.length;
   const groups = new Set(real.map((row) => groupOf(row.model))).size;
   return {
     fit: {
-      instructions: all,
-      ...band(predictions, groups, { swept: rows.length - real.length - borrowed, borrowed }),
+      instructions: fitted([...rows, ...lent]),
+      ...band(predictions, groups, { swept: rows.length - real.length, borrowed }),
       rows: real.length,
       models: new Set(real.map((row) => row.model)).size,
-      swept: rows.length - real.length - borrowed,
+      swept: rows.length - real.length,
       ...(borrowed === 0 ? {} : { borrowed }),
       ...(errors.length === 0 ? {} : { heldOut: summary(errors) }),
       ...(sweptErrors.length === 0 ? {} : { sweptHeldOut: summary(sweptErrors) }),
@@ -78,8 +85,9 @@ function countNames(rows: readonly Row[]): readonly string[] {
   return [...names];
 }
 
-/** Relative least squares: every counted row weighs the same, whatever its size. */
-function coefficients(rows: readonly Row[], names: readonly string[]): Readonly<Record<string, number>> {
+/** Relative least squares: every counted row weighs the same, whatever its size; borrowed rows weigh less. */
+export function fitted(rows: readonly Row[]): Readonly<Record<string, number>> {
+  const names = countNames(rows);
   const weights = rows.map((row) => row.weight ?? 1);
   const matrix = rows.map((row, r) =>
     Float64Array.from(names, (name) => ((weights[r] ?? 1) * (row.call.counts[name] ?? 0)) / row.instructions),
@@ -93,7 +101,8 @@ function coefficients(rows: readonly Row[], names: readonly string[]): Readonly<
   return result;
 }
 
-function predict(instructions: Readonly<Record<string, number>>, counts: LoopCounts): number {
+/** Instructions of loops that run `counts` times. */
+export function evaluated(instructions: Readonly<Record<string, number>>, counts: LoopCounts): number {
   let sum = 0;
   for (const [name, each] of Object.entries(instructions)) sum += each * (counts[name] ?? 0);
   return sum;
@@ -102,22 +111,19 @@ function predict(instructions: Readonly<Record<string, number>>, counts: LoopCou
 /** Swept shapes are left out in this many parts. */
 const sweptParts = 5;
 
-function leaveOut(
-  rows: readonly Row[],
-  names: readonly string[],
-  groupOf: (model: string) => string,
-): readonly Prediction[] {
+function leaveOut(rows: readonly Row[], { groupOf, borrow }: Required<FitContext>): readonly Prediction[] {
   const partOf = (row: Row): string => (row.swept ? `swept ${String(row.operator % sweptParts)}` : groupOf(row.model));
   const predictions: Prediction[] = [];
   for (const part of new Set(rows.map(partOf))) {
     const test = rows.filter((row) => partOf(row) === part);
     const train = rows.filter((row) => partOf(row) !== part);
-    const heldOut = train.length > 0;
-    const fitted = coefficients(heldOut ? train : test, names);
+    const known = [...train, ...borrow(train)];
+    const heldOut = known.length > 0;
+    const instructions = fitted(heldOut ? known : test);
     for (const row of test) {
-      const predicted = predict(fitted, row.call.counts);
-      const least = predict(fitted, row.call.fewest ?? row.call.counts);
-      const most = predict(fitted, row.call.most ?? row.call.counts);
+      const predicted = evaluated(instructions, row.call.counts);
+      const least = evaluated(instructions, row.call.fewest ?? row.call.counts);
+      const most = evaluated(instructions, row.call.most ?? row.call.counts);
       predictions.push({ row, predicted, least, most, heldOut });
     }
   }
@@ -133,7 +139,7 @@ function band(
   groups: number,
   more: { readonly swept: number; readonly borrowed: number },
 ): { readonly low: number; readonly high: number } {
-  const known = predictions.filter((p) => p.heldOut && p.predicted > 0 && p.row.weight === undefined);
+  const known = predictions.filter((p) => p.heldOut && p.predicted > 0);
   if (known.length === 0) return more.borrowed > 0 ? { low: 0.85, high: 1.15 } : { low: 0.7, high: 1.3 };
   const ratios = (bound: (p: Prediction) => number): readonly number[] =>
     known.map((p) => p.row.instructions / bound(p)).sort((a, b) => a - b);

@@ -21,7 +21,7 @@ export function convolution(context: KernelContext): KernelCall | undefined {
   const filterChannels = dimension(filter, 3);
   if (filterChannels < 1 || window.inputChannels % filterChannels !== 0) return undefined;
   if (context.library === 'reference' || input.type === 'float32') {
-    return slidingReference('conv', input.type, window, filterChannels);
+    return slidingReference('conv', input.type, window, { depth: filterChannels, context });
   }
   if (input.type === 'int16') return generalInt16(window, context);
   if (input.type !== 'int8') return undefined;

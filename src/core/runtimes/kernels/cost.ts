@@ -21,7 +21,8 @@ export const operatorCost: CostModel = (operator, graph, model, target) => {
   const selector = selectors.get(operator.kind);
   if (core === undefined || library === undefined || selector === undefined) return undefined;
   const path = library === 'reference' ? 'none' : pathOf(target);
-  const call = selector({ operator, graph, model, library, path });
+  const softFloat = target.core.floatingPoint === 'none';
+  const call = selector({ operator, graph, model, library, path, softFloat });
   if (call === undefined || !isSane(call)) return undefined;
   return costOf(call, library, core, target);
 };

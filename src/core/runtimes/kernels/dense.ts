@@ -5,7 +5,7 @@ import { dimension, elements, inputTensor, outputTensor } from './kernelCall';
 import { scaled } from './copy';
 import type { Width } from './matrix';
 import { depthLoops, matrixTimesTransposed, productCounts } from './matrix';
-import { typeSuffix } from './slidingReference';
+import { productsOf, typeSuffix } from './slidingReference';
 
 /** A dense layer as the kernels see it: `rows` independent vectors. */
 export interface Dense {
@@ -27,29 +27,44 @@ export function dense(context: KernelContext): KernelCall | undefined {
   const depth = dimension(filter, -1);
   if (filter.shape.length < 2 || outputs < 1) return undefined;
   const shape = { rows: elements(output) / outputs, outputs, depth };
-  if (filter.type === 'float32' && input.type === 'float32') return plain(shape, 'f32', 'Float runs plain loops.');
+  if (filter.type === 'float32' && input.type === 'float32')
+    return plain(shape, 'f32', { reason: 'Float runs plain loops.', context });
   if (filter.type !== 'int8') return undefined;
   const perChannel = (filter.quantization?.scales.length ?? 0) > 1;
-  if (context.library === 'reference') return referenceKernel(shape, input.type, perChannel);
+  if (context.library === 'reference') return referenceKernel(shape, perChannel, { type: input.type, context });
   if (input.type === 'int16') return int16Kernel(shape, context.path);
   if (input.type !== 'int8') return undefined;
   if (output.shape.length > 2 && depth % 4 === 0) return asConvolution(shape, perChannel, context.path);
   return vectorTimesMatrix(shape, filter, context);
 }
 
-function plain(shape: Dense, suffix: string, reason: string): KernelCall {
+function plain(
+  shape: Dense,
+  suffix: string,
+  { reason, context }: { readonly reason: string; readonly context: KernelContext },
+): KernelCall {
   const outputs = shape.rows * shape.outputs;
   return {
     variant: `dense reference ${suffix}`,
     reason,
-    counts: { call: 1, row: shape.rows, output: outputs, mac: outputs * shape.depth },
+    counts: {
+      call: 1,
+      row: shape.rows,
+      output: outputs,
+      ...productsOf(outputs * shape.depth, suffix === 'f32' ? 'float32' : 'int8', context),
+    },
   };
 }
 
-function referenceKernel(shape: Dense, type: DataType, perChannel: boolean): KernelCall | undefined {
+function referenceKernel(
+  shape: Dense,
+  perChannel: boolean,
+  { type, context }: { readonly type: DataType; readonly context: KernelContext },
+): KernelCall | undefined {
   const suffix = typeSuffix(type);
   if (suffix === undefined) return undefined;
-  return plain(shape, perChannel ? `per channel ${suffix}` : suffix, 'Plain loops: one output after the other.');
+  const reason = 'Plain loops: one output after the other.';
+  return plain(shape, perChannel ? `per channel ${suffix}` : suffix, { reason, context });
 }
 
 function asConvolution(shape: Dense, perChannel: boolean, path: KernelPath): KernelCall {

@@ -19,7 +19,7 @@ export function depthwise(context: KernelContext): KernelCall | undefined {
   const window = windowOf(context, input, output, [dimension(filter, 1), dimension(filter, 2)]);
   if (window === undefined) return undefined;
   if (context.library === 'reference' || input.type === 'float32') {
-    return slidingReference('depthwise', input.type, window, 1);
+    return slidingReference('depthwise', input.type, window, { depth: 1, context });
   }
   const multiplier = numberOption(context.operator, 'depthMultiplier', 1);
   if (input.type === 'int16') return int16Kernel(window, multiplier, context);

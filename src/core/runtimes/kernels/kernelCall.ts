@@ -31,6 +31,8 @@ export interface KernelContext {
   readonly model: Model;
   readonly library: 'reference' | 'cmsis_nn';
   readonly path: KernelPath;
+  /** Whether the core computes with floating-point values in software: its work then depends on the values. */
+  readonly softFloat?: boolean;
 }
 
 /** Chooses the kernel variant of an operator and counts its loops; `undefined` where the tables know no such kernel. */

@@ -1,5 +1,6 @@
 import type { DataType } from '../../model/dataType';
-import type { KernelCall } from './kernelCall';
+import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
+import { isRectified } from './rectified';
 import type { Window } from './window';
 
 const shortNames: Partial<Record<DataType, string>> = { int8: 's8', int16: 's16', float32: 'f32', int32: 's32' };
@@ -10,6 +11,15 @@ export function typeSuffix(type: DataType): string | undefined {
 }
 
 /**
+ * Counts of products by what they cost: in software a product with a value from a rectifier, about half of which are zero, takes
+ * less than one with any other.
+ */
+export function productsOf(count: number, type: DataType, context: KernelContext): LoopCounts {
+  const varies = context.softFloat === true && type === 'float32' && isRectified(context, 0);
+  return varies ? { macRectified: count } : { mac: count };
+}
+
+/**
  * TFLM's plain convolution loops (`reference/conv.h`, `reference/integer_ops/conv.h`): for each output element all filter
  * positions are visited, those inside the input multiply over `depth` channels.
  */
@@ -17,7 +27,7 @@ export function slidingReference(
   family: string,
   type: DataType,
   window: Window,
-  depth: number,
+  { depth, context }: { readonly depth: number; readonly context: KernelContext },
 ): KernelCall | undefined {
   const suffix = typeSuffix(type);
   if (suffix === undefined) return undefined;
@@ -36,7 +46,7 @@ export function slidingReference(
       tapRowInside: outputs * window.insideRows * window.x.output * window.x.filter,
       tapColumnInside: outputs * window.insideColumns * window.y.output * window.y.filter,
       tapInside: outputs * window.insideTaps,
-      mac: outputs * window.insideTaps * depth,
+      ...productsOf(outputs * window.insideTaps * depth, type, context),
     },
   };
 }
