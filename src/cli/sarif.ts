@@ -32,6 +32,8 @@ function descriptor({ code, documentation, severity }: (typeof rules)[number]): 
 
 function resultOf({ path, report }: CheckedModel, { code, severity, message, layer }: Finding): Result {
   const name = layer === undefined ? undefined : report?.layers[layer].name;
+  const logicalLocations =
+    name === undefined ? undefined : [{ name, fullyQualifiedName: `${path}/${name}`, kind: 'member' }];
   return {
     ruleId: code,
     level: levels[severity],
@@ -39,7 +41,7 @@ function resultOf({ path, report }: CheckedModel, { code, severity, message, lay
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: path.split('/').map(encodeURIComponent).join('/') } },
-        ...(name === undefined ? {} : { logicalLocations: [{ name, index: layer, kind: 'member' }] }),
+        ...(logicalLocations && { logicalLocations }),
       },
     ],
   };

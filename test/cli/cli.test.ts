@@ -139,7 +139,10 @@ check(
         results: {
           ruleId: string;
           level: string;
-          locations: { physicalLocation: { artifactLocation: { uri: string } } }[];
+          locations: {
+            physicalLocation: { artifactLocation: { uri: string } };
+            logicalLocations?: { fullyQualifiedName: string }[];
+          }[];
         }[];
       }[];
     };
@@ -147,6 +150,7 @@ check(
       ruleId,
       level,
       locations[0].physicalLocation.artifactLocation.uri,
+      locations[0].logicalLocations?.[0].fullyQualifiedName,
     ]);
     return { version: log.version, results: results.slice(0, 1) };
   },
@@ -154,7 +158,10 @@ check(
     {
       name: 'one result a finding, with its rule and file',
       input: 'out.sarif',
-      expected: { version: '2.1.0', results: [['operator-unsupported', 'error', 'models/refused.tflite']] },
+      expected: {
+        version: '2.1.0',
+        results: [['operator-unsupported', 'error', 'models/refused.tflite', 'models/refused.tflite/y']],
+      },
     },
   ],
 );

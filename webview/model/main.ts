@@ -23,7 +23,7 @@ function start(): void {
     page = reduce(page, event);
     host.keep({ sort: page.sort, filter: page.filter, selected: page.selected });
     render(modelPage(page, { dispatch, tell: (message) => host.rpc.notify(message) }), document.body);
-    if (event.type === 'move') scrollToSelected();
+    if (event.type === 'move' || event.type === 'select') scrollToSelected();
   }
 
   host.rpc.notify({ type: 'ready' });

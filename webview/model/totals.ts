@@ -169,11 +169,11 @@ function energyTotal({ energy, budget }: Report): Total {
   // Against a budget of power only a power can be shown.
   if (energy.averageMilliwatts !== undefined && average !== undefined && limit !== undefined) {
     return {
-      title: 'Power',
+      title: 'Average power',
       value: average,
       basis: energy.basis,
       share: shareOf(energy.averageMilliwatts, limit),
-      limit: `${milliwattsText(limit)} on average`,
+      limit: milliwattsText(limit),
       parts: [inference, ...band],
     };
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { TargetChoice } from '../../core/analysis/analysis';
 import type { Choices } from '../choices';
 import { placeOf } from '../places';
 import { entryOf } from '../project';
@@ -18,6 +19,12 @@ export class ChoiceStore {
   constructor(settings: SettingsReader, choices: Choices) {
     this.#settings = settings;
     this.#choices = choices;
+  }
+
+  /** What is chosen for `model`, or without one for any: known before the model is analysed. */
+  async chosenFor(model: vscode.Uri | undefined): Promise<TargetChoice> {
+    if (model === undefined) return this.#settings.read(undefined).target;
+    return (await this.#choices.of(model)).request.target;
   }
 
   /** The places that a choice about `model` can be kept in, the one that takes effect first. */

@@ -16,7 +16,7 @@ export async function pickRuntime(
     ...runtimes.map(({ id, name }) => ({ label: name, description: id, runtime: id })),
   ];
   const row = await vscode.window.showQuickPick(
-    rows.map((each) => ({ ...each, picked: each.runtime === chosen })),
+    rows.map((row) => (row.runtime === chosen ? { ...row, label: `$(check) ${row.label}` } : row)),
     { title: place === undefined ? 'Runtime' : `Runtime, kept in ${place}`, matchOnDescription: true },
   );
   return row && { runtime: row.runtime };

@@ -12,18 +12,19 @@ import type { CommandServices } from './services';
 export async function chooseBoard(services: CommandServices, value?: unknown, board?: unknown): Promise<void> {
   const model = modelFrom(value) ?? services.open.active?.uri;
   const places = await services.choices.placesFor(model);
+  const { board: chosen } = await services.choices.chosenFor(model);
   const picked =
     typeof board === 'string'
       ? { board, place: places.at(0) }
-      : await pickBoard({ title: 'Board', chosen: boardOf(services, model), detected: services.detected, places });
+      : await pickBoard({ title: 'Board', chosen, detected: services.detected, places });
   if (picked?.place !== undefined) await services.choices.keep('board', picked.board, model, picked.place);
 }
 
 export async function chooseRuntime(services: CommandServices, value?: unknown): Promise<void> {
   const model = modelFrom(value) ?? services.open.active?.uri;
   const [place] = await services.choices.placesFor(model);
-  const state = model && services.analyses.current({ uri: model, costs: 'hints' });
-  const picked = await pickRuntime(state?.request?.target.runtime, place);
+  const { runtime } = await services.choices.chosenFor(model);
+  const picked = await pickRuntime(runtime, place);
   if (picked !== undefined) await services.choices.keep('runtime', picked.runtime, model, place);
 }
 

@@ -1,15 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { digitsModel, foreignModel, hugeModel, twoGraphModel } from '../support/sampleModels';
-import { examplesFolder } from './places';
+import { largeModel } from '../../support/largeModel';
+import { examplesFolder, root } from './places';
 
-/** `models`: the tests' own models in one folder. `two folders`: the same twice in a multi-root workspace. `sample`: the sample workspace. */
-export type WorkspaceKind = 'models' | 'two folders' | 'sample';
+/** `models`: the tests' own models in one folder. `real models`: the same, with some of ../shared where it is there. `two folders`: the same twice in a multi-root workspace. `sample`: the sample workspace. */
+export type WorkspaceKind = 'models' | 'real models' | 'two folders' | 'sample';
 
 /** Lays out a workspace below `folder`; gives the folder or `.code-workspace` file to open. */
 export function createWorkspace(kind: WorkspaceKind, folder: string): string {
   if (kind === 'models') return modelsFolder(path.join(folder, 'workspace'));
+  if (kind === 'real models') return realModelsFolder(path.join(folder, 'workspace'));
   if (kind === 'sample') return sampleFolder(path.join(folder, 'examples'));
   const names = ['first', 'second'];
   for (const name of names) modelsFolder(path.join(folder, name));
@@ -27,6 +29,20 @@ function modelsFolder(folder: string): string {
   writeFileSync(path.join(models, 'graphs.tflite'), twoGraphModel());
   writeFileSync(path.join(models, 'broken.tflite'), digitsModel().subarray(0, 200));
   commitAll(folder);
+  return folder;
+}
+
+/** Models for the bench: of usual sizes, and one of 20 MB. */
+function realModelsFolder(folder: string): string {
+  modelsFolder(folder);
+  const real = path.join(folder, 'real');
+  mkdirSync(real);
+  const source = path.join(root, '..', 'shared', 'data', 'models');
+  if (!existsSync(source)) return folder;
+  for (const name of ['mlperf_kws_ref_model', 'mlperf_vww_96_int8', 'tflm_hello_world_int8', 'tflm_person_detect'])
+    cpSync(path.join(source, `${name}.tflite`), path.join(real, `${name}.tflite`));
+  const mobilenet = readFileSync(path.join(source, 'tflm_mobilenet_v2_quantized_1x3x224x224.tflite'));
+  writeFileSync(path.join(real, 'large.tflite'), largeModel(mobilenet));
   return folder;
 }
 

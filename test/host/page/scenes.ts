@@ -61,6 +61,7 @@ export const scenes: PageTests = {
     await openFile(page, sample);
     await runCommand(page, 'Milliwatt: Choose Board');
     await waitForText(page.locator('.quick-input-widget .monaco-list-row'), /Nano 33/);
+    await restMouse(page);
   },
   'model-editor': async ({ page }) => {
     await openFile(page, sample);

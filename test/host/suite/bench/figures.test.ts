@@ -1,0 +1,75 @@
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { resultMark } from '../../driver/results';
+import { hintsOf, listingAddress, milliwatt, workspaceFile } from '../support';
+
+/** Figures for `npm run bench`, no verdict on them: what fails here is a step that does not work at all. */
+
+function report(what: string, figure: string): void {
+  console.log(`${resultMark}${what.padEnd(54)}${figure}`);
+}
+
+async function timed<Result>(run: () => PromiseLike<Result>): Promise<readonly [milliseconds: number, Result]> {
+  const start = performance.now();
+  const result = await run();
+  return [performance.now() - start, result];
+}
+
+function milliseconds(times: readonly number[]): string {
+  const sorted = [...times].sort((a, b) => a - b);
+  const [median, least, most] = [sorted[Math.floor(sorted.length / 2)], sorted[0], sorted[sorted.length - 1]];
+  return `${median.toFixed(1)} ms (${least.toFixed(1)} to ${most.toFixed(1)})`;
+}
+
+/** From `openTextDocument` of a listing until a hint stands beside an operator. */
+function openWithHints(model: vscode.Uri): PromiseLike<ReadonlyMap<number, string>> {
+  return vscode.workspace.openTextDocument(listingAddress(model)).then(hintsOf);
+}
+
+/** The longest time, in ms, for which nothing else could run in the extension host while `run` ran. */
+async function longestBlock(run: () => PromiseLike<unknown>): Promise<number> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  await run();
+  delay.disable();
+  return delay.max / 1e6;
+}
+
+describe('figures', () => {
+  it('activation', async () => {
+    const extension = vscode.extensions.getExtension('milliwatt.milliwatt');
+    assert.ok(extension && !extension.isActive, 'The extension must be there and not yet active.');
+    const [time] = await timed(() => extension.activate());
+    report('activation', `${time.toFixed(1)} ms`);
+  });
+
+  it('hints', async () => {
+    const [first, hints] = await timed(() => openWithHints(workspaceFile('models/digits.tflite')));
+    assert.ok(hints.size > 0, 'No hint stands beside the listing.');
+    report('openTextDocument to hints, the first, its thread started', `${first.toFixed(1)} ms`);
+    const times: number[] = [];
+    for (const [name] of await vscode.workspace.fs.readDirectory(workspaceFile('real'))) {
+      if (name === 'large.tflite') continue;
+      const [time, found] = await timed(() => openWithHints(workspaceFile(`real/${name}`)));
+      assert.ok(found.size > 0, `No hint stands beside the listing of ${name}.`);
+      times.push(time);
+    }
+    if (times.length > 0) report(`openTextDocument to hints, ${times.length} real models`, milliseconds(times));
+  });
+
+  it('what blocks the extension host', async () => {
+    const idle = await longestBlock(() => new Promise((resolve) => setTimeout(resolve, 2000)));
+    report('longest block of the extension host, idle', `${idle.toFixed(1)} ms`);
+    const large = workspaceFile('real/large.tflite');
+    const there = await vscode.workspace.fs.stat(large).then(
+      () => true,
+      () => false,
+    );
+    if (!there) return;
+    const api = await milliwatt();
+    const [time, block] = await timed(() => longestBlock(() => api.analysisOf(large)));
+    report('20 MB: analysis asked for until it is there', `${time.toFixed(1)} ms`);
+    report('20 MB: longest block of the extension host', `${block.toFixed(1)} ms`);
+  });
+});
