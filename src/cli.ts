@@ -7,6 +7,7 @@ import { addCheck } from './cli/check';
 import { addCompare } from './cli/compare';
 import { addList } from './cli/list';
 import { addMonitor } from './cli/monitor';
+import { addRun } from './cli/run';
 import { addRuntimes } from './cli/runtimes';
 import { exitCodes } from './cli/exitCodes';
 import { isAboutFile, isAboutPort } from './cli/files';
@@ -19,8 +20,8 @@ async function main(): Promise<void> {
     .version(manifest.version)
     .exitOverride()
     .showHelpAfterError('Run "milliwatt help" to see the commands.');
-  for (const add of [addAnalyze, addCheck, addCompare, addList, addBoards, addRuntimes, addMonitor, addBridge])
-    add(program);
+  const commands = [addAnalyze, addCheck, addCompare, addList, addRun, addBoards, addRuntimes, addMonitor, addBridge];
+  for (const add of commands) add(program);
   try {
     await program.parseAsync();
   } catch (error) {

@@ -149,7 +149,7 @@ function checkInputs(targets: readonly Value[], inputs: readonly Uint8Array[]): 
     if (given === bytes.length) return;
     throw new HumanError(
       'input-size',
-      `The input "${tensor.name}" is ${type}[${shape.join(',')}], which takes ${bytes.length} bytes, but ${given} were given.`,
+      `The input "${tensor.name}" is ${type}[${shape.join(',')}], which takes ${bytes.length} bytes, but ${given} were given. Give exactly that many.`,
     );
   });
 }
