@@ -49,7 +49,8 @@ const nodeBundles = [
 const serialportFolder = path.join(root, 'dist', 'node_modules', 'serialport');
 const serialportBundle = {
   ...common,
-  entryPoints: ['serialport'],
+  // Named, so that an `import()` sees the name: of a bundle it finds those alone that the bundler writes out.
+  stdin: { contents: "export { SerialPort } from 'serialport';", resolveDir: root },
   outfile: path.join(serialportFolder, 'dist', 'index.js'),
   platform: 'node',
   format: 'cjs',
