@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { groupDigits } from '../../src/core/text/units';
 import type { Extent, TabState, TimestampMode } from '../../src/protocol/monitor';
-import { isTicked, tabAfter, valueOf } from '../parts/fields';
+import { tabAfter, valueOf } from '../parts/fields';
 import type { Actions } from './actions';
 import type { PageState, Pane } from './store';
 import { placeOf } from './store';
@@ -17,9 +17,9 @@ const panes: readonly (readonly [Pane, string])[] = [
 
 const timestampWords: readonly (readonly [TimestampMode, string])[] = [
   ['off', 'No times'],
-  ['absolute', 'Time of day'],
-  ['relative', 'Since the start'],
-  ['delta', 'Since the line before'],
+  ['absolute', 'Time'],
+  ['relative', 'Elapsed'],
+  ['delta', 'Delta'],
 ];
 
 /** The tabs of the views. */
@@ -58,24 +58,22 @@ export function lineTools(page: PageState, tab: TabState, extent: Extent, action
   return html`<div class="tools" role="toolbar" aria-label="Lines">
     <select
       aria-label="Times"
+      title="Time of day, time since the start, or since the line before"
       @change=${(event: Event) => actions.display({ timestamps: valueOf(event) as TimestampMode })}
     >
       ${timestampWords.map(
         ([mode, words]) => html`<option value=${mode} .selected=${mode === tab.display.timestamps}>${words}</option>`,
       )}
     </select>
-    ${tick('Follow', 'Move with new lines', tab.display.follow, (follow) => actions.display({ follow }))}
-    ${isText ? textTicks(tab, actions) : nothing} ${isText ? pauseButton(tab, extent, actions) : nothing}
+    ${toggle('Follow', 'Move with new lines', tab.display.follow, (follow) => actions.display({ follow }))}
+    ${isText ? textToggles(tab, actions) : nothing} ${isText ? pauseButton(tab, extent, actions) : nothing}
     ${isText ? textButtons(page, tab, actions) : nothing}
-    <vscode-button appearance="secondary" @click=${() => actions.tell({ type: 'clear', tab: tab.id })}
-      >Clear</vscode-button
-    >
   </div>`;
 }
 
-function textTicks({ display }: TabState, actions: Actions): TemplateResult {
-  return html`${tick('Wrap', 'Break long lines', display.wrap, (wrap) => actions.display({ wrap }))}
-  ${tick('Echo', 'Show what is sent among the lines', display.echo, (echo) => actions.display({ echo }))}`;
+function textToggles({ display }: TabState, actions: Actions): TemplateResult {
+  return html`${toggle('Wrap', 'Break long lines', display.wrap, (wrap) => actions.display({ wrap }))}
+  ${toggle('Echo', 'Show what is sent among the lines', display.echo, (echo) => actions.display({ echo }))}`;
 }
 
 function textButtons(page: PageState, tab: TabState, actions: Actions): TemplateResult {
@@ -98,7 +96,7 @@ function textButtons(page: PageState, tab: TabState, actions: Actions): Template
     ${open('filter', tab.filter === undefined ? 'Filter' : 'Filter: on')}
     ${open('highlights', tab.highlights.length === 0 ? 'Highlight' : `Highlight: ${tab.highlights.length}`)}
     <vscode-button appearance="secondary" title="Copy all rows as text" @click=${() => actions.copyRows()}
-      >Copy all</vscode-button
+      >Copy</vscode-button
     >
   `;
 }
@@ -119,13 +117,9 @@ function pauseButton({ display }: TabState, extent: Extent, actions: Actions): T
   >`;
 }
 
-function tick(text: string, title: string, isOn: boolean, set: (isOn: boolean) => void): TemplateResult {
-  return html`<vscode-checkbox
-    title=${title}
-    .checked=${isOn}
-    @change=${(event: Event) => isTicked(event) !== isOn && set(isTicked(event))}
-    >${text}</vscode-checkbox
-  >`;
+/** A switch as narrow as its word. */
+function toggle(text: string, title: string, isOn: boolean, set: (isOn: boolean) => void): TemplateResult {
+  return html`<button class="toggle" title=${title} aria-pressed=${isOn} @click=${() => set(!isOn)}>${text}</button>`;
 }
 
 function onKey(event: KeyboardEvent, chosen: Pane, actions: Actions): void {

@@ -14,6 +14,8 @@ import {
   webview,
 } from './workbench';
 
+import { monitorScenes } from './monitorScenes';
+
 const sample = 'digits/digits_float.tflite';
 
 /** Leaves the sample's arena too little memory, so that there is a problem to show. */
@@ -37,6 +39,7 @@ async function restMouse(page: Page): Promise<void> {
 
 /** Things worth a picture: how to bring each onto the screen, from a fresh window on the sample workspace. */
 export const scenes: PageTests = {
+  ...monitorScenes,
   listing: ({ page }) => listing(page),
   problems: async ({ page, folder }) => {
     breakBudget(folder);

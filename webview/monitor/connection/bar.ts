@@ -54,13 +54,7 @@ export function tabConnection(
     void actions.ask({ type: 'reconnect', tab: tab.id, settings: { ...tab.settings, ...part } });
   return html`
     <div class="bar" role="group" aria-label="Connection">
-      ${switchButton(tab, actions)}
-      ${rateFields(
-        { baudRate: tab.settings.baudRate, rates: page.defaults.baudRates, isTyped: page.draft.isRateTyped },
-        (baudRate) => change({ baudRate }),
-        (isRateTyped) => actions.dispatch({ type: 'draft', draft: { isRateTyped } }),
-      )}
-      ${signalSwitches(tab, actions)}
+      ${switchButton(tab, actions)} ${hasLine(tab) ? lineControls(page, tab, change, actions) : nothing}
       ${
         tab.canReset
           ? html`<vscode-button appearance="secondary" @click=${() => actions.ask({ type: 'resetBoard', tab: tab.id })}
@@ -68,10 +62,29 @@ export function tabConnection(
             >`
           : nothing
       }
-      ${settingsButton(page, actions)} ${boardButton(tab, actions)} ${rates(extent)}
+      ${boardButton(tab, actions)} ${rates(extent)}
     </div>
-    ${page.drawer === 'settings' ? settingsFields(tab.settings, change) : nothing}
+    ${page.drawer === 'settings' && hasLine(tab) ? settingsFields(tab.settings, change) : nothing}
   `;
+}
+
+/** A socket has neither a rate nor control lines. */
+function hasLine({ address }: TabState): boolean {
+  return !address.startsWith('socket://');
+}
+
+function lineControls(
+  page: PageState,
+  tab: TabState,
+  change: (part: Partial<PortSettings>) => void,
+  actions: Actions,
+): TemplateResult {
+  return html`${rateFields(
+    { baudRate: tab.settings.baudRate, rates: page.defaults.baudRates, isTyped: page.draft.isRateTyped },
+    (baudRate) => change({ baudRate }),
+    (isRateTyped) => actions.dispatch({ type: 'draft', draft: { isRateTyped } }),
+  )}
+  ${signalSwitches(tab, actions)} ${settingsButton(page, actions)}`;
 }
 
 function portFields({ ports, draft }: PageState, { dispatch }: Actions): TemplateResult {
@@ -158,9 +171,10 @@ function signalSwitches({ id, connection, settings }: TabState, { ask }: Actions
 function settingsButton({ drawer }: PageState, { dispatch }: Actions): TemplateResult {
   return html`<vscode-button
     appearance="secondary"
+    title="Form of a character, flow control, control lines"
     aria-expanded=${drawer === 'settings'}
     @click=${() => dispatch({ type: 'drawer', drawer: 'settings' })}
-    >Port settings</vscode-button
+    >Settings</vscode-button
   >`;
 }
 
@@ -175,11 +189,13 @@ function boardButton({ board }: TabState, { tell }: Actions): TemplateResult | t
   </button>`;
 }
 
+/** In view the rate and what there is; the rest on hovering. */
 function rates(extent: Extent | undefined): TemplateResult | typeof nothing {
   if (extent === undefined) return nothing;
-  return html`<span class="facts rates">
-    ${groupDigits(extent.linesPerSecond)} lines/s · ${bytesText(extent.bytesPerSecond)}/s ·
-    ${bytesText(extent.receivedBytes)} received${extent.sentBytes > 0 ? ` · ${bytesText(extent.sentBytes)} sent` : ''}
+  const { linesPerSecond, bytesPerSecond, receivedBytes, sentBytes } = extent;
+  const title = `${groupDigits(receivedBytes)} bytes received, ${groupDigits(sentBytes)} sent, ${bytesText(bytesPerSecond)}/s`;
+  return html`<span class="facts rates" title=${title}>
+    ${groupDigits(linesPerSecond)} lines/s · ${bytesText(receivedBytes)}
   </span>`;
 }
 

@@ -2,7 +2,6 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import { repeat } from 'lit-html/directives/repeat.js';
-import { styleMap } from 'lit-html/directives/style-map.js';
 import type { TabState, TimedHexRow } from '../../../src/protocol/monitor';
 import type { Actions } from '../actions';
 import type { ListPlan, RowRange } from '../list';
@@ -38,9 +37,9 @@ export function hexPane(context: HexContext): TemplateResult {
       @wheel=${scroller.onWheel}
       @keydown=${(event: KeyboardEvent) => onKey(event, context)}
     >
-      <div class="spacer" style=${styleMap({ height: `${spacerPx(scroller.geometry(plan.rows))}px` })}>
+      <div class="spacer" .style=${`height: ${spacerPx(scroller.geometry(plan.rows))}px`}>
         <div class="layer" role="presentation">
-          <div class="shift" role="presentation" style=${styleMap({ transform: `translateY(${plan.offsetPx}px)` })}>
+          <div class="shift" role="presentation" .style=${`transform: translateY(${plan.offsetPx}px)`}>
             ${repeat(
               numbers,
               (row) => row,

@@ -26,7 +26,7 @@ export interface ChartEvents {
 }
 
 /** Theme colours that lines take in turn; with each further round the dashes change too, so that colour is not all that tells them apart. */
-const colorNames = ['blue', 'orange', 'green', 'red', 'purple', 'yellow'] as const;
+const colorNames = ['blue', 'green', 'yellow', 'purple', 'red', 'foreground'] as const;
 const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [12, 3, 2, 3], [5, 5], [1, 5]];
 /** Steps of the time axis in milliseconds: round numbers of a clock. */
 const timeSteps = [

@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { styleMap } from 'lit-html/directives/style-map.js';
 import { groupDigits } from '../../../src/core/text/units';
 import { isTicked } from '../../parts/fields';
 import { colorVariable } from './chart';
@@ -20,9 +19,9 @@ export function valueTable(context: PlotContext): TemplateResult {
         <tr>
           <th scope="col">Series</th>
           <th scope="col" class="number">Last</th>
-          ${hasCursor ? html`<th scope="col" class="number">At the cursor</th>` : nothing}
-          <th scope="col" class="number">Smallest</th>
-          <th scope="col" class="number">Largest</th>
+          ${hasCursor ? html`<th scope="col" class="number">Cursor</th>` : nothing}
+          <th scope="col" class="number">Min</th>
+          <th scope="col" class="number">Max</th>
           <th scope="col" class="number">Points</th>
         </tr>
       </thead>
@@ -45,7 +44,7 @@ function seriesRow(series: PlotSeries, slot: number, hasCursor: boolean, context
   const range = drawn && valueRange(drawn.points);
   return html`<tr>
     <th scope="row">
-      <span class="swatch" style=${styleMap({ backgroundColor: `var(${colorVariable(slot)})` })}></span>
+      <span class="swatch" .style=${`background-color: var(${colorVariable(slot)})`}></span>
       <vscode-checkbox
         .checked=${isShown(view, series)}
         ?disabled=${series.kind === 'text'}

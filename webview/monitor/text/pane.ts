@@ -2,7 +2,6 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import { repeat } from 'lit-html/directives/repeat.js';
-import { styleMap } from 'lit-html/directives/style-map.js';
 import { groupDigits } from '../../../src/core/text/units';
 import type { Extent, MonitorLine, RowMatch, TabState } from '../../../src/protocol/monitor';
 import type { Actions } from '../actions';
@@ -45,9 +44,9 @@ export function textPane(context: TextContext): TemplateResult {
       @wheel=${scroller.onWheel}
       @keydown=${(event: KeyboardEvent) => onKey(event, context)}
     >
-      <div class="spacer" style=${styleMap({ height: `${spacerPx(scroller.geometry(plan.rows))}px` })}>
+      <div class="spacer" .style=${`height: ${spacerPx(scroller.geometry(plan.rows))}px`}>
         <div class="layer" role="presentation">
-          <div class="shift" role="presentation" style=${styleMap({ transform: `translateY(${plan.offsetPx}px)` })}>
+          <div class="shift" role="presentation" .style=${`transform: translateY(${plan.offsetPx}px)`}>
             ${rowsOf(context)}
           </div>
         </div>
