@@ -1,12 +1,23 @@
 import type { Graph, Operator, Tensor } from '../../model/model';
 import type { DraftGraph } from '../rewrite/compactGraph';
-import { sliceTensor } from '../rewrite/sliceTensor';
+import { outlineTensor, sliceTensor } from '../rewrite/sliceTensor';
 import type { KeptIndices } from '../rewrite/sliceTensor';
 import type { Channels } from './channels';
 import { relationOf } from './relations';
 
 /** The graph of `channels` without the channels of these ids: every tensor they have a place in, every constant that names its size. */
-export function removeChannels({ graph, channels }: Channels, removed: Iterable<number>): DraftGraph {
+export function removeChannels(channels: Channels, removed: Iterable<number>): DraftGraph {
+  return without(channels, removed, sliceTensor);
+}
+
+/** As `removeChannels`, without the values of the weights: for costs, which follow from shapes alone. */
+export function outlineWithout(channels: Channels, removed: Iterable<number>): DraftGraph {
+  return without(channels, removed, outlineTensor);
+}
+
+type Slice = typeof sliceTensor;
+
+function without({ graph, channels }: Channels, removed: Iterable<number>, slice: Slice): DraftGraph {
   const gone = new Map<number, Map<number, Set<number>>>();
   for (const id of removed) {
     for (const { tensor, axis, indices } of channels[id].places) {
@@ -17,7 +28,7 @@ export function removeChannels({ graph, channels }: Channels, removed: Iterable<
       for (const index of indices) set.add(index);
     }
   }
-  const sliced = sharedSlices();
+  const sliced = sharedSlices(slice);
   const tensors = graph.tensors.map((tensor) => {
     const axes = gone.get(tensor.index);
     return axes === undefined ? tensor : sliced(tensor, keptIndices(tensor, axes));
@@ -34,10 +45,10 @@ function keptIndices(tensor: Tensor, gone: ReadonlyMap<number, ReadonlySet<numbe
 }
 
 /** Tensors that shared a buffer and lose the same share the result, as in the file that they came from. */
-function sharedSlices(): (tensor: Tensor, kept: KeptIndices) => Tensor {
+function sharedSlices(cut: Slice): (tensor: Tensor, kept: KeptIndices) => Tensor {
   const known = new Map<Uint8Array, Map<string, Uint8Array>>();
   return (tensor, kept) => {
-    const slice = sliceTensor(tensor, kept);
+    const slice = cut(tensor, kept);
     if (tensor.data === undefined || slice.data === undefined) return slice;
     const key = JSON.stringify([tensor.type, tensor.shape, kept.map((indices) => indices ?? null)]);
     const ofData = known.get(tensor.data) ?? new Map<string, Uint8Array>();

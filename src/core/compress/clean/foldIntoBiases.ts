@@ -7,7 +7,7 @@ export interface ConstantInput {
   readonly reader: Reader;
   /** Index along the weights' input axis. */
   readonly input: number;
-  /** The stored value. */
+  /** The stored value; between two of them for a mean of many, whose share is then rounded once. */
   readonly value: number;
 }
 
@@ -50,20 +50,17 @@ function biasWith(reader: Reader, contributions: readonly ConstantInput[]): Tens
   for (const { input, value } of contributions) {
     reader.weightSums(input).forEach((sum, output) => (sums[output] += (value - reader.zeroPoint) * sum));
   }
-  const data = new Uint8Array(Int32Array.from(sums).buffer);
-  return { ...(reader.bias ?? newBias(reader)), data };
+  const isFloat = reader.image.type === 'float32';
+  const data = isFloat ? Float32Array.from(sums) : Int32Array.from(sums, Math.round);
+  return { ...(reader.bias ?? newBias(reader)), data: new Uint8Array(data.buffer) };
 }
 
 /** A bias is in the integers of the sums: scale of the image x scale of the weights. */
 function newBias({ image, weights, operator, output }: Reader): Tensor {
+  const name = `${output.name || String(operator.index)}/bias`;
+  const bias = { index: -1, name, shape: [weights.shape[0]], isVariable: false };
+  if (image.type === 'float32') return { ...bias, type: 'float32' };
   const scale = image.quantization?.scales[0] ?? 1;
   const scales = (weights.quantization?.scales ?? [1]).map((each) => each * scale);
-  return {
-    index: -1,
-    name: `${output.name || String(operator.index)}/bias`,
-    type: 'int32',
-    shape: [weights.shape[0]],
-    isVariable: false,
-    quantization: { scales, zeroPoints: scales.map(() => 0), axis: 0 },
-  };
+  return { ...bias, type: 'int32', quantization: { scales, zeroPoints: scales.map(() => 0), axis: 0 } };
 }

@@ -9,10 +9,19 @@ const placements: ReadonlySet<string> = new Set(['OfflineMemoryAllocation']);
 
 /** `model` with graph `index` drawn anew. What no longer holds of it goes: unused tensors, memory plans made for the old tensors. */
 export function replaceGraph(model: Model, index: number, draft: DraftGraph): Model {
+  return replaceGraphTracked(model, index, draft).model;
+}
+
+/** As `replaceGraph`, with where the tensors of the draft went (-1: gone). */
+export function replaceGraphTracked(
+  model: Model,
+  index: number,
+  draft: DraftGraph,
+): { readonly model: Model; readonly tensorIndices: Int32Array } {
   const { graph, tensorIndices } = compactGraph(model.graphs[index], draft, model.signatures);
   const moved = (list: readonly NamedTensor[]): readonly NamedTensor[] =>
     list.map((entry) => ({ ...entry, tensor: tensorIndices[entry.tensor] }));
-  return {
+  const next: Model = {
     ...model,
     graphs: model.graphs.map((each) => (each.index === index ? graph : each)),
     metadata: model.metadata.filter(({ name }) => !placements.has(name)),
@@ -22,6 +31,7 @@ export function replaceGraph(model: Model, index: number, draft: DraftGraph): Mo
         : signature,
     ),
   };
+  return { model: next, tensorIndices };
 }
 
 /** The bytes of a model, and the model as whoever opens them will read it: with its size, which flash figures rest on. */

@@ -1,4 +1,4 @@
-import { elementCount } from '../../model/dataType';
+import { elementCount, storedBytes } from '../../model/dataType';
 import type { Quantization, Tensor } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import { elementLayout, packed, unpacked } from './storedElements';
@@ -8,6 +8,20 @@ export type KeptIndices = readonly (readonly number[] | undefined)[];
 
 /** The tensor with only the kept indices of each axis: shape, per-channel quantization and, for a constant, its values. */
 export function sliceTensor(tensor: Tensor, kept: KeptIndices): Tensor {
+  return slicedWith(tensor, kept, sliceData);
+}
+
+/** As `sliceTensor`, but a constant's values are zeros: for costs, which follow from shapes alone. */
+export function outlineTensor(tensor: Tensor, kept: KeptIndices): Tensor {
+  return slicedWith(tensor, kept, ({ type, shape }, _data, indices) => {
+    const elements = shape.reduce((product, size, axis) => product * (indices[axis]?.length ?? size), 1);
+    return new Uint8Array(storedBytes(type, elements));
+  });
+}
+
+type SliceData = (tensor: Tensor, data: Uint8Array, kept: KeptIndices) => Uint8Array;
+
+function slicedWith(tensor: Tensor, kept: KeptIndices, slice: SliceData): Tensor {
   if (kept.every((indices) => indices === undefined)) return tensor;
   const shape = tensor.shape.map((size, axis) => kept[axis]?.length ?? size);
   return {
@@ -15,7 +29,7 @@ export function sliceTensor(tensor: Tensor, kept: KeptIndices): Tensor {
     shape,
     shapeSignature: tensor.shapeSignature?.map((size, axis) => (size < 0 ? size : shape[axis])),
     quantization: tensor.quantization && sliceQuantization(tensor.quantization, kept),
-    data: tensor.data && sliceData(tensor, tensor.data, kept),
+    data: tensor.data && slice(tensor, tensor.data, kept),
   };
 }
 

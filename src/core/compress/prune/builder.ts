@@ -1,0 +1,88 @@
+import type { Model } from '../../model/model';
+import { dequantizeModel, isQuantizedModel } from '../rewrite/dequantizeModel';
+import type { Channels } from '../channels/channels';
+import { counted } from '../wording';
+import { compensated } from './compensate';
+import type { Judged } from './importance';
+import type { Work } from './pruneModel';
+import { repairStudent } from './repair';
+import type { RepairOptions } from './request';
+import type { PathPoint } from './searchPath';
+import { studentOf } from './student';
+
+/** A pruned model, trained where that was possible. */
+export interface Built {
+  readonly model: Model;
+  readonly wasRepaired: boolean;
+  readonly wasCancelled: boolean;
+  readonly decisions: readonly string[];
+}
+
+const defaultRepair: RepairOptions = { epochs: 40, batchSize: 16, learningRate: 2e-3, patience: 8, seed: 1 };
+
+/** Makes the model of a point of a search: channels removed, their means in the biases, the rest fine-tuned. */
+export class Builder {
+  readonly #work: Work;
+  readonly #base: Model;
+  readonly #channels: Channels;
+  readonly #judged: Judged;
+  readonly #built = new Map<ReadonlySet<number>, Built>();
+
+  constructor(
+    work: Work,
+    { base, channels, judged }: { readonly base: Model; readonly channels: Channels; readonly judged: Judged },
+  ) {
+    this.#work = work;
+    this.#base = base;
+    this.#channels = channels;
+    this.#judged = judged;
+  }
+
+  /** The model of `point` without fine-tuning. */
+  plain(point: PathPoint): Model {
+    return this.#student(point).model;
+  }
+
+  /** The model of `point`; the same one again when asked again. */
+  async build(point: PathPoint, progress: (share: number) => void): Promise<Built> {
+    const known = this.#built.get(point.removed);
+    if (known !== undefined) return known;
+    const built = await this.#make(point, progress);
+    if (!built.wasCancelled) this.#built.set(point.removed, built);
+    return built;
+  }
+
+  #student(point: PathPoint): ReturnType<typeof studentOf> {
+    const { statistics } = this.#judged;
+    const channels = statistics === undefined ? this.#channels : compensated(this.#channels, point.removed, statistics);
+    return studentOf(this.#base, channels, point.removed);
+  }
+
+  async #make(point: PathPoint, progress: (share: number) => void): Promise<Built> {
+    const { request, tools, warnings } = this.#work;
+    const student = this.#student(point);
+    const plain: Built = { model: student.model, wasRepaired: false, wasCancelled: false, decisions: [] };
+    const { samples, options } = request;
+    if (!options.repair || samples === undefined || point.removed.size === 0) return plain;
+    if (tools.trainer === undefined || isQuantizedModel(this.#base)) {
+      warnings.push('Nothing was fine-tuned: gradients or the quantization that must follow are not available here.');
+      return plain;
+    }
+    const repair: RepairOptions = { ...defaultRepair, ...options.repairOptions };
+    const { model, result } = await repairStudent(
+      { teacher: dequantizeModel(this.#base), student, samples: samples.calibration },
+      { trainer: tools.trainer, options: repair },
+      (epoch, loss) => {
+        progress(epoch / repair.epochs);
+        tools.progress?.({
+          stage: 'Fine-tuning',
+          share: 0.3 + 0.5 * (epoch / repair.epochs),
+          curve: { series: 'loss', x: epoch, y: loss },
+        });
+      },
+      tools.signal,
+    );
+    const text = `Fine-tuned for ${counted(result.epochs, 'pass', 'passes')} over ${samples.calibration.source}: loss ${result.lossBefore.toPrecision(3)} -> ${result.lossAfter.toPrecision(3)} on samples set aside.`;
+    return { model, wasRepaired: true, wasCancelled: result.wasCancelled, decisions: [text] };
+  }
+}

@@ -1,0 +1,29 @@
+import type { Model } from '../../model/model';
+import { HumanError } from '../../model/problem';
+import type { Channels } from '../channels/channels';
+
+/** @throws HumanError where the model as a whole is in a form that is not rewritten. */
+export function checkPrunable(model: Model): void {
+  if (model.format !== 'tflite') {
+    throw new HumanError('prune-format', 'Only TensorFlow Lite models are pruned. Convert the model to .tflite first.');
+  }
+  if (model.graphs.length === 0 || model.graphs[0].operators.length === 0) {
+    throw new HumanError('prune-empty', 'The model has no operators: there is nothing to prune.');
+  }
+  if (model.metadata.some(({ name }) => name === 'COMPRESSION_METADATA')) {
+    throw new HumanError(
+      'prune-compressed',
+      'The weights of this model are compressed for TFLM. Prune the model it was made from, then compress again.',
+    );
+  }
+}
+
+/** Why no layer at all can lose a channel. */
+export function nothingToPrune({ layers }: Channels): HumanError {
+  const reasons = layers.map(({ name, reason }) => `"${name}": ${reason ?? 'It has one channel.'}`);
+  const most = 5;
+  const more = reasons.length > most ? ` And ${reasons.length - most} more.` : '';
+  const list =
+    reasons.length === 0 ? 'It has no layers with weights of its own.' : `${reasons.slice(0, most).join(' ')}${more}`;
+  return new HumanError('prune-impossible', `No layer of this model can lose channels. ${list}`);
+}

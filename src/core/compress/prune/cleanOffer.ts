@@ -1,0 +1,52 @@
+import type { Model } from '../../model/model';
+import { bytesText } from '../../text/units';
+import { signedPercent } from '../changesText';
+import { clean } from '../clean/clean';
+import { written } from '../rewrite/replaceGraph';
+import type { PruneOffer } from './offers';
+import { defaultPruneOptions } from './request';
+import type { CostReport, Place } from './totals';
+import { reportOf, totalsOf } from './totals';
+
+/** Files that shrink by less than this, with all else unchanged, are not worth an offer. */
+const leastBytes = 256;
+
+/** What can go without any output changing: in all units, since one of them alone would promise too much. */
+export function cleanOffer(model: Model, place: Place, before: CostReport): PruneOffer {
+  const id = 'clean';
+  const cleaned = clean(model);
+  const result = written(cleaned.model).model;
+  const after = reportOf(result, place);
+  const isSame = after.model.macs === before.model.macs && after.model.operators === before.model.operators;
+  if (cleaned.decisions.length === 0 || (isSame && model.fileBytes - result.fileBytes < leastBytes)) {
+    const reason = 'Everything in this model makes a difference to its outputs.';
+    return { offer: { possible: false, id, title: 'Why not remove dead weight?', reason } };
+  }
+  const title = `Remove dead weight: ${unitsText(before, after)}; outputs stay the same bit for bit`;
+  return {
+    offer: { possible: true, id, title, before: totalsOf(before), after: totalsOf(after) },
+    options: { ...defaultPruneOptions, deadOnly: true, repair: false },
+  };
+}
+
+function unitsText(before: CostReport, after: CostReport): string {
+  const share = (unit: string, from: number | undefined, to: number | undefined): readonly string[] =>
+    from === undefined || to === undefined || from === 0 ? [] : [`${signedPercent(to / from - 1)} ${unit}`];
+  return [
+    ...share('MACs', before.model.macs, after.model.macs),
+    ...share('instructions', before.latency?.instructions, after.latency?.instructions),
+    ...share('weights', before.model.parameters, after.model.parameters),
+    ...ramText(before, after),
+    ...share('of the file', before.model.bytes, after.model.bytes),
+  ].join(', ');
+}
+
+function ramText({ arena: before }: CostReport, { arena: after }: CostReport): readonly string[] {
+  if (before === undefined || after === undefined) return [];
+  const change = (from: number, to: number): string =>
+    from === to ? '0 bytes' : `${to < from ? '-' : '+'}${bytesText(Math.abs(to - from))}`;
+  return [
+    `${change(before.plannedBytes, after.plannedBytes)} of planned RAM`,
+    `${change(before.persistentBytes, after.persistentBytes)} of the interpreter's`,
+  ];
+}

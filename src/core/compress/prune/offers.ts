@@ -1,0 +1,164 @@
+import { arenaBytesToReserve } from '../../estimate/budget';
+import type { Limits } from '../../estimate/budget';
+import type { Model } from '../../model/model';
+import { HumanError } from '../../model/problem';
+import type { Target } from '../../runtimes/target';
+import { bytesText, millisecondsText } from '../../text/units';
+import type { Channels, ChannelLayer } from '../channels/channels';
+import { findChannels } from '../channels/findChannels';
+import { changesText } from '../changesText';
+import type { Offer } from '../offer';
+import { checkPrunable } from './checks';
+import { cleanOffer } from './cleanOffer';
+import { filterImportance } from './filterImportance';
+import type { ChannelImportances } from './filterImportance';
+import { forecast } from './pruned';
+import { defaultPruneOptions } from './request';
+import type { PruneGoal, PruneOptions } from './request';
+import { searchPath } from './searchPath';
+import { selectByRatio } from './selection';
+import type { CostReport, Place } from './totals';
+import { reportOf, totalsOf } from './totals';
+import { unreachableText, isMet } from './goal';
+import { unstructuredOffer } from './unstructuredOffer';
+
+/** An offer, with the options that do exactly what it says; absent where it cannot be taken up. */
+export interface PruneOffer {
+  readonly offer: Offer;
+  readonly options?: PruneOptions;
+}
+
+/** Share of a layer's channels that is offered on its line, and of all layers' for the model. */
+const offeredRatio = 0.25;
+
+/** Steps a group when a search only has to say what a goal takes. */
+const coarseSteps = 8;
+
+/**
+ * What pruning would bring, for the model and for each layer, computed from the files that would be written: exact, whatever the samples will
+ * say about which channels matter. `path` is for people.
+ */
+export function pruneOffers(model: Model, path: string, target: Target, limits: Limits): readonly PruneOffer[] {
+  try {
+    checkPrunable(model);
+    const place: Place = { path, target, limits };
+    const before = reportOf(model, place);
+    const channels = findChannels(model);
+    const offering: Offering = { model, place, before, channels, importances: filterImportance(channels, 'l2') };
+    return [
+      cleanOffer(model, place, before),
+      ratioOffer(offering),
+      ...goalOffers(offering),
+      ...channels.layers.map((layer) => layerOffer(offering, layer)),
+      unstructuredOffer(model, before),
+    ];
+  } catch (error) {
+    if (!(error instanceof HumanError)) throw error;
+    return [{ offer: { possible: false, id: 'prune', title: 'Why not prune this model?', reason: error.message } }];
+  }
+}
+
+interface Offering {
+  readonly model: Model;
+  readonly place: Place;
+  readonly before: CostReport;
+  readonly channels: Channels;
+  readonly importances: ChannelImportances;
+}
+
+function layerOffer(offering: Offering, layer: ChannelLayer): PruneOffer {
+  const { channels, before } = offering;
+  const id = `prune:${layer.name}`;
+  const place = before.layers.findIndex(({ graph, position }) => graph === 0 && position === layer.operator);
+  const options = { ...defaultPruneOptions, clean: false, layers: [{ name: layer.name, ratio: offeredRatio }] };
+  const own = layer.groups.map((group) => channels.groups[group]).filter((group) => group.channels.length > 1);
+  const refuse = (reason: string): PruneOffer => ({
+    offer: { possible: false, id, title: `Why not prune ${layer.name}?`, reason, layer: place },
+  });
+  if (own.length === 0) return refuse(layer.reason ?? 'It has one channel, which has to stay.');
+  const removed = selectByRatio(channels, offering.importances, options);
+  if (removed.size === 0) return refuse('A quarter of its channels is less than one.');
+  const after = forecast(offering, removed, true);
+  const left = after.layers[place] === undefined ? '' : channelsText(layer, removedOutputs(channels, layer, removed));
+  const title = `Prune ${layer.name}${left}: ${changesText(totalsOf(before), totalsOf(after))}`;
+  return {
+    offer: { possible: true, id, title, before: totalsOf(before), after: totalsOf(after), layer: place },
+    options,
+  };
+}
+
+function channelsText({ outputs }: ChannelLayer, removed: number): string {
+  return `: ${outputs} -> ${outputs - removed} channels`;
+}
+
+/** How many of a layer's outputs these channels are. */
+function removedOutputs(
+  { channels, graph }: Channels,
+  { operator }: ChannelLayer,
+  removed: ReadonlySet<number>,
+): number {
+  const output = graph.operators[operator].outputs[0];
+  const axis = graph.tensors[output].shape.length - 1;
+  const indices = [...removed].flatMap((id) =>
+    channels[id].places
+      .filter((place) => place.tensor === output && place.axis === axis)
+      .flatMap((place) => place.indices),
+  );
+  return new Set(indices).size;
+}
+
+function ratioOffer(offering: Offering): PruneOffer {
+  const { channels, importances, before } = offering;
+  const options: PruneOptions = { ...defaultPruneOptions, clean: false, ratio: offeredRatio };
+  const removed = selectByRatio(channels, importances, options);
+  if (removed.size === 0) {
+    const reason = channels.layers.map(({ reason: each }) => each).find((each) => each !== undefined);
+    const text = reason ?? 'No layer has channels of its own that could go.';
+    return { offer: { possible: false, id: 'prune', title: 'Why not prune this model?', reason: text } };
+  }
+  const after = totalsOf(forecast(offering, removed, true));
+  const title = `Prune a quarter of the channels of every layer: ${changesText(totalsOf(before), after)}`;
+  return { offer: { possible: true, id: 'prune', title, before: totalsOf(before), after }, options };
+}
+
+/** One offer for each limit that is exceeded. */
+function goalOffers(offering: Offering): readonly PruneOffer[] {
+  const { before } = offering;
+  const { budget, arena, flash, latency } = before;
+  const goals: (readonly [string, PruneGoal])[] = [];
+  const ram = budget?.ramBytes;
+  if (ram !== undefined && arena !== undefined && arenaBytesToReserve(arena) > ram) {
+    goals.push([`it fits ${bytesText(ram)} RAM`, { ramBytes: ram }]);
+  }
+  if (budget?.flashBytes !== undefined && flash !== undefined && flash.totalBytes > budget.flashBytes) {
+    goals.push([`it fits ${bytesText(budget.flashBytes)} flash`, { flashBytes: budget.flashBytes }]);
+  }
+  if (budget?.latencyMs !== undefined && latency?.ms !== undefined && latency.ms > budget.latencyMs) {
+    goals.push([`an inference takes ${millisecondsText(budget.latencyMs)}`, { latencyMs: budget.latencyMs }]);
+  }
+  return goals.map(([text, goal]) => goalOffer(offering, text, goal));
+}
+
+/** The offer names how much goes of each layer, so that the samples decide only which channels that are. */
+function goalOffer(offering: Offering, text: string, goal: PruneGoal): PruneOffer {
+  const { channels, before } = offering;
+  const id = `prune:${Object.keys(goal).join()}`;
+  let last = new Set<number>() as ReadonlySet<number>;
+  for (const { removed } of searchPath({ ...offering, goal, stepsPerGroup: coarseSteps })) last = removed;
+  const after = forecast(offering, last, true);
+  if (!isMet(goal, totalsOf(after), totalsOf(before))) {
+    const reason = unreachableText(goal, after, totalsOf(before));
+    return { offer: { possible: false, id, title: `Why not prune until ${text}?`, reason } };
+  }
+  const title = `Prune until ${text}: ${changesText(totalsOf(before), totalsOf(after))}`;
+  const options = { ...defaultPruneOptions, clean: false, layers: sharesOf(channels, last) };
+  return { offer: { possible: true, id, title, before: totalsOf(before), after: totalsOf(after) }, options };
+}
+
+function sharesOf({ groups, layers }: Channels, removed: ReadonlySet<number>): PruneOptions['layers'] {
+  return groups.flatMap((group) => {
+    const gone = group.channels.filter((id) => removed.has(id)).length;
+    const layer = layers.find(({ operator }) => operator === group.layers[0]);
+    return gone === 0 || layer === undefined ? [] : [{ name: layer.name, ratio: gone / group.channels.length }];
+  });
+}

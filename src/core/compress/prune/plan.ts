@@ -1,0 +1,98 @@
+import { HumanError } from '../../model/problem';
+import type { Model } from '../../model/model';
+import type { Channels } from '../channels/channels';
+import { unreachableText } from './goal';
+import type { Guide } from './goal';
+import { isMet } from './goal';
+import type { Judged } from './importance';
+import type { PruneGoal, PruneOptions } from './request';
+import { searchPath } from './searchPath';
+import type { PathPoint } from './searchPath';
+import { selectByRatio } from './selection';
+import type { CostReport, Place } from './totals';
+import { reportOf, totalsOf } from './totals';
+import { quickForecast } from './pruned';
+
+/** Which channels go, and every model on the way there. */
+export interface Plan {
+  readonly chosen: PathPoint;
+  readonly path: readonly PathPoint[];
+  readonly guidedBy: Guide;
+  readonly unreachable?: string;
+}
+
+export interface Planning {
+  readonly model: Model;
+  readonly channels: Channels;
+  readonly judged: Judged;
+  readonly place: Place;
+  /** What the shares of a goal are shares of: the model as it was given. */
+  readonly original: CostReport;
+  readonly options: PruneOptions;
+  /** Lets messages in, an order to stop among them. */
+  readonly pause?: () => Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+/** Steps that a group of channels is removed in. */
+const stepsPerGroup = 16;
+
+/** Removes by ratio where ratios are given, then on towards the goal where there is one. */
+export async function planPruning(planning: Planning): Promise<Plan> {
+  const { model, channels, judged, options, place } = planning;
+  const hasRatios = options.ratio !== undefined || options.layers.length > 0;
+  if (!hasRatios && options.goal === undefined) {
+    throw new HumanError(
+      'prune-no-target',
+      'Nothing says how much to prune: give a ratio, layers, a board to fit or a limit.',
+    );
+  }
+  if (hasRatios) {
+    const removed = selectByRatio(channels, judged.importances, options);
+    const lost = [...removed].reduce((sum, id) => sum + judged.importances[id], 0);
+    const chosen = { removed, report: quickForecast({ model, channels, place }, removed), lost };
+    const path = [{ removed: new Set<number>(), report: reportOf(model, place), lost: 0 }, chosen];
+    return { chosen, path, guidedBy: guideOf(options.goal) };
+  }
+  return planForGoal(planning, options.goal!);
+}
+
+async function planForGoal(planning: Planning, goal: PruneGoal): Promise<Plan> {
+  const { model, channels, judged, place, original } = planning;
+  const costs = { ...goal, accuracyDrop: undefined };
+  const relative =
+    costs.macsShare === undefined ? costs : { ...costs, macsShare: shareOfCleaned(costs.macsShare, planning) };
+  const path: PathPoint[] = [];
+  for (const point of searchPath({
+    model,
+    channels,
+    place,
+    importances: judged.importances,
+    goal: relative,
+    stepsPerGroup,
+  })) {
+    path.push(point);
+    await planning.pause?.();
+    planning.signal?.throwIfAborted();
+  }
+  const chosen = path[path.length - 1];
+  const hasCosts = Object.values(costs).some((limit) => limit !== undefined);
+  const isReached = !hasCosts || isMet(costs, totalsOf(chosen.report), totalsOf(original));
+  return {
+    chosen,
+    path,
+    guidedBy: guideOf(goal),
+    unreachable: isReached ? undefined : unreachableText(costs, chosen.report, totalsOf(original)),
+  };
+}
+
+/** A share of the given model's MACs as one of the cleaned model's. */
+function shareOfCleaned(share: number, { original, model, place }: Planning): number {
+  return 1 - (original.model.macs * (1 - share)) / Math.max(1, reportOf(model, place).model.macs);
+}
+
+function guideOf(goal: PruneGoal | undefined): Guide {
+  if (goal?.ramBytes !== undefined) return 'ram';
+  if (goal?.flashBytes !== undefined) return 'flash';
+  return goal?.macsShare !== undefined ? 'macs' : 'cycles';
+}

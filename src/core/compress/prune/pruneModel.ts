@@ -1,0 +1,128 @@
+import { readModel } from '../../formats/formats';
+import type { Model } from '../../model/model';
+import { HumanError } from '../../model/problem';
+import type { Channels } from '../channels/channels';
+import { findChannels } from '../channels/findChannels';
+import { clean } from '../clean/clean';
+import { identities } from '../clean/steps/identities';
+import { dequantizeModel, isQuantizedModel } from '../rewrite/dequantizeModel';
+import { written } from '../rewrite/replaceGraph';
+import { chooseWithinDrop } from './accuracyDrop';
+import { Builder } from './builder';
+import { checkPrunable, nothingToPrune } from './checks';
+import { confirmClean } from './confirmClean';
+import { measuredCurve } from './measuredCurve';
+import { judgeChannels } from './importance';
+import { planPruning } from './plan';
+import type { Plan } from './plan';
+import { proofOf } from './proofOf';
+import { quantizeBuilt } from './quantizeBuilt';
+import type { PruneRequest, PruneResult, PruneTools } from './request';
+import { reportOf } from './totals';
+import type { CostReport, Place } from './totals';
+
+/**
+ * Prunes a model, repairs it where samples are given, and proves what came of it. Pure: reads bytes, answers with bytes; what is written
+ * where is the caller's. Cancelled while it repairs, it keeps the best so far; cancelled before, it rejects with the signal's reason.
+ * @throws HumanError when model, samples or options do not allow it; nothing has been done then.
+ */
+export async function pruneModel(request: PruneRequest, tools: PruneTools): Promise<PruneResult> {
+  const { model: source } = readModel(request.bytes, request.path);
+  checkPrunable(source);
+  const place: Place = { path: request.path, target: request.target, limits: request.limits };
+  const work: Work = { request, tools, source, place, original: reportOf(source, place), decisions: [], warnings: [] };
+  tools.progress?.({ stage: 'Removing what makes no difference', share: 0 });
+  const cleaned = request.options.clean || request.options.deadOnly ? cleanedSource(work) : source;
+  if (request.options.deadOnly) return finishClean(work, cleaned);
+  return prune(work, cleaned);
+}
+
+/** A pruning under way. */
+export interface Work {
+  readonly request: PruneRequest;
+  readonly tools: PruneTools;
+  readonly source: Model;
+  readonly place: Place;
+  /** Costs of the source. */
+  readonly original: CostReport;
+  readonly decisions: string[];
+  readonly warnings: string[];
+}
+
+function cleanedSource({ source, decisions }: Work): Model {
+  const cleaned = clean(source);
+  decisions.push(...cleaned.decisions);
+  return cleaned.model;
+}
+
+async function finishClean(work: Work, cleaned: Model): Promise<PruneResult> {
+  const result = written(cleaned);
+  await confirmClean(work, result.model);
+  if (work.decisions.length === 0) {
+    throw new HumanError(
+      'prune-nothing-dead',
+      'Everything in this model makes a difference to its outputs: there is nothing to remove for free.',
+    );
+  }
+  const proof = await proofOf(work, { kind: 'clean', ...result });
+  return { bytes: result.bytes, proof, curve: { points: [], guidedBy: 'cycles' } };
+}
+
+async function prune(work: Work, cleaned: Model): Promise<PruneResult> {
+  const { request, tools, decisions, place } = work;
+  const base = baseOf(work, cleaned);
+  const channels = findChannels(base);
+  if (channels.groups.every((group) => group.channels.length < 2)) throw nothingToPrune(channels);
+  tools.progress?.({ stage: 'Judging channels', share: 0.05 });
+  const samples = request.samples?.calibration;
+  const twin = dequantizeModel(base);
+  const judged = await judgeChannels({ twin, channels, samples }, request.options.importance, tools);
+  decisions.push(`Channels are ranked by "${judged.kind}" over ${samples?.source ?? 'the weights alone'}.`);
+  tools.progress?.({ stage: 'Searching', share: 0.15 });
+  const { pause, signal } = tools;
+  const planned = await planPruning({
+    ...{ model: base, channels, judged, place, original: work.original, options: request.options, pause, signal },
+  });
+  const builder = new Builder(work, { base, channels, judged });
+  const plan = await chooseWithinDrop(work, planned, builder);
+  return finish(work, { plan, builder, channels });
+}
+
+/** An int8 model that is to be trained becomes float first and is quantized again at the end. */
+function baseOf({ request, tools, decisions }: Work, cleaned: Model): Model {
+  const willTrain = request.options.repair && request.samples !== undefined && tools.trainer !== undefined;
+  if (!willTrain || !isQuantizedModel(cleaned) || tools.quantize === undefined) return cleaned;
+  decisions.push('The model is trained in floating point and quantized again afterwards.');
+  let model = dequantizeModel(cleaned);
+  for (let next = identities.apply(model); next !== undefined; next = identities.apply(model)) ({ model } = next);
+  return model;
+}
+
+async function finish(
+  work: Work,
+  { plan, builder, channels }: { readonly plan: Plan; readonly builder: Builder; readonly channels: Channels },
+): Promise<PruneResult> {
+  const { request, tools, decisions, warnings } = work;
+  decisions.push(...removalSentences(channels, plan.chosen.removed));
+  const built = await builder.build(plan.chosen, (share) =>
+    tools.progress?.({ stage: 'Fine-tuning', share: 0.3 + share * 0.5 }),
+  );
+  decisions.push(...built.decisions);
+  if (built.wasCancelled) warnings.push('The fine-tuning was cancelled: these are its best weights so far.');
+  if (plan.unreachable !== undefined) warnings.push(plan.unreachable);
+  const final = await quantizeBuilt(work, built.model);
+  const proof = await proofOf(work, { kind: 'prune', ...final });
+  const curve = await measuredCurve(work, { plan, builder, chosen: { report: proof.after, fidelity: proof.fidelity } });
+  if (request.samples === undefined)
+    warnings.push('No samples were given: how far the outputs are from the original is not known.');
+  return { bytes: final.bytes, proof, curve };
+}
+
+function removalSentences({ groups, layers }: Channels, removed: ReadonlySet<number>): readonly string[] {
+  return groups.flatMap((group) => {
+    const gone = group.channels.filter((id) => removed.has(id)).length;
+    if (gone === 0) return [];
+    const names = layers.filter(({ operator }) => group.layers.includes(operator)).map(({ name }) => name);
+    return [`${names.join(' and ')}: ${group.channels.length} -> ${group.channels.length - gone} channels.`];
+  });
+}

@@ -1,0 +1,63 @@
+import type { Graph, Model } from '../../model/model';
+import type { Channels } from '../channels/channels';
+import { outlineWithout, removeChannels } from '../channels/removeChannels';
+import { definitionOf } from '../../operators/operators';
+import { replaceGraph, written } from '../rewrite/replaceGraph';
+import type { CostReport, Place } from './totals';
+import { reportOf } from './totals';
+
+/** The model without these channels. */
+export function prunedModel(model: Model, channels: Channels, removed: Iterable<number>): Model {
+  return replaceGraph(model, 0, removeChannels(channels, removed));
+}
+
+/**
+ * What the model will cost without these channels, computed from the file that would be written: exact, before anything is trained. With
+ * `changesWeights`, weights that shared a buffer are counted apart, since they will not hold the same any more.
+ */
+export function forecast(
+  { model, channels, place }: { readonly model: Model; readonly channels: Channels; readonly place: Place },
+  removed: Iterable<number>,
+  changesWeights: boolean,
+): CostReport {
+  const graph = changesWeights ? withOwnWeights(channels.graph) : channels.graph;
+  return reportOf(written(prunedModel(model, { ...channels, graph }, removed)).model, place);
+}
+
+/** As `forecast`, faster: the size of the file follows from its constants and is a few bytes off. For comparing many candidates. */
+export function quickForecast(
+  { model, channels, place }: { readonly model: Model; readonly channels: Channels; readonly place: Place },
+  removed: Iterable<number>,
+): CostReport {
+  const next = replaceGraph(model, 0, outlineWithout(channels, removed));
+  const fileBytes = model.fileBytes - constantBytes(model) + constantBytes(next);
+  return reportOf({ ...next, fileBytes }, place);
+}
+
+function constantBytes({ graphs }: Model): number {
+  const buffers = new Set(graphs.flatMap(({ tensors }) => tensors.map(({ data }) => data)));
+  return [...buffers].reduce((sum, data) => sum + (data?.length ?? 0), 0);
+}
+
+/** Weights and biases with buffers of their own. */
+export function withOwnWeights(graph: Graph): Graph {
+  const own = new Set(weightTensors(graph));
+  return {
+    ...graph,
+    tensors: graph.tensors.map((tensor) =>
+      own.has(tensor.index) && tensor.data !== undefined ? { ...tensor, data: tensor.data.slice() } : tensor,
+    ),
+  };
+}
+
+/** Tensors that are weights or biases of an operator. */
+export function weightTensors(graph: Graph): readonly number[] {
+  const found = graph.operators.flatMap((operator) => {
+    const definition = definitionOf(operator);
+    return operator.inputs.filter((index, position) => {
+      const role = definition?.role(position);
+      return index >= 0 && graph.tensors[index].data !== undefined && (role === 'weights' || role === 'bias');
+    });
+  });
+  return [...new Set(found)];
+}

@@ -1,0 +1,42 @@
+import type { Model } from '../../model/model';
+import { HumanError } from '../../model/problem';
+import { isQuantizedModel } from '../rewrite/dequantizeModel';
+import { written } from '../rewrite/replaceGraph';
+import { defaultQuantizeOptions } from '../quantize/request';
+import type { Work } from './pruneModel';
+
+/** The result as a file: quantized where that was asked for, or where the source was and has been trained in floating point since. */
+export async function quantizeBuilt(
+  { request, tools, source, decisions, warnings }: Work,
+  model: Model,
+): Promise<{ readonly bytes: Uint8Array; readonly model: Model }> {
+  const result = written(model);
+  const wasQuantized = isQuantizedModel(source);
+  if (isQuantizedModel(result.model) || (!request.options.quantize && !wasQuantized)) return result;
+  if (tools.quantize === undefined) {
+    throw new HumanError(
+      'prune-no-quantizer',
+      'There is no quantizer here. Leave out --quantize and quantize the result afterwards.',
+    );
+  }
+  tools.progress?.({ stage: 'Quantizing', share: 0.82 });
+  const { bytes, proof } = await tools.quantize(
+    {
+      path: request.resultPath,
+      bytes: result.bytes,
+      resultPath: request.resultPath,
+      target: request.target,
+      limits: request.limits,
+      samples: request.samples,
+      options: { ...defaultQuantizeOptions, io: takesFloat(source) && wasQuantized ? 'float' : 'int8' },
+    },
+    { engine: tools.engine! },
+  );
+  decisions.push(...proof.decisions);
+  warnings.push(...proof.warnings);
+  return { bytes, model: written(model).model };
+}
+
+function takesFloat({ graphs: [{ inputs, tensors }] }: Model): boolean {
+  return inputs.some((index) => tensors[index].type === 'float32');
+}

@@ -1,0 +1,74 @@
+import type { DistillPair, DistillResult, Trainer, TrainingSamples } from '../../execute/trainer';
+import type { Model } from '../../model/model';
+import type { Samples } from '../../samples/samples';
+import { splitSamples } from '../../samples/samples';
+import { summingLayer } from '../clean/ranges/sums';
+import { weightTensors } from './pruned';
+import type { RepairOptions } from './request';
+import { scoresOf } from './scores';
+import type { Student } from './student';
+
+/** What a repair came to. */
+export interface Repaired {
+  readonly model: Model;
+  readonly result: DistillResult;
+}
+
+/** Share of the loss that layers inside the network have: they guide where samples are few, the outputs decide. */
+const insideShare = 0.5;
+
+/**
+ * Fine-tunes a pruned float model until it answers as the original does, which needs no labels; with labels both count. What layers compute
+ * inside is taught as well, channel by channel of those that are left. A fifth of the samples is set aside to tell when to stop.
+ */
+export async function repairStudent(
+  { teacher, student, samples }: { readonly teacher: Model; readonly student: Student; readonly samples: Samples },
+  { trainer, options }: { readonly trainer: Trainer; readonly options: RepairOptions },
+  report: (epoch: number, loss: number) => void,
+  signal?: AbortSignal,
+): Promise<Repaired> {
+  const { calibration, test } = splitSamples(samples);
+  const [graph] = student.model.graphs;
+  const trained = weightTensors(graph).filter((index) => graph.tensors[index].type === 'float32');
+  const result = await trainer.distill({
+    ...{ teacher, student: student.model, trained, options, report, signal },
+    pairs: pairsOf(teacher, student),
+    training: trainingSamples(calibration),
+    validation: trainingSamples(test),
+  });
+  return { model: withWeights(student.model, result.weights), result };
+}
+
+function trainingSamples({ count, inputs, labels }: Samples): TrainingSamples {
+  return { count, inputs, labels };
+}
+
+function pairsOf(teacher: Model, { tensorIndices, keptChannels }: Student): readonly DistillPair[] {
+  const [graph] = teacher.graphs;
+  const { tensor, classes } = scoresOf(graph);
+  const outputs = [tensor, ...graph.outputs.slice(1)];
+  const inside = graph.operators
+    .flatMap((operator) => {
+      const layer = summingLayer(operator, graph);
+      return layer?.form === 'mixing' && layer.output.shape.length === 4 ? [layer.output.index] : [];
+    })
+    .filter((index) => !outputs.includes(index) && tensorIndices[index] >= 0);
+  const pair = (index: number, weight: number, kind: DistillPair['kind']): DistillPair => ({
+    ...{ teacherTensor: index, studentTensor: tensorIndices[index], weight, kind },
+    channels: keptChannels(index),
+  });
+  return [
+    ...outputs.map((index) => pair(index, 1, index === tensor && classes !== undefined ? 'scores' : 'values')),
+    ...inside.map((index) => pair(index, insideShare / inside.length, 'values')),
+  ];
+}
+
+/** The model with these values in its float constants. */
+export function withWeights(model: Model, weights: ReadonlyMap<number, Float32Array>): Model {
+  const [graph, ...others] = model.graphs;
+  const tensors = graph.tensors.map((tensor) => {
+    const values = weights.get(tensor.index);
+    return values === undefined ? tensor : { ...tensor, data: new Uint8Array(values.slice().buffer) };
+  });
+  return { ...model, graphs: [{ ...graph, tensors }, ...others] };
+}

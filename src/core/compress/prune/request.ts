@@ -1,0 +1,136 @@
+import type { Limits } from '../../estimate/budget';
+import type { FloatEngine } from '../../execute/floatEngine';
+import type { Trainer } from '../../execute/trainer';
+import type { Target } from '../../runtimes/target';
+import type { SplitSamples } from '../../samples/samples';
+import type { Progress } from '../offer';
+import type { Totals } from '../offer';
+import type { Proof } from '../proof';
+import type { QuantizeModel } from '../quantize/request';
+
+/**
+ * How the channels that matter least are found. `l1`, `l2`: small weights; `geometric-median`: filters that others can stand in for;
+ * `activation`: what its readers would miss of its variance on the samples; `taylor`: how much the outputs would change on the samples, to
+ * first order, by gradients. `auto`: the best one that samples and engine allow.
+ */
+export type Importance = 'l1' | 'l2' | 'geometric-median' | 'activation' | 'taylor';
+
+export const importances: readonly Importance[] = ['l1', 'l2', 'geometric-median', 'activation', 'taylor'];
+
+/** Where to stop. Every limit that is given must hold. */
+export interface PruneGoal {
+  /** Arena bytes at most. */
+  readonly ramBytes?: number;
+  readonly flashBytes?: number;
+  /** Milliseconds an inference at most. */
+  readonly latencyMs?: number;
+  /** Share of the multiply-accumulates that go at least, 0 to 1. */
+  readonly macsShare?: number;
+  /**
+   * The most that may be lost, in percentage points: of accuracy where samples have labels, else of agreement with the original on the
+   * class. As much as possible goes within it.
+   */
+  readonly accuracyDrop?: number;
+}
+
+/** What a person may decide about a pruning. */
+export interface PruneOptions {
+  /** Only what makes no difference to any output. */
+  readonly deadOnly: boolean;
+  /** Remove what makes no difference first. */
+  readonly clean: boolean;
+  /** Share of the channels of every layer to remove, 0 to 1. */
+  readonly ratio?: number;
+  /** Shares for layers by their short names as the listing shows them; others keep theirs. */
+  readonly layers: readonly { readonly name: string; readonly ratio: number }[];
+  readonly goal?: PruneGoal;
+  readonly importance: Importance | 'auto';
+  /** Fine-tune afterwards; needs samples. */
+  readonly repair: boolean;
+  readonly repairOptions?: Partial<RepairOptions>;
+  /** Quantize the result to int8; needs samples. An int8 model that is repaired is quantized again in any case. */
+  readonly quantize: boolean;
+}
+
+export interface RepairOptions {
+  /** Passes over the samples at most. */
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Adam's, of the first step; falls to nothing along half a cosine. */
+  readonly learningRate: number;
+  /** Passes without a better result after which it ends. */
+  readonly patience: number;
+  readonly seed: number;
+}
+
+export const defaultPruneOptions: PruneOptions = {
+  deadOnly: false,
+  clean: true,
+  layers: [],
+  importance: 'auto',
+  repair: true,
+  quantize: false,
+};
+
+/** One pruning to be done: plain data, so that a worker thread can take it. */
+export interface PruneRequest {
+  /** Path of the source, for people; decides the format. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Path that the result will be written to, for the proof; nothing is written here. */
+  readonly resultPath: string;
+  readonly target: Target;
+  readonly limits: Limits;
+  /** Absent: random numbers stand in for measuring, and nothing is repaired. */
+  readonly samples?: SplitSamples;
+  readonly options: PruneOptions;
+}
+
+/** What a pruning works with. */
+export interface PruneTools {
+  /** Absent: float models are measured by the slower evaluator. */
+  readonly engine?: FloatEngine;
+  /** Absent: no gradients, so neither repair nor Taylor importance. */
+  readonly trainer?: Trainer;
+  /** Absent: nothing is quantized. */
+  readonly quantize?: QuantizeModel;
+  readonly progress?: (progress: Progress) => void;
+  /** Lets messages in, an order to stop among them; called now and then. */
+  readonly pause?: () => Promise<void>;
+  /** Once aborted, the work ends with the best so far where fine-tuning had begun, else it rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** One point of the trade-off: a model that could be had. */
+export interface TradeOffPoint {
+  /** Stable within one curve, 0 the original; a request with `goal.macsShare` of `1 - totals.macs / first.macs` leads there again. */
+  readonly index: number;
+  readonly totals: Totals;
+  /** Channels removed of all that can be. */
+  readonly removedChannels: number;
+  /** Against the original on samples that were not used for pruning or repair; absent where it was not measured. */
+  readonly fidelity?: { readonly top1Agreement?: number; readonly sqnrDb: number; readonly accuracy?: number };
+  /** True for a point whose fidelity was measured after repair. */
+  readonly repaired?: boolean;
+  /** The point that was written. */
+  readonly chosen?: boolean;
+}
+
+/** From the original to the smallest model that the search found. */
+export interface TradeOffCurve {
+  readonly points: readonly TradeOffPoint[];
+  /** What the search made smaller first. */
+  readonly guidedBy: 'ram' | 'flash' | 'cycles' | 'macs';
+  /** Whole sentences: why the goal was not reached, what blocks it; absent where it was. */
+  readonly unreachable?: string;
+}
+
+export interface PruneResult {
+  /** The `.tflite` file. */
+  readonly bytes: Uint8Array;
+  readonly proof: Proof;
+  readonly curve: TradeOffCurve;
+}
+
+/** `pruneModel` in `pruneModel.ts`. @throws HumanError when model, samples or options do not allow it, and nothing has been done. */
+export type PruneModel = (request: PruneRequest, tools: PruneTools) => Promise<PruneResult>;

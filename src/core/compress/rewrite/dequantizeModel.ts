@@ -1,0 +1,44 @@
+import type { Model, Operator, Tensor } from '../../model/model';
+import { HumanError } from '../../model/problem';
+import { realValues } from '../../execute/constantValues';
+import { replaceGraph } from './replaceGraph';
+
+/**
+ * The float twin of a quantized model, with the same operators and tensors under the same indices: every quantized tensor holds the real numbers
+ * that it stood for, and conversions between them become copies (a RESHAPE to the same shape). A float model comes back as it is.
+ * @throws HumanError `dequantize-unsupported` for constants that are quantized in a way without a formula for single values.
+ */
+export function dequantizeModel(model: Model): Model {
+  const [graph] = model.graphs;
+  if (!isQuantizedModel(model)) return model;
+  const operators = graph.operators.map((operator): Operator => {
+    const isConversion = operator.kind === 'QUANTIZE' || operator.kind === 'DEQUANTIZE';
+    return isConversion ? asCopy(operator) : { ...operator, version: 1 };
+  });
+  return replaceGraph(model, 0, { tensors: graph.tensors.map(dequantized), operators });
+}
+
+/** True where activations of graph 0 are integers that stand for real numbers. */
+export function isQuantizedModel({ graphs: [graph] }: Model): boolean {
+  return graph.tensors.some((tensor) => tensor.data === undefined && isQuantized(tensor));
+}
+
+function isQuantized({ type, quantization }: Tensor): boolean {
+  return (quantization?.scales.length ?? 0) > 0 && /^u?int/.test(type);
+}
+
+function asCopy(operator: Operator): Operator {
+  return { ...operator, kind: 'RESHAPE', version: 1, options: undefined, options2: undefined };
+}
+
+function dequantized(tensor: Tensor): Tensor {
+  if (!isQuantized(tensor)) return tensor;
+  const float: Tensor = { ...tensor, type: 'float32', quantization: undefined };
+  if (tensor.data === undefined) return float;
+  const values = realValues(tensor);
+  if (values !== undefined) return { ...float, data: new Uint8Array(values.buffer) };
+  throw new HumanError(
+    'dequantize-unsupported',
+    `The constant "${tensor.name}" is quantized in a way that cannot be undone, so that the model cannot be trained. Prune it without repair.`,
+  );
+}
