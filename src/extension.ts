@@ -18,6 +18,9 @@ import { CheckedModels } from './host/problems/checkedModels';
 import { Diagnostics } from './host/problems/diagnostics';
 import { RuleDocumentation } from './host/problems/ruleDocumentation';
 import { Projects } from './host/project';
+import { BoardFindings } from './host/measure/boardFindings';
+import { createBoardMeasuring } from './host/measure/boardMeasuring';
+import { MeasurementStore } from './host/measure/measurementStore';
 import { createSerialApi } from './host/serial/serialApi';
 import type { SerialMonitor } from './host/serial/serialMonitor';
 import { createSerialMonitor } from './host/serial/serialMonitor';
@@ -36,29 +39,54 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const worker = all.add(new AnalysisWorker(workerScript, log));
   const settings = all.add(new SettingsReader());
   const projects = all.add(new Projects(worker, log));
-  const choices = new Choices(settings, projects);
-  const events = [settings.onDidChange, projects.onDidChange];
+  const store = all.add(new MeasurementStore(projects, log));
+  const choices = new Choices(settings, projects, store);
+  const events = [settings.onDidChange, projects.onDidChange, store.onDidChange];
   const analyses = all.add(new Analyses({ worker, choices, log }, { events }));
 
   const files = all.add(new ListingFileSystem(analyses));
   const listings = all.add(new OpenListings(analyses, files));
   const views = new ListingViews(analyses);
-  all.add(registerListingFeatures(views, analyses, settings));
+  const findings = all.add(new BoardFindings());
+  all.add(registerListingFeatures(views, analyses, settings, findings));
 
   const open = all.add(new OpenModels());
   const checked = all.add(new CheckedModels(analyses, projects, open));
-  all.add(new Diagnostics({ analyses, views, listings, checked }));
+  all.add(new Diagnostics({ analyses, views, listings, checked, board: findings }));
   const editors = all.add(new ModelEditorProvider(context.extensionUri, analyses, log));
   const statusBar = all.add(new StatusBar(analyses, open));
   const rules = all.add(new RuleDocumentation());
-  const store = new ChoiceStore(settings, choices);
+  const choiceStore = new ChoiceStore(settings, choices);
   const extension = context.extension;
   const serial = all.add(createSerialMonitor(context, settings, log));
   serialMonitor = serial;
   const detected = serial.ports;
-  all.add(registerCommands({ extension, analyses, open, editors, choices: store, detected, rules, serial, log }));
+  const boards = { analyses, worker, choices, store, findings, events: serial.events, settings, log };
+  const measure = all.add(createBoardMeasuring(boards));
+  all.add(
+    registerCommands({
+      extension,
+      analyses,
+      open,
+      editors,
+      choices: choiceStore,
+      detected,
+      rules,
+      serial,
+      measure,
+      log,
+    }),
+  );
 
-  return createApi({ analyses, listings, checked, statusBar, worker, serial: createSerialApi(serial.monitor) });
+  return createApi({
+    analyses,
+    listings,
+    checked,
+    statusBar,
+    worker,
+    measure,
+    serial: createSerialApi(serial.monitor),
+  });
 }
 
 /** Ports are given back and logs are on disk before the window goes. */

@@ -4,6 +4,7 @@ import type { ModelState } from './analysis/modelEntry';
 import type { AnalysisWorker } from './analysis/workerClient';
 import { listingUri } from './listing/listingAddress';
 import type { OpenListings } from './listing/openListings';
+import type { BoardMeasuring } from './measure/boardMeasuring';
 import type { CheckedModels } from './problems/checkedModels';
 import type { SerialApi } from './serial/serialApi';
 import type { StatusBar } from './statusBar';
@@ -30,12 +31,22 @@ interface ApiSources {
   readonly checked: CheckedModels;
   readonly statusBar: StatusBar;
   readonly worker: AnalysisWorker;
+  readonly measure: BoardMeasuring;
   readonly serial: SerialApi;
 }
 
-export function createApi({ analyses, listings, checked, statusBar, worker, serial }: ApiSources): MilliwattApi {
+export function createApi({
+  analyses,
+  listings,
+  checked,
+  statusBar,
+  worker,
+  measure,
+  serial,
+}: ApiSources): MilliwattApi {
   return {
     whenIdle: async (model) => {
+      await measure.whenIdle();
       await checked.whenReady();
       await analyses.whenIdle(model);
       await listings.whenShown(model);

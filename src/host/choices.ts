@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { AnalysisRequest, TargetChoice } from '../core/analysis/analysis';
+import type { MeasuredChoice } from '../core/measure/measured';
 import { budgetOf, targetOf } from '../core/project/choices';
 import type { LoadedProject, Projects } from './project';
 import { entryOf, noProject } from './project';
@@ -15,12 +16,19 @@ export interface ModelChoices {
 /** Keys of the target that say nothing about one particular board. */
 const boardIndependent = ['tflmVersion', 'optimization', 'resourceVariableSlots', 'preserveAllTensors', 'rounding'];
 
+/** What was measured before, for the models of one place. */
+export interface MeasuredSource {
+  forModel(model: vscode.Uri): Promise<MeasuredChoice>;
+}
+
 /** Brings together what settings and `milliwatt.json` say about a model; the project file wins. */
 export class Choices {
   readonly #settings: SettingsReader;
   readonly #projects: Projects;
+  readonly #measured: MeasuredSource;
 
-  constructor(settings: SettingsReader, projects: Projects) {
+  constructor(settings: SettingsReader, projects: Projects, measured: MeasuredSource) {
+    this.#measured = measured;
     this.#settings = settings;
     this.#projects = projects;
   }
@@ -28,6 +36,7 @@ export class Choices {
   /** With `board`, that board takes the place of the chosen one, and what was chosen for the other is left out. */
   async of(model: vscode.Uri, board?: string): Promise<ModelChoices> {
     const loaded = await this.#projects.forModel(model);
+    const { measurements, calibrations } = await this.#measured.forModel(model);
     const settings = this.#settings.read(placeOf(model));
     const project = loaded?.project ?? noProject;
     const entry = loaded && entryOf(loaded, model);
@@ -40,6 +49,7 @@ export class Choices {
         rules: { ...settings.rules, ...project.rules },
         overheads: project.overheads ?? settings.overheads,
         inputStages: project.inputStages,
+        ...(measurements.length + calibrations.length === 0 ? {} : { measured: { measurements, calibrations } }),
       },
       project: loaded,
     };

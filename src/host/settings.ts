@@ -85,6 +85,14 @@ export class SettingsReader {
     };
   }
 
+  /** What names the addresses of a crash; absent where it is not set. */
+  readFirmware(): { readonly elf?: string; readonly addr2line?: string } {
+    const configuration = vscode.workspace.getConfiguration('milliwatt');
+    const elf = configuration.get<string>('firmware.elf') || undefined;
+    const addr2line = configuration.get<string>('firmware.addr2line') || undefined;
+    return { ...(elf === undefined ? {} : { elf }), ...(addr2line === undefined ? {} : { addr2line }) };
+  }
+
   /** Stores a choice where it belongs: with the model's folder, else with the workspace, else with the user. */
   async store(key: 'board' | 'runtime', value: string | undefined, scope: SettingsScope): Promise<SettingsPlace> {
     const folder = scope && vscode.workspace.getWorkspaceFolder(scope);

@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisRequest, TensorCard } from '../core/analysis/analysis';
+import type { CalibrationOutcome, CalibrationPair } from '../core/measure/calibrate';
 import type { ProjectReading } from '../core/project/project';
 
 /**
@@ -31,6 +32,12 @@ export interface ReadProjectMessage {
   readonly text: string;
 }
 
+/** Fits measurements: the tables of cycles are kept out of the extension's own bundle. */
+export interface CalibrateMessage {
+  readonly type: 'calibrate';
+  readonly pairs: readonly CalibrationPair[];
+}
+
 export interface AnalysisReply {
   readonly type: 'analysis';
   readonly analysis: Analysis;
@@ -47,13 +54,20 @@ export interface TensorRangeReply {
   readonly range: TensorCard['range'];
 }
 
+export interface CalibrateReply {
+  readonly outcome: CalibrationOutcome;
+  /** Name of the tables that it was fitted against. */
+  readonly tables: string;
+}
+
 /** Host to analysis worker. */
 export interface ToAnalysisWorker {
-  readonly messages: AnalyseMessage | TensorRangeMessage | ReadProjectMessage;
+  readonly messages: AnalyseMessage | TensorRangeMessage | ReadProjectMessage | CalibrateMessage;
   readonly replies: {
     readonly analyse: AnalysisReply | BytesNeededReply;
     readonly tensorRange: TensorRangeReply | BytesNeededReply;
     readonly readProject: ProjectReading;
+    readonly calibrate: CalibrateReply;
   };
 }
 

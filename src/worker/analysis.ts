@@ -3,7 +3,9 @@ import { parentPort } from 'node:worker_threads';
 import { analyse, listingWithCosts } from '../core/analysis/analyse';
 import type { Analysis, AnalysisRequest } from '../core/analysis/analysis';
 import { tensorRange } from '../core/analysis/cards';
+import { timingTables } from '../core/estimate/timing/timingTables';
 import { readModel } from '../core/formats/formats';
+import { calibrate } from '../core/measure/calibrate';
 import { readProject } from '../core/project/project';
 import type { Call } from '../protocol/rpc';
 import { CancelledError, Rpc } from '../protocol/rpc';
@@ -77,6 +79,7 @@ function serve(): void {
       analyse: serveAnalysis,
       tensorRange: serveTensorRange,
       readProject: ({ text }) => readProject(text),
+      calibrate: ({ pairs }) => ({ outcome: calibrate(pairs), tables: timingTables() }),
     },
   );
   port.on('message', (data: unknown) => rpc.receive(data));

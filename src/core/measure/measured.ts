@@ -1,9 +1,10 @@
 import type { Report } from '../estimate/report';
+import { applies } from '../estimate/timing/calibratedTiming';
+import { timingTables } from '../estimate/timing/timingTables';
 import type { Problem } from '../model/problem';
 import type { Target } from '../runtimes/target';
 import { applyMeasurement } from './applyMeasurement';
 import type { Measurement } from './measurement';
-import { calibrationFor } from './storedCalibration';
 import type { StoredCalibration } from './storedCalibration';
 
 /** What was measured before, of whatever model on whatever board. */
@@ -44,6 +45,15 @@ export function measuredReport<Estimated extends Omit<Report, 'findings'>>(
   const outcome = applyMeasurement(report, newest);
   if (outcome.applied) return { report: outcome.report, problems: [] };
   return { report, problems: [{ code: 'measurement-unusable', severity: 'information', message: outcome.reason }] };
+}
+
+/** The stored calibration for a target; `isOutdated` where it was fitted against other tables than this version's. */
+function calibrationFor(
+  calibrations: readonly StoredCalibration[],
+  target: Target,
+): { readonly calibration: StoredCalibration; readonly isOutdated: boolean } | undefined {
+  const calibration = calibrations.find((each) => applies(each, target));
+  return calibration && { calibration, isOutdated: calibration.tables !== timingTables() };
 }
 
 function isOfTarget({ board, runtime, optimization }: Measurement, { target }: Omit<Report, 'findings'>): boolean {

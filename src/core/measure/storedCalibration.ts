@@ -1,7 +1,4 @@
-import { applies } from '../estimate/timing/calibratedTiming';
-import { timingTables } from '../estimate/timing/timingTables';
 import type { Calibration } from '../runtimes/calibration';
-import type { Target } from '../runtimes/target';
 import type { CalibrationErrors } from './calibrate';
 
 /** A calibration as `measurements.json` keeps it. It holds for the tables that it was fitted against, and for no others. */
@@ -15,15 +12,6 @@ export interface StoredCalibration extends Calibration {
   readonly after: CalibrationErrors;
   /** ISO 8601. */
   readonly recordedAt: string;
-}
-
-/** The stored calibration for a target; `isOutdated` where it was fitted against other tables than this version's. */
-export function calibrationFor(
-  calibrations: readonly StoredCalibration[],
-  target: Target,
-): { readonly calibration: StoredCalibration; readonly isOutdated: boolean } | undefined {
-  const calibration = calibrations.find((each) => applies(each, target));
-  return calibration && { calibration, isOutdated: calibration.tables !== timingTables() };
 }
 
 /** The list with a calibration in place of that of the same board, runtime and optimization. */

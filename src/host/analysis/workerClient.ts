@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { TensorCard } from '../../core/analysis/analysis';
+import type { CalibrationPair } from '../../core/measure/calibrate';
 import { HumanError } from '../../core/model/problem';
 import type { ProjectReading } from '../../core/project/project';
 import { Rpc } from '../../protocol/rpc';
@@ -7,6 +8,7 @@ import type {
   AnalyseMessage,
   AnalysisReply,
   BytesNeededReply,
+  CalibrateReply,
   FromAnalysisWorker,
   TensorRangeMessage,
   ToAnalysisWorker,
@@ -58,6 +60,10 @@ export class AnalysisWorker {
 
   readProject(text: string): Promise<ProjectReading> {
     return this.#retryingOnce((rpc) => rpc.request({ type: 'readProject', text }));
+  }
+
+  calibrate(pairs: readonly CalibrationPair[]): Promise<CalibrateReply> {
+    return this.#retryingOnce((rpc) => rpc.request({ type: 'calibrate', pairs }));
   }
 
   /** Ends the thread as a crash would, for tests of the restart. */

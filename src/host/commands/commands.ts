@@ -6,6 +6,7 @@ import { failureSentence } from '../log';
 import { chooseBoard, chooseRuntime, createProject } from './choiceCommands';
 import type { CommandId } from './commandIds';
 import { compareBoards, compareModels, compareWithHead } from './compareCommands';
+import * as measure from './measureCommands';
 import * as monitor from './monitorCommands';
 import type { CommandHandler, CommandServices } from './services';
 import * as view from './viewCommands';
@@ -27,6 +28,11 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'milliwatt.refresh': view.refresh,
   'milliwatt.showLog': view.showLog,
   'milliwatt.copyReport': view.copyReport,
+  'milliwatt.calibrate': measure.calibrate,
+  'milliwatt.forgetCalibration': measure.forgetCalibration,
+  'milliwatt.forgetMeasurements': measure.forgetMeasurements,
+  'milliwatt.clearBoardProblems': measure.clearBoardProblems,
+  'milliwatt.addProfiler': measure.addProfiler,
   'milliwatt.openMonitor': monitor.openMonitor,
   'milliwatt.connectPort': monitor.connectPort,
   'milliwatt.disconnectPort': monitor.disconnectPort,

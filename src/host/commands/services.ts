@@ -5,6 +5,7 @@ import type { DetectedBoards } from '../boards/detectedBoards';
 import type { ModelEditorProvider } from '../editor/modelEditorProvider';
 import type { Log } from '../log';
 import type { OpenModels } from '../openModels';
+import type { BoardMeasuring } from '../measure/boardMeasuring';
 import type { RuleDocumentation } from '../problems/ruleDocumentation';
 import type { SerialMonitor } from '../serial/serialMonitor';
 
@@ -18,6 +19,7 @@ export interface CommandServices {
   readonly detected: DetectedBoards;
   readonly rules: RuleDocumentation;
   readonly serial: SerialMonitor;
+  readonly measure: BoardMeasuring;
   readonly log: Log;
 }
 

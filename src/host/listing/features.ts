@@ -2,6 +2,7 @@ import type { Analyses } from '../analysis/analyses';
 import type { Disposable } from '../disposables';
 import { Disposables } from '../disposables';
 import { registerCodeActions } from '../problems/codeActions';
+import type { BoardFindings } from '../measure/boardFindings';
 import type { SettingsReader } from '../settings';
 import { CostDecorations } from './costDecorations';
 import { CostHints } from './hints';
@@ -13,7 +14,12 @@ import { registerOutline } from './outline';
 import { registerSemanticTokens } from './semanticTokens';
 
 /** Everything an editor can do with a listing. A new feature is a file beside these and a line here. */
-export function registerListingFeatures(views: ListingViews, analyses: Analyses, settings: SettingsReader): Disposable {
+export function registerListingFeatures(
+  views: ListingViews,
+  analyses: Analyses,
+  settings: SettingsReader,
+  board: BoardFindings,
+): Disposable {
   const disposables = new Disposables();
   disposables.add(new CostHints(views, analyses, settings));
   disposables.add(new CostDecorations(views, analyses, settings));
@@ -22,6 +28,6 @@ export function registerListingFeatures(views: ListingViews, analyses: Analyses,
   disposables.add(registerNavigation(views));
   disposables.add(registerOutline(views));
   disposables.add(registerSemanticTokens(views));
-  disposables.add(registerCodeActions(views));
+  disposables.add(registerCodeActions(views, board));
   return disposables;
 }

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { ListingView, ListingViews } from '../listing/listingView';
 import { listingSelector } from '../listing/listingView';
+import type { BoardFindings } from '../measure/boardFindings';
 import { diagnosticSource } from './diagnostics';
 import type { Fix } from './fixes';
 import { fixesFor } from './fixes';
 import { projectFileFor } from './projectFile';
 
 /** Quick fixes on the listing, joined to their problem by its code. */
-export function registerCodeActions(views: ListingViews): vscode.Disposable {
+export function registerCodeActions(views: ListingViews, board: BoardFindings): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
     listingSelector,
     {
@@ -15,7 +16,7 @@ export function registerCodeActions(views: ListingViews): vscode.Disposable {
         const ours = diagnostics.filter(({ source }) => source === diagnosticSource);
         const view = ours.length === 0 ? undefined : await views.of(document, token);
         if (view === undefined) return [];
-        const actions = await Promise.all(ours.map((diagnostic) => actionsFor(diagnostic, view)));
+        const actions = await Promise.all(ours.map((diagnostic) => actionsFor(diagnostic, view, board)));
         return actions.flat();
       },
     },
@@ -26,9 +27,11 @@ export function registerCodeActions(views: ListingViews): vscode.Disposable {
 async function actionsFor(
   diagnostic: vscode.Diagnostic,
   { state, analysis }: ListingView,
+  board: BoardFindings,
 ): Promise<vscode.CodeAction[]> {
   const code = typeof diagnostic.code === 'object' ? diagnostic.code.value : diagnostic.code;
-  const finding = analysis.report.findings.find((each) => each.code === code && each.message === diagnostic.message);
+  const findings = [...analysis.report.findings, ...board.of(state.key.uri)];
+  const finding = findings.find((each) => each.code === code && each.message === diagnostic.message);
   if (finding === undefined) return [];
   const file = await projectFileFor(state.key.uri, state.project);
   return fixesFor({ finding, state, file }).map((fix) => actionOf(fix, diagnostic));

@@ -9,6 +9,7 @@ import { listingUri } from '../listing/listingAddress';
 import type { ListingView, ListingViews } from '../listing/listingView';
 import { rangeOf } from '../listing/listingView';
 import { fileNameOf } from '../places';
+import type { BoardFindings } from '../measure/boardFindings';
 import type { CheckedModels } from './checkedModels';
 
 export const diagnosticSource = 'Milliwatt';
@@ -26,6 +27,8 @@ export interface DiagnosticsSources {
   readonly views: ListingViews;
   readonly listings: OpenListings;
   readonly checked: CheckedModels;
+  /** What boards said about the models. */
+  readonly board: BoardFindings;
 }
 
 /**
@@ -41,9 +44,11 @@ export class Diagnostics {
 
   constructor(sources: DiagnosticsSources) {
     this.#sources = sources;
-    const { analyses, listings, checked } = sources;
+    const { analyses, listings, checked, board } = sources;
     const publish = (): void => this.#publish();
-    for (const event of [listings.onDidChange, checked.onDidChange]) this.#disposables.add(event(publish));
+    for (const event of [listings.onDidChange, checked.onDidChange, board.onDidChange]) {
+      this.#disposables.add(event(publish));
+    }
     this.#disposables.add(analyses.onDidChange(publish));
     this.#disposables.add(
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
@@ -58,17 +63,19 @@ export class Diagnostics {
   }
 
   #publish(): void {
-    const { views, listings, checked } = this.#sources;
+    const { views, listings, checked, board } = this.#sources;
     const before = this.#published;
     this.#published = new Map();
     for (const document of listings.documents) {
       const view = views.current(document);
       if (view?.key.costs === 'hints') {
-        this.#set(document.uri, `listing ${view.state.revision}`, before, () => onListing(view));
+        const stamp = `listing ${view.state.revision} ${board.revision}`;
+        this.#set(document.uri, stamp, before, () => onListing(view, board.of(view.key.uri)));
       }
     }
     for (const state of checked.states()) {
-      this.#set(state.key.uri, `model ${state.revision}`, before, () => onModel(state));
+      const stamp = `model ${state.revision} ${board.revision}`;
+      this.#set(state.key.uri, stamp, before, () => onModel(state, board.of(state.key.uri)));
     }
     for (const name of before.keys()) {
       if (!this.#published.has(name)) this.#collection.delete(vscode.Uri.parse(name, true));
@@ -87,11 +94,13 @@ export class Diagnostics {
   }
 }
 
-function onListing(view: ListingView): vscode.Diagnostic[] {
-  return view.analysis.report.findings.map((finding) => {
+function onListing(view: ListingView, ofBoard: readonly Finding[]): vscode.Diagnostic[] {
+  return [...view.analysis.report.findings, ...ofBoard].map((finding) => {
     const diagnostic = new vscode.Diagnostic(placeOf(finding, view), finding.message, severities[finding.severity]);
     diagnostic.source = diagnosticSource;
-    diagnostic.code = { value: finding.code, target: explainUri(finding.code) };
+    diagnostic.code = finding.code.startsWith('board-')
+      ? finding.code
+      : { value: finding.code, target: explainUri(finding.code) };
     return diagnostic;
   });
 }
@@ -108,10 +117,10 @@ function explainUri(code: string): vscode.Uri {
 }
 
 /** One problem for the file: that it cannot be read, or how many findings there are and where. */
-function onModel(state: ModelState): vscode.Diagnostic[] {
+function onModel(state: ModelState, ofBoard: readonly Finding[]): vscode.Diagnostic[] {
   const start = new vscode.Range(0, 0, 0, 0);
   if (state.error !== undefined) return [problem(start, state.error, 'error')];
-  const findings = state.analysis?.report.findings ?? [];
+  const findings = [...(state.analysis?.report.findings ?? []), ...ofBoard];
   if (findings.length === 0) return [];
   const summary = problem(start, summarySentence(state, findings), worst(findings));
   summary.relatedInformation = findings.map((finding) => relatedInformation(finding, state));

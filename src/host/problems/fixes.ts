@@ -30,6 +30,9 @@ const fixesByCode: Readonly<Record<string, readonly FixMaker[]>> = {
   'flash-over': [chooseBoard],
   'latency-over': [chooseBoard],
   'power-over': [chooseBoard],
+  'measurement-unusable': [forgetMeasurements],
+  'calibration-outdated': [calibrateAgain],
+  'board-profile': [useProfiler],
 };
 
 /** What can be done about any finding. */
@@ -37,14 +40,36 @@ const fixesForAll: readonly FixMaker[] = [exceptLayer, soften, silence, explain]
 
 /** The fixes of a finding, the most telling first. */
 export function fixesFor(context: FixContext): readonly Fix[] {
-  return [...(fixesByCode[context.finding.code] ?? []), ...fixesForAll]
-    .map((make) => make(context))
-    .filter((fix) => fix !== undefined);
+  const { code } = context.finding;
+  // What a board said is no rule: it is not silenced, but goes with the next good run.
+  const forAll = code.startsWith('board-') ? [forgetBoard] : fixesForAll;
+  return [...(fixesByCode[code] ?? []), ...forAll].map((make) => make(context)).filter((fix) => fix !== undefined);
 }
 
 function chooseBoard({ state }: FixContext): Fix {
   const command = { command: 'milliwatt.chooseBoard', arguments: [state.key.uri] };
   return { title: 'Choose another board…', command };
+}
+
+function forgetMeasurements({ state }: FixContext): Fix {
+  const command = { command: 'milliwatt.forgetMeasurements', arguments: [state.key.uri] };
+  return { title: 'Forget the measurements of this model', command };
+}
+
+function calibrateAgain({ state }: FixContext): Fix {
+  const command = { command: 'milliwatt.calibrate', arguments: [state.key.uri] };
+  return { title: 'Calibrate the board again', isPreferred: true, command };
+}
+
+function useProfiler(): Fix {
+  return { title: 'Use Milliwatt’s profiler…', command: { command: 'milliwatt.addProfiler', arguments: [] } };
+}
+
+function forgetBoard(): Fix {
+  return {
+    title: 'Forget what the board reported',
+    command: { command: 'milliwatt.clearBoardProblems', arguments: [] },
+  };
 }
 
 function exceptLayer({ finding, state, file }: FixContext): Fix | undefined {

@@ -1,0 +1,56 @@
+import type { Analyses } from '../analysis/analyses';
+import type { AnalysisWorker } from '../analysis/workerClient';
+import type { Choices } from '../choices';
+import { Disposables } from '../disposables';
+import type { Log } from '../log';
+import type { FirmwareEvents } from '../serial/firmwareEvents';
+import type { SettingsReader } from '../settings';
+import { AddressResolver } from './addressResolver';
+import type { BoardFindings } from './boardFindings';
+import { BoardProblems } from './boardProblems';
+import { Calibrator } from './calibrator';
+import type { MeasurementStore } from './measurementStore';
+import { Measuring } from './measuring';
+import { ModelFinder } from './modelFinder';
+
+/** Everything that brings a board's figures home. */
+export interface BoardMeasuring {
+  readonly store: MeasurementStore;
+  readonly calibrator: Calibrator;
+  readonly problems: BoardProblems;
+  readonly findings: BoardFindings;
+  /** Resolves when what was heard so far is kept and shown. */
+  whenIdle(): Promise<void>;
+  dispose(): void;
+}
+
+export interface BoardMeasuringServices {
+  readonly analyses: Analyses;
+  readonly worker: AnalysisWorker;
+  readonly choices: Choices;
+  readonly store: MeasurementStore;
+  readonly findings: BoardFindings;
+  readonly events: FirmwareEvents;
+  readonly settings: SettingsReader;
+  readonly log: Log;
+}
+
+export function createBoardMeasuring(services: BoardMeasuringServices): BoardMeasuring {
+  const { analyses, worker, choices, store, findings, events, settings, log } = services;
+  const all = new Disposables();
+  const finder = new ModelFinder(analyses);
+  const addresses = new AddressResolver(() => settings.readFirmware());
+  const problems = all.add(new BoardProblems({ analyses, events, finder, findings, addresses }));
+  const measuring = all.add(new Measuring({ analyses, events, store, finder, problems, log }));
+  return {
+    store,
+    calibrator: new Calibrator({ analyses, worker, choices, store }),
+    problems,
+    findings,
+    whenIdle: async () => {
+      await measuring.whenIdle();
+      await problems.whenIdle();
+    },
+    dispose: () => all.dispose(),
+  };
+}

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import type { CalibrationOutcome, CalibrationPair } from '../../core/measure/calibrate';
+import type { MeasurementsFile } from '../../core/measure/measurementsFile';
+import type { StoredCalibration } from '../../core/measure/storedCalibration';
+import { withCalibration } from '../../core/measure/storedCalibration';
+import { HumanError } from '../../core/model/problem';
+import type { Analyses } from '../analysis/analyses';
+import type { AnalysisWorker } from '../analysis/workerClient';
+import type { Choices } from '../choices';
+import type { MeasurementStore } from './measurementStore';
+import { fileWithHash } from './modelFinder';
+
+export interface CalibratorServices {
+  readonly analyses: Analyses;
+  readonly worker: AnalysisWorker;
+  readonly choices: Choices;
+  readonly store: MeasurementStore;
+}
+
+/** What calibrating a board came to: errors of whole models as shares, before and with the correction. */
+export interface Calibrated {
+  readonly calibration: StoredCalibration;
+  readonly quality: Extract<CalibrationOutcome, { readonly known: true }>['quality'];
+  readonly boardName: string;
+}
+
+/** Corrects the estimates of a board by what was measured on it. */
+export class Calibrator {
+  readonly #services: CalibratorServices;
+
+  constructor(services: CalibratorServices) {
+    this.#services = services;
+  }
+
+  /** Fits the board that is chosen for `model` to all its measurements, and keeps the result. @throws {HumanError} */
+  async calibrate(model: vscode.Uri): Promise<Calibrated> {
+    const { store, analyses } = this.#services;
+    const { report } = (await analyses.settled({ uri: model, costs: 'hints' })).analysis ?? {};
+    const board = report?.target.board;
+    if (report === undefined || board === undefined) {
+      throw new HumanError('no-board', 'Choose a board first: the correction belongs to one board.');
+    }
+    const pairs = await this.#pairs(model, await store.forModel(model), board, report.target.runtime);
+    if (pairs.length === 0) {
+      throw new HumanError(
+        'no-measurement',
+        `There is no measurement of ${report.target.boardName ?? board} with a model of this workspace. ` +
+          'Connect the board in the monitor and let its firmware print a profile.',
+      );
+    }
+    const { outcome, tables } = await this.#services.worker.calibrate(pairs);
+    if (!outcome.known) throw new HumanError('not-calibrated', outcome.reason);
+    const { before, after } = outcome.quality.totals;
+    const models = pairs.map(({ measurement }) => measurement.model);
+    const recordedAt = new Date().toISOString();
+    const calibration = { ...outcome.calibration, tables, models, before, after, recordedAt };
+    await store.change(model, (file) => ({ ...file, calibrations: withCalibration(file.calibrations, calibration) }));
+    return { calibration, quality: outcome.quality, boardName: report.target.boardName ?? board };
+  }
+
+  /** Takes the correction of a model's board back. False where there was none. */
+  async forget(model: vscode.Uri): Promise<boolean> {
+    const { store, analyses } = this.#services;
+    const { analysis } = await analyses.settled({ uri: model, costs: 'hints' });
+    const { board, runtime } = analysis?.report.target ?? {};
+    const isOf = (each: StoredCalibration): boolean => each.board === board && each.runtime === runtime;
+    if (!(await store.forModel(model)).calibrations.some(isOf)) return false;
+    await store.change(model, (file) => ({
+      ...file,
+      calibrations: file.calibrations.filter((each) => !isOf(each)),
+    }));
+    return true;
+  }
+
+  /** Each measurement of the board with the estimate of its model, made without any correction. */
+  async #pairs(
+    near: vscode.Uri,
+    { measurements }: MeasurementsFile,
+    board: string,
+    runtime: string,
+  ): Promise<readonly CalibrationPair[]> {
+    const ofBoard = measurements.filter((each) => each.board === board && (each.runtime ?? runtime) === runtime);
+    const pairs: CalibrationPair[] = [];
+    for (const measurement of ofBoard) {
+      const uri = await this.#modelWith(measurement.model);
+      if (uri === undefined) continue;
+      const { request } = await this.#services.choices.of(near);
+      const { optimization } = measurement;
+      const target = {
+        ...request.target,
+        settings: { ...request.target.settings, ...(optimization === undefined ? {} : { optimization }) },
+      };
+      const content = `${uri.toString()} ${measurement.model}`;
+      const job = { content, costs: 'hints' as const, request: { path: uri.path, target } };
+      const read = async (): Promise<Uint8Array> => vscode.workspace.fs.readFile(uri);
+      const { analysis } = await this.#services.worker.analyse(job, { read });
+      pairs.push({ report: analysis.report, measurement });
+    }
+    return pairs;
+  }
+
+  async #modelWith(hash: string): Promise<vscode.Uri | undefined> {
+    const known = this.#services.analyses.all().find(({ contentHash, stale }) => contentHash === hash && !stale);
+    return known?.key.uri ?? fileWithHash(hash);
+  }
+}

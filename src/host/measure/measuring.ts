@@ -1,0 +1,186 @@
+import * as vscode from 'vscode';
+import { applyMeasurement, settledMeasurement } from '../../core/measure/applyMeasurement';
+import type { Finding, Report } from '../../core/estimate/report';
+import { HumanError } from '../../core/model/problem';
+import type { Measurement } from '../../core/measure/measurement';
+import { measuredTotal, measurementOf } from '../../core/measure/measurement';
+import { withMeasurement } from '../../core/measure/measurementsFile';
+import type { Profile } from '../../core/serial/profile';
+import type { Analyses } from '../analysis/analyses';
+import { Disposables } from '../disposables';
+import type { Log } from '../log';
+import { failureSentence } from '../log';
+import type { EventAction, FirmwareEvents, Heard, HeardAt, HeardProfile } from '../serial/firmwareEvents';
+import type { BoardProblems } from './boardProblems';
+import type { MeasurementStore } from './measurementStore';
+import type { ModelFinder } from './modelFinder';
+
+export interface MeasuringServices {
+  readonly analyses: Analyses;
+  readonly events: FirmwareEvents;
+  readonly store: MeasurementStore;
+  readonly finder: ModelFinder;
+  readonly problems: BoardProblems;
+  readonly log: Log;
+}
+
+/** A profile that differs from the kept one by less than this is not written again: boards print one a second. */
+const sameShare = 0.02;
+
+/** Turns the profiles that boards print into measurements of the models in their firmware. */
+export class Measuring {
+  readonly #services: MeasuringServices;
+  readonly #disposables = new Disposables();
+  /** The model of each stream, once it is known: nobody is asked twice. */
+  readonly #models = new Map<number, vscode.Uri>();
+  /** Streams whose question the user has left open. */
+  readonly #unanswered = new Set<string>();
+  readonly #arenas = new Map<number, number>();
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(services: MeasuringServices) {
+    this.#services = services;
+    const { events } = services;
+    this.#disposables.add(
+      events.onDidHear(({ tab, event }) => {
+        if (event.type === 'arena-used') this.#arenas.set(tab, event.bytes);
+      }),
+    );
+    this.#disposables.add(events.onDidHearProfile((heard) => this.#next(() => this.#hear(heard))));
+    this.#disposables.add(events.registerActions((heard) => this.#actionsFor(heard)));
+    this.#disposables.add(events.registerTickHints((at) => ({ clockHz: this.#clockOf(at) })));
+  }
+
+  /** Resolves when all that was heard so far is kept. */
+  async whenIdle(): Promise<void> {
+    await this.#turn;
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #next(work: () => Promise<void>): void {
+    this.#turn = this.#turn.then(work).catch((error: unknown) => {
+      const sentence = failureSentence(error, this.#services.log);
+      void vscode.window.showWarningMessage(sentence);
+    });
+  }
+
+  async #hear(heard: HeardProfile): Promise<void> {
+    const { profile, tab } = heard;
+    const model = await this.#modelOf(heard, false);
+    if (model === undefined) return;
+    this.#models.set(tab, model);
+    const { analysis } = await this.#services.analyses.settled({ uri: model, costs: 'hints' });
+    if (analysis === undefined) return;
+    const outcome = this.#measurementOf(heard, analysis.report, model);
+    const reason = typeof outcome === 'string' ? outcome : undefined;
+    this.#services.problems.profileHeard(tab, model, remarksOf(profile, reason));
+    if (typeof outcome !== 'string') await this.#keep(outcome, model, analysis.report);
+  }
+
+  /** The measurement, or why there is none. */
+  #measurementOf({ profile, tab }: HeardProfile, report: Report, model: vscode.Uri): Measurement | string {
+    const { board, runtime, clockHz } = report.target;
+    if (board === undefined)
+      return 'A profile was heard, and no board is chosen that it could be measured on: choose one.';
+    const hash = this.#services.analyses.current({ uri: model, costs: 'hints' })?.contentHash;
+    if (hash === undefined) return 'The model has not been read yet.';
+    const outcome = measurementOf(profile, {
+      model: hash,
+      board,
+      runtime,
+      clockHz,
+      arenaUsedBytes: this.#arenas.get(tab),
+      recordedAt: new Date().toISOString(),
+      source: `monitor, ${profile.dialect}`,
+    });
+    if (!outcome.known) return outcome.reason;
+    const applied = applyMeasurement(report, outcome.measurement);
+    return applied.applied ? settledMeasurement(outcome.measurement, report) : applied.reason;
+  }
+
+  async #keep(measurement: Measurement, model: vscode.Uri, { measured }: Report): Promise<void> {
+    const [before, now] = [measured?.cycles ?? measured?.ms, totalOf(measurement)];
+    const isSame = before !== undefined && now !== undefined && Math.abs(now - before) <= sameShare * before;
+    const isArenaKnown = measurement.arenaUsedBytes === undefined || measured?.arenaUsedBytes !== undefined;
+    if (isSame && isArenaKnown) return;
+    await this.#services.store.change(model, (file) => withMeasurement(file, measurement));
+    await this.#services.analyses.whenIdle(model);
+  }
+
+  async #modelOf(heard: HeardProfile, asks: boolean): Promise<vscode.Uri | undefined> {
+    const { profile, tab } = heard;
+    const { finder } = this.#services;
+    const hash = profile.facts.modelHash;
+    const tags = profile.operators.map(({ tag }) => tag);
+    const trace = hash !== undefined ? { hash } : tags.length > 0 ? { operators: tags } : {};
+    const candidates = await finder.candidates(trace);
+    const before = this.#models.get(tab);
+    if (before !== undefined && candidates.some((each) => each.toString() === before.toString())) return before;
+    if (candidates.length < 2) return candidates.at(0);
+    // Sums by kind say nothing about the model: nobody is asked for their sake.
+    const question = `${tab} ${tags.join(' ')}`;
+    if (!asks && (tags.length === 0 || this.#unanswered.has(question))) return undefined;
+    const picked = await finder.pick(candidates, 'Which model does the firmware hold?');
+    if (picked === undefined) this.#unanswered.add(question);
+    return picked;
+  }
+
+  #actionsFor(heard: Heard): readonly EventAction[] {
+    if (!('profile' in heard)) return [];
+    const { profile } = heard;
+    const helper: EventAction = {
+      label: 'Use Milliwatt’s profiler…',
+      run: () => vscode.commands.executeCommand('milliwatt.addProfiler'),
+    };
+    if (!profile.usable) return [helper];
+    const show: EventAction = { label: 'Show in the listing', run: () => this.#show(heard) };
+    const calibrate: EventAction = {
+      label: 'Calibrate the board',
+      run: async () => vscode.commands.executeCommand('milliwatt.calibrate', await this.#shown(heard)),
+    };
+    return profile.dialect === 'milliwatt' ? [show, calibrate] : [show, calibrate, helper];
+  }
+
+  async #shown(heard: HeardProfile): Promise<vscode.Uri> {
+    const model = this.#models.get(heard.tab) ?? (await this.#modelOf(heard, true));
+    if (model !== undefined) return model;
+    throw new HumanError(
+      'no-model',
+      'No model that is open has the operators of this profile in their order. Open the model that the firmware holds.',
+    );
+  }
+
+  async #show(heard: HeardProfile): Promise<void> {
+    const model = await this.#shown(heard);
+    this.#models.set(heard.tab, model);
+    this.#next(() => this.#hear(heard));
+    await this.#turn;
+    await vscode.commands.executeCommand('milliwatt.openListing', model);
+  }
+
+  /** The clock that the model's target has: it tells cycles from other ticks. */
+  #clockOf({ tab }: HeardAt): number | undefined {
+    const known = this.#models.get(tab);
+    const states = this.#services.analyses.all().filter(({ key }) => key.costs === 'hints' && key.board === undefined);
+    const state = known === undefined ? states : states.filter(({ key }) => key.uri.toString() === known.toString());
+    const clocks = new Set(
+      state.map(({ analysis }) => analysis?.report.target.clockHz).filter((hz) => hz !== undefined),
+    );
+    return clocks.size === 1 ? [...clocks][0] : undefined;
+  }
+}
+
+function totalOf(measurement: Measurement): number | undefined {
+  return measuredTotal(measurement, 'cycles') ?? measuredTotal(measurement, 'ms');
+}
+
+/** Why a profile was not used, at the model that it is of. */
+function remarksOf({ remarks, usable }: Profile, reason: string | undefined): readonly Finding[] {
+  const unusable = remarks.filter(({ severity }) => severity !== 'information');
+  if (usable && reason === undefined) return [];
+  const shown = unusable.length > 0 ? unusable : [{ message: reason ?? '' }];
+  return shown.map(({ message }) => ({ code: 'board-profile', severity: 'warning', message }));
+}
