@@ -42,7 +42,7 @@ export function layerTable(page: PageState, report: Report, actions: Actions): T
         .value=${page.filter}
         @input=${(event: Event) => actions.dispatch({ type: 'filter', text: (event.target as HTMLInputElement).value })}
       ></vscode-text-field>
-      <table aria-label="Layers" @keydown=${(event: KeyboardEvent) => onKey(event, page, actions)}>
+      <table role="grid" aria-label="Layers" @keydown=${(event: KeyboardEvent) => onKey(event, page, actions)}>
         <thead>
           <tr>
             ${columns.map(([column, title]) => columnHead(column, title, page, actions))}

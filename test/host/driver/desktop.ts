@@ -6,7 +6,7 @@ import { launches, type Launch } from './launches';
 import { root, temporaryFolder } from './places';
 import { nothing, sum, summary, type SuiteResult } from './results';
 import { quietSettings } from './settings';
-import { createWorkspace } from './workspace';
+import { workspaceFor } from './workspace';
 
 /** Runs the suites of all launches in a desktop VS Code: `$VSCODE_PATH`, else a download of the current one. */
 async function main(): Promise<number> {
@@ -31,6 +31,7 @@ async function runOnDesktop(launch: Launch, suite: string): Promise<SuiteResult>
   const userFolder = path.join(folder, 'user');
   mkdirSync(path.join(userFolder, 'User'), { recursive: true });
   writeFileSync(path.join(userFolder, 'User', 'settings.json'), JSON.stringify(quietSettings));
+  const open = workspaceFor(launch.workspace, folder);
   const trust = launch.workspaceTrust ? [] : ['--disable-workspace-trust'];
   const folders = [`--user-data-dir=${userFolder}`, `--extensions-dir=${path.join(folder, 'extensions')}`];
   console.log(`\n  ${launch.name} (extension host)`);
@@ -41,7 +42,7 @@ async function runOnDesktop(launch: Launch, suite: string): Promise<SuiteResult>
       extensionDevelopmentPath: root,
       extensionTestsPath: suite,
       extensionTestsEnv: { MILLIWATT_TEST_RESULTS: resultsFile },
-      launchArgs: [createWorkspace(launch.workspace, folder), '--disable-gpu', ...trust, ...folders],
+      launchArgs: [...(open === undefined ? [] : [open]), '--disable-gpu', ...trust, ...folders],
     });
   } catch (error) {
     if (!existsSync(resultsFile)) {

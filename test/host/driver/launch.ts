@@ -11,7 +11,7 @@ import { nothing, sum, type SuiteResult } from './results';
 import { installPackage, startServer, type Server } from './server';
 import { quietSettings } from './settings';
 import { openWindow, runSuite } from './window';
-import { createWorkspace } from './workspace';
+import { workspaceFor } from './workspace';
 
 const windowSize = { width: 1280, height: 800 };
 
@@ -50,7 +50,7 @@ interface Running {
 /** The suite inside the extension host. */
 async function runInside(launch: Launch, { browser, server, folder, resultsFile }: Running): Promise<SuiteResult> {
   const suite = await bundleSuite(launch.suite!);
-  const open = createWorkspace(launch.workspace, path.join(folder, 'inside'));
+  const open = workspaceFor(launch.workspace, path.join(folder, 'inside'));
   const page = await newPage(browser, windowSize);
   console.log(`\n  ${launch.name} (extension host)`);
   const log = createWriteStream(path.join(outFolder, `${launch.name}.log`));
@@ -74,12 +74,12 @@ async function runInside(launch: Launch, { browser, server, folder, resultsFile 
 
 /** The tests that drive a window from outside. */
 async function runOutside(launch: Launch, { browser, server, folder }: Running): Promise<SuiteResult> {
-  const open = createWorkspace(launch.workspace, path.join(folder, 'outside'));
+  const open = workspaceFor(launch.workspace, path.join(folder, 'outside'));
   const page = await newPage(browser, windowSize);
   try {
     const extension = launch.suite ? { extension: root } : {};
     await openWindow(page, server, { open, ...extension });
-    return await runPageTests(launch.name, launch.pageTests ?? {}, { page, folder: open });
+    return await runPageTests(launch.name, launch.pageTests ?? {}, { page, folder: open ?? '' });
   } catch (error) {
     console.log(`  ${String(error)}\n  The page at that moment: ${await takePicture(page, launch.name)}`);
     return { ...nothing, failed: 1 };

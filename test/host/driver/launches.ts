@@ -1,4 +1,4 @@
-import { packagePageTests } from '../page/package';
+import { emptyWindowPageTests, packagePageTests } from '../page/package';
 import { workspacePageTests } from '../page/workspace';
 import type { PageTests } from './pageTests';
 import type { WorkspaceKind } from './workspace';
@@ -24,4 +24,11 @@ export const launches: readonly Launch[] = [
   { ...ordinary, name: 'two folders', suite: 'multiRoot', workspace: 'two folders' },
   { ...ordinary, name: 'Restricted Mode', suite: 'restricted', workspaceTrust: true },
   { ...ordinary, name: 'package', extension: 'package', pageTests: packagePageTests },
+  {
+    ...ordinary,
+    name: 'package without a folder',
+    extension: 'package',
+    workspace: 'none',
+    pageTests: emptyWindowPageTests,
+  },
 ];

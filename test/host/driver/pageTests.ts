@@ -7,7 +7,7 @@ import type { SuiteResult } from './results';
 /** A window of VS Code with Milliwatt in it, as a person has it in front of them. */
 export interface EditorWindow {
   readonly page: Page;
-  /** The opened folder; absent in an empty window. */
+  /** The opened folder; empty in an empty window. */
   readonly folder: string;
 }
 

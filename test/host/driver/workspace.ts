@@ -5,11 +5,16 @@ import { digitsModel, foreignModel, hugeModel, twoGraphModel } from '../support/
 import { largeModel } from '../../support/largeModel';
 import { examplesFolder, root } from './places';
 
-/** `models`: the tests' own models in one folder. `real models`: the same, with some of ../shared where it is there. `two folders`: the same twice in a multi-root workspace. `sample`: the sample workspace. */
-export type WorkspaceKind = 'models' | 'real models' | 'two folders' | 'sample';
+/** `none`: an empty window. `models`: the tests' own models in one folder. `real models`: the same, with some of ../shared where it is there. `two folders`: the same twice in a multi-root workspace. `sample`: the sample workspace. */
+export type WorkspaceKind = 'none' | 'models' | 'real models' | 'two folders' | 'sample';
+
+/** What a launch opens: laid out below `folder`, or nothing. */
+export function workspaceFor(kind: WorkspaceKind, folder: string): string | undefined {
+  return kind === 'none' ? undefined : createWorkspace(kind, folder);
+}
 
 /** Lays out a workspace below `folder`; gives the folder or `.code-workspace` file to open. */
-export function createWorkspace(kind: WorkspaceKind, folder: string): string {
+export function createWorkspace(kind: Exclude<WorkspaceKind, 'none'>, folder: string): string {
   if (kind === 'models') return modelsFolder(path.join(folder, 'workspace'));
   if (kind === 'real models') return realModelsFolder(path.join(folder, 'workspace'));
   if (kind === 'sample') return sampleFolder(path.join(folder, 'examples'));

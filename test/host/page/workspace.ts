@@ -42,6 +42,21 @@ export const workspacePageTests: PageTests = {
       assert.deepEqual(names, ['scores', 'features', 'probabilities']);
     });
   },
+  'the table is worked by keys alone': async ({ page }) => {
+    const rows = layerRows(page);
+    // Tab leads from the last heading to the one row that is in the order of tabs.
+    await webview(page).locator('th.cycles button').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const selected = webview(page).locator('tr[aria-selected="true"]:focus');
+    await waitForText(selected, /features\s+CONV_2D/);
+    assert.equal(await rows.locator('xpath=self::tr[@tabindex="0"]').count(), 1);
+    await waitForText(webview(page).locator('aside'), /RAM at this step\s+368 bytes/);
+    await page.keyboard.press('Enter');
+    await waitForLine(page, /features +CONV_2D/);
+    await chooseTab(page, 'digits.tflite');
+  },
   'the board is picked by typing, and the status bar shows it': async ({ page }) => {
     await runCommand(page, 'Milliwatt: Choose Board');
     await pickInQuickInput(page, 'nano 33 ble sense rev2', 'Arduino Nano 33 BLE Sense Rev2');
