@@ -18,8 +18,8 @@ const boot = [
   '2,SOFTMAX,6400',
 ].join('\r\n');
 
-/** A board that has booted and then tells two measured values and what it recognised. */
-async function withBoard(run: (board: FakeBoard) => Promise<void>): Promise<void> {
+/** A board that has booted and then tells two measured values and what it recognised, until the program ends. */
+async function talkingBoard(): Promise<FakeBoard> {
   const board = await startFakeBoard(`${boot}\r\n`);
   let step = 0;
   const timer = setInterval(() => {
@@ -27,27 +27,23 @@ async function withBoard(run: (board: FakeBoard) => Promise<void>): Promise<void
     const temperature = (24 + Math.sin(step / 20)).toFixed(3);
     const score = (0.5 + 0.5 * Math.cos(step / 12)).toFixed(3);
     board.say(`>temperature:${temperature}§°C\r\n>score:${score}\r\n`);
-    if (step % 3 === 0)
+    if (step % 3 === 0) {
       board.say(`I (${step * 50}) inference: label=${step % 2 === 0 ? 'yes' : 'no'} latency=30.1 ms\r\n`);
+    }
   }, 50);
-  try {
-    await run(board);
-  } finally {
-    clearInterval(timer);
-    await board.close();
-  }
+  timer.unref();
+  return board;
 }
 
-/** The panel on such a board, in one of its views, after some seconds of data. */
+/** The panel on such a board, in one of its views, after some seconds of data. The picture is taken after that, so the board stays. */
 function onBoard(show: (monitor: FrameLocator, page: Page) => Promise<void>): PageTests[string] {
-  return ({ page }) =>
-    withBoard(async ({ address }) => {
-      const monitor = await connectTo(page, address);
-      await delay(2000);
-      await show(monitor, page);
-      // The picture is taken while the board is still there.
-      await delay(500);
-    });
+  return async ({ page }) => {
+    const { address } = await talkingBoard();
+    const monitor = await connectTo(page, address);
+    await delay(2000);
+    await show(monitor, page);
+    await delay(500);
+  };
 }
 
 /** The views of the serial monitor. */

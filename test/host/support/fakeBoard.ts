@@ -20,12 +20,15 @@ export async function startFakeBoard(greeting: string | Uint8Array = ''): Promis
   let received = '';
   const server = createServer((socket) => {
     sockets.add(socket);
+    socket.unref();
     socket.on('data', (bytes: Buffer) => (received += bytes.toString('latin1')));
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
     if (greeting.length > 0) socket.write(greeting);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // A board that nobody unplugs does not keep the program alive.
+  server.unref();
   const place = server.address();
   if (place === null || typeof place === 'string') throw new Error('The system gave no port.');
   const unplug = (): void => {
