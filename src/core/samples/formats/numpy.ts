@@ -1,0 +1,121 @@
+import { unzipSync } from 'fflate';
+import { HumanError } from '../../model/problem';
+import type { ReadingRequest, SampleFile, SampleFormat, SampleInput } from '../reading';
+import { inputElements, scaled, takenIndices, takenRemark } from '../reading';
+import type { Samples } from '../samples';
+import { pickSamples } from '../samples';
+import type { NumpyArray } from './numpyArray';
+import { readNumpyArray } from './numpyArray';
+
+/** Arrays with all samples along the first dimension: one file for each input in order, or named as the inputs are. */
+export const numpyArrays: SampleFormat = {
+  name: '.npy arrays',
+  endings: ['.npy'],
+  read(request) {
+    const arrays = request.files.map((file) => ({ name: file.path, array: readNumpyArray(file) }));
+    const labels = arrays.find(({ name }) => isLabels(name));
+    return samplesOf(
+      request,
+      arrays.filter((entry) => entry !== labels),
+      labels?.array,
+    );
+  },
+};
+
+export const numpyArchive: SampleFormat = {
+  name: 'an .npz archive',
+  endings: ['.npz'],
+  read(request) {
+    if (request.files.length !== 1) {
+      throw new HumanError(
+        'samples-npz',
+        `${request.options.source} holds ${request.files.length} .npz archives. Give one, with an array for each input.`,
+      );
+    }
+    const arrays = unzip(request.files[0]);
+    const labels = arrays.find(({ name }) => isLabels(name));
+    const named = request.inputs.map(({ name }) => arrays.find((entry) => entry.name === name));
+    const isNamed = named.every((entry) => entry !== undefined);
+    const inputs = isNamed ? named : arrays.filter((entry) => entry !== labels);
+    return samplesOf(request, inputs, labels?.array);
+  },
+};
+
+interface NamedArray {
+  readonly name: string;
+  readonly array: NumpyArray;
+}
+
+/** Bytes that an archive may unpack to. */
+const mostUnpackedBytes = 2 ** 30;
+
+function unzip({ path, bytes }: SampleFile): readonly NamedArray[] {
+  let unpacked = 0;
+  try {
+    const files = unzipSync(bytes, {
+      filter({ name, originalSize }) {
+        unpacked += originalSize;
+        return name.endsWith('.npy') && unpacked <= mostUnpackedBytes;
+      },
+    });
+    return Object.entries(files).map(([name, content]) => ({
+      name: name.replace(/\.npy$/, ''),
+      array: readNumpyArray({ path: `${path}/${name}`, bytes: content }),
+    }));
+  } catch (error) {
+    if (error instanceof HumanError) throw error;
+    throw new HumanError(
+      'samples-npz',
+      `${path} is no .npz archive, or a damaged one. Write it again with numpy.savez.`,
+    );
+  }
+}
+
+function isLabels(name: string): boolean {
+  return /(^|[\\/])(labels?|y|y_test|y_train|classes)(\.npy)?$/i.test(name);
+}
+
+function samplesOf(request: ReadingRequest, arrays: readonly NamedArray[], labels: NumpyArray | undefined): Samples {
+  const { inputs, options } = request;
+  if (arrays.length !== inputs.length) {
+    throw new HumanError(
+      'samples-inputs',
+      `${options.source} has ${arrays.length} arrays, but the model has ${inputs.length} inputs. Give one array for each, in order, or named as the inputs are.`,
+    );
+  }
+  const counts = arrays.map((entry, index) => sampleCount(entry, inputs[index]));
+  const different = counts.find((count) => count !== counts[0]);
+  const labelCount = labels?.values.length ?? counts[0];
+  if (different !== undefined || labelCount !== counts[0]) {
+    throw new HumanError(
+      'samples-count',
+      `${options.source} has arrays of ${counts[0]} and of ${different ?? labelCount} samples. Give as many for each input, and as many labels.`,
+    );
+  }
+  const { scaling } = options;
+  const all: Samples = {
+    source: `${counts[0]} samples of ${options.source}${scaling === undefined ? '' : `, bytes scaled to ${scaling}`}`,
+    isSynthetic: false,
+    count: counts[0],
+    inputs: arrays.map(({ array }) =>
+      scaling !== undefined && array.isBytes ? array.values.map((value) => scaled(value, scaling)) : array.values,
+    ),
+    ...(labels && { labels: [...labels.values] }),
+    remarks: [],
+  };
+  const taken = takenIndices(all.count, options);
+  return taken.length === all.count
+    ? all
+    : { ...pickSamples(all, taken), remarks: takenRemark(all.count, taken.length) };
+}
+
+function sampleCount({ name, array: { shape, values } }: NamedArray, input: SampleInput): number {
+  const [elements, own] = [inputElements(input), shape.slice(1).reduce((product, size) => product * size, 1)];
+  if (shape.length > 0 && own === elements) return shape[0];
+  // A single sample without a dimension of its own.
+  if (values.length === elements) return 1;
+  throw new HumanError(
+    'samples-shape',
+    `${name} has the shape [${shape.join(',')}], but the input "${input.name}" takes [${input.shape.join(',')}] a sample. Save an array of the shape [samples,${input.shape.slice(1).join(',')}].`,
+  );
+}
