@@ -7,6 +7,7 @@ import { addCheck } from './cli/check';
 import { addCompare } from './cli/compare';
 import { addList } from './cli/list';
 import { addMonitor } from './cli/monitor';
+import { addQuantize } from './cli/quantize';
 import { addRun } from './cli/run';
 import { addRuntimes } from './cli/runtimes';
 import { exitCodes } from './cli/exitCodes';
@@ -20,7 +21,18 @@ async function main(): Promise<void> {
     .version(manifest.version)
     .exitOverride()
     .showHelpAfterError('Run "milliwatt help" to see the commands.');
-  const commands = [addAnalyze, addCheck, addCompare, addList, addRun, addBoards, addRuntimes, addMonitor, addBridge];
+  const commands = [
+    addAnalyze,
+    addCheck,
+    addCompare,
+    addList,
+    addRun,
+    addQuantize,
+    addBoards,
+    addRuntimes,
+    addMonitor,
+    addBridge,
+  ];
   for (const add of commands) add(program);
   try {
     await program.parseAsync();

@@ -47,11 +47,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   protocol: ['core/*'],
   serial: ['core/*', 'protocol'],
+  dataset: ['core/*'],
   tfjs: ['core/*'],
-  worker: ['core/*', 'protocol', 'serial', 'tfjs'],
+  worker: ['core/*', 'protocol', 'serial', 'tfjs', 'dataset'],
   host: ['core/*', 'protocol', 'serial'],
   'extension.ts': ['core/*', 'protocol', 'host'],
-  cli: ['core/*', 'protocol', 'serial', 'tfjs'],
+  cli: ['core/*', 'protocol', 'serial', 'tfjs', 'dataset'],
   'cli.ts': ['core/*', 'cli'],
   webview: ['core/model', 'core/analysis', 'core/estimate', 'core/compress', 'core/serial', 'protocol'],
 };
@@ -63,7 +64,7 @@ const typesOnly: Readonly<Record<string, readonly string[]>> = {
 
 /** Modules of Node, VS Code and the browser's side that only some rooms may name. */
 const vscodeRooms = new Set(['host', 'extension.ts']);
-const nodeRooms = new Set(['host', 'extension.ts', 'serial', 'tfjs', 'worker', 'cli', 'cli.ts']);
+const nodeRooms = new Set(['host', 'extension.ts', 'serial', 'dataset', 'tfjs', 'worker', 'cli', 'cli.ts']);
 
 interface Import {
   readonly file: string;

@@ -4,4 +4,6 @@ export const exitCodes = {
   failed: 1,
   /** The command was not understood. */
   usage: 2,
+  /** Ended by Ctrl+C: 128 and the number of SIGINT. */
+  interrupted: 130,
 } as const;

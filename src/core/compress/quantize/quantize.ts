@@ -45,7 +45,7 @@ export async function quantizeModel(request: QuantizeRequest, tools: QuantizeToo
   const program = await tools.engine.load(folded.model);
   try {
     const work = { request, tools, source, model: folded.model, samples, program };
-    return await quantizeWith(work, [...repaired.decisions, ...folded.decisions]);
+    return await quantizeWith(work, [...samples.calibration.remarks, ...repaired.decisions, ...folded.decisions]);
   } finally {
     program.dispose();
   }

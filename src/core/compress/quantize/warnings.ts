@@ -42,7 +42,6 @@ export function warningsOf({ quantized, samples, fidelity }: Outcome): readonly 
       `${quantized.islands.size} operators stay float; each costs conversions at its edges, float kernels in flash, and time.`,
     ),
     ...said(refusal !== undefined, `TensorFlow Lite Micro will not run the result: ${refusal ?? ''}`),
-    ...calibration.remarks,
   ];
 }
 

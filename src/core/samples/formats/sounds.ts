@@ -54,7 +54,7 @@ function readSound({ path, bytes }: SampleFile): { readonly samples: Float32Arra
     const { sampleRate, bitsPerSample } = wave.fmt as { sampleRate: number; bitsPerSample: number };
     const isFloat = wave.bitDepth === '32f' || wave.bitDepth === '64';
     const all = wave.getSamples(false, Float64Array) as unknown as Float64Array | readonly Float64Array[];
-    const first = ArrayBuffer.isView(all) ? (all) : all[0];
+    const first = ArrayBuffer.isView(all) ? all : all[0];
     const full = isFloat ? 1 : 2 ** (bitsPerSample - 1);
     // 8-bit samples have no sign: 128 is silence.
     const silence = bitsPerSample === 8 ? 128 : 0;

@@ -1,0 +1,59 @@
+import type { Fidelity, LayerFidelity, Proof } from '../core/compress/proof';
+import type { Report } from '../core/estimate/report';
+import { bytesText, joulesText, millisecondsText } from '../core/text/units';
+import { tableText } from './table';
+
+/** A proof for a terminal: the file, before and after, the error, the layers to blame, what was decided and what to know. */
+export function proofText(proof: Proof): string {
+  const { result, data, fidelity, layers, decisions, warnings } = proof;
+  return [
+    `${result.path}  ${bytesText(result.bytes)}`,
+    '',
+    beforeAfter(proof),
+    ...(fidelity === undefined ? [] : ['', ...fidelityLines(fidelity, data.testSamples)]),
+    ...(layers === undefined ? [] : ['', layerTable(layers)]),
+    '',
+    `Data: ${data.source}; ${data.calibrationSamples} to calibrate, ${data.testSamples} to test.`,
+    ...decisions,
+    ...warnings.map((warning) => `Warning: ${warning}`),
+  ].join('\n');
+}
+
+function beforeAfter({ before, beforeRefusal, after }: Proof): string {
+  const rows: readonly (readonly [string, (report: Report) => string | undefined])[] = [
+    ['RAM', ({ arena }) => arena && bytesText(arena.minimumBytes)],
+    ['flash', ({ flash }) => flash && bytesText(flash.totalBytes)],
+    ['time', ({ latency }) => (latency?.ms === undefined ? undefined : millisecondsText(latency.ms))],
+    ['energy', ({ energy }) => energy && joulesText(energy.joulesPerInference)],
+  ];
+  const known = rows.flatMap(([name, text]) => {
+    const result = text(after);
+    return result === undefined ? [] : [[name, (before && text(before)) ?? '-', result]];
+  });
+  const refusal = beforeRefusal === undefined ? '' : `\nBefore: TFLite Micro refuses it. ${beforeRefusal}`;
+  return `${tableText([[after.target.boardName ?? 'no board', 'before', 'after'], ...known], 1)}${refusal}`;
+}
+
+function fidelityLines(fidelity: Fidelity, samples: number): readonly string[] {
+  const { sqnrDb, cosine, top1Agreement, beforeSoftmax, accuracy } = fidelity;
+  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+  return [
+    `Outputs on ${samples} test samples: ${sqnrDb.toFixed(1)} dB signal to noise, cosine ${cosine.toFixed(5)}`,
+    ...(beforeSoftmax === undefined ? [] : [`Before the softmax: ${beforeSoftmax.sqnrDb.toFixed(1)} dB`]),
+    ...(top1Agreement === undefined ? [] : [`Same answer as the float model: ${percent(top1Agreement)}`]),
+    ...(accuracy === undefined ? [] : [`Right answers: ${percent(accuracy.before)} -> ${percent(accuracy.after)}`]),
+  ];
+}
+
+function layerTable(layers: readonly LayerFidelity[]): string {
+  const decibels = (value: number | undefined): string => (value === undefined ? '-' : value.toFixed(1));
+  const rows = layers.map(({ name, operator, accumulatedSqnrDb, aloneSqnrDb, rank, suggestion }) => [
+    name,
+    operator,
+    decibels(accumulatedSqnrDb),
+    decibels(aloneSqnrDb),
+    rank === undefined ? '-' : `${rank}`,
+    suggestion === undefined ? '' : `  ${suggestion.option}`,
+  ]);
+  return tableText([['layer', 'operator', 'dB so far', 'dB alone', 'blame', '  try'], ...rows], 2);
+}

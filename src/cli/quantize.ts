@@ -1,0 +1,100 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { limitsOf } from '../core/analysis/limits';
+import type { Proof } from '../core/compress/proof';
+import { quantizeModel } from '../core/compress/quantize/quantize';
+import type { Choice, QuantizeOptions } from '../core/compress/quantize/request';
+import { checkQuantizable } from '../core/compress/quantize/repair/refuse';
+import { resolveTarget } from '../core/estimate/resolveTarget';
+import { readModel } from '../core/formats/formats';
+import type { Graph } from '../core/model/model';
+import type { SplitSamples } from '../core/samples/samples';
+import { splitSamples } from '../core/samples/samples';
+import { loadSamples } from '../dataset/dataFiles';
+import { loadWasmTfjs } from '../tfjs/wasmTfjs';
+import { addDataOptions, dataChoiceOf } from './dataOptions';
+import type { DataFlags } from './dataOptions';
+import { readFile } from './files';
+import { nearestProject } from './nearestProject';
+import { checkIsNew, writeNewFile } from './newFile';
+import { progressLine } from './progressLine';
+import { proofText } from './proofText';
+import { stoppable } from './stopSignal';
+import { addTargetOptions, choiceOf } from './targetOptions';
+import type { TargetFlags } from './targetOptions';
+
+interface Flags extends TargetFlags, DataFlags {
+  readonly output?: string;
+  readonly activations: QuantizeOptions['activations'];
+  readonly io: QuantizeOptions['io'];
+  readonly method: QuantizeOptions['method'];
+  readonly biasCorrection: Choice;
+  readonly equalise: Choice;
+  readonly perChannelDense?: boolean;
+  readonly keepFloat?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** `milliwatt quantize MODEL`: a new file with integer weights and activations, and the proof of what it brings. */
+export function addQuantize(program: Command): void {
+  const command = program
+    .command('quantize')
+    .description('a full-integer model from a float one, by calibration, with the proof of what it brings')
+    .argument('<model>')
+    .option('-o, --output <file>', 'the file to write; MODEL.int8.tflite when absent')
+    .addOption(choice('--activations <type>', 'type of activations', ['int8', 'int16']))
+    .addOption(choice('--io <type>', 'type of inputs and outputs', ['int8', 'float']))
+    .addOption(choice('--method <name>', 'how ranges are chosen', ['auto', 'min-max', 'percentile', 'mse', 'entropy']))
+    .addOption(choice('--bias-correction <when>', 'take the mean error of weights off biases', ['auto', 'on', 'off']))
+    .addOption(choice('--equalise <when>', 'level the channels of consecutive layers', ['auto', 'on', 'off']))
+    .option('--per-channel-dense', 'dense layers with a scale for each output (TFLM from September 2024 on)')
+    .option('--keep-float <layer>', 'a layer that stays float; may be given again', collect);
+  addTargetOptions(addDataOptions(command))
+    .option('--json', 'the proof as one JSON object')
+    .action((model: string, flags: Flags) => stoppable((signal) => quantize(model, flags, signal)));
+}
+
+function choice(flags: string, description: string, values: readonly string[]): Option {
+  return new Option(flags, description).choices(values).default(values[0]);
+}
+
+function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), value];
+}
+
+async function quantize(path: string, flags: Flags, signal: AbortSignal): Promise<void> {
+  const resultPath = flags.output ?? path.replace(/(\.tflite)?$/, `.${flags.activations}.tflite`);
+  checkIsNew(resultPath);
+  const bytes = readFile(path);
+  const project = nearestProject(path);
+  const { target } = resolveTarget(choiceOf(flags, project?.request.target));
+  const { model } = readModel(bytes, path);
+  checkQuantizable(model);
+  const limits = limitsOf({ path, bytes, target: {}, ...project?.request });
+  const samples = samplesOf(model.graphs[0], flags);
+  const { engine } = await loadWasmTfjs();
+  const line = progressLine();
+  const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  const request = { path, bytes, resultPath, target, limits, samples, options: optionsOf(flags) };
+  const result = await quantizeModel(request, { engine, signal, pause, progress: line.show }).finally(line.end);
+  writeNewFile(resultPath, result.bytes);
+  print(result.proof, flags);
+}
+
+function print(proof: Proof, { json }: Flags): void {
+  process.stdout.write(json === true ? `${JSON.stringify(proof)}\n` : `${proofText(proof)}\n`);
+}
+
+function samplesOf(graph: Graph, flags: Flags): SplitSamples | undefined {
+  const data = dataChoiceOf(flags);
+  if (data === undefined) return undefined;
+  const samples = loadSamples(graph, data);
+  const { testData } = flags;
+  if (testData === undefined) return splitSamples(samples);
+  return { calibration: samples, test: loadSamples(graph, { ...data, paths: testData, labels: flags.testLabels }) };
+}
+
+function optionsOf(flags: Flags): QuantizeOptions {
+  const { activations, io, method, biasCorrection, equalise, perChannelDense = false, keepFloat = [] } = flags;
+  return { activations, io, method, biasCorrection, equalise, perChannelDense, keepFloat };
+}
