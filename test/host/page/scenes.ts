@@ -7,6 +7,7 @@ import {
   layerRows,
   openFile,
   openListing,
+  pickInQuickInput,
   runCommand,
   textInEditor,
   waitForLine,
@@ -65,6 +66,17 @@ export const scenes: PageTests = {
     await runCommand(page, 'Milliwatt: Choose Board');
     await waitForText(page.locator('.quick-input-widget .monaco-list-row'), /Nano 33/);
     await restMouse(page);
+  },
+  comparison: async ({ page }) => {
+    await listing(page);
+    await runCommand(page, 'Milliwatt: Compare Costs on Another Board…');
+    await pickInQuickInput(page, 'pico 2', 'Raspberry Pi Pico 2');
+    await waitForText(page.locator('.diff-editor .modified-in-monaco-diff-editor .view-line'), /CONV_2D/);
+    await restMouse(page);
+  },
+  walkthrough: async ({ page }) => {
+    await runCommand(page, 'Milliwatt: Get Started');
+    await waitForText(page.locator('.gettingStartedContainer'), /Keep the budget with the project/);
   },
   'model-editor': async ({ page }) => {
     await openFile(page, sample);
