@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyse } from '../../src/core/analysis/analyse';
+import { prepare } from '../../src/core/execute/prepare';
+import { seededInputs } from '../../src/core/execute/seededInputs';
 import { readModel } from '../../src/core/formats/formats';
+import type { Model } from '../../src/core/model/model';
 import { largeModel } from '../support/largeModel';
 
 /**
- * `npm run bench`: medians of reading and analysing real models, and the sizes of what is shipped. Figures, no verdict:
+ * `npm run bench`: medians of reading, analysing and executing real models, and the sizes of what is shipped. Figures, no verdict:
  * timed tests would fail on a busy machine and prove nothing on an idle one.
  */
 const root = join(__dirname, '..', '..');
@@ -41,6 +44,19 @@ function timeModel(name: string): void {
   const request = { path, bytes, target: { board: 'arduino_nano33ble_sense_rev2' } };
   printTimes(`${name} (${kilobytes} KB): read`, () => readModel(bytes, path));
   printTimes(`${name} (${kilobytes} KB): analyse`, () => analyse(request));
+  timeExecution(`${name} (${kilobytes} KB)`, readModel(bytes, path).model);
+}
+
+/** Making ready, and one inference as the device computes it, in one thread. */
+function timeExecution(what: string, model: Model): void {
+  const [graph] = model.graphs;
+  const inputs = seededInputs(
+    graph.inputs.map((tensor) => graph.tensors[tensor]),
+    1,
+  );
+  const executable = prepare(model, { rounding: 'double' });
+  printTimes(`${what}: prepare`, () => prepare(model, { rounding: 'double' }));
+  printTimes(`${what}: execute`, () => executable.invoke(inputs));
 }
 
 /** How long 20 MB take, and how much memory is held while the largest part of it is. */

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as fc from 'fast-check';
+import {
+  doublingHighMultiply,
+  quantizeMultiplier,
+  rescaleDouble,
+  rescaleSingle,
+  rescaleWide,
+  roundAway,
+  roundingShift,
+  splitNumber,
+} from '../../src/core/execute/fixedPoint';
+import { check } from '../support/check';
+
+const int32 = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+/** Multipliers as quantizeMultiplier makes them. */
+const multiplier = fc.oneof(fc.integer({ min: 2 ** 30, max: 2 ** 31 - 1 }), fc.constant(0));
+
+/** Floor of `numerator` / 2^`bits`. */
+const shifted = (numerator: bigint, bits: number): bigint => numerator >> BigInt(bits);
+const wrapped = (value: bigint): number => Number(BigInt.asIntN(32, value));
+
+check('roundAway', roundAway, [
+  { name: 'a half upwards', input: 2.5, expected: 3 },
+  { name: 'a negative half downwards', input: -2.5, expected: -3 },
+  { name: 'less than a half', input: 0.49999999999999994, expected: 0 },
+  { name: 'a whole number beyond 2^52', input: 2 ** 52 + 1, expected: 2 ** 52 + 1 },
+]);
+
+check('splitNumber', splitNumber, [
+  { name: 'one', input: 1, expected: { fraction: 0.5, exponent: 1 } },
+  { name: 'three eighths, negative', input: -0.375, expected: { fraction: -0.75, exponent: -1 } },
+  { name: 'zero', input: 0, expected: { fraction: 0, exponent: 0 } },
+  { name: 'the smallest number there is', input: 2 ** -1074, expected: { fraction: 0.5, exponent: -1073 } },
+]);
+
+check('quantizeMultiplier', (real: number) => quantizeMultiplier(real, 'double'), [
+  { name: 'a half', input: 0.5, expected: { multiplier: 2 ** 30, shift: 0 } },
+  { name: 'one', input: 1, expected: { multiplier: 2 ** 30, shift: 1 } },
+  { name: 'three', input: 3, expected: { multiplier: 3 * 2 ** 29, shift: 2 } },
+  { name: 'just below a half rounds up to it', input: 0.5 - 2 ** -34, expected: { multiplier: 2 ** 30, shift: 0 } },
+  { name: 'nothing', input: 0, expected: { multiplier: 0, shift: 0 } },
+  { name: 'too small', input: 2 ** -33, expected: { multiplier: 0, shift: 0 } },
+]);
+
+check('quantizeMultiplier with single rounding', (real: number) => quantizeMultiplier(real, 'single'), [
+  { name: 'too large saturates', input: 2 ** 31, expected: { multiplier: 2 ** 31 - 1, shift: 30 } },
+]);
+
+// 5 x 0.75 = 3.75 and 5 x 0.5 = 2.5: halves go upwards, also from -2.5.
+check(
+  'rescaleSingle',
+  ([value, factor]: readonly [number, number]) => {
+    const { multiplier: m, shift } = quantizeMultiplier(factor, 'single');
+    return rescaleSingle(value, m, shift);
+  },
+  [
+    { name: 'to the nearest', input: [5, 0.75], expected: 4 },
+    { name: 'a half upwards', input: [5, 0.5], expected: 3 },
+    { name: 'a negative half upwards', input: [-5, 0.5], expected: -2 },
+    { name: 'larger than one', input: [-5, 3], expected: -15 },
+  ],
+);
+
+// With two roundings: 5 x 0.25 x 2^31 / 2^31 = 2.5 with a half is 3, shifted by one with a half away from zero 2.
+check(
+  'rescaleDouble',
+  ([value, factor]: readonly [number, number]) => {
+    const { multiplier: m, shift } = quantizeMultiplier(factor, 'double');
+    return rescaleDouble(value, m, shift);
+  },
+  [
+    { name: 'rounded twice: 5 / 4 becomes 2.5 / 2, 3 / 2, 2', input: [5, 0.25], expected: 2 },
+    { name: 'once upwards, once away from zero: -5 / 4 becomes -2 / 2', input: [-5, 0.25], expected: -1 },
+    { name: 'larger than one', input: [-5, 3], expected: -15 },
+  ],
+);
+
+describe('fixed-point arithmetic is that of 64-bit integers', () => {
+  it('doublingHighMultiply', () => {
+    fc.assert(
+      fc.property(int32, int32, (a, b) => {
+        const exact = shifted(BigInt(a) * BigInt(b) + 2n ** 30n, 31);
+        const saturated = exact === 2n ** 31n ? 2n ** 31n - 1n : exact;
+        assert.equal(doublingHighMultiply(a, b), Number(saturated));
+      }),
+      {
+        examples: [
+          [-(2 ** 31), -(2 ** 31)],
+          [2 ** 31 - 1, 2 ** 31 - 1],
+          [2097152, 2 ** 31 - 1],
+          [-2097152, -(2 ** 31)],
+        ],
+        numRuns: 2000,
+      },
+    );
+  });
+
+  it('roundingShift: to the nearest, halves away from zero', () => {
+    fc.assert(
+      fc.property(int32, fc.integer({ min: 0, max: 31 }), (value, bits) => {
+        const magnitude = shifted(BigInt(Math.abs(value)) * 2n + (bits === 0 ? 0n : 2n ** BigInt(bits)), bits + 1);
+        assert.equal(roundingShift(value, bits), (value < 0 ? -1 : 1) * Number(magnitude) || 0);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('rescaleDouble', () => {
+    fc.assert(
+      fc.property(int32, multiplier, fc.integer({ min: -31, max: 30 }), (value, m, shift) => {
+        const left = wrapped(BigInt(value) << BigInt(Math.max(0, shift)));
+        const high = wrapped(shifted(BigInt(left) * BigInt(m) + 2n ** 30n, 31));
+        assert.equal(rescaleDouble(value, m, shift), roundingShift(high, Math.max(0, -shift)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('rescaleSingle', () => {
+    fc.assert(
+      fc.property(int32, multiplier, fc.integer({ min: -31, max: 30 }), (value, m, shift) => {
+        const exact = shifted(BigInt(value) * BigInt(m) + 2n ** BigInt(30 - shift), 31 - shift);
+        assert.equal(rescaleSingle(value, m, shift), wrapped(exact));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('rescaleWide, up to 2^47', () => {
+    const wide = fc.bigInt({ min: -(2n ** 47n), max: 2n ** 47n - 1n }).map(Number);
+    fc.assert(
+      fc.property(fc.oneof(wide, int32), multiplier, fc.integer({ min: -31, max: 7 }), (value, m, shift) => {
+        const reduced = m < 0x7fff0000 ? (m + 0x8000) >> 16 : 0x7fff;
+        const exact = shifted(BigInt(value) * BigInt(reduced) + 2n ** BigInt(14 - shift), 15 - shift);
+        assert.equal(rescaleWide(value, m, shift), wrapped(exact));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('quantizeMultiplier keeps 31 bits', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 2 ** -30, max: 2 ** 29, noNaN: true }), (real) => {
+        const { multiplier: m, shift } = quantizeMultiplier(real, 'double');
+        assert.ok(m >= 2 ** 30 && m < 2 ** 31);
+        assert.ok(Math.abs((m * 2 ** (shift - 31)) / real - 1) <= 2 ** -31);
+      }),
+    );
+  });
+});
