@@ -141,7 +141,7 @@ function checkInputs(targets: readonly Value[], inputs: readonly Uint8Array[]): 
   if (targets.length !== inputs.length) {
     throw new HumanError(
       'input-count',
-      `The model has ${targets.length} inputs, but ${inputs.length} were given. Give one for each input, in order.`,
+      `The model has ${targets.length === 1 ? 'one input' : `${targets.length} inputs`}, but ${inputs.length} were given. Give one for each input, in order.`,
     );
   }
   targets.forEach(({ tensor, type, shape, bytes }, index) => {
