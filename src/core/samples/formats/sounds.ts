@@ -1,4 +1,4 @@
-import wavefile from 'wavefile';
+import { WaveFile } from 'wavefile';
 import { HumanError } from '../../model/problem';
 import { labelsOfFolders } from '../folderLabels';
 import type { ReadingRequest, SampleFile, SampleFormat, SampleInput } from '../reading';
@@ -50,7 +50,7 @@ function featuresOf(file: SampleFile, input: SampleInput, { options }: ReadingRe
 /** The first channel, -1 to 1. @throws HumanError for what is no WAV file. */
 function readSound({ path, bytes }: SampleFile): { readonly samples: Float32Array; readonly hertz: number } {
   try {
-    const wave = new wavefile.WaveFile(bytes);
+    const wave = new WaveFile(bytes);
     const { sampleRate, bitsPerSample } = wave.fmt as { sampleRate: number; bitsPerSample: number };
     const isFloat = wave.bitDepth === '32f' || wave.bitDepth === '64';
     const all = wave.getSamples(false, Float64Array) as unknown as Float64Array | readonly Float64Array[];
