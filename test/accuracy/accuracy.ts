@@ -3,8 +3,15 @@ import { join } from 'node:path';
 import { sharedModelsMissing } from '../support/models';
 import { arenaSection } from './arenaSection';
 import { flashSection } from './flashSection';
-import { operatorSection, wholeModelSection } from './instructionSection';
+import {
+  bandSection,
+  largeOperatorSection,
+  leftOutInstructions,
+  operatorSection,
+  wholeModelSection,
+} from './instructionSection';
 import { sectionText } from './section';
+import { profileSection } from './profileSection';
 import { otherBoardsSection, sameBoardSection } from './timeSection';
 
 /**
@@ -25,14 +32,18 @@ function main(): void {
     process.exitCode = 1;
     return;
   }
+  const instructions = leftOutInstructions();
   const sections = [
-    arenaSection,
-    flashSection,
-    operatorSection,
-    wholeModelSection,
-    sameBoardSection,
-    otherBoardsSection,
-  ].map((make) => sectionText(make()));
+    arenaSection(),
+    flashSection(),
+    operatorSection(instructions),
+    largeOperatorSection(instructions),
+    bandSection(instructions),
+    wholeModelSection(instructions),
+    sameBoardSection(),
+    otherBoardsSection(),
+    profileSection(),
+  ].map(sectionText);
   const text = [heading, ...sections].join('\n');
   console.log(text);
   if (!process.argv.includes('--check')) {

@@ -1,6 +1,7 @@
 import timing from '../../src/core/estimate/timing/timing.json';
 import { boardById } from '../../src/core/boards/boards';
 import { median } from '../fit/statistics';
+import { coreMarkScale } from '../fit/coreMark';
 import { formulaCycles } from '../fit/timingFormula';
 import type { PublishedRow, ScaleRow } from '../fit/timingRows';
 import { coreOfBoard, scaleRows } from '../fit/timingRows';
@@ -31,7 +32,7 @@ export function otherBoardsSection(): Section {
   return {
     title: 'Milliseconds: boards that were not measured',
     about:
-      'Each board predicted from the other boards with its core (from the reference board alone where there is none), against runs of engines that ran the same MLPerf Tiny models on it and on the reference board. The spread between engines is part of the error.',
+      'Each board predicted from the other boards with its core (by the ratio of CoreMark/MHz to the reference board where there is none; for the Cortex-M0+, whose instructions are counted for themselves, by the reference board alone), against runs of engines that ran the same MLPerf Tiny models on it and on the reference board. The spread between engines is part of the error.',
     head: ['board', 'core', 'other boards with this core', 'runs', 'median', 'worst'],
     rows: results
       .sort((a, b) => b.median - a.median)
@@ -61,7 +62,7 @@ function leftOut(
   );
   const factors = others.map((each) => median(rows.filter((row) => row.board === each).map(({ ratio }) => ratio)));
   const withReference = core === 'cortex-m4f' ? [...factors, 1] : factors;
-  const factor = withReference.length === 0 ? 1 : median(withReference);
+  const factor = withReference.length === 0 ? (coreMarkScale(core) ?? 1) : median(withReference);
   const own = rows.filter((row) => row.board === board);
   const errors = own.map(({ ratio }) => Math.abs(factor / ratio - 1));
   return { others: withReference.length, runs: own.length, median: median(errors), worst: Math.max(...errors) };

@@ -95,12 +95,12 @@ export class Lender {
 
   /** The median ratio over the variants of a build; none where arithmetic costs far more than on the base build. */
   #overallScaling(build: string, key: string): Scaling | undefined {
-    if (isFloat(key) && !hasFloatUnit(build)) return undefined;
+    if (computesFloats(key) && !hasFloatUnit(build)) return undefined;
     const library = key.split('|')[0];
     const cached = `${build}|${library}`;
     if (this.#overall.has(cached)) return this.#overall.get(cached);
     const ratios = [...byVariant(this.#rows.filter((row) => row.build === build))].flatMap(([other, rows]) => {
-      if (isFloat(other) && !hasFloatUnit(build)) return [];
+      if (computesFloats(other) && !hasFloatUnit(build)) return [];
       const scaling = other.startsWith(library) ? this.#scaling(other, rows) : undefined;
       return scaling === undefined ? [] : [scaling];
     });
@@ -119,8 +119,9 @@ function scaled(parts: Scaling, by: Scaling): number {
 /** Kernels that only move values: their cost does not depend on a floating-point unit. */
 const moving = /concatenation|split|pack|slice|gather|transpose (?!conv)|space to|depth to|nearest|broadcast to|pad/;
 
-function isFloat(key: string): boolean {
-  return /f32|float/.test(key) && !moving.test(key);
+/** Whether a kernel variant computes with floating-point values. */
+export function computesFloats(variant: string): boolean {
+  return /f32|float/.test(variant) && !moving.test(variant);
 }
 
 function hasFloatUnit(build: string): boolean {

@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { resolveTarget } from '../../src/core/estimate/resolveTarget';
 import type { CycleFit, Scale, TimingFacts } from '../../src/core/estimate/timing/timingFacts';
-import type { Conversion, EdgemarkLayer } from './edgemark';
-import { edgemarkModel } from './edgemark';
+import { edgemarkSamples, type EdgemarkTable } from './edgemarkSamples';
 import type { Sample } from './timingFormula';
-import { dataCacheBytes, featuresOf, formulaCycles, predict, solveRelative } from './timingFormula';
+import { dataCacheBytes, formulaCycles, predict, solveRelative } from './timingFormula';
+import { coreMarkScale, unmeasuredCores } from './coreMark';
 import { median, quantile } from './statistics';
 import { coreOfBoard, scaleRows } from './timingRows';
 import type { PublishedRow, ScaleRow } from './timingRows';
@@ -24,30 +23,6 @@ interface Published {
   readonly mlperfTiny: readonly PublishedRow[];
   readonly other: readonly OtherRow[];
 }
-
-interface EdgemarkRow {
-  readonly format: string;
-  readonly variant: string;
-  readonly optimisation: string;
-  readonly fpu: string;
-  readonly clock_mhz: number;
-  readonly latency_ms: number;
-}
-
-interface EdgemarkTable {
-  readonly models: Readonly<
-    Record<
-      string,
-      { readonly layers: readonly EdgemarkLayer[]; readonly measured_nucleo_l4r5zi_cmsis_nn: readonly EdgemarkRow[] }
-    >
-  >;
-}
-
-const conversions: Readonly<Record<string, Conversion>> = {
-  float32: { activations: 'float32', floatEdges: false },
-  int8: { activations: 'int8', floatEdges: false },
-  int16x8: { activations: 'int16', floatEdges: false },
-};
 
 function main(): void {
   const table = readJson('edgemark_models.json') as EdgemarkTable;
@@ -82,28 +57,6 @@ function main(): void {
   writeFileSync(output, `${JSON.stringify(facts, undefined, 2)}\n`);
 }
 
-function edgemarkSamples(table: EdgemarkTable, format: string, optimization: 'O3' | 'Os'): readonly Sample[] {
-  const { target } = resolveTarget({ board: 'nucleo_l4r5zi', settings: { optimization } });
-  return Object.entries(table.models).flatMap(([name, { layers, measured_nucleo_l4r5zi_cmsis_nn: rows }]) => {
-    const built = edgemarkModel(layers, conversions[format]);
-    const features = built && featuresOf(built, target);
-    if (features === undefined) return [];
-    return rows
-      .filter((row) => isWanted(row, format, optimization))
-      .map((row) => ({
-        model: name,
-        features,
-        cycles: row.latency_ms * row.clock_mhz * 1000,
-      }));
-  });
-}
-
-/** Pruned and clustered rows run the same code on the same shapes as the float ones: they would count twice. */
-function isWanted(row: EdgemarkRow, format: string, optimization: 'O3' | 'Os'): boolean {
-  if (row.fpu !== 'on' || row.format !== format || /^[pc]_/.test(row.variant)) return false;
-  return row.optimisation.startsWith('-Os') === (optimization === 'Os') && !row.optimisation.startsWith('-Of');
-}
-
 function fitOf(name: string, samples: readonly Sample[]): CycleFit {
   const all = solveRelative(samples);
   const models = [...new Set(samples.map(({ model }) => model))];
@@ -120,13 +73,13 @@ function fitOf(name: string, samples: readonly Sample[]): CycleFit {
   console.log(
     `${name.padEnd(12)} ${samples.length} rows, ${models.length} models; left out: median ${percent(median(errors))}, ` +
       `p90 ${percent(quantile(errors, 0.9))}, worst ${percent(Math.max(...errors))} (${worst.model}); ` +
-      `${all.map((each) => each.toPrecision(4)).join(' / ')} cycles per instruction / operator / byte read again / byte in long rows`,
+      `${all.map((each) => each.toPrecision(4)).join(' / ')} cycles per instruction / operator / byte read again / byte streamed`,
   );
   return {
     cyclesPerInstruction: round(all[0]),
     cyclesPerOperator: round(all[1]),
     cyclesPerRereadByte: round(all[2]),
-    cyclesPerLongRowByte: round(all[3]),
+    cyclesPerStreamedByte: round(all[3]),
     low: round(Math.min(1, quantile(ratios, 0.05))),
     high: round(Math.max(1, quantile(ratios, 0.95))),
     models: models.length,
@@ -156,7 +109,7 @@ function scales(
     );
     return [core, coreScale(core, members)] as const;
   });
-  return { boards, cores: Object.fromEntries(cores) };
+  return { boards, cores: { ...unmeasuredScales(), ...Object.fromEntries(cores) } };
 }
 
 function referenceScale(fits: Readonly<Record<string, CycleFit>>): Scale {
@@ -197,6 +150,27 @@ function boardScale(rows: readonly ScaleRow[]): Scale {
 
 /** At least this much is left open for a board that was never measured: its flash and cache differ. */
 const unseenBoard = { low: 0.7, high: 1.4 };
+
+/** What is left open for a core that was never measured. */
+const unseenCore = { low: 0.6, high: 1.7 };
+
+/** Nobody ran these models on a board with such a core: the ratio of a general benchmark, with a wide band. */
+function unmeasuredScales(): Readonly<Record<string, Scale>> {
+  return Object.fromEntries(
+    unmeasuredCores.map((core) => [
+      core,
+      {
+        factor: round(coreMarkScale(core) ?? 1),
+        ...unseenCore,
+        rows: 0,
+        kind: 'architectural',
+        runtimes: ['tflm-cmsis-nn'],
+        source:
+          'A rough figure: no board with this core was measured, so the ratio is that of CoreMark/MHz to the Cortex-M4F, as Arm publishes it.',
+      } as const,
+    ]),
+  );
+}
 
 /** The median of the boards with this core. */
 function coreScale(core: string, factors: readonly number[]): Scale {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { placedOperators } from '../../src/core/estimate/layers';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
-import { longRowWeightBytes, rereadWeightBytes } from '../../src/core/estimate/timing/weightTraffic';
+import { streamedWeightBytes, rereadWeightBytes } from '../../src/core/estimate/timing/weightTraffic';
 import type { CycleFit } from '../../src/core/estimate/timing/timingFacts';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import type { Model } from '../../src/core/model/model';
@@ -18,7 +18,7 @@ export const dataCacheBytes = 256;
 /** One measured model of the reference board. */
 export interface Sample {
   readonly model: string;
-  /** Instructions, operators, bytes of weights read again, bytes of weights in long rows. */
+  /** Instructions, operators, bytes of weights read again, bytes of weights streamed. */
   readonly features: readonly [number, number, number, number];
   readonly cycles: number;
 }
@@ -27,16 +27,16 @@ export interface Sample {
 export function featuresOf(model: Model, target: Target): readonly [number, number, number, number] | undefined {
   let instructions = 0;
   let reread = 0;
-  let longRows = 0;
+  let streamed = 0;
   const placed = placedOperators(model);
   for (const { operator, graph } of placed) {
     const cost = operatorCost(operator, graph, model, target);
     if (cost === undefined) return undefined;
     instructions += cost.instructions;
     reread += rereadWeightBytes(operator, graph, dataCacheBytes);
-    longRows += longRowWeightBytes(operator, graph, dataCacheBytes);
+    streamed += streamedWeightBytes(operator, graph, dataCacheBytes);
   }
-  return [instructions, placed.length, reread, longRows];
+  return [instructions, placed.length, reread, streamed];
 }
 
 /** Coefficients, none negative, that make the relative errors least. */
@@ -75,5 +75,5 @@ export function predict(fit: readonly number[], features: readonly number[]): nu
 
 /** The coefficients of a fit in the order of the features. */
 export function coefficientsOf(fit: CycleFit): readonly number[] {
-  return [fit.cyclesPerInstruction, fit.cyclesPerOperator, fit.cyclesPerRereadByte, fit.cyclesPerLongRowByte];
+  return [fit.cyclesPerInstruction, fit.cyclesPerOperator, fit.cyclesPerRereadByte, fit.cyclesPerStreamedByte];
 }

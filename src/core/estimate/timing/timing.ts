@@ -4,7 +4,7 @@ import { operatorCost } from '../../runtimes/kernels/cost';
 import type { OperatorCost } from '../../runtimes/runtime';
 import type { Target } from '../../runtimes/target';
 import facts from './timing.json';
-import { longRowWeightBytes, rereadWeightBytes } from './weightTraffic';
+import { streamedWeightBytes, rereadWeightBytes } from './weightTraffic';
 import type { CycleFit, Scale, TimingFacts, TypeClass } from './timingFacts';
 
 /** Cycles of one operator with the band that held on models that were not used to fit it. */
@@ -69,7 +69,7 @@ function cyclesOf(cost: OperatorCost, { operator, graph, target, scale }: Work):
   const fixed =
     fit.cyclesPerOperator +
     fit.cyclesPerRereadByte * rereadWeightBytes(operator, graph, dataCacheBytes) +
-    fit.cyclesPerLongRowByte * longRowWeightBytes(operator, graph, dataCacheBytes);
+    fit.cyclesPerStreamedByte * streamedWeightBytes(operator, graph, dataCacheBytes);
   const cycles = (instructions: number): number => scale.factor * (fit.cyclesPerInstruction * instructions + fixed);
   return {
     cycles: cycles(cost.instructions),

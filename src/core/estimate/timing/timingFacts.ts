@@ -11,8 +11,8 @@ export interface CycleFit {
   readonly cyclesPerOperator: number;
   /** Cycles for each byte of weights that a convolution reads again (see `rereadWeightBytes`). */
   readonly cyclesPerRereadByte: number;
-  /** Cycles for each byte of weights in rows longer than the cache (see `longRowWeightBytes`). */
-  readonly cyclesPerLongRowByte: number;
+  /** Cycles for each byte of a dense layer's weights that is streamed from flash (see `streamedWeightBytes`). */
+  readonly cyclesPerStreamedByte: number;
   /** Measured over predicted on models that were left out: 5th and 95th percentile. */
   readonly low: number;
   readonly high: number;

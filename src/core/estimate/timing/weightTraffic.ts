@@ -20,13 +20,15 @@ export function rereadWeightBytes(operator: Operator, graph: Graph, cacheBytes: 
 }
 
 /**
- * Bytes of a fully-connected layer's weights whose rows are longer than the data cache: kernels go along several rows at once, and
- * such rows leave the cache before the next lines of all of them are used. 0 for shorter rows and for other operators.
+ * Bytes of a fully-connected layer's weights that come from flash one line after the other. Float kernels read four bytes for every
+ * product, so that all their weights count. Integer kernels go along several rows at once: rows longer than the data cache leave it
+ * before the next lines of all of them are used, those of shorter rows stay and count nothing. 0 for other operators.
  */
-export function longRowWeightBytes(operator: Operator, graph: Graph, cacheBytes: number): number {
+export function streamedWeightBytes(operator: Operator, graph: Graph, cacheBytes: number): number {
   if (operator.kind !== 'FULLY_CONNECTED') return 0;
   const weights = graph.tensors[operator.inputs[1]];
   const bytes = weights?.data?.byteLength ?? 0;
   const rows = weights?.shape.at(0) ?? 0;
+  if (weights?.type === 'float32') return bytes;
   return rows > 0 && bytes / rows > cacheBytes ? bytes : 0;
 }

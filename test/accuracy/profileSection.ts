@@ -1,0 +1,53 @@
+import { edgemarkSamples, type EdgemarkTable } from '../fit/edgemarkSamples';
+import { median, quantile } from '../fit/statistics';
+import { predict, solveRelative, type Sample } from '../fit/timingFormula';
+import { readSharedJson } from '../support/models';
+import type { Section } from './section';
+import { percent } from './section';
+
+const conversions = [
+  { format: 'int8', type: 'int8' },
+  { format: 'int16x8', type: 'int16' },
+  { format: 'float32', type: 'float32' },
+] as const;
+
+/** Profiles of models this much smaller than the one that is predicted tell nothing of its loops. */
+const smallestProfile = 0.1;
+
+/** The reference board as if it were a user's: one model is profiled, its ratio to the formula corrects another one. */
+export function profileSection(): Section {
+  const table = readSharedJson<EdgemarkTable>('edgemark_models.json');
+  const rows = conversions.flatMap(({ format, type }) =>
+    (['O3', 'Os'] as const).flatMap((optimization) => {
+      const samples = edgemarkSamples(table, format, optimization);
+      return samples.length === 0 ? [] : [{ name: `${type} ${optimization}`, errors: errorsOf(samples) }];
+    }),
+  );
+  return {
+    title: 'Milliseconds: after one profile of the own board',
+    about:
+      'NUCLEO-L4R5ZI (EdgeMark study): each model in turn is the one that was profiled, and the ratio of its measured total to the formula corrects every other model of its type that takes at most ten times as long. The formula has seen neither of the two. A profile is of one model: its own deviation from the formula carries over.',
+    head: ['type and optimization', 'pairs', 'median', '90 %', 'worst'],
+    rows: rows
+      .sort((a, b) => median(b.errors) - median(a.errors))
+      .map(({ name, errors }) => [
+        name,
+        `${errors.length}`,
+        percent(median(errors)),
+        percent(quantile(errors, 0.9)),
+        percent(Math.max(...errors)),
+      ]),
+  };
+}
+
+function errorsOf(samples: readonly Sample[]): readonly number[] {
+  return samples.flatMap((profiled, p) =>
+    samples.flatMap((other, o) => {
+      if (o === p || other.model === profiled.model || profiled.cycles < smallestProfile * other.cycles) return [];
+      const rest = samples.filter(({ model }) => model !== profiled.model && model !== other.model);
+      const fit = solveRelative(rest);
+      const scale = profiled.cycles / predict(fit, profiled.features);
+      return [Math.abs((scale * predict(fit, other.features)) / other.cycles - 1)];
+    }),
+  );
+}
