@@ -85,10 +85,13 @@ function countNames(rows: readonly Row[]): readonly string[] {
   return [...names];
 }
 
+/** Weight of a swept shape against an operator of a model: such shapes are small, and there are many. */
+const sweptWeight = 0.4;
+
 /** Relative least squares: every counted row weighs the same, whatever its size; borrowed rows weigh less. */
 export function fitted(rows: readonly Row[]): Readonly<Record<string, number>> {
   const names = countNames(rows);
-  const weights = rows.map((row) => row.weight ?? 1);
+  const weights = rows.map((row) => row.weight ?? (row.swept ? sweptWeight : 1));
   const matrix = rows.map((row, r) =>
     Float64Array.from(names, (name) => ((weights[r] ?? 1) * (row.call.counts[name] ?? 0)) / row.instructions),
   );

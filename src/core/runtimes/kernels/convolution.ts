@@ -141,13 +141,14 @@ export function copyCounts(bytes: number, inside: number, outside: number, conte
 function generalInt16(window: Window, context: KernelContext): KernelCall {
   const depth = window.x.filter * window.y.filter * window.inputChannels;
   const outside = window.taps - window.insideTaps;
+  const wide = inputTensor(context, 2)?.type === 'int64';
   const counts = {
     pixel: window.pixels,
     tapInside: window.insideTaps,
     tapOutside: outside,
     ...copyCounts(window.inputChannels * 2, window.insideTaps, outside, context),
-    ...matrixColumns({ rows: window.pixels, outputs: window.outputChannels, depth }, context.path, 's16'),
-    ...(inputTensor(context, 2)?.type === 'int64' ? { wideSum: window.pixels * window.outputChannels } : {}),
+    ...matrixColumns({ rows: window.pixels, outputs: window.outputChannels, depth, wide }, context.path, 's16'),
+    ...(wide ? { wideSum: window.pixels * window.outputChannels } : {}),
   };
   return {
     variant: 'conv s16',

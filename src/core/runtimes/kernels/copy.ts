@@ -7,6 +7,7 @@ import type { LoopCounts } from './kernelCall';
  */
 export function copies(bytes: number, times: number): LoopCounts {
   if (bytes < 8) return { copy: times, copySmallByte: bytes * times };
+  const unaligned = unalignedShare(bytes);
   return {
     copy: times,
     copyBlock64: Math.floor(bytes / 64) * times,
@@ -14,7 +15,14 @@ export function copies(bytes: number, times: number): LoopCounts {
     copyWord: Math.floor((bytes % 16) / 4) * times,
     copyTail: bytes % 4 === 0 ? 0 : times,
     copyByte: bytes * times,
+    ...(unaligned > 0 ? { copyUnaligned: bytes * times * unaligned } : {}),
   };
+}
+
+/** Share of copies of `bytes` bytes, one after the other, that do not begin at a word. */
+function unalignedShare(bytes: number): number {
+  if (bytes % 4 === 0) return 0;
+  return bytes % 2 === 0 ? 0.5 : 0.75;
 }
 
 /**

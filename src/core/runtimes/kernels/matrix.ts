@@ -5,6 +5,8 @@ export interface Product {
   readonly rows: number;
   readonly outputs: number;
   readonly depth: number;
+  /** Whether sums are of 64 bits (16-bit activations with such a bias): only the first 512 products are summed in 32 bits. */
+  readonly wide?: boolean;
 }
 
 /**
@@ -52,7 +54,7 @@ export type Width = 's8' | 's16';
 const longestFastSum = 512;
 
 /** Splits a depth into the loops of a kernel: by step, how often the body runs. */
-export function depthLoops(depth: number, path: KernelPath, width: Width): Readonly<Record<number, number>> {
+export function depthLoops(depth: number, path: KernelPath, width: Width = 's8'): Readonly<Record<number, number>> {
   const fast = width === 's16' ? Math.min(depth, longestFastSum) : depth;
   if (path === 'none') return { 1: depth };
   if (path === 'dsp') return { 4: Math.floor(fast / 4), 1: depth - 4 * Math.floor(fast / 4) };
@@ -61,28 +63,34 @@ export function depthLoops(depth: number, path: KernelPath, width: Width): Reado
 
 /**
  * Loop counts of the product over copied patches: `arm_nn_mat_mult_kernel_s8_s16` and its 16-bit sibling, two pixels and two
- * outputs at once, depth in blocks of 4 where the core has DSP; the last odd pixel runs alone. Helium: four pixels at once.
+ * outputs at once, depth in blocks of 4 where the core has DSP; the last odd pixel runs alone, and sums all its products in 32 bits. Helium: four pixels at once.
  */
 export function matrixColumns(product: Product, path: KernelPath, width: Width = 's8'): LoopCounts {
   if (path === 'mve') return heliumProduct(product, width);
   const { rows, outputs, depth } = product;
   const pairs = Math.floor(rows / 2);
-  const depths = depthLoops(depth, path, width);
+  const blocks = pairs * Math.floor(outputs / 2);
+  const rest = pairs * (outputs % 2);
+  const fast = product.wide === true ? Math.min(depth, longestFastSum) : depth;
+  const slow = depth - fast;
+  const depths = depthLoops(fast, path);
   return {
     pixelPair: pairs,
-    ...productCounts('block', pairs * Math.floor(outputs / 2), depths),
-    ...productCounts('lastOutput', pairs * (outputs % 2), depths),
-    ...productCounts('lastPixel', (rows % 2) * outputs, depths),
+    ...productCounts('block', blocks, depths),
+    ...productCounts('lastOutput', rest, depths),
+    ...productCounts('lastPixel', (rows % 2) * outputs, depthLoops(depth, path)),
+    ...(slow > 0 ? { blockSlow: blocks * slow, lastOutputSlow: rest * slow } : {}),
   };
 }
 
 /** Four rows at once, 16 bytes of the depth a step; single rows of 16-bit values take half of that. */
-function heliumProduct({ rows, outputs, depth }: Product, width: Width = 's8'): LoopCounts {
+function heliumProduct({ rows, outputs, depth, wide }: Product, width: Width = 's8'): LoopCounts {
+  const fast = wide === true ? Math.min(depth, longestFastSum) : depth;
   const quads = Math.floor(rows / 4);
   const singles = rows % 4;
-  const steps = Math.ceil(width === 's16' ? Math.min(depth, longestFastSum) / 8 : depth / 16);
-  const singleSteps = width === 's16' ? Math.ceil(Math.min(depth, longestFastSum) / 4) : steps;
-  const slow = width === 's16' ? Math.max(0, depth - longestFastSum) : 0;
+  const steps = Math.ceil(width === 's16' ? fast / 8 : depth / 16);
+  const singleSteps = width === 's16' ? Math.ceil(fast / 4) : steps;
+  const slow = depth - fast;
   return {
     quad: quads,
     quadOutput: quads * outputs,
