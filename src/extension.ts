@@ -21,7 +21,6 @@ import { Projects } from './host/project';
 import { BoardFindings } from './host/measure/boardFindings';
 import { createBoardMeasuring } from './host/measure/boardMeasuring';
 import { MeasurementStore } from './host/measure/measurementStore';
-import { createSerialApi } from './host/serial/serialApi';
 import type { SerialMonitor } from './host/serial/serialMonitor';
 import { createSerialMonitor } from './host/serial/serialMonitor';
 import { SettingsReader } from './host/settings';
@@ -85,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
     statusBar,
     worker,
     measure,
-    serial: createSerialApi(serial.monitor),
+    monitor: serial.monitor,
   });
 }
 

@@ -6,7 +6,9 @@ import { listingUri } from './listing/listingAddress';
 import type { OpenListings } from './listing/openListings';
 import type { BoardMeasuring } from './measure/boardMeasuring';
 import type { CheckedModels } from './problems/checkedModels';
+import type { Monitor } from './serial/monitor';
 import type { SerialApi } from './serial/serialApi';
+import { createSerialApi } from './serial/serialApi';
 import type { StatusBar } from './statusBar';
 
 /** What the extension exports: for its own tests, and for other extensions that want a model's report. */
@@ -21,6 +23,8 @@ export interface MilliwattApi {
   statusTexts(): readonly [board: string, memory: string];
   /** The serial monitor: ports, data, writing, and giving a port to another program for a while. */
   readonly serial: SerialApi;
+  /** Ends the thread of the serial monitor as a crash would. */
+  stopMonitorThread(): Promise<void>;
   /** Ends the analysis worker as a crash would. */
   stopWorker(): Promise<void>;
 }
@@ -32,7 +36,7 @@ interface ApiSources {
   readonly statusBar: StatusBar;
   readonly worker: AnalysisWorker;
   readonly measure: BoardMeasuring;
-  readonly serial: SerialApi;
+  readonly monitor: Monitor;
 }
 
 export function createApi({
@@ -42,7 +46,7 @@ export function createApi({
   statusBar,
   worker,
   measure,
-  serial,
+  monitor,
 }: ApiSources): MilliwattApi {
   return {
     whenIdle: async (model) => {
@@ -54,7 +58,8 @@ export function createApi({
     analysisOf: (uri) => analyses.settled({ uri, costs: 'hints' }),
     listingOf: (uri, costs) => listingUri({ uri, board: costs?.board, costs: costs === undefined ? 'hints' : 'text' }),
     statusTexts: () => statusBar.texts,
-    serial,
+    serial: createSerialApi(monitor),
+    stopMonitorThread: () => monitor.stopThread(),
     stopWorker: () => worker.terminate(),
   };
 }

@@ -21,7 +21,7 @@ export async function bundleSuite(name: string): Promise<string> {
     format: 'cjs',
     target: 'node20',
     sourcemap: 'inline',
-    external: ['vscode', 'mocha'],
+    external: ['vscode', 'mocha', 'serialport', '@serialport/*'],
     // What bundled test support knows its own place by.
     define: { 'import.meta.url': '__bundleUrl' },
     banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },

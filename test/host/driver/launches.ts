@@ -1,3 +1,4 @@
+import { monitorPageTests } from '../page/monitorTests';
 import { emptyWindowPageTests, packagePageTests } from '../page/package';
 import { workspacePageTests } from '../page/workspace';
 import type { PageTests } from './pageTests';
@@ -21,6 +22,7 @@ const ordinary = { workspace: 'models', workspaceTrust: false, extension: 'sourc
 
 export const launches: readonly Launch[] = [
   { ...ordinary, name: 'workspace', suite: 'workspace', pageTests: workspacePageTests },
+  { ...ordinary, name: 'serial monitor', suite: 'monitor', pageTests: monitorPageTests },
   { ...ordinary, name: 'two folders', suite: 'multiRoot', workspace: 'two folders' },
   { ...ordinary, name: 'Restricted Mode', suite: 'restricted', workspaceTrust: true },
   { ...ordinary, name: 'package', extension: 'package', pageTests: packagePageTests },
