@@ -65,7 +65,7 @@ function serve(): void {
       settled: async ({ stream }) => {
         await of(stream).understanding.idle();
         of(stream).flushLog();
-        of(stream).tellEvents();
+        of(stream).tellAllEvents();
         return done;
       },
       remove: ({ stream }) => {

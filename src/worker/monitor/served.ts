@@ -90,11 +90,21 @@ export class ServedStream {
     clearTimeout(this.#tellingEvents);
   }
 
+  /** Tells the next events; where there may be more, they follow a moment later. */
   tellEvents(): void {
     clearTimeout(this.#tellingEvents);
     this.#tellingEvents = undefined;
+    if (this.#tellSome()) this.#tellingEvents = setTimeout(() => this.tellEvents(), eventsMs);
+  }
+
+  tellAllEvents(): void {
+    while (this.#tellSome());
+  }
+
+  #tellSome(): boolean {
     const events = this.stream.takeEvents();
     if (events.length > 0) this.#rpc.notify({ type: 'events', stream: this.#id, events });
+    return events.length > 0;
   }
 
   #tell(): void {

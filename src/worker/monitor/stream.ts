@@ -18,6 +18,7 @@ const keptBytes = 32 * 1024 * 1024;
 const mostLinesAtOnce = 2000;
 /** Events that wait to be told: a board that floods them loses the oldest. */
 const mostEvents = 20_000;
+const mostEventsAtOnce = 1000;
 /** A line longer than this is no message of a firmware. */
 const longestParsedBytes = 4096;
 
@@ -156,9 +157,10 @@ export class MonitorStream {
     };
   }
 
+  /** The next events to tell, so many at most that whoever hears them is not held up. */
   takeEvents(): readonly HeardEvent[] {
-    const events = this.#events;
-    this.#events = [];
+    const events = this.#events.slice(0, mostEventsAtOnce);
+    this.#events = this.#events.slice(mostEventsAtOnce);
     return events;
   }
 
