@@ -26,14 +26,14 @@ export function fixGraph(graph: Graph, atoms: Atoms, nameOf: (operator: Operator
     if (problem === undefined) continue;
     for (const index of [...operator.inputs, ...operator.outputs]) if (index >= 0) fix(graph.tensors[index], problem);
   }
+  for (const [tensor, users] of sharedWeights(graph)) {
+    fix(tensor, `Its weights serve ${users.map(nameOf).join(' and ')}: what goes for one goes for the other.`);
+  }
   for (const index of graph.outputs) fix(graph.tensors[index], 'Its channels are outputs of the model.');
   for (const index of graph.inputs) fix(graph.tensors[index], 'Its channels are inputs of the model.');
   for (const tensor of graph.tensors) {
     const reason = reasonOfTensor(tensor);
     if (reason !== undefined) fix(tensor, reason);
-  }
-  for (const [tensor, users] of sharedWeights(graph)) {
-    fix(tensor, `Its weights serve ${users.map(nameOf).join(' and ')}: what goes for one goes for the other.`);
   }
 }
 
