@@ -8,6 +8,7 @@ import { addCompare } from './cli/compare';
 import { addList } from './cli/list';
 import { addMonitor } from './cli/monitor';
 import { addQuantize } from './cli/quantize';
+import { addPrune } from './cli/prune';
 import { addRun } from './cli/run';
 import { addRuntimes } from './cli/runtimes';
 import { exitCodes } from './cli/exitCodes';
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
     addList,
     addRun,
     addQuantize,
+    addPrune,
     addBoards,
     addRuntimes,
     addMonitor,

@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { ReadingOptions, Scaling } from '../core/samples/reading';
+import type { Graph } from '../core/model/model';
+import type { SplitSamples } from '../core/samples/samples';
+import { splitSamples } from '../core/samples/samples';
 import type { DataChoice } from '../dataset/dataFiles';
+import { loadSamples } from '../dataset/dataFiles';
 
 /** The options that say where samples lie and how they are read, the same for every command that needs them. */
 export interface DataFlags {
@@ -46,4 +50,14 @@ export function dataChoiceOf(flags: DataFlags): DataChoice | undefined {
     ...(flags.feature !== undefined && { feature: flags.feature }),
     ...(flags.samples !== undefined && { mostSamples: flags.samples }),
   };
+}
+
+/** The samples that the flags name, those for testing apart; `undefined` without any. */
+export function samplesOf(graph: Graph, flags: DataFlags): SplitSamples | undefined {
+  const data = dataChoiceOf(flags);
+  if (data === undefined) return undefined;
+  const samples = loadSamples(graph, data);
+  const { testData } = flags;
+  if (testData === undefined) return splitSamples(samples);
+  return { calibration: samples, test: loadSamples(graph, { ...data, paths: testData, labels: flags.testLabels }) };
 }

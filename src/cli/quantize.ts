@@ -7,12 +7,8 @@ import type { Choice, QuantizeOptions } from '../core/compress/quantize/request'
 import { checkQuantizable } from '../core/compress/quantize/repair/refuse';
 import { resolveTarget } from '../core/estimate/resolveTarget';
 import { readModel } from '../core/formats/formats';
-import type { Graph } from '../core/model/model';
-import type { SplitSamples } from '../core/samples/samples';
-import { splitSamples } from '../core/samples/samples';
-import { loadSamples } from '../dataset/dataFiles';
 import { loadWasmTfjs } from '../tfjs/wasmTfjs';
-import { addDataOptions, dataChoiceOf } from './dataOptions';
+import { addDataOptions, samplesOf } from './dataOptions';
 import type { DataFlags } from './dataOptions';
 import { readFile } from './files';
 import { nearestProject } from './nearestProject';
@@ -83,15 +79,6 @@ async function quantize(path: string, flags: Flags, signal: AbortSignal): Promis
 
 function print(proof: Proof, { json }: Flags): void {
   process.stdout.write(json === true ? `${JSON.stringify(proof)}\n` : `${proofText(proof)}\n`);
-}
-
-function samplesOf(graph: Graph, flags: Flags): SplitSamples | undefined {
-  const data = dataChoiceOf(flags);
-  if (data === undefined) return undefined;
-  const samples = loadSamples(graph, data);
-  const { testData } = flags;
-  if (testData === undefined) return splitSamples(samples);
-  return { calibration: samples, test: loadSamples(graph, { ...data, paths: testData, labels: flags.testLabels }) };
 }
 
 function optionsOf(flags: Flags): QuantizeOptions {

@@ -1,4 +1,5 @@
 import type { Model } from '../../model/model';
+import { pickSamples } from '../../samples/samples';
 import type { Samples } from '../../samples/samples';
 import type { Channels } from '../channels/channels';
 import { activationImportance } from './activationImportance';
@@ -43,8 +44,18 @@ export async function judgeChannels(
   if (trainer === undefined) throw needs(kind, 'gradients, which this engine does not compute');
   const judged = { trainer, model: twin, channels: { ...channels, graph: twin.graphs[0] } };
   const outputs = [scoresOf(twin.graphs[0]).tensor, ...twin.graphs[0].outputs.slice(1)];
-  const importances = await taylorImportance(judged, { samples: samples!, statistics }, outputs, signal);
+  const few = pickSamples(samples!, spread(samples!.count, gradientSamples));
+  const importances = await taylorImportance(judged, { samples: few, statistics }, outputs, signal);
   return { kind, importances, statistics };
+}
+
+/** Samples that gradients are computed for: enough for an order of channels. */
+const gradientSamples = 64;
+
+/** At most `most` indices below `count`, evenly spread. */
+function spread(count: number, most: number): readonly number[] {
+  const taken = Math.min(count, most);
+  return Array.from({ length: taken }, (_, place) => Math.floor((place * count) / taken));
 }
 
 function needs(kind: Importance, what: string): HumanError {

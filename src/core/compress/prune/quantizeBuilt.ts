@@ -30,7 +30,7 @@ export async function quantizeBuilt(
       samples: request.samples,
       options: { ...defaultQuantizeOptions, io: takesFloat(source) && wasQuantized ? 'float' : 'int8' },
     },
-    { engine: tools.engine! },
+    { engine: tools.engine!, pause: tools.pause },
   );
   decisions.push(...proof.decisions);
   warnings.push(...proof.warnings);
