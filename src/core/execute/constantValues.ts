@@ -26,6 +26,11 @@ export function sliceStride(shape: readonly number[], axis: number): number {
 }
 
 function storedValues(tensor: Tensor): Float32Array | undefined {
+  const bytes = 4 * elementCount(tensor.shape);
+  if (tensor.type === 'float32' && tensor.data !== undefined && tensor.data.byteLength >= bytes) {
+    // A copy, since data need not lie at a multiple of 4; a Buffer's own slice would be none.
+    return new Float32Array(new Uint8Array(tensor.data.subarray(0, bytes)).buffer);
+  }
   const values = new Float32Array(elementCount(tensor.shape));
   if (tensor.type === 'int4') return unpackInt4(tensor, values);
   const isComplete = visitValues(tensor, (value, index) => {

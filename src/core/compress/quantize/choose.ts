@@ -102,8 +102,8 @@ function specOf({ observations, spec }: Candidates, method: CalibrationMethod): 
   return { ...spec, scales: { ranges } };
 }
 
-/** The error before a final softmax, whose fixed scale hides differences, else that of the outputs. */
+/** The error of the outputs; with a final softmax, whose fixed scale hides differences, the mean of the errors before and after it. */
 async function sqnrOf({ reference, rounding, signal, pause }: Candidates, quantized: QuantizedGraph): Promise<number> {
   const { output, beforeSoftmax } = await measure(quantized, reference, { rounding, signal, pause });
-  return (beforeSoftmax ?? output).sqnrDb;
+  return (output.sqnrDb + (beforeSoftmax ?? output).sqnrDb) / 2;
 }

@@ -24,7 +24,7 @@ import { syntheticSamples } from './syntheticSamples';
 import { warningsOf } from './warnings';
 
 /** Samples by which choices (method, bias correction) are judged, and those by which layers are. */
-const judgingSamples = 24;
+const judgingSamples = 32;
 const layerSamples = 12;
 
 /** Without data: enough random samples for ranges to settle, some for the error. */

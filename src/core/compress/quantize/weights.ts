@@ -1,6 +1,7 @@
 import type { Quantization } from '../../model/model';
 import { sliceStride } from '../../execute/constantValues';
 import { rounded } from './affine';
+import { exactScale } from './exactScale';
 
 export interface WeightsSource {
   readonly values: Float32Array;
@@ -21,18 +22,14 @@ const most = 127;
 
 /**
  * Symmetric int8 weights, zero point 0, per channel along `axis` or as a whole. A channel that is all zeros takes the median scale of the
- * others, so that its bias keeps a fine scale.
+ * others, so that its bias keeps a fine scale; one whose values are whole steps already keeps these steps.
  */
 export function quantizeWeights({ values, shape, axis, leastScales }: WeightsSource): QuantizedWeights {
   const channels = axis === undefined ? 1 : shape[axis];
   const stride = axis === undefined ? values.length : sliceStride(shape, axis);
   const channelOf = (index: number): number => Math.floor(index / stride) % channels;
-  const largest = new Float64Array(channels);
-  values.forEach((value, index) => {
-    const channel = channelOf(index);
-    largest[channel] = Math.max(largest[channel], Math.abs(value));
-  });
-  const scales = scalesOf(largest, leastScales);
+  const groups = grouped(values, channels, channelOf);
+  const scales = scalesOf(groups, leastScales);
   const data = Int8Array.from(values, (value, index) => {
     const stored = rounded(value / scales[channelOf(index)]);
     return Math.max(-most, Math.min(most, stored));
@@ -40,11 +37,26 @@ export function quantizeWeights({ values, shape, axis, leastScales }: WeightsSou
   return { data, quantization: { scales, zeroPoints: scales.map(() => 0), axis: axis ?? 0 } };
 }
 
-function scalesOf(largest: Float64Array, leastScales: readonly number[] | undefined): number[] {
-  const alive = [...largest].filter((value) => value > 0).sort((left, right) => left - right);
+/** The values of each channel. */
+function grouped(values: Float32Array, channels: number, channelOf: (index: number) => number): Float32Array[] {
+  if (channels === 1) return [values];
+  const groups = Array.from({ length: channels }, () => new Float32Array(values.length / channels));
+  const filled = new Uint32Array(channels);
+  values.forEach((value, index) => {
+    const channel = channelOf(index);
+    groups[channel][filled[channel]++] = value;
+  });
+  return groups;
+}
+
+function scalesOf(groups: readonly Float32Array[], leastScales: readonly number[] | undefined): number[] {
+  const largest = groups.map((group) => group.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
+  const alive = largest.filter((value) => value > 0).sort((left, right) => left - right);
   const usual = alive.length === 0 ? 1 : alive[alive.length >> 1];
-  return [...largest].map((value, channel) => {
-    const scale = Math.max((value > 0 ? value : usual) / most, leastScales?.[channel] ?? 0);
+  return groups.map((group, channel) => {
+    const value = largest[channel];
+    const plain = (value > 0 ? value : usual) / most;
+    const scale = Math.max(exactScale(group) ?? plain, leastScales?.[channel] ?? 0);
     return Math.max(Math.fround(scale), 2 ** -126);
   });
 }

@@ -78,31 +78,37 @@ function squaredError(histogram: GrowingHistogram, range: Range, type: Activatio
   return sum;
 }
 
-/** Divisor of a level's share that stands for levels in which nothing was seen. */
+/** Share of a bin that nothing is left of: the logarithm needs one above 0. */
 const smoothing = 1e-9;
 
 /**
- * Kullback-Leibler divergence of the values from what is left of them after clipping and rounding, values of one level spread evenly over
- * its bins. After S. Migacz, 8-bit inference with TensorRT (GTC 2017); here with both signs and a zero point.
+ * Kullback-Leibler divergence of the clipped values, what lies outside counted at the ends, from what rounding leaves of the values within:
+ * those of one level spread evenly over its bins. After S. Migacz, 8-bit inference with TensorRT (GTC 2017); here with both signs.
  */
 function divergence(histogram: GrowingHistogram, range: Range, type: ActivationType): number {
   const affine = affineOf(range, type);
-  const limits = rangeOf(affine, type);
+  const { min, max } = rangeOf(affine, type);
+  const inside: (readonly [level: number, count: number])[] = [];
+  let [below, above, within] = [0, 0, 0];
+  histogram.visit((middle, count) => {
+    if (middle < min) below += count;
+    else if (middle > max) above += count;
+    else {
+      inside.push([Math.round(middle / affine.scale), count]);
+      within += count;
+    }
+  });
+  if (inside.length === 0) return Infinity;
   const levels = new Map<number, { count: number; bins: number }>();
-  const levelOf = (middle: number): number =>
-    Math.round(Math.min(limits.max, Math.max(limits.min, middle)) / affine.scale);
-  histogram.visit((middle, count) => {
-    const isInside = middle >= limits.min && middle <= limits.max;
-    const level = levels.get(levelOf(middle)) ?? { count: 0, bins: 0 };
-    // What is clipped belongs to the reference's last bin, but not to the quantized distribution's spread.
-    levels.set(levelOf(middle), { count: level.count + (isInside ? count : 0), bins: level.bins + (isInside ? 1 : 0) });
-  });
-  const total = histogram.count;
-  let sum = 0;
-  histogram.visit((middle, count) => {
-    const { count: inLevel, bins } = levels.get(levelOf(middle))!;
-    const [p, q] = [count / total, bins === 0 ? smoothing : Math.max(smoothing, inLevel / bins / total)];
-    sum += p * Math.log(p / q);
-  });
-  return sum;
+  for (const [level, count] of inside) {
+    const sum = levels.get(level) ?? { count: 0, bins: 0 };
+    levels.set(level, { count: sum.count + count, bins: sum.bins + 1 });
+  }
+  return inside.reduce((sum, [level, count], place) => {
+    const outside = (place === 0 ? below : 0) + (place === inside.length - 1 ? above : 0);
+    const p = (count + outside) / histogram.count;
+    const { count: inLevel, bins } = levels.get(level)!;
+    const q = Math.max(smoothing, inLevel / bins / within);
+    return sum + p * Math.log(p / q);
+  }, 0);
 }

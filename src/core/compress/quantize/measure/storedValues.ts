@@ -27,7 +27,7 @@ export function realValuesOf({ type, shape, bytes }: TensorValue, { quantization
 
 function integersOf(type: TensorValue['type'], bytes: Uint8Array, count: number): ArrayLike<number> {
   // A copy, since the views below need an even start.
-  const { buffer } = bytes.slice();
+  const { buffer } = new Uint8Array(bytes);
   if (type === 'int8') return new Int8Array(buffer, 0, count);
   if (type === 'int16') return new Int16Array(buffer, 0, count);
   if (type === 'int32') return new Int32Array(buffer, 0, count);
