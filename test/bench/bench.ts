@@ -88,7 +88,7 @@ function heldBytes(): number {
 }
 
 function printTimes(what: string, run: () => unknown, runs = 21): void {
-  for (let warmUp = 0; warmUp < 5; warmUp++) run();
+  for (let warmUp = 0; warmUp < 20; warmUp++) run();
   const cpuBefore = process.cpuUsage();
   const times = Array.from({ length: runs }, () => {
     const start = performance.now();
