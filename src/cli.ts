@@ -3,6 +3,7 @@ import { HumanError } from './core/model/problem';
 import { addAnalyze } from './cli/analyze';
 import { addBoards } from './cli/boards';
 import { addBridge } from './cli/bridge';
+import { addCalibrate } from './cli/calibrate';
 import { addCheck } from './cli/check';
 import { addCompare } from './cli/compare';
 import { addList } from './cli/list';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
     addRuntimes,
     addMonitor,
     addBridge,
+    addCalibrate,
   ];
   for (const add of commands) add(program);
   try {

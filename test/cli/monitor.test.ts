@@ -146,6 +146,30 @@ describe('milliwatt monitor: a profile of a known model', () => {
   });
 });
 
+describe('milliwatt calibrate', () => {
+  const target = ['dense.tflite', '--board', 'arduino_nano33ble_sense_rev2'];
+  const cyclesNow = (): number =>
+    (JSON.parse(run(['analyze', ...target, '--json']).out) as { latency: { cycles: number } }).latency.cycles;
+
+  it('makes estimates those of the board, says what that is worth, and takes it back', () => {
+    const before = cyclesNow();
+    const { code, out, error } = run(['calibrate', ...target]);
+    assert.equal(code, 0, error);
+    assert.match(out, /^Calibrated on this board with 1 profile \(1 figure\): modelled cycles x [\d.]+\./);
+    assert.match(out, /\nwhole models +\d+ % \(\d+ %\) +0 % \(0 %\) +-\n/);
+    assert.equal(Math.round(cyclesNow()), 64_000);
+    assert.equal(run(['calibrate', ...target, '--forget']).code, 0);
+    assert.equal(cyclesNow(), before);
+    assert.equal(run(['calibrate', ...target, '--forget']).code, 2);
+  });
+
+  it('says what is missing where nothing was measured', () => {
+    const { code, error } = run(['calibrate', 'dense.tflite', '--board', 'raspberry_pi_pico']);
+    assert.equal(code, 2);
+    assert.match(error, /holds no measurement of these models on this board\./);
+  });
+});
+
 /** A running command whose output can be waited for. */
 class Running {
   readonly child: ChildProcessWithoutNullStreams;

@@ -1,0 +1,121 @@
+import type { Command } from 'commander';
+import { analyse } from '../core/analysis/analyse';
+import { timingTables } from '../core/estimate/timing/timingTables';
+import { calibrate } from '../core/measure/calibrate';
+import type { CalibrationErrors, CalibrationPair, CalibrationQuality } from '../core/measure/calibrate';
+import { modelHash } from '../core/measure/measurement';
+import type { Measurement } from '../core/measure/measurement';
+import { withCalibration } from '../core/measure/storedCalibration';
+import type { StoredCalibration } from '../core/measure/storedCalibration';
+import { HumanError } from '../core/model/problem';
+import { percentText } from '../core/text/units';
+import { readFile } from './files';
+import { changeMeasurements, measurementsPath, storedMeasurements } from './measurements';
+import { nearestProject } from './nearestProject';
+import { tableText } from './table';
+import { addTargetOptions, choiceOf } from './targetOptions';
+import type { TargetFlags } from './targetOptions';
+
+interface Flags extends TargetFlags {
+  readonly forget?: boolean;
+  readonly json?: boolean;
+}
+
+/** `milliwatt calibrate MODEL…`: corrects the estimates of a board by what was measured of these models on it. */
+export function addCalibrate(program: Command): void {
+  const command = program
+    .command('calibrate')
+    .description('corrects the estimates of a board by the measurements of models on it')
+    .argument('<models...>');
+  addTargetOptions(command)
+    .option('--forget', 'instead: take the correction of the board back')
+    .option('--json', 'the correction and its errors as JSON')
+    .action((models: readonly string[], flags: Flags) => {
+      if (flags.forget) forget(models[0], flags);
+      else fit(models, flags);
+    });
+}
+
+function fit(models: readonly string[], flags: Flags): void {
+  const file = measurementsPath(models[0]);
+  const { measurements } = storedMeasurements(file);
+  const pairs = models.flatMap((path) => pairsOf(path, flags, measurements));
+  if (pairs.length === 0) {
+    throw new HumanError(
+      'usage-calibrate',
+      `${file} holds no measurement of these models on this board. Measure with "milliwatt monitor PORT --model MODEL --save".`,
+    );
+  }
+  const outcome = calibrate(pairs);
+  if (!outcome.known) throw new HumanError('usage-calibrate', outcome.reason);
+  const { quality } = outcome;
+  const calibration: StoredCalibration = {
+    ...outcome.calibration,
+    tables: timingTables(),
+    models: pairs.map(({ measurement }) => measurement.model),
+    before: quality.totals.before,
+    after: quality.totals.after,
+    recordedAt: new Date().toISOString(),
+  };
+  changeMeasurements(file, (before) => ({
+    ...before,
+    calibrations: withCalibration(before.calibrations, calibration),
+  }));
+  process.stdout.write(
+    flags.json ? `${JSON.stringify({ calibration, quality })}\n` : `${calibration.source}\n\n${qualityText(quality)}\n`,
+  );
+}
+
+/** The newest measurement of a model on the board, with the estimate made without any correction. */
+function pairsOf(path: string, flags: Flags, measurements: readonly Measurement[]): readonly CalibrationPair[] {
+  const bytes = readFile(path);
+  const project = nearestProject(path);
+  const target = choiceOf(flags, project?.request.target);
+  const { report } = analyse({ ...project?.request, path, bytes, target });
+  const hash = modelHash(bytes);
+  const { board, runtime } = report.target;
+  const found = measurements
+    .filter((each) => each.model === hash && each.board === board && (each.runtime ?? runtime) === runtime)
+    .reduce<Measurement | undefined>(
+      (best, each) => ((best?.recordedAt ?? '') > each.recordedAt ? best : each),
+      undefined,
+    );
+  return found === undefined ? [] : [{ report, measurement: found }];
+}
+
+function forget(path: string, flags: Flags): void {
+  const project = nearestProject(path);
+  const { report } = analyse({ path, bytes: readFile(path), target: choiceOf(flags, project?.request.target) });
+  const { board, runtime } = report.target;
+  const file = measurementsPath(path);
+  const isOf = (each: StoredCalibration): boolean => each.board === board && each.runtime === runtime;
+  if (!storedMeasurements(file).calibrations.some(isOf)) {
+    throw new HumanError('usage-calibrate', `${file} holds no calibration of the board "${board ?? ''}".`);
+  }
+  changeMeasurements(file, (before) => ({
+    ...before,
+    calibrations: before.calibrations.filter((each) => !isOf(each)),
+  }));
+  process.stdout.write(`The calibration of "${board ?? ''}" is taken back; the measurements are kept.\n`);
+}
+
+function qualityText({ layers, totals }: CalibrationQuality): string {
+  const row = (
+    name: string,
+    before: CalibrationErrors,
+    after: CalibrationErrors,
+    others?: CalibrationErrors,
+  ): string[] => [name, errorText(before), errorText(after), others === undefined ? '-' : errorText(others)];
+  return tableText(
+    [
+      ['error, median (worst)', 'before', 'after', 'left out of the fit'],
+      row('whole models', totals.before, totals.after, totals.leftOut),
+      ...(layers === undefined ? [] : [row('layers', layers.before, layers.after, layers.leftOut)]),
+    ],
+    1,
+  );
+}
+
+function errorText({ median, worst }: CalibrationErrors): string {
+  return `${percentText(median)} (${percentText(worst)})`;
+}
