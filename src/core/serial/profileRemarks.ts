@@ -55,7 +55,8 @@ function lost(open: OpenProfile): ProfileRemark | undefined {
 function isIncomplete({ entries, sums, damaged, facts, printedTotal, dialect, ended }: OpenProfile): boolean {
   if (damaged > 0 || entries.some(({ index }, position) => index !== undefined && index !== position)) return true;
   if (facts.entries !== undefined && facts.entries !== entries.length) return true;
-  if (dialect === 'milliwatt' && !ended) return true;
+  // Our helper always prints a head, which names the model and the unit, and an end.
+  if (dialect === 'milliwatt' && (!ended || facts.entries === undefined)) return true;
   const total = [...entries, ...sums].reduce((sum, { ticks }) => sum + ticks, 0);
   // TFLM adds up in 32 bits.
   return printedTotal !== undefined && printedTotal % 2 ** 32 !== total % 2 ** 32;
