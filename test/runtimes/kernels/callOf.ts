@@ -1,5 +1,5 @@
 import type { DataType } from '../../../src/core/model/dataType';
-import type { OptionValue } from '../../../src/core/model/model';
+import type { Operator, OptionValue } from '../../../src/core/model/model';
 import type { KernelCall, KernelPath } from '../../../src/core/runtimes/kernels/kernelCall';
 import { selectors } from '../../../src/core/runtimes/kernels/selectors';
 import { graph, model, operator, options, quantized, tensor } from '../../support/build';
@@ -12,6 +12,10 @@ export interface Case {
   readonly output: readonly [type: DataType, shape: readonly number[]];
   readonly library?: 'reference' | 'cmsis_nn';
   readonly path?: KernelPath;
+  /** Whether the core computes with floating-point values in software. */
+  readonly softFloat?: boolean;
+  /** An operator that makes input 0 of the case. */
+  readonly before?: { readonly kind: string; readonly activation?: string };
   /** Scales of input 1; one by default. */
   readonly scales?: number;
 }
@@ -31,13 +35,23 @@ export function callOf(input: Case): KernelCall | undefined {
   const places = input.inputs.map((entry) => (entry === null ? -1 : next++));
   const made = graph(
     [...given, tensor('out', ...input.output)],
-    [operator(input.kind, places, [given.length], { options: options('Options', input.options ?? {}) })],
+    [
+      operator(input.kind, places, [given.length], { options: options('Options', input.options ?? {}) }),
+      ...producerOf(input),
+    ],
   );
   const first = made.operators[0];
   if (first === undefined) return undefined;
   const library = input.library ?? 'cmsis_nn';
   const path = input.path ?? (library === 'reference' ? 'none' : 'dsp');
-  return selectors.get(input.kind)?.({ operator: first, graph: made, model: model(made), library, path });
+  const softFloat = input.softFloat ?? false;
+  return selectors.get(input.kind)?.({ operator: first, graph: made, model: model(made), library, path, softFloat });
+}
+
+function producerOf({ before }: Case): readonly Operator[] {
+  if (before === undefined) return [];
+  const values = { fusedActivationFunction: before.activation ?? 'NONE' };
+  return [operator(before.kind, [], [0], { options: options('Options', values) })];
 }
 
 /** The counts that are not 0. */
