@@ -29,7 +29,8 @@ export function cleanOffer(model: Model, place: Place, before: CostReport): Prun
   };
 }
 
-function unitsText(before: CostReport, after: CostReport): string {
+/** What removing dead weight brings in every unit: MACs, instructions, weights, both kinds of RAM, the file. */
+export function unitsText(before: CostReport, after: CostReport): string {
   const share = (unit: string, from: number | undefined, to: number | undefined): readonly string[] =>
     from === undefined || to === undefined || from === 0 ? [] : [`${signedPercent(to / from - 1)} ${unit}`];
   return [

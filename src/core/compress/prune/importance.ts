@@ -50,7 +50,7 @@ export async function judgeChannels(
 }
 
 /** Samples that gradients are computed for: enough for an order of channels. */
-const gradientSamples = 64;
+const gradientSamples = 192;
 
 /** At most `most` indices below `count`, evenly spread. */
 function spread(count: number, most: number): readonly number[] {

@@ -10,7 +10,7 @@ import { searchPath } from './searchPath';
 import type { PathPoint } from './searchPath';
 import { selectByRatio } from './selection';
 import type { CostReport, Place } from './totals';
-import { reportOf, totalsOf } from './totals';
+import { totalsOf, writtenReportOf } from './totals';
 import { quickForecast } from './pruned';
 
 /** Which channels go, and every model on the way there. */
@@ -51,7 +51,7 @@ export async function planPruning(planning: Planning): Promise<Plan> {
     const removed = selectByRatio(channels, judged.importances, options);
     const lost = [...removed].reduce((sum, id) => sum + judged.importances[id], 0);
     const chosen = { removed, report: quickForecast({ model, channels, place }, removed), lost };
-    const path = [{ removed: new Set<number>(), report: reportOf(model, place), lost: 0 }, chosen];
+    const path = [{ removed: new Set<number>(), report: writtenReportOf(model, place), lost: 0 }, chosen];
     return { chosen, path, guidedBy: guideOf(options.goal) };
   }
   return planForGoal(planning, options.goal!);
@@ -88,7 +88,7 @@ async function planForGoal(planning: Planning, goal: PruneGoal): Promise<Plan> {
 
 /** A share of the given model's MACs as one of the cleaned model's. */
 function shareOfCleaned(share: number, { original, model, place }: Planning): number {
-  return 1 - (original.model.macs * (1 - share)) / Math.max(1, reportOf(model, place).model.macs);
+  return 1 - (original.model.macs * (1 - share)) / Math.max(1, writtenReportOf(model, place).model.macs);
 }
 
 function guideOf(goal: PruneGoal | undefined): Guide {

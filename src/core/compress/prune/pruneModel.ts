@@ -7,6 +7,7 @@ import { clean } from '../clean/clean';
 import { identities } from '../clean/steps/identities';
 import { dequantizeModel, isQuantizedModel } from '../rewrite/dequantizeModel';
 import { written } from '../rewrite/replaceGraph';
+import { unitsText } from './cleanOffer';
 import { chooseWithinDrop } from './accuracyDrop';
 import { Builder } from './builder';
 import { checkPrunable, nothingToPrune } from './checks';
@@ -16,7 +17,8 @@ import { judgeChannels } from './importance';
 import { planPruning } from './plan';
 import type { Plan } from './plan';
 import { proofOf } from './proofOf';
-import { quantizeBuilt } from './quantizeBuilt';
+import { forecastModel } from '../quantize/forecast';
+import { quantizeBuilt, quantizeOptionsOf } from './quantizeBuilt';
 import type { PruneRequest, PruneResult, PruneTools } from './request';
 import { reportOf } from './totals';
 import type { CostReport, Place } from './totals';
@@ -64,13 +66,15 @@ async function finishClean(work: Work, cleaned: Model): Promise<PruneResult> {
       'Everything in this model makes a difference to its outputs: there is nothing to remove for free.',
     );
   }
+  work.decisions.push(`In all units: ${unitsText(work.original, reportOf(result.model, work.place))}.`);
   const proof = await proofOf(work, { kind: 'clean', ...result });
   return { bytes: result.bytes, proof, curve: { points: [], guidedBy: 'cycles' } };
 }
 
 async function prune(work: Work, cleaned: Model): Promise<PruneResult> {
-  const { request, tools, decisions, place } = work;
+  const { request, tools, decisions } = work;
   const base = baseOf(work, cleaned);
+  const place = placeOf(work, base);
   const channels = findChannels(base);
   if (channels.groups.every((group) => group.channels.length < 2)) throw nothingToPrune(channels);
   tools.progress?.({ stage: 'Judging channels', share: 0.05 });
@@ -96,6 +100,14 @@ function baseOf({ request, tools, decisions }: Work, cleaned: Model): Model {
   let model = dequantizeModel(cleaned);
   for (let next = identities.apply(model); next !== undefined; next = identities.apply(model)) ({ model } = next);
   return model;
+}
+
+/** Costs count in the form that is written: quantized, where a quantization follows. */
+function placeOf({ place, request, source, tools }: Work, base: Model): Place {
+  const follows = !isQuantizedModel(base) && (request.options.quantize || isQuantizedModel(source));
+  if (!follows || tools.quantize === undefined) return place;
+  const options = quantizeOptionsOf(source);
+  return { ...place, asWritten: (model) => forecastModel({ ...place, model }, options) };
 }
 
 async function finish(

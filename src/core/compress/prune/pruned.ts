@@ -4,7 +4,7 @@ import { outlineWithout, removeChannels } from '../channels/removeChannels';
 import { definitionOf } from '../../operators/operators';
 import { replaceGraph, written } from '../rewrite/replaceGraph';
 import type { CostReport, Place } from './totals';
-import { reportOf } from './totals';
+import { reportOf, writtenReportOf } from './totals';
 
 /** The model without these channels. */
 export function prunedModel(model: Model, channels: Channels, removed: Iterable<number>): Model {
@@ -21,7 +21,7 @@ export function forecast(
   changesWeights: boolean,
 ): CostReport {
   const graph = changesWeights ? withOwnWeights(channels.graph) : channels.graph;
-  return reportOf(written(prunedModel(model, { ...channels, graph }, removed)).model, place);
+  return writtenReportOf(written(prunedModel(model, { ...channels, graph }, removed)).model, place);
 }
 
 /** As `forecast`, faster: the size of the file follows from its constants and is a few bytes off. For comparing many candidates. */
@@ -30,6 +30,7 @@ export function quickForecast(
   removed: Iterable<number>,
 ): CostReport {
   const next = replaceGraph(model, 0, outlineWithout(channels, removed));
+  if (place.asWritten !== undefined) return writtenReportOf(next, place);
   const fileBytes = model.fileBytes - constantBytes(model) + constantBytes(next);
   return reportOf({ ...next, fileBytes }, place);
 }

@@ -3,6 +3,7 @@ import { HumanError } from '../../model/problem';
 import { isQuantizedModel } from '../rewrite/dequantizeModel';
 import { written } from '../rewrite/replaceGraph';
 import { defaultQuantizeOptions } from '../quantize/request';
+import type { QuantizeOptions } from '../quantize/request';
 import type { Work } from './pruneModel';
 
 /** The result as a file: quantized where that was asked for, or where the source was and has been trained in floating point since. */
@@ -28,13 +29,19 @@ export async function quantizeBuilt(
       target: request.target,
       limits: request.limits,
       samples: request.samples,
-      options: { ...defaultQuantizeOptions, io: takesFloat(source) && wasQuantized ? 'float' : 'int8' },
+      options: quantizeOptionsOf(source),
     },
     { engine: tools.engine!, pause: tools.pause },
   );
   decisions.push(...proof.decisions);
   warnings.push(...proof.warnings);
   return { bytes, model: written(model).model };
+}
+
+/** Inputs and outputs keep the type that a quantized source had; a float source becomes int8 throughout. */
+export function quantizeOptionsOf(source: Model): QuantizeOptions {
+  const io = isQuantizedModel(source) && takesFloat(source) ? 'float' : 'int8';
+  return { ...defaultQuantizeOptions, io };
 }
 
 function takesFloat({ graphs: [{ inputs, tensors }] }: Model): boolean {

@@ -6,7 +6,7 @@ import type { Guide } from './goal';
 import { quickForecast } from './pruned';
 import type { PruneGoal } from './request';
 import type { CostReport, Place } from './totals';
-import { reportOf, totalsOf } from './totals';
+import { totalsOf, writtenReportOf } from './totals';
 
 /** What a search looks at. */
 export interface Search {
@@ -58,7 +58,7 @@ class Path {
 
   constructor(search: Search) {
     this.#search = search;
-    this.#original = reportOf(search.model, search.place);
+    this.#original = writtenReportOf(search.model, search.place);
     this.point = { removed: new Set(), report: this.#original, lost: 0 };
     this.#orders = search.channels.groups.map(({ channels }) => inOrder(channels, search.importances));
     this.#positions = this.#orders.map(() => 0);

@@ -9,7 +9,7 @@ import type { ChannelImportances } from './filterImportance';
 import { readingsOf } from './readings';
 
 /** Random directions of the outputs that are tried with each sample: their mean square is that of all outputs. */
-const directions = 2;
+const directions = 4;
 
 /**
  * How much the outputs would change, to first order, were a channel held at its mean: the mean over samples of the squared sum over places

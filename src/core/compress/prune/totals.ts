@@ -11,12 +11,19 @@ export interface Place {
   readonly path: string;
   readonly target: Target;
   readonly limits: Limits;
+  /** What becomes of a pruned model before it is written: with a quantization to follow, its quantized form. Absent: nothing. */
+  readonly asWritten?: (model: Model) => Model;
 }
 
 export type CostReport = Omit<Report, 'findings'>;
 
 export function reportOf(model: Model, { path, target, limits }: Place): CostReport {
   return estimate(model, path, target, limits).report;
+}
+
+/** Costs of a pruned model in the form that it will be written in. */
+export function writtenReportOf(model: Model, place: Place): CostReport {
+  return reportOf(place.asWritten?.(model) ?? model, place);
 }
 
 /** The totals of a report, as titles and curves compare them. */
