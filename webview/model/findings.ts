@@ -13,7 +13,7 @@ export function findingList(
   if (findings.length === 0) return nothing;
   return html`
     <section class="findings" aria-label="Problems">
-      <h2>Problems <vscode-badge>${findings.length}</vscode-badge></h2>
+      <h2>Problems <span class="badge">${findings.length}</span></h2>
       <ul>
         ${findings.map((finding, index) => findingItem(finding, index, report, actions))}
       </ul>

@@ -46,7 +46,7 @@ export function paneTabs(page: PageState, tab: TabState, actions: Actions): Temp
           tabindex=${pane === chosen ? 0 : -1}
           @click=${() => actions.pane(pane)}
         >
-          ${title}${badges[pane] === undefined ? nothing : html` <vscode-badge>${badges[pane]}</vscode-badge>`}
+          ${title}${badges[pane] === undefined ? nothing : html` <span class="badge">${badges[pane]}</span>`}
         </button>`,
     )}
   </div>`;

@@ -49,7 +49,7 @@ export const monitorPageTests: PageTests = {
   'a filter leaves the lines that match': async ({ page }) => {
     const monitor = monitorPage(page);
     await monitor.locator('vscode-button', { hasText: 'Filter' }).click();
-    await monitor.locator('form[aria-label="Filter"] input[name="pattern"]').fill('value 42');
+    await monitor.locator('form[aria-label="Filter"] input[name="pattern"]').fill('value 425');
     await page.keyboard.press('Enter');
     await eventually(async () => assert.equal(await monitor.locator('.lines .row').count(), 1));
     await monitor.locator('vscode-button', { hasText: 'Show all' }).click();
@@ -91,7 +91,8 @@ export const monitorPageTests: PageTests = {
   },
   'a hidden panel comes back as it was': async ({ page }) => {
     await choosePane(monitorPage(page), 'text');
-    await runCommand(page, 'View: Close Panel');
+    await page.locator('.part.panel .global-actions .action-label').last().click();
+    await page.locator('.part.panel').waitFor({ state: 'hidden' });
     board.say('said while hidden\n');
     const monitor = await openMonitor(page);
     await monitor.locator('.lines').click();
