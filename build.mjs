@@ -27,6 +27,7 @@ const common = {
 const nodeBundles = [
   ['src/extension.ts', 'dist/extension.js'],
   ['src/worker/analysis.ts', 'dist/analysisWorker.js'],
+  ['src/worker/jobs.ts', 'dist/jobWorker.js'],
   ['src/worker/monitor.ts', 'dist/monitorWorker.js'],
   ['src/cli.ts', 'dist/cli.js'],
 ].map(([entry, outfile]) => ({

@@ -6,6 +6,9 @@ import { createApi } from './host/api';
 import { ChoiceStore } from './host/boards/choiceStore';
 import { Choices } from './host/choices';
 import { registerCommands } from './host/commands/commands';
+import { Compressions } from './host/compress/compressions';
+import { ModelRuns } from './host/compress/modelRuns';
+import { Offers } from './host/compress/offers';
 import { Disposables } from './host/disposables';
 import { ModelEditorProvider } from './host/editor/modelEditorProvider';
 import { registerListingFeatures } from './host/listing/features';
@@ -34,8 +37,10 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   context.subscriptions.push(all);
 
   const log = all.add(createLog());
-  const workerScript = vscode.Uri.joinPath(context.extensionUri, 'dist', 'analysisWorker.js').fsPath;
-  const worker = all.add(new AnalysisWorker(workerScript, log));
+  const { extensionUri, extension } = context;
+  const inDist = (name: string): string => vscode.Uri.joinPath(extensionUri, 'dist', name).fsPath;
+  const worker = all.add(new AnalysisWorker(inDist('analysisWorker.js'), log));
+  const estimator = all.add(new AnalysisWorker(inDist('analysisWorker.js'), log));
   const settings = all.add(new SettingsReader());
   const projects = all.add(new Projects(worker, log));
   const store = all.add(new MeasurementStore(projects, log));
@@ -43,49 +48,34 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const events = [settings.onDidChange, projects.onDidChange, store.onDidChange];
   const analyses = all.add(new Analyses({ worker, choices, log }, { events }));
 
+  const offers = all.add(new Offers(estimator, log));
+  const jobScript = inDist('jobWorker.js');
+  const compressions = all.add(new Compressions({ extensionUri, jobScript, choices, log }));
+  const runs = all.add(new ModelRuns(jobScript, choices));
+
   const files = all.add(new ListingFileSystem(analyses));
   const listings = all.add(new OpenListings(analyses, files));
   const views = new ListingViews(analyses);
   const findings = all.add(new BoardFindings());
-  all.add(registerListingFeatures(views, analyses, settings, findings));
+  all.add(registerListingFeatures({ views, analyses, settings, offers, board: findings }));
 
   const open = all.add(new OpenModels());
   const checked = all.add(new CheckedModels(analyses, projects, open));
   all.add(new Diagnostics({ analyses, views, listings, checked, board: findings }));
-  const editors = all.add(new ModelEditorProvider(context.extensionUri, analyses, log));
+  const editors = all.add(new ModelEditorProvider(extensionUri, { analyses, offers, log }));
   const statusBar = all.add(new StatusBar(analyses, open));
   const rules = all.add(new RuleDocumentation());
   const choiceStore = new ChoiceStore(settings, choices);
-  const extension = context.extension;
   const serial = all.add(createSerialMonitor(context, settings, log));
   serialMonitor = serial;
-  const detected = serial.ports;
   const boards = { analyses, worker, choices, store, findings, events: serial.events, settings, log };
   const measure = all.add(createBoardMeasuring(boards));
-  all.add(
-    registerCommands({
-      extension,
-      analyses,
-      open,
-      editors,
-      choices: choiceStore,
-      detected,
-      rules,
-      serial,
-      measure,
-      log,
-    }),
-  );
+  const shown = { analyses, open, editors, rules };
+  const work = { offers, compressions, runs, serial, measure, detected: serial.ports };
+  all.add(registerCommands({ extension, choices: choiceStore, log, ...shown, ...work }));
 
-  return createApi({
-    analyses,
-    listings,
-    checked,
-    statusBar,
-    worker,
-    measure,
-    monitor: serial.monitor,
-  });
+  const sources = { analyses, listings, checked, statusBar, worker, offers, compressions };
+  return createApi({ ...sources, measure, monitor: serial.monitor });
 }
 
 /** Ports are given back and logs are on disk before the window goes. */

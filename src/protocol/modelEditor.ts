@@ -11,6 +11,8 @@ export type FromModelEditor =
   | { readonly type: 'pickRuntime' }
   /** Runs the action `action` of the finding at `finding` in `state.findings`. */
   | { readonly type: 'applyAction'; readonly finding: number; readonly action: number }
+  /** Does what `state.offers` shows: the offer `offer` of the layer, or of the model without one. */
+  | { readonly type: 'applyOffer'; readonly layer?: number; readonly offer: number }
   | { readonly type: 'explainRule'; readonly code: string }
   | { readonly type: 'runCommand'; readonly command: ModelEditorCommand };
 
@@ -50,6 +52,18 @@ export interface ModelEditorState {
   readonly operators?: readonly OperatorCard[];
   readonly tensors?: readonly TensorCard[];
   readonly findings: readonly FindingView[];
+  /** What compressions of the model and of its layers would bring. */
+  readonly offers: readonly OfferView[];
+}
+
+/** One thing that can be done, with what it brings; what cannot be done says why when it is clicked. */
+export interface OfferView {
+  readonly title: string;
+  readonly isPossible: boolean;
+  /** Counts the offers of the same layer, or of the model. */
+  readonly offer: number;
+  /** Index into the report's layers; absent for the model as a whole. */
+  readonly layer?: number;
 }
 
 /** A finding with what can be done about it: the titles of the light bulb's actions. */

@@ -1,5 +1,6 @@
 import type { Analysis, AnalysisRequest, TensorCard } from '../core/analysis/analysis';
 import type { CalibrationOutcome, CalibrationPair } from '../core/measure/calibrate';
+import type { MadeOffer } from '../core/compress/offers';
 import type { ProjectReading } from '../core/project/project';
 
 /**
@@ -26,6 +27,12 @@ export interface TensorRangeMessage extends OfContent {
   readonly tensor: number;
 }
 
+/** Asks what compressions of the model would bring. It may take long, so that the host has a thread of its own for it. */
+export interface OffersMessage extends OfContent {
+  readonly type: 'offers';
+  readonly request: Omit<AnalysisRequest, 'bytes'>;
+}
+
 /** Reads the text of a `milliwatt.json`: the schema's validator is kept out of the extension's own bundle. */
 export interface ReadProjectMessage {
   readonly type: 'readProject';
@@ -45,6 +52,11 @@ export interface AnalysisReply {
   readonly contentHash: string;
 }
 
+export interface OffersReply {
+  readonly type: 'offers';
+  readonly offers: readonly MadeOffer[];
+}
+
 export interface BytesNeededReply {
   readonly type: 'bytesNeeded';
 }
@@ -62,10 +74,11 @@ export interface CalibrateReply {
 
 /** Host to analysis worker. */
 export interface ToAnalysisWorker {
-  readonly messages: AnalyseMessage | TensorRangeMessage | ReadProjectMessage | CalibrateMessage;
+  readonly messages: AnalyseMessage | TensorRangeMessage | OffersMessage | ReadProjectMessage | CalibrateMessage;
   readonly replies: {
     readonly analyse: AnalysisReply | BytesNeededReply;
     readonly tensorRange: TensorRangeReply | BytesNeededReply;
+    readonly offers: OffersReply | BytesNeededReply;
     readonly readProject: ProjectReading;
     readonly calibrate: CalibrateReply;
   };

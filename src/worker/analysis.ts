@@ -4,6 +4,9 @@ import { analyse, listingWithCosts } from '../core/analysis/analyse';
 import type { Analysis, AnalysisRequest } from '../core/analysis/analysis';
 import { tensorRange } from '../core/analysis/cards';
 import { timingTables } from '../core/estimate/timing/timingTables';
+import { limitsOf } from '../core/analysis/limits';
+import { offersFor } from '../core/compress/offers';
+import { resolveTarget } from '../core/estimate/resolveTarget';
 import { readModel } from '../core/formats/formats';
 import { calibrate } from '../core/measure/calibrate';
 import { readProject } from '../core/project/project';
@@ -14,6 +17,8 @@ import type {
   AnalysisReply,
   BytesNeededReply,
   FromAnalysisWorker,
+  OffersMessage,
+  OffersReply,
   TensorRangeMessage,
   TensorRangeReply,
   ToAnalysisWorker,
@@ -57,7 +62,17 @@ async function serveTensorRange(message: TensorRangeMessage, call: Call): Promis
   return { type: 'tensorRange', range: tensor && tensorRange(tensor) };
 }
 
-function contentOf({ content: name, bytes }: AnalyseMessage | TensorRangeMessage): Content | undefined {
+async function serveOffers(message: OffersMessage, call: Call): Promise<OffersReply | BytesNeededReply> {
+  const content = contentOf(message);
+  if (content === undefined) return { type: 'bytesNeeded' };
+  await turn(call);
+  const request = { ...message.request, bytes: content.bytes };
+  const { model } = readModel(request.bytes, request.path);
+  const { target } = resolveTarget(request.target);
+  return { type: 'offers', offers: offersFor({ model, path: request.path, target, limits: limitsOf(request) }) };
+}
+
+function contentOf({ content: name, bytes }: AnalyseMessage | TensorRangeMessage | OffersMessage): Content | undefined {
   if (bytes === undefined) return contents.get(name);
   const content = { bytes, hash: createHash('sha256').update(bytes).digest('hex') };
   contents.set(name, content);
@@ -78,6 +93,7 @@ function serve(): void {
     {
       analyse: serveAnalysis,
       tensorRange: serveTensorRange,
+      offers: serveOffers,
       readProject: ({ text }) => readProject(text),
       calibrate: ({ pairs }) => ({ outcome: calibrate(pairs), tables: timingTables() }),
     },

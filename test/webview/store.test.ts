@@ -19,6 +19,7 @@ const loaded: PageEvent = {
     status: 'ready',
     stale: false,
     findings: [],
+    offers: [],
     report: {
       model: { path: 'a.tflite', format: 'tflite', bytes: 1, operators: 3, macs: 0, parameters: 0 },
       target: { runtime: 'tflm-reference', tflmVersion: 'x', optimization: 'O2', rounding: 'double' },

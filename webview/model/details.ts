@@ -5,10 +5,11 @@ import type { LayerFacts, PlannedBuffer } from '../../src/core/estimate/report';
 import type { ModelEditorState } from '../../src/protocol/modelEditor';
 import { differenceText, exactBytesText, groupDigits, millisecondsText } from '../../src/core/text/units';
 import type { Actions } from './actions';
+import { offerList } from './offers';
 import type { PageState } from './store';
 
 /** Everything that is known about the selected layer, and where each figure comes from. */
-export function layerDetails({ editor, selected }: PageState, { tell }: Actions): TemplateResult {
+export function layerDetails({ editor, selected }: PageState, actions: Actions): TemplateResult {
   const layer = selected === undefined ? undefined : editor?.report?.layers[selected];
   if (editor === undefined || layer === undefined) {
     return html`<aside class="details" aria-label="Details">
@@ -20,7 +21,7 @@ export function layerDetails({ editor, selected }: PageState, { tell }: Actions)
     <aside class="details" aria-label="Details of ${layer.name}" aria-live="polite">
       <h2>${layer.name}</h2>
       <p class="facts">${layer.operator}${card === undefined ? '' : ` (version ${card.version}): ${card.summary}`}</p>
-      ${pairs(figures(layer))}
+      ${pairs(figures(layer))} ${offerList(editor.offers, layer.index, actions)}
       ${
         card === undefined || card.options.length === 0
           ? nothing
@@ -29,7 +30,7 @@ export function layerDetails({ editor, selected }: PageState, { tell }: Actions)
       }
       <h3>Tensors</h3>
       ${tensorList(editor, layer)} ${aliveList(editor, layer)}
-      <vscode-button appearance="secondary" @click=${() => tell({ type: 'openListing', layer: layer.index })}>
+      <vscode-button appearance="secondary" @click=${() => actions.tell({ type: 'openListing', layer: layer.index })}>
         Show in listing
       </vscode-button>
     </aside>

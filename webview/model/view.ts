@@ -8,6 +8,7 @@ import { arenaMap } from './arenaMap';
 import { layerDetails } from './details';
 import { findingList } from './findings';
 import { layerTable } from './layerTable';
+import { offerList } from './offers';
 import type { PageState } from './store';
 import { totals } from './totals';
 
@@ -18,7 +19,7 @@ export function modelPage(page: PageState, actions: Actions): TemplateResult {
   if (editor.report === undefined) return message(editor.error ?? 'The model cannot be read.', 'alert');
   return html`
     ${heading(editor, editor.report, actions)} ${staleNote(editor)} ${totals(editor.report, actions)}
-    ${findingList(editor.findings, editor.report, actions)}
+    ${offerList(editor.offers, undefined, actions)} ${findingList(editor.findings, editor.report, actions)}
     <vscode-panels aria-label="Views of the model">
       <vscode-panel-tab id="tab-layers">Layers</vscode-panel-tab>
       <vscode-panel-tab id="tab-arena">Memory map</vscode-panel-tab>

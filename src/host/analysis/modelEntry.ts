@@ -167,10 +167,12 @@ function tooLarge(bytes: number): HumanError {
   );
 }
 
-async function readBytes(uri: vscode.Uri): Promise<Uint8Array> {
+/** The bytes of a model. */
+export async function readBytes(uri: vscode.Uri): Promise<Uint8Array> {
   return vscode.workspace.fs.readFile(uri);
 }
 
-function contentName(uri: vscode.Uri, { mtime, size }: FileStamp): string {
+/** A name for one version of one file. */
+export function contentName(uri: vscode.Uri, { mtime, size }: FileStamp): string {
   return `${uri.toString()} ${mtime} ${size}`;
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { TensorCard } from '../../core/analysis/analysis';
 import type { CalibrationPair } from '../../core/measure/calibrate';
+import type { MadeOffer } from '../../core/compress/offers';
 import { HumanError } from '../../core/model/problem';
 import type { ProjectReading } from '../../core/project/project';
 import { Rpc } from '../../protocol/rpc';
@@ -10,6 +11,7 @@ import type {
   BytesNeededReply,
   CalibrateReply,
   FromAnalysisWorker,
+  OffersMessage,
   TensorRangeMessage,
   ToAnalysisWorker,
 } from '../../protocol/worker';
@@ -56,6 +58,14 @@ export class AnalysisWorker {
       rpc.request({ type: 'tensorRange', ...job, bytes }, { signal: options.signal, ...how }),
     );
     return reply.range;
+  }
+
+  /** What compressions of a content would bring. */
+  async offers(job: Omit<OffersMessage, 'type' | 'bytes'>, options: JobOptions): Promise<readonly MadeOffer[]> {
+    const reply = await this.#withBytes(options, (rpc, { bytes, ...how }) =>
+      rpc.request({ type: 'offers', ...job, bytes }, { signal: options.signal, ...how }),
+    );
+    return reply.offers;
   }
 
   readProject(text: string): Promise<ProjectReading> {

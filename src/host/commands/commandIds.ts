@@ -32,9 +32,19 @@ export const commandIds = [
   'milliwatt.stopLog',
   'milliwatt.findInMonitor',
   'milliwatt.focusMonitorInput',
+  'milliwatt.quantize',
+  'milliwatt.prune',
+  'milliwatt.clean',
+  'milliwatt.runModel',
 ] as const;
 
 /** Commands that only other parts of the extension run, with arguments: they are not in the palette. */
-export const internalCommandIds = ['milliwatt.revealLayer', 'milliwatt.explainRule', 'milliwatt.sayWhyNot'] as const;
+export const internalCommandIds = [
+  'milliwatt.revealLayer',
+  'milliwatt.explainRule',
+  'milliwatt.sayWhyNot',
+  'milliwatt.applyOffer',
+  'milliwatt.compressAgain',
+] as const;
 
 export type CommandId = (typeof commandIds)[number] | (typeof internalCommandIds)[number];

@@ -8,6 +8,10 @@ import type { CommandId } from './commandIds';
 import { compareBoards, compareModels, compareWithHead } from './compareCommands';
 import * as measure from './measureCommands';
 import * as monitor from './monitorCommands';
+import { applyOffer } from './applyOffer';
+import { compressAgain } from './compressAgain';
+import { clean, prune, quantize } from './compressCommands';
+import { runModel } from './runCommands';
 import type { CommandHandler, CommandServices } from './services';
 import * as view from './viewCommands';
 
@@ -45,6 +49,12 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'milliwatt.stopLog': monitor.stopLog,
   'milliwatt.findInMonitor': monitor.findInMonitor,
   'milliwatt.focusMonitorInput': monitor.focusMonitorInput,
+  'milliwatt.quantize': quantize,
+  'milliwatt.prune': prune,
+  'milliwatt.clean': clean,
+  'milliwatt.runModel': runModel,
+  'milliwatt.applyOffer': applyOffer,
+  'milliwatt.compressAgain': compressAgain,
   'milliwatt.revealLayer': view.revealLayer,
   'milliwatt.explainRule': view.explainRule,
   'milliwatt.sayWhyNot': view.sayWhyNot,

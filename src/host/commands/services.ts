@@ -2,6 +2,9 @@ import type * as vscode from 'vscode';
 import type { Analyses } from '../analysis/analyses';
 import type { ChoiceStore } from '../boards/choiceStore';
 import type { DetectedBoards } from '../boards/detectedBoards';
+import type { Compressions } from '../compress/compressions';
+import type { ModelRuns } from '../compress/modelRuns';
+import type { Offers } from '../compress/offers';
 import type { ModelEditorProvider } from '../editor/modelEditorProvider';
 import type { Log } from '../log';
 import type { OpenModels } from '../openModels';
@@ -20,6 +23,9 @@ export interface CommandServices {
   readonly rules: RuleDocumentation;
   readonly serial: SerialMonitor;
   readonly measure: BoardMeasuring;
+  readonly offers: Offers;
+  readonly compressions: Compressions;
+  readonly runs: ModelRuns;
   readonly log: Log;
 }
 

@@ -1,13 +1,18 @@
 import * as vscode from 'vscode';
+import type { MadeOffer } from '../../core/compress/offers';
 import type {
   FromModelEditorDirection,
   ModelEditorCommand,
   ModelEditorState,
+  OfferView,
   ToModelEditorDirection,
 } from '../../protocol/modelEditor';
 import { Rpc } from '../../protocol/rpc';
 import type { Analyses } from '../analysis/analyses';
 import type { ModelKey, ModelState } from '../analysis/modelEntry';
+import type { OfferAction, OfferPlace } from '../compress/offerActions';
+import { offerActions } from '../compress/offerActions';
+import type { Offers } from '../compress/offers';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
 import { fileNameOf } from '../places';
@@ -26,23 +31,32 @@ const commandOf: Readonly<Record<ModelEditorCommand, string>> = {
   showLog: 'milliwatt.showLog',
 };
 
+/** What a model editor looks things up in. */
+export interface ModelEditorSources {
+  readonly analyses: Analyses;
+  readonly offers: Offers;
+  readonly log: Log;
+}
+
 /** One model editor: keeps its page hydrated with the whole state, and does what its buttons ask. */
 export class ModelEditor {
   readonly #key: ModelKey;
   readonly #analyses: Analyses;
+  readonly #offers: Offers;
   readonly #panel: vscode.WebviewPanel;
   readonly #disposables = new Disposables();
   readonly #rpc: Rpc<ToModelEditorDirection, FromModelEditorDirection>;
   #isReady = false;
   #sent = 0;
-  /** What the page shows: its buttons count findings in this state and no newer one. */
-  #shown?: ModelState;
+  /** What the page shows: its buttons count findings and offers in this state and no newer one. */
+  #shown?: { readonly state: ModelState; readonly offers?: readonly MadeOffer[] };
   /** A layer to select as soon as the page can. */
   #toReveal?: number;
 
-  constructor(uri: vscode.Uri, panel: vscode.WebviewPanel, analyses: Analyses, log: Log) {
+  constructor(uri: vscode.Uri, panel: vscode.WebviewPanel, { analyses, offers, log }: ModelEditorSources) {
     this.#key = { uri, costs: 'hints' };
     this.#analyses = analyses;
+    this.#offers = offers;
     this.#panel = panel;
     this.#rpc = new Rpc(
       {
@@ -57,6 +71,7 @@ export class ModelEditor {
         explainRule: ({ code }) => run('milliwatt.explainRule', code),
         runCommand: ({ command }) => run(commandOf[command], uri),
         applyAction: ({ finding, action }) => this.#applyAction(finding, action),
+        applyOffer: ({ layer, offer }) => this.#applyOffer(layer ?? 'model', offer),
       },
     );
     this.#disposables.add(analyses.hold(this.#key));
@@ -64,6 +79,11 @@ export class ModelEditor {
     this.#disposables.add(
       analyses.onDidChange((state) => {
         if (state.key.uri.toString() === uri.toString() && state.key.costs === 'hints') void this.#send();
+      }),
+    );
+    this.#disposables.add(
+      offers.onDidChange((model) => {
+        if (model.toString() === uri.toString()) void this.#send();
       }),
     );
     // A hidden page is given up; when it is shown again it is made anew and says `ready` again.
@@ -102,53 +122,75 @@ export class ModelEditor {
     const state = this.#analyses.current(this.#key);
     const file = state && (await projectFileFor(this.#key.uri, state.project));
     if (turn !== this.#sent) return;
-    this.#shown = state;
-    this.#rpc.notify({ type: 'state', state: pageState(this.#key.uri, state, file) });
+    this.#shown = state && { state, offers: this.#offers.lookUp(state) };
+    this.#rpc.notify({ type: 'state', state: this.#pageState(state, file) });
     this.#revealIfShown();
   }
 
   #revealIfShown(): void {
-    if (this.#toReveal === undefined || this.#shown?.analysis === undefined || !this.#isReady) return;
+    if (this.#toReveal === undefined || this.#shown?.state.analysis === undefined || !this.#isReady) return;
     this.#rpc.notify({ type: 'reveal', layer: this.#toReveal });
     this.#toReveal = undefined;
   }
 
+  async #applyOffer(place: OfferPlace, offer: number): Promise<void> {
+    if (this.#shown === undefined) return;
+    const action = offerActions(this.#shown.offers, place, this.#key.uri).at(offer);
+    if (action !== undefined) await run(action.command, ...action.arguments);
+  }
+
+  #pageState(state: ModelState | undefined, file: ProjectFile | undefined): ModelEditorState {
+    const fileName = fileNameOf(this.#key.uri);
+    const analysis = state?.analysis;
+    if (state === undefined || analysis === undefined) {
+      const error = state?.error;
+      const status = error === undefined ? 'loading' : 'failed';
+      return { fileName, status, stale: false, error, findings: [], offers: [] };
+    }
+    const offers = this.#shown?.offers;
+    return {
+      fileName,
+      status: 'ready',
+      stale: state.stale,
+      error: state.error,
+      report: analysis.report,
+      arenaDetail: analysis.arenaDetail,
+      operators: analysis.operators,
+      tensors: analysis.tensors,
+      findings: analysis.report.findings.map((finding) => ({
+        ...finding,
+        actions: fixesFor({ finding, state, file, offers }).map(({ title }) => title),
+      })),
+      offers: this.#offerViews(offers, analysis.report.layers.length),
+    };
+  }
+
+  #offerViews(offers: readonly MadeOffer[] | undefined, layers: number): readonly OfferView[] {
+    const { uri } = this.#key;
+    const ofLayers = Array.from({ length: layers }, (_unused, layer) =>
+      offerView(offerActions(offers, layer, uri), layer),
+    );
+    return [...offerView(offerActions(offers, 'model', uri)), ...ofLayers.flat()];
+  }
+
   async #applyAction(finding: number, action: number): Promise<void> {
-    const state = this.#shown;
-    const found = state?.analysis?.report.findings.at(finding);
-    if (state === undefined || found === undefined) return;
+    if (this.#shown === undefined) return;
+    const { state, offers } = this.#shown;
+    const found = state.analysis?.report.findings.at(finding);
+    if (found === undefined) return;
     const file = await projectFileFor(this.#key.uri, state.project);
-    const fix = fixesFor({ finding: found, state, file }).at(action);
+    const fix = fixesFor({ finding: found, state, file, offers }).at(action);
     if (fix !== undefined) await applyFix(fix, file);
   }
+}
+
+function offerView(actions: readonly OfferAction[], layer?: number): readonly OfferView[] {
+  return actions.map(({ title, isPossible }, offer) => ({ title, isPossible, offer, layer }));
 }
 
 async function applyFix({ edit, command }: Fix, file: ProjectFile | undefined): Promise<void> {
   if (edit !== undefined && file !== undefined) await applyAndSave(edit, file);
   if (command !== undefined) await run(command.command, ...command.arguments);
-}
-
-function pageState(uri: vscode.Uri, state: ModelState | undefined, file: ProjectFile | undefined): ModelEditorState {
-  const fileName = fileNameOf(uri);
-  const analysis = state?.analysis;
-  if (state === undefined || analysis === undefined) {
-    const error = state?.error;
-    return { fileName, status: error === undefined ? 'loading' : 'failed', stale: false, error, findings: [] };
-  }
-  return {
-    fileName,
-    status: 'ready',
-    stale: state.stale,
-    error: state.error,
-    report: analysis.report,
-    arenaDetail: analysis.arenaDetail,
-    operators: analysis.operators,
-    tensors: analysis.tensors,
-    findings: analysis.report.findings.map((finding) => ({
-      ...finding,
-      actions: fixesFor({ finding, state, file }).map(({ title }) => title),
-    })),
-  };
 }
 
 async function run(command: string, ...values: readonly unknown[]): Promise<void> {

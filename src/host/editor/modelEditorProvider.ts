@@ -1,24 +1,21 @@
 import * as vscode from 'vscode';
-import type { Analyses } from '../analysis/analyses';
 import { Disposables } from '../disposables';
-import type { Log } from '../log';
 import { modelEditorType } from '../openModels';
 import { fileNameOf } from '../places';
+import type { ModelEditorSources } from './modelEditor';
 import { ModelEditor } from './modelEditor';
 import { pageHtml, webviewRoot } from './page';
 
 /** Opens model files in the model editor. The document holds nothing: everything shown comes from the analyses. */
 export class ModelEditorProvider implements vscode.CustomReadonlyEditorProvider {
   readonly #extensionUri: vscode.Uri;
-  readonly #analyses: Analyses;
-  readonly #log: Log;
+  readonly #sources: ModelEditorSources;
   readonly #editors = new Set<ModelEditor>();
   readonly #disposables = new Disposables();
 
-  constructor(extensionUri: vscode.Uri, analyses: Analyses, log: Log) {
+  constructor(extensionUri: vscode.Uri, sources: ModelEditorSources) {
     this.#extensionUri = extensionUri;
-    this.#analyses = analyses;
-    this.#log = log;
+    this.#sources = sources;
     this.#disposables.add(
       vscode.window.registerCustomEditorProvider(modelEditorType, this, { supportsMultipleEditorsPerDocument: true }),
     );
@@ -31,7 +28,7 @@ export class ModelEditorProvider implements vscode.CustomReadonlyEditorProvider 
   resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): void {
     const root = webviewRoot(this.#extensionUri);
     panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
-    const editor = new ModelEditor(uri, panel, this.#analyses, this.#log);
+    const editor = new ModelEditor(uri, panel, this.#sources);
     this.#editors.add(editor);
     panel.onDidDispose(() => {
       this.#editors.delete(editor);

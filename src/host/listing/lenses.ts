@@ -3,9 +3,11 @@ import type { Gauge } from '../../core/estimate/gauges';
 import { gaugesOf, shareText } from '../../core/estimate/gauges';
 import type { Report } from '../../core/estimate/report';
 import { bytesText } from '../../core/text/units';
-import type { Analyses } from '../analysis/analyses';
 import { Disposables } from '../disposables';
+import { offerActions } from '../compress/offerActions';
+import type { Offers } from '../compress/offers';
 import type { SettingsReader } from '../settings';
+import type { ListingSources } from './features';
 import { listingSelector } from './listingView';
 import type { ListingView, ListingViews } from './listingView';
 
@@ -14,22 +16,27 @@ export class TotalLenses implements vscode.CodeLensProvider {
   readonly onDidChangeCodeLenses: vscode.Event<void>;
   readonly #views: ListingViews;
   readonly #settings: SettingsReader;
+  readonly #offers: Offers;
   readonly #disposables = new Disposables();
   readonly #emitter = this.#disposables.add(new vscode.EventEmitter<void>());
 
-  constructor(views: ListingViews, analyses: Analyses, settings: SettingsReader) {
+  constructor({ views, analyses, settings, offers }: ListingSources) {
     this.#views = views;
     this.#settings = settings;
+    this.#offers = offers;
     this.onDidChangeCodeLenses = this.#emitter.event;
     this.#disposables.add(analyses.onDidChange(() => this.#emitter.fire()));
     this.#disposables.add(settings.onDidChange(() => this.#emitter.fire()));
+    this.#disposables.add(offers.onDidChange(() => this.#emitter.fire()));
     this.#disposables.add(vscode.languages.registerCodeLensProvider(listingSelector, this));
   }
 
   async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
     const view = await this.#views.of(document, token);
     if (view === undefined || !this.#settings.read(view.key.uri).codeLens) return [];
-    return commandsFor(view).map((command) => new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command));
+    return [...commandsFor(view), ...compressions(view, this.#offers)].map(
+      (command) => new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command),
+    );
   }
 
   dispose(): void {
@@ -47,6 +54,14 @@ function commandsFor(view: ListingView): readonly vscode.Command[] {
     ...gaugesOf(analysis.report).map((gauge) => gaugeCommand(gauge, key.uri)),
     ...(peak === undefined ? [] : [peak]),
   ];
+}
+
+/** The first thing that can be done with the model; the others, and why something cannot be done, are in the light bulb. */
+function compressions({ state, key }: ListingView, offers: Offers): readonly vscode.Command[] {
+  return offerActions(offers.lookUp(state), 'model', key.uri)
+    .filter(({ isPossible }) => isPossible)
+    .slice(0, 1)
+    .map(({ title, command, arguments: values }) => ({ title: `$(zap) ${title}`, command, arguments: [...values] }));
 }
 
 function boardCommand({ target }: Report, model: vscode.Uri): vscode.Command {

@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
+import type { MadeOffer } from '../../core/compress/offers';
 import type { Finding } from '../../core/estimate/report';
 import type { ModelState } from '../analysis/modelEntry';
+import { offerActions } from '../compress/offerActions';
 import type { JsonPath } from './projectEdit';
 import { withException, withSeverity } from './projectEdit';
 import type { ProjectFile } from './projectFile';
@@ -12,6 +14,8 @@ export interface FixContext {
   readonly state: ModelState;
   /** Absent where the model lies in no workspace folder. */
   readonly file?: ProjectFile;
+  /** What compressions would bring; absent while that is being estimated. */
+  readonly offers?: readonly MadeOffer[];
 }
 
 /** Something that can be done about a finding: an edit of `milliwatt.json`, or a command. */
@@ -22,14 +26,19 @@ export interface Fix {
   readonly command?: { readonly command: string; readonly arguments: readonly unknown[] };
 }
 
-type FixMaker = (context: FixContext) => Fix | undefined;
+type FixMaker = (context: FixContext) => Fix | readonly Fix[] | undefined;
 
 /** What can be done about a finding of one rule, by its code. A new fix is a function and a line here. */
 const fixesByCode: Readonly<Record<string, readonly FixMaker[]>> = {
-  'arena-over-region': [chooseBoard],
-  'flash-over': [chooseBoard],
-  'latency-over': [chooseBoard],
-  'power-over': [chooseBoard],
+  'arena-over-region': [compressLayer, compress, chooseBoard],
+  'flash-over': [compress, chooseBoard],
+  'latency-over': [compress, chooseBoard],
+  'power-over': [compress, chooseBoard],
+  'float-model': [compress],
+  'hybrid-operator': [compress],
+  'float16-unsupported': [compress],
+  'uint8-unsupported': [compress],
+  'type-unsupported': [compress],
   'measurement-unusable': [forgetMeasurements],
   'calibration-outdated': [calibrateAgain],
   'board-profile': [useProfiler],
@@ -43,7 +52,18 @@ export function fixesFor(context: FixContext): readonly Fix[] {
   const { code } = context.finding;
   // What a board said is no rule: it is not silenced, but goes with the next good run.
   const forAll = code.startsWith('board-') ? [forgetBoard] : fixesForAll;
-  return [...(fixesByCode[code] ?? []), ...forAll].map((make) => make(context)).filter((fix) => fix !== undefined);
+  return [...(fixesByCode[code] ?? []), ...forAll].flatMap((make) => make(context) ?? []);
+}
+
+/** What quantizing and pruning the model would bring. */
+function compress({ offers, state }: FixContext): readonly Fix[] {
+  return offerActions(offers, 'model', state.key.uri).map(({ title, ...command }) => ({ title, command }));
+}
+
+/** What pruning the layer of the finding would bring. */
+function compressLayer({ finding, offers, state }: FixContext): readonly Fix[] {
+  if (finding.layer === undefined) return [];
+  return offerActions(offers, finding.layer, state.key.uri).map(({ title, ...command }) => ({ title, command }));
 }
 
 function chooseBoard({ state }: FixContext): Fix {

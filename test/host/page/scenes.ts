@@ -1,13 +1,16 @@
+import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
 import type { PageTests } from '../driver/pageTests';
 import {
+  codeActions,
   layerRows,
   openFile,
   openListing,
   pickInQuickInput,
+  quantizeFromListing,
   runCommand,
   textInEditor,
   waitForLine,
@@ -91,6 +94,27 @@ export const scenes: PageTests = {
     await webview(page).locator('vscode-panel-tab', { hasText: 'Memory map' }).click();
     await webview(page).locator('.arena svg').waitFor({ state: 'visible', timeout: 10_000 });
     await webview(page).locator('.axis').scrollIntoViewIfNeeded();
+  },
+  'quantize-actions': async ({ page }) => {
+    await listing(page);
+    await textInEditor(page, 'CONV_2D').click();
+    await eventually(async () => {
+      await page.keyboard.press('Escape');
+      const rows = await codeActions(page);
+      assert.match((await rows.allInnerTexts()).join(), /Quantize to int8: RAM/);
+    });
+  },
+  'quantize-report': async ({ page }) => {
+    await listing(page);
+    await quantizeFromListing(page);
+    await waitForText(webview(page).locator('table.layers tbody tr'), /dB/);
+  },
+  'quantize-diff': async ({ page }) => {
+    await listing(page);
+    await quantizeFromListing(page);
+    await waitForText(webview(page).locator('table.layers tbody tr'), /dB/);
+    await webview(page).locator('vscode-button', { hasText: 'Show diff' }).click();
+    await page.locator('.monaco-diff-editor').waitFor({ state: 'visible', timeout: 10_000 });
   },
   'workspace-file': async ({ page }) => {
     await openFile(page, 'milliwatt.json');

@@ -110,3 +110,27 @@ export async function openListing(page: Page, model: string): Promise<void> {
 export function layerRows(page: Page): Locator {
   return webview(page).locator('table[aria-label="Layers"] tbody tr');
 }
+
+/** Opens the light bulb's menu where the cursor is, and gives its rows. */
+export async function codeActions(page: Page): Promise<Locator> {
+  const rows = page.locator('.action-widget .monaco-list-row');
+  await eventually(async () => {
+    await page.keyboard.press('Control+.');
+    await rows.first().waitFor({ state: 'visible', timeout: 1500 });
+  }, windowMilliseconds);
+  return rows;
+}
+
+/** Quantizes a model from the menu of the light bulb on its listing, with random numbers and the usual options. */
+export async function quantizeFromListing(page: Page): Promise<void> {
+  await textInEditor(page, 'CONV_2D').click();
+  await eventually(async () => {
+    const rows = await codeActions(page);
+    await rows
+      .filter({ hasText: /Quantize to int8: RAM/ })
+      .first()
+      .click({ timeout: 2000 });
+  }, windowMilliseconds);
+  await pickInQuickInput(page, 'Random', 'Random numbers');
+  await pickInQuickInput(page, '', 'Quantize with these options');
+}

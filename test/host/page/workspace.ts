@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { PageTests } from '../driver/pageTests';
+import { examplesFolder } from '../driver/places';
 import { eventually } from '../support/eventually';
 import {
   chooseTab,
   openFile,
   openListing,
   pickInQuickInput,
+  quantizeFromListing,
   runCommand,
   statusBar,
   textInEditor,
@@ -89,6 +91,30 @@ export const workspacePageTests: PageTests = {
     await waitForText(statusBar(page), /^\s*2\s+1\s*$/);
     rmSync(file);
     await waitForText(statusBar(page), /^\s*3\s+0\s*$/);
+  },
+  'Ctrl+. on a float listing says what quantizing brings; it writes a file, a comparison and a report': async ({
+    page,
+    folder,
+  }) => {
+    const made = path.join(folder, 'models', 'float.int8.tflite');
+    copyFileSync(
+      path.join(examplesFolder, 'digits', 'digits_float.tflite'),
+      path.join(folder, 'models', 'float.tflite'),
+    );
+    await openListing(page, 'models/float.tflite');
+    await waitForLine(page, /CONV_2D/);
+    await quantizeFromListing(page);
+    await waitForText(webview(page).locator('h1'), /^float\.int8\.tflite$/);
+    await waitForText(webview(page).locator('table.costs tbody tr'), /RAM\s+[\d.]+ KB\s+[\d.]+ KB\s+−\d+ %/);
+    await waitForText(webview(page).locator('table.layers tbody tr'), /CONV_2D.*\d dB/);
+    await waitForText(page.locator('.tab'), /float\.tflite ↔ float\.int8\.tflite/);
+    assert.ok(existsSync(made));
+    await webview(page).locator('vscode-button', { hasText: 'Discard' }).click();
+    await waitForText(webview(page).locator('header'), /discarded: the file is gone/);
+    assert.ok(!existsSync(made));
+    rmSync(path.join(folder, 'models', 'float.tflite'));
+    await openListing(page, 'models/foreign.tflite');
+    await waitForLine(page, /GELU/);
   },
   'typing into a listing changes nothing': async ({ page }) => {
     const before = await waitForLine(page, /GELU/);

@@ -1,0 +1,50 @@
+import type { Limits } from '../estimate/budget';
+import type { Model } from '../model/model';
+import type { Target } from '../runtimes/target';
+import type { Offer } from './offer';
+import { pruneOffers } from './prune/offers';
+import type { PruneOptions } from './prune/request';
+import { quantizationOffers, quantizationVariants } from './quantize/forecast';
+import type { QuantizeOptions } from './quantize/request';
+
+/** What offers are made for. */
+export interface OfferSubject {
+  readonly model: Model;
+  /** Path of the model, for people. */
+  readonly path: string;
+  readonly target: Target;
+  readonly limits: Limits;
+}
+
+/** Which compression does what an offer says, with which options. */
+export type OfferedWork =
+  | { readonly kind: 'quantize'; readonly options: QuantizeOptions }
+  | { readonly kind: 'prune'; readonly options: PruneOptions };
+
+export interface MadeOffer {
+  readonly offer: Offer;
+  /** Absent where it cannot be taken up. */
+  readonly work?: OfferedWork;
+}
+
+/** Whatever makes offers. A new compression is a line here. */
+const makers: readonly ((subject: OfferSubject) => readonly MadeOffer[])[] = [quantization, pruning];
+
+/** What compressions of a model would bring on a target, each computed from the graph alone. */
+export function offersFor(subject: OfferSubject): readonly MadeOffer[] {
+  return makers.flatMap((make) => make(subject));
+}
+
+function quantization(subject: OfferSubject): readonly MadeOffer[] {
+  return quantizationOffers(subject).map((offer) => {
+    const options = quantizationVariants[offer.id];
+    return offer.possible && options !== undefined ? { offer, work: { kind: 'quantize', options } } : { offer };
+  });
+}
+
+function pruning({ model, path, target, limits }: OfferSubject): readonly MadeOffer[] {
+  return pruneOffers(model, path, target, limits).map(({ offer, options }) => ({
+    offer,
+    work: options && { kind: 'prune', options },
+  }));
+}

@@ -1,0 +1,197 @@
+import * as vscode from 'vscode';
+import { HumanError } from '../../core/model/problem';
+import type { CompressionHow, CompressionReply } from '../../protocol/jobs';
+import type { ProofPageState } from '../../protocol/proofPage';
+import { CancelledError } from '../../protocol/rpc';
+import type { Choices } from '../choices';
+import { compareModels } from '../compare';
+import type { Log } from '../log';
+import { failureSentence } from '../log';
+import { fileNameOf } from '../places';
+import { jobEnds } from './jobEnds';
+import type { JobRpc } from './jobThread';
+import { runJob } from './jobThread';
+import { ProofPanel } from './proofPanel';
+import { withSuffix } from './resultFile';
+import { saveCsv, savePng } from './saves';
+import { tradeoffView } from './tradeoffView';
+import type { WrittenResult } from './resultUri';
+import { discardResult, writeBeside } from './resultUri';
+
+/** What is to be done with a model. */
+export interface CompressionTask {
+  /** "Quantize to int8": stands in the notification and as the heading of the report. */
+  readonly title: string;
+  readonly source: vscode.Uri;
+  /** Part of the result's name, `int8`. */
+  readonly suffix: string;
+  readonly how: CompressionHow;
+}
+
+/** What a compression needs of the extension. */
+export interface CompressionServices {
+  readonly extensionUri: vscode.Uri;
+  /** The script of a job's thread. */
+  readonly jobScript: string;
+  readonly choices: Choices;
+  readonly log: Log;
+}
+
+/** One compression from its start to the decision about its result, with its page. */
+export class Compression {
+  readonly task: CompressionTask;
+  readonly #services: CompressionServices;
+  readonly #panel: ProofPanel;
+  readonly #controller = new AbortController();
+  #result?: WrittenResult;
+
+  constructor(task: CompressionTask, services: CompressionServices) {
+    this.task = task;
+    this.#services = services;
+    this.#panel = new ProofPanel(services.extensionUri, stateAtStart(task), this.#handlers(), services.log);
+  }
+
+  /** What the page shows. */
+  get state(): ProofPageState {
+    return this.#panel.state;
+  }
+
+  /** The written file; absent before it is written and after it was discarded. */
+  get result(): vscode.Uri | undefined {
+    return this.#result?.uri;
+  }
+
+  /** Resolves when the work is over, however it ends; a failure is shown on the page and thrown. */
+  async run(): Promise<void> {
+    const { title, source } = this.task;
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: `${title}: ${fileNameOf(source)}`,
+      cancellable: true,
+    };
+    try {
+      await vscode.window.withProgress(options, async (progress, token) => {
+        token.onCancellationRequested(() => this.cancel());
+        await this.#finish(await this.#work(progress));
+      });
+    } catch (error) {
+      if (error instanceof CancelledError) return this.#panel.dispose();
+      this.#panel.state = { ...this.state, status: 'failed', error: failureSentence(error, this.#services.log) };
+      throw error;
+    }
+  }
+
+  cancel(): void {
+    this.#controller.abort();
+  }
+
+  /** Takes the written file away again. */
+  async discard(): Promise<void> {
+    if (this.#result === undefined) return;
+    await discardResult(this.#result);
+    this.#services.log.info(`${this.#result.uri.toString(true)} was discarded.`);
+    this.#result = undefined;
+    this.#decide('discarded');
+  }
+
+  keep(): void {
+    this.#decide('kept');
+  }
+
+  async #work(progress: vscode.Progress<{ message?: string; increment?: number }>): Promise<CompressionReply> {
+    const { source, how, title, suffix } = this.task;
+    const { jobScript, choices, log } = this.#services;
+    log.info(`${title}: ${source.toString(true)}`);
+    const model = await vscode.workspace.fs.readFile(source);
+    const { request } = await choices.of(source);
+    const resultPath = withSuffix(request.path, suffix, 1);
+    let told = 0;
+    const ends = jobEnds(({ stage, share, curve }) => {
+      this.#panel.progress({ stage, share }, curve);
+      progress.report({ message: stage, increment: (share - told) * 100 });
+      told = share;
+    });
+    const ask = (rpc: JobRpc): Promise<CompressionReply> =>
+      rpc.request({ type: 'compress', model, request, resultPath, how });
+    return runJob({ script: jobScript }, ends, ask, this.#controller.signal);
+  }
+
+  async #finish({ bytes, proof, curve }: CompressionReply): Promise<void> {
+    const { source, suffix } = this.task;
+    this.#result = await writeBeside(source, suffix, bytes);
+    if (this.#result === undefined) throw new CancelledError();
+    const { uri } = this.#result;
+    this.#services.log.info(`The result is ${uri.toString(true)}.`);
+    for (const decision of proof.decisions) this.#services.log.info(decision);
+    for (const warning of proof.warnings) this.#services.log.warn(warning);
+    const named = { ...proof, result: { ...proof.result, path: vscode.workspace.asRelativePath(uri, false) } };
+    this.#panel.state = {
+      ...this.state,
+      status: 'done',
+      proof: named,
+      result: { name: fileNameOf(uri), status: 'new' },
+      tradeoff: curve && tradeoffView(curve),
+    };
+    await this.#showDiff();
+    this.#panel.reveal();
+  }
+
+  async #showDiff(): Promise<void> {
+    if (this.#result !== undefined) await compareModels(this.task.source, this.#result.uri);
+  }
+
+  #decide(status: 'kept' | 'discarded'): void {
+    const { result } = this.state;
+    if (result !== undefined) this.#panel.state = { ...this.state, result: { ...result, status } };
+  }
+
+  #handlers(): ConstructorParameters<typeof ProofPanel>[2] {
+    const { source } = this.task;
+    return {
+      cancel: () => this.cancel(),
+      keep: () => this.keep(),
+      discard: () => this.#guarded(() => this.discard()),
+      showDiff: () => this.#showDiff(),
+      openResult: () => this.#result && run('milliwatt.openModel', this.#result.uri),
+      openSource: () => run('milliwatt.openModel', source),
+      copyJson: () => this.#copyJson(),
+      quantizeResult: () => this.#result && run('milliwatt.quantize', this.#result.uri),
+      chooseBoard: () => run('milliwatt.chooseBoard', source),
+      applySuggestion: ({ option }) => run('milliwatt.compressAgain', this.task, { option }),
+      runAgain: () => run('milliwatt.compressAgain', this.task),
+      takePoint: ({ point }) => run('milliwatt.compressAgain', this.task, { macsShare: this.#macsShareOf(point) }),
+      exportCsv: () => this.#guarded(() => saveCsv(this.state, source)),
+      exportPng: ({ png }) => this.#guarded(() => savePng(png, source)),
+    };
+  }
+
+  /** Share of the multiply-accumulates that a point of the trade-off leaves out: what leads there again. */
+  #macsShareOf(point: number): number {
+    const points = this.state.tradeoff?.points ?? [];
+    const [first, taken] = [points.at(0)?.totals.macs ?? 0, points.at(point)?.totals.macs ?? 0];
+    return first === 0 ? 0 : 1 - taken / first;
+  }
+
+  async #copyJson(): Promise<void> {
+    const { proof } = this.state;
+    if (proof === undefined) throw new HumanError('no-report', 'There is no report yet.');
+    await vscode.env.clipboard.writeText(`${JSON.stringify(proof, null, 2)}\n`);
+    vscode.window.setStatusBarMessage('$(clippy) The report was copied as JSON.', 5000);
+  }
+
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      void vscode.window.showErrorMessage(failureSentence(error, this.#services.log));
+    }
+  }
+}
+
+function stateAtStart({ title, source }: CompressionTask): ProofPageState {
+  return { title, sourceName: fileNameOf(source), status: 'working', curves: [] };
+}
+
+async function run(command: string, ...values: readonly unknown[]): Promise<void> {
+  await vscode.commands.executeCommand(command, ...values);
+}

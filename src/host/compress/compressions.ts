@@ -1,0 +1,37 @@
+import type * as vscode from 'vscode';
+import type { LoadedProject } from '../project';
+import type { CompressionServices, CompressionTask } from './compression';
+import { Compression } from './compression';
+
+/** The compressions of this window: any number may run, each on a thread of its own. */
+export class Compressions {
+  readonly #services: CompressionServices;
+  readonly #all: Compression[] = [];
+
+  constructor(services: CompressionServices) {
+    this.#services = services;
+  }
+
+  /** The newest, for tests. */
+  get last(): Compression | undefined {
+    return this.#all.at(-1);
+  }
+
+  /** The project file that has a say about a model. */
+  async projectOf(model: vscode.Uri): Promise<LoadedProject | undefined> {
+    return (await this.#services.choices.of(model)).project;
+  }
+
+  /** Starts one, and resolves when it is over. @throws what made it fail; nothing when it was cancelled. */
+  async run(task: CompressionTask): Promise<Compression> {
+    const compression = new Compression(task, this.#services);
+    this.#all.push(compression);
+    await compression.run();
+    return compression;
+  }
+
+  /** Stops what runs: threads end with the extension host in any case. */
+  dispose(): void {
+    for (const compression of this.#all) compression.cancel();
+  }
+}

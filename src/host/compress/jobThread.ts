@@ -1,0 +1,82 @@
+import { Worker } from 'node:worker_threads';
+import type { Progress } from '../../core/compress/offer';
+import { HumanError } from '../../core/model/problem';
+import type { FromJobThreadDirection, JobFile, JobThreadData, ToJobThreadDirection } from '../../protocol/jobs';
+import { CancelledError, Rpc } from '../../protocol/rpc';
+
+/** What a job needs of its host while it runs. */
+export interface JobEnds {
+  progress(progress: Progress): void;
+  listFiles(address: string): Promise<readonly JobFile[]>;
+  readFile(address: string): Promise<Uint8Array>;
+}
+
+/** Which program the thread runs. */
+export interface JobProgram {
+  readonly script: string;
+  /** Milliseconds that a cancelled job has for answering with the best so far. */
+  readonly graceMs?: number;
+}
+
+/**
+ * Does one job on a thread of its own and gives its reply: `ask` makes the one request that is the job. A job that is cancelled may still
+ * answer, with the best that it has so far; one that does not within the grace is ended with its thread, and the promise rejects with a
+ * `CancelledError`. It settles too, with a sentence for people, when the thread dies.
+ */
+export async function runJob<Reply>(
+  { script, graceMs = 5000 }: JobProgram,
+  ends: JobEnds,
+  ask: (rpc: JobRpc) => Promise<Reply>,
+  signal: AbortSignal,
+): Promise<Reply> {
+  if (signal.aborted) throw new CancelledError();
+  const flag = new Int32Array(new SharedArrayBuffer(4));
+  const { worker, rpc } = start(script, flag, ends);
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    Atomics.store(flag, 0, 1);
+    timer = setTimeout(() => rpc.close(new CancelledError()), graceMs);
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await ask(rpc);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+    rpc.close(new CancelledError());
+    await worker.terminate();
+  }
+}
+
+/** The host's end of a job thread. */
+export type JobRpc = Rpc<ToJobThreadDirection, FromJobThreadDirection>;
+
+function start(script: string, cancelFlag: Int32Array, ends: JobEnds): { worker: Worker; rpc: JobRpc } {
+  const workerData: JobThreadData = { cancelFlag };
+  const worker = new Worker(script, { workerData });
+  const rpc: JobRpc = new Rpc(
+    { post: (envelope, transfer = []) => worker.postMessage(envelope, [...transfer]) },
+    {
+      progress: ({ progress }) => ends.progress(progress),
+      listFiles: ({ address }) => ends.listFiles(address),
+      readFile: ({ address }) => ends.readFile(address),
+    },
+  );
+  let cause: Error | undefined;
+  worker.on('message', (data: unknown) => rpc.receive(data));
+  worker.on('error', (error: Error) => {
+    cause = error;
+  });
+  worker.on('exit', (code) => rpc.close(new JobStopped(cause?.message ?? `exit code ${code}`)));
+  return { worker, rpc };
+}
+
+/** The thread ended before the job did. */
+export class JobStopped extends HumanError {
+  constructor(cause: string) {
+    super(
+      'job-stopped',
+      `The work stopped unexpectedly (${cause}); nothing was written. Try again with fewer samples: running out of memory is the usual cause.`,
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import type { PruneOptions } from '../../core/compress/prune/request';
+import type { Toggle } from './toggles';
+import { toggleValue } from './toggles';
+
+const value = toggleValue<PruneOptions, keyof PruneOptions>;
+
+/** What may be chosen about a pruning, the first value of each being the default. */
+export const pruneToggles: readonly Toggle<PruneOptions>[] = [
+  {
+    name: 'Fine-tune afterwards',
+    values: [
+      value('repair', true, 'yes', 'The pruned model learns the original’s answers again, on the samples'),
+      value('repair', false, 'no', 'Channels go, and their error stays'),
+    ],
+  },
+  {
+    name: 'Quantize the result to int8',
+    values: [
+      value('quantize', false, 'no', 'The result has the types of the original'),
+      value('quantize', true, 'yes', 'Pruned, fine-tuned and quantized in one go'),
+    ],
+  },
+  {
+    name: 'Which channels matter least',
+    values: [
+      value('importance', 'auto', 'the best that the data allow', 'Chosen by what samples and engine allow'),
+      value('importance', 'l1', 'L1 of the weights', 'Small weights matter least'),
+      value('importance', 'l2', 'L2 of the weights', 'Small weights matter least, large ones count more'),
+      value('importance', 'geometric-median', 'geometric median', 'Filters that others can stand in for'),
+      value('importance', 'activation', 'activations', 'Channels whose variance the next layers would not miss'),
+      value('importance', 'taylor', 'gradients', 'Channels that change the outputs least, to first order'),
+    ],
+  },
+];

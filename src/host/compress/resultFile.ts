@@ -1,0 +1,54 @@
+/** The part of a file system that writing a result needs: the folder that the source lies in. */
+export interface ResultFolder {
+  exists(name: string): Promise<boolean>;
+  write(name: string, bytes: Uint8Array): Promise<void>;
+  /** Fails where `to` exists. */
+  rename(from: string, to: string): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+/** Names that are tried before giving up; nobody keeps that many results side by side. */
+const mostNames = 1000;
+
+/**
+ * Writes a result beside its source and gives its name: `kws.int8.tflite`, or `kws.int8-2.tflite` where that is taken, so that nothing is
+ * ever written over. The bytes go into a file of another name first, which is renamed when it is whole: nobody sees half a model.
+ */
+export async function writeResult(
+  folder: ResultFolder,
+  sourceName: string,
+  suffix: string,
+  bytes: Uint8Array,
+): Promise<string> {
+  const unfinished = `.${withSuffix(sourceName, suffix, 1)}.part`;
+  try {
+    await folder.write(unfinished, bytes);
+    for (let attempt = 1; attempt <= mostNames; attempt++) {
+      const name = withSuffix(sourceName, suffix, attempt);
+      if (await folder.exists(name)) continue;
+      if (await renamed(folder, unfinished, name)) return name;
+    }
+    throw new Error(`There are ${mostNames} results of ${sourceName} already.`);
+  } catch (error) {
+    await folder.remove(unfinished).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** `kws.tflite` with `int8` becomes `kws.int8.tflite`, at the second attempt `kws.int8-2.tflite`. */
+export function withSuffix(sourceName: string, suffix: string, attempt: number): string {
+  const dot = sourceName.lastIndexOf('.');
+  const stem = dot > 0 ? sourceName.slice(0, dot) : sourceName;
+  return `${stem}.${suffix}${attempt === 1 ? '' : `-${attempt}`}.tflite`;
+}
+
+/** False where another file took the name in the meantime. */
+async function renamed(folder: ResultFolder, from: string, to: string): Promise<boolean> {
+  try {
+    await folder.rename(from, to);
+    return true;
+  } catch (error) {
+    if (await folder.exists(to)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,105 @@
+import type { AnalysisRequest } from '../core/analysis/analysis';
+import type { Progress } from '../core/compress/offer';
+import type { Proof } from '../core/compress/proof';
+import type { PruneOptions, TradeOffCurve } from '../core/compress/prune/request';
+import type { QuantizeOptions } from '../core/compress/quantize/request';
+import type { TensorSummary } from '../core/execute/tensorSummary';
+
+/**
+ * The host and a thread that does one job: it is started for the job and ended with it. The thread reads files through its host alone,
+ * which knows file systems that no path leads to. A job is cancelled by a flag in shared memory, so that it is heard in the middle of a
+ * long computation, and some seconds later by ending the thread.
+ */
+export interface JobThreadData {
+  /** One number: not 0 once the job is no longer wanted. */
+  readonly cancelFlag: Int32Array;
+}
+
+/** A file that a job may read, by an address that the host understands. */
+export interface JobFile {
+  readonly address: string;
+  /** Path below the folder that was listed, for messages and for labels by folder. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** Job thread to host. */
+export type FromJobThread =
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'listFiles'; readonly address: string }
+  | { readonly type: 'readFile'; readonly address: string };
+
+export interface FromJobThreadDirection {
+  readonly messages: FromJobThread;
+  readonly replies: { readonly listFiles: readonly JobFile[]; readonly readFile: Uint8Array };
+}
+
+/** Host to job thread: exactly one request, which is the job. */
+export interface ToJobThreadDirection {
+  readonly messages: JobMessage;
+  readonly replies: JobReplies;
+}
+
+/** What every job is about: a model's bytes, and the target that its costs are computed for. */
+interface OfModel {
+  readonly model: Uint8Array;
+  readonly request: Omit<AnalysisRequest, 'bytes'>;
+}
+
+/** A compression of a model. */
+export interface CompressMessage extends OfModel {
+  readonly type: 'compress';
+  /** Path that the result will be written to, for the proof. */
+  readonly resultPath: string;
+  readonly how: CompressionHow;
+}
+
+/** Which compression, with which options. */
+export type CompressionHow =
+  | { readonly kind: 'quantize'; readonly data: DataChoice; readonly options: QuantizeOptions }
+  /** Without `data` nothing is measured or repaired. */
+  | { readonly kind: 'prune'; readonly data?: DataChoice; readonly options: PruneOptions };
+
+/** Which samples a job works with. */
+export type DataChoice =
+  /** A file, or a folder with files. `name` is for people. */
+  | { readonly kind: 'files'; readonly address: string; readonly name: string }
+  /** Random numbers. */
+  | { readonly kind: 'synthetic' };
+
+export interface CompressionReply {
+  /** The result as a file. */
+  readonly bytes: Uint8Array;
+  readonly proof: Proof;
+  /** Of a pruning with a goal. */
+  readonly curve?: TradeOffCurve;
+}
+
+/** Executes a model once, as the device would. */
+export interface RunMessage extends OfModel {
+  readonly type: 'run';
+  readonly inputs: RunInputs;
+}
+
+/** What the inputs are filled with: `seed` by the rule of `seededInputs`. */
+export type RunInputs = { readonly kind: 'seed'; readonly seed: number };
+
+export interface RunReply {
+  readonly outputs: readonly TensorSummary[];
+  /** What each operator computed, in order of execution. */
+  readonly layers: readonly LayerSummary[];
+  readonly rounding: string;
+  /** Time of the execution on this machine, not on the board. */
+  readonly hostMs: number;
+}
+
+export interface LayerSummary extends TensorSummary {
+  readonly operator: string;
+}
+
+export type JobMessage = CompressMessage | RunMessage;
+
+export interface JobReplies {
+  readonly compress: CompressionReply;
+  readonly run: RunReply;
+}

@@ -1,0 +1,30 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FromJobThreadDirection, JobThreadData, ToJobThreadDirection } from '../protocol/jobs';
+import { Rpc } from '../protocol/rpc';
+import { compress } from './jobs/compress';
+import type { JobContext } from './jobs/context';
+import { runModel } from './jobs/runModel';
+import { sharedSignal } from './jobs/sharedSignal';
+
+/** The thread of one job. */
+function serve(): void {
+  const port = parentPort;
+  if (port === null) throw new Error('The job worker was started outside of a worker thread.');
+  const { cancelFlag } = workerData as JobThreadData;
+  const rpc: Rpc<FromJobThreadDirection, ToJobThreadDirection> = new Rpc(
+    { post: (envelope) => port.postMessage(envelope) },
+    {
+      compress: (message) => compress(message, context),
+      run: (message) => runModel(message),
+    },
+  );
+  const context: JobContext = {
+    signal: sharedSignal(cancelFlag),
+    progress: (progress) => rpc.notify({ type: 'progress', progress }),
+    listFiles: (address) => rpc.request({ type: 'listFiles', address }),
+    readFile: (address) => rpc.request({ type: 'readFile', address }),
+  };
+  port.on('message', (data: unknown) => rpc.receive(data));
+}
+
+serve();

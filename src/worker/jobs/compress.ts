@@ -1,0 +1,46 @@
+import { limitsOf } from '../../core/analysis/limits';
+import { pruneModel } from '../../core/compress/prune/pruneModel';
+import { quantizeModel } from '../../core/compress/quantize/quantize';
+import { resolveTarget } from '../../core/estimate/resolveTarget';
+import { tfjsTrainer } from '../../core/execute/tfjs/trainer';
+import { readModel } from '../../core/formats/formats';
+import type { CompressionReply, CompressMessage } from '../../protocol/jobs';
+import { CancelledError } from '../../protocol/rpc';
+import { loadWasmTfjs } from '../../tfjs/wasmTfjs';
+import type { JobContext } from './context';
+import { samplesFor } from './samples';
+
+/** Does a compression. Cancelled, it rejects with a `CancelledError`, or answers with the best so far where there is one. */
+export async function compress(message: CompressMessage, context: JobContext): Promise<CompressionReply> {
+  try {
+    return await compressed(message, context);
+  } catch (error) {
+    // Whatever stopped it in the end: it was not wanted any more.
+    if (context.signal.aborted) throw new CancelledError();
+    throw error;
+  }
+}
+
+async function compressed(message: CompressMessage, context: JobContext): Promise<CompressionReply> {
+  const { model: bytes, request, resultPath, how } = message;
+  const { signal, progress } = context;
+  progress({ stage: 'Reading samples', share: 0 });
+  const { model } = readModel(bytes, request.path);
+  const subject = {
+    path: request.path,
+    bytes,
+    resultPath,
+    target: resolveTarget(request.target).target,
+    limits: limitsOf({ ...request, bytes }),
+    samples: await samplesFor(how.data, model, context),
+  };
+  const { tf, engine } = await loadWasmTfjs();
+  if (how.kind === 'quantize') {
+    return quantizeModel({ ...subject, options: how.options }, { engine, progress, signal });
+  }
+  const trainer = tfjsTrainer(tf, engine.name);
+  return pruneModel(
+    { ...subject, options: how.options },
+    { engine, trainer, quantize: quantizeModel, progress, signal },
+  );
+}

@@ -1,0 +1,218 @@
+import type { Offer } from '../../src/core/compress/offer';
+import { defaultPruneOptions } from '../../src/core/compress/prune/request';
+import type { PruneOptions, TradeOffCurve } from '../../src/core/compress/prune/request';
+import type { QuantizeOptions } from '../../src/core/compress/quantize/request';
+import { defaultQuantizeOptions } from '../../src/core/compress/quantize/request';
+import type { Report } from '../../src/core/estimate/report';
+import { withCalibration } from '../../src/host/compress/calibrationEntry';
+import { brokenBudget, goalKinds, goalText } from '../../src/host/compress/goals';
+import type { OfferPlace } from '../../src/host/compress/offerActions';
+import { offerActions } from '../../src/host/compress/offerActions';
+import { pruneToggles } from '../../src/host/compress/pruneToggles';
+import { quantizeToggles } from '../../src/host/compress/quantizeToggles';
+import { suggestedOptions } from '../../src/host/compress/suggestedOptions';
+import type { Toggle } from '../../src/host/compress/toggles';
+import { toggled, valueOf } from '../../src/host/compress/toggles';
+import { tradeoffCsv } from '../../src/host/compress/tradeoffCsv';
+import { tradeoffView } from '../../src/host/compress/tradeoffView';
+import { check } from '../support/check';
+
+const offers: readonly Offer[] = [
+  { possible: true, id: 'quantize-int8', title: 'Quantize to int8: RAM 51.2 -> 13.4 KB', after: { macs: 1 } },
+  { possible: false, id: 'clean', title: 'Why not remove anything?', reason: 'Nothing is dead.' },
+  { possible: true, id: 'prune:conv:0.25', title: 'Prune conv: 64 -> 48 channels', after: { macs: 1 }, layer: 2 },
+];
+
+check(
+  'actions of offers',
+  ([known, place]: readonly [readonly Offer[] | undefined, OfferPlace]) =>
+    offerActions(
+      known?.map((offer) => ({ offer })),
+      place,
+      'a.tflite',
+    ).map(({ title, command, arguments: values }) => `${title} | ${command}(${values.join(', ')})`),
+  [
+    {
+      name: 'of the model; what cannot be done says why',
+      input: [offers, 'model'],
+      expected: [
+        'Quantize to int8: RAM 51.2 -> 13.4 KB | milliwatt.applyOffer(a.tflite, quantize-int8)',
+        'Why not remove anything? | milliwatt.sayWhyNot(Nothing is dead.)',
+      ],
+    },
+    {
+      name: 'of a layer',
+      input: [offers, 2],
+      expected: ['Prune conv: 64 -> 48 channels | milliwatt.applyOffer(a.tflite, prune:conv:0.25)'],
+    },
+    { name: 'of a layer without any', input: [offers, 0], expected: [] },
+    {
+      name: 'while they are estimated no figure is named',
+      input: [undefined, 'model'],
+      expected: [
+        'Quantize to int8 (estimating) | milliwatt.quantize(a.tflite)',
+        'Prune (estimating) | milliwatt.prune(a.tflite)',
+      ],
+    },
+    { name: 'of a layer while they are estimated', input: [undefined, 2], expected: [] },
+  ],
+);
+
+/** The texts of a toggle's values, one choice after another from the default on, until the first comes again. */
+function round<Options>(toggle: Toggle<Options>, start: Options): readonly string[] {
+  const seen: string[] = [];
+  for (let options = start; !seen.includes(valueOf(toggle, options).text); options = toggled(toggle, options)) {
+    seen.push(valueOf(toggle, options).text);
+  }
+  return seen;
+}
+
+check('options of a quantization', (name: string) => round(named(quantizeToggles, name), defaultQuantizeOptions), [
+  { name: 'activations', input: 'Activations', expected: ['int8', 'int16'] },
+  { name: 'edges', input: 'Inputs and outputs', expected: ['as the activations', 'float'] },
+  {
+    name: 'ranges',
+    input: 'Ranges of activations',
+    expected: ['the best of all', 'smallest to largest', 'percentile', 'least square error', 'entropy'],
+  },
+  {
+    name: 'equalisation',
+    input: 'Equalise channels across layers',
+    expected: ['where it helps', 'always', 'never'],
+  },
+  { name: 'dense weights', input: 'Scales of dense weights', expected: ['one', 'one an output'] },
+]);
+
+check('options of a pruning', (name: string) => round(named(pruneToggles, name), defaultPruneOptions), [
+  { name: 'repair', input: 'Fine-tune afterwards', expected: ['yes', 'no'] },
+  { name: 'quantization', input: 'Quantize the result to int8', expected: ['no', 'yes'] },
+]);
+
+function named<Options extends QuantizeOptions | PruneOptions>(
+  toggles: readonly Toggle<Options>[],
+  name: string,
+): Toggle<Options> {
+  return toggles.find((toggle) => toggle.name === name)!;
+}
+
+check(
+  'goal of a pruning as it is typed',
+  ([label, text]: readonly [string, string]) => goalKinds.find((kind) => kind.label === label)?.read(text),
+  [
+    { name: 'kilobytes', input: ['Until it fits into RAM…', '64'], expected: { ramBytes: 65_536 } },
+    { name: 'with a decimal comma', input: ['Until it is fast enough…', ' 12,5 '], expected: { latencyMs: 12.5 } },
+    { name: 'percent', input: ['Until it is a part smaller…', '30'], expected: { macsShare: 0.3 } },
+    { name: 'all of it is no goal', input: ['Until it is a part smaller…', '100'], expected: undefined },
+    { name: 'nothing is no goal', input: ['As far as it stays accurate…', ' '], expected: undefined },
+    { name: 'less than nothing neither', input: ['As far as it stays accurate…', '-1'], expected: undefined },
+    { name: 'nor a word', input: ['Until it fits into flash…', 'small'], expected: undefined },
+  ],
+);
+
+const report = (budget: Report['budget'], ms: number): Report => ({
+  model: { path: 'a', format: 'tflite', bytes: 1, operators: 1, macs: 1, parameters: 1 },
+  target: { runtime: 'tflm-reference', tflmVersion: 'x', optimization: 'O2', rounding: 'double' },
+  latency: { ms, basis: 'modelled' },
+  budget,
+  layers: [],
+  findings: [],
+});
+
+check('budget that a model breaks', (input: Report) => brokenBudget(input), [
+  { name: 'none', input: report({ latencyMs: 20 }, 20), expected: undefined },
+  { name: 'time', input: report({ latencyMs: 20, ramBytes: 1 }, 21), expected: { latencyMs: 20 } },
+]);
+
+check('goal in words', goalText, [
+  { name: 'several', input: { ramBytes: 65_536, latencyMs: 20 }, expected: 'RAM 64.0 KB, 20.0 ms' },
+  { name: 'a part', input: { macsShare: 0.305 }, expected: '30.5 % fewer MACs' },
+]);
+
+check(
+  'data of a model in milliwatt.json',
+  (models: unknown) => withCalibration(models, { path: 'm/a.tflite', calibration: 'data' }),
+  [
+    { name: 'no models yet', input: undefined, expected: [{ path: 'm/a.tflite', calibration: 'data' }] },
+    {
+      name: 'an entry keeps what else it says',
+      input: [{ path: './m/a.tflite', board: 'x', calibration: 'old' }, { path: 'b.tflite' }],
+      expected: [{ path: './m/a.tflite', board: 'x', calibration: 'data' }, { path: 'b.tflite' }],
+    },
+  ],
+);
+
+const curve: TradeOffCurve = {
+  guidedBy: 'cycles',
+  points: [
+    { index: 0, totals: { macs: 1000, ms: 20 }, removedChannels: 0 },
+    {
+      index: 1,
+      totals: { macs: 700, ms: 15 },
+      removedChannels: 4,
+      fidelity: { sqnrDb: 20, top1Agreement: 0.99 },
+      repaired: true,
+      chosen: true,
+    },
+    { index: 2, totals: { macs: 950 }, removedChannels: 1, fidelity: { sqnrDb: 30 } },
+  ],
+};
+
+check('trade-off as the page shows it', (input: TradeOffCurve) => tradeoffView(input), [
+  {
+    name: 'by the answers where they are known',
+    input: curve,
+    expected: {
+      qualityName: 'Same answer',
+      qualityUnit: 'share',
+      points: [
+        { label: 'Original', note: undefined, totals: { macs: 1000, ms: 20 }, quality: 1 },
+        { label: '−30 % MACs', note: 'fine-tuned', totals: { macs: 700, ms: 15 }, quality: 0.99 },
+        { label: '−5.0 % MACs', note: undefined, totals: { macs: 950 }, quality: undefined },
+      ],
+      taken: 1,
+      unreachable: undefined,
+    },
+  },
+]);
+
+check('trade-off as a table', (input: TradeOffCurve) => tradeoffCsv(tradeoffView(input)).split('\r\n'), [
+  {
+    name: 'with units in the heads, what is not known empty',
+    input: curve,
+    expected: [
+      'point,MACs,arena bytes,flash bytes,ms,cycles,same answer (0 to 1)',
+      'Original,1000,,,20,,1',
+      '−30 % MACs,700,,,15,,0.99',
+      '−5.0 % MACs,950,,,,,',
+      '',
+    ],
+  },
+]);
+
+check(
+  'options that a suggestion names',
+  (suggestion: string) => suggestedOptions({ ...defaultQuantizeOptions, keepFloat: ['a'] }, suggestion),
+  [
+    {
+      name: 'wider activations',
+      input: '--activations int16',
+      expected: { ...defaultQuantizeOptions, keepFloat: ['a'], activations: 'int16' },
+    },
+    {
+      name: 'another layer that stays float',
+      input: '--keep-float my layer',
+      expected: { ...defaultQuantizeOptions, keepFloat: ['a', 'my layer'] },
+    },
+    {
+      name: 'a layer that is float already',
+      input: '--keep-float a',
+      expected: { ...defaultQuantizeOptions, keepFloat: ['a'] },
+    },
+    {
+      name: 'scales of dense weights',
+      input: '--per-channel-dense',
+      expected: { ...defaultQuantizeOptions, keepFloat: ['a'], perChannelDense: true },
+    },
+    { name: 'what is not understood', input: '--x', expected: { ...defaultQuantizeOptions, keepFloat: ['a'] } },
+  ],
+);

@@ -1,0 +1,69 @@
+import type { ResultFolder } from '../../src/host/compress/resultFile';
+import { withSuffix, writeResult } from '../../src/host/compress/resultFile';
+import { check } from '../support/check';
+
+interface Case {
+  /** Names that are taken. */
+  readonly taken?: readonly string[];
+  /** Names that another program takes between the look and the rename. */
+  readonly takenMeanwhile?: readonly string[];
+  readonly writeFails?: boolean;
+}
+
+/** What is in the folder afterwards, and the name that was given. */
+async function written({ taken = [], takenMeanwhile = [], writeFails }: Case): Promise<unknown> {
+  const files = new Set(taken);
+  const folder: ResultFolder = {
+    exists: (name) => Promise.resolve(files.has(name)),
+    write: (name) => {
+      files.add(name);
+      return writeFails ? Promise.reject(new Error('The disk is full.')) : Promise.resolve();
+    },
+    rename: (from, to) => {
+      if (takenMeanwhile.includes(to)) files.add(to);
+      if (files.has(to)) return Promise.reject(new Error('exists'));
+      files.delete(from);
+      files.add(to);
+      return Promise.resolve();
+    },
+    remove: (name) => {
+      files.delete(name);
+      return Promise.resolve();
+    },
+  };
+  let name: string;
+  try {
+    name = await writeResult(folder, 'kws.tflite', 'int8', new Uint8Array(1));
+  } catch (error) {
+    return { failed: (error as Error).message, files: [...files] };
+  }
+  return { name, files: [...files] };
+}
+
+check('result file', written, [
+  { name: 'stands beside its source', input: {}, expected: { name: 'kws.int8.tflite', files: ['kws.int8.tflite'] } },
+  {
+    name: 'is never written over another',
+    input: { taken: ['kws.int8.tflite', 'kws.int8-2.tflite'] },
+    expected: {
+      name: 'kws.int8-3.tflite',
+      files: ['kws.int8.tflite', 'kws.int8-2.tflite', 'kws.int8-3.tflite'],
+    },
+  },
+  {
+    name: 'nor over one that appears in the last moment',
+    input: { takenMeanwhile: ['kws.int8.tflite'] },
+    expected: { name: 'kws.int8-2.tflite', files: ['kws.int8.tflite', 'kws.int8-2.tflite'] },
+  },
+  {
+    name: 'leaves no half file',
+    input: { taken: ['kws.tflite'], writeFails: true },
+    expected: { failed: 'The disk is full.', files: ['kws.tflite'] },
+  },
+]);
+
+check('name of a result', (source: string) => withSuffix(source, 'pruned', 2), [
+  { name: 'of a model', input: 'a.b.tflite', expected: 'a.b.pruned-2.tflite' },
+  { name: 'of a file without an extension', input: 'model', expected: 'model.pruned-2.tflite' },
+  { name: 'of a hidden file', input: '.model', expected: '.model.pruned-2.tflite' },
+]);

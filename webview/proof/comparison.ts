@@ -1,0 +1,142 @@
+import type { Proof } from '../../src/core/compress/proof';
+import type { Report } from '../../src/core/estimate/report';
+import { bytesText, countText, exactBytesText, joulesText, millisecondsText } from '../../src/core/text/units';
+
+/** One figure before and after. */
+export interface ComparedFigure {
+  readonly name: string;
+  readonly before?: string;
+  readonly after: string;
+  /** Parts of the larger of both, for the bars. */
+  readonly beforeShare: number;
+  readonly afterShare: number;
+  /** `-74 %`, `3.8x faster`; absent without a before. */
+  readonly change?: string;
+  readonly isBetter?: boolean;
+  /** How the figure after is known. */
+  readonly basis?: string;
+  /** Part of the budget that the figure after takes; above 1 it does not fit. */
+  readonly budgetShare?: number;
+  readonly explanation: string;
+}
+
+interface Figure {
+  readonly name: string;
+  readonly of: (report: Report) => number | undefined;
+  readonly text: (value: number) => string;
+  readonly basis: (report: Report) => string | undefined;
+  readonly budget: (report: Report) => number | undefined;
+  readonly explanation: string;
+  readonly isTime?: boolean;
+}
+
+const none = (): undefined => undefined;
+const exact = (): string => 'exact';
+
+const figures: readonly Figure[] = [
+  {
+    name: 'RAM',
+    of: ({ arena }) => arena?.minimumBytes,
+    text: bytesText,
+    basis: ({ arena }) => arena?.basis,
+    budget: ({ budget }) => budget?.ramBytes,
+    explanation: 'The smallest arena with which AllocateTensors() succeeds.',
+  },
+  {
+    name: 'Flash',
+    of: ({ flash }) => flash?.totalBytes,
+    text: bytesText,
+    basis: ({ flash }) => flash?.basis,
+    budget: ({ budget }) => budget?.flashBytes,
+    explanation: 'The model, the kernels that it pulls in, and the interpreter.',
+  },
+  {
+    name: 'Time',
+    of: ({ latency }) => latency?.ms,
+    text: millisecondsText,
+    basis: ({ latency }) => latency?.basis,
+    budget: ({ budget }) => budget?.latencyMs,
+    explanation: 'One inference.',
+    isTime: true,
+  },
+  {
+    name: 'Instructions',
+    of: ({ latency }) => latency?.instructions,
+    text: countText,
+    basis: ({ latency }) => latency?.basis,
+    budget: none,
+    explanation: 'Instructions of one inference.',
+  },
+  {
+    name: 'Energy',
+    of: ({ energy }) => energy?.joulesPerInference,
+    text: joulesText,
+    basis: ({ energy }) => energy?.basis,
+    budget: none,
+    explanation: 'One inference.',
+  },
+  {
+    name: 'MACs',
+    of: ({ model }) => model.macs,
+    text: countText,
+    basis: exact,
+    budget: none,
+    explanation: 'Multiplications with additions of one inference.',
+  },
+  {
+    name: 'File',
+    of: ({ model }) => model.bytes,
+    text: exactBytesText,
+    basis: exact,
+    budget: none,
+    explanation: 'Size of the model file.',
+  },
+];
+
+/** The totals of the source and the result side by side; what is not known of the result is left out. */
+export function comparedFigures({ before, after, source }: Proof): readonly ComparedFigure[] {
+  return figures.flatMap((figure) => {
+    const value = figure.of(after);
+    if (value === undefined) return [];
+    const old = before === undefined ? sourceFigure(figure.name, source) : figure.of(before);
+    return [compared(figure, old, { value, report: after })];
+  });
+}
+
+/** What is known of a source that no runtime takes. */
+function sourceFigure(name: string, { bytes, macs }: Proof['source']): number | undefined {
+  if (name === 'File') return bytes;
+  return name === 'MACs' ? macs : undefined;
+}
+
+function compared(
+  figure: Figure,
+  old: number | undefined,
+  { value, report }: { readonly value: number; readonly report: Report },
+): ComparedFigure {
+  const largest = Math.max(old ?? 0, value) || 1;
+  const budget = figure.budget(report);
+  return {
+    name: figure.name,
+    before: old === undefined ? undefined : figure.text(old),
+    after: figure.text(value),
+    beforeShare: (old ?? 0) / largest,
+    afterShare: value / largest,
+    change: old === undefined || old === 0 ? undefined : changeText(old, value, figure.isTime ?? false),
+    isBetter: old === undefined || old === value ? undefined : value < old,
+    basis: figure.basis(report),
+    budgetShare: budget === undefined || budget === 0 ? undefined : value / budget,
+    explanation: figure.explanation,
+  };
+}
+
+/** `-74 %`, `+3 %`, `same`; for a time also `3.8x faster` from one and a half times on. */
+export function changeText(before: number, after: number, isTime: boolean): string {
+  if (before === after) return 'same';
+  const factor = before / after;
+  if (isTime && factor >= 1.5) return `${factor.toFixed(factor < 9.95 ? 1 : 0)}x faster`;
+  if (isTime && factor <= 1 / 1.5) return `${(1 / factor).toFixed(1)}x slower`;
+  const percent = (after / before - 1) * 100;
+  const digits = Math.abs(percent) < 9.95 ? 1 : 0;
+  return `${percent > 0 ? '+' : '−'}${Math.abs(percent).toFixed(digits)} %`;
+}

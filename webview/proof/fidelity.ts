@@ -1,0 +1,103 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { groupDigits } from '../../src/core/text/units';
+import type { DataUsed, Fidelity, Proof } from '../../src/core/compress/proof';
+
+interface Measure {
+  readonly name: string;
+  readonly value: string;
+  readonly note?: string;
+}
+
+/** How far the outputs of the result are from those of the source, and on which data that was seen. */
+export function fidelity({ fidelity: measured, data, kind }: Proof): TemplateResult {
+  return html`
+    <section aria-labelledby="fidelity">
+      <h2 id="fidelity">Outputs compared with the original</h2>
+      ${
+        measured === undefined
+          ? html`<p class="facts">
+              ${kind === 'clean' ? 'Every change was proved equal for all inputs.' : 'Nothing was executed.'}
+            </p>`
+          : html`<dl class="measures">${measuresOf(measured).map(measureItem)}</dl>`
+      }
+      <p class="facts">${dataSentence(data, kind)}</p>
+    </section>
+  `;
+}
+
+function measuresOf(measured: Fidelity): readonly Measure[] {
+  const { accuracy, top1Agreement, beforeSoftmax } = measured;
+  const all: readonly (Measure | undefined)[] = [
+    accuracy && {
+      name: 'Accuracy',
+      value: shareText(accuracy.after),
+      note: `${shareText(accuracy.before)} before (${pointsText(accuracy.after - accuracy.before)})`,
+    },
+    top1Agreement === undefined
+      ? undefined
+      : { name: 'Same answer', value: shareText(top1Agreement), note: 'samples with the same largest output' },
+    {
+      name: 'Signal to noise',
+      value: decibelText(measured.sqnrDb),
+      note: beforeSoftmax && `${decibelText(beforeSoftmax.sqnrDb)} before the softmax`,
+    },
+    {
+      name: 'Cosine',
+      value: cosineText(measured.cosine),
+      note: beforeSoftmax && `${cosineText(beforeSoftmax.cosine)} before the softmax`,
+    },
+    {
+      name: 'Mean square error',
+      value: smallText(measured.meanSquareError),
+      note: beforeSoftmax && `${smallText(beforeSoftmax.meanSquareError)} before the softmax`,
+    },
+  ];
+  return all.filter((measure) => measure !== undefined);
+}
+
+function measureItem({ name, value, note }: Measure): TemplateResult {
+  return html`<div class="measure">
+    <dt>${name}</dt>
+    <dd>
+      <span class="value">${value}</span>
+      ${note === undefined ? nothing : html`<span class="facts">${note}</span>`}
+    </dd>
+  </div>`;
+}
+
+/** Which samples the figures stand on. */
+export function dataSentence(
+  { source, isSynthetic, calibrationSamples, testSamples }: DataUsed,
+  kind: Proof['kind'],
+): string {
+  if (testSamples === 0 && calibrationSamples === 0) return '';
+  const learned = kind === 'quantize' ? 'calibrated' : 'tuned';
+  const data = isSynthetic ? 'random numbers' : source;
+  const use = calibrationSamples === 0 ? '' : `; ${learned} with ${groupDigits(calibrationSamples)} others`;
+  return `Measured on ${groupDigits(testSamples)} samples of ${data}${use}.`;
+}
+
+/** `97.65 %`: as exact as two thousand samples can be. */
+export function shareText(share: number): string {
+  return `${(share * 100).toFixed(share >= 0.99995 || share === 0 ? 0 : 2)} %`;
+}
+
+export function pointsText(difference: number): string {
+  const points = difference * 100;
+  const sign = points > 0 ? '+' : points < 0 ? '−' : '±';
+  return `${sign}${Math.abs(points).toFixed(2)} points`;
+}
+
+/** Decibels; outputs that are equal have no noise at all. */
+export function decibelText(decibels: number): string {
+  return Number.isFinite(decibels) && decibels < 300 ? `${decibels.toFixed(1)} dB` : 'equal';
+}
+
+function cosineText(cosine: number): string {
+  return cosine.toFixed(5);
+}
+
+function smallText(value: number): string {
+  return value === 0 ? '0' : value.toPrecision(3);
+}

@@ -1,0 +1,159 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import type { Proof } from '../../src/core/compress/proof';
+import type { ProofPageState, ResultView, WorkView } from '../../src/protocol/proofPage';
+import type { Actions } from './actions';
+import type { ChartData } from './chart';
+import { fidelity } from './fidelity';
+import { layerErrors } from './layers';
+import type { PageState } from './store';
+import { seriesOf } from './store';
+import { totals } from './totals';
+import { tradeoff } from './tradeoff';
+
+/** The whole page. */
+export function proofPage(page: PageState, actions: Actions): TemplateResult {
+  const { shown } = page;
+  if (shown === undefined) return html`<main class="message" role="status"><p>Loading …</p></main>`;
+  return html`
+    <main>
+      ${heading(shown, actions)} ${work(shown, actions)}
+      ${shown.error === undefined ? nothing : html`<p class="note failed" role="alert">${shown.error}</p>`}
+      ${shown.proof === undefined ? nothing : warnings(shown.proof)}
+      ${shown.tradeoff === undefined ? nothing : tradeoff(shown.tradeoff, page, actions)}
+      ${shown.proof === undefined ? nothing : results(shown.proof, page, actions)} ${curves(shown)}
+      ${shown.proof === undefined ? nothing : decisions(shown.proof)}
+    </main>
+  `;
+}
+
+/** The live curves; absent until there is a point. */
+export function curveChart({ curves: points }: ProofPageState): ChartData {
+  return {
+    xName: 'Step',
+    yName: 'Loss',
+    xText: (x) => `${x}`,
+    yText: (y) => `${Number(y.toPrecision(3))}`,
+    lines: [...seriesOf(points)].map(([name, list]) => ({ name, points: list.map(({ x, y }) => [x, y] as const) })),
+  };
+}
+
+function results(proof: Proof, { order }: PageState, actions: Actions): TemplateResult {
+  return html`
+    <div class="columns">${totals(proof)} ${fidelity(proof)}</div>
+    ${layerErrors(proof.layers ?? [], order, actions)}
+  `;
+}
+
+function heading({ title, sourceName, result, proof, status }: ProofPageState, { tell }: Actions): TemplateResult {
+  return html`
+    <header>
+      <div>
+        <h1>${result === undefined ? title : result.name}</h1>
+        <p class="facts">
+          ${result === undefined ? 'From' : `${title}, from`}
+          <button class="link" @click=${() => tell({ type: 'openSource' })}>${sourceName}</button>
+          ${result?.status === 'kept' ? ' · kept' : nothing}
+          ${result?.status === 'discarded' ? html` · <strong>discarded: the file is gone</strong>` : nothing}
+        </p>
+      </div>
+      <div class="buttons">
+        ${result === undefined ? nothing : resultButtons(result, proof, tell)}
+        ${
+          status === 'working'
+            ? nothing
+            : html`<vscode-button appearance="secondary" @click=${() => tell({ type: 'runAgain' })}>
+                Do it again…
+              </vscode-button>`
+        }
+      </div>
+    </header>
+  `;
+}
+
+function resultButtons(
+  { status }: ResultView,
+  proof: Proof | undefined,
+  tell: Actions['tell'],
+): TemplateResult | typeof nothing {
+  const copy = html`<vscode-button appearance="secondary" @click=${() => tell({ type: 'copyJson' })}>
+    Copy JSON
+  </vscode-button>`;
+  if (status === 'discarded') return proof === undefined ? nothing : copy;
+  return html`
+    ${
+      status === 'new'
+        ? html`<vscode-button @click=${() => tell({ type: 'keep' })}>Keep</vscode-button>
+            <vscode-button appearance="secondary" @click=${() => tell({ type: 'discard' })}>Discard</vscode-button>`
+        : nothing
+    }
+    <vscode-button appearance="secondary" @click=${() => tell({ type: 'showDiff' })}>Show diff</vscode-button>
+    <vscode-button appearance="secondary" @click=${() => tell({ type: 'openResult' })}>Open model</vscode-button>
+    ${
+      proof?.kind === 'prune'
+        ? html`<vscode-button appearance="secondary" @click=${() => tell({ type: 'quantizeResult' })}>
+            Quantize to int8…
+          </vscode-button>`
+        : nothing
+    }
+    ${copy}
+  `;
+}
+
+function work({ status, work: shown }: ProofPageState, { tell }: Actions): TemplateResult | typeof nothing {
+  if (status !== 'working') return nothing;
+  const { stage, share }: WorkView = shown ?? { stage: 'Starting', share: 0 };
+  const percent = Math.round(share * 100);
+  return html`
+    <section class="work">
+      <p role="status">${stage} … <span class="facts">${percent} %</span></p>
+      <div
+        class="gauge"
+        role="progressbar"
+        aria-label=${stage}
+        aria-valuenow=${percent}
+        aria-valuemin="0"
+        aria-valuemax="100"
+      >
+        <div .style=${`width: ${percent}%`}></div>
+      </div>
+      <vscode-button appearance="secondary" @click=${() => tell({ type: 'cancel' })}>Stop</vscode-button>
+    </section>
+  `;
+}
+
+function curves({ curves: points }: ProofPageState): TemplateResult | typeof nothing {
+  if (points.length === 0) return nothing;
+  return html`
+    <section aria-labelledby="curves">
+      <h2 id="curves">Fine-tuning</h2>
+      <div class="plot" id="curve-plot" role="img" aria-label=${curvesText(points)}></div>
+    </section>
+  `;
+}
+
+function curvesText(points: ProofPageState['curves']): string {
+  const ends = [...seriesOf(points)].map(
+    ([name, list]) => `${name} from ${list[0].y.toPrecision(3)} to ${list[list.length - 1].y.toPrecision(3)}`,
+  );
+  return `Curves of the fine-tuning: ${ends.join(', ')}.`;
+}
+
+function warnings({ warnings: sentences }: Proof): TemplateResult | typeof nothing {
+  if (sentences.length === 0) return nothing;
+  return html`<section class="note" aria-label="Warnings">
+    <ul>
+      ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+    </ul>
+  </section>`;
+}
+
+function decisions({ decisions: sentences }: Proof): TemplateResult | typeof nothing {
+  if (sentences.length === 0) return nothing;
+  return html`<details>
+    <summary>All ${sentences.length} decisions</summary>
+    <ol>
+      ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+    </ol>
+  </details>`;
+}
