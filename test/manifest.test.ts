@@ -70,7 +70,14 @@ check('manifest', (find: () => unknown) => find(), [
     input: () => {
       const run = [...hostSources().matchAll(/'(milliwatt\.[a-zA-Z]+)'/g)].map(([, command]) => command);
       const views = ['milliwatt.model', 'milliwatt.monitor'];
-      const others = [...views, 'milliwatt.json', 'milliwatt.board', 'milliwatt.memory', 'milliwatt.calibrate'];
+      const others = [
+        ...views,
+        'milliwatt.json',
+        'milliwatt.board',
+        'milliwatt.memory',
+        'milliwatt.proof',
+        'milliwatt.calibrate',
+      ];
       return [...new Set(run)].filter((command) => !known.has(command) && !others.includes(command));
     },
     expected: [],
