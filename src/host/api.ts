@@ -27,15 +27,12 @@ export interface MilliwattApi {
   statusTexts(): readonly [board: string, memory: string];
   /** The serial monitor: ports, data, writing, and giving a port to another program for a while. */
   readonly serial: SerialApi;
-<<<<<<< HEAD
   /** Ends the thread of the serial monitor as a crash would. */
   stopMonitorThread(): Promise<void>;
-=======
   /** What compressions of a model would bring. */
   offersOf(model: vscode.Uri): Promise<readonly Offer[]>;
   /** The compression that was started last. */
   lastCompression(): Compression | undefined;
->>>>>>> 178b096 (Quantize and prune in the editor: jobs on threads of their own, offers as actions, lenses and buttons, reports as pages; run a model on a sample)
   /** Ends the analysis worker as a crash would. */
   stopWorker(): Promise<void>;
 }
@@ -47,28 +44,13 @@ interface ApiSources {
   readonly statusBar: StatusBar;
   readonly worker: AnalysisWorker;
   readonly measure: BoardMeasuring;
-<<<<<<< HEAD
   readonly monitor: Monitor;
-}
-
-export function createApi({
-  analyses,
-  listings,
-  checked,
-  statusBar,
-  worker,
-  measure,
-  monitor,
-}: ApiSources): MilliwattApi {
-=======
-  readonly serial: SerialApi;
   readonly offers: Offers;
   readonly compressions: Compressions;
 }
 
 export function createApi(sources: ApiSources): MilliwattApi {
-  const { analyses, listings, checked, statusBar, worker, measure, serial, offers, compressions } = sources;
->>>>>>> 178b096 (Quantize and prune in the editor: jobs on threads of their own, offers as actions, lenses and buttons, reports as pages; run a model on a sample)
+  const { analyses, listings, checked, statusBar, worker, measure, monitor, offers, compressions } = sources;
   return {
     whenIdle: async (model) => {
       await measure.whenIdle();
@@ -79,17 +61,13 @@ export function createApi(sources: ApiSources): MilliwattApi {
     analysisOf: (uri) => analyses.settled({ uri, costs: 'hints' }),
     listingOf: (uri, costs) => listingUri({ uri, board: costs?.board, costs: costs === undefined ? 'hints' : 'text' }),
     statusTexts: () => statusBar.texts,
-<<<<<<< HEAD
     serial: createSerialApi(monitor),
     stopMonitorThread: () => monitor.stopThread(),
-=======
-    serial,
     offersOf: async (uri) => {
       const made = await offers.of(await analyses.settled({ uri, costs: 'hints' }));
       return made.map(({ offer }) => offer);
     },
     lastCompression: () => compressions.last,
->>>>>>> 178b096 (Quantize and prune in the editor: jobs on threads of their own, offers as actions, lenses and buttons, reports as pages; run a model on a sample)
     stopWorker: () => worker.terminate(),
   };
 }
