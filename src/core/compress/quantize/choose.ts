@@ -28,6 +28,8 @@ export interface Candidates {
 export interface Chosen {
   readonly quantized: QuantizedGraph;
   readonly method: CalibrationMethod;
+  /** On the samples that choices are judged by. */
+  readonly sqnrDb: number;
   /** What was tried and what was taken, as whole sentences. */
   readonly decisions: readonly string[];
 }
@@ -35,7 +37,7 @@ export interface Chosen {
 const allMethods: readonly CalibrationMethod[] = ['min-max', 'percentile', 'mse', 'entropy'];
 
 /** A choice other than the plain one has to be better by this much: less is chance. */
-const leastGainDb = 0.1;
+export const leastGainDb = 0.1;
 
 interface Trial {
   readonly name: string;
@@ -51,7 +53,7 @@ export async function choose(candidates: Candidates): Promise<Chosen> {
   const trials: (Trial & { readonly method: CalibrationMethod })[] = [];
   for (const name of methods) {
     const quantized = quantizeGraph(candidates.model, specOf(candidates, name));
-    const sqnrDb = methods.length === 1 ? 0 : await sqnrOf(candidates, quantized);
+    const sqnrDb = await sqnrOf(candidates, quantized);
     trials.push({ name, method: name, quantized, sqnrDb });
     candidates.progress?.(trials.length / (methods.length + 2));
   }
@@ -61,7 +63,7 @@ export async function choose(candidates: Candidates): Promise<Chosen> {
       ? `Ranges were chosen by ${taken.name}, as asked for.`
       : `Ranges were chosen by ${taken.name}: ${trials.map(({ name, sqnrDb }) => `${name} ${sqnrDb.toFixed(1)} dB`).join(', ')} on the calibration samples.`,
   );
-  if (biasCorrection === 'off') return { quantized: taken.quantized, method: taken.method, decisions };
+  if (biasCorrection === 'off') return { ...taken, decisions };
   return withBiasCorrection(candidates, taken, decisions);
 }
 
@@ -74,16 +76,13 @@ async function withBiasCorrection(
   const corrections = await biasCorrections(model, taken.quantized, observations, engine);
   const spec = specOf(candidates, taken.method);
   const corrected = quantizeGraph(model, { ...spec, biasCorrections: corrections });
-  if (options.biasCorrection === 'on') {
-    const sentence = 'Biases were corrected by the mean error of the rounded weights, as asked for.';
-    return { quantized: corrected, method: taken.method, decisions: [...decisions, sentence] };
-  }
-  const [plain, better] = [await sqnrOf(candidates, taken.quantized), await sqnrOf(candidates, corrected)];
-  const isBetter = better >= plain + leastGainDb;
-  const sentence = `Bias correction was ${isBetter ? 'applied' : 'left out'}: ${better.toFixed(1)} dB with it, ${plain.toFixed(1)} dB without.`;
+  const [plain, better] = [taken.sqnrDb, await sqnrOf(candidates, corrected)];
+  const isTaken = options.biasCorrection === 'on' || better >= plain + leastGainDb;
+  const sentence = `Bias correction was ${isTaken ? 'applied' : 'left out'}${options.biasCorrection === 'on' ? ', as asked for' : ''}: ${better.toFixed(1)} dB with it, ${plain.toFixed(1)} dB without.`;
   return {
-    quantized: isBetter ? corrected : taken.quantized,
+    quantized: isTaken ? corrected : taken.quantized,
     method: taken.method,
+    sqnrDb: isTaken ? better : plain,
     decisions: [...decisions, sentence],
   };
 }

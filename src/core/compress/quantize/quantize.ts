@@ -9,7 +9,9 @@ import { estimate } from '../../estimate/estimate';
 import type { Proof } from '../proof';
 import type { Observations } from './calibrate/observe';
 import { observe } from './calibrate/observe';
-import { choose } from './choose';
+import type { Chosen } from './choose';
+import { choose, leastGainDb } from './choose';
+import { equalise } from './equalise';
 import { measure } from './measure/measure';
 import { judgedTensors, referenceOf } from './measure/reference';
 import { fidelityOf, layerFidelities, reportOf } from './proofOf';
@@ -24,7 +26,7 @@ import { syntheticSamples } from './syntheticSamples';
 import { warningsOf } from './warnings';
 
 /** Samples by which choices (method, bias correction) are judged, and those by which layers are. */
-const judgingSamples = 32;
+const judgingSamples = 24;
 const layerSamples = 12;
 
 /** Without data: enough random samples for ranges to settle, some for the error. */
@@ -63,39 +65,70 @@ interface Work {
 }
 
 async function quantizeWith(work: Work, before: readonly string[]): Promise<QuantizeResult> {
+  const plain = await attempt(work, 0);
+  const attempted = work.request.options.equalise === 'off' ? plain : await withEqualised(plain);
+  const { quantized, decisions } = attempted.chosen;
+  const bytes = writeTflite(described(quantized.model));
+  const all = [...before, ...decisions, ...quantized.islands.values()];
+  return { bytes, proof: await prove(attempted.work, quantized, bytes, all) };
+}
+
+/** One float model with what was seen of it and the best that came of it. */
+interface Attempt {
+  readonly work: Work;
+  readonly observations: Observations;
+  readonly chosen: Chosen;
+}
+
+/** Calibrates and chooses; `from` is the share of the whole work that is done. */
+async function attempt(work: Work, from: number): Promise<Attempt> {
   const { request, tools, model, samples, program } = work;
-  const observations = await observeAll(work);
+  const { activations, io, perChannelDense, keepFloat } = request.options;
+  const { engine, signal, pause } = tools;
+  const observations = await observeAll(work, from);
   const judged = pickSamples(samples.calibration, spread(samples.calibration.count, judgingSamples));
-  const { signal } = tools;
   const reference = await referenceOf(model, program, judged, { tensors: judgedTensors(model.graphs[0]), signal });
+  const library = runtimeById(request.target.runtime)?.kernelLibrary;
   const chosen = await choose({
     model,
     observations,
     reference,
-    spec: {
-      activations: request.options.activations,
-      io: request.options.io,
-      perChannelDense: request.options.perChannelDense,
-      keepFloat: request.options.keepFloat,
-      library: runtimeById(request.target.runtime)?.kernelLibrary,
-    },
+    spec: { activations, io, perChannelDense, keepFloat, library },
     options: request.options,
-    engine: tools.engine,
+    engine,
     rounding: request.target.rounding,
     signal,
-    pause: tools.pause,
-    progress: stage(tools, 'Choosing ranges', 0.4, 0.3),
+    pause,
+    progress: stage(tools, 'Choosing ranges', from + 0.2, 0.15),
   });
-  const decisions = [...before, ...chosen.decisions, ...chosen.quantized.islands.values()];
-  const bytes = writeTflite(described(chosen.quantized.model));
-  return { bytes, proof: await prove(work, chosen.quantized, bytes, decisions) };
+  return { work, observations, chosen };
 }
 
-function observeAll({ tools, model, samples, program }: Work): Promise<Observations> {
+/** The same once more with levelled channels, where there are any; the better of both unless one is asked for. */
+async function withEqualised(plain: Attempt): Promise<Attempt> {
+  const { work, observations, chosen } = plain;
+  const { options } = work.request;
+  const { model, pairs } = equalise(work.model, observations);
+  if (pairs === 0) return plain;
+  const program = await work.tools.engine.load(model);
+  const request = { ...work.request, options: { ...options, method: chosen.method } };
+  const levelled = await attempt({ ...work, request, model, program }, 0.35);
+  const isTaken = options.equalise === 'on' || levelled.chosen.sqnrDb >= chosen.sqnrDb + leastGainDb;
+  const sentence = `Channels between ${pairs} pairs of layers were ${isTaken ? '' : 'not '}levelled${options.equalise === 'on' ? ', as asked for' : ''}: ${levelled.chosen.sqnrDb.toFixed(1)} dB with it, ${chosen.sqnrDb.toFixed(1)} dB without.`;
+  const taken = isTaken ? levelled : plain;
+  // What was asked for stays what it was: only the method was settled already.
+  return {
+    ...taken,
+    work: { ...taken.work, request: work.request },
+    chosen: { ...taken.chosen, decisions: [...chosen.decisions, sentence] },
+  };
+}
+
+function observeAll({ tools, model, samples, program }: Work, from: number): Promise<Observations> {
   return observe(model.graphs[0], program, samples.calibration, {
     tensors: valuesOf(model),
     signal: tools.signal,
-    progress: stage(tools, 'Calibrating', 0, 0.4),
+    progress: stage(tools, 'Calibrating', from, 0.2),
   });
 }
 

@@ -22,10 +22,16 @@ export function fold(model: Model): Repaired {
     else if (foldActivation(draft, operator)) activations++;
   }
   const decisions = [
-    ...(arithmetic > 0
-      ? [`${arithmetic} multiplications and additions by constants were folded into the layers before them.`]
-      : []),
-    ...(activations > 0 ? [`${activations} activation functions were fused into the layers before them.`] : []),
+    ...(arithmetic === 1
+      ? ['1 multiplication or addition of constants was folded into the layer before it.']
+      : arithmetic > 1
+        ? [`${arithmetic} multiplications and additions of constants were folded into the layers before them.`]
+        : []),
+    ...(activations === 1
+      ? ['1 activation function was fused into the layer before it.']
+      : activations > 1
+        ? [`${activations} activation functions were fused into the layers before them.`]
+        : []),
   ];
   return { model: finish(model, draft), decisions };
 }

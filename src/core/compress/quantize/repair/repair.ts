@@ -4,6 +4,7 @@ import { HumanError } from '../../../model/problem';
 import { realValues } from '../../../execute/constantValues';
 import type { GraphDraft } from '../../graphDraft';
 import { addTensor, draftOf, dropDeadOperators, finish, redirect } from '../../graphDraft';
+import { counted } from '../../wording';
 import { isHybrid, isIntegerReal } from './refuse';
 
 export interface Repaired {
@@ -30,19 +31,21 @@ export function repair(model: Model): Repaired {
     decisions: [
       ...said(
         hybrids > 0,
-        `${hybrids} operators had integer weights under float activations (hybrid), which TFLite Micro rejects; their weights were dequantized and are quantized again.`,
+        `${counted(hybrids, 'operator')} had integer weights under float activations (hybrid), which TFLite Micro rejects: the weights were dequantized and are quantized again.`,
       ),
       ...said(
         halves > 0,
-        `${halves} constants were stored in half precision; they are taken as the float32 numbers that they stand for.`,
+        `${counted(halves, 'constant')} in half precision ${halves === 1 ? 'is' : 'are'} taken as the float32 numbers that ${halves === 1 ? 'it stands' : 'they stand'} for.`,
       ),
       ...said(
         dequantized > 0,
-        `${dequantized} DEQUANTIZE operators on constants were removed; their results are constants now.`,
+        dequantized === 1
+          ? '1 DEQUANTIZE of a constant was removed; its result is a constant now.'
+          : `${dequantized} DEQUANTIZE of constants were removed; their results are constants now.`,
       ),
       ...said(
-        dead - dequantized > 0,
-        `${dead - dequantized} operators only computed shapes that are known beforehand; they were removed.`,
+        dead > dequantized,
+        `${counted(dead - dequantized, 'operator')} that only computed shapes known beforehand ${dead - dequantized === 1 ? 'was' : 'were'} removed.`,
       ),
     ],
   };
