@@ -18,7 +18,7 @@ export interface Built {
   readonly decisions: readonly string[];
 }
 
-const defaultRepair: RepairOptions = { epochs: 40, batchSize: 16, learningRate: 2e-3, patience: 8, seed: 1 };
+const defaultRepair: RepairOptions = { epochs: 40, batchSize: 16, learningRate: 1e-3, patience: 8, seed: 1 };
 
 /** Makes the model of a point of a search: channels removed, their means in the biases, the rest fine-tuned. */
 export class Builder {

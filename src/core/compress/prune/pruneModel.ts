@@ -59,13 +59,13 @@ function cleanedSource({ source, decisions }: Work): Model {
 
 async function finishClean(work: Work, cleaned: Model): Promise<PruneResult> {
   const result = written(cleaned);
-  await confirmClean(work, result.model);
   if (work.decisions.length === 0) {
     throw new HumanError(
       'prune-nothing-dead',
       'Everything in this model makes a difference to its outputs: there is nothing to remove for free.',
     );
   }
+  await confirmClean(work, result.model);
   work.decisions.push(`In all units: ${unitsText(work.original, reportOf(result.model, work.place))}.`);
   const proof = await proofOf(work, { kind: 'clean', ...result });
   return { bytes: result.bytes, proof, curve: { points: [], guidedBy: 'cycles' } };
