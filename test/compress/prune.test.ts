@@ -236,11 +236,7 @@ async function difference(name: string): Promise<number> {
   return Math.max(...a.map((value, index) => Math.abs(value - b[index]))) / Math.max(...a.map(Math.abs));
 }
 
-for (const name of [
-  'tinymaix_mnist_valid_f',
-  'mlperf_pretrainedResnet',
-  'mltk_fingerprint_signature_generator',
-]) {
+for (const name of ['tinymaix_mnist_valid_f', 'mlperf_pretrainedResnet', 'mltk_fingerprint_signature_generator']) {
   it(`${name}: a pruned file runs elsewhere and gives what our own execution gives`, async (context) => {
     if (skipWithoutSharedModels(context)) return;
     assert.ok((await difference(name)) <= 1e-5);
