@@ -101,13 +101,13 @@ function transpose(type: DataType): MakeModel {
 function stridedSlice(type: DataType): MakeModel {
   return (random) => {
     const shape = shape4(random);
-    const steps = shape.map(() => random.pick([1, 2, -1]));
+    const shrinkAxisMask = random.pick([0, 1, 2]);
+    const steps = shape.map((_length, axis) => random.pick((shrinkAxisMask >> axis) & 1 ? [1, 2] : [1, 2, -1]));
     const [begin, end] = [
       shape.map((length, axis) => (steps[axis] > 0 ? 0 : length - 1)),
       shape.map((length) => -length - 1),
     ];
     const endMask = 15;
-    const shrinkAxisMask = random.pick([0, 1, 2]);
     const out = shape.flatMap((length, axis) =>
       (shrinkAxisMask >> axis) & 1 ? [] : [Math.ceil(length / Math.abs(steps[axis]))],
     );

@@ -43,7 +43,8 @@ function runOf(call: Call, size: number, axis: number): Run {
     step > 0 ? Math.min(Math.max(index, 0), size) : Math.min(Math.max(index, -1), size - 1);
   const fromEnd = (index: number): number => (index < 0 ? index + size : index);
   const start = has('beginMask') ? (step > 0 ? 0 : size - 1) : clamp(fromEnd(at(1)));
-  if (has('shrinkAxisMask')) return { start, step, length: 1 };
+  // Backwards, or from beyond the end, the kernel takes nothing.
+  if (has('shrinkAxisMask')) return { start, step, length: step > 0 && start < size ? 1 : 0 };
   const end = has('endMask') ? (step > 0 ? size : -1) : clamp(fromEnd(at(2)));
   return { start, step, length: Math.max(0, Math.ceil((end - start) / step)) };
 }
