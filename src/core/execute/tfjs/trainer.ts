@@ -44,13 +44,17 @@ function load(tf: Tf, model: Model, wanted: readonly number[]): Loaded {
   return { plan, weights: constantTensors(tf, plan) };
 }
 
+/** By what the learning rate is divided after a pass that made nothing better. */
+const rateStep = 4;
+
 class Distillation {
   readonly #tf: Tf;
   readonly #job: DistillJob;
   readonly #teacher: Loaded;
   readonly #student: Loaded;
   readonly #variables = new Map<number, Core.Variable>();
-  readonly #optimizer: Core.AdamOptimizer;
+  #optimizer: Core.AdamOptimizer;
+  #rate: number;
   readonly #random: () => number;
 
   constructor(tf: Tf, job: DistillJob) {
@@ -74,7 +78,8 @@ class Distillation {
       this.#variables.set(index, variable);
       this.#student.weights.set(index, variable);
     }
-    this.#optimizer = tf.train.adam(job.options.learningRate);
+    this.#rate = job.options.learningRate;
+    this.#optimizer = tf.train.adam(this.#rate);
     this.#random = mulberry32(job.options.seed);
   }
 
@@ -90,9 +95,20 @@ class Distillation {
       const loss = await this.#validationLoss();
       report?.(epoch, loss);
       if (loss < best.loss) best = { loss, weights: this.#snapshot(), epoch };
+      else this.#fallBack(best.weights);
     }
     const wasCancelled = signal?.aborted ?? false;
     return { weights: best.weights, epochs: epoch, lossBefore, lossAfter: best.loss, wasCancelled };
+  }
+
+  /** After a pass that made nothing better: back to the best weights, in smaller steps. What steps suit depends on the scale of inputs and weights. */
+  #fallBack(weights: ReadonlyMap<number, Float32Array>): void {
+    for (const [index, variable] of this.#variables) {
+      this.#tf.tidy(() => variable.assign(this.#tf.tensor(weights.get(index)!.slice(), variable.shape)));
+    }
+    this.#rate /= rateStep;
+    this.#optimizer.dispose();
+    this.#optimizer = this.#tf.train.adam(this.#rate);
   }
 
   /** One pass over the samples in an order of its own; false where it was aborted. */
@@ -103,7 +119,7 @@ class Distillation {
     for (let step = 0; step < steps; step++) {
       if (signal?.aborted) return false;
       const done = (epoch + step / steps) / options.epochs;
-      setLearningRate(this.#optimizer, (options.learningRate * (1 + Math.cos(Math.PI * done))) / 2);
+      setLearningRate(this.#optimizer, (this.#rate * (1 + Math.cos(Math.PI * done))) / 2);
       this.#step([...order.subarray(step * options.batchSize, (step + 1) * options.batchSize)]);
       // Lets messages in, an order to stop among them.
       await this.#tf.nextFrame();
