@@ -24,7 +24,8 @@ export class MeasurementStore {
     this.#projects = projects;
     this.#log = log;
     this.onDidChange = this.#emitter.event;
-    const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(`**/${folderName}/${fileName}`));
+    // The folder too: when it is deleted, nothing is told of what was in it.
+    const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(`**/${folderName}{,/${fileName}}`));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
       this.#disposables.add(event(() => this.#forget()));
     }

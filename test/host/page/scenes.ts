@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { analyse } from '../../../src/core/analysis/analyse';
+import { modelHash } from '../../../src/core/measure/measurement';
+import { measurementsText, noMeasurements } from '../../../src/core/measure/measurementsFile';
 import { eventually } from '../support/eventually';
 import type { PageTests } from '../driver/pageTests';
 import {
@@ -29,6 +32,21 @@ function breakBudget(folder: string): void {
   writeFileSync(file, JSON.stringify({ ...project, budgets: { ...project.budgets, ramBytes: 16_384 } }, undefined, 2));
 }
 
+/** A measurement of the sample, made up to show where measured figures stand. */
+function writeMeasurement(folder: string): void {
+  const bytes = readFileSync(path.join(folder, sample));
+  const { report } = analyse({ path: sample, bytes, target: { board: 'arduino_nano33ble_sense_rev2' } });
+  const layers = report.layers.map(({ operator, cycles = 0 }, index) => ({
+    operator,
+    cycles: Math.round(cycles * (0.8 + 0.07 * index)),
+  }));
+  const about = { model: modelHash(bytes), board: 'arduino_nano33ble_sense_rev2', clockHz: 64e6 };
+  const measurement = { ...about, layers, recordedAt: '2026-01-02T03:04:05.000Z', source: 'example' };
+  mkdirSync(path.join(folder, '.milliwatt'), { recursive: true });
+  const text = measurementsText({ ...noMeasurements, measurements: [measurement] });
+  writeFileSync(path.join(folder, '.milliwatt', 'measurements.json'), text);
+}
+
 /** The listing with its costs: the heads of the columns come with them. */
 async function listing(page: Page): Promise<void> {
   await openListing(page, sample);
@@ -45,6 +63,18 @@ async function restMouse(page: Page): Promise<void> {
 export const scenes: PageTests = {
   ...monitorScenes,
   listing: ({ page }) => listing(page),
+  measured: async ({ page, folder }) => {
+    writeMeasurement(folder);
+    await listing(page);
+    await waitForLine(page, /measured +error/);
+  },
+  'measured-editor': async ({ page, folder }) => {
+    writeMeasurement(folder);
+    await openFile(page, sample);
+    await waitForText(layerRows(page), /CONV_2D/);
+    await webview(page).locator('th.measured').waitFor({ state: 'visible', timeout: 30_000 });
+    await restMouse(page);
+  },
   problems: async ({ page, folder }) => {
     breakBudget(folder);
     await listing(page);
