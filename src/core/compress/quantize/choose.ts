@@ -101,8 +101,11 @@ function specOf({ observations, spec }: Candidates, method: CalibrationMethod): 
   return { ...spec, scales: { ranges } };
 }
 
-/** The error of the outputs; with a final softmax, whose fixed scale hides differences, the mean of the errors before and after it. */
+/**
+ * The error before a final softmax, else that of the outputs. Behind a softmax a few samples between two classes make up most of the
+ * error, so that it would be chance that chooses.
+ */
 async function sqnrOf({ reference, rounding, signal, pause }: Candidates, quantized: QuantizedGraph): Promise<number> {
   const { output, beforeSoftmax } = await measure(quantized, reference, { rounding, signal, pause });
-  return (output.sqnrDb + (beforeSoftmax ?? output).sqnrDb) / 2;
+  return (beforeSoftmax ?? output).sqnrDb;
 }
