@@ -109,7 +109,7 @@ export class Chart {
     this.#shape = shape;
     const { clientWidth: width, clientHeight: height } = this.#element;
     const stroke = themeColor(this.#element, '--vscode-foreground');
-    const grid = { stroke: themeColor(this.#element, '--line'), width: 1 };
+    const grid = { stroke: themeColor(this.#element, '--grid'), width: 1 };
     const axis = { stroke, grid, ticks: grid, font: `11px ${getComputedStyle(this.#element).fontFamily}` };
     const options: UPlot.Options = {
       // Every line with its own places across. The enumeration exists for the type checker only: at run time there is the number.
