@@ -1,18 +1,36 @@
 import { numberOption } from '../../model/options';
+import { HumanError } from '../../model/problem';
 import { stridesOf, viewIndices } from '../broadcast';
 import { input, output, type Call, type KernelMaker } from '../kernel';
 import { pickKernel } from '../pick';
+import type { Value } from '../value';
 
 export const slice: KernelMaker = (call) => {
   const [from, to] = [input(call, 0), output(call)];
-  const begin = input(call, 1);
   return pickKernel(call, to, [1, 2], () => {
     const strides = stridesOf(from.shape);
-    const begins = begin.type === 'int64' ? Array.from(begin.int64, Number) : begin.int32;
+    const [begins, sizes] = [1, 2].map((position) => wholeNumbers(input(call, position)));
+    from.shape.forEach((length, axis) => {
+      const size = to.shape[axis];
+      const isSize = sizes[axis] === size || sizes[axis] === -1;
+      if (!isSize || begins[axis] < 0 || begins[axis] + size > length) throw outside(call, axis);
+    });
     const start = strides.reduce((sum, stride, dimension) => sum + stride * begins[dimension], 0);
     return viewIndices(to.shape, strides, start);
   });
 };
+
+function wholeNumbers(value: Value): ArrayLike<number> {
+  return value.type === 'int64' ? Array.from(value.int64, Number) : value.int32;
+}
+
+/** On a device such a slice reads or leaves whatever memory there is. */
+function outside(call: Call, axis: number): HumanError {
+  return new HumanError(
+    'index-out-of-range',
+    `Operator ${call.operator.index} (SLICE) is given a part that dimension ${axis} of its input does not have, or that is not as long as its output. Give inputs within range.`,
+  );
+}
 
 /** Where a slice begins along an axis and how many elements it has. */
 interface Run {
@@ -56,7 +74,7 @@ export const dynamicUpdateSlice: KernelMaker = (call) => {
   const within = viewIndices(update.shape, strides);
   const size = from.elementBytes;
   return () => {
-    const begins = begin.type === 'int64' ? Array.from(begin.int64, Number) : begin.int32;
+    const begins = wholeNumbers(begin);
     const start = strides.reduce((sum, stride, axis) => {
       const most = from.shape[axis] - update.shape[axis];
       return sum + stride * Math.min(Math.max(begins[axis], 0), most);
