@@ -32,9 +32,9 @@ function text(path: string, content: string): SampleFile {
 }
 
 /** A version 1 `.npy` file. */
-function npy(path: string, kind: string, shape: readonly number[], data: ArrayBufferView, order = 'False'): SampleFile {
+function npy(path: string, kind: string, shape: readonly number[], data: ArrayBufferView): SampleFile {
   const list = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-  const header = `{'descr': '${kind}', 'fortran_order': ${order}, 'shape': (${list}), }\n`;
+  const header = `{'descr': '${kind}', 'fortran_order': False, 'shape': (${list}), }\n`;
   const bytes = new Uint8Array(10 + header.length + data.byteLength);
   bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length & 255, header.length >> 8]);
   bytes.set(new TextEncoder().encode(header), 10);
