@@ -1,6 +1,7 @@
 import { byType, input, inputType, output, type Call, type Kernel, type KernelMaker } from '../../kernel';
 import { numbersOf } from '../../numbers';
-import { float32, int16, int32, inverseRealTransform, realTransform, type Arithmetic } from './fourier';
+import { float32, int16, int32, type Arithmetic } from './arithmetic';
+import { inverseRealTransform, realTransform } from './fourier';
 import { signalOptions } from './options';
 
 /** SignalRfft: each row of samples, filled up with zeros, to complex numbers. */
