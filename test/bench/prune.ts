@@ -64,7 +64,7 @@ function split(file: Uint8Array, divisor: number, name: string): SplitSamples {
     source: name,
     isSynthetic: false,
     count: shape[0],
-    inputs: [Float32Array.from(values, (value) => Number(value) / divisor)],
+    inputs: [Float32Array.from(values, (value) => value / divisor)],
     remarks: [],
   };
   const half = shape[0] / 2;

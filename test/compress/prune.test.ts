@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { imageOf, imagePixels, loadDigits } from '../../examples/digits/data';
+import type { Progress } from '../../src/core/compress/offer';
 import { pruneModel } from '../../src/core/compress/prune/pruneModel';
 import { pruneOffers } from '../../src/core/compress/prune/offers';
 import { defaultPruneOptions } from '../../src/core/compress/prune/request';
@@ -201,7 +202,10 @@ it('keeps the best so far when it is cancelled while it learns, and rejects befo
   const request = { path: 'a', bytes, resultPath: 'b', target, limits: {}, samples: noise(20), options };
   const stop = new AbortController();
   const tools = { engine, trainer: tfjsTrainer(tf, 'wasm'), signal: stop.signal };
-  const result = await pruneModel(request, { ...tools, progress: ({ curve }) => void (curve && stop.abort()) });
+  const progress = ({ curve }: Progress): void => {
+    if (curve !== undefined) stop.abort();
+  };
+  const result = await pruneModel(request, { ...tools, progress });
   assert.deepStrictEqual(result.proof.warnings, ['The fine-tuning was cancelled: these are its best weights so far.']);
   assert.equal(result.proof.after.layers.length, 13);
   await assert.rejects(pruneModel(request, tools), { name: 'AbortError' });

@@ -31,7 +31,7 @@ const report = (ramBytes: number, ms: number | undefined, bytes: number): Report
     persistentBytes: 0,
     scratchBytes: 0,
     basis: 'exact',
-  } as Report['arena'],
+  },
   latency: ms === undefined ? undefined : { ms, basis: 'modelled' },
   budget: { ramBytes: 1000 },
   layers: [],

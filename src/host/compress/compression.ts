@@ -75,7 +75,10 @@ export class Compression {
         await this.#finish(await this.#work(progress));
       });
     } catch (error) {
-      if (error instanceof CancelledError) return this.#panel.dispose();
+      if (error instanceof CancelledError) {
+        this.#panel.dispose();
+        return;
+      }
       this.#panel.state = { ...this.state, status: 'failed', error: failureSentence(error, this.#services.log) };
       throw error;
     }

@@ -5,7 +5,7 @@ import type { JobFile } from '../../protocol/jobs';
 export interface JobContext {
   /** Is to be asked often: nothing is dispatched from it. */
   readonly signal: AbortSignal;
-  progress(progress: Progress): void;
+  readonly progress: (progress: Progress) => void;
   listFiles(address: string): Promise<readonly JobFile[]>;
   readFile(address: string): Promise<Uint8Array>;
 }

@@ -97,7 +97,7 @@ export class RandomModel {
   }
 
   #randomBytes(type: DataType, elements: number): Uint8Array {
-    const list = <List extends { buffer: ArrayBufferLike }>(made: List): Uint8Array => new Uint8Array(made.buffer);
+    const list = (made: { readonly buffer: ArrayBufferLike }): Uint8Array => new Uint8Array(made.buffer);
     const whole = (least: number, most: number): number[] =>
       Array.from({ length: elements }, () => this.whole(least, most));
     if (type === 'float32') {

@@ -27,7 +27,9 @@ function connect({ source, address }: TestPort): Connected {
     retryMs: 20,
     events: {
       received: (bytes) => (received = Buffer.concat([received, bytes])),
-      changed: ({ phase }) => void (phases.at(-1) === phase || phases.push(phase)),
+      changed: ({ phase }) => {
+        if (phases.at(-1) !== phase) phases.push(phase);
+      },
     },
     ...(mockCannotBeFound ? { devices: alwaysThere } : {}),
   });

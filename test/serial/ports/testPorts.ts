@@ -159,6 +159,9 @@ function mockPort(): Promise<TestPort> {
       MockBinding.createPort(address, { record: true });
       await Promise.resolve();
     },
-    end: () => Promise.resolve(MockBinding.reset()),
+    end: async () => {
+      MockBinding.reset();
+      await Promise.resolve();
+    },
   });
 }

@@ -89,7 +89,7 @@ class NodeBytes extends Uint8Array {
   }
 
   override toString(_encoding?: string, start = 0, end = this.length): string {
-    return String.fromCharCode(...Array.prototype.slice.call(this, start, end));
+    return String.fromCharCode(...this.subarray(start, end));
   }
 
   /** Throws a RangeError beyond the end, as a Buffer does. */
