@@ -56,13 +56,15 @@ inline uint32_t XtensaCycles() {
 
 #elif defined(__riscv)
 // Machine mode reads mcycle; in user mode define MILLIWATT_RDCYCLE, which needs the counter to be enabled for it.
+// Written as the encoding of `csrr` (a CSRRS from register 0; the CSR's number as a signed 12-bit field), since assemblers refuse the
+// mnemonic where -march does not name zicsr, and not all compilers know that name.
 namespace milliwatt {
 inline uint32_t RiscvCycles() {
   unsigned long cycles;
-#if defined(MILLIWATT_RDCYCLE)
-  __asm__ volatile("csrr %0, 0xc00" : "=r"(cycles));
-#else
-  __asm__ volatile("csrr %0, 0xb00" : "=r"(cycles));
+#if defined(MILLIWATT_RDCYCLE)  // cycle, 0xc00
+  __asm__ volatile(".insn i 0x73, 2, %0, x0, -1024" : "=r"(cycles));
+#else  // mcycle, 0xb00
+  __asm__ volatile(".insn i 0x73, 2, %0, x0, -1280" : "=r"(cycles));
 #endif
   return static_cast<uint32_t>(cycles);
 }

@@ -257,6 +257,14 @@ check('measured beside estimated', applied, [
     },
   },
   {
+    name: 'cycles at a known clock are a time too',
+    input: { totalCycles: 800, clockHz: 100_000 },
+    expected: {
+      layers: [undefined, undefined],
+      whole: { cycles: 800, ms: 8, difference: -0.5, basis: 'measured', clockHz: 100_000, ...about },
+    },
+  },
+  {
     name: 'another board',
     input: { board: 'other', layers: [] },
     expected: 'The measurement is of the board "other", and the board chosen is "nano". Choose "other" to see it.',
@@ -334,6 +342,42 @@ check('measurements.json as text', measurementsText, [
     expected: '{\n  "version": 1,\n  "measurements": [\n    {\n      "later": [\n        1\n      ]\n    }\n  ]\n}\n',
   },
 ]);
+
+const foreign = {
+  version: 1,
+  measurements: [
+    { ...complete, note: 'second board', layers: [{ operator: 'ADD', cycles: 1, spread: 2 }] },
+    { later: 1 },
+  ],
+  calibrations: [{ board: 'nano', scale: 'wide' }, 7],
+  tool: { name: 'other' },
+};
+
+check('measurements.json read and written loses nothing', (file: object) => writtenBack(file), [
+  { name: 'unknown keys, entries and lists', input: foreign, expected: foreign },
+  {
+    name: 'calibrations that are no list',
+    input: { version: 1, measurements: [], calibrations: { scale: 2 } },
+    expected: { version: 1, measurements: [], calibrations: [{ scale: 2 }] },
+  },
+]);
+
+function writtenBack(file: object): unknown {
+  return JSON.parse(measurementsText(readMeasurements(JSON.stringify(file))));
+}
+
+check('calibrations that are not used', (entry: unknown) => calibrationProblems(entry), [
+  { name: 'no object', input: 7, expected: ['Calibration 0 of measurements.json is not used: it is not an object.'] },
+  {
+    name: 'no runtime',
+    input: { board: 'nano' },
+    expected: ['Calibration 0 of measurements.json is not used: "runtime" must be a text.'],
+  },
+]);
+
+function calibrationProblems(entry: unknown): readonly string[] {
+  return readMeasurements(JSON.stringify({ version: 1, measurements: [], calibrations: [entry] })).problems;
+}
 
 function problemsWith(change: Readonly<Record<string, unknown>>): readonly string[] {
   return readMeasurements(JSON.stringify({ version: 1, measurements: [{ ...complete, ...change }] })).problems;

@@ -144,9 +144,11 @@ function measuredTotal({ measured, budget }: Report): readonly Total[] {
     arenaUsedBytes === undefined ? undefined : `arena ${exactBytesText(arenaUsedBytes)} in use${arenaNote(arena)}`,
     `${recordedAt.slice(0, 10)}${inferences === 1 ? '' : `, median of ${inferences} inferences`}`,
   ].filter((part) => part !== undefined);
+  // Cycles without a clock cannot be held against a budget of time.
+  const limitMs = ms === undefined ? undefined : budget?.latencyMs;
   const limits = {
-    share: ms === undefined ? undefined : shareOf(ms, budget?.latencyMs),
-    limit: budget?.latencyMs === undefined ? undefined : millisecondsText(budget.latencyMs),
+    share: ms === undefined ? undefined : shareOf(ms, limitMs),
+    limit: limitMs === undefined ? undefined : millisecondsText(limitMs),
   };
   return [{ title: 'On the board', value: value ?? 'arena alone', basis: measured.basis, parts, ...limits }];
 }

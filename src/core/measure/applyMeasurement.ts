@@ -49,7 +49,9 @@ function layerWith(layer: LayerFacts, measured: MeasuredLayer | undefined): Laye
 
 function factsOf(report: Estimate, measurement: Measurement, inferences: number): MeasuredFacts {
   const { arenaUsedBytes, clockHz, recordedAt, source } = measurement;
-  const total = { cycles: measuredTotal(measurement, 'cycles'), ms: measuredTotal(measurement, 'ms') };
+  const cycles = measuredTotal(measurement, 'cycles');
+  const clocked = cycles === undefined || !clockHz ? undefined : (cycles / clockHz) * 1000;
+  const total = { cycles, ms: measuredTotal(measurement, 'ms') ?? clocked };
   const estimatedArena = report.arena?.usedBytes;
   return {
     ...figureOf(report.latency ?? {}, total),

@@ -9,13 +9,24 @@ export interface MeasurementsFile {
   /** What the estimates of these boards are corrected by, at the user's wish. */
   readonly calibrations: readonly StoredCalibration[];
   readonly unreadable: readonly unknown[];
+  readonly unreadableCalibrations: readonly unknown[];
+  /** What else stands beside the two lists: of a tool or a version that is not known here. */
+  readonly others: Readonly<Record<string, unknown>>;
   readonly problems: readonly string[];
 }
 
 const fileVersion = 1;
 const mostLayers = 8192;
+const ownKeys: ReadonlySet<string> = new Set(['version', 'measurements', 'calibrations']);
 
-export const noMeasurements: MeasurementsFile = { measurements: [], calibrations: [], unreadable: [], problems: [] };
+export const noMeasurements: MeasurementsFile = {
+  measurements: [],
+  calibrations: [],
+  unreadable: [],
+  unreadableCalibrations: [],
+  others: {},
+  problems: [],
+};
 
 /**
  * Reads `.milliwatt/measurements.json` (DESIGN: beside `milliwatt.json`). Throws `HumanError` where it is no JSON or of a later version,
@@ -36,34 +47,54 @@ export function readMeasurements(text: string): MeasurementsFile {
       `measurements.json is of version ${value.version}; this version of Milliwatt reads up to ${fileVersion}. Update Milliwatt.`,
     );
   }
-  const measurements: Measurement[] = [];
-  const unreadable: unknown[] = [];
-  const problems: string[] = [];
-  value.measurements.forEach((entry: unknown, index) => {
-    const wrong = wrongIn(entry);
-    if (wrong === undefined) measurements.push(measurementFrom(entry as Measurement));
-    else {
-      unreadable.push(entry);
-      problems.push(`Measurement ${index} of measurements.json is not used: ${wrong}`);
-    }
-  });
-  const calibrations = Array.isArray(value.calibrations) ? (value.calibrations as unknown[]) : [];
-  const wrong = calibrations.map(wrongInCalibration);
-  wrong.forEach((reason, index) => {
-    if (reason !== undefined) problems.push(`Calibration ${index} of measurements.json is not used: ${reason}`);
-  });
-  const used = calibrations.filter((_, index) => wrong[index] === undefined) as StoredCalibration[];
-  return { measurements, calibrations: used, unreadable, problems };
+  const { calibrations: corrections = [] } = value;
+  const measured = sifted(value.measurements, wrongIn, 'Measurement');
+  // Anything but a list is kept as its one entry.
+  const fits = sifted(Array.isArray(corrections) ? corrections : [corrections], wrongInCalibration, 'Calibration');
+  return {
+    measurements: measured.used as readonly Measurement[],
+    calibrations: fits.used as readonly StoredCalibration[],
+    unreadable: measured.unreadable,
+    unreadableCalibrations: fits.unreadable,
+    others: Object.fromEntries(Object.entries(value).filter(([key]) => !ownKeys.has(key))),
+    problems: [...measured.problems, ...fits.problems],
+  };
+}
+
+interface Sifted {
+  readonly used: readonly unknown[];
+  readonly unreadable: readonly unknown[];
+  readonly problems: readonly string[];
+}
+
+/** Entries that are understood and those that are not, with the reasons. `kind` begins the sentences. */
+function sifted(entries: readonly unknown[], wrong: (entry: unknown) => string | undefined, kind: string): Sifted {
+  const reasons = entries.map(wrong);
+  return {
+    used: entries.filter((_, index) => reasons[index] === undefined),
+    unreadable: entries.filter((_, index) => reasons[index] !== undefined),
+    problems: reasons.flatMap((reason, index) =>
+      reason === undefined ? [] : [`${kind} ${index} of measurements.json is not used: ${reason}`],
+    ),
+  };
 }
 
 /** The file's text: sorted, one layer a line, so that a new measurement changes few lines of a commit. */
-export function measurementsText({ measurements, calibrations, unreadable }: MeasurementsFile): string {
-  const sorted = [...measurements].sort((a, b) => compare(keyOf(a), keyOf(b)));
-  const entries = [...sorted.map(entryText), ...unreadable.map((entry) => indented(JSON.stringify(entry, null, 2)))];
-  const list = entries.length === 0 ? '[]' : `[\n${entries.join(',\n')}\n  ]`;
-  const kept = calibrations.map(calibrationText).join(',\n');
-  const corrections = calibrations.length === 0 ? '' : `,\n  "calibrations": [\n${kept}\n  ]`;
-  return `{\n  "version": ${fileVersion},\n  "measurements": ${list}${corrections}\n}\n`;
+export function measurementsText(file: MeasurementsFile): string {
+  const inOrder = [...file.measurements].sort((a, b) => compare(keyOf(a), keyOf(b)));
+  const entries = [...inOrder.map(entryText), ...file.unreadable.map(keptText)];
+  const fits = [...file.calibrations.map(calibrationText), ...file.unreadableCalibrations.map(keptText)];
+  const parts = [
+    `"version": ${fileVersion}`,
+    `"measurements": ${listText(entries)}`,
+    ...(fits.length === 0 ? [] : [`"calibrations": ${listText(fits)}`]),
+    ...Object.entries(file.others).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`),
+  ];
+  return `{\n  ${parts.join(',\n  ')}\n}\n`;
+}
+
+function listText(entries: readonly string[]): string {
+  return entries.length === 0 ? '[]' : `[\n${entries.join(',\n')}\n  ]`;
 }
 
 /** The file with a measurement in place of the one of the same model, board and runtime. */
@@ -131,26 +162,30 @@ function isLayer(value: unknown): boolean {
   return [value.cycles, value.ms].every((figure) => figure === undefined || isAmount(figure));
 }
 
-/** The keys that are known, in the order in which they are written. */
-function measurementFrom(entry: Measurement): Measurement {
-  const { model, board, runtime, tflmVersion, optimization, clockHz, arenaUsedBytes } = entry;
-  const { totalCycles, totalMs, inferences, layers, recordedAt, source } = entry;
+/** The known keys in the order in which they are written, then those that are not known; the layers last. */
+function ordered(entry: Measurement): Measurement {
+  const { model, board, runtime, tflmVersion, optimization, clockHz, arenaUsedBytes, ...later } = entry;
+  const { totalCycles, totalMs, inferences, recordedAt, source, layers, ...others } = later;
   const figures = { clockHz, arenaUsedBytes, totalCycles, totalMs, inferences };
-  const all = { model, board, runtime, tflmVersion, optimization, ...figures, recordedAt, source };
-  const known = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-  return { ...known, layers: layers.map(layerFrom) } as unknown as Measurement;
+  return { model, board, runtime, tflmVersion, optimization, ...figures, recordedAt, source, ...others, layers };
 }
 
-function layerFrom({ operator, cycles, ms }: MeasuredLayer): MeasuredLayer {
-  return { operator, ...(cycles === undefined ? {} : { cycles }), ...(ms === undefined ? {} : { ms }) };
+function layerText({ operator, cycles, ms, ...others }: MeasuredLayer): string {
+  return `        ${JSON.stringify({ operator, cycles, ms, ...others })}`;
 }
 
 function entryText(measurement: Measurement): string {
-  const { layers, ...rest } = measurementFrom(measurement);
-  const head = Object.entries(rest).map(([key, value]) => `      ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`);
-  const rows = layers.map((layer) => `        ${JSON.stringify(layer)}`);
+  const { layers, ...head } = ordered(measurement);
+  const known = Object.entries(head).filter(([, value]) => value !== undefined);
+  const keys = known.map(([key, value]) => `      ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`);
+  const rows = layers.map(layerText);
   const list = rows.length === 0 ? '[]' : `[\n${rows.join(',\n')}\n      ]`;
-  return `    {\n${head.join('')}      "layers": ${list}\n    }`;
+  return `    {\n${keys.join('')}      "layers": ${list}\n    }`;
+}
+
+/** An entry that is not understood, as it was. */
+function keptText(entry: unknown): string {
+  return indented(JSON.stringify(entry, null, 2));
 }
 
 function indented(text: string): string {

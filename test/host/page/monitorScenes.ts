@@ -40,7 +40,9 @@ function onBoard(show: (monitor: FrameLocator, page: Page) => Promise<void>): Pa
   return async ({ page }) => {
     const { address } = await talkingBoard();
     const monitor = await connectTo(page, address);
-    await delay(2000);
+    // As large as the panel gets: what a view holds is what the picture is about.
+    await runCommand(page, 'View: Toggle Maximized Panel');
+    await delay(3000);
     await show(monitor, page);
     await delay(500);
   };

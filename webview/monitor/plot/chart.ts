@@ -36,6 +36,9 @@ const timeSteps = [
 /** Fewer points than one in so many pixels are drawn with a dot each. */
 const pixelsPerDot = 12;
 
+/** Room for a label of the time axis with milliseconds, in CSS pixels. */
+const labelPx = 96;
+
 /** The name of the theme's colour for a slot, as a CSS variable. */
 export function colorVariable(slot: number): string {
   return `--vscode-charts-${colorNames[slot % colorNames.length]}`;
@@ -66,9 +69,8 @@ export class Chart {
     const shape = JSON.stringify([frame.clock, frame.lines.map(({ name, slot }) => [name, slot])]);
     if (this.#plot === undefined || shape !== this.#shape) this.#create(frame, shape);
     const plot = this.#plot!;
-    const { clientWidth, clientHeight } = this.#element;
-    if (plot.width !== clientWidth || plot.height !== clientHeight)
-      plot.setSize({ width: clientWidth, height: clientHeight });
+    const size = this.#size();
+    if (plot.width !== size.width || plot.height !== size.height) plot.setSize(size);
     plot.batch(() => {
       plot.setData(dataOf(frame), false);
       plot.setScale('x', { min: frame.x.from, max: frame.x.to });
@@ -107,7 +109,6 @@ export class Chart {
   #create(frame: ChartFrame, shape: string): void {
     this.drop();
     this.#shape = shape;
-    const { clientWidth: width, clientHeight: height } = this.#element;
     const stroke = themeColor(this.#element, '--vscode-foreground');
     const grid = { stroke: themeColor(this.#element, '--grid'), width: 1 };
     const axis = { stroke, grid, ticks: grid, font: `11px ${getComputedStyle(this.#element).fontFamily}` };
@@ -115,8 +116,7 @@ export class Chart {
       // Every line with its own places across. The enumeration exists for the type checker only: at run time there is the number.
       // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
       mode: 2,
-      width,
-      height,
+      ...this.#size(),
       legend: { show: false },
       scales: { x: { time: false, auto: false }, y: { auto: false } },
       axes: [
@@ -128,6 +128,16 @@ export class Chart {
       hooks: { setSelect: [(plot) => this.#selected(plot)], setCursor: [(plot) => this.#pointed(plot)] },
     };
     this.#plot = new UPlot(options, dataOf(frame), this.#element);
+  }
+
+  /** The element without its padding. */
+  #size(): { readonly width: number; readonly height: number } {
+    const { clientWidth, clientHeight } = this.#element;
+    const { paddingTop, paddingRight } = getComputedStyle(this.#element);
+    return {
+      width: clientWidth - Number.parseFloat(paddingRight),
+      height: clientHeight - Number.parseFloat(paddingTop),
+    };
   }
 
   #seriesOptions({ name, slot }: ChartLine): UPlot.Series {
@@ -194,7 +204,11 @@ function linePaths(plot: UPlot, index: number): UPlot.Series.Paths {
 
 function timeAxis(clock: Clock | undefined): Partial<UPlot.Axis> {
   if (clock === undefined) return {};
-  return { incrs: timeSteps, values: (_plot, splits) => splits.map((ms) => timeText(ms, clock, splits)) };
+  return {
+    incrs: timeSteps,
+    space: labelPx,
+    values: (_plot, splits) => splits.map((ms) => timeText(ms, clock, splits)),
+  };
 }
 
 /** Milliseconds only where the steps are that fine. */
