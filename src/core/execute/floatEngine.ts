@@ -11,13 +11,20 @@ export interface FloatEngine {
 export interface FloatProgram {
   /**
    * Runs `samples` inferences. `inputs[i]` holds those of graph input i one after another, each row-major. Answers with the values of the
-   * `observed` tensors (indices in graph 0), samples one after another. Memory is bounded: batches are of the program's own choosing.
+   * `observed` tensors (indices in graph 0), samples one after another: of a variable tensor what it holds after each sample, of the cell
+   * state of an LSTM that of the largest magnitude within it. Memory is bounded: batches are of the program's own choosing.
    */
   run(
     inputs: readonly Float32Array[],
     samples: number,
     observed: readonly number[],
-    signal?: AbortSignal,
+    options?: RunOptions,
   ): Promise<ReadonlyMap<number, Float32Array>>;
   dispose(): void;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** Variable tensors begin with what the last run left in them, as in a stream that comes in pieces; else with zeros. */
+  readonly continues?: boolean;
 }

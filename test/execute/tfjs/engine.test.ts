@@ -204,7 +204,7 @@ check('operators by hand', outputs, [
 it('stops between batches when told to', async () => {
   const program = await tfjsEngine(tf, 'wasm').load(single('RELU', { inputs: [[1, 1]], output: [1, 1] }));
   const stop = new AbortController();
-  const running = program.run([new Float32Array(1000)], 1000, [1], stop.signal);
+  const running = program.run([new Float32Array(1000)], 1000, [1], { signal: stop.signal });
   stop.abort();
   await assert.rejects(running, { name: 'AbortError' });
 });

@@ -31,7 +31,7 @@ export async function activationStatistics(
         const size = values.length / samples.count;
         return values.subarray(first * size, (first + count) * size);
       });
-      const observed = await program.run(inputs, count, tensors, signal);
+      const observed = await program.run(inputs, count, tensors, { signal, continues: first > 0 });
       for (const [index, values] of observed) sums.get(index)!.add(values);
     }
   } finally {

@@ -29,7 +29,7 @@ export async function runModel(
   if (isFloat && runner.engine !== undefined) {
     const program = await runner.engine.load(model);
     try {
-      return await program.run(samples.inputs, samples.count, wanted, runner.signal);
+      return await program.run(samples.inputs, samples.count, wanted, { signal: runner.signal });
     } finally {
       program.dispose();
     }

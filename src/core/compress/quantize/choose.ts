@@ -9,11 +9,16 @@ import type { Reference } from './measure/reference';
 import type { QuantizationSpec, QuantizedGraph } from './quantizeGraph';
 import { quantizeGraph } from './quantizeGraph';
 import type { CalibrationMethod, QuantizeOptions } from './request';
+import type { Score } from './score';
+import { decibels, isBetter, scoreFrom, scoreText } from './score';
 
 /** What the choices are made with. */
 export interface Candidates {
   readonly model: Model;
+  /** What was seen of samples that no choice is judged by. */
   readonly observations: Observations;
+  /** What was seen of all calibration samples: the result is made from it. */
+  readonly all: Observations;
   /** Float values on samples that the choices are judged by; these are no test samples. */
   readonly reference: Reference;
   readonly spec: Omit<QuantizationSpec, 'scales' | 'biasCorrections'>;
@@ -29,83 +34,85 @@ export interface Chosen {
   readonly quantized: QuantizedGraph;
   readonly method: CalibrationMethod;
   /** On the samples that choices are judged by. */
-  readonly sqnrDb: number;
+  readonly score: Score;
   /** What was tried and what was taken, as whole sentences. */
   readonly decisions: readonly string[];
 }
 
-const allMethods: readonly CalibrationMethod[] = ['min-max', 'percentile', 'mse', 'entropy'];
-
-/** A choice other than the plain one has to be better by this much: less is chance. */
-export const leastGainDb = 0.1;
-
 interface Trial {
-  readonly name: string;
+  readonly method: CalibrationMethod;
   readonly quantized: QuantizedGraph;
-  readonly sqnrDb: number;
+  readonly score: Score;
 }
+
+const allMethods: readonly CalibrationMethod[] = ['min-max', 'percentile', 'mse', 'entropy'];
 
 /** Tries the methods of calibration, then bias correction, and keeps what has the smallest measured error. */
 export async function choose(candidates: Candidates): Promise<Chosen> {
   const { method, biasCorrection } = candidates.options;
   const methods = method === 'auto' ? allMethods : [method];
-  const decisions: string[] = [];
-  const trials: (Trial & { readonly method: CalibrationMethod })[] = [];
+  const trials: Trial[] = [];
   for (const name of methods) {
-    const quantized = quantizeGraph(candidates.model, specOf(candidates, name));
-    const sqnrDb = await sqnrOf(candidates, quantized);
-    trials.push({ name, method: name, quantized, sqnrDb });
+    const quantized = quantizeGraph(candidates.model, specOf(candidates, candidates.observations, name));
+    trials.push({ method: name, quantized, score: await scoreOf(candidates, quantized) });
     candidates.progress?.(trials.length / (methods.length + 2));
   }
   const taken = bestOf(trials);
-  decisions.push(
+  const said =
     methods.length === 1
-      ? `Ranges were chosen by ${taken.name}, as asked for.`
-      : `Ranges were chosen by ${taken.name}: ${trials.map(({ name, sqnrDb }) => `${name} ${sqnrDb.toFixed(1)} dB`).join(', ')} on the calibration samples.`,
-  );
-  if (biasCorrection === 'off') return { ...taken, decisions };
-  return withBiasCorrection(candidates, taken, decisions);
-}
-
-async function withBiasCorrection(
-  candidates: Candidates,
-  taken: Trial & { readonly method: CalibrationMethod },
-  decisions: readonly string[],
-): Promise<Chosen> {
-  const { model, observations, engine, options } = candidates;
-  const corrections = await biasCorrections(model, taken.quantized, observations, engine);
-  const spec = specOf(candidates, taken.method);
-  const corrected = quantizeGraph(model, { ...spec, biasCorrections: corrections });
-  const [plain, better] = [taken.sqnrDb, await sqnrOf(candidates, corrected)];
-  const isTaken = options.biasCorrection === 'on' || better >= plain + leastGainDb;
-  const sentence = `Bias correction was ${isTaken ? 'applied' : 'left out'}${options.biasCorrection === 'on' ? ', as asked for' : ''}: ${better.toFixed(1)} dB with it, ${plain.toFixed(1)} dB without.`;
+      ? `Ranges were chosen by ${taken.method}, as asked for.`
+      : `Ranges were chosen by ${taken.method}: ${trials.map(({ method: name, score }) => `${name} ${scoreText(score)}`).join(', ')} on calibration samples that were held out.`;
+  const correction = biasCorrection === 'off' ? undefined : await corrected(candidates, taken);
+  const spec = specOf(candidates, candidates.all, taken.method);
+  const plain = quantizeGraph(candidates.model, spec);
+  const isCorrected = correction?.isTaken === true;
   return {
-    quantized: isTaken ? corrected : taken.quantized,
+    quantized: isCorrected ? await withBiasCorrection(candidates, plain, spec, candidates.all) : plain,
     method: taken.method,
-    sqnrDb: isTaken ? better : plain,
-    decisions: [...decisions, sentence],
+    score: isCorrected ? correction.score : taken.score,
+    decisions: correction === undefined ? [said] : [said, correction.sentence],
   };
 }
 
-/** The first trial (the plain one) unless another is better by more than chance. */
-function bestOf<Some extends Trial>(trials: readonly Some[]): Some {
-  const [plain] = trials;
-  const best = trials.reduce((most, trial) => (trial.sqnrDb > most.sqnrDb ? trial : most));
-  return best.sqnrDb >= plain.sqnrDb + leastGainDb ? best : plain;
+interface Correction {
+  readonly isTaken: boolean;
+  readonly score: Score;
+  readonly sentence: string;
 }
 
-function specOf({ observations, spec }: Candidates, method: CalibrationMethod): QuantizationSpec {
+async function corrected(candidates: Candidates, { method, quantized, score }: Trial): Promise<Correction> {
+  const { observations, options } = candidates;
+  const spec = specOf(candidates, observations, method);
+  const result = await scoreOf(candidates, await withBiasCorrection(candidates, quantized, spec, observations));
+  const isTaken = options.biasCorrection === 'on' || isBetter(result, score);
+  const asked = options.biasCorrection === 'on' ? ', as asked for' : '';
+  const sentence = `Bias correction was ${isTaken ? 'applied' : 'left out'}${asked}: ${scoreText(result)} with it, ${scoreText(score)} without.`;
+  return { isTaken, score: result, sentence };
+}
+
+async function withBiasCorrection(
+  { model, engine }: Candidates,
+  plain: QuantizedGraph,
+  spec: QuantizationSpec,
+  observations: Observations,
+): Promise<QuantizedGraph> {
+  return quantizeGraph(model, { ...spec, biasCorrections: await biasCorrections(model, plain, observations, engine) });
+}
+
+/** The first trial (the plain one), or the best of those that are better than it. */
+function bestOf([plain, ...others]: readonly Trial[]): Trial {
+  return others
+    .filter(({ score }) => isBetter(score, plain.score))
+    .reduce((best, trial) => (decibels(trial.score) > decibels(best.score) ? trial : best), plain);
+}
+
+function specOf({ spec }: Candidates, observations: Observations, method: CalibrationMethod): QuantizationSpec {
   const ranges = new Map(
     [...observations].map(([index, { histogram }]) => [index, chooseRange(histogram, method, spec.activations)]),
   );
   return { ...spec, scales: { ranges } };
 }
 
-/**
- * The error before a final softmax, else that of the outputs. Behind a softmax a few samples between two classes make up most of the
- * error, so that it would be chance that chooses.
- */
-async function sqnrOf({ reference, rounding, signal, pause }: Candidates, quantized: QuantizedGraph): Promise<number> {
-  const { output, beforeSoftmax } = await measure(quantized, reference, { rounding, signal, pause });
-  return (beforeSoftmax ?? output).sqnrDb;
+async function scoreOf({ reference, rounding, signal, pause }: Candidates, quantized: QuantizedGraph): Promise<Score> {
+  return scoreFrom(await measure(quantized, reference, { rounding, signal, pause }), reference);
 }

@@ -8,6 +8,8 @@ import type { Affine } from './affine';
 import { affineOf, isSameAffine, quantizationOf, quantizedValues } from './affine';
 import type { QuantizationSpec } from './quantizeGraph';
 import { bytesOf } from './repair/repair';
+import type { Share } from './recurrentParts';
+import { recurrentInputs, recurrentIntermediates } from './recurrentParts';
 import type { ScaleClasses } from './scaleClasses';
 import { constantExtremes } from './scaleClasses';
 import type { QuantizationScheme, WeightsRule } from './schemes/scheme';
@@ -17,6 +19,11 @@ import { leastScalesFor, quantizeBias, quantizeWeights } from './weights';
 interface Forms {
   float?: number;
   readonly quantized: { readonly affine: Affine; readonly index: number }[];
+}
+
+interface RecurrentParts {
+  readonly inputs: ReadonlyMap<number, number>;
+  readonly more?: Pick<Operator, 'intermediates'>;
 }
 
 /** Puts the quantized graph together, operator by operator, with conversions where a value is needed in another form. */
@@ -59,7 +66,10 @@ export class GraphBuilder {
 
   addQuantized(operator: Operator, scheme: QuantizationScheme): void {
     const { activations } = this.#spec;
-    const inputs = operator.inputs.map((index, position) => this.#input(operator, scheme, index, position));
+    const special = this.#recurrent(operator, scheme);
+    const inputs = operator.inputs.map(
+      (index, position) => special.inputs.get(position) ?? this.#input(operator, scheme, index, position),
+    );
     const rule = scheme.weights;
     if (rule !== undefined) this.#addWeights(operator, rule, inputs);
     for (const index of operator.outputs) {
@@ -67,7 +77,7 @@ export class GraphBuilder {
     }
     const version = Math.max(operator.version, scheme.versions[activations]);
     this.#push(
-      { ...operator, ...optionsWith(operator, scheme.options?.[activations]), inputs, version },
+      { ...operator, ...special.more, ...optionsWith(operator, scheme.options?.[activations]), inputs, version },
       operator.index,
     );
   }
@@ -79,6 +89,17 @@ export class GraphBuilder {
       return this.#spec.io === 'float' ? this.#asFloat(index) : this.#asQuantized(index, this.#classes.of(index));
     });
     return { draft: { ...this.#draft, operators: this.#operators, outputs }, origins: this.#origins };
+  }
+
+  #recurrent(operator: Operator, { recurrent: rule }: QuantizationScheme): RecurrentParts {
+    if (rule === undefined) return { inputs: new Map() };
+    const { activations, scales } = this.#spec;
+    const affineOf = (tensor: number): Affine => this.#classes.of(tensor);
+    const source = { graph: this.#graph, operator, rule, activations, scales, affineOf };
+    const share: Share = (key, tensor) => this.#shared(key, tensor);
+    const inputs = recurrentInputs(source, share);
+    if (rule.hasIntermediates !== true) return { inputs };
+    return { inputs, more: { intermediates: recurrentIntermediates(source, share) } };
   }
 
   #input(operator: Operator, scheme: QuantizationScheme, index: number, position: number): number {

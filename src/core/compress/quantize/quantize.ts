@@ -2,31 +2,34 @@ import { readModel } from '../../formats/formats';
 import { writeTflite } from '../../formats/tflite/writer';
 import type { Model } from '../../model/model';
 import type { FloatProgram } from '../../execute/floatEngine';
-import type { SplitSamples } from '../../samples/samples';
+import type { Samples, SplitSamples } from '../../samples/samples';
 import { pickSamples } from '../../samples/samples';
 import { runtimeById } from '../../runtimes/runtimes';
 import { estimate } from '../../estimate/estimate';
 import type { Proof } from '../proof';
 import type { Observations } from './calibrate/observe';
-import { observe } from './calibrate/observe';
+import { holdOut } from './calibrate/heldOut';
+import { isStream } from './calibrate/memory';
+import { observe, together } from './calibrate/observe';
 import type { Chosen } from './choose';
-import { choose, leastGainDb } from './choose';
+import { choose } from './choose';
 import { equalise } from './equalise';
 import { measure } from './measure/measure';
 import { judgedTensors, referenceOf } from './measure/reference';
 import { fidelityOf, layerFidelities, reportOf } from './proofOf';
 import type { QuantizedGraph } from './quantizeGraph';
 import { fold } from './repair/fold';
+import { rangedStates } from './recurrentParts';
 import { checkQuantizable, refusalOf } from './repair/refuse';
 import { repair } from './repair/repair';
 import type { QuantizeRequest, QuantizeResult, QuantizeTools } from './request';
+import { isBetter, scoreText } from './score';
 import { checkSamples } from './sampleChecks';
 import { floatValues } from './scaleClasses';
 import { syntheticSamples } from './syntheticSamples';
 import { warningsOf } from './warnings';
 
-/** Samples by which choices (method, bias correction) are judged, and those by which layers are. */
-const judgingSamples = 24;
+/** Samples by which layers are judged. */
 const layerSamples = 12;
 
 /** Without data: enough random samples for ranges to settle, some for the error. */
@@ -85,13 +88,16 @@ async function attempt(work: Work, from: number): Promise<Attempt> {
   const { request, tools, model, samples, program } = work;
   const { activations, io, perChannelDense, keepFloat } = request.options;
   const { engine, signal, pause } = tools;
-  const observations = await observeAll(work, from);
-  const judged = pickSamples(samples.calibration, spread(samples.calibration.count, judgingSamples));
-  const reference = await referenceOf(model, program, judged, { tensors: judgedTensors(model.graphs[0]), signal });
+  const { ranging, judging, isApart } = holdOut(samples.calibration, isStream(model.graphs[0]));
+  const observations = await observeIn(work, ranging, from);
+  const rest = isApart ? await observeIn(work, judging, from + 0.15) : observations;
+  const all = isApart ? together(observations, rest, ranging.count / samples.calibration.count) : observations;
+  const reference = await referenceOf(model, program, judging, { tensors: judgedTensors(model.graphs[0]), signal });
   const library = runtimeById(request.target.runtime)?.kernelLibrary;
   const chosen = await choose({
     model,
     observations,
+    all,
     reference,
     spec: { activations, io, perChannelDense, keepFloat, library },
     options: request.options,
@@ -101,7 +107,7 @@ async function attempt(work: Work, from: number): Promise<Attempt> {
     pause,
     progress: stage(tools, 'Choosing ranges', from + 0.2, 0.15),
   });
-  return { work, observations, chosen };
+  return { work, observations: all, chosen };
 }
 
 /** The same once more with levelled channels, where there are any; the better of both unless one is asked for. */
@@ -113,8 +119,8 @@ async function withEqualised(plain: Attempt): Promise<Attempt> {
   const program = await work.tools.engine.load(model);
   const request = { ...work.request, options: { ...options, method: chosen.method } };
   const levelled = await attempt({ ...work, request, model, program }, 0.35);
-  const isTaken = options.equalise === 'on' || levelled.chosen.sqnrDb >= chosen.sqnrDb + leastGainDb;
-  const sentence = `Channels between ${pairs} pairs of layers were ${isTaken ? '' : 'not '}levelled${options.equalise === 'on' ? ', as asked for' : ''}: ${levelled.chosen.sqnrDb.toFixed(1)} dB with it, ${chosen.sqnrDb.toFixed(1)} dB without.`;
+  const isTaken = options.equalise === 'on' || isBetter(levelled.chosen.score, chosen.score);
+  const sentence = `Channels between ${pairs} pairs of layers were ${isTaken ? '' : 'not '}levelled${options.equalise === 'on' ? ', as asked for' : ''}: ${scoreText(levelled.chosen.score)} with it, ${scoreText(chosen.score)} without.`;
   const taken = isTaken ? levelled : plain;
   // What was asked for stays what it was: only the method was settled already.
   return {
@@ -124,18 +130,24 @@ async function withEqualised(plain: Attempt): Promise<Attempt> {
   };
 }
 
-function observeAll({ tools, model, samples, program }: Work, from: number): Promise<Observations> {
-  return observe(model.graphs[0], program, samples.calibration, {
+function observeIn({ tools, model, program }: Work, samples: Samples, from: number): Promise<Observations> {
+  return observe(model.graphs[0], program, samples, {
     tensors: valuesOf(model),
     signal: tools.signal,
-    progress: stage(tools, 'Calibrating', from, 0.2),
+    progress: stage(tools, 'Calibrating', from, 0.1),
   });
 }
 
-/** All float values: graph inputs and what operators compute. */
+/** All float values: graph inputs, what operators compute, and what they remember. */
 function valuesOf({ graphs: [graph] }: Model): readonly number[] {
   const inputs = graph.inputs.filter((index) => graph.tensors[index].type === 'float32');
-  return [...new Set([...inputs, ...graph.operators.flatMap((operator) => floatValues(operator, graph).outputs)])];
+  return [
+    ...new Set([
+      ...inputs,
+      ...graph.operators.flatMap((operator) => floatValues(operator, graph).outputs),
+      ...rangedStates(graph),
+    ]),
+  ];
 }
 
 async function prove(

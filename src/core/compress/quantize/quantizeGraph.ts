@@ -1,5 +1,6 @@
 import type { Model, Operator } from '../../model/model';
 import { operatorName } from '../../model/model';
+import { enumOption } from '../../model/options';
 import { shortNames } from '../../model/names';
 import { supportOf } from '../../operators/operators';
 import type { KernelLibrary } from '../../operators/operator';
@@ -57,11 +58,21 @@ function* floatOperators(model: Model, spec: QuantizationSpec): Iterable<readonl
     const layer = names[operator.outputs[0]];
     if (spec.keepFloat.includes(layer))
       yield [operator.index, `${layer} (${operator.kind}) stays float, as asked for.`];
-    else if (schemeOf(operator.kind) === undefined) {
-      const sentence = `${layer} (${operatorName(operator)}) stays float: TFLite Micro has no ${spec.activations} kernel for it that keeps to the specification.`;
-      yield [operator.index, sentence];
+    else {
+      const reason = whyFloat(operator, spec.activations);
+      if (reason !== undefined) yield [operator.index, `${layer} (${operatorName(operator)}) stays float: ${reason}`];
     }
   }
+}
+
+function whyFloat(operator: Operator, activations: ActivationType): string | undefined {
+  const scheme = schemeOf(operator.kind);
+  if (scheme === undefined) {
+    return `TFLite Micro has no ${activations} kernel for it that keeps to the specification.`;
+  }
+  const activation = enumOption(operator, 'fusedActivationFunction', 'NONE');
+  if (scheme.recurrent === undefined || scheme.recurrent.activations.includes(activation)) return undefined;
+  return `its integer kernel does not compute the activation function ${activation}.`;
 }
 
 function touchesFloat(operator: Operator, { graphs: [graph] }: Model): boolean {

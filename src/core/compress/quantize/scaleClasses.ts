@@ -64,14 +64,14 @@ function isSame(left: Affine | undefined, right: Affine | undefined): boolean {
   return isSameAffine(left, right);
 }
 
-/** Float tensors that flow in and out of an operator; constants are none of them. */
+/** Float tensors that flow in and out of an operator; constants and what it remembers are none of them. */
 export function floatValues(
   { inputs, outputs }: Operator,
   { tensors }: Graph,
 ): { readonly inputs: readonly number[]; readonly outputs: readonly number[] } {
   const isFloat = (index: number): boolean => index >= 0 && tensors[index].type === 'float32';
   return {
-    inputs: inputs.filter((index) => isFloat(index) && !isConstant(tensors[index])),
+    inputs: inputs.filter((index) => isFloat(index) && !isConstant(tensors[index]) && !tensors[index].isVariable),
     outputs: outputs.filter(isFloat),
   };
 }

@@ -1,7 +1,7 @@
 import { elementCount } from '../../model/dataType';
 import type { Graph, Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
-import type { FloatEngine, FloatProgram } from '../floatEngine';
+import type { FloatEngine, FloatProgram, RunOptions } from '../floatEngine';
 import type { Tf, TfTensor } from './call';
 import { constantTensors, forward, tfTypeOf } from './forward';
 import type { ForwardPlan } from './forwardPlan';
@@ -29,6 +29,8 @@ export function tfjsEngine(tf: Tf, name: string): FloatEngine {
 class TfjsProgram implements FloatProgram {
   readonly #tf: Tf;
   readonly #graph: Graph;
+  /** Variable tensors as the last run left them. */
+  #states: ReadonlyMap<number, TfTensor> = new Map();
   #isDisposed = false;
 
   constructor(tf: Tf, graph: Graph) {
@@ -40,12 +42,12 @@ class TfjsProgram implements FloatProgram {
     inputs: readonly Float32Array[],
     samples: number,
     observed: readonly number[],
-    signal?: AbortSignal,
+    { signal, continues = false }: RunOptions = {},
   ): Promise<ReadonlyMap<number, Float32Array>> {
     if (this.#isDisposed) throw new Error('The program has been disposed.');
     checkInputs(this.#graph, inputs, samples);
     const plan = planForward(this.#graph, observed);
-    const weights = constantTensors(this.#tf, plan);
+    const weights = this.#firstValues(plan, continues);
     const results = new Map(
       observed.map((index) => [index, new Float32Array(samples * elementCount(this.#graph.tensors[index].shape))]),
     );
@@ -58,9 +60,22 @@ class TfjsProgram implements FloatProgram {
         await this.#tf.nextFrame();
       }
     } finally {
-      this.#tf.dispose([...weights.values()]);
+      this.#states = new Map(plan.variables.map((index) => [index, weights.get(index)!]));
+      this.#tf.dispose(plan.constants.map((index) => weights.get(index)!));
     }
     return results;
+  }
+
+  /** Constants, and variables as zeros or as they were left. */
+  #firstValues(plan: ForwardPlan, continues: boolean): Map<number, TfTensor> {
+    const weights = constantTensors(this.#tf, plan);
+    for (const [index, state] of this.#states) {
+      const zeros = continues ? weights.get(index) : undefined;
+      if (zeros !== undefined) weights.set(index, state);
+      (zeros ?? state).dispose();
+    }
+    this.#states = new Map();
+    return weights;
   }
 
   #runBatch(plan: ForwardPlan, weights: Map<number, TfTensor>, batch: Batch): void {
@@ -81,6 +96,8 @@ class TfjsProgram implements FloatProgram {
   }
 
   dispose(): void {
+    this.#tf.dispose([...this.#states.values()]);
+    this.#states = new Map();
     this.#isDisposed = true;
   }
 }

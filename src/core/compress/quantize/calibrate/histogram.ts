@@ -42,6 +42,25 @@ export class GrowingHistogram {
     for (const value of values) counts[halfBins + Math.floor(value / width)]++;
   }
 
+  /** What this and `other` have seen together. */
+  with(other: GrowingHistogram): GrowingHistogram {
+    const sum = new GrowingHistogram();
+    for (const part of [this, other]) sum.#addCounts(part);
+    return sum;
+  }
+
+  #addCounts(part: GrowingHistogram): void {
+    if (part.#count === 0) return;
+    while (this.#exponent < part.#exponent) this.#widen();
+    const ratio = 2 ** (this.#exponent - part.#exponent);
+    part.counts.forEach((count, place) => {
+      this.counts[halfBins + Math.floor((place - halfBins) / ratio)] += count;
+    });
+    this.#count += part.#count;
+    this.#min = Math.min(this.#min, part.#min);
+    this.#max = Math.max(this.#max, part.#max);
+  }
+
   #widen(): void {
     this.#exponent++;
     const { counts } = this;

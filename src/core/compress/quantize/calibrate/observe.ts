@@ -36,7 +36,7 @@ export async function observe(
 ): Promise<Observations> {
   const observed = new Map(tensors.map((index) => [index, emptyObserved(graph.tensors[index].shape)]));
   for (const chunk of chunks(graph, samples, tensors)) {
-    const values = await program.run(chunk.inputs, chunk.count, tensors, signal);
+    const values = await program.run(chunk.inputs, chunk.count, tensors, { signal, continues: chunk.first > 0 });
     for (const [index, seen] of values) {
       checkFinite(graph, index, seen, chunk);
       addTo(observed.get(index)!, seen, samples.count);
@@ -44,6 +44,21 @@ export async function observe(
     progress?.((chunk.first + chunk.count) / samples.count);
   }
   return observed;
+}
+
+/** What two disjoint sets of samples showed together; `share` is the part of all samples that the first one holds. */
+export function together(first: Observations, second: Observations, share: number): Observations {
+  return new Map(
+    [...first].map(([index, left]) => {
+      const right = second.get(index)!;
+      const both: Observed = {
+        histogram: left.histogram.with(right.histogram),
+        mean: left.mean.map((value, element) => share * value + (1 - share) * right.mean[element]),
+        channelMost: left.channelMost.map((value, channel) => Math.max(value, right.channelMost[channel])),
+      };
+      return [index, both] as const;
+    }),
+  );
 }
 
 type Chunk = Samples & { readonly first: number };

@@ -2,6 +2,7 @@ import type { Executable } from '../../../execute/executable';
 import { prepare } from '../../../execute/prepare';
 import type { Rounding } from '../../../execute/executable';
 import { elementCount } from '../../../model/dataType';
+import { isStream } from '../calibrate/memory';
 import type { QuantizedGraph } from '../quantizeGraph';
 import { ErrorSums } from './errorSums';
 import type { Reference } from './reference';
@@ -12,6 +13,8 @@ import { realValuesOf, storedBytesOf } from './storedValues';
 export interface Measured {
   readonly output: ErrorSums;
   readonly beforeSoftmax?: ErrorSums;
+  /** What the result has before a final softmax, less what the float graph has there, sample by sample. */
+  readonly softmaxErrors?: readonly Float32Array[];
   /** By tensor of the float graph: every one that the reference has and an operator of the result computes. */
   readonly tensors: ReadonlyMap<number, ErrorSums>;
   /** Largest outputs of both, sample by sample; absent where the only output is no vector of classes. */
@@ -36,16 +39,25 @@ export async function measure(
   const sums = new Map([...reference.values.keys()].map((tensor) => [tensor, new ErrorSums()]));
   const output = new ErrorSums();
   const result: number[] = [];
+  const softmaxErrors: Float32Array[] = [];
   const { samples, graph } = reference;
+  const isFresh = !isStream(graph);
   for (let sample = 0; sample < samples.count; sample++) {
     if (sample % samplesBetweenPauses === 0) await pause?.();
     signal?.throwIfAborted();
-    const outputs = execute(executable, { quantized, reference, sample, sums });
+    if (isFresh) executable.reset();
+    const outputs = execute(executable, { quantized, reference, sample, sums, softmaxErrors });
     outputs.forEach((values, position) => output.add(valueIn(reference, graph.outputs[position], sample), values));
     result.push(largest(outputs[0]));
     progress?.((sample + 1) / samples.count);
   }
-  return { output, beforeSoftmax: beforeSoftmax(reference, sums), tensors: sums, classes: classes(reference, result) };
+  return {
+    output,
+    beforeSoftmax: beforeSoftmax(reference, sums),
+    ...(softmaxErrors.length === samples.count && { softmaxErrors }),
+    tensors: sums,
+    classes: classes(reference, result),
+  };
 }
 
 const samplesBetweenPauses = 4;
@@ -55,10 +67,14 @@ interface Execution {
   readonly reference: Reference;
   readonly sample: number;
   readonly sums: ReadonlyMap<number, ErrorSums>;
+  /** Takes up what is before a final softmax. */
+  readonly softmaxErrors: Float32Array[];
 }
 
 /** One inference; answers with the real values of the outputs. */
-function execute(executable: Executable, { quantized, reference, sample, sums }: Execution): readonly Float32Array[] {
+function execute(executable: Executable, execution: Execution): readonly Float32Array[] {
+  const { quantized, reference, sample, sums, softmaxErrors } = execution;
+  const softmaxInput = finalSoftmax(reference.graph)?.inputs[0];
   const [after] = quantized.model.graphs;
   const inputs = after.inputs.map((index, position) => {
     const { inputs: all, count } = reference.samples;
@@ -69,7 +85,11 @@ function execute(executable: Executable, { quantized, reference, sample, sums }:
     const origin = quantized.origins[operator.index];
     if (origin < 0) return;
     const source = reference.graph.operators[origin].outputs[operator.outputs.indexOf(tensor)];
-    sums.get(source)?.add(valueIn(reference, source, sample), realValuesOf(value, after.tensors[tensor]));
+    const sum = sums.get(source);
+    if (sum === undefined) return;
+    const [exact, values] = [valueIn(reference, source, sample), realValuesOf(value, after.tensors[tensor])];
+    sum.add(exact, values);
+    if (source === softmaxInput) softmaxErrors.push(values.map((each, place) => each - exact[place]));
   });
   return outputs.map((value, position) => realValuesOf(value, after.tensors[after.outputs[position]]));
 }

@@ -17,7 +17,7 @@ export async function referenceOf(
   samples: Samples,
   { tensors, signal }: { tensors: readonly number[]; signal?: AbortSignal },
 ): Promise<Reference> {
-  const values = await program.run(samples.inputs, samples.count, [...new Set(tensors)], signal);
+  const values = await program.run(samples.inputs, samples.count, [...new Set(tensors)], { signal });
   return { graph, samples, values };
 }
 

@@ -5,6 +5,8 @@ export interface QuantizationScheme {
   readonly kind: string;
   /** Where the weights and the bias are, and which dimension of the weights counts output channels. */
   readonly weights?: WeightsRule;
+  /** What is special about an operator with memory. */
+  readonly recurrent?: RecurrentRule;
   /** True where all values that go in and come out must share one scale and zero point. */
   readonly isEqualScale?: boolean;
   /** The output's quantization where the kernel assumes it. */
@@ -23,3 +25,27 @@ export interface WeightsRule {
   /** True where one scale for all weights is the default. */
   readonly isDense?: boolean;
 }
+
+/** The constants and states of an operator with memory: weights are symmetric with one scale each, whatever the activations are. */
+export interface RecurrentRule {
+  readonly matrices: readonly MatrixRule[];
+  /** Variable inputs by position, with how they are quantized. */
+  readonly states: Readonly<Record<number, StateRule>>;
+  /** Activation functions that the integer kernels compute. */
+  readonly activations: readonly string[];
+  /** Whether the four gates and the hidden state have entries among the operator's intermediate tensors, which TFLite asks for. */
+  readonly hasIntermediates?: boolean;
+}
+
+export interface MatrixRule {
+  readonly weights: number;
+  readonly type: 'int8' | 'int16';
+  /** The bias has the scale of the weights times that of `biasWith`, an input by position. */
+  readonly bias?: { readonly position: number; readonly biasWith: number };
+}
+
+/**
+ * `output`: as the operator's output. `symmetric`: int16, zero point 0. `powerOfTwo`: the same with a scale that is a power of two, since
+ * kernels shift by it.
+ */
+export type StateRule = 'output' | 'symmetric' | 'powerOfTwo';

@@ -18,18 +18,25 @@ export const unidirectionalSequenceLstm: TfjsOperator = {
     const cells = call.input(5).shape[0];
     let hidden: TfTensor = tf.zeros([steps[0].shape[0], cells]);
     let cell: TfTensor = hidden;
+    let largest: TfTensor = cell;
     const outputs = steps.map((step) => {
       const gate = (number: number): TfTensor => gateSum(call, number, step, hidden);
       const kept = tf.mul(tf.sigmoid(gate(1)), cell);
       const added = tf.mul(tf.sigmoid(gate(0)), activated(call, gate(2)));
       cell = tf.add(kept, added);
       if (clip > 0) cell = tf.clipByValue(cell, -clip, clip);
+      largest = tf.where(tf.greater(tf.abs(cell), tf.abs(largest)), cell, largest);
       hidden = tf.mul(tf.sigmoid(gate(3)), activated(call, cell));
       return hidden;
     });
+    // Calibration asks for the range of the cell state, which nobody else can see.
+    call.remember(cellState, largest);
     return tf.stack(outputs, timeAxis);
   },
 };
+
+/** Input that holds the cell state. */
+const cellState = 19;
 
 function gateSum(call: Call, gate: number, step: TfTensor, hidden: TfTensor): TfTensor {
   const { tf } = call;
