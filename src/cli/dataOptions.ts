@@ -29,7 +29,7 @@ export function addDataOptions(command: Command): Command {
       new Option('--scaling <range>', 'of 8-bit values; 0..1 for pictures').choices(['0..1', '-1..1', '0..255']),
     )
     .addOption(new Option('--fit <how>', "how pictures get the input's shape").choices(['stretch', 'crop']))
-    .addOption(new Option('--feature <stage>', 'what is made of sounds').choices(['raw', 'mfcc']))
+    .addOption(new Option('--feature <stage>', 'what is made of sounds').choices(['raw', 'mfcc', 'log-mel']))
     .option('--samples <count>', 'most samples that are taken (500)', positive);
 }
 

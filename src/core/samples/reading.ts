@@ -25,7 +25,7 @@ export interface ReadingOptions {
   /** How a picture of another shape becomes one of the input's: stretched, or its middle cut out first. */
   readonly fit?: 'stretch' | 'crop';
   /** What is made of sounds. */
-  readonly feature?: 'raw' | 'mfcc';
+  readonly feature?: 'raw' | 'mfcc' | 'log-mel';
   /** Most samples that are taken, evenly spread over what there is. */
   readonly mostSamples?: number;
   /** For people: where the files come from. */

@@ -1,3 +1,5 @@
+import { hannWindow, magnitudes } from './fourier';
+
 /**
  * Features of the MLPerf Tiny keyword spotting benchmark: the clip divided by its largest sample; frames of 480 samples every 320;
  * periodic Hann window; magnitudes of a Fourier transform of 512; 40 mel triangles from 20 to 4000 Hz (HTK mel scale, without DC);
@@ -16,60 +18,20 @@ export const mfccFacts = {
 
 /** One row of ten coefficients a frame. */
 export function mfcc(samples: Float32Array): Float32Array {
-  const { frame, hop, kept } = mfccFacts;
+  const { frame, hop, kept, transform } = mfccFacts;
   const frames = Math.max(0, 1 + Math.floor((samples.length - frame) / hop));
   const largest = samples.reduce((most, value) => Math.max(most, value), 0);
   const factor = largest === 0 ? 0 : 1 / largest;
   const features = new Float32Array(frames * kept);
   for (let row = 0; row < frames; row++) {
-    const magnitudes = spectrum(samples.subarray(row * hop, row * hop + frame), factor);
-    features.set(cosineTransform(logMels(magnitudes)), row * kept);
+    const part = samples.subarray(row * hop, row * hop + frame);
+    const windowed = Float64Array.from(part, (value, index) => value * factor * hann[index]);
+    features.set(cosineTransform(logMels(magnitudes(windowed, transform))), row * kept);
   }
   return features;
 }
 
-const hann = Float64Array.from(
-  { length: mfccFacts.frame },
-  (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / mfccFacts.frame),
-);
-
-/** Magnitudes of the first half of the transform, by the radix-2 algorithm in place (Cooley and Tukey). */
-function spectrum(samples: Float32Array, factor: number): Float64Array {
-  const size = mfccFacts.transform;
-  const [real, imaginary] = [new Float64Array(size), new Float64Array(size)];
-  samples.forEach((value, index) => {
-    real[reversed(index)] = value * factor * hann[index];
-  });
-  for (let half = 1; half < size; half *= 2) {
-    for (let start = 0; start < size; start += 2 * half) {
-      for (let offset = 0; offset < half; offset++) butterfly(real, imaginary, { low: start + offset, half, offset });
-    }
-  }
-  return Float64Array.from({ length: size / 2 + 1 }, (_, bin) => Math.hypot(real[bin], imaginary[bin]));
-}
-
-function butterfly(
-  real: Float64Array,
-  imaginary: Float64Array,
-  { low, half, offset }: { readonly low: number; readonly half: number; readonly offset: number },
-): void {
-  const high = low + half;
-  const angle = (-Math.PI * offset) / half;
-  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
-  const turnedReal = real[high] * cosine - imaginary[high] * sine;
-  const turnedImaginary = real[high] * sine + imaginary[high] * cosine;
-  real[high] = real[low] - turnedReal;
-  imaginary[high] = imaginary[low] - turnedImaginary;
-  real[low] += turnedReal;
-  imaginary[low] += turnedImaginary;
-}
-
-/** The nine bits of an index in reverse. */
-function reversed(index: number): number {
-  let result = 0;
-  for (let bit = 0; bit < 9; bit++) result |= ((index >> bit) & 1) << (8 - bit);
-  return result;
-}
+const hann = hannWindow(mfccFacts.frame);
 
 const melMatrix = makeMelMatrix();
 
@@ -87,9 +49,9 @@ function makeMelMatrix(): readonly Float64Array[] {
   );
 }
 
-function logMels(magnitudes: Float64Array): Float64Array {
+function logMels(spectrum: Float64Array): Float64Array {
   return Float64Array.from(melMatrix, (row) =>
-    Math.log(row.reduce((sum, weight, bin) => sum + weight * magnitudes[bin], 0) + 1e-6),
+    Math.log(row.reduce((sum, weight, bin) => sum + weight * spectrum[bin], 0) + 1e-6),
   );
 }
 

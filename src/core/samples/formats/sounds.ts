@@ -3,6 +3,7 @@ import { HumanError } from '../../model/problem';
 import { labelsOfFolders } from '../folderLabels';
 import type { ReadingRequest, SampleFile, SampleFormat, SampleInput } from '../reading';
 import { fileName, inputElements, soleInput, takenIndices, takenRemark } from '../reading';
+import { logMel, logMelFacts } from './logMel';
 import { mfcc, mfccFacts } from './mfcc';
 
 /** WAV files, one sample each, in the order of their names: as they are (-1 to 1), or as features. */
@@ -13,37 +14,73 @@ export const sounds: SampleFormat = {
     const input = soleInput(request, 'a folder of sounds');
     const { source, feature = 'raw' } = request.options;
     const files = takenIndices(request.files.length, request.options).map((index) => request.files[index]);
+    const parts = files.map((file) => featuresOf(file, input, request));
     const elements = inputElements(input);
-    const values = new Float32Array(files.length * elements);
-    files.forEach((file, index) => values.set(featuresOf(file, input, request), index * elements));
+    const values = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+    parts.reduce((at, part) => (values.set(part, at), at + part.length), 0);
+    // Files that give several samples each repeat their name and label.
+    const origins = parts.flatMap((part, index) => new Array<number>(part.length / elements).fill(index));
     const labelled = labelsOfFolders(files.map(({ path }) => path));
     return {
-      source: `${files.length} sounds of ${source}, ${feature === 'raw' ? 'as they are (-1 to 1)' : 'as MFCC of the MLPerf Tiny keyword benchmark'}`,
+      source: `${files.length} sounds of ${source}, ${stages[feature].text}`,
       isSynthetic: false,
-      count: files.length,
+      count: origins.length,
       inputs: [values],
-      names: files.map(({ path }) => fileName(path)),
-      ...(labelled && { labels: labelled.labels }),
+      names: origins.map((index) => fileName(files[index].path)),
+      ...(labelled && { labels: origins.map((index) => labelled.labels[index]) }),
       remarks: [...takenRemark(request.files.length, files.length), ...(labelled?.remarks ?? [])],
     };
   },
 };
 
+/** What can be made of a sound: one line each, and one in `ReadingOptions`. */
+interface Stage {
+  readonly text: string;
+  /** Samples a second that the features are defined for; absent: any. */
+  readonly hertz?: number;
+  /** What it gives, for people. */
+  readonly unit: string;
+  readonly compute: (samples: Float32Array) => Float32Array;
+  /** Values of a row, where a long sound gives several samples of as many rows as the input takes. */
+  readonly row?: number;
+}
+
+const stages: Readonly<Record<NonNullable<ReadingRequest['options']['feature']>, Stage>> = {
+  raw: { text: 'as they are (-1 to 1)', unit: 'samples', compute: (samples) => samples },
+  mfcc: {
+    text: 'as MFCC of the MLPerf Tiny keyword benchmark',
+    hertz: mfccFacts.hertz,
+    unit: 'features',
+    compute: mfcc,
+  },
+  'log-mel': {
+    text: 'as log-mel spectra of the MLPerf Tiny anomaly benchmark',
+    hertz: logMelFacts.hertz,
+    unit: 'features',
+    compute: logMel,
+    row: logMelFacts.mels,
+  },
+};
+
+/** The values of one sample of a file, or of several. */
 function featuresOf(file: SampleFile, input: SampleInput, { options }: ReadingRequest): Float32Array {
   const elements = inputElements(input);
   const { samples, hertz } = readSound(file);
-  if (options.feature === 'mfcc' && hertz !== mfccFacts.hertz) {
+  const { hertz: wanted = hertz, compute, unit, row } = stages[options.feature ?? 'raw'];
+  if (hertz !== wanted) {
     throw new HumanError(
       'samples-rate',
-      `${file.path} has ${hertz} samples a second, but the features are defined for ${mfccFacts.hertz}. Convert it first.`,
+      `${file.path} has ${hertz} samples a second, but the features are defined for ${wanted}. Convert it first.`,
     );
   }
-  const features = options.feature === 'mfcc' ? mfcc(samples) : samples;
+  const features = compute(samples);
   if (features.length === elements) return features;
-  const what = options.feature === 'mfcc' ? 'features' : 'samples';
+  if (row !== undefined && elements % row === 0 && features.length > elements) {
+    return features.subarray(0, features.length - (features.length % elements));
+  }
   throw new HumanError(
     'samples-shape',
-    `${file.path} gives ${features.length} ${what}, but the input "${input.name}" of shape [${input.shape.join(',')}] takes ${elements}. Cut or pad the sounds, choose the feature stage with --feature, or give .npy arrays of your own features.`,
+    `${file.path} gives ${features.length} ${unit}, but the input "${input.name}" of shape [${input.shape.join(',')}] takes ${elements}. Cut or pad the sounds, choose the feature stage with --feature, or give .npy arrays of your own features.`,
   );
 }
 
