@@ -50,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
 
   const offers = all.add(new Offers(estimator, log));
   const jobScript = inDist('jobWorker.js');
-  const compressions = all.add(new Compressions({ extensionUri, jobScript, choices, log }));
+  const compressions = all.add(new Compressions({ extensionUri, jobScript, choices, settings, log }));
   const runs = all.add(new ModelRuns(jobScript, choices));
 
   const files = all.add(new ListingFileSystem(analyses));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BudgetChoice, RuleChoice, TargetChoice } from '../core/analysis/analysis';
+import type { QuantizeOptions } from '../core/compress/quantize/request';
 import type { TimestampMode } from '../protocol/monitor';
 import type { LineEnding } from '../protocol/serialPort';
 
@@ -30,6 +31,14 @@ export interface MonitorSettings {
   /** Regular expressions of command lines that need the port for themselves. */
   readonly uploadPatterns: readonly string[];
   readonly restoreConnections: boolean;
+}
+
+/** The settings of compressions. */
+export interface CompressionSettings {
+  /** Samples that are used at most. */
+  readonly mostSamples: number;
+  /** What a quantization starts from. */
+  readonly quantize: Pick<QuantizeOptions, 'method' | 'activations' | 'io'>;
 }
 
 /** Keys of `milliwatt.*` that are passed on as keys of the target, named as for `--set`. */
@@ -82,6 +91,19 @@ export class SettingsReader {
       logRotateMegabytes: configuration.get<number>('monitor.logRotateMegabytes') ?? 0,
       uploadPatterns: configuration.get<readonly string[]>('monitor.uploadPatterns') ?? [],
       restoreConnections: configuration.get<boolean>('monitor.restoreConnections') ?? true,
+    };
+  }
+
+  /** The settings of compressions of a model. */
+  readCompression(scope: SettingsScope): CompressionSettings {
+    const configuration = vscode.workspace.getConfiguration('milliwatt', scope);
+    return {
+      mostSamples: Math.max(2, Math.floor(configuration.get<number>('calibration.maxSamples') ?? 500)),
+      quantize: {
+        method: configuration.get<QuantizeOptions['method']>('quantize.method') ?? 'auto',
+        activations: configuration.get<QuantizeOptions['activations']>('quantize.activations') ?? 'int8',
+        io: configuration.get<QuantizeOptions['io']>('quantize.io') ?? 'int8',
+      },
     };
   }
 

@@ -3,6 +3,7 @@ import type { Progress } from '../core/compress/offer';
 import type { Proof } from '../core/compress/proof';
 import type { PruneOptions, TradeOffCurve } from '../core/compress/prune/request';
 import type { QuantizeOptions } from '../core/compress/quantize/request';
+import type { Rounding } from '../core/execute/executable';
 import type { TensorSummary } from '../core/execute/tensorSummary';
 
 /**
@@ -52,6 +53,8 @@ export interface CompressMessage extends OfModel {
   /** Path that the result will be written to, for the proof. */
   readonly resultPath: string;
   readonly how: CompressionHow;
+  /** Samples that are used at most, evenly spread. */
+  readonly mostSamples: number;
 }
 
 /** Which compression, with which options. */
@@ -62,10 +65,16 @@ export type CompressionHow =
 
 /** Which samples a job works with. */
 export type DataChoice =
-  /** A file, or a folder with files. `name` is for people. */
-  | { readonly kind: 'files'; readonly address: string; readonly name: string }
+  | FilesChoice
   /** Random numbers. */
   | { readonly kind: 'synthetic' };
+
+/** A file, or a folder with files. `name` is for people. */
+export interface FilesChoice {
+  readonly kind: 'files';
+  readonly address: string;
+  readonly name: string;
+}
 
 export interface CompressionReply {
   /** The result as a file. */
@@ -79,16 +88,24 @@ export interface CompressionReply {
 export interface RunMessage extends OfModel {
   readonly type: 'run';
   readonly inputs: RunInputs;
+  /** Absent: as the target rounds. */
+  readonly rounding?: Rounding;
 }
 
-/** What the inputs are filled with: `seed` by the rule of `seededInputs`. */
-export type RunInputs = { readonly kind: 'seed'; readonly seed: number };
+/** What the inputs are filled with. */
+export type RunInputs =
+  /** By the rule of `seededInputs`. */
+  | { readonly kind: 'seed'; readonly seed: number }
+  /** A sample of a file or folder: its first one, or the one at `sample`, counted from 0. */
+  | (FilesChoice & { readonly sample?: number });
 
 export interface RunReply {
   readonly outputs: readonly TensorSummary[];
   /** What each operator computed, in order of execution. */
   readonly layers: readonly LayerSummary[];
-  readonly rounding: string;
+  readonly rounding: Rounding;
+  /** What the inputs were made from, for people; of samples with what was taken with a grain of salt, as whole sentences. */
+  readonly inputs: { readonly source: string; readonly label?: number; readonly remarks: readonly string[] };
   /** Time of the execution on this machine, not on the board. */
   readonly hostMs: number;
 }

@@ -15,7 +15,7 @@ function serve(): void {
     { post: (envelope) => port.postMessage(envelope) },
     {
       compress: (message) => compress(message, context),
-      run: (message) => runModel(message),
+      run: (message) => runModel(message, context),
     },
   );
   const context: JobContext = {

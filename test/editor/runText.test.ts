@@ -24,16 +24,19 @@ const reply: RunReply = {
     { ...scores, name: 'x', operator: 'ADD', notFinite: 2, saturatedShare: undefined },
   ],
   rounding: 'double',
+  inputs: { source: 'two.npy', label: 2, remarks: ['One row was left out.'] },
   hostMs: 1.5,
 };
 
-check('text of a run', (input: RunReply) => runText(input, { model: 'a.tflite', inputs: 'seed 1' }).split('\n'), [
+check('text of a run', (input: RunReply) => runText(input, 'a.tflite').split('\n'), [
   {
     name: 'outputs first, then the layers in columns',
     input: reply,
     expected: [
       'model   a.tflite',
-      'inputs  seed 1',
+      'inputs  two.npy',
+      'label   2',
+      '        One row was left out.',
       'run     as TensorFlow Lite Micro does it with double rounding; 1.50 ms on this machine, which says nothing of a board',
       '',
       'Output scores  int8[1,3]',

@@ -36,6 +36,7 @@ export const commandIds = [
   'milliwatt.prune',
   'milliwatt.clean',
   'milliwatt.runModel',
+  'milliwatt.discardResult',
 ] as const;
 
 /** Commands that only other parts of the extension run, with arguments: they are not in the palette. */

@@ -10,7 +10,7 @@ import * as measure from './measureCommands';
 import * as monitor from './monitorCommands';
 import { applyOffer } from './applyOffer';
 import { compressAgain } from './compressAgain';
-import { clean, prune, quantize } from './compressCommands';
+import { clean, discardResult, prune, quantize } from './compressCommands';
 import { runModel } from './runCommands';
 import type { CommandHandler, CommandServices } from './services';
 import * as view from './viewCommands';
@@ -53,6 +53,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'milliwatt.prune': prune,
   'milliwatt.clean': clean,
   'milliwatt.runModel': runModel,
+  'milliwatt.discardResult': discardResult,
   'milliwatt.applyOffer': applyOffer,
   'milliwatt.compressAgain': compressAgain,
   'milliwatt.revealLayer': view.revealLayer,

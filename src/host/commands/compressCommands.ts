@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { PruneOptions } from '../../core/compress/prune/request';
 import { defaultPruneOptions } from '../../core/compress/prune/request';
 import type { QuantizeOptions } from '../../core/compress/quantize/request';
@@ -28,7 +28,11 @@ export async function quantize(services: CommandServices, value?: unknown, prese
   const source = await modelFor(services, value);
   if (source === undefined) return;
   const given = presetFrom<QuantizeOptions>(preset);
-  const start: QuantizeOptions = { ...defaultQuantizeOptions, ...given.options };
+  const start: QuantizeOptions = {
+    ...defaultQuantizeOptions,
+    ...services.compressions.settingsFor(source).quantize,
+    ...given.options,
+  };
   const title = `Quantize ${fileNameOf(source)}`;
   const data = given.data ?? (await dataFor(services, { title: `${title}: which data?`, model: source }, forRanges));
   if (data === undefined) return;
@@ -62,6 +66,12 @@ export async function prune(services: CommandServices, value?: unknown, preset?:
 /** Removes what makes no difference to any output: proved, so that nothing has to be asked. */
 export async function clean(services: CommandServices, value?: unknown): Promise<void> {
   await prune(services, value, { options: { deadOnly: true } });
+}
+
+/** Takes the newest written file away again. */
+export async function discardResult({ compressions }: CommandServices): Promise<void> {
+  const uri = await compressions.discardLast();
+  vscode.window.setStatusBarMessage(`$(trash) ${fileNameOf(uri)} was discarded.`, 5000);
 }
 
 const forRanges =

@@ -4,6 +4,7 @@ import type { CompressionHow, CompressionReply } from '../../protocol/jobs';
 import type { ProofPageState } from '../../protocol/proofPage';
 import { CancelledError } from '../../protocol/rpc';
 import type { Choices } from '../choices';
+import type { SettingsReader } from '../settings';
 import { compareModels } from '../compare';
 import type { Log } from '../log';
 import { failureSentence } from '../log';
@@ -17,6 +18,9 @@ import { saveCsv, savePng } from './saves';
 import { tradeoffView } from './tradeoffView';
 import type { WrittenResult } from './resultUri';
 import { discardResult, writeBeside } from './resultUri';
+
+/** Milliseconds that a cancelled job has: a pruning still quantizes and measures the best that it has so far. */
+const graceMs: Readonly<Record<CompressionHow['kind'], number>> = { quantize: 5000, prune: 60_000 };
 
 /** What is to be done with a model. */
 export interface CompressionTask {
@@ -34,6 +38,7 @@ export interface CompressionServices {
   /** The script of a job's thread. */
   readonly jobScript: string;
   readonly choices: Choices;
+  readonly settings: SettingsReader;
   readonly log: Log;
 }
 
@@ -103,10 +108,11 @@ export class Compression {
 
   async #work(progress: vscode.Progress<{ message?: string; increment?: number }>): Promise<CompressionReply> {
     const { source, how, title, suffix } = this.task;
-    const { jobScript, choices, log } = this.#services;
+    const { jobScript, choices, settings, log } = this.#services;
     log.info(`${title}: ${source.toString(true)}`);
     const model = await vscode.workspace.fs.readFile(source);
     const { request } = await choices.of(source);
+    const { mostSamples } = settings.readCompression(source);
     const resultPath = withSuffix(request.path, suffix, 1);
     let told = 0;
     const ends = jobEnds(({ stage, share, curve }) => {
@@ -115,8 +121,8 @@ export class Compression {
       told = share;
     });
     const ask = (rpc: JobRpc): Promise<CompressionReply> =>
-      rpc.request({ type: 'compress', model, request, resultPath, how });
-    return runJob({ script: jobScript }, ends, ask, this.#controller.signal);
+      rpc.request({ type: 'compress', model, request, resultPath, how, mostSamples });
+    return runJob({ script: jobScript, graceMs: graceMs[how.kind] }, ends, ask, this.#controller.signal);
   }
 
   async #finish({ bytes, proof, curve }: CompressionReply): Promise<void> {

@@ -1,4 +1,6 @@
 import type * as vscode from 'vscode';
+import type { CompressionSettings } from '../settings';
+import { HumanError } from '../../core/model/problem';
 import type { LoadedProject } from '../project';
 import type { CompressionServices, CompressionTask } from './compression';
 import { Compression } from './compression';
@@ -20,6 +22,24 @@ export class Compressions {
   /** The project file that has a say about a model. */
   async projectOf(model: vscode.Uri): Promise<LoadedProject | undefined> {
     return (await this.#services.choices.of(model)).project;
+  }
+
+  /** What the settings say about compressions of a model. */
+  settingsFor(model: vscode.Uri): CompressionSettings {
+    return this.#services.settings.readCompression(model);
+  }
+
+  /** Takes the newest written file away again that nobody has decided about; gives its place. */
+  async discardLast(): Promise<vscode.Uri> {
+    const last = [...this.#all]
+      .reverse()
+      .find(({ result, state }) => result !== undefined && state.result?.status === 'new');
+    const uri = last?.result;
+    if (last === undefined || uri === undefined) {
+      throw new HumanError('nothing-to-discard', 'Nothing was written in this window that could be discarded.');
+    }
+    await last.discard();
+    return uri;
   }
 
   /** Starts one, and resolves when it is over. @throws what made it fail; nothing when it was cancelled. */

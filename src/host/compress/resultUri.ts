@@ -9,6 +9,8 @@ import { withSuffix, writeResult } from './resultFile';
 export interface WrittenResult {
   readonly uri: vscode.Uri;
   readonly sha256: string;
+  /** The file that the user let it take the place of: there is no way back to that one, so the result is not discarded by itself. */
+  readonly replaced?: boolean;
 }
 
 /** Writes a result beside its source; asks for a place where that folder takes no files. Nothing when the user gives up. */
@@ -30,12 +32,23 @@ export async function writeBeside(
   }
   const uri = await askForPlace(withSuffix(fileNameOf(place), suffix, 1));
   if (uri === undefined) return undefined;
+  if (uri.toString() === source.toString()) {
+    throw new HumanError('result-over-source', 'The result is never written over its source. Choose another name.');
+  }
+  // The dialog has asked before it let a file be taken that is there.
+  const replaced = (await statIfThere(uri)) !== undefined;
   await vscode.workspace.fs.writeFile(uri, bytes);
-  return { uri, sha256 };
+  return { uri, sha256, replaced };
 }
 
 /** Takes a written file away again, unless it is not what was written any more. */
-export async function discardResult({ uri, sha256 }: WrittenResult): Promise<void> {
+export async function discardResult({ uri, sha256, replaced }: WrittenResult): Promise<void> {
+  if (replaced) {
+    throw new HumanError(
+      'result-replaced',
+      `${fileNameOf(uri)} took the place of a file that was there before, which cannot be brought back. Delete it in the explorer if it is not wanted.`,
+    );
+  }
   const bytes = await bytesIfThere(uri);
   if (bytes === undefined) return;
   if (sha256Of(bytes) !== sha256) {

@@ -2,20 +2,16 @@ import { groupDigits, millisecondsText } from '../../core/text/units';
 import type { LayerSummary, RunReply } from '../../protocol/jobs';
 import type { TensorSummary } from '../../core/execute/tensorSummary';
 
-/** What was run. */
-export interface RunTitle {
-  readonly model: string;
-  readonly inputs: string;
-}
-
 const columns = ['layer', 'operator', 'type', 'shape', 'min', 'max', 'mean', 'zero', 'at an end'] as const;
 
 /** The outputs of a run and what every layer computed, as text in columns. */
-export function runText({ outputs, layers, rounding, hostMs }: RunReply, { model, inputs }: RunTitle): string {
+export function runText({ outputs, layers, rounding, inputs, hostMs }: RunReply, model: string): string {
   const rows = [columns, ...layers.map(layerCells)];
   return [
     `model   ${model}`,
-    `inputs  ${inputs}`,
+    `inputs  ${inputs.source}`,
+    ...(inputs.label === undefined ? [] : [`label   ${inputs.label}`]),
+    ...inputs.remarks.map((remark) => `        ${remark}`),
     `run     as TensorFlow Lite Micro does it with ${rounding} rounding; ${millisecondsText(hostMs)} on this machine, which says nothing of a board`,
     '',
     ...outputs.flatMap(outputLines),

@@ -22,7 +22,7 @@ export async function compress(message: CompressMessage, context: JobContext): P
 }
 
 async function compressed(message: CompressMessage, context: JobContext): Promise<CompressionReply> {
-  const { model: bytes, request, resultPath, how } = message;
+  const { model: bytes, request, resultPath, how, mostSamples } = message;
   const { signal, progress } = context;
   progress({ stage: 'Reading samples', share: 0 });
   const { model } = readModel(bytes, request.path);
@@ -32,7 +32,7 @@ async function compressed(message: CompressMessage, context: JobContext): Promis
     resultPath,
     target: resolveTarget(request.target).target,
     limits: limitsOf({ ...request, bytes }),
-    samples: await samplesFor(how.data, model, context),
+    samples: await samplesFor(how.data, model, { ...context, mostSamples }),
   };
   const { tf, engine } = await loadWasmTfjs();
   if (how.kind === 'quantize') {

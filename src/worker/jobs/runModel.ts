@@ -1,24 +1,25 @@
 import { resolveTarget } from '../../core/estimate/resolveTarget';
+import { inputBytes } from '../../core/execute/inputBytes';
 import { prepare } from '../../core/execute/prepare';
 import { seededInputs } from '../../core/execute/seededInputs';
 import { summaryOf } from '../../core/execute/tensorSummary';
 import { readModel } from '../../core/formats/formats';
-import type { Graph } from '../../core/model/model';
+import type { Graph, Model, Tensor } from '../../core/model/model';
 import { operatorName } from '../../core/model/model';
 import { shortNames } from '../../core/model/names';
-import type { LayerSummary, RunMessage, RunReply } from '../../protocol/jobs';
+import { HumanError } from '../../core/model/problem';
+import type { FilesChoice, LayerSummary, RunMessage, RunReply } from '../../protocol/jobs';
+import type { JobContext } from './context';
+import { chosenSamples } from './samples';
 
-/** Executes a model once, with the rounding of its target, and sums up what every operator computed. */
-export function runModel({ model: bytes, request, inputs }: RunMessage): RunReply {
-  const { model } = readModel(bytes, request.path);
-  const { rounding } = resolveTarget(request.target).target;
+/** Executes a model once, with the rounding of its target or the one that is wished, and sums up what every operator computed. */
+export async function runModel(message: RunMessage, context: JobContext): Promise<RunReply> {
+  const { model } = readModel(message.model, message.request.path);
+  const rounding = message.rounding ?? resolveTarget(message.request.target).target.rounding;
   const [main] = model.graphs;
   const names = new Map(model.graphs.map((graph): [Graph, readonly string[]] => [graph, shortNames(graph)]));
   const executable = prepare(model, { rounding });
-  const values = seededInputs(
-    main.inputs.map((index) => main.tensors[index]),
-    inputs.seed,
-  );
+  const { values, ...inputs } = await inputsFor(message, model, context);
   const layers: LayerSummary[] = [];
   const started = performance.now();
   const outputs = executable.invoke(values, ({ graph, operator, tensor, value }) => {
@@ -30,5 +31,39 @@ export function runModel({ model: bytes, request, inputs }: RunMessage): RunRepl
     const index = main.outputs[position];
     return summaryOf(names.get(main)?.[index] ?? '', main.tensors[index], value);
   });
-  return { outputs: summaries.filter((summary) => summary !== undefined), layers, rounding, hostMs };
+  return { outputs: summaries.filter((summary) => summary !== undefined), layers, rounding, inputs, hostMs };
+}
+
+/** One of so many may be chosen. */
+const mostSamples = 100_000;
+
+type Inputs = RunReply['inputs'] & { readonly values: readonly Uint8Array[] };
+
+async function inputsFor({ inputs }: RunMessage, model: Model, context: JobContext): Promise<Inputs> {
+  const [main] = model.graphs;
+  const tensors = main.inputs.map((index) => main.tensors[index]);
+  if (inputs.kind === 'files') return sampleInputs(inputs, { model, tensors }, context);
+  const source = `random numbers of seed ${inputs.seed}`;
+  return { source, remarks: [], values: seededInputs(tensors, inputs.seed) };
+}
+
+async function sampleInputs(
+  { sample = 0, ...files }: FilesChoice & { readonly sample?: number },
+  { model, tensors }: { readonly model: Model; readonly tensors: readonly Tensor[] },
+  context: JobContext,
+): Promise<Inputs> {
+  const samples = await chosenSamples(files, model, { ...context, mostSamples });
+  if (sample >= samples.count) {
+    const sentence = `${files.name} has ${samples.count} samples, so there is no sample ${sample + 1}. Choose one of 1 to ${samples.count}.`;
+    throw new HumanError('run-sample', sentence);
+  }
+  const values = tensors.map((tensor, input) => {
+    const elements = samples.inputs[input].length / samples.count;
+    const reals = Float64Array.from(samples.inputs[input].subarray(sample * elements, (sample + 1) * elements));
+    return inputBytes(tensor, { values: reals, areReal: true });
+  });
+  const name = samples.names?.[sample];
+  const place = samples.count === 1 ? '' : `sample ${sample + 1} of ${samples.count}, `;
+  const source = `${place}${name === undefined ? samples.source : `${name} (${samples.source})`}`;
+  return { source, label: samples.labels?.[sample], remarks: samples.remarks, values };
 }

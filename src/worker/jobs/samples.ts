@@ -3,13 +3,11 @@ import { isSampleFile, readSamples } from '../../core/samples/readSamples';
 import type { SampleFile, SampleInput } from '../../core/samples/reading';
 import type { Samples, SplitSamples } from '../../core/samples/samples';
 import { splitSamples } from '../../core/samples/samples';
-import type { DataChoice, JobFile } from '../../protocol/jobs';
+import type { DataChoice, FilesChoice, JobFile } from '../../protocol/jobs';
 import type { JobContext } from './context';
 
-/** Enough for ranges and for a judgement; more would only take time. */
-const mostSamples = 500;
-
-type Files = Pick<JobContext, 'listFiles' | 'readFile' | 'signal'>;
+/** Where files come from, and how many samples of them are wanted at most. */
+type Files = Pick<JobContext, 'listFiles' | 'readFile' | 'signal'> & { readonly mostSamples: number };
 
 /** The samples of a choice in two parts; nothing for random numbers, which a compression makes itself. */
 export async function samplesFor(
@@ -23,19 +21,19 @@ export async function samplesFor(
 
 /** The samples in the files of a choice. Of very many files only as many are read as will be used, evenly spread. */
 export async function chosenSamples(
-  { address, name }: DataChoice & { readonly kind: 'files' },
+  { address, name }: FilesChoice,
   model: Model,
-  { listFiles, readFile, signal }: Files,
+  { listFiles, readFile, signal, mostSamples }: Files,
 ): Promise<Samples> {
   const files: SampleFile[] = [];
-  for (const file of takenOf(await listFiles(address))) {
+  for (const file of takenOf(await listFiles(address), mostSamples)) {
     signal.throwIfAborted();
     files.push({ path: file.name, bytes: await readFile(file.address) });
   }
   return readSamples({ files, inputs: inputsOf(model), options: { source: name, mostSamples } });
 }
 
-function takenOf(all: readonly JobFile[]): readonly JobFile[] {
+function takenOf(all: readonly JobFile[], mostSamples: number): readonly JobFile[] {
   const readable = all.filter((file) => isSampleFile(file.name));
   // None: reading says what was expected.
   if (readable.length === 0) return all.slice(0, 1);

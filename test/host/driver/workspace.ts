@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { digitsNpy } from '../support/digitSamples';
 import { digitsModel, foreignModel, hugeModel, twoGraphModel } from '../support/sampleModels';
 import { largeModel } from '../../support/largeModel';
 import { examplesFolder, root } from './places';
@@ -34,6 +35,8 @@ function modelsFolder(folder: string): string {
   writeFileSync(path.join(models, 'graphs.tflite'), twoGraphModel());
   writeFileSync(path.join(models, 'broken.tflite'), digitsModel().subarray(0, 200));
   commitAll(folder);
+  mkdirSync(path.join(folder, 'data'));
+  writeFileSync(path.join(folder, 'data', 'digits.npy'), digitsNpy(200));
   return folder;
 }
 

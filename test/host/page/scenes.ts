@@ -5,14 +5,17 @@ import type { Page } from 'playwright-core';
 import { analyse } from '../../../src/core/analysis/analyse';
 import { modelHash } from '../../../src/core/measure/measurement';
 import { measurementsText, noMeasurements } from '../../../src/core/measure/measurementsFile';
+import { digitsNpy } from '../support/digitSamples';
 import { eventually } from '../support/eventually';
 import type { PageTests } from '../driver/pageTests';
 import {
+  clickTradeoffPoint,
   codeActions,
   layerRows,
   openFile,
   openListing,
   pickInQuickInput,
+  pruneFromPalette,
   quantizeFromListing,
   runCommand,
   textInEditor,
@@ -45,6 +48,22 @@ function writeMeasurement(folder: string): void {
   mkdirSync(path.join(folder, '.milliwatt'), { recursive: true });
   const text = measurementsText({ ...noMeasurements, measurements: [measurement] });
   writeFileSync(path.join(folder, '.milliwatt', 'measurements.json'), text);
+}
+
+/** Digits to calibrate and to fine-tune on, named in `milliwatt.json`. */
+function writeDigits(folder: string): void {
+  writeFileSync(path.join(folder, 'digits', 'digits.npy'), digitsNpy(400));
+  const file = path.join(folder, 'milliwatt.json');
+  const project = JSON.parse(readFileSync(file, 'utf8')) as { models: readonly object[] };
+  const models = project.models.map((model) => ({ ...model, calibration: 'digits/digits.npy' }));
+  writeFileSync(file, JSON.stringify({ ...project, models }, undefined, 2));
+}
+
+/** The report of a pruning with its trade-off. */
+async function prune(page: Page, folder: string): Promise<void> {
+  writeDigits(folder);
+  await listing(page);
+  await pruneFromPalette(page, 'digits/digits.npy');
 }
 
 /** The listing with its costs: the heads of the columns come with them. */
@@ -134,10 +153,60 @@ export const scenes: PageTests = {
       assert.match((await rows.allInnerTexts()).join(), /Quantize to int8: RAM/);
     });
   },
-  'quantize-report': async ({ page }) => {
+  'quantize-report': async ({ page, folder }) => {
+    writeDigits(folder);
+    await listing(page);
+    await quantizeFromListing(page, 'digits/digits.npy');
+    await waitForText(webview(page).locator('table.layers tbody tr'), /dB/);
+    await restMouse(page);
+  },
+  'quantize-report-random': async ({ page }) => {
     await listing(page);
     await quantizeFromListing(page);
     await waitForText(webview(page).locator('table.layers tbody tr'), /dB/);
+  },
+  'prune-actions': async ({ page }) => {
+    await listing(page);
+    await textInEditor(page, 'CONV_2D').click();
+    await eventually(async () => {
+      await page.keyboard.press('Escape');
+      const rows = await codeActions(page);
+      assert.match((await rows.allInnerTexts()).join(), /Prune \w+: \d+ -> \d+ channels/);
+    });
+  },
+  'prune-work': async ({ page, folder }) => {
+    await prune(page, folder);
+    await webview(page).locator('#curve-plot canvas').waitFor({ state: 'visible', timeout: 60_000 });
+    await webview(page).locator('text=/Fine-tuning … [4-9]\\d %/').waitFor({ timeout: 60_000 });
+  },
+  'prune-report': async ({ page, folder }) => {
+    await prune(page, folder);
+    await waitForText(webview(page).locator('table.points tbody tr'), /MACs/);
+    await restMouse(page);
+  },
+  tradeoff: async ({ page, folder }) => {
+    await prune(page, folder);
+    await waitForText(webview(page).locator('table.points tbody tr'), /MACs/);
+    await clickTradeoffPoint(page, 0.5);
+    await restMouse(page);
+  },
+  'why-not': async ({ page }) => {
+    await listing(page);
+    await textInEditor(page, 'FULLY_CONNECTED').click();
+    await eventually(async () => {
+      await page.keyboard.press('Escape');
+      const rows = await codeActions(page);
+      await rows
+        .filter({ hasText: /Why not prune/ })
+        .first()
+        .click({ timeout: 2000 });
+    });
+    await page.locator('.notification-toast, .notification-list-item').first().waitFor({ timeout: 10_000 });
+  },
+  'run-model': async ({ page }) => {
+    await listing(page);
+    await runCommand(page, 'Milliwatt: Run Model on a Sample');
+    await page.locator('.quick-input-widget').waitFor({ timeout: 10_000 });
   },
   'quantize-diff': async ({ page }) => {
     await listing(page);

@@ -121,8 +121,8 @@ export async function codeActions(page: Page): Promise<Locator> {
   return rows;
 }
 
-/** Quantizes a model from the menu of the light bulb on its listing, with random numbers and the usual options. */
-export async function quantizeFromListing(page: Page): Promise<void> {
+/** Quantizes a model from the menu of the light bulb on its listing, with the usual options and with random numbers or the data whose row says so. */
+export async function quantizeFromListing(page: Page, data = 'Random numbers'): Promise<void> {
   await textInEditor(page, 'CONV_2D').click();
   await eventually(async () => {
     const rows = await codeActions(page);
@@ -131,6 +131,34 @@ export async function quantizeFromListing(page: Page): Promise<void> {
       .first()
       .click({ timeout: 2000 });
   }, windowMilliseconds);
-  await pickInQuickInput(page, 'Random', 'Random numbers');
+  await pickInQuickInput(page, '', data);
   await pickInQuickInput(page, '', 'Quantize with these options');
+}
+
+/** Prunes a model by a third to a goal from the palette, tuned on a file of the workspace that `milliwatt.json` names. */
+export async function pruneFromPalette(page: Page, data: string): Promise<void> {
+  await runCommand(page, 'Milliwatt: Prune');
+  await pickInQuickInput(page, '', 'Until it is a part smaller');
+  await page.locator('.quick-input-widget input.input').first().fill('40');
+  await page.keyboard.press('Enter');
+  await pickInQuickInput(page, '', data);
+  await pickInQuickInput(page, '', 'Prune with these options');
+}
+
+/** Clicks on a point of the trade-off's plot that is not the written one; gives the label of the point that is chosen then. */
+export async function clickTradeoffPoint(page: Page, row: number): Promise<string> {
+  const inside = webview(page);
+  const plot = inside.locator('#tradeoff-plot .u-over');
+  await plot.scrollIntoViewIfNeeded();
+  const box = await plot.boundingBox();
+  assert.ok(box !== null, 'There is no plot.');
+  const chosen = inside.locator('table.points tr[aria-selected="true"] th');
+  const before = await chosen.innerText();
+  // Points lie from left, the smallest, to right, the original.
+  await plot.click({ position: { x: box.width * row, y: box.height / 2 } });
+  return eventually(async () => {
+    const label = await chosen.innerText();
+    assert.notEqual(label, before);
+    return label;
+  });
 }

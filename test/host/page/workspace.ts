@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 import type { PageTests } from '../driver/pageTests';
 import { examplesFolder } from '../driver/places';
 import { eventually } from '../support/eventually';
 import {
   chooseTab,
+  clickTradeoffPoint,
+  codeActions,
   openFile,
   openListing,
   pickInQuickInput,
+  pruneFromPalette,
   quantizeFromListing,
   runCommand,
   statusBar,
@@ -19,7 +23,33 @@ import {
   layerRows,
 } from './workbench';
 
-/** In this order in one window: later tests find what earlier ones chose. */
+/** The sample model of the extension as `models/float.tflite`, which `milliwatt.json` gives digits for; gone again after `use`. */
+async function withFloatModel(folder: string, use: (models: string) => Promise<void>): Promise<void> {
+  const models = path.join(folder, 'models');
+  const project = path.join(folder, 'milliwatt.json');
+  copyFileSync(path.join(examplesFolder, 'digits', 'digits_float.tflite'), path.join(models, 'float.tflite'));
+  writeFileSync(project, JSON.stringify({ models: [{ path: 'models/float.tflite', calibration: 'data/digits.npy' }] }));
+  try {
+    await use(models);
+  } finally {
+    rmSync(project, { force: true });
+    for (const name of readdirSync(models)) if (name.startsWith('float.')) rmSync(path.join(models, name));
+  }
+}
+
+/** The listing of a model, its lines on the screen. */
+async function showListing(page: Page, model: string, line: RegExp): Promise<void> {
+  await openListing(page, model);
+  await waitForLine(page, line);
+}
+
+/** The table of `digits.tflite`. */
+async function showTable(page: Page): Promise<void> {
+  await openFile(page, 'models/digits.tflite');
+  await waitForText(layerRows(page), /features\s+CONV_2D/);
+}
+
+/** In this order in one window. Each opens what it looks at, so that one that fails does not make others fail. */
 export const workspacePageTests: PageTests = {
   'a click on a model opens its table': async ({ page }) => {
     await openFile(page, 'models/digits.tflite');
@@ -28,6 +58,7 @@ export const workspacePageTests: PageTests = {
     assert.equal(await rows.count(), 3);
   },
   'the bars of the table are as long as its figures say': async ({ page }) => {
+    await showTable(page);
     const fills = webview(page).locator('td.ramBytes .fill');
     const widths = await Promise.all([0, 1, 2].map(async (row) => (await fills.nth(row).boundingBox())?.width ?? 0));
     // 368, 272 and 32 bytes.
@@ -37,6 +68,7 @@ export const workspacePageTests: PageTests = {
     );
   },
   'the table sorts by a click on a heading': async ({ page }) => {
+    await showTable(page);
     const table = webview(page).locator('table[aria-label="Layers"]');
     await table.locator('th button', { hasText: 'MACs' }).click();
     await eventually(async () => {
@@ -45,6 +77,7 @@ export const workspacePageTests: PageTests = {
     });
   },
   'the table is worked by keys alone': async ({ page }) => {
+    await showTable(page);
     const rows = layerRows(page);
     // Tab leads from the last heading to the one row that is in the order of tabs.
     await webview(page).locator('th.cycles button').focus();
@@ -70,12 +103,12 @@ export const workspacePageTests: PageTests = {
     await waitForLine(page, /^ *2 +32 .* probabilities +SOFTMAX/);
   },
   'the hover explains an operator': async ({ page }) => {
+    await showListing(page, 'models/digits.tflite', /features +CONV_2D/);
     await textInEditor(page, 'CONV_2D').hover();
     await waitForText(page.locator('.monaco-hover:visible'), /2,304/);
   },
   'Ctrl+. offers the fixes of a problem, and one of them softens it in milliwatt.json': async ({ page, folder }) => {
-    await openListing(page, 'models/foreign.tflite');
-    await waitForLine(page, /GELU/);
+    await showListing(page, 'models/foreign.tflite', /GELU/);
     await textInEditor(page, 'GELU').click();
     const menu = page.locator('.action-widget .monaco-list-row');
     await eventually(async () => {
@@ -92,31 +125,47 @@ export const workspacePageTests: PageTests = {
     rmSync(file);
     await waitForText(statusBar(page), /^\s*3\s+0\s*$/);
   },
-  'Ctrl+. on a float listing says what quantizing brings; it writes a file, a comparison and a report': async ({
+  'Ctrl+. on a float listing says what quantizing brings; it writes a file, a comparison and a report': ({
     page,
     folder,
-  }) => {
-    const made = path.join(folder, 'models', 'float.int8.tflite');
-    copyFileSync(
-      path.join(examplesFolder, 'digits', 'digits_float.tflite'),
-      path.join(folder, 'models', 'float.tflite'),
-    );
-    await openListing(page, 'models/float.tflite');
-    await waitForLine(page, /CONV_2D/);
-    await quantizeFromListing(page);
-    await waitForText(webview(page).locator('h1'), /^float\.int8\.tflite$/);
-    await waitForText(webview(page).locator('table.costs tbody tr'), /RAM\s+[\d.]+ KB\s+[\d.]+ KB\s+−\d+ %/);
-    await waitForText(webview(page).locator('table.layers tbody tr'), /CONV_2D\s[^]*\d dB/);
-    await waitForText(page.locator('.tab'), /float\.tflite ↔ float\.int8\.tflite/);
-    assert.ok(existsSync(made));
-    await webview(page).locator('vscode-button', { hasText: 'Discard' }).click();
-    await waitForText(webview(page).locator('header'), /discarded: the file is gone/);
-    assert.ok(!existsSync(made));
-    rmSync(path.join(folder, 'models', 'float.tflite'));
-    await openListing(page, 'models/foreign.tflite');
-    await waitForLine(page, /GELU/);
-  },
+  }) =>
+    withFloatModel(folder, async (models) => {
+      const made = path.join(models, 'float.int8.tflite');
+      await showListing(page, 'models/float.tflite', /CONV_2D/);
+      await quantizeFromListing(page);
+      await waitForText(webview(page).locator('h1'), /^float\.int8\.tflite$/);
+      await waitForText(webview(page).locator('table.costs tbody tr'), /RAM\s+[\d.]+ KB\s+[\d.]+ KB\s+−\d+ %/);
+      await waitForText(webview(page).locator('table.layers tbody tr'), /CONV_2D\s[^]*\d dB/);
+      await waitForText(page.locator('.tab'), /float\.tflite ↔ float\.int8\.tflite/);
+      assert.ok(existsSync(made));
+      await webview(page).locator('vscode-button', { hasText: 'Discard' }).click();
+      await waitForText(webview(page).locator('header'), /discarded: the file is gone/);
+      assert.ok(!existsSync(made));
+    }),
+  'Ctrl+. on a convolution says what pruning it brings': ({ page, folder }) =>
+    withFloatModel(folder, async () => {
+      await showListing(page, 'models/float.tflite', /pointwise4/);
+      await textInEditor(page, 'pointwise4').click();
+      await eventually(async () => {
+        await page.keyboard.press('Escape');
+        const rows = (await (await codeActions(page)).allInnerTexts()).join('\n');
+        assert.match(rows, /Prune pointwise4: 64 -> 48 channels: /);
+      }, 30_000);
+      await page.keyboard.press('Escape');
+    }),
+  'a pruning shows its trade-off, and a click on a point of the plot offers its model': ({ page, folder }) =>
+    withFloatModel(folder, async (models) => {
+      await showListing(page, 'models/float.tflite', /CONV_2D/);
+      await pruneFromPalette(page, 'data/digits.npy');
+      await waitForText(webview(page).locator('h1'), /^float\.pruned\.tflite$/);
+      await waitForText(webview(page).locator('table.points tbody tr'), /fine-tuned, written/);
+      const label = await clickTradeoffPoint(page, 0.5);
+      await waitForText(webview(page).locator('.take'), new RegExp(`Write the model of “${label}`));
+      await webview(page).locator('.take vscode-button').click();
+      await eventually(() => assert.ok(existsSync(path.join(models, 'float.pruned-2.tflite'))), 60_000);
+    }),
   'typing into a listing changes nothing': async ({ page }) => {
+    await showListing(page, 'models/foreign.tflite', /GELU/);
     const before = await waitForLine(page, /GELU/);
     await textInEditor(page, 'GELU').click();
     await page.keyboard.type('x');
@@ -124,6 +173,8 @@ export const workspacePageTests: PageTests = {
     await eventually(async () => assert.equal(await waitForLine(page, /GELU/), before));
   },
   'tabs survive a reload of the window': async ({ page }) => {
+    await showTable(page);
+    await showListing(page, 'models/foreign.tflite', /GELU/);
     // The command, since it waits until the state of the window is stored, as reloading the page does not.
     await runCommand(page, 'Developer: Reload Window');
     await page.waitForEvent('load');

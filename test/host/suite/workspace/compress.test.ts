@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Compression } from '../../../../src/host/compress/compression';
 import { eventually } from '../../support/eventually';
-import { closeAll, lensesOf, lineWith, milliwatt, openListing, workspaceFile } from '../support';
+import { closeAll, lensesOf, lineWith, milliwatt, openListing, withSetting, workspaceFile } from '../support';
 
 const synthetic = { data: { kind: 'synthetic' } } as const;
 
@@ -81,6 +81,36 @@ describe('compression', () => {
     assert.match(text, /^model {3}float\.tflite\ninputs {2}random numbers of seed 1\n/);
     assert.match(text, /Output probabilities {2}float32\[1,10\]/);
     assert.match(text, /pointwise4 +CONV_2D/);
+  });
+
+  it('runs a model on a sample of a file, with the rounding that is wished', async () => {
+    const model = await floatModel();
+    const files = { kind: 'files', address: workspaceFile('data/digits.npy').toString(), name: 'digits.npy' };
+    const run = (sample: number): Thenable<unknown> =>
+      vscode.commands.executeCommand('milliwatt.runModel', model, {
+        inputs: { ...files, sample },
+        rounding: 'single',
+      });
+    await run(199);
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(text, /\ninputs {2}sample 200 of 200, /);
+    assert.match(text, /with single rounding/);
+    // The held-out digits are sorted by what they show: the last is a nine.
+    assert.match(text, /largest {2}\[9\] /);
+  });
+
+  it('takes away the last result by a command', async () => {
+    const model = await floatModel();
+    await quantized(model);
+    await vscode.commands.executeCommand('milliwatt.discardResult');
+    assert.deepEqual(await filesThere(), ['float.tflite']);
+  });
+
+  it('starts from what the settings say', async () => {
+    const model = await floatModel();
+    const { state, result } = await withSetting('quantize.activations', 'int16', () => quantized(model));
+    assert.equal(state.status, 'done', state.error);
+    assert.equal(result?.path, workspaceFile('compress/float.int16.tflite').path);
   });
 
   /** The sample model of the extension, in a folder of its own. */
