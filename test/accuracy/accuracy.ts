@@ -10,6 +10,7 @@ import {
   operatorSection,
   wholeModelSection,
 } from './instructionSection';
+import { quantizeSections } from './quantizeSection';
 import { sectionText } from './section';
 import { profileSection } from './profileSection';
 import { otherBoardsSection, sameBoardSection } from './timeSection';
@@ -26,7 +27,7 @@ Made by \`npm run accuracy\` from measurements of real TensorFlow Lite Micro (90
 left out of a fit is said above each table.
 `;
 
-function main(): void {
+async function main(): Promise<void> {
   if (sharedModelsMissing !== false) {
     console.error(`${sharedModelsMissing} Accuracy cannot be measured without them.`);
     process.exitCode = 1;
@@ -43,6 +44,7 @@ function main(): void {
     sameBoardSection(),
     otherBoardsSection(),
     profileSection(),
+    ...(await quantizeSections()),
   ].map(sectionText);
   const text = [heading, ...sections].join('\n');
   console.log(text);
@@ -55,4 +57,4 @@ function main(): void {
   process.exitCode = 1;
 }
 
-main();
+void main();

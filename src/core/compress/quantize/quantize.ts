@@ -24,6 +24,7 @@ import { checkQuantizable, refusalOf } from './repair/refuse';
 import { repair } from './repair/repair';
 import type { QuantizeRequest, QuantizeResult, QuantizeTools } from './request';
 import { isBetter, scoreText } from './score';
+import { checkKeepFloat } from './keepFloat';
 import { checkSamples } from './sampleChecks';
 import { floatValues } from './scaleClasses';
 import { syntheticSamples } from './syntheticSamples';
@@ -45,6 +46,7 @@ export async function quantizeModel(request: QuantizeRequest, tools: QuantizeToo
   checkQuantizable(source);
   const repaired = repair(source);
   const folded = fold(repaired.model);
+  checkKeepFloat(folded.model.graphs[0], request.options.keepFloat);
   const samples = request.samples ?? synthetic(folded.model);
   checkSamples(folded.model.graphs[0], samples);
   const program = await tools.engine.load(folded.model);
