@@ -10,7 +10,8 @@ export type Scrolled = (topPx: number) => void;
  */
 export class Scroller {
   readonly #scrolled: Scrolled;
-  readonly #resized: ResizeObserver;
+  readonly #resized: () => void;
+  readonly #observer: ResizeObserver;
   #element?: HTMLElement;
   #geometry: Geometry = { rows: 0, rowPx: 18, viewPx: 0 };
   #topPx = 0;
@@ -19,10 +20,11 @@ export class Scroller {
 
   constructor(scrolled: Scrolled, resized: () => void) {
     this.#scrolled = scrolled;
-    this.#resized = new ResizeObserver(() => {
+    this.#resized = () => {
       this.#measure();
       resized();
-    });
+    };
+    this.#observer = new ResizeObserver(this.#resized);
   }
 
   get viewPx(): number {
@@ -40,16 +42,21 @@ export class Scroller {
   /** For lit's `ref`. */
   readonly attach = (element: Element | undefined): void => {
     if (element === this.#element) return;
-    if (this.#element !== undefined) this.#resized.unobserve(this.#element);
+    if (this.#element !== undefined) this.#observer.unobserve(this.#element);
     this.#element = element instanceof HTMLElement ? element : undefined;
     if (this.#element === undefined) return;
-    this.#resized.observe(this.#element);
+    this.#observer.observe(this.#element);
     this.#measure();
   };
 
   readonly onScroll = (): void => {
     const element = this.#element;
     if (element === undefined || Math.abs(element.scrollTop - this.#expected) <= 1) return;
+    // An element that has grown is scrolled by the browser, before its observer is told: no wish of the user's either.
+    if (element.clientHeight !== this.#geometry.viewPx) {
+      this.#resized();
+      return;
+    }
     this.#expected = element.scrollTop;
     this.#scrolled(topOfScroll(this.#geometry, element.scrollTop));
   };

@@ -17,7 +17,7 @@ const mostMatches = 10_000;
 const matchesPerLine = 64;
 const typingPauseMs = 150;
 /** How often what arrived since is counted too. */
-const recountMs = 500;
+const recountMs = 100;
 
 type MonitorRpc = Rpc<FromMonitorPageDirection, ToMonitorPageDirection>;
 type Direction = 'forward' | 'backward';

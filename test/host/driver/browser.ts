@@ -11,8 +11,8 @@ const flags = [
 ];
 
 /** Starts a headless Chromium with an empty profile. */
-export function launchBrowser(program: string): Promise<Browser> {
-  return chromium.launch({ executablePath: program, headless: true, args: flags });
+export function launchBrowser(program: string, more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: program, headless: true, args: [...flags, ...more] });
 }
 
 export interface PageOptions {

@@ -20,6 +20,21 @@ export const monitorPageTests: PageTests = {
     await waitForText(monitor.locator('.lines'), /red and plain[^]*ready/);
     assert.equal(await monitor.locator('.lines .fg1').innerText(), 'red');
   },
+  'a panel that grows goes on following': async ({ page }) => {
+    const monitor = monitorPage(page);
+    const follow = monitor.locator('button.toggle', { hasText: 'Follow' });
+    board.say(Array.from({ length: 100 }, (_, index) => `early ${index}\n`).join(''));
+    await waitForText(monitor.locator('.lines'), /early 99/);
+    const heightOf = async (): Promise<number> => (await monitor.locator('.lines').boundingBox())?.height ?? 0;
+    const before = await heightOf();
+    await runCommand(page, 'View: Toggle Maximized Panel');
+    await eventually(async () => assert.ok((await heightOf()) > before));
+    await waitForText(monitor.locator('.lines'), /early 99/);
+    assert.equal(await follow.getAttribute('aria-pressed'), 'true');
+    await runCommand(page, 'View: Toggle Maximized Panel');
+    await eventually(async () => assert.equal(await heightOf(), before));
+    assert.equal(await follow.getAttribute('aria-pressed'), 'true');
+  },
   'a line is sent with Enter, and comes back with the arrow up': async ({ page }) => {
     const input = monitorPage(page).locator('#input');
     await input.click();
