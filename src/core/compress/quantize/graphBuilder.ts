@@ -247,7 +247,8 @@ export class GraphBuilder {
   }
 
   #isValue(index: number): boolean {
-    return this.#isFloat(index) && !isConstant(this.#graph.tensors[index]);
+    // What an operator remembers is its own.
+    return this.#isFloat(index) && !isConstant(this.#graph.tensors[index]) && !this.#graph.tensors[index].isVariable;
   }
 
   #push(operator: Operator, origin: number): void {

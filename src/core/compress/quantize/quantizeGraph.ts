@@ -5,7 +5,8 @@ import { shortNames } from '../../model/names';
 import { supportOf } from '../../operators/operators';
 import type { KernelLibrary } from '../../operators/operator';
 import { finish } from '../graphDraft';
-import type { ActivationType, Affine } from './affine';
+import type { ActivationType, Affine, Range } from './affine';
+import { rangeOf } from './affine';
 import { GraphBuilder } from './graphBuilder';
 import type { QuantizedOperator, ScaleSource } from './scaleClasses';
 import { floatValues, scaleClasses } from './scaleClasses';
@@ -111,12 +112,19 @@ function build(model: Model, spec: QuantizationSpec, islands: ReadonlyMap<number
 /** Quantized operators that the kernels will refuse, with what they say. */
 function refusals(
   model: Model,
-  { model: built, origins }: QuantizedGraph,
+  { model: built, origins, affines, islands }: QuantizedGraph,
   spec: QuantizationSpec,
 ): Map<number, string> {
   const [before, after] = [model.graphs[0], built.graphs[0]];
   const names = shortNames(before);
   const refused = new Map<number, string>();
+  for (const operator of spec.scales.ranges.size > 0 ? before.operators : []) {
+    const affine = affines.get(operator.outputs[0]);
+    if (affine === undefined || islands.has(operator.index) || isActivated(operator, affine)) continue;
+    const layer = names[operator.outputs[0]];
+    const sentence = `${layer} (${operator.kind}) stays float: its integer kernel applies the activation function by the range of the output, which it shares with other values here.`;
+    refused.set(operator.index, sentence);
+  }
   after.operators.forEach((operator, place) => {
     const origin = origins[place];
     if (origin < 0 || !isQuantizedNow(operator, built)) return;
@@ -126,6 +134,20 @@ function refusals(
     refused.set(origin, `${layer} (${operator.kind}) stays float: ${support.reason}`);
   });
   return refused;
+}
+
+const activated: Readonly<Record<string, Range>> = {
+  RELU: { min: 0, max: Infinity },
+  RELU6: { min: 0, max: 6 },
+  RELU_N1_TO_1: { min: -1, max: 1 },
+};
+
+/** Whether an operator with memory, whose kernel knows no activation function, computes it all the same: by what the output can hold. */
+function isActivated(operator: Operator, affine: Affine): boolean {
+  const range = activated[enumOption(operator, 'fusedActivationFunction', 'NONE')];
+  if (operator.kind !== 'SVDF' || range === undefined) return true;
+  const { min, max } = rangeOf(affine, 'int8');
+  return min >= range.min - affine.scale && max <= range.max + affine.scale;
 }
 
 function isQuantizedNow({ inputs, outputs }: Operator, { graphs: [graph] }: Model): boolean {
