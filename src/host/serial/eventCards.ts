@@ -4,12 +4,13 @@ import type { EventCard } from '../../protocol/monitor';
 import type { EventAction, FirmwareEventHub, Heard, HeardAt } from './firmwareEvents';
 
 /** Cards of one tab that are kept; the oldest go. */
-const mostCards = 500;
+export const mostCards = 500;
 
 /** The cards of one tab, with what their buttons do. */
 export class EventCards {
   readonly #hub: Pick<FirmwareEventHub, 'actionsFor'>;
-  #cards: readonly { readonly card: EventCard; readonly actions: readonly EventAction[] }[] = [];
+  /** Up to twice as many as are kept, so that they need not be moved for every new one. */
+  #cards: { readonly card: EventCard; readonly actions: readonly EventAction[] }[] = [];
   #nextId = 1;
 
   constructor(hub: Pick<FirmwareEventHub, 'actionsFor'>) {
@@ -17,7 +18,7 @@ export class EventCards {
   }
 
   get all(): readonly EventCard[] {
-    return this.#cards.map(({ card }) => card);
+    return this.#cards.slice(-mostCards).map(({ card }) => card);
   }
 
   add({ line, timeMs, group }: PlacedGroup, at: HeardAt): EventCard {
@@ -32,7 +33,8 @@ export class EventCards {
       severity: severity === 'hint' ? 'information' : severity,
       actions: actions.map(({ label }) => label),
     };
-    this.#cards = [...this.#cards.slice(1 - mostCards), { card, actions }];
+    this.#cards.push({ card, actions });
+    if (this.#cards.length > 2 * mostCards) this.#cards = this.#cards.slice(-mostCards);
     return card;
   }
 

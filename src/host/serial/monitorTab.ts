@@ -18,12 +18,19 @@ import type { DeviceFinder } from '../../serial/device';
 import { signalPresetOf } from '../../serial/signalPresets';
 import type { SignalPreset } from '../../serial/signalPresets';
 import type { SerialSource } from '../../serial/source';
-import { EventCards } from './eventCards';
+import { EventCards, mostCards } from './eventCards';
+import { EventQueue } from './eventQueue';
 import type { FirmwareEventHub, HeardAt } from './firmwareEvents';
 import type { ThreadRpc } from './monitorThread';
 
 /** Bytes that the thread has not understood yet: beyond this the port waits, until half of it is left. */
 const mostWaitingBytes = 8 * 1024 * 1024;
+/** Events that wait to be taken: beyond this the port waits too. */
+const mostWaitingEvents = 20_000;
+/** Time that events are taken for before the host does other work. */
+const portionMs = 8;
+/** Cards are made no more often than this. */
+const cardsMs = 50;
 /** A table or dump without an end is over after so much silence. */
 const silenceMs = 300;
 
@@ -68,6 +75,11 @@ export class MonitorTab {
   #waitingBytes = 0;
   #isHeld = false;
   #silence?: NodeJS.Timeout;
+  readonly #events = new EventQueue();
+  /** The next portion of events. */
+  #next?: NodeJS.Immediate;
+  #untold: readonly PlacedGroup[] = [];
+  #telling?: NodeJS.Timeout;
 
   constructor(options: TabOptions) {
     const { id, address, source, settings, display, board, usb, devices, hub } = options;
@@ -132,9 +144,7 @@ export class MonitorTab {
   /** The thread has understood so many bytes. */
   consumed(bytes: number): void {
     this.#waitingBytes -= bytes;
-    if (!this.#isHeld || this.#waitingBytes > mostWaitingBytes / 2) return;
-    this.#isHeld = false;
-    this.connection.setFlowing(true);
+    this.#flow();
   }
 
   /** The thread has died: what it had is gone, and it owes nothing any more. */
@@ -143,28 +153,25 @@ export class MonitorTab {
     this.extent = undefined;
   }
 
-  /** Events in the order of the stream. */
+  /** Events in the order of the stream. Many are taken in portions, between which the host does other work. */
   heard(events: readonly WorkerEvent[]): void {
-    const { hub } = this.#options;
-    const groups: PlacedGroup[] = [];
-    for (const { line, timeMs, event } of events) {
-      const at = this.#at(line, timeMs);
-      hub.tell({ ...at, event });
-      groups.push(...this.#grouper.feed(event, { line, timeMs }, hub.tickHints(at)));
-    }
-    this.#tellGroups(groups);
-    clearTimeout(this.#silence);
-    if (this.#grouper.isWaiting) this.#silence = setTimeout(() => this.#flushGroups(), silenceMs);
+    this.#events.push(events);
+    if (this.#next === undefined) this.#takeEvents();
+    this.#flow();
   }
 
   clear(): void {
+    this.#events.clear();
     this.#grouper.flush();
+    this.#untold = [];
     this.cards.clear();
     this.#thread.notify({ type: 'clear', stream: this.id });
   }
 
   async dispose(): Promise<void> {
     clearTimeout(this.#silence);
+    clearTimeout(this.#telling);
+    clearImmediate(this.#next);
     await this.connection.close();
   }
 
@@ -176,7 +183,26 @@ export class MonitorTab {
     return { source: this.address, tab: this.id, board: this.board?.id, line, timeMs };
   }
 
+  #takeEvents(): void {
+    const { hub } = this.#options;
+    const end = performance.now() + portionMs;
+    const groups: PlacedGroup[] = [];
+    for (let placed = this.#events.take(); placed !== undefined; placed = this.#events.take()) {
+      const { line, timeMs, event } = placed;
+      const at = this.#at(line, timeMs);
+      hub.tell({ ...at, event });
+      groups.push(...this.#grouper.feed(event, { line, timeMs }, hub.tickHints(at)));
+      if (performance.now() > end) break;
+    }
+    this.#tellGroups(groups);
+    this.#next = this.#events.length === 0 ? undefined : setImmediate(() => this.#takeEvents());
+    this.#flow();
+    clearTimeout(this.#silence);
+    if (this.#grouper.isWaiting) this.#silence = setTimeout(() => this.#flushGroups(), silenceMs);
+  }
+
   #flushGroups(): void {
+    if (this.#next !== undefined) return;
     const hints = this.#options.hub.tickHints(this.#at(0, Date.now()));
     this.#tellGroups(this.#grouper.flush(hints));
   }
@@ -187,8 +213,27 @@ export class MonitorTab {
       if (group.type === 'profile')
         this.#options.hub.tellProfile({ ...this.#at(line, timeMs), profile: group.profile });
     }
-    const cards = groups.map((group) => this.cards.add(group, this.#at(group.line, group.timeMs)));
+    this.#untold = [...this.#untold, ...groups].slice(-mostCards);
+    if (this.#telling === undefined) this.#makeCards();
+  }
+
+  /** At once, but not again for a while: of a board that floods, only the newest are worth a card. */
+  #makeCards(): void {
+    this.#telling = undefined;
+    if (this.#untold.length === 0) return;
+    const cards = this.#untold.map((group) => this.cards.add(group, this.#at(group.line, group.timeMs)));
+    this.#untold = [];
     this.#options.events.cards(this, cards);
+    this.#telling = setTimeout(() => this.#makeCards(), cardsMs);
+  }
+
+  /** The port is read only as fast as its bytes and events are dealt with. */
+  #flow(): void {
+    const isFull = this.#waitingBytes >= mostWaitingBytes || this.#events.length >= mostWaitingEvents;
+    const isFree = this.#waitingBytes <= mostWaitingBytes / 2 && this.#events.length <= mostWaitingEvents / 2;
+    if (this.#isHeld ? !isFree : !isFull) return;
+    this.#isHeld = !this.#isHeld;
+    this.connection.setFlowing(!this.#isHeld);
   }
 
   /** The copy is needed: what the port hands over is part of a larger buffer, which would be sent along. */
@@ -197,9 +242,7 @@ export class MonitorTab {
     this.#options.events.received(this, own);
     this.#thread.notify({ type: 'received', stream: this.id, bytes: own, timeMs: Date.now() });
     this.#waitingBytes += own.length;
-    if (this.#isHeld || this.#waitingBytes < mostWaitingBytes) return;
-    this.#isHeld = true;
-    this.connection.setFlowing(false);
+    this.#flow();
   }
 
   #changed({ phase }: ConnectionState): void {
