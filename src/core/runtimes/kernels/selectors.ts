@@ -1,4 +1,5 @@
 import type { KernelSelector } from './kernelCall';
+import { batchMatmul } from './batchMatmul';
 import { callOnce, constant, shapeOf } from './control';
 import { conversion } from './convert';
 import { convolution } from './convolution';
@@ -10,6 +11,7 @@ import { padding } from './padding';
 import { pooling } from './pooling';
 import { lstm, svdf } from './recurrent';
 import { reduction } from './reduction';
+import { argMinMax, prelu } from './selection';
 import { softmax } from './softmax';
 import { transposeConvolution } from './transposeConvolution';
 
@@ -18,6 +20,10 @@ export const selectors: ReadonlyMap<string, KernelSelector> = new Map<string, Ke
   ['CONV_2D', convolution],
   ['DEPTHWISE_CONV_2D', depthwise],
   ['FULLY_CONNECTED', dense],
+  ['BATCH_MATMUL', batchMatmul],
+  ['PRELU', prelu],
+  ['ARG_MAX', argMinMax],
+  ['ARG_MIN', argMinMax],
   ['TRANSPOSE_CONV', transposeConvolution],
   ['AVERAGE_POOL_2D', pooling],
   ['MAX_POOL_2D', pooling],
