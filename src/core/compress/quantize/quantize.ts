@@ -194,7 +194,7 @@ async function prove(
     fidelity,
     layers: layerFidelities(model, { quantized, measured: accumulated }, all, rounding),
     decisions,
-    warnings: warningsOf({ quantized, samples, fidelity }),
+    warnings: warningsOf({ quantized, samples, fidelity, after }),
     data: {
       source: samples.calibration.source,
       isSynthetic: samples.calibration.isSynthetic,

@@ -1,5 +1,7 @@
+import type { Report } from '../../estimate/report';
 import type { SplitSamples } from '../../samples/samples';
 import type { Fidelity } from '../proof';
+import { islandCostText } from './islandCost';
 import type { QuantizedGraph } from './quantizeGraph';
 import { refusalOf } from './repair/refuse';
 
@@ -7,6 +9,8 @@ interface Outcome {
   readonly quantized: QuantizedGraph;
   readonly samples: SplitSamples;
   readonly fidelity: Fidelity;
+  /** Of the written file. */
+  readonly after: Report;
 }
 
 /** Fewer calibration samples than this rarely show the whole range of a network's values. */
@@ -16,8 +20,9 @@ const fewSamples = 20;
 const poorSqnrDb = 15;
 
 /** What a person should know before using a quantized model, as whole sentences. */
-export function warningsOf({ quantized, samples, fidelity }: Outcome): readonly string[] {
+export function warningsOf({ quantized, samples, fidelity, after }: Outcome): readonly string[] {
   const { calibration, test } = samples;
+  const islandCost = islandCostText(quantized, after);
   const refusal = refusalOf(quantized.model);
   const sqnrDb = (fidelity.beforeSoftmax ?? fidelity).sqnrDb;
   return [
@@ -37,10 +42,7 @@ export function warningsOf({ quantized, samples, fidelity }: Outcome): readonly 
       !calibration.isSynthetic && sqnrDb < poorSqnrDb,
       `The outputs carry much noise (${sqnrDb.toFixed(1)} dB); see the layers that are to blame.`,
     ),
-    ...said(
-      quantized.islands.size > 0,
-      `${quantized.islands.size} operators stay float; each costs conversions at its edges, float kernels in flash, and time.`,
-    ),
+    ...(islandCost === undefined ? [] : [islandCost]),
     ...said(refusal !== undefined, `TensorFlow Lite Micro will not run the result: ${refusal ?? ''}`),
   ];
 }
