@@ -24,13 +24,15 @@ async function open({ address, settings, listener }: OpenRequest): Promise<OpenP
   const { path, isFast } = fileOf(address);
   const file = await opened(path);
   const stop = new AbortController();
+  const flow = { isFlowing: true };
   const chunkBytes = isFast
     ? fastChunkBytes
     : Math.max(1, Math.round((settings.baudRate / bitsPerByte) * (stepMs / 1000)));
-  const playing = play(file, { chunkBytes, pauseMs: isFast ? 0 : stepMs, signal: stop.signal }, listener);
+  const playing = play(file, { chunkBytes, pauseMs: isFast ? 0 : stepMs, signal: stop.signal, flow }, listener);
   return {
     write: () =>
       Promise.reject(new HumanError('port-write', 'A saved log is being played: nothing can be sent to it.')),
+    setFlowing: (isFlowing) => void (flow.isFlowing = isFlowing),
     close: () => {
       stop.abort();
       return playing;
@@ -42,13 +44,20 @@ interface Pace {
   readonly chunkBytes: number;
   readonly pauseMs: number;
   readonly signal: AbortSignal;
+  /** Nothing is read while it does not flow: what plays fast must not run ahead of who listens. */
+  readonly flow: { readonly isFlowing: boolean };
 }
 
-async function play(file: FileHandle, { chunkBytes, pauseMs, signal }: Pace, listener: PortListener): Promise<void> {
+async function play(
+  file: FileHandle,
+  { chunkBytes, pauseMs, signal, flow }: Pace,
+  listener: PortListener,
+): Promise<void> {
   try {
     for (;;) {
       // The pause comes first, so that nothing is told before the opening is.
-      await wait(pauseMs);
+      do await wait(flow.isFlowing ? pauseMs : stepMs);
+      while (!flow.isFlowing && !signal.aborted);
       if (signal.aborted) return;
       const buffer = new Uint8Array(chunkBytes);
       const { bytesRead } = await file.read(buffer);
