@@ -48,7 +48,8 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const events = [settings.onDidChange, projects.onDidChange, store.onDidChange];
   const analyses = all.add(new Analyses({ worker, choices, log }, { events }));
 
-  const offers = all.add(new Offers(estimator, log));
+  const open = all.add(new OpenModels());
+  const offers = all.add(new Offers(estimator, open, log));
   const jobScript = inDist('jobWorker.js');
   const compressions = all.add(new Compressions({ extensionUri, jobScript, choices, settings, log }));
   const runs = all.add(new ModelRuns(jobScript, choices));
@@ -59,7 +60,6 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const findings = all.add(new BoardFindings());
   all.add(registerListingFeatures({ views, analyses, settings, offers, board: findings }));
 
-  const open = all.add(new OpenModels());
   const checked = all.add(new CheckedModels(analyses, projects, open));
   all.add(new Diagnostics({ analyses, views, listings, checked, board: findings }));
   const editors = all.add(new ModelEditorProvider(extensionUri, { analyses, offers, log }));
@@ -74,6 +74,8 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const work = { offers, compressions, runs, serial, measure, detected: serial.ports };
   all.add(registerCommands({ extension, choices: choiceStore, log, ...shown, ...work }));
 
+  // After the activation, which it would make longer: whoever woke the extension wants an analysis next.
+  setImmediate(() => worker.start());
   const sources = { analyses, listings, checked, statusBar, worker, offers, compressions };
   return createApi({ ...sources, measure, monitor: serial.monitor });
 }

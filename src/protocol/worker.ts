@@ -5,11 +5,13 @@ import type { ProjectReading } from '../core/project/project';
 
 /**
  * A content that the worker knows by `content`, a name of the host's for one version of one file. Without `bytes` the
- * worker uses what it has kept, and answers `bytesNeeded` when it kept nothing.
+ * worker uses what it has kept, else reads `file`, and answers `bytesNeeded` when it can do neither.
  */
 interface OfContent {
   readonly content: string;
   readonly bytes?: Uint8Array;
+  /** Where the content lies on this machine's own file system: the worker reads it itself, so that the bytes pass no other thread. */
+  readonly file?: string;
 }
 
 export interface AnalyseMessage extends OfContent {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 import { analyse, listingWithCosts } from '../core/analysis/analyse';
 import type { Analysis, AnalysisRequest } from '../core/analysis/analysis';
@@ -39,7 +40,7 @@ const contents = new SizedCache<Content>(keptContentBytes, ({ bytes }) => bytes.
 const analyses = new SizedCache<Analysis>(keptAnalyses, () => 1);
 
 async function serveAnalysis(message: AnalyseMessage, call: Call): Promise<AnalysisReply | BytesNeededReply> {
-  const content = contentOf(message);
+  const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   await turn(call);
   const key = `${content.hash} ${message.costs} ${JSON.stringify(message.request)}`;
@@ -55,7 +56,7 @@ function analysisOf({ costs }: AnalyseMessage, request: AnalysisRequest): Analys
 }
 
 async function serveTensorRange(message: TensorRangeMessage, call: Call): Promise<TensorRangeReply | BytesNeededReply> {
-  const content = contentOf(message);
+  const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   await turn(call);
   const tensor = readModel(content.bytes, message.path).model.graphs.at(message.graph)?.tensors.at(message.tensor);
@@ -63,7 +64,7 @@ async function serveTensorRange(message: TensorRangeMessage, call: Call): Promis
 }
 
 async function serveOffers(message: OffersMessage, call: Call): Promise<OffersReply | BytesNeededReply> {
-  const content = contentOf(message);
+  const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   await turn(call);
   const request = { ...message.request, bytes: content.bytes };
@@ -72,11 +73,26 @@ async function serveOffers(message: OffersMessage, call: Call): Promise<OffersRe
   return { type: 'offers', offers: offersFor({ model, path: request.path, target, limits: limitsOf(request) }) };
 }
 
-function contentOf({ content: name, bytes }: AnalyseMessage | TensorRangeMessage | OffersMessage): Content | undefined {
-  if (bytes === undefined) return contents.get(name);
+type AboutContent = AnalyseMessage | TensorRangeMessage | OffersMessage;
+
+/** Whether the file still is the version that `content` names is the host's to see: it looks at the file before and after. */
+async function contentOf({ content: name, bytes: given, file }: AboutContent): Promise<Content | undefined> {
+  const kept = given === undefined ? contents.get(name) : undefined;
+  if (kept !== undefined) return kept;
+  const bytes = given ?? (file === undefined ? undefined : await bytesIfReadable(file));
+  if (bytes === undefined) return undefined;
   const content = { bytes, hash: createHash('sha256').update(bytes).digest('hex') };
   contents.set(name, content);
   return content;
+}
+
+/** Nothing where this thread cannot read it: the host may be able to, and says what is wrong otherwise. */
+async function bytesIfReadable(file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(file);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Lets a cancellation that waits behind the request be heard before the work starts. */

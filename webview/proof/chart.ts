@@ -72,7 +72,7 @@ export class Chart {
     this.#element = element;
     this.#shape = shape;
     const stroke = themeColor('--vscode-foreground');
-    const grid = { stroke: themeColor('--line'), width: 1 };
+    const grid = { stroke: themeColor('--grid'), width: 1 };
     const font = `11px ${getComputedStyle(document.body).fontFamily}`;
     const axis = { stroke, grid, ticks: grid, font, labelFont: font, labelSize: 18 };
     const scatter = data.chosen !== undefined;

@@ -30,7 +30,7 @@ export function proofPage(page: PageState, actions: Actions): TemplateResult {
 /** The live curves; absent until there is a point. */
 export function curveChart({ curves: points }: ProofPageState): ChartData {
   return {
-    xName: 'Step',
+    xName: 'Pass over the samples',
     yName: 'Loss',
     xText: (x) => `${x}`,
     yText: (y) => `${Number(y.toPrecision(3))}`,

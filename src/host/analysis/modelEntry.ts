@@ -10,7 +10,7 @@ import { failureSentence } from '../log';
 import { watchFile } from '../places';
 import type { FileStamp, StillFileSource } from './stillFile';
 import { waitUntilStill, workWhileStill } from './stillFile';
-import type { AnalysisWorker } from './workerClient';
+import type { AnalysisWorker, JobOptions } from './workerClient';
 
 /** Which analysis: of a file, on the chosen board or on another, its listing with costs as hints or as text. */
 export interface ModelKey {
@@ -99,7 +99,7 @@ export class ModelEntry {
     const content = contentName(uri, await this.#source.stat());
     const { worker, choices } = this.#services;
     const { path } = (await choices.of(uri)).request;
-    return worker.tensorRange({ content, path, graph, tensor }, { read: () => readBytes(uri), signal });
+    return worker.tensorRange({ content, path, graph, tensor }, { ...bytesOfModel(uri), signal });
   }
 
   dispose(): void {
@@ -147,7 +147,7 @@ export class ModelEntry {
     const { request, project } = await choices.of(uri, board);
     if (signal.aborted) throw new CancelledError();
     const job = { content: contentName(uri, stamp), request, costs };
-    const { analysis, contentHash } = await worker.analyse(job, { read: () => readBytes(uri), signal });
+    const { analysis, contentHash } = await worker.analyse(job, { ...bytesOfModel(uri), signal });
     const revision = this.#state.revision + 1;
     return { key: this.key, analysis, contentHash, request, project: project?.uri, stale: false, revision };
   }
@@ -167,9 +167,10 @@ function tooLarge(bytes: number): HumanError {
   );
 }
 
-/** The bytes of a model. */
-export async function readBytes(uri: vscode.Uri): Promise<Uint8Array> {
-  return vscode.workspace.fs.readFile(uri);
+/** How a worker gets the bytes of a model. */
+export function bytesOfModel(uri: vscode.Uri): Pick<JobOptions, 'file' | 'read'> {
+  const file = uri.scheme === 'file' ? uri.fsPath : undefined;
+  return { file, read: async () => vscode.workspace.fs.readFile(uri) };
 }
 
 /** A name for one version of one file. */

@@ -24,13 +24,18 @@ export interface WorkerLog {
   error(message: Error): void;
 }
 
+/** What the client adds to a job. */
+type Supplied = 'type' | 'bytes' | 'file';
+
 /** How a job gets the bytes of its content, when the worker does not have them (any more). */
 export interface JobOptions {
+  /** Path that the worker reads itself. Absent where no path leads to the content; `read` is for that, and for what it cannot read. */
+  readonly file?: string;
   readonly read: () => Promise<Uint8Array>;
   readonly signal?: AbortSignal;
 }
 
-/** The long-lived analysis thread: started with the first job, started again after a crash. */
+/** The long-lived analysis thread: started ahead or with the first job, started again after a crash. */
 export class AnalysisWorker {
   readonly #scriptPath: string;
   readonly #log: WorkerLog;
@@ -42,28 +47,30 @@ export class AnalysisWorker {
     this.#log = log;
   }
 
+  /** Starts the thread ahead of its first job, so that this one need not wait for it. */
+  start(): void {
+    if (!this.#disposed) this.#connect();
+  }
+
   /** Analyses a content off this thread. */
-  analyse(job: Omit<AnalyseMessage, 'type' | 'bytes'>, options: JobOptions): Promise<AnalysisReply> {
-    return this.#withBytes(options, (rpc, { bytes, ...how }) =>
-      rpc.request({ type: 'analyse', ...job, bytes }, { signal: options.signal, ...how }),
+  analyse(job: Omit<AnalyseMessage, Supplied>, options: JobOptions): Promise<AnalysisReply> {
+    return this.#withBytes(options, (rpc, { bytes, file, ...how }) =>
+      rpc.request({ type: 'analyse', ...job, bytes, file }, { signal: options.signal, ...how }),
     );
   }
 
   /** Smallest and largest value of a constant. */
-  async tensorRange(
-    job: Omit<TensorRangeMessage, 'type' | 'bytes'>,
-    options: JobOptions,
-  ): Promise<TensorCard['range']> {
-    const reply = await this.#withBytes(options, (rpc, { bytes, ...how }) =>
-      rpc.request({ type: 'tensorRange', ...job, bytes }, { signal: options.signal, ...how }),
+  async tensorRange(job: Omit<TensorRangeMessage, Supplied>, options: JobOptions): Promise<TensorCard['range']> {
+    const reply = await this.#withBytes(options, (rpc, { bytes, file, ...how }) =>
+      rpc.request({ type: 'tensorRange', ...job, bytes, file }, { signal: options.signal, ...how }),
     );
     return reply.range;
   }
 
   /** What compressions of a content would bring. */
-  async offers(job: Omit<OffersMessage, 'type' | 'bytes'>, options: JobOptions): Promise<readonly MadeOffer[]> {
-    const reply = await this.#withBytes(options, (rpc, { bytes, ...how }) =>
-      rpc.request({ type: 'offers', ...job, bytes }, { signal: options.signal, ...how }),
+  async offers(job: Omit<OffersMessage, Supplied>, options: JobOptions): Promise<readonly MadeOffer[]> {
+    const reply = await this.#withBytes(options, (rpc, { bytes, file, ...how }) =>
+      rpc.request({ type: 'offers', ...job, bytes, file }, { signal: options.signal, ...how }),
     );
     return reply.offers;
   }
@@ -88,14 +95,14 @@ export class AnalysisWorker {
 
   /** Asks first without the bytes, which may take long to get and to move. */
   #withBytes<Reply extends { readonly type: string }>(
-    { read }: JobOptions,
+    { read, file }: JobOptions,
     ask: (
       rpc: WorkerRpc,
-      with_: { bytes?: Uint8Array; transfer?: readonly ArrayBuffer[] },
+      with_: { bytes?: Uint8Array; file?: string; transfer?: readonly ArrayBuffer[] },
     ) => Promise<Reply | BytesNeededReply>,
   ): Promise<Exclude<Reply, BytesNeededReply>> {
     return this.#retryingOnce(async (rpc) => {
-      const kept = await ask(rpc, {});
+      const kept = await ask(rpc, { file });
       if (kept.type !== 'bytesNeeded') return kept as Exclude<Reply, BytesNeededReply>;
       const bytes = owned(await read());
       const reply = await ask(rpc, { bytes, transfer: [bytes.buffer] });

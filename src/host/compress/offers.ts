@@ -2,22 +2,27 @@ import * as vscode from 'vscode';
 import type { MadeOffer } from '../../core/compress/offers';
 import { CancelledError } from '../../protocol/rpc';
 import type { ModelState } from '../analysis/modelEntry';
-import { contentName, readBytes } from '../analysis/modelEntry';
+import { bytesOfModel, contentName } from '../analysis/modelEntry';
 import type { AnalysisWorker } from '../analysis/workerClient';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
+import type { OpenModels } from '../openModels';
 
 /** Contents on targets whose offers are kept. */
 const keptOffers = 64;
 
 interface Entry {
+  readonly uri: vscode.Uri;
+  readonly controller: AbortController;
   offers?: readonly MadeOffer[];
-  readonly done: Promise<void>;
+  /** Somebody waits for them, not only looks. */
+  isAwaited: boolean;
+  done: Promise<void>;
 }
 
 /**
  * What compressions would bring, computed ahead on a thread of its own: a look starts the computation for a content and target that is
- * new, and never waits for it.
+ * new, and never waits for it. Estimates queue on that thread; one that waits there for a model whose tabs are closed is taken back.
  */
 export class Offers {
   /** A model whose offers have become known. */
@@ -29,10 +34,11 @@ export class Offers {
   /** In order of first use. */
   readonly #entries = new Map<string, Entry>();
 
-  constructor(worker: AnalysisWorker, log: Log) {
+  constructor(worker: AnalysisWorker, open: OpenModels, log: Log) {
     this.#worker = worker;
     this.#log = log;
     this.onDidChange = this.#emitter.event;
+    this.#disposables.add(open.onDidChange(() => this.#takeBack(open)));
   }
 
   /** The offers for a model in its present state; nothing while they are being estimated. */
@@ -43,8 +49,10 @@ export class Offers {
   /** The offers once they are known. */
   async of(state: ModelState): Promise<readonly MadeOffer[]> {
     const entry = this.#entry(state);
-    await entry?.done;
-    return entry?.offers ?? [];
+    if (entry === undefined) return [];
+    entry.isAwaited = true;
+    await entry.done;
+    return entry.offers ?? [];
   }
 
   dispose(): void {
@@ -56,7 +64,8 @@ export class Offers {
     const name = `${contentHash} ${JSON.stringify(request)}`;
     const known = this.#entries.get(name);
     if (known !== undefined) return known;
-    const entry: Entry = { done: this.#estimate(uri, request).then((offers) => this.#set(uri, entry, offers)) };
+    const entry: Entry = { uri, controller: new AbortController(), isAwaited: false, done: Promise.resolve() };
+    entry.done = this.#estimate(entry, request);
     this.#entries.set(name, entry);
     for (const oldest of this.#entries.keys()) {
       if (this.#entries.size <= keptOffers) break;
@@ -66,18 +75,26 @@ export class Offers {
   }
 
   /** A failure is no reason to disturb anybody: there are no offers then, and the log says why. */
-  async #estimate(uri: vscode.Uri, request: NonNullable<ModelState['request']>): Promise<readonly MadeOffer[]> {
+  async #estimate(entry: Entry, request: NonNullable<ModelState['request']>): Promise<void> {
+    const { uri, controller } = entry;
     try {
       const content = contentName(uri, await vscode.workspace.fs.stat(uri));
-      return await this.#worker.offers({ content, request }, { read: () => readBytes(uri) });
+      const { signal } = controller;
+      entry.offers = await this.#worker.offers({ content, request }, { ...bytesOfModel(uri), signal });
     } catch (error) {
-      if (!(error instanceof CancelledError)) this.#log.error(error instanceof Error ? error : String(error));
-      return [];
+      if (error instanceof CancelledError) return;
+      this.#log.error(error instanceof Error ? error : String(error));
+      entry.offers = [];
     }
+    this.#emitter.fire(uri);
   }
 
-  #set(uri: vscode.Uri, entry: Entry, offers: readonly MadeOffer[]): void {
-    entry.offers = offers;
-    this.#emitter.fire(uri);
+  #takeBack(open: OpenModels): void {
+    const shown = new Set(open.all.map(({ uri }) => uri.toString()));
+    for (const [name, { uri, offers, isAwaited, controller }] of this.#entries) {
+      if (offers !== undefined || isAwaited || shown.has(uri.toString())) continue;
+      controller.abort();
+      this.#entries.delete(name);
+    }
   }
 }

@@ -60,7 +60,7 @@ function fixAction({ title, edit, command, isPreferred }: Fix, diagnostic: vscod
   return action;
 }
 
-/** What can be done with the layer of the line, then with the model; what is a quick fix already is not said twice. */
+/** What can be done with the layer of the line, then with the model, then why the rest cannot; what is a quick fix already is not said twice. */
 function rewrites(
   view: ListingView,
   line: number,
@@ -74,7 +74,8 @@ function rewrites(
     ...(layer === undefined ? [] : offerActions(known, layer, key.uri)),
     ...offerActions(known, 'model', key.uri),
   ];
-  return actions.filter(({ title }) => !fixes.some((fix) => fix.title === title)).map(rewriteAction);
+  const rest = actions.filter(({ title }) => !fixes.some((fix) => fix.title === title));
+  return [...rest].sort((a, b) => Number(b.isPossible) - Number(a.isPossible)).map(rewriteAction);
 }
 
 function rewriteAction({ title, command, arguments: values }: OfferAction): vscode.CodeAction {
