@@ -37,7 +37,7 @@ check(
       input: [offers, 'model'],
       expected: [
         'Quantize to int8: RAM 51.2 -> 13.4 KB | milliwatt.applyOffer(a.tflite, quantize-int8)',
-        'Why not remove anything? | milliwatt.sayWhyNot(Nothing is dead.)',
+        'Why not remove anything? | milliwatt.sayWhyNot(Why not remove anything? Nothing is dead.)',
       ],
     },
     {

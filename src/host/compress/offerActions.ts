@@ -36,7 +36,12 @@ export function offerActions(
 
 function actionOf(offer: Offer, model: unknown): OfferAction {
   if (!offer.possible) {
-    return { title: offer.title, command: 'milliwatt.sayWhyNot', arguments: [`${offer.title} ${offer.reason}`], isPossible: false };
+    return {
+      title: offer.title,
+      command: 'milliwatt.sayWhyNot',
+      arguments: [`${offer.title} ${offer.reason}`],
+      isPossible: false,
+    };
   }
   return { title: offer.title, command: 'milliwatt.applyOffer', arguments: [model, offer.id], isPossible: true };
 }
