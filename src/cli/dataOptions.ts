@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { isStream } from '../core/compress/quantize/calibrate/memory';
 import type { ReadingOptions, Scaling } from '../core/samples/reading';
 import type { Graph } from '../core/model/model';
 import type { SplitSamples } from '../core/samples/samples';
@@ -58,6 +59,6 @@ export function samplesOf(graph: Graph, flags: DataFlags): SplitSamples | undefi
   if (data === undefined) return undefined;
   const samples = loadSamples(graph, data);
   const { testData } = flags;
-  if (testData === undefined) return splitSamples(samples);
+  if (testData === undefined) return splitSamples(samples, isStream(graph) ? 'stream' : 'any');
   return { calibration: samples, test: loadSamples(graph, { ...data, paths: testData, labels: flags.testLabels }) };
 }

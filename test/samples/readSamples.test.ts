@@ -226,3 +226,11 @@ it('whatever bytes come, a reader answers or says so', () => {
     }),
   );
 });
+
+it('sets the end of a stream aside', () => {
+  const stream = { source: '', isSynthetic: false, count: 5, inputs: [Float32Array.of(1, 2, 3, 4, 5)], remarks: [] };
+  const { calibration, test } = splitSamples({ ...stream, count: 5 }, 'stream');
+  assert.deepEqual([[...calibration.inputs[0]], [...test.inputs[0]]], [[1, 2, 3, 4], [5]]);
+  const ten = { ...stream, count: 10, inputs: [Float32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)] };
+  assert.deepEqual([...splitSamples(ten, 'stream').test.inputs[0]], [8, 9]);
+});

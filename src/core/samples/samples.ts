@@ -41,13 +41,15 @@ export interface SplitSamples {
 
 /**
  * Sets every fifth sample aside for testing, the rest is for calibrating: spread evenly, so that sorted data (class by class) lie in
- * both. The same samples always give the same parts. Of a single sample both parts have that one.
+ * both; of a stream, whose samples follow one another, the last fifth. The same samples always give the same parts. Of a single sample
+ * both parts have that one.
  */
-export function splitSamples(samples: Samples): SplitSamples {
+export function splitSamples(samples: Samples, order: 'any' | 'stream' = 'any'): SplitSamples {
   const all = Array.from({ length: samples.count }, (_, index) => index);
   if (samples.count < 2) return { calibration: samples, test: samples };
   const period = Math.min(testPeriod, samples.count);
-  const isTest = (index: number): boolean => index % period === period - 1;
+  const firstOfEnd = samples.count - Math.floor(samples.count / period);
+  const isTest = (index: number): boolean => (order === 'stream' ? index >= firstOfEnd : index % period === period - 1);
   return {
     calibration: pickSamples(
       samples,

@@ -2,6 +2,7 @@ import type { Model } from '../../core/model/model';
 import { isSampleFile, readSamples } from '../../core/samples/readSamples';
 import type { SampleFile, SampleInput } from '../../core/samples/reading';
 import type { Samples, SplitSamples } from '../../core/samples/samples';
+import { isStream } from '../../core/compress/quantize/calibrate/memory';
 import { splitSamples } from '../../core/samples/samples';
 import type { DataChoice, FilesChoice, JobFile } from '../../protocol/jobs';
 import type { JobContext } from './context';
@@ -16,7 +17,7 @@ export async function samplesFor(
   files: Files,
 ): Promise<SplitSamples | undefined> {
   if (choice === undefined || choice.kind === 'synthetic') return undefined;
-  return splitSamples(await chosenSamples(choice, model, files));
+  return splitSamples(await chosenSamples(choice, model, files), isStream(model.graphs[0]) ? 'stream' : 'any');
 }
 
 /** The samples in the files of a choice. Of very many files only as many are read as will be used, evenly spread. */
