@@ -211,7 +211,10 @@ check('command line: quantize refuses', refused, [
   {
     name: 'a damaged array',
     input: ['dense.tflite', '-o', 'new.tflite', '--data', 'broken.npy'],
-    expected: [2, 'broken.npy ends within its header. Write it again with numpy.save.'],
+    expected: [
+      2,
+      'broken.npy cannot be read as an array: it ends within its header. Save it with numpy.save() as numbers.',
+    ],
   },
   {
     name: 'data that are not there',

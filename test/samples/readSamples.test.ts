@@ -117,12 +117,13 @@ check('samples', read, [
   {
     name: 'an array that is cut short',
     input: { files: [npy('a.npy', '<f4', [9, 1], Float32Array.of(1, 2))], shape: [1, 1] },
-    fails: 'a.npy has the shape [9,1], but only 8 bytes of data. Write it again with numpy.save.',
+    fails:
+      'a.npy cannot be read as an array: it is shorter than its shape (9, 1). Save it with numpy.save() as numbers.',
   },
   {
     name: 'an array of complex numbers',
     input: { files: [npy('a.npy', '<c8', [1, 1], Float32Array.of(1, 2))], shape: [1, 1] },
-    fails: 'a.npy has elements of the type c8, which are no real numbers. Write it again with numpy.save.',
+    fails: 'a.npy cannot be read as an array: it holds the type <c8. Save it with numpy.save() as numbers.',
   },
   {
     name: 'pictures in two folders, which name their classes',
