@@ -114,7 +114,7 @@ export type ToMonitorPage =
   | { readonly type: 'tabChosen'; readonly tab?: TabId }
   /** More (or fewer) rows, bytes, rates. Of the chosen tab often, of the others once a second. */
   | { readonly type: 'grown'; readonly tab: TabId; readonly extent: Extent }
-  /** New events of the firmware, in order. */
+  /** New events of the firmware, in order; one with a known id takes the place of that. */
   | { readonly type: 'events'; readonly tab: TabId; readonly events: readonly EventCard[] }
   /** Points to add, of the chosen tab while its view is `plot`. Sent whole (`isWhole`) when that begins, after `clear`, and on `ready`. */
   | PlotMessage

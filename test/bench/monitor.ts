@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { LineFramer, lineText } from '../../src/core/serial/lines';
 import { createFirmwareParser } from '../../src/core/serial/parsers';
@@ -13,6 +12,7 @@ import { MonitorTab } from '../../src/host/serial/monitorTab';
 import { defaultPortSettings } from '../../src/protocol/serialPort';
 import { serialPortSource } from '../../src/serial/sources/serialPort';
 import { eventually } from '../host/support/eventually';
+import { watchDelays } from '../support/ownDelays';
 
 /** Figures of the serial monitor: `npm run bench:monitor`. The bundles must be built. */
 
@@ -112,10 +112,9 @@ async function throughPty(): Promise<void> {
   const log = path.join(folder, 'board.log');
   await rpc().request<'startLog'>({ type: 'startLog', stream: 1, path: log, timestamps: false, rotateBytes: 0 });
   rpc().notify({ type: 'watch', stream: 1, isShown: true, plots: true });
-  const delays = monitorEventLoopDelay({ resolution: 5 });
   const asking = setInterval(() => void ask(rpc(), tab, seen), 1000 / asksPerSecond);
   const idle = await idleDelays();
-  delays.enable();
+  const blocked = watchDelays();
   const started = performance.now();
   const memory: string[] = [];
   const watching = setInterval(() => {
@@ -127,7 +126,7 @@ async function throughPty(): Promise<void> {
     if (seen.receivedBytes < 100 * mebibyte) throw new Error(`${seen.receivedBytes} bytes have arrived.`);
   }, 300_000);
   const seconds = (performance.now() - started) / 1000;
-  delays.disable();
+  const { wallMs, ownMs } = blocked();
   const idleMs = await idle();
   clearInterval(asking);
   clearInterval(watching);
@@ -143,7 +142,7 @@ async function throughPty(): Promise<void> {
     `  lost: ${100 * mebibyte - statSync(log).size} bytes, log ${isSame ? 'equal' : 'DIFFERENT'} byte for byte`,
   );
   console.log(
-    `  host thread blocked at most ${(delays.max / 1e6).toFixed(1)} ms (99.9 % below ${(delays.percentile(99.9) / 1e6).toFixed(1)} ms); a thread beside it that does nothing: ${idleMs.toFixed(1)} ms`,
+    `  host thread blocked by itself at most ${ownMs.toFixed(1)} ms (${wallMs.toFixed(1)} ms with the wait for a processor; a thread beside it that does nothing: ${idleMs.toFixed(1)} ms)`,
   );
   console.log(`  slowest answer to the panel: ${seen.slowestAnswerMs.toFixed(0)} ms`);
   console.log(`  memory of the process after 25, 50, 75, 100 MiB: ${memory.join(', ')} MiB`);
@@ -198,6 +197,41 @@ async function ask(rpc: ThreadRpc, { extent }: MonitorTab, seen: Seen): Promise<
   seen.slowestAnswerMs = Math.max(seen.slowestAnswerMs, performance.now() - started);
 }
 
+/** What an hour at 921,600 baud brings, as fast as it is understood: whether memory grows with it. */
+async function anHour(): Promise<void> {
+  const hourBytes = 92_160 * 3600;
+  const block = firmwareText();
+  const silent = { info: () => undefined, error: (error: unknown) => console.error(error) };
+  let waitingBytes = 0;
+  let resume = (): void => undefined;
+  const thread = new MonitorThread(path.join(root, 'dist', 'monitorWorker.js'), silent as never, {
+    consumed: ({ bytes }) => {
+      waitingBytes -= bytes;
+      resume();
+    },
+    grown: () => undefined,
+    events: () => undefined,
+    plot: () => undefined,
+    filterFailed: () => undefined,
+    logFailed: () => undefined,
+    died: (error) => console.error(error),
+  });
+  const memory: number[] = [];
+  for (let sent = 0; sent < hourBytes; sent += block.length) {
+    if (sent >= ((memory.length + 1) * hourBytes) / 6) memory.push(process.memoryUsage().rss / mebibyte);
+    thread.rpc.notify({ type: 'received', stream: 1, bytes: new Uint8Array(block), timeMs: Date.now() });
+    waitingBytes += block.length;
+    while (waitingBytes > 4 * mebibyte) await new Promise<void>((resolve) => (resume = resolve));
+  }
+  await thread.rpc.request<'settled'>({ type: 'settled', stream: 1 });
+  memory.push(process.memoryUsage().rss / mebibyte);
+  const text = memory.map((each) => Math.round(each)).join(', ');
+  console.log(
+    `an hour at 921,600 baud (${Math.round(hourBytes / mebibyte)} MiB): memory after each 10 minutes ${text} MiB`,
+  );
+  thread.dispose();
+}
+
 async function hashOf(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const bytes of createReadStream(file)) hash.update(bytes as Buffer);
@@ -205,4 +239,5 @@ async function hashOf(file: string): Promise<string> {
 }
 
 parseRate();
-void throughPty().then(() => process.exit(0));
+const parts = process.argv.includes('--hour') ? Promise.resolve() : throughPty();
+void parts.then(anHour).then(() => process.exit(0));

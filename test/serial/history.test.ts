@@ -63,13 +63,14 @@ describe('history', () => {
   it('keeps a million lines of 40 bytes in less than 60 MB and finds each of them', () => {
     const history = new History();
     const bytes = encoder.encode('x'.repeat(33));
+    let fewest = Infinity;
     for (let line = 0; line < 1_100_000; line += 1) {
       bytes.set(encoder.encode(String(line).padStart(7, '0')));
       history.append({ bytes, cut: false }, line);
+      if (line >= 1_000_000) fewest = Math.min(fewest, history.endLine - history.firstLine);
     }
     assert.equal(history.endLine, 1_100_000);
-    const kept = history.endLine - history.firstLine;
-    assert.ok(kept <= 1_000_000 && kept > 995_000, `${kept} lines are kept`);
+    assert.ok(fewest >= 1_000_000, `only ${fewest} lines were kept`);
     assert.ok(history.allocatedBytes < 60e6, `${history.allocatedBytes} bytes are allocated`);
     for (const line of [history.firstLine, 555_555, 1_099_999]) {
       const [found] = history.lines(line, line + 1);

@@ -1,4 +1,4 @@
-import { ProfileAssembler } from '../../src/core/serial/profile';
+import { ProfileAssembler, reinterpreted } from '../../src/core/serial/profile';
 import type { Profile, TickHints } from '../../src/core/serial/profile';
 import { createFirmwareParser } from '../../src/core/serial/parsers';
 import { check } from '../support/check';
@@ -27,6 +27,17 @@ function inShort(log: Log): readonly unknown[] {
     usable,
     remarks: remarks.map(({ code }) => code).filter((code) => code !== 'profiler-memory'),
   }));
+}
+
+/** What a profile of unknown ticks becomes with each of some hints, and again without. */
+function saidAfterwards(hints: readonly TickHints[]): readonly unknown[] {
+  const [profile] = profilesOf({ lines: ['"Event","Tag","Ticks"', '0,CONV_2D,640000'] });
+  let latest = profile;
+  return hints.map((hint) => {
+    latest = reinterpreted(latest, hint);
+    const [{ cycles, ms }] = latest.operators;
+    return [latest.unit, cycles, ms, latest.remarks.map(({ code }) => code).join(' ')];
+  });
 }
 
 function rounded(value: number): number {
@@ -117,6 +128,23 @@ check('profiles put together', inShort, [
     input: { lines: ['"Event","Tag","Ticks"', '0,CONV_2D,640000'], hints: { unit: 'cycles', clockHz: 64e6 } },
     expected: [
       { unit: 'cycles', ticksPerSecond: 64e6, operators: [['CONV_2D', 640_000, 10]], usable: true, remarks: [] },
+    ],
+  },
+  {
+    name: 'a rate that the user knows',
+    input: { lines: ['"Event","Tag","Ticks"', '0,CONV_2D,32768'], hints: { ticksPerSecond: 32_768, clockHz: 64e6 } },
+    expected: [
+      { unit: 'ticks', ticksPerSecond: 32_768, operators: [['CONV_2D', undefined, 1000]], usable: true, remarks: [] },
+    ],
+  },
+  {
+    name: 'what the board says counts more than what the user said',
+    input: {
+      lines: ['MW1 begin unit=microseconds ops=1 dropped=0', 'MW1 op 0 ADD 5', 'MW1 end 1 5'].map(milliwattLine),
+      hints: { ticksPerSecond: 32_768, clockHz: 64e6 },
+    },
+    expected: [
+      { unit: 'microseconds', ticksPerSecond: 1e6, operators: [['ADD', undefined, 0.005]], usable: true, remarks: [] },
     ],
   },
   {
@@ -248,6 +276,19 @@ check('profiles put together', inShort, [
         usable: false,
         remarks: ['event-not-ended', 'no-tick-rate'],
       },
+    ],
+  },
+]);
+
+check('a unit that is said when the profile is there already', saidAfterwards, [
+  {
+    name: 'any of them, and none again',
+    input: [{ unit: 'cycles', clockHz: 64e6 }, { unit: 'microseconds' }, { ticksPerSecond: 64_000 }, {}],
+    expected: [
+      ['cycles', 640_000, 10, 'profiler-memory'],
+      ['microseconds', undefined, 640, 'profiler-memory'],
+      ['ticks', undefined, 10_000, 'profiler-memory'],
+      ['ticks', undefined, undefined, 'unit-unknown profiler-memory'],
     ],
   },
 ]);

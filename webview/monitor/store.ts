@@ -247,7 +247,10 @@ function grown(state: PageState, tab: TabId, extent: Extent): PageState {
 }
 
 function joined(before: readonly EventCard[] | undefined, added: readonly EventCard[]): readonly EventCard[] {
-  return [...(before ?? []), ...added].slice(-mostEvents);
+  const known = new Set(before?.map(({ id }) => id));
+  const renewed = new Map(added.filter(({ id }) => known.has(id)).map((card) => [card.id, card]));
+  const kept = renewed.size === 0 ? before : before?.map((card) => renewed.get(card.id) ?? card);
+  return [...(kept ?? []), ...added.filter(({ id }) => !known.has(id))].slice(-mostEvents);
 }
 
 function displayed(tab: TabState, display: Partial<TabDisplay>): TabState {

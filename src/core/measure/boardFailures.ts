@@ -22,6 +22,25 @@ export interface BoardFailure {
   readonly addresses?: readonly number[];
 }
 
+const failureTypes: ReadonlySet<string> = new Set<BoardFailure['event']['type']>([
+  'arena-short',
+  'memory-short',
+  'operator-missing',
+  'resolver-full',
+  'operator-failed',
+  'hybrid-refused',
+  'schema-mismatch',
+  'allocate-failed',
+  'invoke-failed',
+  'profiler-full',
+  'crash',
+]);
+
+/** Whether an event keeps the firmware from running the model. */
+export function isFailure(event: FirmwareEvent): event is BoardFailure['event'] {
+  return failureTypes.has(event.type);
+}
+
 /** At most this many are kept: a board that fails in a loop says the same again and again. */
 const mostFailures = 16;
 
@@ -44,6 +63,7 @@ export class BoardFailures {
 
   /** Takes one event; true where the failures changed. */
   hear(event: FirmwareEvent): boolean {
+    if (isFailure(event)) return this.#add(event);
     switch (event.type) {
       case 'type-refused':
         this.#refusal = event.message;
@@ -57,18 +77,6 @@ export class BoardFailures {
         return this.#locate(event.addresses);
       case 'arena-used':
         return this.#clearSetUp();
-      case 'arena-short':
-      case 'memory-short':
-      case 'operator-missing':
-      case 'resolver-full':
-      case 'operator-failed':
-      case 'hybrid-refused':
-      case 'schema-mismatch':
-      case 'allocate-failed':
-      case 'invoke-failed':
-      case 'profiler-full':
-      case 'crash':
-        return this.#add(event);
       default:
         return false;
     }

@@ -15,7 +15,8 @@ export interface HistoryLimits {
   readonly maximumBytes: number;
 }
 
-export const defaultHistoryLimits: HistoryLimits = { maximumLines: 1_000_000, maximumBytes: 192 * 1024 * 1024 };
+/** Lines go by blocks: a million are left when the oldest block has gone. */
+export const defaultHistoryLimits: HistoryLimits = { maximumLines: 1_010_000, maximumBytes: 192 * 1024 * 1024 };
 
 const blockTextBytes = 256 * 1024;
 const blockLines = 4096;

@@ -32,6 +32,13 @@ export interface Profile {
   readonly remarks: readonly ProfileRemark[];
   readonly startMs: number;
   readonly endMs: number;
+  /** What it was put together from, for `reinterpreted`. */
+  readonly printed: Readonly<OpenProfile>;
+}
+
+/** The same profile, when more or something else is known of its ticks. */
+export function reinterpreted({ printed }: Profile, hints: TickHints): Profile {
+  return profileOf(printed, hints);
 }
 
 /** Everything of one profile while its lines come in. */
@@ -133,7 +140,7 @@ function add(event: FirmwareEvent, open: OpenProfile): void {
 }
 
 /** The printed rate of a cycle counter is the clock; a unit that is not certain gives neither cycles nor milliseconds. */
-function profileOf(open: OpenProfile, hints: TickHints): Profile {
+function profileOf(open: Readonly<OpenProfile>, hints: TickHints): Profile {
   const { dialect, facts, entries, startMs, endMs } = open;
   const meaning = tickMeaning(entries, facts, hints);
   const { unit, ticksPerSecond } = meaning;
@@ -156,6 +163,7 @@ function profileOf(open: OpenProfile, hints: TickHints): Profile {
     remarks,
     startMs,
     endMs,
+    printed: open,
   };
 }
 

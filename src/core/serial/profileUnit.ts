@@ -5,6 +5,8 @@ import type { ProfileEntry, ProfileFacts, TickUnit } from './events';
 export interface TickHints {
   readonly clockHz?: number;
   readonly unit?: TickUnit;
+  /** Of ticks that are neither cycles nor parts of a second by a power of ten. */
+  readonly ticksPerSecond?: number;
 }
 
 /** What the ticks of a profile are. `ticks` where that is not certain; `reason` is then a whole sentence. */
@@ -29,12 +31,13 @@ const overflown: ReadonlySet<number> = new Set([-1, 2147483647, -2147483648]);
  * second from both sides (`TicksToMs` in `micro_time.h`): the unit is inferred only where one explanation alone lies within.
  */
 export function tickMeaning(entries: readonly ProfileEntry[], facts: ProfileFacts, hints: TickHints): TickMeaning {
-  const unit = facts.unit ?? hints.unit;
+  const rate = facts.ticksPerSecond ?? hints.ticksPerSecond;
+  const unit = certain(facts.unit) ?? (rate === undefined ? certain(hints.unit) : undefined);
   const clockHz = facts.clockHz ?? hints.clockHz;
   const printed = entries.filter(({ ticks, ms }) => ms !== undefined && ticks > 0);
   const hasNoRate = printed.length > 0 && isWithoutRate(printed, clockHz);
-  if (unit !== undefined && unit !== 'ticks') return { unit, ticksPerSecond: rateOf(unit, facts, clockHz), hasNoRate };
-  if (facts.ticksPerSecond !== undefined) return { unit: 'ticks', ticksPerSecond: facts.ticksPerSecond, hasNoRate };
+  if (unit !== undefined) return { unit, ticksPerSecond: rateOf(unit, facts, clockHz), hasNoRate };
+  if (rate !== undefined) return { unit: 'ticks', ticksPerSecond: rate, hasNoRate };
   if (printed.length === 0) return { unit: 'ticks', hasNoRate, reason: nothingSaid };
   if (hasNoRate) return { unit: 'ticks', hasNoRate, reason: noRate };
   return { ...inferred(rateInterval(printed), clockHz), hasNoRate };
@@ -45,6 +48,10 @@ const nothingSaid =
 const noRate =
   'What a tick is cannot be told from milliseconds without a tick rate: choose the unit (on cortex_m_generic it is processor cycles), ' +
   'or print the profile with milliwatt_profiler.h, which says it.';
+
+function certain(unit: TickUnit | undefined): TickUnit | undefined {
+  return unit === 'ticks' ? undefined : unit;
+}
 
 function rateOf(unit: TickUnit, facts: ProfileFacts, clockHz: number | undefined): number | undefined {
   if (facts.ticksPerSecond !== undefined) return facts.ticksPerSecond;

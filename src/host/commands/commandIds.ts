@@ -20,6 +20,8 @@ export const commandIds = [
   'milliwatt.forgetMeasurements',
   'milliwatt.clearBoardProblems',
   'milliwatt.addProfiler',
+  'milliwatt.setTickUnit',
+  'milliwatt.setFirmwareModel',
   'milliwatt.openMonitor',
   'milliwatt.connectPort',
   'milliwatt.disconnectPort',

@@ -11,6 +11,7 @@ import * as monitor from './monitorCommands';
 import { applyOffer } from './applyOffer';
 import { compressAgain } from './compressAgain';
 import { clean, discardResult, prune, quantize } from './compressCommands';
+import { setFirmwareModel, setTickUnit } from './firmwareCommands';
 import { runModel } from './runCommands';
 import type { CommandHandler, CommandServices } from './services';
 import * as view from './viewCommands';
@@ -37,6 +38,8 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'milliwatt.forgetMeasurements': measure.forgetMeasurements,
   'milliwatt.clearBoardProblems': measure.clearBoardProblems,
   'milliwatt.addProfiler': measure.addProfiler,
+  'milliwatt.setTickUnit': setTickUnit,
+  'milliwatt.setFirmwareModel': setFirmwareModel,
   'milliwatt.openMonitor': monitor.openMonitor,
   'milliwatt.connectPort': monitor.connectPort,
   'milliwatt.disconnectPort': monitor.disconnectPort,

@@ -12,6 +12,7 @@ import { Calibrator } from './calibrator';
 import type { MeasurementStore } from './measurementStore';
 import { Measuring } from './measuring';
 import { ModelFinder } from './modelFinder';
+import { StreamModels } from './streamModels';
 
 /** Everything that brings a board's figures home. */
 export interface BoardMeasuring {
@@ -19,6 +20,8 @@ export interface BoardMeasuring {
   readonly calibrator: Calibrator;
   readonly problems: BoardProblems;
   readonly findings: BoardFindings;
+  readonly finder: ModelFinder;
+  readonly models: StreamModels;
   /** Resolves when what was heard so far is kept and shown. */
   whenIdle(): Promise<void>;
   dispose(): void;
@@ -40,13 +43,16 @@ export function createBoardMeasuring(services: BoardMeasuringServices): BoardMea
   const all = new Disposables();
   const finder = new ModelFinder(analyses);
   const addresses = new AddressResolver(() => settings.readFirmware());
-  const problems = all.add(new BoardProblems({ analyses, events, finder, findings, addresses }));
-  const measuring = all.add(new Measuring({ analyses, events, store, finder, problems, log }));
+  const models = all.add(new StreamModels(finder));
+  const problems = all.add(new BoardProblems({ analyses, events, finder, models, findings, addresses }));
+  const measuring = all.add(new Measuring({ analyses, events, store, finder, models, problems, log }));
   return {
     store,
     calibrator: new Calibrator({ analyses, worker, choices, store }),
     problems,
     findings,
+    finder,
+    models,
     whenIdle: async () => {
       await measuring.whenIdle();
       await problems.whenIdle();

@@ -1,18 +1,20 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Finding } from '../../core/estimate/report';
-import { BoardFailures } from '../../core/measure/boardFailures';
+import { BoardFailures, isFailure } from '../../core/measure/boardFailures';
 import { failureFindings } from '../../core/measure/failureProblems';
 import type { Analyses } from '../analysis/analyses';
 import { Disposables } from '../disposables';
-import type { FirmwareEvents, HeardEvent } from '../serial/firmwareEvents';
+import type { EventAction, FirmwareEvents, Heard, HeardEvent } from '../serial/firmwareEvents';
 import type { AddressResolver } from './addressResolver';
 import type { BoardFindings } from './boardFindings';
 import type { ModelFinder } from './modelFinder';
+import type { StreamModels } from './streamModels';
 
 export interface BoardProblemServices {
   readonly analyses: Analyses;
   readonly events: FirmwareEvents;
   readonly finder: ModelFinder;
+  readonly models: StreamModels;
   readonly findings: BoardFindings;
   readonly addresses: AddressResolver;
 }
@@ -20,8 +22,11 @@ export interface BoardProblemServices {
 interface Stream {
   readonly failures: BoardFailures;
   source: string;
-  /** The model in the firmware, once a profile or a failure told. */
-  model?: vscode.Uri;
+  board?: string;
+  /** The operator that the last failure named. */
+  operator?: string;
+  /** The model that the failures stand at. */
+  shownAt?: vscode.Uri;
   /** Why the last profile was not used. */
   remarks: readonly Finding[];
 }
@@ -35,16 +40,24 @@ export class BoardProblems {
 
   constructor(services: BoardProblemServices) {
     this.#services = services;
-    this.#disposables.add(services.events.onDidHear((heard) => this.#hear(heard)));
+    const { events, models } = services;
+    this.#disposables.add(events.onDidHear((heard) => this.#hear(heard)));
+    this.#disposables.add(events.registerActions((heard) => this.#actionsFor(heard)));
+    this.#disposables.add(models.onDidChange((tab) => this.#later(tab)));
   }
 
   /** A profile of a model was heard: what failed before is over. `remarks`: why it was not used, if so. */
   profileHeard(tab: number, model: vscode.Uri, remarks: readonly Finding[]): void {
+    this.#streamOf(tab).failures.clear();
+    this.remark(tab, model, remarks);
+  }
+
+  /** Says something else about the last profile; what failed since then stays. */
+  remark(tab: number, model: vscode.Uri, remarks: readonly Finding[]): void {
     const stream = this.#streamOf(tab);
-    stream.model = model;
     stream.remarks = remarks;
-    stream.failures.clear();
-    this.#services.findings.set(model, tab, remarks);
+    if (stream.failures.all.length > 0) this.#later(tab);
+    else this.#show(tab, stream, model, remarks);
   }
 
   /** Forgets all failures, at the user's wish. */
@@ -64,26 +77,60 @@ export class BoardProblems {
     this.#disposables.dispose();
   }
 
-  #hear({ tab, source, event }: HeardEvent): void {
+  #hear({ tab, source, board, event }: HeardEvent): void {
     const stream = this.#streamOf(tab);
     stream.source = source;
+    stream.board = board;
     if (!stream.failures.hear(event)) return;
-    const operator = 'operator' in event ? event.operator : undefined;
-    this.#turn = this.#turn.then(() => this.#publish(tab, stream, operator)).catch(() => undefined);
+    stream.operator = 'operator' in event ? event.operator : undefined;
+    this.#later(tab);
   }
 
-  async #publish(tab: number, stream: Stream, operator: string | undefined): Promise<void> {
-    const { finder, findings, analyses, addresses } = this.#services;
-    const candidates = stream.model === undefined ? await finder.candidates({ operator }) : [stream.model];
-    // A failure names no model: where several are open, the panel alone shows it.
-    if (candidates.length !== 1) return;
-    const [model] = candidates;
+  #later(tab: number): void {
+    this.#turn = this.#turn.then(() => this.#publish(tab, this.#streamOf(tab))).catch(() => undefined);
+  }
+
+  async #publish(tab: number, stream: Stream): Promise<void> {
+    const { models, analyses, addresses } = this.#services;
+    const model = models.of(tab) ?? (await this.#guessed(tab, stream));
+    if (model === undefined) return;
     const { analysis } = await analyses.settled({ uri: model, costs: 'hints' });
     if (analysis === undefined) return;
     const all = stream.failures.all;
     const names = await addresses.namesOf(all.flatMap((failure) => failure.addresses ?? []));
     const found = failureFindings(all, analysis.report, stream.source, (address) => names.get(address));
-    findings.set(model, tab, [...found, ...stream.remarks]);
+    this.#show(tab, stream, model, [...found, ...stream.remarks]);
+  }
+
+  /** A failure names no model: where several may be meant, the user is asked, and until then the panel alone shows it. */
+  async #guessed(tab: number, { operator, board, source, failures }: Stream): Promise<vscode.Uri | undefined> {
+    const candidates = await this.#services.finder.candidates({ operator, board });
+    if (candidates.length < 2 || failures.all.length === 0) return candidates.at(0);
+    void this.#services.models.ask({ tab, because: `The board at ${source} reports a failure.`, candidates });
+    return undefined;
+  }
+
+  #show(tab: number, stream: Stream, model: vscode.Uri, findings: readonly Finding[]): void {
+    const { shownAt } = stream;
+    if (shownAt !== undefined && shownAt.toString() !== model.toString()) this.#services.findings.set(shownAt, tab, []);
+    stream.shownAt = model;
+    this.#services.findings.set(model, tab, findings);
+  }
+
+  #actionsFor(heard: Heard): readonly EventAction[] {
+    if (!('event' in heard) || !isFailure(heard.event)) return [];
+    const { models, finder } = this.#services;
+    const { tab, source } = heard;
+    if (finder.known.length === 0) return [];
+    const name: EventAction = {
+      label: 'Which model is it?…',
+      run: () => vscode.commands.executeCommand('milliwatt.setFirmwareModel', source),
+    };
+    const show: EventAction = {
+      label: 'Show in the listing',
+      run: () => vscode.commands.executeCommand('milliwatt.openListing', models.of(tab) ?? finder.known.at(0)),
+    };
+    return [models.of(tab) === undefined && finder.known.length > 1 ? name : show];
   }
 
   #streamOf(tab: number): Stream {

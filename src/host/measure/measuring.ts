@@ -14,12 +14,14 @@ import type { EventAction, FirmwareEvents, Heard, HeardAt, HeardProfile } from '
 import type { BoardProblems } from './boardProblems';
 import type { MeasurementStore } from './measurementStore';
 import type { ModelFinder } from './modelFinder';
+import type { StreamModels } from './streamModels';
 
 export interface MeasuringServices {
   readonly analyses: Analyses;
   readonly events: FirmwareEvents;
   readonly store: MeasurementStore;
   readonly finder: ModelFinder;
+  readonly models: StreamModels;
   readonly problems: BoardProblems;
   readonly log: Log;
 }
@@ -31,22 +33,21 @@ const sameShare = 0.02;
 export class Measuring {
   readonly #services: MeasuringServices;
   readonly #disposables = new Disposables();
-  /** The model of each stream, once it is known: nobody is asked twice. */
-  readonly #models = new Map<number, vscode.Uri>();
-  /** Streams whose question the user has left open. */
-  readonly #unanswered = new Set<string>();
+  /** The last profile of streams whose model the user is asked for. */
+  readonly #waiting = new Map<number, HeardProfile>();
   readonly #arenas = new Map<number, number>();
   #turn: Promise<void> = Promise.resolve();
 
   constructor(services: MeasuringServices) {
     this.#services = services;
-    const { events } = services;
+    const { events, models } = services;
     this.#disposables.add(
       events.onDidHear(({ tab, event }) => {
         if (event.type === 'arena-used') this.#arenas.set(tab, event.bytes);
       }),
     );
     this.#disposables.add(events.onDidHearProfile((heard) => this.#next(() => this.#hear(heard))));
+    this.#disposables.add(models.onDidChange((tab) => this.#modelKnown(tab)));
     this.#disposables.add(events.registerActions((heard) => this.#actionsFor(heard)));
     this.#disposables.add(events.registerTickHints((at) => ({ clockHz: this.#clockOf(at) })));
   }
@@ -68,15 +69,19 @@ export class Measuring {
   }
 
   async #hear(heard: HeardProfile): Promise<void> {
-    const { profile, tab } = heard;
-    const model = await this.#modelOf(heard, false);
+    const { profile, tab, isToldAgain } = heard;
+    const { models, problems, analyses } = this.#services;
+    const model = await this.#modelOf(heard);
     if (model === undefined) return;
-    this.#models.set(tab, model);
-    const { analysis } = await this.#services.analyses.settled({ uri: model, costs: 'hints' });
+    this.#waiting.delete(tab);
+    models.set(tab, model);
+    const { analysis } = await analyses.settled({ uri: model, costs: 'hints' });
     if (analysis === undefined) return;
     const outcome = this.#measurementOf(heard, analysis.report, model);
     const reason = typeof outcome === 'string' ? outcome : undefined;
-    this.#services.problems.profileHeard(tab, model, remarksOf(profile, reason));
+    const remarks = remarksOf(profile, reason);
+    if (isToldAgain === true) problems.remark(tab, model, remarks);
+    else problems.profileHeard(tab, model, remarks);
     if (typeof outcome !== 'string') await this.#keep(outcome, model, analysis.report);
   }
 
@@ -110,22 +115,30 @@ export class Measuring {
     await this.#services.analyses.whenIdle(model);
   }
 
-  async #modelOf(heard: HeardProfile, asks: boolean): Promise<vscode.Uri | undefined> {
-    const { profile, tab } = heard;
-    const { finder } = this.#services;
+  async #candidates({ profile, board }: HeardProfile): Promise<readonly vscode.Uri[]> {
     const hash = profile.facts.modelHash;
-    const tags = profile.operators.map(({ tag }) => tag);
-    const trace = hash !== undefined ? { hash } : tags.length > 0 ? { operators: tags } : {};
-    const candidates = await finder.candidates(trace);
-    const before = this.#models.get(tab);
+    const operators = profile.operators.map(({ tag }) => tag);
+    const trace = hash !== undefined ? { hash } : operators.length > 0 ? { operators } : {};
+    return this.#services.finder.candidates({ ...trace, board });
+  }
+
+  async #modelOf(heard: HeardProfile): Promise<vscode.Uri | undefined> {
+    const { profile, tab, source } = heard;
+    const { models } = this.#services;
+    const candidates = await this.#candidates(heard);
+    const before = models.of(tab);
     if (before !== undefined && candidates.some((each) => each.toString() === before.toString())) return before;
     if (candidates.length < 2) return candidates.at(0);
     // Sums by kind say nothing about the model: nobody is asked for their sake.
-    const question = `${tab} ${tags.join(' ')}`;
-    if (!asks && (tags.length === 0 || this.#unanswered.has(question))) return undefined;
-    const picked = await finder.pick(candidates, 'Which model does the firmware hold?');
-    if (picked === undefined) this.#unanswered.add(question);
-    return picked;
+    if (profile.operators.length === 0) return undefined;
+    this.#waiting.set(tab, heard);
+    void models.ask({ tab, because: `A profile was heard at ${source}.`, candidates });
+    return undefined;
+  }
+
+  #modelKnown(tab: number): void {
+    const heard = this.#waiting.get(tab);
+    if (heard !== undefined) this.#next(() => this.#hear(heard));
   }
 
   #actionsFor(heard: Heard): readonly EventAction[] {
@@ -136,16 +149,24 @@ export class Measuring {
       run: () => vscode.commands.executeCommand('milliwatt.addProfiler'),
     };
     if (!profile.usable) return [helper];
+    const unit: EventAction = {
+      label: profile.remarks.some(({ code }) => code === 'unit-unknown')
+        ? 'Set what a tick is…'
+        : 'Change what a tick is…',
+      run: () => vscode.commands.executeCommand('milliwatt.setTickUnit', heard.source),
+    };
     const show: EventAction = { label: 'Show in the listing', run: () => this.#show(heard) };
     const calibrate: EventAction = {
       label: 'Calibrate the board',
       run: async () => vscode.commands.executeCommand('milliwatt.calibrate', await this.#shown(heard)),
     };
-    return profile.dialect === 'milliwatt' ? [show, calibrate] : [show, calibrate, helper];
+    if (profile.dialect === 'milliwatt') return [show, calibrate];
+    return isUnitKnown(profile) ? [show, calibrate, unit, helper] : [unit, helper];
   }
 
   async #shown(heard: HeardProfile): Promise<vscode.Uri> {
-    const model = this.#models.get(heard.tab) ?? (await this.#modelOf(heard, true));
+    const { models, finder } = this.#services;
+    const model = models.of(heard.tab) ?? (await finder.pick(await this.#candidates(heard), 'Model in the firmware'));
     if (model !== undefined) return model;
     throw new HumanError(
       'no-model',
@@ -155,7 +176,7 @@ export class Measuring {
 
   async #show(heard: HeardProfile): Promise<void> {
     const model = await this.#shown(heard);
-    this.#models.set(heard.tab, model);
+    this.#services.models.set(heard.tab, model);
     this.#next(() => this.#hear(heard));
     await this.#turn;
     await vscode.commands.executeCommand('milliwatt.openListing', model);
@@ -163,7 +184,7 @@ export class Measuring {
 
   /** The clock that the model's target has: it tells cycles from other ticks. */
   #clockOf({ tab }: HeardAt): number | undefined {
-    const known = this.#models.get(tab);
+    const known = this.#services.models.of(tab);
     const states = this.#services.analyses.all().filter(({ key }) => key.costs === 'hints' && key.board === undefined);
     const state = known === undefined ? states : states.filter(({ key }) => key.uri.toString() === known.toString());
     const clocks = new Set(
@@ -177,10 +198,16 @@ function totalOf(measurement: Measurement): number | undefined {
   return measuredTotal(measurement, 'cycles') ?? measuredTotal(measurement, 'ms');
 }
 
+function isUnitKnown({ unit, ticksPerSecond }: Profile): boolean {
+  return unit !== 'ticks' || ticksPerSecond !== undefined;
+}
+
 /** Why a profile was not used, at the model that it is of. */
-function remarksOf({ remarks, usable }: Profile, reason: string | undefined): readonly Finding[] {
+function remarksOf(profile: Profile, reason: string | undefined): readonly Finding[] {
+  const { remarks, usable } = profile;
   const unusable = remarks.filter(({ severity }) => severity !== 'information');
   if (usable && reason === undefined) return [];
   const shown = unusable.length > 0 ? unusable : [{ message: reason ?? '' }];
-  return shown.map(({ message }) => ({ code: 'board-profile', severity: 'warning', message }));
+  const code = usable && !isUnitKnown(profile) ? 'board-profile-unit' : 'board-profile';
+  return shown.map(({ message }) => ({ code, severity: 'warning', message }));
 }

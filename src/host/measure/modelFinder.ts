@@ -13,6 +13,8 @@ export interface ModelTrace {
   readonly operators?: readonly string[];
   /** An operator that the model must have. */
   readonly operator?: string;
+  /** The board that the port was recognised as: where several models may be meant, one that is estimated for it is likelier. */
+  readonly board?: string;
 }
 
 /** Models of the workspace that are looked at for a hash, and the largest of them. */
@@ -28,7 +30,7 @@ export class ModelFinder {
   }
 
   /** The models that it may be; one where it is certain. */
-  async candidates({ hash, operators, operator }: ModelTrace): Promise<readonly vscode.Uri[]> {
+  async candidates({ hash, operators, operator, board }: ModelTrace): Promise<readonly vscode.Uri[]> {
     const states = this.#states();
     if (hash !== undefined) {
       const known = states.find(({ contentHash, stale }) => contentHash === hash && !stale);
@@ -37,13 +39,19 @@ export class ModelFinder {
     }
     if (operators !== undefined) {
       const measured = operators.map((name) => ({ operator: name }));
-      return urisOf(states.filter(({ analysis }) => matchLayers(analysis?.report.layers ?? [], measured).matched));
+      const matching = states.filter(({ analysis }) => matchLayers(analysis?.report.layers ?? [], measured).matched);
+      return urisOf(likelier(matching, board));
     }
     const users = states.filter(
       ({ analysis }) =>
         operator === undefined || analysis?.report.layers.some((layer) => layer.operator === operator) === true,
     );
-    return urisOf(users);
+    return urisOf(likelier(users, board));
+  }
+
+  /** The models that are open or named. */
+  get known(): readonly vscode.Uri[] {
+    return urisOf(this.#states());
   }
 
   /** The one candidate, or the one that the user picks; nothing where there is none or nobody answers. */
@@ -69,6 +77,12 @@ export async function fileWithHash(hash: string): Promise<vscode.Uri | undefined
     if (createHash('sha256').update(bytes).digest('hex') === hash) return uri;
   }
   return undefined;
+}
+
+/** Those that are estimated for the board, where there are such. */
+function likelier(states: readonly ModelState[], board: string | undefined): readonly ModelState[] {
+  const onBoard = states.filter(({ analysis }) => analysis?.report.target.board === board);
+  return board === undefined || onBoard.length === 0 ? states : onBoard;
 }
 
 function urisOf(states: readonly ModelState[]): readonly vscode.Uri[] {

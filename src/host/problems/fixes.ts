@@ -42,6 +42,7 @@ const fixesByCode: Readonly<Record<string, readonly FixMaker[]>> = {
   'measurement-unusable': [forgetMeasurements],
   'calibration-outdated': [calibrateAgain],
   'board-profile': [useProfiler],
+  'board-profile-unit': [setTickUnit, useProfiler],
 };
 
 /** What can be done about any finding. */
@@ -83,6 +84,11 @@ function calibrateAgain({ state }: FixContext): Fix {
 
 function useProfiler(): Fix {
   return { title: 'Use Milliwatt’s profiler…', command: { command: 'milliwatt.addProfiler', arguments: [] } };
+}
+
+function setTickUnit(): Fix {
+  const command = { command: 'milliwatt.setTickUnit', arguments: [] };
+  return { title: 'Set what a tick is…', isPreferred: true, command };
 }
 
 function forgetBoard(): Fix {

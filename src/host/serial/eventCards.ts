@@ -1,19 +1,30 @@
 import type { PlacedGroup } from '../../core/serial/eventGroups';
 import { groupText } from '../../core/serial/groupText';
+import type { Profile } from '../../core/serial/profile';
+import { reinterpreted } from '../../core/serial/profile';
 import type { EventCard } from '../../protocol/monitor';
-import type { EventAction, FirmwareEventHub, Heard, HeardAt } from './firmwareEvents';
+import type { EventAction, FirmwareEventHub, Heard, HeardAt, HeardProfile } from './firmwareEvents';
 
 /** Cards of one tab that are kept; the oldest go. */
 export const mostCards = 500;
 
+type Hub = Pick<FirmwareEventHub, 'actionsFor' | 'tickHints'>;
+
+interface Kept {
+  readonly card: EventCard;
+  readonly actions: readonly EventAction[];
+  readonly at: HeardAt;
+  readonly group: PlacedGroup['group'];
+}
+
 /** The cards of one tab, with what their buttons do. */
 export class EventCards {
-  readonly #hub: Pick<FirmwareEventHub, 'actionsFor'>;
+  readonly #hub: Hub;
   /** Up to twice as many as are kept, so that they need not be moved for every new one. */
-  #cards: { readonly card: EventCard; readonly actions: readonly EventAction[] }[] = [];
+  #cards: Kept[] = [];
   #nextId = 1;
 
-  constructor(hub: Pick<FirmwareEventHub, 'actionsFor'>) {
+  constructor(hub: Hub) {
     this.#hub = hub;
   }
 
@@ -21,21 +32,34 @@ export class EventCards {
     return this.#cards.slice(-mostCards).map(({ card }) => card);
   }
 
-  add({ line, timeMs, group }: PlacedGroup, at: HeardAt): EventCard {
-    const heard = heardOf(group, at);
-    const actions = heard === undefined ? [] : this.#hub.actionsFor(heard);
-    const { severity, ...text } = groupText(group);
-    const card: EventCard = {
-      id: this.#nextId++,
-      line,
-      timeMs,
-      ...text,
-      severity: severity === 'hint' ? 'information' : severity,
-      actions: actions.map(({ label }) => label),
-    };
-    this.#cards.push({ card, actions });
+  add({ group }: PlacedGroup, at: HeardAt): EventCard {
+    const kept = this.#made(this.#nextId++, group, at);
+    this.#cards.push(kept);
     if (this.#cards.length > 2 * mostCards) this.#cards = this.#cards.slice(-mostCards);
-    return card;
+    return kept.card;
+  }
+
+  /** Makes the cards of profiles anew whose ticks mean something else now. `latest` is the newest such profile. */
+  reinterpret(): { readonly changed: readonly EventCard[]; readonly latest?: HeardProfile } {
+    const changed: EventCard[] = [];
+    let latest: HeardProfile | undefined;
+    this.#cards = this.#cards.map((kept) => {
+      const { group, at, card } = kept;
+      if (group.type !== 'profile') return kept;
+      const profile = reinterpreted(group.profile, this.#hub.tickHints(at));
+      const isSame = profile.unit === group.profile.unit && profile.ticksPerSecond === group.profile.ticksPerSecond;
+      if (isSame) return kept;
+      const renewed = this.#made(card.id, { type: 'profile', profile }, at);
+      changed.push(renewed.card);
+      latest = { ...at, profile, isToldAgain: true };
+      return renewed;
+    });
+    return { changed, latest };
+  }
+
+  /** The newest profile of the tab. */
+  get latestProfile(): Profile | undefined {
+    return this.#cards.flatMap(({ group }) => (group.type === 'profile' ? [group.profile] : [])).at(-1);
   }
 
   /** Runs what a button of a card does. */
@@ -46,6 +70,21 @@ export class EventCards {
 
   clear(): void {
     this.#cards = [];
+  }
+
+  #made(id: number, group: PlacedGroup['group'], at: HeardAt): Kept {
+    const heard = heardOf(group, at);
+    const actions = heard === undefined ? [] : this.#hub.actionsFor(heard);
+    const { severity, ...text } = groupText(group);
+    const card: EventCard = {
+      id,
+      line: at.line,
+      timeMs: at.timeMs,
+      ...text,
+      severity: severity === 'hint' ? 'information' : severity,
+      actions: actions.map(({ label }) => label),
+    };
+    return { card, actions, at, group };
   }
 }
 

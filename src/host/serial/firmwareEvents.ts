@@ -26,6 +26,8 @@ export interface HeardEvent extends HeardAt {
 /** A profile that is complete. */
 export interface HeardProfile extends HeardAt {
   readonly profile: Profile;
+  /** True where it was told before and only its ticks mean something else now. */
+  readonly isToldAgain?: boolean;
 }
 
 export type Heard = HeardEvent | HeardProfile;
@@ -52,7 +54,7 @@ export interface FirmwareEvents {
   readonly onDidHearProfile: vscode.Event<HeardProfile>;
   /** Adds buttons to the cards of what is heard from now on. */
   registerActions(actions: EventActions): vscode.Disposable;
-  /** Says what ticks are; the last one registered is asked. */
+  /** Says what ticks are; all are asked, and the last one registered counts most. */
   registerTickHints(hints: TickHintsOf): vscode.Disposable;
 }
 
@@ -92,7 +94,7 @@ export class FirmwareEventHub implements FirmwareEvents {
   }
 
   tickHints(at: HeardAt): TickHints {
-    return this.#hints.at(-1)?.(at) ?? {};
+    return Object.assign({}, ...this.#hints.map((hints) => hints(at))) as TickHints;
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { TabDisplay } from '../../protocol/monitor';
 import type { PortSettings } from '../../protocol/serialPort';
 import type { MonitorTab } from './monitorTab';
+import type { TickChoice } from './tickUnits';
 
 /** A tab as it is kept over a reload of the window. */
 export interface KeptTab {
@@ -19,7 +20,12 @@ export interface KeptSession {
 
 const mostLines = 200;
 const mostPorts = 50;
-const keys = { history: 'monitor.inputHistory', settings: 'monitor.settings', session: 'monitor.session' } as const;
+const keys = {
+  history: 'monitor.inputHistory',
+  settings: 'monitor.settings',
+  session: 'monitor.session',
+  tickUnits: 'monitor.tickUnits',
+} as const;
 
 /** What the monitor remembers in this workspace. */
 export class MonitorMemory {
@@ -48,6 +54,14 @@ export class MonitorMemory {
   keepSettings(address: string, settings: PortSettings): void {
     const others = this.#settings.filter(([known]) => known !== address);
     void this.#store.update(keys.settings, [...others, [address, settings]].slice(-mostPorts));
+  }
+
+  get tickUnits(): readonly (readonly [address: string, choice: TickChoice])[] {
+    return this.#store.get(keys.tickUnits) ?? [];
+  }
+
+  keepTickUnits(units: MonitorMemory['tickUnits']): void {
+    void this.#store.update(keys.tickUnits, units.slice(-mostPorts));
   }
 
   get session(): KeptSession {

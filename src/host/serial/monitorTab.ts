@@ -160,6 +160,13 @@ export class MonitorTab {
     this.#flow();
   }
 
+  /** What ticks are has changed: profiles that were heard are told again, as they are now. */
+  reinterpretProfiles(): void {
+    const { changed, latest } = this.cards.reinterpret();
+    if (changed.length > 0) this.#options.events.cards(this, changed);
+    if (latest !== undefined) this.#options.hub.tellProfile(latest);
+  }
+
   clear(): void {
     this.#events.clear();
     this.#grouper.flush();
@@ -173,6 +180,11 @@ export class MonitorTab {
     clearTimeout(this.#telling);
     clearImmediate(this.#next);
     await this.connection.close();
+  }
+
+  /** Of what is heard now, of no particular line. */
+  get heardAt(): HeardAt {
+    return this.#at(0, Date.now());
   }
 
   get #thread(): ThreadRpc {
@@ -203,8 +215,7 @@ export class MonitorTab {
 
   #flushGroups(): void {
     if (this.#next !== undefined) return;
-    const hints = this.#options.hub.tickHints(this.#at(0, Date.now()));
-    this.#tellGroups(this.#grouper.flush(hints));
+    this.#tellGroups(this.#grouper.flush(this.#options.hub.tickHints(this.heardAt)));
   }
 
   #tellGroups(groups: readonly PlacedGroup[]): void {

@@ -8,6 +8,7 @@ import { MonitorContext } from './monitorContext';
 import { MonitorMemory } from './memory';
 import { MonitorView } from './monitorView';
 import { Ports } from './ports';
+import { TickUnits } from './tickUnits';
 import { Uploads } from './uploads';
 
 /** The serial monitor with all its parts. */
@@ -16,6 +17,7 @@ export interface SerialMonitor {
   readonly view: MonitorView;
   readonly ports: Ports;
   readonly events: FirmwareEventHub;
+  readonly tickUnits: TickUnits;
   /** Gives the ports back and has every log on disk. */
   end(): Promise<void>;
   dispose(): void;
@@ -31,13 +33,14 @@ export function createSerialMonitor(
   const ports = all.add(new Ports());
   const events = all.add(new FirmwareEventHub());
   const monitorSettings = (): ReturnType<SettingsReader['readMonitor']> => settings.readMonitor();
+  const memory = new MonitorMemory(context.workspaceState);
   const monitor = all.add(
     new Monitor({
       threadScript: vscode.Uri.joinPath(context.extensionUri, 'dist', 'monitorWorker.js').fsPath,
       log,
       ports,
       hub: events,
-      memory: new MonitorMemory(context.workspaceState),
+      memory,
       settings: monitorSettings,
       logPlaces: { fallback: vscode.Uri.joinPath(context.globalStorageUri, 'logs') },
     }),
@@ -45,5 +48,10 @@ export function createSerialMonitor(
   const view = all.add(new MonitorView(context.extensionUri, monitor, log));
   all.add(new Uploads(monitor, monitorSettings, log));
   all.add(new MonitorContext(monitor));
-  return { monitor, view, ports, events, end: () => monitor.end(), dispose: () => all.dispose() };
+  const tickUnits = all.add(new TickUnits(memory));
+  all.add(events.registerTickHints(({ source }) => tickUnits.of(source) ?? {}));
+  all.add(
+    tickUnits.onDidChange((address) => monitor.tabs.find((tab) => tab.address === address)?.reinterpretProfiles()),
+  );
+  return { monitor, view, ports, events, tickUnits, end: () => monitor.end(), dispose: () => all.dispose() };
 }

@@ -5,10 +5,12 @@ import { resultMark, type SuiteResult } from '../driver/results';
 
 /**
  * Runs the tests that `load` declares, inside the extension host. Prints what Mocha prints, writes the counts to the file that
- * the environment variable MILLIWATT_TEST_RESULTS names, and rejects when a test failed or there was none.
+ * the environment variable MILLIWATT_TEST_RESULTS names, and rejects when a test failed or there was none. With MILLIWATT_TEST_GREP only
+ * the tests whose title matches.
  */
 export async function runMocha(name: string, load: () => void): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, forbidOnly: process.env.CI !== undefined });
+  const { CI, MILLIWATT_TEST_GREP: grep } = process.env;
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, forbidOnly: CI !== undefined, grep });
   Mocha.reporters.Base.consoleLog = printMarked;
   mocha.suite.emit('pre-require', globalThis, name, mocha);
   load();

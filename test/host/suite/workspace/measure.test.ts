@@ -165,6 +165,52 @@ describe('what a board measures', () => {
       await eventually(() => assert.ok(!codesAt(document.uri).includes('board-profile')));
     }));
 
+  it('has the unit that the user says where the profile says none', () =>
+    onNano(async () => {
+      const ticks = [64_000, 32_000, 6400];
+      await board.print(
+        ...operators.map((each, index) => `${each} took ${ticks[index]} ticks (${ticks[index]}000 ms).`),
+      );
+      await board.print('a', 'b', 'c', 'd');
+      await eventually(() => assert.ok(codesAt(document.uri).includes('board-profile-unit')));
+      assert.deepEqual(await columnsOf('CONV_2D'), []);
+      await vscode.commands.executeCommand('milliwatt.setTickUnit', address, 'cycles');
+      await eventually(async () => assert.equal((await columnsOf('CONV_2D'))[0], '64.0k'));
+      assert.ok(!codesAt(document.uri).includes('board-profile-unit'));
+      await vscode.commands.executeCommand('milliwatt.setTickUnit', address, 16e6);
+      await eventually(async () => assert.equal((await columnsOf('CONV_2D'))[0], '256k'));
+      await vscode.commands.executeCommand('milliwatt.setTickUnit', address, 'automatic');
+      await eventually(() => assert.ok(codesAt(document.uri).includes('board-profile-unit')));
+      await vscode.commands.executeCommand('milliwatt.clearBoardProblems');
+      await forgetAll();
+    }));
+
+  it('waits for a word of the user where several models may fail', () =>
+    onNano(async () => {
+      const api = await milliwatt();
+      const other = workspaceFile('models/huge.tflite');
+      await openListing(other);
+      const second = new TcpBoard();
+      const secondAddress = await second.listen();
+      const connection = await api.serial.open(secondAddress);
+      const problemsOf = (uri: vscode.Uri): boolean => codesAt(uri).includes('board-allocate-failed');
+      try {
+        await second.print('AllocateTensors() failed');
+        await eventually(async () => assert.match(await connection.readText(), /failed/));
+        await api.whenIdle();
+        assert.ok(!problemsOf(document.uri) && !problemsOf(api.listingOf(other)));
+        await vscode.commands.executeCommand('milliwatt.setFirmwareModel', secondAddress, other);
+        await eventually(() => assert.ok(problemsOf(api.listingOf(other))));
+        await vscode.commands.executeCommand('milliwatt.setFirmwareModel', secondAddress, model);
+        await eventually(() => assert.ok(problemsOf(document.uri)));
+        assert.ok(!problemsOf(api.listingOf(other)));
+        await vscode.commands.executeCommand('milliwatt.clearBoardProblems');
+      } finally {
+        await connection.close();
+        second.close();
+      }
+    }));
+
   it('comes from firmware in an emulator too', async function () {
     if (missingForQemu() !== undefined) {
       console.log(`Skipped: ${missingForQemu()}.`);
