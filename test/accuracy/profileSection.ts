@@ -1,3 +1,4 @@
+import { evidenceWeight, timingSpread } from '../../src/core/estimate/timing/timingSpread';
 import { edgemarkSamples, type EdgemarkTable } from '../fit/edgemarkSamples';
 import { median, quantile } from '../fit/statistics';
 import { predict, solveRelative, type Sample } from '../fit/timingFormula';
@@ -14,24 +15,39 @@ const conversions = [
 /** Profiles of models this much smaller than the one that is predicted tell nothing of its loops. */
 const smallestProfile = 0.1;
 
+/** What the formula is taken to know of the board before the profile. */
+const priors = [
+  { prior: 'measured', of: { board: 'nucleo_l4r5zi' } },
+  { prior: 'only its core', of: { core: 'cortex-m4f' } },
+] as const;
+
+function weightOf(of: { readonly board?: string; readonly core?: string }, optimization: string): number {
+  const spread = timingSpread({ ...of, runtime: 'tflm-cmsis-nn', optimization });
+  return spread === undefined ? 1 : evidenceWeight(spread, 1);
+}
+
 /** The reference board as if it were a user's: one model is profiled, its ratio to the formula corrects another one. */
 export function profileSection(): Section {
   const table = readSharedJson<EdgemarkTable>('edgemark_models.json');
   const rows = conversions.flatMap(({ format, type }) =>
     (['O3', 'Os'] as const).flatMap((optimization) => {
       const samples = edgemarkSamples(table, format, optimization);
-      return samples.length === 0 ? [] : [{ name: `${type} ${optimization}`, errors: errorsOf(samples) }];
+      const name = `${type} ${optimization}`;
+      return samples.length === 0
+        ? []
+        : priors.map(({ prior, of }) => ({ name, prior, errors: errorsOf(samples, weightOf(of, optimization)) }));
     }),
   );
   return {
     title: 'Milliseconds: after one profile of the own board',
     about:
-      'NUCLEO-L4R5ZI (EdgeMark study): each model in turn is the one that was profiled, and the ratio of its measured total to the formula corrects every other model of its type that takes at most ten times as long. The formula has seen neither of the two. A profile is of one model: its own deviation from the formula carries over.',
-    head: ['type and optimization', 'pairs', 'median', '90 %', 'worst'],
+      'NUCLEO-L4R5ZI (EdgeMark study): each model in turn is the one that was profiled, and the ratio of its measured total to the formula corrects every other model of its type that takes at most ten times as long. The formula has seen neither of the two. A profile is of one model, whose own deviation would carry over: it is weighed against what was known of the board before, as if the board was measured, or as if only its core was.',
+    head: ['type and optimization', 'the board was', 'pairs', 'median', '90 %', 'worst'],
     rows: rows
       .sort((a, b) => median(b.errors) - median(a.errors))
-      .map(({ name, errors }) => [
+      .map(({ name, prior, errors }) => [
         name,
+        prior,
         `${errors.length}`,
         percent(median(errors)),
         percent(quantile(errors, 0.9)),
@@ -40,13 +56,13 @@ export function profileSection(): Section {
   };
 }
 
-function errorsOf(samples: readonly Sample[]): readonly number[] {
+function errorsOf(samples: readonly Sample[], weight: number): readonly number[] {
   return samples.flatMap((profiled, p) =>
     samples.flatMap((other, o) => {
       if (o === p || other.model === profiled.model || profiled.cycles < smallestProfile * other.cycles) return [];
       const rest = samples.filter(({ model }) => model !== profiled.model && model !== other.model);
       const fit = solveRelative(rest);
-      const scale = profiled.cycles / predict(fit, profiled.features);
+      const scale = (profiled.cycles / predict(fit, profiled.features)) ** weight;
       return [Math.abs((scale * predict(fit, other.features)) / other.cycles - 1)];
     }),
   );

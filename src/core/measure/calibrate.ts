@@ -1,5 +1,7 @@
 import type { Optimization } from '../boards/board';
 import type { Report } from '../estimate/report';
+import { evidenceWeight, predictiveBand, timingSpread } from '../estimate/timing/timingSpread';
+import type { TimingSpread } from '../estimate/timing/timingSpread';
 import type { Calibration } from '../runtimes/calibration';
 import { runtimeById } from '../runtimes/runtimes';
 import { groupDigits } from '../text/units';
@@ -47,7 +49,8 @@ const gainOfOffset = 0.9;
 /**
  * Corrects a board's modelled cycles by what was measured there. Every profile weighs the same, and within a profile each layer
  * weighs 1 / modelled cycles, so that the fit keeps the total: with one profile the scale alone is measured total / modelled total.
- * An offset for each operator is taken only where it lowers the error on layers that were left out by a tenth.
+ * An offset for each operator is taken only where it lowers the error on layers that were left out by a tenth. The whole is then drawn
+ * towards the estimate by what was known of the board before (`timingSpread`): a profile also shows what its one model deviates by.
  */
 export function calibrate(pairs: readonly CalibrationPair[]): CalibrationOutcome {
   const reason = refusal(pairs);
@@ -59,11 +62,20 @@ export function calibrate(pairs: readonly CalibrationPair[]): CalibrationOutcome
     profiles.push(points);
   }
   const points = profiles.flat();
-  const { line, withOffset } = bestLine(points);
-  if (line === undefined || !(line.scale > 0)) return { known: false, reason: nothingToFit };
+  const { line: measured, withOffset } = bestLine(points);
+  if (measured === undefined || !(measured.scale > 0)) return { known: false, reason: nothingToFit };
   const fit = withOffset ? fitScaleAndOffset : fitScale;
+  const spread = timingSpread(pairs[0].report.target);
+  const line = spread === undefined ? measured : drawn(measured, profiles, evidenceWeight(spread, profiles.length));
   const quality = qualityOf(profiles, line, fit);
-  return { known: true, quality, calibration: calibrationOf(pairs, profiles, line, fit) };
+  return { known: true, quality, calibration: calibrationOf({ pairs, profiles, line, fit, spread }) };
+}
+
+/** The line with its mean ratio r to the estimates (each profile's totals, geometric) made r^weight. */
+function drawn({ scale, offset }: Line, profiles: readonly (readonly FitPoint[])[], weight: number): Line {
+  const logs = profiles.map(totalOf).map((total) => Math.log(predicted({ scale, offset }, total) / total.modelled));
+  const factor = Math.exp((weight - 1) * (sum(logs) / logs.length));
+  return Number.isFinite(factor) ? { scale: scale * factor, offset: offset * factor } : { scale, offset };
 }
 
 type Fit = (sums: FitSums) => Line | undefined;
@@ -183,17 +195,19 @@ function errorsOf(predictions: readonly Prediction[]): CalibrationErrors {
 }
 
 /**
- * The band: with three profiles or more, what other profiles said of each one's total; else the share of the cycles that the fit to the
- * other layers puts in the wrong place.
+ * The band: with three profiles or more, what other profiles said of each one's total; else what the spread of models leaves open; where
+ * that is not known, the share of the cycles that the fit to the other layers puts in the wrong place.
  */
 function bandOf(
   profiles: readonly (readonly FitPoint[])[],
   fit: Fit,
+  spread: TimingSpread | undefined,
 ): { readonly low?: number; readonly high?: number } {
   if (profiles.length >= 3) {
     const ratios = leftOutTotals(profiles, fit).map(({ predicted: value, measured }) => measured / value);
     return { low: Math.min(1, ...ratios), high: Math.max(1, ...ratios) };
   }
+  if (spread !== undefined) return predictiveBand(spread, profiles.length);
   const predictions = leftOut(profiles.flat(), fit);
   if (predictions.length === 0) return {};
   const missed = sum(predictions.map(({ predicted: value, measured }) => Math.abs(value - measured)));
@@ -201,12 +215,15 @@ function bandOf(
   return { low: 1 - share, high: 1 + share };
 }
 
-function calibrationOf(
-  pairs: readonly CalibrationPair[],
-  profiles: readonly (readonly FitPoint[])[],
-  { scale, offset }: Line,
-  fit: Fit,
-): Calibration {
+interface Fitted {
+  readonly pairs: readonly CalibrationPair[];
+  readonly profiles: readonly (readonly FitPoint[])[];
+  readonly line: Line;
+  readonly fit: Fit;
+  readonly spread: TimingSpread | undefined;
+}
+
+function calibrationOf({ pairs, profiles, line: { scale, offset }, fit, spread }: Fitted): Calibration {
   const [{ report, measurement }] = pairs;
   const points = profiles.flat().length;
   const optimizations = new Set(pairs.map(({ measurement: { optimization } }) => optimization));
@@ -219,11 +236,18 @@ function calibrationOf(
     ...(optimization === undefined ? {} : { optimization }),
     scale,
     cyclesPerOperator: offset,
-    ...bandOf(profiles, fit),
+    ...bandOf(profiles, fit, spread),
     source:
       `Calibrated on this board with ${profiles.length === 1 ? '1 profile' : `${profiles.length} profiles`} ` +
-      `(${points === 1 ? '1 figure' : `${points} figures`}): modelled cycles x ${Number(scale.toPrecision(4))}${offsetText}.`,
+      `(${points === 1 ? '1 figure' : `${points} figures`}): modelled cycles x ${Number(scale.toPrecision(4))}${offsetText}.` +
+      weightText(spread, profiles.length),
   };
+}
+
+function weightText(spread: TimingSpread | undefined, profiles: number): string {
+  if (spread === undefined) return '';
+  const share = Math.round(evidenceWeight(spread, profiles) * 100);
+  return ` What was measured counts ${share} %, what was known of the board before ${100 - share} %.`;
 }
 
 function sum(values: readonly number[]): number {

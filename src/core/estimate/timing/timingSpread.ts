@@ -1,0 +1,56 @@
+import facts from './timing.json';
+import type { TimingFacts } from './timingFacts';
+
+/** Standard deviations of the logarithm of measured over modelled cycles. */
+export interface TimingSpread {
+  /** Of the board's ratio to the formula. */
+  readonly board: number;
+  /** Of one model about its board's ratio. */
+  readonly model: number;
+}
+
+const timingFacts: TimingFacts = facts as TimingFacts;
+
+/** From the 5th to the 95th percentile of a normal distribution, in standard deviations. */
+const bandWidth = 2 * 1.645;
+
+/**
+ * How far the timing of a target is known before anything was measured on the user's own board: the bands of `timing.json` read as
+ * log-normal. A board's ratio is never taken as better known than one model shows it: compiler, flags and clock settings of a user
+ * differ from those of the published figures. `undefined` where the timing knows no such target.
+ */
+export function timingSpread(target: {
+  readonly board?: string;
+  readonly core?: string;
+  readonly runtime: string;
+  readonly optimization: string;
+}): TimingSpread | undefined {
+  const { board = '', core = '' } = target;
+  const scales = new Map([...Object.entries(timingFacts.cores), ...Object.entries(timingFacts.boards)]);
+  const scale = scales.get(board) ?? scales.get(core);
+  if (scale?.runtimes.find((id) => id === target.runtime) === undefined) return undefined;
+  const level = target.optimization === 'Os' ? 'Os' : 'O3';
+  const fits = Object.entries(timingFacts.reference.fits).filter(([name]) => name.endsWith(level));
+  const squares = fits.map(([, fit]) => logWidth(fit) ** 2);
+  const model = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length);
+  return { board: Math.max(model, logWidth(scale)), model };
+}
+
+function logWidth({ low, high }: { readonly low: number; readonly high: number }): number {
+  return Math.log(high / low) / bandWidth;
+}
+
+/** What measured models weigh against what was known before: the posterior mean of a normal prior and `profiles` observations. */
+export function evidenceWeight({ board, model }: TimingSpread, profiles: number): number {
+  return board ** 2 / (board ** 2 + model ** 2 / profiles);
+}
+
+/** The band of another model once `profiles` models were measured: 5 % to 95 % of measured over corrected cycles. */
+export function predictiveBand(
+  spread: TimingSpread,
+  profiles: number,
+): { readonly low: number; readonly high: number } {
+  const posterior = (evidenceWeight(spread, profiles) * spread.model ** 2) / profiles;
+  const reach = (bandWidth / 2) * Math.sqrt(spread.model ** 2 + posterior);
+  return { low: Math.exp(-reach), high: Math.exp(reach) };
+}
