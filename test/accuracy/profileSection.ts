@@ -1,4 +1,5 @@
 import { evidenceWeight, timingSpread } from '../../src/core/estimate/timing/timingSpread';
+import type { TimingSpread } from '../../src/core/estimate/timing/timingSpread';
 import { edgemarkSamples, type EdgemarkTable } from '../fit/edgemarkSamples';
 import { median, quantile } from '../fit/statistics';
 import { predict, solveRelative, type Sample } from '../fit/timingFormula';
@@ -21,9 +22,10 @@ const priors = [
   { prior: 'only its core', of: { core: 'cortex-m4f' } },
 ] as const;
 
-function weightOf(of: { readonly board?: string; readonly core?: string }, optimization: string): number {
+function spreadOf(of: { readonly board?: string; readonly core?: string }, optimization: string): TimingSpread {
   const spread = timingSpread({ ...of, runtime: 'tflm-cmsis-nn', optimization });
-  return spread === undefined ? 1 : evidenceWeight(spread, 1);
+  if (spread === undefined) throw new Error('The timing knows no such target.');
+  return spread;
 }
 
 /** The reference board as if it were a user's: one model is profiled, its ratio to the formula corrects another one. */
@@ -35,7 +37,7 @@ export function profileSection(): Section {
       const name = `${type} ${optimization}`;
       return samples.length === 0
         ? []
-        : priors.map(({ prior, of }) => ({ name, prior, errors: errorsOf(samples, weightOf(of, optimization)) }));
+        : priors.map(({ prior, of }) => ({ name, prior, errors: errorsOf(samples, spreadOf(of, optimization)) }));
     }),
   );
   return {
@@ -56,13 +58,14 @@ export function profileSection(): Section {
   };
 }
 
-function errorsOf(samples: readonly Sample[], weight: number): readonly number[] {
+function errorsOf(samples: readonly Sample[], spread: TimingSpread): readonly number[] {
   return samples.flatMap((profiled, p) =>
     samples.flatMap((other, o) => {
       if (o === p || other.model === profiled.model || profiled.cycles < smallestProfile * other.cycles) return [];
       const rest = samples.filter(({ model }) => model !== profiled.model && model !== other.model);
       const fit = solveRelative(rest);
-      const scale = (profiled.cycles / predict(fit, profiled.features)) ** weight;
+      const logRatio = Math.log(profiled.cycles / predict(fit, profiled.features));
+      const scale = Math.exp(evidenceWeight(spread, 1, logRatio) * logRatio);
       return [Math.abs((scale * predict(fit, other.features)) / other.cycles - 1)];
     }),
   );

@@ -157,7 +157,7 @@ describe('milliwatt calibrate', () => {
     assert.equal(code, 0, error);
     assert.match(out, /^Calibrated on this board with 1 profile \(1 figure\): modelled cycles x [\d.]+\./);
     assert.match(out, /\nwhole models +\d+ % \(\d+ %\) +(?:0|<1) % \((?:0|<1) %\) +-\n/);
-    assert.equal(Math.round(cyclesNow()), 64_000);
+    assert.ok(Math.abs(cyclesNow() / 64_000 - 1) < 0.01, `${cyclesNow()}`);
     assert.equal(run(['calibrate', ...target, '--forget']).code, 0);
     assert.equal(cyclesNow(), before);
     assert.equal(run(['calibrate', ...target, '--forget']).code, 2);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { estimate } from '../../src/core/estimate/estimate';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
+import { evidenceWeight, predictiveBand, timingSpread } from '../../src/core/estimate/timing/timingSpread';
 import { calibrate } from '../../src/core/measure/calibrate';
 import type { CalibrationPair } from '../../src/core/measure/calibrate';
 import type { Measurement } from '../../src/core/measure/measurement';
@@ -11,16 +12,19 @@ import { check } from '../support/check';
 import { reportOf } from './reports';
 
 interface Run {
+  /** Instead of "nano", of whose timing nothing is known. */
+  readonly board?: string;
   readonly modelled: readonly number[];
   /** Measured cycles of each layer. */
   readonly cycles?: readonly number[];
   readonly more?: Partial<Measurement>;
 }
 
-function pairOf({ modelled, cycles = [], more = {} }: Run): CalibrationPair {
+function pairOf({ board = 'nano', modelled, cycles = [], more = {} }: Run): CalibrationPair {
   const layers = cycles.map((value, index) => ({ operator: `OP${index}`, cycles: value }));
-  const about = { model: 'ab'.repeat(32), board: 'nano', recordedAt: '2026-01-02T03:04:05Z', source: 'test' };
-  return { report: reportOf(modelled), measurement: { ...about, layers, ...more } };
+  const about = { model: 'ab'.repeat(32), board, recordedAt: '2026-01-02T03:04:05Z', source: 'test' };
+  const report = reportOf(modelled);
+  return { report: { ...report, target: { ...report.target, board } }, measurement: { ...about, layers, ...more } };
 }
 
 function rounded(value: number | undefined): number | undefined {
@@ -165,6 +169,43 @@ check(
     },
   ],
 );
+
+describe('what was known of a board before', () => {
+  const board = 'nucleo_l4r5zi';
+  const spread = timingSpread({ board, runtime: 'tflm-cmsis-nn', optimization: 'O2' });
+  const of = (runs: readonly Run[]): Calibration => {
+    const outcome = calibrate(runs.map((run) => pairOf({ ...run, board })));
+    assert.ok(outcome.known && spread !== undefined);
+    return outcome.calibration;
+  };
+
+  it('makes the measured ratio r of one profile r^weight, by as much', () => {
+    assert.ok(spread !== undefined);
+    const { scale, low, high, source } = of([{ modelled: [100, 300], cycles: [110, 330] }]);
+    const weight = evidenceWeight(spread, 1, Math.log(1.1));
+    assert.ok(weight >= 0.5 && weight < 0.9, `${weight}`);
+    assert.equal(rounded(scale), rounded(1.1 ** weight));
+    assert.deepStrictEqual({ low, high }, predictiveBand(spread, 1, weight));
+    const share = Math.round(100 * weight);
+    assert.ok(
+      source.endsWith(
+        ` The measured ratio counts ${share} %, what was known of the board before ${100 - share} %, since models differ.`,
+      ),
+      source,
+    );
+  });
+
+  it('counts less with every further profile', () => {
+    const run = { modelled: [1000], cycles: [1100] };
+    const [one, two, four] = [1, 2, 4].map((count) => of(Array.from({ length: count }, () => run)).scale);
+    assert.ok(1 < one && one < two && two < four && four < 1.1, `${one} ${two} ${four}`);
+  });
+
+  it('gives way to a profile that is far from all that was seen', () => {
+    const { scale } = of([{ modelled: [1000], cycles: [5000] }]);
+    assert.ok(scale > 4.9 && scale < 5, `${scale}`);
+  });
+});
 
 /** One fully connected layer on a board, with and without a calibration. */
 function estimated(calibration?: Calibration): ReturnType<typeof estimate>['report'] {

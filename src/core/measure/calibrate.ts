@@ -66,16 +66,31 @@ export function calibrate(pairs: readonly CalibrationPair[]): CalibrationOutcome
   if (measured === undefined || !(measured.scale > 0)) return { known: false, reason: nothingToFit };
   const fit = withOffset ? fitScaleAndOffset : fitScale;
   const spread = timingSpread(pairs[0].report.target);
-  const line = spread === undefined ? measured : drawn(measured, profiles, evidenceWeight(spread, profiles.length));
+  const prior = spread && priorOf(spread, measured, profiles);
+  const line = prior === undefined ? measured : drawn(measured, prior);
   const quality = qualityOf(profiles, line, fit);
-  return { known: true, quality, calibration: calibrationOf({ pairs, profiles, line, fit, spread }) };
+  return { known: true, quality, calibration: calibrationOf({ pairs, profiles, line, fit, prior }) };
 }
 
-/** The line with its mean ratio r to the estimates (each profile's totals, geometric) made r^weight. */
-function drawn({ scale, offset }: Line, profiles: readonly (readonly FitPoint[])[], weight: number): Line {
-  const logs = profiles.map(totalOf).map((total) => Math.log(predicted({ scale, offset }, total) / total.modelled));
-  const factor = Math.exp((weight - 1) * (sum(logs) / logs.length));
-  return Number.isFinite(factor) ? { scale: scale * factor, offset: offset * factor } : { scale, offset };
+/** What was known of the board before, and what the profiles weigh against it. */
+interface Prior {
+  readonly spread: TimingSpread;
+  readonly weight: number;
+  /** The mean logarithm of the fitted over the modelled totals of the profiles. */
+  readonly logRatio: number;
+}
+
+function priorOf(spread: TimingSpread, line: Line, profiles: readonly (readonly FitPoint[])[]): Prior | undefined {
+  const logs = profiles.map(totalOf).map((total) => Math.log(predicted(line, total) / total.modelled));
+  const logRatio = sum(logs) / logs.length;
+  if (!Number.isFinite(logRatio)) return undefined;
+  return { spread, logRatio, weight: evidenceWeight(spread, profiles.length, logRatio) };
+}
+
+/** The line with its mean ratio r to the estimates made r^weight. */
+function drawn({ scale, offset }: Line, { weight, logRatio }: Prior): Line {
+  const factor = Math.exp((weight - 1) * logRatio);
+  return { scale: scale * factor, offset: offset * factor };
 }
 
 type Fit = (sums: FitSums) => Line | undefined;
@@ -201,13 +216,13 @@ function errorsOf(predictions: readonly Prediction[]): CalibrationErrors {
 function bandOf(
   profiles: readonly (readonly FitPoint[])[],
   fit: Fit,
-  spread: TimingSpread | undefined,
+  prior: Prior | undefined,
 ): { readonly low?: number; readonly high?: number } {
   if (profiles.length >= 3) {
     const ratios = leftOutTotals(profiles, fit).map(({ predicted: value, measured }) => measured / value);
     return { low: Math.min(1, ...ratios), high: Math.max(1, ...ratios) };
   }
-  if (spread !== undefined) return predictiveBand(spread, profiles.length);
+  if (prior !== undefined) return predictiveBand(prior.spread, profiles.length, prior.weight);
   const predictions = leftOut(profiles.flat(), fit);
   if (predictions.length === 0) return {};
   const missed = sum(predictions.map(({ predicted: value, measured }) => Math.abs(value - measured)));
@@ -220,10 +235,10 @@ interface Fitted {
   readonly profiles: readonly (readonly FitPoint[])[];
   readonly line: Line;
   readonly fit: Fit;
-  readonly spread: TimingSpread | undefined;
+  readonly prior: Prior | undefined;
 }
 
-function calibrationOf({ pairs, profiles, line: { scale, offset }, fit, spread }: Fitted): Calibration {
+function calibrationOf({ pairs, profiles, line: { scale, offset }, fit, prior }: Fitted): Calibration {
   const [{ report, measurement }] = pairs;
   const points = profiles.flat().length;
   const optimizations = new Set(pairs.map(({ measurement: { optimization } }) => optimization));
@@ -236,18 +251,18 @@ function calibrationOf({ pairs, profiles, line: { scale, offset }, fit, spread }
     ...(optimization === undefined ? {} : { optimization }),
     scale,
     cyclesPerOperator: offset,
-    ...bandOf(profiles, fit, spread),
+    ...bandOf(profiles, fit, prior),
     source:
       `Calibrated on this board with ${profiles.length === 1 ? '1 profile' : `${profiles.length} profiles`} ` +
       `(${points === 1 ? '1 figure' : `${points} figures`}): modelled cycles x ${Number(scale.toPrecision(4))}${offsetText}.` +
-      weightText(spread, profiles.length),
+      weightText(prior),
   };
 }
 
-function weightText(spread: TimingSpread | undefined, profiles: number): string {
-  if (spread === undefined) return '';
-  const share = Math.round(evidenceWeight(spread, profiles) * 100);
-  return ` What was measured counts ${share} %, what was known of the board before ${100 - share} %.`;
+function weightText(prior: Prior | undefined): string {
+  const share = Math.round((prior?.weight ?? 1) * 100);
+  if (share === 100) return '';
+  return ` The measured ratio counts ${share} %, what was known of the board before ${100 - share} %, since models differ.`;
 }
 
 function sum(values: readonly number[]): number {

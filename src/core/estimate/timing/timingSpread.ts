@@ -40,17 +40,24 @@ function logWidth({ low, high }: { readonly low: number; readonly high: number }
   return Math.log(high / low) / bandWidth;
 }
 
-/** What measured models weigh against what was known before: the posterior mean of a normal prior and `profiles` observations. */
-export function evidenceWeight({ board, model }: TimingSpread, profiles: number): number {
-  return board ** 2 / (board ** 2 + model ** 2 / profiles);
+/**
+ * What the measured models weigh against what was known before: the posterior mean of a normal prior and as many observations. `logRatio`
+ * is the mean logarithm of measured over modelled. Where it lies further out than board and model explain, the board is taken as less
+ * known, by the variance under which the observation is likeliest: an unusual build or clock is believed, not halved.
+ */
+export function evidenceWeight({ board, model }: TimingSpread, profiles: number, logRatio: number): number {
+  const ofModels = model ** 2 / profiles;
+  const ofBoard = Math.max(board ** 2, logRatio ** 2 - ofModels);
+  return ofBoard / (ofBoard + ofModels);
 }
 
-/** The band of another model once `profiles` models were measured: 5 % to 95 % of measured over corrected cycles. */
+/** The band of another model once `profiles` models were measured that weigh `weight`: 5 % to 95 % of measured over corrected cycles. */
 export function predictiveBand(
-  spread: TimingSpread,
+  { model }: TimingSpread,
   profiles: number,
+  weight: number,
 ): { readonly low: number; readonly high: number } {
-  const posterior = (evidenceWeight(spread, profiles) * spread.model ** 2) / profiles;
-  const reach = (bandWidth / 2) * Math.sqrt(spread.model ** 2 + posterior);
+  const posterior = (weight * model ** 2) / profiles;
+  const reach = (bandWidth / 2) * Math.sqrt(model ** 2 + posterior);
   return { low: Math.exp(-reach), high: Math.exp(reach) };
 }

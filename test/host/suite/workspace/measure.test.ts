@@ -125,8 +125,8 @@ describe('what a board measures', () => {
       await board.print(...profile(hash, [640_000, 320_000, 64_000]));
       await eventually(async () => assert.equal((await columnsOf('CONV_2D'))[0], '640k'));
       await vscode.commands.executeCommand('milliwatt.calibrate', model);
-      // With one profile the total is that of the measurement.
-      await eventually(async () => assert.equal(Math.round(await cycles()), 1_024_000));
+      // One profile draws the total to the measurement, which counts the more the further it is from what was known.
+      await eventually(async () => assert.ok(Math.abs((await cycles()) / 1_024_000 - 1) < 0.1, `${await cycles()}`));
       await vscode.commands.executeCommand('milliwatt.forgetCalibration', model);
       await eventually(async () => assert.equal(await cycles(), before));
       await forgetAll();
