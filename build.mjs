@@ -9,6 +9,8 @@ import path from 'node:path';
 const root = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 const esbuild = require('esbuild');
+const { default: Ajv } = require('ajv');
+const standaloneCode = require('ajv/dist/standalone');
 const flags = new Set(process.argv.slice(2));
 const production = flags.has('--production');
 
@@ -23,24 +25,95 @@ const common = {
   metafile: true,
 };
 
-/** Code that runs on Node: CommonJS, because VS Code loads extensions with `require`. `serialport` holds native code and stays outside. */
+/**
+ * VS Code's interface, required once for all files: the bundler would copy its hundreds of names for every file that imports it, at
+ * every start.
+ */
+const vscodeOnce = {
+  name: 'vscode once',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^vscode once$/ }, ({ path: name }) => ({ path: name, namespace: 'milliwatt' }));
+    onLoad({ filter: /./, namespace: 'milliwatt' }, () => ({ contents: "export default require('vscode');" }));
+    onLoad({ filter: /[\\/]src[\\/](host[\\/].*|extension)\.ts$/ }, ({ path: file }) => ({
+      contents: readFileSync(file, 'utf8').replace(
+        "import * as vscode from 'vscode'",
+        "import vscode from 'vscode once'",
+      ),
+      loader: 'ts',
+    }));
+  },
+};
+
+/** Tables as text that is parsed when it is needed: Node compiles half a megabyte of literals more slowly, at every start of a thread. */
+const tablesAsText = {
+  name: 'tables as text',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.json$/ }, ({ path: file }) => {
+      const text = JSON.stringify(JSON.parse(readFileSync(file, 'utf8')));
+      return { contents: `export default JSON.parse(${JSON.stringify(text)});` };
+    });
+  },
+};
+
+/** The check of milliwatt.json as finished code: compiling its schema would take longer than reading a model does. */
+const compiledSchema = {
+  name: 'compiled schema',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]project[\\/]validator\.ts$/ }, async () => {
+      const ajv = new Ajv({ allErrors: true, strict: false, code: { source: true, esm: true } });
+      const contents = standaloneCode.default(ajv, ajv.compile(await projectSchema()));
+      return { contents, resolveDir: root };
+    });
+  },
+};
+
+/**
+ * Writes what was split as modules in the form that VS Code loads. With `require`, also later: an `import()` would start Node's second
+ * loader for the sake of one file.
+ */
+const asCommonJs = {
+  name: 'as CommonJS',
+  setup({ onEnd }) {
+    onEnd(async ({ outputFiles = [] }) => {
+      for (const { path: file, text } of outputFiles) {
+        const { code } = await esbuild.transform(text, {
+          format: 'cjs',
+          platform: 'node',
+          target: 'node20',
+          supported: { 'dynamic-import': false },
+          minify: production,
+          sourcemap: production ? false : 'inline',
+          sourcefile: path.basename(file),
+        });
+        mkdirSync(path.dirname(file), { recursive: true });
+        writeFileSync(file, file.endsWith('cli.js') ? `#!/usr/bin/env node\n${code}` : code);
+      }
+    });
+  },
+};
+
+/** Code that runs on Node, each program with what it loads later in files of its own. `serialport` holds native code and stays outside. */
 const nodeBundles = [
-  ['src/extension.ts', 'dist/extension.js'],
-  ['src/worker/analysis.ts', 'dist/analysisWorker.js'],
-  ['src/worker/jobs.ts', 'dist/jobWorker.js'],
-  ['src/worker/monitor.ts', 'dist/monitorWorker.js'],
-  ['src/cli.ts', 'dist/cli.js'],
-].map(([entry, outfile]) => ({
+  ['src/extension.ts', 'extension'],
+  ['src/worker/analysis.ts', 'analysisWorker'],
+  ['src/worker/jobs.ts', 'jobWorker'],
+  ['src/worker/monitor.ts', 'monitorWorker'],
+  ['src/cli.ts', 'cli'],
+].map(([entry, name]) => ({
   ...common,
-  entryPoints: [entry],
-  outfile,
+  entryPoints: { [name]: entry },
+  outdir: 'dist',
+  chunkNames: `${name}-[hash]`,
+  splitting: true,
+  write: false,
+  sourcemap: production ? false : 'inline',
   platform: 'node',
-  format: 'cjs',
+  format: 'esm',
   target: 'node20',
   // The other form of jsonc-parser loads its parts by a `require` that no bundler can follow.
   mainFields: ['module', 'main'],
   external: ['vscode', 'serialport', '@tensorflow/tfjs-node'],
-  banner: outfile.endsWith('cli.js') ? { js: '#!/usr/bin/env node' } : {},
+  plugins: [vscodeOnce, tablesAsText, compiledSchema, asCommonJs],
 }));
 
 /**
@@ -73,9 +146,7 @@ const webviewBundles = readdirSync(path.join(root, 'webview'), { withFileTypes: 
     loader: { '.css': 'css', '.svg': 'text' },
   }));
 
-const bundles = [...nodeBundles, ...webviewBundles].filter((bundle) =>
-  existsSync(path.join(root, bundle.entryPoints[0])),
-);
+const bundles = [...nodeBundles, ...webviewBundles];
 const packages = path.join(root, 'node_modules');
 
 if (flags.has('--watch')) {
@@ -128,8 +199,8 @@ function writeNotices(built) {
   writeFileSync(path.join(root, 'dist', 'third-party-notices.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));
 }
 
-/** Writes the schema of milliwatt.json, whose lists of boards and runtimes come from the tables, for the editor to complete from. */
-async function writeSchema() {
+/** The schema of milliwatt.json, whose lists of boards and runtimes come from the tables. */
+async function projectSchema() {
   const entryPoints = ['src/core/project/schema.ts'];
   const { outputFiles } = await esbuild.build({
     ...common,
@@ -140,9 +211,14 @@ async function writeSchema() {
   });
   const module = { exports: {} };
   new Function('module', 'exports', outputFiles[0].text)(module, module.exports);
+  return module.exports.projectSchema;
+}
+
+/** For the editor to complete from. */
+async function writeSchema() {
   writeFileSync(
     path.join(root, 'dist', 'milliwatt.schema.json'),
-    `${JSON.stringify(module.exports.projectSchema, undefined, 2)}\n`,
+    `${JSON.stringify(await projectSchema(), undefined, 2)}\n`,
   );
 }
 

@@ -8,6 +8,10 @@ export class Disposables implements Disposable {
   readonly #items: Disposable[] = [];
   #disposed = false;
 
+  get isDisposed(): boolean {
+    return this.#disposed;
+  }
+
   add<Item extends Disposable>(item: Item): Item {
     if (this.#disposed) item.dispose();
     else this.#items.push(item);

@@ -1,4 +1,3 @@
-import { boardsByUsbId } from '../core/boards/boards';
 import type { Board } from '../core/boards/board';
 import { loadSerialPort } from './sources/serialPort';
 
@@ -8,6 +7,8 @@ export interface ListedPort {
   readonly manufacturer?: string;
   readonly serialNumber?: string;
   readonly usb?: { readonly vendorId: number; readonly productId: number };
+  /** The boards that it may be, the likeliest first. */
+  readonly boards: readonly Board[];
 }
 
 export interface ListedPorts {
@@ -33,26 +34,26 @@ const listNative: ListNative = async () => (await loadSerialPort()).SerialPort.l
 /** The ports that something is plugged into. Never fails: `notice` says why there is no list. */
 export async function listPorts(list: ListNative = listNative): Promise<ListedPorts> {
   try {
-    const ports = (await list()).map(portOf).filter(isPluggedIn);
+    const infos = await list();
+    // The table of boards is large: it is loaded with the first list.
+    const { boardsByUsbId } = await import('../core/boards/boards');
+    const ports = infos.map((info) => portOf(info, boardsByUsbId)).filter(isPluggedIn);
     return { ports: ports.sort((left, right) => (left.path < right.path ? -1 : 1)) };
   } catch (error) {
     return { ports: [], notice: noticeOf(error) };
   }
 }
 
-/** The boards that a port may be, the likeliest first. */
-export function boardsAt({ usb }: ListedPort): readonly Board[] {
-  return usb === undefined ? [] : boardsByUsbId(usb.vendorId, usb.productId);
-}
-
-function portOf(info: NativeInfo): ListedPort {
+function portOf(info: NativeInfo, boardsBy: (vendorId: number, productId: number) => readonly Board[]): ListedPort {
   const vendorId = Number.parseInt(info.vendorId ?? '', 16);
   const productId = Number.parseInt(info.productId ?? '', 16);
+  const isUsb = !Number.isNaN(vendorId) && !Number.isNaN(productId);
   return {
     path: info.path,
     ...(info.manufacturer ? { manufacturer: info.manufacturer } : {}),
     ...(info.serialNumber ? { serialNumber: info.serialNumber } : {}),
-    ...(Number.isNaN(vendorId) || Number.isNaN(productId) ? {} : { usb: { vendorId, productId } }),
+    ...(isUsb ? { usb: { vendorId, productId } } : {}),
+    boards: isUsb ? boardsBy(vendorId, productId) : [],
   };
 }
 

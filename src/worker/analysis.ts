@@ -6,17 +6,16 @@ import type { Analysis, AnalysisRequest } from '../core/analysis/analysis';
 import { tensorRange } from '../core/analysis/cards';
 import { timingTables } from '../core/estimate/timing/timingTables';
 import { limitsOf } from '../core/analysis/limits';
-import { offersFor } from '../core/compress/offers';
 import { resolveTarget } from '../core/estimate/resolveTarget';
 import { readModel } from '../core/formats/formats';
-import { calibrate } from '../core/measure/calibrate';
-import { readProject } from '../core/project/project';
 import type { Call } from '../protocol/rpc';
 import { CancelledError, Rpc } from '../protocol/rpc';
 import type {
   AnalyseMessage,
   AnalysisReply,
   BytesNeededReply,
+  CalibrateMessage,
+  CalibrateReply,
   FromAnalysisWorker,
   OffersMessage,
   OffersReply,
@@ -36,6 +35,7 @@ interface Content {
   readonly hash: string;
 }
 
+// What an analysis does not need is loaded when it is asked for, so that the first one begins sooner.
 const contents = new SizedCache<Content>(keptContentBytes, ({ bytes }) => bytes.byteLength);
 const analyses = new SizedCache<Analysis>(keptAnalyses, () => 1);
 
@@ -70,7 +70,13 @@ async function serveOffers(message: OffersMessage, call: Call): Promise<OffersRe
   const request = { ...message.request, bytes: content.bytes };
   const { model } = readModel(request.bytes, request.path);
   const { target } = resolveTarget(request.target);
+  const { offersFor } = await import('../core/compress/offers');
   return { type: 'offers', offers: offersFor({ model, path: request.path, target, limits: limitsOf(request) }) };
+}
+
+async function serveCalibration({ pairs }: CalibrateMessage): Promise<CalibrateReply> {
+  const { calibrate } = await import('../core/measure/calibrate');
+  return { outcome: calibrate(pairs), tables: timingTables() };
 }
 
 type AboutContent = AnalyseMessage | TensorRangeMessage | OffersMessage;
@@ -110,8 +116,8 @@ function serve(): void {
       analyse: serveAnalysis,
       tensorRange: serveTensorRange,
       offers: serveOffers,
-      readProject: ({ text }) => readProject(text),
-      calibrate: ({ pairs }) => ({ outcome: calibrate(pairs), tables: timingTables() }),
+      readProject: async ({ text }) => (await import('../core/project/project')).readProject(text),
+      calibrate: serveCalibration,
     },
   );
   port.on('message', (data: unknown) => rpc.receive(data));

@@ -6,7 +6,7 @@ const nano = { vendorId: 0x2341, productId: 0x805a };
 const pico = { vendorId: 0x2e8a, productId: 0x000a };
 
 function port(path: string, usb: ListedPort['usb'], serialNumber?: string): ListedPort {
-  return { path, usb, serialNumber };
+  return { path, usb, serialNumber, boards: [] };
 }
 
 interface Search {

@@ -1,4 +1,4 @@
-import { boardsAt, listPorts } from '../../serial/portList';
+import { listPorts } from '../../serial/portList';
 import { tableText } from '../table';
 
 const mostNames = 3;
@@ -10,12 +10,7 @@ export async function portTable(): Promise<string> {
     const sentence = notice ?? 'No port was found. Plug the board in, or name a port, socket:// or rfc2217:// address.';
     return `${sentence}\n`;
   }
-  const rows = ports.map((port) => [
-    port.path,
-    namesOf(boardsAt(port)),
-    port.manufacturer ?? '',
-    port.serialNumber ?? '',
-  ]);
+  const rows = ports.map((port) => [port.path, namesOf(port.boards), port.manufacturer ?? '', port.serialNumber ?? '']);
   return `${tableText([['port', 'board', 'made by', 'serial number'], ...rows], 4)}\n`;
 }
 

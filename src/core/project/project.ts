@@ -1,10 +1,9 @@
-import Ajv from 'ajv';
 import type { ErrorObject } from 'ajv';
 import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import type { BudgetChoice, PowerChoice } from '../estimate/choice';
 import type { RuleChoice } from '../rules/choice';
-import { projectSchema } from './schema';
+import { validate } from './validator';
 
 /** The workspace file `milliwatt.json`, checked against its schema. */
 export interface Project {
@@ -38,8 +37,6 @@ export interface ProjectReading {
   /** Whole sentences. */
   readonly problems: readonly string[];
 }
-
-const validate = new Ajv({ allErrors: true, strict: false }).compile<Project>(projectSchema);
 
 /** Reads the text of a `milliwatt.json`; comments and trailing commas are allowed. Never throws. */
 export function readProject(text: string): ProjectReading {

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/model/problem';
 import { usualBaudRates } from '../../protocol/serialPort';
-import { boardsAt } from '../../serial/portList';
 import type { MonitorTab } from '../serial/monitorTab';
 import { sendText } from '../serial/sending';
 import type { CommandServices } from './services';
@@ -92,7 +91,7 @@ async function pickAddress({ serial }: CommandServices): Promise<string | undefi
   const { ports, notice } = await serial.ports.look();
   const rows: readonly PortRow[] = [
     ...ports.map((port): PortRow => {
-      const [board] = boardsAt(port);
+      const [board] = port.boards;
       return { label: port.path, description: board?.name ?? port.manufacturer, address: port.path };
     }),
     { label: '$(edit) Another address…', detail: notice ?? 'A path, socket://host:port or rfc2217://host:port' },

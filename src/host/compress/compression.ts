@@ -9,6 +9,7 @@ import { compareModels } from '../compare';
 import type { Log } from '../log';
 import { failureSentence } from '../log';
 import { fileNameOf } from '../places';
+import { tellFinished } from './finished';
 import { jobEnds } from './jobEnds';
 import type { JobRpc } from './jobThread';
 import { runJob } from './jobThread';
@@ -141,6 +142,15 @@ export class Compression {
       result: { name: fileNameOf(uri), status: 'new' },
       tradeoff: curve && tradeoffView(curve),
     };
+    await this.#show(fileNameOf(uri), proof);
+  }
+
+  /** Brings the comparison and the report before whoever waits for them; nobody is taken away from what they do meanwhile. */
+  async #show(name: string, proof: CompressionReply['proof']): Promise<void> {
+    if (!this.#panel.isActive) {
+      void tellFinished(name, proof).then((isWanted) => isWanted && this.#panel.reveal());
+      return;
+    }
     await this.#showDiff();
     this.#panel.reveal();
   }

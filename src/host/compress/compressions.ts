@@ -2,8 +2,7 @@ import type * as vscode from 'vscode';
 import type { CompressionSettings } from '../settings';
 import { HumanError } from '../../core/model/problem';
 import type { LoadedProject } from '../project';
-import type { CompressionServices, CompressionTask } from './compression';
-import { Compression } from './compression';
+import type { Compression, CompressionServices, CompressionTask } from './compression';
 
 /** The compressions of this window: any number may run, each on a thread of its own. */
 export class Compressions {
@@ -44,7 +43,8 @@ export class Compressions {
 
   /** Starts one, and resolves when it is over. @throws what made it fail; nothing when it was cancelled. */
   async run(task: CompressionTask): Promise<Compression> {
-    const compression = new Compression(task, this.#services);
+    const { Compression: Started } = await import('../later');
+    const compression = new Started(task, this.#services);
     this.#all.push(compression);
     await compression.run();
     return compression;

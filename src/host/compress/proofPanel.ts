@@ -20,37 +20,25 @@ export type ProofPageHandlers = Omit<Handlers<FromProofPageDirection>, 'ready'>;
 /** Milliseconds between two messages about how far the work is. */
 const progressMs = 80;
 
-/** The tab of one compression. It holds no state but what it was last given: a page that was hidden is made anew and sent everything. */
+/**
+ * The tab of one compression. It holds no state but what it was last given: a page that was hidden is made anew and sent everything, and
+ * a tab that was closed is opened again when somebody wants to see it.
+ */
 export class ProofPanel {
-  readonly onDidClose: vscode.Event<void>;
-  readonly #panel: vscode.WebviewPanel;
-  readonly #rpc: Rpc<ToProofPageDirection, FromProofPageDirection>;
-  readonly #disposables = new Disposables();
+  readonly #extensionUri: vscode.Uri;
+  readonly #handlers: ProofPageHandlers;
+  readonly #log: Log;
   #state: ProofPageState;
-  #isReady = false;
+  #tab: Tab;
   #points: CurvePoint[] = [];
   #timer?: NodeJS.Timeout;
 
   constructor(extensionUri: vscode.Uri, state: ProofPageState, handlers: ProofPageHandlers, log: Log) {
+    this.#extensionUri = extensionUri;
+    this.#handlers = handlers;
+    this.#log = log;
     this.#state = state;
-    const root = webviewRoot(extensionUri);
-    const options = { enableScripts: true, localResourceRoots: [root], enableFindWidget: true };
-    this.#panel = vscode.window.createWebviewPanel(proofPanelType, titleOf(state), vscode.ViewColumn.Active, options);
-    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `listing-${theme}.svg`);
-    this.#panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    this.#rpc = new Rpc(
-      { post: (envelope) => void this.#panel.webview.postMessage(envelope), noticeFailed: (error) => log.error(error) },
-      { ...handlers, ready: () => this.#ready() },
-    );
-    this.onDidClose = this.#panel.onDidDispose;
-    this.#disposables.add(this.#panel.webview.onDidReceiveMessage((data: unknown) => this.#rpc.receive(data)));
-    this.#disposables.add(
-      this.#panel.onDidChangeViewState(() => {
-        if (!this.#panel.visible) this.#isReady = false;
-      }),
-    );
-    this.#panel.onDidDispose(() => this.#closed());
-    this.#panel.webview.html = pageHtml(this.#panel.webview, root, 'proof', titleOf(state));
+    this.#tab = this.#open();
   }
 
   get state(): ProofPageState {
@@ -60,8 +48,13 @@ export class ProofPanel {
   /** Shows another state, at once. */
   set state(state: ProofPageState) {
     this.#state = state;
-    this.#panel.title = titleOf(state);
+    if (!this.#tab.isClosed) this.#tab.panel.title = titleOf(state);
     this.#send();
+  }
+
+  /** Whether it is what the user looks at. */
+  get isActive(): boolean {
+    return !this.#tab.isClosed && this.#tab.panel.active;
   }
 
   /** Tells how far the work is, and more of its curve; gathered, since work tells it often. */
@@ -75,35 +68,74 @@ export class ProofPanel {
   }
 
   reveal(): void {
-    this.#panel.reveal(undefined, false);
+    if (this.#tab.isClosed) this.#tab = this.#open();
+    else this.#tab.panel.reveal(undefined, false);
   }
 
   dispose(): void {
-    this.#panel.dispose();
+    clearTimeout(this.#timer);
+    this.#tab.panel.dispose();
   }
 
-  #ready(): void {
-    this.#isReady = true;
-    this.#send();
+  #open(): Tab {
+    const root = webviewRoot(this.#extensionUri);
+    const options = { enableScripts: true, localResourceRoots: [root], enableFindWidget: true };
+    const title = titleOf(this.#state);
+    const panel = vscode.window.createWebviewPanel(proofPanelType, title, vscode.ViewColumn.Active, options);
+    const icon = (theme: string): vscode.Uri =>
+      vscode.Uri.joinPath(this.#extensionUri, 'media', `listing-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    const tab = new Tab(panel, { ...this.#handlers, ready: () => this.#send() }, this.#log);
+    panel.webview.html = pageHtml(panel.webview, root, 'proof', title);
+    return tab;
   }
 
   #send(): void {
     this.#points = [];
-    if (this.#isReady) this.#rpc.notify({ type: 'state', state: this.#state });
+    if (this.#tab.isReady) this.#tab.rpc.notify({ type: 'state', state: this.#state });
   }
 
   #sendProgress(): void {
     this.#timer = undefined;
-    if (!this.#isReady || this.#state.work === undefined) return;
-    this.#rpc.notify({ type: 'progress', work: this.#state.work });
-    if (this.#points.length > 0) this.#rpc.notify({ type: 'points', points: this.#points });
+    const { isReady, rpc } = this.#tab;
+    if (!isReady || this.#state.work === undefined) return;
+    rpc.notify({ type: 'progress', work: this.#state.work });
+    if (this.#points.length > 0) rpc.notify({ type: 'points', points: this.#points });
     this.#points = [];
+  }
+}
+
+/** One opened tab and whether its page listens. */
+class Tab {
+  readonly panel: vscode.WebviewPanel;
+  readonly rpc: Rpc<ToProofPageDirection, FromProofPageDirection>;
+  readonly #disposables = new Disposables();
+  isReady = false;
+  isClosed = false;
+
+  constructor(panel: vscode.WebviewPanel, handlers: Handlers<FromProofPageDirection>, log: Log) {
+    this.panel = panel;
+    const ready = (...values: Parameters<typeof handlers.ready>): unknown => {
+      this.isReady = true;
+      return handlers.ready(...values);
+    };
+    this.rpc = new Rpc(
+      { post: (envelope) => void panel.webview.postMessage(envelope), noticeFailed: (error) => log.error(error) },
+      { ...handlers, ready },
+    );
+    this.#disposables.add(panel.webview.onDidReceiveMessage((data: unknown) => this.rpc.receive(data)));
+    this.#disposables.add(
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.isReady = false;
+      }),
+    );
+    panel.onDidDispose(() => this.#closed());
   }
 
   #closed(): void {
-    clearTimeout(this.#timer);
-    this.#isReady = false;
-    this.#rpc.close(new Error('The page was closed.'));
+    this.isReady = false;
+    this.isClosed = true;
+    this.rpc.close(new Error('The page was closed.'));
     this.#disposables.dispose();
   }
 }

@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { Disposables } from '../disposables';
 import { modelEditorType } from '../openModels';
 import { fileNameOf } from '../places';
-import type { ModelEditorSources } from './modelEditor';
-import { ModelEditor } from './modelEditor';
+import type { ModelEditor, ModelEditorSources } from './modelEditor';
 import { pageHtml, webviewRoot } from './page';
 
 /** Opens model files in the model editor. The document holds nothing: everything shown comes from the analyses. */
@@ -25,15 +24,18 @@ export class ModelEditorProvider implements vscode.CustomReadonlyEditorProvider 
     return { uri, dispose: () => undefined };
   }
 
-  resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): void {
+  async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): Promise<void> {
+    const opened = new Disposables();
+    panel.onDidDispose(() => opened.dispose());
+    // The analysis starts while the editor is being loaded.
+    opened.add(this.#sources.analyses.hold({ uri, costs: 'hints' }));
+    const { ModelEditor: Editor } = await import('../later');
+    if (opened.isDisposed) return;
     const root = webviewRoot(this.#extensionUri);
     panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
-    const editor = new ModelEditor(uri, panel, this.#sources);
+    const editor = opened.add(new Editor(uri, panel, this.#sources));
     this.#editors.add(editor);
-    panel.onDidDispose(() => {
-      this.#editors.delete(editor);
-      editor.dispose();
-    });
+    opened.add({ dispose: () => void this.#editors.delete(editor) });
     panel.webview.html = pageHtml(panel.webview, root, 'model', fileNameOf(uri));
   }
 

@@ -1,85 +1,22 @@
 import * as vscode from 'vscode';
-import type { OfferAction } from '../compress/offerActions';
-import { offerActions } from '../compress/offerActions';
-import type { Offers } from '../compress/offers';
-import type { ListingView, ListingViews } from '../listing/listingView';
-import { listingSelector, operatorAt } from '../listing/listingView';
-import type { BoardFindings } from '../measure/boardFindings';
-import { diagnosticSource } from './diagnostics';
-import type { Fix } from './fixes';
-import { fixesFor } from './fixes';
-import { projectFileFor } from './projectFile';
+import type { ListingViews } from '../listing/listingView';
+import { listingSelector } from '../listing/listingView';
+import type { ActionSources } from './listingActions';
 
 const { QuickFix, RefactorRewrite } = vscode.CodeActionKind;
 
-/** Where the actions look things up. */
-export interface ActionSources {
-  readonly offers: Offers;
-  readonly board: BoardFindings;
-}
-
-/** On the listing: quick fixes, joined to their problem by its code, and what compressions of a line's layer and of the model bring. */
+/** On the listing: what can be done about a problem, and what compressions bring. Loaded when it is asked for first. */
 export function registerCodeActions(views: ListingViews, sources: ActionSources): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
     listingSelector,
     {
-      provideCodeActions: async (document, range, { diagnostics, only }, token) => {
+      provideCodeActions: async (document, range, context, token) => {
         const view = await views.of(document, token);
         if (view === undefined) return [];
-        const ours = diagnostics.filter(({ source }) => source === diagnosticSource);
-        const fixes = (await Promise.all(ours.map((diagnostic) => fixesOf(diagnostic, view, sources)))).flat();
-        const wanted = only === undefined || only.contains(RefactorRewrite) || RefactorRewrite.contains(only);
-        return wanted ? [...fixes, ...rewrites(view, range.start.line, sources.offers, fixes)] : fixes;
+        const { actionsAt } = await import('../later');
+        return actionsAt(view, range.start.line, context, sources);
       },
     },
     { providedCodeActionKinds: [QuickFix, RefactorRewrite] },
   );
-}
-
-async function fixesOf(
-  diagnostic: vscode.Diagnostic,
-  { state, analysis }: ListingView,
-  { offers, board }: ActionSources,
-): Promise<vscode.CodeAction[]> {
-  const code = typeof diagnostic.code === 'object' ? diagnostic.code.value : diagnostic.code;
-  const findings = [...analysis.report.findings, ...board.of(state.key.uri)];
-  const finding = findings.find((each) => each.code === code && each.message === diagnostic.message);
-  if (finding === undefined) return [];
-  const file = await projectFileFor(state.key.uri, state.project);
-  return fixesFor({ finding, state, file, offers: offers.lookUp(state) }).map((fix) => fixAction(fix, diagnostic));
-}
-
-function fixAction({ title, edit, command, isPreferred }: Fix, diagnostic: vscode.Diagnostic): vscode.CodeAction {
-  const action = new vscode.CodeAction(title, QuickFix);
-  action.diagnostics = [diagnostic];
-  action.edit = edit;
-  action.isPreferred = isPreferred;
-  if (command !== undefined) {
-    action.command = { title, command: command.command, arguments: [...command.arguments] };
-  }
-  return action;
-}
-
-/** What can be done with the layer of the line, then with the model, then why the rest cannot; what is a quick fix already is not said twice. */
-function rewrites(
-  view: ListingView,
-  line: number,
-  offers: Offers,
-  fixes: readonly vscode.CodeAction[],
-): readonly vscode.CodeAction[] {
-  const { state, key } = view;
-  const known = offers.lookUp(state);
-  const layer = operatorAt(view, line)?.layer.index;
-  const actions: readonly OfferAction[] = [
-    ...(layer === undefined ? [] : offerActions(known, layer, key.uri)),
-    ...offerActions(known, 'model', key.uri),
-  ];
-  const rest = actions.filter(({ title }) => !fixes.some((fix) => fix.title === title));
-  return [...rest].sort((a, b) => Number(b.isPossible) - Number(a.isPossible)).map(rewriteAction);
-}
-
-function rewriteAction({ title, command, arguments: values }: OfferAction): vscode.CodeAction {
-  const action = new vscode.CodeAction(title, RefactorRewrite);
-  action.command = { title, command, arguments: [...values] };
-  return action;
 }

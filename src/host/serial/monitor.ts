@@ -4,7 +4,6 @@ import type { MonitorState, TabDisplay, TabId, ToMonitorPage } from '../../proto
 import type { PortSettings } from '../../protocol/serialPort';
 import { defaultPortSettings, usualBaudRates } from '../../protocol/serialPort';
 import { createDeviceFinder } from '../../serial/device';
-import { boardsAt } from '../../serial/portList';
 import { sourceOf } from '../../serial/sources';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
@@ -123,7 +122,7 @@ export class Monitor {
     if (source.id === 'serial' && this.ports.known === undefined) await this.ports.look();
     const port = this.ports.portOf(address);
     const usual = port === undefined ? this.#usualSettings() : this.#settingsOf(port);
-    const board = port && boardsAt(port).at(0);
+    const board = port?.boards.at(0);
     const tab = new MonitorTab({
       id: this.#nextTab++,
       address,

@@ -3,7 +3,7 @@ import type { Board } from '../../core/boards/board';
 import type { BoardCard, PortCard, PortList } from '../../protocol/monitor';
 import type { PortSettings } from '../../protocol/serialPort';
 import type { ListedPort, ListedPorts } from '../../serial/portList';
-import { boardsAt, listPorts } from '../../serial/portList';
+import { listPorts } from '../../serial/portList';
 import { signalPresetOf } from '../../serial/signalPresets';
 import type { DetectedBoard, DetectedBoards } from '../boards/detectedBoards';
 import { Disposables } from '../disposables';
@@ -59,7 +59,7 @@ export class Ports implements DetectedBoards {
 
   async list(): Promise<readonly DetectedBoard[]> {
     const { ports } = await this.look();
-    return ports.flatMap((port) => boardsAt(port).map(({ id }) => ({ board: id, port: port.path })));
+    return ports.flatMap(({ boards, path }) => boards.map(({ id }) => ({ board: id, port: path })));
   }
 
   dispose(): void {
@@ -88,7 +88,7 @@ function portCard(port: ListedPort, { tabOf, settingsOf }: PortContext): PortCar
   return {
     address: path,
     ...(detail === '' ? {} : { detail }),
-    boards: boardsAt(port).map(boardCard),
+    boards: port.boards.map(boardCard),
     tab: tabOf(path),
     settings: settingsOf(port),
   };

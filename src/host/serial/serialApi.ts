@@ -1,6 +1,5 @@
 import type * as vscode from 'vscode';
 import type { ConnectionState, PortSettings } from '../../protocol/serialPort';
-import { boardsAt } from '../../serial/portList';
 import type { Monitor } from './monitor';
 import type { MonitorTab } from './monitorTab';
 
@@ -56,7 +55,7 @@ export function createSerialApi(monitor: Monitor): SerialApi {
         serialNumber: port.serialNumber,
         vendorId: port.usb?.vendorId,
         productId: port.usb?.productId,
-        boards: boardsAt(port).map(({ id }) => id),
+        boards: port.boards.map(({ id }) => id),
       }));
     },
     open: async (address, settings) => {

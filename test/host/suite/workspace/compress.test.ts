@@ -74,6 +74,21 @@ describe('compression', () => {
     assert.deepEqual(await filesThere(), ['float.tflite']);
   });
 
+  it('goes on when its tab is closed, and then takes nobody away from another editor', async () => {
+    const model = await floatModel();
+    const api = await milliwatt();
+    const earlier = api.lastCompression();
+    const done = vscode.commands.executeCommand('milliwatt.quantize', model, synthetic);
+    await eventually(() => assert.notEqual(api.lastCompression(), earlier));
+    await closeAll();
+    await openListing(model);
+    await done;
+    assert.equal(api.lastCompression()?.state.status, 'done');
+    assert.deepEqual(await filesThere(), ['float.int8.tflite', 'float.tflite']);
+    const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    assert.deepEqual(labels, ['float.tflite.mwl']);
+  });
+
   it('runs a model on a sample and shows what every layer computed', async () => {
     const model = await floatModel();
     await vscode.commands.executeCommand('milliwatt.runModel', model, 1);

@@ -48,7 +48,10 @@ describe('pruning', () => {
   });
 
   it('to a goal fine-tunes on data, shows the curve and the trade-off, and quantizes in one go', async () => {
-    const { state, result } = await pruned({ goal: { macsShare: 0.3 }, quantize: true }, digits());
+    const { state, result } = await pruned(
+      { goal: { macsShare: 0.3 }, quantize: true, repairOptions: { epochs: 3 } },
+      digits(),
+    );
     assert.equal(state.status, 'done', state.error);
     assert.equal(result?.path, workspaceFile('prune/float.pruned.int8.tflite').path);
     assert.ok(state.curves.length > 0 && state.curves.every(({ series }) => series === 'loss'));

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { RunMessage, RunReply } from '../../protocol/jobs';
+import { fileNameOf } from '../places';
+import { jobEnds } from './jobEnds';
+import type { JobRpc } from './jobThread';
+import { runJob } from './jobThread';
+import type { RunHow } from './modelRuns';
+import { runText } from './runText';
+
+/** One run of a model. */
+export interface ModelRun {
+  /** The script of the job's thread. */
+  readonly script: string;
+  readonly model: vscode.Uri;
+  readonly request: RunMessage['request'];
+  readonly how: RunHow;
+}
+
+/** Executes a model once on a thread of its own; gives what it computed as text. */
+export async function textOfRun(
+  { script, model, request, how }: ModelRun,
+  token: vscode.CancellationToken,
+): Promise<string> {
+  const controller = new AbortController();
+  token.onCancellationRequested(() => controller.abort());
+  const bytes = await vscode.workspace.fs.readFile(model);
+  const ends = jobEnds(() => undefined);
+  const ask = (rpc: JobRpc): Promise<RunReply> => rpc.request({ type: 'run', model: bytes, request, ...how });
+  return runText(await runJob({ script }, ends, ask, controller.signal), fileNameOf(model));
+}

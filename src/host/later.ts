@@ -1,0 +1,7 @@
+// What the start does without: loaded with the first command, editor or light bulb. In one piece, because every piece that shares
+// something with the start cuts the start into more files.
+export { commandHandlers } from './commands/handlers';
+export { Compression } from './compress/compression';
+export { textOfRun } from './compress/modelRun';
+export { ModelEditor } from './editor/modelEditor';
+export { actionsAt } from './problems/listingActions';
