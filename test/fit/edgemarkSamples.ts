@@ -1,4 +1,6 @@
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
+import { elementCount } from '../../src/core/model/dataType';
+import type { Model } from '../../src/core/model/model';
 import { edgemarkModel, type Conversion, type EdgemarkLayer } from './edgemark';
 import { featuresOf, type Sample } from './timingFormula';
 
@@ -38,9 +40,18 @@ export function edgemarkSamples(table: EdgemarkTable, format: string, optimizati
       .map((row) => ({
         model: name,
         features,
+        isOtherKernel: format === 'int16x8' && built !== undefined && hasLongPatches(built),
         cycles: row.latency_ms * row.clock_mhz * 1000,
       }));
   });
+}
+
+/** Values of a patch from which on CMSIS-NN of the study's time took its slow kernel for int16 convolutions (`arm_convolve_wrapper_s16`). */
+const longPatch = 512;
+
+function hasLongPatches({ graphs: [{ operators, tensors }] }: Model): boolean {
+  const convolutions = operators.filter(({ kind }) => kind === 'CONV_2D');
+  return convolutions.some(({ inputs }) => elementCount(tensors[inputs[1]].shape.slice(1)) >= longPatch);
 }
 
 /** Pruned and clustered rows run the same code on the same shapes as the float ones: they would count twice. */

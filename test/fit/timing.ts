@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CycleFit, Scale, TimingFacts } from '../../src/core/estimate/timing/timingFacts';
+import { workTerms } from '../../src/core/estimate/timing/workTerms';
 import { edgemarkSamples, type EdgemarkTable } from './edgemarkSamples';
 import type { Sample } from './timingFormula';
-import { dataCacheBytes, formulaCycles, predict, solveRelative } from './timingFormula';
+import { dataCacheBytes, formulaCycles, namedCoefficients, predict, solveRelative } from './timingFormula';
 import { coreMarkScale, unmeasuredCores } from './coreMark';
 import { median, quantile } from './statistics';
 import { coreOfBoard, scaleRows } from './timingRows';
@@ -47,7 +48,7 @@ function main(): void {
       board: 'nucleo_l4r5zi',
       dataCacheBytes,
       source:
-        'Cycles per instruction, per operator and per byte of weights read again were fitted on the EdgeMark study ' +
+        'Cycles per instruction, per operator, per byte of weights read again, per exponential and per pixel were fitted on the EdgeMark study ' +
         '(github.com/Black3rror/Benchmarking 3e7237d: TFLM with CMSIS-NN on a NUCLEO-L4R5ZI at 120 MHz).',
       fits,
     },
@@ -73,13 +74,10 @@ function fitOf(name: string, samples: readonly Sample[]): CycleFit {
   console.log(
     `${name.padEnd(12)} ${samples.length} rows, ${models.length} models; left out: median ${percent(median(errors))}, ` +
       `p90 ${percent(quantile(errors, 0.9))}, worst ${percent(Math.max(...errors))} (${worst.model}); ` +
-      `${all.map((each) => each.toPrecision(4)).join(' / ')} cycles per instruction / operator / byte read again / byte streamed`,
+      `${all.map((each) => each.toPrecision(4)).join(' / ')} cycles per ${['instruction', ...workTerms.map(([name]) => name.replace('cyclesPer', '').toLowerCase())].join(' / ')}`,
   );
   return {
-    cyclesPerInstruction: round(all[0]),
-    cyclesPerOperator: round(all[1]),
-    cyclesPerRereadByte: round(all[2]),
-    cyclesPerStreamedByte: round(all[3]),
+    ...namedCoefficients(all),
     low: round(Math.min(1, quantile(ratios, 0.05))),
     high: round(Math.max(1, quantile(ratios, 0.95))),
     models: models.length,

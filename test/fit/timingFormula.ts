@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { placedOperators } from '../../src/core/estimate/layers';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
-import { streamedWeightBytes, rereadWeightBytes } from '../../src/core/estimate/timing/weightTraffic';
-import type { CycleFit } from '../../src/core/estimate/timing/timingFacts';
+import { workTerms } from '../../src/core/estimate/timing/workTerms';
+import type { Coefficients } from '../../src/core/estimate/timing/timingFacts';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import type { Model } from '../../src/core/model/model';
 import { operatorCost } from '../../src/core/runtimes/kernels/cost';
@@ -18,38 +18,40 @@ export const dataCacheBytes = 256;
 /** One measured model of the reference board. */
 export interface Sample {
   readonly model: string;
-  /** Instructions, operators, bytes of weights read again, bytes of weights streamed. */
-  readonly features: readonly [number, number, number, number];
+  /** Instructions, then those of `workTerms` in their order. */
+  readonly features: readonly number[];
   readonly cycles: number;
+  /** Measured with another kernel than the one whose instructions are counted: no fit takes it, errors count it. */
+  readonly isOtherKernel: boolean;
 }
 
-/** Instructions, operators and bytes of weights read again of a whole model; `undefined` where an operator's cost is not known. */
-export function featuresOf(model: Model, target: Target): readonly [number, number, number, number] | undefined {
-  let instructions = 0;
-  let reread = 0;
-  let streamed = 0;
-  const placed = placedOperators(model);
-  for (const { operator, graph } of placed) {
+/** Instructions and other work of a whole model; `undefined` where an operator's cost is not known. */
+export function featuresOf(model: Model, target: Target): readonly number[] | undefined {
+  const features = [0, ...workTerms.map(() => 0)];
+  for (const { operator, graph } of placedOperators(model)) {
     const cost = operatorCost(operator, graph, model, target);
     if (cost === undefined) return undefined;
-    instructions += cost.instructions;
-    reread += rereadWeightBytes(operator, graph, dataCacheBytes);
-    streamed += streamedWeightBytes(operator, graph, dataCacheBytes);
+    features[0] += cost.instructions;
+    workTerms.forEach(([, work], index) => {
+      features[index + 1] += work(operator, graph, dataCacheBytes);
+    });
   }
-  return [instructions, placed.length, reread, streamed];
+  return features;
 }
 
 /** Coefficients, none negative, that make the relative errors least. */
 export function solveRelative(samples: readonly Sample[]): readonly number[] {
-  const rows = samples.map(({ features, cycles }) => Float64Array.from(features, (feature) => feature / cycles));
-  return [...nonNegativeLeastSquares(rows, new Float64Array(samples.length).fill(1))];
+  const rows = samples
+    .filter(({ isOtherKernel }) => !isOtherKernel)
+    .map(({ features, cycles }) => Float64Array.from(features, (feature) => feature / cycles));
+  return [...nonNegativeLeastSquares(rows, new Float64Array(rows.length).fill(1))];
 }
 
 /** Cycles that the reference formula gives for an MLPerf Tiny model with the instructions of `core`; the scale is what is left. */
 export function formulaCycles(
   benchmark: string,
   core: string,
-  fits: Readonly<Record<string, CycleFit>>,
+  fits: Readonly<Record<string, Coefficients>>,
 ): number | undefined {
   const file = benchmarkFiles[benchmark] ?? benchmark;
   if (!existsSync(join(models, `${file}.tflite`))) return undefined;
@@ -74,6 +76,13 @@ export function predict(fit: readonly number[], features: readonly number[]): nu
 }
 
 /** The coefficients of a fit in the order of the features. */
-export function coefficientsOf(fit: CycleFit): readonly number[] {
-  return [fit.cyclesPerInstruction, fit.cyclesPerOperator, fit.cyclesPerRereadByte, fit.cyclesPerStreamedByte];
+export function coefficientsOf(fit: Coefficients): readonly number[] {
+  return [fit.cyclesPerInstruction, ...workTerms.map(([name]) => fit[name])];
+}
+
+/** The other way round. */
+export function namedCoefficients([perInstruction, ...others]: readonly number[]): Coefficients {
+  const round = (value: number): number => Number(value.toPrecision(5));
+  const named = workTerms.map(([name], index) => [name, round(others[index])] as const);
+  return { cyclesPerInstruction: round(perInstruction), ...Object.fromEntries(named) } as Coefficients;
 }

@@ -4,8 +4,8 @@ import { operatorCost } from '../../runtimes/kernels/cost';
 import type { OperatorCost } from '../../runtimes/runtime';
 import type { Target } from '../../runtimes/target';
 import facts from './timing.json';
-import { streamedWeightBytes, rereadWeightBytes } from './weightTraffic';
 import type { CycleFit, Scale, TimingFacts, TypeClass } from './timingFacts';
+import { workTerms } from './workTerms';
 
 /** Cycles of one operator with the band that held on models that were not used to fit it. */
 export interface OperatorCycles {
@@ -24,9 +24,9 @@ export interface Timing {
 const timingFacts: TimingFacts = facts as TimingFacts;
 
 /**
- * The timing of a target's core and memory: cycles = scale x (cycles per instruction x instructions + cycles per operator +
- * cycles per byte of weights that the cache does not hold). The bracket was fitted on one board with many measured models; the scale of another board
- * or core is its ratio to that board, from engines that ran the same models on both. Absent where nothing like it was measured.
+ * The timing of a target's core and memory: cycles = scale x (cycles per instruction x instructions + what `workTerms` add). The bracket
+ * was fitted on one board with many measured models; the scale of another board or core is its ratio to that board, from engines that ran
+ * the same models on both. Absent where nothing like it was measured.
  */
 export function timingOf(target: Target): Timing | undefined {
   const scale = scaleOf(target);
@@ -66,10 +66,10 @@ function cyclesOf(cost: OperatorCost, { operator, graph, target, scale }: Work):
   const fit = fitOf(typeClassOf(operator, graph), target);
   if (fit === undefined) return undefined;
   const { dataCacheBytes } = timingFacts.reference;
-  const fixed =
-    fit.cyclesPerOperator +
-    fit.cyclesPerRereadByte * rereadWeightBytes(operator, graph, dataCacheBytes) +
-    fit.cyclesPerStreamedByte * streamedWeightBytes(operator, graph, dataCacheBytes);
+  const fixed = workTerms.reduce(
+    (sum, [coefficient, work]) => sum + fit[coefficient] * work(operator, graph, dataCacheBytes),
+    0,
+  );
   const cycles = (instructions: number): number => scale.factor * (fit.cyclesPerInstruction * instructions + fixed);
   return {
     cycles: cycles(cost.instructions),

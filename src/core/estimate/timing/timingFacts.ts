@@ -4,15 +4,23 @@ import type { RuntimeId } from '../../runtimes/target';
 /** Types that kernels differ by; everything else runs with the integer ones. */
 export type TypeClass = 'float32' | 'int8' | 'int16';
 
-/** Coefficients of one type and optimization on the reference board, fitted by relative least squares, none negative. */
-export interface CycleFit {
+/** Coefficients of one type and optimization on the reference board, fitted by relative least squares, none negative. `workTerms` has what they count. */
+export interface Coefficients {
   readonly cyclesPerInstruction: number;
   /** Cycles of calling an operator: code that is not in the cache yet, arguments, the interpreter. */
   readonly cyclesPerOperator: number;
-  /** Cycles for each byte of weights that a convolution reads again (see `rereadWeightBytes`). */
+  /** Cycles for each byte of weights that a convolution reads again. */
   readonly cyclesPerRereadByte: number;
-  /** Cycles for each byte of a dense layer's weights that is streamed from flash (see `streamedWeightBytes`). */
+  /** Cycles for each byte of a dense layer's weights that is streamed from flash. */
   readonly cyclesPerStreamedByte: number;
+  /** Cycles for each value of a small softmax or logistic function, besides its instructions. */
+  readonly cyclesPerExponential: number;
+  /** Cycles for each pixel of an int8 convolution's output, besides its instructions. */
+  readonly cyclesPerPixel: number;
+}
+
+/** A fit, and how good it is. */
+export interface CycleFit extends Coefficients {
   /** Measured over predicted on models that were left out: 5th and 95th percentile. */
   readonly low: number;
   readonly high: number;

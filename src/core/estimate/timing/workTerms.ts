@@ -1,0 +1,70 @@
+import { elementCount } from '../../model/dataType';
+import type { Graph, Operator } from '../../model/model';
+import type { Coefficients } from './timingFacts';
+
+/** How often a convolution's kernel goes through all weights: once a pixel of the output, or once for two (CMSIS-NN's int8 kernels). */
+const pixelsPerPass = { float32: 1, integer: 2 } as const;
+
+/**
+ * Bytes of weights that a convolution reads again and again because they do not stay in the data cache: weight bytes x passes
+ * over the output, 0 where all weights fit into `cacheBytes`, and 0 for operators that read their weights once. Weights usually
+ * lie in flash, so that each of these bytes costs wait states.
+ */
+function rereadWeightBytes(operator: Operator, graph: Graph, cacheBytes: number): number {
+  if (operator.kind !== 'CONV_2D' && operator.kind !== 'DEPTHWISE_CONV_2D') return 0;
+  const weights = graph.tensors[operator.inputs[1]];
+  const output = graph.tensors[operator.outputs[0]];
+  const bytes = weights?.data?.byteLength ?? 0;
+  if (bytes <= cacheBytes || output?.shape.length !== 4) return 0;
+  const [batch, height, width] = output.shape;
+  const perPass = weights.type === 'float32' ? pixelsPerPass.float32 : pixelsPerPass.integer;
+  return Math.max(0, (bytes * batch * height * width) / perPass);
+}
+
+/**
+ * Bytes of a fully-connected layer's weights that come from flash one line after the other. Float kernels read four bytes for every
+ * product, so that all their weights count. Integer kernels go along several rows at once: rows longer than the data cache leave it
+ * before the next lines of all of them are used, those of shorter rows stay and count nothing. 0 for other operators.
+ */
+function streamedWeightBytes(operator: Operator, graph: Graph, cacheBytes: number): number {
+  if (operator.kind !== 'FULLY_CONNECTED') return 0;
+  const weights = graph.tensors[operator.inputs[1]];
+  const bytes = weights?.data?.byteLength ?? 0;
+  const rows = weights?.shape.at(0) ?? 0;
+  if (weights?.type === 'float32') return bytes;
+  return rows > 0 && bytes / rows > cacheBytes ? bytes : 0;
+}
+
+/** The exponentials of the largest softmax that was measured: what more of them cost is not known, and counted as instructions alone. */
+const mostExponentials = 12;
+
+/**
+ * Values that softmax or a logistic function computes, as far as measured models had so many. Each runs through more code than the
+ * instruction cache holds, so that it takes more cycles than its instructions say. 0 for other operators.
+ */
+function exponentials(operator: Operator, graph: Graph): number {
+  if (operator.kind !== 'SOFTMAX' && operator.kind !== 'LOGISTIC') return 0;
+  return Math.min(mostExponentials, elementCount(graph.tensors[operator.outputs[0]]?.shape ?? []));
+}
+
+/**
+ * Pixels of the output of an int8 convolution. For each one CMSIS-NN gathers a patch and calls helpers, whose code leaves the instruction
+ * cache in between. 0 for other operators and types, where held-out models show no such cost.
+ */
+function convolvedPixels(operator: Operator, graph: Graph): number {
+  if (operator.kind !== 'CONV_2D' && operator.kind !== 'DEPTHWISE_CONV_2D') return 0;
+  const output = graph.tensors[operator.outputs[0]];
+  if (output?.type !== 'int8' || output.shape.length !== 4) return 0;
+  return Math.max(0, elementCount(output.shape.slice(0, 3)));
+}
+
+type Work = (operator: Operator, graph: Graph, cacheBytes: number) => number;
+
+/** What an operator costs besides its instructions: the coefficient, and how much of such work there is. `cacheBytes`: data cache. */
+export const workTerms: readonly (readonly [coefficient: keyof Coefficients, work: Work])[] = [
+  ['cyclesPerOperator', (): number => 1],
+  ['cyclesPerRereadByte', rereadWeightBytes],
+  ['cyclesPerStreamedByte', streamedWeightBytes],
+  ['cyclesPerExponential', exponentials],
+  ['cyclesPerPixel', convolvedPixels],
+];
