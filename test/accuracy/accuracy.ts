@@ -12,12 +12,13 @@ import {
 } from './instructionSection';
 import { quantizeSections } from './quantizeSection';
 import { sectionText } from './section';
+import type { Section } from './section';
 import { profileSection } from './profileSection';
 import { otherBoardsSection, sameBoardSection } from './timeSection';
 
 /**
  * `npm run accuracy`: compares every estimate with `../shared/data` and writes ACCURACY.md. With `--check` it writes nothing and
- * fails when the file is not what the code and the measurements give now.
+ * fails when the file is not what the code and the measurements give now. With the names of areas it makes their tables alone anew.
  */
 const path = join(import.meta.dirname, '../../ACCURACY.md');
 
@@ -27,34 +28,50 @@ Made by \`npm run accuracy\` from measurements of real TensorFlow Lite Micro (90
 left out of a fit is said above each table.
 `;
 
+type Sections = () => readonly Section[] | Promise<readonly Section[]>;
+
+/** In the order of the report; those of one kind are computed together. */
+const areas: readonly (readonly [name: string, sections: Sections])[] = [
+  ['arena', (): readonly Section[] => [arenaSection()]],
+  ['flash', (): readonly Section[] => [flashSection()]],
+  ['instructions', instructionSections],
+  ['milliseconds', (): readonly Section[] => [sameBoardSection(), otherBoardsSection(), profileSection()]],
+  ['quantization', quantizeSections],
+];
+
+function instructionSections(): readonly Section[] {
+  const instructions = leftOutInstructions();
+  return [operatorSection, largeOperatorSection, bandSection, wholeModelSection].map((of) => of(instructions));
+}
+
 async function main(): Promise<void> {
   if (sharedModelsMissing !== false) {
     console.error(`${sharedModelsMissing} Accuracy cannot be measured without them.`);
     process.exitCode = 1;
     return;
   }
-  const instructions = leftOutInstructions();
-  const sections = [
-    arenaSection(),
-    flashSection(),
-    operatorSection(instructions),
-    largeOperatorSection(instructions),
-    bandSection(instructions),
-    wholeModelSection(instructions),
-    sameBoardSection(),
-    otherBoardsSection(),
-    profileSection(),
-    ...(await quantizeSections()),
-  ].map(sectionText);
-  const text = [heading, ...sections].join('\n');
+  const asked = areas.filter(([name]) => process.argv.includes(name));
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  let text = asked.length === 0 ? heading : before;
+  for (const [, sections] of asked.length === 0 ? areas : asked) {
+    for (const section of await sections()) text = withSection(text, section);
+  }
   console.log(text);
   if (!process.argv.includes('--check')) {
     writeFileSync(path, text);
     return;
   }
-  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+  if (before === text) return;
   console.error('ACCURACY.md is stale: run "npm run accuracy" and commit it.');
   process.exitCode = 1;
+}
+
+/** The report with a section in the place of the one of its title, or at the end. */
+function withSection(text: string, section: Section): string {
+  const start = text.indexOf(`## ${section.title}\n`);
+  if (start < 0) return `${text}\n${sectionText(section)}`;
+  const next = text.indexOf('\n## ', start);
+  return `${text.slice(0, start)}${sectionText(section)}${next < 0 ? '' : text.slice(next)}`;
 }
 
 void main();
