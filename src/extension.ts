@@ -24,6 +24,7 @@ import { Projects } from './host/project';
 import { BoardFindings } from './host/measure/boardFindings';
 import { createBoardMeasuring } from './host/measure/boardMeasuring';
 import { MeasurementStore } from './host/measure/measurementStore';
+import { BoardProposal } from './host/serial/boardProposal';
 import type { SerialMonitor } from './host/serial/serialMonitor';
 import { createSerialMonitor } from './host/serial/serialMonitor';
 import { SettingsReader } from './host/settings';
@@ -68,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const choiceStore = new ChoiceStore(settings, choices);
   const serial = all.add(createSerialMonitor(context, settings, log));
   serialMonitor = serial;
+  all.add(new BoardProposal({ monitor: serial.monitor, choices: choiceStore, open, memory: context.workspaceState }));
   const boards = { analyses, worker, choices, store, findings, events: serial.events, settings, log };
   const measure = all.add(createBoardMeasuring(boards));
   const shown = { analyses, open, editors, rules };

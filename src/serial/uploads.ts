@@ -1,5 +1,9 @@
 import { HumanError } from '../core/model/problem';
 
+/** Single commands that install, read or look for an uploader, and run none. */
+const onlySpeaksOf =
+  /^\s*(?:sudo\s+)?(?:\S*\/)?(?:(?:python[\d.]*\s+-m\s+)?pip[\d.]*|pipx|apt|apt-get|brew|git|grep|rg|find|ls|cd|cat|less|head|tail|vim?|nano|code|echo|which|where|whereis|type|man)\s[^;&|`$]*$/i;
+
 /** Decides which commands need the port for themselves. */
 export class UploadPatterns {
   readonly #patterns: readonly RegExp[];
@@ -26,6 +30,7 @@ export class UploadPatterns {
   matches(commandLine: string): boolean {
     // A command line of a megabyte is a script passed along; what starts an upload stands at the beginning.
     const looked = commandLine.slice(0, 4096);
+    if (onlySpeaksOf.test(looked)) return false;
     return this.#patterns.some((pattern) => pattern.test(looked));
   }
 }

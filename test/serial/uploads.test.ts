@@ -35,6 +35,14 @@ const commands: Readonly<Record<string, boolean>> = {
   'make -C build -j8 all': false,
   'git log --oneline': false,
   'grep -rn uploads src': false,
+  'pip install esptool': false,
+  'python3 -m pip install --upgrade esptool': false,
+  'vim boards/openocd.cfg': false,
+  'which esptool.py': false,
+  'which esptool.py && esptool.py write_flash 0x0 app.bin': true,
+  'cd build && make flash': true,
+  'cat app.bin | openocd': true,
+  'lsusb; pyocd flash app.hex': true,
 };
 
 check(

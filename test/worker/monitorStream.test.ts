@@ -71,7 +71,7 @@ describe('a stream that is no text', () => {
     const stream = streamOf(Array.from({ length: 22 }, (_, index) => chunk(index * 50_000)));
     const { firstRow, endRow } = stream.extent(2000);
     assert.equal(endRow, 1_100_000);
-    assert.ok(endRow - firstRow >= 990_000, `${endRow - firstRow} lines are kept`);
+    assert.ok(endRow - firstRow >= 1_000_000, `${endRow - firstRow} lines are kept`);
     const [first] = stream.lines(1_050_000, 1_050_001).lines;
     assert.equal(first.spans[0].text, 'line 1050000');
     assert.ok(stream.history.allocatedBytes < 200 * 1024 * 1024);

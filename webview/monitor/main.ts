@@ -38,6 +38,7 @@ function start(): void {
 /** What concerns the whole page: the key of the search, selected text that must not run away, and the theme. */
 function listen(page: MonitorPage): void {
   document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') closeDrawer(event, page);
     if (!(event.ctrlKey || event.metaKey) || event.key !== 'f') return;
     event.preventDefault();
     focus('search', page);
@@ -51,6 +52,21 @@ function listen(page: MonitorPage): void {
   const themes = new MutationObserver(() => page.plots.themeChanged());
   themes.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
   themes.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+}
+
+/** Escape closes the row of controls that it was pressed in, and goes back to where that was opened. */
+function closeDrawer(event: KeyboardEvent, page: MonitorPage): void {
+  const drawer = (event.target as Element).closest('.drawer');
+  if (drawer === null || event.defaultPrevented) return;
+  event.preventDefault();
+  if (drawer.getAttribute('role') === 'search') {
+    page.dispatch({ type: 'findOpened', isOpen: false });
+    page.focusLines();
+    return;
+  }
+  const opener = document.querySelector<HTMLElement>('[id^="drawer-"][aria-expanded="true"]');
+  opener?.click();
+  opener?.focus();
 }
 
 function focus(target: 'input' | 'search' | 'ports' | 'lines', page: MonitorPage): void {

@@ -5,7 +5,7 @@ import type { Extent, TabState, TimestampMode } from '../../src/protocol/monitor
 import { tabAfter, valueOf } from '../parts/fields';
 import type { Actions } from './actions';
 import type { PageState, Pane } from './store';
-import { placeOf } from './store';
+import { placeOf, selectedRows } from './store';
 
 const panes: readonly (readonly [Pane, string])[] = [
   ['text', 'Text'],
@@ -81,6 +81,7 @@ function textButtons(page: PageState, tab: TabState, actions: Actions): Template
   const open = (name: 'filter' | 'highlights', text: string): TemplateResult =>
     html`<vscode-button
       appearance="secondary"
+      id=${`drawer-${name}`}
       aria-expanded=${page.drawer === name}
       @click=${() => dispatch({ type: 'drawer', drawer: name })}
       >${text}</vscode-button
@@ -95,10 +96,21 @@ function textButtons(page: PageState, tab: TabState, actions: Actions): Template
     >
     ${open('filter', tab.filter === undefined ? 'Filter' : 'Filter: on')}
     ${open('highlights', tab.highlights.length === 0 ? 'Highlight' : `Highlight: ${tab.highlights.length}`)}
-    <vscode-button appearance="secondary" title="Copy all rows as text" @click=${() => actions.copyRows()}
-      >Copy</vscode-button
-    >
+    ${copyButton(page, actions)}
   `;
+}
+
+/** The selected rows; all where no more than the one row under the keyboard is selected. */
+function copyButton(page: PageState, { copyRows }: Actions): TemplateResult {
+  const rows = selectedRows(placeOf(page));
+  const isSelection = rows !== undefined && rows.to > rows.from;
+  const title = isSelection ? 'Copy the selected rows as text (Ctrl+C)' : 'Copy all rows as text';
+  return html`<vscode-button
+    appearance="secondary"
+    title=${title}
+    @click=${() => (isSelection ? copyRows(rows) : copyRows())}
+    >${isSelection ? `Copy ${groupDigits(rows.to - rows.from + 1)} rows` : 'Copy all'}</vscode-button
+  >`;
 }
 
 /** Pausing keeps everything: it only stops the view at the row that is the last now. */

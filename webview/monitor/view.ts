@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import type { Extent, TabState } from '../../src/protocol/monitor';
+import type { EventCard, Extent, TabState } from '../../src/protocol/monitor';
 import type { Actions } from './actions';
 import { newConnection, tabConnection } from './connection/bar';
 import { connectionSentence, portTabs } from './connection/tabs';
@@ -80,10 +80,16 @@ function tabContent(page: PageState, tab: TabState, contexts: PaneContexts, acti
       ${paneTabs(page, tab, actions)} ${contexts.plot === undefined ? nothing : plotTools(contexts.plot)}
       ${extent !== undefined && (pane === 'text' || pane === 'hex') ? lineTools(page, tab, extent, actions) : nothing}
     </div>
-    ${pane === 'text' ? drawers(page, tab, extent, actions) : nothing}
+    ${pane === 'text' ? drawers(page, tab, extent, actions) : nothing} ${announced(page.events[tab.id] ?? [])}
     <main id="content" role="tabpanel" aria-labelledby=${`pane-${pane}`}>${content(page, tab, contexts, actions)}</main>
     ${pane === 'text' || pane === 'hex' ? inputBar(page, tab, actions) : nothing}
   `;
+}
+
+/** The latest failure of the firmware, said in every view. */
+function announced(events: readonly EventCard[]): TemplateResult {
+  const latest = events.at(-1);
+  return html`<p class="hidden" role="status">${latest?.severity === 'error' ? latest.title : ''}</p>`;
 }
 
 function drawers(page: PageState, tab: TabState, extent: Extent | undefined, actions: Actions): TemplateResult {

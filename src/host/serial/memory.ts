@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { TabDisplay } from '../../protocol/monitor';
+import type { Filter, HighlightRule, TabDisplay } from '../../protocol/monitor';
 import type { PortSettings } from '../../protocol/serialPort';
 import type { MonitorTab } from './monitorTab';
 import type { TickChoice } from './tickUnits';
@@ -10,6 +10,8 @@ export interface KeptTab {
   readonly settings: PortSettings;
   readonly display: TabDisplay;
   readonly wasOpen: boolean;
+  readonly filter?: Filter;
+  readonly highlights?: readonly HighlightRule[];
 }
 
 export interface KeptSession {
@@ -69,11 +71,12 @@ export class MonitorMemory {
   }
 
   keepSession(tabs: readonly MonitorTab[], chosen: string | undefined): void {
-    const kept = tabs.map(({ address, connection, display }): KeptTab => {
+    const kept = tabs.map(({ address, connection, display, filter, highlights }): KeptTab => {
       const { phase } = connection.state;
       // What was paused is gone with the history.
       const shown = { ...display, follow: true, pausedAtRow: null };
-      return { address, settings: connection.settings, display: shown, wasOpen: !['closed', 'failed'].includes(phase) };
+      const wasOpen = !['closed', 'failed'].includes(phase);
+      return { address, settings: connection.settings, display: shown, wasOpen, filter, highlights };
     });
     void this.#store.update(keys.session, { tabs: kept, chosen } satisfies KeptSession);
   }

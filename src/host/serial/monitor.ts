@@ -17,6 +17,7 @@ import type { ThreadRpc } from './monitorThread';
 import { MonitorThread } from './monitorThread';
 import { boardCard, portList, settingsFor } from './ports';
 import type { Ports } from './ports';
+import { restoreSession } from './session';
 import { threadHandlers } from './threadHandlers';
 
 export interface MonitorServices {
@@ -160,7 +161,7 @@ export class Monitor {
     this.#chosen = id;
     this.#told.fire({ type: 'tabChosen', tab: id });
     this.watchAll();
-    this.#remember();
+    this.remember();
     this.#changed.fire(this.tab(id));
   }
 
@@ -178,7 +179,7 @@ export class Monitor {
       if (next !== undefined) this.choose(next.id);
     }
     this.#tellPorts();
-    this.#remember();
+    this.remember();
   }
 
   setDisplay(id: TabId, display: Partial<TabDisplay>): void {
@@ -187,7 +188,7 @@ export class Monitor {
     const { view, timestamps } = tab.display;
     tab.display = { ...tab.display, ...display };
     if (tab.display.view !== view) this.watch(tab);
-    if (tab.display.view !== view || tab.display.timestamps !== timestamps) this.#remember();
+    if (tab.display.view !== view || tab.display.timestamps !== timestamps) this.remember();
   }
 
   /** @throws {HumanError} where the file cannot be made. */
@@ -240,15 +241,8 @@ export class Monitor {
 
   /** Opens again what was open when the window was closed. */
   async restore(): Promise<void> {
-    if (!this.#services.settings().restoreConnections) return;
-    const { tabs, chosen } = this.#services.memory.session;
-    for (const { address, settings, display, wasOpen } of tabs) {
-      if (this.tabs.some((tab) => tab.address === address)) continue;
-      const tab = await this.tabFor(address, settings, display);
-      if (wasOpen) void tab.connection.open().catch(() => undefined);
-    }
-    const first = this.tabs.find(({ address }) => address === chosen);
-    if (first !== undefined) this.choose(first.id);
+    const { settings, memory } = this.#services;
+    if (settings().restoreConnections) await restoreSession(this, memory.session);
   }
 
   /** Ends the thread as a crash would, for tests. */
@@ -277,10 +271,11 @@ export class Monitor {
     this.#changed.fire(tab);
     if (tab.connection.state.phase === 'open') this.#services.memory.keepSettings(tab.address, tab.connection.settings);
     this.#tellPorts();
-    this.#remember();
+    this.remember();
   }
 
-  #remember(): void {
+  /** Keeps the tabs for the next life of the window. */
+  remember(): void {
     if (!this.#isEnding) this.#services.memory.keepSession(this.tabs, this.chosen?.address);
   }
 

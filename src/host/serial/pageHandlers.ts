@@ -6,6 +6,7 @@ import { failureSentence } from '../log';
 import type { Log } from '../log';
 import { copyRows, exportPlotCsv, exportPlotPng, openLogFile, saveHistory, startLogAsking } from './files';
 import type { Monitor } from './monitor';
+import { setFilter, setHighlights } from './rules';
 import { sendFile, sendHex, sendText } from './sending';
 
 type PageHandlers = Handlers<FromMonitorPageDirection>;
@@ -86,20 +87,8 @@ type ContentType = 'setDisplay' | 'setFilter' | 'setHighlights' | 'lines' | 'hex
 function contentHandlers(monitor: Monitor): Pick<PageHandlers, ContentType> {
   return {
     setDisplay: ({ tab, display }) => monitor.setDisplay(tab, display),
-    setFilter: async ({ tab, filter }) => {
-      const reply = await monitor.thread.request<'setFilter'>({ type: 'setFilter', stream: tab, filter });
-      const filtered = monitor.tab(tab);
-      filtered.filter = filter;
-      monitor.tellTab(filtered);
-      return reply;
-    },
-    setHighlights: async ({ tab, highlights }) => {
-      const reply = await monitor.thread.request<'setHighlights'>({ type: 'setHighlights', stream: tab, highlights });
-      const marked = monitor.tab(tab);
-      marked.highlights = highlights;
-      monitor.tellTab(marked);
-      return reply;
-    },
+    setFilter: ({ tab, filter }) => setFilter(monitor, monitor.tab(tab), filter),
+    setHighlights: ({ tab, highlights }) => setHighlights(monitor, monitor.tab(tab), highlights),
     lines: ({ tab, from, to }) => monitor.thread.request<'lines'>({ type: 'lines', stream: tab, from, to }),
     hexRows: ({ tab, from, to }) => monitor.thread.request<'hexRows'>({ type: 'hexRows', stream: tab, from, to }),
     search: ({ tab, type, ...search }, { signal }) =>

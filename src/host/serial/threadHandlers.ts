@@ -1,5 +1,6 @@
 import type { Log } from '../log';
 import type { Monitor } from './monitor';
+import { restoreRules } from './rules';
 import type { ThreadEvents } from './monitorThread';
 
 /** How often the size of a log is told; it grows with every line. */
@@ -44,6 +45,7 @@ export function threadHandlers(monitor: Monitor, log: Log): ThreadEvents {
       log.error(error);
       for (const tab of monitor.tabs) {
         tab.forgetThread();
+        void restoreRules(monitor, tab, tab);
         if (tab.log !== undefined) tab.log = { ...tab.log, problem: error.message };
         monitor.tellTab(tab);
       }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Frame, Page } from 'playwright-core';
-import { connectTo } from '../page/monitor';
+import { choosePane, connectTo, monitorPage } from '../page/monitor';
 import { eventually } from '../support/eventually';
 import { startFakeBoard } from '../support/fakeBoard';
 import type { FakeBoard } from '../support/fakeBoard';
@@ -19,6 +19,7 @@ const linesPerSecond = 10_000;
 const seconds = 15;
 const keys = 40;
 const manyLines = 1_000_000;
+const manyPoints = 120_000;
 const size = { width: 1280, height: 760 };
 
 async function main([browserProgram]: readonly string[]): Promise<void> {
@@ -40,7 +41,8 @@ async function main([browserProgram]: readonly string[]): Promise<void> {
     for (const scale of [1, 2]) {
       const browser = await launchBrowser(browserProgram, [`--force-device-scale-factor=${scale}`]);
       try {
-        await measure({ browser, server, open }, scale === 1 ? fluency : reach, scale);
+        for (const run of scale === 1 ? [fluency, plotting] : [reach])
+          await measure({ browser, server, open }, run, scale);
       } finally {
         await browser.close();
       }
@@ -56,6 +58,13 @@ interface Place {
   readonly server: Server;
   readonly open: string;
 }
+
+/** As text: the page knows neither Node nor the types of this program. */
+const watchFrames = `{
+  const seen = (globalThis.bench = { frames: [], answers: [] });
+  const frame = (now) => { seen.frames.push(now); requestAnimationFrame(frame); };
+  requestAnimationFrame(frame);
+}`;
 
 type Measure = (page: Page, frame: Frame, board: FakeBoard) => Promise<void>;
 
@@ -87,11 +96,9 @@ async function fluency(page: Page, frame: Frame, board: FakeBoard): Promise<void
     board.say(lines.join(''));
   }, 10);
   await page.waitForTimeout(2000);
-  // As text: the page knows neither Node nor the types of this program.
+  await frame.evaluate(watchFrames);
   await frame.evaluate(`{
-    const seen = (globalThis.bench = { frames: [], answers: [] });
-    const frame = (now) => { seen.frames.push(now); requestAnimationFrame(frame); };
-    requestAnimationFrame(frame);
+    const seen = globalThis.bench;
     document.getElementById('input').addEventListener('input', ({ timeStamp }) =>
       requestAnimationFrame(() => setTimeout(() => seen.answers.push(performance.now() - timeStamp))));
   }`);
@@ -116,6 +123,47 @@ async function fluency(page: Page, frame: Frame, board: FakeBoard): Promise<void
     if (!text.includes(`[${said - 1}]`)) throw new Error(`Line ${said - 1} is not shown.`);
   }, 30_000);
   console.log(`  the last of ${said} lines is shown`);
+}
+
+/** Frames a second of a plot of many points while more arrive, and how soon it answers the keyboard. */
+async function plotting(page: Page, frame: Frame, board: FakeBoard): Promise<void> {
+  await choosePane(monitorPage(page), 'plot');
+  let said = 0;
+  const sayPoints = (points: number): void => {
+    const lines = Array.from({ length: points }, (_, index) => {
+      const at = said + index;
+      return `sine:${Math.sin(at / 500).toFixed(4)},steps:${(at % 997) / 500}\n`;
+    });
+    said += points;
+    board.say(lines.join(''));
+  };
+  for (let step = 0; step < 60; step += 1) {
+    sayPoints(manyPoints / 60);
+    await page.waitForTimeout(20);
+  }
+  await eventually(async () => {
+    const text = await frame.locator('.tools .facts').innerText();
+    if (text !== `${(2 * manyPoints).toLocaleString('en')} points`) throw new Error(`There are ${text}.`);
+  }, 60_000);
+  const pouring = setInterval(() => sayPoints(20), 20);
+  await frame.evaluate(watchFrames);
+  await frame.locator('.chart').focus();
+  const answers: number[] = [];
+  for (let key = 0; key < keys; key += 1) {
+    const began = performance.now();
+    await page.keyboard.press(key % 2 === 0 ? '+' : 'ArrowLeft');
+    await frame.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
+    answers.push(performance.now() - began);
+    await page.waitForTimeout((1000 * 8) / keys);
+  }
+  const frames = await frame.evaluate<number[]>('globalThis.bench.frames');
+  clearInterval(pouring);
+  const gaps = frames.slice(1).map((at, index) => at - frames[index]);
+  const rate = (1000 * gaps.length) / (frames.at(-1)! - frames[0]);
+  console.log(
+    `a plot of 2 x ${manyPoints} points and 1,000 lines/s more: ${rate.toFixed(1)} frames/s, longest frame ${Math.max(...gaps).toFixed(0)} ms`,
+  );
+  console.log(`  answer to a key, painted: median ${median(answers).toFixed(0)} ms (${answers.length} keys)`);
 }
 
 /** Whether both ends of a very long list can be reached, by key and by scroll bar, where elements are largest. */

@@ -124,12 +124,24 @@ export const monitorPageTests: PageTests = {
       assert.match(await monitor.locator('.lines').innerText(), /back again/);
     });
   },
-  'after a reload of the window the connection is there again': async ({ page }) => {
+  'Escape closes a row of controls and goes back to its button': async ({ page }) => {
+    const monitor = monitorPage(page);
+    const drawer = monitor.locator('form[aria-label="Highlight"]');
+    await monitor.locator('#drawer-highlights').click();
+    await drawer.locator('input[name="pattern"]').fill('read');
+    await page.keyboard.press('Enter');
+    await drawer.locator('.rules .mark1').waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    assert.equal(await monitor.locator('#drawer-highlights').evaluate((element) => element.matches(':focus')), true);
+  },
+  'after a reload of the window the connection is there again, with its rules': async ({ page }) => {
     await runCommand(page, 'Developer: Reload Window');
     await page.waitForEvent('load');
     const monitor = await openMonitor(page);
     await waitForText(monitor.locator('.port-tab .hidden'), /open/);
     await waitForText(monitor.locator('.lines'), /ready/);
+    await waitForText(monitor.locator('.lines .mark1').first(), /^read$/);
   },
   'the page keeps to its policy': async () => {
     assert.deepEqual(violations, []);

@@ -171,6 +171,7 @@ function signalSwitches({ id, connection, settings }: TabState, { ask }: Actions
 function settingsButton({ drawer }: PageState, { dispatch }: Actions): TemplateResult {
   return html`<vscode-button
     appearance="secondary"
+    id="drawer-settings"
     title="Form of a character, flow control, control lines"
     aria-expanded=${drawer === 'settings'}
     @click=${() => dispatch({ type: 'drawer', drawer: 'settings' })}

@@ -43,10 +43,9 @@ export function patternTicks(pattern: SearchPattern, change: (part: Partial<Sear
     >`;
 }
 
-function onKey(event: KeyboardEvent, { find, dispatch }: Actions): void {
+function onKey(event: KeyboardEvent, { find }: Actions): void {
   const isInField = (event.target as Element).id === 'find';
   if (event.key === 'Enter' && isInField) find(event.shiftKey ? 'backward' : 'forward');
-  else if (event.key === 'Escape') dispatch({ type: 'findOpened', isOpen: false });
   else return;
   event.preventDefault();
 }

@@ -26,6 +26,9 @@ export interface TextContext {
   readonly actions: Actions;
 }
 
+/** Faster than this nobody listens to. */
+const mostSpokenPerSecond = 3;
+
 /** The received lines: a grid whose rows exist only while they are in view. */
 export function textPane(context: TextContext): TemplateResult {
   const { page, tab, extent, plan, scroller } = context;
@@ -53,7 +56,26 @@ export function textPane(context: TextContext): TemplateResult {
       </div>
       ${plan.rows === 0 ? emptyText(tab, extent) : nothing}
     </div>
+    ${spoken(context)}
   `;
+}
+
+/** New lines for screen readers while they are followed and come no faster than they can be said. */
+function spoken({ tab, extent, plan, lineAt }: TextContext): TemplateResult {
+  const isSaid = tab.display.follow && plan.isAtEnd && extent.linesPerSecond <= mostSpokenPerSecond;
+  const rows = isSaid ? Array.from({ length: 3 }, (_, index) => plan.end - 3 + index) : [];
+  return html`<div class="hidden" role="log" aria-label="Newest lines">
+    ${repeat(
+      rows.filter((row) => lineAt(row) !== undefined),
+      (row) => row,
+      (row) =>
+        html`<p>
+          ${lineAt(row)
+            ?.spans.map(({ text }) => text)
+            .join('')}
+        </p>`,
+    )}
+  </div>`;
 }
 
 function rowsOf(context: TextContext): unknown {

@@ -76,6 +76,29 @@ describe('the serial monitor on a pseudo-terminal', function () {
     assert.match(await connection.readText(), /^hello from the board\n/);
   });
 
+  it('gives the port to a command in a terminal that uploads, and takes it back when that ends', async () => {
+    const terminal = vscode.window.createTerminal({ name: 'upload', shellPath: '/bin/bash' });
+    try {
+      terminal.show();
+      const shell = await eventually(() => {
+        assert.ok(terminal.shellIntegration, 'The terminal has no shell integration.');
+        return terminal.shellIntegration;
+      }, 20_000);
+      shell.executeCommand(`sh -c 'sleep 0.5' esptool.py --port ${port.address} write_flash 0x0 app.bin`);
+      await eventually(() => assert.equal(connection.state.phase, 'released'));
+      assert.match(
+        connection.state.message ?? '',
+        /is given to "sh -c 'sleep 0.5' esptool\.py .*" and taken back when/,
+      );
+      await eventually(() => assert.equal(connection.state.phase, 'open'));
+      shell.executeCommand('echo esptool');
+      await delay(300);
+      assert.equal(connection.state.phase, 'open');
+    } finally {
+      terminal.dispose();
+    }
+  });
+
   it('releases and takes back for other extensions, and says why', async () => {
     await connection.release('The flasher needs it.');
     assert.deepEqual(connection.state, { phase: 'released', message: 'The flasher needs it.' });

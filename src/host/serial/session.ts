@@ -1,0 +1,15 @@
+import type { KeptSession } from './memory';
+import type { Monitor } from './monitor';
+import { restoreRules } from './rules';
+
+/** Brings back the tabs that were there when the window was closed, and opens those that were open. */
+export async function restoreSession(monitor: Monitor, { tabs, chosen }: KeptSession): Promise<void> {
+  for (const { address, settings, display, wasOpen, filter, highlights = [] } of tabs) {
+    if (monitor.tabs.some((tab) => tab.address === address)) continue;
+    const tab = await monitor.tabFor(address, settings, display);
+    await restoreRules(monitor, tab, { filter, highlights });
+    if (wasOpen) void tab.connection.open().catch(() => undefined);
+  }
+  const first = monitor.tabs.find(({ address }) => address === chosen);
+  if (first !== undefined) monitor.choose(first.id);
+}
