@@ -1,16 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
 import { graph, model, operator, quantized, tensor } from '../support/build';
 import { check } from '../support/check';
+import { commandLine, commandLineEnvironment } from '../support/commandLine';
 
-const root = resolve(import.meta.dirname, '../..');
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const folder = mkdtempSync(join(tmpdir(), 'milliwatt-cli-'));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -50,10 +47,10 @@ interface Outcome {
 }
 
 function run(args: readonly string[]): Outcome {
-  const result = spawnSync(process.execPath, ['--import', loader, join(root, 'src', 'cli.ts'), ...args], {
+  const result = spawnSync(process.execPath, [...commandLine, ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') },
+    env: commandLineEnvironment,
   });
   return { code: result.status, out: result.stdout, error: result.stderr.trim() };
 }

@@ -2,22 +2,19 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { readMeasurements } from '../../src/core/measure/measurementsFile';
 import { modelHash } from '../../src/core/measure/measurement';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
 import { graph, model, operator, quantized, tensor } from '../support/build';
 import { check } from '../support/check';
+import { commandLine, commandLineEnvironment } from '../support/commandLine';
 import { milliwattLine } from '../serial/samples';
 
-const root = resolve(import.meta.dirname, '../..');
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const folder = mkdtempSync(join(tmpdir(), 'milliwatt-monitor-'));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -46,9 +43,6 @@ writeFileSync(
     .join(''),
 );
 
-const env = { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') };
-const command = ['--import', loader, join(root, 'src', 'cli.ts')];
-
 interface Outcome {
   readonly code: number | null;
   readonly out: string;
@@ -56,7 +50,12 @@ interface Outcome {
 }
 
 function run(args: readonly string[]): Outcome {
-  const result = spawnSync(process.execPath, [...command, ...args], { cwd: folder, encoding: 'utf8', env, input: '' });
+  const result = spawnSync(process.execPath, [...commandLine, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env,
+    input: '',
+  });
   return { code: result.status, out: result.stdout, error: result.stderr };
 }
 
@@ -177,7 +176,7 @@ class Running {
   #wake: () => void = () => undefined;
 
   constructor(args: readonly string[]) {
-    this.child = spawn(process.execPath, [...command, ...args], { cwd: folder, env });
+    this.child = spawn(process.execPath, [...commandLine, ...args], { cwd: folder, env: commandLineEnvironment });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
         this.#text += chunk.toString();

@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
 import type { Graph, Tensor } from '../../src/core/model/model';
 import { floats, graph, model, operator, options, quantized, tensor } from '../support/build';
 import { check } from '../support/check';
+import { commandLine, commandLineEnvironment } from '../support/commandLine';
 
-const root = resolve(import.meta.dirname, '../..');
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const folder = mkdtempSync(join(tmpdir(), 'milliwatt-quantize-'));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -76,9 +73,9 @@ interface Outcome {
 
 /** Runs the command; `interrupted` sends Ctrl+C as soon as it says what it does. */
 function run(args: readonly string[], interrupted = false): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--import', loader, join(root, 'src', 'cli.ts'), 'quantize', ...args], {
+  const child = spawn(process.execPath, [...commandLine, 'quantize', ...args], {
     cwd: folder,
-    env: { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') },
+    env: commandLineEnvironment,
   });
   let [output, errors] = ['', ''];
   child.stdout.on('data', (data: Buffer) => (output += data.toString()));

@@ -1,17 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
 import { graph, model, operator, quantized, tensor } from '../support/build';
 import { check } from '../support/check';
+import { commandLine, commandLineEnvironment } from '../support/commandLine';
 
-const root = resolve(import.meta.dirname, '../..');
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const folder = mkdtempSync(join(tmpdir(), 'milliwatt-run-'));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -33,10 +30,10 @@ writeFileSync(
 );
 
 function run(args: readonly string[]): readonly [code: number | null, text: string] {
-  const result = spawnSync(process.execPath, ['--import', loader, join(root, 'src', 'cli.ts'), 'run', ...args], {
+  const result = spawnSync(process.execPath, [...commandLine, 'run', ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') },
+    env: commandLineEnvironment,
   });
   return [result.status, `${result.stdout}${result.stderr}`.trim()];
 }

@@ -1,0 +1,29 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const bundle = path.join(root, 'dist', 'cli.js');
+const sources = path.join(root, 'src');
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+/**
+ * Arguments of Node that start `milliwatt`: the bundle users get, or the sources, which start seconds later, where the bundle is not
+ * newer than they are.
+ */
+export const commandLine: readonly string[] = isCurrent() ? [bundle] : ['--import', tsx, path.join(sources, 'cli.ts')];
+
+/** The environment that goes with it: the sources are found with the settings of this project from any folder. */
+export const commandLineEnvironment: NodeJS.ProcessEnv = {
+  ...process.env,
+  TSX_TSCONFIG_PATH: path.join(root, 'tsconfig.json'),
+};
+
+function isCurrent(): boolean {
+  if (!existsSync(bundle)) return false;
+  const built = statSync(bundle).mtimeMs;
+  return readdirSync(sources, { recursive: true, encoding: 'utf8' }).every(
+    (file) => statSync(path.join(sources, file)).mtimeMs < built,
+  );
+}
