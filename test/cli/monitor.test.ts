@@ -53,7 +53,7 @@ function run(args: readonly string[]): Outcome {
   const result = spawnSync(process.execPath, [...commandLine, ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env,
+    env: commandLineEnvironment,
     input: '',
   });
   return { code: result.status, out: result.stdout, error: result.stderr };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
 
@@ -7,9 +8,14 @@ import { eventually } from '../support/eventually';
 /** Enough for a window that loads on a busy machine. */
 const windowMilliseconds = 60_000;
 
+/** Rows that stay as they are for so long are taken to be the last. */
+const settleMilliseconds = 60;
+
+/** More rows than the lists of these tests have. */
+const maximumSteps = 60;
+
 /** Runs a command by its title in the palette, `Milliwatt: Choose Board`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  // The list of commands is still moving while it is clicked, on a busy machine for longer than a click waits.
   await eventually(async () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('F1');
@@ -24,7 +30,6 @@ export async function openFile(page: Page, file: string): Promise<void> {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+P');
     await pickInQuickInput(page, file, exactly(name));
-    // The list of files is still moving while it is clicked: another row may have come under the mouse.
     await page.locator(`.editor-group-container.active .tab.active${ofFile(name)}`).waitFor({ timeout: 5000 });
   }, windowMilliseconds);
 }
@@ -39,12 +44,28 @@ function ofFile(name: string): string {
   return `[data-resource-name="${name}"]`;
 }
 
-/** Types into the open quick input and takes the first row whose label has `row` in it. */
+/**
+ * Types into the open quick input and takes the first row whose label has `row` in it, by keys: rows still come and move while one is
+ * clicked, and another one may be under the mouse then.
+ */
 export async function pickInQuickInput(page: Page, typed: string, row: string | RegExp): Promise<void> {
   const widget = page.locator('.quick-input-widget');
   await widget.locator('input.input').first().fill(typed, { timeout: 5000 });
   const label = widget.locator('.monaco-list-row .quick-input-list-row .label-name', { hasText: row });
-  await label.first().click({ timeout: 5000 });
+  await label.first().waitFor({ timeout: 5000 });
+  const focused = widget.locator('.monaco-list-row.focused .label-name', { hasText: row });
+  for (let steps = 0; steps < maximumSteps; steps++) {
+    await delay(settleMilliseconds);
+    if ((await focused.count()) > 0) {
+      await delay(settleMilliseconds);
+      if ((await focused.count()) === 0) continue;
+      await page.keyboard.press('Enter');
+      return;
+    }
+    await page.keyboard.press('ArrowDown');
+  }
+  const labels = await widget.locator('.monaco-list-row .label-name').allInnerTexts();
+  throw new Error(`The keys do not lead to ${row}, but to: ${labels.join(', ')}`);
 }
 
 function exactly(text: string): RegExp {
