@@ -1,6 +1,7 @@
 import timing from '../../src/core/estimate/timing/timing.json';
 import { boardById } from '../../src/core/boards/boards';
 import { median } from '../fit/statistics';
+import { boardRatios } from '../fit/boardRatios';
 import { coreMarkScale } from '../fit/coreMark';
 import { formulaCycles } from '../fit/timingFormula';
 import type { PublishedRow, ScaleRow } from '../fit/timingRows';
@@ -29,20 +30,25 @@ export function otherBoardsSection(): Section {
   const rows = publishedRatios();
   const boards = [...new Set(rows.map(({ board }) => board))];
   const results = boards.map((board) => ({ board, ...leftOut(board, rows) }));
+  const pooled = (isKnown: boolean): string => {
+    const errors = results.filter(({ others }) => others > 0 === isKnown).flatMap((result) => result.errors);
+    return `median ${percent(median(errors))}, worst ${percent(Math.max(...errors))}`;
+  };
   return {
     title: 'Milliseconds: boards that were not measured',
     about:
-      'Each board predicted from the other boards with its core (by the ratio of CoreMark/MHz to the reference board where there is none; for the Cortex-M0+, whose instructions are counted for themselves, by the reference board alone), against runs of engines that ran the same MLPerf Tiny models on it and on the reference board. The spread between engines is part of the error.',
+      'Each board predicted from the other boards with its core (by the ratio of CoreMark/MHz to the reference board where there is none; for the Cortex-M0+, whose instructions are counted for themselves, by the reference board alone), against runs of engines that ran the same MLPerf Tiny models on it and on the reference board. What an engine is peculiar in with a model on the reference board is taken out as far as boards other than the one that is left out show it; of several runs of one submission with one model the fastest counts on each board. ' +
+      `Boards with a core that another board has: ${pooled(true)}; others: ${pooled(false)}.`,
     head: ['board', 'core', 'other boards with this core', 'runs', 'median', 'worst'],
     rows: results
-      .sort((a, b) => b.median - a.median)
-      .map(({ board, others, runs, median: middle, worst }) => [
+      .sort((a, b) => median(b.errors) - median(a.errors))
+      .map(({ board, others, errors }) => [
         boardById(board)?.name ?? board,
         coreOfBoard(board),
         `${others}`,
-        `${runs}`,
-        percent(middle),
-        percent(worst),
+        `${errors.length}`,
+        percent(median(errors)),
+        percent(Math.max(...errors)),
       ]),
   };
 }
@@ -55,15 +61,13 @@ function publishedRatios(): readonly ScaleRow[] {
 function leftOut(
   board: string,
   rows: readonly ScaleRow[],
-): { readonly others: number; readonly runs: number; readonly median: number; readonly worst: number } {
+): { readonly others: number; readonly errors: readonly number[] } {
   const core = coreOfBoard(board);
-  const others = [...new Set(rows.map((row) => row.board))].filter(
-    (each) => each !== board && coreOfBoard(each) === core,
-  );
-  const factors = others.map((each) => median(rows.filter((row) => row.board === each).map(({ ratio }) => ratio)));
+  const { factors: ofOthers, corrected } = boardRatios(rows.filter((row) => row.board !== board));
+  const factors = [...ofOthers].filter(([other]) => coreOfBoard(other) === core).map(([, factor]) => factor);
   const withReference = core === 'cortex-m4f' ? [...factors, 1] : factors;
   const factor = withReference.length === 0 ? (coreMarkScale(core) ?? 1) : median(withReference);
   const own = rows.filter((row) => row.board === board);
-  const errors = own.map(({ ratio }) => Math.abs(factor / ratio - 1));
-  return { others: withReference.length, runs: own.length, median: median(errors), worst: Math.max(...errors) };
+  const errors = own.map((row) => Math.abs(factor / corrected(row) - 1));
+  return { others: withReference.length, errors };
 }

@@ -6,6 +6,7 @@ import { edgemarkSamples, type EdgemarkTable } from './edgemarkSamples';
 import type { Sample } from './timingFormula';
 import { dataCacheBytes, formulaCycles, namedCoefficients, predict, solveRelative } from './timingFormula';
 import { coreMarkScale, unmeasuredCores } from './coreMark';
+import { boardRatios } from './boardRatios';
 import { median, quantile } from './statistics';
 import { coreOfBoard, scaleRows } from './timingRows';
 import type { PublishedRow, ScaleRow } from './timingRows';
@@ -93,8 +94,13 @@ function scales(
   fits: Readonly<Record<string, CycleFit>>,
 ): Pick<TimingFacts, 'boards' | 'cores'> {
   const boards: Record<string, Scale> = { nucleo_l4r5zi: referenceScale(fits) };
-  for (const board of new Set(rows.map((row) => row.board))) {
-    boards[board] = boardScale(rows.filter((row) => row.board === board));
+  const { factors: ratios, corrected } = boardRatios(rows);
+  for (const [board, factor] of ratios) {
+    boards[board] = boardScale(
+      rows.filter((row) => row.board === board),
+      factor,
+      corrected,
+    );
   }
   const factors = [
     ...Object.entries(boards).map(([board, { factor }]) => [coreOfBoard(board), factor] as const),
@@ -122,11 +128,10 @@ function referenceScale(fits: Readonly<Record<string, CycleFit>>): Scale {
   };
 }
 
-/** The median ratio over engines and models. */
-function boardScale(rows: readonly ScaleRow[]): Scale {
-  const ratios = rows.map(({ ratio }) => ratio);
-  const factor = median(ratios);
-  const errors = rows.map(({ ratio }) => Math.abs(factor / ratio - 1));
+/** The ratio of a board, and how far runs of it scatter when what is peculiar to their engines is taken out. */
+function boardScale(rows: readonly ScaleRow[], factor: number, corrected: (row: ScaleRow) => number): Scale {
+  const ratios = rows.map(corrected);
+  const errors = ratios.map((ratio) => Math.abs(factor / ratio - 1));
   const kind = rows.some((row) => row.isTflm) ? 'measured' : 'architectural';
   const engines = [...new Set(rows.map((row) => row.engine))].join(', ');
   console.log(
