@@ -59,6 +59,13 @@ export interface ProofPageState {
   readonly proof?: Proof;
   readonly result?: ResultView;
   readonly tradeoff?: TradeoffView;
+  /** What else could be tried, with the options that do it, as `applySuggestion` takes them. */
+  readonly alternatives?: readonly Suggestion[];
+}
+
+export interface Suggestion {
+  readonly text: string;
+  readonly option: string;
 }
 
 export interface WorkView {

@@ -4,6 +4,7 @@ import type { PruneOptions, TradeOffCurve } from '../../src/core/compress/prune/
 import type { QuantizeOptions } from '../../src/core/compress/quantize/request';
 import { defaultQuantizeOptions } from '../../src/core/compress/quantize/request';
 import type { Report } from '../../src/core/estimate/report';
+import { alternativesTo } from '../../src/host/compress/alternatives';
 import { withCalibration } from '../../src/host/compress/calibrationEntry';
 import { brokenBudget, goalKinds, goalText } from '../../src/host/compress/goals';
 import type { OfferPlace } from '../../src/host/compress/offerActions';
@@ -15,6 +16,7 @@ import type { Toggle } from '../../src/host/compress/toggles';
 import { toggled, valueOf } from '../../src/host/compress/toggles';
 import { tradeoffCsv } from '../../src/host/compress/tradeoffCsv';
 import { tradeoffView } from '../../src/host/compress/tradeoffView';
+import type { CompressionHow } from '../../src/protocol/jobs';
 import { check } from '../support/check';
 
 const offers: readonly Offer[] = [
@@ -189,6 +191,30 @@ check('trade-off as a table', (input: TradeOffCurve) => tradeoffCsv(tradeoffView
   },
 ]);
 
+const quantizing = (kind: 'synthetic' | 'files', options: object): CompressionHow => ({
+  kind: 'quantize',
+  data: kind === 'synthetic' ? { kind } : { kind, address: 'file:///a.npy', name: 'a.npy' },
+  options: { ...defaultQuantizeOptions, ...options },
+});
+
+check(
+  'other calibrations of a whole quantization',
+  (how: CompressionHow) => alternativesTo(how).map(({ option }) => option),
+  [
+    { name: 'of random numbers: real ones', input: quantizing('synthetic', {}), expected: ['--data'] },
+    {
+      name: 'with one way of choosing ranges: all of them',
+      input: quantizing('files', { method: 'min-max' }),
+      expected: ['--method auto', '--data'],
+    },
+    {
+      name: 'of a pruning: none',
+      input: { kind: 'prune', data: undefined, options: defaultPruneOptions },
+      expected: [],
+    },
+  ],
+);
+
 check(
   'options that a suggestion names',
   (suggestion: string) => suggestedOptions({ ...defaultQuantizeOptions, keepFloat: ['a'] }, suggestion),
@@ -212,6 +238,11 @@ check(
       name: 'scales of dense weights',
       input: '--per-channel-dense',
       expected: { ...defaultQuantizeOptions, keepFloat: ['a'], perChannelDense: true },
+    },
+    {
+      name: 'every way of choosing ranges',
+      input: '--method auto',
+      expected: { ...defaultQuantizeOptions, keepFloat: ['a'] },
     },
     { name: 'what is not understood', input: '--x', expected: { ...defaultQuantizeOptions, keepFloat: ['a'] } },
   ],

@@ -1,10 +1,12 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { LayerFidelity } from '../../src/core/compress/proof';
+import type { Suggestion } from '../../src/protocol/proofPage';
 import type { Actions } from './actions';
 import { decibelText } from './fidelity';
 import type { LayerOrder } from './store';
 import { fullBarDb, orderedLayers } from './store';
+import { suggestionsOf } from './suggestions';
 
 /** Layers whose rank is up to this are the ones to look at. */
 const blamed = 3;
@@ -12,6 +14,7 @@ const blamed = 3;
 /** Which layers the error comes from: a bar of decibels each, the shortest to blame first, and what to do about it. */
 export function layerErrors(
   layers: readonly LayerFidelity[],
+  alternatives: readonly Suggestion[],
   order: LayerOrder,
   actions: Actions,
 ): TemplateResult | typeof nothing {
@@ -39,7 +42,10 @@ export function layerErrors(
           ${orderedLayers(layers, order).map((layer) => layerRow(layer, actions))}
         </tbody>
       </table>
-      <p class="facts">Signal to noise in decibels: longer is better, and bars end at ${fullBarDb} dB.</p>
+      <p class="facts">
+        Signal to noise in decibels: longer is better, and bars end at ${fullBarDb} dB.
+        ${alternatives.map((each, place) => html`${place === 0 ? 'Of the whole: ' : ' · '}${suggestionLink(each, actions.tell)}`)}
+      </p>
     </section>
   `;
 }
@@ -76,17 +82,23 @@ function layerRow(layer: LayerFidelity, { tell }: Actions): TemplateResult {
         ${
           suggestion === undefined
             ? nothing
-            : html`<button
-                class="link"
-                title="Do it again with this option"
-                @click=${() => tell({ type: 'applySuggestion', option: suggestion.option })}
-              >
-                ${suggestion.text}
-              </button>`
+            : suggestionsOf(name, suggestion).map(
+                (each, place) => html`${place === 0 ? nothing : ', or '}${suggestionLink(each, tell)}`,
+              )
         }
       </td>
     </tr>
   `;
+}
+
+function suggestionLink({ text, option }: Suggestion, tell: Actions['tell']): TemplateResult {
+  return html`<button
+    class="link"
+    title="Do it again with this option"
+    @click=${() => tell({ type: 'applySuggestion', option })}
+  >
+    ${text}
+  </button>`;
 }
 
 function decibelCell(decibels: number | undefined): TemplateResult {

@@ -38,10 +38,10 @@ export function curveChart({ curves: points }: ProofPageState): ChartData {
   };
 }
 
-function results(proof: Proof, { order }: PageState, actions: Actions): TemplateResult {
+function results(proof: Proof, { order, shown }: PageState, actions: Actions): TemplateResult {
   return html`
     <div class="columns">${totals(proof)} ${fidelity(proof)}</div>
-    ${layerErrors(proof.layers ?? [], order, actions)}
+    ${layerErrors(proof.layers ?? [], shown?.alternatives ?? [], order, actions)}
   `;
 }
 

@@ -1,3 +1,4 @@
+import { otherData } from '../compress/alternatives';
 import type { CompressionTask } from '../compress/compression';
 import { suggestedOptions } from '../compress/suggestedOptions';
 import { pruneTask, quantizeTask } from '../compress/tasks';
@@ -17,7 +18,7 @@ export async function compressAgain(services: CommandServices, task?: unknown, c
   const { source, how } = task as CompressionTask;
   const { macsShare, option } = (change ?? {}) as Change;
   if (how.kind === 'quantize') {
-    if (option === undefined) return quantize(services, source, { options: how.options });
+    if (option === undefined || option === otherData) return quantize(services, source, { options: how.options });
     const options = suggestedOptions(how.options, option);
     await services.compressions.run(quantizeTask(source, how.data, options));
     return;

@@ -9,6 +9,7 @@ import { compareModels } from '../compare';
 import type { Log } from '../log';
 import { failureSentence } from '../log';
 import { fileNameOf } from '../places';
+import { alternativesTo } from './alternatives';
 import { tellFinished } from './finished';
 import { jobEnds } from './jobEnds';
 import type { JobRpc } from './jobThread';
@@ -141,6 +142,7 @@ export class Compression {
       proof: named,
       result: { name: fileNameOf(uri), status: 'new' },
       tradeoff: curve && tradeoffView(curve),
+      alternatives: alternativesTo(this.task.how),
     };
     await this.#show(fileNameOf(uri), proof);
   }

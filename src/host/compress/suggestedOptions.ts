@@ -9,6 +9,8 @@ export function suggestedOptions(options: QuantizeOptions, suggestion: string): 
       return { ...options, perChannelDense: true };
     case '--keep-float':
       return options.keepFloat.includes(value) ? options : { ...options, keepFloat: [...options.keepFloat, value] };
+    case '--method':
+      return value === 'auto' ? { ...options, method: value } : options;
     case '--activations':
       return value === 'int8' || value === 'int16' ? { ...options, activations: value } : options;
     default:

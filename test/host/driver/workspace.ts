@@ -40,15 +40,28 @@ function modelsFolder(folder: string): string {
   return folder;
 }
 
-/** Models for the bench: of usual sizes, and one of 20 MB. */
+/** Of usual sizes, int8 and float. */
+const realModels = [
+  'mlperf_kws_ref_model',
+  'mlperf_model_ToyCar_quant_fullint',
+  'mlperf_pretrainedResnet',
+  'mlperf_pretrainedResnet_quant',
+  'mlperf_str_ww_ref_model',
+  'mlperf_vww_96_int8',
+  'mlperf_vww_96_float',
+  'tflm_hello_world_int8',
+  'tflm_micro_speech_lstm',
+  'tflm_person_detect',
+];
+
+/** Models for the bench: ten of usual sizes, and one of 20 MB. */
 function realModelsFolder(folder: string): string {
   modelsFolder(folder);
   const real = path.join(folder, 'real');
   mkdirSync(real);
   const source = path.join(root, '..', 'shared', 'data', 'models');
   if (!existsSync(source)) return folder;
-  for (const name of ['mlperf_kws_ref_model', 'mlperf_vww_96_int8', 'tflm_hello_world_int8', 'tflm_person_detect'])
-    cpSync(path.join(source, `${name}.tflite`), path.join(real, `${name}.tflite`));
+  for (const name of realModels) cpSync(path.join(source, `${name}.tflite`), path.join(real, `${name}.tflite`));
   const mobilenet = readFileSync(path.join(source, 'tflm_mobilenet_v2_quantized_1x3x224x224.tflite'));
   writeFileSync(path.join(real, 'large.tflite'), largeModel(mobilenet));
   return folder;

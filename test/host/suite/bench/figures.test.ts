@@ -1,7 +1,8 @@
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { watchDelays } from '../../../support/ownDelays';
 import { resultMark } from '../../driver/results';
 import { eventually } from '../../support/eventually';
 import { hintsOf, listingAddress, milliwatt, workspaceFile } from '../support';
@@ -43,13 +44,12 @@ function openWithHints(model: vscode.Uri): PromiseLike<ReadonlyMap<number, strin
   return vscode.workspace.openTextDocument(listingAddress(model)).then(hintsOf);
 }
 
-/** The longest time, in ms, for which nothing else could run in the extension host while `run` ran. */
-async function longestBlock(run: () => PromiseLike<unknown>): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
+/** What the extension host was blocked for while `run` ran, in words. */
+async function blocked(run: () => PromiseLike<unknown>): Promise<string> {
+  const end = watchDelays();
   await run();
-  delay.disable();
-  return delay.max / 1e6;
+  const { wallMs, ownMs } = end();
+  return `${ownMs.toFixed(1)} ms (${wallMs.toFixed(1)} ms with the wait for a processor)`;
 }
 
 describe('figures', () => {
@@ -70,8 +70,7 @@ describe('figures', () => {
     assert.ok(hints.size > 0, 'No hint stands beside the listing.');
     report('openTextDocument to hints, the first, its thread started', `${first.toFixed(1)} ms`);
     const times: number[] = [];
-    for (const [name] of await vscode.workspace.fs.readDirectory(workspaceFile('real'))) {
-      if (name === 'large.tflite') continue;
+    for (const name of await realModels()) {
       const [time, found] = await timed(() => openWithHints(workspaceFile(`real/${name}`)));
       assert.ok(found.size > 0, `No hint stands beside the listing of ${name}.`);
       times.push(time);
@@ -79,9 +78,30 @@ describe('figures', () => {
     if (times.length > 0) report(`openTextDocument to hints, ${times.length} real models`, milliseconds(times));
   });
 
+  it('ten models at once', async () => {
+    const models = (await realModels()).map((name) => workspaceFile(`real/${name}`));
+    if (models.length === 0) return;
+    // Models of contents that nothing was kept of.
+    const copies = models.map((model) => model.with({ path: model.path.replace(/\.tflite$/, '.copy.tflite') }));
+    for (const [at, copy] of copies.entries()) {
+      const bytes = await vscode.workspace.fs.readFile(models[at]);
+      await vscode.workspace.fs.writeFile(copy, Buffer.concat([bytes, Buffer.alloc(16)]));
+    }
+    const times: number[] = [];
+    const block = await blocked(() =>
+      Promise.all(copies.map(async (copy) => times.push((await timed(() => openWithHints(copy)))[0]))),
+    );
+    report(`${copies.length} real models opened at once: until each has hints`, milliseconds(times));
+    report(`${copies.length} real models: longest block of the extension host`, block);
+    const [board] = await timed(async () => {
+      await vscode.workspace.getConfiguration('milliwatt').update('board', 'arduino_nano33ble_sense_rev2');
+      await (await milliwatt()).whenIdle();
+    });
+    report(`${copies.length * 2} open models: another board chosen until all are done`, `${board.toFixed(1)} ms`);
+  });
+
   it('what blocks the extension host', async () => {
-    const idle = await longestBlock(() => delay(2000));
-    report('longest block of the extension host, idle', `${idle.toFixed(1)} ms`);
+    report('longest block of the extension host, idle', await blocked(() => delay(2000)));
     const large = workspaceFile('real/large.tflite');
     const there = await vscode.workspace.fs.stat(large).then(
       () => true,
@@ -89,8 +109,15 @@ describe('figures', () => {
     );
     if (!there) return;
     const api = await milliwatt();
-    const [time, block] = await timed(() => longestBlock(() => api.analysisOf(large)));
+    let block = '';
+    const [time] = await timed(async () => (block = await blocked(() => api.analysisOf(large))));
     report('20 MB: analysis asked for until it is there', `${time.toFixed(1)} ms`);
-    report('20 MB: longest block of the extension host', `${block.toFixed(1)} ms`);
+    report('20 MB: longest block of the extension host', block);
   });
 });
+
+/** The models that the workspace has of usual sizes; none where there are no real ones. */
+async function realModels(): Promise<readonly string[]> {
+  const entries = await vscode.workspace.fs.readDirectory(workspaceFile('real'));
+  return entries.map(([name]) => name).filter((name) => !/large|copy/.test(name));
+}
