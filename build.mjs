@@ -98,6 +98,7 @@ const nodeBundles = [
   ['src/worker/analysis.ts', 'analysisWorker'],
   ['src/worker/jobs.ts', 'jobWorker'],
   ['src/worker/monitor.ts', 'monitorWorker'],
+  ['src/tfjs/node/child.ts', 'tfjsNode'],
   ['src/cli.ts', 'cli'],
 ].map(([entry, name]) => ({
   ...common,

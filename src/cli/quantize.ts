@@ -7,7 +7,7 @@ import type { Choice, QuantizeOptions } from '../core/compress/quantize/request'
 import { checkQuantizable } from '../core/compress/quantize/repair/refuse';
 import { resolveTarget } from '../core/estimate/resolveTarget';
 import { readModel } from '../core/formats/formats';
-import { loadWasmTfjs } from '../tfjs/wasmTfjs';
+import { loadFloatEngine } from '../tfjs/floatEngine';
 import { addDataOptions, samplesOf } from './dataOptions';
 import type { DataFlags } from './dataOptions';
 import { readFile } from './files';
@@ -25,9 +25,11 @@ interface Flags extends TargetFlags, DataFlags {
   readonly io: QuantizeOptions['io'];
   readonly method: QuantizeOptions['method'];
   readonly biasCorrection: Choice;
+  readonly weightFeedback: Choice;
   readonly equalise: Choice;
   readonly perChannelDense?: boolean;
   readonly keepFloat?: readonly string[];
+  readonly tfjsNode?: string;
   readonly json?: boolean;
 }
 
@@ -42,10 +44,12 @@ export function addQuantize(program: Command): void {
     .addOption(choice('--io <type>', 'type of inputs and outputs', ['int8', 'float']))
     .addOption(choice('--method <name>', 'how ranges are chosen', ['auto', 'min-max', 'percentile', 'mse', 'entropy']))
     .addOption(choice('--bias-correction <when>', 'take the mean error of weights off biases', ['auto', 'on', 'off']))
+    .addOption(choice('--weight-feedback <when>', 'round weights so that their errors cancel', ['auto', 'on', 'off']))
     .addOption(choice('--equalise <when>', 'level the channels of consecutive layers', ['auto', 'on', 'off']))
     .option('--per-channel-dense', 'dense layers with a scale for each output (TFLM from September 2024 on)')
     .option('--keep-float <layer>', 'a layer that stays float; may be given again', collect);
   addTargetOptions(addDataOptions(command))
+    .option('--tfjs-node <folder>', 'where @tensorflow/tfjs-node is, to execute the float model by it')
     .option('--json', 'the proof as one JSON object')
     .action((model: string, flags: Flags) => stoppable((signal) => quantize(model, flags, signal)));
 }
@@ -68,11 +72,14 @@ async function quantize(path: string, flags: Flags, signal: AbortSignal): Promis
   checkQuantizable(model);
   const limits = limitsOf({ path, bytes, target: {}, ...project?.request });
   const samples = samplesOf(model.graphs[0], flags);
-  const { engine } = await loadWasmTfjs();
+  const { engine, dispose } = await loadFloatEngine(flags.tfjsNode);
   const line = progressLine();
   const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const request = { path, bytes, resultPath, target, limits, samples, options: optionsOf(flags) };
-  const result = await quantizeModel(request, { engine, signal, pause, progress: line.show }).finally(line.end);
+  const result = await quantizeModel(request, { engine, signal, pause, progress: line.show }).finally(() => {
+    line.end();
+    dispose();
+  });
   writeNewFile(resultPath, result.bytes);
   print(result.proof, flags);
 }
@@ -82,6 +89,7 @@ function print(proof: Proof, { json }: Flags): void {
 }
 
 function optionsOf(flags: Flags): QuantizeOptions {
-  const { activations, io, method, biasCorrection, equalise, perChannelDense = false, keepFloat = [] } = flags;
-  return { activations, io, method, biasCorrection, equalise, perChannelDense, keepFloat };
+  const { activations, io, method, biasCorrection, weightFeedback, equalise } = flags;
+  const { perChannelDense = false, keepFloat = [] } = flags;
+  return { activations, io, method, biasCorrection, weightFeedback, equalise, perChannelDense, keepFloat };
 }

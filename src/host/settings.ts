@@ -37,6 +37,8 @@ export interface MonitorSettings {
 export interface CompressionSettings {
   /** Samples that are used at most. */
   readonly mostSamples: number;
+  /** Where `@tensorflow/tfjs-node` is; not read while the workspace is not trusted. */
+  readonly tfjsNodePath?: string;
   /** What a quantization starts from. */
   readonly quantize: Pick<QuantizeOptions, 'method' | 'activations' | 'io'>;
 }
@@ -98,6 +100,7 @@ export class SettingsReader {
   readCompression(scope: SettingsScope): CompressionSettings {
     const configuration = vscode.workspace.getConfiguration('milliwatt', scope);
     return {
+      tfjsNodePath: configuration.get<string>('tfjsNodePath') || undefined,
       mostSamples: Math.max(2, Math.floor(configuration.get<number>('calibration.maxSamples') ?? 500)),
       quantize: {
         method: configuration.get<QuantizeOptions['method']>('quantize.method') ?? 'auto',

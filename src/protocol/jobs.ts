@@ -55,6 +55,8 @@ export interface CompressMessage extends OfModel {
   readonly how: CompressionHow;
   /** Samples that are used at most, evenly spread. */
   readonly mostSamples: number;
+  /** Folder of `@tensorflow/tfjs-node`, or one that has it among its packages. */
+  readonly tfjsNodePath?: string;
 }
 
 /** Which compression, with which options. */

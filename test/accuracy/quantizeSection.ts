@@ -53,7 +53,12 @@ function errorSection(rows: readonly Row[]): Section {
 
 async function errorRows(comparison: Comparison, bytes: Uint8Array): Promise<readonly Row[]> {
   const { subject, twin, test } = comparison;
-  const minMax = await quantizeSubject(comparison, { method: 'min-max', biasCorrection: 'off', equalise: 'off' });
+  const minMax = await quantizeSubject(comparison, {
+    method: 'min-max',
+    biasCorrection: 'off',
+    weightFeedback: 'off',
+    equalise: 'off',
+  });
   const imposed = await measure(withScalesOfTwin(comparison), test, { rounding: 'double' });
   const row = (name: string, measured: Measured): Row => [
     subject.name,

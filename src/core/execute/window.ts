@@ -22,7 +22,12 @@ export interface Window {
 }
 
 /** The window of a convolution or pooling with this `height` and `width`, from the operator's options. */
-export function windowOf(call: Call, image: Value, result: Value, size: { height: number; width: number }): Window {
+export function windowOf(
+  call: Pick<Call, 'operator'>,
+  image: Pick<Value, 'shape'>,
+  result: Pick<Value, 'shape'>,
+  size: { height: number; width: number },
+): Window {
   const [batches, inHeight, inWidth, inDepth] = image.shape;
   const [, outHeight, outWidth, outDepth] = result.shape;
   const option = (name: string): number => numberOption(call.operator, name, 1);

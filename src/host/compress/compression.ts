@@ -114,7 +114,7 @@ export class Compression {
     log.info(`${title}: ${source.toString(true)}`);
     const model = await vscode.workspace.fs.readFile(source);
     const { request } = await choices.of(source);
-    const { mostSamples } = settings.readCompression(source);
+    const { mostSamples, tfjsNodePath } = settings.readCompression(source);
     const resultPath = withSuffix(request.path, suffix, 1);
     let told = 0;
     const ends = jobEnds(({ stage, share, curve }) => {
@@ -123,7 +123,7 @@ export class Compression {
       told = share;
     });
     const ask = (rpc: JobRpc): Promise<CompressionReply> =>
-      rpc.request({ type: 'compress', model, request, resultPath, how, mostSamples });
+      rpc.request({ type: 'compress', model, request, resultPath, how, mostSamples, tfjsNodePath });
     return runJob({ script: jobScript, graceMs: graceMs[how.kind] }, ends, ask, this.#controller.signal);
   }
 

@@ -52,6 +52,14 @@ export const quantizeToggles: readonly Toggle<QuantizeOptions>[] = [
     ],
   },
   {
+    name: 'Round weights so that errors cancel',
+    values: [
+      value('weightFeedback', 'auto', 'where it helps', 'Taken when it lowers the measured error'),
+      value('weightFeedback', 'on', 'always', 'Whatever it does to the error'),
+      value('weightFeedback', 'off', 'never', 'Every weight is rounded to its nearest'),
+    ],
+  },
+  {
     name: 'Scales of dense weights',
     values: [
       value('perChannelDense', false, 'one', 'Right in every version of TensorFlow Lite Micro'),

@@ -6,6 +6,7 @@ import { tfjsTrainer } from '../../core/execute/tfjs/trainer';
 import { readModel } from '../../core/formats/formats';
 import type { CompressionReply, CompressMessage } from '../../protocol/jobs';
 import { CancelledError } from '../../protocol/rpc';
+import { loadFloatEngine } from '../../tfjs/floatEngine';
 import { loadWasmTfjs } from '../../tfjs/wasmTfjs';
 import type { JobContext } from './context';
 import { samplesFor } from './samples';
@@ -22,7 +23,7 @@ export async function compress(message: CompressMessage, context: JobContext): P
 }
 
 async function compressed(message: CompressMessage, context: JobContext): Promise<CompressionReply> {
-  const { model: bytes, request, resultPath, how, mostSamples } = message;
+  const { model: bytes, request, resultPath, how, mostSamples, tfjsNodePath } = message;
   const { signal, progress } = context;
   progress({ stage: 'Reading samples', share: 0 });
   const { model } = readModel(bytes, request.path);
@@ -34,10 +35,12 @@ async function compressed(message: CompressMessage, context: JobContext): Promis
     limits: limitsOf({ ...request, bytes }),
     samples: await samplesFor(how.data, model, { ...context, mostSamples }),
   };
-  const { tf, engine } = await loadWasmTfjs();
   if (how.kind === 'quantize') {
-    return quantizeModel({ ...subject, options: how.options }, { engine, progress, signal });
+    const { engine, dispose } = await loadFloatEngine(tfjsNodePath);
+    return quantizeModel({ ...subject, options: how.options }, { engine, progress, signal }).finally(dispose);
   }
+  // Training stays with the backend that its gradients were tested on.
+  const { tf, engine } = await loadWasmTfjs();
   const trainer = tfjsTrainer(tf, engine.name);
   return pruneModel(
     { ...subject, options: how.options },

@@ -84,7 +84,10 @@ it('the result runs in two independent runtimes as in our evaluator, within a st
 });
 
 it('without data the result warns', async () => {
-  const { proof } = await quantize({ method: 'min-max', biasCorrection: 'off', equalise: 'off' }, undefined);
+  const { proof } = await quantize(
+    { method: 'min-max', biasCorrection: 'off', weightFeedback: 'off', equalise: 'off' },
+    undefined,
+  );
   assert.equal(proof.data.isSynthetic, true);
   assert.match(proof.warnings[0], /^No data were given: ranges come from random numbers/);
 });

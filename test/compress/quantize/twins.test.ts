@@ -31,7 +31,12 @@ async function reached(name: string): Promise<Record<string, boolean>> {
   const { bytes } = await quantizeSubject(comparison);
   const ours = readTflite(bytes).model;
   const own = await measureFile(comparison, ours, test);
-  const plain = await quantizeSubject(comparison, { method: 'min-max', biasCorrection: 'off', equalise: 'off' });
+  const plain = await quantizeSubject(comparison, {
+    method: 'min-max',
+    biasCorrection: 'off',
+    weightFeedback: 'off',
+    equalise: 'off',
+  });
   const minMax = await measureFile(comparison, readTflite(plain.bytes).model, test);
   const imposed = await measure(withScalesOfTwin(comparison), test, { rounding: 'double' });
   const before = (measured: typeof own): number => (measured.beforeSoftmax ?? measured.output).sqnrDb;

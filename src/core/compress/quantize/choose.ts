@@ -8,9 +8,10 @@ import { measure } from './measure/measure';
 import type { Reference } from './measure/reference';
 import type { QuantizationSpec, QuantizedGraph } from './quantizeGraph';
 import { quantizeGraph } from './quantizeGraph';
-import type { CalibrationMethod, QuantizeOptions } from './request';
+import type { CalibrationMethod, Choice, QuantizeOptions } from './request';
+import type { FeedbackRounding } from './rounding/feedback';
 import type { Score } from './score';
-import { decibels, isBetter, scoreFrom, scoreText } from './score';
+import { bestOf, leastGains, scoreFrom, scoreText } from './score';
 
 /** What the choices are made with. */
 export interface Candidates {
@@ -21,8 +22,10 @@ export interface Candidates {
   readonly all: Observations;
   /** Float values on samples that the choices are judged by; these are no test samples. */
   readonly reference: Reference;
-  readonly spec: Omit<QuantizationSpec, 'scales' | 'biasCorrections'>;
-  readonly options: Pick<QuantizeOptions, 'method' | 'biasCorrection'>;
+  readonly spec: Omit<QuantizationSpec, 'scales' | 'biasCorrections' | 'feedback'>;
+  /** By what samples that no choice is judged by showed; `undefined` where it is not asked for. */
+  readonly feedback?: ReadonlyMap<number, FeedbackRounding>;
+  readonly options: Pick<QuantizeOptions, 'method' | 'biasCorrection' | 'weightFeedback'>;
   readonly engine: FloatEngine;
   readonly rounding: Rounding;
   readonly signal?: AbortSignal;
@@ -30,9 +33,16 @@ export interface Candidates {
   readonly progress?: (share: number) => void;
 }
 
+/** How the numbers of a quantized graph come about. */
+export interface Recipe {
+  readonly method: CalibrationMethod;
+  readonly biasCorrection: boolean;
+  readonly weightFeedback: boolean;
+}
+
 export interface Chosen {
   readonly quantized: QuantizedGraph;
-  readonly method: CalibrationMethod;
+  readonly recipe: Recipe;
   /** On the samples that choices are judged by. */
   readonly score: Score;
   /** What was tried and what was taken, as whole sentences. */
@@ -40,79 +50,95 @@ export interface Chosen {
 }
 
 interface Trial {
-  readonly method: CalibrationMethod;
-  readonly quantized: QuantizedGraph;
+  readonly recipe: Recipe;
   readonly score: Score;
 }
 
 const allMethods: readonly CalibrationMethod[] = ['min-max', 'percentile', 'mse', 'entropy'];
 
-/** Tries the methods of calibration, then bias correction, and keeps what has the smallest measured error. */
+/**
+ * Tries what may be done with weights and biases, then the methods of calibration, and keeps what has the smallest measured error. The
+ * plain way stays wherever nothing is better by more than chance.
+ */
 export async function choose(candidates: Candidates): Promise<Chosen> {
-  const { method, biasCorrection } = candidates.options;
+  const { method } = candidates.options;
   const methods = method === 'auto' ? allMethods : [method];
-  const trials: Trial[] = [];
-  for (const name of methods) {
-    const quantized = quantizeGraph(candidates.model, specOf(candidates, candidates.observations, name));
-    trials.push({ method: name, quantized, score: await scoreOf(candidates, quantized) });
-    candidates.progress?.(trials.length / (methods.length + 2));
-  }
-  const taken = bestOf(trials);
-  const said =
-    methods.length === 1
-      ? `Ranges were chosen by ${taken.method}, as asked for.`
-      : `Ranges were chosen by ${taken.method}: ${trials.map(({ method: name, score }) => `${name} ${scoreText(score)}`).join(', ')} on calibration samples that were held out.`;
-  const correction = biasCorrection === 'off' ? undefined : await corrected(candidates, taken);
-  const spec = specOf(candidates, candidates.all, taken.method);
-  const plain = quantizeGraph(candidates.model, spec);
-  const isCorrected = correction?.isTaken === true;
+  const ways = constantsOf(candidates).map((constants) => ({ method: methods[0], ...constants }));
+  const steps = ways.length + methods.length;
+  const done = (share: number): void => candidates.progress?.(share / steps);
+  const byConstants = await tried(candidates, ways, done);
+  const best = bestOf(byConstants, leastGains.constants);
+  const others = methods.slice(1).map((name) => ({ ...best.recipe, method: name }));
+  const byMethod = [best, ...(await tried(candidates, others, (share) => done(ways.length + share)))];
+  const { recipe, score } = bestOf(byMethod, leastGains.ranges);
   return {
-    quantized: isCorrected ? await withBiasCorrection(candidates, plain, spec, candidates.all) : plain,
-    method: taken.method,
-    score: isCorrected ? correction.score : taken.score,
-    decisions: correction === undefined ? [said] : [said, correction.sentence],
+    quantized: await made(candidates, recipe, candidates.all),
+    recipe,
+    score,
+    decisions: [saidOfMethods(byMethod, recipe), ...saidOfConstants(byConstants, recipe)],
   };
 }
 
-interface Correction {
-  readonly isTaken: boolean;
-  readonly score: Score;
-  readonly sentence: string;
-}
-
-async function corrected(candidates: Candidates, { method, quantized, score }: Trial): Promise<Correction> {
-  const { observations, options } = candidates;
-  const spec = specOf(candidates, observations, method);
-  const result = await scoreOf(candidates, await withBiasCorrection(candidates, quantized, spec, observations));
-  const isTaken = options.biasCorrection === 'on' || isBetter(result, score);
-  const asked = options.biasCorrection === 'on' ? ', as asked for' : '';
-  const sentence = `Bias correction was ${isTaken ? 'applied' : 'left out'}${asked}: ${scoreText(result)} with it, ${scoreText(score)} without.`;
-  return { isTaken, score: result, sentence };
-}
-
-async function withBiasCorrection(
-  { model, engine }: Candidates,
-  plain: QuantizedGraph,
-  spec: QuantizationSpec,
-  observations: Observations,
-): Promise<QuantizedGraph> {
-  return quantizeGraph(model, { ...spec, biasCorrections: await biasCorrections(model, plain, observations, engine) });
-}
-
-/** The first trial (the plain one), or the best of those that are better than it. */
-function bestOf([plain, ...others]: readonly Trial[]): Trial {
-  return others
-    .filter(({ score }) => isBetter(score, plain.score))
-    .reduce((best, trial) => (decibels(trial.score) > decibels(best.score) ? trial : best), plain);
-}
-
-function specOf({ spec }: Candidates, observations: Observations, method: CalibrationMethod): QuantizationSpec {
-  const ranges = new Map(
-    [...observations].map(([index, { histogram }]) => [index, chooseRange(histogram, method, spec.activations)]),
+/** What may be done with weights and biases, the plainest first. Errors that cancel leave a mean for the bias to take up. */
+function constantsOf({ options, feedback }: Candidates): readonly Omit<Recipe, 'method'>[] {
+  return allowed(feedback === undefined ? 'off' : options.weightFeedback).flatMap((weightFeedback) =>
+    allowed(weightFeedback && options.biasCorrection === 'auto' ? 'on' : options.biasCorrection).map(
+      (biasCorrection) => ({ weightFeedback, biasCorrection }),
+    ),
   );
-  return { ...spec, scales: { ranges } };
+}
+
+function allowed(choice: Choice): readonly boolean[] {
+  return { auto: [false, true], on: [true], off: [false] }[choice];
+}
+
+async function tried(
+  candidates: Candidates,
+  recipes: readonly Recipe[],
+  done: (count: number) => void,
+): Promise<readonly Trial[]> {
+  const trials: Trial[] = [];
+  for (const recipe of recipes) {
+    const quantized = await made(candidates, recipe, candidates.observations);
+    trials.push({ recipe, score: await scoreOf(candidates, quantized) });
+    done(trials.length);
+  }
+  return trials;
+}
+
+/** The quantized graph of a recipe, with ranges and means of `observations`. */
+async function made(candidates: Candidates, recipe: Recipe, observations: Observations): Promise<QuantizedGraph> {
+  const { model, engine, feedback } = candidates;
+  const ranges = new Map(
+    [...observations].map(([index, { histogram }]) => [
+      index,
+      chooseRange(histogram, recipe.method, candidates.spec.activations),
+    ]),
+  );
+  const spec = { ...candidates.spec, scales: { ranges }, ...(recipe.weightFeedback && { feedback }) };
+  const plain = quantizeGraph(model, spec);
+  if (!recipe.biasCorrection) return plain;
+  return quantizeGraph(model, { ...spec, biasCorrections: await biasCorrections(model, plain, observations, engine) });
 }
 
 async function scoreOf({ reference, rounding, signal, pause }: Candidates, quantized: QuantizedGraph): Promise<Score> {
   return scoreFrom(await measure(quantized, reference, { rounding, signal, pause }), reference);
+}
+
+function saidOfMethods(trials: readonly Trial[], { method }: Recipe): string {
+  if (trials.length === 1) return `Ranges were chosen by ${method}, as asked for.`;
+  const all = trials.map(({ recipe, score }) => `${recipe.method} ${scoreText(score)}`).join(', ');
+  return `Ranges were chosen by ${method}: ${all} on calibration samples that were held out.`;
+}
+
+function saidOfConstants(trials: readonly Trial[], taken: Recipe): readonly string[] {
+  if (trials.length === 1) return [`${nameOf(taken, true)}, as asked for.`];
+  const all = trials.map(({ recipe, score }) => `${scoreText(score)} with ${nameOf(recipe, false)}`).join(', ');
+  return [`${nameOf(taken, true)}: ${all}.`];
+}
+
+function nameOf({ weightFeedback, biasCorrection }: Recipe, isSentence: boolean): string {
+  const weights = weightFeedback ? 'rounded so that their errors cancel' : 'rounded to their nearest';
+  const biases = biasCorrection ? 'corrected' : 'left as they are';
+  return isSentence ? `Weights were ${weights}, biases ${biases}` : `weights ${weights} and biases ${biases}`;
 }

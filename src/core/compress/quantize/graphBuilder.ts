@@ -115,7 +115,8 @@ export class GraphBuilder {
     const [source, weights] = [operator.inputs[rule.input], operator.inputs[rule.weights]];
     const inputScale = this.#classes.of(source).scale;
     const bias = this.#bias(operator, rule);
-    if (isConstant(this.#graph.tensors[weights])) inputs[rule.weights] = this.#weights(weights, rule, bias, inputScale);
+    if (isConstant(this.#graph.tensors[weights]))
+      inputs[rule.weights] = this.#weights(operator, rule, bias, inputScale);
     if (bias === undefined) return;
     const { quantization } = this.#draft.tensors[inputs[rule.weights]];
     const type = this.#spec.activations === 'int8' ? 'int32' : 'int64';
@@ -141,7 +142,9 @@ export class GraphBuilder {
     return correction.map((value, channel) => value + (bias?.[channel] ?? 0));
   }
 
-  #weights(index: number, rule: WeightsRule, bias: Float32Array | undefined, inputScale: number): number {
+  #weights(operator: Operator, rule: WeightsRule, bias: Float32Array | undefined, inputScale: number): number {
+    const index = operator.inputs[rule.weights];
+    const feedback = this.#spec.feedback?.get(operator.index);
     const tensor = this.#graph.tensors[index];
     const isPerTensor = rule.isDense === true && !this.#spec.perChannelDense;
     const axis = isPerTensor ? undefined : rule.axis;
@@ -152,13 +155,17 @@ export class GraphBuilder {
       shape: tensor.shape,
       axis,
       leastScales,
+      feedback,
     });
-    return this.#shared(`weights ${index} ${axis ?? ''} ${quantization.scales.join()}`, {
-      ...tensor,
-      type: 'int8',
-      data: bytesOf(data),
-      quantization,
-    });
+    return this.#shared(
+      `weights ${index} ${feedback === undefined ? '' : operator.index} ${axis ?? ''} ${quantization.scales.join()}`,
+      {
+        ...tensor,
+        type: 'int8',
+        data: bytesOf(data),
+        quantization,
+      },
+    );
   }
 
   /** A constant in a value's place, with the quantization of its own range unless one is given. */

@@ -11,7 +11,7 @@ import type { Observations } from './calibrate/observe';
 import { holdOut } from './calibrate/heldOut';
 import { isStream } from './calibrate/memory';
 import { observe, together } from './calibrate/observe';
-import type { Chosen } from './choose';
+import type { Chosen, Recipe } from './choose';
 import { choose } from './choose';
 import { equalise } from './equalise';
 import { measure } from './measure/measure';
@@ -22,8 +22,10 @@ import { fold } from './repair/fold';
 import { rangedStates } from './recurrentParts';
 import { checkQuantizable, refusalOf } from './repair/refuse';
 import { repair } from './repair/repair';
-import type { QuantizeRequest, QuantizeResult, QuantizeTools } from './request';
-import { isBetter, scoreText } from './score';
+import type { Choice, QuantizeOptions, QuantizeRequest, QuantizeResult, QuantizeTools } from './request';
+import { FeedbackRounding } from './rounding/feedback';
+import { momentsOf } from './rounding/moments';
+import { isBetter, leastGains, scoreText } from './score';
 import { checkKeepFloat } from './keepFloat';
 import { checkSamples } from './sampleChecks';
 import { floatValues } from './scaleClasses';
@@ -75,7 +77,10 @@ async function quantizeWith(work: Work, before: readonly string[]): Promise<Quan
   const { quantized, decisions } = attempted.chosen;
   const bytes = writeTflite(described(quantized.model));
   const all = [...before, ...decisions, ...quantized.islands.values()];
-  return { bytes, proof: await prove(attempted.work, quantized, bytes, all) };
+  const proof = await prove(attempted.work, quantized, bytes, all);
+  const { name, remarks = [] } = work.tools.engine;
+  const engine = [`The float model was executed by ${name}.`, ...remarks];
+  return { bytes, proof: { ...proof, decisions: [...proof.decisions, ...engine] } };
 }
 
 /** One float model with what was seen of it and the best that came of it. */
@@ -88,13 +93,15 @@ interface Attempt {
 /** Calibrates and chooses; `from` is the share of the whole work that is done. */
 async function attempt(work: Work, from: number): Promise<Attempt> {
   const { request, tools, model, samples, program } = work;
-  const { activations, io, perChannelDense, keepFloat } = request.options;
+  const { options } = request;
+  const { activations, io, perChannelDense, keepFloat } = options;
   const { engine, signal, pause } = tools;
   const { ranging, judging, isApart } = holdOut(samples.calibration, isStream(model.graphs[0]));
   const observations = await observeIn(work, ranging, from);
   const rest = isApart ? await observeIn(work, judging, from + 0.15) : observations;
   const all = isApart ? together(observations, rest, ranging.count / samples.calibration.count) : observations;
   const reference = await referenceOf(model, program, judging, { tensors: judgedTensors(model.graphs[0]), signal });
+  const feedback = options.weightFeedback === 'off' ? undefined : await feedbackIn(work, ranging);
   const library = runtimeById(request.target.runtime)?.kernelLibrary;
   const chosen = await choose({
     model,
@@ -102,7 +109,8 @@ async function attempt(work: Work, from: number): Promise<Attempt> {
     all,
     reference,
     spec: { activations, io, perChannelDense, keepFloat, library },
-    options: request.options,
+    feedback,
+    options,
     engine,
     rounding: request.target.rounding,
     signal,
@@ -119,17 +127,30 @@ async function withEqualised(plain: Attempt): Promise<Attempt> {
   const { model, pairs } = equalise(work.model, observations);
   if (pairs === 0) return plain;
   const program = await work.tools.engine.load(model);
-  const request = { ...work.request, options: { ...options, method: chosen.method } };
+  const request = { ...work.request, options: { ...options, ...asSettled(chosen.recipe) } };
   const levelled = await attempt({ ...work, request, model, program }, 0.35);
-  const isTaken = options.equalise === 'on' || isBetter(levelled.chosen.score, chosen.score);
+  const isTaken = options.equalise === 'on' || isBetter(levelled.chosen.score, chosen.score, leastGains.channels);
   const sentence = `Channels between ${pairs} pairs of layers were ${isTaken ? '' : 'not '}levelled${options.equalise === 'on' ? ', as asked for' : ''}: ${scoreText(levelled.chosen.score)} with it, ${scoreText(chosen.score)} without.`;
   const taken = isTaken ? levelled : plain;
-  // What was asked for stays what it was: only the method was settled already.
+  // What was asked for stays what it was: only the recipe was settled already.
   return {
     ...taken,
     work: { ...taken.work, request: work.request },
     chosen: { ...taken.chosen, decisions: [...chosen.decisions, sentence] },
   };
+}
+
+function asSettled({ method, biasCorrection, weightFeedback }: Recipe): Partial<QuantizeOptions> {
+  const choice = (isTaken: boolean): Choice => (isTaken ? 'on' : 'off');
+  return { method, biasCorrection: choice(biasCorrection), weightFeedback: choice(weightFeedback) };
+}
+
+async function feedbackIn(
+  { tools: { signal }, model: { graphs }, program }: Work,
+  samples: Samples,
+): Promise<ReadonlyMap<number, FeedbackRounding>> {
+  const moments = await momentsOf(graphs[0], program, samples, { signal });
+  return new Map([...moments].map(([operator, each]) => [operator, new FeedbackRounding(each)]));
 }
 
 function observeIn({ tools, model, program }: Work, samples: Samples, from: number): Promise<Observations> {

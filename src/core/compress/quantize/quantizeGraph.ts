@@ -8,6 +8,7 @@ import { finish } from '../graphDraft';
 import type { ActivationType, Affine, Range } from './affine';
 import { rangeOf } from './affine';
 import { GraphBuilder } from './graphBuilder';
+import type { FeedbackRounding } from './rounding/feedback';
 import type { QuantizedOperator, ScaleSource } from './scaleClasses';
 import { floatValues, scaleClasses } from './scaleClasses';
 import { schemeOf } from './schemes/schemes';
@@ -22,6 +23,8 @@ export interface QuantizationSpec {
   readonly scales: ScaleSource;
   /** What is added to the biases of operators (by index) before they are quantized. */
   readonly biasCorrections?: ReadonlyMap<number, Float32Array>;
+  /** How weights are rounded, by operator; absent: each to its nearest. */
+  readonly feedback?: ReadonlyMap<number, FeedbackRounding>;
   /** Whose kernels will run the result. */
   readonly library?: KernelLibrary;
 }

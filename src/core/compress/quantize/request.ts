@@ -20,6 +20,8 @@ export interface QuantizeOptions {
   readonly method: CalibrationMethod | 'auto';
   readonly equalise: Choice;
   readonly biasCorrection: Choice;
+  /** Weights rounded so that their errors cancel in each layer's output, instead of each to its nearest. */
+  readonly weightFeedback: Choice;
   /** Weights of FULLY_CONNECTED with one scale an output, which older TFLM versions compute wrongly. */
   readonly perChannelDense: boolean;
   /** Layers that stay float, by their short names as the listing shows them. */
@@ -32,6 +34,7 @@ export const defaultQuantizeOptions: QuantizeOptions = {
   method: 'auto',
   equalise: 'auto',
   biasCorrection: 'auto',
+  weightFeedback: 'auto',
   perChannelDense: false,
   keepFloat: [],
 };

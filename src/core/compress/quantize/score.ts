@@ -10,40 +10,66 @@ export interface Score {
   readonly outputDb: number;
   /** Before a final softmax. */
   readonly beforeSoftmaxDb?: number;
+  /** Share of samples whose class is to be expected to stay; absent without a final softmax. */
+  readonly agreement?: number;
+  /** Squared error of every sample: before a final softmax, else of the outputs. */
+  readonly noise: readonly number[];
 }
 
-/** A choice other than the plain one has to be better by this much: less is chance. */
-const leastGainDb = 0.1;
+/** By how much a choice has to be better than the plain one. */
+export interface LeastGain {
+  readonly dB: number;
+  /** Standard errors of the mean gain, sample by sample; below 0 it only must not be surely worse. */
+  readonly deviations: number;
+}
+
+/**
+ * Weights and biases are only fitted to what was seen, so that they just have to be better. Other ranges clip values that inputs from
+ * elsewhere may need, and levelled channels change what every tensor holds: these have to bring more, and surely.
+ */
+export const leastGains = {
+  constants: { dB: 0.1, deviations: -1 },
+  channels: { dB: 0.4, deviations: 1 },
+  ranges: { dB: 0.4, deviations: 1 },
+} as const satisfies Readonly<Record<string, LeastGain>>;
 
 /**
  * The score of what was measured on the samples of `reference`. Behind a softmax the few samples between two classes make up most of the
  * error, and which way the error of just these went is chance. So every sample's answer is taken with every sample's error.
  */
-export function scoreFrom({ output, beforeSoftmax, softmaxErrors }: Measured, reference: Reference): Score {
-  if (beforeSoftmax === undefined || softmaxErrors === undefined) return { outputDb: output.sqnrDb };
-  return { outputDb: expectedDb(softmaxErrors, reference), beforeSoftmaxDb: beforeSoftmax.sqnrDb };
+export function scoreFrom({ output, beforeSoftmax, softmaxErrors, noise }: Measured, reference: Reference): Score {
+  if (beforeSoftmax === undefined || softmaxErrors === undefined) return { outputDb: output.sqnrDb, noise };
+  return {
+    ...expected(softmaxErrors, reference),
+    beforeSoftmaxDb: beforeSoftmax.sqnrDb,
+    noise: softmaxErrors.map(energy),
+  };
 }
 
-function expectedDb(errors: readonly Float32Array[], reference: Reference): number {
+function energy(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value * value, 0);
+}
+
+function expected(errors: readonly Float32Array[], reference: Reference): Pick<Score, 'outputDb' | 'agreement'> {
   const operator = finalSoftmax(reference.graph)!;
   const beta = numberOption(operator, 'beta', 1);
   const classes = reference.graph.tensors[operator.inputs[0]].shape.at(-1) ?? 1;
   const sums = new ErrorSums();
+  let same = 0;
   for (let sample = 0; sample < reference.samples.count; sample++) {
     const exact = valueIn(reference, operator.inputs[0], sample);
     const answer = softmax(exact, beta, classes);
     for (const error of errors) {
-      sums.add(
-        answer,
-        softmax(
-          exact.map((value, place) => value + error[place]),
-          beta,
-          classes,
-        ),
-      );
+      const other = exact.map((value, place) => value + error[place]);
+      sums.add(answer, softmax(other, beta, classes));
+      if (largest(other) === largest(exact)) same++;
     }
   }
-  return sums.sqnrDb;
+  return { outputDb: sums.sqnrDb, agreement: same / (errors.length * reference.samples.count) };
+}
+
+function largest(values: Float32Array): number {
+  return values.reduce((best, value, index) => (value > values[best] ? index : best), 0);
 }
 
 /** Softmax of each row of `classes` values. */
@@ -67,14 +93,40 @@ export function decibels({ outputDb, beforeSoftmaxDb = outputDb }: Score): numbe
   return (outputDb + beforeSoftmaxDb) / 2;
 }
 
-/** Better by more than chance in what choices are ranked by, and worse neither before nor behind a softmax. */
-export function isBetter(score: Score, plain: Score): boolean {
+/** The first (the plain one), or the best of those that are better than it. */
+export function bestOf<T extends { readonly score: Score }>([plain, ...others]: readonly T[], least: LeastGain): T {
+  return others
+    .filter(({ score }) => isBetter(score, plain.score, least))
+    .reduce((best, trial) => (decibels(trial.score) > decibels(best.score) ? trial : best), plain);
+}
+
+/**
+ * Better by more than chance in what choices are ranked by, and worse in nothing: neither before nor behind a softmax, nor in the classes
+ * that are to be expected, nor for most samples.
+ */
+export function isBetter(score: Score, plain: Score, least: LeastGain): boolean {
   return (
-    decibels(score) >= decibels(plain) + leastGainDb &&
+    decibels(score) >= decibels(plain) + least.dB &&
     score.outputDb >= plain.outputDb &&
-    (score.beforeSoftmaxDb ?? 0) >= (plain.beforeSoftmaxDb ?? 0)
+    (score.beforeSoftmaxDb ?? 0) >= (plain.beforeSoftmaxDb ?? 0) &&
+    (score.agreement ?? 0) >= (plain.agreement ?? 0) - agreementSlack &&
+    isQuieter(score.noise, plain.noise, least.deviations)
   );
 }
+
+/** Expected shares of classes are known no better than this. */
+const agreementSlack = 0.005;
+
+/** Whether the samples' errors, pair by pair, become smaller by so many standard errors of the mean logarithm; with less than 0, do not surely grow. */
+function isQuieter(noise: readonly number[], plain: readonly number[], deviations: number): boolean {
+  const gains = noise.map((value, sample) => Math.log((plain[sample] + tiny) / (value + tiny)));
+  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
+  const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / Math.max(1, gains.length - 1);
+  return mean >= deviations * Math.sqrt(variance / gains.length);
+}
+
+/** Lets errors be compared of which one is 0. */
+const tiny = 1e-30;
 
 /** `21.0 dB (27.6 dB before the softmax)`. */
 export function scoreText({ outputDb, beforeSoftmaxDb }: Score): string {

@@ -2,6 +2,7 @@ import type { Quantization } from '../../model/model';
 import { sliceStride } from '../../execute/constantValues';
 import { rounded } from './affine';
 import { exactScale } from './exactScale';
+import type { FeedbackRounding } from './rounding/feedback';
 
 export interface WeightsSource {
   readonly values: Float32Array;
@@ -10,6 +11,8 @@ export interface WeightsSource {
   readonly axis?: number;
   /** Least scale of each channel (or of all), below which the bias would not fit; absent: none. */
   readonly leastScales?: readonly number[];
+  /** Rounds weights so that their errors cancel in the layer's output; absent: each to its nearest. */
+  readonly feedback?: FeedbackRounding;
 }
 
 export interface QuantizedWeights {
@@ -24,17 +27,33 @@ const most = 127;
  * Symmetric int8 weights, zero point 0, per channel along `axis` or as a whole. A channel that is all zeros takes the median scale of the
  * others, so that its bias keeps a fine scale; one whose values are whole steps already keeps these steps.
  */
-export function quantizeWeights({ values, shape, axis, leastScales }: WeightsSource): QuantizedWeights {
+export function quantizeWeights({ values, shape, axis, leastScales, feedback }: WeightsSource): QuantizedWeights {
   const channels = axis === undefined ? 1 : shape[axis];
   const stride = axis === undefined ? values.length : sliceStride(shape, axis);
   const channelOf = (index: number): number => Math.floor(index / stride) % channels;
   const groups = grouped(values, channels, channelOf);
   const scales = scalesOf(groups, leastScales);
-  const data = Int8Array.from(values, (value, index) => {
-    const stored = rounded(value / scales[channelOf(index)]);
-    return Math.max(-most, Math.min(most, stored));
-  });
+  const data =
+    feedback === undefined
+      ? toNearest(values, (index) => scales[channelOf(index)])
+      : withFeedback(values, feedback, scales);
   return { data, quantization: { scales, zeroPoints: scales.map(() => 0), axis: axis ?? 0 } };
+}
+
+function toNearest(values: Float32Array, scaleAt: (index: number) => number): Int8Array {
+  return Int8Array.from(values, (value, index) => Math.max(-most, Math.min(most, rounded(value / scaleAt(index)))));
+}
+
+function withFeedback(values: Float32Array, feedback: FeedbackRounding, scales: readonly number[]): Int8Array {
+  const { channels, place } = feedback.patches;
+  const data = new Int8Array(values.length);
+  for (let channel = 0; channel < channels; channel++) {
+    const scale = scales[scales.length === 1 ? 0 : channel];
+    feedback.round(values, channel, { scale, most }).forEach((value, index) => {
+      data[place(channel, index)] = value;
+    });
+  }
+  return data;
 }
 
 /** The values of each channel. */

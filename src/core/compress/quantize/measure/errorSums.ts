@@ -23,6 +23,11 @@ export class ErrorSums {
     this.#cosines += cosine(dot, signal, energy);
   }
 
+  /** Sum of the squared differences. */
+  get noise(): number {
+    return this.#noise;
+  }
+
   /** 10 log10(signal / noise); `most` where there is no noise. */
   get sqnrDb(): number {
     if (this.#noise === 0) return mostSqnrDb;

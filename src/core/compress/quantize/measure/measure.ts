@@ -15,6 +15,8 @@ export interface Measured {
   readonly beforeSoftmax?: ErrorSums;
   /** What the result has before a final softmax, less what the float graph has there, sample by sample. */
   readonly softmaxErrors?: readonly Float32Array[];
+  /** Squared error of all outputs, sample by sample. */
+  readonly noise: readonly number[];
   /** By tensor of the float graph: every one that the reference has and an operator of the result computes. */
   readonly tensors: ReadonlyMap<number, ErrorSums>;
   /** Largest outputs of both, sample by sample; absent where the only output is no vector of classes. */
@@ -40,6 +42,7 @@ export async function measure(
   const output = new ErrorSums();
   const result: number[] = [];
   const softmaxErrors: Float32Array[] = [];
+  const noise: number[] = [];
   const { samples, graph } = reference;
   const isFresh = !isStream(graph);
   for (let sample = 0; sample < samples.count; sample++) {
@@ -47,7 +50,9 @@ export async function measure(
     signal?.throwIfAborted();
     if (isFresh) executable.reset();
     const outputs = execute(executable, { quantized, reference, sample, sums, softmaxErrors });
+    const before = output.noise;
     outputs.forEach((values, position) => output.add(valueIn(reference, graph.outputs[position], sample), values));
+    noise.push(output.noise - before);
     result.push(largest(outputs[0]));
     progress?.((sample + 1) / samples.count);
   }
@@ -55,6 +60,7 @@ export async function measure(
     output,
     beforeSoftmax: beforeSoftmax(reference, sums),
     ...(softmaxErrors.length === samples.count && { softmaxErrors }),
+    noise,
     tensors: sums,
     classes: classes(reference, result),
   };
