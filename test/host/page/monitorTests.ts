@@ -133,7 +133,7 @@ export const monitorPageTests: PageTests = {
     await drawer.locator('.rules .mark1').waitFor();
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
-    assert.equal(await monitor.locator('#drawer-highlights').evaluate((element) => element.matches(':focus')), true);
+    await monitor.locator('#drawer-highlights:focus').waitFor({ timeout: 5000 });
   },
   'after a reload of the window the connection is there again, with its rules': async ({ page }) => {
     await runCommand(page, 'Developer: Reload Window');
