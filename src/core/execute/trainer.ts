@@ -53,6 +53,7 @@ export interface TrainingSamples {
 export interface DistillOptions {
   readonly epochs: number;
   readonly batchSize: number;
+  /** Of a step, as a share of the root mean square of a tensor's values. */
   readonly learningRate: number;
   readonly patience: number;
   readonly seed: number;

@@ -1,14 +1,17 @@
 import type { Model } from '../../model/model';
+import { splitSamples } from '../../samples/samples';
 import { dequantizeModel, isQuantizedModel } from '../rewrite/dequantizeModel';
 import type { Channels } from '../channels/channels';
 import { counted } from '../wording';
 import { compensated } from './compensate';
 import type { Judged } from './importance';
 import type { Work } from './pruneModel';
+import { reconstruct } from './reconstruct/reconstruct';
 import { repairStudent } from './repair';
 import type { RepairOptions } from './request';
 import type { PathPoint } from './searchPath';
 import { studentOf } from './student';
+import type { Student } from './student';
 
 /** A pruned model, trained where that was possible. */
 export interface Built {
@@ -18,7 +21,7 @@ export interface Built {
   readonly decisions: readonly string[];
 }
 
-const defaultRepair: RepairOptions = { epochs: 40, batchSize: 16, learningRate: 1e-3, patience: 8, seed: 1 };
+const defaultRepair: RepairOptions = { epochs: 40, batchSize: 16, learningRate: 0.001, patience: 8, seed: 1 };
 
 /** Makes the model of a point of a search: channels removed, their means in the biases, the rest fine-tuned. */
 export class Builder {
@@ -60,14 +63,15 @@ export class Builder {
 
   async #make(point: PathPoint, progress: (share: number) => void): Promise<Built> {
     const { request, tools, warnings } = this.#work;
-    const student = this.#student(point);
-    const plain: Built = { model: student.model, wasRepaired: false, wasCancelled: false, decisions: [] };
+    const cut = this.#student(point);
+    const plain: Built = { model: cut.model, wasRepaired: false, wasCancelled: false, decisions: [] };
     const { samples, options } = request;
     if (!options.repair || samples === undefined || point.removed.size === 0) return plain;
     if (tools.trainer === undefined || isQuantizedModel(this.#base)) {
       warnings.push('Nothing was fine-tuned: gradients or the quantization that must follow are not available here.');
       return plain;
     }
+    const { student, decisions } = await this.#solved(cut, progress);
     const repair: RepairOptions = { ...defaultRepair, ...options.repairOptions };
     const { model, result } = await repairStudent(
       { teacher: dequantizeModel(this.#base), student, samples: samples.calibration },
@@ -83,6 +87,25 @@ export class Builder {
       tools.signal,
     );
     const text = `Fine-tuned for ${counted(result.epochs, 'pass', 'passes')} over ${samples.calibration.source}: loss ${result.lossBefore.toPrecision(3)} -> ${result.lossAfter.toPrecision(3)} on samples set aside.`;
-    return { model, wasRepaired: true, wasCancelled: result.wasCancelled, decisions: [text] };
+    return { model, wasRepaired: true, wasCancelled: result.wasCancelled, decisions: [...decisions, text] };
+  }
+
+  /** Weights behind what is gone solved anew, by samples that the fine-tuning does not judge itself by. */
+  async #solved(
+    student: Student,
+    progress: (share: number) => void,
+  ): Promise<{ readonly student: Student; readonly decisions: readonly string[] }> {
+    const { request, tools } = this.#work;
+    const { engine, signal } = tools;
+    if (engine === undefined || request.samples === undefined) return { student, decisions: [] };
+    const samples = splitSamples(request.samples.calibration).calibration;
+    const teacher = dequantizeModel(this.#base);
+    const solved = await reconstruct({ teacher, student, samples, engine }, progress, signal);
+    if (solved.layers === 0) return { student, decisions: [] };
+    const layers = counted(solved.layers, 'layer', 'layers');
+    return {
+      student: solved.student,
+      decisions: [`The weights of ${layers} were solved anew by least squares over ${samples.source}.`],
+    };
   }
 }

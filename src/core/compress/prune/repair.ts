@@ -7,6 +7,7 @@ import { weightTensors } from './pruned';
 import type { RepairOptions } from './request';
 import { scoresOf } from './scores';
 import type { Student } from './student';
+import { withWeights } from './withWeights';
 
 /** What a repair came to. */
 export interface Repaired {
@@ -61,14 +62,4 @@ function pairsOf(teacher: Model, { tensorIndices, keptChannels }: Student): read
     ...outputs.map((index) => pair(index, 1, index === tensor && classes !== undefined ? 'scores' : 'values')),
     ...inside.map((index) => pair(index, insideShare / inside.length, 'values')),
   ];
-}
-
-/** The model with these values in its float constants. */
-export function withWeights(model: Model, weights: ReadonlyMap<number, Float32Array>): Model {
-  const [graph, ...others] = model.graphs;
-  const tensors = graph.tensors.map((tensor) => {
-    const values = weights.get(tensor.index);
-    return values === undefined ? tensor : { ...tensor, data: new Uint8Array(values.slice().buffer) };
-  });
-  return { ...model, graphs: [{ ...graph, tensors }, ...others] };
 }

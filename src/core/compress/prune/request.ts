@@ -56,7 +56,7 @@ export interface RepairOptions {
   /** Passes over the samples at most. */
   readonly epochs: number;
   readonly batchSize: number;
-  /** Adam's, of the first step; falls to nothing along half a cosine. */
+  /** Adam's, as a share of the root mean square of each tensor's values; rises over the first steps, then falls to nothing along half a cosine. */
   readonly learningRate: number;
   /** Passes without a better result after which it ends. */
   readonly patience: number;

@@ -29,7 +29,10 @@ export function distillLoss(tf: Tf, pair: DistillPair, { teacher, student, label
 }
 
 function scoreLoss(tf: Tf, { teacher, student, labels }: Compared): TfTensor {
-  const softened = crossEntropy(tf, tf.softmax(tf.div(teacher, temperature)), tf.div(student, temperature));
+  const [taught, learned] = [tf.div(teacher, temperature), tf.div(student, temperature)];
+  // Less the teacher's own entropy, so that a perfect student has no loss.
+  const probabilities = tf.softmax(taught);
+  const softened = tf.sub(crossEntropy(tf, probabilities, learned), crossEntropy(tf, probabilities, taught));
   if (labels === undefined) return softened;
   const classes = student.shape[student.rank - 1];
   const right = tf.reshape(tf.cast(tf.oneHot(tf.tensor1d([...labels], 'int32'), classes), 'float32'), student.shape);

@@ -2,6 +2,7 @@ import type * as Core from '@tensorflow/tfjs-core';
 import { elementCount } from '../../model/dataType';
 import type { Graph, Model } from '../../model/model';
 import { mulberry32, shuffledIndices } from '../mulberry32';
+import { Adam } from '../adam';
 import type { DistillJob, DistillResult, GradientJob, Trainer, TrainingSamples } from '../trainer';
 import type { Tf, TfTensor } from './call';
 import { distillLoss } from './distillLoss';
@@ -44,8 +45,17 @@ function load(tf: Tf, model: Model, wanted: readonly number[]): Loaded {
   return { plan, weights: constantTensors(tf, plan) };
 }
 
-/** By what the learning rate is divided after a pass that made nothing better. */
+/** Scale of a tensor whose values are (nearly) zero; biases are often so. */
+const [leastScale, leastBiasScale] = [1e-4, 1e-2];
+
+/** A loss so many times the best one is no noise: the steps were too large. */
+const lostItsWay = 2;
+
+/** By what the learning rate is divided then. */
 const rateStep = 4;
+
+/** Share of all steps over which the learning rate rises: Adam's first steps rest on few gradients. */
+const warmUp = 0.05;
 
 class Distillation {
   readonly #tf: Tf;
@@ -53,7 +63,7 @@ class Distillation {
   readonly #teacher: Loaded;
   readonly #student: Loaded;
   readonly #variables = new Map<number, Core.Variable>();
-  #optimizer: Core.AdamOptimizer;
+  readonly #optimizers = new Map<number, Adam>();
   #rate: number;
   readonly #random: () => number;
 
@@ -79,7 +89,7 @@ class Distillation {
       this.#student.weights.set(index, variable);
     }
     this.#rate = job.options.learningRate;
-    this.#optimizer = tf.train.adam(this.#rate);
+    this.#resetOptimizers();
     this.#random = mulberry32(job.options.seed);
   }
 
@@ -95,20 +105,29 @@ class Distillation {
       const loss = await this.#validationLoss();
       report?.(epoch, loss);
       if (loss < best.loss) best = { loss, weights: this.#snapshot(), epoch };
-      else this.#fallBack(best.weights);
+      else if (!(loss < best.loss * lostItsWay)) this.#fallBack(best.weights);
     }
     const wasCancelled = signal?.aborted ?? false;
     return { weights: best.weights, epochs: epoch, lossBefore, lossAfter: best.loss, wasCancelled };
   }
 
-  /** After a pass that made nothing better: back to the best weights, in smaller steps. What steps suit depends on the scale of inputs and weights. */
+  /** Back to the best weights, in smaller steps. */
   #fallBack(weights: ReadonlyMap<number, Float32Array>): void {
-    for (const [index, variable] of this.#variables) {
-      this.#tf.tidy(() => variable.assign(this.#tf.tensor(weights.get(index)!.slice(), variable.shape)));
-    }
+    for (const [index, values] of weights) this.#assign(index, values);
     this.#rate /= rateStep;
-    this.#optimizer.dispose();
-    this.#optimizer = this.#tf.train.adam(this.#rate);
+    this.#resetOptimizers();
+  }
+
+  #resetOptimizers(): void {
+    for (const [index, { size, shape }] of this.#variables) {
+      const isVector = shape.length < 2;
+      this.#optimizers.set(index, new Adam(size, isVector ? leastBiasScale : leastScale));
+    }
+  }
+
+  #assign(index: number, values: Float32Array): void {
+    const variable = this.#variables.get(index)!;
+    this.#tf.tidy(() => variable.assign(this.#tf.tensor(values.slice(), variable.shape)));
   }
 
   /** One pass over the samples in an order of its own; false where it was aborted. */
@@ -119,20 +138,27 @@ class Distillation {
     for (let step = 0; step < steps; step++) {
       if (signal?.aborted) return false;
       const done = (epoch + step / steps) / options.epochs;
-      setLearningRate(this.#optimizer, (this.#rate * (1 + Math.cos(Math.PI * done))) / 2);
-      this.#step([...order.subarray(step * options.batchSize, (step + 1) * options.batchSize)]);
+      const rate =
+        (this.#rate * Math.min(1, (done + 1 / steps / options.epochs) / warmUp) * (1 + Math.cos(Math.PI * done))) / 2;
+      this.#step([...order.subarray(step * options.batchSize, (step + 1) * options.batchSize)], rate);
       // Lets messages in, an order to stop among them.
       await this.#tf.nextFrame();
     }
     return true;
   }
 
-  #step(chosen: readonly number[]): void {
+  #step(chosen: readonly number[], rate: number): void {
     const tf = this.#tf;
     tf.tidy(() => {
       const variables = [...this.#variables.values()];
       const { grads } = tf.variableGrads(() => this.#loss(this.#job.training, chosen), variables);
-      this.#optimizer.applyGradients(Object.entries(grads).map(([name, tensor]) => ({ name, tensor })));
+      for (const [index, variable] of this.#variables) {
+        const gradient = grads[variable.name]?.dataSync() as Float32Array | undefined;
+        if (gradient === undefined) continue;
+        const values = Float32Array.from(variable.dataSync());
+        this.#optimizers.get(index)!.step(values, gradient, rate);
+        this.#assign(index, values);
+      }
     });
   }
 
@@ -170,17 +196,11 @@ class Distillation {
 
   dispose(): void {
     this.#tf.dispose([...this.#teacher.weights.values(), ...this.#student.weights.values()]);
-    this.#optimizer.dispose();
   }
 }
 
 function wanted(values: ReadonlyMap<number, TfTensor>, plan: ForwardPlan): TfTensor[] {
   return plan.wanted.map((index) => values.get(index)!);
-}
-
-/** TensorFlow.js reads the rate at every step but has no public way to change it. */
-function setLearningRate(optimizer: Core.AdamOptimizer, learningRate: number): void {
-  (optimizer as unknown as { learningRate: number }).learningRate = learningRate;
 }
 
 interface Chosen {

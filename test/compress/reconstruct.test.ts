@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { seededInputs } from '../../src/core/execute/seededInputs';
+import { pruneModel } from '../../src/core/compress/prune/pruneModel';
+import { NormalEquations } from '../../src/core/compress/prune/reconstruct/leastSquares';
+import { patchesOf } from '../../src/core/compress/prune/reconstruct/patches';
+import { defaultPruneOptions } from '../../src/core/compress/prune/request';
+import { summingLayer } from '../../src/core/compress/clean/ranges/sums';
+import { resolveTarget } from '../../src/core/estimate/resolveTarget';
+import { tfjsTrainer } from '../../src/core/execute/tfjs/trainer';
+import { writeTflite } from '../../src/core/formats/tflite/writer';
+import type { Samples } from '../../src/core/samples/samples';
+import { loadWasmTfjs } from '../../src/tfjs/wasmTfjs';
+import { floats, graph, model, operator, options, tensor } from '../support/build';
+import { check } from '../support/check';
+
+interface Rows {
+  /** Each x, then the y that belongs to it. */
+  readonly rows: readonly (readonly [readonly number[], readonly number[]])[];
+  readonly near: readonly number[];
+  readonly ridge: number;
+}
+
+function solved({ rows, near, ridge }: Rows): readonly number[] {
+  const sums = new NormalEquations(rows[0][0].length, rows[0][1].length);
+  for (const [x, y] of rows) sums.addRow(Float64Array.from(x), Float64Array.from(y));
+  const weights = sums.solve(Float64Array.from(near), ridge);
+  return [...weights, sums.errorOf(weights)].map((value) => Math.round(value * 1e4) / 1e4 + 0);
+}
+
+const line = [
+  [[1, 0], [1]],
+  [[1, 1], [3]],
+  [[1, 2], [5]],
+] as const;
+
+check('least squares: the weights, then their squared error', solved, [
+  { name: 'a line through three points: 1 + 2x', input: { rows: line, near: [0, 0], ridge: 0 }, expected: [1, 2, 0] },
+  {
+    name: 'points beside a line: the mean of 1 and 3, each one away',
+    input: {
+      rows: [
+        [[1], [1]],
+        [[1], [3]],
+      ],
+      near: [0],
+      ridge: 0,
+    },
+    expected: [2, 2],
+  },
+  {
+    name: 'a ridge as strong as the rows goes half the way',
+    input: { rows: [[[2], [8]]], near: [0], ridge: 1 },
+    expected: [2, 16],
+  },
+  { name: 'what is right already stays', input: { rows: line, near: [1, 2], ridge: 10 }, expected: [1, 2, 0] },
+  {
+    name: 'two outputs at once',
+    input: {
+      rows: [
+        [
+          [1, 0],
+          [5, 6],
+        ],
+        [
+          [0, 2],
+          [8, 2],
+        ],
+      ],
+      near: [0, 0, 0, 0],
+      ridge: 0,
+    },
+    expected: [5, 6, 4, 1, 0],
+  },
+  {
+    name: 'an input that never was anything but zero keeps its weight',
+    input: { rows: [[[1, 0], [5]]], near: [0, 7], ridge: 0 },
+    expected: [5, 7, 0],
+  },
+]);
+
+/** x[1,2,3,1] = 1 … 6 under a 2x2 filter. */
+function patch({
+  place,
+  padding,
+  stride,
+}: {
+  readonly place: number;
+  readonly padding: string;
+  readonly stride: number;
+}): number[] {
+  const output = padding === 'SAME' ? [1, Math.ceil(2 / stride), Math.ceil(3 / stride), 1] : [1, 1, 2, 1];
+  const { graphs } = model(
+    graph(
+      [tensor('x', 'float32', [1, 2, 3, 1]), floats('w', [1, 2, 2, 1], [0, 0, 0, 0]), tensor('y', 'float32', output)],
+      [
+        operator('CONV_2D', [0, 1, -1], [2], {
+          options: options('Conv2DOptions', { padding, strideH: stride, strideW: stride }),
+        }),
+      ],
+      { inputs: [0], outputs: [2] },
+    ),
+  );
+  const patches = patchesOf(summingLayer(graphs[0].operators[0], graphs[0])!);
+  const row = new Float64Array(patches.inputs);
+  patches.fill(Float32Array.from([1, 2, 3, 4, 5, 6]), place, row);
+  return [...row];
+}
+
+check('what a convolution sums at a place', patch, [
+  { name: 'unpadded', input: { place: 1, padding: 'VALID', stride: 1 }, expected: [2, 3, 5, 6] },
+  { name: 'padded at the end', input: { place: 5, padding: 'SAME', stride: 1 }, expected: [6, 0, 0, 0] },
+  {
+    name: 'strides of two, padded to the right',
+    input: { place: 1, padding: 'SAME', stride: 2 },
+    expected: [3, 0, 6, 0],
+  },
+]);
+
+it('recovers a channel that others can stand in for, exactly: a = x, b = y, c = x + y, read by 1 and 2 and 4', async () => {
+  const source = model(
+    graph(
+      [
+        tensor('in', 'float32', [1, 2]),
+        floats('wa', [3, 2], [1, 0, 0, 1, 1, 1]),
+        tensor('a', 'float32', [1, 3]),
+        floats('wb', [2, 3], [1, 2, 4, 1, 0, 0]),
+        tensor('out', 'float32', [1, 2]),
+      ],
+      [operator('FULLY_CONNECTED', [0, 1, -1], [2]), operator('FULLY_CONNECTED', [2, 3, -1], [4])],
+      { inputs: [0], outputs: [4] },
+    ),
+  );
+  const count = 40;
+  const [noise] = seededInputs([{ name: 'in', type: 'float32', shape: [count, 2] }], 3);
+  const samples: Samples = {
+    ...{ source: 'noise', isSynthetic: true, count, inputs: [new Float32Array(noise.buffer)], remarks: [] },
+  };
+  const { tf, engine } = await loadWasmTfjs();
+  const { proof } = await pruneModel(
+    {
+      ...{ path: 'a.tflite', bytes: writeTflite(source), resultPath: 'b.tflite', limits: {} },
+      target: resolveTarget({ board: 'arduino_nano33ble_sense_rev2' }).target,
+      samples: { calibration: samples, test: samples },
+      options: { ...defaultPruneOptions, ratio: 0.33, importance: 'l2', repairOptions: { epochs: 0 } },
+    },
+    { engine, trainer: tfjsTrainer(tf, 'wasm') },
+  );
+  assert.equal(proof.after.model.macs, 8);
+  assert.ok(proof.fidelity!.sqnrDb > 60, `${proof.fidelity!.sqnrDb} dB`);
+  assert.ok(
+    proof.decisions.some((text) => text === 'The weights of 1 layer were solved anew by least squares over noise.'),
+  );
+});
