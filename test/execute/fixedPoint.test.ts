@@ -11,6 +11,7 @@ import {
   roundingShift,
   splitNumber,
 } from '../../src/core/execute/fixedPoint';
+import { leadingSignBits } from '../../src/core/execute/kernels/div';
 import { check } from '../support/check';
 
 const int32 = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
@@ -150,3 +151,14 @@ describe('fixed-point arithmetic is that of 64-bit integers', () => {
     );
   });
 });
+
+check('copies of the sign below it', leadingSignBits, [
+  { name: '0', input: 0, expected: 31 },
+  { name: '1', input: 1, expected: 30 },
+  { name: '-1', input: -1, expected: 31 },
+  { name: '-2', input: -2, expected: 30 },
+  { name: '127', input: 127, expected: 24 },
+  { name: '-128', input: -128, expected: 24 },
+  { name: '-129', input: -129, expected: 23 },
+  { name: 'the least', input: -2147483648, expected: 0 },
+]);

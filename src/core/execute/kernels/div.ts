@@ -49,7 +49,8 @@ export function reciprocal(value: number, integerBits = 31): { readonly inverse:
   };
 }
 
-/** Copies of the sign that a number of 32 bits has below its sign. */
-function leadingSignBits(value: number): number {
-  return value >= 0 ? Math.clz32(value) - 1 : value === -2147483648 ? 0 : Math.clz32(2 * -value - 1) - 1;
+/** Copies of the sign that a number of 32 bits has below its sign. Source: CountLeadingSignBits() in tensorflow/lite/kernels/internal/common.h. */
+export function leadingSignBits(value: number): number {
+  if (value === -2147483648) return 0;
+  return value >= 0 ? Math.clz32(value) - 1 : Math.clz32(2 * -value - 1);
 }
