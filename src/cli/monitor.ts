@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { HumanError } from '../core/model/problem';
 import { searchExpression } from '../core/serial/historySearch';
 import type { TickUnit } from '../core/serial/events';
+import type { TickHints } from '../core/serial/profile';
 import type { LineEnding } from '../protocol/serialPort';
 import { exitCodes } from './exitCodes';
 import { FirmwareRemarks } from './monitor/firmwareRemarks';
@@ -57,7 +58,10 @@ export function addMonitor(program: Command): void {
     .option('--until <expression>', 'end with the first line that matches; exit code 1 when none does')
     .option('--seconds <n>', 'end after this time')
     .option('--model <file>', 'the model in the firmware: profiles stand beside its estimates')
-    .option('--ticks <unit>', 'what a tick of profiles is: cycles, microseconds or milliseconds')
+    .option(
+      '--ticks <unit>',
+      'what a tick of profiles is: cycles, microseconds, milliseconds, or how many are a second',
+    )
     .option('--save', 'with --model: keep profiles in .milliwatt/measurements.json');
   addTargetOptions(command).action(async (port: string | undefined, flags: Flags) => {
     if (port === undefined) process.stdout.write(await portTable());
@@ -110,8 +114,15 @@ function remarksOf(source: string, flags: Flags, say: (text: string) => void): F
     flags.model === undefined
       ? undefined
       : measuredModel(flags.model, (base) => choiceOf(flags, base), flags.save ?? false);
-  const unit = flags.ticks === undefined ? undefined : oneOf('--ticks', flags.ticks, units);
-  return new FirmwareRemarks({ hints: { unit, clockHz: model?.report.target.clockHz }, model, source, say });
+  const hints = { ...ticksOf(flags), clockHz: model?.report.target.clockHz };
+  return new FirmwareRemarks({ hints, model, source, say });
+}
+
+function ticksOf({ ticks }: Flags): TickHints {
+  if (ticks === undefined) return {};
+  return /^\d/.test(ticks)
+    ? { ticksPerSecond: wholeNumber('--ticks', ticks) }
+    : { unit: oneOf('--ticks', ticks, units) };
 }
 
 function logOf(

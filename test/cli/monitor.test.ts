@@ -132,6 +132,12 @@ check('milliwatt monitor: a saved log', ({ args }: { args: readonly string[] }) 
 describe('milliwatt monitor: a profile of a known model', () => {
   const args = ['profile.log', '--model', 'dense.tflite', '--board', 'arduino_nano33ble_sense_rev2', '--save'];
 
+  it('has the tick rate that an option says', () => {
+    writeFileSync(join(folder, 'ticks.log'), '"Event","Tag","Ticks"\n0,FULLY_CONNECTED,16384\n');
+    const { error } = run(['monitor', 'ticks.log', '--ticks', '32768']);
+    assert.match(error, /--- Profile of 1 operator: 16\.4 k ticks, 500 ms\.\n/);
+  });
+
   it('is shown beside the estimates, kept beside milliwatt.json, and then part of the report', () => {
     const { code, error } = run(['monitor', ...args]);
     assert.equal(code, 0, error);

@@ -5,7 +5,7 @@ import type { Actions } from './actions';
 import { byRow } from './find/store';
 import { HexList, TextList } from './lists';
 import type { DrawnList } from './lists';
-import type { ChartFrame } from './plot/chart';
+import type { ChartFrame } from './plot/chartFrame';
 import type { PlotContext } from './plot/pane';
 import { PlotPanel } from './plot/panel';
 import { Scroller } from './scroller';

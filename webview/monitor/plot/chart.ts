@@ -1,24 +1,9 @@
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { absoluteTimeText } from '../../../src/core/text/timestamps';
+import type { ChartFrame, ChartLine } from './chartFrame';
 import type { Clock } from './store';
-import type { Points, Span } from './series';
-
-/** One line of the chart. `slot` chooses its colour and dashes. */
-export interface ChartLine {
-  readonly name: string;
-  readonly slot: number;
-  readonly points: Points;
-}
-
-/** Everything the chart draws at once. */
-export interface ChartFrame {
-  readonly lines: readonly ChartLine[];
-  readonly x: Span;
-  readonly y: Span;
-  /** What the axis across means; absent for curves. */
-  readonly clock?: Clock;
-}
+import type { Span } from './series';
 
 export interface ChartEvents {
   readonly zoomed: (span: Span) => void;
@@ -66,7 +51,12 @@ export class Chart {
   }
 
   draw(frame: ChartFrame): void {
-    const shape = JSON.stringify([frame.clock, frame.lines.map(({ name, slot }) => [name, slot])]);
+    const shape = JSON.stringify([
+      frame.clock,
+      frame.twoUnits?.left,
+      frame.twoUnits?.right,
+      frame.lines.map(({ name, slot, isRight }) => [name, slot, isRight]),
+    ]);
     if (this.#plot === undefined || shape !== this.#shape) this.#create(frame, shape);
     const plot = this.#plot!;
     const size = this.#size();
@@ -75,6 +65,8 @@ export class Chart {
       plot.setData(dataOf(frame), false);
       plot.setScale('x', { min: frame.x.from, max: frame.x.to });
       plot.setScale('y', { min: frame.y.from, max: frame.y.to });
+      const rightY = frame.twoUnits?.rightY;
+      if (rightY !== undefined) plot.setScale('right', { min: rightY.from, max: rightY.to });
     });
   }
 
@@ -112,16 +104,18 @@ export class Chart {
     const stroke = themeColor(this.#element, '--vscode-foreground');
     const grid = { stroke: themeColor(this.#element, '--grid'), width: 1 };
     const axis = { stroke, grid, ticks: grid, font: `11px ${getComputedStyle(this.#element).fontFamily}` };
+    const { twoUnits } = frame;
     const options: UPlot.Options = {
       // Every line with its own places across. The enumeration exists for the type checker only: at run time there is the number.
       // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
       mode: 2,
       ...this.#size(),
       legend: { show: false },
-      scales: { x: { time: false, auto: false }, y: { auto: false } },
+      scales: { x: { time: false, auto: false }, y: { auto: false }, ...(twoUnits && { right: { auto: false } }) },
       axes: [
         { ...axis, size: 30, ...timeAxis(frame.clock) },
-        { ...axis, size: 60 },
+        { ...axis, size: 60, ...(twoUnits && { label: twoUnits.left, ...labelOf(axis) }) },
+        ...(twoUnits ? [{ ...axis, ...rightAxis, label: twoUnits.right, ...labelOf(axis) }] : []),
       ],
       cursor: { points: { show: false }, drag: { x: true, y: false, setScale: false } },
       series: [{}, ...frame.lines.map((line) => this.#seriesOptions(line))],
@@ -140,12 +134,12 @@ export class Chart {
     };
   }
 
-  #seriesOptions({ name, slot }: ChartLine): UPlot.Series {
+  #seriesOptions({ name, slot, isRight }: ChartLine): UPlot.Series {
     return {
       label: name,
       facets: [
         { scale: 'x', auto: false },
-        { scale: 'y', auto: false },
+        { scale: isRight === true ? 'right' : 'y', auto: false },
       ],
       stroke: themeColor(this.#element, colorVariable(slot)),
       width: 1.5,
@@ -178,7 +172,7 @@ function dataOf({ lines }: ChartFrame): UPlot.AlignedData {
 function linePaths(plot: UPlot, index: number): UPlot.Series.Paths {
   const [xs, ys] = (plot.data as unknown as readonly (readonly [Float64Array, Float64Array])[])[index];
   const { left, top, width, height } = plot.bbox;
-  const { x, y } = plot.scales;
+  const { x, [scaleOf(plot.series[index])]: y } = plot.scales;
   const perX = width / (x.max! - x.min!);
   const perY = height / (y.max! - y.min!);
   const dot = xs.length * pixelsPerDot < width ? 2 * devicePixelRatio : 0;
@@ -200,6 +194,17 @@ function linePaths(plot: UPlot, index: number): UPlot.Series.Paths {
     }
   }
   return { stroke, fill: null, clip: null, band: null, gaps: undefined, flags: 0 };
+}
+
+function scaleOf({ facets }: UPlot.Series): string {
+  return facets?.[1].scale ?? 'y';
+}
+
+/** On the right, without lines of its own across the chart. */
+const rightAxis = { scale: 'right', side: 1, size: 60, grid: { show: false } } as const;
+
+function labelOf({ font }: { readonly font: string }): Partial<UPlot.Axis> {
+  return { labelFont: font, labelSize: 16, labelGap: 0 };
 }
 
 function timeAxis(clock: Clock | undefined): Partial<UPlot.Axis> {

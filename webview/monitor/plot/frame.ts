@@ -1,4 +1,4 @@
-import type { ChartFrame, ChartLine } from './chart';
+import type { ChartFrame, ChartLine } from './chartFrame';
 import type { PlotModel, PlotSeries } from './model';
 import type { PlotView } from './store';
 import { clockOf, isShown, padded, pairedPoints, shownSpan, timeLines, unionOf } from './store';
@@ -21,8 +21,22 @@ function timeFrame({ series }: PlotModel, view: PlotView, { widthPx }: PlotSize)
   const span = shownSpan(view, lines);
   if (span === undefined) return undefined;
   const x = span.to > span.from ? span : padded(span);
-  const drawn = lines.map((line) => lineOf(line, series, thinned(line.points, x, Math.max(1, Math.floor(widthPx)))));
-  return { lines: drawn, x, y: valuesOf(drawn), clock: clockOf(view, series) };
+  const right = rightUnit(lines);
+  const drawn = lines.map((line) => ({
+    ...lineOf(line, series, thinned(line.points, x, Math.max(1, Math.floor(widthPx)))),
+    ...(right === undefined ? {} : { isRight: (line.unit ?? '') === right }),
+  }));
+  const frame = { lines: drawn, x, clock: clockOf(view, series) };
+  if (right === undefined) return { ...frame, y: valuesOf(drawn) };
+  const left = lines[0].unit ?? '';
+  const rightY = valuesOf(drawn.filter(({ isRight }) => isRight));
+  return { ...frame, y: valuesOf(drawn.filter(({ isRight }) => !isRight)), twoUnits: { left, right, rightY } };
+}
+
+/** The second of exactly two units: degrees and shares have no scale in common. With more, one axis has to do for all. */
+function rightUnit(lines: readonly PlotSeries[]): string | undefined {
+  const units = [...new Set(lines.map(({ unit }) => unit ?? ''))];
+  return units.length === 2 ? units[1] : undefined;
 }
 
 /** Curves as the firmware printed them, and every series over time against the one chosen to go across. */

@@ -5,7 +5,7 @@ import { groupDigits } from '../../../src/core/text/units';
 import { isTicked, valueOf } from '../../parts/fields';
 import type { TabState } from '../../../src/protocol/monitor';
 import type { Actions } from '../actions';
-import type { ChartFrame } from './chart';
+import type { ChartFrame } from './chartFrame';
 import type { PlotModel, PlotSeries } from './model';
 import type { PlotView } from './store';
 import { clockOf, hasBothClocks, zoomed } from './store';

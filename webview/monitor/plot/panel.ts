@@ -1,6 +1,6 @@
 import type { PlotMessage, TabId } from '../../../src/protocol/monitor';
 import { Chart } from './chart';
-import type { ChartFrame } from './chart';
+import type { ChartFrame } from './chartFrame';
 import { frameOf } from './frame';
 import { PlotModel } from './model';
 import type { PlotEvent, PlotView } from './store';

@@ -44,12 +44,14 @@ function seriesRow(series: PlotSeries, slot: number, hasCursor: boolean, context
   const range = drawn && valueRange(drawn.points);
   return html`<tr>
     <th scope="row">
-      <span class="swatch" .style=${`background-color: var(${colorVariable(slot)})`}></span>
-      <vscode-checkbox
-        .checked=${isShown(view, series)}
-        ?disabled=${series.kind === 'text'}
-        @change=${(event: Event) => actions.plot({ type: 'shown', name, isShown: isTicked(event) })}
-        >${name}${unit === undefined ? '' : ` (${unit})`}</vscode-checkbox
+      <span class="series"
+        ><span class="swatch" .style=${`background-color: var(${colorVariable(slot)})`}></span
+        ><vscode-checkbox
+          .checked=${isShown(view, series)}
+          ?disabled=${series.kind === 'text'}
+          @change=${(event: Event) => actions.plot({ type: 'shown', name, isShown: isTicked(event) })}
+          >${name}${unit === undefined ? '' : ` (${unit})`}</vscode-checkbox
+        ></span
       >
     </th>
     <td class="number">${lastOf(series)}</td>
