@@ -12,6 +12,7 @@ import { pooling } from './pooling';
 import { lstm, svdf } from './recurrent';
 import { reduction } from './reduction';
 import { argMinMax, prelu } from './selection';
+import { addN, batchSpace, filling, rowwise, select } from './simple';
 import { softmax } from './softmax';
 import { transposeConvolution } from './transposeConvolution';
 
@@ -28,6 +29,14 @@ export const selectors: ReadonlyMap<string, KernelSelector> = new Map<string, Ke
   ['AVERAGE_POOL_2D', pooling],
   ['MAX_POOL_2D', pooling],
   ['SOFTMAX', softmax],
+  ['LOG_SOFTMAX', softmax],
+  ['ADD_N', addN],
+  ['L2_NORMALIZATION', rowwise],
+  ['SELECT_V2', select],
+  ['SPACE_TO_BATCH_ND', batchSpace],
+  ['BATCH_TO_SPACE_ND', batchSpace],
+  ['FILL', filling],
+  ['ZEROS_LIKE', filling],
   ['PAD', padding],
   ['PADV2', padding],
   ['MIRROR_PAD', padding],
@@ -51,6 +60,10 @@ export const selectors: ReadonlyMap<string, KernelSelector> = new Map<string, Ke
     'NOT_EQUAL',
     'GREATER',
     'LESS',
+    'LOGICAL_AND',
+    'LOGICAL_OR',
+    'FLOOR_DIV',
+    'FLOOR_MOD',
   ].map((kind) => [kind, binary] as const),
   ...[
     ...[
@@ -68,7 +81,7 @@ export const selectors: ReadonlyMap<string, KernelSelector> = new Map<string, Ke
       'SIN',
       'COS',
     ],
-    ...['ABS', 'NEG', 'FLOOR', 'CEIL', 'ROUND', 'SQUARE'],
+    ...['ABS', 'NEG', 'FLOOR', 'CEIL', 'ROUND', 'SQUARE', 'LOGICAL_NOT'],
   ].map((kind) => [kind, unary] as const),
   ...['QUANTIZE', 'DEQUANTIZE', 'CAST'].map((kind) => [kind, conversion] as const),
   ...['MEAN', 'SUM', 'REDUCE_MAX', 'REDUCE_MIN'].map((kind) => [kind, reduction] as const),

@@ -1,10 +1,11 @@
 import { numberOption } from '../../model/options';
 import type { Tensor } from '../../model/model';
+import { spoken } from './elementwise';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
 import { dimension, elements, inputTensor, outputTensor } from './kernelCall';
 
 /**
- * SOFTMAX and LOG_SOFTMAX. The int8 kernels (`reference/softmax.h`, `arm_nn_softmax_common_s8`) take the exponential only of values
+ * SOFTMAX and LOG_SOFTMAX. The int8 kernels (`reference/softmax.h`, `arm_nn_softmax_common_s8`, `reference/log_softmax.h`) take the exponential only of values
  * that are near enough to the row's maximum, so their work depends on the data: at least one a row, at most all.
  */
 export function softmax(context: KernelContext): KernelCall | undefined {
@@ -16,17 +17,20 @@ export function softmax(context: KernelContext): KernelCall | undefined {
   const types = input.type === output.type ? input.type : `${input.type} to ${output.type}`;
   const rows = count / depth;
   const base = { call: 1, row: rows, element: count };
+  const variant = `${spoken(context.operator.kind)} ${types}`;
+  const shared = context.operator.kind === 'LOG_SOFTMAX' ? ({ shared: true } as const) : {};
   if (input.type !== 'int8') {
-    return { variant: `softmax ${types}`, reason: 'Rows are taken one by one.', counts: base };
+    return { variant, reason: 'Rows are taken one by one.', counts: base, ...shared };
   }
   const near = nearShare(context, input);
   const counts = (exponentials: number): LoopCounts => ({ ...base, exponential: exponentials });
   return {
-    variant: `softmax ${types}`,
+    variant,
     reason: 'Only values near the maximum of their row cost an exponential: the work depends on the data.',
     counts: counts(rows + (count - rows) * near),
     fewest: counts(rows),
     most: counts(near === 0 ? rows : count),
+    ...shared,
   };
 }
 
