@@ -189,7 +189,7 @@ check(
     },
     {
       name: 'keys move through the points and stop at the ends',
-      input: [shown({ tradeoff }), { type: 'movePoint', by: 1 }, { type: 'movePoint', by: 1 }],
+      input: [shown({ tradeoff }), { type: 'movePoint', by: 1 }, { type: 'movePoint', by: Infinity }],
       expected: { share: undefined, curves: [], point: 2 },
     },
     {

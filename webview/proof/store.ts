@@ -23,7 +23,7 @@ export type PageEvent =
   | { readonly type: 'order'; readonly order: LayerOrder }
   | { readonly type: 'cost'; readonly cost: CostAxis }
   | { readonly type: 'choosePoint'; readonly point: number }
-  | { readonly type: 'movePoint'; readonly by: 1 | -1 };
+  | { readonly type: 'movePoint'; readonly by: number };
 
 export const initialState: PageState = { order: 'blame', cost: 'time' };
 
@@ -76,7 +76,7 @@ function pointWithin(point: number | undefined, { tradeoff }: ProofPageState): n
   return point !== undefined && point < tradeoff.points.length ? point : tradeoff.taken;
 }
 
-function moved({ shown, point }: PageState, by: 1 | -1): number | undefined {
+function moved({ shown, point }: PageState, by: number): number | undefined {
   const count = shown?.tradeoff?.points.length ?? 0;
   if (count === 0) return undefined;
   return point === undefined ? 0 : Math.min(Math.max(point + by, 0), count - 1);

@@ -80,8 +80,9 @@ function pointTable(view: TradeoffView, page: PageState, actions: Actions): Temp
   return html`
     <table
       class="points"
-      aria-label="Points of the trade-off"
-      @keydown=${(event: KeyboardEvent) => onKey(event, page, actions)}
+      role="grid"
+      aria-label="Points of the trade-off: arrow keys choose, Enter writes the model"
+      @keydown=${(event: KeyboardEvent) => onKey(event, page.point === view.taken ? undefined : page.point, actions)}
     >
       <thead>
         <tr>
@@ -128,9 +129,17 @@ function noteText({ note }: TradeoffPoint, isTaken: boolean): TemplateResult | t
   return notes.length === 0 ? nothing : html` <span class="facts">${notes.join(', ')}</span>`;
 }
 
-function onKey(event: KeyboardEvent, { point }: PageState, { dispatch, tell }: Actions): void {
-  if (event.key === 'ArrowDown') dispatch({ type: 'movePoint', by: 1 });
-  else if (event.key === 'ArrowUp') dispatch({ type: 'movePoint', by: -1 });
+const moves: Readonly<Record<string, number | undefined>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  Home: -Infinity,
+  End: Infinity,
+};
+
+/** `point` is what Enter writes; nothing where the chosen point is written already. */
+function onKey(event: KeyboardEvent, point: number | undefined, { dispatch, tell }: Actions): void {
+  const by = moves[event.key];
+  if (by !== undefined) dispatch({ type: 'movePoint', by });
   else if (event.key === 'Enter' && point !== undefined) tell({ type: 'takePoint', point });
   else return;
   event.preventDefault();

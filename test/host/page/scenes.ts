@@ -123,7 +123,7 @@ export const scenes: PageTests = {
     await listing(page);
     await runCommand(page, 'Milliwatt: Compare Costs on Another Board…');
     await pickInQuickInput(page, 'pico 2', 'Raspberry Pi Pico 2');
-    await waitForText(page.locator('.diff-editor .modified-in-monaco-diff-editor .view-line'), /CONV_2D/);
+    await waitForText(page.locator('.monaco-diff-editor .view-line'), /stem/);
     await restMouse(page);
   },
   walkthrough: async ({ page }) => {
@@ -206,7 +206,11 @@ export const scenes: PageTests = {
   'run-model': async ({ page }) => {
     await listing(page);
     await runCommand(page, 'Milliwatt: Run Model on a Sample');
-    await page.locator('.quick-input-widget').waitFor({ timeout: 10_000 });
+    await pickInQuickInput(page, '', 'Random numbers');
+    await page.keyboard.press('Enter');
+    await pickInQuickInput(page, '', 'As the target does');
+    await waitForLine(page, /Layers, in real numbers/);
+    await restMouse(page);
   },
   'quantize-diff': async ({ page }) => {
     await listing(page);

@@ -29,7 +29,7 @@ async function withFloatModel(folder: string, use: (models: string) => Promise<v
   const models = path.join(folder, 'models');
   const project = path.join(folder, 'milliwatt.json');
   copyFileSync(path.join(examplesFolder, 'digits', 'digits_float.tflite'), path.join(models, 'float.tflite'));
-  writeFileSync(path.join(folder, 'data', 'few.npy'), digitsNpy(40));
+  writeFileSync(path.join(folder, 'data', 'few.npy'), digitsNpy(15));
   writeFileSync(project, JSON.stringify({ models: [{ path: 'models/float.tflite', calibration: 'data/few.npy' }] }));
   try {
     await use(models);
