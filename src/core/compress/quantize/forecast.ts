@@ -10,11 +10,10 @@ import type { Target } from '../../runtimes/target';
 import { bytesText } from '../../text/units';
 import type { Offer, Totals } from '../offer';
 import { quantizeGraph } from './quantizeGraph';
-import { fold } from './repair/fold';
 import { refusalOf, whyNotQuantizable } from './repair/refuse';
-import { repair } from './repair/repair';
 import type { QuantizeOptions } from './request';
 import { defaultQuantizeOptions } from './request';
+import { sourceModelOf } from './sourceModel';
 
 /** What an offer of quantization is made for. */
 export interface ForecastRequest {
@@ -74,7 +73,7 @@ export function forecastModel({ model, target }: ForecastRequest, options: Quant
   const { activations, io, perChannelDense, keepFloat } = options;
   const library = runtimeById(target.runtime)?.kernelLibrary;
   const scales = { ranges: new Map() };
-  const float = fold(repair(model).model).model;
+  const float = sourceModelOf(model).model;
   const quantized = quantizeGraph(float, { activations, io, perChannelDense, keepFloat, scales, library });
   return readTflite(writeTflite(quantized.model)).model;
 }

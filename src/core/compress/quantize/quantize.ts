@@ -17,11 +17,11 @@ import { equalise } from './equalise';
 import { measure } from './measure/measure';
 import { judgedTensors, referenceOf } from './measure/reference';
 import { fidelityOf, layerFidelities, reportOf } from './proofOf';
+import type { Range } from './affine';
 import type { QuantizedGraph } from './quantizeGraph';
-import { fold } from './repair/fold';
+import { quantizeGraph } from './quantizeGraph';
 import { rangedStates } from './recurrentParts';
 import { checkQuantizable, refusalOf } from './repair/refuse';
-import { repair } from './repair/repair';
 import type { Choice, QuantizeOptions, QuantizeRequest, QuantizeResult, QuantizeTools } from './request';
 import { FeedbackRounding } from './rounding/feedback';
 import { momentsOf } from './rounding/moments';
@@ -29,6 +29,7 @@ import { isBetter, leastGains, scoreText } from './score';
 import { checkKeepFloat } from './keepFloat';
 import { checkSamples } from './sampleChecks';
 import { floatValues } from './scaleClasses';
+import { sourceModelOf } from './sourceModel';
 import { syntheticSamples } from './syntheticSamples';
 import { warningsOf } from './warnings';
 
@@ -46,15 +47,14 @@ const syntheticCount = 40;
 export async function quantizeModel(request: QuantizeRequest, tools: QuantizeTools): Promise<QuantizeResult> {
   const { model: source } = readModel(request.bytes, request.path);
   checkQuantizable(source);
-  const repaired = repair(source);
-  const folded = fold(repaired.model);
-  checkKeepFloat(folded.model.graphs[0], request.options.keepFloat);
-  const samples = request.samples ?? synthetic(folded.model);
-  checkSamples(folded.model.graphs[0], samples);
-  const program = await tools.engine.load(folded.model);
+  const { model, ranges, decisions } = sourceModelOf(source);
+  checkKeepFloat(model.graphs[0], request.options.keepFloat);
+  const samples = request.samples ?? synthetic(model, ranges);
+  checkSamples(model.graphs[0], samples);
+  const program = await tools.engine.load(model);
   try {
-    const work = { request, tools, source, model: folded.model, samples, program };
-    return await quantizeWith(work, [...samples.calibration.remarks, ...repaired.decisions, ...folded.decisions]);
+    const work = { request, tools, source, model, ranges, samples, program };
+    return await quantizeWith(work, [...samples.calibration.remarks, ...decisions]);
   } finally {
     program.dispose();
   }
@@ -67,20 +67,43 @@ interface Work {
   readonly source: Model;
   /** All float, after repair and folding. */
   readonly model: Model;
+  /** Ranges that are known already. */
+  readonly ranges: ReadonlyMap<number, Range>;
   readonly samples: SplitSamples;
   readonly program: FloatProgram;
 }
 
 async function quantizeWith(work: Work, before: readonly string[]): Promise<QuantizeResult> {
-  const plain = await attempt(work, 0);
-  const attempted = work.request.options.equalise === 'off' ? plain : await withEqualised(plain);
-  const { quantized, decisions } = attempted.chosen;
+  const { work: taken, quantized, decisions } = work.ranges.size > 0 ? await converted(work) : await chosenFor(work);
   const bytes = writeTflite(described(quantized.model));
   const all = [...before, ...decisions, ...quantized.islands.values()];
-  const proof = await prove(attempted.work, quantized, bytes, all);
+  const proof = await prove(taken, quantized, bytes, all);
   const { name, remarks = [] } = work.tools.engine;
   const engine = [`The float model was executed by ${name}.`, ...remarks];
   return { bytes, proof: { ...proof, decisions: [...proof.decisions, ...engine] } };
+}
+
+interface Outcome {
+  readonly work: Work;
+  readonly quantized: QuantizedGraph;
+  readonly decisions: readonly string[];
+}
+
+/** With ranges that are known; those of values without are the extremes of the samples. Nothing is chosen. */
+async function converted(work: Work): Promise<Outcome> {
+  const { activations, io, perChannelDense, keepFloat } = work.request.options;
+  const seen = await observeIn(work, work.samples.calibration, 0);
+  const extremes = [...seen].map(([index, { histogram }]) => [index, histogram.range] as const);
+  const scales = { ranges: new Map([...extremes, ...work.ranges]) };
+  const library = runtimeById(work.request.target.runtime)?.kernelLibrary;
+  const quantized = quantizeGraph(work.model, { activations, io, perChannelDense, keepFloat, library, scales });
+  return { work, quantized, decisions: [] };
+}
+
+async function chosenFor(work: Work): Promise<Outcome> {
+  const plain = await attempt(work, 0);
+  const { work: taken, chosen } = work.request.options.equalise === 'off' ? plain : await withEqualised(plain);
+  return { work: taken, quantized: chosen.quantized, decisions: chosen.decisions };
 }
 
 /** One float model with what was seen of it and the best that came of it. */
@@ -215,7 +238,7 @@ async function prove(
     fidelity,
     layers: layerFidelities(model, { quantized, measured: accumulated }, all, rounding),
     decisions,
-    warnings: warningsOf({ quantized, samples, fidelity, after }),
+    warnings: warningsOf({ quantized, samples, fidelity, after, isCalibrated: work.ranges.size === 0 }),
     data: {
       source: samples.calibration.source,
       isSynthetic: samples.calibration.isSynthetic,
@@ -229,10 +252,10 @@ function macsOf(source: Model, { path, target, limits }: QuantizeRequest): numbe
   return estimate(source, path, target, limits).report.model.macs;
 }
 
-function synthetic({ graphs: [graph] }: Model): SplitSamples {
+function synthetic({ graphs: [graph] }: Model, ranges: Work['ranges']): SplitSamples {
   return {
-    calibration: syntheticSamples(graph, syntheticCount, 1),
-    test: syntheticSamples(graph, syntheticCount / 4, 2),
+    calibration: syntheticSamples(graph, syntheticCount, 1, ranges),
+    test: syntheticSamples(graph, syntheticCount / 4, 2, ranges),
   };
 }
 

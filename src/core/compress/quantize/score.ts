@@ -21,6 +21,8 @@ export interface LeastGain {
   readonly dB: number;
   /** Standard errors of the mean gain, sample by sample; below 0 it only must not be surely worse. */
   readonly deviations: number;
+  /** Share of the expected classes that may be lost. */
+  readonly lostClasses: number;
 }
 
 /**
@@ -28,9 +30,9 @@ export interface LeastGain {
  * elsewhere may need, and levelled channels change what every tensor holds: these have to bring more, and surely.
  */
 export const leastGains = {
-  constants: { dB: 0.1, deviations: -1 },
-  channels: { dB: 0.4, deviations: 1 },
-  ranges: { dB: 0.4, deviations: 1 },
+  constants: { dB: 0.1, deviations: -1, lostClasses: 0.005 },
+  channels: { dB: 0.4, deviations: 1, lostClasses: 0 },
+  ranges: { dB: 0.4, deviations: 1, lostClasses: 0 },
 } as const satisfies Readonly<Record<string, LeastGain>>;
 
 /**
@@ -109,13 +111,10 @@ export function isBetter(score: Score, plain: Score, least: LeastGain): boolean 
     decibels(score) >= decibels(plain) + least.dB &&
     score.outputDb >= plain.outputDb &&
     (score.beforeSoftmaxDb ?? 0) >= (plain.beforeSoftmaxDb ?? 0) &&
-    (score.agreement ?? 0) >= (plain.agreement ?? 0) - agreementSlack &&
+    (score.agreement ?? 0) >= (plain.agreement ?? 0) - least.lostClasses &&
     isQuieter(score.noise, plain.noise, least.deviations)
   );
 }
-
-/** Expected shares of classes are known no better than this. */
-const agreementSlack = 0.005;
 
 /** Whether the samples' errors, pair by pair, become smaller by so many standard errors of the mean logarithm; with less than 0, do not surely grow. */
 function isQuieter(noise: readonly number[], plain: readonly number[], deviations: number): boolean {

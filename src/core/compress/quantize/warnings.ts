@@ -11,6 +11,8 @@ interface Outcome {
   readonly fidelity: Fidelity;
   /** Of the written file. */
   readonly after: Report;
+  /** False where ranges were known already. */
+  readonly isCalibrated: boolean;
 }
 
 /** Fewer calibration samples than this rarely show the whole range of a network's values. */
@@ -20,18 +22,22 @@ const fewSamples = 20;
 const poorSqnrDb = 15;
 
 /** What a person should know before using a quantized model, as whole sentences. */
-export function warningsOf({ quantized, samples, fidelity, after }: Outcome): readonly string[] {
+export function warningsOf({ quantized, samples, fidelity, after, isCalibrated }: Outcome): readonly string[] {
   const { calibration, test } = samples;
   const islandCost = islandCostText(quantized, after);
   const refusal = refusalOf(quantized.model);
   const sqnrDb = (fidelity.beforeSoftmax ?? fidelity).sqnrDb;
   return [
     ...said(
-      calibration.isSynthetic,
+      calibration.isSynthetic && !isCalibrated,
+      'No data were given: the errors come from random numbers, and say little about real inputs.',
+    ),
+    ...said(
+      calibration.isSynthetic && isCalibrated,
       'No data were given: ranges come from random numbers, and so do the errors, which say little about real inputs. Quantize again with real samples before using the result.',
     ),
     ...said(
-      !calibration.isSynthetic && calibration.count < fewSamples,
+      isCalibrated && !calibration.isSynthetic && calibration.count < fewSamples,
       `Only ${calibration.count} samples were used for calibration; values of other inputs may lie outside the ranges. Give some hundred.`,
     ),
     ...said(

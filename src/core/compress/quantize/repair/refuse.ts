@@ -3,6 +3,7 @@ import type { Graph, Model, Operator, Tensor } from '../../../model/model';
 import { isConstant, operatorName } from '../../../model/model';
 import { HumanError } from '../../../model/problem';
 import { supportOf } from '../../../operators/operators';
+import { isUint8Model } from './uint8';
 
 /**
  * Whether a model can be quantized at all.
@@ -31,7 +32,7 @@ export function whyNotQuantizable(model: Model): Reason | undefined {
     return { code: 'quantize-graphs', sentence };
   }
   const [graph] = model.graphs;
-  return dynamicShape(graph) ?? quantizedAlready(graph) ?? custom(graph) ?? noFloat(graph);
+  return dynamicShape(graph) ?? quantizedAlready(graph) ?? custom(graph) ?? nothingToQuantize(graph);
 }
 
 function dynamicShape({ tensors, inputs }: Graph): Reason | undefined {
@@ -44,7 +45,7 @@ function dynamicShape({ tensors, inputs }: Graph): Reason | undefined {
   return { code: 'quantize-dynamic-shape', sentence };
 }
 
-const integerActivations: ReadonlySet<DataType> = new Set(['int8', 'uint8', 'int16']);
+const integerActivations: ReadonlySet<DataType> = new Set(['int8', 'int16']);
 
 function quantizedAlready(graph: Graph): Reason | undefined {
   const activations = [...graph.inputs, ...graph.operators.flatMap(({ outputs }) => outputs)];
@@ -65,9 +66,10 @@ function custom({ operators }: Graph): Reason | undefined {
   return { code: 'quantize-custom-operator', sentence };
 }
 
-function noFloat({ tensors, operators }: Graph): Reason | undefined {
+function nothingToQuantize(graph: Graph): Reason | undefined {
+  const { tensors, operators } = graph;
   const isFloat = operators.some(({ outputs }) => outputs.some((index) => tensors[index].type === 'float32'));
-  if (isFloat) return undefined;
+  if (isFloat || isUint8Model(graph)) return undefined;
   return {
     code: 'quantize-no-float',
     sentence: 'The model computes nothing in float, so that there is nothing to quantize.',

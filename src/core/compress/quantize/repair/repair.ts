@@ -79,7 +79,8 @@ function widenConstants(draft: GraphDraft): void {
   }
 }
 
-function widened(tensor: Tensor): Tensor {
+/** A constant as the float32 numbers that it stands for. @throws HumanError where it cannot be read. */
+export function widened(tensor: Tensor): Tensor {
   const values = realValues(tensor);
   if (values === undefined) {
     throw new HumanError(

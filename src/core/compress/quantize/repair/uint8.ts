@@ -1,0 +1,93 @@
+import { realValues } from '../../../execute/constantValues';
+import type { Graph, Model, Operator, Tensor } from '../../../model/model';
+import { isConstant } from '../../../model/model';
+import type { GraphDraft } from '../../graphDraft';
+import { draftOf, finish, redirect } from '../../graphDraft';
+import { counted } from '../../wording';
+import type { Range } from '../affine';
+import { schemeOf } from '../schemes/schemes';
+import type { Repaired } from './repair';
+import { bytesOf, widened } from './repair';
+
+/** True for the older 8-bit quantization: activations of unsigned bytes with a scale. */
+export function isUint8Model({ inputs, operators, tensors }: Graph): boolean {
+  return [...inputs, ...operators.flatMap(({ outputs }) => outputs)].some((index) => isUint8(tensors[index]));
+}
+
+function isUint8({ type, quantization }: Tensor): boolean {
+  return type === 'uint8' && quantization?.scales.length === 1;
+}
+
+/**
+ * The float model that one in uint8 stands for. Values keep their scales as a note on float tensors, which `takeRanges` takes off:
+ * as int8 they have the same scale and a zero point 128 less. Source: TFLite 8-bit quantization specification.
+ */
+export function widenUint8(model: Model): Repaired {
+  const [graph] = model.graphs;
+  const draft = draftOf(graph);
+  const layers = graph.operators.flatMap((operator) => weightsOf(operator, graph));
+  for (const operator of graph.operators) widenBias(draft, operator, graph);
+  draft.tensors = draft.tensors.map((tensor) => {
+    if (!isUint8(tensor)) return tensor;
+    return isConstant(tensor) ? widened(tensor) : { ...tensor, type: 'float32' };
+  });
+  removeConversions(draft);
+  const askew = layers.filter(({ quantization }) => quantization!.zeroPoints[0] !== 128).length;
+  const weights =
+    askew === 0
+      ? 'weights keep their numbers'
+      : `the weights of ${counted(askew, 'layer')}, whose zero points are not in the middle, are rounded anew, as int8 asks for`;
+  return {
+    model: finish(model, draft),
+    decisions: [
+      `The model was quantized to uint8, which TFLite Micro rejects: values keep their ranges, with zero points 128 less as int8; ${weights}.`,
+    ],
+  };
+}
+
+function weightsOf({ kind, inputs }: Operator, { tensors }: Graph): readonly Tensor[] {
+  const rule = schemeOf(kind)?.weights;
+  const weights = rule === undefined ? undefined : tensors[inputs[rule.weights]];
+  return weights !== undefined && isConstant(weights) && isUint8(weights) ? [weights] : [];
+}
+
+/** A bias has the scale of input times weights, whether the file says so or not. */
+function widenBias(draft: GraphDraft, operator: Operator, graph: Graph): void {
+  const rule = schemeOf(operator.kind)?.weights;
+  const index = rule === undefined ? -1 : (operator.inputs[rule.bias] ?? -1);
+  const [weights] = weightsOf(operator, graph);
+  if (rule === undefined || weights === undefined || index < 0) return;
+  const input = graph.tensors[operator.inputs[rule.input]];
+  const scale = (input.quantization?.scales[0] ?? 0) * weights.quantization!.scales[0];
+  const bias = graph.tensors[index];
+  const stored = bias.type === 'int32' ? realValues({ ...bias, quantization: undefined }) : undefined;
+  if (stored === undefined) return;
+  const data = bytesOf(stored.map((value) => value * scale));
+  draft.tensors[index] = { ...bias, type: 'float32', data, quantization: undefined };
+}
+
+/** Conversions between what is all float now go away; the range of a value stays with it. */
+function removeConversions(draft: GraphDraft): void {
+  for (const { index, kind, inputs, outputs } of draft.operators) {
+    if (kind !== 'QUANTIZE' && kind !== 'DEQUANTIZE') continue;
+    const [from, to] = [draft.tensors[inputs[0]], draft.tensors[outputs[0]]];
+    if (from.type !== 'float32' || to.type !== 'float32') continue;
+    draft.tensors[inputs[0]] = { ...from, quantization: from.quantization ?? to.quantization };
+    draft.operators = draft.operators.filter((operator) => operator.index !== index);
+    redirect(draft, outputs[0], inputs[0]);
+  }
+}
+
+/** The ranges that were noted on float tensors, and the model without the notes. */
+export function takeRanges(model: Model): { readonly model: Model; readonly ranges: ReadonlyMap<number, Range> } {
+  const [graph] = model.graphs;
+  const ranges = new Map<number, Range>();
+  const tensors = graph.tensors.map((tensor) => {
+    const { type, quantization, index } = tensor;
+    if (type !== 'float32' || quantization?.scales.length !== 1) return tensor;
+    const [scale, zeroPoint] = [quantization.scales[0], quantization.zeroPoints[0] ?? 0];
+    ranges.set(index, { min: scale * -zeroPoint, max: scale * (255 - zeroPoint) });
+    return { ...tensor, quantization: undefined };
+  });
+  return { model: { ...model, graphs: [{ ...graph, tensors }] }, ranges };
+}
