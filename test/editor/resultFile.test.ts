@@ -62,6 +62,33 @@ check('result file', written, [
   },
 ]);
 
+/** Two results of one source, written at the same time: the content of every file afterwards. */
+async function writtenTogether(contents: readonly [number, number]): Promise<unknown> {
+  const files = new Map<string, number>();
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  const folder: ResultFolder = {
+    exists: (name) => Promise.resolve(files.has(name)),
+    write: async (name, [content]) => {
+      await turn();
+      files.set(name, content);
+    },
+    rename: async (from, to) => {
+      await turn();
+      const content = files.get(from);
+      if (content === undefined || files.has(to)) throw new Error('cannot be renamed');
+      files.delete(from);
+      files.set(to, content);
+    },
+    remove: (name) => Promise.resolve(void files.delete(name)),
+  };
+  await Promise.all(contents.map((content) => writeResult(folder, 'kws.tflite', 'int8', Uint8Array.of(content))));
+  return Object.fromEntries(files);
+}
+
+check('result files at the same time', writtenTogether, [
+  { name: 'stay apart', input: [1, 2], expected: { 'kws.int8.tflite': 1, 'kws.int8-2.tflite': 2 } },
+]);
+
 check('name of a result', (source: string) => withSuffix(source, 'pruned', 2), [
   { name: 'of a model', input: 'a.b.tflite', expected: 'a.b.pruned-2.tflite' },
   { name: 'of a file without an extension', input: 'model', expected: 'model.pruned-2.tflite' },

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** The part of a file system that writing a result needs: the folder that the source lies in. */
 export interface ResultFolder {
   exists(name: string): Promise<boolean>;
@@ -12,7 +14,8 @@ const mostNames = 1000;
 
 /**
  * Writes a result beside its source and gives its name: `kws.int8.tflite`, or `kws.int8-2.tflite` where that is taken, so that nothing is
- * ever written over. The bytes go into a file of another name first, which is renamed when it is whole: nobody sees half a model.
+ * ever written over. The bytes go into a file of another name first, one that nothing else has, which is renamed when it is whole: nobody
+ * sees half a model, and two results that are written at the same time stay apart.
  */
 export async function writeResult(
   folder: ResultFolder,
@@ -20,7 +23,7 @@ export async function writeResult(
   suffix: string,
   bytes: Uint8Array,
 ): Promise<string> {
-  const unfinished = `.${withSuffix(sourceName, suffix, 1)}.part`;
+  const unfinished = `.${withSuffix(sourceName, suffix, 1)}.${randomUUID()}.part`;
   try {
     await folder.write(unfinished, bytes);
     for (let attempt = 1; attempt <= mostNames; attempt++) {
