@@ -4,6 +4,7 @@ import { limitsOf } from '../core/analysis/limits';
 import { pruneModel } from '../core/compress/prune/pruneModel';
 import { defaultPruneOptions, importances } from '../core/compress/prune/request';
 import type { Importance, PruneGoal, PruneOptions, PruneResult, TradeOffCurve } from '../core/compress/prune/request';
+import { scanSensitivity } from '../core/compress/prune/sensitivity';
 import { quantizeModel } from '../core/compress/quantize/quantize';
 import { estimate } from '../core/estimate/estimate';
 import type { Limits } from '../core/estimate/budget';
@@ -23,6 +24,7 @@ import { nearestProject } from './nearestProject';
 import { checkIsNew, writeNewFile } from './newFile';
 import { progressLine } from './progressLine';
 import { proofText } from './proofText';
+import { sensitivityText } from './sensitivityText';
 import { stoppable } from './stopSignal';
 import { tableText } from './table';
 import { addTargetOptions, choiceOf } from './targetOptions';
@@ -42,6 +44,7 @@ interface Flags extends TargetFlags, DataFlags {
   readonly repair: boolean;
   readonly epochs?: number;
   readonly quantize?: boolean;
+  readonly sensitivity?: boolean;
   readonly json?: boolean;
 }
 
@@ -65,10 +68,13 @@ export function addPrune(program: Command): void {
     )
     .option('--no-repair', 'no fine-tuning')
     .option('--epochs <count>', 'most passes over the samples (40)', number)
-    .option('--quantize', 'quantize the result to int8');
+    .option('--quantize', 'quantize the result to int8')
+    .option('--sensitivity', 'write nothing, but tell what each layer saves and costs the outputs');
   addTargetOptions(addDataOptions(command))
     .option('--json', 'the proof and the trade-off curve as one JSON object')
-    .action((model: string, flags: Flags) => stoppable((signal) => prune(model, flags, signal)));
+    .action((model: string, flags: Flags) =>
+      stoppable((signal) => (flags.sensitivity === true ? scan(model, flags, signal) : prune(model, flags, signal))),
+    );
 }
 
 function number(text: string): number {
@@ -95,7 +101,6 @@ async function prune(path: string, flags: Flags, signal: AbortSignal): Promise<v
   const samples = flags.deadOnly ? undefined : samplesOf(model.graphs[0], flags);
   const { tf, engine } = await loadWasmTfjs();
   const line = progressLine();
-  const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const request = { path, bytes, resultPath, target, limits, samples, options };
   const trainer = tfjsTrainer(tf, engine.name);
   const tools = { engine, trainer, quantize: quantizeModel, signal, pause, progress: line.show };
@@ -106,6 +111,27 @@ async function prune(path: string, flags: Flags, signal: AbortSignal): Promise<v
     process.stderr.write(`Stopped early: ${resultPath} holds the best so far.\n`);
     process.exitCode = exitCodes.interrupted;
   } else if (result.curve.unreachable !== undefined) process.exitCode = exitCodes.failed;
+}
+
+async function scan(path: string, flags: Flags, signal: AbortSignal): Promise<void> {
+  const bytes = readFile(path);
+  const project = nearestProject(path);
+  const { target } = resolveTarget(choiceOf(flags, project?.request.target));
+  const { model } = readModel(bytes, path);
+  const limits = limitsOf({ path, bytes, target: {}, ...project?.request });
+  const samples = samplesOf(model.graphs[0], flags);
+  const { tf, engine } = await loadWasmTfjs();
+  const line = progressLine();
+  const options = { ...defaultPruneOptions, importance: flags.importance };
+  const tools = { engine, trainer: tfjsTrainer(tf, engine.name), signal, pause, progress: line.show };
+  const result = await scanSensitivity({ path, bytes, target, limits, samples, options }, tools).finally(line.end);
+  const text = flags.json === true ? JSON.stringify({ model: { path }, ...result }) : sensitivityText(result);
+  process.stdout.write(`${text}\n`);
+}
+
+/** Lets messages in, an order to stop among them. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function optionsOf(flags: Flags, model: Model, target: Target, limits: Limits): PruneOptions {

@@ -32,7 +32,7 @@ check('steps of Adam relative to the scale of a tensor, at a rate of 0.01', afte
   },
   { name: 'without a gradient nothing moves', input: { values: [2], gradients: [[0], [0]] }, expected: [2] },
   {
-    name: 'a gradient that turns around: 0.98, then mean (0.9 x 0.1 - 0.1) / 0.19 of 0.0098',
+    name: 'a gradient that turns around: 0.99, then back by 0.01 / 0.19 of 0.0099, since the mean is 0.9 x 0.1 - 0.1',
     input: { values: [1], gradients: [[1], [-1]] },
     expected: [0.9905],
   },

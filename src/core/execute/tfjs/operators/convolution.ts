@@ -15,7 +15,9 @@ export const conv2d: TfjsOperator = {
     const groups = input.shape[3]! / filter.shape[3]!;
     const [strides, padding, dilations] = windowOf(call);
     const convolved = (x: TfTensor, w: TfTensor): TfTensor =>
-      tf.conv2d(x as Core.Tensor4D, w as Core.Tensor4D, strides, padding, 'NHWC', dilations);
+      dilations.some((dilation) => dilation > 1)
+        ? dilated(call, x as Core.Tensor4D, w as Core.Tensor4D)
+        : tf.conv2d(x as Core.Tensor4D, w as Core.Tensor4D, strides, padding);
     if (groups <= 1) return biasedAndActivated(call, convolved(input, turned), 2);
     const [inputs, filters] = [tf.split(input, groups, 3), tf.split<TfTensor>(turned, groups, 3)];
     const joined = tf.concat(
@@ -25,6 +27,26 @@ export const conv2d: TfjsOperator = {
     return biasedAndActivated(call, joined, 2);
   },
 };
+
+/**
+ * A dilated convolution of strides 1 as one without dilation over every so manieth row and column: TensorFlow.js has a gradient of that one alone.
+ * Source: the identity that tf.nn.with_space_to_batch documents.
+ */
+function dilated(call: Call, x: Core.Tensor4D, filter: Core.Tensor4D): TfTensor {
+  const { tf } = call;
+  const [, padding, dilations] = windowOf(call);
+  const sides = dilations.map((dilation, side) => {
+    const reach = (filter.shape[side] - 1) * dilation;
+    const all = padding === 'same' ? reach : 0;
+    const before = Math.floor(all / 2);
+    const size = x.shape[side + 1] + all;
+    return { pad: [before, all - before], extra: (dilation - (size % dilation)) % dilation };
+  });
+  const paddings = sides.map(({ pad: [before, after], extra }) => [before, after + extra]);
+  const crops = sides.map(({ extra }) => [0, extra]);
+  const parts = tf.spaceToBatchND(x, dilations, paddings);
+  return tf.batchToSpaceND(tf.conv2d(parts, filter, 1, 'valid'), dilations, crops);
+}
 
 /** Filters lie as [1, height, width, input channel x copies], in the order that TensorFlow.js has over two dimensions. */
 export const depthwiseConv2d: TfjsOperator = {
