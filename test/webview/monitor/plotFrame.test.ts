@@ -47,7 +47,7 @@ check('plot: the axes of values', axesOf, [
     expected: {
       sides: ['temperature left', 'score right', 'inside left'],
       left: [-2, 42],
-      twoUnits: { left: '°C', right: '', rightY: { from: -0.05, to: 1.05 } },
+      twoUnits: { left: '°C', right: 'score', rightY: { from: -0.05, to: 1.05 } },
     },
   },
   {

@@ -15,7 +15,7 @@ export interface ChartFrame {
   readonly lines: readonly ChartLine[];
   readonly x: Span;
   readonly y: Span;
-  /** Units of the axes, where the lines have two; the second axis stands on the right. */
+  /** Labels of the axes, where the lines have two units; the second axis stands on the right. */
   readonly twoUnits?: { readonly left: string; readonly right: string; readonly rightY: Span };
   /** What the axis across means; absent for curves. */
   readonly clock?: Clock;

@@ -5,6 +5,8 @@ import { clockOf, isShown, padded, pairedPoints, shownSpan, timeLines, unionOf }
 import type { Series, Span } from './series';
 import { curvePoints, thinned, valueRange } from './thin';
 
+const mostLabelCharacters = 40;
+
 /** How large the chart is: what points are thinned to. */
 export interface PlotSize {
   readonly widthPx: number;
@@ -28,9 +30,21 @@ function timeFrame({ series }: PlotModel, view: PlotView, { widthPx }: PlotSize)
   }));
   const frame = { lines: drawn, x, clock: clockOf(view, series) };
   if (right === undefined) return { ...frame, y: valuesOf(drawn) };
-  const left = lines[0].unit ?? '';
-  const rightY = valuesOf(drawn.filter(({ isRight }) => isRight));
-  return { ...frame, y: valuesOf(drawn.filter(({ isRight }) => !isRight)), twoUnits: { left, right, rightY } };
+  const onRight = drawn.filter(({ isRight }) => isRight);
+  const onLeft = drawn.filter(({ isRight }) => !isRight);
+  const twoUnits = {
+    left: labelOf(lines[0].unit, onLeft),
+    right: labelOf(right, onRight),
+    rightY: valuesOf(onRight),
+  };
+  return { ...frame, y: valuesOf(onLeft), twoUnits };
+}
+
+/** The unit; of values without one, what they are. */
+function labelOf(unit: string | undefined, lines: readonly ChartLine[]): string {
+  if (unit !== undefined && unit !== '') return unit;
+  const names = lines.map(({ name }) => name).join(', ');
+  return names.length > mostLabelCharacters ? `${names.slice(0, mostLabelCharacters - 1)}…` : names;
 }
 
 /** The second of exactly two units: degrees and shares have no scale in common. With more, one axis has to do for all. */
