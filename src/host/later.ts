@@ -5,3 +5,4 @@ export { Compression } from './compress/compression';
 export { textOfRun } from './compress/modelRun';
 export { ModelEditor } from './editor/modelEditor';
 export { actionsAt } from './problems/listingActions';
+export { applyAndSave, projectEdit, projectFileFor } from './problems/projectFile';

@@ -3,7 +3,6 @@ import type { TargetChoice } from '../../core/analysis/analysis';
 import type { Choices } from '../choices';
 import { placeOf } from '../places';
 import { entryOf } from '../project';
-import { applyAndSave, projectEdit, projectFileFor } from '../problems/projectFile';
 import type { SettingsReader } from '../settings';
 
 export type ChoiceKey = 'board' | 'runtime';
@@ -52,6 +51,7 @@ export class ChoiceStore {
 
   /** A model with a choice of its own in the project file keeps it there; else it is the choice of all models. */
   async #keepInProject(key: ChoiceKey, value: string | undefined, model: vscode.Uri): Promise<void> {
+    const { applyAndSave, projectEdit, projectFileFor } = await import('../later');
     const { project } = await this.#choices.of(model);
     const file = await projectFileFor(model, project?.uri);
     if (file === undefined) return;

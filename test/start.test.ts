@@ -1,0 +1,46 @@
+import { build } from 'esbuild';
+import path from 'node:path';
+import { check } from './support/check';
+
+const root = path.join(__dirname, '..');
+
+/** Files in what VS Code loads at the start of the extension, before anything is asked of it. */
+async function filesOfStart(): Promise<readonly string[]> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/extension.ts'],
+    outdir: 'out',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    external: ['vscode', 'serialport'],
+    write: false,
+    metafile: true,
+  });
+  const files = new Set<string>();
+  const follow = (output: string): void => {
+    const { inputs, imports } = metafile.outputs[output];
+    for (const input of Object.keys(inputs)) files.add(input);
+    for (const { path: next, kind, external } of imports) if (kind === 'import-statement' && !external) follow(next);
+  };
+  follow('out/extension.js');
+  return [...files];
+}
+
+const start = filesOfStart();
+
+check(
+  'the start of the extension carries nothing of',
+  async (part: string) => (await start).filter((file) => file.includes(part)),
+  [
+    { name: 'the table of boards', input: 'src/core/boards/data/', expected: [] },
+    { name: 'the operators', input: 'src/core/operators/', expected: [] },
+    { name: 'the estimates of kernels', input: 'src/core/runtimes/kernels/', expected: [] },
+    { name: 'the readers of models', input: 'src/core/formats/', expected: [] },
+    { name: 'what executes models', input: 'src/core/execute/', expected: [] },
+    { name: 'the commands', input: 'src/host/commands/compressCommands', expected: [] },
+    { name: 'the editor of milliwatt.json', input: 'node_modules/jsonc-parser/', expected: [] },
+  ],
+);
