@@ -66,6 +66,12 @@ const watchFrames = `{
   requestAnimationFrame(frame);
 }`;
 
+/** From an event at an element until what it changed is painted. */
+function watchAnswers(selector: string, event: string): string {
+  return `document.querySelector('${selector}').addEventListener('${event}', ({ timeStamp }) =>
+    requestAnimationFrame(() => setTimeout(() => globalThis.bench.answers.push(performance.now() - timeStamp))))`;
+}
+
 type Measure = (page: Page, frame: Frame, board: FakeBoard) => Promise<void>;
 
 async function measure({ browser, server, open }: Place, run: Measure, scale: number): Promise<void> {
@@ -97,11 +103,7 @@ async function fluency(page: Page, frame: Frame, board: FakeBoard): Promise<void
   }, 10);
   await page.waitForTimeout(2000);
   await frame.evaluate(watchFrames);
-  await frame.evaluate(`{
-    const seen = globalThis.bench;
-    document.getElementById('input').addEventListener('input', ({ timeStamp }) =>
-      requestAnimationFrame(() => setTimeout(() => seen.answers.push(performance.now() - timeStamp))));
-  }`);
+  await frame.evaluate(watchAnswers('#input', 'input'));
   await frame.locator('#input').click();
   for (let key = 0; key < keys; key += 1) {
     await page.keyboard.press('x');
@@ -147,16 +149,13 @@ async function plotting(page: Page, frame: Frame, board: FakeBoard): Promise<voi
   }, 60_000);
   const pouring = setInterval(() => sayPoints(20), 20);
   await frame.evaluate(watchFrames);
+  await frame.evaluate(watchAnswers('.chart', 'keydown'));
   await frame.locator('.chart').focus();
-  const answers: number[] = [];
   for (let key = 0; key < keys; key += 1) {
-    const began = performance.now();
     await page.keyboard.press(key % 2 === 0 ? '+' : 'ArrowLeft');
-    await frame.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
-    answers.push(performance.now() - began);
     await page.waitForTimeout((1000 * 8) / keys);
   }
-  const frames = await frame.evaluate<number[]>('globalThis.bench.frames');
+  const { frames, answers } = await frame.evaluate<{ frames: number[]; answers: number[] }>('globalThis.bench');
   clearInterval(pouring);
   const gaps = frames.slice(1).map((at, index) => at - frames[index]);
   const rate = (1000 * gaps.length) / (frames.at(-1)! - frames[0]);
