@@ -15,7 +15,8 @@ import { chosenSamples } from './samples';
 /** Executes a model once, with the rounding of its target or the one that is wished, and sums up what every operator computed. */
 export async function runModel(message: RunMessage, context: JobContext): Promise<RunReply> {
   const { model } = readModel(message.model, message.request.path);
-  const rounding = message.rounding ?? resolveTarget(message.request.target).target.rounding;
+  const { target } = resolveTarget(message.request.target);
+  const rounding = message.rounding ?? target.rounding;
   const [main] = model.graphs;
   const names = new Map(model.graphs.map((graph): [Graph, readonly string[]] => [graph, shortNames(graph)]));
   const executable = prepare(model, { rounding });
@@ -31,8 +32,13 @@ export async function runModel(message: RunMessage, context: JobContext): Promis
     const index = main.outputs[position];
     return summaryOf(names.get(main)?.[index] ?? '', main.tensors[index], value);
   });
-  return { outputs: summaries.filter((summary) => summary !== undefined), layers, rounding, inputs, hostMs };
+  const remarks = [...inputs.remarks, ...(target.runtime === 'tflm-esp-nn' ? [espNnRemark] : [])];
+  const shown = summaries.filter((summary) => summary !== undefined);
+  return { outputs: shown, layers, rounding, inputs: { ...inputs, remarks }, hostMs };
 }
+
+const espNnRemark =
+  'On this board, ESP-NN may round ties otherwise than the kernels computed here, so that integers may differ by one.';
 
 /** One of so many may be chosen. */
 const mostSamples = 100_000;

@@ -221,13 +221,18 @@ check(
     },
     { name: 'other classes', input: { other: { agreement: 0.89 }, step: 'constants' }, expected: false },
     {
-      name: 'little better: enough where nothing is clipped',
+      name: 'too little better',
       input: { other: { outputDb: 20.1, beforeSoftmaxDb: 24.2 }, step: 'constants' },
+      expected: false,
+    },
+    {
+      name: 'not for every sample: enough where nothing is clipped',
+      input: { other: { noise: [0.5, 1.1, 0.9, 1] }, step: 'constants' },
       expected: true,
     },
     {
-      name: 'little better: not enough to clip',
-      input: { other: { outputDb: 20.1, beforeSoftmaxDb: 24.2 }, step: 'ranges' },
+      name: 'not for every sample: not enough to clip',
+      input: { other: { noise: [0.5, 1.1, 0.9, 1] }, step: 'ranges' },
       expected: false,
     },
     {

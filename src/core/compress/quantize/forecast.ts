@@ -13,6 +13,7 @@ import { quantizeGraph } from './quantizeGraph';
 import { refusalOf, whyNotQuantizable } from './repair/refuse';
 import type { QuantizeOptions } from './request';
 import { defaultQuantizeOptions } from './request';
+import { isUint8Model } from './repair/uint8';
 import { sourceModelOf } from './sourceModel';
 
 /** What an offer of quantization is made for. */
@@ -54,7 +55,7 @@ function offer(id: string, request: ForecastRequest, before: Report | undefined)
     return {
       possible: true,
       id,
-      title: titleOf(id, request.target, before, after),
+      title: titleOf(id, request, before, after),
       ...(before && { before: totalsOf(before) }),
       after: totalsOf(after),
     };
@@ -98,7 +99,7 @@ export function totalsOf({ arena, flash, latency, model, layers }: Report): Tota
 }
 
 /** `Quantize to int8: RAM 51.2 -> 13.4 KB, 3.8x faster on Nano 33 BLE`. */
-function titleOf(id: string, target: Target, before: Report | undefined, after: Report): string {
+function titleOf(id: string, { model, target }: ForecastRequest, before: Report | undefined, after: Report): string {
   const board = target.board?.name ?? target.core.name;
   const [from, to] = [before && totalsOf(before), totalsOf(after)];
   const parts = [
@@ -107,7 +108,8 @@ function titleOf(id: string, target: Target, before: Report | undefined, after: 
     ...speedText(from?.cycles, to.cycles),
   ];
   const lead = before === undefined ? ', so that TFLite Micro runs it' : '';
-  return `Quantize to ${wording[id]}${lead}: ${parts.join(', ')} on ${board}`;
+  const verb = isUint8Model(model.graphs[0]) ? 'Convert' : 'Quantize';
+  return `${verb} to ${wording[id]}${lead}: ${parts.join(', ')} on ${board}`;
 }
 
 /** `51.2 -> 13.4 KB`; the unit once where both have it. */

@@ -26,13 +26,13 @@ export interface LeastGain {
 }
 
 /**
- * Weights and biases are only fitted to what was seen, so that they just have to be better. Other ranges clip values that inputs from
- * elsewhere may need, and levelled channels change what every tensor holds: these have to bring more, and surely.
+ * Weights and biases are only fitted to what was seen, so that they just have to be better. Levelled channels change what every tensor
+ * holds, and other ranges clip values that inputs from elsewhere may need: these have to be better surely, the latter at two standard errors.
  */
 export const leastGains = {
-  constants: { dB: 0.1, deviations: -1, lostClasses: 0.005 },
+  constants: { dB: 0.4, deviations: -1, lostClasses: 0.005 },
   channels: { dB: 0.4, deviations: 1, lostClasses: 0 },
-  ranges: { dB: 0.4, deviations: 1, lostClasses: 0 },
+  ranges: { dB: 0.4, deviations: 2, lostClasses: 0 },
 } as const satisfies Readonly<Record<string, LeastGain>>;
 
 /**
