@@ -173,3 +173,63 @@ check('Loop counts between batches and space', countsOf, [
     expected: undefined,
   },
 ]);
+
+check('Loop counts of copies', countsOf, [
+  {
+    name: '5 slices of 8 values, found by 2 indices each',
+    input: {
+      kind: 'GATHER_ND',
+      shapes: [
+        [6, 5, 8],
+        [5, 2],
+        [5, 8],
+      ],
+    },
+    expected: ['gather nd int8', true, { call: 1, axis: 3, slice: 5, index: 10, element: 40 }],
+  },
+  {
+    // 24 bytes are a block of 16 and two words; each of the 2 rows of the update has 2 bytes.
+    name: 'the whole, then two rows',
+    input: {
+      kind: 'DYNAMIC_UPDATE_SLICE',
+      shapes: [
+        [6, 4],
+        [2, 2],
+        [6, 4],
+      ],
+    },
+    expected: [
+      'dynamic update slice',
+      true,
+      {
+        call: 1,
+        axis: 2,
+        row: 2,
+        copy: 3,
+        copyBlock64: 0,
+        copyBlock16: 1,
+        copyWord: 2,
+        copyTail: 0,
+        copyByte: 24,
+        copySmallByte: 4,
+      },
+    ],
+  },
+  {
+    // Axes 1, 1, 1, 2, 3 of 5: the three leading ones, then both rows are visited; each writes its only value 3 times.
+    name: 'a column three times',
+    input: {
+      kind: 'BROADCAST_TO',
+      shapes: [
+        [2, 1],
+        [2, 3],
+      ],
+    },
+    expected: ['broadcast to', true, { call: 1, visit: 5, grown: 2, copy: 6, copySmallByte: 6 }],
+  },
+  {
+    name: 'equal shapes: one copy',
+    input: { kind: 'BROADCAST_TO', shapes: [[7], [7]] },
+    expected: ['broadcast to', true, { call: 1, visit: 4, grown: 0, copy: 1, copySmallByte: 7 }],
+  },
+]);

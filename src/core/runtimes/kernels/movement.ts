@@ -176,7 +176,86 @@ export function gather(context: KernelContext): KernelCall | undefined {
   };
 }
 
-/** Kernels that visit every output element in nested loops: SPACE_TO_DEPTH, BROADCAST_TO, RESIZE … */
+/** GATHER_ND (`gather_nd.cc`): for each slice its place is worked out, then a loop copies its elements. */
+export function gatherNd(context: KernelContext): KernelCall | undefined {
+  const input = inputTensor(context, 0);
+  const indices = inputTensor(context, 1);
+  const output = outputTensor(context);
+  if (input === undefined || indices === undefined || output === undefined) return undefined;
+  const slices = elements(indices) / Math.max(1, dimension(indices, -1));
+  return {
+    variant: `gather nd ${input.type}`,
+    reason: 'One loop for each slice.',
+    counts: {
+      call: 1,
+      axis: input.shape.length,
+
+      slice: slices,
+      index: elements(indices),
+      element: elements(output),
+    },
+    shared: true,
+  };
+}
+
+/** DYNAMIC_UPDATE_SLICE (`dynamic_update_slice.cc`): a copy of the whole input, then one of each row of the update. */
+export function dynamicUpdateSlice(context: KernelContext): KernelCall | undefined {
+  const input = inputTensor(context, 0);
+  const update = inputTensor(context, 1);
+  if (input === undefined || update === undefined) return undefined;
+  const row = dimension(update, -1);
+  const rows = elements(update) / Math.max(1, row);
+  const whole = copies(bytesOf(input), 1);
+  return {
+    variant: 'dynamic update slice',
+    reason: 'The input is copied as a whole, then the update row by row.',
+    counts: {
+      call: 1,
+      axis: input.shape.length,
+      row: rows,
+      ...summed(whole, copies(bytesOf(update) / Math.max(1, rows), rows)),
+    },
+    shared: true,
+  };
+}
+
+/** Axes that `broadcast_to.cc` fills every shape up to. */
+const broadcastAxes = 5;
+
+/**
+ * BROADCAST_TO (`reference/broadcast_to.h`): down to the last axis that grows, each input element's run is copied as often as that axis is
+ * long; what an outer axis repeats is copied from the output itself.
+ */
+export function broadcastTo(context: KernelContext): KernelCall | undefined {
+  const input = inputTensor(context, 0);
+  const output = outputTensor(context);
+  if (input === undefined || output === undefined) return undefined;
+  const sizes = output.shape.map((_, axis) => dimension(output, axis));
+  const own = sizes.map((_, axis) => dimension(input, axis - sizes.length));
+  const last = Math.max(-1, ...sizes.map((size, axis) => (size === own[axis] ? -1 : axis)));
+  const width = bitsPerElement[output.type] / 8;
+  let counts: LoopCounts = last < 0 ? copies(bytesOf(output), 1) : {};
+  let visits = Math.max(0, broadcastAxes - sizes.length);
+  let bytes = bytesOf(output);
+  let times = 1;
+  let grown = 0;
+  sizes.slice(0, last + 1).forEach((size, axis) => {
+    bytes /= Math.max(1, size);
+    const repeats = axis === last ? size : own[axis] === size ? 0 : size - 1;
+    counts = summed(counts, copies(Math.max(width, bytes), times * repeats));
+    if (repeats > 0) grown += times;
+    if (axis < last) times *= own[axis] ?? 1;
+    visits += axis < last ? times : 0;
+  });
+  return {
+    variant: 'broadcast to',
+    reason: 'Runs are copied as often as an axis repeats them.',
+    counts: { call: 1, visit: visits, grown, ...counts },
+    shared: true,
+  };
+}
+
+/** Kernels that visit every output element in nested loops: SPACE_TO_DEPTH, RESIZE … */
 export function visitor(context: KernelContext): KernelCall | undefined {
   const output = outputTensor(context);
   if (output === undefined) return undefined;

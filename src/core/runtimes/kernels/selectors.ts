@@ -6,7 +6,19 @@ import { convolution } from './convolution';
 import { dense } from './dense';
 import { depthwise } from './depthwise';
 import { binary, unary } from './elementwise';
-import { concatenation, gather, parts, slice, stridedSlice, transpose, visitor, wholeCopy } from './movement';
+import {
+  broadcastTo,
+  concatenation,
+  dynamicUpdateSlice,
+  gather,
+  gatherNd,
+  parts,
+  slice,
+  stridedSlice,
+  transpose,
+  visitor,
+  wholeCopy,
+} from './movement';
 import { padding } from './padding';
 import { pooling } from './pooling';
 import { lstm, svdf } from './recurrent';
@@ -89,9 +101,10 @@ export const selectors: ReadonlyMap<string, KernelSelector> = new Map<string, Ke
     (kind) => [kind, wholeCopy] as const,
   ),
   ...['PACK', 'UNPACK', 'SPLIT', 'SPLIT_V'].map((kind) => [kind, parts] as const),
-  ...['GATHER_ND', 'SPACE_TO_DEPTH', 'DEPTH_TO_SPACE', 'BROADCAST_TO', 'DYNAMIC_UPDATE_SLICE'].map(
-    (kind) => [kind, visitor] as const,
-  ),
+  ...['SPACE_TO_DEPTH', 'DEPTH_TO_SPACE'].map((kind) => [kind, visitor] as const),
+  ['GATHER_ND', gatherNd],
+  ['BROADCAST_TO', broadcastTo],
+  ['DYNAMIC_UPDATE_SLICE', dynamicUpdateSlice],
   ...['RESIZE_BILINEAR', 'RESIZE_NEAREST_NEIGHBOR'].map((kind) => [kind, visitor] as const),
   ['VAR_HANDLE', constant],
   ['CALL_ONCE', callOnce],
