@@ -9,7 +9,7 @@ import { loadWasmTfjs } from './wasmTfjs';
 /** A float engine that is to be disposed when the work is done. */
 export interface LoadedEngine {
   readonly engine: FloatEngine;
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 const packageName = '@tensorflow/tfjs-node';

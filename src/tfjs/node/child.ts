@@ -36,7 +36,7 @@ function main(folder: string): void {
   process.on('message', (message: ToChild) => {
     answer(message).then(
       (value) => send({ type: 'answer', id: message.id, value }),
-      (error: Error) => send({ type: 'failure', id: message.id, message: error.message, ...codeOf(error) }),
+      (error: unknown) => send({ type: 'failure', id: message.id, ...failureOf(error) }),
     );
   });
   send({ type: 'ready', name });
@@ -54,8 +54,9 @@ function libraryIn(folder: string): Tf | string {
   }
 }
 
-function codeOf(error: Error): { readonly code?: string } {
-  return error instanceof HumanError ? { code: error.code } : {};
+function failureOf(error: unknown): { readonly message: string; readonly code?: string } {
+  if (error instanceof HumanError) return { message: error.message, code: error.code };
+  return { message: error instanceof Error ? error.message : String(error) };
 }
 
 function send(message: FromChild): void {

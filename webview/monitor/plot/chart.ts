@@ -201,7 +201,14 @@ function scaleOf({ facets }: UPlot.Series): string {
 }
 
 /** On the right, without lines of its own across the chart. */
-const rightAxis = { scale: 'right', side: 1, size: 60, grid: { show: false } } as const;
+const rightAxis: Partial<UPlot.Axis> = {
+  scale: 'right',
+  // The enumeration exists for the type checker only: at run time there is the number.
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
+  side: 1,
+  size: 60,
+  grid: { show: false },
+};
 
 function labelOf({ font }: { readonly font: string }): Partial<UPlot.Axis> {
   return { labelFont: font, labelSize: 16, labelGap: 0 };
