@@ -75,19 +75,21 @@ export async function prunedSubjectSection(name: string): Promise<Section> {
 
 const digits = fileURLToPath(new URL('../../examples/digits/digits_float.tflite', import.meta.url));
 
-/** As many as the command takes when nothing is said. */
-const usualSamples = 500;
+/** As many as the command takes when nothing is said, and what `--samples` may ask for. */
+const sampleCounts = [500, 3000];
 
 /** The sample workspace's network with half of its MACs, float and int8. */
 export async function prunedDigitsSection(): Promise<Section> {
   const { training, heldOut } = loadDigits();
   const bytes = new Uint8Array(readFileSync(digits));
-  const step = training.count / usualSamples;
-  const chosen = Array.from({ length: usualSamples }, (_, index) => Math.floor(index * step));
-  const samples = { calibration: pickSamples(samplesOf(training), chosen), test: samplesOf(heldOut) };
-  const pruning: Pruning = { bytes, samples, importance: 'auto', macsShare: 0.5 };
-  const rows = [rowOf('float', await pruned(pruning))];
-  rows.push(rowOf('then int8', await pruned({ ...pruning, quantize: true })));
+  const rows: Row[] = [];
+  for (const count of sampleCounts) {
+    const chosen = Array.from({ length: count }, (_, index) => Math.floor((index * training.count) / count));
+    const samples = { calibration: pickSamples(samplesOf(training), chosen), test: samplesOf(heldOut) };
+    const pruning: Pruning = { bytes, samples, importance: 'auto', macsShare: 0.5 };
+    rows.push(rowOf(`${count} samples, float`, await pruned(pruning)));
+    rows.push(rowOf(`${count} samples, then int8`, await pruned({ ...pruning, quantize: true })));
+  }
   return { title: 'Pruning: digits', about, head, rows };
 }
 
