@@ -3,15 +3,13 @@ import { it } from 'node:test';
 import { seededInputs } from '../../src/core/execute/seededInputs';
 import { pruneModel } from '../../src/core/compress/prune/pruneModel';
 import { NormalEquations } from '../../src/core/compress/prune/reconstruct/leastSquares';
-import { patchesOf } from '../../src/core/compress/prune/reconstruct/patches';
 import { defaultPruneOptions } from '../../src/core/compress/prune/request';
-import { summingLayer } from '../../src/core/compress/clean/ranges/sums';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
 import { tfjsTrainer } from '../../src/core/execute/tfjs/trainer';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
 import type { Samples } from '../../src/core/samples/samples';
 import { loadWasmTfjs } from '../../src/tfjs/wasmTfjs';
-import { floats, graph, model, operator, options, tensor } from '../support/build';
+import { floats, graph, model, operator, tensor } from '../support/build';
 import { check } from '../support/check';
 
 interface Rows {
@@ -76,44 +74,6 @@ check('least squares: the weights, then their squared error', solved, [
     name: 'an input that never was anything but zero keeps its weight',
     input: { rows: [[[1, 0], [5]]], near: [0, 7], ridge: 0 },
     expected: [5, 7, 0],
-  },
-]);
-
-/** x[1,2,3,1] = 1 … 6 under a 2x2 filter. */
-function patch({
-  place,
-  padding,
-  stride,
-}: {
-  readonly place: number;
-  readonly padding: string;
-  readonly stride: number;
-}): number[] {
-  const output = padding === 'SAME' ? [1, Math.ceil(2 / stride), Math.ceil(3 / stride), 1] : [1, 1, 2, 1];
-  const { graphs } = model(
-    graph(
-      [tensor('x', 'float32', [1, 2, 3, 1]), floats('w', [1, 2, 2, 1], [0, 0, 0, 0]), tensor('y', 'float32', output)],
-      [
-        operator('CONV_2D', [0, 1, -1], [2], {
-          options: options('Conv2DOptions', { padding, strideH: stride, strideW: stride }),
-        }),
-      ],
-      { inputs: [0], outputs: [2] },
-    ),
-  );
-  const patches = patchesOf(summingLayer(graphs[0].operators[0], graphs[0])!);
-  const row = new Float64Array(patches.inputs);
-  patches.fill(Float32Array.from([1, 2, 3, 4, 5, 6]), place, row);
-  return [...row];
-}
-
-check('what a convolution sums at a place', patch, [
-  { name: 'unpadded', input: { place: 1, padding: 'VALID', stride: 1 }, expected: [2, 3, 5, 6] },
-  { name: 'padded at the end', input: { place: 5, padding: 'SAME', stride: 1 }, expected: [6, 0, 0, 0] },
-  {
-    name: 'strides of two, padded to the right',
-    input: { place: 1, padding: 'SAME', stride: 2 },
-    expected: [3, 0, 6, 0],
   },
 ]);
 

@@ -1,106 +1,15 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Graph } from '../../../src/core/model/model';
 import { FeedbackRounding } from '../../../src/core/compress/quantize/rounding/feedback';
 import { momentsOf } from '../../../src/core/compress/quantize/rounding/moments';
-import { patchesOf } from '../../../src/core/compress/quantize/rounding/patches';
 import { bestOf, leastGains } from '../../../src/core/compress/quantize/score';
 import type { Score } from '../../../src/core/compress/quantize/score';
 import { quantizeWeights } from '../../../src/core/compress/quantize/weights';
 import type { FloatProgram } from '../../../src/core/execute/floatEngine';
 import type { Samples } from '../../../src/core/samples/samples';
-import { floats, graph, operator, options, tensor } from '../../support/build';
+import { floats, graph, operator, tensor } from '../../support/build';
 import { check } from '../../support/check';
 import { mulberry32 } from '../../support/random';
-
-interface Layer {
-  readonly kind: 'CONV_2D' | 'DEPTHWISE_CONV_2D' | 'FULLY_CONNECTED';
-  readonly input: readonly number[];
-  readonly weights: readonly number[];
-  readonly output: readonly number[];
-  readonly options?: Readonly<Record<string, number | string>>;
-}
-
-function layer({ kind, input, weights, output, options: values = {} }: Layer): Graph {
-  const size = weights.reduce((product, length) => product * length, 1);
-  const tensors = [
-    tensor('x', 'float32', input),
-    floats('w', weights, new Array<number>(size).fill(1)),
-    tensor('y', 'float32', output),
-  ];
-  const operators = [operator(kind, [0, 1, -1], [2], { options: options('Conv2DOptions', values) })];
-  return graph(tensors, operators, { inputs: [0], outputs: [2] });
-}
-
-check(
-  'what the weights of one output channel are multiplied with',
-  ({ position, group, ...rest }: Layer & { readonly position: number; readonly group: number }) => {
-    const source = layer(rest);
-    const patches = patchesOf(source.operators[0], source)!;
-    const patch = new Float64Array(patches.length);
-    const size = rest.input.reduce((product, length) => product * length, 1);
-    patches.read(
-      Float32Array.from({ length: size }, (_, index) => index + 1),
-      position,
-      group,
-      patch,
-    );
-    return { patch: [...patch], groups: patches.groups, positions: patches.positions };
-  },
-  [
-    {
-      name: 'a convolution, padded with zeros',
-      input: {
-        kind: 'CONV_2D',
-        input: [1, 2, 2, 1],
-        weights: [1, 3, 3, 1],
-        output: [1, 2, 2, 1],
-        options: { padding: 'SAME', strideH: 1, strideW: 1 },
-        position: 3,
-        group: 0,
-      },
-      expected: { patch: [1, 2, 0, 3, 4, 0, 0, 0, 0], groups: 1, positions: 4 },
-    },
-    {
-      name: 'a grouped convolution: the second half of the channels',
-      input: {
-        kind: 'CONV_2D',
-        input: [1, 1, 2, 4],
-        weights: [2, 1, 1, 2],
-        output: [1, 1, 2, 2],
-        options: { padding: 'VALID', strideH: 1, strideW: 1 },
-        position: 1,
-        group: 1,
-      },
-      expected: { patch: [7, 8], groups: 2, positions: 2 },
-    },
-    {
-      name: 'a depthwise convolution with dilation: one channel',
-      input: {
-        kind: 'DEPTHWISE_CONV_2D',
-        input: [1, 1, 3, 2],
-        weights: [1, 1, 2, 2],
-        output: [1, 1, 1, 2],
-        options: { padding: 'VALID', strideH: 1, strideW: 1, dilationWFactor: 2 },
-        position: 0,
-        group: 1,
-      },
-      expected: { patch: [2, 6], groups: 2, positions: 1 },
-    },
-    {
-      name: 'a dense layer over rows',
-      input: {
-        kind: 'FULLY_CONNECTED',
-        input: [2, 3],
-        weights: [1, 3],
-        output: [2, 1],
-        position: 1,
-        group: 0,
-      },
-      expected: { patch: [4, 5, 6], groups: 1, positions: 2 },
-    },
-  ],
-);
 
 /** A program that only hands its input on, as the layer's input. */
 const identity: FloatProgram = {
@@ -114,7 +23,15 @@ function samplesOf(rows: readonly (readonly number[])[]): Samples {
 
 async function feedbackFor(rows: readonly (readonly number[])[]): Promise<FeedbackRounding> {
   const length = rows[0].length;
-  const dense = layer({ kind: 'FULLY_CONNECTED', input: [1, length], weights: [1, length], output: [1, 1] });
+  const dense = graph(
+    [
+      tensor('x', 'float32', [1, length]),
+      floats('w', [1, length], new Array<number>(length).fill(1)),
+      tensor('y', 'float32', [1, 1]),
+    ],
+    [operator('FULLY_CONNECTED', [0, 1, -1], [2])],
+    { inputs: [0], outputs: [2] },
+  );
   const moments = await momentsOf(dense, identity, samplesOf(rows), {});
   return new FeedbackRounding(moments.get(0)!);
 }

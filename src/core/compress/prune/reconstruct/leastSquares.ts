@@ -1,3 +1,5 @@
+import { factorise } from '../../cholesky';
+
 /** Sums over rows (x, y) from which every quadratic error of y = x W follows: X'X, X'Y and Y'Y's trace. */
 export class NormalEquations {
   readonly inputs: number;
@@ -86,18 +88,11 @@ function diagonalOf(matrix: Float64Array, size: number): Float64Array {
 }
 
 /**
- * Solves A Z = B in the place of B, by A = L L' (Cholesky). `matrix` holds the lower triangle of a positive definite A, `size` x `size`, and is used up;
+ * Solves A Z = B in the place of B, by Cholesky's triangle. `matrix` holds the lower triangle of a positive definite A, `size` x `size`, and is used up;
  * B is `size` x `columns`. A pivot that rounding has made no longer positive leaves its unknown as zero.
  */
-export function solveByCholesky(matrix: Float64Array, size: number, right: Float64Array, columns: number): void {
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column <= row; column++) {
-      let sum = matrix[row * size + column];
-      for (let k = 0; k < column; k++) sum -= matrix[row * size + k] * matrix[column * size + k];
-      matrix[row * size + column] =
-        row === column ? (sum > 0 ? Math.sqrt(sum) : Infinity) : sum / pivot(matrix, size, column);
-    }
-  }
+function solveByCholesky(matrix: Float64Array, size: number, right: Float64Array, columns: number): void {
+  factorise(matrix, size);
   for (let row = 0; row < size; row++) {
     for (let k = 0; k < row; k++) subtract(right, columns, { row, from: k, factor: matrix[row * size + k] });
     divide(right, columns, row, pivot(matrix, size, row));

@@ -7,10 +7,10 @@ import { pickSamples } from '../../../samples/samples';
 import type { Samples } from '../../../samples/samples';
 import { summingLayer } from '../../clean/ranges/sums';
 import type { SummingLayer } from '../../clean/ranges/sums';
+import { patchesOf } from '../../patches';
+import type { Patches } from '../../patches';
 import type { Student } from '../student';
 import { NormalEquations } from './leastSquares';
-import { patchesOf } from './patches';
-import type { Patches } from './patches';
 import { withWeights } from '../withWeights';
 
 export interface Reconstruction {
@@ -42,7 +42,11 @@ export async function reconstruct(
   for (const [place, { operator, teacherOperator, kept }] of todo.entries()) {
     report(place / todo.length);
     const layer = summingLayer(model.graphs[0].operators[operator], model.graphs[0])!;
-    const sums = await gather({ teacher, model, layer, teacherOperator, kept }, { samples, engine }, signal);
+    const patches = patchesOf(layer.operator, model.graphs[0]);
+    // None of a batch of several images.
+    if (patches === undefined) continue;
+    const gathering = { teacher, model, layer, patches, teacherOperator, kept };
+    const sums = await gather(gathering, { samples, engine }, signal);
     const solved = solvedWeights(layer, sums);
     if (solved === undefined) continue;
     model = withWeights(model, solved);
@@ -99,6 +103,7 @@ interface Gathering {
   readonly teacher: Model;
   readonly model: Model;
   readonly layer: SummingLayer;
+  readonly patches: Patches;
   readonly teacherOperator: Operator;
   readonly kept: readonly number[] | undefined;
 }
@@ -113,11 +118,10 @@ interface Gathered {
 const heldBytes = 64 * 2 ** 20;
 
 async function gather(
-  { teacher, model, layer, teacherOperator, kept }: Gathering,
+  { teacher, model, layer, patches, teacherOperator, kept }: Gathering,
   { samples, engine }: Pick<Reconstruction, 'samples' | 'engine'>,
   signal?: AbortSignal,
 ): Promise<Gathered> {
-  const patches = patchesOf(layer);
   const wanted = teacherOperator.outputs[0];
   const size = elementCount(teacher.graphs[0].tensors[wanted].shape);
   const atOnce = Math.max(1, Math.floor(heldBytes / 4 / (size + elementCount(layer.image.shape))));
@@ -126,7 +130,7 @@ async function gather(
     patches,
     kept,
     samples: samples.count,
-    teacherOutputs: size / patches.places,
+    teacherOutputs: size / patches.positions,
   });
   const [theirs, own] = [await engine.load(withoutActivation(teacher, teacherOperator)), await engine.load(model)];
   try {
@@ -161,7 +165,7 @@ const rowsPerUnknown = 8;
 const [fewestRows, mostRows] = [2048, 6144];
 /** One sample in so many judges. */
 const judgingPeriod = 5;
-const placesSeed = 20262;
+const positionsSeed = 20262;
 
 class Collector implements Gathered {
   readonly fitting: NormalEquations;
@@ -169,8 +173,8 @@ class Collector implements Gathered {
   readonly #patches: Patches;
   readonly #kept: readonly number[];
   readonly #teacherOutputs: number;
-  readonly #placesPerSample: number;
-  readonly #random = mulberry32(placesSeed);
+  readonly #positionsPerSample: number;
+  readonly #random = mulberry32(positionsSeed);
   /** What the bias is multiplied by: nothing where there is none. */
   readonly #one: number;
 
@@ -183,14 +187,14 @@ class Collector implements Gathered {
   }) {
     const { layer, patches, kept, samples, teacherOutputs } = shape;
     const outputs = layer.weights.shape[0];
-    this.fitting = new NormalEquations(patches.inputs + 1, outputs);
-    this.judging = new NormalEquations(patches.inputs + 1, outputs);
+    this.fitting = new NormalEquations(patches.length + 1, outputs);
+    this.judging = new NormalEquations(patches.length + 1, outputs);
     this.#patches = patches;
     this.#kept = kept ?? Array.from({ length: outputs }, (_, index) => index);
     this.#teacherOutputs = teacherOutputs;
     this.#one = layer.bias === undefined ? 0 : 1;
-    const rows = Math.min(mostRows, Math.max(fewestRows, rowsPerUnknown * patches.inputs));
-    this.#placesPerSample = Math.min(patches.places, Math.max(1, Math.ceil(rows / samples)));
+    const rows = Math.min(mostRows, Math.max(fewestRows, rowsPerUnknown * patches.length));
+    this.#positionsPerSample = Math.min(patches.positions, Math.max(1, Math.ceil(rows / samples)));
   }
 
   add(batch: {
@@ -199,19 +203,19 @@ class Collector implements Gathered {
     readonly first: number;
     readonly count: number;
   }): void {
-    const { places, inputs } = this.#patches;
+    const { positions, length } = this.#patches;
     const imageSize = batch.images.length / batch.count;
-    const x = new Float64Array(inputs + 1).fill(this.#one);
+    const x = new Float64Array(length + 1).fill(this.#one);
     const y = new Float64Array(this.#kept.length);
     for (let sample = 0; sample < batch.count; sample++) {
       const isJudging = (batch.first + sample) % judgingPeriod === judgingPeriod - 1;
       const sums = isJudging ? this.judging : this.fitting;
       const image = batch.images.subarray(sample * imageSize, (sample + 1) * imageSize);
-      for (let taken = 0; taken < this.#placesPerSample; taken++) {
-        const isAll = this.#placesPerSample === places;
-        const place = isAll ? taken : Math.floor(this.#random() * places);
-        this.#patches.fill(image, place, x);
-        const at = (sample * places + place) * this.#teacherOutputs;
+      for (let taken = 0; taken < this.#positionsPerSample; taken++) {
+        const isAll = this.#positionsPerSample === positions;
+        const position = isAll ? taken : Math.floor(this.#random() * positions);
+        this.#patches.read(image, position, 0, x);
+        const at = (sample * positions + position) * this.#teacherOutputs;
         this.#kept.forEach((output, index) => (y[index] = batch.targets[at + output]));
         sums.addRow(x, y);
       }

@@ -1,13 +1,14 @@
+import { factorise } from '../../cholesky';
 import { rounded } from '../affine';
 import type { GroupMoments, Moments } from './moments';
 import { blockLength } from './moments';
-import type { Patches } from './patches';
+import type { Patches } from '../../patches';
 
-/** The products of a block as a triangle: errors e of the weights give the layer's output the mean square |R e|^2. */
+/** The products of a block as Cholesky's triangle L: errors e of the weights give the layer's output the mean square |L' e|^2. */
 interface Triangle {
   /** Weights in the order of the triangle's rows. */
   readonly order: readonly number[];
-  /** Row after row, upper triangle. */
+  /** Row after row, the lower triangle. */
   readonly rows: Float64Array;
 }
 
@@ -68,10 +69,9 @@ function roundBlock(exact: Float64Array, stored: Float64Array, { order, rows }: 
   const size = order.length;
   const errors = new Float64Array(size);
   for (let row = size - 1; row >= 0; row--) {
-    const at = row * size;
     let carried = 0;
-    for (let column = row + 1; column < size; column++) carried += rows[at + column] * errors[column];
-    const wanted = exact[order[row]] + carried / rows[at + row];
+    for (let later = row + 1; later < size; later++) carried += rows[later * size + row] * errors[later];
+    const wanted = exact[order[row]] + carried / rows[row * (size + 1)];
     const value = Math.max(-most, Math.min(most, rounded(wanted)));
     stored[order[row]] = value;
     errors[row] = exact[order[row]] - value;
@@ -95,24 +95,9 @@ function triangleOf({ sums, products }: GroupMoments, block: number, count: numb
   const order = [...variances.keys()].sort((left, right) => variances[left] - variances[right] || left - right);
   const rows = new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
-    for (let column = row; column < size; column++) rows[row * size + column] = covariance(order[row], order[column]);
+    for (let column = 0; column <= row; column++) rows[row * size + column] = covariance(order[row], order[column]);
     rows[row * size + row] += added;
   }
   factorise(rows, size);
   return { order, rows };
-}
-
-/** The upper triangle R with R^T R = A, in place. */
-function factorise(rows: Float64Array, size: number): void {
-  for (let pivot = 0; pivot < size; pivot++) {
-    const at = pivot * size;
-    const root = Math.sqrt(Math.max(rows[at + pivot], tiny));
-    for (let column = pivot; column < size; column++) rows[at + column] /= root;
-    for (let row = pivot + 1; row < size; row++) {
-      const factor = rows[at + row];
-      if (factor === 0) continue;
-      const target = row * size;
-      for (let column = row; column < size; column++) rows[target + column] -= factor * rows[at + column];
-    }
-  }
 }

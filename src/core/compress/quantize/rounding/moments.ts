@@ -3,8 +3,8 @@ import type { Graph, Operator } from '../../../model/model';
 import { isConstant } from '../../../model/model';
 import type { Samples } from '../../../samples/samples';
 import { chunks } from '../calibrate/observe';
-import type { Patches } from './patches';
-import { patchesOf } from './patches';
+import type { Patches } from '../../patches';
+import { patchesOf } from '../../patches';
 
 /** Sums over what the weights of one layer are multiplied with: how their errors go together in its output. */
 export interface Moments {

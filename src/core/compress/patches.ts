@@ -1,6 +1,6 @@
-import { windowOf } from '../../../execute/window';
-import type { Graph, Operator } from '../../../model/model';
-import { elementCount } from '../../../model/dataType';
+import { windowOf } from '../execute/window';
+import type { Graph, Operator } from '../model/model';
+import { elementCount } from '../model/dataType';
 
 /** What a layer's weights are multiplied with, one output position at a time. */
 export interface Patches {
