@@ -119,6 +119,16 @@ check('gradients of operators are those of finite differences', agrees, [
     expected: true,
   },
   {
+    name: 'DEPTHWISE_CONV_2D 3x3 of dilation 2, SAME',
+    input: single('DEPTHWISE_CONV_2D', {
+      input: [1, 5, 6, 2],
+      output: [1, 5, 6, 2],
+      constants: [filter([1, 3, 3, 2])],
+      values: { padding: 'SAME', dilationHFactor: 2, dilationWFactor: 2 },
+    }),
+    expected: true,
+  },
+  {
     name: 'DEPTHWISE_CONV_2D 3x3 of strides 2, SAME on an even image, RELU',
     input: single('DEPTHWISE_CONV_2D', {
       input: [1, 6, 6, 3],

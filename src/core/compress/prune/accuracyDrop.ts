@@ -33,7 +33,7 @@ export async function chooseWithinDrop(work: Work, plan: Plan, builder: Builder)
   let [within, beyond] = [0, points.length];
   while (beyond - within > 1) {
     const middle = (within + beyond) >> 1;
-    const built = await builder.build(points[middle], () => undefined);
+    const built = await builder.build(points[middle]);
     const drop = dropOf(fidelityOf(before, await answersOf(built.model, judging, runnerOf(work)), judging));
     work.decisions.push(`${points[middle].removed.size} channels fewer: ${(drop * 100).toFixed(1)} points lost.`);
     if (drop * 100 <= limit) within = middle;

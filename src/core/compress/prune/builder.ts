@@ -47,10 +47,10 @@ export class Builder {
   }
 
   /** The model of `point`; the same one again when asked again. */
-  async build(point: PathPoint, progress: (share: number) => void): Promise<Built> {
+  async build(point: PathPoint): Promise<Built> {
     const known = this.#built.get(point.removed);
     if (known !== undefined) return known;
-    const built = await this.#make(point, progress);
+    const built = await this.#make(point);
     if (!built.wasCancelled) this.#built.set(point.removed, built);
     return built;
   }
@@ -61,7 +61,7 @@ export class Builder {
     return studentOf(this.#base, channels, point.removed);
   }
 
-  async #make(point: PathPoint, progress: (share: number) => void): Promise<Built> {
+  async #make(point: PathPoint): Promise<Built> {
     const { request, tools, warnings } = this.#work;
     const cut = this.#student(point);
     const plain: Built = { model: cut.model, wasRepaired: false, wasCancelled: false, decisions: [] };
@@ -71,16 +71,15 @@ export class Builder {
       warnings.push('Nothing was fine-tuned: gradients or the quantization that must follow are not available here.');
       return plain;
     }
-    const { student, decisions } = await this.#solved(cut, progress);
+    const { student, decisions } = await this.#solved(cut);
     const repair: RepairOptions = { ...defaultRepair, ...options.repairOptions };
     const { model, result } = await repairStudent(
       { teacher: dequantizeModel(this.#base), student, samples: samples.calibration },
       { trainer: tools.trainer, options: repair },
       (epoch, loss) => {
-        progress(epoch / repair.epochs);
         tools.progress?.({
           stage: 'Fine-tuning',
-          share: 0.3 + 0.5 * (epoch / repair.epochs),
+          share: 0.45 + 0.35 * (epoch / repair.epochs),
           curve: { series: 'loss', x: epoch, y: loss },
         });
       },
@@ -91,15 +90,14 @@ export class Builder {
   }
 
   /** Weights behind what is gone solved anew, by samples that the fine-tuning does not judge itself by. */
-  async #solved(
-    student: Student,
-    progress: (share: number) => void,
-  ): Promise<{ readonly student: Student; readonly decisions: readonly string[] }> {
+  async #solved(student: Student): Promise<{ readonly student: Student; readonly decisions: readonly string[] }> {
     const { request, tools } = this.#work;
     const { engine, signal } = tools;
     if (engine === undefined || request.samples === undefined) return { student, decisions: [] };
     const samples = splitSamples(request.samples.calibration).calibration;
     const teacher = dequantizeModel(this.#base);
+    const progress = (share: number): void =>
+      tools.progress?.({ stage: 'Solving weights anew', share: 0.3 + 0.15 * share });
     const solved = await reconstruct({ teacher, student, samples, engine }, progress, signal);
     if (solved.layers === 0) return { student, decisions: [] };
     const layers = counted(solved.layers, 'layer', 'layers');

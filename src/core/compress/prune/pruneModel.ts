@@ -114,11 +114,9 @@ async function finish(
   work: Work,
   { plan, builder, channels }: { readonly plan: Plan; readonly builder: Builder; readonly channels: Channels },
 ): Promise<PruneResult> {
-  const { request, tools, decisions, warnings } = work;
+  const { request, decisions, warnings } = work;
   decisions.push(...removalSentences(channels, plan.chosen.removed));
-  const built = await builder.build(plan.chosen, (share) =>
-    tools.progress?.({ stage: 'Fine-tuning', share: 0.3 + share * 0.5 }),
-  );
+  const built = await builder.build(plan.chosen);
   decisions.push(...built.decisions);
   if (built.wasCancelled) warnings.push('The fine-tuning was cancelled: these are its best weights so far.');
   if (plan.unreachable !== undefined) warnings.push(plan.unreachable);

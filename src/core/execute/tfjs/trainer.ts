@@ -45,11 +45,15 @@ function load(tf: Tf, model: Model, wanted: readonly number[]): Loaded {
   return { plan, weights: constantTensors(tf, plan) };
 }
 
-/** Scale of a tensor whose values are (nearly) zero; biases are often so. */
+/**
+ * Scale of a tensor whose values are (nearly) zero, so that it can leave zero at all: biases often are, and count for sums of about one,
+ * weights for products with hundreds of inputs.
+ */
 const [leastScale, leastBiasScale] = [1e-4, 1e-2];
 
-/** A loss so many times the best one is no noise: the steps were too large. */
+/** A loss so many times the best one is no noise: the steps were too large. Of the smallest losses, whose twice is noise still, it is that of this one. */
 const lostItsWay = 2;
+const leastLoss = 1e-3;
 
 /** By what the learning rate is divided then. */
 const rateStep = 4;
@@ -105,7 +109,7 @@ class Distillation {
       const loss = await this.#validationLoss();
       report?.(epoch, loss);
       if (loss < best.loss) best = { loss, weights: this.#snapshot(), epoch };
-      else if (!(loss < best.loss * lostItsWay)) this.#fallBack(best.weights);
+      else if (!(loss < Math.max(best.loss, leastLoss) * lostItsWay)) this.#fallBack(best.weights);
     }
     const wasCancelled = signal?.aborted ?? false;
     return { weights: best.weights, epochs: epoch, lossBefore, lossAfter: best.loss, wasCancelled };

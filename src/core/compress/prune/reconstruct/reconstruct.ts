@@ -71,10 +71,8 @@ function layersToSolve({ operators }: Graph, { model, tensorIndices, keptChannel
   const [graph] = model.graphs;
   const disturbed = new Set<number>();
   return operators.flatMap((teacherOperator): readonly LayerToSolve[] => {
-    const isDisturbed = teacherOperator.inputs.some(
-      (index) => index >= 0 && (disturbed.has(index) || isCutImage(teacherOperator, index, keptChannels)),
-    );
-    if (!isDisturbed) return [];
+    const reads = teacherOperator.inputs.some((index) => disturbed.has(index));
+    if (!reads && !isCut(teacherOperator, keptChannels)) return [];
     teacherOperator.outputs.forEach((index) => disturbed.add(index));
     const own = tensorIndices[teacherOperator.outputs[0]];
     const operator = graph.operators.find(({ outputs }) => outputs[0] === own);
@@ -84,17 +82,17 @@ function layersToSolve({ operators }: Graph, { model, tensorIndices, keptChannel
   });
 }
 
-/** True for the tensor that a layer reads its values from, where channels of it are gone: not for a depthwise filter, which goes channel by channel. */
-function isCutImage({ kind, inputs }: Operator, index: number, keptChannels: Student['keptChannels']): boolean {
+/** True for a layer of whose image or weights channels are gone: not for a depthwise one, which goes channel by channel. */
+function isCut({ kind, inputs }: Operator, keptChannels: Student['keptChannels']): boolean {
   const mixes = kind === 'CONV_2D' || kind === 'FULLY_CONNECTED';
-  return mixes && keptChannels(inputs[0] === index ? index : inputs[1]) !== undefined;
+  return mixes && inputs.slice(0, 2).some((index) => keptChannels(index) !== undefined);
 }
 
 function isSolvable({ form, weights, bias, image }: SummingLayer, { operators }: Graph): boolean {
   const readers = operators.filter(
     ({ inputs }) => inputs.includes(weights.index) || inputs.includes(bias?.index ?? -2),
   );
-  const unknowns = weights.shape.slice(1).reduce((product, size) => product * size, 1);
+  const unknowns = elementCount(weights.shape.slice(1));
   const isFloat = [image, weights, bias].every((tensor) => tensor === undefined || tensor.type === 'float32');
   return form === 'mixing' && isFloat && readers.length === 1 && unknowns <= mostUnknowns;
 }

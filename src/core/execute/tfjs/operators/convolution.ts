@@ -1,7 +1,7 @@
 import type * as Core from '@tensorflow/tfjs-core';
 import { enumOption, numberOption } from '../../../model/options';
 import { HumanError } from '../../../model/problem';
-import type { Call, TfjsOperator, TfTensor } from '../call';
+import type { Call, Tf, TfjsOperator, TfTensor } from '../call';
 import { outputShape } from '../call';
 import { biasedAndActivated } from '../fusedActivation';
 
@@ -13,28 +13,32 @@ export const conv2d: TfjsOperator = {
     const [input, filter] = [call.input(0), call.input(1)];
     const turned = tf.transpose(filter, [1, 2, 3, 0]) as Core.Tensor4D;
     const groups = input.shape[3]! / filter.shape[3]!;
-    const [strides, padding, dilations] = windowOf(call);
-    const convolved = (x: TfTensor, w: TfTensor): TfTensor =>
-      dilations.some((dilation) => dilation > 1)
-        ? dilated(call, x as Core.Tensor4D, w as Core.Tensor4D)
-        : tf.conv2d(x as Core.Tensor4D, w as Core.Tensor4D, strides, padding);
-    if (groups <= 1) return biasedAndActivated(call, convolved(input, turned), 2);
+    const over = (x: TfTensor, w: TfTensor): TfTensor =>
+      convolved(call, { x: x as Core.Tensor4D, filter: w as Core.Tensor4D, convolve: tf.conv2d });
+    if (groups <= 1) return biasedAndActivated(call, over(input, turned), 2);
     const [inputs, filters] = [tf.split(input, groups, 3), tf.split<TfTensor>(turned, groups, 3)];
     const joined = tf.concat(
-      inputs.map((part, group) => convolved(part, filters[group])),
+      inputs.map((part, group) => over(part, filters[group])),
       3,
     );
     return biasedAndActivated(call, joined, 2);
   },
 };
 
+interface Convolution {
+  readonly x: Core.Tensor4D;
+  readonly filter: Core.Tensor4D;
+  readonly convolve: Tf['conv2d'] | Tf['depthwiseConv2d'];
+}
+
 /**
- * A dilated convolution of strides 1 as one without dilation over every so manieth row and column: TensorFlow.js has a gradient of that one alone.
- * Source: the identity that tf.nn.with_space_to_batch documents.
+ * A convolution, over all channels or each by itself. A dilated one, of strides 1, goes as one without dilation over every so manieth row and
+ * column: TensorFlow.js has a gradient of that one alone. Source: the identity that tf.nn.with_space_to_batch documents.
  */
-function dilated(call: Call, x: Core.Tensor4D, filter: Core.Tensor4D): TfTensor {
+function convolved(call: Call, { x, filter, convolve }: Convolution): TfTensor {
   const { tf } = call;
-  const [, padding, dilations] = windowOf(call);
+  const [strides, padding, dilations] = windowOf(call);
+  if (dilations.every((dilation) => dilation === 1)) return convolve(x, filter, strides, padding);
   const sides = dilations.map((dilation, side) => {
     const reach = (filter.shape[side] - 1) * dilation;
     const all = padding === 'same' ? reach : 0;
@@ -45,7 +49,7 @@ function dilated(call: Call, x: Core.Tensor4D, filter: Core.Tensor4D): TfTensor 
   const paddings = sides.map(({ pad: [before, after], extra }) => [before, after + extra]);
   const crops = sides.map(({ extra }) => [0, extra]);
   const parts = tf.spaceToBatchND(x, dilations, paddings);
-  return tf.batchToSpaceND(tf.conv2d(parts, filter, 1, 'valid'), dilations, crops);
+  return tf.batchToSpaceND(convolve(parts, filter, 1, 'valid'), dilations, crops);
 }
 
 /** Filters lie as [1, height, width, input channel x copies], in the order that TensorFlow.js has over two dimensions. */
@@ -57,8 +61,7 @@ export const depthwiseConv2d: TfjsOperator = {
     const channels = input.shape[3];
     const [, height, width, outputs] = filter.shape as [number, number, number, number];
     const shaped = tf.reshape<Core.Rank.R4>(filter, [height, width, channels, outputs / channels]);
-    const [strides, padding, dilations] = windowOf(call);
-    return biasedAndActivated(call, tf.depthwiseConv2d(input, shaped, strides, padding, 'NHWC', dilations), 2);
+    return biasedAndActivated(call, convolved(call, { x: input, filter: shaped, convolve: tf.depthwiseConv2d }), 2);
   },
 };
 

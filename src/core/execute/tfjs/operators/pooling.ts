@@ -1,6 +1,7 @@
 import type * as Core from '@tensorflow/tfjs-core';
 import { enumOption, numberOption } from '../../../model/options';
 import type { Call, TfjsOperator, TfTensor } from '../call';
+import { leadingPadding } from '../../window';
 import { activated } from '../fusedActivation';
 
 export const averagePool2d = pooling('AVERAGE_POOL_2D', average);
@@ -37,7 +38,7 @@ function average(call: Call, input: Core.Tensor4D): TfTensor {
   return tf.mul(tf.avgPool(padded, window, strides, 'valid'), tf.tensor(factors, shape));
 }
 
-/** Padding of one side, and for each place the window over what of it lies within. Source: ComputePaddingHeightWidth() in tensorflow/lite/kernels/padding.h. */
+/** Padding of one side, and for each place the window over what of it lies within. */
 function spanOf({
   size,
   stride,
@@ -53,7 +54,7 @@ function spanOf({
 } {
   const places = Math.ceil(length / stride);
   const all = Math.max(0, (places - 1) * stride + size - length);
-  const before = Math.floor(all / 2);
+  const before = leadingPadding(length, stride, size);
   const factors = Array.from({ length: places }, (_, place) => {
     const first = place * stride - before;
     return size / (Math.min(length, first + size) - Math.max(0, first));
