@@ -72,7 +72,7 @@ async function quantize(path: string, flags: Flags, signal: AbortSignal): Promis
   checkQuantizable(model);
   const limits = limitsOf({ path, bytes, target: {}, ...project?.request });
   const samples = samplesOf(model.graphs[0], flags);
-  const { engine, dispose } = await loadFloatEngine(flags.tfjsNode);
+  const { engine, dispose } = await loadFloatEngine({ place: flags.tfjsNode, beside: __dirname });
   const line = progressLine();
   const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const request = { path, bytes, resultPath, target, limits, samples, options: optionsOf(flags) };

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { FloatEngine } from '../core/execute/floatEngine';
 import { NodeEngine } from './node/nodeEngine';
 import { NodeProcess } from './node/nodeProcess';
@@ -14,15 +14,22 @@ export interface LoadedEngine {
 
 const packageName = '@tensorflow/tfjs-node';
 
+/** Where TensorFlow.js for Node is looked for. */
+export interface EnginePlaces {
+  /** The folder that was named: of the package, or one that has it among its packages. Relative to the working directory. */
+  readonly place?: string;
+  /** Where no folder was named: a folder from which the package may be reached upward, as Node finds it. */
+  readonly beside?: string;
+}
+
 /**
- * TensorFlow.js for Node in a process of its own, from the folder `place` (of the package, or one that has it among its packages) or from
- * where this program's packages lie; TensorFlow.js on WebAssembly where there is none. A place that was named and does not serve is said
- * in the engine's remarks.
+ * TensorFlow.js for Node in a process of its own where it is found; else TensorFlow.js on WebAssembly. A place that was named and does not
+ * serve is said in the engine's remarks.
  * @throws HumanError `tfjs-unavailable` where neither can start.
  */
-export async function loadFloatEngine(place: string | undefined): Promise<LoadedEngine> {
+export async function loadFloatEngine({ place, beside }: EnginePlaces): Promise<LoadedEngine> {
   const { engine } = await loadWasmTfjs();
-  const folder = folderOf(place);
+  const folder = folderOf(place ?? beside);
   if (folder === undefined) {
     return wasmOnly(
       engine,
@@ -47,15 +54,22 @@ function wasmOnly(engine: FloatEngine, remarks: readonly string[]): LoadedEngine
 
 /** The folder of the package, if it is there; nothing is loaded. */
 function folderOf(place: string | undefined): string | undefined {
-  if (place !== undefined && existsSync(join(place, 'package.json')) && isPackage(place)) return place;
+  if (place === undefined) return undefined;
+  const folder = resolve(place);
+  if (isPackage(folder)) return folder;
   try {
-    return dirname(createRequire(join(place ?? __dirname, 'any.js')).resolve(`${packageName}/package.json`));
+    return dirname(createRequire(join(folder, 'any.js')).resolve(`${packageName}/package.json`));
   } catch {
     return undefined;
   }
 }
 
 function isPackage(folder: string): boolean {
-  const { name } = createRequire(join(folder, 'any.js'))('./package.json') as { readonly name?: string };
-  return name === packageName;
+  try {
+    const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly name?: string };
+    return name === packageName;
+  } catch {
+    // No package, or a damaged one.
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { after } from 'node:test';
 import type { Model } from '../../src/core/model/model';
 import { loadFloatEngine } from '../../src/tfjs/floatEngine';
@@ -28,6 +28,12 @@ function place(name: string, changes: string): string {
   return join(folder, name);
 }
 
+function damaged(name: string): string {
+  mkdirSync(join(folder, name));
+  writeFileSync(join(folder, name, 'package.json'), '{ "name": ');
+  return join(folder, name);
+}
+
 /** y = relu(x · [1, 2] - 1), and a variable where asked for. */
 function dense(hasMemory: boolean): Model {
   const tensors = [
@@ -45,14 +51,15 @@ function dense(hasMemory: boolean): Model {
 
 interface Case {
   readonly place?: string;
+  readonly beside?: string;
   readonly hasMemory?: boolean;
   readonly isStopped?: boolean;
 }
 
 check(
   'TensorFlow.js for Node in a process of its own',
-  async ({ place: where, hasMemory = false, isStopped = false }: Case) => {
-    const { engine, dispose } = await loadFloatEngine(where);
+  async ({ hasMemory = false, isStopped = false, ...places }: Case) => {
+    const { engine, dispose } = await loadFloatEngine(places);
     try {
       const program = await engine.load(dense(hasMemory));
       const signal = isStopped ? AbortSignal.abort(new Error('The work was stopped.')) : undefined;
@@ -79,6 +86,37 @@ check(
       name: 'the folder of the package itself',
       input: { place: join(place('whole', '{}'), 'node_modules', '@tensorflow', 'tfjs-node') },
       expected: { name: 'TensorFlow.js Node', values: [4, 0], remarks: [] },
+    },
+    {
+      name: 'a folder named from the working directory',
+      input: { place: relative(process.cwd(), place('whole', '{}')) },
+      expected: { name: 'TensorFlow.js Node', values: [4, 0], remarks: [] },
+    },
+    {
+      name: 'the folder of the package itself, named from the working directory',
+      input: { place: relative(process.cwd(), join(place('whole', '{}'), 'node_modules', '@tensorflow', 'tfjs-node')) },
+      expected: { name: 'TensorFlow.js Node', values: [4, 0], remarks: [] },
+    },
+    {
+      name: 'none named, reached upward from a folder beneath its packages',
+      input: { beside: join(place('whole', '{}'), 'out', 'bundles') },
+      expected: { name: 'TensorFlow.js Node', values: [4, 0], remarks: [] },
+    },
+    {
+      name: 'none named, none reached: nothing to remark',
+      input: { beside: join(folder, 'empty') },
+      expected: { name: 'TensorFlow.js wasm', values: [4, 0], remarks: [] },
+    },
+    {
+      name: 'the package.json of the folder is damaged',
+      input: { place: damaged('damaged') },
+      expected: {
+        name: 'TensorFlow.js wasm',
+        values: [4, 0],
+        remarks: [
+          '@tensorflow/tfjs-node is not in "…/damaged", so that float values were computed by TensorFlow.js wasm.',
+        ],
+      },
     },
     {
       name: 'a model with memory stays where half a stream cannot be lost',

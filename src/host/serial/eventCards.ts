@@ -43,7 +43,8 @@ export class EventCards {
   reinterpret(): { readonly changed: readonly EventCard[]; readonly latest?: HeardProfile } {
     const changed: EventCard[] = [];
     let latest: HeardProfile | undefined;
-    this.#cards = this.#cards.map((kept) => {
+    // Cards that nobody shows any more stay as they are: the page would take them for new ones.
+    this.#cards = this.#cards.slice(-mostCards).map((kept) => {
       const { group, at, card } = kept;
       if (group.type !== 'profile') return kept;
       const profile = reinterpreted(group.profile, this.#hub.tickHints(at));

@@ -36,7 +36,7 @@ async function compressed(message: CompressMessage, context: JobContext): Promis
     samples: await samplesFor(how.data, model, { ...context, mostSamples }),
   };
   if (how.kind === 'quantize') {
-    const { engine, dispose } = await loadFloatEngine(tfjsNodePath);
+    const { engine, dispose } = await loadFloatEngine({ place: tfjsNodePath });
     return quantizeModel({ ...subject, options: how.options }, { engine, progress, signal }).finally(dispose);
   }
   // Training stays with the backend that its gradients were tested on.
