@@ -3,6 +3,7 @@ import { applyMeasurement, settledMeasurement } from '../../core/measure/applyMe
 import type { Finding, Report } from '../../core/estimate/report';
 import { HumanError } from '../../core/model/problem';
 import type { Measurement } from '../../core/measure/measurement';
+import type { ModelTrace } from '../../core/measure/modelTrace';
 import { measuredTotal, measurementOf } from '../../core/measure/measurement';
 import { withMeasurement } from '../../core/measure/measurementsFile';
 import type { Profile } from '../../core/serial/profile';
@@ -116,18 +117,15 @@ export class Measuring {
   }
 
   async #candidates({ profile, board }: HeardProfile): Promise<readonly vscode.Uri[]> {
-    const hash = profile.facts.modelHash;
-    const operators = profile.operators.map(({ tag }) => tag);
-    const trace = hash !== undefined ? { hash } : operators.length > 0 ? { operators } : {};
-    return this.#services.finder.candidates({ ...trace, board });
+    return this.#services.finder.candidates({ ...traceOf(profile), board });
   }
 
   async #modelOf(heard: HeardProfile): Promise<vscode.Uri | undefined> {
     const { profile, tab, source } = heard;
-    const { models } = this.#services;
-    const candidates = await this.#candidates(heard);
+    const { models, finder } = this.#services;
     const before = models.of(tab);
-    if (before !== undefined && candidates.some((each) => each.toString() === before.toString())) return before;
+    if (before !== undefined && (await finder.isCandidate(before, traceOf(profile)))) return before;
+    const candidates = await this.#candidates(heard);
     if (candidates.length < 2) return candidates.at(0);
     // Sums by kind say nothing about the model: nobody is asked for their sake.
     if (profile.operators.length === 0) return undefined;
@@ -196,6 +194,11 @@ export class Measuring {
 
 function totalOf(measurement: Measurement): number | undefined {
   return measuredTotal(measurement, 'cycles') ?? measuredTotal(measurement, 'ms');
+}
+
+function traceOf({ facts, operators }: Profile): ModelTrace {
+  if (facts.modelHash !== undefined) return { hash: facts.modelHash };
+  return operators.length > 0 ? { operators: operators.map(({ tag }) => tag) } : {};
 }
 
 function isUnitKnown({ unit, ticksPerSecond }: Profile): boolean {

@@ -1,18 +1,13 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { matchLayers } from '../../core/measure/matchLayers';
+import type { ModelTrace } from '../../core/measure/modelTrace';
+import { fitsTrace } from '../../core/measure/modelTrace';
 import type { Analyses } from '../analysis/analyses';
 import type { ModelState } from '../analysis/modelEntry';
 import { pathOf } from '../places';
 
-/** What the output of a board says about the model in its firmware. */
-export interface ModelTrace {
-  /** The hash that our helper prints. */
-  readonly hash?: string;
-  /** Operators in the order of their runs. */
-  readonly operators?: readonly string[];
-  /** An operator that the model must have. */
-  readonly operator?: string;
+/** What is known when a model is looked for. */
+export interface Wanted extends ModelTrace {
   /** The board that the port was recognised as: where several models may be meant, one that is estimated for it is likelier. */
   readonly board?: string;
 }
@@ -30,23 +25,16 @@ export class ModelFinder {
   }
 
   /** The models that it may be; one where it is certain. */
-  async candidates({ hash, operators, operator, board }: ModelTrace): Promise<readonly vscode.Uri[]> {
-    const states = this.#states();
-    if (hash !== undefined) {
-      const known = states.find(({ contentHash, stale }) => contentHash === hash && !stale);
-      const found = known?.key.uri ?? (await fileWithHash(hash));
-      return found === undefined ? [] : [found];
-    }
-    if (operators !== undefined) {
-      const measured = operators.map((name) => ({ operator: name }));
-      const matching = states.filter(({ analysis }) => matchLayers(analysis?.report.layers ?? [], measured).matched);
-      return urisOf(likelier(matching, board));
-    }
-    const users = states.filter(
-      ({ analysis }) =>
-        operator === undefined || analysis?.report.layers.some((layer) => layer.operator === operator) === true,
-    );
-    return urisOf(likelier(users, board));
+  async candidates({ board, ...trace }: Wanted): Promise<readonly vscode.Uri[]> {
+    const fitting = this.#states().filter((state) => fits(state, trace));
+    if (trace.hash === undefined) return urisOf(likelier(fitting, board));
+    const found = fitting.at(0)?.key.uri ?? (await fileWithHash(trace.hash));
+    return found === undefined ? [] : [found];
+  }
+
+  /** Whether it may be this model, which need not be open: it is analysed for that. */
+  async isCandidate(model: vscode.Uri, trace: ModelTrace): Promise<boolean> {
+    return fits(await this.#analyses.settled({ uri: model, costs: 'hints' }), trace);
   }
 
   /** The models that are open or named. */
@@ -77,6 +65,11 @@ export async function fileWithHash(hash: string): Promise<vscode.Uri | undefined
     if (createHash('sha256').update(bytes).digest('hex') === hash) return uri;
   }
   return undefined;
+}
+
+/** A model whose file has changed since may have another hash by now. */
+function fits({ analysis, contentHash, stale }: ModelState, trace: ModelTrace): boolean {
+  return fitsTrace({ contentHash: stale ? undefined : contentHash, layers: analysis?.report.layers }, trace);
 }
 
 /** Those that are estimated for the board, where there are such. */
