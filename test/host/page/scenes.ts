@@ -207,6 +207,8 @@ export const scenes: PageTests = {
     await listing(page);
     await runCommand(page, 'Milliwatt: Run Model on a Sample');
     await pickInQuickInput(page, '', 'Random numbers');
+    // The seed, for which there are no rows, as it is proposed.
+    await page.locator('.quick-input-widget .monaco-list-row').first().waitFor({ state: 'hidden' });
     await page.keyboard.press('Enter');
     await pickInQuickInput(page, '', 'As the target does');
     await waitForLine(page, /Layers, in real numbers/);
