@@ -1,24 +1,11 @@
 import * as vscode from 'vscode';
 import { changesText } from '../../core/compress/changesText';
-import type { Totals } from '../../core/compress/offer';
 import type { Proof } from '../../core/compress/proof';
-import type { Report } from '../../core/estimate/report';
+import { totalsOf } from '../../core/compress/totals';
 
 /** Tells somebody who is doing something else by now that a result is written, and what it brought; true when they want to see it. */
 export async function tellFinished(name: string, { before, after }: Proof): Promise<boolean> {
   const brought = before === undefined ? '' : `: ${changesText(totalsOf(before), totalsOf(after))}`;
   const show = 'Show Report';
   return (await vscode.window.showInformationMessage(`${name} is written${brought}.`, show)) === show;
-}
-
-function totalsOf({ model, arena, flash, latency }: Report): Totals {
-  const { instructions, cycles, ms } = latency ?? {};
-  return {
-    macs: model.macs,
-    arenaBytes: arena?.minimumBytes,
-    flashBytes: flash?.totalBytes,
-    instructions,
-    cycles,
-    ms,
-  };
 }
