@@ -1,3 +1,4 @@
+import { encode as encodePng } from 'fast-png';
 import { runModel } from '../../src/worker/jobs/runModel';
 import type { JobContext } from '../../src/worker/jobs/context';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
@@ -39,6 +40,98 @@ check(
       expected: [
         'On this board, ESP-NN may round ties otherwise than the kernels computed here, so that integers may differ by one.',
       ],
+    },
+  ],
+);
+
+const picture = writeTflite(
+  model(
+    graph([tensor('x', 'float32', [1, 1, 1, 3]), tensor('y', 'float32', [1, 1, 1, 3])], [operator('RELU', [0], [1])], {
+      inputs: [0],
+      outputs: [1],
+    }),
+  ),
+);
+const png = (red: number): Uint8Array =>
+  encodePng({ width: 1, height: 1, data: Uint8Array.of(red, 0, 0), channels: 3 });
+const text = (content: string): Uint8Array => new TextEncoder().encode(content);
+const manyRows = Array.from({ length: 100_001 }, (_, row) => `${row % 100},0,0,0`).join('\n');
+
+interface SampleCase {
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly sample?: number;
+}
+
+check(
+  'a run with one sample of many',
+  async ({ files, sample }: SampleCase) => {
+    const read: string[] = [];
+    const { inputs, outputs } = await runModel(
+      {
+        type: 'run',
+        model: Object.keys(files)[0].endsWith('.png') ? picture : relu,
+        request: { path: 'relu.tflite', target: {} },
+        inputs: { kind: 'files', address: 'data', name: 'data', sample },
+      },
+      {
+        ...context,
+        listFiles: () =>
+          Promise.resolve(Object.entries(files).map(([name, { length }]) => ({ name, address: name, bytes: length }))),
+        readFile(name) {
+          read.push(name);
+          return Promise.resolve(files[name]);
+        },
+      },
+    );
+    const { source, label, remarks } = inputs;
+    return { source, label, remarks, read, largest: outputs[0].max };
+  },
+  [
+    {
+      name: 'a row of a table',
+      input: { files: { 'a.csv': text('p,q,r,s,label\n1,0,0,0,7\n2,0,0,0,8\n3,0,0,0,9\n') }, sample: 1 },
+      expected: { source: 'sample 2 of 3, 3 samples of data', label: 8, remarks: [], read: ['a.csv'], largest: 2 },
+    },
+    {
+      name: 'the fifth of very many is the fifth',
+      input: { files: { 'a.csv': text(manyRows) }, sample: 50_005 },
+      expected: {
+        source: 'sample 50006 of 100001, 100001 samples of data',
+        label: undefined,
+        remarks: [],
+        read: ['a.csv'],
+        largest: 5,
+      },
+    },
+    {
+      name: 'a picture: no other is read, and its folder is its label',
+      input: {
+        files: { 'cat/a.png': png(51), 'cat/b.png': png(102), 'dog/a.png': png(255), 'notes.txt': text('') },
+        sample: 2,
+      },
+      expected: {
+        source: 'sample 3 of 3, a.png (1 picture of data, resized to 1 x 1, scaled to 0..1)',
+        label: 1,
+        remarks: ['Labels are the names of folders in alphabetical order: 0 cat, 1 dog.'],
+        read: ['dog/a.png'],
+        largest: 1,
+      },
+    },
+    {
+      name: 'a row that is not there',
+      input: { files: { 'a.csv': text('1,0,0,0\n2,0,0,0\n') }, sample: 4 },
+      fails: 'data has 2 samples, so there is no sample 5. Choose one of 1 to 2.',
+    },
+    {
+      name: 'a picture that is not there',
+      input: { files: { 'a.png': png(1) }, sample: 1 },
+      fails: 'data has one sample, so there is no sample 2. Choose sample 1.',
+    },
+    {
+      name: 'of several kinds',
+      input: { files: { 'a.png': png(1), 'a.csv': text('1,0,0,0') } },
+      fails:
+        'data holds pictures and a CSV table. Give one kind of file: .png, .jpg, .jpeg, .bmp, .wav, .npy, .npz, .csv, .tsv, .jsonl, .ndjson.',
     },
   ],
 );

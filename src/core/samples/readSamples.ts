@@ -4,9 +4,8 @@ import { pictures } from './formats/pictures';
 import { recording } from './formats/recording';
 import { sounds } from './formats/sounds';
 import { csvTable } from './formats/table';
-import type { ReadingRequest, SampleFile, SampleFormat } from './reading';
+import type { ReadingRequest, ReadSamples, SampleFormat } from './reading';
 import { inputElements } from './reading';
-import type { Samples } from './samples';
 
 /** Every kind of file that samples are read from: a new one is one line here. */
 export const sampleFormats: readonly SampleFormat[] = [
@@ -23,6 +22,18 @@ export function isSampleFile(path: string): boolean {
   return sampleFormats.some(({ endings }) => endings.some((ending) => path.toLowerCase().endsWith(ending)));
 }
 
+/** The one format of files by their names. @throws HumanError for files of no kind or of several. */
+export function sampleFormatOf(paths: readonly string[], source: string): SampleFormat {
+  const found = sampleFormats.filter((format) => paths.some((path) => isOf(format, path)));
+  if (found.length === 1) return found[0];
+  const what =
+    found.length === 0 ? 'nothing that samples can be read from' : found.map(({ name }) => name).join(' and ');
+  throw new HumanError(
+    'samples-format',
+    `${source} holds ${what}. Give one kind of file: ${sampleFormats.flatMap(({ endings }) => endings).join(', ')}.`,
+  );
+}
+
 /** Numbers that samples may hold together, 1 GB of them: a slip of a path must not take all memory. */
 const mostElements = 2 ** 28;
 
@@ -30,28 +41,22 @@ const mostElements = 2 ** 28;
  * Samples for a model's inputs from files of one kind, in the order given.
  * @throws HumanError in whole sentences for files of no kind or of several, and for what is wrong within them.
  */
-export function readSamples(request: ReadingRequest): Samples {
+export function readSamples(request: ReadingRequest): ReadSamples {
   const { options, files, inputs } = request;
-  const found = sampleFormats.filter((format) => files.some((file) => isOf(format, file)));
-  if (found.length !== 1) {
-    const what =
-      found.length === 0 ? 'nothing that samples can be read from' : found.map(({ name }) => name).join(' and ');
-    throw new HumanError(
-      'samples-format',
-      `${options.source} holds ${what}. Give one kind of file: ${sampleFormats.flatMap(({ endings }) => endings).join(', ')}.`,
-    );
-  }
-  const [format] = found;
+  const format = sampleFormatOf(
+    files.map(({ path }) => path),
+    options.source,
+  );
   const elements = inputs.reduce((sum, input) => sum + inputElements(input), 0);
   const most = Math.max(1, Math.floor(mostElements / Math.max(1, elements)));
   const mostSamples = Math.min(options.mostSamples ?? 500, most);
   return format.read({
     ...request,
-    files: files.filter((file) => isOf(format, file)),
+    files: files.filter(({ path }) => isOf(format, path)),
     options: { ...options, mostSamples },
   });
 }
 
-function isOf({ endings }: SampleFormat, { path }: SampleFile): boolean {
+function isOf({ endings }: SampleFormat, path: string): boolean {
   return endings.some((ending) => path.toLowerCase().endsWith(ending));
 }

@@ -1,6 +1,7 @@
 import type { DataType } from '../model/dataType';
 import { HumanError } from '../model/problem';
 import type { Samples } from './samples';
+import { pickSamples } from './samples';
 
 /** One file of sample data. */
 export interface SampleFile {
@@ -28,6 +29,8 @@ export interface ReadingOptions {
   readonly feature?: 'raw' | 'mfcc' | 'log-mel';
   /** Most samples that are taken, evenly spread over what there is. */
   readonly mostSamples?: number;
+  /** The only sample that is wanted, counted from 0; of kinds with a file for each sample, the file. */
+  readonly only?: number;
   /** For people: where the files come from. */
   readonly source: string;
 }
@@ -38,14 +41,22 @@ export interface ReadingRequest {
   readonly options: ReadingOptions;
 }
 
+/** Samples that were read. */
+export interface ReadSamples extends Samples {
+  /** How many there are, where a single one of them was wanted. */
+  readonly total?: number;
+}
+
 /** One kind of file with sample data: one file each, one line in `readSamples.ts`. */
 export interface SampleFormat {
   /** For people: `pictures`. */
   readonly name: string;
   /** Endings of file names, in lower case, with the dot. */
   readonly endings: readonly string[];
+  /** True where a file is one sample, so that of a single wanted one only its file need be read. */
+  readonly hasFileEach?: boolean;
   /** @throws HumanError in whole sentences. */
-  readonly read: (request: ReadingRequest) => Samples;
+  readonly read: (request: ReadingRequest) => ReadSamples;
 }
 
 /** Numbers of one sample of an input. */
@@ -64,10 +75,34 @@ export function soleInput({ inputs, options }: ReadingRequest, what: string): Sa
 
 export const defaultMostSamples = 500;
 
-/** The indices that are taken of `count` samples: evenly spread, all when they are few. */
-export function takenIndices(count: number, { mostSamples = defaultMostSamples }: ReadingOptions): readonly number[] {
+/**
+ * The indices that are taken of `count` samples: the only one that is wanted, or evenly spread, all when they are few.
+ * @throws HumanError where the only one that is wanted is not there.
+ */
+export function takenIndices(count: number, options: ReadingOptions): readonly number[] {
+  const { mostSamples = defaultMostSamples, only } = options;
+  if (only !== undefined) {
+    checkIsThere(only, count, options.source);
+    return [only];
+  }
   const taken = Math.min(count, mostSamples);
   return Array.from({ length: taken }, (_, place) => Math.floor((place * count) / taken));
+}
+
+/** @throws HumanError where `source` has no sample of this index. */
+export function checkIsThere(index: number, count: number, source: string): void {
+  if (index < count) return;
+  const [has, choose] =
+    count === 1 ? ['one sample', 'Choose sample 1.'] : [`${count} samples`, `Choose one of 1 to ${count}.`];
+  throw new HumanError('sample-index', `${source} has ${has}, so there is no sample ${index + 1}. ${choose}`);
+}
+
+/** Cuts samples down to as many as are wanted. */
+export function takenOf(all: Samples, options: ReadingOptions): ReadSamples {
+  const indices = takenIndices(all.count, options);
+  if (options.only !== undefined) return { ...pickSamples(all, indices), total: all.count };
+  if (indices.length === all.count) return all;
+  return { ...pickSamples(all, indices), remarks: takenRemark(all.count, indices.length) };
 }
 
 /** What is said when not all samples are taken. */

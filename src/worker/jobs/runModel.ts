@@ -7,10 +7,9 @@ import { readModel } from '../../core/formats/formats';
 import type { Graph, Model, Tensor } from '../../core/model/model';
 import { operatorName } from '../../core/model/model';
 import { shortNames } from '../../core/model/names';
-import { HumanError } from '../../core/model/problem';
 import type { FilesChoice, LayerSummary, RunMessage, RunReply } from '../../protocol/jobs';
 import type { JobContext } from './context';
-import { chosenSamples } from './samples';
+import { chosenSample } from './samples';
 
 /** Executes a model once, with the rounding of its target or the one that is wished, and sums up what every operator computed. */
 export async function runModel(message: RunMessage, context: JobContext): Promise<RunReply> {
@@ -40,9 +39,6 @@ export async function runModel(message: RunMessage, context: JobContext): Promis
 const espNnRemark =
   'On this board, ESP-NN may round ties otherwise than the kernels computed here, so that integers may differ by one.';
 
-/** One of so many may be chosen. */
-const mostSamples = 100_000;
-
 type Inputs = RunReply['inputs'] & { readonly values: readonly Uint8Array[] };
 
 async function inputsFor({ inputs }: RunMessage, model: Model, context: JobContext): Promise<Inputs> {
@@ -58,18 +54,19 @@ async function sampleInputs(
   { model, tensors }: { readonly model: Model; readonly tensors: readonly Tensor[] },
   context: JobContext,
 ): Promise<Inputs> {
-  const samples = await chosenSamples(files, model, { ...context, mostSamples });
-  if (sample >= samples.count) {
-    const sentence = `${files.name} has ${samples.count} samples, so there is no sample ${sample + 1}. Choose one of 1 to ${samples.count}.`;
-    throw new HumanError('run-sample', sentence);
-  }
-  const values = tensors.map((tensor, input) => {
-    const elements = samples.inputs[input].length / samples.count;
-    const reals = Float64Array.from(samples.inputs[input].subarray(sample * elements, (sample + 1) * elements));
-    return inputBytes(tensor, { values: reals, areReal: true });
-  });
-  const name = samples.names?.[sample];
-  const place = samples.count === 1 ? '' : `sample ${sample + 1} of ${samples.count}, `;
-  const source = `${place}${name === undefined ? samples.source : `${name} (${samples.source})`}`;
-  return { source, label: samples.labels?.[sample], remarks: samples.remarks, values };
+  const {
+    labels,
+    names,
+    source,
+    remarks,
+    total = 1,
+    ...read
+  } = await chosenSample({ ...files, index: sample }, model, context);
+  const values = tensors.map((tensor, input) =>
+    inputBytes(tensor, { values: Float64Array.from(read.inputs[input]), areReal: true }),
+  );
+  const place = total === 1 ? '' : `sample ${sample + 1} of ${total}, `;
+  const name = names?.at(0);
+  const told = `${place}${name === undefined ? source : `${name} (${source})`}`;
+  return { source: told, label: labels?.at(0), remarks, values };
 }

@@ -1,9 +1,8 @@
 import { unzipSync } from 'fflate';
 import { HumanError } from '../../model/problem';
-import type { ReadingRequest, SampleFile, SampleFormat, SampleInput } from '../reading';
-import { inputElements, scaled, takenIndices, takenRemark } from '../reading';
+import type { ReadingRequest, ReadSamples, SampleFile, SampleFormat, SampleInput } from '../reading';
+import { inputElements, scaled, takenOf } from '../reading';
 import type { Samples } from '../samples';
-import { pickSamples } from '../samples';
 import type { NumpyArray } from './numpyArray';
 import { readNumpyArray } from './numpyArray';
 
@@ -75,7 +74,11 @@ function isLabels(name: string): boolean {
   return /(^|[\\/])(labels?|y|y_test|y_train|classes)(\.npy)?$/i.test(name);
 }
 
-function samplesOf(request: ReadingRequest, arrays: readonly NamedArray[], labels: NumpyArray | undefined): Samples {
+function samplesOf(
+  request: ReadingRequest,
+  arrays: readonly NamedArray[],
+  labels: NumpyArray | undefined,
+): ReadSamples {
   const { inputs, options } = request;
   if (arrays.length !== inputs.length) {
     throw new HumanError(
@@ -103,10 +106,7 @@ function samplesOf(request: ReadingRequest, arrays: readonly NamedArray[], label
     ...(labels && { labels: [...labels.values] }),
     remarks: [],
   };
-  const taken = takenIndices(all.count, options);
-  return taken.length === all.count
-    ? all
-    : { ...pickSamples(all, taken), remarks: takenRemark(all.count, taken.length) };
+  return takenOf(all, options);
 }
 
 function sampleCount({ name, array: { shape, values } }: NamedArray, input: SampleInput): number {

@@ -13,10 +13,11 @@ const mostDamagedShare = 0.05;
 export const pictures: SampleFormat = {
   name: 'pictures',
   endings: ['.png', '.jpg', '.jpeg', '.bmp'],
+  hasFileEach: true,
   read(request) {
     const input = soleInput(request, 'a folder of pictures');
     const size = sizeOf(input, request);
-    const { fit = 'stretch', scaling = '0..1', source } = request.options;
+    const { fit = 'stretch', scaling = '0..1', source, only } = request.options;
     const files = takenIndices(request.files.length, request.options).map((index) => request.files[index]);
     const { read, damaged } = readAll(files, request);
     const elements = inputElements(input);
@@ -28,14 +29,14 @@ export const pictures: SampleFormat = {
     const labelled = labelsOfFolders(read.map(({ file }) => file.path));
     const how = fit === 'crop' ? 'their middle cut out and resized' : 'resized';
     return {
-      source: `${read.length} pictures of ${source}, ${how} to ${size.width} x ${size.height}, scaled to ${scaling}`,
+      source: `${countText(read.length)} of ${source}, ${how} to ${size.width} x ${size.height}, scaled to ${scaling}`,
       isSynthetic: false,
       count: read.length,
       inputs: [values],
       names: read.map(({ file }) => fileName(file.path)),
       ...(labelled && { labels: labelled.labels }),
       remarks: [
-        ...takenRemark(request.files.length, files.length),
+        ...(only === undefined ? takenRemark(request.files.length, files.length) : []),
         ...(labelled?.remarks ?? []),
         ...damaged.map(({ file, reason }) => `${file.path} was left out: it is damaged (${reason}).`),
       ],
@@ -83,4 +84,8 @@ function channelsOf(rgb: Float32Array, channels: number, scaling: Scaling): Floa
   return Float32Array.from({ length: rgb.length / 3 }, (_, pixel) =>
     scaled(0.299 * rgb[3 * pixel] + 0.587 * rgb[3 * pixel + 1] + 0.114 * rgb[3 * pixel + 2], scaling),
   );
+}
+
+function countText(files: number): string {
+  return files === 1 ? '1 picture' : `${files} pictures`;
 }

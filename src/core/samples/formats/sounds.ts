@@ -10,9 +10,10 @@ import { mfcc, mfccFacts } from './mfcc';
 export const sounds: SampleFormat = {
   name: 'sounds',
   endings: ['.wav'],
+  hasFileEach: true,
   read(request) {
     const input = soleInput(request, 'a folder of sounds');
-    const { source, feature = 'raw' } = request.options;
+    const { source, feature = 'raw', only } = request.options;
     const files = takenIndices(request.files.length, request.options).map((index) => request.files[index]);
     const parts = files.map((file) => featuresOf(file, input, request));
     const elements = inputElements(input);
@@ -22,13 +23,16 @@ export const sounds: SampleFormat = {
     const origins = parts.flatMap((part, index) => new Array<number>(part.length / elements).fill(index));
     const labelled = labelsOfFolders(files.map(({ path }) => path));
     return {
-      source: `${files.length} sounds of ${source}, ${stages[feature].text}`,
+      source: `${countText(files.length)} of ${source}, ${stages[feature].text}`,
       isSynthetic: false,
       count: origins.length,
       inputs: [values],
       names: origins.map((index) => fileName(files[index].path)),
       ...(labelled && { labels: origins.map((index) => labelled.labels[index]) }),
-      remarks: [...takenRemark(request.files.length, files.length), ...(labelled?.remarks ?? [])],
+      remarks: [
+        ...(only === undefined ? takenRemark(request.files.length, files.length) : []),
+        ...(labelled?.remarks ?? []),
+      ],
     };
   },
 };
@@ -100,4 +104,8 @@ function readSound({ path, bytes }: SampleFile): { readonly samples: Float32Arra
     const reason = error instanceof Error ? error.message : String(error);
     throw new HumanError('samples-wav', `${path} cannot be read as a WAV file (${reason}). Convert it to 16-bit PCM.`);
   }
+}
+
+function countText(files: number): string {
+  return files === 1 ? '1 sound' : `${files} sounds`;
 }

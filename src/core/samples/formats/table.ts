@@ -1,9 +1,8 @@
 import Papa from 'papaparse';
 import { HumanError } from '../../model/problem';
-import type { ReadingRequest, SampleFile, SampleFormat } from '../reading';
-import { inputElements, soleInput, takenIndices, takenRemark } from '../reading';
+import type { ReadingRequest, ReadSamples, SampleFile, SampleFormat } from '../reading';
+import { inputElements, soleInput, takenOf } from '../reading';
 import type { Samples } from '../samples';
-import { pickSamples } from '../samples';
 
 /** One sample a row, its values in columns; a header is optional, a column "label" or "class" holds the class by number. */
 export const csvTable: SampleFormat = {
@@ -60,7 +59,7 @@ function isNumber(cell: string): boolean {
 export function taken(
   { options }: ReadingRequest,
   { values, labels, count }: { values: Float32Array; labels: readonly (number | undefined)[]; count: number },
-): Samples {
+): ReadSamples {
   const isLabelled = count > 0 && labels.every((label) => label !== undefined);
   const all: Samples = {
     source: `${count} samples of ${options.source}`,
@@ -70,6 +69,5 @@ export function taken(
     ...(isLabelled && { labels }),
     remarks: [],
   };
-  const indices = takenIndices(count, options);
-  return indices.length === count ? all : { ...pickSamples(all, indices), remarks: takenRemark(count, indices.length) };
+  return takenOf(all, options);
 }
