@@ -40,8 +40,6 @@ function main(): void {
       if (samples.length > 0) fits[`${type} ${optimization}`] = fitOf(`${type} ${optimization}`, samples);
     }
   }
-  // Nobody measured int16 with -Os: the fit of -O3 stands in, and its instructions are those of -Os.
-  fits['int16 Os'] ??= fits['int16 O3'];
   const formula = (model: string, core: string): number | undefined => formulaCycles(model, core, fits);
   const measured = scales(scaleRows(published, formula), unlistedScales(other, formula), fits);
   const facts: TimingFacts = {

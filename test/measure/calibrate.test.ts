@@ -4,7 +4,7 @@ import { estimate } from '../../src/core/estimate/estimate';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
 import { evidenceWeight, predictiveBand, timingSpread } from '../../src/core/estimate/timing/timingSpread';
 import { calibrate } from '../../src/core/measure/calibrate';
-import type { CalibrationPair } from '../../src/core/measure/calibrate';
+import type { CalibrationPair, CalibrationQuality } from '../../src/core/measure/calibrate';
 import type { Measurement } from '../../src/core/measure/measurement';
 import type { Calibration } from '../../src/core/runtimes/calibration';
 import { graph, model, operator, options, quantized, tensor } from '../support/build';
@@ -29,6 +29,13 @@ function pairOf({ board = 'nano', modelled, cycles = [], more = {} }: Run): Cali
 
 function rounded(value: number | undefined): number | undefined {
   return value === undefined ? undefined : Number(value.toPrecision(6));
+}
+
+/** Every figure of the quality to six digits. */
+function roundedErrors(quality: CalibrationQuality): unknown {
+  return JSON.parse(
+    JSON.stringify(quality, (_, value: unknown) => (typeof value === 'number' ? rounded(value) : value)),
+  );
 }
 
 /** Scale, offset and band of the fit, or why there is none. */
@@ -114,7 +121,7 @@ check(
   'what the fit is worth',
   (runs: readonly Run[]) => {
     const outcome = calibrate(runs.map(pairOf));
-    return outcome.known ? outcome.quality : outcome.reason;
+    return outcome.known ? roundedErrors(outcome.quality) : outcome.reason;
   },
   [
     {
@@ -136,6 +143,27 @@ check(
         { modelled: [100], more: { totalCycles: 200 } },
       ],
       expected: {
+        totals: {
+          before: { median: 0.25, worst: 0.5 },
+          after: { median: 0.375, worst: 0.5 },
+          leftOut: { median: 0.75, worst: 1 },
+        },
+      },
+    },
+    {
+      name: 'layers are left out of a fit that totals of other models are part of, as they are of the one applied',
+      input: [
+        { modelled: [100, 300], cycles: [200, 600] },
+        { modelled: [100], more: { totalCycles: 100 } },
+      ],
+      expected: {
+        layers: {
+          before: { median: 0.5, worst: 0.5 },
+          // (2 + 1) / 2 x 100 for 200, x 300 for 600.
+          after: { median: 0.25, worst: 0.25 },
+          // Weights are 1/4, 3/4 and 1. Without the first: (3/4 x 2 + 1) / (3/4 + 1) = 10/7, 2/7 missed; without the second 6/5, 2/5 missed.
+          leftOut: { median: 0.342857, worst: 0.4 },
+        },
         totals: {
           before: { median: 0.25, worst: 0.5 },
           after: { median: 0.375, worst: 0.5 },
@@ -170,6 +198,49 @@ check(
   ],
 );
 
+/**
+ * The board of the measurements is known as well as one model shows it, so that n profiles near the estimates weigh n / (n + 1): with
+ * model and board both m, m^2 / (m^2 + m^2 / n).
+ */
+check(
+  'what the fit is worth on a board that was known before',
+  (runs: readonly Run[]) => {
+    const outcome = calibrate(runs.map((run) => pairOf({ ...run, board: 'nucleo_l4r5zi' })));
+    return outcome.known ? roundedErrors(outcome.quality) : outcome.reason;
+  },
+  [
+    {
+      name: 'layers of one profile, left out and not: 1.05^(1/2) = 1.024695 for 1.05',
+      input: [{ modelled: [1000, 3000], cycles: [1050, 3150] }],
+      expected: {
+        layers: {
+          before: { median: 0.047619, worst: 0.047619 },
+          after: { median: 0.0240999, worst: 0.0240999 },
+          leftOut: { median: 0.0240999, worst: 0.0240999 },
+        },
+        totals: {
+          before: { median: 0.047619, worst: 0.047619 },
+          after: { median: 0.0240999, worst: 0.0240999 },
+        },
+      },
+    },
+    {
+      name: 'models left out: 1.04^(1/2) = 1.019804 for 1.02, 1.02^(1/2) = 1.009950 for 1.04; else 1.03^(2/3) = 1.019901',
+      input: [
+        { modelled: [1000], more: { totalCycles: 1020 } },
+        { modelled: [1000], more: { totalCycles: 1040 } },
+      ],
+      expected: {
+        totals: {
+          before: { median: 0.0290347, worst: 0.0384615 },
+          after: { median: 0.00971121, worst: 0.0193257 },
+          leftOut: { median: 0.014543, worst: 0.0288938 },
+        },
+      },
+    },
+  ],
+);
+
 describe('what was known of a board before', () => {
   const board = 'nucleo_l4r5zi';
   const spread = timingSpread({ board, runtime: 'tflm-cmsis-nn', optimization: 'O2' });
@@ -199,6 +270,25 @@ describe('what was known of a board before', () => {
     const run = { modelled: [1000], cycles: [1100] };
     const [one, two, four] = [1, 2, 4].map((count) => of(Array.from({ length: count }, () => run)).scale);
     assert.ok(1 < one && one < two && two < four && four < 1.1, `${one} ${two} ${four}`);
+  });
+
+  const ofTotals = (totals: readonly number[]): Calibration =>
+    of(totals.map((totalCycles) => ({ modelled: [1000], more: { totalCycles } })));
+
+  it('leaves the spread of models open where three profiles agree', () => {
+    assert.ok(spread !== undefined);
+    const { scale, low, high } = ofTotals([1020, 1020, 1020]);
+    assert.equal(rounded(scale), rounded(1.02 ** 0.75));
+    assert.deepStrictEqual([low, high].map(rounded), Object.values(predictiveBand(spread, 3, 0.75)).map(rounded));
+  });
+
+  it('takes in the one of three profiles that is further from the others', () => {
+    assert.ok(spread !== undefined);
+    const { scale, low, high } = ofTotals([1000, 1000, 1090]);
+    const known = predictiveBand(spread, 3, 0.75);
+    assert.ok(known.high < 1.09, `${known.high}`);
+    assert.equal(rounded(scale), rounded(1.03 ** 0.75));
+    assert.deepStrictEqual([low, high].map(rounded), [known.low, 1.09].map(rounded));
   });
 
   it('gives way to a profile that is far from all that was seen', () => {

@@ -1,12 +1,13 @@
 import type { Optimization } from '../boards/board';
 import type { Report } from '../estimate/report';
-import { evidenceWeight, predictiveBand, timingSpread } from '../estimate/timing/timingSpread';
-import type { TimingSpread } from '../estimate/timing/timingSpread';
+import { predictiveBand, timingSpread } from '../estimate/timing/timingSpread';
 import type { Calibration } from '../runtimes/calibration';
 import { runtimeById } from '../runtimes/runtimes';
 import { groupDigits } from '../text/units';
-import { added, fitScale, fitScaleAndOffset, fitSums, predicted } from './fitLine';
-import type { FitPoint, FitSums, Line } from './fitLine';
+import { estimated, leftOutPoints, leftOutTotals, sum, totalOf } from './estimator';
+import type { Estimated, Estimator, Fit, Prediction, Profile } from './estimator';
+import { fitScale, fitScaleAndOffset, fitSums, predicted } from './fitLine';
+import type { FitPoint, Line } from './fitLine';
 import { matchLayers, median } from './matchLayers';
 import { measuredTotal } from './measurement';
 import type { Measurement } from './measurement';
@@ -23,7 +24,7 @@ export interface CalibrationErrors {
   readonly worst: number;
 }
 
-/** Errors of layers, and of whole models. `leftOut`: each layer predicted by a fit to all others. */
+/** Errors of layers, and of whole models. `leftOut`: each layer predicted as if all but it had been measured. */
 export interface CalibrationQuality {
   readonly layers?: {
     readonly before: CalibrationErrors;
@@ -33,7 +34,7 @@ export interface CalibrationQuality {
   readonly totals: {
     readonly before: CalibrationErrors;
     readonly after: CalibrationErrors;
-    /** Each model predicted by a fit to the other models; absent with one model. */
+    /** Each model predicted as if only the others had been measured; absent with one model. */
     readonly leftOut?: CalibrationErrors;
   };
 }
@@ -55,45 +56,18 @@ const gainOfOffset = 0.9;
 export function calibrate(pairs: readonly CalibrationPair[]): CalibrationOutcome {
   const reason = refusal(pairs);
   if (reason !== undefined) return { known: false, reason };
-  const profiles: FitPoint[][] = [];
+  const profiles: Profile[] = [];
   for (const pair of pairs) {
     const points = pointsOf(pair);
     if (typeof points === 'string') return { known: false, reason: points };
     profiles.push(points);
   }
-  const points = profiles.flat();
-  const { line: measured, withOffset } = bestLine(points);
-  if (measured === undefined || !(measured.scale > 0)) return { known: false, reason: nothingToFit };
-  const fit = withOffset ? fitScaleAndOffset : fitScale;
-  const spread = timingSpread(pairs[0].report.target);
-  const prior = spread && priorOf(spread, measured, profiles);
-  const line = prior === undefined ? measured : drawn(measured, prior);
-  const quality = qualityOf(profiles, line, fit);
-  return { known: true, quality, calibration: calibrationOf({ pairs, profiles, line, fit, prior }) };
+  const estimator: Estimator = { fit: bestFit(profiles), spread: timingSpread(pairs[0].report.target) };
+  const applied = estimated(estimator, profiles);
+  if (applied === undefined || !(applied.line.scale > 0)) return { known: false, reason: nothingToFit };
+  const quality = qualityOf(profiles, applied.line, estimator);
+  return { known: true, quality, calibration: calibrationOf({ pairs, profiles, applied, estimator }) };
 }
-
-/** What was known of the board before, and what the profiles weigh against it. */
-interface Prior {
-  readonly spread: TimingSpread;
-  readonly weight: number;
-  /** The mean logarithm of the fitted over the modelled totals of the profiles. */
-  readonly logRatio: number;
-}
-
-function priorOf(spread: TimingSpread, line: Line, profiles: readonly (readonly FitPoint[])[]): Prior | undefined {
-  const logs = profiles.map(totalOf).map((total) => Math.log(predicted(line, total) / total.modelled));
-  const logRatio = sum(logs) / logs.length;
-  if (!Number.isFinite(logRatio)) return undefined;
-  return { spread, logRatio, weight: evidenceWeight(spread, profiles.length, logRatio) };
-}
-
-/** The line with its mean ratio r to the estimates made r^weight. */
-function drawn({ scale, offset }: Line, { weight, logRatio }: Prior): Line {
-  const factor = Math.exp((weight - 1) * logRatio);
-  return { scale: scale * factor, offset: offset * factor };
-}
-
-type Fit = (sums: FitSums) => Line | undefined;
 
 const nothingToFit = 'The measured times are all zero, so there is nothing to correct the estimates by. Measure again.';
 
@@ -140,66 +114,37 @@ function refusal(pairs: readonly CalibrationPair[]): string | undefined {
   return `The measurements are of different boards or runtimes ("${board}" and "${other.measurement.board}"): calibrate each of them by itself.`;
 }
 
-function bestLine(points: readonly FitPoint[]): { readonly line: Line | undefined; readonly withOffset: boolean } {
-  const sums = fitSums(points);
-  const scale = fitScale(sums);
-  const both = points.length < fewestLayersForOffset ? undefined : fitScaleAndOffset(sums);
-  if (scale === undefined || both === undefined || !(both.scale > 0)) return { line: scale, withOffset: false };
-  const isPositive = points.every((point) => predicted(both, point) > 0);
-  const misses = (fit: Fit): number =>
-    sum(leftOut(points, fit).map(({ predicted: p, measured }) => Math.abs(p - measured)));
-  const withOffset = isPositive && misses(fitScaleAndOffset) < gainOfOffset * misses(fitScale);
-  return { line: withOffset ? both : scale, withOffset };
+/** A scale alone, or with an offset where that says more of what was left out, and takes no operator below zero. */
+function bestFit(profiles: readonly Profile[]): Fit {
+  const points = profiles.flat();
+  const both = points.length < fewestLayersForOffset ? undefined : fitScaleAndOffset(fitSums(points));
+  if (both === undefined || !(both.scale > 0)) return fitScale;
+  if (!points.every((point) => predicted(both, point) > 0)) return fitScale;
+  const misses = (fit: Fit): number => missedCycles(leftOutPoints({ fit }, profiles));
+  return misses(fitScaleAndOffset) < gainOfOffset * misses(fitScale) ? fitScaleAndOffset : fitScale;
 }
 
-interface Prediction {
-  readonly predicted: number;
-  readonly measured: number;
+function missedCycles(predictions: readonly Prediction[]): number {
+  return sum(predictions.map(({ predicted: value, measured }) => Math.abs(value - measured)));
 }
 
-/** Each point predicted by the fit to all others; none where a fit to the others is not possible. */
-function leftOut(points: readonly FitPoint[], fit: Fit): readonly Prediction[] {
-  if (points.length < 2) return [];
-  const sums = fitSums(points);
-  return points.flatMap((point) => {
-    const line = fit(added(sums, point, -1));
-    return line === undefined ? [] : [{ predicted: predicted(line, point), measured: point.measured }];
-  });
-}
-
-function qualityOf(profiles: readonly (readonly FitPoint[])[], line: Line, fit: Fit): CalibrationQuality {
-  const layers = profiles.filter((points) => points.length > 1).flat();
+function qualityOf(profiles: readonly Profile[], line: Line, estimator: Estimator): CalibrationQuality {
+  const hasLayers = (profile: Profile): boolean => profile.length > 1;
+  const layers = profiles.filter(hasLayers).flat();
   const totals = profiles.map(totalOf);
   const unchanged: Line = { scale: 1, offset: 0 };
   const by = (points: readonly FitPoint[], of: Line): CalibrationErrors =>
     errorsOf(points.map((point) => ({ predicted: predicted(of, point), measured: point.measured })));
-  const others = leftOutTotals(profiles, fit);
+  const leftOut = errorsOf(leftOutPoints(estimator, profiles, hasLayers));
+  const others = leftOutTotals(estimator, profiles);
   return {
-    ...(layers.length < 2
-      ? {}
-      : {
-          layers: { before: by(layers, unchanged), after: by(layers, line), leftOut: errorsOf(leftOut(layers, fit)) },
-        }),
+    ...(layers.length === 0 ? {} : { layers: { before: by(layers, unchanged), after: by(layers, line), leftOut } }),
     totals: {
       before: by(totals, unchanged),
       after: by(totals, line),
       ...(others.length === 0 ? {} : { leftOut: errorsOf(others) }),
     },
   };
-}
-
-function totalOf(points: readonly FitPoint[]): FitPoint {
-  const of = (key: 'modelled' | 'measured' | 'count'): number => sum(points.map((point) => point[key]));
-  return { modelled: of('modelled'), measured: of('measured'), count: of('count'), weight: 1 };
-}
-
-function leftOutTotals(profiles: readonly (readonly FitPoint[])[], fit: Fit): readonly Prediction[] {
-  if (profiles.length < 2) return [];
-  return profiles.flatMap((points, index) => {
-    const line = fit(fitSums(profiles.filter((_, other) => other !== index).flat()));
-    const total = totalOf(points);
-    return line === undefined ? [] : [{ predicted: predicted(line, total), measured: total.measured }];
-  });
 }
 
 function errorsOf(predictions: readonly Prediction[]): CalibrationErrors {
@@ -210,35 +155,40 @@ function errorsOf(predictions: readonly Prediction[]): CalibrationErrors {
 }
 
 /**
- * The band: with three profiles or more, what other profiles said of each one's total; else what the spread of models leaves open; where
- * that is not known, the share of the cycles that the fit to the other layers puts in the wrong place.
+ * The band: what the spread of models leaves open, and with three profiles or more whatever the others said of each one's total. Three
+ * ratios alone would often be closer together than models are. Where that spread is not known, and there are fewer profiles, the share of
+ * the cycles that the fit to the other layers puts in the wrong place.
  */
-function bandOf(
-  profiles: readonly (readonly FitPoint[])[],
-  fit: Fit,
-  prior: Prior | undefined,
+function bandOf({ profiles, estimator, applied }: Fitted): { readonly low?: number; readonly high?: number } {
+  const { spread } = estimator;
+  if (spread === undefined && profiles.length < 3) return misplacedBand(profiles, estimator);
+  const known = spread === undefined ? undefined : predictiveBand(spread, profiles.length, applied.weight);
+  const others = profiles.length < 3 ? [] : leftOutTotals(estimator, profiles);
+  const ratios = others.map(({ predicted: value, measured }) => measured / value);
+  return { low: Math.min(known?.low ?? 1, ...ratios), high: Math.max(known?.high ?? 1, ...ratios) };
+}
+
+function misplacedBand(
+  profiles: readonly Profile[],
+  estimator: Estimator,
 ): { readonly low?: number; readonly high?: number } {
-  if (profiles.length >= 3) {
-    const ratios = leftOutTotals(profiles, fit).map(({ predicted: value, measured }) => measured / value);
-    return { low: Math.min(1, ...ratios), high: Math.max(1, ...ratios) };
-  }
-  if (prior !== undefined) return predictiveBand(prior.spread, profiles.length, prior.weight);
-  const predictions = leftOut(profiles.flat(), fit);
+  const predictions = leftOutPoints(estimator, profiles);
   if (predictions.length === 0) return {};
-  const missed = sum(predictions.map(({ predicted: value, measured }) => Math.abs(value - measured)));
-  const share = Math.min(0.9, missed / sum(predictions.map(({ measured }) => measured)));
+  const measured = sum(predictions.map((prediction) => prediction.measured));
+  const share = Math.min(0.9, missedCycles(predictions) / measured);
   return { low: 1 - share, high: 1 + share };
 }
 
 interface Fitted {
   readonly pairs: readonly CalibrationPair[];
-  readonly profiles: readonly (readonly FitPoint[])[];
-  readonly line: Line;
-  readonly fit: Fit;
-  readonly prior: Prior | undefined;
+  readonly profiles: readonly Profile[];
+  readonly estimator: Estimator;
+  readonly applied: Estimated;
 }
 
-function calibrationOf({ pairs, profiles, line: { scale, offset }, fit, prior }: Fitted): Calibration {
+function calibrationOf(fitted: Fitted): Calibration {
+  const { pairs, profiles, applied } = fitted;
+  const { scale, offset } = applied.line;
   const [{ report, measurement }] = pairs;
   const points = profiles.flat().length;
   const optimizations = new Set(pairs.map(({ measurement: { optimization } }) => optimization));
@@ -251,20 +201,16 @@ function calibrationOf({ pairs, profiles, line: { scale, offset }, fit, prior }:
     ...(optimization === undefined ? {} : { optimization }),
     scale,
     cyclesPerOperator: offset,
-    ...bandOf(profiles, fit, prior),
+    ...bandOf(fitted),
     source:
       `Calibrated on this board with ${profiles.length === 1 ? '1 profile' : `${profiles.length} profiles`} ` +
       `(${points === 1 ? '1 figure' : `${points} figures`}): modelled cycles x ${Number(scale.toPrecision(4))}${offsetText}.` +
-      weightText(prior),
+      weightText(applied.weight),
   };
 }
 
-function weightText(prior: Prior | undefined): string {
-  const share = Math.round((prior?.weight ?? 1) * 100);
+function weightText(weight: number): string {
+  const share = Math.round(weight * 100);
   if (share === 100) return '';
   return ` The measured ratio counts ${share} %, what was known of the board before ${100 - share} %, since models differ.`;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -3,8 +3,8 @@ import { knownCore } from '../../boards/cores';
 import { operatorCost } from '../../runtimes/kernels/cost';
 import type { OperatorCost } from '../../runtimes/runtime';
 import type { Target } from '../../runtimes/target';
-import facts from './timing.json';
-import type { CycleFit, Scale, TimingFacts, TypeClass } from './timingFacts';
+import type { CycleFit, Scale, TypeClass } from './timingFacts';
+import { measuredLevel, scaleOf, timingFacts } from './timingScale';
 import { workTerms } from './workTerms';
 
 /** Cycles of one operator with the band that held on models that were not used to fit it. */
@@ -21,15 +21,13 @@ export interface Timing {
   readonly source: string;
 }
 
-const timingFacts: TimingFacts = facts as TimingFacts;
-
 /**
  * The timing of a target's core and memory: cycles = scale x (cycles per instruction x instructions + what `workTerms` add). The bracket
  * was fitted on one board with many measured models; the scale of another board or core is its ratio to that board, from engines that ran
  * the same models on both. Absent where nothing like it was measured.
  */
 export function timingOf(target: Target): Timing | undefined {
-  const scale = scaleOf(target);
+  const scale = scaleOf({ board: target.board?.id, core: target.core.id, runtime: target.runtime });
   if (scale === undefined) return undefined;
   const counted = countedTarget(target, scale);
   return {
@@ -39,13 +37,6 @@ export function timingOf(target: Target): Timing | undefined {
       return cost && cyclesOf(cost, { operator, graph, target, scale });
     },
   };
-}
-
-/** The board's own scale, else that of its core; the kernel library must be the one that was measured. */
-function scaleOf({ board, core, runtime }: Target): Scale | undefined {
-  const ofBoard = board === undefined ? undefined : timingFacts.boards[board.id];
-  const scale = ofBoard ?? timingFacts.cores[core.id];
-  return scale?.runtimes.includes(runtime) ? scale : undefined;
 }
 
 /** The target whose instructions are counted: the target itself, or a core that stands for one whose instructions nobody counted. */
@@ -78,9 +69,10 @@ function cyclesOf(cost: OperatorCost, { operator, graph, target, scale }: Work):
   };
 }
 
-/** -O2 was not measured apart from -O3: both take the fit of -O3, whose instruction counts are those of -O2. */
-function fitOf(type: TypeClass, target: Target): CycleFit | undefined {
-  return timingFacts.reference.fits[`${type} ${target.optimization === 'Os' ? 'Os' : 'O3'}`];
+/** Nobody measured int16 with -Os: the fit of -O3 stands in, and its instructions are those of -Os. */
+function fitOf(type: TypeClass, { optimization }: Target): CycleFit | undefined {
+  const { fits } = timingFacts.reference;
+  return fits[`${type} ${measuredLevel(optimization)}`] ?? fits[`${type} O3`];
 }
 
 function typeClassOf(operator: Operator, graph: Graph): TypeClass {

@@ -1,5 +1,4 @@
-import facts from './timing.json';
-import type { TimingFacts } from './timingFacts';
+import { measuredLevel, scaleOf, timingFacts } from './timingScale';
 
 /** Standard deviations of the logarithm of measured over modelled cycles. */
 export interface TimingSpread {
@@ -8,8 +7,6 @@ export interface TimingSpread {
   /** Of one model about its board's ratio. */
   readonly model: number;
 }
-
-const timingFacts: TimingFacts = facts as TimingFacts;
 
 /** From the 5th to the 95th percentile of a normal distribution, in standard deviations. */
 const bandWidth = 2 * 1.645;
@@ -25,12 +22,10 @@ export function timingSpread(target: {
   readonly runtime: string;
   readonly optimization: string;
 }): TimingSpread | undefined {
-  const { board = '', core = '' } = target;
-  const scales = new Map([...Object.entries(timingFacts.cores), ...Object.entries(timingFacts.boards)]);
-  const scale = scales.get(board) ?? scales.get(core);
-  if (scale?.runtimes.find((id) => id === target.runtime) === undefined) return undefined;
-  const level = target.optimization === 'Os' ? 'Os' : 'O3';
-  const fits = Object.entries(timingFacts.reference.fits).filter(([name]) => name.endsWith(level));
+  const scale = scaleOf(target);
+  if (scale === undefined) return undefined;
+  const level = measuredLevel(target.optimization);
+  const fits = Object.entries(timingFacts.reference.fits).filter(([name]) => name.endsWith(` ${level}`));
   const squares = fits.map(([, fit]) => logWidth(fit) ** 2);
   const model = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length);
   return { board: Math.max(model, logWidth(scale)), model };

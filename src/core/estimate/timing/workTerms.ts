@@ -55,7 +55,7 @@ function convolvedPixels(operator: Operator, graph: Graph): number {
   if (operator.kind !== 'CONV_2D' && operator.kind !== 'DEPTHWISE_CONV_2D') return 0;
   const output = graph.tensors[operator.outputs[0]];
   if (output?.type !== 'int8' || output.shape.length !== 4) return 0;
-  return Math.max(0, elementCount(output.shape.slice(0, 3)));
+  return elementCount(output.shape.slice(0, 3));
 }
 
 type Work = (operator: Operator, graph: Graph, cacheBytes: number) => number;
