@@ -69,7 +69,9 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const choiceStore = new ChoiceStore(settings, choices);
   const serial = all.add(createSerialMonitor(context, settings, log));
   serialMonitor = serial;
-  all.add(new BoardProposal({ monitor: serial.monitor, choices: choiceStore, open, memory: context.workspaceState }));
+  all.add(
+    new BoardProposal({ monitor: serial.monitor, choices: choiceStore, open, memory: context.workspaceState, log }),
+  );
   const boards = { analyses, worker, choices, store, findings, events: serial.events, settings, log };
   const measure = all.add(createBoardMeasuring(boards));
   const shown = { analyses, open, editors, rules };

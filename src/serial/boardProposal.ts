@@ -15,6 +15,17 @@ export interface Connected {
 }
 
 /**
+ * The one board that a port may be, where it was not proposed before: what can be told before anything else is looked up. Ids of a bridge
+ * chip that many boards have name none.
+ */
+export function proposable<Each extends Pick<Board, 'id'>>(
+  boards: readonly Each[],
+  proposed: readonly string[],
+): Each | undefined {
+  return boards.length === 1 && !proposed.includes(boards[0].id) ? boards[0] : undefined;
+}
+
+/**
  * The board to propose as the one to estimate for, and the sentence that does it. Nothing where the ids belong to a bridge chip that many
  * boards have, where the board is chosen already, or where it was proposed before: nobody is asked twice.
  */
@@ -24,8 +35,8 @@ export function boardProposal({
   chosen,
   proposed,
 }: Connected): { readonly board: string; readonly sentence: string } | undefined {
-  const [board] = boards;
-  if (boards.length !== 1 || board.id === chosen?.id || proposed.includes(board.id)) return undefined;
+  const board = proposable(boards, proposed);
+  if (board === undefined || board.id === chosen?.id) return undefined;
   const now =
     chosen === undefined ? 'Models are not estimated for a board yet.' : `Models are estimated for ${chosen.name} now.`;
   return { board: board.id, sentence: `${board.name} is connected at ${port}. ${now}` };

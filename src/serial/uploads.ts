@@ -1,8 +1,8 @@
 import { HumanError } from '../core/model/problem';
 
-/** Single commands that install, read or look for an uploader, and run none. */
+/** Single commands on one line that install, read or look for an uploader, and run none. */
 const onlySpeaksOf =
-  /^\s*(?:sudo\s+)?(?:\S*\/)?(?:(?:python[\d.]*\s+-m\s+)?pip[\d.]*|pipx|apt|apt-get|brew|git|grep|rg|find|ls|cd|cat|less|head|tail|vim?|nano|code|echo|which|where|whereis|type|man)\s[^;&|`$]*$/i;
+  /^[ \t]*(?:sudo[ \t]+)?(?:\S*\/)?(?:(?:python[\d.]*[ \t]+-m[ \t]+)?pip[\d.]*|pipx|apt|apt-get|brew|git|grep|rg|find(?!.*[ \t]-(?:exec|ok))|ls|cd|cat|less|head|tail|vim?|nano|code|echo|which|where|whereis|type|man)[ \t][^;&|`$\r\n]*$/i;
 
 /** Decides which commands need the port for themselves. */
 export class UploadPatterns {
@@ -29,7 +29,7 @@ export class UploadPatterns {
 
   matches(commandLine: string): boolean {
     // A command line of a megabyte is a script passed along; what starts an upload stands at the beginning.
-    const looked = commandLine.slice(0, 4096);
+    const looked = commandLine.slice(0, 4096).trimEnd();
     if (onlySpeaksOf.test(looked)) return false;
     return this.#patterns.some((pattern) => pattern.test(looked));
   }

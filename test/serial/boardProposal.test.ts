@@ -1,4 +1,4 @@
-import { boardProposal } from '../../src/serial/boardProposal';
+import { boardProposal, proposable } from '../../src/serial/boardProposal';
 import { check } from '../support/check';
 
 const nano = { id: 'nano', name: 'Nano 33 BLE' };
@@ -31,3 +31,20 @@ check('the board that a port turns out to be', boardProposal, [
   },
   { name: 'is not where it is none', input: { port: 'COM3', boards: [], proposed: [] }, expected: undefined },
 ]);
+
+check(
+  'the board that may be proposed at all',
+  ({
+    boards,
+    proposed,
+  }: {
+    readonly boards: readonly { readonly id: string }[];
+    readonly proposed: readonly string[];
+  }) => proposable(boards, proposed)?.id,
+  [
+    { name: 'the only one', input: { boards: [nano], proposed: ['pico'] }, expected: 'nano' },
+    { name: 'none of several', input: { boards: [nano, pico], proposed: [] }, expected: undefined },
+    { name: 'none that was proposed', input: { boards: [nano], proposed: ['nano'] }, expected: undefined },
+    { name: 'none where it is none', input: { boards: [], proposed: [] }, expected: undefined },
+  ],
+);

@@ -4,6 +4,7 @@ import type { TickUnit } from '../../core/serial/events';
 import type { Profile, TickHints } from '../../core/serial/profile';
 import { reinterpreted } from '../../core/serial/profile';
 import { profileTitle } from '../../core/serial/profileText';
+import { tickRateOf } from '../../core/serial/tickRate';
 import type { MonitorTab } from '../serial/monitorTab';
 import type { TickChoice } from '../serial/tickUnits';
 import { modelFrom, pickModel } from './modelArgument';
@@ -80,13 +81,8 @@ async function typedRate(): Promise<TickChoice | undefined> {
     title: 'Ticks a second',
     placeHolder: '32768',
     validateInput: (text) =>
-      rateOf(text) === undefined ? 'Write a number of ticks a second, such as 32768.' : undefined,
+      tickRateOf(text) === undefined ? 'Write a number of ticks a second, such as 32768.' : undefined,
   });
-  const ticksPerSecond = typed === undefined ? undefined : rateOf(typed);
+  const ticksPerSecond = typed === undefined ? undefined : tickRateOf(typed);
   return ticksPerSecond === undefined ? undefined : { ticksPerSecond };
-}
-
-function rateOf(text: string): number | undefined {
-  const rate = Number(text.trim().replace(/[ _,]/g, ''));
-  return Number.isFinite(rate) && rate > 0 ? rate : undefined;
 }

@@ -68,6 +68,11 @@ export class Compression {
     return this.#result?.uri;
   }
 
+  /** True where a file was written that nobody has decided about, and that took no other's place. */
+  get isDiscardable(): boolean {
+    return this.#result !== undefined && this.#result.replaced !== true && this.state.result?.status === 'new';
+  }
+
   /** Resolves when the work is over, however it ends; a failure is shown on the page and thrown. */
   async run(): Promise<void> {
     const { title, source } = this.task;

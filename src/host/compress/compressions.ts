@@ -30,9 +30,7 @@ export class Compressions {
 
   /** Takes the newest written file away again that nobody has decided about; gives its place. */
   async discardLast(): Promise<vscode.Uri> {
-    const last = [...this.#all]
-      .reverse()
-      .find(({ result, state }) => result !== undefined && state.result?.status === 'new');
+    const last = newestDiscardable(this.#all);
     const uri = last?.result;
     if (last === undefined || uri === undefined) {
       throw new HumanError('nothing-to-discard', 'Nothing was written in this window that could be discarded.');
@@ -54,4 +52,11 @@ export class Compressions {
   dispose(): void {
     for (const compression of this.#all) compression.cancel();
   }
+}
+
+/** The newest of compressions, oldest first, whose file may be taken away again. */
+export function newestDiscardable<Each extends { readonly isDiscardable: boolean }>(
+  all: readonly Each[],
+): Each | undefined {
+  return [...all].reverse().find(({ isDiscardable }) => isDiscardable);
 }
