@@ -22,6 +22,7 @@ import { exitCodes } from './exitCodes';
 import { readFile } from './files';
 import { nearestProject } from './nearestProject';
 import { checkIsNew, writeNewFile } from './newFile';
+import { pause } from './pause';
 import { progressLine } from './progressLine';
 import { proofText } from './proofText';
 import { sensitivityText } from './sensitivityText';
@@ -127,11 +128,6 @@ async function scan(path: string, flags: Flags, signal: AbortSignal): Promise<vo
   const result = await scanSensitivity({ path, bytes, target, limits, samples, options }, tools).finally(line.end);
   const text = flags.json === true ? JSON.stringify({ model: { path }, ...result }) : sensitivityText(result);
   process.stdout.write(`${text}\n`);
-}
-
-/** Lets messages in, an order to stop among them. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function optionsOf(flags: Flags, model: Model, target: Target, limits: Limits): PruneOptions {

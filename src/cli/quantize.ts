@@ -13,6 +13,7 @@ import type { DataFlags } from './dataOptions';
 import { readFile } from './files';
 import { nearestProject } from './nearestProject';
 import { checkIsNew, writeNewFile } from './newFile';
+import { pause } from './pause';
 import { progressLine } from './progressLine';
 import { proofText } from './proofText';
 import { stoppable } from './stopSignal';
@@ -74,7 +75,6 @@ async function quantize(path: string, flags: Flags, signal: AbortSignal): Promis
   const samples = samplesOf(model.graphs[0], flags);
   const { engine, dispose } = await loadFloatEngine({ place: flags.tfjsNode, beside: __dirname });
   const line = progressLine();
-  const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const request = { path, bytes, resultPath, target, limits, samples, options: optionsOf(flags) };
   const result = await quantizeModel(request, { engine, signal, pause, progress: line.show }).finally(() => {
     line.end();

@@ -176,3 +176,28 @@ check(
     },
   ],
 );
+
+check(
+  'TensorFlow.js for Node after a cancellation',
+  async (changes: string) => {
+    const { engine, dispose } = await loadFloatEngine({ place: place('cancelled', changes) });
+    try {
+      const program = await engine.load(dense(false));
+      const controller = new AbortController();
+      const running = program.run([Float32Array.of(1, 2)], 1, [3], controller);
+      controller.abort(new Error('The work was stopped.'));
+      const stopped = await running.catch((error: Error) => error.message);
+      const values = await (await engine.load(dense(false))).run([Float32Array.of(1, 2)], 1, [3]);
+      return { stopped, name: engine.name.replace(/ \d.*/, ''), values: [...values.get(3)!], remarks: engine.remarks };
+    } finally {
+      dispose();
+    }
+  },
+  [
+    {
+      name: 'is not said to have failed',
+      input: '{ nextFrame: () => new Promise(() => 0) }',
+      expected: { stopped: 'The work was stopped.', name: 'TensorFlow.js wasm', values: [4], remarks: [] },
+    },
+  ],
+);

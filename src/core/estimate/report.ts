@@ -148,4 +148,6 @@ export interface Finding {
   readonly message: string;
   /** Index into `layers`. */
   readonly layer?: number;
+  /** Of what a board said: the address of its port. */
+  readonly source?: string;
 }

@@ -7,10 +7,9 @@ export const otherData = '--data';
 /** Other calibrations that may lower the error of a whole quantization. */
 export function alternativesTo(how: CompressionHow): readonly Suggestion[] {
   if (how.kind !== 'quantize') return [];
-  const data =
-    how.data.kind === 'synthetic'
-      ? { text: 'Calibrate with inputs like those on the device…', option: otherData }
-      : { text: 'Calibrate with other data…', option: otherData };
+  const text =
+    how.data.kind === 'synthetic' ? 'Calibrate with inputs like those on the device…' : 'Calibrate with other data…';
+  const data = { text, option: otherData };
   const method = { text: 'Try every way of choosing ranges and take the best', option: '--method auto' };
   return how.options.method === 'auto' ? [data] : [method, data];
 }

@@ -20,7 +20,6 @@ export interface BoardMeasuring {
   readonly calibrator: Calibrator;
   readonly problems: BoardProblems;
   readonly findings: BoardFindings;
-  readonly finder: ModelFinder;
   readonly models: StreamModels;
   /** Resolves when what was heard so far is kept and shown. */
   whenIdle(): Promise<void>;
@@ -51,7 +50,6 @@ export function createBoardMeasuring(services: BoardMeasuringServices): BoardMea
     calibrator: new Calibrator({ analyses, worker, choices, store }),
     problems,
     findings,
-    finder,
     models,
     whenIdle: async () => {
       await measuring.whenIdle();

@@ -119,18 +119,19 @@ export class BoardProblems {
 
   #actionsFor(heard: Heard): readonly EventAction[] {
     if (!('event' in heard) || !isFailure(heard.event)) return [];
+    if (this.#services.finder.known.length === 0) return [];
+    return [{ label: 'Show in the listing', run: () => this.#open(heard) }];
+  }
+
+  /** Which model it is may have been told since the failure was heard; where nobody knows, the user is asked. */
+  async #open({ tab, source }: Heard): Promise<void> {
     const { models, finder } = this.#services;
-    const { tab, source } = heard;
-    if (finder.known.length === 0) return [];
-    const name: EventAction = {
-      label: 'Which model is it?…',
-      run: () => vscode.commands.executeCommand('milliwatt.setFirmwareModel', source),
-    };
-    const show: EventAction = {
-      label: 'Show in the listing',
-      run: () => vscode.commands.executeCommand('milliwatt.openListing', models.of(tab) ?? finder.known.at(0)),
-    };
-    return [models.of(tab) === undefined && finder.known.length > 1 ? name : show];
+    const known = (): vscode.Uri | undefined => models.of(tab) ?? this.#streamOf(tab).shownAt;
+    if (known() === undefined && finder.known.length > 1) {
+      await vscode.commands.executeCommand('milliwatt.setFirmwareModel', source);
+      if (known() === undefined) return;
+    }
+    await vscode.commands.executeCommand('milliwatt.openListing', known() ?? finder.known.at(0));
   }
 
   #streamOf(tab: number): Stream {

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { applyMeasurement, settledMeasurement } from '../../core/measure/applyMeasurement';
-import type { Finding, Report } from '../../core/estimate/report';
+import type { Report } from '../../core/estimate/report';
 import { HumanError } from '../../core/model/problem';
 import type { Measurement } from '../../core/measure/measurement';
 import type { ModelTrace } from '../../core/measure/modelTrace';
 import { measuredTotal, measurementOf } from '../../core/measure/measurement';
 import { withMeasurement } from '../../core/measure/measurementsFile';
+import { isUnitKnown, profileFindings } from '../../core/measure/profileFindings';
 import type { Profile } from '../../core/serial/profile';
 import type { Analyses } from '../analysis/analyses';
 import { Disposables } from '../disposables';
@@ -80,7 +81,7 @@ export class Measuring {
     if (analysis === undefined) return;
     const outcome = this.#measurementOf(heard, analysis.report, model);
     const reason = typeof outcome === 'string' ? outcome : undefined;
-    const remarks = remarksOf(profile, reason);
+    const remarks = profileFindings(profile, heard.source, reason);
     if (isToldAgain === true) problems.remark(tab, model, remarks);
     else problems.profileHeard(tab, model, remarks);
     if (typeof outcome !== 'string') await this.#keep(outcome, model, analysis.report);
@@ -199,18 +200,4 @@ function totalOf(measurement: Measurement): number | undefined {
 function traceOf({ facts, operators }: Profile): ModelTrace {
   if (facts.modelHash !== undefined) return { hash: facts.modelHash };
   return operators.length > 0 ? { operators: operators.map(({ tag }) => tag) } : {};
-}
-
-function isUnitKnown({ unit, ticksPerSecond }: Profile): boolean {
-  return unit !== 'ticks' || ticksPerSecond !== undefined;
-}
-
-/** Why a profile was not used, at the model that it is of. */
-function remarksOf(profile: Profile, reason: string | undefined): readonly Finding[] {
-  const { remarks, usable } = profile;
-  const unusable = remarks.filter(({ severity }) => severity !== 'information');
-  if (usable && reason === undefined) return [];
-  const shown = unusable.length > 0 ? unusable : [{ message: reason ?? '' }];
-  const code = usable && !isUnitKnown(profile) ? 'board-profile-unit' : 'board-profile';
-  return shown.map(({ message }) => ({ code, severity: 'warning', message }));
 }

@@ -86,8 +86,8 @@ function useProfiler(): Fix {
   return { title: 'Use Milliwatt’s profiler…', command: { command: 'milliwatt.addProfiler', arguments: [] } };
 }
 
-function setTickUnit(): Fix {
-  const command = { command: 'milliwatt.setTickUnit', arguments: [] };
+function setTickUnit({ finding }: FixContext): Fix {
+  const command = { command: 'milliwatt.setTickUnit', arguments: [finding.source] };
   return { title: 'Set what a tick is…', isPreferred: true, command };
 }
 

@@ -11,6 +11,7 @@ import { ProcessEnded } from './nodeProcess';
 export class NodeEngine implements FloatEngine {
   readonly #process: NodeProcess;
   readonly #otherwise: FloatEngine;
+  #hasEnded = false;
   #remark: string | undefined;
 
   constructor(process: NodeProcess, otherwise: FloatEngine) {
@@ -19,7 +20,7 @@ export class NodeEngine implements FloatEngine {
   }
 
   get name(): string {
-    return this.#remark === undefined ? this.#process.name : this.#otherwise.name;
+    return this.#hasEnded ? this.#otherwise.name : this.#process.name;
   }
 
   get remarks(): readonly string[] {
@@ -35,12 +36,15 @@ export class NodeEngine implements FloatEngine {
 
   /** What the process answers; `undefined` once it has ended. */
   async inProcess<T>(ask: (process: NodeProcess) => Promise<T>): Promise<T | undefined> {
-    if (this.#remark !== undefined) return undefined;
+    if (this.#hasEnded) return undefined;
     try {
       return await ask(this.#process);
     } catch (error) {
       if (!(error instanceof ProcessEnded)) throw error;
-      this.#remark = `${this.#process.name} failed (${error.message}), so that float values were computed by ${this.#otherwise.name}.`;
+      this.#hasEnded = true;
+      // Ended by a cancellation it did not fail; the best so far may still have to be computed.
+      if (!this.#process.isDisposed)
+        this.#remark = `${this.#process.name} failed (${error.message}), so that float values were computed by ${this.#otherwise.name}.`;
       return undefined;
     }
   }

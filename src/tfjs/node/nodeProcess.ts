@@ -32,6 +32,7 @@ export class NodeProcess {
   readonly #pending = new Map<number, Pending>();
   #last = 0;
   #ended: ProcessEnded | undefined;
+  #isDisposed = false;
 
   private constructor(child: ChildProcess, name: string) {
     this.#child = child;
@@ -93,7 +94,13 @@ export class NodeProcess {
     if (this.#ended === undefined) this.#ask({ type: 'dispose', program }).catch(() => undefined);
   }
 
+  /** True once the process was ended on purpose. */
+  get isDisposed(): boolean {
+    return this.#isDisposed;
+  }
+
   dispose(): void {
+    this.#isDisposed = true;
     this.#child.kill('SIGKILL');
   }
 
