@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
-import { isStream } from '../core/compress/quantize/calibrate/memory';
+import { splitFor } from '../core/samples/stream';
 import type { ReadingOptions, Scaling } from '../core/samples/reading';
 import type { Graph } from '../core/model/model';
 import type { SplitSamples } from '../core/samples/samples';
-import { splitSamples } from '../core/samples/samples';
 import type { DataChoice } from '../dataset/dataFiles';
 import { loadSamples } from '../dataset/dataFiles';
 
@@ -59,6 +58,6 @@ export function samplesOf(graph: Graph, flags: DataFlags): SplitSamples | undefi
   if (data === undefined) return undefined;
   const samples = loadSamples(graph, data);
   const { testData } = flags;
-  if (testData === undefined) return splitSamples(samples, isStream(graph) ? 'stream' : 'any');
+  if (testData === undefined) return splitFor(graph, samples);
   return { calibration: samples, test: loadSamples(graph, { ...data, paths: testData, labels: flags.testLabels }) };
 }

@@ -172,7 +172,13 @@ export async function floatAnswers(float: Model, inputs: Samples, engine: FloatE
 /** A quantized file beside the float model that it stands for: operators belong together by their order. */
 export function measureFile({ float }: Comparison, file: Model, reference: Reference): Promise<Measured> {
   const origins = originsOf(float.graphs[0], file.graphs[0]);
-  const quantized: QuantizedGraph = { model: file, origins, islands: new Map(), affines: new Map() };
+  const quantized: QuantizedGraph = {
+    model: file,
+    activations: 'int8',
+    origins,
+    islands: new Map(),
+    affines: new Map(),
+  };
   return measure(quantized, reference, { rounding: 'double' });
 }
 

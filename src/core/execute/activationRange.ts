@@ -18,7 +18,8 @@ export const integerRange: Readonly<Record<'int8' | 'uint8' | 'int16' | 'int32',
 /** The largest finite float32: kernels clamp infinities to it. */
 const largestFloat = 3.4028234663852886e38;
 
-const realRange: Readonly<Record<string, Range>> = {
+/** What fused activation functions leave of finite float32 numbers; kernels of TFLM know no others. */
+export const activationRanges: Readonly<Record<string, Range>> = {
   NONE: { least: -largestFloat, most: largestFloat },
   RELU: { least: 0, most: largestFloat },
   RELU6: { least: 0, most: 6 },
@@ -28,7 +29,7 @@ const realRange: Readonly<Record<string, Range>> = {
 /** What the fused activation leaves of real numbers. TFLM has no kernels for the others (TANH, SIGN_BIT). */
 export function floatRange(call: Call): Range {
   const name = enumOption(call.operator, 'fusedActivationFunction', 'NONE');
-  const range = realRange[name];
+  const range = activationRanges[name];
   if (range === undefined) throw notExecuted(call, `the fused activation ${name} is not supported`);
   return range;
 }

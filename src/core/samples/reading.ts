@@ -2,6 +2,7 @@ import type { DataType } from '../model/dataType';
 import { HumanError } from '../model/problem';
 import type { Samples } from './samples';
 import { pickSamples } from './samples';
+import { spread } from './spread';
 
 /** One file of sample data. */
 export interface SampleFile {
@@ -85,8 +86,7 @@ export function takenIndices(count: number, options: ReadingOptions): readonly n
     checkIsThere(only, count, options.source);
     return [only];
   }
-  const taken = Math.min(count, mostSamples);
-  return Array.from({ length: taken }, (_, place) => Math.floor((place * count) / taken));
+  return spread(count, mostSamples);
 }
 
 /** @throws HumanError where `source` has no sample of this index. */

@@ -4,8 +4,8 @@ import { labelsOfFolders } from '../../core/samples/folderLabels';
 import type { ReadSamples, SampleFile, SampleInput } from '../../core/samples/reading';
 import { checkIsThere } from '../../core/samples/reading';
 import type { Samples, SplitSamples } from '../../core/samples/samples';
-import { isStream } from '../../core/compress/quantize/calibrate/memory';
-import { splitSamples } from '../../core/samples/samples';
+import { splitFor } from '../../core/samples/stream';
+import { spread } from '../../core/samples/spread';
 import type { DataChoice, FilesChoice, JobFile } from '../../protocol/jobs';
 import type { JobContext } from './context';
 
@@ -19,7 +19,7 @@ export async function samplesFor(
   files: Files,
 ): Promise<SplitSamples | undefined> {
   if (choice === undefined || choice.kind === 'synthetic') return undefined;
-  return splitSamples(await chosenSamples(choice, model, files), isStream(model.graphs[0]) ? 'stream' : 'any');
+  return splitFor(model.graphs[0], await chosenSamples(choice, model, files));
 }
 
 /** The samples in the files of a choice. Of very many files only as many are read as will be used, evenly spread. */
@@ -76,8 +76,7 @@ function readableOf(all: readonly JobFile[]): readonly JobFile[] {
 
 function takenOf(all: readonly JobFile[], mostSamples: number): readonly JobFile[] {
   const readable = readableOf(all);
-  const count = Math.min(readable.length, mostSamples);
-  return Array.from({ length: count }, (_unused, place) => readable[Math.floor((place * readable.length) / count)]);
+  return spread(readable.length, mostSamples).map((index) => readable[index]);
 }
 
 function inputsOf({ graphs: [graph] }: Model): readonly SampleInput[] {

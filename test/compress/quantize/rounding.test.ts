@@ -117,8 +117,14 @@ it('the error of an output becomes less than half of that of rounding to the nea
   assert.ok(cancelling < nearest / 2, `${cancelling} is not half of ${nearest}`);
 });
 
-const plain: Score = { outputDb: 20, beforeSoftmaxDb: 24, agreement: 0.9, noise: [1, 1, 1, 1] };
-const better: Score = { outputDb: 21, beforeSoftmaxDb: 25, agreement: 0.92, noise: [0.8, 0.7, 0.8, 0.8] };
+const plain: Score = { outputDb: 20, allOutputsDb: 18, beforeSoftmaxDb: 24, agreement: 0.9, noise: [1, 1, 1, 1] };
+const better: Score = {
+  outputDb: 21,
+  allOutputsDb: 19,
+  beforeSoftmaxDb: 25,
+  agreement: 0.92,
+  noise: [0.8, 0.7, 0.8, 0.8],
+};
 
 check(
   'whether another way is taken instead of the plain one',
@@ -136,6 +142,14 @@ check(
       input: { other: { outputDb: 19.9, beforeSoftmaxDb: 30 }, step: 'constants' },
       expected: false,
     },
+    {
+      name: 'worse in other outputs',
+      input: { other: { allOutputsDb: 17.9 }, step: 'constants' },
+      expected: false,
+    },
+    { name: 'as good in other outputs', input: { other: { allOutputsDb: 18 }, step: 'constants' }, expected: true },
+    { name: 'one sample, for ranges', input: { other: { noise: [0.5] }, step: 'ranges' }, expected: false },
+    { name: 'one sample, for constants', input: { other: { noise: [0.5] }, step: 'constants' }, expected: true },
     { name: 'other classes', input: { other: { agreement: 0.89 }, step: 'constants' }, expected: false },
     {
       name: 'too little better',

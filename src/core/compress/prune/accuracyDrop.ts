@@ -1,5 +1,6 @@
-import { splitSamples } from '../../samples/samples';
 import type { Samples } from '../../samples/samples';
+import { splitFor } from '../../samples/stream';
+import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import type { Builder } from './builder';
 import { answersOf, fidelityOf } from './compareOutputs';
@@ -28,7 +29,7 @@ export async function chooseWithinDrop(work: Work, plan: Plan, builder: Builder)
     );
   }
   const points = thinned(plan.path, steps);
-  const judging = judgingSamples(samples.calibration);
+  const judging = judgingSamples(work.source, samples.calibration);
   const before = await answersOf(work.source, judging, runnerOf(work));
   let [within, beyond] = [0, points.length];
   while (beyond - within > 1) {
@@ -52,8 +53,8 @@ function dropOf({ accuracy, top1Agreement, sqnrDb }: ReturnType<typeof fidelityO
   return 10 ** (-sqnrDb / 10);
 }
 
-function judgingSamples(samples: Samples): Samples {
-  const { test } = splitSamples(samples);
+function judgingSamples({ graphs: [graph] }: Model, samples: Samples): Samples {
+  const { test } = splitFor(graph, samples);
   return test.count >= enoughSamples ? test : samples;
 }
 

@@ -1,5 +1,5 @@
 import type { Model } from '../../model/model';
-import { splitSamples } from '../../samples/samples';
+import { splitFor } from '../../samples/stream';
 import { dequantizeModel, isQuantizedModel } from '../rewrite/dequantizeModel';
 import type { Channels } from '../channels/channels';
 import { counted } from '../wording';
@@ -94,7 +94,7 @@ export class Builder {
     const { request, tools } = this.#work;
     const { engine, signal } = tools;
     if (engine === undefined || request.samples === undefined) return { student, decisions: [] };
-    const samples = splitSamples(request.samples.calibration).calibration;
+    const samples = splitFor(this.#base.graphs[0], request.samples.calibration).calibration;
     const teacher = dequantizeModel(this.#base);
     const progress = (share: number): void =>
       tools.progress?.({ stage: 'Solving weights anew', share: 0.3 + 0.15 * share });

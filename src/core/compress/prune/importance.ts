@@ -1,5 +1,6 @@
 import type { Model } from '../../model/model';
 import { pickSamples } from '../../samples/samples';
+import { spread } from '../../samples/spread';
 import type { Samples } from '../../samples/samples';
 import type { Channels } from '../channels/channels';
 import { activationImportance } from './activationImportance';
@@ -51,12 +52,6 @@ export async function judgeChannels(
 
 /** Samples that gradients are computed for: enough for an order of channels. */
 const gradientSamples = 192;
-
-/** At most `most` indices below `count`, evenly spread. */
-function spread(count: number, most: number): readonly number[] {
-  const taken = Math.min(count, most);
-  return Array.from({ length: taken }, (_, place) => Math.floor((place * count) / taken));
-}
 
 function needs(kind: Importance, what: string): HumanError {
   return new HumanError(

@@ -1,7 +1,7 @@
 import type { DistillPair, DistillResult, Trainer, TrainingSamples } from '../../execute/trainer';
 import type { Model } from '../../model/model';
 import type { Samples } from '../../samples/samples';
-import { splitSamples } from '../../samples/samples';
+import { splitFor } from '../../samples/stream';
 import { summingLayer } from '../clean/ranges/sums';
 import { weightTensors } from './pruned';
 import type { RepairOptions } from './request';
@@ -28,7 +28,7 @@ export async function repairStudent(
   report: (epoch: number, loss: number) => void,
   signal?: AbortSignal,
 ): Promise<Repaired> {
-  const { calibration, test } = splitSamples(samples);
+  const { calibration, test } = splitFor(teacher.graphs[0], samples);
   const [graph] = student.model.graphs;
   const trained = weightTensors(graph).filter((index) => graph.tensors[index].type === 'float32');
   const result = await trainer.distill({

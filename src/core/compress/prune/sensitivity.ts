@@ -1,5 +1,6 @@
 import { readModel } from '../../formats/formats';
 import { pickSamples } from '../../samples/samples';
+import { spread } from '../../samples/spread';
 import { findChannels } from '../channels/findChannels';
 import type { ChannelGroup, Channels } from '../channels/channels';
 import type { Totals } from '../offer';
@@ -115,9 +116,7 @@ async function measurer(
   { engine, pause, signal }: PruneTools,
 ): Promise<Measure> {
   if (samples === undefined || samples.test.count === 0) return () => Promise.resolve(undefined);
-  const count = Math.min(mostSamples, samples.test.count);
-  const chosen = Array.from({ length: count }, (_, index) => Math.floor((index * samples.test.count) / count));
-  const test = pickSamples(samples.test, chosen);
+  const test = pickSamples(samples.test, spread(samples.test.count, mostSamples));
   const runner = { engine, rounding: 'double', pause, signal } as const;
   const before: Answers = await answersOf(twin, test, runner);
   return async (removed) => {

@@ -1,6 +1,7 @@
 import type { Model } from '../../model/model';
 import type { FloatEngine } from '../../execute/floatEngine';
 import type { Rounding } from '../../execute/executable';
+import type { Range } from './affine';
 import type { Observations } from './calibrate/observe';
 import { chooseRange } from './calibrate/ranges';
 import { biasCorrections } from './biasCorrection';
@@ -20,6 +21,8 @@ export interface Candidates {
   readonly observations: Observations;
   /** What was seen of all calibration samples: the result is made from it. */
   readonly all: Observations;
+  /** Ranges that are not to be chosen. */
+  readonly known?: ReadonlyMap<number, Range>;
   /** Float values on samples that the choices are judged by; these are no test samples. */
   readonly reference: Reference;
   readonly spec: Omit<QuantizationSpec, 'scales' | 'biasCorrections' | 'feedback'>;
@@ -49,7 +52,7 @@ export interface Chosen {
   readonly decisions: readonly string[];
 }
 
-interface Trial {
+export interface Trial {
   readonly recipe: Recipe;
   readonly score: Score;
 }
@@ -75,13 +78,16 @@ export async function choose(candidates: Candidates): Promise<Chosen> {
     quantized: await made(candidates, recipe, candidates.all),
     recipe,
     score,
-    decisions: [saidOfMethods(byMethod, recipe), ...saidOfConstants(byConstants, recipe)],
+    decisions: [
+      saidOfMethods(byMethod, recipe, candidates.options),
+      saidOfConstants(byConstants, recipe, candidates.options),
+    ],
   };
 }
 
 /** What may be done with weights and biases, the plainest first. Errors that cancel leave a mean for the bias to take up. */
-function constantsOf({ options, feedback }: Candidates): readonly Omit<Recipe, 'method'>[] {
-  return allowed(feedback === undefined ? 'off' : options.weightFeedback).flatMap((weightFeedback) =>
+function constantsOf({ options }: Candidates): readonly Omit<Recipe, 'method'>[] {
+  return allowed(options.weightFeedback).flatMap((weightFeedback) =>
     allowed(weightFeedback && options.biasCorrection === 'auto' ? 'on' : options.biasCorrection).map(
       (biasCorrection) => ({ weightFeedback, biasCorrection }),
     ),
@@ -109,12 +115,10 @@ async function tried(
 /** The quantized graph of a recipe, with ranges and means of `observations`. */
 async function made(candidates: Candidates, recipe: Recipe, observations: Observations): Promise<QuantizedGraph> {
   const { model, engine, feedback } = candidates;
-  const ranges = new Map(
-    [...observations].map(([index, { histogram }]) => [
-      index,
-      chooseRange(histogram, recipe.method, candidates.spec.activations),
-    ]),
+  const chosen = [...observations].map(
+    ([index, { histogram }]) => [index, chooseRange(histogram, recipe.method, candidates.spec.activations)] as const,
   );
+  const ranges = new Map([...chosen, ...(candidates.known ?? [])]);
   const spec = { ...candidates.spec, scales: { ranges }, ...(recipe.weightFeedback && { feedback }) };
   const plain = quantizeGraph(model, spec);
   if (!recipe.biasCorrection) return plain;
@@ -125,20 +129,32 @@ async function scoreOf({ reference, rounding, signal, pause }: Candidates, quant
   return scoreFrom(await measure(quantized, reference, { rounding, signal, pause }), reference);
 }
 
-function saidOfMethods(trials: readonly Trial[], { method }: Recipe): string {
-  if (trials.length === 1) return `Ranges were chosen by ${method}, as asked for.`;
+function saidOfMethods(trials: readonly Trial[], { method }: Recipe, options: Pick<QuantizeOptions, 'method'>): string {
+  if (options.method !== 'auto') return `Ranges were chosen by ${method}, as asked for.`;
   const all = trials.map(({ recipe, score }) => `${recipe.method} ${scoreText(score)}`).join(', ');
   return `Ranges were chosen by ${method}: ${all} on calibration samples that were held out.`;
 }
 
-function saidOfConstants(trials: readonly Trial[], taken: Recipe): readonly string[] {
-  if (trials.length === 1) return [`${nameOf(taken, true)}, as asked for.`];
-  const all = trials.map(({ recipe, score }) => `${scoreText(score)} with ${nameOf(recipe, false)}`).join(', ');
-  return [`${nameOf(taken, true)}: ${all}.`];
+/** What came of weights and biases; only what the options say was asked for. */
+export function saidOfConstants(
+  trials: readonly Trial[],
+  { weightFeedback, biasCorrection }: Recipe,
+  options: Pick<QuantizeOptions, 'biasCorrection' | 'weightFeedback'>,
+): string {
+  const asked = (choice: Choice): string => (choice === 'auto' ? '' : ', as asked for');
+  const weights = `Weights were ${wordsFor.weights(weightFeedback)}${asked(options.weightFeedback)}`;
+  const taken = `${weights}, biases ${wordsFor.biases(biasCorrection)}${asked(options.biasCorrection)}`;
+  if (trials.length === 1) return `${taken}.`;
+  const all = trials.map(({ recipe, score }) => `${scoreText(score)} with ${nameOf(recipe)}`).join(', ');
+  return `${taken}: ${all}.`;
 }
 
-function nameOf({ weightFeedback, biasCorrection }: Recipe, isSentence: boolean): string {
-  const weights = weightFeedback ? 'rounded so that their errors cancel' : 'rounded to their nearest';
-  const biases = biasCorrection ? 'corrected' : 'left as they are';
-  return isSentence ? `Weights were ${weights}, biases ${biases}` : `weights ${weights} and biases ${biases}`;
+const wordsFor = {
+  weights: (feedback: boolean): string =>
+    feedback ? 'rounded so that their errors cancel' : 'rounded to their nearest',
+  biases: (corrected: boolean): string => (corrected ? 'corrected' : 'left as they are'),
+} as const;
+
+function nameOf({ weightFeedback, biasCorrection }: Recipe): string {
+  return `weights ${wordsFor.weights(weightFeedback)} and biases ${wordsFor.biases(biasCorrection)}`;
 }

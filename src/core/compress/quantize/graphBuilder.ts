@@ -154,6 +154,7 @@ export class GraphBuilder {
       values: this.#values(index),
       shape: tensor.shape,
       axis,
+      step: this.#spec.knownWeights?.get(tensor.data!)?.scale,
       leastScales,
       feedback,
     });

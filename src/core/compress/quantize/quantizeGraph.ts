@@ -4,10 +4,12 @@ import { enumOption } from '../../model/options';
 import { shortNames } from '../../model/names';
 import { supportOf } from '../../operators/operators';
 import type { KernelLibrary } from '../../operators/operator';
+import { activationRanges } from '../../execute/activationRange';
 import { finish } from '../graphDraft';
-import type { ActivationType, Affine, Range } from './affine';
+import type { ActivationType, Affine } from './affine';
 import { rangeOf } from './affine';
 import { GraphBuilder } from './graphBuilder';
+import type { KnownWeights } from './knownWeights';
 import type { FeedbackRounding } from './rounding/feedback';
 import type { QuantizedOperator, ScaleSource } from './scaleClasses';
 import { floatValues, scaleClasses } from './scaleClasses';
@@ -25,12 +27,16 @@ export interface QuantizationSpec {
   readonly biasCorrections?: ReadonlyMap<number, Float32Array>;
   /** How weights are rounded, by operator; absent: each to its nearest. */
   readonly feedback?: ReadonlyMap<number, FeedbackRounding>;
+  /** What weights were before, by the data of the float ones that they stand for. */
+  readonly knownWeights?: KnownWeights;
   /** Whose kernels will run the result. */
   readonly library?: KernelLibrary;
 }
 
 export interface QuantizedGraph {
   readonly model: Model;
+  /** Type of quantized activations. */
+  readonly activations: ActivationType;
   /** For every operator of the result, the operator of the source that it computes; -1 for a conversion. */
   readonly origins: readonly number[];
   /** Operators of the source that stay float, with the reason as a whole sentence. */
@@ -106,6 +112,7 @@ function build(model: Model, spec: QuantizationSpec, islands: ReadonlyMap<number
   });
   return {
     model: { ...finish(model, draft), fileBytes: 0 },
+    activations: spec.activations,
     origins,
     islands,
     affines: new Map(values.map((index) => [index, classes.of(index)])),
@@ -139,18 +146,12 @@ function refusals(
   return refused;
 }
 
-const activated: Readonly<Record<string, Range>> = {
-  RELU: { min: 0, max: Infinity },
-  RELU6: { min: 0, max: 6 },
-  RELU_N1_TO_1: { min: -1, max: 1 },
-};
-
-/** Whether an operator with memory, whose kernel knows no activation function, computes it all the same: by what the output can hold. */
+/** Whether an operator whose integer kernel knows no activation function computes it all the same: by what the output can hold. */
 function isActivated(operator: Operator, affine: Affine): boolean {
-  const range = activated[enumOption(operator, 'fusedActivationFunction', 'NONE')];
-  if (operator.kind !== 'SVDF' || range === undefined) return true;
+  const range = activationRanges[enumOption(operator, 'fusedActivationFunction', 'NONE')];
+  if (schemeOf(operator.kind)?.recurrent?.isActivatedByRange !== true || range === undefined) return true;
   const { min, max } = rangeOf(affine, 'int8');
-  return min >= range.min - affine.scale && max <= range.max + affine.scale;
+  return min >= range.least - affine.scale && max <= range.most + affine.scale;
 }
 
 function isQuantizedNow({ inputs, outputs }: Operator, { graphs: [graph] }: Model): boolean {

@@ -1,5 +1,6 @@
 import type { Model } from '../../model/model';
 import type { Range } from './affine';
+import type { KnownWeights } from './knownWeights';
 import { fold } from './repair/fold';
 import { repair } from './repair/repair';
 import { isUint8Model, takeRanges, widenUint8 } from './repair/uint8';
@@ -9,6 +10,8 @@ export interface SourceModel {
   readonly model: Model;
   /** Ranges that are known already, of a model in uint8; none of a float one. */
   readonly ranges: ReadonlyMap<number, Range>;
+  /** Weights that were in uint8; none of a float model. */
+  readonly knownWeights: KnownWeights;
   /** What was changed, as whole sentences. */
   readonly decisions: readonly string[];
 }
@@ -16,9 +19,11 @@ export interface SourceModel {
 /** What a model stands for in float: repaired, with what follows layers folded into them. */
 export function sourceModelOf(model: Model): SourceModel {
   const isUint8 = isUint8Model(model.graphs[0]);
-  const widened = isUint8 ? widenUint8(model) : { model, decisions: [] };
+  const widened = isUint8 ? widenUint8(model) : { model, decisions: [], knownWeights: new Map() };
   const repaired = repair(widened.model);
   const folded = fold(repaired.model);
   const decisions = [...widened.decisions, ...repaired.decisions, ...folded.decisions];
-  return isUint8 ? { ...takeRanges(folded.model), decisions } : { model: folded.model, ranges: new Map(), decisions };
+  const { knownWeights } = widened;
+  const noted = isUint8 ? takeRanges(folded.model) : { model: folded.model, ranges: new Map<number, Range>() };
+  return { ...noted, knownWeights, decisions };
 }

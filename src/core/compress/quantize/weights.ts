@@ -9,6 +9,8 @@ export interface WeightsSource {
   readonly shape: readonly number[];
   /** Dimension of the output channels, each with a scale of its own; absent: one scale for all. */
   readonly axis?: number;
+  /** Step that the weights were quantized with before; absent: not known. */
+  readonly step?: number;
   /** Least scale of each channel (or of all), below which the bias would not fit; absent: none. */
   readonly leastScales?: readonly number[];
   /** Rounds weights so that their errors cancel in the layer's output; absent: each to its nearest. */
@@ -25,14 +27,14 @@ const most = 127;
 
 /**
  * Symmetric int8 weights, zero point 0, per channel along `axis` or as a whole. A channel that is all zeros takes the median scale of the
- * others, so that its bias keeps a fine scale; one whose values are whole steps already keeps these steps.
+ * others, so that its bias keeps a fine scale; one whose values are whole steps already keeps these steps, known or found.
  */
-export function quantizeWeights({ values, shape, axis, leastScales, feedback }: WeightsSource): QuantizedWeights {
+export function quantizeWeights({ values, shape, axis, step, leastScales, feedback }: WeightsSource): QuantizedWeights {
   const channels = axis === undefined ? 1 : shape[axis];
   const stride = axis === undefined ? values.length : sliceStride(shape, axis);
   const channelOf = (index: number): number => Math.floor(index / stride) % channels;
   const groups = grouped(values, channels, channelOf);
-  const scales = scalesOf(groups, leastScales);
+  const scales = scalesOf(groups, step, leastScales);
   const data =
     feedback === undefined
       ? toNearest(values, (index) => scales[channelOf(index)])
@@ -68,14 +70,22 @@ function grouped(values: Float32Array, channels: number, channelOf: (index: numb
   return groups;
 }
 
-function scalesOf(groups: readonly Float32Array[], leastScales: readonly number[] | undefined): number[] {
+/** A known step serves up to here: what is one step beyond becomes 127, which costs less than rounding all others anew. */
+const mostKnownSteps = 128;
+
+function scalesOf(
+  groups: readonly Float32Array[],
+  step: number | undefined,
+  leastScales: readonly number[] | undefined,
+): number[] {
   const largest = groups.map((group) => group.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
   const alive = largest.filter((value) => value > 0).sort((left, right) => left - right);
   const usual = alive.length === 0 ? 1 : alive[alive.length >> 1];
   return groups.map((group, channel) => {
     const value = largest[channel];
     const plain = (value > 0 ? value : usual) / most;
-    const scale = Math.max(exactScale(group) ?? plain, leastScales?.[channel] ?? 0);
+    const isKnown = step !== undefined && rounded(value / step) <= mostKnownSteps;
+    const scale = Math.max(isKnown ? step : (exactScale(group) ?? plain), leastScales?.[channel] ?? 0);
     return Math.max(Math.fround(scale), 2 ** -126);
   });
 }

@@ -1,3 +1,4 @@
+import { activationRanges } from '../../../execute/activationRange';
 import type { Rounding } from '../../../execute/executable';
 import type { Graph, Operator, Tensor } from '../../../model/model';
 import { elementCount } from '../../../model/dataType';
@@ -154,15 +155,9 @@ function floatOutput(layer: SummingLayer, sums: ChannelRange): ChannelRange | un
 }
 
 function activated({ operator }: SummingLayer, sum: Float64Array): Float64Array | undefined {
-  const clamp = clamps[enumOption(operator, 'fusedActivationFunction', 'NONE')];
-  return clamp === undefined ? undefined : sum.map((value) => Math.min(Math.max(value, clamp[0]), clamp[1]));
+  const clamp = activationRanges[enumOption(operator, 'fusedActivationFunction', 'NONE')];
+  return clamp === undefined ? undefined : sum.map((value) => Math.min(Math.max(value, clamp.least), clamp.most));
 }
-const clamps: Readonly<Record<string, readonly [number, number]>> = {
-  NONE: [-Infinity, Infinity],
-  RELU: [0, Infinity],
-  RELU6: [0, 6],
-  RELU_N1_TO_1: [-1, 1],
-};
 
 type End = keyof ChannelRange;
 

@@ -1,5 +1,6 @@
 import type { Samples } from '../../../samples/samples';
 import { pickSamples } from '../../../samples/samples';
+import { spread } from '../../../samples/spread';
 
 /** Calibration samples in two parts: what ranges are taken from, and what choices are judged by. */
 export interface HeldOut {
@@ -23,7 +24,7 @@ const leastSamples = 8;
 export function holdOut(samples: Samples, hasMemory: boolean): HeldOut {
   const { count } = samples;
   if (count < leastSamples) return { ranging: samples, judging: samples, isApart: false };
-  const judged = new Set(hasMemory ? lastOf(count) : spreadOver(count));
+  const judged = new Set(hasMemory ? lastOf(count) : spread(count, judgingCount(count), 0.5));
   const all = Array.from({ length: count }, (_, index) => index);
   return {
     ranging: pickSamples(
@@ -45,9 +46,4 @@ function judgingCount(count: number): number {
 function lastOf(count: number): readonly number[] {
   const judged = judgingCount(count);
   return Array.from({ length: judged }, (_, index) => count - judged + index);
-}
-
-function spreadOver(count: number): readonly number[] {
-  const judged = judgingCount(count);
-  return Array.from({ length: judged }, (_, index) => Math.floor(((index + 0.5) * count) / judged));
 }

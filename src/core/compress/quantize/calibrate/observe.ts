@@ -32,11 +32,21 @@ export async function observe(
     tensors,
     signal,
     progress,
-  }: { tensors: readonly number[]; signal?: AbortSignal; progress?: (share: number) => void },
+    continues = false,
+  }: {
+    tensors: readonly number[];
+    signal?: AbortSignal;
+    progress?: (share: number) => void;
+    /** True where the samples follow those that were executed last. */
+    continues?: boolean;
+  },
 ): Promise<Observations> {
   const observed = new Map(tensors.map((index) => [index, emptyObserved(graph.tensors[index].shape)]));
   for (const chunk of chunks(graph, samples, tensors)) {
-    const values = await program.run(chunk.inputs, chunk.count, tensors, { signal, continues: chunk.first > 0 });
+    const values = await program.run(chunk.inputs, chunk.count, tensors, {
+      signal,
+      continues: continues || chunk.first > 0,
+    });
     for (const [index, seen] of values) {
       checkFinite(graph, index, seen, chunk);
       addTo(observed.get(index)!, seen, samples.count);

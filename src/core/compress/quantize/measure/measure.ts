@@ -2,7 +2,7 @@ import type { Executable } from '../../../execute/executable';
 import { prepare } from '../../../execute/prepare';
 import type { Rounding } from '../../../execute/executable';
 import { elementCount } from '../../../model/dataType';
-import { isStream } from '../calibrate/memory';
+import { isStream } from '../../../samples/stream';
 import type { QuantizedGraph } from '../quantizeGraph';
 import { ErrorSums } from './errorSums';
 import type { Reference } from './reference';

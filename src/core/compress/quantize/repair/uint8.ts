@@ -3,8 +3,8 @@ import type { Graph, Model, Operator, Tensor } from '../../../model/model';
 import { isConstant } from '../../../model/model';
 import type { GraphDraft } from '../../graphDraft';
 import { draftOf, finish, redirect } from '../../graphDraft';
-import { counted } from '../../wording';
 import type { Range } from '../affine';
+import type { KnownWeights } from '../knownWeights';
 import { schemeOf } from '../schemes/schemes';
 import type { Repaired } from './repair';
 import { bytesOf, widened } from './repair';
@@ -22,27 +22,32 @@ function isUint8({ type, quantization }: Tensor): boolean {
  * The float model that one in uint8 stands for. Values keep their scales as a note on float tensors, which `takeRanges` takes off:
  * as int8 they have the same scale and a zero point 128 less. Source: TFLite 8-bit quantization specification.
  */
-export function widenUint8(model: Model): Repaired {
+export function widenUint8(model: Model): Repaired & { readonly knownWeights: KnownWeights } {
   const [graph] = model.graphs;
   const draft = draftOf(graph);
-  const layers = graph.operators.flatMap((operator) => weightsOf(operator, graph));
   for (const operator of graph.operators) widenBias(draft, operator, graph);
   draft.tensors = draft.tensors.map((tensor) => {
     if (!isUint8(tensor)) return tensor;
     return isConstant(tensor) ? widened(tensor) : { ...tensor, type: 'float32' };
   });
   removeConversions(draft);
-  const askew = layers.filter(({ quantization }) => quantization!.zeroPoints[0] !== 128).length;
-  const weights =
-    askew === 0
-      ? 'weights keep their numbers'
-      : `the weights of ${counted(askew, 'layer')}, whose zero points are not in the middle, are rounded anew, as int8 asks for`;
   return {
     model: finish(model, draft),
     decisions: [
-      `The model was quantized to uint8, which TFLite Micro rejects: values keep their ranges, with zero points 128 less as int8; ${weights}.`,
+      'The model was quantized to uint8, which TFLite Micro rejects: values keep their ranges, with zero points 128 less as int8.',
     ],
+    knownWeights: knownWeightsOf(graph, draft),
   };
+}
+
+function knownWeightsOf(graph: Graph, { tensors }: GraphDraft): KnownWeights {
+  const layers = graph.operators.flatMap((operator) => weightsOf(operator, graph));
+  return new Map(
+    layers.map(({ index, name, data, quantization }) => [
+      tensors[index].data!,
+      { name, scale: quantization!.scales[0], stored: data! },
+    ]),
+  );
 }
 
 function weightsOf({ kind, inputs }: Operator, { tensors }: Graph): readonly Tensor[] {

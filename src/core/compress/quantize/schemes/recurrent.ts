@@ -32,6 +32,7 @@ export const recurrentSchemes: readonly QuantizationScheme[] = [
       ],
       states: { 4: 'symmetric' },
       activations: ['NONE', 'RELU', 'RELU6', 'RELU_N1_TO_1'],
+      isActivatedByRange: true,
     },
     versions: { int8: 3, int16: 3 },
   },

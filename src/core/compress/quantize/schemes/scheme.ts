@@ -33,6 +33,8 @@ export interface RecurrentRule {
   readonly states: Readonly<Record<number, StateRule>>;
   /** Activation functions that the integer kernels compute. */
   readonly activations: readonly string[];
+  /** Whether the integer kernel knows no activation function, so that what the output can hold has to do its work. */
+  readonly isActivatedByRange?: boolean;
   /** Whether the four gates and the hidden state have entries among the operator's intermediate tensors, which TFLite asks for. */
   readonly hasIntermediates?: boolean;
 }
