@@ -7,6 +7,8 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { Report } from '../../src/core/estimate/report';
+import { evidenceWeight, timingSpread } from '../../src/core/estimate/timing/timingSpread';
 import { readMeasurements } from '../../src/core/measure/measurementsFile';
 import { modelHash } from '../../src/core/measure/measurement';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
@@ -153,16 +155,21 @@ describe('milliwatt monitor: a profile of a known model', () => {
 
 describe('milliwatt calibrate', () => {
   const target = ['dense.tflite', '--board', 'arduino_nano33ble_sense_rev2'];
-  const cyclesNow = (): number =>
-    (JSON.parse(run(['analyze', ...target, '--json']).out) as { latency: { cycles: number } }).latency.cycles;
+  const reportNow = (): Report => JSON.parse(run(['analyze', ...target, '--json']).out) as Report;
+  const cyclesNow = (): number | undefined => reportNow().latency?.cycles;
 
   it('makes estimates those of the board, says what that is worth, and takes it back', () => {
-    const before = cyclesNow();
+    const report = reportNow();
+    const before = report.latency?.cycles ?? 0;
+    const spread = timingSpread(report.target);
+    assert.ok(before > 0 && spread !== undefined);
     const { code, out, error } = run(['calibrate', ...target]);
     assert.equal(code, 0, error);
     assert.match(out, /^Calibrated on this board with 1 profile \(1 figure\): modelled cycles x [\d.]+\./);
     assert.match(out, /\nwhole models +\d+ % \(\d+ %\) +(?:0|<1) % \((?:0|<1) %\) +-\n/);
-    assert.ok(Math.abs(cyclesNow() / 64_000 - 1) < 0.01, `${cyclesNow()}`);
+    const ratio = 64_000 / before;
+    const expected = before * ratio ** evidenceWeight(spread, 1, Math.log(ratio));
+    assert.equal(Math.round(cyclesNow() ?? 0), Math.round(expected));
     assert.equal(run(['calibrate', ...target, '--forget']).code, 0);
     assert.equal(cyclesNow(), before);
     assert.equal(run(['calibrate', ...target, '--forget']).code, 2);

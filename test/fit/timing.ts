@@ -4,7 +4,14 @@ import type { CycleFit, Scale, TimingFacts } from '../../src/core/estimate/timin
 import { workTerms } from '../../src/core/estimate/timing/workTerms';
 import { edgemarkSamples, type EdgemarkTable } from './edgemarkSamples';
 import type { Sample } from './timingFormula';
-import { dataCacheBytes, formulaCycles, namedCoefficients, predict, solveRelative } from './timingFormula';
+import {
+  dataCacheBytes,
+  formulaCycles,
+  heldOutRatios,
+  namedCoefficients,
+  solveRelative,
+  worstOf,
+} from './timingFormula';
 import { coreMarkScale, unmeasuredCores } from './coreMark';
 import { boardRatios } from './boardRatios';
 import { median, quantile } from './statistics';
@@ -60,16 +67,10 @@ function main(): void {
 function fitOf(name: string, samples: readonly Sample[]): CycleFit {
   const all = solveRelative(samples);
   const models = [...new Set(samples.map(({ model }) => model))];
-  const heldOut = models.flatMap((model) => {
-    const rest = samples.filter((sample) => sample.model !== model);
-    const fit = solveRelative(rest);
-    return samples
-      .filter((sample) => sample.model === model)
-      .map(({ features, cycles }) => ({ model, ratio: cycles / predict(fit, features) }));
-  });
+  const heldOut = heldOutRatios(samples);
   const errors = heldOut.map(({ ratio }) => Math.abs(1 / ratio - 1));
   const ratios = heldOut.map(({ ratio }) => ratio);
-  const worst = heldOut.reduce((a, b) => (Math.abs(1 / b.ratio - 1) > Math.abs(1 / a.ratio - 1) ? b : a));
+  const worst = worstOf(heldOut);
   console.log(
     `${name.padEnd(12)} ${samples.length} rows, ${models.length} models; left out: median ${percent(median(errors))}, ` +
       `p90 ${percent(quantile(errors, 0.9))}, worst ${percent(Math.max(...errors))} (${worst.model}); ` +

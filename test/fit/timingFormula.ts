@@ -47,6 +47,24 @@ export function solveRelative(samples: readonly Sample[]): readonly number[] {
   return [...nonNegativeLeastSquares(rows, new Float64Array(rows.length).fill(1))];
 }
 
+/** Measured over predicted cycles of each sample, by a fit that has seen no sample of its model. */
+export function heldOutRatios(
+  samples: readonly Sample[],
+): readonly { readonly model: string; readonly ratio: number }[] {
+  const models = [...new Set(samples.map(({ model }) => model))];
+  return models.flatMap((model) => {
+    const fit = solveRelative(samples.filter((sample) => sample.model !== model));
+    return samples
+      .filter((sample) => sample.model === model)
+      .map(({ features, cycles }) => ({ model, ratio: cycles / predict(fit, features) }));
+  });
+}
+
+/** The model with the largest error. */
+export function worstOf<Held extends { readonly ratio: number }>(heldOut: readonly Held[]): Held {
+  return heldOut.reduce((a, b) => (Math.abs(1 / b.ratio - 1) > Math.abs(1 / a.ratio - 1) ? b : a));
+}
+
 /** Cycles that the reference formula gives for an MLPerf Tiny model with the instructions of `core`; the scale is what is left. */
 export function formulaCycles(
   benchmark: string,

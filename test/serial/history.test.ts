@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { History } from '../../src/core/serial/history';
+import { defaultHistoryLimits, History } from '../../src/core/serial/history';
 import type { SearchStep } from '../../src/core/serial/historySearch';
 import { searchExpression, searchHistory } from '../../src/core/serial/historySearch';
 import { lineText } from '../../src/core/serial/lines';
@@ -63,14 +63,19 @@ describe('history', () => {
   it('keeps a million lines of 40 bytes in less than 60 MB and finds each of them', () => {
     const history = new History();
     const bytes = encoder.encode('x'.repeat(33));
-    let fewest = Infinity;
+    let [fewest, most] = [Infinity, 0];
     for (let line = 0; line < 1_100_000; line += 1) {
       bytes.set(encoder.encode(String(line).padStart(7, '0')));
       history.append({ bytes, cut: false }, line);
-      if (line >= 1_000_000) fewest = Math.min(fewest, history.endLine - history.firstLine);
+      const kept = history.endLine - history.firstLine;
+      if (line >= 1_000_000) fewest = Math.min(fewest, kept);
+      most = Math.max(most, kept);
     }
     assert.equal(history.endLine, 1_100_000);
     assert.ok(fewest >= 1_000_000, `only ${fewest} lines were kept`);
+    // A million, and one block of 4,096 lines.
+    assert.equal(defaultHistoryLimits.maximumLines, 1_004_096);
+    assert.ok(most <= defaultHistoryLimits.maximumLines, `${most} lines were kept`);
     assert.ok(history.allocatedBytes < 60e6, `${history.allocatedBytes} bytes are allocated`);
     for (const line of [history.firstLine, 555_555, 1_099_999]) {
       const [found] = history.lines(line, line + 1);

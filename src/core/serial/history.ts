@@ -15,11 +15,15 @@ export interface HistoryLimits {
   readonly maximumBytes: number;
 }
 
-/** Lines go by blocks: a million are left when the oldest block has gone. */
-export const defaultHistoryLimits: HistoryLimits = { maximumLines: 1_010_000, maximumBytes: 192 * 1024 * 1024 };
-
 const blockTextBytes = 256 * 1024;
 const blockLines = 4096;
+
+/** Lines go by blocks: a million are left when the oldest block, of at most `blockLines`, has gone. */
+export const defaultHistoryLimits: HistoryLimits = {
+  maximumLines: 1_000_000 + blockLines,
+  maximumBytes: 192 * 1024 * 1024,
+};
+
 /** A line's place in the index: offset 4, time 8, flags 1. */
 const indexBytesPerLine = 13;
 const cutFlag = 1;
