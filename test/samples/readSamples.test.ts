@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { encode as encodePng } from 'fast-png';
 import fc from 'fast-check';
+import { WaveFile } from 'wavefile';
 import { HumanError } from '../../src/core/model/problem';
 import { readNumpyArray } from '../../src/core/samples/formats/numpyArray';
 import { readLabels } from '../../src/core/samples/labels';
@@ -235,3 +236,90 @@ it('sets the end of a stream aside', () => {
   const ten = { ...stream, count: 10, inputs: [Float32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)] };
   assert.deepEqual([...splitSamples(ten, 'stream').test.inputs[0]], [8, 9]);
 });
+
+interface Cut {
+  /** By sample, whose value is its index. */
+  readonly recordings: readonly number[];
+}
+
+check(
+  'the split of pieces of recordings',
+  ({ recordings }: Cut) => {
+    const count = recordings.length;
+    const inputs = [Float32Array.from({ length: count }, (_, index) => index)];
+    const { calibration, test } = splitSamples({
+      ...{ source: '', isSynthetic: false, count, inputs, recordings, remarks: [] },
+    });
+    return [[...calibration.inputs[0]], [...test.inputs[0]], test.recordings];
+  },
+  [
+    {
+      name: 'every fifth recording is for testing, whole',
+      input: { recordings: [0, 0, 1, 2, 3, 4, 4, 5] },
+      expected: [
+        [0, 1, 2, 3, 4, 7],
+        [5, 6],
+        [4, 4],
+      ],
+    },
+    { name: 'the second of two', input: { recordings: [7, 7, 9] }, expected: [[0, 1], [2], [9]] },
+    {
+      name: 'of a single one its end',
+      input: { recordings: [3, 3, 3, 3, 3, 3, 3, 3, 3, 3] },
+      expected: [
+        [0, 1, 2, 3, 4, 5, 6, 7],
+        [8, 9],
+        [3, 3],
+      ],
+    },
+  ],
+);
+
+/** Silence of so many values at 16 kHz. */
+function silence(path: string, count: number): SampleFile {
+  const wave = new WaveFile();
+  wave.fromScratch(1, 16000, '16', new Int16Array(count));
+  return { path, bytes: wave.toBuffer() };
+}
+
+check(
+  'pieces of long sounds, log-mel rows of 512 values',
+  ({ lengths, mostSamples }: { readonly lengths: readonly number[]; readonly mostSamples: number }) => {
+    const files = lengths.map((length, index) => silence(`${index}.wav`, length));
+    const options: ReadingOptions = { source: 'data', feature: 'log-mel', mostSamples };
+    const { count, recordings, names, remarks } = readSamples({
+      files,
+      inputs: [{ name: 'x', type: 'float32', shape: [1, 128] }],
+      options,
+    });
+    return { count, recordings, names, remarks };
+  },
+  [
+    {
+      // 1 + 1536 / 512 rows each.
+      name: 'as many of each file as all may have',
+      input: { lengths: [1536, 1536], mostSamples: 5 },
+      expected: {
+        count: 4,
+        recordings: [0, 0, 1, 1],
+        names: ['0.wav', '0.wav', '1.wav', '1.wav'],
+        remarks: ['Of 8 pieces of sounds 4 were taken, evenly spread.'],
+      },
+    },
+    {
+      name: 'one of each file, and not all files',
+      input: { lengths: [512, 512, 512, 512], mostSamples: 2 },
+      expected: {
+        count: 2,
+        recordings: [0, 1],
+        names: ['0.wav', '2.wav'],
+        remarks: ['Of 4 samples 2 were taken, evenly spread.', 'Of 4 pieces of sounds 2 were taken, evenly spread.'],
+      },
+    },
+    {
+      name: 'all where there are few',
+      input: { lengths: [512], mostSamples: 500 },
+      expected: { count: 2, recordings: [0, 0], names: ['0.wav', '0.wav'], remarks: [] },
+    },
+  ],
+);

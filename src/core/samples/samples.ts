@@ -10,6 +10,8 @@ export interface Samples {
   readonly labels?: readonly number[];
   /** Where the samples came from, one each (file names), for messages; absent when there are no names. */
   readonly names?: readonly string[];
+  /** Which recording each sample is a piece of, where a recording gives several; absent where each stands for itself. */
+  readonly recordings?: readonly number[];
   /** What was left out or taken with a grain of salt, as whole sentences. */
   readonly remarks: readonly string[];
 }
@@ -22,6 +24,7 @@ export function pickSamples(samples: Samples, indices: readonly number[]): Sampl
     inputs: samples.inputs.map((values) => pickValues(values, indices, values.length / Math.max(1, samples.count))),
     ...(samples.labels === undefined ? {} : { labels: indices.map((index) => samples.labels![index]) }),
     ...(samples.names === undefined ? {} : { names: indices.map((index) => samples.names![index]) }),
+    ...(samples.recordings === undefined ? {} : { recordings: indices.map((index) => samples.recordings![index]) }),
   };
 }
 
@@ -41,15 +44,19 @@ export interface SplitSamples {
 
 /**
  * Sets every fifth sample aside for testing, the rest is for calibrating: spread evenly, so that sorted data (class by class) lie in
- * both; of a stream, whose samples follow one another, the last fifth. The same samples always give the same parts. Of a single sample
- * both parts have that one.
+ * both; of a stream, whose samples follow one another, the last fifth. Pieces of one recording, which are much alike, never lie in both,
+ * unless there is no other recording. The same samples always give the same parts. Of a single sample both parts have that one.
  */
 export function splitSamples(samples: Samples, order: 'any' | 'stream' = 'any'): SplitSamples {
   const all = Array.from({ length: samples.count }, (_, index) => index);
   if (samples.count < 2) return { calibration: samples, test: samples };
-  const period = Math.min(testPeriod, samples.count);
+  const { recordings = all } = samples;
+  const places = new Map([...new Set(recordings)].map((recording, place) => [recording, place]));
+  const isPiece = order === 'stream' || places.size < 2;
+  const period = Math.min(testPeriod, isPiece ? samples.count : places.size);
   const firstOfEnd = samples.count - Math.floor(samples.count / period);
-  const isTest = (index: number): boolean => (order === 'stream' ? index >= firstOfEnd : index % period === period - 1);
+  const isTest = (index: number): boolean =>
+    isPiece ? index >= firstOfEnd : places.get(recordings[index])! % period === period - 1;
   return {
     calibration: pickSamples(
       samples,

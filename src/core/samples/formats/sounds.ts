@@ -2,21 +2,29 @@ import { WaveFile } from 'wavefile';
 import { HumanError } from '../../model/problem';
 import { labelsOfFolders } from '../folderLabels';
 import type { ReadingRequest, SampleFile, SampleFormat, SampleInput } from '../reading';
-import { fileName, inputElements, soleInput, takenIndices, takenRemark } from '../reading';
+import { defaultMostSamples, fileName, inputElements, soleInput, takenIndices, takenRemark } from '../reading';
+import { spread } from '../spread';
 import { logMel, logMelFacts } from './logMel';
 import { mfcc, mfccFacts } from './mfcc';
 
-/** WAV files, one sample each, in the order of their names: as they are (-1 to 1), or as features. */
+/** WAV files, one sample or several pieces each, in the order of their names: as they are (-1 to 1), or as features. */
 export const sounds: SampleFormat = {
   name: 'sounds',
   endings: ['.wav'],
   hasFileEach: true,
   read(request) {
     const input = soleInput(request, 'a folder of sounds');
-    const { source, feature = 'raw', only } = request.options;
+    const { source, feature = 'raw', only, mostSamples = defaultMostSamples } = request.options;
     const files = takenIndices(request.files.length, request.options).map((index) => request.files[index]);
-    const parts = files.map((file) => featuresOf(file, input, request));
     const elements = inputElements(input);
+    // Every file gives as many: that the long ones are heard no more than others.
+    const mostEach = only === undefined ? Math.max(1, Math.floor(mostSamples / files.length)) : Infinity;
+    let pieces = 0;
+    const parts = files.map((file) => {
+      const features = featuresOf(file, input, request);
+      pieces += features.length / elements;
+      return pickedPieces(features, elements, mostEach);
+    });
     const values = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
     parts.reduce((at, part) => (values.set(part, at), at + part.length), 0);
     // Files that give several samples each repeat their name and label.
@@ -28,14 +36,28 @@ export const sounds: SampleFormat = {
       count: origins.length,
       inputs: [values],
       names: origins.map((index) => fileName(files[index].path)),
+      ...(pieces > files.length && { recordings: origins }),
       ...(labelled && { labels: origins.map((index) => labelled.labels[index]) }),
       remarks: [
         ...(only === undefined ? takenRemark(request.files.length, files.length) : []),
+        ...(pieces === origins.length
+          ? []
+          : [`Of ${pieces} pieces of sounds ${origins.length} were taken, evenly spread.`]),
         ...(labelled?.remarks ?? []),
       ],
     };
   },
 };
+
+/** At most so many of a file's samples, evenly spread. */
+function pickedPieces(features: Float32Array, elements: number, most: number): Float32Array {
+  const pieces = spread(features.length / elements, most);
+  const picked = new Float32Array(pieces.length * elements);
+  pieces.forEach((piece, place) =>
+    picked.set(features.subarray(piece * elements, (piece + 1) * elements), place * elements),
+  );
+  return picked;
+}
 
 /** What can be made of a sound: one line each, and one in `ReadingOptions`. */
 interface Stage {
