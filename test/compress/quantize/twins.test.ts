@@ -19,6 +19,9 @@ import {
   withScalesOfTwin,
 } from '../../support/twins';
 
+/** The bound that was set for a quantization beside its twin: at least the twin's signal-to-noise ratio less 0.3 dB. */
+const allowedDb = 0.3;
+
 /** What our quantization of an MLPerf Tiny model has to reach beside its authors' own; figures are in ACCURACY.md. */
 async function reached(name: string): Promise<Record<string, boolean>> {
   const { engine } = await loadWasmTfjs();
@@ -46,12 +49,18 @@ async function reached(name: string): Promise<Record<string, boolean>> {
   );
   return {
     "the twin's constants give the twin's bytes": String(constantBytes(copy.model)) === String(constantBytes(twin)),
-    'with its scales no worse than 0.3 dB below the twin': before(imposed) >= before(theirs) - 0.3,
+    'with its scales no worse than 0.3 dB below the twin': before(imposed) >= before(theirs) - allowedDb,
     'no worse than min-max': before(own) >= before(minMax),
     'no worse than the twin': before(own) >= before(theirs),
-    'as many equal classes as the twin': (agreementOf(own) ?? 1) >= (agreementOf(theirs) ?? 1),
+    ...asManyClasses(agreementOf(own), agreementOf(theirs)),
     'no larger and no slower than the twin': costs(ours).every((figure, place) => figure <= costs(twin)[place]),
   };
+}
+
+/** Asked of classifiers alone: a model that reconstructs its input has no classes. */
+function asManyClasses(own: number | undefined, theirs: number | undefined): Record<string, boolean> {
+  if (own === undefined && theirs === undefined) return {};
+  return { 'as many equal classes as the twin': own !== undefined && theirs !== undefined && own >= theirs };
 }
 
 /** Stored weights and biases, operator by operator. */
@@ -74,16 +83,17 @@ const everything = {
   'with its scales no worse than 0.3 dB below the twin': true,
   'no worse than min-max': true,
   'no worse than the twin': true,
-  'as many equal classes as the twin': true,
   'no larger and no slower than the twin': true,
 };
+
+const ofClasses = { 'as many equal classes as the twin': true };
 
 const title = 'quantized models beside those of their authors (before a final softmax)';
 
 if (sharedModelsMissing === false) {
   check(title, reached, [
     { name: 'anomaly detection', input: 'anomaly detection', expected: everything },
-    { name: 'keyword spotting', input: 'keyword spotting', expected: everything },
+    { name: 'keyword spotting', input: 'keyword spotting', expected: { ...everything, ...ofClasses } },
   ]);
 } else {
   describe(title, { skip: sharedModelsMissing });
