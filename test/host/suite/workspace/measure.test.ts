@@ -6,6 +6,8 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { Report } from '../../../../src/core/estimate/report';
+import { evidenceWeight, timingSpread } from '../../../../src/core/estimate/timing/timingSpread';
 import { crc16 } from '../../../../src/core/serial/dialects/crc16';
 import { buildFirmware, missingForQemu } from '../../../firmware/build';
 import { eventually } from '../../support/eventually';
@@ -117,16 +119,21 @@ describe('what a board measures', () => {
   it('calibrates the board, and can be taken back', () =>
     onNano(async () => {
       const api = await milliwatt();
-      const cycles = async (): Promise<number> => {
+      const reportNow = async (): Promise<Report | undefined> => {
         await api.whenIdle(model);
-        return (await api.analysisOf(model)).analysis?.report.latency?.cycles ?? 0;
+        return (await api.analysisOf(model)).analysis?.report;
       };
+      const cycles = async (): Promise<number> => (await reportNow())?.latency?.cycles ?? 0;
       const before = await cycles();
+      const spread = timingSpread((await reportNow())?.target ?? { runtime: '', optimization: '' });
+      assert.ok(before > 0 && spread !== undefined);
       await board.print(...profile(hash, [640_000, 320_000, 64_000]));
       await eventually(async () => assert.equal((await columnsOf('CONV_2D'))[0], '640k'));
       await vscode.commands.executeCommand('milliwatt.calibrate', model);
       // One profile draws the total to the measurement, which counts the more the further it is from what was known.
-      await eventually(async () => assert.ok(Math.abs((await cycles()) / 1_024_000 - 1) < 0.1, `${await cycles()}`));
+      const ratio = (640_000 + 320_000 + 64_000) / before;
+      const expected = Math.round(before * ratio ** evidenceWeight(spread, 1, Math.log(ratio)));
+      await eventually(async () => assert.equal(Math.round(await cycles()), expected));
       await vscode.commands.executeCommand('milliwatt.forgetCalibration', model);
       await eventually(async () => assert.equal(await cycles(), before));
       await forgetAll();
