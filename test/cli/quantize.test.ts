@@ -71,8 +71,8 @@ interface Outcome {
   readonly errors: string;
 }
 
-/** Runs the command; `interrupted` sends Ctrl+C as soon as it says what it does. */
-function run(args: readonly string[], interrupted = false): Promise<Outcome> {
+/** Runs the command; `signal`, Ctrl+C for instance, is sent as soon as it says what it does. */
+function run(args: readonly string[], signal?: NodeJS.Signals): Promise<Outcome> {
   const child = spawn(process.execPath, [...commandLine, 'quantize', ...args], {
     cwd: folder,
     env: commandLineEnvironment,
@@ -82,7 +82,7 @@ function run(args: readonly string[], interrupted = false): Promise<Outcome> {
   child.stderr.on('data', (data: Buffer) => {
     errors += data.toString();
     // A second Ctrl+C would end it at once.
-    if (interrupted && data.includes('Calibrating')) child.kill('SIGINT');
+    if (signal !== undefined && data.includes('Calibrating')) child.kill(signal);
   });
   return new Promise((done) => child.once('close', (code) => done({ code, output, errors: errors.trim() })));
 }
@@ -135,10 +135,22 @@ it('leaves no file behind when it is stopped', async () => {
   const before = readdirSync(folder);
   const { code, errors } = await run(
     ['dense.tflite', '--data', 'many.csv', '--samples', '2000', '-o', 'stopped.tflite'],
-    true,
+    'SIGINT',
   );
   assert.equal(errors.split('\n').at(-1), 'Stopped. Nothing was written.');
   assert.equal(code, 130);
+  assert.deepEqual(readdirSync(folder), before);
+});
+
+it('leaves no half file behind when it dies', async () => {
+  const rows = Array.from({ length: 2000 }, (_, row) => `${row},${row}`).join('\n');
+  writeFileSync(join(folder, 'many.csv'), rows);
+  const before = readdirSync(folder);
+  const { code } = await run(
+    ['dense.tflite', '--data', 'many.csv', '--samples', '2000', '-o', 'dead.tflite'],
+    'SIGKILL',
+  );
+  assert.equal(code, null);
   assert.deepEqual(readdirSync(folder), before);
 });
 
