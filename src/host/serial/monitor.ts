@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../core/model/problem';
 import type { MonitorState, TabDisplay, TabId, ToMonitorPage } from '../../protocol/monitor';
 import type { PortSettings } from '../../protocol/serialPort';
-import { defaultPortSettings, usualBaudRates } from '../../protocol/serialPort';
 import { createDeviceFinder } from '../../serial/device';
 import { sourceOf } from '../../serial/sources';
 import { Disposables } from '../disposables';
@@ -13,9 +12,10 @@ import { startLog, stopLog } from './logs';
 import type { LogPlaces } from './logs';
 import type { MonitorMemory } from './memory';
 import { MonitorTab } from './monitorTab';
+import { MonitorDefaults } from './monitorDefaults';
 import type { ThreadRpc } from './monitorThread';
 import { MonitorThread } from './monitorThread';
-import { boardCard, portList, settingsFor } from './ports';
+import { boardCard, portList } from './ports';
 import type { Ports } from './ports';
 import { restoreSession } from './session';
 import { threadHandlers } from './threadHandlers';
@@ -39,6 +39,7 @@ export interface ReceivedBytes {
 /** All connections of this window. It owns what the page shows, whether there is a page or not. */
 export class Monitor {
   readonly #services: MonitorServices;
+  readonly #defaults: MonitorDefaults;
   readonly #disposables = new Disposables();
   readonly #thread: MonitorThread;
   readonly #tabs = new Map<TabId, MonitorTab>();
@@ -60,6 +61,7 @@ export class Monitor {
 
   constructor(services: MonitorServices) {
     this.#services = services;
+    this.#defaults = new MonitorDefaults(services.settings, services.memory);
     this.#thread = this.#disposables.add(
       new MonitorThread(services.threadScript, services.log, threadHandlers(this, services.log)),
     );
@@ -102,12 +104,7 @@ export class Monitor {
       chosenTab: this.#chosen,
       extents: tabs.flatMap(({ id, extent }) => (extent === undefined ? [] : [{ tab: id, extent }])),
       events: tabs.map(({ id, cards }) => ({ tab: id, events: cards.all })),
-      defaults: {
-        settings: this.#usualSettings(),
-        baudRates: usualBaudRates,
-        timestamps: this.#services.settings().timestamps,
-        lineEnding: this.#services.settings().lineEnding,
-      },
+      defaults: this.#defaults.shown,
       inputHistory: this.#services.memory.inputHistory,
     };
   }
@@ -122,14 +119,13 @@ export class Monitor {
     }
     if (source.id === 'serial' && this.ports.known === undefined) await this.ports.look();
     const port = this.ports.portOf(address);
-    const usual = port === undefined ? this.#usualSettings() : this.#settingsOf(port);
     const board = port?.boards.at(0);
     const tab = new MonitorTab({
       id: this.#nextTab++,
       address,
       source,
-      settings: settings ?? this.#services.memory.settingsOf(address) ?? usual,
-      display: { ...this.#firstDisplay(), ...display },
+      settings: settings ?? this.#defaults.settingsOf(address, port),
+      display: { ...this.#defaults.display, ...display },
       board: board && boardCard(board),
       usb: port?.usb,
       devices: createDeviceFinder(() => this.ports.look()),
@@ -286,20 +282,7 @@ export class Monitor {
   #portList(): MonitorState['ports'] {
     return portList(this.ports.known, {
       tabOf: (address) => this.tabs.find((tab) => tab.address === address)?.id,
-      settingsOf: (port) => this.#settingsOf(port),
+      settingsOf: (port) => this.#defaults.settingsOf(port.path, port),
     });
-  }
-
-  #settingsOf(port: NonNullable<ReturnType<Ports['portOf']>>): PortSettings {
-    return this.#services.memory.settingsOf(port.path) ?? settingsFor(port, this.#usualSettings());
-  }
-
-  #usualSettings(): PortSettings {
-    return { ...defaultPortSettings, baudRate: this.#services.settings().baudRate };
-  }
-
-  #firstDisplay(): TabDisplay {
-    const { timestamps, lineEnding } = this.#services.settings();
-    return { view: 'text', timestamps, follow: true, wrap: false, echo: false, lineEnding };
   }
 }
