@@ -186,7 +186,7 @@ check(
       const controller = new AbortController();
       const running = program.run([Float32Array.of(1, 2)], 1, [3], controller);
       controller.abort(new Error('The work was stopped.'));
-      const stopped = await running.catch((error: Error) => error.message);
+      const stopped = await running.catch((error: unknown) => (error instanceof Error ? error.message : error));
       const values = await (await engine.load(dense(false))).run([Float32Array.of(1, 2)], 1, [3]);
       return { stopped, name: engine.name.replace(/ \d.*/, ''), values: [...values.get(3)!], remarks: engine.remarks };
     } finally {
