@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { analyse } from '../core/analysis/analyse';
+import { withIds } from '../core/estimate/findings';
 import type { Finding, Report } from '../core/estimate/report';
 import { HumanError } from '../core/model/problem';
 import type { ProjectModel } from '../core/project/project';
@@ -59,7 +60,8 @@ function checkModel(model: ProjectModel, path: string, request: ReturnType<typeo
     return { path: model.path, report, findings: report.findings };
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
-    return { path: model.path, findings: [{ code: error.code, severity: 'error', message: error.message }] };
+    const { code, message } = error;
+    return { path: model.path, findings: withIds([{ code, severity: 'error', message }], []) };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Fidelity, LayerFidelity, Proof } from '../core/compress/proof';
+import { optionText } from '../core/compress/quantize/change';
 import type { Report } from '../core/estimate/report';
 import { bytesText, joulesText, millisecondsText } from '../core/text/units';
 import { tableText } from './table';
@@ -47,13 +48,13 @@ function fidelityLines(fidelity: Fidelity, samples: number): readonly string[] {
 
 function layerTable(layers: readonly LayerFidelity[]): string {
   const decibels = (value: number | undefined): string => (value === undefined ? '-' : value.toFixed(1));
-  const rows = layers.map(({ name, operator, accumulatedSqnrDb, aloneSqnrDb, rank, suggestion }) => [
+  const rows = layers.map(({ name, operator, accumulatedSqnrDb, aloneSqnrDb, rank, suggestions = [] }) => [
     name,
     operator,
     decibels(accumulatedSqnrDb),
     decibels(aloneSqnrDb),
     rank === undefined ? '-' : `${rank}`,
-    suggestion === undefined ? '' : `  ${suggestion.option}`,
+    suggestions.length === 0 ? '' : `  ${suggestions.map(({ change }) => optionText(change)).join(' or ')}`,
   ]);
   return tableText([['layer', 'operator', 'dB so far', 'dB alone', 'blame', '  try'], ...rows], 2);
 }

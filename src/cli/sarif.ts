@@ -30,7 +30,7 @@ function descriptor({ code, documentation, severity }: (typeof rules)[number]): 
   return { id: code, shortDescription: { text: documentation }, defaultConfiguration: { level: levels[severity] } };
 }
 
-function resultOf({ path, report }: CheckedModel, { code, severity, message, layer }: Finding): Result {
+function resultOf({ path, report }: CheckedModel, { id, code, severity, message, layer }: Finding): Result {
   const name = layer === undefined ? undefined : report?.layers[layer].name;
   const logicalLocations =
     name === undefined ? undefined : [{ name, fullyQualifiedName: `${path}/${name}`, kind: 'member' }];
@@ -38,6 +38,7 @@ function resultOf({ path, report }: CheckedModel, { code, severity, message, lay
     ruleId: code,
     level: levels[severity],
     message: { text: message },
+    partialFingerprints: { 'milliwattFinding/v1': id },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: path.split('/').map(encodeURIComponent).join('/') } },

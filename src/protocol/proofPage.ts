@@ -1,5 +1,5 @@
 import type { Totals } from '../core/compress/offer';
-import type { Proof } from '../core/compress/proof';
+import type { Proof, QuantizeChange } from '../core/compress/proof';
 
 /** The page of one compression: it shows the work while it goes on, then what it did and brought. The host owns everything. */
 export interface FromProofPageDirection {
@@ -29,8 +29,8 @@ export type FromProofPage =
   /** Quantizes the result of a pruning: both in one go. */
   | { readonly type: 'quantizeResult' }
   | { readonly type: 'chooseBoard' }
-  /** Does the work again with the option that a layer's suggestion names. */
-  | { readonly type: 'applySuggestion'; readonly option: string }
+  /** Does the work again with what a suggestion changes; without a change it asks for data and options first. */
+  | { readonly type: 'applySuggestion'; readonly change?: QuantizeChange }
   /** Does the work again, asking for data and options first. */
   | { readonly type: 'runAgain' }
   /** Writes the model of a point of the trade-off. */
@@ -59,13 +59,14 @@ export interface ProofPageState {
   readonly proof?: Proof;
   readonly result?: ResultView;
   readonly tradeoff?: TradeoffView;
-  /** What else could be tried, with the options that do it, as `applySuggestion` takes them. */
-  readonly alternatives?: readonly Suggestion[];
+  /** What else could be tried with the whole model. */
+  readonly alternatives?: readonly Alternative[];
 }
 
-export interface Suggestion {
+/** Something to try, with what it changes; without a change other data are asked for. */
+export interface Alternative {
   readonly text: string;
-  readonly option: string;
+  readonly change?: QuantizeChange;
 }
 
 export interface WorkView {

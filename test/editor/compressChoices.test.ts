@@ -1,4 +1,4 @@
-import type { Offer } from '../../src/core/compress/offer';
+import type { MadeOffer } from '../../src/core/compress/offers';
 import { defaultPruneOptions } from '../../src/core/compress/prune/request';
 import type { PruneOptions, TradeOffCurve } from '../../src/core/compress/prune/request';
 import type { QuantizeOptions } from '../../src/core/compress/quantize/request';
@@ -11,7 +11,6 @@ import type { OfferPlace } from '../../src/host/compress/offerActions';
 import { offerActions } from '../../src/host/compress/offerActions';
 import { pruneToggles } from '../../src/host/compress/pruneToggles';
 import { quantizeToggles } from '../../src/host/compress/quantizeToggles';
-import { suggestedOptions } from '../../src/host/compress/suggestedOptions';
 import type { Toggle } from '../../src/host/compress/toggles';
 import { toggled, valueOf } from '../../src/host/compress/toggles';
 import { tradeoffCsv } from '../../src/host/compress/tradeoffCsv';
@@ -19,41 +18,49 @@ import { tradeoffView } from '../../src/host/compress/tradeoffView';
 import type { CompressionHow } from '../../src/protocol/jobs';
 import { check } from '../support/check';
 
-const offers: readonly Offer[] = [
-  { possible: true, id: 'quantize-int8', title: 'Quantize to int8: RAM 51.2 -> 13.4 KB', after: { macs: 1 } },
-  { possible: false, id: 'clean', title: 'Why not remove anything?', reason: 'Nothing is dead.' },
-  { possible: true, id: 'prune:conv:0.25', title: 'Prune conv: 64 -> 48 channels', after: { macs: 1 }, layer: 2 },
+const offers: readonly MadeOffer[] = [
+  {
+    offer: { possible: true, id: 'quantize-int8', title: 'Quantize to int8: RAM 51.2 -> 13.4 KB', after: { macs: 1 } },
+    work: { kind: 'quantize', options: defaultQuantizeOptions },
+  },
+  { offer: { possible: false, id: 'clean', title: 'Why not remove anything?', reason: 'Nothing is dead.' } },
+  {
+    offer: {
+      possible: true,
+      id: 'prune:conv:0.25',
+      title: 'Prune conv: 64 -> 48 channels',
+      after: { macs: 1 },
+      layer: 2,
+    },
+    work: { kind: 'prune', options: { ...defaultPruneOptions, ratio: 0.25 } },
+  },
 ];
 
 check(
   'actions of offers',
-  ([known, place]: readonly [readonly Offer[] | undefined, OfferPlace]) =>
-    offerActions(
-      known?.map((offer) => ({ offer })),
-      place,
-      'a.tflite',
-    ).map(({ title, command, arguments: values }) => `${title} | ${command}(${values.join(', ')})`),
+  ([known, place]: readonly [readonly MadeOffer[] | undefined, OfferPlace]) =>
+    offerActions(known, place, 'a.tflite').map(({ title, command, arguments: values }) => [title, command, ...values]),
   [
     {
       name: 'of the model; what cannot be done says why',
       input: [offers, 'model'],
       expected: [
-        'Quantize to int8: RAM 51.2 -> 13.4 KB | milliwatt.applyOffer(a.tflite, quantize-int8)',
-        'Why not remove anything? | milliwatt.sayWhyNot(Why not remove anything? Nothing is dead.)',
+        ['Quantize to int8: RAM 51.2 -> 13.4 KB', 'milliwatt.applyOffer', 'a.tflite', offers[0].work],
+        ['Why not remove anything?', 'milliwatt.sayWhyNot', 'Why not remove anything? Nothing is dead.'],
       ],
     },
     {
       name: 'of a layer',
       input: [offers, 2],
-      expected: ['Prune conv: 64 -> 48 channels | milliwatt.applyOffer(a.tflite, prune:conv:0.25)'],
+      expected: [['Prune conv: 64 -> 48 channels', 'milliwatt.applyOffer', 'a.tflite', offers[2].work]],
     },
     { name: 'of a layer without any', input: [offers, 0], expected: [] },
     {
       name: 'while they are estimated no figure is named',
       input: [undefined, 'model'],
       expected: [
-        'Quantize to int8 (estimating) | milliwatt.quantize(a.tflite)',
-        'Prune (estimating) | milliwatt.prune(a.tflite)',
+        ['Quantize to int8 (estimating)', 'milliwatt.quantize', 'a.tflite'],
+        ['Prune (estimating)', 'milliwatt.prune', 'a.tflite'],
       ],
     },
     { name: 'of a layer while they are estimated', input: [undefined, 2], expected: [] },
@@ -199,51 +206,25 @@ const quantizing = (kind: 'synthetic' | 'files', options: object): CompressionHo
 
 check(
   'other calibrations of a whole quantization',
-  (how: CompressionHow) => alternativesTo(how).map(({ option }) => option),
+  (how: CompressionHow) => alternativesTo(how).map(({ text, change }) => [text, change]),
   [
-    { name: 'of random numbers: real ones', input: quantizing('synthetic', {}), expected: ['--data'] },
+    {
+      name: 'of random numbers: real ones',
+      input: quantizing('synthetic', {}),
+      expected: [['Calibrate with inputs like those on the device…', undefined]],
+    },
     {
       name: 'with one way of choosing ranges: all of them',
       input: quantizing('files', { method: 'min-max' }),
-      expected: ['--method auto', '--data'],
+      expected: [
+        ['Try every way of choosing ranges and take the best', { option: 'method', value: 'auto' }],
+        ['Calibrate with other data…', undefined],
+      ],
     },
     {
       name: 'of a pruning: none',
       input: { kind: 'prune', data: undefined, options: defaultPruneOptions },
       expected: [],
     },
-  ],
-);
-
-check(
-  'options that a suggestion names',
-  (suggestion: string) => suggestedOptions({ ...defaultQuantizeOptions, keepFloat: ['a'] }, suggestion),
-  [
-    {
-      name: 'wider activations',
-      input: '--activations int16',
-      expected: { ...defaultQuantizeOptions, keepFloat: ['a'], activations: 'int16' },
-    },
-    {
-      name: 'another layer that stays float',
-      input: '--keep-float my layer',
-      expected: { ...defaultQuantizeOptions, keepFloat: ['a', 'my layer'] },
-    },
-    {
-      name: 'a layer that is float already',
-      input: '--keep-float a',
-      expected: { ...defaultQuantizeOptions, keepFloat: ['a'] },
-    },
-    {
-      name: 'scales of dense weights',
-      input: '--per-channel-dense',
-      expected: { ...defaultQuantizeOptions, keepFloat: ['a'], perChannelDense: true },
-    },
-    {
-      name: 'every way of choosing ranges',
-      input: '--method auto',
-      expected: { ...defaultQuantizeOptions, keepFloat: ['a'] },
-    },
-    { name: 'what is not understood', input: '--x', expected: { ...defaultQuantizeOptions, keepFloat: ['a'] } },
   ],
 );

@@ -34,7 +34,7 @@ check('tensor hover', ([card, range]: readonly [TensorCard, TensorCard['range']]
   },
   {
     name: 'a constant with its range',
-    input: [weights, { min: -127, max: 100, zeros: 4 }],
+    input: [weights, { min: -127, max: 100, zeros: 4, unit: 'stored' }],
     expected:
       '**`conv/weights`** constant, tensor 4 of graph 0\n\n`int8[2,1,1,8]`, 16 bytes\n\n' +
       'Quantized: per channel along axis 0: 2 scales from 0.01 to 0.02.\n\nValues: -127 to 100 as stored, 25 % zeros.',
@@ -130,7 +130,7 @@ check('operator hover', (make: () => unknown) => make(), [
         { listed, layer, card },
         [
           { place: 'in 0', card: image },
-          { place: 'in 1', card: weights, range: { min: -1, max: 1, zeros: 0 } },
+          { place: 'in 1', card: weights, range: { min: -1, max: 1, zeros: 0, unit: 'stored' } },
         ],
         { report } as never,
       )

@@ -20,6 +20,7 @@ check(
       input: [{ ...good, unit: 'ticks' }, 'COM4', 'Nobody knows what a tick is.'],
       expected: [
         {
+          id: 'board-profile-unit COM4',
           code: 'board-profile-unit',
           severity: 'warning',
           message: 'On the board at COM4: Nobody knows what a tick is.',
@@ -32,6 +33,7 @@ check(
       input: [zeros, 'COM3', 'It is unusable.'],
       expected: [
         {
+          id: 'board-profile COM3',
           code: 'board-profile',
           severity: 'warning',
           message: 'On the board at COM3: Nothing was measured.',

@@ -4,7 +4,6 @@ import type { ProofPageState } from '../../src/protocol/proofPage';
 import { changeText, comparedFigures } from '../../webview/proof/comparison';
 import { dataSentence } from '../../webview/proof/fidelity';
 import type { PageEvent, PageState } from '../../webview/proof/store';
-import { suggestionsOf } from '../../webview/proof/suggestions';
 import { initialState, orderedLayers, reduce, seriesOf } from '../../webview/proof/store';
 import { check } from '../support/check';
 
@@ -49,20 +48,6 @@ const proof: Proof = {
   warnings: [],
   data: { source: 'x', isSynthetic: false, calibrationSamples: 1, testSamples: 1 },
 };
-
-check(
-  'proof page: what to do about a layer',
-  ([option, text]: readonly [string, string]) =>
-    suggestionsOf('a', { option, text }).map((each) => `${each.text}: ${each.option}`),
-  [
-    {
-      name: 'two ways, each to be chosen',
-      input: ['--activations int16', 'Use 16-bit activations, or keep this layer float.'],
-      expected: ['Use 16-bit activations: --activations int16', 'keep this layer float: --keep-float a'],
-    },
-    { name: 'one way', input: ['--keep-float a', 'Keep it.'], expected: ['Keep it.: --keep-float a'] },
-  ],
-);
 
 check(
   'proof page: figures side by side',

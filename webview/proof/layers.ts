@@ -1,12 +1,11 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { LayerFidelity } from '../../src/core/compress/proof';
-import type { Suggestion } from '../../src/protocol/proofPage';
+import type { Alternative } from '../../src/protocol/proofPage';
 import type { Actions } from './actions';
 import { decibelText } from './fidelity';
 import type { LayerOrder } from './store';
 import { fullBarDb, orderedLayers } from './store';
-import { suggestionsOf } from './suggestions';
 
 /** Layers whose rank is up to this are the ones to look at. */
 const blamed = 3;
@@ -14,7 +13,7 @@ const blamed = 3;
 /** Which layers the error comes from: a bar of decibels each, the shortest to blame first, and what to do about it. */
 export function layerErrors(
   layers: readonly LayerFidelity[],
-  alternatives: readonly Suggestion[],
+  alternatives: readonly Alternative[],
   order: LayerOrder,
   actions: Actions,
 ): TemplateResult | typeof nothing {
@@ -70,7 +69,7 @@ function orderButton(order: LayerOrder, text: string, chosen: LayerOrder, { disp
 }
 
 function layerRow(layer: LayerFidelity, { tell }: Actions): TemplateResult {
-  const { name, operator, rank, suggestion } = layer;
+  const { name, operator, rank, suggestions = [] } = layer;
   const isBlamed = rank !== undefined && rank <= blamed;
   return html`
     <tr class=${isBlamed ? 'blamed' : ''}>
@@ -79,23 +78,17 @@ function layerRow(layer: LayerFidelity, { tell }: Actions): TemplateResult {
       <td>${operator}</td>
       ${decibelCell(layer.aloneSqnrDb)} ${decibelCell(layer.accumulatedSqnrDb)}
       <td class="suggestion">
-        ${
-          suggestion === undefined
-            ? nothing
-            : suggestionsOf(name, suggestion).map(
-                (each, place) => html`${place === 0 ? nothing : ', or '}${suggestionLink(each, tell)}`,
-              )
-        }
+        ${suggestions.map((each, place) => html`${place === 0 ? nothing : ' · '}${suggestionLink(each, tell)}`)}
       </td>
     </tr>
   `;
 }
 
-function suggestionLink({ text, option }: Suggestion, tell: Actions['tell']): TemplateResult {
+function suggestionLink({ text, change }: Alternative, tell: Actions['tell']): TemplateResult {
   return html`<button
     class="link"
     title="Do it again with this option"
-    @click=${() => tell({ type: 'applySuggestion', option })}
+    @click=${() => tell({ type: 'applySuggestion', change })}
   >
     ${text}
   </button>`;

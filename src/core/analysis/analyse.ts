@@ -1,5 +1,6 @@
 import { estimate } from '../estimate/estimate';
 import type { Estimate } from '../estimate/estimate';
+import { withIds } from '../estimate/findings';
 import type { Finding } from '../estimate/report';
 import { resolveTarget } from '../estimate/resolveTarget';
 import { readModel } from '../formats/formats';
@@ -81,9 +82,10 @@ function supportOfAll({ placed }: Estimate, target: Target): ReadonlyMap<Operato
   return new Map(placed.map(({ operator, graph }) => [operator, supportOf(operator, graph, library)]));
 }
 
-function findingsOf(problems: readonly Problem[], { placed }: Estimate): readonly Finding[] {
-  return problems.map(({ code, severity, message, graph, operator }) => {
+function findingsOf(problems: readonly Problem[], { placed, report }: Estimate): readonly Finding[] {
+  const findings = problems.map(({ code, severity, message, graph, operator }) => {
     const layer = placed.findIndex((each) => each.graph.index === graph && each.operator.index === operator);
     return { code, severity, message, layer: layer < 0 ? undefined : layer };
   });
+  return withIds(findings, report.layers);
 }

@@ -57,6 +57,16 @@ export interface TensorCard {
   readonly variable: boolean;
   /** `scale 0.0235 zero point -3`, `per-channel, 64 scales 0.0011 to 0.0094 along axis 3`. */
   readonly quantization?: string;
-  /** Smallest and largest stored value of a constant, dequantized where it is quantized. */
-  readonly range?: { readonly min: number; readonly max: number; readonly zeros: number };
+  /** Of a constant; read only when somebody looks. */
+  readonly range?: ValueRange;
+}
+
+/** What the values of a constant span. */
+export interface ValueRange {
+  readonly min: number;
+  readonly max: number;
+  /** Values that are 0 as real numbers. */
+  readonly zeros: number;
+  /** `stored`: integers of several scales, which no one scale turns into real numbers. */
+  readonly unit: 'real' | 'stored';
 }

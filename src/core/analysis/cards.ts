@@ -3,7 +3,7 @@ import type { Graph, Model, Operator, OptionValue, Quantization, Tensor } from '
 import { isConstant, operatorName } from '../model/model';
 import { visitValues } from '../model/values';
 import { definitionOf } from '../operators/operators';
-import type { OperatorCard, TensorCard } from './analysis';
+import type { OperatorCard, TensorCard, ValueRange } from './analysis';
 
 /** Facts for a hover over each operator of all graphs, in the order of the report's layers. */
 export function operatorCards(model: Model): readonly OperatorCard[] {
@@ -16,21 +16,22 @@ export function tensorCards(model: Model): readonly TensorCard[] {
 }
 
 /** Smallest and largest value of a constant (real values where it is quantized per tensor) and how many are zero; absent where it has no readable data. */
-export function tensorRange(tensor: Tensor): TensorCard['range'] {
+export function tensorRange(tensor: Tensor): ValueRange | undefined {
+  const { scales = [], zeroPoints = [] } = tensor.quantization ?? {};
+  // Of several scales each has a zero point of its own: they are 0 wherever a runtime takes several.
+  const zeroPoint = scales.length === 1 ? (zeroPoints.at(0) ?? 0) : 0;
   let min = Infinity;
   let max = -Infinity;
   let zeros = 0;
   const read = visitValues(tensor, (value) => {
     if (value < min) min = value;
     if (value > max) max = value;
-    if (value === 0) zeros++;
+    if (value === zeroPoint) zeros++;
   });
   if (!read || min > max) return undefined;
-  const quantization = tensor.quantization;
-  if (quantization?.scales.length !== 1) return { min, max, zeros };
-  const zeroPoint = quantization.zeroPoints.at(0) ?? 0;
-  const real = (stored: number): number => (stored - zeroPoint) * quantization.scales[0];
-  return { min: real(min), max: real(max), zeros };
+  if (scales.length > 1) return { min, max, zeros, unit: 'stored' };
+  const real = (stored: number): number => (stored - zeroPoint) * (scales.at(0) ?? 1);
+  return { min: real(min), max: real(max), zeros, unit: 'real' };
 }
 
 function operatorCard(graph: Graph, operator: Operator): OperatorCard {

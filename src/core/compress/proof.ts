@@ -60,6 +60,20 @@ export interface LayerFidelity {
   readonly aloneSqnrDb?: number;
   /** 1 is the layer to blame most. */
   readonly rank?: number;
-  /** What to do about it, with the option that does it, when there is something. */
-  readonly suggestion?: { readonly text: string; readonly option: string };
+  /** What to do about it, the first way first; absent where nothing is known to help. */
+  readonly suggestions?: readonly Suggestion[];
 }
+
+/** One way to lower an error. */
+export interface Suggestion {
+  readonly text: string;
+  readonly change: QuantizeChange;
+}
+
+/** What a suggestion changes of the options of a quantization. */
+export type QuantizeChange =
+  | { readonly option: 'activations'; readonly value: 'int16' }
+  | { readonly option: 'method'; readonly value: 'auto' }
+  | { readonly option: 'perChannelDense' }
+  /** One more layer stays float, by its short name. */
+  | { readonly option: 'keepFloat'; readonly layer: string };

@@ -143,6 +143,8 @@ export interface LayerFacts {
 }
 
 export interface Finding {
+  /** Unique among the findings about one model, and the same as long as the finding is (`withIds`). */
+  readonly id: string;
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;

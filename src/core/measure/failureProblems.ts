@@ -1,3 +1,5 @@
+import type { UnnamedFinding } from '../estimate/findings';
+import { withIds } from '../estimate/findings';
 import type { Finding, LayerFacts, Report } from '../estimate/report';
 import { addressText, eventText } from '../serial/eventText';
 import { exactBytesText } from '../text/units';
@@ -18,15 +20,17 @@ export function failureFindings(
   source: string,
   names: AddressNames = () => undefined,
 ): readonly Finding[] {
-  return failures.map((failure) => {
+  const findings = failures.map((failure): UnnamedFinding => {
     const { code, message, layer } = found(failure, report, names);
     return {
       code,
       severity: 'error',
       message: `On the board at ${source}: ${message}`,
+      source,
       ...(layer === undefined ? {} : { layer: layer.index }),
     };
   });
+  return withIds(findings, report.layers);
 }
 
 interface Placed {

@@ -1,3 +1,5 @@
+import type { UnnamedFinding } from '../estimate/findings';
+import { withIds } from '../estimate/findings';
 import type { Finding } from '../estimate/report';
 import type { Profile } from '../serial/profile';
 
@@ -10,12 +12,13 @@ export function profileFindings(profile: Told, source: string, reason: string | 
   const unusable = remarks.filter(({ severity }) => severity !== 'information');
   const shown = unusable.length > 0 ? unusable : [{ message: reason ?? '' }];
   const code = usable && !isUnitKnown(profile) ? 'board-profile-unit' : 'board-profile';
-  return shown.map(({ message }) => ({
+  const findings = shown.map(({ message }): UnnamedFinding => ({
     code,
     severity: 'warning',
     message: `On the board at ${source}: ${message}`,
     source,
   }));
+  return withIds(findings, []);
 }
 
 /** True where the ticks of a profile mean a time. */

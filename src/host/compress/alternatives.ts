@@ -1,15 +1,16 @@
 import type { CompressionHow } from '../../protocol/jobs';
-import type { Suggestion } from '../../protocol/proofPage';
-
-/** Asks for the data again; no option of the command line, which is given its data. */
-export const otherData = '--data';
+import type { Alternative } from '../../protocol/proofPage';
 
 /** Other calibrations that may lower the error of a whole quantization. */
-export function alternativesTo(how: CompressionHow): readonly Suggestion[] {
+export function alternativesTo(how: CompressionHow): readonly Alternative[] {
   if (how.kind !== 'quantize') return [];
-  const text =
-    how.data.kind === 'synthetic' ? 'Calibrate with inputs like those on the device…' : 'Calibrate with other data…';
-  const data = { text, option: otherData };
-  const method = { text: 'Try every way of choosing ranges and take the best', option: '--method auto' };
+  const data = {
+    text:
+      how.data.kind === 'synthetic' ? 'Calibrate with inputs like those on the device…' : 'Calibrate with other data…',
+  };
+  const method: Alternative = {
+    text: 'Try every way of choosing ranges and take the best',
+    change: { option: 'method', value: 'auto' },
+  };
   return how.options.method === 'auto' ? [data] : [method, data];
 }

@@ -183,7 +183,7 @@ export class Compression {
       copyJson: () => this.#copyJson(),
       quantizeResult: () => this.#result && run('milliwatt.quantize', this.#result.uri),
       chooseBoard: () => run('milliwatt.chooseBoard', source),
-      applySuggestion: ({ option }) => run('milliwatt.compressAgain', this.task, { option }),
+      applySuggestion: ({ change }) => run('milliwatt.compressAgain', this.task, { change }),
       runAgain: () => run('milliwatt.compressAgain', this.task),
       takePoint: ({ point }) => run('milliwatt.compressAgain', this.task, { macsShare: this.#macsShareOf(point) }),
       exportCsv: () => this.#guarded(() => saveCsv(this.state, source)),

@@ -1,4 +1,3 @@
-import type { Offer } from '../../core/compress/offer';
 import type { MadeOffer } from '../../core/compress/offers';
 
 /** One thing that can be done with a model: what a light bulb, a lens or a button shows and runs. */
@@ -31,10 +30,10 @@ export function offerActions(
     if (place !== 'model') return [];
     return whileEstimating.map(([title, command]) => ({ title, command, arguments: [model], isPossible: true }));
   }
-  return offers.filter(({ offer }) => (offer.layer ?? 'model') === place).map(({ offer }) => actionOf(offer, model));
+  return offers.filter(({ offer }) => (offer.layer ?? 'model') === place).map((made) => actionOf(made, model));
 }
 
-function actionOf(offer: Offer, model: unknown): OfferAction {
+function actionOf({ offer, work }: MadeOffer, model: unknown): OfferAction {
   if (!offer.possible) {
     return {
       title: offer.title,
@@ -43,5 +42,5 @@ function actionOf(offer: Offer, model: unknown): OfferAction {
       isPossible: false,
     };
   }
-  return { title: offer.title, command: 'milliwatt.applyOffer', arguments: [model, offer.id], isPossible: true };
+  return { title: offer.title, command: 'milliwatt.applyOffer', arguments: [model, work], isPossible: true };
 }

@@ -129,9 +129,9 @@ function typeAndShape({ type, shape, shapeSignature }: TensorCard): string {
   return `${type}[${dimensions.join(',')}]`;
 }
 
-function rangeText({ min, max, zeros }: NonNullable<TensorRange>, { shape, quantization }: TensorCard): string {
+function rangeText({ min, max, zeros, unit }: NonNullable<TensorRange>, { shape }: TensorCard): string {
   const elements = shape.reduce((product, dimension) => product * Math.max(1, dimension), 1);
-  const stored = quantization?.startsWith('per channel') ? ' as stored' : '';
+  const stored = unit === 'stored' ? ' as stored' : '';
   const zeroShare = zeros === 0 ? 'no zeros' : `${percentText(zeros / elements)} zeros`;
   return `${number(min)} to ${number(max)}${stored}, ${zeroShare}`;
 }

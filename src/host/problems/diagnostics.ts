@@ -12,7 +12,7 @@ import { fileNameOf } from '../places';
 import type { BoardFindings } from '../measure/boardFindings';
 import type { CheckedModels } from './checkedModels';
 
-export const diagnosticSource = 'Milliwatt';
+const diagnosticSource = 'Milliwatt';
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -94,14 +94,22 @@ export class Diagnostics {
   }
 }
 
+/** A problem that knows its finding: VS Code hands the very object to whoever is asked for actions. */
+export class FindingDiagnostic extends vscode.Diagnostic {
+  /** Id of the finding. */
+  readonly finding: string;
+
+  constructor({ id, code, message, severity }: Finding, range: vscode.Range) {
+    super(range, message, severities[severity]);
+    this.finding = id;
+    this.source = diagnosticSource;
+    this.code = code.startsWith('board-') ? code : { value: code, target: explainUri(code) };
+  }
+}
+
 function onListing(view: ListingView, ofBoard: readonly Finding[]): vscode.Diagnostic[] {
   return [...view.analysis.report.findings, ...ofBoard].map((finding) => {
-    const diagnostic = new vscode.Diagnostic(placeOf(finding, view), finding.message, severities[finding.severity]);
-    diagnostic.source = diagnosticSource;
-    diagnostic.code = finding.code.startsWith('board-')
-      ? finding.code
-      : { value: finding.code, target: explainUri(finding.code) };
-    return diagnostic;
+    return new FindingDiagnostic(finding, placeOf(finding, view));
   });
 }
 

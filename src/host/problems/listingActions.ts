@@ -5,7 +5,7 @@ import type { Offers } from '../compress/offers';
 import type { ListingView } from '../listing/listingView';
 import { operatorAt } from '../listing/listingView';
 import type { BoardFindings } from '../measure/boardFindings';
-import { diagnosticSource } from './diagnostics';
+import { FindingDiagnostic } from './diagnostics';
 import type { Fix } from './fixes';
 import { fixesFor } from './fixes';
 import { projectFileFor } from './projectFile';
@@ -18,27 +18,26 @@ export interface ActionSources {
   readonly board: BoardFindings;
 }
 
-/** Quick fixes, joined to their problem by its code, and what compressions of a line's layer and of the model bring. */
+/** Quick fixes, joined to their problem by its finding's id, and what compressions of a line's layer and of the model bring. */
 export async function actionsAt(
   view: ListingView,
   line: number,
   { diagnostics, only }: vscode.CodeActionContext,
   sources: ActionSources,
 ): Promise<vscode.CodeAction[]> {
-  const ours = diagnostics.filter(({ source }) => source === diagnosticSource);
+  const ours = diagnostics.filter((diagnostic) => diagnostic instanceof FindingDiagnostic);
   const fixes = (await Promise.all(ours.map((diagnostic) => fixesOf(diagnostic, view, sources)))).flat();
   const wanted = only === undefined || only.contains(RefactorRewrite) || RefactorRewrite.contains(only);
   return wanted ? [...fixes, ...rewrites(view, line, sources.offers, fixes)] : fixes;
 }
 
 async function fixesOf(
-  diagnostic: vscode.Diagnostic,
+  diagnostic: FindingDiagnostic,
   { state, analysis }: ListingView,
   { offers, board }: ActionSources,
 ): Promise<vscode.CodeAction[]> {
-  const code = typeof diagnostic.code === 'object' ? diagnostic.code.value : diagnostic.code;
   const findings = [...analysis.report.findings, ...board.of(state.key.uri)];
-  const finding = findings.find((each) => each.code === code && each.message === diagnostic.message);
+  const finding = findings.find(({ id }) => id === diagnostic.finding);
   if (finding === undefined) return [];
   const file = await projectFileFor(state.key.uri, state.project);
   return fixesFor({ finding, state, file, offers: offers.lookUp(state) }).map((fix) => fixAction(fix, diagnostic));

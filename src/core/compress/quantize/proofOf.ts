@@ -12,7 +12,7 @@ import { errorAlone } from './measure/layerAlone';
 import type { Measured } from './measure/measure';
 import type { Reference } from './measure/reference';
 import type { QuantizedGraph } from './quantizeGraph';
-import { suggestionFor } from './suggestions';
+import { suggestionsFor } from './suggestions';
 
 /** The report of a file's bytes on a target, without findings: what a proof compares. */
 export function reportOf(bytes: Uint8Array, path: string, target: Target, limits: Limits): Report {
@@ -67,14 +67,14 @@ export function layerFidelities(
     .sort((left, right) => left.aloneSqnrDb! - right.aloneSqnrDb!);
   return layers.map(({ place, operator, name, accumulatedSqnrDb, aloneSqnrDb }) => {
     const rank = ranked.findIndex((layer) => layer.place === place) + 1;
-    const suggestion =
-      rank > 0 && rank <= suggestedLayers ? suggestionFor(operator, name, quantized, place) : undefined;
+    const isToBlame = rank > 0 && rank <= suggestedLayers;
+    const suggestions = isToBlame ? suggestionsFor(operator, name, quantized, place) : [];
     return {
       name,
       operator: operator.kind,
       accumulatedSqnrDb,
       ...(aloneSqnrDb !== undefined && { aloneSqnrDb, rank }),
-      ...(suggestion && { suggestion }),
+      ...(suggestions.length > 0 && { suggestions }),
     };
   });
 }
