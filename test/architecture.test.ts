@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 
@@ -62,6 +62,16 @@ const typesOnly: Readonly<Record<string, readonly string[]>> = {
   webview: ['core/analysis', 'core/estimate', 'core/compress'],
 };
 
+/**
+ * Modules below `src` that only these files may import: each is one step of an idea that has one home, and taken without the others it
+ * gives another answer.
+ */
+const onlyFor: Readonly<Record<string, readonly string[]>> = {
+  'core/estimate/resolveTarget.ts': ['core/analysis/subject.ts'],
+  'core/measure/measured.ts#calibratedTarget': ['core/analysis/subject.ts'],
+  'core/analysis/limits.ts': ['core/analysis/subject.ts'],
+};
+
 /** Modules of Node, VS Code and the browser's side that only some rooms may name. */
 const vscodeRooms = new Set(['host', 'extension.ts']);
 const nodeRooms = new Set(['host', 'extension.ts', 'serial', 'dataset', 'tfjs', 'worker', 'cli', 'cli.ts']);
@@ -71,6 +81,8 @@ interface Import {
   readonly room: string;
   readonly target: string;
   readonly isTypeOnly: boolean;
+  /** Values that are named in braces. */
+  readonly names: readonly string[];
 }
 
 function sourceFiles(folder: string): readonly string[] {
@@ -96,6 +108,7 @@ function importsOf(file: string): readonly Import[] {
     room: roomOf(file),
     target: match[2] ?? match[3] ?? match[4],
     isTypeOnly: match[1] !== undefined,
+    names: match[1] === undefined ? [...(/\{([^}]*)\}/.exec(match[0])?.[1] ?? '').matchAll(/\b\w+/g)].map(String) : [],
   }));
 }
 
@@ -119,6 +132,16 @@ function wrongArrow({ file, room, target, isTypeOnly }: Import): string | undefi
   return undefined;
 }
 
+/** Names a module, or with `#` one export of it. */
+function wrongImporter({ file, target, names }: Import): readonly string[] {
+  if (!target.startsWith('.')) return [];
+  const importer = relative(join(root, 'src'), join(root, file));
+  const module = `${relative(join(root, 'src'), resolve(root, dirname(file), target))}.ts`;
+  return [module, ...names.map((name) => `${module}#${name}`)]
+    .filter((taken) => taken in onlyFor && !onlyFor[taken].includes(importer))
+    .map((taken) => `${importer} must not import ${taken}: that is for ${onlyFor[taken].join(', ')}`);
+}
+
 function wrongModule({ file, room, target }: Import): string | undefined {
   if (target.startsWith('.')) return undefined;
   if (target === 'vscode' && !vscodeRooms.has(room)) return `${file}: ${room} must not import vscode`;
@@ -137,6 +160,12 @@ describe('architecture', () => {
       imports.map(wrongArrow).filter((sentence) => sentence !== undefined),
       [],
     );
+  });
+
+  it('lets each idea with one home be had there alone', () => {
+    assert.deepStrictEqual(imports.flatMap(wrongImporter), []);
+    const missing = Object.keys(onlyFor).filter((taken) => !existsSync(join(root, 'src', taken.split('#')[0])));
+    assert.deepStrictEqual(missing, []);
   });
 
   it('names vscode and Node only where they belong', () => {

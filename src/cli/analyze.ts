@@ -2,11 +2,10 @@ import type { Command } from 'commander';
 import { analyse } from '../core/analysis/analyse';
 import type { Report } from '../core/estimate/report';
 import { exitCodes } from './exitCodes';
-import { isAboutFile, readFile } from './files';
-import { measurementsPath, storedMeasurements } from './measurements';
-import { nearestProject } from './nearestProject';
+import { isAboutFile } from './files';
+import { requestFor } from './modelRequest';
 import { reportText } from './reportText';
-import { addTargetOptions, choiceOf } from './targetOptions';
+import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 
 interface Flags extends TargetFlags {
@@ -31,14 +30,12 @@ export function addAnalyze(program: Command): void {
 }
 
 function analyzeOne(path: string, flags: Flags): void {
-  const project = nearestProject(path);
-  // A wrong target is wrong for every model: it ends the command, while a model that cannot be read lets the others follow.
-  const target = choiceOf(flags, project?.request.target);
   try {
-    const measured = flags.measured ? storedMeasurements(measurementsPath(path)) : undefined;
-    const { report } = analyse({ ...project?.request, path, bytes: readFile(path), target, measured });
+    const request = requestFor(path, flags);
+    const { report } = analyse(flags.measured ? request : { ...request, measured: undefined });
     process.stdout.write(flags.json ? `${JSON.stringify(forJson(report, flags))}\n` : `${reportText(report)}\n`);
   } catch (error) {
+    // A wrong target is wrong for every model: it ends the command, while a model that cannot be read lets the others follow.
     if (!isAboutFile(error)) throw error;
     process.exitCode = exitCodes.failed;
     if (flags.json) process.stdout.write(`${JSON.stringify({ model: { path }, error: error.message })}\n`);

@@ -9,11 +9,10 @@ import { withCalibration } from '../core/measure/storedCalibration';
 import type { StoredCalibration } from '../core/measure/storedCalibration';
 import { HumanError } from '../core/model/problem';
 import { percentText } from '../core/text/units';
-import { readFile } from './files';
 import { changeMeasurements, measurementsPath, storedMeasurements } from './measurements';
-import { nearestProject } from './nearestProject';
+import { requestFor } from './modelRequest';
 import { tableText } from './table';
-import { addTargetOptions, choiceOf } from './targetOptions';
+import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 
 interface Flags extends TargetFlags {
@@ -68,11 +67,9 @@ function fit(models: readonly string[], flags: Flags): void {
 
 /** The newest measurement of a model on the board, with the estimate made without any correction. */
 function pairsOf(path: string, flags: Flags, measurements: readonly Measurement[]): readonly CalibrationPair[] {
-  const bytes = readFile(path);
-  const project = nearestProject(path);
-  const target = choiceOf(flags, project?.request.target);
-  const { report } = analyse({ ...project?.request, path, bytes, target });
-  const hash = modelHash(bytes);
+  const request = { ...requestFor(path, flags), measured: undefined };
+  const { report } = analyse(request);
+  const hash = modelHash(request.bytes);
   const { board, runtime } = report.target;
   const found = measurements
     .filter((each) => each.model === hash && each.board === board && (each.runtime ?? runtime) === runtime)
@@ -84,8 +81,7 @@ function pairsOf(path: string, flags: Flags, measurements: readonly Measurement[
 }
 
 function forget(path: string, flags: Flags): void {
-  const project = nearestProject(path);
-  const { report } = analyse({ path, bytes: readFile(path), target: choiceOf(flags, project?.request.target) });
+  const { report } = analyse(requestFor(path, flags));
   const { board, runtime } = report.target;
   const file = measurementsPath(path);
   const isOf = (each: StoredCalibration): boolean => each.board === board && each.runtime === runtime;

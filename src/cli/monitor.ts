@@ -13,7 +13,7 @@ import { portTable } from './monitor/portTable';
 import { addPortOptions, oneOf, settingsOf, wholeNumber } from './monitor/portOptions';
 import type { PortFlags } from './monitor/portOptions';
 import { runSession } from './monitor/session';
-import { addTargetOptions, choiceOf } from './targetOptions';
+import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 
 interface Flags extends PortFlags, TargetFlags {
@@ -110,10 +110,7 @@ function remarksOf(source: string, flags: Flags, say: (text: string) => void): F
   if (flags.save && flags.model === undefined) {
     throw new HumanError('usage-save', '--save keeps a profile with its model: name it with --model as well.');
   }
-  const model =
-    flags.model === undefined
-      ? undefined
-      : measuredModel(flags.model, (base) => choiceOf(flags, base), flags.save ?? false);
+  const model = flags.model === undefined ? undefined : measuredModel(flags.model, flags);
   const hints = { ...ticksOf(flags), clockHz: model?.report.target.clockHz };
   return new FirmwareRemarks({ hints, model, source, say });
 }

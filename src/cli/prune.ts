@@ -1,26 +1,21 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
-import { limitsOf } from '../core/analysis/limits';
+import { subjectOf } from '../core/analysis/subject';
+import type { Subject } from '../core/analysis/subject';
 import { pruneModel } from '../core/compress/prune/pruneModel';
 import { defaultPruneOptions, importances } from '../core/compress/prune/request';
 import type { Importance, PruneGoal, PruneOptions, PruneResult, TradeOffCurve } from '../core/compress/prune/request';
 import { scanSensitivity } from '../core/compress/prune/sensitivity';
 import { quantizeModel } from '../core/compress/quantize/quantize';
 import { estimate } from '../core/estimate/estimate';
-import type { Limits } from '../core/estimate/budget';
-import { resolveTarget } from '../core/estimate/resolveTarget';
 import { tfjsTrainer } from '../core/execute/tfjs/trainer';
-import { readModel } from '../core/formats/formats';
-import type { Model } from '../core/model/model';
 import { HumanError } from '../core/model/problem';
-import type { Target } from '../core/runtimes/target';
 import { bytesText, countText, millisecondsText } from '../core/text/units';
 import { loadWasmTfjs } from '../tfjs/wasmTfjs';
 import { addDataOptions, samplesOf } from './dataOptions';
 import type { DataFlags } from './dataOptions';
 import { exitCodes } from './exitCodes';
-import { readFile } from './files';
-import { nearestProject } from './nearestProject';
+import { requestFor } from './modelRequest';
 import { checkIsNew, writeNewFile } from './newFile';
 import { pause } from './pause';
 import { progressLine } from './progressLine';
@@ -28,7 +23,7 @@ import { proofText } from './proofText';
 import { sensitivityText } from './sensitivityText';
 import { stoppable } from './stopSignal';
 import { tableText } from './table';
-import { addTargetOptions, choiceOf } from './targetOptions';
+import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 
 interface Flags extends TargetFlags, DataFlags {
@@ -93,16 +88,14 @@ function layerShare(text: string, earlier: PruneOptions['layers'] | undefined): 
 async function prune(path: string, flags: Flags, signal: AbortSignal): Promise<void> {
   const resultPath = flags.output ?? path.replace(/(\.tflite)?$/, '.pruned.tflite');
   checkIsNew(resultPath);
-  const bytes = readFile(path);
-  const project = nearestProject(path);
-  const { target } = resolveTarget(choiceOf({ ...flags, board: flags.toFit ?? flags.board }, project?.request.target));
-  const { model } = readModel(bytes, path);
-  const limits = limitsOf({ path, bytes, target: {}, ...project?.request });
-  const options = optionsOf(flags, model, target, limits);
+  const asked = requestFor(path, { ...flags, board: flags.toFit ?? flags.board });
+  const subject = subjectOf(asked);
+  const options = optionsOf(flags, subject);
+  const { model, ...about } = subject;
   const samples = flags.deadOnly ? undefined : samplesOf(model.graphs[0], flags);
   const { tf, engine } = await loadWasmTfjs();
   const line = progressLine();
-  const request = { path, bytes, resultPath, target, limits, samples, options };
+  const request = { ...about, bytes: asked.bytes, resultPath, samples, options };
   const trainer = tfjsTrainer(tf, engine.name);
   const tools = { engine, trainer, quantize: quantizeModel, signal, pause, progress: line.show };
   const result = await pruneModel(request, tools).finally(line.end);
@@ -115,23 +108,20 @@ async function prune(path: string, flags: Flags, signal: AbortSignal): Promise<v
 }
 
 async function scan(path: string, flags: Flags, signal: AbortSignal): Promise<void> {
-  const bytes = readFile(path);
-  const project = nearestProject(path);
-  const { target } = resolveTarget(choiceOf(flags, project?.request.target));
-  const { model } = readModel(bytes, path);
-  const limits = limitsOf({ path, bytes, target: {}, ...project?.request });
+  const asked = requestFor(path, flags);
+  const { model, ...about } = subjectOf(asked);
   const samples = samplesOf(model.graphs[0], flags);
   const { tf, engine } = await loadWasmTfjs();
   const line = progressLine();
   const options = { ...defaultPruneOptions, importance: flags.importance };
   const tools = { engine, trainer: tfjsTrainer(tf, engine.name), signal, pause, progress: line.show };
-  const result = await scanSensitivity({ path, bytes, target, limits, samples, options }, tools).finally(line.end);
+  const result = await scanSensitivity({ ...about, bytes: asked.bytes, samples, options }, tools).finally(line.end);
   const text = flags.json === true ? JSON.stringify({ model: { path }, ...result }) : sensitivityText(result);
   process.stdout.write(`${text}\n`);
 }
 
-function optionsOf(flags: Flags, model: Model, target: Target, limits: Limits): PruneOptions {
-  const goal = goalOf(flags, model, target, limits);
+function optionsOf(flags: Flags, subject: Subject): PruneOptions {
+  const goal = goalOf(flags, subject);
   const isAsked = flags.ratio !== undefined || flags.layer !== undefined || goal !== undefined;
   if (!isAsked && flags.deadOnly !== true) {
     throw new HumanError(
@@ -153,7 +143,7 @@ function optionsOf(flags: Flags, model: Model, target: Target, limits: Limits): 
 }
 
 /** The limits of the flags; those of a board are what is left of its memory. */
-function goalOf(flags: Flags, model: Model, target: Target, limits: Limits): PruneGoal | undefined {
+function goalOf(flags: Flags, { model, target, limits }: Subject): PruneGoal | undefined {
   const budget = flags.toFit === undefined ? undefined : estimate(model, '', target, limits).report.budget;
   const goal: PruneGoal = {
     ramBytes: flags.ram ?? budget?.ramBytes,

@@ -1,23 +1,20 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { limitsOf } from '../core/analysis/limits';
+import { subjectOf } from '../core/analysis/subject';
 import type { Proof } from '../core/compress/proof';
 import { quantizeModel } from '../core/compress/quantize/quantize';
 import type { Choice, QuantizeOptions } from '../core/compress/quantize/request';
 import { checkQuantizable } from '../core/compress/quantize/repair/refuse';
-import { resolveTarget } from '../core/estimate/resolveTarget';
-import { readModel } from '../core/formats/formats';
 import { loadFloatEngine } from '../tfjs/floatEngine';
 import { addDataOptions, samplesOf } from './dataOptions';
 import type { DataFlags } from './dataOptions';
-import { readFile } from './files';
-import { nearestProject } from './nearestProject';
+import { requestFor } from './modelRequest';
 import { checkIsNew, writeNewFile } from './newFile';
 import { pause } from './pause';
 import { progressLine } from './progressLine';
 import { proofText } from './proofText';
 import { stoppable } from './stopSignal';
-import { addTargetOptions, choiceOf } from './targetOptions';
+import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 
 interface Flags extends TargetFlags, DataFlags {
@@ -66,16 +63,13 @@ function collect(value: string, earlier: readonly string[] | undefined): readonl
 async function quantize(path: string, flags: Flags, signal: AbortSignal): Promise<void> {
   const resultPath = flags.output ?? path.replace(/(\.tflite)?$/, `.${flags.activations}.tflite`);
   checkIsNew(resultPath);
-  const bytes = readFile(path);
-  const project = nearestProject(path);
-  const { target } = resolveTarget(choiceOf(flags, project?.request.target));
-  const { model } = readModel(bytes, path);
+  const asked = requestFor(path, flags);
+  const { model, target, limits } = subjectOf(asked);
   checkQuantizable(model);
-  const limits = limitsOf({ path, bytes, target: {}, ...project?.request });
   const samples = samplesOf(model.graphs[0], flags);
   const { engine, dispose } = await loadFloatEngine({ place: flags.tfjsNode, beside: __dirname });
   const line = progressLine();
-  const request = { path, bytes, resultPath, target, limits, samples, options: optionsOf(flags) };
+  const request = { path, bytes: asked.bytes, resultPath, target, limits, samples, options: optionsOf(flags) };
   const result = await quantizeModel(request, { engine, signal, pause, progress: line.show }).finally(() => {
     line.end();
     dispose();

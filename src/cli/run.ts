@@ -7,18 +7,19 @@ import { inputBytes } from '../core/execute/inputBytes';
 import { prepare } from '../core/execute/prepare';
 import { realValues } from '../core/execute/realValues';
 import { seededInputs } from '../core/execute/seededInputs';
-import { readModel } from '../core/formats/formats';
+import { subjectOf } from '../core/analysis/subject';
 import { operatorName, type Model, type Tensor } from '../core/model/model';
 import { HumanError } from '../core/model/problem';
 import { isNpy, readNpy } from '../core/samples/npy';
 import { exitCodes } from './exitCodes';
 import { readFile } from './files';
+import { requestFor } from './modelRequest';
 import { tableText } from './table';
 
 interface Flags {
   readonly input?: readonly string[];
   readonly seed?: string;
-  readonly rounding: string;
+  readonly rounding?: string;
   readonly layers?: boolean;
   readonly json?: boolean;
 }
@@ -47,7 +48,10 @@ export function addRun(program: Command): void {
     .argument('<model>')
     .option('--input <files...>', 'raw bytes or .npy of each input, in order')
     .option('--seed <number>', 'fill the inputs from a seed; 1 when neither --input nor --seed is given')
-    .option('--rounding <mode>', "double (TFLite Micro's default) or single (TFLITE_SINGLE_ROUNDING)", 'double')
+    .option(
+      '--rounding <mode>',
+      "double (TFLite Micro's default) or single (TFLITE_SINGLE_ROUNDING); as milliwatt.json says when absent",
+    )
     .option('--layers', 'also what each operator computes')
     .option('--json', 'as JSON, with SHA-256 over the raw little-endian bytes')
     .action((path: string, flags: Flags) => {
@@ -63,8 +67,9 @@ export function addRun(program: Command): void {
 }
 
 function runModel(path: string, flags: Flags): void {
-  const { model } = readModel(readFile(path), path);
-  const rounding = roundingOf(flags.rounding);
+  const wanted = flags.rounding === undefined ? undefined : roundingOf(flags.rounding);
+  const { model, target } = subjectOf(requestFor(path, {}));
+  const rounding = wanted ?? target.rounding;
   const executable = prepare(model, { rounding });
   const inputs = inputsOf(model, flags);
   const layers: HashedLayer[] = [];

@@ -5,8 +5,7 @@ import { analyse, listingWithCosts } from '../core/analysis/analyse';
 import type { Analysis, AnalysisRequest } from '../core/analysis/analysis';
 import { tensorRange } from '../core/analysis/cards';
 import { timingTables } from '../core/estimate/timing/timingTables';
-import { limitsOf } from '../core/analysis/limits';
-import { resolveTarget } from '../core/estimate/resolveTarget';
+import { subjectOf } from '../core/analysis/subject';
 import { readModel } from '../core/formats/formats';
 import type { Call } from '../protocol/rpc';
 import { CancelledError, Rpc } from '../protocol/rpc';
@@ -67,11 +66,9 @@ async function serveOffers(message: OffersMessage, call: Call): Promise<OffersRe
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   await turn(call);
-  const request = { ...message.request, bytes: content.bytes };
-  const { model } = readModel(request.bytes, request.path);
-  const { target } = resolveTarget(request.target);
+  const subject = subjectOf({ ...message.request, bytes: content.bytes });
   const { offersFor } = await import('../core/compress/offers');
-  return { type: 'offers', offers: offersFor({ model, path: request.path, target, limits: limitsOf(request) }) };
+  return { type: 'offers', offers: offersFor(subject) };
 }
 
 async function serveCalibration({ pairs }: CalibrateMessage): Promise<CalibrateReply> {

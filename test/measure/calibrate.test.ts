@@ -303,7 +303,6 @@ function estimated(calibration?: Calibration): ReturnType<typeof estimate>['repo
     board: 'arduino_nano33ble_sense_rev2',
     runtime: 'tflm-cmsis-nn',
     settings: { optimization: 'O3' },
-    calibration,
   });
   const dense = graph(
     [
@@ -314,7 +313,7 @@ function estimated(calibration?: Calibration): ReturnType<typeof estimate>['repo
     [operator('FULLY_CONNECTED', [0, 1, -1], [2], { options: options('FullyConnectedOptions') })],
     { inputs: [0], outputs: [2] },
   );
-  return estimate(model(dense), 'dense.tflite', target, {}).report;
+  return estimate(model(dense), 'dense.tflite', { ...target, calibration }, {}).report;
 }
 
 describe('a calibration in the estimate', () => {

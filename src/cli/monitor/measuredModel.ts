@@ -6,10 +6,9 @@ import type { Measurement } from '../../core/measure/measurement';
 import { measurementOf, modelHash } from '../../core/measure/measurement';
 import { withMeasurement } from '../../core/measure/measurementsFile';
 import type { Profile } from '../../core/serial/profile';
-import type { TargetChoice } from '../../core/estimate/choice';
-import { readFile } from '../files';
 import { changeMeasurements, measurementsPath } from '../measurements';
-import { nearestProject } from '../nearestProject';
+import { requestFor } from '../modelRequest';
+import type { TargetFlags } from '../targetOptions';
 
 /** A profile laid beside the estimates, or the whole sentence why it cannot be. `savedIn`: the file that it was kept in. */
 export type Measured =
@@ -23,15 +22,10 @@ export interface MeasuredModel {
 }
 
 /** @throws {HumanError} where the model cannot be read. */
-export function measuredModel(
-  path: string,
-  choose: (base?: TargetChoice) => TargetChoice,
-  save: boolean,
-): MeasuredModel {
-  const bytes = readFile(path);
-  const project = nearestProject(path);
-  const { report } = analyse({ ...project?.request, path, bytes, target: choose(project?.request.target) });
-  const hash = modelHash(bytes);
+export function measuredModel(path: string, flags: TargetFlags & { readonly save?: boolean }): MeasuredModel {
+  const request = requestFor(path, flags);
+  const { report } = analyse(request);
+  const hash = modelHash(request.bytes);
   return {
     report,
     measure: (profile, arenaUsedBytes) => {
@@ -42,7 +36,7 @@ export function measuredModel(
       if (!outcome.known) return outcome;
       const applied = applyMeasurement(report, outcome.measurement);
       if (!applied.applied) return { known: false, reason: applied.reason };
-      const savedIn = save ? kept(path, settledMeasurement(outcome.measurement, report)) : undefined;
+      const savedIn = flags.save ? kept(path, settledMeasurement(outcome.measurement, report)) : undefined;
       return { known: true, report: applied.report, ...(savedIn === undefined ? {} : { savedIn }) };
     },
   };

@@ -2,11 +2,10 @@ import { estimate } from '../estimate/estimate';
 import type { Estimate } from '../estimate/estimate';
 import { withIds } from '../estimate/findings';
 import type { Finding } from '../estimate/report';
-import { resolveTarget } from '../estimate/resolveTarget';
 import { readModel } from '../formats/formats';
 import { renderListing } from '../listing/render';
 import type { Listing } from '../listing/listing';
-import { calibratedTarget, measuredReport } from '../measure/measured';
+import { measuredReport } from '../measure/measured';
 import { modelHash } from '../measure/measurement';
 import type { Model, Operator } from '../model/model';
 import type { Problem } from '../model/problem';
@@ -17,23 +16,21 @@ import type { Target } from '../runtimes/target';
 import { findProblems } from '../rules/rules';
 import type { Analysis, AnalysisRequest } from './analysis';
 import { operatorCards, tensorCards } from './cards';
-import { limitsOf } from './limits';
+import { subjectOf } from './subject';
 
 /**
  * Everything there is to say about one model on one target: pure, and the only way in for editor, command line and tests.
  * Throws `ModelError` when there is no model in the bytes, `HumanError` when the target is not understood.
  */
 export function analyse(request: AnalysisRequest): Analysis {
-  const { model, problems: readingProblems } = readModel(request.bytes, request.path);
-  const { target, problems: targetProblems } = targetOf(request);
-  const limits = limitsOf(request);
+  const { model, target, limits, problems: ownProblems } = subjectOf(request);
   const { estimated, problems: measuringProblems } = withMeasured(
     estimate(model, request.path, target, limits),
     request,
   );
   const support = supportOfAll(estimated, target);
   const found = findProblems({ model, target, limits, estimate: estimated, support }, request.rules ?? {});
-  const problems = [...readingProblems, ...targetProblems, ...measuringProblems, ...found];
+  const problems = [...ownProblems, ...measuringProblems, ...found];
   return {
     report: { ...estimated.report, findings: findingsOf(problems, estimated) },
     listing: listingOf(model, request.path, estimated),
@@ -50,13 +47,6 @@ export function listingWithCosts(request: AnalysisRequest): { readonly listing: 
   const { model } = readModel(request.bytes, request.path);
   const source = { model, title: fileName(request.path), macs: analysis.report.model.macs, costs: analysis.report };
   return { listing: renderListing(source), analysis };
-}
-
-function targetOf({ target: choice, measured }: AnalysisRequest): ReturnType<typeof resolveTarget> {
-  const resolved = resolveTarget(choice);
-  if (measured === undefined) return resolved;
-  const { target, problems } = calibratedTarget(resolved.target, measured);
-  return { target, problems: [...resolved.problems, ...problems] };
 }
 
 /** The model is hashed only where there is something to compare with. */

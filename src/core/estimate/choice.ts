@@ -1,12 +1,8 @@
-import type { Calibration } from '../runtimes/calibration';
-
 /** What the user chose, before it is resolved against the tables. All keys optional: absent takes the default. */
 export interface TargetChoice {
   readonly board?: string;
   readonly runtime?: string;
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
-  /** Computed from the measurements of this board (see `calibrate`). */
-  readonly calibration?: Calibration;
   /** Where each choice came from, by key ("milliwatt.json", "setting", "command line"). */
   readonly origins?: Readonly<Record<string, string>>;
 }

@@ -34,7 +34,6 @@ export function resolveTarget(choice: TargetChoice): {
     target: {
       ...values(board, core, settings),
       runtime,
-      ...(choice.calibration === undefined ? {} : { calibration: choice.calibration }),
       origins: origins(choice, runtime, board, settings),
     },
     problems,

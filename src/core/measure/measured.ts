@@ -16,7 +16,7 @@ export interface MeasuredChoice {
 /** The target with the calibration of its board, and what to know about it. */
 export function calibratedTarget(
   target: Target,
-  { calibrations }: MeasuredChoice,
+  calibrations: MeasuredChoice['calibrations'],
 ): { readonly target: Target; readonly problems: readonly Problem[] } {
   const found = calibrationFor(calibrations, target);
   if (found === undefined) return { target, problems: [] };

@@ -1,9 +1,7 @@
-import { limitsOf } from '../../core/analysis/limits';
+import { subjectOf } from '../../core/analysis/subject';
 import { pruneModel } from '../../core/compress/prune/pruneModel';
 import { quantizeModel } from '../../core/compress/quantize/quantize';
-import { resolveTarget } from '../../core/estimate/resolveTarget';
 import { tfjsTrainer } from '../../core/execute/tfjs/trainer';
-import { readModel } from '../../core/formats/formats';
 import type { CompressionReply, CompressMessage } from '../../protocol/jobs';
 import { CancelledError } from '../../protocol/rpc';
 import { loadFloatEngine } from '../../tfjs/floatEngine';
@@ -26,13 +24,13 @@ async function compressed(message: CompressMessage, context: JobContext): Promis
   const { model: bytes, request, resultPath, how, mostSamples, tfjsNodePath } = message;
   const { signal, progress } = context;
   progress({ stage: 'Reading samples', share: 0 });
-  const { model } = readModel(bytes, request.path);
+  const { model, path, target, limits } = subjectOf({ ...request, bytes });
   const subject = {
-    path: request.path,
+    path,
     bytes,
     resultPath,
-    target: resolveTarget(request.target).target,
-    limits: limitsOf({ ...request, bytes }),
+    target,
+    limits,
     samples: await samplesFor(how.data, model, { ...context, mostSamples }),
   };
   if (how.kind === 'quantize') {

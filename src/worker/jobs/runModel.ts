@@ -1,9 +1,8 @@
-import { resolveTarget } from '../../core/estimate/resolveTarget';
+import { subjectOf } from '../../core/analysis/subject';
 import { inputBytes } from '../../core/execute/inputBytes';
 import { prepare } from '../../core/execute/prepare';
 import { seededInputs } from '../../core/execute/seededInputs';
 import { summaryOf } from '../../core/execute/tensorSummary';
-import { readModel } from '../../core/formats/formats';
 import type { Graph, Model, Tensor } from '../../core/model/model';
 import { operatorName } from '../../core/model/model';
 import { shortNames } from '../../core/model/names';
@@ -13,8 +12,7 @@ import { chosenSample } from './samples';
 
 /** Executes a model once, with the rounding of its target or the one that is wished, and sums up what every operator computed. */
 export async function runModel(message: RunMessage, context: JobContext): Promise<RunReply> {
-  const { model } = readModel(message.model, message.request.path);
-  const { target } = resolveTarget(message.request.target);
+  const { model, target } = subjectOf({ ...message.request, bytes: message.model });
   const rounding = message.rounding ?? target.rounding;
   const [main] = model.graphs;
   const names = new Map(model.graphs.map((graph): [Graph, readonly string[]] => [graph, shortNames(graph)]));
