@@ -77,6 +77,8 @@ export type MonitorWorkerMessage =
       readonly path: string;
       readonly timestamps: boolean;
       readonly rotateBytes: number;
+      /** The thread that wrote it has ended: it goes on where that one stopped. */
+      readonly goesOn?: boolean;
     })
   | (OfStream & { readonly type: 'stopLog' })
   /** Answers when everything that was received before has been understood and its log is on disk. */
@@ -106,7 +108,9 @@ export interface FromMonitorWorker {
     /** The filter was taken off, since its expression took too long. */
     | (OfStream & { readonly type: 'filterFailed'; readonly message: string })
     /** The log ended by itself. */
-    | (OfStream & { readonly type: 'logFailed'; readonly message: string });
+    | (OfStream & { readonly type: 'logFailed'; readonly message: string })
+    /** Something failed in one stream, or with one message: a fault of ours. All streams go on. */
+    | { readonly type: 'faulted'; readonly message: string; readonly stack?: string };
   readonly replies: object;
 }
 

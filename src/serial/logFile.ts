@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fdatasyncSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { HumanError } from '../core/model/problem';
 
@@ -8,6 +8,8 @@ export interface LogOptions {
   readonly rotateBytes: number;
   /** Puts the time before every line. Without it the files hold exactly what was received. */
   readonly timestamps: boolean;
+  /** True where a log goes on whose writer has ended: its last part is added to. */
+  readonly goesOn?: boolean;
 }
 
 /** What has been received is on its way to the disk after this long at the latest: within the 200 ms that are promised. */
@@ -17,7 +19,7 @@ const lineFeed = 0x0a;
 
 /**
  * Writes what is received to a file, byte for byte. It rotates by going on in `name.2.log`, `name.3.log`, …: nothing is renamed or
- * deleted, and the files one after the other are the whole. An existing file is not overwritten.
+ * deleted, and the files one after the other are the whole. An existing file is never overwritten.
  */
 export class LogFile {
   readonly #options: LogOptions;
@@ -37,7 +39,7 @@ export class LogFile {
     this.#onProblem = onProblem;
     try {
       mkdirSync(path.dirname(options.path), { recursive: true });
-      this.#file = openSync(options.path, 'ax');
+      this.#open(options.goesOn === true);
     } catch (error) {
       throw new HumanError('log-unwritable', `The log ${options.path} cannot be made: ${reasonOf(error)}.`);
     }
@@ -107,10 +109,20 @@ export class LogFile {
 
   #nextFile(): void {
     this.#closeFile();
-    const { dir, name, ext } = path.parse(this.#options.path);
     this.#part += 1;
-    this.#file = openSync(path.join(dir, `${name}.${this.#part}${ext}`), 'ax');
+    this.#file = openSync(this.#partPath(this.#part), 'ax');
     this.#fileBytes = 0;
+  }
+
+  #open(goesOn: boolean): void {
+    while (goesOn && existsSync(this.#partPath(this.#part + 1))) this.#part += 1;
+    this.#file = openSync(this.#partPath(this.#part), goesOn ? 'a' : 'ax');
+    this.#fileBytes = fstatSync(this.#file).size;
+  }
+
+  #partPath(part: number): string {
+    const { dir, name, ext } = path.parse(this.#options.path);
+    return part === 1 ? this.#options.path : path.join(dir, `${name}.${part}${ext}`);
   }
 
   #closeFile(): void {

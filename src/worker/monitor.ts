@@ -16,9 +16,7 @@ function serve(): void {
   const rpc: WorkerRpc = new Rpc(
     {
       post: (envelope) => port.postMessage(envelope),
-      noticeFailed: (error) => {
-        throw error;
-      },
+      noticeFailed: (error) => rpc.notify({ type: 'faulted', message: error.message, stack: error.stack }),
     },
     {
       received: ({ stream, bytes, timeMs }) => of(stream).receive(bytes, timeMs),
@@ -54,8 +52,8 @@ function serve(): void {
       text: ({ stream, ...message }) => textReply(of(stream).stream, message),
       save: ({ stream, path }) => saved(of(stream).stream, path),
       plotCsv: ({ stream, path }) => savedPlot(of(stream).stream, path),
-      startLog: ({ stream, path, timestamps, rotateBytes }) => {
-        of(stream).startLog({ path, timestamps, rotateBytes });
+      startLog: ({ stream, path, timestamps, rotateBytes, goesOn }) => {
+        of(stream).startLog({ path, timestamps, rotateBytes, goesOn });
         return done;
       },
       stopLog: ({ stream }) => {

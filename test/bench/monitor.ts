@@ -167,6 +167,7 @@ async function openTab(
     plot: () => undefined,
     filterFailed: () => undefined,
     logFailed: ({ message }) => console.error(message),
+    faulted: ({ message }) => console.error(message),
     died: (error) => console.error(error),
   });
   const rpc = (): ThreadRpc => thread.rpc;
@@ -214,6 +215,7 @@ async function anHour(): Promise<void> {
     plot: () => undefined,
     filterFailed: () => undefined,
     logFailed: () => undefined,
+    faulted: ({ message }) => console.error(message),
     died: (error) => console.error(error),
   });
   const memory: number[] = [];

@@ -382,7 +382,8 @@ describe('parsers as a whole', () => {
   it('never throw, whatever the bytes (seed 3)', () => {
     const random = mulberry32(3);
     const all = Object.values(samples).flat().join('\n');
-    const parser = createFirmwareParser();
+    // Each by itself: all of them together are guarded against one that throws.
+    const parsers = dialects.map((dialect) => dialect.create());
     const framer = new LineFramer(512);
     const bytes = new TextEncoder().encode(all.repeat(20));
     for (let index = 0; index < bytes.length; index += 1) {
@@ -391,9 +392,50 @@ describe('parsers as a whole', () => {
     const noise = Uint8Array.from({ length: 200_000 }, () => Math.floor(random() * 256));
     let events = 0;
     for (const chunk of [bytes, noise]) {
-      for (const line of framer.push(chunk)) events += parser.feed(lineText(line.bytes), 0).length;
+      for (const { bytes: line } of framer.push(chunk)) {
+        for (const parser of parsers) events += parser.feed(lineText(line), 0).length;
+      }
     }
     assert.ok(events > 100, `only ${events} events were found in what was left whole`);
+  });
+
+  it('take names that every object has for names like any other', () => {
+    for (const dialect of dialects) {
+      for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+        const parser = dialect.create();
+        for (const line of samples[dialect.id]) {
+          parser.feed(line, 0);
+          for (const word of new Set(line.match(/[A-Za-z_]\w*/g))) {
+            for (const event of parser.feed(line.replaceAll(word, name), 0)) structuredClone(event);
+          }
+        }
+      }
+    }
+  });
+
+  it('go on where one of them fails at a line, and it with them at the next', () => {
+    const fragile: Dialect = {
+      id: 'fragile',
+      describes: 'fails at every second line',
+      create: () => {
+        let lines = 0;
+        return {
+          id: 'fragile',
+          feed: () => {
+            lines += 1;
+            if (lines === 2) throw new TypeError('a fault');
+            return [{ type: 'invoke-failed' }];
+          },
+        };
+      },
+    };
+    const others = dialects.filter(({ id }) => id === 'interpreter-failures');
+    const parser = createFirmwareParser([fragile, ...others]);
+    const lines = ['a', 'AllocateTensors() failed', 'b'];
+    assert.deepStrictEqual(
+      lines.map((line) => parser.feed(line, 0).map(({ type }) => type)),
+      [['invoke-failed'], ['allocate-failed'], ['invoke-failed']],
+    );
   });
 
   it('answer for a line of 16 KB of any one piece', () => {

@@ -44,22 +44,35 @@ export const dialects: readonly Dialect[] = [
 /** Plots yield to each other in the order of the list: numbers under a header are not numbers without a name as well. */
 const plotDialects: ReadonlySet<string> = new Set([teleplot.id, csvPlot.id, arduinoPlot.id]);
 
-/** One parser that asks all dialects, in the order of the list, about each line of one stream. */
+/**
+ * One parser that asks all dialects, in the order of the list, about each line of one stream. A dialect that fails at a line forgets what
+ * it remembered; the others and the lines after it are not concerned.
+ */
 export function createFirmwareParser(chosen: readonly Dialect[] = dialects): LineParser {
   const parsers = chosen.map((dialect) => dialect.create());
   const feed = (line: string, timeMs: number): readonly FirmwareEvent[] => {
     const text = withoutAnsi(line);
     let found = noEvents;
     let isPlotted = false;
-    for (const parser of parsers) {
+    for (const [index, parser] of parsers.entries()) {
       const isPlot = plotDialects.has(parser.id);
       if (isPlot && isPlotted) continue;
-      const events = parser.feed(text, timeMs);
-      if (events.length === 0) continue;
+      const events = eventsOf(parser, text, timeMs);
+      if (events === undefined) parsers[index] = chosen[index].create();
+      if (events === undefined || events.length === 0) continue;
       isPlotted ||= isPlot;
       found = found.length === 0 ? events : [...found, ...events];
     }
     return found;
   };
   return { id: 'all', feed };
+}
+
+/** Nothing where the parser failed at the line. */
+function eventsOf(parser: LineParser, text: string, timeMs: number): readonly FirmwareEvent[] | undefined {
+  try {
+    return parser.feed(text, timeMs);
+  } catch {
+    return undefined;
+  }
 }

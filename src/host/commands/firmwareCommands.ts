@@ -47,7 +47,7 @@ function tabOf({ serial }: CommandServices, address: unknown): MonitorTab {
 function choiceFrom(value: unknown): TickChoice | 'automatic' | undefined {
   if (value === 'automatic') return value;
   if (typeof value === 'number' && value > 0) return { ticksPerSecond: value };
-  return typeof value === 'string' && value in units ? { unit: value as TickUnit } : undefined;
+  return typeof value === 'string' && Object.hasOwn(units, value) ? { unit: value as TickUnit } : undefined;
 }
 
 async function pickUnit({ serial }: CommandServices, tab: MonitorTab): Promise<TickChoice | 'automatic' | undefined> {

@@ -69,7 +69,7 @@ export class MonitorTab {
   display: TabDisplay;
   filter?: Filter;
   highlights: readonly HighlightRule[] = [];
-  log?: LogState & { readonly path: string };
+  log?: LogState & { readonly path: string; readonly rotateBytes: number };
   extent?: Extent;
   board?: BoardCard;
   #waitingBytes = 0;

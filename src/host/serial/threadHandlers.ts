@@ -1,5 +1,6 @@
 import type { Log } from '../log';
 import type { Monitor } from './monitor';
+import { continueLog } from './logs';
 import { restoreRules } from './rules';
 import type { ThreadEvents } from './monitorThread';
 
@@ -41,12 +42,14 @@ export function threadHandlers(monitor: Monitor, log: Log): ThreadEvents {
       monitor.tellTab(tab);
       monitor.tell({ type: 'notice', message });
     },
+    faulted: ({ message, stack }) => log.error(Object.assign(new Error(message), { stack })),
     died: (error) => {
       log.error(error);
       for (const tab of monitor.tabs) {
         tab.forgetThread();
+        // First of all, so that what arrives now is logged.
+        void continueLog(monitor.thread, tab).then(() => monitor.tellTab(tab));
         void restoreRules(monitor, tab, tab);
-        if (tab.log !== undefined) tab.log = { ...tab.log, problem: error.message };
         monitor.tellTab(tab);
       }
       monitor.watchAll();

@@ -33,7 +33,7 @@ export class ServedStream {
     this.understanding = new Understanding(this.stream, {
       consumed: (bytes) => rpc.notify({ type: 'consumed', stream: id, bytes }),
       progressed: () => this.changed(),
-      failed: (error) => this.#filterFailed(error),
+      failed: (error) => this.#failed(error),
     });
   }
 
@@ -61,8 +61,14 @@ export class ServedStream {
 
   /** Tells the owner soon, and not too often. */
   changed(): void {
-    this.#telling ??= setTimeout(() => this.#tell(), this.#isShown ? shownMs : hiddenMs);
-    this.#tellingEvents ??= setTimeout(() => this.tellEvents(), eventsMs);
+    this.#telling ??= setTimeout(
+      this.#guarded(() => this.#tell()),
+      this.#isShown ? shownMs : hiddenMs,
+    );
+    this.#tellingEvents ??= setTimeout(
+      this.#guarded(() => this.tellEvents()),
+      eventsMs,
+    );
   }
 
   /** @throws {HumanError} where the file cannot be made. */
@@ -94,7 +100,11 @@ export class ServedStream {
   tellEvents(): void {
     clearTimeout(this.#tellingEvents);
     this.#tellingEvents = undefined;
-    if (this.#tellSome()) this.#tellingEvents = setTimeout(() => this.tellEvents(), eventsMs);
+    if (this.#tellSome())
+      this.#tellingEvents = setTimeout(
+        this.#guarded(() => this.tellEvents()),
+        eventsMs,
+      );
   }
 
   tellAllEvents(): void {
@@ -117,13 +127,33 @@ export class ServedStream {
     const extent = this.stream.extent(Date.now());
     this.#rpc.notify({ type: 'grown', stream: this.#id, extent, logBytes: this.#log?.totalBytes });
     const isMoving = extent.bytesPerSecond > 0;
-    if (isMoving || this.#isMoving) this.#telling ??= setTimeout(() => this.#tell(), hiddenMs);
+    if (isMoving || this.#isMoving)
+      this.#telling ??= setTimeout(
+        this.#guarded(() => this.#tell()),
+        hiddenMs,
+      );
     this.#isMoving = isMoving;
   }
 
-  #filterFailed(error: unknown): void {
-    if (!(error instanceof HumanError)) throw error;
+  /** A filter that takes too long is taken off; anything else is a fault of ours, and the thread goes on. */
+  #failed(error: unknown): void {
+    if (!(error instanceof HumanError)) {
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      this.#rpc.notify({ type: 'faulted', message, stack });
+      return;
+    }
     this.stream.setFilter(undefined);
     this.#rpc.notify({ type: 'filterFailed', stream: this.#id, message: error.message });
+  }
+
+  /** Does what a timer is for: what is thrown there would end the thread, with the history of every stream. */
+  #guarded(work: () => void): () => void {
+    return () => {
+      try {
+        work();
+      } catch (error) {
+        this.#failed(error);
+      }
+    };
   }
 }

@@ -62,7 +62,7 @@ export class Understanding {
     let consumed = 0;
     while (done < this.#waiting.length && performance.now() < end) {
       const { bytes, timeMs } = this.#waiting[done++];
-      this.#stream.understand(bytes, timeMs);
+      this.#understand(bytes, timeMs);
       consumed += bytes.length;
     }
     this.#waiting = this.#waiting.slice(done);
@@ -71,6 +71,15 @@ export class Understanding {
     this.#events.progressed();
     if (this.#waiting.length > 0 || (this.#stream.filter?.remaining ?? 0) > 0) this.schedule();
     if (this.#waiting.length === 0) for (const resolve of this.#whenIdle.splice(0)) resolve();
+  }
+
+  /** What fails here costs its own bytes their meaning: they are kept and logged already, and those after them are understood. */
+  #understand(bytes: Uint8Array, timeMs: number): void {
+    try {
+      this.#stream.understand(bytes, timeMs);
+    } catch (error) {
+      this.#events.failed(error);
+    }
   }
 
   #filter(end: number): void {

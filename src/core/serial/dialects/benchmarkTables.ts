@@ -6,11 +6,12 @@ import type { Dialect, LineParser } from '../parser';
 const title = /\[\[ (?:Table|CSV) \]\]: (Arena|Allocations)/;
 const configured = /Configured arena size = (\d{1,10})/;
 const patience = 24;
-const sections: Readonly<Record<string, ArenaSection['section']>> = {
-  Total: 'total',
-  NonPersistent: 'head',
-  Persistent: 'tail',
-};
+/** A map: names come from the board, and `constructor` is one of them. */
+const sections: ReadonlyMap<string, ArenaSection['section']> = new Map([
+  ['Total', 'total'],
+  ['NonPersistent', 'head'],
+  ['Persistent', 'tail'],
+]);
 
 /**
  * The tables of TFLM's generic benchmark (`tools/benchmarking/metrics.cc`), with bars or as CSV: `Arena` (bytes by section) and
@@ -44,7 +45,7 @@ function create(): LineParser {
 
 /** Title, bytes, share; the title of the whole reads `Total`, the others name their part. */
 function arenaRow([name, bytes, ...rest]: readonly string[]): FirmwareEvent | undefined {
-  const section = sections[name];
+  const section = sections.get(name);
   if (section === undefined || rest.length !== 1 || !/^\d{1,10}$/.test(bytes)) return undefined;
   return { type: 'arena-section', section, bytes: Number(bytes) };
 }

@@ -117,11 +117,22 @@ describe('the serial monitor on a pseudo-terminal', function () {
     await eventually(async () => assert.match(await connection.readText(), /^hello from the board\n[^]*again$/));
   });
 
-  it('goes on with a new thread when the old one dies', async () => {
+  it('goes on with a new thread and the same log when the old one dies', async () => {
     const api = await milliwatt();
+    await vscode.commands.executeCommand('milliwatt.startLog');
+    port.say(Buffer.from('before the crash\n'));
+    const logged = (): readonly string[] => {
+      const folder = workspaceFile('.milliwatt/logs').fsPath;
+      const [newest] = readdirSync(folder).sort().reverse();
+      return readFileSync(path.join(folder, newest), 'utf8').split('\n');
+    };
+    await eventually(() => assert.deepEqual(logged(), ['before the crash', '']));
     await api.stopMonitorThread();
+    await delay(100);
     port.say(Buffer.from('after the crash\n'));
     await eventually(async () => assert.equal(await connection.readText(), 'after the crash'));
+    await eventually(() => assert.deepEqual(logged(), ['before the crash', 'after the crash', '']));
+    await vscode.commands.executeCommand('milliwatt.stopLog');
   });
 });
 
