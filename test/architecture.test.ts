@@ -149,7 +149,45 @@ function wrongModule({ file, room, target }: Import): string | undefined {
   return undefined;
 }
 
+/** Ideas that have been written twice before, by a sign that every copy of them would have, and the one place that may have it. */
+const homes: readonly { readonly idea: string; readonly sign: RegExp; readonly home: string }[] = [
+  {
+    idea: 'a draft of a graph',
+    sign: /(?:interface|class|type) \w*(?:GraphDraft|DraftGraph|CompactGraph)\b/,
+    home: 'src/core/compress/rewrite/graphDraft.ts',
+  },
+  {
+    idea: 'numbering tensors anew',
+    sign: /index: \w*[tT]ensors\.length|tensorIndices\[\w+\] =/,
+    home: 'src/core/compress/rewrite/redraw.ts src/core/compress/prune/taylorImportance.ts',
+  },
+  {
+    idea: 'metadata that name parts of a graph',
+    sign: /'(?:COMPRESSION_METADATA|min_runtime_version)'/,
+    home: 'src/core/compress/rewrite/metadata.ts',
+  },
+  {
+    idea: 'the name of an offline plan',
+    sign: /'OfflineMemoryAllocation'/,
+    home: 'src/core/runtimes/tflm/offlinePlan.ts',
+  },
+];
+
+/** Other files than the homes of an idea that have its sign. */
+function secondHomes({ sign, home }: (typeof homes)[number]): readonly string[] {
+  return files
+    .map((file) => relative(root, file))
+    .filter((file) => file.startsWith('src') && sign.test(readFileSync(join(root, file), 'utf8')))
+    .filter((file) => !home.split(' ').includes(file));
+}
+
 describe('architecture', () => {
+  for (const each of homes) {
+    it(`has one home for ${each.idea}`, () => {
+      assert.deepStrictEqual(secondHomes(each), []);
+    });
+  }
+
   it('reads the imports of every source file', () => {
     assert.ok(files.length > 50, `only ${files.length} files were found`);
     assert.ok(imports.length > files.length, `only ${imports.length} imports were found`);

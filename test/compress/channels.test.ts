@@ -1,6 +1,6 @@
 import { findChannels } from '../../src/core/compress/channels/findChannels';
 import { removeChannels } from '../../src/core/compress/channels/removeChannels';
-import { replaceGraph } from '../../src/core/compress/rewrite/replaceGraph';
+import { redraw } from '../../src/core/compress/rewrite/redraw';
 import type { Model } from '../../src/core/model/model';
 import { floats, graph, model, operator, options, quantized, tensor } from '../support/build';
 import { check } from '../support/check';
@@ -181,7 +181,7 @@ function without({
 }): readonly string[] {
   const channels = findChannels(source);
   const removed = places.map((place) => channels.groups[0].channels[place]);
-  const [{ tensors }] = replaceGraph(source, 0, removeChannels(channels, removed)).graphs;
+  const [{ tensors }] = redraw(source, removeChannels(channels, removed)).graphs;
   return tensors.map(({ name, shape, data, quantization, type }) => {
     const array = type === 'int8' ? Int8Array : Float32Array;
     const values = data === undefined ? '' : ` ${new array(data.slice().buffer).join()}`;

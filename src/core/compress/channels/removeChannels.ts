@@ -1,23 +1,24 @@
 import type { Graph, Operator, Tensor } from '../../model/model';
-import type { DraftGraph } from '../rewrite/compactGraph';
+import type { GraphDraft } from '../rewrite/graphDraft';
+import { draftOf } from '../rewrite/graphDraft';
 import { outlineTensor, sliceTensor } from '../rewrite/sliceTensor';
 import type { KeptIndices } from '../rewrite/sliceTensor';
 import type { Channels } from './channels';
 import { relationOf } from './relations';
 
 /** The graph of `channels` without the channels of these ids: every tensor they have a place in, every constant that names its size. */
-export function removeChannels(channels: Channels, removed: Iterable<number>): DraftGraph {
+export function removeChannels(channels: Channels, removed: Iterable<number>): GraphDraft {
   return without(channels, removed, sliceTensor);
 }
 
 /** As `removeChannels`, without the values of the weights: for costs, which follow from shapes alone. */
-export function outlineWithout(channels: Channels, removed: Iterable<number>): DraftGraph {
+export function outlineWithout(channels: Channels, removed: Iterable<number>): GraphDraft {
   return without(channels, removed, outlineTensor);
 }
 
 type Slice = typeof sliceTensor;
 
-function without({ graph, channels }: Channels, removed: Iterable<number>, slice: Slice): DraftGraph {
+function without({ graph, channels }: Channels, removed: Iterable<number>, slice: Slice): GraphDraft {
   const gone = new Map<number, Map<number, Set<number>>>();
   for (const id of removed) {
     for (const { tensor, axis, indices } of channels[id].places) {
@@ -59,7 +60,7 @@ function sharedSlices(cut: Slice): (tensor: Tensor, kept: KeptIndices) => Tensor
   };
 }
 
-function refitted(graph: Graph, tensors: Tensor[], touched: ReadonlyMap<number, unknown>): DraftGraph {
+function refitted(graph: Graph, tensors: Tensor[], touched: ReadonlyMap<number, unknown>): GraphDraft {
   const operators = graph.operators.map((operator): Operator => {
     const refit = relationOf(operator.kind)?.refit;
     const isTouched = [...operator.inputs, ...operator.outputs].some((index) => touched.has(index));
@@ -71,7 +72,7 @@ function refitted(graph: Graph, tensors: Tensor[], touched: ReadonlyMap<number, 
     tensors[index] = { ...tensor, index };
     return { ...operator, options, inputs: operator.inputs.map((input, at) => (at === position ? index : input)) };
   });
-  return { tensors, operators };
+  return draftOf(graph, { tensors, operators });
 }
 
 function isReadByOthers(tensor: number, operator: Operator, graph: Graph): boolean {

@@ -1,23 +1,15 @@
 import type { Model } from '../../model/model';
+import { whyNotRedrawn } from '../rewrite/metadata';
 import type { CleanStep, Cleaned } from './cleanStep';
 import { deadChannels } from './steps/deadChannels';
 import { duplicates } from './steps/duplicates';
 import { foldConstants } from './steps/foldConstants';
 import { identities } from './steps/identities';
-import { metadata } from './steps/metadata';
 import { quantizePairs } from './steps/quantizePairs';
 import { unreachable } from './steps/unreachable';
 
 /** All steps, in order: the first ones make work for the later ones. A new one is one line here. */
-const steps: readonly CleanStep[] = [
-  foldConstants,
-  quantizePairs,
-  identities,
-  unreachable,
-  deadChannels,
-  duplicates,
-  metadata,
-];
+const steps: readonly CleanStep[] = [foldConstants, quantizePairs, identities, unreachable, deadChannels, duplicates];
 
 /** No model has so many layers that each has to wait for the one behind it. */
 const mostRounds = 1000;
@@ -29,7 +21,7 @@ const mostRounds = 1000;
  */
 export function clean(model: Model): Cleaned {
   let cleaned: Cleaned = { model, decisions: [] };
-  if (model.metadata.some(({ name }) => name === 'COMPRESSION_METADATA')) {
+  if (whyNotRedrawn(model) !== undefined) {
     return { model, decisions: ['The constants are compressed and are left as they are.'] };
   }
   for (let round = 0; round < mostRounds; round++) {

@@ -1,6 +1,7 @@
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import type { Channels } from '../channels/channels';
+import { whyNotRedrawn } from '../rewrite/metadata';
 
 /** @throws HumanError where the model as a whole is in a form that is not rewritten. */
 export function checkPrunable(model: Model): void {
@@ -10,12 +11,8 @@ export function checkPrunable(model: Model): void {
   if (model.graphs.length === 0 || model.graphs[0].operators.length === 0) {
     throw new HumanError('prune-empty', 'The model has no operators: there is nothing to prune.');
   }
-  if (model.metadata.some(({ name }) => name === 'COMPRESSION_METADATA')) {
-    throw new HumanError(
-      'prune-compressed',
-      'The weights of this model are compressed for TFLM. Prune the model it was made from, then compress again.',
-    );
-  }
+  const reason = whyNotRedrawn(model);
+  if (reason !== undefined) throw new HumanError('prune-compressed', reason);
 }
 
 /** Why no layer at all can lose a channel. */

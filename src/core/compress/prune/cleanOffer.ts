@@ -2,7 +2,7 @@ import type { Model } from '../../model/model';
 import { bytesText } from '../../text/units';
 import { signedPercent } from '../changesText';
 import { clean } from '../clean/clean';
-import { written } from '../rewrite/replaceGraph';
+import { fileOf } from '../rewrite/fileOf';
 import type { PruneOffer } from './offers';
 import { defaultPruneOptions } from './request';
 import type { CostReport, Place } from './totals';
@@ -15,7 +15,7 @@ const leastBytes = 256;
 export function cleanOffer(model: Model, place: Place, before: CostReport): PruneOffer {
   const id = 'clean';
   const cleaned = clean(model);
-  const result = written(cleaned.model).model;
+  const result = fileOf(cleaned.model).model;
   const after = reportOf(result, place);
   const isSame = after.model.macs === before.model.macs && after.model.operators === before.model.operators;
   if (cleaned.decisions.length === 0 || (isSame && model.fileBytes - result.fileBytes < leastBytes)) {

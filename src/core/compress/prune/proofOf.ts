@@ -3,6 +3,7 @@ import { supportOf } from '../../operators/operators';
 import { runtimeById } from '../../runtimes/runtimes';
 import type { DataUsed, Fidelity, Proof } from '../proof';
 import { answersOf, fidelityOf } from './compareOutputs';
+import { metadataSentences } from '../rewrite/metadata';
 import type { Work } from './pruneModel';
 import { reportOf } from './totals';
 
@@ -15,6 +16,9 @@ export async function proofOf(
   const { model } = readTflite(bytes);
   const after = { ...reportOf(model, { ...place, path: request.resultPath }), findings: [] };
   const refusal = refusalOf(work);
+  const metadata = metadataSentences(work.source, model);
+  decisions.push(...metadata.decisions);
+  warnings.push(...metadata.warnings);
   return {
     kind,
     source: { path: request.path, bytes: request.bytes.length, macs: original.model.macs },

@@ -6,7 +6,7 @@ import { findChannels } from '../channels/findChannels';
 import { clean } from '../clean/clean';
 import { identities } from '../clean/steps/identities';
 import { dequantizeModel, isQuantizedModel } from '../rewrite/dequantizeModel';
-import { written } from '../rewrite/replaceGraph';
+import { fileOf } from '../rewrite/fileOf';
 import { unitsText } from './cleanOffer';
 import { chooseWithinDrop } from './accuracyDrop';
 import { Builder } from './builder';
@@ -58,7 +58,7 @@ function cleanedSource({ source, decisions }: Work): Model {
 }
 
 async function finishClean(work: Work, cleaned: Model): Promise<PruneResult> {
-  const result = written(cleaned);
+  const result = fileOf(cleaned);
   if (work.decisions.length === 0) {
     throw new HumanError(
       'prune-nothing-dead',

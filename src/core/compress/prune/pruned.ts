@@ -2,13 +2,14 @@ import type { Graph, Model } from '../../model/model';
 import type { Channels } from '../channels/channels';
 import { outlineWithout, removeChannels } from '../channels/removeChannels';
 import { definitionOf } from '../../operators/operators';
-import { replaceGraph, written } from '../rewrite/replaceGraph';
+import { fileOf } from '../rewrite/fileOf';
+import { redraw } from '../rewrite/redraw';
 import type { CostReport, Place } from './totals';
 import { reportOf, writtenReportOf } from './totals';
 
 /** The model without these channels. */
 export function prunedModel(model: Model, channels: Channels, removed: Iterable<number>): Model {
-  return replaceGraph(model, 0, removeChannels(channels, removed));
+  return redraw(model, removeChannels(channels, removed));
 }
 
 /**
@@ -21,7 +22,7 @@ export function forecast(
   changesWeights: boolean,
 ): CostReport {
   const graph = changesWeights ? withOwnWeights(channels.graph) : channels.graph;
-  return writtenReportOf(written(prunedModel(model, { ...channels, graph }, removed)).model, place);
+  return writtenReportOf(fileOf(prunedModel(model, { ...channels, graph }, removed)).model, place);
 }
 
 /** As `forecast`, faster: the size of the file follows from its constants and is a few bytes off. For comparing many candidates. */
@@ -29,7 +30,7 @@ export function quickForecast(
   { model, channels, place }: { readonly model: Model; readonly channels: Channels; readonly place: Place },
   removed: Iterable<number>,
 ): CostReport {
-  const next = replaceGraph(model, 0, outlineWithout(channels, removed));
+  const next = redraw(model, outlineWithout(channels, removed));
   if (place.asWritten !== undefined) return writtenReportOf(next, place);
   const fileBytes = model.fileBytes - constantBytes(model) + constantBytes(next);
   return reportOf({ ...next, fileBytes }, place);

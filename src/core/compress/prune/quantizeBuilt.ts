@@ -1,7 +1,7 @@
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import { isQuantizedModel } from '../rewrite/dequantizeModel';
-import { written } from '../rewrite/replaceGraph';
+import { fileOf } from '../rewrite/fileOf';
 import { defaultQuantizeOptions } from '../quantize/request';
 import type { QuantizeOptions } from '../quantize/request';
 import type { Work } from './pruneModel';
@@ -11,7 +11,7 @@ export async function quantizeBuilt(
   { request, tools, source, decisions, warnings }: Work,
   model: Model,
 ): Promise<{ readonly bytes: Uint8Array; readonly model: Model }> {
-  const result = written(model);
+  const result = fileOf(model);
   const wasQuantized = isQuantizedModel(source);
   if (isQuantizedModel(result.model) || (!request.options.quantize && !wasQuantized)) return result;
   if (tools.quantize === undefined) {
@@ -35,7 +35,7 @@ export async function quantizeBuilt(
   );
   decisions.push(...proof.decisions);
   warnings.push(...proof.warnings);
-  return { bytes, model: written(model).model };
+  return { bytes, model: fileOf(model).model };
 }
 
 /** Inputs and outputs keep the type that a quantized source had; a float source becomes int8 throughout. */

@@ -1,7 +1,7 @@
 import type { Model } from '../../model/model';
 import type { Channels } from '../channels/channels';
 import { removeChannels } from '../channels/removeChannels';
-import { replaceGraphTracked } from '../rewrite/replaceGraph';
+import { redrawTracked } from '../rewrite/redraw';
 
 /** A pruned model that still knows what it came from. */
 export interface Student {
@@ -14,7 +14,7 @@ export interface Student {
 
 /** The model without these channels. */
 export function studentOf(model: Model, channels: Channels, removed: ReadonlySet<number>): Student {
-  const { model: pruned, tensorIndices } = replaceGraphTracked(model, 0, removeChannels(channels, removed));
+  const { model: pruned, tensorIndices } = redrawTracked(model, removeChannels(channels, removed));
   return { model: pruned, tensorIndices, keptChannels: (tensor) => keptOf(channels, removed, tensor) };
 }
 

@@ -2,8 +2,9 @@ import type { Graph, Model, Operator } from '../../model/model';
 import { enumOption, numberOption } from '../../model/options';
 import { isConstant } from '../../model/model';
 import { realValues, sliceStride } from '../../execute/constantValues';
-import type { GraphDraft } from '../graphDraft';
-import { draftOf, finish, readerCount } from '../graphDraft';
+import type { GraphDraft } from '../rewrite/graphDraft';
+import { draftOf, readerCount } from '../rewrite/graphDraft';
+import { redraw } from '../rewrite/redraw';
 import type { Observations } from './calibrate/observe';
 import { withConstants } from './repair/fold';
 import { schemeOf } from './schemes/schemes';
@@ -38,7 +39,7 @@ export function equalise(model: Model, observations: Observations): Equalised {
     replace(draft, scaledInput(draft, operatorAt(draft, next.index), factors));
     pairs++;
   }
-  return { model: finish(model, draft), pairs };
+  return { model: redraw(model, draft), pairs };
 }
 
 function operatorAt(draft: GraphDraft, index: number): Operator {

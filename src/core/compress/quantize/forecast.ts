@@ -1,14 +1,13 @@
 import { estimate } from '../../estimate/estimate';
 import type { Limits } from '../../estimate/budget';
 import type { Report } from '../../estimate/report';
-import { readTflite } from '../../formats/tflite/reader';
-import { writeTflite } from '../../formats/tflite/writer';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import { runtimeById } from '../../runtimes/runtimes';
 import type { Target } from '../../runtimes/target';
 import { bytesText } from '../../text/units';
 import type { Offer, Totals } from '../offer';
+import { fileOf } from '../rewrite/fileOf';
 import { quantizeGraph } from './quantizeGraph';
 import { refusalOf, whyNotQuantizable } from './repair/refuse';
 import type { QuantizeOptions } from './request';
@@ -76,7 +75,7 @@ export function forecastModel({ model, target }: ForecastRequest, options: Quant
   const scales = { ranges: new Map() };
   const float = sourceModelOf(model).model;
   const quantized = quantizeGraph(float, { activations, io, perChannelDense, keepFloat, scales, library });
-  return readTflite(writeTflite(quantized.model)).model;
+  return fileOf(quantized.model).model;
 }
 
 function reportOfModel(model: Model, { path, target, limits }: ForecastRequest): Report {

@@ -3,6 +3,7 @@ import type { Model } from '../../model/model';
 import { pickSamples } from '../../samples/samples';
 import { spread } from '../../samples/spread';
 import type { Fidelity, Proof } from '../proof';
+import { metadataSentences } from '../rewrite/metadata';
 import { measure } from './measure/measure';
 import { judgedTensors, referenceOf } from './measure/reference';
 import { fidelityOf, layerFidelities, reportOf } from './proofOf';
@@ -24,6 +25,7 @@ export async function prove({ work, quantized, decisions }: Outcome, bytes: Uint
   const layers = await layersOf(work, quantized);
   const after = reportOf(bytes, request.resultPath, target, limits);
   const refusal = refusalOf(source);
+  const metadata = metadataSentences(source, quantized.model);
   return {
     kind: 'quantize',
     source: { path: request.path, bytes: request.bytes.byteLength, macs: macsOf(source, request) },
@@ -34,8 +36,11 @@ export async function prove({ work, quantized, decisions }: Outcome, bytes: Uint
     after,
     fidelity,
     layers,
-    decisions,
-    warnings: warningsOf({ quantized, samples, fidelity, after, isCalibrated: work.isCalibrated }),
+    decisions: [...decisions, ...metadata.decisions],
+    warnings: [
+      ...warningsOf({ quantized, samples, fidelity, after, isCalibrated: work.isCalibrated }),
+      ...metadata.warnings,
+    ],
     data: {
       source: samples.calibration.source,
       isSynthetic: samples.calibration.isSynthetic,

@@ -5,7 +5,7 @@ import { shortNames } from '../../model/names';
 import { supportOf } from '../../operators/operators';
 import type { KernelLibrary } from '../../operators/operator';
 import { activationRanges } from '../../execute/activationRange';
-import { finish } from '../graphDraft';
+import { redraw } from '../rewrite/redraw';
 import type { ActivationType, Affine } from './affine';
 import { rangeOf } from './affine';
 import { GraphBuilder } from './graphBuilder';
@@ -111,7 +111,7 @@ function build(model: Model, spec: QuantizationSpec, islands: ReadonlyMap<number
     return [...inputs, ...outputs];
   });
   return {
-    model: { ...finish(model, draft), fileBytes: 0 },
+    model: { ...redraw(model, draft), fileBytes: 0 },
     activations: spec.activations,
     origins,
     islands,

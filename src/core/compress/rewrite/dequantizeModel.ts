@@ -1,7 +1,8 @@
 import type { Model, Operator, Tensor } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import { realValues } from '../../execute/constantValues';
-import { replaceGraph } from './replaceGraph';
+import { draftOf } from './graphDraft';
+import { redraw } from './redraw';
 
 /**
  * The float twin of a quantized model, with the same operators and tensors under the same indices: every quantized tensor holds the real numbers
@@ -15,7 +16,7 @@ export function dequantizeModel(model: Model): Model {
     const isConversion = operator.kind === 'QUANTIZE' || operator.kind === 'DEQUANTIZE';
     return isConversion ? asCopy(operator) : { ...operator, version: 1 };
   });
-  return replaceGraph(model, 0, { tensors: graph.tensors.map(dequantized), operators });
+  return redraw(model, draftOf(graph, { tensors: graph.tensors.map(dequantized), operators }));
 }
 
 /** True where activations of graph 0 are integers that stand for real numbers. */

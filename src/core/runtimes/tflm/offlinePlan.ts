@@ -6,7 +6,8 @@ export type OfflinePlan = Int32Array;
 export type OfflinePlanResult =
   { readonly valid: true; readonly plan: OfflinePlan | undefined } | { readonly valid: false; readonly reason: string };
 
-const metadataName = 'OfflineMemoryAllocation';
+/** Name of the metadata that hold an offline plan. */
+export const offlinePlanName = 'OfflineMemoryAllocation';
 /** Marks a tensor that is not placed offline. */
 export const onlinePlanned = -1;
 
@@ -16,9 +17,13 @@ export const onlinePlanned = -1;
  * tensorflow/lite/micro/docs/memory_management.md.
  */
 export function offlinePlanOf(model: Model, tensorCount: number): OfflinePlanResult {
-  const entry = model.metadata.filter(({ name }) => name === metadataName).at(-1);
+  const entry = model.metadata.filter(({ name }) => name === offlinePlanName).at(-1);
   if (entry === undefined) return { valid: true, plan: undefined };
-  const { data } = entry;
+  return readOfflinePlan(entry.data, tensorCount);
+}
+
+/** As `offlinePlanOf`, of the bytes of the metadata. */
+export function readOfflinePlan(data: Uint8Array, tensorCount: number): OfflinePlanResult {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const count = data.byteLength >= 12 ? view.getInt32(8, true) : 0;
   if (count !== tensorCount || data.byteLength < 12 + 4 * tensorCount) {
@@ -36,4 +41,13 @@ function wrongCount(count: number, tensorCount: number): string {
     `The offline memory plan of the model is for ${count} tensors but the model has ${tensorCount}, so AllocateTensors() fails. ` +
     'Make the plan again, or remove the metadata OfflineMemoryAllocation.'
   );
+}
+
+/** The bytes of `data`, a plan, with these offsets instead of its own. */
+export function withOffsets(data: Uint8Array, plan: OfflinePlan): Uint8Array {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const words = [view.getInt32(0, true), view.getInt32(4, true), plan.length, ...plan];
+  const result = new DataView(new ArrayBuffer(4 * words.length));
+  words.forEach((word, index) => result.setInt32(4 * index, word, true));
+  return new Uint8Array(result.buffer);
 }

@@ -2,7 +2,7 @@ import { counted } from '../../wording';
 import { findChannels } from '../../channels/findChannels';
 import type { Channel, Channels } from '../../channels/channels';
 import { removeChannels } from '../../channels/removeChannels';
-import { replaceGraph } from '../../rewrite/replaceGraph';
+import { redraw } from '../../rewrite/redraw';
 import { foldIntoBiases } from '../foldIntoBiases';
 import type { ConstantInput } from '../foldIntoBiases';
 import { ConstantChannels } from '../constantChannels';
@@ -27,7 +27,7 @@ export const deadChannels: CleanStep = {
       [...removed].flatMap((id) => found.get(id)!),
     );
     const draft = removeChannels({ ...channels, graph }, removed);
-    return { model: replaceGraph(model, 0, draft), decisions: sentences(channels, removed, fixed) };
+    return { model: redraw(model, draft), decisions: sentences(channels, removed, fixed) };
   },
 };
 

@@ -1,7 +1,8 @@
 import type { Graph, Operator, Tensor } from '../../../model/model';
 import { isConstant } from '../../../model/model';
 import { shortNames } from '../../../model/names';
-import { replaceGraph } from '../../rewrite/replaceGraph';
+import { draftOf } from '../../rewrite/graphDraft';
+import { redraw } from '../../rewrite/redraw';
 import { counted } from '../../wording';
 import type { CleanStep } from '../cleanStep';
 import { runAlone } from '../ranges/probe';
@@ -33,7 +34,9 @@ export const foldConstants: CleanStep = {
       );
       return false;
     });
-    return decisions.length === 0 ? undefined : { model: replaceGraph(model, 0, { tensors, operators }), decisions };
+    return decisions.length === 0
+      ? undefined
+      : { model: redraw(model, draftOf(graph, { tensors, operators })), decisions };
   },
 };
 

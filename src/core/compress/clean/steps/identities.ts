@@ -3,7 +3,7 @@ import { isConstant } from '../../../model/model';
 import { shortNames } from '../../../model/names';
 import { enumOption, numberOption } from '../../../model/options';
 import { constantIntegers } from '../../../operators/shapes';
-import { replaceGraph } from '../../rewrite/replaceGraph';
+import { redraw } from '../../rewrite/redraw';
 import { bypass } from '../bypass';
 import type { CleanStep } from '../cleanStep';
 import { ConstantChannels } from '../constantChannels';
@@ -23,7 +23,7 @@ export const identities: CleanStep = {
       if (draft === undefined) continue;
       const name = shortNames(graph)[operator.outputs[0]];
       return {
-        model: replaceGraph(model, 0, draft),
+        model: redraw(model, draft),
         decisions: [`${operator.kind} "${name}" gave out what it was given, and is gone.`],
       };
     }

@@ -1,7 +1,8 @@
 import type { Graph, Operator, Tensor } from '../../../model/model';
 import { shortNames } from '../../../model/names';
-import { replaceGraph } from '../../rewrite/replaceGraph';
-import type { DraftGraph } from '../../rewrite/compactGraph';
+import type { GraphDraft } from '../../rewrite/graphDraft';
+import { draftOf } from '../../rewrite/graphDraft';
+import { redraw } from '../../rewrite/redraw';
 import { bypass } from '../bypass';
 import type { CleanStep } from '../cleanStep';
 import { holdsSame } from '../equalTensors';
@@ -22,7 +23,7 @@ export const quantizePairs: CleanStep = {
       if (draft === undefined) continue;
       const names = shortNames(graph);
       return {
-        model: replaceGraph(model, 0, draft),
+        model: redraw(model, draft),
         decisions: [
           `"${names[operator.outputs[0]]}" is made from "${names[before.inputs[0]]}" without the way over floats: all of its values stay the same.`,
         ],
@@ -36,7 +37,7 @@ function producer(graph: Graph, tensor: number): Operator | undefined {
   return graph.operators.find(({ outputs }) => outputs.includes(tensor));
 }
 
-function shortened(graph: Graph, dequantize: Operator, quantize: Operator): DraftGraph | undefined {
+function shortened(graph: Graph, dequantize: Operator, quantize: Operator): GraphDraft | undefined {
   const [from, to] = [graph.tensors[dequantize.inputs[0]], graph.tensors[quantize.outputs[0]]];
   if (from.type !== to.type || from.type !== 'int8') return undefined;
   const there = tables(graph, dequantize, all);
@@ -49,7 +50,7 @@ function shortened(graph: Graph, dequantize: Operator, quantize: Operator): Draf
   const requantized = tables(graph, direct, all);
   const isSame = back.every((values, mode) => values?.every((value, index) => value === requantized?.[mode][index]));
   if (!isSame) return undefined;
-  return { tensors: graph.tensors, operators: graph.operators.map((each) => (each === quantize ? direct : each)) };
+  return draftOf(graph, { operators: graph.operators.map((each) => (each === quantize ? direct : each)) });
 }
 
 const all = Float64Array.from({ length: 256 }, (_, index) => index - 128);

@@ -1,6 +1,7 @@
 import type { Graph, Operator } from '../../../model/model';
 import { definitionOf } from '../../../operators/operators';
-import { replaceGraph } from '../../rewrite/replaceGraph';
+import { draftOf } from '../../rewrite/graphDraft';
+import { redraw } from '../../rewrite/redraw';
 import { counted } from '../../wording';
 import type { CleanStep } from '../cleanStep';
 
@@ -24,7 +25,7 @@ export const unreachable: CleanStep = {
     const gone = graph.operators.length - kept.length;
     if (gone === 0) return undefined;
     return {
-      model: replaceGraph(model, 0, { tensors: graph.tensors, operators: kept }),
+      model: redraw(model, draftOf(graph, { operators: kept })),
       decisions: [`${counted(gone, 'operator')} reached no output of the model and ${gone === 1 ? 'is' : 'are'} gone.`],
     };
   },

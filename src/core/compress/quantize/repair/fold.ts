@@ -2,8 +2,9 @@ import type { Operator, Tensor } from '../../../model/model';
 import type { Model } from '../../../model/model';
 import { enumOption } from '../../../model/options';
 import { realValues, sliceStride } from '../../../execute/constantValues';
-import type { GraphDraft } from '../../graphDraft';
-import { addTensor, draftOf, finish, producerOf, readerCount } from '../../graphDraft';
+import type { GraphDraft } from '../../rewrite/graphDraft';
+import { addTensor, draftOf, producerOf, readerCount } from '../../rewrite/graphDraft';
+import { redraw } from '../../rewrite/redraw';
 import { schemeOf } from '../schemes/schemes';
 import type { WeightsRule } from '../schemes/scheme';
 import type { Repaired } from './repair';
@@ -33,7 +34,7 @@ export function fold(model: Model): Repaired {
         ? [`${activations} activation functions were fused into the layers before them.`]
         : []),
   ];
-  return { model: finish(model, draft), decisions };
+  return { model: redraw(model, draft), decisions };
 }
 
 const fusable: Readonly<Record<string, string>> = { RELU: 'RELU', RELU6: 'RELU6', RELU_N1_TO_1: 'RELU_N1_TO_1' };

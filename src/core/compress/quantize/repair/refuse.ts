@@ -3,6 +3,7 @@ import type { Graph, Model, Operator, Tensor } from '../../../model/model';
 import { isConstant, operatorName } from '../../../model/model';
 import { HumanError } from '../../../model/problem';
 import { supportOf } from '../../../operators/operators';
+import { whyNotRedrawn } from '../../rewrite/metadata';
 import { isUint8Model } from './uint8';
 
 /**
@@ -31,6 +32,8 @@ export function whyNotQuantizable(model: Model): Reason | undefined {
     const sentence = `The model has ${model.graphs.length} graphs, but only models of one graph can be quantized. Export a single signature without control flow.`;
     return { code: 'quantize-graphs', sentence };
   }
+  const compressed = whyNotRedrawn(model);
+  if (compressed !== undefined) return { code: 'quantize-compressed', sentence: compressed };
   const [graph] = model.graphs;
   return dynamicShape(graph) ?? quantizedAlready(graph) ?? custom(graph) ?? nothingToQuantize(graph);
 }

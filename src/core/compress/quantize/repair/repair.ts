@@ -2,8 +2,9 @@ import type { Model, Operator, Tensor } from '../../../model/model';
 import { isConstant } from '../../../model/model';
 import { HumanError } from '../../../model/problem';
 import { realValues } from '../../../execute/constantValues';
-import type { GraphDraft } from '../../graphDraft';
-import { addTensor, draftOf, dropDeadOperators, finish, redirect } from '../../graphDraft';
+import type { GraphDraft } from '../../rewrite/graphDraft';
+import { addTensor, draftOf, dropDeadOperators, redirect } from '../../rewrite/graphDraft';
+import { redraw } from '../../rewrite/redraw';
 import { counted } from '../../wording';
 import { isHybrid, isIntegerReal } from './refuse';
 
@@ -27,7 +28,7 @@ export function repair(model: Model): Repaired {
   fixReshapes(draft);
   const dead = dropDeadOperators(draft);
   return {
-    model: finish(model, draft),
+    model: redraw(model, draft),
     decisions: [
       ...said(
         hybrids > 0,

@@ -1,8 +1,9 @@
 import { realValues } from '../../../execute/constantValues';
 import type { Graph, Model, Operator, Tensor } from '../../../model/model';
 import { isConstant } from '../../../model/model';
-import type { GraphDraft } from '../../graphDraft';
-import { draftOf, finish, redirect } from '../../graphDraft';
+import type { GraphDraft } from '../../rewrite/graphDraft';
+import { draftOf, redirect } from '../../rewrite/graphDraft';
+import { redraw } from '../../rewrite/redraw';
 import type { Range } from '../affine';
 import type { KnownWeights } from '../knownWeights';
 import { schemeOf } from '../schemes/schemes';
@@ -32,7 +33,7 @@ export function widenUint8(model: Model): Repaired & { readonly knownWeights: Kn
   });
   removeConversions(draft);
   return {
-    model: finish(model, draft),
+    model: redraw(model, draft),
     decisions: [
       'The model was quantized to uint8, which TFLite Micro rejects: values keep their ranges, with zero points 128 less as int8.',
     ],
