@@ -5,7 +5,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import type { LayerValue, Rounding, TensorValue } from '../core/execute/executable';
 import { inputBytes } from '../core/execute/inputBytes';
 import { prepare } from '../core/execute/prepare';
-import { realValues } from '../core/execute/realValues';
+import { heldValues, realValuesOf } from '../core/model/values/real';
 import { seededInputs } from '../core/execute/seededInputs';
 import { subjectOf } from '../core/analysis/subject';
 import { operatorName, type Model, type Tensor } from '../core/model/model';
@@ -157,16 +157,16 @@ const mostShown = 16;
 
 /** An output with its first values: as they are stored, and the real numbers that they stand for. */
 function outputText(tensor: Tensor, value: TensorValue): string {
-  const { stored, real } = realValues(tensor, value);
+  const stored = heldValues(value);
   const rest = stored.length > mostShown ? ` … ${stored.length - mostShown} more` : '';
   const lines = [`${tensor.name}  ${value.type}[${value.shape.join(',')}]`, `  ${firstOf(stored)}${rest}`];
-  if (real !== undefined) lines.push(`  real: ${firstOf(real)}${rest}`);
+  const isQuantized = !value.type.includes('float') && (tensor.quantization?.scales.length ?? 0) > 0;
+  if (isQuantized) lines.push(`  real: ${firstOf(realValuesOf(value, tensor))}${rest}`);
   return lines.join('\n');
 }
 
-function firstOf(values: readonly number[]): string {
-  return values
-    .slice(0, mostShown)
+function firstOf(values: Float32Array | Float64Array): string {
+  return Array.from(values.slice(0, mostShown))
     .map((value) => (Number.isInteger(value) ? value.toString() : value.toPrecision(4)))
     .join(' ');
 }

@@ -3,7 +3,7 @@ import { estimate } from '../../src/core/estimate/estimate';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import type { Measured } from '../../src/core/compress/quantize/measure/measure';
 import { measure } from '../../src/core/compress/quantize/measure/measure';
-import { storedBytesOf } from '../../src/core/compress/quantize/measure/storedValues';
+import { encodeReal } from '../../src/core/model/values/real';
 import { scoreFrom } from '../../src/core/compress/quantize/score';
 import type { Reference } from '../../src/core/compress/quantize/measure/reference';
 import { loadWasmTfjs } from '../../src/tfjs/wasmTfjs';
@@ -175,7 +175,7 @@ async function differencesFrom(
   const opened = await oracle.open(bytes);
   const differences: number[] = [];
   for (let sample = 0; sample < comparedInputs; sample++) {
-    const stored = storedBytesOf(input, values.subarray(sample * size, (sample + 1) * size));
+    const stored = encodeReal(input, values.subarray(sample * size, (sample + 1) * size))!;
     const [theirs] = await opened.run([stored]);
     const other = new Int8Array(theirs.buffer, theirs.byteOffset, theirs.byteLength);
     const [ours] = executable.invoke([stored]);

@@ -7,12 +7,12 @@ import {
   rescaleDouble,
   rescaleSingle,
   rescaleWide,
-  roundAway,
   roundingShift,
   splitNumber,
 } from '../../src/core/execute/fixedPoint';
 import { leadingSignBits } from '../../src/core/execute/kernels/div';
 import { check } from '../support/check';
+import { roundAway } from '../../src/core/model/values/rounding';
 
 const int32 = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 /** Multipliers as quantizeMultiplier makes them. */

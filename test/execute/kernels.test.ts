@@ -1,6 +1,6 @@
 import type { Rounding } from '../../src/core/execute/executable';
 import { prepare } from '../../src/core/execute/prepare';
-import { realValues } from '../../src/core/execute/realValues';
+import { heldValues } from '../../src/core/model/values/real';
 import type { Model, Tensor } from '../../src/core/model/model';
 import { floats, graph, model, operator, options, quantized, tensor } from '../support/build';
 import { check } from '../support/check';
@@ -18,8 +18,7 @@ interface Example {
 /** Stored values of each output. */
 function execute({ model: one, inputs, rounding = 'double' }: Example): readonly (readonly number[])[] {
   const outputs = prepare(one, { rounding }).invoke(inputs.map((values) => new Uint8Array(values.slice().buffer)));
-  const [main] = one.graphs;
-  return outputs.map((value, index) => realValues(main.tensors[main.outputs[index]], value).stored);
+  return outputs.map((value) => [...heldValues(value)]);
 }
 
 function int8(name: string, shape: readonly number[], scale: number, zeroPoint: number): Tensor {

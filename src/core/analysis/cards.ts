@@ -1,9 +1,9 @@
 import { elementCount, storedBytes } from '../model/dataType';
 import type { Graph, Model, Operator, OptionValue, Quantization, Tensor } from '../model/model';
 import { isConstant, operatorName } from '../model/model';
-import { visitValues } from '../model/values';
 import { definitionOf } from '../operators/operators';
 import type { OperatorCard, TensorCard, ValueRange } from './analysis';
+import { visitValues } from '../model/values/stored';
 
 /** Facts for a hover over each operator of all graphs, in the order of the report's layers. */
 export function operatorCards(model: Model): readonly OperatorCard[] {

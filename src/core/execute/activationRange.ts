@@ -1,19 +1,13 @@
+import { integerRange } from '../model/values/integerRange';
 import { notExecuted, type Call } from './kernel';
 import { enumOption } from '../model/options';
-import { roundAway } from './fixedPoint';
 import type { Value } from './value';
+import { roundAway } from '../model/values/rounding';
 
 export interface Range {
   readonly least: number;
   readonly most: number;
 }
-
-export const integerRange: Readonly<Record<'int8' | 'uint8' | 'int16' | 'int32', Range>> = {
-  int8: { least: -128, most: 127 },
-  uint8: { least: 0, most: 255 },
-  int16: { least: -32768, most: 32767 },
-  int32: { least: -2147483648, most: 2147483647 },
-};
 
 /** The largest finite float32: kernels clamp infinities to it. */
 const largestFloat = 3.4028234663852886e38;

@@ -1,3 +1,4 @@
+import { roundAway } from '../model/values/rounding';
 import type { Rounding } from './executable';
 
 /** A positive or negative real factor as TFLite holds it: `multiplier` x 2^(`shift` - 31), |multiplier| in [2^30, 2^31) or 0. */
@@ -40,14 +41,6 @@ export function splitNumber(value: number): { readonly fraction: number; readonl
   const exponent = ((halves[1] >>> 20) & 0x7ff) - 1022;
   halves[1] = ((halves[1] & 0x800fffff) | (1022 << 20)) >>> 0;
   return { fraction: double[0], exponent: isTiny ? exponent - 54 : exponent };
-}
-
-/** To the nearest integer, halves away from zero: C's round. */
-export function roundAway(value: number): number {
-  const magnitude = Math.abs(value);
-  const floor = Math.floor(magnitude);
-  const rounded = magnitude - floor >= 0.5 ? floor + 1 : floor;
-  return value < 0 ? -rounded : rounded;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { elementCount, storedBytes } from '../model/dataType';
+import { decode } from '../model/values/stored';
 import { operatorName, type Graph, type Model, type Tensor } from '../model/model';
 import { HumanError } from '../model/problem';
 import { elementBytes, Value } from './value';
@@ -45,15 +46,8 @@ function shapesOf(graph: Graph): (readonly number[])[] {
 function fillConstant(value: Value, data: Uint8Array): void {
   const needed = storedBytes(value.type, value.elements);
   if (data.byteLength < needed) throw shortConstant(value.tensor, data.byteLength, needed);
-  if (value.type === 'int4') unpackInt4(data, value.int8);
+  if (value.type === 'int4') value.int8.set(decode('int4', data, value.elements)!);
   else value.bytes.set(data.subarray(0, value.bytes.length));
-}
-
-/** Two elements a byte, the first in the lower half. */
-function unpackInt4(data: Uint8Array, target: Int8Array): void {
-  for (let index = 0; index < target.length; index++) {
-    target[index] = (data[index >> 1] << (index % 2 === 0 ? 28 : 24)) >> 28;
-  }
 }
 
 function tooLarge(graph: Graph): HumanError {

@@ -3,15 +3,13 @@ import type { DataType } from '../model/dataType';
 import { elementCount } from '../model/dataType';
 import type { Tensor } from '../model/model';
 import { HumanError } from '../model/problem';
+import { encode } from '../model/values/stored';
 
 /** What the rule needs to know of an input. */
 export type SeededTensor = Pick<Tensor, 'name' | 'type' | 'shape'>;
 
-interface Filler {
-  readonly bytes: number;
-  /** Writes one element made from `draw`, a number in [0, 1). */
-  write(view: DataView, offset: number, draw: number): void;
-}
+/** A stored number made from a draw in [0, 1). */
+type Filler = (draw: number) => number;
 
 /**
  * Reproducible inputs for a model: little-endian, row-major bytes for each of `tensors`, in their order. One generator
@@ -27,26 +25,21 @@ export function seededInputs(tensors: readonly SeededTensor[], seed: number, int
   return tensors.map((tensor) => {
     const filler = fillers[tensor.type];
     if (filler === undefined) throw notFilled(tensor);
-    const elements = elementCount(tensor.shape);
-    const bytes = new Uint8Array(elements * filler.bytes);
-    const view = new DataView(bytes.buffer);
-    for (let index = 0; index < elements; index++) filler.write(view, index * filler.bytes, random());
-    return bytes;
+    const values = Float64Array.from({ length: elementCount(tensor.shape) }, () => filler(random()));
+    return encode(tensor.type, values)!;
   });
 }
 
-function fillersFor(integerValues: number): Partial<Record<DataType, Filler>> {
+function fillersFor(integerValues: number): Partial<Readonly<Record<DataType, Filler>>> {
+  const index: Filler = (draw) => Math.floor(draw * integerValues);
   return {
-    int8: { bytes: 1, write: (view, offset, draw) => view.setInt8(offset, Math.floor(draw * 256) - 128) },
-    uint8: { bytes: 1, write: (view, offset, draw) => view.setUint8(offset, Math.floor(draw * 256)) },
-    int16: { bytes: 2, write: (view, offset, draw) => view.setInt16(offset, Math.floor(draw * 65536) - 32768, true) },
-    float32: { bytes: 4, write: (view, offset, draw) => view.setFloat32(offset, draw * 2 - 1, true) },
-    int32: { bytes: 4, write: (view, offset, draw) => view.setInt32(offset, Math.floor(draw * integerValues), true) },
-    int64: {
-      bytes: 8,
-      write: (view, offset, draw) => view.setBigInt64(offset, BigInt(Math.floor(draw * integerValues)), true),
-    },
-    bool: { bytes: 1, write: (view, offset, draw) => view.setUint8(offset, Math.floor(draw * 2)) },
+    int8: (draw) => Math.floor(draw * 256) - 128,
+    uint8: (draw) => Math.floor(draw * 256),
+    int16: (draw) => Math.floor(draw * 65536) - 32768,
+    float32: (draw) => draw * 2 - 1,
+    int32: index,
+    int64: index,
+    bool: (draw) => Math.floor(draw * 2),
   };
 }
 

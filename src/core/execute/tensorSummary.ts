@@ -1,7 +1,9 @@
 import type { DataType } from '../model/dataType';
+import { elementCount } from '../model/dataType';
 import type { Quantization, Tensor } from '../model/model';
-import { visitValues } from '../model/values';
 import type { TensorValue } from './executable';
+import { integerRange } from '../model/values/integerRange';
+import { heldType, visitStored } from '../model/values/stored';
 
 /** What a person wants to know of a tensor's content. Real numbers are scale x (stored - zero point). */
 export interface TensorSummary {
@@ -27,25 +29,23 @@ export interface TensorSummary {
 const shownFirst = 16;
 const shownLargest = 5;
 
-const ends: Partial<Record<DataType, readonly [low: number, high: number]>> = {
-  int8: [-128, 127],
-  uint8: [0, 255],
-  int16: [-32768, 32767],
-};
+/** Types whose ends a kernel saturates at. */
+const saturating: ReadonlySet<DataType> = new Set(['int8', 'uint8', 'int16']);
 
 /** Sums up a computed value in real numbers. Absent for types that hold no numbers. */
 export function summaryOf(name: string, tensor: Tensor, value: TensorValue): TensorSummary | undefined {
   const real = realNumber(tensor.quantization);
-  const limits = ends[value.type];
+  const limits = saturating.has(value.type) ? integerRange[value.type as 'int8' | 'uint8' | 'int16'] : undefined;
   const counts = { zero: 0, saturated: 0, notFinite: 0 };
   let [min, max, sum, elements] = [Infinity, -Infinity, 0, 0];
   const first: number[] = [];
   const largest: { position: number; value: number }[] = [];
-  const isReadable = visitValues({ ...tensor, ...value, data: value.bytes }, (stored, position) => {
+  const held = { type: heldType(value.type), bytes: value.bytes, elements: elementCount(value.shape) };
+  const isReadable = visitStored(held, (stored, position) => {
     elements++;
     const number = real(stored);
     if (first.length < shownFirst) first.push(number);
-    if (limits?.includes(stored)) counts.saturated++;
+    if (stored === limits?.least || stored === limits?.most) counts.saturated++;
     if (number === 0) counts.zero++;
     if (!Number.isFinite(number)) {
       counts.notFinite++;

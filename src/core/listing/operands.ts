@@ -2,7 +2,7 @@ import { elementCount } from '../model/dataType';
 import type { Graph, Operator, Tensor } from '../model/model';
 import { isConstant } from '../model/model';
 import { definitionOf } from '../operators/operators';
-import { integerValues } from '../model/values';
+import { integerValues } from '../model/values/stored';
 
 /** Longest constant that is written out as values. */
 const mostValues = 4;

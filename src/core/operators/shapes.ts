@@ -1,4 +1,6 @@
+import { bitsPerElement } from '../model/dataType';
 import type { Graph, Operator, Tensor } from '../model/model';
+import { decode } from '../model/values/stored';
 
 /** The tensor at input `position`, or `undefined` when the operator has none there. */
 export function inputTensor(operator: Operator, graph: Graph, position: number): Tensor | undefined {
@@ -41,21 +43,20 @@ const mostIntegers = 1024;
 
 /** The values of a short constant of type int32 or int64; `undefined` for anything else. */
 export function constantIntegers(tensor: Tensor | undefined): readonly number[] | undefined {
-  if (tensor?.data === undefined) return undefined;
-  const { data, type } = tensor;
-  if (data.length > mostIntegers * 8) return undefined;
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  if (type === 'int32') return Array.from({ length: data.length >> 2 }, (_, index) => view.getInt32(index * 4, true));
-  if (type !== 'int64') return undefined;
-  return Array.from({ length: data.length >> 3 }, (_, index) => Number(view.getBigInt64(index * 8, true)));
+  if (tensor?.type !== 'int32' && tensor?.type !== 'int64') return undefined;
+  return shortConstant(tensor, mostIntegers * 8);
 }
 
 /** The values of a short constant of type int16; `undefined` for anything else. */
 export function constantIntegers16(tensor: Tensor | undefined): readonly number[] | undefined {
-  if (tensor?.data === undefined || tensor.type !== 'int16' || tensor.data.length > mostIntegers * 2) return undefined;
-  const { data } = tensor;
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  return Array.from({ length: data.length >> 1 }, (_, index) => view.getInt16(index * 2, true));
+  return tensor?.type === 'int16' ? shortConstant(tensor, mostIntegers * 2) : undefined;
+}
+
+/** All whole elements that the data hold, whatever the shape says; `undefined` for data of more bytes than `mostBytes`. */
+function shortConstant({ type, data }: Tensor, mostBytes: number): readonly number[] | undefined {
+  if (data === undefined || data.length > mostBytes) return undefined;
+  const values = decode(type, data, Math.floor((data.length * 8) / bitsPerElement[type]));
+  return values && Array.from(values);
 }
 
 /** Numbers as text, of a long list only the first ones: `1,2,3`. */

@@ -1,4 +1,6 @@
+import type { DataType } from '../model/dataType';
 import { HumanError } from '../model/problem';
+import { elementCodecs } from '../model/values/elements';
 
 /** An array of NumPy: numbers in row-major order, whatever the order and width in the file. */
 export interface NpyArray {
@@ -12,22 +14,11 @@ export interface NpyArray {
 /** More values than any input of a model for microcontrollers has, over many samples. */
 const mostValues = 2 ** 28;
 
-type Read = (view: DataView, offset: number, isLittle: boolean) => number;
-
 /** Kinds and widths that are read: floats, signed and unsigned integers, truth values. */
-const readers: Readonly<Record<string, Read>> = {
-  f4: (view, offset, isLittle) => view.getFloat32(offset, isLittle),
-  f8: (view, offset, isLittle) => view.getFloat64(offset, isLittle),
-  f2: (view, offset, isLittle) => half(view.getUint16(offset, isLittle)),
-  i1: (view, offset) => view.getInt8(offset),
-  i2: (view, offset, isLittle) => view.getInt16(offset, isLittle),
-  i4: (view, offset, isLittle) => view.getInt32(offset, isLittle),
-  i8: (view, offset, isLittle) => Number(view.getBigInt64(offset, isLittle)),
-  u1: (view, offset) => view.getUint8(offset),
-  u2: (view, offset, isLittle) => view.getUint16(offset, isLittle),
-  u4: (view, offset, isLittle) => view.getUint32(offset, isLittle),
-  u8: (view, offset, isLittle) => Number(view.getBigUint64(offset, isLittle)),
-  b1: (view, offset) => view.getUint8(offset),
+const types: Readonly<Record<string, DataType | undefined>> = {
+  ...{ f2: 'float16', f4: 'float32', f8: 'float64', b1: 'bool' },
+  ...{ i1: 'int8', i2: 'int16', i4: 'int32', i8: 'int64' },
+  ...{ u1: 'uint8', u2: 'uint16', u4: 'uint32', u8: 'uint64' },
 };
 
 /** True for bytes that begin as every `.npy` file does. */
@@ -70,15 +61,18 @@ function headerOf(text: string, name: string): Header {
 }
 
 function readValues(view: DataView, start: number, { type, isColumnMajor, shape }: Header, name: string): NpyArray {
-  const read = readers[type.slice(1)];
-  if (read === undefined) throw unreadable(name, `it holds the type ${type}`);
-  const width = Number(type.slice(2));
+  const kind = type.slice(1);
+  const codec = Object.hasOwn(types, kind) ? elementCodecs[types[kind]!] : undefined;
+  if (codec === undefined) throw unreadable(name, `it holds the type ${type}`);
+  const width = codec.bytes;
   const count = shape.reduce((product, dimension) => product * dimension, 1);
   if (!(count <= mostValues)) throw unreadable(name, `its shape (${shape.join(', ')}) is too large`);
   if (start + count * width > view.byteLength)
     throw unreadable(name, `it is shorter than its shape (${shape.join(', ')})`);
   const isLittle = !type.startsWith('>');
-  const stored = Float64Array.from({ length: count }, (_none, index) => read(view, start + index * width, isLittle));
+  const stored = Float64Array.from({ length: count }, (_none, index) =>
+    codec.read(view, start + index * width, isLittle),
+  );
   return { type, shape, values: isColumnMajor ? rowMajor(stored, shape) : stored };
 }
 
@@ -96,16 +90,6 @@ function rowMajor(values: Float64Array, shape: readonly number[]): Float64Array 
     }
     return value;
   });
-}
-
-/** IEEE 754 half precision. */
-function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * 2 ** -24 * fraction;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * 2 ** (exponent - 25) * (fraction + 1024);
 }
 
 function unreadable(name: string, reason: string): HumanError {

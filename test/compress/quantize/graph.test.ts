@@ -6,7 +6,7 @@ import { repair } from '../../../src/core/compress/quantize/repair/repair';
 import type { QuantizationSpec } from '../../../src/core/compress/quantize/quantizeGraph';
 import { quantizeGraph } from '../../../src/core/compress/quantize/quantizeGraph';
 import type { Model, Tensor } from '../../../src/core/model/model';
-import { realValues } from '../../../src/core/execute/constantValues';
+import { realValues } from '../../../src/core/model/values/real';
 
 const activation = (name: string, shape: readonly number[] = [1, 2]): Tensor => tensor(name, 'float32', shape);
 const none = { fusedActivationFunction: 'NONE' };

@@ -1,6 +1,5 @@
 import { describe } from 'node:test';
 import { estimate } from '../../../src/core/estimate/estimate';
-import { realValues } from '../../../src/core/execute/constantValues';
 import { readTflite } from '../../../src/core/formats/tflite/reader';
 import type { Model } from '../../../src/core/model/model';
 import { measure } from '../../../src/core/compress/quantize/measure/measure';
@@ -18,6 +17,7 @@ import {
   withConstantsOfTwin,
   withScalesOfTwin,
 } from '../../support/twins';
+import { realValues } from '../../../src/core/model/values/real';
 
 /** The bound that was set for a quantization beside its twin: at least the twin's signal-to-noise ratio less 0.3 dB. */
 const allowedDb = 0.3;

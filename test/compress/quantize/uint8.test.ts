@@ -3,9 +3,9 @@ import { saidOfKnownWeights } from '../../../src/core/compress/quantize/knownWei
 import { checkQuantizable } from '../../../src/core/compress/quantize/repair/refuse';
 import { sourceModelOf } from '../../../src/core/compress/quantize/sourceModel';
 import type { Model, Tensor } from '../../../src/core/model/model';
-import { integerValues } from '../../../src/core/model/values';
 import { graph, model, operator, options, quantized, tensor } from '../../support/build';
 import { check } from '../../support/check';
+import { integerValues } from '../../../src/core/model/values/stored';
 
 const uint8 = (name: string, scale: number, zeroPoint: number): Tensor =>
   tensor(name, 'uint8', [1, 2], { quantization: quantized(scale, zeroPoint) });

@@ -1,6 +1,6 @@
 import type { Graph, Operator, Tensor } from '../../model/model';
-import { visitValues } from '../../model/values';
 import type { Reader } from './readers';
+import { visitValues } from '../../model/values/stored';
 
 /** A channel that holds one value, where a layer reads it. */
 export interface ConstantInput {

@@ -1,7 +1,8 @@
 import type { Graph, Operator, Tensor } from '../../model/model';
 import { channelCount } from './ranges/channelRange';
-import { storedValues, zeroPointOf } from './ranges/storedIntegers';
+import { zeroPointOf } from './ranges/zeroPoint';
 import { isUnpadded } from './ranges/taps';
+import { storedValues } from '../../model/values/stored';
 
 interface ReaderTensors {
   readonly operator: Operator;

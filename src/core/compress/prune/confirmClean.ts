@@ -1,6 +1,8 @@
+import type { TensorValue } from '../../execute/executable';
 import { prepare } from '../../execute/prepare';
 import { seededInputs } from '../../execute/seededInputs';
 import type { Model } from '../../model/model';
+import { heldValues } from '../../model/values/real';
 import type { Work } from './pruneModel';
 
 /** Random inputs with which a proof is confirmed. */
@@ -24,7 +26,7 @@ export async function confirmClean({ source, tools, decisions, warnings }: Work,
       await tools.pause?.();
       const inputs = seededInputs(tensors, seed);
       const [before, after] = pair.map((executable) =>
-        executable.invoke(inputs).map(({ bytes, type }) => ({ bytes: bytes.slice(), type })),
+        executable.invoke(inputs).map((value) => ({ ...value, bytes: value.bytes.slice() })),
       );
       if (!before.every((value, index) => isEqual(value, after[index].bytes))) {
         throw new Error(`The cleaned model differs from its source with seed ${seed} and ${rounding} rounding.`);
@@ -37,8 +39,8 @@ export async function confirmClean({ source, tools, decisions, warnings }: Work,
 }
 
 /** Zero has two signs in floating point, which no one can tell apart by its value. */
-function isEqual({ bytes, type }: { readonly bytes: Uint8Array; readonly type: string }, other: Uint8Array): boolean {
+function isEqual({ bytes, type, shape }: TensorValue, other: Uint8Array): boolean {
   if (type !== 'float32') return bytes.every((byte, index) => byte === other[index]);
-  const [a, b] = [new Float32Array(bytes.slice().buffer), new Float32Array(other.slice().buffer)];
+  const [a, b] = [heldValues({ type, shape, bytes }), heldValues({ type, shape, bytes: other })];
   return a.every((value, index) => value === b[index] || (Number.isNaN(value) && Number.isNaN(b[index])));
 }

@@ -1,7 +1,7 @@
-import { realValues } from '../../execute/constantValues';
 import type { Graph, Tensor } from '../../model/model';
 import type { Channels } from '../channels/channels';
 import type { Importance } from './request';
+import { realValues } from '../../model/values/real';
 
 /** How much each channel matters, by channel id: comparable over the whole graph, 0 for nothing. */
 export type ChannelImportances = Float64Array;

@@ -1,7 +1,7 @@
-import { realValues } from '../../execute/constantValues';
 import type { Channels } from '../channels/channels';
 import { readersOf } from '../clean/readers';
 import type { Reader } from '../clean/readers';
+import { realValues } from '../../model/values/real';
 
 /** Where a layer that sums over channels reads one. */
 export interface Reading {

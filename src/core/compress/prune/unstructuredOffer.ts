@@ -1,10 +1,10 @@
 import { deflateSync } from 'fflate';
 import type { Model, Tensor } from '../../model/model';
 import { bytesText } from '../../text/units';
-import { storedValues } from '../clean/ranges/storedIntegers';
 import type { PruneOffer } from './offers';
 import { weightTensors } from './pruned';
 import type { CostReport } from './totals';
+import { storedValues } from '../../model/values/stored';
 
 /** Share of the weights that single-weight pruning usually sets to zero, and the number of values that clustering usually leaves. */
 const zeroedShare = 0.5;

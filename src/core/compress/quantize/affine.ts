@@ -1,4 +1,6 @@
 import type { Quantization } from '../../model/model';
+import { integerRange } from '../../model/values/integerRange';
+import { roundAway } from '../../model/values/rounding';
 
 /** Smallest and largest value of a tensor, as seen or as chosen. */
 export interface Range {
@@ -14,8 +16,6 @@ export interface Affine {
 
 export type ActivationType = 'int8' | 'int16';
 
-const limits = { int8: { least: -128, most: 127 }, int16: { least: -32768, most: 32767 } } as const;
-
 /**
  * Scale and zero point that hold `range`, which is widened to contain 0, so that 0 is exact: asymmetric for int8, symmetric for int16.
  * A tensor that is always 0 gets the scale 1. Source: TFLite 8-bit quantization specification.
@@ -25,26 +25,13 @@ export function affineOf(range: Range, type: ActivationType): Affine {
   if (min === 0 && max === 0) return { scale: 1, zeroPoint: 0 };
   if (type === 'int16') return { scale: positive(Math.max(-min, max) / 32767), zeroPoint: 0 };
   const scale = positive((max - min) / 255);
-  return { scale, zeroPoint: clamp(rounded(-128 - min / scale), type) };
+  return { scale, zeroPoint: clamp(roundAway(-128 - min / scale), type) };
 }
 
 /** What `affine` can hold: the range that its type spans. */
 export function rangeOf({ scale, zeroPoint }: Affine, type: ActivationType): Range {
-  const { least, most } = limits[type];
+  const { least, most } = integerRange[type];
   return { min: scale * (least - zeroPoint), max: scale * (most - zeroPoint) };
-}
-
-/** The stored integers of real values, those out of range at its ends. */
-export function quantizedValues(
-  values: ArrayLike<number>,
-  { scale, zeroPoint }: Affine,
-  type: ActivationType,
-): Int8Array | Int16Array {
-  const stored = type === 'int8' ? new Int8Array(values.length) : new Int16Array(values.length);
-  for (let index = 0; index < values.length; index++) {
-    stored[index] = clamp(rounded(values[index] / scale) + zeroPoint, type);
-  }
-  return stored;
 }
 
 export function quantizationOf({ scale, zeroPoint }: Affine): Quantization {
@@ -59,13 +46,8 @@ export function isSameAffine(left: Affine, right: Affine): boolean {
   return left.scale === right.scale && left.zeroPoint === right.zeroPoint;
 }
 
-/** Half away from zero, as TFLite rounds. */
-export function rounded(value: number): number {
-  return value < 0 ? -Math.floor(0.5 - value) : Math.floor(value + 0.5);
-}
-
 function clamp(value: number, type: ActivationType): number {
-  const { least, most } = limits[type];
+  const { least, most } = integerRange[type];
   return Math.min(most, Math.max(least, value));
 }
 

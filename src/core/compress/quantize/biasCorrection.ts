@@ -1,12 +1,12 @@
 import { elementCount } from '../../model/dataType';
 import type { Graph, Model, Operator } from '../../model/model';
 import { isConstant } from '../../model/model';
-import { realValues } from '../../execute/constantValues';
 import type { FloatEngine } from '../../execute/floatEngine';
 import type { Observations } from './calibrate/observe';
 import type { QuantizedGraph } from './quantizeGraph';
 import { bytesOf } from './repair/repair';
 import { schemeOf } from './schemes/schemes';
+import { realValues } from '../../model/values/real';
 
 /**
  * What quantized weights add to every output channel on average, to be taken off the bias: the layer of the rounded weights' difference,

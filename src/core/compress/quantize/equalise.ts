@@ -1,13 +1,13 @@
 import type { Graph, Model, Operator } from '../../model/model';
 import { enumOption, numberOption } from '../../model/options';
 import { isConstant } from '../../model/model';
-import { realValues, sliceStride } from '../../execute/constantValues';
 import type { GraphDraft } from '../rewrite/graphDraft';
 import { draftOf, readerCount } from '../rewrite/graphDraft';
 import { redraw } from '../rewrite/redraw';
 import type { Observations } from './calibrate/observe';
 import { withConstants } from './repair/fold';
 import { schemeOf } from './schemes/schemes';
+import { realValues, sliceStride } from '../../model/values/real';
 
 export interface Equalised {
   readonly model: Model;

@@ -1,11 +1,10 @@
 import type { Graph, Operator, Tensor } from '../../model/model';
 import { isConstant } from '../../model/model';
 import { HumanError } from '../../model/problem';
-import { realValues } from '../../execute/constantValues';
 import type { GraphDraft } from '../rewrite/graphDraft';
 import { addTensor, draftOf } from '../rewrite/graphDraft';
 import type { Affine } from './affine';
-import { affineOf, isSameAffine, quantizationOf, quantizedValues } from './affine';
+import { affineOf, isSameAffine, quantizationOf } from './affine';
 import type { QuantizationSpec } from './quantizeGraph';
 import { bytesOf } from './repair/repair';
 import type { Share } from './recurrentParts';
@@ -14,6 +13,7 @@ import type { ScaleClasses } from './scaleClasses';
 import { constantExtremes } from './scaleClasses';
 import type { QuantizationScheme, WeightsRule } from './schemes/scheme';
 import { leastScalesFor, quantizeBias, quantizeWeights } from './weights';
+import { encodeReal, realValues } from '../../model/values/real';
 
 /** The forms in which one value of the source exists in the result, as tensor indices. */
 interface Forms {
@@ -177,7 +177,7 @@ export class GraphBuilder {
     return this.#shared(`constant ${index} ${affine.scale} ${affine.zeroPoint}`, {
       ...this.#graph.tensors[index],
       type: activations,
-      data: bytesOf(quantizedValues(values, affine, activations)),
+      data: encodeReal({ type: activations, quantization: quantizationOf(affine) }, values),
       quantization: quantizationOf(affine),
     });
   }

@@ -1,12 +1,12 @@
 import type { Graph, Operator, Tensor } from '../../model/model';
-import { realValues } from '../../execute/constantValues';
 import type { ActivationType, Affine, Range } from './affine';
-import { quantizationOf, quantizedValues } from './affine';
+import { quantizationOf } from './affine';
 import { bytesOf } from './repair/repair';
 import type { ScaleSource } from './scaleClasses';
 import type { MatrixRule, RecurrentRule, StateRule } from './schemes/scheme';
 import { schemeOf } from './schemes/schemes';
 import { quantizeBias, quantizeWeights } from './weights';
+import { encodeReal, realValues } from '../../model/values/real';
 
 /** Puts a tensor that was made into the graph under construction and gives its index; the same key gives the same tensor. */
 export type Share = (key: string, tensor: Omit<Tensor, 'index'>) => number;
@@ -72,13 +72,8 @@ function matrixTensor(tensor: Tensor, values: Float32Array, { type }: MatrixRule
     return { ...tensor, type, data: bytesOf(data), quantization };
   }
   const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-  const affine = { scale: Math.fround(most > 0 ? most / 32767 : 1), zeroPoint: 0 };
-  return {
-    ...tensor,
-    type,
-    data: bytesOf(quantizedValues(values, affine, type)),
-    quantization: quantizationOf(affine),
-  };
+  const quantization = quantizationOf({ scale: Math.fround(most > 0 ? most / 32767 : 1), zeroPoint: 0 });
+  return { ...tensor, type, data: encodeReal({ type, quantization }, values), quantization };
 }
 
 /** The intermediate tensors of an LSTM: none for the gates without layer normalization, and the hidden state's quantization. */

@@ -1,9 +1,9 @@
 import type { Graph, Operator } from '../../model/model';
 import { isConstant } from '../../model/model';
-import { realValues } from '../../execute/constantValues';
 import type { ActivationType, Affine, Range } from './affine';
 import { affineOf, hull, isSameAffine } from './affine';
 import type { QuantizationScheme } from './schemes/scheme';
+import { realValues } from '../../model/values/real';
 
 /** An operator that is to be quantized, and how. */
 export interface QuantizedOperator {

@@ -1,8 +1,8 @@
 import type { Quantization } from '../../model/model';
-import { sliceStride } from '../../execute/constantValues';
-import { rounded } from './affine';
+import { roundAway } from '../../model/values/rounding';
 import { exactScale } from './exactScale';
 import type { FeedbackRounding } from './rounding/feedback';
+import { sliceStride } from '../../model/values/real';
 
 export interface WeightsSource {
   readonly values: Float32Array;
@@ -43,7 +43,7 @@ export function quantizeWeights({ values, shape, axis, step, leastScales, feedba
 }
 
 function toNearest(values: Float32Array, scaleAt: (index: number) => number): Int8Array {
-  return Int8Array.from(values, (value, index) => Math.max(-most, Math.min(most, rounded(value / scaleAt(index)))));
+  return Int8Array.from(values, (value, index) => Math.max(-most, Math.min(most, roundAway(value / scaleAt(index)))));
 }
 
 function withFeedback(values: Float32Array, feedback: FeedbackRounding, scales: readonly number[]): Int8Array {
@@ -84,7 +84,7 @@ function scalesOf(
   return groups.map((group, channel) => {
     const value = largest[channel];
     const plain = (value > 0 ? value : usual) / most;
-    const isKnown = step !== undefined && rounded(value / step) <= mostKnownSteps;
+    const isKnown = step !== undefined && roundAway(value / step) <= mostKnownSteps;
     const scale = Math.max(isKnown ? step : (exactScale(group) ?? plain), leastScales?.[channel] ?? 0);
     return Math.max(Math.fround(scale), 2 ** -126);
   });
@@ -123,7 +123,7 @@ export function quantizeBias(
   type: 'int32' | 'int64',
 ): QuantizedBias {
   const scales = weights.scales.map((scale) => Math.fround(inputScale * scale));
-  const stored = Array.from(bias, (value, index) => rounded(value / scales[scales.length === 1 ? 0 : index]));
+  const stored = Array.from(bias, (value, index) => roundAway(value / scales[scales.length === 1 ? 0 : index]));
   const data = type === 'int32' ? Int32Array.from(stored, clampInt32) : BigInt64Array.from(stored, clampInt64);
   return { data, quantization: { scales, zeroPoints: scales.map(() => 0), axis: 0 } };
 }

@@ -1,8 +1,8 @@
 import type { Model, Operator, Tensor } from '../../model/model';
 import { HumanError } from '../../model/problem';
-import { realValues } from '../../execute/constantValues';
 import { draftOf } from './graphDraft';
 import { redraw } from './redraw';
+import { realValues } from '../../model/values/real';
 
 /**
  * The float twin of a quantized model, with the same operators and tensors under the same indices: every quantized tensor holds the real numbers

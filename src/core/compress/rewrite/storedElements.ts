@@ -1,5 +1,6 @@
 import { bitsPerElement } from '../../model/dataType';
 import type { DataType } from '../../model/dataType';
+import { decode, encode } from '../../model/values/stored';
 
 /** How the elements of a constant lie in a model file, as far as whole elements are moved and none is computed with. */
 export interface ElementLayout {
@@ -19,13 +20,11 @@ export function elementLayout(type: DataType): ElementLayout | undefined {
 /** The bytes with one element a byte or more: the same array where nothing is packed. */
 export function unpacked(data: Uint8Array, elements: number, layout: ElementLayout): Uint8Array {
   if (!layout.packed) return data;
-  return Uint8Array.from({ length: elements }, (_, index) => (data[index >> 1] >> ((index & 1) * 4)) & 0xf);
+  return Uint8Array.from(decode('uint4', data, elements) ?? []);
 }
 
 /** The inverse of `unpacked`. */
 export function packed(elements: Uint8Array, layout: ElementLayout): Uint8Array {
   if (!layout.packed) return elements;
-  const data = new Uint8Array((elements.length + 1) >> 1);
-  elements.forEach((element, index) => (data[index >> 1] |= (element & 0xf) << ((index & 1) * 4)));
-  return data;
+  return encode('uint4', elements)!;
 }

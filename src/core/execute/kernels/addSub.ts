@@ -1,7 +1,8 @@
-import { floatRange, quantizedRange, integerRange, type Range } from '../activationRange';
+import { floatRange, quantizedRange, type Range } from '../activationRange';
 import { broadcastIndices } from '../broadcast';
 import { quantizeMultiplier, rescaleOf, type QuantizedMultiplier } from '../fixedPoint';
 import { byType, input, output, type Call, type Kernel, type KernelMaker } from '../kernel';
+import { integerRange } from '../../model/values/integerRange';
 
 /** ADD and SUB. Of integers that stand for real numbers, both inputs are first brought to twice the larger scale. */
 export const add = sumKernel(1);

@@ -1,11 +1,11 @@
 import { booleanOption } from '../../model/options';
 import { elementCount } from '../../model/dataType';
-import { integerRange } from '../activationRange';
 import { broadcastIndices, stridesOf, viewIndices } from '../broadcast';
 import { quantizeMultiplier, rescaleOf, rescaleWide } from '../fixedPoint';
 import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
 import { picking } from '../pick';
 import { Value } from '../value';
+import { integerRange } from '../../model/values/integerRange';
 
 /** BATCH_MATMUL: a matrix product for each combination of the leading dimensions, which broadcast. */
 export const batchMatmul = byType(inputType, { int8: productInt8, int16: productInt16, float32: productFloat32 });

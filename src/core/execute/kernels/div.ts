@@ -1,8 +1,9 @@
-import { floatRange, integerRange, quantizedRange } from '../activationRange';
+import { floatRange, quantizedRange } from '../activationRange';
 import { binaryKernel } from '../binary';
 import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
 import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
 import { oneOverOnePlus } from '../transcendental';
+import { integerRange } from '../../model/values/integerRange';
 
 export const div = byType(inputType, { int8: quantizedQuotient, float32: floatQuotient, int32: integerQuotient });
 

@@ -1,6 +1,7 @@
-import { integerRange } from '../activationRange';
-import { doublingHighMultiply, quantizeMultiplier, rescaleOf, roundAway, roundingShift } from '../fixedPoint';
+import { doublingHighMultiply, quantizeMultiplier, rescaleOf, roundingShift } from '../fixedPoint';
 import { byType, input, inputType, output, type Call, type Kernel, type KernelMaker } from '../kernel';
+import { integerRange } from '../../model/values/integerRange';
+import { roundAway } from '../../model/values/rounding';
 
 type Compute = (value: number) => number;
 

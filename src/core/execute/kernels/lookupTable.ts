@@ -1,4 +1,4 @@
-import { roundAway } from '../fixedPoint';
+import { roundAway } from '../../model/values/rounding';
 
 interface Affine {
   readonly scale: number;

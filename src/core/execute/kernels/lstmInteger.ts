@@ -1,10 +1,11 @@
 import { numberOption } from '../../model/options';
-import { integerRange } from '../activationRange';
-import { quantizeMultiplier, rescaleOf, rescaleWide, roundAway } from '../fixedPoint';
+import { quantizeMultiplier, rescaleOf, rescaleWide } from '../fixedPoint';
 import { input, output, type Call } from '../kernel';
 import type { Value } from '../value';
 import type { Gate, Gates, LstmCell } from './lstm';
 import { logisticInt16, tanhInt16 } from './sigmoidsInt16';
+import { integerRange } from '../../model/values/integerRange';
+import { roundAway } from '../../model/values/rounding';
 
 type Integers = Int8Array | Int16Array;
 

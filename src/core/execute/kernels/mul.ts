@@ -1,7 +1,8 @@
-import { floatRange, integerRange, quantizedRange } from '../activationRange';
+import { floatRange, quantizedRange } from '../activationRange';
 import { broadcastIndices } from '../broadcast';
 import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
 import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { integerRange } from '../../model/values/integerRange';
 
 export const mul = byType(inputType, {
   int8: quantizedProduct,

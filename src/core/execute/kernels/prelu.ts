@@ -1,7 +1,7 @@
-import { integerRange } from '../activationRange';
 import { binaryKernel } from '../binary';
 import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
 import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { integerRange } from '../../model/values/integerRange';
 
 /** PRELU: negative values times a factor that may differ by channel. */
 export const prelu = byType(inputType, {

@@ -1,7 +1,8 @@
-import { integerRange } from '../activationRange';
-import { quantizeMultiplier, rescaleOf, roundAway } from '../fixedPoint';
+import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
 import { byType, input, inputType, notExecuted, output, type Call, type Kernel } from '../kernel';
 import type { Value } from '../value';
+import { integerRange } from '../../model/values/integerRange';
+import { roundAway } from '../../model/values/rounding';
 
 /** QUANTIZE: floats to integers, or integers of one scale to integers of another. */
 export const quantize = byType(inputType, {

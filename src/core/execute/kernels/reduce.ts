@@ -1,8 +1,8 @@
-import { integerRange } from '../activationRange';
 import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
 import { byType, input, inputType, output, type Call, type Kernel, type KernelMaker } from '../kernel';
 import type { Rounding } from '../executable';
 import { reductionSource } from './reduceAxes';
+import { integerRange } from '../../model/values/integerRange';
 
 export const mean = byType(inputType, {
   int8: (call) => quantizedSum(call, true),

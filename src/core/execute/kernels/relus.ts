@@ -1,8 +1,9 @@
 import { numberOption } from '../../model/options';
-import { integerRange } from '../activationRange';
-import { quantizeMultiplier, rescaleOf, roundAway } from '../fixedPoint';
+import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
 import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
 import type { Value } from '../value';
+import { integerRange } from '../../model/values/integerRange';
+import { roundAway } from '../../model/values/rounding';
 
 /** RELU, RELU6 and LEAKY_RELU as operators of their own. Factors are divided in 32-bit floating point. */
 export const relu = byType(inputType, {

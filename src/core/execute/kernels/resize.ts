@@ -1,8 +1,8 @@
 import { booleanOption } from '../../model/options';
-import { roundAway } from '../fixedPoint';
 import { byType, input, inputType, output, type Call, type Kernel, type KernelMaker } from '../kernel';
 import { stridesOf } from '../broadcast';
 import { pickKernel } from '../pick';
+import { roundAway } from '../../model/values/rounding';
 
 interface Options {
   readonly alignCorners: boolean;

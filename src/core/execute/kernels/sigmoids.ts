@@ -1,7 +1,8 @@
-import { rescaleOf, roundAway, roundingShift, splitNumber } from '../fixedPoint';
+import { rescaleOf, roundingShift, splitNumber } from '../fixedPoint';
 import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
 import { logistic as fixedLogistic, tanh as fixedTanh } from '../transcendental';
 import { logisticInt16, scaleInt16, tanhInt16 } from './sigmoidsInt16';
+import { roundAway } from '../../model/values/rounding';
 
 /** LOGISTIC and TANH. Their outputs have a fixed scale and zero point. */
 export const logistic = byType(inputType, {

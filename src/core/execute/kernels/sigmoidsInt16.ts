@@ -1,4 +1,4 @@
-import { roundAway } from '../fixedPoint';
+import { roundAway } from '../../model/values/rounding';
 
 /** Where the table of the kernels is one above the nearest integer. Source: sigmoid_table_uint16 in internal/common.h. */
 const oneAbove = new Set([

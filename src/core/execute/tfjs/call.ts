@@ -1,7 +1,7 @@
 import type * as Core from '@tensorflow/tfjs-core';
 import type { Graph, Operator } from '../../model/model';
-import { integerValues } from '../../model/values';
 import { HumanError } from '../../model/problem';
+import { integerValues } from '../../model/values/stored';
 
 /** The library as whoever runs it has loaded it: tfjs-node brings a copy of its own. */
 export type Tf = typeof Core;

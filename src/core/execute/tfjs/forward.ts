@@ -1,9 +1,9 @@
 import type { DataType } from '../../model/dataType';
 import type { Tensor } from '../../model/model';
 import { HumanError } from '../../model/problem';
-import { realValues } from '../constantValues';
 import type { Call, Tf, TfTensor } from './call';
 import type { ForwardPlan, ForwardStep } from './forwardPlan';
+import { realValues } from '../../model/values/real';
 
 /** Values by tensor index. */
 export type TfValues = ReadonlyMap<number, TfTensor>;

@@ -1,5 +1,6 @@
 import { elementCount } from '../../model/dataType';
 import type { Graph, Model, Operator, Tensor } from '../../model/model';
+import { decode } from '../../model/values/stored';
 
 /**
  * Which code of a kernel library is compiled for a core: `none` is plain C, `dsp` uses the 16-bit SIMD of Armv7E-M and
@@ -65,9 +66,6 @@ export function constantIntegers(tensor: Tensor | undefined): readonly number[] 
   if (tensor === undefined || data === undefined) return undefined;
   const bytes = tensor.type === 'int64' ? 8 : tensor.type === 'int32' ? 4 : tensor.type === 'int16' ? 2 : 0;
   if (bytes === 0) return undefined;
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const count = Math.min(64, Math.floor(data.byteLength / bytes));
-  return Array.from({ length: count }, (_, i) =>
-    bytes === 2 ? view.getInt16(i * 2, true) : view.getInt32(i * bytes, true),
-  );
+  const values = decode(tensor.type, data, Math.min(64, Math.floor(data.byteLength / bytes)));
+  return values && Array.from(values);
 }

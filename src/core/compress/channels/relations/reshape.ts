@@ -1,4 +1,5 @@
 import type { OptionValue, Operator, Tensor } from '../../../model/model';
+import { integerValues } from '../../../model/values/stored';
 import { withIntegers } from '../integers';
 import type { ChannelRelation, Refit, RelationView } from '../relation';
 
@@ -88,9 +89,8 @@ function refit(operator: Operator, tensors: readonly Tensor[]): Refit {
 }
 
 function refittedParameter(parameter: Tensor, shape: readonly number[]): Tensor {
-  if (parameter.data === undefined || parameter.shape.reduce((a, b) => a * b, 1) !== shape.length) return parameter;
-  const view = new DataView(parameter.data.buffer, parameter.data.byteOffset, parameter.data.byteLength);
-  const old = shape.map((_, index) => (parameter.type === 'int32' ? view.getInt32(index * 4, true) : 0));
+  const old = integerValues(parameter);
+  if (old?.length !== shape.length) return parameter;
   return withIntegers(parameter, refitted(old, shape) as readonly number[]);
 }
 

@@ -1,6 +1,6 @@
 import { elementCount } from '../../../model/dataType';
 import type { Tensor } from '../../../model/model';
-import { storedValues } from './storedIntegers';
+import { storedValues } from '../../../model/values/stored';
 
 /** Bounds of what a tensor can hold, for each index of its last axis: stored integers, or real numbers of a float tensor. */
 export interface ChannelRange {

@@ -3,7 +3,8 @@ import { prepare } from '../../../execute/prepare';
 import type { Graph, Model, Operator, Tensor } from '../../../model/model';
 import { isConstant } from '../../../model/model';
 import { elementCount } from '../../../model/dataType';
-import { storedValues } from './storedIntegers';
+import { heldValues } from '../../../model/values/real';
+import { encode, heldType } from '../../../model/values/stored';
 
 /** An operator with the tensors of its graph, or with others in their place where the question is about less than the whole. */
 export interface Question {
@@ -52,8 +53,7 @@ export function probe(
 ): Float64Array | undefined {
   const result = runAlone(question, values, rounding);
   if (result === undefined) return undefined;
-  const output = { ...question.tensors[question.operator.outputs[0]], shape: result.shape, data: result.bytes };
-  return storedValues(output);
+  return heldValues(result);
 }
 
 function modelOf(graph: Graph): Model {
@@ -64,14 +64,5 @@ function stored(
   { type, shape }: Tensor,
   values: ArrayLike<number> = new Float64Array(elementCount(shape)),
 ): Uint8Array {
-  const makers: Readonly<Record<string, (list: ArrayLike<number>) => ArrayBufferView>> = {
-    int8: (list) => Int8Array.from(list),
-    uint8: (list) => Uint8Array.from(list),
-    bool: (list) => Uint8Array.from(list),
-    int16: (list) => Int16Array.from(list),
-    int32: (list) => Int32Array.from(list),
-    float32: (list) => Float32Array.from(list),
-  };
-  const array = makers[type](values);
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  return encode(heldType(type), values)!;
 }

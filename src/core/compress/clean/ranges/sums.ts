@@ -1,9 +1,10 @@
 import type { Graph, Operator, Tensor } from '../../../model/model';
 import type { ChannelRange } from './channelRange';
 import { channelCount } from './channelRange';
-import { storedValues, zeroPointOf } from './storedIntegers';
+import { zeroPointOf } from './zeroPoint';
 import { tapWindows } from './taps';
 import type { TapWindow } from './taps';
+import { storedValues } from '../../../model/values/stored';
 
 /** A layer whose outputs are weighted sums of its inputs, as far as its sums matter. */
 export interface SummingLayer {

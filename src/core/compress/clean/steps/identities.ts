@@ -9,7 +9,7 @@ import type { CleanStep } from '../cleanStep';
 import { ConstantChannels } from '../constantChannels';
 import { hasSameShape, holdsSame } from '../equalTensors';
 import { probe } from '../ranges/probe';
-import { storedValues } from '../ranges/storedIntegers';
+import { storedValues } from '../../../model/values/stored';
 
 /** Removes operators whose output is their input, whatever it holds: one at a time, repeated by the caller. */
 export const identities: CleanStep = {

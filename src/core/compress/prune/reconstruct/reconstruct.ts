@@ -1,4 +1,3 @@
-import { realValues } from '../../../execute/constantValues';
 import type { FloatEngine } from '../../../execute/floatEngine';
 import { mulberry32 } from '../../../execute/mulberry32';
 import { elementCount } from '../../../model/dataType';
@@ -12,6 +11,7 @@ import type { Patches } from '../../patches';
 import type { Student } from '../student';
 import { NormalEquations } from './leastSquares';
 import { withWeights } from '../withWeights';
+import { realValues } from '../../../model/values/real';
 
 export interface Reconstruction {
   readonly teacher: Model;

@@ -1,12 +1,13 @@
 import { prepare } from '../../../execute/prepare';
 import type { Rounding } from '../../../execute/executable';
+import { inputBytes } from '../../../execute/inputBytes';
 import type { Graph, Model, Operator } from '../../../model/model';
 import { isConstant } from '../../../model/model';
+import { realValuesOf } from '../../../model/values/real';
 import type { QuantizedGraph } from '../quantizeGraph';
 import { ErrorSums } from './errorSums';
 import type { Reference } from './reference';
 import { valueIn } from './reference';
-import { realValuesOf, storedBytesOf } from './storedValues';
 
 /**
  * The error of one operator of a quantized graph by itself: exact float inputs, rounded to what the operator takes, against the float
@@ -35,7 +36,10 @@ export function errorAlone(
   const sums = new ErrorSums();
   for (let sample = 0; sample < reference.samples.count; sample++) {
     const inputs = positions.map((position) =>
-      storedBytesOf(graph.tensors[operator.inputs[position]], valueIn(reference, origin.inputs[position], sample)),
+      inputBytes(graph.tensors[operator.inputs[position]], {
+        values: valueIn(reference, origin.inputs[position], sample),
+        areReal: true,
+      }),
     );
     const [output] = executable.invoke(inputs);
     const values = realValuesOf(output, graph.tensors[operator.outputs[0]]);

@@ -1,13 +1,14 @@
 import type { Executable } from '../../../execute/executable';
 import { prepare } from '../../../execute/prepare';
 import type { Rounding } from '../../../execute/executable';
+import { inputBytes } from '../../../execute/inputBytes';
 import { elementCount } from '../../../model/dataType';
+import { realValuesOf } from '../../../model/values/real';
 import { isStream } from '../../../samples/stream';
 import type { QuantizedGraph } from '../quantizeGraph';
 import { ErrorSums } from './errorSums';
 import type { Reference } from './reference';
 import { finalSoftmax, valueIn } from './reference';
-import { realValuesOf, storedBytesOf } from './storedValues';
 
 /** How far a quantized graph is from the float one, over all samples of a reference. */
 export interface Measured {
@@ -85,7 +86,8 @@ function execute(executable: Executable, execution: Execution): readonly Float32
   const inputs = after.inputs.map((index, position) => {
     const { inputs: all, count } = reference.samples;
     const elements = all[position].length / count;
-    return storedBytesOf(after.tensors[index], all[position].subarray(sample * elements, (sample + 1) * elements));
+    const values = all[position].subarray(sample * elements, (sample + 1) * elements);
+    return inputBytes(after.tensors[index], { values, areReal: true });
   });
   const outputs = executable.invoke(inputs, ({ operator, tensor, value }) => {
     const origin = quantized.origins[operator.index];

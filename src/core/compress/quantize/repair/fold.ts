@@ -1,7 +1,6 @@
 import type { Operator, Tensor } from '../../../model/model';
 import type { Model } from '../../../model/model';
 import { enumOption } from '../../../model/options';
-import { realValues, sliceStride } from '../../../execute/constantValues';
 import type { GraphDraft } from '../../rewrite/graphDraft';
 import { addTensor, draftOf, producerOf, readerCount } from '../../rewrite/graphDraft';
 import { redraw } from '../../rewrite/redraw';
@@ -9,6 +8,7 @@ import { schemeOf } from '../schemes/schemes';
 import type { WeightsRule } from '../schemes/scheme';
 import type { Repaired } from './repair';
 import { bytesOf } from './repair';
+import { realValues, sliceStride } from '../../../model/values/real';
 
 /**
  * Folds what follows a layer into it, where that changes nothing but the rounding of float32: a constant factor or summand for each

@@ -1,12 +1,12 @@
 import type { Model, Operator, Tensor } from '../../../model/model';
 import { isConstant } from '../../../model/model';
 import { HumanError } from '../../../model/problem';
-import { realValues } from '../../../execute/constantValues';
 import type { GraphDraft } from '../../rewrite/graphDraft';
 import { addTensor, draftOf, dropDeadOperators, redirect } from '../../rewrite/graphDraft';
 import { redraw } from '../../rewrite/redraw';
 import { counted } from '../../wording';
 import { isHybrid, isIntegerReal } from './refuse';
+import { realValues } from '../../../model/values/real';
 
 export interface Repaired {
   readonly model: Model;

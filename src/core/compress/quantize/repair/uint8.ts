@@ -1,4 +1,3 @@
-import { realValues } from '../../../execute/constantValues';
 import type { Graph, Model, Operator, Tensor } from '../../../model/model';
 import { isConstant } from '../../../model/model';
 import type { GraphDraft } from '../../rewrite/graphDraft';
@@ -9,6 +8,7 @@ import type { KnownWeights } from '../knownWeights';
 import { schemeOf } from '../schemes/schemes';
 import type { Repaired } from './repair';
 import { bytesOf, widened } from './repair';
+import { realValues } from '../../../model/values/real';
 
 /** True for the older 8-bit quantization: activations of unsigned bytes with a scale. */
 export function isUint8Model({ inputs, operators, tensors }: Graph): boolean {

@@ -1,5 +1,5 @@
 import { factorise } from '../../cholesky';
-import { rounded } from '../affine';
+import { roundAway } from '../../../model/values/rounding';
 import type { GroupMoments, Moments } from './moments';
 import { blockLength } from './moments';
 import type { Patches } from '../../patches';
@@ -72,7 +72,7 @@ function roundBlock(exact: Float64Array, stored: Float64Array, { order, rows }: 
     let carried = 0;
     for (let later = row + 1; later < size; later++) carried += rows[later * size + row] * errors[later];
     const wanted = exact[order[row]] + carried / rows[row * (size + 1)];
-    const value = Math.max(-most, Math.min(most, rounded(wanted)));
+    const value = Math.max(-most, Math.min(most, roundAway(wanted)));
     stored[order[row]] = value;
     errors[row] = exact[order[row]] - value;
   }
