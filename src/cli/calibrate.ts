@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { analyse } from '../core/analysis/analyse';
 import { timingTables } from '../core/estimate/timing/timingTables';
+import { keptCalibration, measuredTarget, measurementsOn, withoutCalibration } from '../core/measure/boardCalibration';
 import { calibrate } from '../core/measure/calibrate';
 import type { CalibrationErrors, CalibrationPair, CalibrationQuality } from '../core/measure/calibrate';
 import { modelHash } from '../core/measure/measurement';
 import type { Measurement } from '../core/measure/measurement';
 import { withCalibration } from '../core/measure/storedCalibration';
-import type { StoredCalibration } from '../core/measure/storedCalibration';
 import { HumanError } from '../core/model/problem';
 import { percentText } from '../core/text/units';
 import { changeMeasurements, measurementsPath, storedMeasurements } from './measurements';
@@ -48,14 +48,8 @@ function fit(models: readonly string[], flags: Flags): void {
   const outcome = calibrate(pairs);
   if (!outcome.known) throw new HumanError('usage-calibrate', outcome.reason);
   const { quality } = outcome;
-  const calibration: StoredCalibration = {
-    ...outcome.calibration,
-    tables: timingTables(),
-    models: pairs.map(({ measurement }) => measurement.model),
-    before: quality.totals.before,
-    after: quality.totals.after,
-    recordedAt: new Date().toISOString(),
-  };
+  const recordedAt = new Date().toISOString();
+  const calibration = keptCalibration(outcome, pairs, { tables: timingTables(), recordedAt });
   changeMeasurements(file, (before) => ({
     ...before,
     calibrations: withCalibration(before.calibrations, calibration),
@@ -65,32 +59,30 @@ function fit(models: readonly string[], flags: Flags): void {
   );
 }
 
-/** The newest measurement of a model on the board, with the estimate made without any correction. */
+/** The measurements of a model on the board, with the estimate made without any correction. */
 function pairsOf(path: string, flags: Flags, measurements: readonly Measurement[]): readonly CalibrationPair[] {
   const request = { ...requestFor(path, flags), measured: undefined };
   const { report } = analyse(request);
   const hash = modelHash(request.bytes);
-  const { board, runtime } = report.target;
-  const found = measurements
-    .filter((each) => each.model === hash && each.board === board && (each.runtime ?? runtime) === runtime)
-    .reduce<Measurement | undefined>(
-      (best, each) => ((best?.recordedAt ?? '') > each.recordedAt ? best : each),
-      undefined,
-    );
-  return found === undefined ? [] : [{ report, measurement: found }];
+  return measurementsOn(measurements, report.target)
+    .filter(({ model }) => model === hash)
+    .map((measurement) => {
+      const target = measuredTarget(request.target, measurement);
+      return { report: analyse({ ...request, target }).report, measurement };
+    });
 }
 
 function forget(path: string, flags: Flags): void {
   const { report } = analyse(requestFor(path, flags));
-  const { board, runtime } = report.target;
+  const { board } = report.target;
   const file = measurementsPath(path);
-  const isOf = (each: StoredCalibration): boolean => each.board === board && each.runtime === runtime;
-  if (!storedMeasurements(file).calibrations.some(isOf)) {
+  const { calibrations } = storedMeasurements(file);
+  if (withoutCalibration(calibrations, report.target).length === calibrations.length) {
     throw new HumanError('usage-calibrate', `${file} holds no calibration of the board "${board ?? ''}".`);
   }
   changeMeasurements(file, (before) => ({
     ...before,
-    calibrations: before.calibrations.filter((each) => !isOf(each)),
+    calibrations: withoutCalibration(before.calibrations, report.target),
   }));
   process.stdout.write(`The calibration of "${board ?? ''}" is taken back; the measurements are kept.\n`);
 }

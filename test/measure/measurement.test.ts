@@ -4,7 +4,6 @@ import { matchLayers } from '../../src/core/measure/matchLayers';
 import { measuredTotal, measurementOf, modelHash } from '../../src/core/measure/measurement';
 import type { MeasuredLayer, Measurement, ProfileFigures } from '../../src/core/measure/measurement';
 import {
-  findMeasurements,
   measurementsText,
   noMeasurements,
   readMeasurements,
@@ -429,27 +428,6 @@ check('measurements.json read', (content: string) => readMeasurements(content).m
     fails: 'measurements.json is of version 2; this version of Milliwatt reads up to 1. Update Milliwatt.',
   },
 ]);
-
-check(
-  'measurements of a model on a board',
-  (board: string) =>
-    findMeasurements(
-      {
-        ...noMeasurements,
-        measurements: [
-          { ...complete, source: 'older', recordedAt: '2025-01-01T00:00:00Z', runtime: 'tflm-reference' },
-          complete,
-          { ...complete, board: 'other' },
-        ],
-      },
-      hash,
-      board,
-    ).map(({ source }) => source),
-  [
-    { name: 'newest first', input: 'nano', expected: ['monitor', 'older'] },
-    { name: 'none', input: 'none', expected: [] },
-  ],
-);
 
 check(
   'what the firmware says it was built with',

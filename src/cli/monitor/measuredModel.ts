@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { analyse } from '../../core/analysis/analyse';
 import type { Report } from '../../core/estimate/report';
-import { applyMeasurement, settledMeasurement } from '../../core/measure/applyMeasurement';
+import { measuredProfile } from '../../core/measure/measuredProfile';
 import type { Measurement } from '../../core/measure/measurement';
-import { measurementOf, modelHash } from '../../core/measure/measurement';
+import { modelHash } from '../../core/measure/measurement';
 import { withMeasurement } from '../../core/measure/measurementsFile';
 import type { Profile } from '../../core/serial/profile';
 import { changeMeasurements, measurementsPath } from '../measurements';
@@ -25,19 +25,14 @@ export interface MeasuredModel {
 export function measuredModel(path: string, flags: TargetFlags & { readonly save?: boolean }): MeasuredModel {
   const request = requestFor(path, flags);
   const { report } = analyse(request);
-  const hash = modelHash(request.bytes);
+  const model = modelHash(request.bytes);
   return {
     report,
     measure: (profile, arenaUsedBytes) => {
-      const { board, runtime, clockHz } = report.target;
-      if (board === undefined) return { known: false, reason: 'Choose a board (--board) to compare with estimates.' };
-      const about = { model: hash, board, runtime, clockHz, recordedAt: new Date().toISOString() };
-      const outcome = measurementOf(profile, { ...about, arenaUsedBytes, source: `monitor, ${profile.dialect}` });
-      if (!outcome.known) return outcome;
-      const applied = applyMeasurement(report, outcome.measurement);
-      if (!applied.applied) return { known: false, reason: applied.reason };
-      const savedIn = flags.save ? kept(path, settledMeasurement(outcome.measurement, report)) : undefined;
-      return { known: true, report: applied.report, ...(savedIn === undefined ? {} : { savedIn }) };
+      const recordedAt = new Date().toISOString();
+      const outcome = measuredProfile(profile, { report, model, arenaUsedBytes, recordedAt });
+      if (!outcome.known || !flags.save) return outcome;
+      return { ...outcome, savedIn: kept(path, outcome.measurement) };
     },
   };
 }

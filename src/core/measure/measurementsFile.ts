@@ -103,12 +103,6 @@ export function withMeasurement(file: MeasurementsFile, measurement: Measurement
   return { ...file, measurements: [...others, measurement] };
 }
 
-/** Measurements of a model on a board, newest first. */
-export function findMeasurements(file: MeasurementsFile, model: string, board: string): readonly Measurement[] {
-  const found = file.measurements.filter((measurement) => measurement.model === model && measurement.board === board);
-  return [...found].sort((a, b) => compare(b.recordedAt, a.recordedAt));
-}
-
 function keyOf({ model, board, runtime = '' }: Measurement): string {
   return `${board} ${runtime} ${model}`;
 }

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
 import type { CalibrationOutcome, CalibrationPair } from '../../core/measure/calibrate';
-import type { MeasurementsFile } from '../../core/measure/measurementsFile';
+import {
+  keptCalibration,
+  measuredTarget,
+  measurementsOn,
+  withoutCalibration,
+} from '../../core/measure/boardCalibration';
+import type { Measurement } from '../../core/measure/measurement';
 import type { StoredCalibration } from '../../core/measure/storedCalibration';
 import { withCalibration } from '../../core/measure/storedCalibration';
 import { HumanError } from '../../core/model/problem';
@@ -40,7 +46,8 @@ export class Calibrator {
     if (report === undefined || board === undefined) {
       throw new HumanError('no-board', 'Choose a board first: the correction belongs to one board.');
     }
-    const pairs = await this.#pairs(model, await store.forModel(model), board, report.target.runtime);
+    const { measurements } = await store.forModel(model);
+    const pairs = await this.#pairs(model, measurementsOn(measurements, report.target));
     if (pairs.length === 0) {
       throw new HumanError(
         'no-measurement',
@@ -50,10 +57,7 @@ export class Calibrator {
     }
     const { outcome, tables } = await this.#services.worker.calibrate(pairs);
     if (!outcome.known) throw new HumanError('not-calibrated', outcome.reason);
-    const { before, after } = outcome.quality.totals;
-    const models = pairs.map(({ measurement }) => measurement.model);
-    const recordedAt = new Date().toISOString();
-    const calibration = { ...outcome.calibration, tables, models, before, after, recordedAt };
+    const calibration = keptCalibration(outcome, pairs, { tables, recordedAt: new Date().toISOString() });
     await store.change(model, (file) => ({ ...file, calibrations: withCalibration(file.calibrations, calibration) }));
     return { calibration, quality: outcome.quality, boardName: report.target.boardName ?? board };
   }
@@ -62,34 +66,22 @@ export class Calibrator {
   async forget(model: vscode.Uri): Promise<boolean> {
     const { store, analyses } = this.#services;
     const { analysis } = await analyses.settled({ uri: model, costs: 'hints' });
-    const { board, runtime } = analysis?.report.target ?? {};
-    const isOf = (each: StoredCalibration): boolean => each.board === board && each.runtime === runtime;
-    if (!(await store.forModel(model)).calibrations.some(isOf)) return false;
-    await store.change(model, (file) => ({
-      ...file,
-      calibrations: file.calibrations.filter((each) => !isOf(each)),
-    }));
+    if (analysis === undefined) return false;
+    const { target } = analysis.report;
+    const { calibrations } = await store.forModel(model);
+    if (withoutCalibration(calibrations, target).length === calibrations.length) return false;
+    await store.change(model, (file) => ({ ...file, calibrations: withoutCalibration(file.calibrations, target) }));
     return true;
   }
 
   /** Each measurement of the board with the estimate of its model, made without any correction. */
-  async #pairs(
-    near: vscode.Uri,
-    { measurements }: MeasurementsFile,
-    board: string,
-    runtime: string,
-  ): Promise<readonly CalibrationPair[]> {
-    const ofBoard = measurements.filter((each) => each.board === board && (each.runtime ?? runtime) === runtime);
+  async #pairs(near: vscode.Uri, measurements: readonly Measurement[]): Promise<readonly CalibrationPair[]> {
     const pairs: CalibrationPair[] = [];
-    for (const measurement of ofBoard) {
+    for (const measurement of measurements) {
       const uri = await this.#modelWith(measurement.model);
       if (uri === undefined) continue;
       const { request } = await this.#services.choices.of(near);
-      const { optimization } = measurement;
-      const target = {
-        ...request.target,
-        settings: { ...request.target.settings, ...(optimization === undefined ? {} : { optimization }) },
-      };
+      const target = measuredTarget(request.target, measurement);
       const content = `${uri.toString()} ${measurement.model}`;
       const job = { content, costs: 'hints' as const, request: { path: uri.path, target } };
       const read = async (): Promise<Uint8Array> => vscode.workspace.fs.readFile(uri);

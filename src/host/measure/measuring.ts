@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { applyMeasurement, settledMeasurement } from '../../core/measure/applyMeasurement';
+import { measuredProfile } from '../../core/measure/measuredProfile';
 import type { Report } from '../../core/estimate/report';
 import { HumanError } from '../../core/model/problem';
 import type { Measurement } from '../../core/measure/measurement';
 import type { ModelTrace } from '../../core/measure/modelTrace';
-import { measuredTotal, measurementOf } from '../../core/measure/measurement';
+import { measuredTotal } from '../../core/measure/measurement';
 import { withMeasurement } from '../../core/measure/measurementsFile';
 import { isUnitKnown, profileFindings } from '../../core/measure/profileFindings';
 import type { Profile } from '../../core/serial/profile';
@@ -89,23 +89,12 @@ export class Measuring {
 
   /** The measurement, or why there is none. */
   #measurementOf({ profile, tab }: HeardProfile, report: Report, model: vscode.Uri): Measurement | string {
-    const { board, runtime, clockHz } = report.target;
-    if (board === undefined)
-      return 'A profile was heard, and no board is chosen that it could be measured on: choose one.';
     const hash = this.#services.analyses.current({ uri: model, costs: 'hints' })?.contentHash;
     if (hash === undefined) return 'The model has not been read yet.';
-    const outcome = measurementOf(profile, {
-      model: hash,
-      board,
-      runtime,
-      clockHz,
-      arenaUsedBytes: this.#arenas.get(tab),
-      recordedAt: new Date().toISOString(),
-      source: `monitor, ${profile.dialect}`,
-    });
-    if (!outcome.known) return outcome.reason;
-    const applied = applyMeasurement(report, outcome.measurement);
-    return applied.applied ? settledMeasurement(outcome.measurement, report) : applied.reason;
+    const arenaUsedBytes = this.#arenas.get(tab);
+    const recordedAt = new Date().toISOString();
+    const outcome = measuredProfile(profile, { report, model: hash, arenaUsedBytes, recordedAt });
+    return outcome.known ? outcome.measurement : outcome.reason;
   }
 
   async #keep(measurement: Measurement, model: vscode.Uri, { measured }: Report): Promise<void> {

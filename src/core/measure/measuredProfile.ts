@@ -1,0 +1,40 @@
+import type { Report } from '../estimate/report';
+import type { Profile } from '../serial/profile';
+import { applyMeasurement, settledMeasurement } from './applyMeasurement';
+import type { Measurement, ProfileFigures } from './measurement';
+import { measurementOf } from './measurement';
+
+/** What a board's profile is measured against. */
+export interface ProfiledModel {
+  /** The model's analysis on the board that printed the profile. */
+  readonly report: Report;
+  /** Hash of the model's file (`modelHash`). */
+  readonly model: string;
+  /** What the firmware said of its arena apart from the profile. */
+  readonly arenaUsedBytes?: number;
+  /** ISO 8601. */
+  readonly recordedAt: string;
+}
+
+/** A profile as the measurement that is kept, and the report with it beside the estimates; or the whole sentence why there is none. */
+export type MeasuredProfile =
+  | { readonly known: true; readonly measurement: Measurement; readonly report: Report }
+  | { readonly known: false; readonly reason: string };
+
+/** Makes a measurement of a profile that a board printed: the same for the editor and for the command line. */
+export function measuredProfile(
+  profile: ProfileFigures & Pick<Profile, 'dialect'>,
+  about: ProfiledModel,
+): MeasuredProfile {
+  const { report, model, arenaUsedBytes, recordedAt } = about;
+  const { board, runtime, clockHz } = report.target;
+  if (board === undefined) return { known: false, reason: noBoard };
+  const source = `monitor, ${profile.dialect}`;
+  const outcome = measurementOf(profile, { model, board, runtime, clockHz, arenaUsedBytes, recordedAt, source });
+  if (!outcome.known) return outcome;
+  const applied = applyMeasurement(report, outcome.measurement);
+  if (!applied.applied) return { known: false, reason: applied.reason };
+  return { known: true, measurement: settledMeasurement(outcome.measurement, report), report: applied.report };
+}
+
+const noBoard = 'A profile was heard, and no board is chosen that it could be measured on: choose one.';

@@ -1,0 +1,63 @@
+import { measuredProfile } from '../../src/core/measure/measuredProfile';
+import { check } from '../support/check';
+import { reportOf } from './reports';
+
+interface Case {
+  readonly board?: string;
+  readonly model?: string;
+  readonly tags: readonly string[];
+}
+
+/** What is kept of a profile of 100 cycles for each tag, and the error of the whole; or why nothing is. */
+function outcome({ board, model, tags }: Case): unknown {
+  const report = reportOf([100, 200]);
+  const measured = measuredProfile(
+    {
+      dialect: 'milliwatt',
+      usable: true,
+      operators: tags.map((tag) => ({ tag, cycles: 100 })),
+      facts: { modelHash: model },
+    },
+    {
+      report: { ...report, target: { ...report.target, board } },
+      model: 'ab',
+      arenaUsedBytes: 1000,
+      recordedAt: '2026-01-02T03:04:05Z',
+    },
+  );
+  if (!measured.known) return measured.reason;
+  return { ...measured.measurement, error: measured.report.measured?.difference };
+}
+
+check('a profile against the model in the firmware', outcome, [
+  {
+    name: 'two inferences, kept as one',
+    input: { board: 'nano', tags: ['OP0', 'OP1', 'OP0', 'OP1'] },
+    expected: {
+      model: 'ab',
+      board: 'nano',
+      runtime: 'tflm-cmsis-nn',
+      clockHz: 100_000,
+      arenaUsedBytes: 1000,
+      recordedAt: '2026-01-02T03:04:05Z',
+      source: 'monitor, milliwatt',
+      layers: [
+        { operator: 'OP0', cycles: 100, ms: 1 },
+        { operator: 'OP1', cycles: 100, ms: 1 },
+      ],
+      inferences: 2,
+      error: 0.5,
+    },
+  },
+  {
+    name: 'no board',
+    input: { tags: ['OP0', 'OP1'] },
+    expected: 'A profile was heard, and no board is chosen that it could be measured on: choose one.',
+  },
+  {
+    name: 'another model',
+    input: { board: 'nano', model: 'cd', tags: ['OP0', 'OP1'] },
+    expected:
+      'The firmware was built with another model than this file: the hash that it prints differs. Build it with this model, or open the other.',
+  },
+]);
