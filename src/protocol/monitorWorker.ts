@@ -1,4 +1,4 @@
-import type { FirmwareEvent, PlotSamples } from '../core/serial/events';
+import type { PlacedGroup } from '../core/serial/eventGroups';
 import type { SearchPattern } from '../core/serial/historySearch';
 import type {
   Done,
@@ -98,12 +98,12 @@ export interface SavedReply {
   readonly isWhole: boolean;
 }
 
-/** The monitor's thread to the host: all are notices. */
+/** The monitor's thread to the host: notices, and what was understood, of which the next part follows when one has been dealt with. */
 export interface FromMonitorWorker {
   readonly messages:
     | (OfStream & { readonly type: 'consumed'; readonly bytes: number })
     | (OfStream & { readonly type: 'grown'; readonly extent: Extent; readonly logBytes?: number })
-    | (OfStream & { readonly type: 'events'; readonly events: readonly HeardEvent[] })
+    | (OfStream & { readonly type: 'heard'; readonly groups: readonly PlacedGroup[] })
     | (OfStream & { readonly type: 'plot'; readonly isWhole: boolean; readonly series: readonly PlotPart[] })
     /** The filter was taken off, since its expression took too long. */
     | (OfStream & { readonly type: 'filterFailed'; readonly message: string })
@@ -111,12 +111,5 @@ export interface FromMonitorWorker {
     | (OfStream & { readonly type: 'logFailed'; readonly message: string })
     /** Something failed in one stream, or with one message: a fault of ours. All streams go on. */
     | { readonly type: 'faulted'; readonly message: string; readonly stack?: string };
-  readonly replies: object;
-}
-
-/** An event of the firmware with its place in the stream. Samples of plots go their own way. */
-export interface HeardEvent {
-  readonly line: number;
-  readonly timeMs: number;
-  readonly event: Exclude<FirmwareEvent, PlotSamples>;
+  readonly replies: { readonly heard: Done };
 }

@@ -63,7 +63,7 @@ function serve(): void {
       settled: async ({ stream }) => {
         await of(stream).understanding.idle();
         of(stream).flushLog();
-        of(stream).tellAllEvents();
+        await of(stream).tellHeard();
         return done;
       },
       remove: ({ stream }) => {

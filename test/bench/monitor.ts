@@ -163,7 +163,10 @@ async function openTab(
   const thread = new MonitorThread(path.join(root, 'dist', 'monitorWorker.js'), silent as never, {
     consumed: ({ bytes }) => tab.consumed(bytes),
     grown: ({ extent }) => void (tab.extent = extent),
-    events: ({ events }) => tab.heard(events),
+    heard: ({ groups }) => {
+      tab.hearing.hear(groups);
+      return { type: 'done' };
+    },
     plot: () => undefined,
     filterFailed: () => undefined,
     logFailed: ({ message }) => console.error(message),
@@ -171,7 +174,7 @@ async function openTab(
     died: (error) => console.error(error),
   });
   const rpc = (): ThreadRpc => thread.rpc;
-  const hub = { tell: () => undefined, tellProfile: () => undefined, actionsFor: () => [], tickHints: () => ({}) };
+  const hub = { tell: () => undefined, actionsFor: () => [], tickHints: () => ({}) };
   const tab = new MonitorTab({
     id: 1,
     address,
@@ -211,7 +214,7 @@ async function anHour(): Promise<void> {
       resume();
     },
     grown: () => undefined,
-    events: () => undefined,
+    heard: () => ({ type: 'done' }),
     plot: () => undefined,
     filterFailed: () => undefined,
     logFailed: () => undefined,

@@ -1,7 +1,7 @@
 import type { Report } from '../../src/core/estimate/report';
 import { BoardFailures } from '../../src/core/measure/boardFailures';
 import { failureFindings } from '../../src/core/measure/failureProblems';
-import { createFirmwareParser } from '../../src/core/serial/parsers';
+import { FirmwareReader } from '../../src/core/serial/firmwareReader';
 import { check } from '../support/check';
 import { reportOf } from './reports';
 
@@ -10,9 +10,10 @@ const report: Report = { ...plain, arena: plain.arena && { ...plain.arena, peakO
 
 /** The findings after these lines of a board, as `code (layer): message`. */
 function findingsAfter(lines: readonly string[]): readonly string[] {
-  const parser = createFirmwareParser();
+  const reader = new FirmwareReader();
   const failures = new BoardFailures();
-  lines.forEach((line, at) => parser.feed(line, at).forEach((event) => failures.hear(event)));
+  const groups = lines.flatMap((text, line) => reader.read(text, { line, timeMs: line }).groups);
+  for (const { group } of [...groups, ...reader.silent()]) failures.hear(group);
   const names = (address: number): string | undefined => (address === 0x0800beef ? 'conv (conv.c:41)' : undefined);
   return failureFindings(failures.all, report, 'ttyACM0', names).map(
     ({ code, layer, message }) => `${code}${layer === undefined ? '' : ` (${layer})`}: ${message}`,

@@ -1,20 +1,14 @@
-import { EventGrouper } from '../../src/core/serial/eventGroups';
+import { FirmwareReader } from '../../src/core/serial/firmwareReader';
 import { groupText } from '../../src/core/serial/groupText';
-import { createFirmwareParser } from '../../src/core/serial/parsers';
 import { check } from '../support/check';
 
 /** Titles and rows of the tables of all groups in a text, each with the line that completed it; `…` is silence. */
 function cardsOf(lines: readonly string[]): readonly unknown[] {
-  const parser = createFirmwareParser();
-  const grouper = new EventGrouper();
+  const reader = new FirmwareReader();
   const placed = lines.flatMap((text, line) =>
-    text === '…'
-      ? grouper.flush()
-      : parser
-          .feed(text, line)
-          .flatMap((event) => (event.type === 'plot-samples' ? [] : grouper.feed(event, { line, timeMs: line }))),
+    text === '…' ? reader.silent() : reader.read(text, { line, timeMs: line }).groups,
   );
-  return [...placed, ...grouper.flush()].map(({ line, group }) => {
+  return [...placed, ...reader.silent()].map(({ line, group }) => {
     const { title, table } = groupText(group);
     return [line, title, table?.rows ?? []];
   });

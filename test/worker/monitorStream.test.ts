@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { LineFilter } from '../../src/worker/monitor/lineFilter';
 import { MonitorStream } from '../../src/worker/monitor/stream';
+import { Understanding } from '../../src/worker/monitor/understanding';
 import { check } from '../support/check';
 import { mulberry32 } from '../support/random';
 
@@ -42,6 +44,48 @@ check('lines of a stream', textsOf, [
   },
 ]);
 
+describe('what a stream means', () => {
+  it('is complete with the line or the silence that ends it, and is taken in parts', () => {
+    const failed = 'AllocateTensors() failed\n';
+    const stream = streamOf([failed.repeat(150), 'Guru Meditation Error: Core  0 panic', "'ed (StoreProhibited).\n"]);
+    assert.deepEqual([stream.takeGroups().length, stream.takeGroups().length], [100, 50]);
+    assert.deepEqual([stream.takeGroups(), stream.waitingFor], [[], 151]);
+    stream.silent();
+    assert.deepEqual(
+      stream.takeGroups().map(({ line, group }) => [line, group.type]),
+      [[150, 'crash-dump']],
+    );
+    assert.equal(stream.waitingFor, undefined);
+  });
+
+  it('is waited for by what comes after it, so that none is lost and memory is bounded', async () => {
+    const stream = new MonitorStream();
+    let understood = 0;
+    const understanding = new Understanding(stream, {
+      consumed: (bytes) => (understood += bytes),
+      progressed: () => undefined,
+      failed: (error) => assert.ifError(error),
+    });
+    const bytes = Buffer.from('AllocateTensors() failed\n'.repeat(20_000));
+    for (let start = 0; start < bytes.length; start += 5000) {
+      const chunk = bytes.subarray(start, start + 5000);
+      stream.keep(chunk, 1);
+      understanding.push(chunk, 1);
+    }
+    await delay(200);
+    assert.ok(stream.isFull && understood < 20_000, `${understood} bytes were understood that nobody took.`);
+    let taken = 0;
+    while (taken < 20_000) {
+      const groups = stream.takeGroups();
+      taken += groups.length;
+      understanding.schedule();
+      if (groups.length === 0) await delay(1);
+    }
+    await understanding.idle();
+    assert.deepEqual([taken, understood], [20_000, bytes.length]);
+  });
+});
+
 describe('a stream that is no text', () => {
   it('takes a line of 10 MB without an end in bounded pieces, and loses no byte', () => {
     const piece = Buffer.alloc(65_536, 'x');
@@ -61,7 +105,7 @@ describe('a stream that is no text', () => {
     const noise = Uint8Array.from({ length: 1_000_000 }, () => Math.floor(next() * 256));
     const stream = streamOf([noise]);
     assert.equal(stream.extent(2000).receivedBytes, noise.length);
-    assert.deepEqual(stream.takeEvents(), []);
+    assert.deepEqual(stream.takeGroups(), []);
     assert.deepEqual(Buffer.from(stream.bytes.read(0, noise.length)), Buffer.from(noise));
   });
 

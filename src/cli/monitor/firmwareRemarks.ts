@@ -1,12 +1,10 @@
 import { comparisonTable } from '../../core/measure/comparison';
 import { BoardFailures } from '../../core/measure/boardFailures';
 import { failureFindings } from '../../core/measure/failureProblems';
-import { eventText } from '../../core/serial/eventText';
-import type { FirmwareEvent } from '../../core/serial/events';
-import { createFirmwareParser } from '../../core/serial/parsers';
-import { ProfileAssembler } from '../../core/serial/profile';
+import type { EventGroup, PlacedGroup } from '../../core/serial/eventGroups';
+import { FirmwareReader } from '../../core/serial/firmwareReader';
+import { groupText } from '../../core/serial/groupText';
 import type { Profile, TickHints } from '../../core/serial/profile';
-import { profileTable, profileTitle } from '../../core/serial/profileText';
 import { tableText } from '../table';
 import type { MeasuredModel } from './measuredModel';
 
@@ -18,37 +16,41 @@ export interface RemarkOptions {
   readonly say: (text: string) => void;
 }
 
-/** Without an end line a profile is complete when the board is silent for so long. */
-export const silenceMs = 300;
-
 /** Says in words what the firmware's lines mean. */
 export class FirmwareRemarks {
   readonly #options: RemarkOptions;
-  readonly #parser = createFirmwareParser();
-  readonly #assembler = new ProfileAssembler();
+  readonly #reader: FirmwareReader;
   readonly #failures = new BoardFailures();
+  #line = 0;
   #arenaUsedBytes?: number;
 
   constructor(options: RemarkOptions) {
     this.#options = options;
+    this.#reader = new FirmwareReader(options.hints);
   }
 
   line(text: string, timeMs: number): void {
-    const events = this.#parser.feed(text, timeMs);
-    for (const event of events) this.#event(event);
-    this.#profiles(this.#assembler.feed(events, timeMs, this.#options.hints));
+    this.#groups(this.#reader.read(text, { line: this.#line, timeMs }).groups);
+    this.#line += 1;
   }
 
   /** The board is silent, or the stream has ended. */
   silent(): void {
-    this.#profiles(this.#assembler.flush(this.#options.hints));
+    this.#groups(this.#reader.silent());
   }
 
-  #event(event: FirmwareEvent): void {
-    if (event.type === 'arena-used') this.#arenaUsedBytes = event.bytes;
+  #groups(groups: readonly PlacedGroup[]): void {
+    for (const { group } of groups) {
+      if (group.type === 'arena-used') this.#arenaUsedBytes = group.bytes;
+      if (group.type === 'profile') this.#profile(group.profile);
+      else this.#event(group);
+    }
+  }
+
+  #event(group: EventGroup): void {
     const { model, say, source } = this.#options;
     const before = new Set(this.#failures.all.map((failure) => JSON.stringify(failure.event)));
-    const isNew = this.#failures.hear(event);
+    const isNew = this.#failures.hear(group);
     const added = this.#failures.all.filter((failure) => !before.has(JSON.stringify(failure.event)));
     if (model !== undefined && isNew && added.length > 0) {
       const { report } = model;
@@ -57,23 +59,22 @@ export class FirmwareRemarks {
       }
       return;
     }
-    const text = eventText(event);
-    if (text !== undefined) say(text.detail === undefined ? `${text.title}.` : `${text.title}. ${text.detail}`);
-  }
-
-  #profiles(profiles: readonly Profile[]): void {
-    for (const profile of profiles) this.#profile(profile);
+    const { title, detail, table } = groupText(group);
+    say(detail === undefined ? `${title}.` : `${title}. ${detail}`);
+    if (table !== undefined) say(tableText([table.headings, ...table.rows], 1));
   }
 
   #profile(profile: Profile): void {
     const { model, say } = this.#options;
-    say(`${profileTitle(profile)}.`);
+    const { title, table } = groupText({ type: 'profile', profile });
+    say(`${title}.`);
     for (const { message } of profile.remarks) say(message);
     const outcome = model?.measure(profile, this.#arenaUsedBytes);
     if (outcome?.known !== true) {
       if (outcome !== undefined) say(outcome.reason);
-      const { headings, rows } = profileTable(profile);
-      if (rows.length > 0) say(tableText([headings, ...rows], profile.operators.length > 0 ? 2 : 1));
+      if (table !== undefined && table.rows.length > 0) {
+        say(tableText([table.headings, ...table.rows], profile.operators.length > 0 ? 2 : 1));
+      }
       return;
     }
     this.#failures.clear();

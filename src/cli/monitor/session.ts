@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { HumanError } from '../../core/model/problem';
+import { silenceMs } from '../../core/serial/firmwareReader';
 import type { ConnectionState, LineEnding, PortSettings } from '../../protocol/serialPort';
 import { lineEndings } from '../../protocol/serialPort';
 import { Connection } from '../../serial/connection';
@@ -9,7 +10,6 @@ import { listPorts } from '../../serial/portList';
 import { sourceOf } from '../../serial/sources';
 import { addressOf } from './address';
 import type { FirmwareRemarks } from './firmwareRemarks';
-import { silenceMs } from './firmwareRemarks';
 import type { LinePrinter } from './linePrinter';
 
 export interface SessionOptions {

@@ -1,3 +1,4 @@
+import type { EventGroup } from '../serial/eventGroups';
 import type { FirmwareEvent } from '../serial/events';
 
 type EventOf<Type extends FirmwareEvent['type']> = Extract<FirmwareEvent, { readonly type: Type }>;
@@ -33,17 +34,22 @@ const failureTypes: ReadonlySet<string> = new Set<BoardFailure['event']['type']>
   'allocate-failed',
   'invoke-failed',
   'profiler-full',
-  'crash',
 ]);
 
-/** Whether an event keeps the firmware from running the model. */
-export function isFailure(event: FirmwareEvent): event is BoardFailure['event'] {
-  return failureTypes.has(event.type);
+/** Whether something that was heard keeps the firmware from running the model. */
+export function isFailure({ type }: EventGroup): boolean {
+  return type === 'crash-dump' || failureTypes.has(type);
+}
+
+function isSingleFailure(group: EventGroup): group is Exclude<BoardFailure['event'], EventOf<'crash'>> {
+  return failureTypes.has(group.type);
 }
 
 /** At most this many are kept: a board that fails in a loop says the same again and again. */
 const mostFailures = 16;
 
+/** Addresses of a crash that are looked up. */
+const mostAddresses = 64;
 /** Closing words that say nothing where a reason was given before them. */
 const summaries: ReadonlySet<string> = new Set(['allocate-failed', 'invoke-failed']);
 /** Registers that hold code addresses, the telling one first. */
@@ -61,20 +67,21 @@ export class BoardFailures {
     return [...this.#failures.values()];
   }
 
-  /** Takes one event; true where the failures changed. */
-  hear(event: FirmwareEvent): boolean {
-    if (isFailure(event)) return this.#add(event);
-    switch (event.type) {
+  /** Takes what was heard; true where the failures changed. */
+  hear(group: EventGroup): boolean {
+    if (isSingleFailure(group)) return this.#add(group);
+    switch (group.type) {
       case 'type-refused':
-        this.#refusal = event.message;
+        this.#refusal = group.message;
         return false;
       case 'check-failed':
-        this.#refusal = `${event.file.split(/[\\/]/).at(-1)}, line ${event.line}: ${event.condition}`;
+        this.#refusal = `${group.file.split(/[\\/]/).at(-1)}, line ${group.line}: ${group.condition}`;
         return false;
-      case 'crash-registers':
-        return this.#locate(codeRegisters.map((name) => event.registers[name]).filter((value) => value !== undefined));
-      case 'crash-backtrace':
-        return this.#locate(event.addresses);
+      case 'crash-dump': {
+        const named = codeRegisters.map((name) => group.registers[name]).filter((value) => value !== undefined);
+        const addresses = [...new Set([...named, ...group.addresses])].slice(0, mostAddresses);
+        return this.#add(group.crash, addresses);
+      }
       case 'arena-used':
         return this.#clearSetUp();
       default:
@@ -90,28 +97,21 @@ export class BoardFailures {
     return had;
   }
 
-  #add(event: BoardFailure['event']): boolean {
+  #add(event: BoardFailure['event'], addresses: readonly number[] = []): boolean {
     if (summaries.has(event.type) && this.#failures.size > 0) return false;
     for (const name of summaries) if (!summaries.has(event.type)) this.#failures.delete(name);
     const reason = event.type === 'operator-failed' ? this.#refusal : undefined;
     this.#refusal = undefined;
     const key = keyOf(event);
-    const failure = { event, ...(reason === undefined ? {} : { reason }) };
+    const failure = {
+      event,
+      ...(reason === undefined ? {} : { reason }),
+      ...(addresses.length === 0 ? {} : { addresses }),
+    };
     const before = this.#failures.get(key);
     if (before === undefined && this.#failures.size >= mostFailures) return false;
     this.#failures.set(key, failure);
     return before === undefined || JSON.stringify(before) !== JSON.stringify(failure);
-  }
-
-  /** Addresses of the crash that is being printed. */
-  #locate(addresses: readonly number[]): boolean {
-    const [key, crash] = [...this.#failures].filter(([, { event }]) => event.type === 'crash').at(-1) ?? [];
-    if (key === undefined || crash === undefined || addresses.length === 0) return false;
-    const known = crash.addresses ?? [];
-    const more = addresses.filter((address) => !known.includes(address));
-    if (more.length === 0 || known.length >= 64) return false;
-    this.#failures.set(key, { ...crash, addresses: [...known, ...more].slice(0, 64) });
-    return true;
   }
 
   #clearSetUp(): boolean {

@@ -50,7 +50,7 @@ export interface PlacedGroup {
 }
 
 interface Dump {
-  readonly crash: Crash;
+  crash: Crash;
   registers: Readonly<Record<string, number>>;
   addresses: readonly number[];
   corrupted: boolean;
@@ -93,7 +93,7 @@ export class EventGrouper {
       done.push(...this.#placed(this.#profiles.feed([], at.timeMs, hints).map(profileGroup)));
     }
     if (gap > tablePatience || !isTable(event)) done.push(...this.#placed(this.#endTable()));
-    if (gap > dumpPatience || event.type === 'crash') done.push(...this.#placed(this.#endDump()));
+    if (gap > dumpPatience || this.#isOtherCrash(event)) done.push(...this.#placed(this.#endDump()));
     this.#line = at.line;
     this.#timeMs = at.timeMs;
     done.push(...this.#placed(this.#profiles.feed([event], at.timeMs, hints).map(profileGroup)));
@@ -126,7 +126,8 @@ export class EventGrouper {
         if (this.#allocations.length < mostAllocations) this.#allocations.push(event);
         return [];
       case 'crash':
-        this.#dump = { crash: event, registers: {}, addresses: [], corrupted: false };
+        this.#dump = this.#dump ?? { crash: event, registers: {}, addresses: [], corrupted: false };
+        this.#dump.crash = namedAgain(this.#dump.crash, event);
         return [];
       case 'crash-registers':
       case 'crash-backtrace':
@@ -135,6 +136,12 @@ export class EventGrouper {
       default:
         return [event];
     }
+  }
+
+  /** A dump that names its crash again, in other words, goes on. */
+  #isOtherCrash(event: FirmwareEvent): boolean {
+    const crash = this.#dump?.crash;
+    return event.type === 'crash' && (crash?.crash !== event.crash || crash.kind !== event.kind);
   }
 
   /** Registers that come before the crash itself is named belong to none. */
@@ -172,4 +179,10 @@ function isTable({ type }: FirmwareEvent): boolean {
 
 function profileGroup(profile: Profile): EventGroup {
   return { type: 'profile', profile };
+}
+
+/** A crash with what a later line of its dump says of it. */
+function namedAgain(crash: Crash, more: Crash): Crash {
+  const isKnown = crash.reason.toLowerCase().includes(more.reason.toLowerCase());
+  return { ...crash, ...more, reason: isKnown ? crash.reason : `${crash.reason}: ${more.reason}` };
 }

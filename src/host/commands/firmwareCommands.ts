@@ -51,7 +51,7 @@ function choiceFrom(value: unknown): TickChoice | 'automatic' | undefined {
 }
 
 async function pickUnit({ serial }: CommandServices, tab: MonitorTab): Promise<TickChoice | 'automatic' | undefined> {
-  const profile = tab.cards.latestProfile;
+  const profile = tab.hearing.cards.latestProfile;
   const { clockHz } = serial.events.tickHints(tab.heardAt);
   const row = (label: string, detail: string, choice: UnitRow['choice']): UnitRow => ({
     label,

@@ -4,7 +4,7 @@ import { BoardFailures, isFailure } from '../../core/measure/boardFailures';
 import { failureFindings } from '../../core/measure/failureProblems';
 import type { Analyses } from '../analysis/analyses';
 import { Disposables } from '../disposables';
-import type { EventAction, FirmwareEvents, Heard, HeardEvent } from '../serial/firmwareEvents';
+import type { EventAction, FirmwareEvents, Heard } from '../serial/firmwareEvents';
 import type { AddressResolver } from './addressResolver';
 import type { BoardFindings } from './boardFindings';
 import type { ModelFinder } from './modelFinder';
@@ -77,12 +77,12 @@ export class BoardProblems {
     this.#disposables.dispose();
   }
 
-  #hear({ tab, source, board, event }: HeardEvent): void {
+  #hear({ tab, source, board, group }: Heard): void {
     const stream = this.#streamOf(tab);
     stream.source = source;
     stream.board = board;
-    if (!stream.failures.hear(event)) return;
-    stream.operator = 'operator' in event ? event.operator : undefined;
+    if (!stream.failures.hear(group)) return;
+    stream.operator = 'operator' in group ? group.operator : undefined;
     this.#later(tab);
   }
 
@@ -118,7 +118,7 @@ export class BoardProblems {
   }
 
   #actionsFor(heard: Heard): readonly EventAction[] {
-    if (!('event' in heard) || !isFailure(heard.event)) return [];
+    if (!isFailure(heard.group)) return [];
     if (this.#services.finder.known.length === 0) return [];
     return [{ label: 'Show in the listing', run: () => this.#open(heard) }];
   }

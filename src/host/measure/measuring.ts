@@ -13,6 +13,7 @@ import { Disposables } from '../disposables';
 import type { Log } from '../log';
 import { failureSentence } from '../log';
 import type { EventAction, FirmwareEvents, Heard, HeardAt, HeardProfile } from '../serial/firmwareEvents';
+import { isProfile } from '../serial/firmwareEvents';
 import type { BoardProblems } from './boardProblems';
 import type { MeasurementStore } from './measurementStore';
 import type { ModelFinder } from './modelFinder';
@@ -38,17 +39,19 @@ export class Measuring {
   /** The last profile of streams whose model the user is asked for. */
   readonly #waiting = new Map<number, HeardProfile>();
   readonly #arenas = new Map<number, number>();
+  /** The newest profile of each stream that is not dealt with yet: of a board that floods them, older ones are not waited for. */
+  readonly #newest = new Map<number, HeardProfile>();
   #turn: Promise<void> = Promise.resolve();
 
   constructor(services: MeasuringServices) {
     this.#services = services;
     const { events, models } = services;
     this.#disposables.add(
-      events.onDidHear(({ tab, event }) => {
-        if (event.type === 'arena-used') this.#arenas.set(tab, event.bytes);
+      events.onDidHear((heard) => {
+        if (heard.group.type === 'arena-used') this.#arenas.set(heard.tab, heard.group.bytes);
+        if (isProfile(heard)) this.#heard(heard);
       }),
     );
-    this.#disposables.add(events.onDidHearProfile((heard) => this.#next(() => this.#hear(heard))));
     this.#disposables.add(models.onDidChange((tab) => this.#modelKnown(tab)));
     this.#disposables.add(events.registerActions((heard) => this.#actionsFor(heard)));
     this.#disposables.add(events.registerTickHints((at) => ({ clockHz: this.#clockOf(at) })));
@@ -70,8 +73,20 @@ export class Measuring {
     });
   }
 
+  #heard(heard: HeardProfile): void {
+    const isUnderWay = this.#newest.has(heard.tab);
+    this.#newest.set(heard.tab, heard);
+    if (isUnderWay) return;
+    this.#next(async () => {
+      const newest = this.#newest.get(heard.tab);
+      this.#newest.delete(heard.tab);
+      if (newest !== undefined) await this.#hear(newest);
+    });
+  }
+
   async #hear(heard: HeardProfile): Promise<void> {
-    const { profile, tab, isToldAgain } = heard;
+    const { tab, isToldAgain } = heard;
+    const { profile } = heard.group;
     const { models, problems, analyses } = this.#services;
     const model = await this.#modelOf(heard);
     if (model === undefined) return;
@@ -88,7 +103,7 @@ export class Measuring {
   }
 
   /** The measurement, or why there is none. */
-  #measurementOf({ profile, tab }: HeardProfile, report: Report, model: vscode.Uri): Measurement | string {
+  #measurementOf({ group: { profile }, tab }: HeardProfile, report: Report, model: vscode.Uri): Measurement | string {
     const hash = this.#services.analyses.current({ uri: model, costs: 'hints' })?.contentHash;
     if (hash === undefined) return 'The model has not been read yet.';
     const arenaUsedBytes = this.#arenas.get(tab);
@@ -106,12 +121,13 @@ export class Measuring {
     await this.#services.analyses.whenIdle(model);
   }
 
-  async #candidates({ profile, board }: HeardProfile): Promise<readonly vscode.Uri[]> {
+  async #candidates({ group: { profile }, board }: HeardProfile): Promise<readonly vscode.Uri[]> {
     return this.#services.finder.candidates({ ...traceOf(profile), board });
   }
 
   async #modelOf(heard: HeardProfile): Promise<vscode.Uri | undefined> {
-    const { profile, tab, source } = heard;
+    const { tab, source } = heard;
+    const { profile } = heard.group;
     const { models, finder } = this.#services;
     const before = models.of(tab);
     if (before !== undefined && (await finder.isCandidate(before, traceOf(profile)))) return before;
@@ -130,8 +146,8 @@ export class Measuring {
   }
 
   #actionsFor(heard: Heard): readonly EventAction[] {
-    if (!('profile' in heard)) return [];
-    const { profile } = heard;
+    if (!isProfile(heard)) return [];
+    const { profile } = heard.group;
     const helper: EventAction = {
       label: 'Use Milliwatt’s profiler…',
       run: () => vscode.commands.executeCommand('milliwatt.addProfiler'),

@@ -3,7 +3,7 @@ import { groupText } from '../../core/serial/groupText';
 import type { Profile } from '../../core/serial/profile';
 import { reinterpreted } from '../../core/serial/profile';
 import type { EventCard } from '../../protocol/monitor';
-import type { EventAction, FirmwareEventHub, Heard, HeardAt, HeardProfile } from './firmwareEvents';
+import type { EventAction, FirmwareEventHub, HeardAt, HeardProfile } from './firmwareEvents';
 
 /** Cards of one tab that are kept; the oldest go. */
 export const mostCards = 500;
@@ -52,7 +52,7 @@ export class EventCards {
       if (isSame) return kept;
       const renewed = this.#made(card.id, { type: 'profile', profile }, at);
       changed.push(renewed.card);
-      latest = { ...at, profile, isToldAgain: true };
+      latest = { ...at, group: { type: 'profile', profile }, isToldAgain: true };
       return renewed;
     });
     return { changed, latest };
@@ -74,8 +74,7 @@ export class EventCards {
   }
 
   #made(id: number, group: PlacedGroup['group'], at: HeardAt): Kept {
-    const heard = heardOf(group, at);
-    const actions = heard === undefined ? [] : this.#hub.actionsFor(heard);
+    const actions = this.#hub.actionsFor({ ...at, group });
     const { severity, ...text } = groupText(group);
     const card: EventCard = {
       id,
@@ -86,19 +85,5 @@ export class EventCards {
       actions: actions.map(({ label }) => label),
     };
     return { card, actions, at, group };
-  }
-}
-
-/** What actions are asked for: a dump by its first event, tables of allocations not at all. */
-function heardOf(group: PlacedGroup['group'], at: HeardAt): Heard | undefined {
-  switch (group.type) {
-    case 'profile':
-      return { ...at, profile: group.profile };
-    case 'allocations':
-      return undefined;
-    case 'crash-dump':
-      return { ...at, event: group.crash };
-    default:
-      return { ...at, event: group };
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { FirmwareEvent, PlotSamples } from '../../core/serial/events';
-import type { Profile, TickHints } from '../../core/serial/profile';
+import type { EventGroup } from '../../core/serial/eventGroups';
+import type { TickHints } from '../../core/serial/profile';
 import type { TabId } from '../../protocol/monitor';
 import { Disposables } from '../disposables';
 
@@ -18,19 +18,19 @@ export interface HeardAt {
   readonly timeMs: number;
 }
 
-/** One event of the firmware, as it was printed. Samples of plots go their own way. */
-export interface HeardEvent extends HeardAt {
-  readonly event: Exclude<FirmwareEvent, PlotSamples>;
-}
-
-/** A profile that is complete. */
-export interface HeardProfile extends HeardAt {
-  readonly profile: Profile;
+/** What the firmware said: an event, or what the lines of a profile, table or dump mean together. */
+export interface Heard<Group extends EventGroup = EventGroup> extends HeardAt {
+  readonly group: Group;
   /** True where it was told before and only its ticks mean something else now. */
   readonly isToldAgain?: boolean;
 }
 
-export type Heard = HeardEvent | HeardProfile;
+/** A profile that is complete. */
+export type HeardProfile = Heard<Extract<EventGroup, { readonly type: 'profile' }>>;
+
+export function isProfile(heard: Heard): heard is HeardProfile {
+  return heard.group.type === 'profile';
+}
 
 /** Something that can be done about what was heard: a button of its card in the panel. */
 export interface EventAction {
@@ -48,10 +48,8 @@ export type TickHintsOf = (at: HeardAt) => TickHints;
 
 /** What the firmware of all connected boards says, as far as it has a meaning. */
 export interface FirmwareEvents {
-  /** Every event in the order of its stream. */
-  readonly onDidHear: vscode.Event<HeardEvent>;
-  /** Every profile once it is complete; its entries were told by `onDidHear` before. */
-  readonly onDidHearProfile: vscode.Event<HeardProfile>;
+  /** In the order of each stream. */
+  readonly onDidHear: vscode.Event<Heard>;
   /** Adds buttons to the cards of what is heard from now on. */
   registerActions(actions: EventActions): vscode.Disposable;
   /** Says what ticks are; all are asked, and the last one registered counts most. */
@@ -60,14 +58,16 @@ export interface FirmwareEvents {
 
 /** Passes on what the monitor hears to the parts of the extension that use it. */
 export class FirmwareEventHub implements FirmwareEvents {
+  readonly #heard = new vscode.EventEmitter<Heard>();
   readonly #disposables = new Disposables();
-  readonly #heard = this.#disposables.add(new vscode.EventEmitter<HeardEvent>());
-  readonly #profiles = this.#disposables.add(new vscode.EventEmitter<HeardProfile>());
   readonly #actions = new Set<EventActions>();
   readonly #hints: TickHintsOf[] = [];
 
   readonly onDidHear = this.#heard.event;
-  readonly onDidHearProfile = this.#profiles.event;
+
+  constructor() {
+    this.#disposables.add(this.#heard);
+  }
 
   registerActions(actions: EventActions): vscode.Disposable {
     this.#actions.add(actions);
@@ -80,12 +80,8 @@ export class FirmwareEventHub implements FirmwareEvents {
   }
 
   /** Told by the monitor. */
-  tell(heard: HeardEvent): void {
+  tell(heard: Heard): void {
     this.#heard.fire(heard);
-  }
-
-  tellProfile(heard: HeardProfile): void {
-    this.#profiles.fire(heard);
   }
 
   /** Asked by the monitor when it makes a card. */

@@ -103,7 +103,7 @@ export class Monitor {
       tabs: tabs.map(({ state }) => state),
       chosenTab: this.#chosen,
       extents: tabs.flatMap(({ id, extent }) => (extent === undefined ? [] : [{ tab: id, extent }])),
-      events: tabs.map(({ id, cards }) => ({ tab: id, events: cards.all })),
+      events: tabs.map(({ id, hearing }) => ({ tab: id, events: hearing.cards.all })),
       defaults: this.#defaults.shown,
       inputHistory: this.#services.memory.inputHistory,
     };

@@ -1,5 +1,3 @@
-import { EventGrouper } from '../../core/serial/eventGroups';
-import type { PlacedGroup } from '../../core/serial/eventGroups';
 import type {
   BoardCard,
   EventCard,
@@ -11,28 +9,18 @@ import type {
   TabId,
   TabState,
 } from '../../protocol/monitor';
-import type { HeardEvent as WorkerEvent } from '../../protocol/monitorWorker';
 import type { ConnectionState, PortSettings, SignalSettings } from '../../protocol/serialPort';
 import { Connection } from '../../serial/connection';
 import type { DeviceFinder } from '../../serial/device';
 import { signalPresetOf } from '../../serial/signalPresets';
 import type { SignalPreset } from '../../serial/signalPresets';
 import type { SerialSource } from '../../serial/source';
-import { EventCards, mostCards } from './eventCards';
-import { EventQueue } from './eventQueue';
 import type { FirmwareEventHub, HeardAt } from './firmwareEvents';
 import type { ThreadRpc } from './monitorThread';
+import { TabHearing } from './tabHearing';
 
 /** Bytes that the thread has not understood yet: beyond this the port waits, until half of it is left. */
 const mostWaitingBytes = 8 * 1024 * 1024;
-/** Events that wait to be taken: beyond this the port waits too. */
-const mostWaitingEvents = 20_000;
-/** Time that events are taken for before the host does other work. */
-const portionMs = 8;
-/** Cards are made no more often than this. */
-const cardsMs = 50;
-/** A table or dump without an end is over after so much silence. */
-const silenceMs = 300;
 
 export interface TabOptions {
   readonly id: TabId;
@@ -62,10 +50,9 @@ export class MonitorTab {
   readonly address: string;
   readonly title: string;
   readonly connection: Connection;
-  readonly cards: EventCards;
+  readonly hearing: TabHearing;
   readonly #options: TabOptions;
   readonly #preset?: SignalPreset;
-  readonly #grouper = new EventGrouper();
   display: TabDisplay;
   filter?: Filter;
   highlights: readonly HighlightRule[] = [];
@@ -74,12 +61,6 @@ export class MonitorTab {
   board?: BoardCard;
   #waitingBytes = 0;
   #isHeld = false;
-  #silence?: NodeJS.Timeout;
-  readonly #events = new EventQueue();
-  /** The next portion of events. */
-  #next?: NodeJS.Immediate;
-  #untold: readonly PlacedGroup[] = [];
-  #telling?: NodeJS.Timeout;
 
   constructor(options: TabOptions) {
     const { id, address, source, settings, display, board, usb, devices, hub } = options;
@@ -90,7 +71,11 @@ export class MonitorTab {
     this.display = display;
     this.board = board;
     this.#preset = signalPresetOf(usb);
-    this.cards = new EventCards(hub);
+    this.hearing = new TabHearing({
+      hub,
+      at: (line, timeMs) => this.#at(line, timeMs),
+      tellCards: (cards) => options.events.cards(this, cards),
+    });
     this.connection = new Connection({
       source,
       address,
@@ -153,32 +138,13 @@ export class MonitorTab {
     this.extent = undefined;
   }
 
-  /** Events in the order of the stream. Many are taken in portions, between which the host does other work. */
-  heard(events: readonly WorkerEvent[]): void {
-    this.#events.push(events);
-    if (this.#next === undefined) this.#takeEvents();
-    this.#flow();
-  }
-
-  /** What ticks are has changed: profiles that were heard are told again, as they are now. */
-  reinterpretProfiles(): void {
-    const { changed, latest } = this.cards.reinterpret();
-    if (changed.length > 0) this.#options.events.cards(this, changed);
-    if (latest !== undefined) this.#options.hub.tellProfile(latest);
-  }
-
   clear(): void {
-    this.#events.clear();
-    this.#grouper.flush();
-    this.#untold = [];
-    this.cards.clear();
+    this.hearing.clear();
     this.#thread.notify({ type: 'clear', stream: this.id });
   }
 
   async dispose(): Promise<void> {
-    clearTimeout(this.#silence);
-    clearTimeout(this.#telling);
-    clearImmediate(this.#next);
+    this.hearing.dispose();
     await this.connection.close();
   }
 
@@ -195,53 +161,10 @@ export class MonitorTab {
     return { source: this.address, tab: this.id, board: this.board?.id, line, timeMs };
   }
 
-  #takeEvents(): void {
-    const { hub } = this.#options;
-    const end = performance.now() + portionMs;
-    const groups: PlacedGroup[] = [];
-    for (let placed = this.#events.take(); placed !== undefined; placed = this.#events.take()) {
-      const { line, timeMs, event } = placed;
-      const at = this.#at(line, timeMs);
-      hub.tell({ ...at, event });
-      groups.push(...this.#grouper.feed(event, { line, timeMs }, hub.tickHints(at)));
-      if (performance.now() > end) break;
-    }
-    this.#tellGroups(groups);
-    this.#next = this.#events.length === 0 ? undefined : setImmediate(() => this.#takeEvents());
-    this.#flow();
-    clearTimeout(this.#silence);
-    if (this.#grouper.isWaiting) this.#silence = setTimeout(() => this.#flushGroups(), silenceMs);
-  }
-
-  #flushGroups(): void {
-    if (this.#next !== undefined) return;
-    this.#tellGroups(this.#grouper.flush(this.#options.hub.tickHints(this.heardAt)));
-  }
-
-  #tellGroups(groups: readonly PlacedGroup[]): void {
-    if (groups.length === 0) return;
-    for (const { line, timeMs, group } of groups) {
-      if (group.type === 'profile')
-        this.#options.hub.tellProfile({ ...this.#at(line, timeMs), profile: group.profile });
-    }
-    this.#untold = [...this.#untold, ...groups].slice(-mostCards);
-    if (this.#telling === undefined) this.#makeCards();
-  }
-
-  /** At once, but not again for a while: of a board that floods, only the newest are worth a card. */
-  #makeCards(): void {
-    this.#telling = undefined;
-    if (this.#untold.length === 0) return;
-    const cards = this.#untold.map((group) => this.cards.add(group, this.#at(group.line, group.timeMs)));
-    this.#untold = [];
-    this.#options.events.cards(this, cards);
-    this.#telling = setTimeout(() => this.#makeCards(), cardsMs);
-  }
-
-  /** The port is read only as fast as its bytes and events are dealt with. */
+  /** The port is read only as fast as its bytes are understood. */
   #flow(): void {
-    const isFull = this.#waitingBytes >= mostWaitingBytes || this.#events.length >= mostWaitingEvents;
-    const isFree = this.#waitingBytes <= mostWaitingBytes / 2 && this.#events.length <= mostWaitingEvents / 2;
+    const isFull = this.#waitingBytes >= mostWaitingBytes;
+    const isFree = this.#waitingBytes <= mostWaitingBytes / 2;
     if (this.#isHeld ? !isFree : !isFull) return;
     this.#isHeld = !this.#isHeld;
     this.connection.setFlowing(!this.#isHeld);

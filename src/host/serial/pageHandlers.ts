@@ -51,7 +51,7 @@ export function pageHandlers(monitor: Monitor, log: Log, ready: () => void): Pag
     },
     copy: ({ tab, from, to }) => copyRows(monitor, monitor.tab(tab), { from, to }),
     runEventAction: async ({ tab, event, action }) => {
-      await monitor.tab(tab).cards.run(event, action);
+      await monitor.tab(tab).hearing.cards.run(event, action);
       return done;
     },
     runCommand: ({ command }) => vscode.commands.executeCommand(...commandOf[command]),

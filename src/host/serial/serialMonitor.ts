@@ -51,7 +51,9 @@ export function createSerialMonitor(
   const tickUnits = all.add(new TickUnits(memory));
   all.add(events.registerTickHints(({ source }) => tickUnits.of(source) ?? {}));
   all.add(
-    tickUnits.onDidChange((address) => monitor.tabs.find((tab) => tab.address === address)?.reinterpretProfiles()),
+    tickUnits.onDidChange((address) =>
+      monitor.tabs.find((tab) => tab.address === address)?.hearing.reinterpretProfiles(),
+    ),
   );
   return { monitor, view, ports, events, tickUnits, end: () => monitor.end(), dispose: () => all.dispose() };
 }

@@ -1,8 +1,11 @@
+import type { Done } from '../../protocol/monitor';
 import type { Log } from '../log';
 import type { Monitor } from './monitor';
 import { continueLog } from './logs';
 import { restoreRules } from './rules';
 import type { ThreadEvents } from './monitorThread';
+
+const done: Done = { type: 'done' };
 
 /** How often the size of a log is told; it grows with every line. */
 const logSizeMs = 500;
@@ -24,7 +27,10 @@ export function threadHandlers(monitor: Monitor, log: Log): ThreadEvents {
       toldLogs.set(stream, now);
       monitor.tellTab(tab);
     },
-    events: ({ stream, events }) => monitor.find(stream)?.heard(events),
+    heard: ({ stream, groups }) => {
+      monitor.find(stream)?.hearing.hear(groups);
+      return done;
+    },
     plot: ({ stream, isWhole, series }) => monitor.tell({ type: 'plot', tab: stream, isWhole, series }),
     filterFailed: ({ stream, message }) => {
       const tab = monitor.find(stream);

@@ -1,5 +1,6 @@
 import type { Rpc } from '../../protocol/rpc';
 import { HumanError } from '../../core/model/problem';
+import { silenceMs } from '../../core/serial/firmwareReader';
 import type { FromMonitorWorker, ToMonitorWorker } from '../../protocol/monitorWorker';
 import { LogFile } from '../../serial/logFile';
 import type { LogOptions } from '../../serial/logFile';
@@ -11,7 +12,7 @@ export type WorkerRpc = Rpc<FromMonitorWorker, ToMonitorWorker>;
 /** Counts of a stream that is looked at are told this often; of the others less. */
 const shownMs = 33;
 const hiddenMs = 1000;
-const eventsMs = 50;
+const heardMs = 50;
 
 /** One stream with its log, and when its owner is told of it. */
 export class ServedStream {
@@ -23,7 +24,13 @@ export class ServedStream {
   #isShown = false;
   #plots = false;
   #telling?: NodeJS.Timeout;
-  #tellingEvents?: NodeJS.Timeout;
+  /** Until what was understood is told. */
+  #tellingHeard?: NodeJS.Timeout;
+  /** What is told at the moment. */
+  #hearing?: Promise<void>;
+  /** Ends what waits for its end. */
+  #silence?: NodeJS.Timeout;
+  #silenceAfter?: number;
   /** Rates fall to zero after the last byte: told once more then. */
   #isMoving = false;
 
@@ -65,10 +72,12 @@ export class ServedStream {
       this.#guarded(() => this.#tell()),
       this.#isShown ? shownMs : hiddenMs,
     );
-    this.#tellingEvents ??= setTimeout(
-      this.#guarded(() => this.tellEvents()),
-      eventsMs,
+    if (this.stream.isFull) void this.tellHeard();
+    this.#tellingHeard ??= setTimeout(
+      this.#guarded(() => void this.tellHeard()),
+      heardMs,
     );
+    this.#watchSilence();
   }
 
   /** @throws {HumanError} where the file cannot be made. */
@@ -93,28 +102,44 @@ export class ServedStream {
   end(): void {
     this.stopLog();
     clearTimeout(this.#telling);
-    clearTimeout(this.#tellingEvents);
+    clearTimeout(this.#tellingHeard);
+    clearTimeout(this.#silence);
   }
 
-  /** Tells the next events; where there may be more, they follow a moment later. */
-  tellEvents(): void {
-    clearTimeout(this.#tellingEvents);
-    this.#tellingEvents = undefined;
-    if (this.#tellSome())
-      this.#tellingEvents = setTimeout(
-        this.#guarded(() => this.tellEvents()),
-        eventsMs,
+  /** Tells all that was understood, a part at a time: the next when one has been dealt with. */
+  tellHeard(): Promise<void> {
+    clearTimeout(this.#tellingHeard);
+    this.#tellingHeard = undefined;
+    this.#hearing ??= this.#tellParts().finally(() => (this.#hearing = undefined));
+    return this.#hearing;
+  }
+
+  async #tellParts(): Promise<void> {
+    for (let groups = this.stream.takeGroups(); groups.length > 0; groups = this.stream.takeGroups()) {
+      // A part that cannot be dealt with is the owner's fault, and in its log.
+      await this.#rpc.request<'heard'>({ type: 'heard', stream: this.#id, groups }).catch(() => undefined);
+      this.understanding.schedule();
+    }
+  }
+
+  /** Tables and dumps without an end are over when nothing that means anything has come for a while. */
+  #watchSilence(): void {
+    const { waitingFor } = this.stream;
+    if (waitingFor === this.#silenceAfter) return;
+    this.#silenceAfter = waitingFor;
+    clearTimeout(this.#silence);
+    if (waitingFor !== undefined)
+      this.#silence = setTimeout(
+        this.#guarded(() => this.#fallSilent()),
+        silenceMs,
       );
   }
 
-  tellAllEvents(): void {
-    while (this.#tellSome());
-  }
-
-  #tellSome(): boolean {
-    const events = this.stream.takeEvents();
-    if (events.length > 0) this.#rpc.notify({ type: 'events', stream: this.#id, events });
-    return events.length > 0;
+  #fallSilent(): void {
+    this.#silenceAfter = undefined;
+    // What came meanwhile may go on with it.
+    if (!this.understanding.isBusy) this.stream.silent();
+    this.changed();
   }
 
   #tell(): void {

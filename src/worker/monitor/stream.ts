@@ -1,12 +1,11 @@
-import type { FirmwareEvent } from '../../core/serial/events';
+import type { PlacedGroup } from '../../core/serial/eventGroups';
+import { FirmwareReader } from '../../core/serial/firmwareReader';
 import { History } from '../../core/serial/history';
 import type { HistoryLine } from '../../core/serial/history';
 import { searchExpression } from '../../core/serial/historySearch';
 import { LineFramer, lineText } from '../../core/serial/lines';
 import type { RawLine } from '../../core/serial/lines';
-import { createFirmwareParser } from '../../core/serial/parsers';
 import type { Extent, Filter, HighlightRule, LinesReply } from '../../protocol/monitor';
-import type { HeardEvent } from '../../protocol/monitorWorker';
 import { ByteRing } from './byteRing';
 import { LineFilter } from './lineFilter';
 import { PlotStore } from './plotStore';
@@ -16,9 +15,10 @@ import { drawnLine, lineBefore, LineStyles, marked } from './rows';
 
 const keptBytes = 32 * 1024 * 1024;
 const mostLinesAtOnce = 2000;
-/** Events that wait to be told: a board that floods them loses the oldest. */
-const mostEvents = 20_000;
-const mostEventsAtOnce = 1000;
+/** What was understood and waits to be told: beyond this no more is understood until some of it is taken. */
+const mostGroups = 500;
+/** So many are told at once, that whoever hears them is not held up. */
+const mostGroupsAtOnce = 100;
 /** A line longer than this is no message of a firmware. */
 const longestParsedBytes = 4096;
 
@@ -29,12 +29,12 @@ export class MonitorStream {
   readonly plots = new PlotStore();
   readonly #framer = new LineFramer();
   readonly #rates = new Rates();
-  #parser = createFirmwareParser();
+  #reader = new FirmwareReader();
   #styles = new LineStyles();
   #filter?: LineFilter;
   #filterChoice?: Filter;
   #highlighters: readonly Highlighter[] = [];
-  #events: HeardEvent[] = [];
+  #groups: PlacedGroup[] = [];
   #generation = 1;
   #sentBytes = 0;
   #startMs?: number;
@@ -90,8 +90,8 @@ export class MonitorStream {
     this.bytes.clear();
     this.plots.clear();
     this.#styles = new LineStyles();
-    this.#events = [];
-    this.#parser = createFirmwareParser();
+    this.#groups = [];
+    this.#reader = new FirmwareReader();
     this.#startMs = undefined;
     this.setFilter(this.#filterChoice);
   }
@@ -157,11 +157,24 @@ export class MonitorStream {
     };
   }
 
-  /** The next events to tell, so many at most that whoever hears them is not held up. */
-  takeEvents(): readonly HeardEvent[] {
-    const events = this.#events.slice(0, mostEventsAtOnce);
-    this.#events = this.#events.slice(mostEventsAtOnce);
-    return events;
+  /** The next groups to tell. */
+  takeGroups(): readonly PlacedGroup[] {
+    return this.#groups.splice(0, mostGroupsAtOnce);
+  }
+
+  /** True where groups must be taken before more is understood. */
+  get isFull(): boolean {
+    return this.#groups.length >= mostGroups;
+  }
+
+  /** Where a table or dump waits for its end: a number that grows with every line that meant something. */
+  get waitingFor(): number | undefined {
+    return this.#reader.isWaiting ? this.#reader.eventLines : undefined;
+  }
+
+  /** The board has been silent: what waits for its end is complete. */
+  silent(): void {
+    this.#groups.push(...this.#reader.silent());
   }
 
   #unfinished(row: number): Extent['unfinished'] {
@@ -182,14 +195,8 @@ export class MonitorStream {
     this.#styles.add(number, line.bytes);
     this.#rates.addLine(timeMs);
     if (line.bytes.length > longestParsedBytes) return;
-    for (const event of this.#parser.feed(lineText(line.bytes), timeMs)) this.#heard(event, number, timeMs);
-  }
-
-  #heard(event: FirmwareEvent, line: number, timeMs: number): void {
-    if (event.type === 'plot-samples') {
-      this.plots.add(event.samples, timeMs);
-      return;
-    }
-    if (this.#events.length < mostEvents) this.#events.push({ line, timeMs, event });
+    const { groups, samples } = this.#reader.read(lineText(line.bytes), { line: number, timeMs });
+    if (samples.length > 0) this.plots.add(samples, timeMs);
+    if (groups.length > 0) this.#groups.push(...groups);
   }
 }

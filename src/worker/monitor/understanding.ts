@@ -20,7 +20,10 @@ export interface UnderstandingEvents {
   failed(error: unknown): void;
 }
 
-/** Turns bytes into lines and events, and filters lines, in slices between which other messages are heard. */
+/**
+ * Turns bytes into lines and what they mean, and filters lines, in slices between which other messages are heard. Where nobody takes what
+ * was understood it waits; `schedule` has it go on.
+ */
 export class Understanding {
   readonly #stream: MonitorStream;
   readonly #events: UnderstandingEvents;
@@ -50,6 +53,11 @@ export class Understanding {
     });
   }
 
+  /** True while bytes wait to be understood. */
+  get isBusy(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /** Resolves when all bytes so far have been understood. */
   idle(): Promise<void> {
     if (this.#waiting.length === 0) return Promise.resolve();
@@ -60,7 +68,7 @@ export class Understanding {
     const end = performance.now() + sliceMs;
     let done = 0;
     let consumed = 0;
-    while (done < this.#waiting.length && performance.now() < end) {
+    while (done < this.#waiting.length && !this.#stream.isFull && performance.now() < end) {
       const { bytes, timeMs } = this.#waiting[done++];
       this.#understand(bytes, timeMs);
       consumed += bytes.length;
@@ -69,7 +77,8 @@ export class Understanding {
     if (consumed > 0) this.#events.consumed(consumed);
     this.#filter(end);
     this.#events.progressed();
-    if (this.#waiting.length > 0 || (this.#stream.filter?.remaining ?? 0) > 0) this.schedule();
+    const canGoOn = this.#waiting.length > 0 && !this.#stream.isFull;
+    if (canGoOn || (this.#stream.filter?.remaining ?? 0) > 0) this.schedule();
     if (this.#waiting.length === 0) for (const resolve of this.#whenIdle.splice(0)) resolve();
   }
 
