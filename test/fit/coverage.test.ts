@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { evaluate, fitOf } from '../../src/core/runtimes/kernels/coefficients';
+import { evaluate, fitOf } from '../../src/core/runtimes/cost/coefficients';
 import { measuredRows, type Row, sharedData } from './rows';
 
 const folder = sharedData();

@@ -7,7 +7,7 @@ import { sharedData } from './rows';
 
 /**
  * `npm run fit`: fits the instructions of every kernel variant on the counts in `../shared/data/insns.json`, tells how well models that were
- * left out are predicted, and writes `src/core/runtimes/kernels/coefficients.json`.
+ * left out are predicted, and writes `src/core/runtimes/cost/coefficients.json`.
  */
 function main(): void {
   const folder = sharedData();
@@ -17,7 +17,7 @@ function main(): void {
     return;
   }
   const { fits, predictions, rows, skipped, fitted } = leaveOutFits(folder);
-  const path = join(import.meta.dirname, '../../src/core/runtimes/kernels/coefficients.json');
+  const path = join(import.meta.dirname, '../../src/core/runtimes/cost/coefficients.json');
   writeFileSync(path, asText(provenance(fitted), fits));
   const asked = process.argv[2];
   if (asked !== undefined) explain(predictions, asked);

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import type { Graph, Model, Operator } from '../../src/core/model/model';
-import { kernelCallOf } from '../../src/core/runtimes/kernels/cost';
-import type { KernelCall, KernelPath } from '../../src/core/runtimes/kernels/kernelCall';
+import { kernelCallOf } from '../../src/core/runtimes/cost/cost';
+import type { KernelCall, KernelPath } from '../../src/core/runtimes/cost/kernelCall';
 
 /** One measured execution of one operator. */
 export interface Row {

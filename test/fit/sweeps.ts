@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataType } from '../../src/core/model/dataType';
 import type { Graph, Model, OptionValue, Tensor } from '../../src/core/model/model';
-import { kernelCallOf } from '../../src/core/runtimes/kernels/cost';
+import { kernelCallOf } from '../../src/core/runtimes/cost/cost';
 import type { Row } from './rows';
 import { isSoftFloat, pathOfCore } from './rows';
 

@@ -6,7 +6,7 @@ import { workTerms } from '../../src/core/estimate/timing/workTerms';
 import type { Coefficients } from '../../src/core/estimate/timing/timingFacts';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import type { Model } from '../../src/core/model/model';
-import { operatorCost } from '../../src/core/runtimes/kernels/cost';
+import { operatorCost } from '../../src/core/runtimes/cost/cost';
 import type { Target } from '../../src/core/runtimes/target';
 import { nonNegativeLeastSquares } from './leastSquares';
 

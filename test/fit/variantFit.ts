@@ -1,4 +1,4 @@
-import type { LoopCounts } from '../../src/core/runtimes/kernels/kernelCall';
+import type { LoopCounts } from '../../src/core/runtimes/cost/kernelCall';
 import { nonNegativeLeastSquares } from './leastSquares';
 import type { Row } from './rows';
 

@@ -2,7 +2,7 @@ import { elementCount } from '../model/dataType';
 import type { Model } from '../model/model';
 import { definitionOf } from '../operators/operators';
 import type { InputRole } from '../operators/operator';
-import { operatorCost } from '../runtimes/kernels/cost';
+import { operatorCost } from '../runtimes/cost/cost';
 import type { ArenaOutcome, CodeSize } from '../runtimes/runtime';
 import type { Target } from '../runtimes/target';
 import { planArena } from '../runtimes/tflm/arena';

@@ -1,6 +1,6 @@
 import type { Graph, Model, Operator } from '../../model/model';
 import { knownCore } from '../../boards/cores';
-import { operatorCost } from '../../runtimes/kernels/cost';
+import { operatorCost } from '../../runtimes/cost/cost';
 import type { OperatorCost } from '../../runtimes/runtime';
 import type { Target } from '../../runtimes/target';
 import type { CycleFit, Scale, TypeClass } from './timingFacts';

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import coefficients from '../../runtimes/kernels/coefficients.json';
+import coefficients from '../../runtimes/cost/coefficients.json';
 import timing from './timing.json';
 
 let name: string | undefined;

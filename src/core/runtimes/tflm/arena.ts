@@ -5,7 +5,7 @@ import type { Target } from '../target';
 import { buffersToPlan, persistentVariables, type BufferToPlan } from './buffers';
 import { planGreedily } from './greedyPlanner';
 import { allocateAfterPlanning, allocateBeforeOperators, allocateBeforePlanning } from './interpreterSetup';
-import { abiOf, roundUp, StructureSizes } from './layout';
+import { abiOf, roundUp, StructureSizes } from '../memory/layout';
 import { graphOffsets, lifetimesOf, type Lifetimes } from './lifetimes';
 import { mostLinearBuffers, planLinearly } from './linearPlanner';
 import { offlinePlanOf, type OfflinePlan } from './offlinePlan';

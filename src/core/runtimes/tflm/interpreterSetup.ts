@@ -1,6 +1,6 @@
 import type { Model, Tensor } from '../../model/model';
 import type { Target } from '../target';
-import type { StructureSizes } from './layout';
+import type { StructureSizes } from '../memory/layout';
 import { quantizationBytes } from './prepare';
 import { resourceNames } from './resources';
 import { arenaBytes } from './tensorBytes';

@@ -1,7 +1,7 @@
-import type { KernelCall, KernelMemory, KernelTable } from '../kernels/kernelMemory';
+import type { KernelCall, KernelMemory, KernelTable } from '../memory/kernelMemory';
 import { operatorName, type Graph, type Model, type Operator, type Tensor } from '../../model/model';
 import type { Target } from '../target';
-import type { StructureSizes } from './layout';
+import type { StructureSizes } from '../memory/layout';
 import type { Tail } from './tail';
 import type { ScratchRequest } from './lifetimes';
 import { Resources } from './resources';

@@ -1,6 +1,6 @@
 import type { Operator } from '../../model/model';
 import { bufferAlignment } from './tail';
-import { roundUp } from './layout';
+import { roundUp } from '../memory/layout';
 import type { BufferToPlan } from './buffers';
 import type { Lifetimes } from './lifetimes';
 

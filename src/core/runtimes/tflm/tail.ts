@@ -1,5 +1,5 @@
 import type { PersistentPart } from '../facts';
-import { roundUp, type Size } from './layout';
+import { roundUp, type Size } from '../memory/layout';
 
 /** What a persistent allocation is for. The words are shown to people. */
 export type PersistentKind =

@@ -1,6 +1,6 @@
-import type { KernelTable } from '../kernels/kernelMemory';
+import type { KernelTable } from '../memory/kernelMemory';
 import type { RuntimeId } from '../target';
-import type { StructureTable } from './layout';
+import type { StructureTable } from '../memory/layout';
 
 /** What of the arena differs between versions of the runtime. One file each in `versions/`, one line in `versions.ts`. */
 export interface TflmVersion {

@@ -1,4 +1,4 @@
-import type { StructureTable } from '../layout';
+import type { StructureTable } from '../../memory/layout';
 
 /**
  * What the interpreter itself keeps in the arena, built with TF_LITE_STATIC_MEMORY and without compression.

@@ -1,4 +1,4 @@
-import type { StructureTable } from '../layout';
+import type { StructureTable } from '../../memory/layout';
 
 /**
  * Parameter blocks: what the parser of a builtin operator keeps of its options. Each is aligned as its own type demands.

@@ -1,5 +1,5 @@
-import { cmsisNn2023Kernels, cmsisNn2023Structures } from '../../kernels/cmsisNn2023/cmsisNn2023';
-import type { StructureTable } from '../layout';
+import { cmsisNn2023Kernels, cmsisNn2023Structures } from '../../memory/cmsisNn2023/cmsisNn2023';
+import type { StructureTable } from '../../memory/layout';
 import type { TflmVersion } from '../version';
 import { currentVersion } from './current';
 

@@ -1,6 +1,6 @@
-import { cmsisNnKernels, cmsisNnKernelStructures } from '../../kernels/cmsisNn/cmsisNn';
-import { espNnKernels, espNnStructures } from '../../kernels/espNn/espNn';
-import { referenceKernels } from '../../kernels/reference/reference';
+import { cmsisNnKernels, cmsisNnKernelStructures } from '../../memory/cmsisNn/cmsisNn';
+import { espNnKernels, espNnStructures } from '../../memory/espNn/espNn';
+import { referenceKernels } from '../../memory/reference/reference';
 import { interpreterStructures } from '../structures/interpreter';
 import { parameterBlocks, parameterStructures } from '../structures/parameters';
 import type { TflmVersion } from '../version';

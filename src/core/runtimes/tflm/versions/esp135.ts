@@ -1,8 +1,8 @@
-import { espNnReplaced } from '../../kernels/espNn/espNn';
-import { espScratch11 } from '../../kernels/espNn/scratch11';
-import type { KernelTable } from '../../kernels/kernelMemory';
-import { earlierReductionKernels, earlierReductionStructures } from '../../kernels/reference/earlierReductions';
-import { referenceKernels } from '../../kernels/reference/reference';
+import { espNnReplaced } from '../../memory/espNn/espNn';
+import { espScratch11 } from '../../memory/espNn/scratch11';
+import type { KernelTable } from '../../memory/kernelMemory';
+import { earlierReductionKernels, earlierReductionStructures } from '../../memory/reference/earlierReductions';
+import { referenceKernels } from '../../memory/reference/reference';
 import type { TflmVersion } from '../version';
 import { currentVersion } from './current';
 

@@ -1,4 +1,4 @@
-import type { StructureTable } from '../../tflm/layout';
+import type { StructureTable } from '../layout';
 import { isConstant } from '../../../model/model';
 import {
   everyTensor,

@@ -3,8 +3,8 @@ import {
   convolutionBytes,
   depthwiseBytes,
   int16ConvolutionBytes,
-} from '../../../src/core/runtimes/kernels/cmsisNn/bufferSizes';
-import type { Window } from '../../../src/core/runtimes/kernels/shapes';
+} from '../../../src/core/runtimes/memory/cmsisNn/bufferSizes';
+import type { Window } from '../../../src/core/runtimes/memory/shapes';
 import { check } from '../../support/check';
 
 const threeByThree: Window = {

@@ -1,5 +1,5 @@
 import type { OptionValue } from '../../../src/core/model/model';
-import { kernelCallOf } from '../../../src/core/runtimes/kernels/cost';
+import { kernelCallOf } from '../../../src/core/runtimes/cost/cost';
 import { graph, model, operator, options, tensor } from '../../support/build';
 import { check } from '../../support/check';
 

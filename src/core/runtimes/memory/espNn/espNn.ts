@@ -1,6 +1,6 @@
 import type { KernelIsa } from '../../../boards/board';
 import { numberOption } from '../../../model/options';
-import type { StructureTable } from '../../tflm/layout';
+import type { StructureTable } from '../layout';
 import {
   everyTensor,
   inputOf,

@@ -1,5 +1,5 @@
 import type { KernelIsa } from '../../../boards/board';
-import { roundUp } from '../../tflm/layout';
+import { roundUp } from '../layout';
 import type { Window } from '../shapes';
 
 /**

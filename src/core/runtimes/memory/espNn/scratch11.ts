@@ -1,4 +1,4 @@
-import { roundUp } from '../../tflm/layout';
+import { roundUp } from '../layout';
 import type { KernelIsa } from '../../../boards/board';
 import { isPlainPointwise, pointwiseBytes, type EspWindow } from './espWindow';
 import { espScratch, type EspScratch } from './scratch';

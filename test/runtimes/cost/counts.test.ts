@@ -1,4 +1,4 @@
-import { insideTaps, type WindowAxis } from '../../../src/core/runtimes/kernels/window';
+import { insideTaps, type WindowAxis } from '../../../src/core/runtimes/cost/window';
 import { check } from '../../support/check';
 import { type Case, countsOf } from './callOf';
 

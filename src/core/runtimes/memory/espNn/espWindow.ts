@@ -1,4 +1,4 @@
-import { roundUp } from '../../tflm/layout';
+import { roundUp } from '../layout';
 import type { Window } from '../shapes';
 
 /** A convolution as ESP-NN sees it. */

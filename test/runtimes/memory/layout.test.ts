@@ -1,8 +1,8 @@
 import type { Target } from '../../../src/core/runtimes/target';
-import { abiOf, StructureSizes } from '../../../src/core/runtimes/tflm/layout';
+import { abiOf, StructureSizes } from '../../../src/core/runtimes/memory/layout';
 import { currentVersion } from '../../../src/core/runtimes/tflm/versions/current';
 import { check } from '../../support/check';
-import { arenaTarget } from './targets';
+import { arenaTarget } from '../tflm/targets';
 
 const invented = {
   Pair: { small: 'bool', wide: 'int64' },

@@ -1,4 +1,4 @@
-import { roundUp } from '../../tflm/layout';
+import { roundUp } from '../layout';
 import { isPlainPointwise, pointwiseBytes, type EspWindow } from './espWindow';
 
 /** Room to align the buffer to 16, and for vectors that reach beyond its ends. */

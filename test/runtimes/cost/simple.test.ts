@@ -1,5 +1,5 @@
 import type { DataType } from '../../../src/core/model/dataType';
-import { kernelCallOf } from '../../../src/core/runtimes/kernels/cost';
+import { kernelCallOf } from '../../../src/core/runtimes/cost/cost';
 import { graph, model, operator, tensor } from '../../support/build';
 import { check } from '../../support/check';
 

@@ -1,7 +1,7 @@
 import type { DataType } from '../../../src/core/model/dataType';
 import type { Operator, OptionValue } from '../../../src/core/model/model';
-import type { KernelCall, KernelPath } from '../../../src/core/runtimes/kernels/kernelCall';
-import { selectors } from '../../../src/core/runtimes/kernels/selectors';
+import type { KernelCall, KernelPath } from '../../../src/core/runtimes/cost/kernelCall';
+import { selectors } from '../../../src/core/runtimes/cost/selectors';
 import { graph, model, operator, options, quantized, tensor } from '../../support/build';
 
 /** An operator in one line: its tensors by type and shape, constants as lists of 32-bit values. */

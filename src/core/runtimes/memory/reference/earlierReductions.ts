@@ -1,4 +1,4 @@
-import type { StructureTable } from '../../tflm/layout';
+import type { StructureTable } from '../layout';
 import { inputOf, outputOf, type KernelCall, type KernelMemory, type PrepareRequests } from '../kernelMemory';
 import { elementsOf } from '../shapes';
 import { reductionKernels } from './reductions';

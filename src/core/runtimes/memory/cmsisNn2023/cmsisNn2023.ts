@@ -1,4 +1,4 @@
-import type { StructureTable } from '../../tflm/layout';
+import type { StructureTable } from '../layout';
 import type { Tensor } from '../../../model/model';
 import { cmsisNnKernels } from '../cmsisNn/cmsisNn';
 import { unlessEmpty } from '../cmsisNn/convolution';

@@ -1,4 +1,4 @@
-import type { StructureTable } from '../../tflm/layout';
+import type { StructureTable } from '../layout';
 import type { KernelTable } from '../kernelMemory';
 import { convolutionKernels } from './convolution';
 import { decodeKernels } from './decode';

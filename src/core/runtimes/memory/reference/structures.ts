@@ -1,4 +1,4 @@
-import type { StructureTable } from '../../tflm/layout';
+import type { StructureTable } from '../layout';
 
 /**
  * State of the reference kernels, and the structures in it.
