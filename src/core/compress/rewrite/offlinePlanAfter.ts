@@ -1,7 +1,7 @@
 import type { Model } from '../../model/model';
 import { isConstant } from '../../model/model';
 import { planGreedily } from '../../runtimes/tflm/greedyPlanner';
-import { roundUp } from '../../runtimes/tflm/layout';
+import { roundUp } from '../../runtimes/memory/layout';
 import { graphOffsets, lifetimesOf } from '../../runtimes/tflm/lifetimes';
 import type { OfflinePlan } from '../../runtimes/tflm/offlinePlan';
 import { onlinePlanned, readOfflinePlan, withOffsets } from '../../runtimes/tflm/offlinePlan';
