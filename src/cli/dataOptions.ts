@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { chosenSamples } from '../core/samples/chosenSamples';
+import type { SampleChoice } from '../core/samples/chosenSamples';
+import type { SamplePlace } from '../core/samples/sampleFiles';
 import { splitFor } from '../core/samples/stream';
 import type { ReadingOptions, Scaling } from '../core/samples/reading';
 import type { Graph } from '../core/model/model';
 import type { SplitSamples } from '../core/samples/samples';
-import type { DataChoice } from '../dataset/dataFiles';
-import { loadSamples } from '../dataset/dataFiles';
+import { diskFiles } from '../dataset/diskFiles';
 
 /** The options that say where samples lie and how they are read, the same for every command that needs them. */
 export interface DataFlags {
@@ -40,11 +42,11 @@ function positive(text: string): number {
 }
 
 /** What the flags say about data; `undefined` without any. */
-export function dataChoiceOf(flags: DataFlags): DataChoice | undefined {
+function dataChoiceOf(flags: DataFlags): SampleChoice | undefined {
   if (flags.data === undefined) return undefined;
   return {
-    paths: flags.data,
-    ...(flags.labels !== undefined && { labels: flags.labels }),
+    places: flags.data.map(placeAt),
+    ...(flags.labels !== undefined && { labels: placeAt(flags.labels) }),
     ...(flags.scaling !== undefined && { scaling: flags.scaling }),
     ...(flags.fit !== undefined && { fit: flags.fit }),
     ...(flags.feature !== undefined && { feature: flags.feature }),
@@ -52,12 +54,23 @@ export function dataChoiceOf(flags: DataFlags): DataChoice | undefined {
   };
 }
 
+function placeAt(path: string): SamplePlace {
+  return { address: path, name: path };
+}
+
 /** The samples that the flags name, those for testing apart; `undefined` without any. */
-export function samplesOf(graph: Graph, flags: DataFlags): SplitSamples | undefined {
+export async function samplesOf(
+  graph: Graph,
+  flags: DataFlags,
+  signal: AbortSignal,
+): Promise<SplitSamples | undefined> {
   const data = dataChoiceOf(flags);
   if (data === undefined) return undefined;
-  const samples = loadSamples(graph, data);
-  const { testData } = flags;
+  const reader = { files: diskFiles, signal };
+  const samples = await chosenSamples(data, graph, reader);
+  const { testData, testLabels } = flags;
   if (testData === undefined) return splitFor(graph, samples);
-  return { calibration: samples, test: loadSamples(graph, { ...data, paths: testData, labels: flags.testLabels }) };
+  const labels = testLabels === undefined ? undefined : placeAt(testLabels);
+  const test = await chosenSamples({ ...data, places: testData.map(placeAt), labels }, graph, reader);
+  return { calibration: samples, test };
 }

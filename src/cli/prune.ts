@@ -92,7 +92,7 @@ async function prune(path: string, flags: Flags, signal: AbortSignal): Promise<v
   const subject = subjectOf(asked);
   const options = optionsOf(flags, subject);
   const { model, ...about } = subject;
-  const samples = flags.deadOnly ? undefined : samplesOf(model.graphs[0], flags);
+  const samples = flags.deadOnly ? undefined : await samplesOf(model.graphs[0], flags, signal);
   const { tf, engine } = await loadWasmTfjs();
   const line = progressLine();
   const request = { ...about, bytes: asked.bytes, resultPath, samples, options };
@@ -110,7 +110,7 @@ async function prune(path: string, flags: Flags, signal: AbortSignal): Promise<v
 async function scan(path: string, flags: Flags, signal: AbortSignal): Promise<void> {
   const asked = requestFor(path, flags);
   const { model, ...about } = subjectOf(asked);
-  const samples = samplesOf(model.graphs[0], flags);
+  const samples = await samplesOf(model.graphs[0], flags, signal);
   const { tf, engine } = await loadWasmTfjs();
   const line = progressLine();
   const options = { ...defaultPruneOptions, importance: flags.importance };

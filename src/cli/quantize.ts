@@ -66,7 +66,7 @@ async function quantize(path: string, flags: Flags, signal: AbortSignal): Promis
   const asked = requestFor(path, flags);
   const { model, target, limits } = subjectOf(asked);
   checkQuantizable(model);
-  const samples = samplesOf(model.graphs[0], flags);
+  const samples = await samplesOf(model.graphs[0], flags, signal);
   const { engine, dispose } = await loadFloatEngine({ place: flags.tfjsNode, beside: __dirname });
   const line = progressLine();
   const request = { path, bytes: asked.bytes, resultPath, target, limits, samples, options: optionsOf(flags) };

@@ -5,10 +5,11 @@ import type { PruneOptions, TradeOffCurve } from '../core/compress/prune/request
 import type { QuantizeOptions } from '../core/compress/quantize/request';
 import type { Rounding } from '../core/execute/executable';
 import type { TensorSummary } from '../core/execute/tensorSummary';
+import type { SamplePlace } from '../core/samples/sampleFiles';
 
 /**
- * The host and a thread that does one job: it is started for the job and ended with it. The thread reads files through its host alone,
- * which knows file systems that no path leads to. A job is cancelled by a flag in shared memory, so that it is heard in the middle of a
+ * The host and a thread that does one job: it is started for the job and ended with it. The thread reads files itself, and through its host
+ * those of file systems that no path leads to. A job is cancelled by a flag in shared memory, so that it is heard in the middle of a
  * long computation, and some seconds later by ending the thread.
  */
 export interface JobThreadData {
@@ -16,23 +17,15 @@ export interface JobThreadData {
   readonly cancelFlag: Int32Array;
 }
 
-/** A file that a job may read, by an address that the host understands. */
-export interface JobFile {
-  readonly address: string;
-  /** Path below the folder that was listed, for messages and for labels by folder. */
-  readonly name: string;
-  readonly bytes: number;
-}
-
 /** Job thread to host. */
 export type FromJobThread =
   | { readonly type: 'progress'; readonly progress: Progress }
-  | { readonly type: 'listFiles'; readonly address: string }
-  | { readonly type: 'readFile'; readonly address: string };
+  | { readonly type: 'listFiles'; readonly place: SamplePlace }
+  | { readonly type: 'readFile'; readonly file: SamplePlace };
 
 export interface FromJobThreadDirection {
   readonly messages: FromJobThread;
-  readonly replies: { readonly listFiles: readonly JobFile[]; readonly readFile: Uint8Array };
+  readonly replies: { readonly listFiles: readonly SamplePlace[]; readonly readFile: Uint8Array };
 }
 
 /** Host to job thread: exactly one request, which is the job. */
@@ -71,11 +64,9 @@ export type DataChoice =
   /** Random numbers. */
   | { readonly kind: 'synthetic' };
 
-/** A file, or a folder with files. `name` is for people. */
-export interface FilesChoice {
+/** A file, or a folder with files, by its URI. */
+export interface FilesChoice extends SamplePlace {
   readonly kind: 'files';
-  readonly address: string;
-  readonly name: string;
 }
 
 export interface CompressionReply {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { filesByUri } from '../dataset/diskFiles';
 import type { FromJobThreadDirection, JobThreadData, ToJobThreadDirection } from '../protocol/jobs';
 import { Rpc } from '../protocol/rpc';
 import { compress } from './jobs/compress';
@@ -21,8 +22,10 @@ function serve(): void {
   const context: JobContext = {
     signal: sharedSignal(cancelFlag),
     progress: (progress) => rpc.notify({ type: 'progress', progress }),
-    listFiles: (address) => rpc.request({ type: 'listFiles', address }),
-    readFile: (address) => rpc.request({ type: 'readFile', address }),
+    files: filesByUri({
+      list: (place) => rpc.request({ type: 'listFiles', place }),
+      read: (file) => rpc.request({ type: 'readFile', file }),
+    }),
   };
   port.on('message', (data: unknown) => rpc.receive(data));
 }

@@ -116,8 +116,7 @@ const job =
       {
         signal: new AbortController().signal,
         progress: () => undefined,
-        listFiles: () => Promise.resolve([]),
-        readFile: () => Promise.resolve(new Uint8Array()),
+        files: { list: () => Promise.resolve([]), read: () => Promise.resolve(new Uint8Array()) },
       },
     );
     return proof.before?.latency?.ms;

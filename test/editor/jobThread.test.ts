@@ -24,7 +24,7 @@ parentPort.on('message', (envelope) => {
     4: () => process.exit(7),
     5: () => { throw new Error('a bug'); },
     6: () => parentPort.postMessage({ rpc: 'failure', id, failure: { message: 'No.', code: 'no' } }),
-    7: () => parentPort.postMessage({ rpc: 'request', id: 99, message: { type: 'readFile', address: 'file:///x' } }),
+    7: () => parentPort.postMessage({ rpc: 'request', id: 99, message: { type: 'readFile', file: { address: 'vscode-vfs:/x', name: 'x' } } }),
   };
   acts[message.inputs.seed]();
 });
@@ -48,8 +48,7 @@ async function outcome({ seed, cancel, graceMs }: Case): Promise<readonly string
       told.push(`${stage} ${share}`);
       if (cancel) controller.abort();
     },
-    listFiles: () => Promise.resolve([]),
-    readFile: () => Promise.resolve(new Uint8Array(3)),
+    files: { list: () => Promise.resolve([]), read: () => Promise.resolve(new Uint8Array(3)) },
   };
   const request = { path: 'a.tflite', target: {} };
   const ask = (rpc: JobRpc): Promise<unknown> =>

@@ -14,8 +14,7 @@ const relu = writeTflite(
 const context: JobContext = {
   signal: new AbortController().signal,
   progress: () => undefined,
-  listFiles: () => Promise.resolve([]),
-  readFile: () => Promise.resolve(new Uint8Array()),
+  files: { list: () => Promise.resolve([]), read: () => Promise.resolve(new Uint8Array()) },
 };
 
 check(
@@ -75,11 +74,12 @@ check(
       },
       {
         ...context,
-        listFiles: () =>
-          Promise.resolve(Object.entries(files).map(([name, { length }]) => ({ name, address: name, bytes: length }))),
-        readFile(name) {
-          read.push(name);
-          return Promise.resolve(files[name]);
+        files: {
+          list: () => Promise.resolve(Object.keys(files).map((name) => ({ name, address: name }))),
+          read: ({ name }) => {
+            read.push(name);
+            return Promise.resolve(files[name]);
+          },
         },
       },
     );

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Progress } from '../../core/compress/offer';
 import { HumanError } from '../../core/model/problem';
 import type { CompressionHow, CompressionReply } from '../../protocol/jobs';
 import type { ProofPageState } from '../../protocol/proofPage';
@@ -11,7 +12,7 @@ import { failureSentence } from '../log';
 import { fileNameOf } from '../places';
 import { alternativesTo } from './alternatives';
 import { tellFinished } from './finished';
-import { jobEnds } from './jobEnds';
+import { workspaceFiles } from './workspaceFiles';
 import type { JobRpc } from './jobThread';
 import { runJob } from './jobThread';
 import { ProofPanel } from './proofPanel';
@@ -122,11 +123,12 @@ export class Compression {
     const { mostSamples, tfjsNodePath } = settings.readCompression(source);
     const resultPath = withSuffix(request.path, suffix, 1);
     let told = 0;
-    const ends = jobEnds(({ stage, share, curve }) => {
+    const tell = ({ stage, share, curve }: Progress): void => {
       this.#panel.progress({ stage, share }, curve);
       progress.report({ message: stage, increment: (share - told) * 100 });
       told = share;
-    });
+    };
+    const ends = { progress: tell, files: workspaceFiles };
     const ask = (rpc: JobRpc): Promise<CompressionReply> =>
       rpc.request({ type: 'compress', model, request, resultPath, how, mostSamples, tfjsNodePath });
     return runJob({ script: jobScript, graceMs: graceMs[how.kind] }, ends, ask, this.#controller.signal);

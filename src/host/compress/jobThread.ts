@@ -1,14 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import type { Progress } from '../../core/compress/offer';
 import { HumanError } from '../../core/model/problem';
-import type { FromJobThreadDirection, JobFile, JobThreadData, ToJobThreadDirection } from '../../protocol/jobs';
+import type { SampleFiles } from '../../core/samples/sampleFiles';
+import type { FromJobThreadDirection, JobThreadData, ToJobThreadDirection } from '../../protocol/jobs';
 import { CancelledError, Rpc } from '../../protocol/rpc';
 
 /** What a job needs of its host while it runs. */
 export interface JobEnds {
   progress(progress: Progress): void;
-  listFiles(address: string): Promise<readonly JobFile[]>;
-  readFile(address: string): Promise<Uint8Array>;
+  /** Of file systems that no path leads to, by URI. */
+  readonly files: SampleFiles;
 }
 
 /** Which program the thread runs. */
@@ -58,8 +59,8 @@ function start(script: string, cancelFlag: Int32Array, ends: JobEnds): { worker:
     { post: (envelope, transfer = []) => worker.postMessage(envelope, [...transfer]) },
     {
       progress: ({ progress }) => ends.progress(progress),
-      listFiles: ({ address }) => ends.listFiles(address),
-      readFile: ({ address }) => ends.readFile(address),
+      listFiles: ({ place }) => ends.files.list(place),
+      readFile: ({ file }) => ends.files.read(file),
     },
   );
   let cause: Error | undefined;

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { RunMessage, RunReply } from '../../protocol/jobs';
 import { fileNameOf } from '../places';
-import { jobEnds } from './jobEnds';
 import type { JobRpc } from './jobThread';
 import { runJob } from './jobThread';
 import type { RunHow } from './modelRuns';
 import { runText } from './runText';
+import { workspaceFiles } from './workspaceFiles';
 
 /** One run of a model. */
 export interface ModelRun {
@@ -24,7 +24,7 @@ export async function textOfRun(
   const controller = new AbortController();
   token.onCancellationRequested(() => controller.abort());
   const bytes = await vscode.workspace.fs.readFile(model);
-  const ends = jobEnds(() => undefined);
+  const ends = { progress: () => undefined, files: workspaceFiles };
   const ask = (rpc: JobRpc): Promise<RunReply> => rpc.request({ type: 'run', model: bytes, request, ...how });
   return runText(await runJob({ script }, ends, ask, controller.signal), fileNameOf(model));
 }

@@ -6,9 +6,9 @@ import { summaryOf } from '../../core/execute/tensorSummary';
 import type { Graph, Model, Tensor } from '../../core/model/model';
 import { operatorName } from '../../core/model/model';
 import { shortNames } from '../../core/model/names';
+import { chosenSample } from '../../core/samples/chosenSamples';
 import type { FilesChoice, LayerSummary, RunMessage, RunReply } from '../../protocol/jobs';
 import type { JobContext } from './context';
-import { chosenSample } from './samples';
 
 /** Executes a model once, with the rounding of its target or the one that is wished, and sums up what every operator computed. */
 export async function runModel(message: RunMessage, context: JobContext): Promise<RunReply> {
@@ -59,7 +59,7 @@ async function sampleInputs(
     remarks,
     total = 1,
     ...read
-  } = await chosenSample({ ...files, index: sample }, model, context);
+  } = await chosenSample({ ...files, index: sample }, model.graphs[0], context);
   const values = tensors.map((tensor, input) =>
     inputBytes(tensor, { values: Float64Array.from(read.inputs[input]), areReal: true }),
   );

@@ -1,0 +1,83 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { HumanError } from '../core/model/problem';
+import type { FolderEntry, SampleFiles, SamplePlace } from '../core/samples/sampleFiles';
+import { filesBelow } from '../core/samples/sampleFiles';
+
+/** Largest file that is read. */
+const mostBytes = 2 ** 31;
+
+/** Sample files of this machine's own file system: addresses are paths. */
+export const diskFiles: SampleFiles = {
+  list: (place) =>
+    readable(place, async () => ((await stat(place.address)).isDirectory() ? filesBelow(place, entriesOf) : [place])),
+  read: (file) =>
+    readable(file, async () => {
+      const { size } = await stat(file.address);
+      if (size <= mostBytes) return readFile(file.address);
+      throw new HumanError('file-too-large', 'The data are larger than 2 GB. Give fewer files.');
+    }),
+};
+
+/** Sample files by URI: what a path leads to is read here, anything else by `others`, which knows other file systems. */
+export function filesByUri(others: SampleFiles): SampleFiles {
+  return {
+    list: async (place) => {
+      const address = pathOf(place.address);
+      if (address === undefined) return others.list(place);
+      const found = await diskFiles.list({ ...place, address });
+      return found.map((file) => ({ ...file, address: pathToFileURL(file.address).href }));
+    },
+    read: (file) => {
+      const address = pathOf(file.address);
+      return address === undefined ? others.read(file) : diskFiles.read({ ...file, address });
+    },
+  };
+}
+
+/** The path that a URI stands for on this machine; nothing for any other file system, and for another machine's. */
+function pathOf(uri: string): string | undefined {
+  if (!uri.startsWith('file:')) return undefined;
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+async function entriesOf({ address }: SamplePlace): Promise<readonly FolderEntry[]> {
+  const entries = await readdir(address, { withFileTypes: true });
+  return Promise.all(
+    entries.map(async (entry) => ({
+      name: entry.name,
+      address: join(address, entry.name),
+      kind: await kindOf(entry, join(address, entry.name)),
+    })),
+  );
+}
+
+/** A link to a file is a file. */
+async function kindOf(entry: Dirent, path: string): Promise<FolderEntry['kind']> {
+  if (entry.isDirectory()) return 'folder';
+  const isFile = entry.isFile() || (entry.isSymbolicLink() && (await isLinkToFile(path)));
+  return isFile ? 'file' : 'neither';
+}
+
+async function isLinkToFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+async function readable<Result>({ name }: SamplePlace, read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof HumanError) throw error;
+    throw new HumanError('file-unreadable', `${name} cannot be read. Check the path and its permissions.`);
+  }
+}
