@@ -45,7 +45,8 @@ const costs: Report = {
 
 check(
   'listing: text',
-  (report: Report | undefined) => renderListing({ model: small, title: 'a.tflite', macs: 72, costs: report }).lines,
+  (report: Report | undefined) =>
+    renderListing({ model: small, title: 'a.tflite', macs: 72, bytes: 1234, costs: report }).lines,
   [
     {
       name: 'one operator a line, operands last',
@@ -76,7 +77,7 @@ check(
 
 /** The text under every span of the listing of a model. */
 function texts(input: Model): readonly string[] {
-  const { lines, tensors, operators } = renderListing({ model: input, title: 'a.tflite', macs: 0 });
+  const { lines, tensors, operators } = renderListing({ model: input, title: 'a.tflite', macs: 0, bytes: 0 });
   const under = ({ line, column, endColumn }: { line: number; column: number; endColumn: number }): string =>
     lines[line].slice(column, endColumn);
   return [
@@ -123,7 +124,7 @@ check('listing: spans', texts, [
 
 check(
   'listing: several graphs fold',
-  (input: Model) => renderListing({ model: input, title: 'a.tflite', macs: 0 }).folds,
+  (input: Model) => renderListing({ model: input, title: 'a.tflite', macs: 0, bytes: 0 }).folds,
   [
     { name: 'one graph needs no fold', input: small, expected: [] },
     {

@@ -45,8 +45,9 @@ export function analyse(request: AnalysisRequest): Analysis {
 export function listingWithCosts(request: AnalysisRequest): { readonly listing: Listing; readonly analysis: Analysis } {
   const analysis = analyse(request);
   const { model } = readModel(request.bytes, request.path);
-  const source = { model, title: fileName(request.path), macs: analysis.report.model.macs, costs: analysis.report };
-  return { listing: renderListing(source), analysis };
+  const { report } = analysis;
+  const { macs, bytes } = report.model;
+  return { listing: renderListing({ model, title: fileName(request.path), macs, bytes, costs: report }), analysis };
 }
 
 /** The model is hashed only where there is something to compare with. */
@@ -60,7 +61,8 @@ function withMeasured(
 }
 
 function listingOf(model: Model, path: string, { report }: Estimate): Listing {
-  return renderListing({ model, title: fileName(path), macs: report.model.macs });
+  const { macs, bytes } = report.model;
+  return renderListing({ model, title: fileName(path), macs, bytes });
 }
 
 function fileName(path: string): string {

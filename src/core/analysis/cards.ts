@@ -1,3 +1,4 @@
+import { constantBytes } from '../model/constants';
 import { elementCount, storedBytes } from '../model/dataType';
 import type { Graph, Model, Operator, OptionValue, Quantization, Tensor } from '../model/model';
 import { isConstant, operatorName } from '../model/model';
@@ -67,7 +68,7 @@ function tensorCard(graph: Graph, tensor: Tensor): TensorCard {
     type: tensor.type,
     shape: tensor.shape,
     shapeSignature: tensor.shapeSignature,
-    bytes: tensor.data?.byteLength ?? storedBytes(tensor.type, elementCount(tensor.shape)),
+    bytes: constant ? constantBytes(tensor) : storedBytes(tensor.type, elementCount(tensor.shape)),
     constant,
     variable: tensor.isVariable,
     quantization: quantizationSentence(tensor.quantization),

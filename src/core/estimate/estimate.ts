@@ -1,5 +1,7 @@
+import { constantKey } from '../model/constants';
 import { elementCount } from '../model/dataType';
 import type { Model } from '../model/model';
+import { tfliteBytes } from '../formats/tflite/size';
 import { definitionOf } from '../operators/operators';
 import type { InputRole } from '../operators/operator';
 import { operatorCost } from '../runtimes/cost/cost';
@@ -43,10 +45,11 @@ export function estimate(model: Model, path: string, target: Target, limits: Lim
     clockHz: target.clockHz,
   });
   const latency = latencyFacts(layers, target, { cycles, source: timing?.source });
-  const flash = flashFacts(model, code);
+  const modelBytes = flashBytesOf(model);
+  const flash = flashFacts(modelBytes, model, code);
   const arenaFacts = arena.known ? arena.arena : undefined;
   const report: Omit<Report, 'findings'> = {
-    model: modelFacts(model, path, layers),
+    model: modelFacts({ model, path, layers, modelBytes }),
     target: targetFacts(target),
     arena: arenaFacts,
     flash,
@@ -65,11 +68,23 @@ function hasUnknownCosts(placed: readonly PlacedOperator[], arena: ArenaOutcome,
   return placed.some(({ operator }) => definitionOf(operator) === undefined);
 }
 
-function modelFacts(model: Model, path: string, layers: readonly LayerFacts[]): ModelFacts {
+/** What a model takes of the flash: its own bytes, or those of the file that would be written of it. */
+function flashBytesOf(model: Model): number {
+  return model.fileBytes > 0 ? model.fileBytes : tfliteBytes(model);
+}
+
+interface ModelParts {
+  readonly model: Model;
+  readonly path: string;
+  readonly layers: readonly LayerFacts[];
+  readonly modelBytes: number;
+}
+
+function modelFacts({ model, path, layers, modelBytes }: ModelParts): ModelFacts {
   return {
     path,
     format: model.format,
-    bytes: model.fileBytes,
+    bytes: modelBytes,
     operators: layers.length,
     macs: layers.reduce((sum, layer) => sum + (layer.macs ?? 0), 0),
     parameters: parameterCount(model),
@@ -80,16 +95,17 @@ const parameterRoles: ReadonlySet<InputRole> = new Set(['weights', 'bias']);
 
 /** Elements of all constants that are weights or biases; a constant used twice counts once. */
 function parameterCount(model: Model): number {
-  const counted = new Set<Uint8Array>();
+  const counted = new Set<unknown>();
   let parameters = 0;
   for (const graph of model.graphs) {
     for (const operator of graph.operators) {
       const definition = definitionOf(operator);
       operator.inputs.forEach((index, position) => {
         const tensor = graph.tensors[index];
-        if (index < 0 || tensor.data === undefined || counted.has(tensor.data)) return;
+        const key = index < 0 ? undefined : constantKey(tensor);
+        if (key === undefined || counted.has(key)) return;
         if (definition === undefined || !parameterRoles.has(definition.role(position))) return;
-        counted.add(tensor.data);
+        counted.add(key);
         parameters += elementCount(tensor.shape);
       });
     }
@@ -97,12 +113,13 @@ function parameterCount(model: Model): number {
   return parameters;
 }
 
-function flashFacts(model: Model, code: CodeSize): FlashFacts {
+function flashFacts(modelBytes: number, model: Model, code: CodeSize): FlashFacts {
   return {
-    modelBytes: model.fileBytes,
+    modelBytes,
+    modelBasis: model.fileBytes > 0 ? 'exact' : 'modelled',
     kernelBytes: code.kernelBytes,
     runtimeBytes: code.runtimeBytes,
-    totalBytes: model.fileBytes + code.kernelBytes + code.runtimeBytes,
+    totalBytes: modelBytes + code.kernelBytes + code.runtimeBytes,
     basis: code.basis,
     source: code.source,
   };

@@ -1,3 +1,4 @@
+import { constantBytes, constantKey } from '../model/constants';
 import type { Graph, Model, Operator, Tensor } from '../model/model';
 import { operatorName } from '../model/model';
 import { macsOf } from '../operators/operators';
@@ -32,7 +33,7 @@ export interface OperatorFigures {
 
 /** One row of the report per operator. Constants that several operators share are counted on the first. */
 export function layerFacts(placed: readonly PlacedOperator[], figures: OperatorFigures): readonly LayerFacts[] {
-  const counted = new Set<Uint8Array>();
+  const counted = new Set<unknown>();
   return placed.map((each) => layerOf(each, figures, newConstantBytes(each, counted)));
 }
 
@@ -66,12 +67,13 @@ function layerOf(placed: PlacedOperator, figures: OperatorFigures, weightBytes: 
   };
 }
 
-function newConstantBytes({ graph, operator }: PlacedOperator, counted: Set<Uint8Array>): number {
+function newConstantBytes({ graph, operator }: PlacedOperator, counted: Set<unknown>): number {
   let bytes = 0;
   for (const tensor of constantsOf(graph, operator)) {
-    if (tensor.data === undefined || counted.has(tensor.data)) continue;
-    counted.add(tensor.data);
-    bytes += tensor.data.byteLength;
+    const key = constantKey(tensor);
+    if (key === undefined || counted.has(key)) continue;
+    counted.add(key);
+    bytes += constantBytes(tensor);
   }
   return bytes;
 }

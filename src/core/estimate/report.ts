@@ -69,6 +69,8 @@ export interface TargetFacts {
 
 export interface FlashFacts {
   readonly modelBytes: number;
+  /** `exact` for a model that is there as the runtime reads it, `modelled` for one whose file is yet to be written. */
+  readonly modelBasis?: Basis;
   /** What the model's operators pull in: kernels, kernel library, shared helpers. */
   readonly kernelBytes?: number;
   /** Interpreter, allocator, planner, start-up. */

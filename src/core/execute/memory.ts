@@ -1,6 +1,7 @@
+import { absentValues } from '../model/constants';
 import { elementCount, storedBytes } from '../model/dataType';
+import { isConstant, operatorName, type Graph, type Model, type Tensor } from '../model/model';
 import { decode } from '../model/values/stored';
-import { operatorName, type Graph, type Model, type Tensor } from '../model/model';
 import { HumanError } from '../model/problem';
 import { elementBytes, Value } from './value';
 
@@ -17,7 +18,7 @@ export function valuesOf(graph: Graph): readonly Value[] {
     if (!(total <= mostBytes)) throw tooLarge(graph);
     const value = new Value(tensor, shape);
     if (tensor.data !== undefined) fillConstant(value, tensor.data);
-    else if (tensor.externalBuffer !== undefined) throw absentConstant(tensor);
+    else if (isConstant(tensor)) throw new HumanError('constant-absent', absentValues(tensor)!);
     else if (tensor.isVariable) resetVariable(value);
     return value;
   });
@@ -54,13 +55,6 @@ function tooLarge(graph: Graph): HumanError {
   return new HumanError(
     'model-too-large-to-run',
     `The tensors of graph "${graph.name}" need more than 1 GB of memory. Run a smaller model.`,
-  );
-}
-
-function absentConstant(tensor: Tensor): HumanError {
-  return new HumanError(
-    'constant-absent',
-    `The constant "${tensor.name}" lies in another file, which is not read. Convert the model again without external weights.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { DataType } from '../model/dataType';
 import { bitsPerElement, elementCount } from '../model/dataType';
-import type { Tensor } from '../model/model';
+import { isConstant, type Tensor } from '../model/model';
 import type { TensorValue } from './executable';
 
 /** A tensor with its memory, seen as any type: the views share one buffer. int4 lies one element a byte. */
@@ -26,7 +26,7 @@ export class Value implements TensorValue {
 
   /** True for a value that is in the model and never changes. */
   get isConstant(): boolean {
-    return this.tensor.data !== undefined;
+    return isConstant(this.tensor);
   }
 
   /** Scale and zero point of the whole tensor, or of its first slice; 0 where it is not quantized. */

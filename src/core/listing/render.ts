@@ -16,6 +16,8 @@ export interface ListingSource {
   /** Name of the file, without folders. */
   readonly title: string;
   readonly macs: number;
+  /** What the model takes of the flash. */
+  readonly bytes: number;
   readonly costs?: Report;
 }
 
@@ -66,11 +68,11 @@ function costCell(context: Context, kind: CostCell['kind'], layer?: number): voi
   if (context.costs !== undefined) context.text.append(costCellText(cell, context.costs));
 }
 
-function heading({ text }: Context, { model, title, macs }: ListingSource): void {
+function heading({ text }: Context, { model, title, macs, bytes }: ListingSource): void {
   const format = model.format === 'tflite' ? `TFLite ${model.formatVersion}` : model.format;
   const count = operatorCount(model);
   text.append('model  ');
-  text.append(`${title}   ${format} · ${groupDigits(model.fileBytes)} bytes · ${count} `);
+  text.append(`${title}   ${format} · ${groupDigits(bytes)} bytes · ${count} `);
   text.append(`${count === 1 ? 'operator' : 'operators'} · ${countText(macs)} MACs`);
   text.endLine();
 }

@@ -5,7 +5,7 @@ export interface Model {
   readonly format: ModelFormat;
   /** Version of the file format as the file states it, for instance `3` for TFLite. */
   readonly formatVersion: number;
-  /** Size of the file that the model was read from; 0 for a model built in memory. */
+  /** Size of the model as it lies in flash, when it was read in that form; 0 otherwise: its size is then what would be written. */
   readonly fileBytes: number;
   readonly description?: string;
   /** Graphs in file order; graph 0 is the one that is run, the others are called by control flow or by signatures. */
@@ -31,7 +31,7 @@ export interface Graph {
   readonly preserved?: Readonly<Record<string, OptionValue>>;
 }
 
-/** A value of a graph: an activation, or a constant when `data` is present. */
+/** A value of a graph: an activation, or a constant (see `isConstant`, `constantOf`). */
 export interface Tensor {
   readonly index: number;
   readonly name: string;
@@ -50,8 +50,16 @@ export interface Tensor {
   readonly data?: Uint8Array;
   /** True when the data of the constant lies in another file (external buffer): `data` is then absent though it is no activation. */
   readonly externalBuffer?: number;
+  /** The constant is declared: its shape and type are known and its values are not, as of an untrained layer. `data` is then absent. */
+  readonly declared?: DeclaredConstant;
   readonly sparsity?: Readonly<Record<string, OptionValue>>;
   readonly variantTensors?: readonly Readonly<Record<string, OptionValue>>[];
+}
+
+/** A constant without bytes. Tensors that share one object are one constant, as those of a layer that is called twice. */
+export interface DeclaredConstant {
+  /** Name of the weight where it was declared, for instance `conv2d/kernel`. */
+  readonly name: string;
 }
 
 /**
@@ -133,9 +141,9 @@ export function operatorName(operator: Operator): string {
   return operator.customCode ?? operator.kind;
 }
 
-/** True for a tensor whose value is in the file. */
+/** True for a tensor whose value never changes, whether its bytes are here, in another file, or not there yet. */
 export function isConstant(tensor: Tensor): boolean {
-  return tensor.data !== undefined || tensor.externalBuffer !== undefined;
+  return tensor.data !== undefined || tensor.externalBuffer !== undefined || tensor.declared !== undefined;
 }
 
 /** Number of operators over all graphs. */

@@ -1,4 +1,5 @@
-import type { Graph, Operator, Tensor } from '../model/model';
+import { constantBytes, constantKey } from '../model/constants';
+import { isConstant, type Graph, type Operator, type Tensor } from '../model/model';
 import { definitionOf } from '../operators/operators';
 import { exactBytesText } from '../text/units';
 import type { Rule } from './rule';
@@ -10,8 +11,9 @@ export const floatModel: Rule = {
   documentation:
     'The model computes in float32: int8 takes a quarter of the bytes for weights and activations, and the kernels for it are several times faster.',
   find: ({ estimate, model }) => {
-    const weights = new Set(estimate.placed.flatMap(({ operator, graph }) => floatWeights(operator, graph)));
-    const bytes = [...weights].reduce((sum, data) => sum + data.byteLength, 0);
+    const all = estimate.placed.flatMap(({ operator, graph }) => floatWeights(operator, graph));
+    const weights = new Map(all.map((tensor) => [constantKey(tensor), constantBytes(tensor)]));
+    const bytes = [...weights.values()].reduce((sum, each) => sum + each, 0);
     if (bytes === 0) return [];
     const share = model.fileBytes === 0 ? '' : ` of the ${exactBytesText(model.fileBytes)} of the file`;
     return [
@@ -24,11 +26,11 @@ export const floatModel: Rule = {
   },
 };
 
-/** The bytes of an operator's float32 weights. Operators that share a buffer share the array. */
-function floatWeights(operator: Operator, graph: Graph): readonly Uint8Array[] {
+/** An operator's constant float32 weights. */
+function floatWeights(operator: Operator, graph: Graph): readonly Tensor[] {
   return operator.inputs.flatMap((index, position) => {
     const tensor: Tensor | undefined = graph.tensors[index];
     const isWeights = definitionOf(operator)?.role(position) === 'weights';
-    return isWeights && tensor?.type === 'float32' && tensor.data !== undefined ? [tensor.data] : [];
+    return isWeights && tensor?.type === 'float32' && isConstant(tensor) ? [tensor] : [];
   });
 }

@@ -1,3 +1,4 @@
+import { absentValues } from '../../model/constants';
 import { elementCount, storedBytes } from '../../model/dataType';
 import type { Graph, Operator, Tensor } from '../../model/model';
 import { isConstant } from '../../model/model';
@@ -40,7 +41,7 @@ export function fixGraph(graph: Graph, atoms: Atoms, nameOf: (operator: Operator
 function reasonOfTensor(tensor: Tensor): string | undefined {
   if (tensor.isVariable) return `"${tensor.name}" is state that is kept from one inference to the next.`;
   if (!isConstant(tensor)) return undefined;
-  if (tensor.data === undefined) return `The values of "${tensor.name}" lie in another file.`;
+  if (tensor.data === undefined) return absentValues(tensor);
   if (tensor.sparsity !== undefined) return `"${tensor.name}" is stored as a sparse tensor.`;
   if (tensor.quantization?.details !== undefined) return `"${tensor.name}" is quantized in blocks.`;
   const isWhole = tensor.data.length >= storedBytes(tensor.type, elementCount(tensor.shape));

@@ -1,5 +1,5 @@
 import { elementCount } from '../../model/dataType';
-import type { Operator } from '../../model/model';
+import { isConstant, type Operator } from '../../model/model';
 import type { Report } from '../../estimate/report';
 import { counted } from '../wording';
 import type { QuantizedGraph } from './quantizeGraph';
@@ -44,5 +44,5 @@ type Tensors = QuantizedGraph['model']['graphs'][number]['tensors'];
 
 function floatValues(floats: readonly Operator[], tensors: Tensors): readonly number[] {
   const values = new Set(floats.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]));
-  return [...values].filter((index) => tensors[index]?.type === 'float32' && tensors[index].data === undefined);
+  return [...values].filter((index) => tensors[index]?.type === 'float32' && !isConstant(tensors[index]));
 }

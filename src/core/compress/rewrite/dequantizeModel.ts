@@ -1,4 +1,4 @@
-import type { Model, Operator, Tensor } from '../../model/model';
+import { isConstant, type Model, type Operator, type Tensor } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import { draftOf } from './graphDraft';
 import { redraw } from './redraw';
@@ -21,7 +21,7 @@ export function dequantizeModel(model: Model): Model {
 
 /** True where activations of graph 0 are integers that stand for real numbers. */
 export function isQuantizedModel({ graphs: [graph] }: Model): boolean {
-  return graph.tensors.some((tensor) => tensor.data === undefined && isQuantized(tensor));
+  return graph.tensors.some((tensor) => !isConstant(tensor) && isQuantized(tensor));
 }
 
 function isQuantized({ type, quantization }: Tensor): boolean {

@@ -1,3 +1,4 @@
+import { constantBytes } from '../../model/constants';
 import { elementCount } from '../../model/dataType';
 import type { Graph, Operator } from '../../model/model';
 import type { Coefficients } from './timingFacts';
@@ -14,7 +15,7 @@ function rereadWeightBytes(operator: Operator, graph: Graph, cacheBytes: number)
   if (operator.kind !== 'CONV_2D' && operator.kind !== 'DEPTHWISE_CONV_2D') return 0;
   const weights = graph.tensors[operator.inputs[1]];
   const output = graph.tensors[operator.outputs[0]];
-  const bytes = weights?.data?.byteLength ?? 0;
+  const bytes = weights === undefined ? 0 : constantBytes(weights);
   if (bytes <= cacheBytes || output?.shape.length !== 4) return 0;
   const [batch, height, width] = output.shape;
   const perPass = weights.type === 'float32' ? pixelsPerPass.float32 : pixelsPerPass.integer;
@@ -29,7 +30,7 @@ function rereadWeightBytes(operator: Operator, graph: Graph, cacheBytes: number)
 function streamedWeightBytes(operator: Operator, graph: Graph, cacheBytes: number): number {
   if (operator.kind !== 'FULLY_CONNECTED') return 0;
   const weights = graph.tensors[operator.inputs[1]];
-  const bytes = weights?.data?.byteLength ?? 0;
+  const bytes = weights === undefined ? 0 : constantBytes(weights);
   const rows = weights?.shape.at(0) ?? 0;
   if (weights?.type === 'float32') return bytes;
   return rows > 0 && bytes / rows > cacheBytes ? bytes : 0;

@@ -1,4 +1,5 @@
 import { bitsPerElement } from '../../model/dataType';
+import { hasUnknownValue } from '../../model/constants';
 import type { Tensor } from '../../model/model';
 import { numberOption } from '../../model/options';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
@@ -78,7 +79,7 @@ function axisOf(context: KernelContext, whole: Tensor): number | undefined {
 export function stridedSlice(context: KernelContext): KernelCall | undefined {
   const output = outputTensor(context);
   const strides = constantIntegers(inputTensor(context, 3));
-  if (output === undefined) return undefined;
+  if (output === undefined || hasUnknownValue(inputTensor(context, 3))) return undefined;
   const sizes = fiveSizes(keptSizes(output, numberOption(context.operator, 'shrinkAxisMask', 0)));
   const nest = nestCounts(sizes);
   const last = sizes.at(-1) ?? 1;

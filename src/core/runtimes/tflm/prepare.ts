@@ -98,7 +98,10 @@ export class OperatorSetup {
     if (variable !== undefined) this.#tail.allocateBuffer('operator buffers', variable);
     const requests = kernel?.prepare === undefined ? {} : kernel.prepare(call);
     if (requests === undefined)
-      this.#missing(call, 'a tensor that it needs is missing or of another rank than it takes');
+      this.#missing(
+        call,
+        'a tensor that it needs is missing, of another rank than it takes, or a constant of unknown value',
+      );
     for (const bytes of requests?.persistent ?? []) this.#tail.allocateBuffer('operator buffers', bytes);
     return requests?.scratch ?? [];
   }

@@ -1,4 +1,4 @@
-import type { Graph, Operator } from '../../../model/model';
+import { isConstant, type Graph, type Operator } from '../../../model/model';
 import { numberOption } from '../../../model/options';
 import type { Call, TfjsOperator, TfTensor } from '../call';
 import { axisOf, constantIntegers, inputRank } from '../call';
@@ -56,7 +56,7 @@ export const splitV: TfjsOperator = {
 function allInputs({ tf, operator, graph, batch, input }: Call): TfTensor[] {
   return operator.inputs.map((index, position) => {
     const value = input(position);
-    const isRepeated = batch > 1 && graph.tensors[index].data !== undefined;
+    const isRepeated = batch > 1 && isConstant(graph.tensors[index]);
     return isRepeated ? tf.tile(value, [batch, ...value.shape.slice(1).map(() => 1)]) : value;
   });
 }

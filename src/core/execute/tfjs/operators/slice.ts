@@ -1,4 +1,4 @@
-import type { Graph, Operator } from '../../../model/model';
+import { isConstant, type Graph, type Operator } from '../../../model/model';
 import { numberOption } from '../../../model/options';
 import type { TfjsOperator } from '../call';
 import { constantIntegers, inputRank, outputShape } from '../call';
@@ -47,7 +47,7 @@ function touchesSamples(operator: Operator, graph: Graph): boolean {
 export const gather: TfjsOperator = {
   kind: 'GATHER',
   mixesSamples: (operator, graph) =>
-    graph.tensors[operator.inputs[0]].data === undefined && gatherAxis(operator, graph) === 0,
+    !isConstant(graph.tensors[operator.inputs[0]]) && gatherAxis(operator, graph) === 0,
   compute: ({ tf, operator, graph, input }) =>
     tf.gather(
       input(0),
