@@ -1,4 +1,5 @@
-import type { Fidelity, LayerFidelity, Proof } from '../core/compress/proof';
+import { functionName } from '../core/text/functionName';
+import type { ErrorFigures, Fidelity, LayerFidelity, OutputFidelity, Proof } from '../core/compress/proof';
 import { optionText } from '../core/compress/quantize/change';
 import type { Report } from '../core/estimate/report';
 import { bytesText, joulesText, millisecondsText } from '../core/text/units';
@@ -36,14 +37,25 @@ function beforeAfter({ before, beforeRefusal, after }: Proof): string {
 }
 
 function fidelityLines(fidelity: Fidelity, samples: number): readonly string[] {
-  const { sqnrDb, cosine, top1Agreement, beforeSoftmax, accuracy } = fidelity;
+  const { top1Agreement, accuracy, outputs = [{ name: 'Outputs', ...fidelity }] } = fidelity;
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
   return [
-    `Outputs on ${samples} test samples: ${sqnrDb.toFixed(1)} dB signal to noise, cosine ${cosine.toFixed(5)}`,
-    ...(beforeSoftmax === undefined ? [] : [`Before the softmax: ${beforeSoftmax.sqnrDb.toFixed(1)} dB`]),
+    ...outputs.flatMap((output) => outputLines(output, samples)),
     ...(top1Agreement === undefined ? [] : [`Same answer as the float model: ${percent(top1Agreement)}`]),
     ...(accuracy === undefined ? [] : [`Right answers: ${percent(accuracy.before)} -> ${percent(accuracy.after)}`]),
   ];
+}
+
+/** What a result is judged by comes first: before a function that saturates, where an output has one. */
+function outputLines({ name, beforeActivation, ...behind }: OutputFidelity, samples: number): readonly string[] {
+  const text = `${name} on ${samples} test samples: ${figuresText(behind)}`;
+  if (beforeActivation === undefined) return [text];
+  return [`Before the ${functionName(beforeActivation.operator)}: ${figuresText(beforeActivation)}`, text];
+}
+
+function figuresText({ sqnrDb, cosine }: ErrorFigures): string {
+  const text = `${sqnrDb.toFixed(1)} dB signal to noise`;
+  return cosine === undefined ? text : `${text}, cosine ${cosine.toFixed(5)}`;
 }
 
 function layerTable(layers: readonly LayerFidelity[]): string {

@@ -12,7 +12,7 @@ import { tfjsTflite } from '../support/oracles/tfjsTflite';
 import type { Oracle } from '../support/oracles/oracle';
 import type { Comparison } from '../support/twins';
 import {
-  agreementOf,
+  fidelityFrom,
   comparedTarget,
   comparisonOf,
   floatAnswers,
@@ -75,11 +75,10 @@ async function errorRows(comparison: Comparison, bytes: Uint8Array): Promise<rea
 }
 
 function errorCells(measured: Measured, reference: Reference): Row {
-  const { output, beforeSoftmax } = measured;
-  const agreement = agreementOf(measured);
+  const { sqnrDb, beforeSoftmax, top1Agreement: agreement } = fidelityFrom(measured, reference);
   return [
-    output.sqnrDb.toFixed(2),
-    beforeSoftmax === undefined ? '' : scoreFrom(measured, reference).outputDb.toFixed(2),
+    sqnrDb.toFixed(2),
+    beforeSoftmax === undefined ? '' : scoreFrom(measured, reference).outputs[0].outputDb.toFixed(2),
     beforeSoftmax?.sqnrDb.toFixed(2) ?? '',
     agreement === undefined ? '' : percent(agreement),
   ];

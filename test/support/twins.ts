@@ -8,7 +8,11 @@ import type { FloatEngine } from '../../src/core/execute/floatEngine';
 import type { Affine } from '../../src/core/compress/quantize/affine';
 import { measure } from '../../src/core/compress/quantize/measure/measure';
 import type { Measured } from '../../src/core/compress/quantize/measure/measure';
-import { judgedTensors, referenceOf } from '../../src/core/compress/quantize/measure/reference';
+import { answersFrom } from '../../src/core/compress/judge/answers';
+import { fidelityOf } from '../../src/core/compress/judge/fidelity';
+import { judgedTensors } from '../../src/core/compress/judge/judgedOutputs';
+import type { Fidelity } from '../../src/core/compress/proof';
+import { referenceOf } from '../../src/core/compress/quantize/measure/reference';
 import type { Reference } from '../../src/core/compress/quantize/measure/reference';
 import { quantizeModel } from '../../src/core/compress/quantize/quantize';
 import type { QuantizedGraph } from '../../src/core/compress/quantize/quantizeGraph';
@@ -248,8 +252,7 @@ export function quantizeSubject(
   return quantizeModel(request, { engine });
 }
 
-/** The share of samples with the same largest output; `undefined` where outputs are no classes. */
-export function agreementOf({ classes }: Measured): number | undefined {
-  if (classes === undefined) return undefined;
-  return classes.reference.filter((value, sample) => value === classes.result[sample]).length / classes.result.length;
+/** How far what was measured is from the float model. */
+export function fidelityFrom({ answers }: Measured, { graph, values, samples }: Reference): Fidelity {
+  return fidelityOf(answersFrom(graph, values), answers, samples);
 }

@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import { functionName } from '../../src/core/text/functionName';
 import { groupDigits } from '../../src/core/text/units';
-import type { DataUsed, Fidelity, Proof } from '../../src/core/compress/proof';
+import type { DataUsed, ErrorFigures, Fidelity, OutputFidelity, Proof } from '../../src/core/compress/proof';
 
 interface Measure {
   readonly name: string;
@@ -27,7 +28,7 @@ export function fidelity({ fidelity: measured, data, kind }: Proof): TemplateRes
 }
 
 function measuresOf(measured: Fidelity): readonly Measure[] {
-  const { accuracy, top1Agreement, beforeSoftmax } = measured;
+  const { accuracy, top1Agreement, outputs = [{ name: undefined, ...measured }] } = measured;
   const all: readonly (Measure | undefined)[] = [
     accuracy && {
       name: 'Accuracy',
@@ -37,23 +38,31 @@ function measuresOf(measured: Fidelity): readonly Measure[] {
     top1Agreement === undefined
       ? undefined
       : { name: 'Same answer', value: shareText(top1Agreement), note: 'samples with the same largest output' },
-    {
-      name: 'Signal to noise',
-      value: decibelText(measured.sqnrDb),
-      note: beforeSoftmax && `${decibelText(beforeSoftmax.sqnrDb)} before the softmax`,
-    },
-    {
-      name: 'Cosine',
-      value: cosineText(measured.cosine),
-      note: beforeSoftmax && `${cosineText(beforeSoftmax.cosine)} before the softmax`,
-    },
-    {
-      name: 'Mean square error',
-      value: smallText(measured.meanSquareError),
-      note: beforeSoftmax && `${smallText(beforeSoftmax.meanSquareError)} before the softmax`,
-    },
+    ...outputs.flatMap(outputMeasures),
   ];
   return all.filter((measure) => measure !== undefined);
+}
+
+/** What a result is judged by stands first: before a function that saturates, where the output has one. */
+function outputMeasures({ name, beforeActivation, ...behind }: Partial<OutputFidelity> & ErrorFigures): Measure[] {
+  const { sqnrDb, cosine, meanSquareError } = beforeActivation ?? behind;
+  const title = (measure: string): string => (name === undefined ? measure : `${name}: ${measure.toLowerCase()}`);
+  const note = (text: string | undefined): string | undefined =>
+    beforeActivation &&
+    `before the ${functionName(beforeActivation.operator)}${text === undefined ? '' : `; ${text} behind it`}`;
+  const cosines = (value: number | undefined): string | undefined =>
+    value === undefined ? undefined : cosineText(value);
+  return [
+    { name: title('Signal to noise'), value: decibelText(sqnrDb), note: note(decibelText(behind.sqnrDb)) },
+    ...(cosine === undefined
+      ? []
+      : [{ name: title('Cosine'), value: cosineText(cosine), note: note(cosines(behind.cosine)) }]),
+    {
+      name: title('Mean square error'),
+      value: smallText(meanSquareError),
+      note: note(smallText(behind.meanSquareError)),
+    },
+  ];
 }
 
 function measureItem({ name, value, note }: Measure): TemplateResult {

@@ -35,17 +35,35 @@ export interface DataUsed {
   readonly testSamples: number;
 }
 
-/** Outputs of the result against those of the source, over all test samples and outputs. */
-export interface Fidelity {
+/** How far values are from those that they stand for. */
+export interface ErrorFigures {
   /** Signal to quantization noise: 10 log10(sum of squares of the source / sum of squares of the difference). */
   readonly sqnrDb: number;
   readonly meanSquareError: number;
-  /** Mean over samples. */
-  readonly cosine: number;
+  /** Mean over samples; absent for single values, of which it would only tell the sign. */
+  readonly cosine?: number;
+}
+
+/** Final functions whose fixed range hides differences. */
+export type SaturatingKind = 'LOGISTIC' | 'TANH' | 'SOFTMAX' | 'LOG_SOFTMAX';
+
+/** One output of several. */
+export interface OutputFidelity extends ErrorFigures {
+  readonly name: string;
+  /** The same before a final function that saturates; results are judged by it. */
+  readonly beforeActivation?: ErrorFigures & { readonly operator: SaturatingKind };
+}
+
+/** Outputs of the result against those of the source, over all test samples and outputs. */
+export interface Fidelity extends ErrorFigures {
   /** Share of samples with the same largest output; absent where the output is no vector of classes. */
   readonly top1Agreement?: number;
-  /** The same before a final softmax, whose fixed scale hides differences. */
-  readonly beforeSoftmax?: { readonly sqnrDb: number; readonly meanSquareError: number; readonly cosine: number };
+  /** `beforeActivation` of the only output where that is a softmax. */
+  readonly beforeSoftmax?: ErrorFigures;
+  /** Of the only output. */
+  readonly beforeActivation?: OutputFidelity['beforeActivation'];
+  /** Each output by itself; absent where there is only one. */
+  readonly outputs?: readonly OutputFidelity[];
   /** Shares of samples answered as their labels say; absent without labels. */
   readonly accuracy?: { readonly before: number; readonly after: number };
 }

@@ -8,7 +8,7 @@ import { loadWasmTfjs } from '../../../src/tfjs/wasmTfjs';
 import { check } from '../../support/check';
 import { sharedModelsMissing } from '../../support/models';
 import {
-  agreementOf,
+  fidelityFrom,
   comparedTarget,
   comparisonOf,
   measureFile,
@@ -18,6 +18,7 @@ import {
   withScalesOfTwin,
 } from '../../support/twins';
 import { realValues } from '../../../src/core/model/values/real';
+import { judgedSqnrDb } from '../../../src/core/compress/judge/fidelity';
 
 /** The bound that was set for a quantization beside its twin: at least the twin's signal-to-noise ratio less 0.3 dB. */
 const allowedDb = 0.3;
@@ -42,7 +43,7 @@ async function reached(name: string): Promise<Record<string, boolean>> {
   });
   const minMax = await measureFile(comparison, readTflite(plain.bytes).model, test);
   const imposed = await measure(withScalesOfTwin(comparison), test, { rounding: 'double' });
-  const before = (measured: typeof own): number => (measured.beforeSoftmax ?? measured.output).sqnrDb;
+  const before = (measured: typeof own): number => judgedSqnrDb(fidelityFrom(measured, test));
   const copy = withScalesOfTwin(
     comparison,
     withConstantsOfTwin(comparison, (tensor) => bytesOf(realValues(tensor)!)),
@@ -52,7 +53,7 @@ async function reached(name: string): Promise<Record<string, boolean>> {
     'with its scales no worse than 0.3 dB below the twin': before(imposed) >= before(theirs) - allowedDb,
     'no worse than min-max': before(own) >= before(minMax),
     'no worse than the twin': before(own) >= before(theirs),
-    ...asManyClasses(agreementOf(own), agreementOf(theirs)),
+    ...asManyClasses(fidelityFrom(own, test).top1Agreement, fidelityFrom(theirs, test).top1Agreement),
     'no larger and no slower than the twin': costs(ours).every((figure, place) => figure <= costs(twin)[place]),
   };
 }

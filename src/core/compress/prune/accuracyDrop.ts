@@ -2,8 +2,10 @@ import type { Samples } from '../../samples/samples';
 import { splitFor } from '../../samples/stream';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
+import type { Fidelity } from '../proof';
 import type { Builder } from './builder';
-import { answersOf, fidelityOf } from './compareOutputs';
+import { answersOf } from '../judge/answers';
+import { fidelityOf, judgedSqnrDb } from '../judge/fidelity';
 import { thinned } from './curve';
 import type { Plan } from './plan';
 import type { Work } from './pruneModel';
@@ -47,10 +49,11 @@ export async function chooseWithinDrop(work: Work, plan: Plan, builder: Builder)
 }
 
 /** What is lost: accuracy where labels tell it, else agreement on the class, else the share of the signal that is noise. */
-function dropOf({ accuracy, top1Agreement, sqnrDb }: ReturnType<typeof fidelityOf>): number {
+function dropOf(fidelity: Fidelity): number {
+  const { accuracy, top1Agreement } = fidelity;
   if (accuracy !== undefined) return Math.max(0, accuracy.before - accuracy.after);
   if (top1Agreement !== undefined) return 1 - top1Agreement;
-  return 10 ** (-sqnrDb / 10);
+  return 10 ** (-judgedSqnrDb(fidelity) / 10);
 }
 
 function judgingSamples({ graphs: [graph] }: Model, samples: Samples): Samples {

@@ -10,7 +10,7 @@ import { filterImportance } from './filterImportance';
 import type { ChannelImportances } from './filterImportance';
 import { readingsOf } from './readings';
 import type { Importance, PruneTools } from './request';
-import { scoresOf } from './scores';
+import { judgedOutputs } from '../judge/judgedOutputs';
 import { taylorImportance } from './taylorImportance';
 import { HumanError } from '../../model/problem';
 
@@ -44,7 +44,7 @@ export async function judgeChannels(
   if (kind === 'activation') return { kind, importances: activationImportance(channels, statistics), statistics };
   if (trainer === undefined) throw needs(kind, 'gradients, which this engine does not compute');
   const judged = { trainer, model: twin, channels: { ...channels, graph: twin.graphs[0] } };
-  const outputs = [scoresOf(twin.graphs[0]).tensor, ...twin.graphs[0].outputs.slice(1)];
+  const outputs = [...new Set(judgedOutputs(twin.graphs[0]).map(({ tensor }) => tensor))];
   const few = pickSamples(samples!, spread(samples!.count, gradientSamples));
   const importances = await taylorImportance(judged, { samples: few, statistics }, outputs, signal);
   return { kind, importances, statistics };

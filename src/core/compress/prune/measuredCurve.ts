@@ -1,7 +1,8 @@
 import type { Report } from '../../estimate/report';
 import type { Fidelity } from '../proof';
 import type { Builder } from './builder';
-import { answersOf, fidelityOf } from './compareOutputs';
+import { answersOf } from '../judge/answers';
+import { fidelityOf, judgedSqnrDb } from '../judge/fidelity';
 import { pointOf, thinned } from './curve';
 import type { Plan } from './plan';
 import type { Work } from './pruneModel';
@@ -47,6 +48,6 @@ export async function measuredCurve(work: Work, { plan, builder, chosen }: Curvi
 
 function pointFidelity(fidelity: Fidelity | undefined): TradeOffPoint['fidelity'] {
   if (fidelity === undefined) return undefined;
-  const { top1Agreement, sqnrDb, accuracy } = fidelity;
-  return { top1Agreement, sqnrDb, accuracy: accuracy?.after };
+  const { top1Agreement, accuracy } = fidelity;
+  return { top1Agreement, sqnrDb: judgedSqnrDb(fidelity), accuracy: accuracy?.after };
 }

@@ -2,7 +2,9 @@ import { readTflite } from '../../formats/tflite/reader';
 import { supportOf } from '../../operators/operators';
 import { runtimeById } from '../../runtimes/runtimes';
 import type { DataUsed, Fidelity, Proof } from '../proof';
-import { answersOf, fidelityOf } from './compareOutputs';
+import { answersOf } from '../judge/answers';
+import { fidelityOf } from '../judge/fidelity';
+import { qualityWarnings } from '../judge/qualityWarnings';
 import { metadataSentences } from '../rewrite/metadata';
 import type { Work } from './pruneModel';
 import { reportOf } from './totals';
@@ -19,13 +21,16 @@ export async function proofOf(
   const metadata = metadataSentences(work.source, model);
   decisions.push(...metadata.decisions);
   warnings.push(...metadata.warnings);
+  const measured = await fidelity(work, bytes);
+  const isReal = request.samples?.test.isSynthetic === false;
+  if (measured !== undefined && isReal) warnings.push(...qualityWarnings(measured));
   return {
     kind,
     source: { path: request.path, bytes: request.bytes.length, macs: original.model.macs },
     result: { path: request.resultPath, bytes: bytes.length, macs: after.model.macs },
     ...(refusal === undefined ? { before: { ...original, findings: [] } } : { beforeRefusal: refusal }),
     after,
-    fidelity: await fidelity(work, bytes),
+    fidelity: measured,
     decisions,
     warnings,
     data: dataUsed(work),

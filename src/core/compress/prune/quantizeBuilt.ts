@@ -1,5 +1,6 @@
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
+import { qualityWarnings } from '../judge/qualityWarnings';
 import { isQuantizedModel } from '../rewrite/dequantizeModel';
 import { fileOf } from '../rewrite/fileOf';
 import { defaultQuantizeOptions } from '../quantize/request';
@@ -34,7 +35,9 @@ export async function quantizeBuilt(
     { engine: tools.engine!, pause: tools.pause },
   );
   decisions.push(...proof.decisions);
-  warnings.push(...proof.warnings);
+  // Its figures are those beside the pruned model; what is printed, and warned of, are those beside the source.
+  const own = new Set(proof.fidelity === undefined ? [] : qualityWarnings(proof.fidelity));
+  warnings.push(...proof.warnings.filter((warning) => !own.has(warning)));
   return { bytes, model: fileOf(model).model };
 }
 

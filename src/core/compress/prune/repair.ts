@@ -5,7 +5,7 @@ import { splitFor } from '../../samples/stream';
 import { summingLayer } from '../clean/ranges/sums';
 import { weightTensors } from './pruned';
 import type { RepairOptions } from './request';
-import { scoresOf } from './scores';
+import { classCount, judgedOutputs } from '../judge/judgedOutputs';
 import type { Student } from './student';
 import { withWeights } from './withWeights';
 
@@ -44,10 +44,14 @@ function trainingSamples({ count, inputs, labels }: Samples): TrainingSamples {
   return { count, inputs, labels };
 }
 
+/** Functions of single values: what goes into them are no scores of classes that exclude each other. */
+const single: ReadonlySet<string> = new Set(['LOGISTIC', 'TANH']);
+
 function pairsOf(teacher: Model, { tensorIndices, keptChannels }: Student): readonly DistillPair[] {
   const [graph] = teacher.graphs;
-  const { tensor, classes } = scoresOf(graph);
-  const outputs = [tensor, ...graph.outputs.slice(1)];
+  const taught = judgedOutputs(graph);
+  const outputs = [...new Set(taught.map(({ tensor }) => tensor))];
+  const hasScores = classCount(graph) !== undefined && !single.has(taught[0].saturating?.kind ?? '');
   const inside = graph.operators
     .flatMap((operator) => {
       const layer = summingLayer(operator, graph);
@@ -59,7 +63,7 @@ function pairsOf(teacher: Model, { tensorIndices, keptChannels }: Student): read
     channels: keptChannels(index),
   });
   return [
-    ...outputs.map((index) => pair(index, 1, index === tensor && classes !== undefined ? 'scores' : 'values')),
+    ...outputs.map((index) => pair(index, 1, hasScores ? 'scores' : 'values')),
     ...inside.map((index) => pair(index, insideShare / inside.length, 'values')),
   ];
 }

@@ -6,8 +6,9 @@ import type { ChannelGroup, Channels } from '../channels/channels';
 import type { Totals } from '../offer';
 import { dequantizeModel } from '../rewrite/dequantizeModel';
 import { checkPrunable, nothingToPrune } from './checks';
-import { answersOf, fidelityOf } from './compareOutputs';
-import type { Answers } from './compareOutputs';
+import { answersOf } from '../judge/answers';
+import { fidelityOf, judgedSqnrDb } from '../judge/fidelity';
+import type { Answers } from '../judge/answers';
 import { compensated } from './compensate';
 import { judgeChannels } from './importance';
 import type { Judged } from './importance';
@@ -24,7 +25,7 @@ export interface SensitivityPoint {
   readonly removedChannels: number;
   /** Costs of the model without them. */
   readonly totals: Totals;
-  /** Against the original on test samples, before a final softmax where there is one, nothing repaired; absent without samples. */
+  /** Against the original on test samples, before a final function that saturates where there is one, nothing repaired; absent without samples. */
   readonly fidelity?: { readonly sqnrDb: number; readonly top1Agreement?: number };
 }
 
@@ -122,7 +123,7 @@ async function measurer(
   return async (removed) => {
     const own = judged.statistics === undefined ? channels : compensated(channels, removed, judged.statistics);
     const after = await answersOf(studentOf(twin, own, removed).model, test, runner);
-    const { sqnrDb, beforeSoftmax, top1Agreement } = fidelityOf(before, after, test);
-    return { sqnrDb: beforeSoftmax?.sqnrDb ?? sqnrDb, top1Agreement };
+    const fidelity = fidelityOf(before, after, test);
+    return { sqnrDb: judgedSqnrDb(fidelity), top1Agreement: fidelity.top1Agreement };
   };
 }

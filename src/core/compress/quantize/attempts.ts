@@ -1,13 +1,14 @@
 import type { Samples } from '../../samples/samples';
 import { isStream } from '../../samples/stream';
 import { counted } from '../wording';
+import { judgedTensors } from '../judge/judgedOutputs';
 import { holdOut } from './calibrate/heldOut';
 import type { Observations } from './calibrate/observe';
 import { observe, together } from './calibrate/observe';
 import type { Chosen, Recipe } from './choose';
 import { choose } from './choose';
 import { equalise } from './equalise';
-import { judgedTensors, referenceOf } from './measure/reference';
+import { referenceOf } from './measure/reference';
 import type { Choice, QuantizeOptions } from './request';
 import { FeedbackRounding } from './rounding/feedback';
 import { momentsOf } from './rounding/moments';

@@ -3,11 +3,11 @@ import type { Limits } from '../../estimate/budget';
 import type { Report } from '../../estimate/report';
 import { readTflite } from '../../formats/tflite/reader';
 import type { Rounding } from '../../execute/executable';
-import type { Model } from '../../model/model';
+import type { Model, Operator } from '../../model/model';
 import { shortNames } from '../../model/names';
 import type { Target } from '../../runtimes/target';
-import type { Samples } from '../../samples/samples';
-import type { Fidelity, LayerFidelity } from '../proof';
+import { judgedOutputs } from '../judge/judgedOutputs';
+import type { LayerFidelity } from '../proof';
 import { errorAlone } from './measure/layerAlone';
 import type { Measured } from './measure/measure';
 import type { Reference } from './measure/reference';
@@ -20,50 +20,35 @@ export function reportOf(bytes: Uint8Array, path: string, target: Target, limits
   return { ...estimate(model, path, target, limits).report, findings: [] };
 }
 
-/** How far the result is from the source on test samples. */
-export function fidelityOf({ output, beforeSoftmax, classes }: Measured, samples: Samples): Fidelity {
-  const { labels } = samples;
-  const share = (test: (sample: number) => boolean): number =>
-    Array.from({ length: samples.count }, (_, sample) => test(sample)).filter(Boolean).length / samples.count;
-  return {
-    sqnrDb: output.sqnrDb,
-    meanSquareError: output.meanSquareError,
-    cosine: output.cosine,
-    ...(classes && { top1Agreement: share((sample) => classes.reference[sample] === classes.result[sample]) }),
-    ...(beforeSoftmax && {
-      beforeSoftmax: {
-        sqnrDb: beforeSoftmax.sqnrDb,
-        meanSquareError: beforeSoftmax.meanSquareError,
-        cosine: beforeSoftmax.cosine,
-      },
-    }),
-    ...(classes &&
-      labels && {
-        accuracy: {
-          before: share((sample) => classes.reference[sample] === labels[sample]),
-          after: share((sample) => classes.result[sample] === labels[sample]),
-        },
-      }),
-  };
+interface Layer {
+  readonly place: number;
+  readonly operator: Operator;
+  readonly name: string;
+  readonly accumulatedSqnrDb: number;
+  readonly aloneSqnrDb: number | undefined;
 }
 
 /** Every layer's error, accumulated and alone, ranked by the latter. `reference` holds all values of few samples. */
-export function layerFidelities(
+export async function layerFidelities(
   source: Model,
   { quantized, measured }: { readonly quantized: QuantizedGraph; readonly measured: Measured },
   reference: Reference,
   rounding: Rounding,
-): readonly LayerFidelity[] {
+): Promise<readonly LayerFidelity[]> {
   const names = shortNames(source.graphs[0]);
-  const layers = quantized.origins.flatMap((origin, place) => {
+  const layers: Layer[] = [];
+  for (const [place, origin] of quantized.origins.entries()) {
     const operator = source.graphs[0].operators[origin];
     const sums = operator === undefined ? undefined : measured.tensors.get(operator.outputs[0]);
-    if (operator === undefined || sums === undefined) return [];
-    const alone = errorAlone(quantized, place, reference, rounding)?.sqnrDb;
-    return [{ place, operator, name: names[operator.outputs[0]], accumulatedSqnrDb: sums.sqnrDb, aloneSqnrDb: alone }];
-  });
+    if (operator === undefined || sums === undefined) continue;
+    const alone = (await errorAlone(quantized, place, reference, rounding))?.sqnrDb;
+    const name = names[operator.outputs[0]];
+    layers.push({ place, operator, name, accumulatedSqnrDb: sums.sqnrDb, aloneSqnrDb: alone });
+  }
+  // What is judged before a function that saturates is not blamed on it.
+  const saturating = new Set(judgedOutputs(source.graphs[0]).map(({ saturating: operator }) => operator?.index));
   const ranked = layers
-    .filter(({ aloneSqnrDb }) => aloneSqnrDb !== undefined)
+    .filter(({ operator, aloneSqnrDb }) => aloneSqnrDb !== undefined && !saturating.has(operator.index))
     .sort((left, right) => left.aloneSqnrDb! - right.aloneSqnrDb!);
   return layers.map(({ place, operator, name, accumulatedSqnrDb, aloneSqnrDb }) => {
     const rank = ranked.findIndex((layer) => layer.place === place) + 1;
@@ -73,7 +58,8 @@ export function layerFidelities(
       name,
       operator: operator.kind,
       accumulatedSqnrDb,
-      ...(aloneSqnrDb !== undefined && { aloneSqnrDb, rank }),
+      ...(aloneSqnrDb !== undefined && { aloneSqnrDb }),
+      ...(rank > 0 && { rank }),
       ...(suggestions.length > 0 && { suggestions }),
     };
   });

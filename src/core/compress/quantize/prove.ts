@@ -2,11 +2,14 @@ import { estimate } from '../../estimate/estimate';
 import type { Model } from '../../model/model';
 import { pickSamples } from '../../samples/samples';
 import { spread } from '../../samples/spread';
+import { answersFrom } from '../judge/answers';
+import { fidelityOf } from '../judge/fidelity';
+import { judgedTensors } from '../judge/judgedOutputs';
 import type { Fidelity, Proof } from '../proof';
 import { metadataSentences } from '../rewrite/metadata';
 import { measure } from './measure/measure';
-import { judgedTensors, referenceOf } from './measure/reference';
-import { fidelityOf, layerFidelities, reportOf } from './proofOf';
+import { referenceOf } from './measure/reference';
+import { layerFidelities, reportOf } from './proofOf';
 import type { QuantizedGraph } from './quantizeGraph';
 import { refusalOf } from './repair/refuse';
 import type { QuantizeRequest } from './request';
@@ -59,7 +62,8 @@ async function wholeFidelity(
   const reference = await referenceOf(model, program, samples.test, { tensors, signal });
   const { rounding } = request.target;
   const progress = stage(tools, 'Measuring', 0.7, 0.2);
-  return fidelityOf(await measure(quantized, reference, { rounding, signal, pause, progress }), samples.test);
+  const { answers } = await measure(quantized, reference, { rounding, signal, pause, progress });
+  return fidelityOf(answersFrom(reference.graph, reference.values), answers, samples.test);
 }
 
 async function layersOf(

@@ -1,20 +1,19 @@
-import { numberOption } from '../../model/options';
-import { ErrorSums } from './measure/errorSums';
+import { answersFrom } from '../judge/answers';
+import { functionName } from '../../text/functionName';
+import { judgedOutputs } from '../judge/judgedOutputs';
 import type { Measured } from './measure/measure';
 import type { Reference } from './measure/reference';
-import { finalSoftmax, valueIn } from './measure/reference';
+import type { OutputScore } from './outputScore';
+import { noiseOf, outputScore, signalOf } from './outputScore';
 
 /** How near a quantized graph is to the float one, on samples that choices are judged by. */
 export interface Score {
-  /** Of the outputs; behind a final softmax what is to be expected of them. */
-  readonly outputDb: number;
-  /** Before a final softmax. */
-  readonly beforeSoftmaxDb?: number;
-  /** Share of rows (one or several a sample) whose class is to be expected to stay; absent without a final softmax. */
-  readonly agreement?: number;
-  /** Of all outputs together, where others stand beside that of a final softmax. */
-  readonly allOutputsDb?: number;
-  /** Squared error of every sample: before a final softmax, else of the outputs. */
+  /** Each output by itself. */
+  readonly outputs: readonly OutputScore[];
+  /**
+   * Squared error of every sample, before final functions that saturate; of several outputs each as a share of its signal, so that each
+   * counts alike.
+   */
   readonly noise: readonly number[];
 }
 
@@ -39,68 +38,31 @@ export const leastGains = {
   ranges: { dB: 0.4, deviations: 2, lostClasses: 0 },
 } as const satisfies Readonly<Record<string, LeastGain>>;
 
-/**
- * The score of what was measured on the samples of `reference`. Behind a softmax the few samples between two classes make up most of the
- * error, and which way the error of just these went is chance. So every sample's answer is taken with every sample's error.
- */
-export function scoreFrom({ output, beforeSoftmax, softmaxErrors, noise }: Measured, reference: Reference): Score {
-  if (beforeSoftmax === undefined || softmaxErrors === undefined) return { outputDb: output.sqnrDb, noise };
+/** The score of what was measured on the samples of `reference`. */
+export function scoreFrom({ answers }: Pick<Measured, 'answers'>, { graph, samples, values }: Reference): Score {
+  const { count } = samples;
+  const judged = judgedOutputs(graph);
+  const pairs = answersFrom(graph, values).outputs.map((exact, position) => ({
+    ...{ exact, result: answers.outputs[position], count },
+  }));
+  const weights = pairs.map((pair) => (pairs.length === 1 ? 1 : 1 / Math.max(signalOf(pair), tiny)));
+  const noises = pairs.map(noiseOf);
   return {
-    ...expected(softmaxErrors, reference),
-    beforeSoftmaxDb: beforeSoftmax.sqnrDb,
-    ...(reference.graph.outputs.length > 1 && { allOutputsDb: output.sqnrDb }),
-    noise: softmaxErrors.map(energy),
+    outputs: pairs.map((pair, position) => outputScore(pair, judged[position], graph)),
+    noise: Array.from({ length: count }, (_, sample) =>
+      noises.reduce((sum, noise, output) => sum + noise[sample] * weights[output], 0),
+    ),
   };
 }
 
-function energy(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value * value, 0);
-}
-
-function expected(errors: readonly Float32Array[], reference: Reference): Pick<Score, 'outputDb' | 'agreement'> {
-  const operator = finalSoftmax(reference.graph)!;
-  const beta = numberOption(operator, 'beta', 1);
-  const classes = reference.graph.tensors[operator.inputs[0]].shape.at(-1) ?? 1;
-  const sums = new ErrorSums();
-  let [same, rows] = [0, 0];
-  for (let sample = 0; sample < reference.samples.count; sample++) {
-    const exact = valueIn(reference, operator.inputs[0], sample);
-    const answer = softmax(exact, beta, classes);
-    for (const error of errors) {
-      const other = exact.map((value, place) => value + error[place]);
-      sums.add(answer, softmax(other, beta, classes));
-      for (let row = 0; row < exact.length; row += classes, rows++) {
-        const [before, after] = [exact, other].map((values) => largest(values.subarray(row, row + classes)));
-        if (before === after) same++;
-      }
-    }
-  }
-  return { outputDb: sums.sqnrDb, agreement: same / rows };
-}
-
-function largest(values: Float32Array): number {
-  return values.reduce((best, value, index) => (value > values[best] ? index : best), 0);
-}
-
-/** Softmax of each row of `classes` values. */
-function softmax(values: Float32Array, beta: number, classes: number): Float32Array {
-  const result = new Float32Array(values.length);
-  for (let row = 0; row < values.length; row += classes) {
-    const part = values.subarray(row, row + classes);
-    const most = part.reduce((largest, value) => Math.max(largest, value), -Infinity);
-    const powers = part.map((value) => Math.exp(beta * (value - most)));
-    const sum = powers.reduce((total, value) => total + value, 0);
-    result.set(
-      powers.map((value) => value / sum),
-      row,
-    );
-  }
-  return result;
-}
-
-/** What choices are ranked by: the mean of both, since errors before a softmax count that change no answer. */
-export function decibels({ outputDb, beforeSoftmaxDb = outputDb }: Score): number {
-  return (outputDb + beforeSoftmaxDb) / 2;
+/**
+ * What choices are ranked by: of each output the mean of both, since errors before a function that saturates count that change no answer; of
+ * several outputs the mean.
+ */
+export function decibels({ outputs }: Score): number {
+  return (
+    outputs.reduce((sum, { outputDb, beforeDb = outputDb }) => sum + (outputDb + beforeDb) / 2, 0) / outputs.length
+  );
 }
 
 /** The first (the plain one), or the best of those that are better than it. */
@@ -111,17 +73,22 @@ export function bestOf<T extends { readonly score: Score }>([plain, ...others]: 
 }
 
 /**
- * Better by more than chance in what choices are ranked by, and worse in nothing: neither before nor behind a softmax, nor in all outputs
- * together, nor in the classes that are to be expected, nor for most samples.
+ * Better by more than chance in what choices are ranked by, and worse in nothing: in no output, neither before nor behind a function that
+ * saturates, nor in the answers that are to be expected, nor for most samples.
  */
 export function isBetter(score: Score, plain: Score, least: LeastGain): boolean {
   return (
     decibels(score) >= decibels(plain) + least.dB &&
-    score.outputDb >= plain.outputDb &&
-    (score.beforeSoftmaxDb ?? 0) >= (plain.beforeSoftmaxDb ?? 0) &&
-    (score.allOutputsDb ?? 0) >= (plain.allOutputsDb ?? 0) &&
-    (score.agreement ?? 0) >= (plain.agreement ?? 0) - least.lostClasses &&
+    score.outputs.every((output, position) => isNoWorse(output, plain.outputs[position], least)) &&
     isQuieter(score.noise, plain.noise, least.deviations)
+  );
+}
+
+function isNoWorse(output: OutputScore, plain: OutputScore, { lostClasses }: LeastGain): boolean {
+  return (
+    output.outputDb >= plain.outputDb &&
+    (output.beforeDb ?? 0) >= (plain.beforeDb ?? 0) &&
+    (output.agreement ?? 0) >= (plain.agreement ?? 0) - lostClasses
   );
 }
 
@@ -137,8 +104,13 @@ function isQuieter(noise: readonly number[], plain: readonly number[], deviation
 /** Lets errors be compared of which one is 0. */
 const tiny = 1e-30;
 
-/** `21.0 dB (27.6 dB before the softmax)`. */
-export function scoreText({ outputDb, beforeSoftmaxDb }: Score): string {
+/** `21.0 dB (27.6 dB before the softmax)`; of several outputs one after another. */
+export function scoreText({ outputs }: Score): string {
+  return outputs.map(outputText).join(' and ');
+}
+
+function outputText({ outputDb, beforeDb, saturating }: OutputScore): string {
   const text = `${outputDb.toFixed(1)} dB`;
-  return beforeSoftmaxDb === undefined ? text : `${text} (${beforeSoftmaxDb.toFixed(1)} dB before the softmax)`;
+  if (beforeDb === undefined || saturating === undefined) return text;
+  return `${text} (${beforeDb.toFixed(1)} dB before the ${functionName(saturating)})`;
 }

@@ -1,5 +1,6 @@
 import type { Report } from '../../estimate/report';
 import type { SplitSamples } from '../../samples/samples';
+import { qualityWarnings } from '../judge/qualityWarnings';
 import type { Fidelity } from '../proof';
 import { islandCostText } from './islandCost';
 import type { QuantizedGraph } from './quantizeGraph';
@@ -18,15 +19,11 @@ interface Outcome {
 /** Fewer calibration samples than this rarely show the whole range of a network's values. */
 const fewSamples = 20;
 
-/** Below this signal to noise ratio answers differ visibly. */
-const poorSqnrDb = 15;
-
 /** What a person should know before using a quantized model, as whole sentences. */
 export function warningsOf({ quantized, samples, fidelity, after, isCalibrated }: Outcome): readonly string[] {
   const { calibration, test } = samples;
   const islandCost = islandCostText(quantized, after);
   const refusal = refusalOf(quantized.model);
-  const sqnrDb = (fidelity.beforeSoftmax ?? fidelity).sqnrDb;
   return [
     ...said(
       calibration.isSynthetic && !isCalibrated,
@@ -44,10 +41,7 @@ export function warningsOf({ quantized, samples, fidelity, after, isCalibrated }
       calibration === test || (calibration.count === 1 && test.count === 1 && calibration.inputs === test.inputs),
       'The errors were measured on the sample that was also used for calibration, so that they are too good.',
     ),
-    ...said(
-      !calibration.isSynthetic && sqnrDb < poorSqnrDb,
-      `The outputs carry much noise (${sqnrDb.toFixed(1)} dB); see the layers that are to blame.`,
-    ),
+    ...(calibration.isSynthetic ? [] : qualityWarnings(fidelity)),
     ...(islandCost === undefined ? [] : [islandCost]),
     ...said(refusal !== undefined, `TensorFlow Lite Micro will not run the result: ${refusal ?? ''}`),
   ];

@@ -1,11 +1,11 @@
-import { prepare } from '../../../execute/prepare';
 import type { Rounding } from '../../../execute/executable';
-import { inputBytes } from '../../../execute/inputBytes';
 import type { Graph, Model, Operator } from '../../../model/model';
 import { isConstant } from '../../../model/model';
 import { realValuesOf } from '../../../model/values/real';
+import { ErrorSums } from '../../judge/errorSums';
+import { runSamples } from '../../judge/runSamples';
 import type { QuantizedGraph } from '../quantizeGraph';
-import { ErrorSums } from './errorSums';
+
 import type { Reference } from './reference';
 import { valueIn } from './reference';
 
@@ -13,12 +13,12 @@ import { valueIn } from './reference';
  * The error of one operator of a quantized graph by itself: exact float inputs, rounded to what the operator takes, against the float
  * operator's output. `reference` has to hold the operator's inputs and its output. Absent for conversions and for what stays float.
  */
-export function errorAlone(
+export async function errorAlone(
   quantized: QuantizedGraph,
   place: number,
   reference: Reference,
   rounding: Rounding,
-): ErrorSums | undefined {
+): Promise<ErrorSums | undefined> {
   const [graph] = quantized.model.graphs;
   const operator = graph.operators[place];
   const origin = reference.graph.operators[quantized.origins[place] ?? -1];
@@ -32,19 +32,19 @@ export function errorAlone(
   }
   const positions = [...operator.inputs.keys()].filter((position) => isValue(graph, operator.inputs[position]));
   if (!positions.every((position) => reference.values.has(origin.inputs[position]))) return undefined;
-  const executable = prepare(modelAlone(quantized.model, operator, positions), { rounding });
+  const output = graph.tensors[operator.outputs[0]];
+  const { count } = reference.samples;
+  const inputs = positions.map((position) => reference.values.get(origin.inputs[position])!);
   const sums = new ErrorSums();
-  for (let sample = 0; sample < reference.samples.count; sample++) {
-    const inputs = positions.map((position) =>
-      inputBytes(graph.tensors[operator.inputs[position]], {
-        values: valueIn(reference, origin.inputs[position], sample),
-        areReal: true,
-      }),
-    );
-    const [output] = executable.invoke(inputs);
-    const values = realValuesOf(output, graph.tensors[operator.outputs[0]]);
-    sums.add(valueIn(reference, origin.outputs[0], sample), values);
-  }
+  await runSamples(
+    modelAlone(quantized.model, operator, positions),
+    { inputs, count },
+    { rounding },
+    {
+      outputs: (sample, [value]) =>
+        sums.add(valueIn(reference, origin.outputs[0], sample), realValuesOf(value, output)),
+    },
+  );
   return sums;
 }
 

@@ -1,5 +1,5 @@
 import { elementCount } from '../../../model/dataType';
-import type { Graph, Model, Operator } from '../../../model/model';
+import type { Graph, Model } from '../../../model/model';
 import type { FloatProgram } from '../../../execute/floatEngine';
 import type { Samples } from '../../../samples/samples';
 
@@ -25,17 +25,4 @@ export async function referenceOf(
 export function valueIn({ graph, values }: Reference, tensor: number, sample: number): Float32Array {
   const elements = elementCount(graph.tensors[tensor].shape);
   return values.get(tensor)!.subarray(sample * elements, (sample + 1) * elements);
-}
-
-/** The softmax that gives an output of the graph, when there is exactly one. */
-export function finalSoftmax({ operators, outputs }: Graph): Operator | undefined {
-  const found = operators.filter(
-    (operator) => operator.kind === 'SOFTMAX' && operator.outputs.some((index) => outputs.includes(index)),
-  );
-  return found.length === 1 ? found[0] : undefined;
-}
-
-/** The tensors by which a result is judged: outputs, and what goes into a final softmax. */
-export function judgedTensors(graph: Graph): readonly number[] {
-  return [...new Set([...graph.outputs, ...(finalSoftmax(graph)?.inputs.slice(0, 1) ?? [])])];
 }

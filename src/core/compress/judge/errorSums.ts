@@ -1,3 +1,5 @@
+import type { ErrorFigures } from '../proof';
+
 /** Sums over pairs of a reference and what is compared with it. */
 export class ErrorSums {
   #signal = 0;
@@ -5,6 +7,7 @@ export class ErrorSums {
   #elements = 0;
   #cosines = 0;
   #samples = 0;
+  #mostValues = 0;
 
   /** Adds one sample. */
   add(reference: ArrayLike<number>, values: ArrayLike<number>): void {
@@ -20,6 +23,7 @@ export class ErrorSums {
     this.#noise += noise;
     this.#elements += reference.length;
     this.#samples++;
+    this.#mostValues = Math.max(this.#mostValues, reference.length);
     this.#cosines += cosine(dot, signal, energy);
   }
 
@@ -38,14 +42,39 @@ export class ErrorSums {
     return this.#elements === 0 ? 0 : this.#noise / this.#elements;
   }
 
-  /** Mean over samples. */
-  get cosine(): number {
+  /** Mean over samples; `undefined` for single values, of which only the sign would count. */
+  get cosine(): number | undefined {
+    if (this.#mostValues === 1) return undefined;
     return this.#samples === 0 ? 1 : this.#cosines / this.#samples;
+  }
+
+  get figures(): ErrorFigures {
+    const { sqnrDb, meanSquareError, cosine: mean } = this;
+    return { sqnrDb, meanSquareError, ...(mean !== undefined && { cosine: mean }) };
   }
 }
 
 /** Said of equal values, whose ratio is infinite: JSON has no infinity, and float32 itself ends there. */
 export const mostSqnrDb = 150;
+
+/** The sums over one sample after another of `count` that lie in two arrays. */
+export function errorsBetween(reference: Float32Array, values: Float32Array, count: number): ErrorSums {
+  const sums = new ErrorSums();
+  addSamples(sums, [reference, values], count);
+  return sums;
+}
+
+export function addSamples(
+  sums: ErrorSums,
+  [reference, values]: readonly [reference: Float32Array, values: Float32Array],
+  count: number,
+): void {
+  const size = reference.length / Math.max(1, count);
+  for (let sample = 0; sample < count; sample++) {
+    const [from, to] = [sample * size, (sample + 1) * size];
+    sums.add(reference.subarray(from, to), values.subarray(from, to));
+  }
+}
 
 function cosine(dot: number, signal: number, energy: number): number {
   if (signal === 0 || energy === 0) return signal === energy ? 1 : 0;
