@@ -153,7 +153,14 @@ function wrongModule({ file, room, target }: Import): string | undefined {
 }
 
 /** Ideas that have been written twice before, by a sign that every copy of them would have, and the one place that may have it. */
-const homes: readonly { readonly idea: string; readonly sign: RegExp; readonly home: string }[] = [
+const homes: readonly {
+  readonly idea: string;
+  readonly sign: RegExp;
+  /** Files. */
+  readonly home: string;
+  /** Where copies would be; absent: anywhere. */
+  readonly under?: string;
+}[] = [
   {
     idea: 'a draft of a graph',
     sign: /(?:interface|class|type) \w*(?:GraphDraft|DraftGraph|CompactGraph)\b/,
@@ -163,6 +170,24 @@ const homes: readonly { readonly idea: string; readonly sign: RegExp; readonly h
     idea: 'numbering tensors anew',
     sign: /index: \w*[tT]ensors\.length|tensorIndices\[\w+\] =/,
     home: 'src/core/compress/rewrite/redraw.ts src/core/compress/prune/taylorImportance.ts',
+  },
+  {
+    idea: 'totals of a report',
+    under: 'src/core/compress',
+    sign: /function totalsOf|arenaBytes: /,
+    home: 'src/core/compress/totals.ts',
+  },
+  {
+    idea: 'a report for a compression',
+    under: 'src/core/compress',
+    sign: /findings: \[\]/,
+    home: 'src/core/compress/costs.ts',
+  },
+  {
+    idea: 'why TFLM refuses a model',
+    under: 'src/core/compress',
+    sign: /supportOf\(operator, \w+(?:, library)?\)|refusedOperators\(/,
+    home: 'src/core/compress/refusal.ts',
   },
   {
     idea: 'metadata that name parts of a graph',
@@ -177,10 +202,10 @@ const homes: readonly { readonly idea: string; readonly sign: RegExp; readonly h
 ];
 
 /** Other files than the homes of an idea that have its sign. */
-function secondHomes({ sign, home }: (typeof homes)[number]): readonly string[] {
+function secondHomes({ sign, home, under = 'src' }: (typeof homes)[number]): readonly string[] {
   return files
     .map((file) => relative(root, file))
-    .filter((file) => file.startsWith('src') && sign.test(readFileSync(join(root, file), 'utf8')))
+    .filter((file) => file.startsWith(under) && sign.test(readFileSync(join(root, file), 'utf8')))
     .filter((file) => !home.split(' ').includes(file));
 }
 

@@ -1,5 +1,6 @@
 import { functionName } from '../core/text/functionName';
 import type { ErrorFigures, Fidelity, LayerFidelity, OutputFidelity, Proof } from '../core/compress/proof';
+import { totalsOf } from '../core/compress/totals';
 import { optionText } from '../core/compress/quantize/change';
 import type { Report } from '../core/estimate/report';
 import { bytesText, joulesText, millisecondsText } from '../core/text/units';
@@ -25,8 +26,8 @@ function beforeAfter({ before, beforeRefusal, after }: Proof): string {
   const rows: readonly (readonly [string, (report: Report) => string | undefined])[] = [
     ['RAM', ({ arena }) => arena && bytesText(arena.minimumBytes)],
     ['flash', ({ flash }) => flash && bytesText(flash.totalBytes)],
-    ['time', ({ latency }) => (latency?.ms === undefined ? undefined : millisecondsText(latency.ms))],
-    ['energy', ({ energy }) => energy && joulesText(energy.joulesPerInference)],
+    ['time', (report) => textOf(totalsOf(report).ms, millisecondsText)],
+    ['energy', (report) => textOf(totalsOf(report).ms && report.energy?.joulesPerInference, joulesText)],
   ];
   const known = rows.flatMap(([name, text]) => {
     const result = text(after);
@@ -34,6 +35,10 @@ function beforeAfter({ before, beforeRefusal, after }: Proof): string {
   });
   const refusal = beforeRefusal === undefined ? '' : `\nBefore: TFLite Micro refuses it. ${beforeRefusal}`;
   return `${tableText([[after.target.boardName ?? 'no board', 'before', 'after'], ...known], 1)}${refusal}`;
+}
+
+function textOf(value: number | undefined, text: (value: number) => string): string | undefined {
+  return value === undefined ? undefined : text(value);
 }
 
 function fidelityLines(fidelity: Fidelity, samples: number): readonly string[] {

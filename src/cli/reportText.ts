@@ -1,3 +1,4 @@
+import { isPartialTime } from '../core/estimate/latency';
 import type { MeasuredFacts, MeasuredFigure, Report } from '../core/estimate/report';
 import { costName } from '../core/listing/costs';
 import { compactBytes, compactCount, compactDifference } from '../core/text/compact';
@@ -25,11 +26,12 @@ function totals({ arena, flash, latency, energy, budget, lowerBound, measured }:
   if (arena) rows.push(['arena', exactBytesText(arena.minimumBytes), limit(budget?.ramBytes), arena.basis]);
   if (flash) rows.push(['flash', exactBytesText(flash.totalBytes), limit(budget?.flashBytes), flash.basis]);
   if (latency?.ms !== undefined) {
+    const isPartial = isPartialTime(latency);
     const band =
-      latency.lowMs === undefined
+      latency.lowMs === undefined || isPartial
         ? ''
         : `${millisecondsText(latency.lowMs)} to ${millisecondsText(latency.highMs ?? latency.ms)}`;
-    rows.push(['latency', millisecondsText(latency.ms), band, latency.basis]);
+    rows.push(['latency', `${isPartial ? 'over ' : ''}${millisecondsText(latency.ms)}`, band, latency.basis]);
   } else if (latency?.instructions !== undefined) {
     rows.push(['instructions', countText(latency.instructions), '', latency.basis]);
   }
@@ -42,7 +44,7 @@ function totals({ arena, flash, latency, energy, budget, lowerBound, measured }:
     rows.push(['arena used', exactBytesText(measured.arenaUsedBytes), arenaText(measured), measured.basis]);
   }
   if (energy) rows.push(['energy', `${joulesText(energy.joulesPerInference)} an inference`, '', energy.basis]);
-  const note = lowerBound ? '\nSome operators are unknown: the totals are lower bounds.' : '';
+  const note = lowerBound ? '\nSome costs of operators are not known: the totals are lower bounds.' : '';
   return `${tableText(rows, 4)}${note}`;
 }
 

@@ -8,7 +8,7 @@ import { pruneModel } from '../../src/core/compress/prune/pruneModel';
 import { pruneOffers } from '../../src/core/compress/prune/offers';
 import { defaultPruneOptions } from '../../src/core/compress/prune/request';
 import type { PruneOptions } from '../../src/core/compress/prune/request';
-import { totalsOf } from '../../src/core/compress/prune/totals';
+import { totalsOf } from '../../src/core/compress/totals';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
 import { prepare } from '../../src/core/execute/prepare';
 import { seededInputs } from '../../src/core/execute/seededInputs';
@@ -153,7 +153,7 @@ function someDigits(count: number): SplitSamples {
 
 it('forecasts exactly what the written file costs, trained or not, and every layer that is offered', async () => {
   const bytes = new Uint8Array(readFileSync(digits));
-  const offers = pruneOffers(readTflite(bytes).model, 'digits.tflite', target, {});
+  const offers = pruneOffers({ model: readTflite(bytes).model, path: 'digits.tflite', target, limits: {} });
   const { tf, engine } = await loadWasmTfjs();
   const repairOptions = { epochs: 1, batchSize: 8 };
   for (const id of ['prune', 'prune:pointwise3']) {

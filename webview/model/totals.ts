@@ -43,7 +43,7 @@ export function totals(report: Report, { tell }: Actions): TemplateResult {
           : nothing
       }
     </section>
-    ${report.lowerBound ? html`<p class="stale">Some operators are unknown: the totals are lower bounds.</p>` : nothing}
+    ${report.lowerBound ? html`<p class="stale">Some costs of operators are not known: the totals are lower bounds.</p>` : nothing}
   `;
 }
 
@@ -122,12 +122,15 @@ function timeTotal({ latency, budget }: Report): Total {
       parts: [latency.source ?? ''],
     };
   }
-  const band = `between ${millisecondsText(latency.lowMs ?? latency.ms)} and ${millisecondsText(latency.highMs ?? latency.ms)}`;
+  const isPartial = (latency.coverage ?? 1) < 1;
+  const band = isPartial
+    ? 'without the operators whose time is not known'
+    : `between ${millisecondsText(latency.lowMs ?? latency.ms)} and ${millisecondsText(latency.highMs ?? latency.ms)}`;
   return {
     title: 'Time',
-    value: millisecondsText(latency.ms),
+    value: `${isPartial ? 'over ' : ''}${millisecondsText(latency.ms)}`,
     basis: latency.basis,
-    share: shareOf(latency.ms, budget?.latencyMs),
+    share: isPartial ? undefined : shareOf(latency.ms, budget?.latencyMs),
     limit: budget?.latencyMs === undefined ? undefined : millisecondsText(budget.latencyMs),
     parts: [band, ...instructions, `${countText(latency.cycles ?? 0)} cycles`],
   };

@@ -30,6 +30,9 @@ interface Figure {
   readonly isTime?: boolean;
 }
 
+/** A time of which parts are not known is no total, and meets no budget. */
+const whole = (latency: Report['latency']): Report['latency'] => ((latency?.coverage ?? 1) < 1 ? undefined : latency);
+
 const none = (): undefined => undefined;
 const exact = (): string => 'exact';
 
@@ -52,7 +55,7 @@ const figures: readonly Figure[] = [
   },
   {
     name: 'Time',
-    of: ({ latency }) => latency?.ms,
+    of: ({ latency }) => whole(latency)?.ms,
     text: millisecondsText,
     basis: ({ latency }) => latency?.basis,
     budget: ({ budget }) => budget?.latencyMs,
@@ -61,7 +64,7 @@ const figures: readonly Figure[] = [
   },
   {
     name: 'Instructions',
-    of: ({ latency }) => latency?.instructions,
+    of: ({ latency }) => whole(latency)?.instructions,
     text: countText,
     basis: ({ latency }) => latency?.basis,
     budget: none,
@@ -69,7 +72,7 @@ const figures: readonly Figure[] = [
   },
   {
     name: 'Energy',
-    of: ({ energy }) => energy?.joulesPerInference,
+    of: ({ energy, latency }) => whole(latency) && energy?.joulesPerInference,
     text: joulesText,
     basis: ({ energy }) => energy?.basis,
     budget: none,

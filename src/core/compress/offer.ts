@@ -1,3 +1,11 @@
+import type { Model } from '../model/model';
+import type { Place } from './costs';
+
+/** What offers are made for: a model, and where it would run. */
+export interface OfferSubject extends Place {
+  readonly model: Model;
+}
+
 /** Totals of a model on a target, as titles compare them. Absent: not known. */
 export interface Totals {
   readonly arenaBytes?: number;

@@ -1,20 +1,8 @@
-import type { Limits } from '../estimate/budget';
-import type { Model } from '../model/model';
-import type { Target } from '../runtimes/target';
-import type { Offer } from './offer';
+import type { Offer, OfferSubject } from './offer';
 import { pruneOffers } from './prune/offers';
 import type { PruneOptions } from './prune/request';
 import { quantizationOffers, quantizationVariants } from './quantize/forecast';
 import type { QuantizeOptions } from './quantize/request';
-
-/** What offers are made for. */
-export interface OfferSubject {
-  readonly model: Model;
-  /** Path of the model, for people. */
-  readonly path: string;
-  readonly target: Target;
-  readonly limits: Limits;
-}
 
 /** Which compression does what an offer says, with which options. */
 export type OfferedWork =
@@ -42,8 +30,8 @@ function quantization(subject: OfferSubject): readonly MadeOffer[] {
   });
 }
 
-function pruning({ model, path, target, limits }: OfferSubject): readonly MadeOffer[] {
-  return pruneOffers(model, path, target, limits).map(({ offer, options }) => ({
+function pruning(subject: OfferSubject): readonly MadeOffer[] {
+  return pruneOffers(subject).map(({ offer, options }) => ({
     offer,
     work: options && { kind: 'prune', options },
   }));

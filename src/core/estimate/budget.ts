@@ -58,8 +58,23 @@ function fits(
   flash: FlashFacts | undefined,
 ): boolean | undefined {
   if (arena === undefined || flash === undefined) return undefined;
-  const ramFits = limits.ramBytes === undefined || arenaBytesToReserve(arena) <= limits.ramBytes;
-  return ramFits && (limits.flashBytes === undefined || flash.totalBytes <= limits.flashBytes);
+  const parts = [
+    fitsWithin(arenaBytesToReserve(arena), limits.ramBytes, arena),
+    fitsWithin(flash.totalBytes, limits.flashBytes, flash),
+  ];
+  if (parts.includes(false)) return false;
+  return parts.includes(undefined) ? undefined : true;
+}
+
+/** More than the limit does not fit; a lower bound within it says nothing. */
+function fitsWithin(
+  bytes: number,
+  limit: number | undefined,
+  { isLowerBound }: { readonly isLowerBound?: boolean },
+): boolean | undefined {
+  if (limit === undefined) return true;
+  if (bytes > limit) return false;
+  return isLowerBound === true ? undefined : true;
 }
 
 function lessReserved(bytes: number | undefined, reserved: number | undefined): number | undefined {

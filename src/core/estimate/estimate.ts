@@ -13,10 +13,10 @@ import { shortNames } from '../model/names';
 import { budgetFacts } from './budget';
 import type { Limits } from './budget';
 import { energyFacts } from './energy';
-import { latencyFacts } from './latency';
+import { isPartialTime, latencyFacts } from './latency';
 import { layerFacts, placedOperators } from './layers';
 import type { PlacedOperator } from './layers';
-import type { FlashFacts, LayerFacts, ModelFacts, Report, TargetFacts } from './report';
+import type { FlashFacts, LatencyFacts, LayerFacts, ModelFacts, Report, TargetFacts } from './report';
 import { calibratedTiming } from './timing/calibratedTiming';
 import { timingOf } from './timing/timing';
 
@@ -57,14 +57,18 @@ export function estimate(model: Model, path: string, target: Target, limits: Lim
     energy: energyFacts(latency, target, limits),
     budget: budgetFacts({ target, limits, arena: arenaFacts, flash }),
     layers,
-    lowerBound: hasUnknownCosts(placed, arena, code) || undefined,
+    lowerBound: hasUnknownCosts(placed, { arena, code, latency }) || undefined,
   };
   return { report, placed, arena };
 }
 
-/** True when an operator's memory is not known or the tables do not know it at all: totals are then lower bounds. */
-function hasUnknownCosts(placed: readonly PlacedOperator[], arena: ArenaOutcome, code: CodeSize): boolean {
+/** True when memory, code or time of an operator is not known, or the tables do not know it at all: totals are then lower bounds. */
+function hasUnknownCosts(
+  placed: readonly PlacedOperator[],
+  { arena, code, latency }: { readonly arena: ArenaOutcome; readonly code: CodeSize; readonly latency?: LatencyFacts },
+): boolean {
   if ((arena.known && arena.lowerBound !== undefined) || code.unknown !== undefined) return true;
+  if (isPartialTime(latency)) return true;
   return placed.some(({ operator }) => definitionOf(operator) === undefined);
 }
 
@@ -121,6 +125,7 @@ function flashFacts(modelBytes: number, model: Model, code: CodeSize): FlashFact
     runtimeBytes: code.runtimeBytes,
     totalBytes: modelBytes + code.kernelBytes + code.runtimeBytes,
     basis: code.basis,
+    ...(code.unknown !== undefined && { isLowerBound: true }),
     source: code.source,
   };
 }

@@ -1,7 +1,8 @@
 import type { Basis } from '../runtimes/facts';
 import { bytesText, countText, differenceText, joulesText, millisecondsText, percentText } from '../text/units';
 import { arenaBytesToReserve } from './budget';
-import type { Report } from './report';
+import { isPartialTime } from './latency';
+import type { LatencyFacts, Report } from './report';
 
 /** One total against its limit, as status bar and CodeLens show it. */
 export interface Gauge {
@@ -32,7 +33,7 @@ export function shareBar(share: number): string {
   return `${'▰'.repeat(filled)}${'▱'.repeat(5 - filled)} ${shareText(share)}`;
 }
 
-function ramGauge({ arena, budget, lowerBound }: Report): Gauge | undefined {
+function ramGauge({ arena, budget }: Report): Gauge | undefined {
   if (arena === undefined) return undefined;
   const needed = arenaBytesToReserve(arena);
   const region = budget?.ramRegion === undefined ? '' : ` in the region ${budget.ramRegion}`;
@@ -40,11 +41,11 @@ function ramGauge({ arena, budget, lowerBound }: Report): Gauge | undefined {
     name: 'RAM',
     ...against(needed, budget?.ramBytes, bytesText),
     basis: arena.basis,
-    explanation: `The smallest arena with which AllocateTensors() succeeds${region}.${lowerBoundNote(lowerBound)}`,
+    explanation: `The smallest arena with which AllocateTensors() succeeds${region}.${lowerBoundNote(arena.isLowerBound)}`,
   };
 }
 
-function flashGauge({ flash, budget, lowerBound }: Report): Gauge | undefined {
+function flashGauge({ flash, budget }: Report): Gauge | undefined {
   if (flash === undefined) return undefined;
   const parts = [
     `${bytesText(flash.modelBytes)} model`,
@@ -55,12 +56,13 @@ function flashGauge({ flash, budget, lowerBound }: Report): Gauge | undefined {
     name: 'Flash',
     ...against(flash.totalBytes, budget?.flashBytes, bytesText),
     basis: flash.basis,
-    explanation: `${parts.join(' + ')}.${lowerBoundNote(lowerBound)}`,
+    explanation: `${parts.join(' + ')}.${lowerBoundNote(flash.isLowerBound)}`,
   };
 }
 
 function latencyGauge({ latency, budget }: Report): Gauge | undefined {
   if (latency?.ms === undefined) return instructionGauge(latency);
+  if (isPartialTime(latency)) return partialLatencyGauge(latency.ms, latency, budget?.latencyMs);
   const band =
     latency.lowMs === undefined || latency.highMs === undefined
       ? ''
@@ -71,6 +73,14 @@ function latencyGauge({ latency, budget }: Report): Gauge | undefined {
     basis: latency.basis,
     explanation: `One inference.${band} ${latency.source ?? ''}`.trim(),
   };
+}
+
+/** A time of which parts are not known: it can exceed a limit, never be within it. */
+function partialLatencyGauge(ms: number, { basis, source }: LatencyFacts, limit: number | undefined): Gauge {
+  const isOver = limit !== undefined && ms > limit;
+  const { text, ...share } = against(ms, isOver ? limit : undefined, millisecondsText);
+  const explanation = `One inference, without the operators whose time is not known: a lower bound. ${source ?? ''}`;
+  return { name: 'Latency', text: `over ${text}`, ...share, basis, explanation: explanation.trim() };
 }
 
 /** What the board itself took. */
@@ -124,6 +134,6 @@ function against(
   return { text: `${text(value)} of ${text(limit)}`, share: limit === 0 ? Infinity : value / limit };
 }
 
-function lowerBoundNote(lowerBound: boolean | undefined): string {
-  return lowerBound ? ' Some operators are unknown: this is a lower bound.' : '';
+function lowerBoundNote(isLowerBound: boolean | undefined): string {
+  return isLowerBound ? ' Some operators are not known: this is a lower bound.' : '';
 }

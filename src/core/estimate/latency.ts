@@ -31,8 +31,18 @@ export function latencyFacts(
     highMs: total === undefined || perMs === undefined ? undefined : sum(timed.map(({ high }) => high)) * perMs,
     basis: 'modelled',
     source: source ?? 'Instructions only: no board with this core was measured, so no cycles are given.',
-    coverage: Math.max(counted.length, timed.length) / layers.length,
+    coverage: coverage(counted.length, timed.length) / layers.length,
   };
+}
+
+/** True where the time of an operator is missing in the sums: they are lower bounds, which are no totals and meet no limit. */
+export function isPartialTime(latency: Pick<LatencyFacts, 'coverage'> | undefined): boolean {
+  return (latency?.coverage ?? 1) < 1;
+}
+
+/** Operators of which both is known, or the one thing that is known at all. */
+function coverage(counted: number, timed: number): number {
+  return counted === 0 || timed === 0 ? counted + timed : Math.min(counted, timed);
 }
 
 /** Those of the operators and of the interpreter between them. */

@@ -15,7 +15,7 @@ export interface Report {
   /** Operators of all graphs in order: graph 0 first. `index` counts over all of them. */
   readonly layers: readonly LayerFacts[];
   readonly findings: readonly Finding[];
-  /** True when an operator is unknown: every total is then a lower bound. */
+  /** True when a cost of an operator is not known, whichever: the totals of that cost are lower bounds. */
   readonly lowerBound?: boolean;
   /** What was measured of this model on this board; the layers carry their own part. */
   readonly measured?: MeasuredFacts;
@@ -77,6 +77,8 @@ export interface FlashFacts {
   readonly runtimeBytes?: number;
   readonly totalBytes: number;
   readonly basis: Basis;
+  /** True where the code of an operator is not known: it takes this much and more. */
+  readonly isLowerBound?: boolean;
   /** Whole sentences: what the figure rests on. */
   readonly source?: string;
 }
@@ -90,7 +92,7 @@ export interface LatencyFacts {
   readonly basis: Basis;
   /** Whole sentences: what the figure rests on. */
   readonly source?: string;
-  /** Share of the operators whose instructions are known; below 1 the total is a lower bound. */
+  /** Share of the operators of which every figure given here is known; below 1 they are lower bounds. */
   readonly coverage?: number;
 }
 

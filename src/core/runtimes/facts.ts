@@ -17,6 +17,8 @@ export interface ArenaFacts {
   /** Index into `layers` of the operator at which the planned memory peaks. */
   readonly peakOperator?: number;
   readonly basis: Basis;
+  /** True where the memory of an operator is not known: it takes this much and more. */
+  readonly isLowerBound?: boolean;
   readonly detail?: ArenaDetail;
 }
 

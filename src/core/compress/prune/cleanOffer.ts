@@ -5,14 +5,16 @@ import { clean } from '../clean/clean';
 import { fileOf } from '../rewrite/fileOf';
 import type { PruneOffer } from './offers';
 import { defaultPruneOptions } from './request';
-import type { CostReport, Place } from './totals';
-import { reportOf, totalsOf } from './totals';
+import type { Report } from '../../estimate/report';
+import type { PrunedPlace } from './writtenCosts';
+import { reportOf } from '../costs';
+import { totalsOf } from '../totals';
 
 /** Files that shrink by less than this, with all else unchanged, are not worth an offer. */
 const leastBytes = 256;
 
 /** What can go without any output changing: in all units, since one of them alone would promise too much. */
-export function cleanOffer(model: Model, place: Place, before: CostReport): PruneOffer {
+export function cleanOffer(model: Model, place: PrunedPlace, before: Report): PruneOffer {
   const id = 'clean';
   const cleaned = clean(model);
   const result = fileOf(cleaned.model).model;
@@ -30,19 +32,19 @@ export function cleanOffer(model: Model, place: Place, before: CostReport): Prun
 }
 
 /** What removing dead weight brings in every unit: MACs, instructions, weights, both kinds of RAM, the file. */
-export function unitsText(before: CostReport, after: CostReport): string {
+export function unitsText(before: Report, after: Report): string {
   const share = (unit: string, from: number | undefined, to: number | undefined): readonly string[] =>
     from === undefined || to === undefined || from === 0 ? [] : [`${signedPercent(to / from - 1)} ${unit}`];
   return [
     ...share('MACs', before.model.macs, after.model.macs),
-    ...share('instructions', before.latency?.instructions, after.latency?.instructions),
+    ...share('instructions', totalsOf(before).instructions, totalsOf(after).instructions),
     ...share('weights', before.model.parameters, after.model.parameters),
     ...ramText(before, after),
     ...share('of the file', before.model.bytes, after.model.bytes),
   ].join(', ');
 }
 
-function ramText({ arena: before }: CostReport, { arena: after }: CostReport): readonly string[] {
+function ramText({ arena: before }: Report, { arena: after }: Report): readonly string[] {
   if (before === undefined || after === undefined) return [];
   const change = (from: number, to: number): string =>
     from === to ? '0 bytes' : `${to < from ? '-' : '+'}${bytesText(Math.abs(to - from))}`;

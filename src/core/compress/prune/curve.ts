@@ -1,6 +1,6 @@
 import type { PathPoint } from './searchPath';
 import type { TradeOffCurve, TradeOffPoint } from './request';
-import { totalsOf } from './totals';
+import { totalsOf } from '../totals';
 
 /** Few enough to be told apart in a plot, and to be measured in reasonable time. */
 const mostPoints = 12;

@@ -1,8 +1,7 @@
 import { bytesText as bytes, millisecondsText } from '../../text/units';
-import type { Totals } from '../offer';
 import type { PruneGoal, TradeOffCurve } from './request';
-import type { CostReport } from './totals';
-import { totalsOf } from './totals';
+import type { Report } from '../../estimate/report';
+import { reservedArenaBytes, totalsOf } from '../totals';
 
 const bytesText = (value: number | undefined): string => (value === undefined ? 'unknown size' : bytes(value));
 const msText = (value: number | undefined): string =>
@@ -17,13 +16,17 @@ export interface Distance {
   readonly over: number;
 }
 
-/** How far totals are from each limit of a goal that costs decide; the one that is missed by most comes first. */
-export function distances(goal: PruneGoal, totals: Totals, original: Totals): readonly Distance[] {
+/**
+ * How far a model is from each limit of a goal that costs decide; the one that is missed by most comes first. A cost of which parts are not
+ * known meets no limit.
+ */
+export function distances(goal: PruneGoal, report: Report, original: Report): readonly Distance[] {
+  const totals = totalsOf(report);
   const limits: readonly (readonly [Guide, number | undefined, number | undefined])[] = [
-    ['ram', totals.arenaBytes, goal.ramBytes],
+    ['ram', reservedArenaBytes(report), goal.ramBytes],
     ['flash', totals.flashBytes, goal.flashBytes],
     ['cycles', totals.ms, goal.latencyMs],
-    ['macs', totals.macs, goal.macsShare === undefined ? undefined : original.macs * (1 - goal.macsShare)],
+    ['macs', totals.macs, goal.macsShare === undefined ? undefined : original.model.macs * (1 - goal.macsShare)],
   ];
   return limits
     .flatMap(([guide, value, limit]): readonly Distance[] =>
@@ -35,46 +38,51 @@ export function distances(goal: PruneGoal, totals: Totals, original: Totals): re
 }
 
 /** True where every limit that costs decide is met. */
-export function isMet(goal: PruneGoal, totals: Totals, original: Totals): boolean {
-  return distances(goal, totals, original).every(({ over }) => over === 0);
+export function isMet(goal: PruneGoal, report: Report, original: Report): boolean {
+  return distances(goal, report, original).every(({ over }) => over === 0);
 }
 
 /** A number that falls whenever the model comes nearer to its guide: for RAM what lies above the limit anywhere counts, not the peak alone. */
-export function measureOf(report: CostReport, guide: Guide, goal: PruneGoal): number {
+export function measureOf(report: Report, guide: Guide, goal: PruneGoal): number {
   const totals = totalsOf(report);
   if (guide === 'flash') return totals.flashBytes ?? report.model.bytes;
   if (guide === 'macs') return totals.macs;
-  if (guide === 'cycles') return totals.cycles ?? totals.instructions ?? totals.macs;
+  // What is not known of a time is left out of every model alike, so that a part of it guides as well.
+  if (guide === 'cycles') return report.latency?.cycles ?? report.latency?.instructions ?? totals.macs;
   const limit = (goal.ramBytes ?? 0) - (report.arena?.persistentBytes ?? 0);
   const alive = report.layers.map(({ ramBytes = 0 }) => ramBytes);
   const above = alive.reduce((sum, bytes) => sum + Math.max(0, bytes - limit), 0);
   // The planner may need more than what is alive at once, and not always less of it for a smaller model: it counts, but little.
-  return above + gapShare * (totals.arenaBytes ?? 0) + aliveShare * alive.reduce((sum, bytes) => sum + bytes, 0);
+  return (
+    above + gapShare * (report.arena?.minimumBytes ?? 0) + aliveShare * alive.reduce((sum, bytes) => sum + bytes, 0)
+  );
 }
 
 const gapShare = 0.01;
 const aliveShare = 0.001;
 
 /** Why the nearest point is not there yet, and what stands in the way. */
-export function unreachableText(goal: PruneGoal, nearest: CostReport, original: Totals): string {
+export function unreachableText(goal: PruneGoal, nearest: Report, original: Report): string {
   const totals = totalsOf(nearest);
-  const [worst] = distances(goal, totals, original);
+  const [worst] = distances(goal, nearest, original);
   const values: Readonly<Record<Guide, string>> = {
-    ram: `RAM of ${bytesText(goal.ramBytes)} is not reached: the nearest point takes ${bytesText(totals.arenaBytes)}. ${ramBlocker(nearest)}`,
+    ram: `RAM of ${bytesText(goal.ramBytes)} is not reached: the nearest point takes ${bytesText(reservedArenaBytes(nearest))}. ${ramBlocker(nearest)}`,
     flash: `Flash of ${bytesText(goal.flashBytes)} is not reached: the nearest point takes ${bytesText(totals.flashBytes)}, of which the model itself is ${bytesText(nearest.flash?.modelBytes)}.`,
     cycles: `${msText(goal.latencyMs)} an inference are not reached: the nearest point takes ${msText(totals.ms)}. ${timeBlocker(nearest)}`,
-    macs: `${Math.round((goal.macsShare ?? 0) * 100)} % fewer MACs are not reached: the nearest point has ${Math.round((1 - totals.macs / original.macs) * 100)} % fewer, the rest belongs to channels that must stay.`,
+    macs: `${Math.round((goal.macsShare ?? 0) * 100)} % fewer MACs are not reached: the nearest point has ${Math.round((1 - totals.macs / original.model.macs) * 100)} % fewer, the rest belongs to channels that must stay.`,
   };
   return values[worst?.guide ?? 'macs'];
 }
 
-function ramBlocker({ layers, arena }: CostReport): string {
+function ramBlocker({ layers, arena }: Report): string {
   const peak = layers.reduce((most, layer) => ((layer.ramBytes ?? 0) > (most.ramBytes ?? 0) ? layer : most), layers[0]);
   if (arena === undefined || peak === undefined) return 'The arena of this model is not known.';
   return `There ${peak.operator} "${peak.name}" holds ${bytesText(peak.ramBytes)} alive, in channels that must stay or of which one is left; ${bytesText(arena.persistentBytes)} are structures of the interpreter. A smaller input or an earlier stride would help.`;
 }
 
-function timeBlocker({ layers }: CostReport): string {
+function timeBlocker({ layers }: Report): string {
+  const unknown = layers.find(({ ms }) => ms === undefined);
+  if (unknown !== undefined) return `The time of ${unknown.operator} "${unknown.name}" is not known for this target.`;
   const slowest = layers.reduce((most, layer) => ((layer.cycles ?? 0) > (most.cycles ?? 0) ? layer : most), layers[0]);
   return slowest === undefined
     ? ''

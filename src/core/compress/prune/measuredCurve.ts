@@ -7,7 +7,7 @@ import { pointOf, thinned } from './curve';
 import type { Plan } from './plan';
 import type { Work } from './pruneModel';
 import type { TradeOffCurve, TradeOffPoint } from './request';
-import { totalsOf } from './totals';
+import { totalsOf } from '../totals';
 
 interface Curving {
   readonly plan: Plan;

@@ -1,13 +1,11 @@
 import { arenaBytesToReserve } from '../../estimate/budget';
-import type { Limits } from '../../estimate/budget';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
-import type { Target } from '../../runtimes/target';
 import { bytesText, millisecondsText } from '../../text/units';
 import type { Channels, ChannelLayer } from '../channels/channels';
 import { findChannels } from '../channels/findChannels';
 import { changesText } from '../changesText';
-import type { Offer } from '../offer';
+import type { Offer, OfferSubject } from '../offer';
 import { checkPrunable } from './checks';
 import { cleanOffer } from './cleanOffer';
 import { filterImportance } from './filterImportance';
@@ -17,10 +15,13 @@ import { defaultPruneOptions } from './request';
 import type { PruneGoal, PruneOptions } from './request';
 import { searchPath } from './searchPath';
 import { selectByRatio } from './selection';
-import type { CostReport, Place } from './totals';
-import { reportOf, totalsOf } from './totals';
 import { unreachableText, isMet } from './goal';
 import { unstructuredOffer } from './unstructuredOffer';
+import type { Report } from '../../estimate/report';
+import type { PrunedPlace } from './writtenCosts';
+import { reportOf } from '../costs';
+import { whyRefused } from '../refusal';
+import { totalsOf } from '../totals';
 
 /** An offer, with the options that do exactly what it says; absent where it cannot be taken up. */
 export interface PruneOffer {
@@ -36,12 +37,14 @@ const coarseSteps = 8;
 
 /**
  * What pruning would bring, for the model and for each layer, computed from the files that would be written: exact, whatever the samples will
- * say about which channels matter. `path` is for people.
+ * say about which channels matter.
  */
-export function pruneOffers(model: Model, path: string, target: Target, limits: Limits): readonly PruneOffer[] {
+export function pruneOffers(subject: OfferSubject): readonly PruneOffer[] {
+  const { model, ...place } = subject;
   try {
     checkPrunable(model);
-    const place: Place = { path, target, limits };
+    const refusal = whyRefused(model, place.target);
+    if (refusal !== undefined) return [refused(`TensorFlow Lite Micro refuses the model as it is: ${refusal}`)];
     const before = reportOf(model, place);
     const channels = findChannels(model);
     const offering: Offering = { model, place, before, channels, importances: filterImportance(channels, 'l2') };
@@ -54,14 +57,18 @@ export function pruneOffers(model: Model, path: string, target: Target, limits: 
     ];
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
-    return [{ offer: { possible: false, id: 'prune', title: 'Why not prune this model?', reason: error.message } }];
+    return [refused(error.message)];
   }
+}
+
+function refused(reason: string): PruneOffer {
+  return { offer: { possible: false, id: 'prune', title: 'Why not prune this model?', reason } };
 }
 
 interface Offering {
   readonly model: Model;
-  readonly place: Place;
-  readonly before: CostReport;
+  readonly place: PrunedPlace;
+  readonly before: Report;
   readonly channels: Channels;
   readonly importances: ChannelImportances;
 }
@@ -113,8 +120,7 @@ function ratioOffer(offering: Offering): PruneOffer {
   const removed = selectByRatio(channels, importances, options);
   if (removed.size === 0) {
     const reason = channels.layers.map(({ reason: each }) => each).find((each) => each !== undefined);
-    const text = reason ?? 'No layer has channels of its own that could go.';
-    return { offer: { possible: false, id: 'prune', title: 'Why not prune this model?', reason: text } };
+    return refused(reason ?? 'No layer has channels of its own that could go.');
   }
   const after = totalsOf(forecast(offering, removed, true));
   const title = `Prune a quarter of the channels of every layer: ${changesText(totalsOf(before), after)}`;
@@ -146,8 +152,8 @@ function goalOffer(offering: Offering, text: string, goal: PruneGoal): PruneOffe
   let last = new Set<number>() as ReadonlySet<number>;
   for (const { removed } of searchPath({ ...offering, goal, stepsPerGroup: coarseSteps })) last = removed;
   const after = forecast(offering, last, true);
-  if (!isMet(goal, totalsOf(after), totalsOf(before))) {
-    const reason = unreachableText(goal, after, totalsOf(before));
+  if (!isMet(goal, after, before)) {
+    const reason = unreachableText(goal, after, before);
     return { offer: { possible: false, id, title: `Why not prune until ${text}?`, reason } };
   }
   const title = `Prune until ${text}: ${changesText(totalsOf(before), totalsOf(after))}`;

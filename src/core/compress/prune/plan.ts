@@ -9,9 +9,10 @@ import type { PruneGoal, PruneOptions } from './request';
 import { searchPath } from './searchPath';
 import type { PathPoint } from './searchPath';
 import { selectByRatio } from './selection';
-import type { CostReport, Place } from './totals';
-import { totalsOf, writtenReportOf } from './totals';
 import { quickForecast } from './pruned';
+import type { Report } from '../../estimate/report';
+import type { PrunedPlace } from './writtenCosts';
+import { writtenReportOf } from './writtenCosts';
 
 /** Which channels go, and every model on the way there. */
 export interface Plan {
@@ -25,9 +26,9 @@ export interface Planning {
   readonly model: Model;
   readonly channels: Channels;
   readonly judged: Judged;
-  readonly place: Place;
+  readonly place: PrunedPlace;
   /** What the shares of a goal are shares of: the model as it was given. */
-  readonly original: CostReport;
+  readonly original: Report;
   readonly options: PruneOptions;
   /** Lets messages in, an order to stop among them. */
   readonly pause?: () => Promise<void>;
@@ -77,12 +78,12 @@ async function planForGoal(planning: Planning, goal: PruneGoal): Promise<Plan> {
   }
   const chosen = path[path.length - 1];
   const hasCosts = Object.values(costs).some((limit) => limit !== undefined);
-  const isReached = !hasCosts || isMet(costs, totalsOf(chosen.report), totalsOf(original));
+  const isReached = !hasCosts || isMet(costs, chosen.report, original);
   return {
     chosen,
     path,
     guidedBy: guideOf(goal),
-    unreachable: isReached ? undefined : unreachableText(costs, chosen.report, totalsOf(original)),
+    unreachable: isReached ? undefined : unreachableText(costs, chosen.report, original),
   };
 }
 

@@ -1,13 +1,12 @@
 import { readTflite } from '../../formats/tflite/reader';
-import { supportOf } from '../../operators/operators';
-import { runtimeById } from '../../runtimes/runtimes';
 import type { DataUsed, Fidelity, Proof } from '../proof';
 import { answersOf } from '../judge/answers';
 import { fidelityOf } from '../judge/fidelity';
 import { qualityWarnings } from '../judge/qualityWarnings';
 import { metadataSentences } from '../rewrite/metadata';
 import type { Work } from './pruneModel';
-import { reportOf } from './totals';
+import { reportOf } from '../costs';
+import { refusedResultText, whyRefused } from '../refusal';
 
 /** Before and after: costs of both files, and how far the outputs are from the source's on test samples. */
 export async function proofOf(
@@ -16,11 +15,11 @@ export async function proofOf(
 ): Promise<Proof> {
   const { request, original, decisions, warnings, place } = work;
   const { model } = readTflite(bytes);
-  const after = { ...reportOf(model, { ...place, path: request.resultPath }), findings: [] };
-  const refusal = refusalOf(work);
+  const after = reportOf(model, { ...place, path: request.resultPath });
+  const refusal = whyRefused(work.source, request.target);
   const metadata = metadataSentences(work.source, model);
   decisions.push(...metadata.decisions);
-  warnings.push(...metadata.warnings);
+  warnings.push(...metadata.warnings, ...refusedResultText(model, request.target));
   const measured = await fidelity(work, bytes);
   const isReal = request.samples?.test.isSynthetic === false;
   if (measured !== undefined && isReal) warnings.push(...qualityWarnings(measured));
@@ -28,7 +27,7 @@ export async function proofOf(
     kind,
     source: { path: request.path, bytes: request.bytes.length, macs: original.model.macs },
     result: { path: request.resultPath, bytes: bytes.length, macs: after.model.macs },
-    ...(refusal === undefined ? { before: { ...original, findings: [] } } : { beforeRefusal: refusal }),
+    ...(refusal === undefined ? { before: original } : { beforeRefusal: refusal }),
     after,
     fidelity: measured,
     decisions,
@@ -44,17 +43,6 @@ async function fidelity({ request, tools, source }: Work, bytes: Uint8Array): Pr
   const runner = { engine: tools.engine, rounding: request.target.rounding, pause: tools.pause };
   const before = await answersOf(source, samples, runner);
   return fidelityOf(before, await answersOf(readTflite(bytes).model, samples, runner), samples);
-}
-
-function refusalOf({ source, request }: Work): string | undefined {
-  const library = runtimeById(request.target.runtime)?.kernelLibrary;
-  for (const graph of source.graphs) {
-    for (const operator of graph.operators) {
-      const support = supportOf(operator, graph, library);
-      if (!support.supported) return support.reason;
-    }
-  }
-  return undefined;
 }
 
 function dataUsed({ request: { samples } }: Work): DataUsed {

@@ -20,8 +20,9 @@ import { proofOf } from './proofOf';
 import { forecastModel } from '../quantize/forecast';
 import { quantizeBuilt, quantizeOptionsOf } from './quantizeBuilt';
 import type { PruneRequest, PruneResult, PruneTools } from './request';
-import { reportOf } from './totals';
-import type { CostReport, Place } from './totals';
+import type { Report } from '../../estimate/report';
+import type { PrunedPlace } from './writtenCosts';
+import { reportOf } from '../costs';
 
 /**
  * Prunes a model, repairs it where samples are given, and proves what came of it. Pure: reads bytes, answers with bytes; what is written
@@ -31,7 +32,7 @@ import type { CostReport, Place } from './totals';
 export async function pruneModel(request: PruneRequest, tools: PruneTools): Promise<PruneResult> {
   const { model: source } = readModel(request.bytes, request.path);
   checkPrunable(source);
-  const place: Place = { path: request.path, target: request.target, limits: request.limits };
+  const place: PrunedPlace = { path: request.path, target: request.target, limits: request.limits };
   const work: Work = { request, tools, source, place, original: reportOf(source, place), decisions: [], warnings: [] };
   tools.progress?.({ stage: 'Removing what makes no difference', share: 0 });
   const cleaned = request.options.clean || request.options.deadOnly ? cleanedSource(work) : source;
@@ -44,9 +45,9 @@ export interface Work {
   readonly request: PruneRequest;
   readonly tools: PruneTools;
   readonly source: Model;
-  readonly place: Place;
+  readonly place: PrunedPlace;
   /** Costs of the source. */
-  readonly original: CostReport;
+  readonly original: Report;
   readonly decisions: string[];
   readonly warnings: string[];
 }
@@ -103,7 +104,7 @@ function baseOf({ request, tools, decisions }: Work, cleaned: Model): Model {
 }
 
 /** Costs count in the form that is written: quantized, where a quantization follows. */
-function placeOf({ place, request, source, tools }: Work, base: Model): Place {
+function placeOf({ place, request, source, tools }: Work, base: Model): PrunedPlace {
   const follows = !isQuantizedModel(base) && (request.options.quantize || isQuantizedModel(source));
   if (!follows || tools.quantize === undefined) return place;
   const options = quantizeOptionsOf(source);

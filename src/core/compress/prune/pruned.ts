@@ -4,8 +4,10 @@ import { outlineWithout, removeChannels } from '../channels/removeChannels';
 import { definitionOf } from '../../operators/operators';
 import { fileOf } from '../rewrite/fileOf';
 import { redraw } from '../rewrite/redraw';
-import type { CostReport, Place } from './totals';
-import { reportOf, writtenReportOf } from './totals';
+import type { Report } from '../../estimate/report';
+import type { PrunedPlace } from './writtenCosts';
+import { writtenReportOf } from './writtenCosts';
+import { reportOf } from '../costs';
 
 /** The model without these channels. */
 export function prunedModel(model: Model, channels: Channels, removed: Iterable<number>): Model {
@@ -17,19 +19,19 @@ export function prunedModel(model: Model, channels: Channels, removed: Iterable<
  * `changesWeights`, weights that shared a buffer are counted apart, since they will not hold the same any more.
  */
 export function forecast(
-  { model, channels, place }: { readonly model: Model; readonly channels: Channels; readonly place: Place },
+  { model, channels, place }: { readonly model: Model; readonly channels: Channels; readonly place: PrunedPlace },
   removed: Iterable<number>,
   changesWeights: boolean,
-): CostReport {
+): Report {
   const graph = changesWeights ? withOwnWeights(channels.graph) : channels.graph;
   return writtenReportOf(fileOf(prunedModel(model, { ...channels, graph }, removed)).model, place);
 }
 
 /** As `forecast`, faster: the size of the file follows from its constants and is a few bytes off. For comparing many candidates. */
 export function quickForecast(
-  { model, channels, place }: { readonly model: Model; readonly channels: Channels; readonly place: Place },
+  { model, channels, place }: { readonly model: Model; readonly channels: Channels; readonly place: PrunedPlace },
   removed: Iterable<number>,
-): CostReport {
+): Report {
   const next = redraw(model, outlineWithout(channels, removed));
   if (place.asWritten !== undefined) return writtenReportOf(next, place);
   const fileBytes = model.fileBytes - constantBytes(model) + constantBytes(next);

@@ -5,14 +5,15 @@ import { distances, isMet, measureOf } from './goal';
 import type { Guide } from './goal';
 import { quickForecast } from './pruned';
 import type { PruneGoal } from './request';
-import type { CostReport, Place } from './totals';
-import { totalsOf, writtenReportOf } from './totals';
+import type { Report } from '../../estimate/report';
+import type { PrunedPlace } from './writtenCosts';
+import { writtenReportOf } from './writtenCosts';
 
 /** What a search looks at. */
 export interface Search {
   readonly model: Model;
   readonly channels: Channels;
-  readonly place: Place;
+  readonly place: PrunedPlace;
   readonly importances: ChannelImportances;
   readonly goal: PruneGoal;
   /** The first so many channels of a group go at once: its size over this, one at least. */
@@ -22,7 +23,7 @@ export interface Search {
 /** One model on the way. */
 export interface PathPoint {
   readonly removed: ReadonlySet<number>;
-  readonly report: CostReport;
+  readonly report: Report;
   /** Sum of the importances of what was removed. */
   readonly lost: number;
 }
@@ -47,7 +48,7 @@ interface Candidate {
 
 class Path {
   readonly #search: Search;
-  readonly #original: CostReport;
+  readonly #original: Report;
   /** Channels of each group, the least important first. */
   readonly #orders: readonly (readonly number[])[];
   readonly #positions: number[];
@@ -68,9 +69,9 @@ class Path {
   /** Removes one more step of a group; false where the goal is met or nothing helps. */
   advance(): boolean {
     const { goal } = this.#search;
-    const [now, original] = [totalsOf(this.point.report), totalsOf(this.#original)];
+    const [now, original] = [this.point.report, this.#original];
     if (distances(goal, now, original).length > 0 && isMet(goal, now, original)) return false;
-    const guide = distances(goal, now, original).find(({ over }) => over > 0)?.guide ?? defaultGuide(this.#original);
+    const guide = distances(goal, now, original).find(({ over }) => over > 0)?.guide ?? defaultGuide(original);
     if (guide !== this.#guide) this.#candidates = this.#fresh();
     this.#guide = guide;
     const next = this.#best(guide);
@@ -137,6 +138,6 @@ export function inOrder(channels: readonly number[], importances: ChannelImporta
   return [...channels].sort((a, b) => importances[a] - importances[b] || b - a);
 }
 
-function defaultGuide({ latency }: CostReport): Guide {
+function defaultGuide({ latency }: Report): Guide {
   return latency?.cycles === undefined && latency?.instructions === undefined ? 'macs' : 'cycles';
 }

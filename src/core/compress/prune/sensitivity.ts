@@ -16,7 +16,8 @@ import { quickForecast } from './pruned';
 import type { PruneRequest, PruneTools } from './request';
 import { inOrder } from './searchPath';
 import { studentOf } from './student';
-import { reportOf, totalsOf } from './totals';
+import { reportOf } from '../costs';
+import { totalsOf } from '../totals';
 
 /** What becomes of outputs and costs when one layer alone loses channels. */
 export interface SensitivityPoint {

@@ -3,7 +3,7 @@ import type { Model, Tensor } from '../../model/model';
 import { bytesText } from '../../text/units';
 import type { PruneOffer } from './offers';
 import { weightTensors } from './pruned';
-import type { CostReport } from './totals';
+import type { Report } from '../../estimate/report';
 import { storedValues } from '../../model/values/stored';
 
 /** Share of the weights that single-weight pruning usually sets to zero, and the number of values that clustering usually leaves. */
@@ -14,7 +14,7 @@ const clusters = 16;
  * What zeroing single weights or clustering them would bring: nothing on the device, since TFLM stores and multiplies zeros like any other
  * number; only a compressed download shrinks, by what deflate makes of the actual bytes.
  */
-export function unstructuredOffer(model: Model, { model: { bytes } }: CostReport): PruneOffer {
+export function unstructuredOffer(model: Model, { model: { bytes } }: Report): PruneOffer {
   const weights = weightTensors(model.graphs[0])
     .map((index) => model.graphs[0].tensors[index])
     .filter(({ data, type }) => data !== undefined && (type === 'int8' || type === 'float32'));

@@ -1,27 +1,19 @@
-import { estimate } from '../../estimate/estimate';
-import type { Limits } from '../../estimate/budget';
 import type { Report } from '../../estimate/report';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import { runtimeById } from '../../runtimes/runtimes';
-import type { Target } from '../../runtimes/target';
 import { bytesText } from '../../text/units';
-import type { Offer, Totals } from '../offer';
+import { reportOf } from '../costs';
+import type { Offer, OfferSubject } from '../offer';
+import { whyRefused } from '../refusal';
+import { totalsOf } from '../totals';
 import { fileOf } from '../rewrite/fileOf';
 import { quantizeGraph } from './quantizeGraph';
-import { refusalOf, whyNotQuantizable } from './repair/refuse';
+import { whyNotQuantizable } from './repair/refuse';
 import type { QuantizeOptions } from './request';
 import { defaultQuantizeOptions } from './request';
 import { isUint8Model } from './repair/uint8';
 import { sourceModelOf } from './sourceModel';
-
-/** What an offer of quantization is made for. */
-export interface ForecastRequest {
-  readonly model: Model;
-  readonly path: string;
-  readonly target: Target;
-  readonly limits: Limits;
-}
 
 /** The variants that are offered, by the stable id of the offer. */
 export const quantizationVariants: Readonly<Record<string, QuantizeOptions>> = {
@@ -41,16 +33,16 @@ const wording: Readonly<Record<string, string>> = {
  * the same operators, types and sizes whatever its scales are, so that RAM, flash and cycles are those of the real result. Takes some
  * milliseconds. A model that is quantized already, or computes nothing in float, gets one refusal.
  */
-export function quantizationOffers(request: ForecastRequest): readonly Offer[] {
+export function quantizationOffers(request: OfferSubject): readonly Offer[] {
   const reason = whyNotQuantizable(request.model);
   if (reason !== undefined) return [refusal('quantize-int8', reason.sentence)];
-  const before = refusalOf(request.model) === undefined ? reportOfModel(request.model, request) : undefined;
+  const before = whyRefused(request.model, request.target) === undefined ? reportOf(request.model, request) : undefined;
   return Object.keys(quantizationVariants).map((id) => offer(id, request, before));
 }
 
-function offer(id: string, request: ForecastRequest, before: Report | undefined): Offer {
+function offer(id: string, request: OfferSubject, before: Report | undefined): Offer {
   try {
-    const after = reportOfModel(forecastModel(request, quantizationVariants[id]), request);
+    const after = reportOf(forecastModel(request, quantizationVariants[id]), request);
     return {
       possible: true,
       id,
@@ -69,7 +61,7 @@ function refusal(id: string, reason: string): Offer {
 }
 
 /** The model as it will be quantized, but for its numbers: scales are placeholders. Read back from the file that it would be. */
-export function forecastModel({ model, target }: ForecastRequest, options: QuantizeOptions): Model {
+export function forecastModel({ model, target }: OfferSubject, options: QuantizeOptions): Model {
   const { activations, io, perChannelDense, keepFloat } = options;
   const library = runtimeById(target.runtime)?.kernelLibrary;
   const scales = { ranges: new Map() };
@@ -78,27 +70,8 @@ export function forecastModel({ model, target }: ForecastRequest, options: Quant
   return fileOf(quantized.model).model;
 }
 
-function reportOfModel(model: Model, { path, target, limits }: ForecastRequest): Report {
-  return { ...estimate(model, path, target, limits).report, findings: [] };
-}
-
-/** The totals of a report, as titles compare them; a time of which parts are not known is none. */
-export function totalsOf({ arena, flash, latency, model, layers }: Report): Totals {
-  const { instructions, cycles, ms } = latency ?? {};
-  const isTimed = layers.every((layer) => layer.cycles !== undefined);
-  const isCounted = layers.every((layer) => layer.instructions !== undefined);
-  return {
-    ...(arena && { arenaBytes: arena.minimumBytes }),
-    ...(flash && { flashBytes: flash.totalBytes }),
-    ...(isCounted && instructions !== undefined && { instructions }),
-    ...(isTimed && cycles !== undefined && { cycles }),
-    ...(isTimed && ms !== undefined && { ms }),
-    macs: model.macs,
-  };
-}
-
 /** `Quantize to int8: RAM 51.2 -> 13.4 KB, 3.8x faster on Nano 33 BLE`. */
-function titleOf(id: string, { model, target }: ForecastRequest, before: Report | undefined, after: Report): string {
+function titleOf(id: string, { model, target }: OfferSubject, before: Report | undefined, after: Report): string {
   const board = target.board?.name ?? target.core.name;
   const [from, to] = [before && totalsOf(before), totalsOf(after)];
   const parts = [

@@ -1,11 +1,6 @@
-import { estimate } from '../../estimate/estimate';
-import type { Limits } from '../../estimate/budget';
-import type { Report } from '../../estimate/report';
-import { readTflite } from '../../formats/tflite/reader';
 import type { Rounding } from '../../execute/executable';
 import type { Model, Operator } from '../../model/model';
 import { shortNames } from '../../model/names';
-import type { Target } from '../../runtimes/target';
 import { judgedOutputs } from '../judge/judgedOutputs';
 import type { LayerFidelity } from '../proof';
 import { errorAlone } from './measure/layerAlone';
@@ -13,12 +8,6 @@ import type { Measured } from './measure/measure';
 import type { Reference } from './measure/reference';
 import type { QuantizedGraph } from './quantizeGraph';
 import { suggestionsFor } from './suggestions';
-
-/** The report of a file's bytes on a target, without findings: what a proof compares. */
-export function reportOf(bytes: Uint8Array, path: string, target: Target, limits: Limits): Report {
-  const { model } = readTflite(bytes);
-  return { ...estimate(model, path, target, limits).report, findings: [] };
-}
 
 interface Layer {
   readonly place: number;

@@ -1,18 +1,17 @@
-import { estimate } from '../../estimate/estimate';
-import type { Model } from '../../model/model';
+import { readTflite } from '../../formats/tflite/reader';
 import { pickSamples } from '../../samples/samples';
 import { spread } from '../../samples/spread';
 import { answersFrom } from '../judge/answers';
 import { fidelityOf } from '../judge/fidelity';
 import { judgedTensors } from '../judge/judgedOutputs';
 import type { Fidelity, Proof } from '../proof';
+import { reportOf } from '../costs';
+import { refusedResultText, whyRefused } from '../refusal';
 import { metadataSentences } from '../rewrite/metadata';
 import { measure } from './measure/measure';
 import { referenceOf } from './measure/reference';
-import { layerFidelities, reportOf } from './proofOf';
+import { layerFidelities } from './proofOf';
 import type { QuantizedGraph } from './quantizeGraph';
-import { refusalOf } from './repair/refuse';
-import type { QuantizeRequest } from './request';
 import { warningsOf } from './warnings';
 import type { Outcome, Work } from './work';
 import { stage, valuesOf } from './work';
@@ -23,19 +22,19 @@ const layerSamples = 12;
 /** What the quantized graph, written as `bytes`, costs and how near it is to the float model on test samples. */
 export async function prove({ work, quantized, decisions }: Outcome, bytes: Uint8Array): Promise<Proof> {
   const { request, source, samples } = work;
-  const { target, limits } = request;
+  const { target } = request;
   const fidelity = await wholeFidelity(work, quantized);
   const layers = await layersOf(work, quantized);
-  const after = reportOf(bytes, request.resultPath, target, limits);
-  const refusal = refusalOf(source);
-  const metadata = metadataSentences(source, quantized.model);
+  const result = readTflite(bytes).model;
+  const after = reportOf(result, { ...request, path: request.resultPath });
+  const before = reportOf(source, request);
+  const refusal = whyRefused(source, target);
+  const metadata = metadataSentences(source, result);
   return {
     kind: 'quantize',
-    source: { path: request.path, bytes: request.bytes.byteLength, macs: macsOf(source, request) },
+    source: { path: request.path, bytes: request.bytes.byteLength, macs: before.model.macs },
     result: { path: request.resultPath, bytes: bytes.byteLength, macs: after.model.macs },
-    ...(refusal === undefined
-      ? { before: { ...estimate(source, request.path, target, limits).report, findings: [] } }
-      : { beforeRefusal: refusal }),
+    ...(refusal === undefined ? { before } : { beforeRefusal: refusal }),
     after,
     fidelity,
     layers,
@@ -43,6 +42,7 @@ export async function prove({ work, quantized, decisions }: Outcome, bytes: Uint
     warnings: [
       ...warningsOf({ quantized, samples, fidelity, after, isCalibrated: work.isCalibrated }),
       ...metadata.warnings,
+      ...refusedResultText(result, target),
     ],
     data: {
       source: samples.calibration.source,
@@ -77,8 +77,4 @@ async function layersOf(
   const progress = stage(tools, 'Measuring layers', 0.9, 0.1);
   const measured = await measure(quantized, reference, { rounding, signal, pause, progress });
   return layerFidelities(model, { quantized, measured }, reference, rounding);
-}
-
-function macsOf(source: Model, { path, target, limits }: QuantizeRequest): number {
-  return estimate(source, path, target, limits).report.model.macs;
 }

@@ -4,7 +4,6 @@ import { qualityWarnings } from '../judge/qualityWarnings';
 import type { Fidelity } from '../proof';
 import { islandCostText } from './islandCost';
 import type { QuantizedGraph } from './quantizeGraph';
-import { refusalOf } from './repair/refuse';
 
 interface Outcome {
   readonly quantized: QuantizedGraph;
@@ -23,7 +22,6 @@ const fewSamples = 20;
 export function warningsOf({ quantized, samples, fidelity, after, isCalibrated }: Outcome): readonly string[] {
   const { calibration, test } = samples;
   const islandCost = islandCostText(quantized, after);
-  const refusal = refusalOf(quantized.model);
   return [
     ...said(
       calibration.isSynthetic && !isCalibrated,
@@ -43,7 +41,6 @@ export function warningsOf({ quantized, samples, fidelity, after, isCalibrated }
     ),
     ...(calibration.isSynthetic ? [] : qualityWarnings(fidelity)),
     ...(islandCost === undefined ? [] : [islandCost]),
-    ...said(refusal !== undefined, `TensorFlow Lite Micro will not run the result: ${refusal ?? ''}`),
   ];
 }
 

@@ -137,6 +137,7 @@ function facts(setup: Setup, layout: Layout, peak: number | undefined): ArenaFac
     scratchBytes: prepared.scratch.reduce((sum, { bytes }) => sum + aligned(bytes), 0),
     ...(peak === undefined ? {} : { peakOperator: peak }),
     basis: setup.isKnownVersion && prepared.unknown === undefined ? 'exact' : 'modelled',
+    ...(prepared.unknown !== undefined && { isLowerBound: true }),
     detail: {
       buffers: layout.buffers.map((buffer, index) => planned(buffer, layout.offsets[index])),
       persistent: setup.tail.parts(),

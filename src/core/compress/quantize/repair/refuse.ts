@@ -2,7 +2,6 @@ import type { DataType } from '../../../model/dataType';
 import type { Graph, Model, Operator, Tensor } from '../../../model/model';
 import { isConstant, operatorName } from '../../../model/model';
 import { HumanError } from '../../../model/problem';
-import { supportOf } from '../../../operators/operators';
 import { whyNotRedrawn } from '../../rewrite/metadata';
 import { isUint8Model } from './uint8';
 
@@ -77,17 +76,6 @@ function nothingToQuantize(graph: Graph): Reason | undefined {
     code: 'quantize-no-float',
     sentence: 'The model computes nothing in float, so that there is nothing to quantize.',
   };
-}
-
-/** Why TFLM refuses the model as it is: the first refusal's sentence, or `undefined`. */
-export function refusalOf(model: Model): string | undefined {
-  for (const graph of model.graphs) {
-    for (const operator of graph.operators) {
-      const support = supportOf(operator, graph);
-      if (!support.supported) return support.reason;
-    }
-  }
-  return undefined;
 }
 
 /** True for float activations beside integer weights ("dynamic range" or hybrid quantization), which TFLM rejects. */

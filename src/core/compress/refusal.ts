@@ -1,0 +1,16 @@
+import type { Model } from '../model/model';
+import { refusedOperators } from '../operators/modelSupport';
+import { runtimeById } from '../runtimes/runtimes';
+import type { Target } from '../runtimes/target';
+
+/** Why TFLM with the kernels of `target` refuses a model: what it says of the first operator, or `undefined` where it takes all. */
+export function whyRefused(model: Model, target: Target): string | undefined {
+  const runtime = runtimeById(target.runtime);
+  return runtime && refusedOperators(model, runtime.kernelLibrary)[0]?.refusal.reason;
+}
+
+/** What to know of a result that TFLM refuses, as a whole sentence. */
+export function refusedResultText(model: Model, target: Target): readonly string[] {
+  const reason = whyRefused(model, target);
+  return reason === undefined ? [] : [`TensorFlow Lite Micro will not run the result: ${reason}`];
+}
