@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { boards } from '../src/core/boards/boards';
+import { extensionsOf, formatKinds } from '../src/core/formats/kinds';
 import { runtimes } from '../src/core/runtimes/runtimes';
 import { commandIds, internalCommandIds } from '../src/host/commands/commandIds';
 import { check } from './support/check';
@@ -14,7 +15,8 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly customEditors: readonly { readonly selector: readonly { readonly filenamePattern: string }[] }[];
     readonly keybindings: readonly { readonly command: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly svg: string } }[] }[];
@@ -40,6 +42,29 @@ function hostSources(): string {
   const files = readdirSync(path.join(root, 'src', 'host'), { recursive: true, withFileTypes: true });
   const sources = files.filter((file) => file.name.endsWith('.ts') && file.name !== 'commandIds.ts');
   return sources.map((file) => readFileSync(path.join(file.parentPath, file.name), 'utf8')).join('\n');
+}
+
+/** Commands that write the model again. */
+const rewriting: ReadonlySet<string> = new Set(['milliwatt.quantize', 'milliwatt.prune', 'milliwatt.clean']);
+
+interface Placed {
+  readonly command: string;
+  readonly when?: string;
+  readonly enablement?: string;
+}
+
+/** What the manifest says about file names, by command: `milliwatt.prune resourceExtname == '.tflite'`. */
+const fileClauses = [...Object.values(manifest.contributes.menus).flat(), ...manifest.contributes.commands].flatMap(
+  ({ command, when = '', enablement = '' }: Placed) =>
+    [...`${when} ${enablement}`.matchAll(/resourceExtname (?:==|=~) \S+/g)].map(([clause]) => `${command} ${clause}`),
+);
+
+/** What it has to say about them, after the list of formats. */
+function fileClause(clause: string): string {
+  const [command] = clause.split(' ');
+  const extensions = extensionsOf(rewriting.has(command) ? formatKinds.filter((kind) => kind.canRewrite) : formatKinds);
+  const test = extensions.length === 1 ? `== '.${extensions[0]}'` : `=~ /^\\.(${extensions.join('|')})$/`;
+  return `${command} resourceExtname ${test}`;
 }
 
 const placeholders = [...manifestText.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key);
@@ -80,6 +105,16 @@ check('manifest', (find: () => unknown) => find(), [
       ];
       return [...new Set(run)].filter((command) => !known.has(command) && !others.includes(command));
     },
+    expected: [],
+  },
+  {
+    name: 'the model editor opens the files of all formats',
+    input: () => contributes.customEditors.flatMap(({ selector }) => selector.map((each) => each.filenamePattern)),
+    expected: extensionsOf().map((extension) => `*.${extension}`),
+  },
+  {
+    name: 'menus and commands stand at the files of all formats, those that write again at formats that can be',
+    input: () => [...new Set(fileClauses.filter((clause) => clause !== fileClause(clause)))],
     expected: [],
   },
   {

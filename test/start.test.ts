@@ -50,7 +50,7 @@ check(
     { name: 'the table of boards', input: 'src/core/boards/data/', expected: [] },
     { name: 'the operators', input: 'src/core/operators/', expected: [] },
     { name: 'the estimates of kernels', input: 'src/core/runtimes/cost/', expected: [] },
-    { name: 'the readers of models', input: 'src/core/formats/', expected: [] },
+    { name: 'the readers of models', input: 'src/core/formats/tflite/', expected: [] },
     { name: 'what executes models', input: 'src/core/execute/', expected: [] },
     { name: 'the commands', input: 'src/host/commands/compressCommands', expected: [] },
     { name: 'the editor of milliwatt.json', input: 'node_modules/jsonc-parser/', expected: [] },

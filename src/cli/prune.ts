@@ -9,6 +9,7 @@ import { scanSensitivity } from '../core/compress/prune/sensitivity';
 import { quantizeModel } from '../core/compress/quantize/quantize';
 import { estimate } from '../core/estimate/estimate';
 import { tfjsTrainer } from '../core/execute/tfjs/trainer';
+import { resultName } from '../core/formats/kinds';
 import { HumanError } from '../core/model/problem';
 import { bytesText, countText, millisecondsText } from '../core/text/units';
 import { loadWasmTfjs } from '../tfjs/wasmTfjs';
@@ -50,7 +51,7 @@ export function addPrune(program: Command): void {
     .command('prune')
     .description('a model with fewer channels, fine-tuned where samples are given, with the proof of what it brings')
     .argument('<model>')
-    .option('-o, --output <file>', 'the file to write; MODEL.pruned.tflite when absent')
+    .option('-o, --output <file>', `the file to write; ${resultName('MODEL', 'pruned')} when absent`)
     .option('--dead-only', 'only what makes no difference to any output')
     .option('--ratio <share>', 'share of the channels of every layer to remove, for instance 0.25', number)
     .option('--layer <name=share>', 'share for one layer, as the listing names it; may be given again', layerShare)
@@ -86,7 +87,7 @@ function layerShare(text: string, earlier: PruneOptions['layers'] | undefined): 
 }
 
 async function prune(path: string, flags: Flags, signal: AbortSignal): Promise<void> {
-  const resultPath = flags.output ?? path.replace(/(\.tflite)?$/, '.pruned.tflite');
+  const resultPath = flags.output ?? resultName(path, 'pruned');
   checkIsNew(resultPath);
   const asked = requestFor(path, { ...flags, board: flags.toFit ?? flags.board });
   const subject = subjectOf(asked);

@@ -5,6 +5,7 @@ import type { Proof } from '../core/compress/proof';
 import { quantizeModel } from '../core/compress/quantize/quantize';
 import type { Choice, QuantizeOptions } from '../core/compress/quantize/request';
 import { checkQuantizable } from '../core/compress/quantize/repair/refuse';
+import { resultName } from '../core/formats/kinds';
 import { loadFloatEngine } from '../tfjs/floatEngine';
 import { addDataOptions, samplesOf } from './dataOptions';
 import type { DataFlags } from './dataOptions';
@@ -37,7 +38,7 @@ export function addQuantize(program: Command): void {
     .command('quantize')
     .description('a full-integer model from a float one, by calibration, with the proof of what it brings')
     .argument('<model>')
-    .option('-o, --output <file>', 'the file to write; MODEL.int8.tflite when absent')
+    .option('-o, --output <file>', `the file to write; ${resultName('MODEL', 'int8')} when absent`)
     .addOption(choice('--activations <type>', 'type of activations', ['int8', 'int16']))
     .addOption(choice('--io <type>', 'type of inputs and outputs', ['int8', 'float']))
     .addOption(choice('--method <name>', 'how ranges are chosen', ['auto', 'min-max', 'percentile', 'mse', 'entropy']))
@@ -61,7 +62,7 @@ function collect(value: string, earlier: readonly string[] | undefined): readonl
 }
 
 async function quantize(path: string, flags: Flags, signal: AbortSignal): Promise<void> {
-  const resultPath = flags.output ?? path.replace(/(\.tflite)?$/, `.${flags.activations}.tflite`);
+  const resultPath = flags.output ?? resultName(path, flags.activations);
   checkIsNew(resultPath);
   const asked = requestFor(path, flags);
   const { model, target, limits } = subjectOf(asked);

@@ -58,7 +58,9 @@ async function serveTensorRange(message: TensorRangeMessage, call: Call): Promis
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   await turn(call);
-  const tensor = readModel(content.bytes, message.path).model.graphs.at(message.graph)?.tensors.at(message.tensor);
+  const tensor = readModel({ bytes: content.bytes, path: message.path })
+    .model.graphs.at(message.graph)
+    ?.tensors.at(message.tensor);
   return { type: 'tensorRange', range: tensor && tensorRange(tensor) };
 }
 

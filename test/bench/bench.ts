@@ -42,9 +42,9 @@ function timeModel(name: string): void {
   const bytes = readFileSync(path);
   const kilobytes = Math.round(bytes.length / 1024);
   const request = { path, bytes, target: { board: 'arduino_nano33ble_sense_rev2' } };
-  printTimes(`${name} (${kilobytes} KB): read`, () => readModel(bytes, path));
+  printTimes(`${name} (${kilobytes} KB): read`, () => readModel({ bytes, path }));
   printTimes(`${name} (${kilobytes} KB): analyse`, () => analyse(request));
-  timeExecution(`${name} (${kilobytes} KB)`, readModel(bytes, path).model);
+  timeExecution(`${name} (${kilobytes} KB)`, readModel({ bytes, path }).model);
 }
 
 /** Making ready, and one inference as the device computes it, in one thread. */
@@ -66,7 +66,7 @@ function timeLargeModel(): void {
   const bytes = largeModel(readFileSync(path));
   const request = { path, bytes, target: { board: 'arduino_nano33ble_sense_rev2' } };
   const megabytes = (bytes.length / 2 ** 20).toFixed(1);
-  printTimes(`a model of ${megabytes} MB: read`, () => readModel(bytes, path));
+  printTimes(`a model of ${megabytes} MB: read`, () => readModel({ bytes, path }));
   printTimes(`a model of ${megabytes} MB: analyse`, () => analyse(request));
   global.gc?.();
   const before = heldBytes();

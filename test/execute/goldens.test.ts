@@ -103,7 +103,7 @@ describe('our execution and that of real TFLM', { skip: sharedModelsMissing }, (
   for (const golden of goldens) {
     it(golden.model, () => {
       const { runs } = readSharedJson<{ runs: readonly GoldenRun[] }>(`goldens/${golden.model}/golden.json`);
-      const { model } = readModel(sharedModelBytes(golden.model), golden.model);
+      const { model } = readModel({ bytes: sharedModelBytes(golden.model), path: golden.model });
       assert.deepStrictEqual(
         runs.flatMap((run) => differences(golden, model, run)),
         [],

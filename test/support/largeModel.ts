@@ -4,7 +4,7 @@ import type { Graph, Tensor } from '../../src/core/model/model';
 
 /** A file of about 20 MB with 5 graphs, each with weights of its own: those of MobileNetV2, a file of 4 MB. */
 export function largeModel(mobilenet: Uint8Array): Uint8Array {
-  const { model } = readModel(mobilenet, 'mobilenet.tflite');
+  const { model } = readModel({ bytes: mobilenet, path: 'mobilenet.tflite' });
   const graphs = Array.from({ length: 5 }, (_, index) => copyOf(model.graphs[0], index));
   return writeTflite({ ...model, graphs, signatures: [] });
 }

@@ -2,12 +2,13 @@ import { estimate } from '../estimate/estimate';
 import type { Estimate } from '../estimate/estimate';
 import { withIds } from '../estimate/findings';
 import type { Finding } from '../estimate/report';
-import { readModel } from '../formats/formats';
+import { formats, readModel } from '../formats/formats';
 import { renderListing } from '../listing/render';
 import type { Listing } from '../listing/listing';
 import { measuredReport } from '../measure/measured';
 import { modelHash } from '../measure/measurement';
 import type { Model, Operator } from '../model/model';
+import { originOf, type Origin, type Origins } from '../model/origin';
 import type { Problem } from '../model/problem';
 import { supportOf } from '../operators/operators';
 import type { Support } from '../operators/operator';
@@ -22,17 +23,22 @@ import { subjectOf } from './subject';
  * Everything there is to say about one model on one target: pure, and the only way in for editor, command line and tests.
  * Throws `ModelError` when there is no model in the bytes, `HumanError` when the target is not understood.
  */
-export function analyse(request: AnalysisRequest): Analysis {
-  const { model, target, limits, problems: ownProblems } = subjectOf(request);
+export function analyse(request: AnalysisRequest, known = formats): Analysis {
+  const { model, target, limits, origins, problems: ownProblems } = subjectOf(request, known);
   const { estimated, problems: measuringProblems } = withMeasured(
     estimate(model, request.path, target, limits),
     request,
   );
   const support = supportOfAll(estimated, target);
   const found = findProblems({ model, target, limits, estimate: estimated, support }, request.rules ?? {});
-  const problems = [...ownProblems, ...measuringProblems, ...found];
+  const problems = [...ownProblems, ...measuringProblems, ...found].map((problem) =>
+    withOrigin(problem, problem, origins),
+  );
+  const layers = estimated.report.layers.map((layer) =>
+    withOrigin(layer, { graph: layer.graph, operator: layer.position }, origins),
+  );
   return {
-    report: { ...estimated.report, findings: findingsOf(problems, estimated) },
+    report: { ...estimated.report, layers, findings: findingsOf(problems, estimated) },
     listing: listingOf(model, request.path, estimated),
     problems,
     operators: operatorCards(model),
@@ -44,7 +50,7 @@ export function analyse(request: AnalysisRequest): Analysis {
 /** The listing of a model with its costs as text columns, for a diff or a terminal. */
 export function listingWithCosts(request: AnalysisRequest): { readonly listing: Listing; readonly analysis: Analysis } {
   const analysis = analyse(request);
-  const { model } = readModel(request.bytes, request.path);
+  const { model } = readModel(request);
   const { report } = analysis;
   const { macs, bytes } = report.model;
   return { listing: renderListing({ model, title: fileName(request.path), macs, bytes, costs: report }), analysis };
@@ -69,15 +75,26 @@ function fileName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }
 
+/** With where it came from, unless it says so itself. */
+function withOrigin<Placed extends { readonly origin?: Origin }>(
+  placed: Placed,
+  place: { readonly graph?: number; readonly operator?: number },
+  origins: Origins | undefined,
+): Placed {
+  const origin = placed.origin ?? originOf(origins, place);
+  return origin === undefined ? placed : { ...placed, origin };
+}
+
 function supportOfAll({ placed }: Estimate, target: Target): ReadonlyMap<Operator, Support> {
   const library = runtimeById(target.runtime)?.kernelLibrary;
   return new Map(placed.map(({ operator, graph }) => [operator, supportOf(operator, graph, library)]));
 }
 
 function findingsOf(problems: readonly Problem[], { placed, report }: Estimate): readonly Finding[] {
-  const findings = problems.map(({ code, severity, message, graph, operator }) => {
+  const findings = problems.map(({ code, severity, message, graph, operator, origin }) => {
     const layer = placed.findIndex((each) => each.graph.index === graph && each.operator.index === operator);
-    return { code, severity, message, layer: layer < 0 ? undefined : layer };
+    const finding = { code, severity, message, layer: layer < 0 ? undefined : layer };
+    return origin === undefined ? finding : { ...finding, origin };
   });
   return withIds(findings, report.layers);
 }

@@ -4,14 +4,12 @@ import type { MeasuredChoice } from '../measure/measured';
 import type { Problem } from '../model/problem';
 import type { BudgetChoice, TargetChoice } from '../estimate/choice';
 import type { RuleChoice } from '../rules/choice';
+import type { ModelSource } from '../formats/source';
 
 export type { BudgetChoice, TargetChoice } from '../estimate/choice';
 export type { RuleChoice } from '../rules/choice';
 
-export interface AnalysisRequest {
-  /** Path shown to people and used for deciding the format. */
-  readonly path: string;
-  readonly bytes: Uint8Array;
+export interface AnalysisRequest extends ModelSource {
   readonly target: TargetChoice;
   readonly budget?: BudgetChoice;
   readonly rules?: RuleChoice;

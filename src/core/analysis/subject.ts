@@ -1,8 +1,9 @@
 import type { Limits } from '../estimate/budget';
 import { resolveTarget } from '../estimate/resolveTarget';
-import { readModel } from '../formats/formats';
+import { formats, readModel } from '../formats/formats';
 import { calibratedTarget } from '../measure/measured';
 import type { Model } from '../model/model';
+import type { Origins } from '../model/origin';
 import type { Problem } from '../model/problem';
 import type { Target } from '../runtimes/target';
 import type { AnalysisRequest } from './analysis';
@@ -15,6 +16,8 @@ export interface Subject {
   readonly model: Model;
   readonly target: Target;
   readonly limits: Limits;
+  /** Where the model's operators came from, as far as its reader knows. */
+  readonly origins?: Origins;
   /** What reading the model and resolving the target brought to light. */
   readonly problems: readonly Problem[];
 }
@@ -23,14 +26,15 @@ export interface Subject {
  * The only way from a request to a model and a target: whatever is computed for the same request is computed for the same board, with the
  * same calibration and the same limits. Throws `ModelError` when there is no model in the bytes, `HumanError` when the target is not understood.
  */
-export function subjectOf(request: AnalysisRequest): Subject {
-  const { path, bytes, measured } = request;
-  const { model, problems: readingProblems } = readModel(bytes, path);
+export function subjectOf(request: AnalysisRequest, known = formats): Subject {
+  const { path, measured } = request;
+  const { model, problems: readingProblems, origins } = readModel(request, known);
   const resolved = resolveTarget(request.target);
   const { target, problems } = calibratedTarget(resolved.target, measured?.calibrations ?? []);
   return {
     path,
     model,
+    origins,
     target,
     limits: limitsOf(request),
     problems: [...readingProblems, ...resolved.problems, ...problems],

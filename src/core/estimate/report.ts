@@ -1,3 +1,4 @@
+import type { Origin } from '../model/origin';
 import type { Severity } from '../model/problem';
 import type { ArenaFacts, Basis } from '../runtimes/facts';
 
@@ -144,6 +145,8 @@ export interface LayerFacts {
   readonly variantReason?: string;
   readonly basis?: Basis;
   readonly measured?: MeasuredFigure;
+  /** Where it came from, for a model of a program. */
+  readonly origin?: Origin;
 }
 
 export interface Finding {
@@ -154,6 +157,7 @@ export interface Finding {
   readonly message: string;
   /** Index into `layers`. */
   readonly layer?: number;
+  readonly origin?: Origin;
   /** Of what a board said: the address of its port. */
   readonly source?: string;
 }

@@ -1,47 +1,52 @@
 import type { Model } from '../model/model';
+import type { Origins } from '../model/origin';
 import { ModelError, type Problem } from '../model/problem';
+import { formatKinds, kindOfPath, type FormatId, type FormatKind } from './kinds';
+import { checkFetched, type ModelSource } from './source';
 import { isTflite, readTflite } from './tflite/reader';
+import { writeTflite } from './tflite/writer';
 
-/** What every format gives: a model, and what is wrong with it. */
+/** What every format gives: a model, what is wrong with it, and where its operators came from as far as that is known. */
 export interface ReadResult {
   readonly model: Model;
   readonly problems: readonly Problem[];
+  readonly origins?: Origins;
 }
 
-/** A file format that models are read from. One folder each, one line in `formats`. */
-export interface Format {
-  readonly id: Model['format'];
-  /** For people: `TensorFlow Lite`. */
-  readonly name: string;
-  /** In lower case, with the dot. */
-  readonly extensions: readonly string[];
-  /** True when the bytes themselves say that they are of this format. Cheap; `path` is there for formats that have no mark. */
-  readonly match: (bytes: Uint8Array, path: string) => boolean;
+/** How the files of a format are read and written. */
+export interface Codec {
+  /** True when the bytes themselves say that they are of this format. Cheap. */
+  readonly match: (source: ModelSource) => boolean;
   /** Throws `ModelError` when there is no model at all. */
-  readonly read: (bytes: Uint8Array) => ReadResult;
+  readonly read: (source: ModelSource) => ReadResult;
+  /** Absent where nothing is written in this format. */
+  readonly write?: (model: Model) => Uint8Array;
 }
+
+export interface Format extends FormatKind, Codec {}
+
+/** One folder for each format, one line here, one entry in `formatKinds`. */
+const codecs: Readonly<Record<FormatId, Codec>> = {
+  tflite: { match: ({ bytes }) => isTflite(bytes), read: ({ bytes }) => readTflite(bytes), write: writeTflite },
+};
 
 /** All formats, in the order in which they are tried. */
-export const formats: readonly Format[] = [
-  { id: 'tflite', name: 'TensorFlow Lite', extensions: ['.tflite'], match: isTflite, read: readTflite },
-];
+export const formats: readonly Format[] = formatKinds.map((kind) => ({ ...kind, ...codecs[kind.id] }));
 
 /** The format of a file: by its contents first, by the end of its name second; `undefined` when neither says. */
-export function formatOf(bytes: Uint8Array, path: string): Format | undefined {
-  const lowerPath = path.toLowerCase();
-  return (
-    formats.find((format) => format.match(bytes, path)) ??
-    formats.find((format) => format.extensions.some((extension) => lowerPath.endsWith(extension)))
-  );
+export function formatOf(source: ModelSource, known = formats): Format | undefined {
+  const named = kindOfPath(source.path, known);
+  return known.find((format) => format.match(source)) ?? known.find((format) => format === named);
 }
 
 /** Reads a model of any format. Throws `ModelError` when the format is not known or there is no model at all. */
-export function readModel(bytes: Uint8Array, path: string): ReadResult {
-  const format = formatOf(bytes, path);
-  if (format !== undefined) return format.read(bytes);
-  const known = formats.map((entry) => `${entry.name} (${entry.extensions.join(', ')})`).join(', ');
+export function readModel(source: ModelSource, known = formats): ReadResult {
+  checkFetched(source.bytes, source.path);
+  const format = formatOf(source, known);
+  if (format !== undefined) return format.read(source);
+  const names = known.map((entry) => `${entry.name} (${entry.extensions.join(', ')})`).join(', ');
   throw new ModelError(
     'unknown-format',
-    `The file is in none of the formats that are read: ${known}. Convert it first.`,
+    `The file is in none of the formats that are read: ${names}. Convert it first.`,
   );
 }

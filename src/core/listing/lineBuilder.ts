@@ -1,4 +1,4 @@
-import type { Span } from '../model/problem';
+import type { Span } from '../model/span';
 
 /** Builds a text line by line and remembers where each piece went. */
 export class LineBuilder {

@@ -1,4 +1,4 @@
-import type { Span } from '../model/problem';
+import type { Span } from '../model/span';
 
 /** A model as text, one operator a line, with the place of everything on it. */
 export interface Listing {

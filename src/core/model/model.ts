@@ -2,7 +2,8 @@ import type { DataType } from './dataType';
 
 /** A neural network as read from a file: data only. Readers of every format produce this, everything else consumes it. */
 export interface Model {
-  readonly format: ModelFormat;
+  /** Id of the format that it was read from, as in the list of formats. */
+  readonly format: string;
   /** Version of the file format as the file states it, for instance `3` for TFLite. */
   readonly formatVersion: number;
   /** Size of the model as it lies in flash, when it was read in that form; 0 otherwise: its size is then what would be written. */
@@ -15,8 +16,6 @@ export interface Model {
   /** Parts of the file that carry nothing for an estimate but must survive rewriting (external buffer groups …), by schema field. */
   readonly preserved?: Readonly<Record<string, OptionValue>>;
 }
-
-export type ModelFormat = 'tflite' | 'keras';
 
 /** One graph ("subgraph" in TFLite): operators in order of execution over tensors. Tensors are named by their index. */
 export interface Graph {

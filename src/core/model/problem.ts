@@ -1,3 +1,5 @@
+import type { Origin } from './origin';
+
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /** A finding about a model, on a place of it. Its code is stable: fixes, settings and tests join on it. */
@@ -13,14 +15,8 @@ export interface Problem {
   readonly operator?: number;
   /** Tensor index in `graph`. */
   readonly tensor?: number;
-}
-
-/** A place in a text, zero-based, end exclusive. */
-export interface Span {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
+  /** Where what it is about came from, where that is not the model's file as a whole. */
+  readonly origin?: Origin;
 }
 
 /**

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { modelFilters, modelPattern } from '../../core/formats/kinds';
 import { keyOfListing, listingScheme } from '../listing/listingAddress';
 import { pathOf } from '../places';
 import type { CommandServices } from './services';
 
-const modelPattern = '**/*.tflite';
 const mostOffered = 500;
 
 /** The model that a command is about: the one it was started on, else the active one, else one that the user picks. */
@@ -19,7 +19,7 @@ export function modelFrom(value: unknown): vscode.Uri | undefined {
 
 /** Lets the user pick a model of the workspace, or any file. */
 export async function pickModel(title: string, without?: vscode.Uri): Promise<vscode.Uri | undefined> {
-  const files = await vscode.workspace.findFiles(modelPattern, '**/node_modules/**', mostOffered);
+  const files = await vscode.workspace.findFiles(modelPattern(), '**/node_modules/**', mostOffered);
   const others = files.filter((file) => file.toString() !== without?.toString());
   const browse = { label: '$(folder-opened) Browse…', uri: undefined };
   const rows = others.map((uri) => ({ label: pathOf(uri), uri })).sort((a, b) => (a.label < b.label ? -1 : 1));
@@ -29,6 +29,6 @@ export async function pickModel(title: string, without?: vscode.Uri): Promise<vs
 }
 
 async function browseForModel(title: string): Promise<vscode.Uri | undefined> {
-  const files = await vscode.window.showOpenDialog({ title, filters: { 'TensorFlow Lite model': ['tflite'] } });
+  const files = await vscode.window.showOpenDialog({ title, filters: modelFilters() });
   return files?.at(0);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { resultName } from '../../core/formats/kinds';
 
 /** The part of a file system that writing a result needs: the folder that the source lies in. */
 export interface ResultFolder {
@@ -40,9 +41,7 @@ export async function writeResult(
 
 /** `kws.tflite` with `int8` becomes `kws.int8.tflite`, at the second attempt `kws.int8-2.tflite`. */
 export function withSuffix(sourceName: string, suffix: string, attempt: number): string {
-  const dot = sourceName.lastIndexOf('.');
-  const stem = dot > 0 ? sourceName.slice(0, dot) : sourceName;
-  return `${stem}.${suffix}${attempt === 1 ? '' : `-${attempt}`}.tflite`;
+  return resultName(sourceName, attempt === 1 ? suffix : `${suffix}-${attempt}`);
 }
 
 /** False where another file took the name in the meantime. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import { resultFilters } from '../../core/formats/kinds';
 import { HumanError } from '../../core/model/problem';
 import { fileNameOf, placeOf } from '../places';
 import type { ResultFolder } from './resultFile';
@@ -66,7 +67,7 @@ async function askForPlace(name: string): Promise<vscode.Uri | undefined> {
   return vscode.window.showSaveDialog({
     title: 'The folder of the model takes no files: where is the result to go?',
     defaultUri: root && vscode.Uri.joinPath(root, name),
-    filters: { 'TensorFlow Lite model': ['tflite'] },
+    filters: resultFilters(),
   });
 }
 

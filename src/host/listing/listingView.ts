@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Analysis, OperatorCard, TensorCard } from '../../core/analysis/analysis';
 import type { LayerFacts } from '../../core/estimate/report';
 import type { ListedOperator, ListedTensor } from '../../core/listing/listing';
-import type { Span } from '../../core/model/problem';
+import type { Span } from '../../core/model/span';
 import type { Analyses } from '../analysis/analyses';
 import type { ModelKey, ModelState } from '../analysis/modelEntry';
 import { keyOfListing, listingScheme } from './listingAddress';

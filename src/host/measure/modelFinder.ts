@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import { modelPattern } from '../../core/formats/kinds';
 import type { ModelTrace } from '../../core/measure/modelTrace';
 import { fitsTrace } from '../../core/measure/modelTrace';
 import type { Analyses } from '../analysis/analyses';
@@ -59,7 +60,7 @@ export class ModelFinder {
 
 /** A file of the workspace with this content. */
 export async function fileWithHash(hash: string): Promise<vscode.Uri | undefined> {
-  for (const uri of await vscode.workspace.findFiles('**/*.tflite', '**/node_modules/**', mostFiles)) {
+  for (const uri of await vscode.workspace.findFiles(modelPattern(), '**/node_modules/**', mostFiles)) {
     if ((await vscode.workspace.fs.stat(uri)).size > largestBytes) continue;
     const bytes = await vscode.workspace.fs.readFile(uri);
     if (createHash('sha256').update(bytes).digest('hex') === hash) return uri;

@@ -18,7 +18,7 @@ const machineDependent = new Set(Object.entries(hashes).flatMap(([name, rows]) =
 
 function hashOf(name: string, seed: number, rounding: 'double' | 'single'): string {
   const built = operatorModels[name](new RandomModel(seed));
-  const { model } = readModel(writeTflite(built), `${name}.tflite`);
+  const { model } = readModel({ bytes: writeTflite(built), path: `${name}.tflite` });
   const [graph] = model.graphs;
   const executable = prepare(model, { rounding });
   const hash = createHash('sha256');

@@ -1,3 +1,4 @@
+import { canRewrite, resultKind } from '../../formats/kinds';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import type { Channels } from '../channels/channels';
@@ -5,8 +6,11 @@ import { whyNotRedrawn } from '../rewrite/metadata';
 
 /** @throws HumanError where the model as a whole is in a form that is not rewritten. */
 export function checkPrunable(model: Model): void {
-  if (model.format !== 'tflite') {
-    throw new HumanError('prune-format', 'Only TensorFlow Lite models are pruned. Convert the model to .tflite first.');
+  if (!canRewrite(model)) {
+    throw new HumanError(
+      'prune-format',
+      `Only ${resultKind.name} models are pruned. Convert the model to ${resultKind.written} first.`,
+    );
   }
   if (model.graphs.length === 0 || model.graphs[0].operators.length === 0) {
     throw new HumanError('prune-empty', 'The model has no operators: there is nothing to prune.');

@@ -30,7 +30,7 @@ import { reportOf } from '../costs';
  * @throws HumanError when model, samples or options do not allow it; nothing has been done then.
  */
 export async function pruneModel(request: PruneRequest, tools: PruneTools): Promise<PruneResult> {
-  const { model: source } = readModel(request.bytes, request.path);
+  const { model: source } = readModel(request);
   checkPrunable(source);
   const place: PrunedPlace = { path: request.path, target: request.target, limits: request.limits };
   const work: Work = { request, tools, source, place, original: reportOf(source, place), decisions: [], warnings: [] };

@@ -61,7 +61,7 @@ export async function scanSensitivity(
   { path, bytes, target, limits, samples, options }: Omit<PruneRequest, 'resultPath'>,
   tools: PruneTools,
 ): Promise<Sensitivity> {
-  const { model } = readModel(bytes, path);
+  const { model } = readModel({ bytes, path });
   checkPrunable(model);
   const channels = findChannels(model);
   const groups = channels.groups.filter((group) => group.channels.length > 1);

@@ -25,7 +25,7 @@ const syntheticCount = 40;
  * @throws HumanError when the model or the samples do not allow it; nothing has been done then.
  */
 export async function quantizeModel(request: QuantizeRequest, tools: QuantizeTools): Promise<QuantizeResult> {
-  const { model: source } = readModel(request.bytes, request.path);
+  const { model: source } = readModel(request);
   checkQuantizable(source);
   const { model, ranges, knownWeights, decisions } = sourceModelOf(source);
   checkKeepFloat(model.graphs[0], request.options.keepFloat);

@@ -1,3 +1,4 @@
+import { canRewrite, resultKind } from '../../../formats/kinds';
 import type { DataType } from '../../../model/dataType';
 import type { Graph, Model, Operator, Tensor } from '../../../model/model';
 import { isConstant, operatorName } from '../../../model/model';
@@ -21,10 +22,10 @@ interface Reason {
 
 /** The first reason why a model cannot be quantized; `undefined` when it can. */
 export function whyNotQuantizable(model: Model): Reason | undefined {
-  if (model.format !== 'tflite') {
+  if (!canRewrite(model)) {
     return {
       code: 'quantize-format',
-      sentence: 'The model is no .tflite file. Convert it with `milliwatt convert` first.',
+      sentence: `The model is no ${resultKind.written} file. Convert it to one first.`,
     };
   }
   if (model.graphs.length !== 1) {

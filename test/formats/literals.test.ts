@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { formatKinds } from '../../src/core/formats/kinds';
+import { check } from '../support/check';
+
+const root = resolve(__dirname, '..', '..');
+
+/** Files that may name an extension: the list, and the example that travels with the extension. */
+const exceptions: readonly string[] = ['src/core/formats/kinds.ts', 'src/host/commands/viewCommands.ts'];
+
+/** Source files outside the formats' own folders that hold the text in code; comments may say what they like. */
+function filesWith(text: string): readonly string[] {
+  return ['src', 'webview']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+    .filter((file) => file.name.endsWith('.ts'))
+    .map((file) => join(file.parentPath, file.name))
+    .filter((file) => !/\/formats\/[^/]+\//.test(file.split(sep).join('/')) && codeOf(file).includes(text))
+    .map((file) => relative(root, file).split(sep).join('/'))
+    .sort();
+}
+
+function codeOf(file: string): string {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => !/^\s*(\/\*\*?|\*|\/\/)/.test(line)).join('\n');
+}
+
+check(
+  'an extension is named in the list of formats alone',
+  (extension: string) => filesWith(extension),
+  formatKinds
+    .flatMap(({ extensions }) => extensions)
+    .map((extension) => ({ name: extension, input: extension, expected: exceptions })),
+);
