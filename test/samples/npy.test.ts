@@ -73,7 +73,7 @@ check(
       name: 'a shape that no memory holds',
       input: npy(header('<i4', '(99999999, 99999999)'), Uint8Array.of(1, 0, 0, 0)),
       fails:
-        'x.npy cannot be read as an array: its shape (99999999, 99999999) is too large. Save it with numpy.save() as numbers.',
+        'x.npy cannot be read as an array: it is shorter than its shape (99999999, 99999999). Save it with numpy.save() as numbers.',
     },
   ],
 );

@@ -166,7 +166,7 @@ check('samples', read, [
   {
     name: 'no WAV file',
     input: { files: [text('1.wav', 'no sound')], shape: [1, 16000] },
-    fails: '1.wav cannot be read as a WAV file (Not a supported format.). Convert it to 16-bit PCM.',
+    fails: '1.wav cannot be read as a WAV file (it does not begin as one). Convert it to 16-bit PCM.',
   },
   {
     name: 'files of two kinds',

@@ -17,13 +17,18 @@ export function readLabels(file: SampleFile, samples: Samples): Samples {
   if (labels.length !== samples.count) {
     throw fail(file, `has ${labels.length} labels for ${samples.count} samples. Give as many, or labels by file name`);
   }
-  const wrong = labels.findIndex((label) => !Number.isInteger(label) || label < 0);
-  if (wrong >= 0)
-    throw fail(
-      file,
-      `has ${String(labels[wrong])} as label ${wrong + 1}. Give the number of the class, counted from 0`,
-    );
+  checkLabels(labels, file.path);
   return { ...samples, labels };
+}
+
+/** @throws HumanError `samples-labels` where one is no whole number from 0. `source` is what the message calls them. */
+export function checkLabels(labels: readonly number[], source: string): void {
+  const wrong = labels.findIndex((label) => !Number.isInteger(label) || label < 0);
+  if (wrong < 0) return;
+  throw new HumanError(
+    'samples-labels',
+    `${source} has ${String(labels[wrong])} as label ${wrong + 1}. Give the number of the class, counted from 0.`,
+  );
 }
 
 type Labels = readonly number[] | ReadonlyMap<string, number>;

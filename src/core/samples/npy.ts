@@ -26,12 +26,30 @@ export function isNpy(bytes: Uint8Array): boolean {
   return [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59].every((byte, index) => bytes[index] === byte);
 }
 
+/** An array as it lies in a file: nothing is copied. */
+export interface NpyView {
+  /** Type as the file states it: `<f4`. */
+  readonly type: string;
+  readonly shape: readonly number[];
+  /** Elements of the array. */
+  readonly count: number;
+  /** The element at a row-major index below `count`. */
+  readonly at: (index: number) => number;
+}
+
 /**
  * Reads a `.npy` file of format version 1, 2 or 3. Format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  *
  * @throws HumanError `npy-unreadable` for anything else. `name` is what the messages call the file.
  */
 export function readNpy(bytes: Uint8Array, name: string): NpyArray {
+  const { type, shape, count, at } = viewNpy(bytes, name);
+  if (count > mostValues) throw unreadable(name, `its shape (${shape.join(', ')}) is too large`);
+  return { type, shape, values: Float64Array.from({ length: count }, (_none, index) => at(index)) };
+}
+
+/** As {@link readNpy}, for taking some elements of a large array. */
+export function viewNpy(bytes: Uint8Array, name: string): NpyView {
   if (!isNpy(bytes) || bytes.length < 10) throw unreadable(name, 'it is no NumPy file');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const isShort = bytes[6] === 1;
@@ -40,7 +58,7 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
   const length = isShort ? view.getUint16(8, true) : view.getUint32(8, true);
   if (start + length > bytes.length) throw unreadable(name, 'it ends within its header');
   const header = String.fromCharCode(...bytes.subarray(start, start + Math.min(length, 4096)));
-  return readValues(view, start + length, headerOf(header, name), name);
+  return viewOf(view, start + length, headerOf(header, name), name);
 }
 
 interface Header {
@@ -60,36 +78,33 @@ function headerOf(text: string, name: string): Header {
   return { type, isColumnMajor: order === 'True', shape: (shape.match(/\d+/g) ?? []).map(Number) };
 }
 
-function readValues(view: DataView, start: number, { type, isColumnMajor, shape }: Header, name: string): NpyArray {
+function viewOf(view: DataView, start: number, { type, isColumnMajor, shape }: Header, name: string): NpyView {
   const kind = type.slice(1);
   const codec = Object.hasOwn(types, kind) ? elementCodecs[types[kind]!] : undefined;
   if (codec === undefined) throw unreadable(name, `it holds the type ${type}`);
   const width = codec.bytes;
   const count = shape.reduce((product, dimension) => product * dimension, 1);
-  if (!(count <= mostValues)) throw unreadable(name, `its shape (${shape.join(', ')}) is too large`);
-  if (start + count * width > view.byteLength)
+  if (!(start + count * width <= view.byteLength)) {
     throw unreadable(name, `it is shorter than its shape (${shape.join(', ')})`);
+  }
   const isLittle = !type.startsWith('>');
-  const stored = Float64Array.from({ length: count }, (_none, index) =>
-    codec.read(view, start + index * width, isLittle),
-  );
-  return { type, shape, values: isColumnMajor ? rowMajor(stored, shape) : stored };
+  const placeOf = isColumnMajor ? columnMajorPlace(shape) : (index: number): number => index;
+  return { type, shape, count, at: (index) => codec.read(view, start + placeOf(index) * width, isLittle) };
 }
 
-/** Column-major values in row-major order. */
-function rowMajor(values: Float64Array, shape: readonly number[]): Float64Array {
-  const counters = new Array<number>(shape.length).fill(0);
+/** Where the element of a row-major index lies in an array whose first dimension changes fastest. */
+function columnMajorPlace(shape: readonly number[]): (index: number) => number {
   const strides = shape.map((_length, dimension) =>
     shape.slice(0, dimension).reduce((product, length) => product * length, 1),
   );
-  return Float64Array.from(values, () => {
-    const value = values[counters.reduce((at, counter, dimension) => at + counter * strides[dimension], 0)];
+  return (index) => {
+    let [rest, place] = [index, 0];
     for (let dimension = shape.length - 1; dimension >= 0; dimension--) {
-      if (++counters[dimension] < shape[dimension]) break;
-      counters[dimension] = 0;
+      place += (rest % shape[dimension]) * strides[dimension];
+      rest = Math.floor(rest / shape[dimension]);
     }
-    return value;
-  });
+    return place;
+  };
 }
 
 function unreadable(name: string, reason: string): HumanError {

@@ -5,6 +5,7 @@ import { recording } from './formats/recording';
 import { sounds } from './formats/sounds';
 import { csvTable } from './formats/table';
 import type { ReadingRequest, ReadSamples, SampleFormat } from './reading';
+import { checkLabels } from './labels';
 import { inputElements } from './reading';
 
 /** Every kind of file that samples are read from: a new one is one line here. */
@@ -50,11 +51,13 @@ export function readSamples(request: ReadingRequest): ReadSamples {
   const elements = inputs.reduce((sum, input) => sum + inputElements(input), 0);
   const most = Math.max(1, Math.floor(mostElements / Math.max(1, elements)));
   const mostSamples = Math.min(options.mostSamples ?? 500, most);
-  return format.read({
+  const samples = format.read({
     ...request,
     files: files.filter(({ path }) => isOf(format, path)),
     options: { ...options, mostSamples },
   });
+  checkLabels(samples.labels ?? [], options.source);
+  return samples;
 }
 
 function isOf({ endings }: SampleFormat, path: string): boolean {

@@ -1,7 +1,6 @@
 import type { DataType } from '../model/dataType';
 import { HumanError } from '../model/problem';
 import type { Samples } from './samples';
-import { pickSamples } from './samples';
 import { spread } from './spread';
 
 /** One file of sample data. */
@@ -97,12 +96,16 @@ export function checkIsThere(index: number, count: number, source: string): void
   throw new HumanError('sample-index', `${source} has ${has}, so there is no sample ${index + 1}. ${choose}`);
 }
 
-/** Cuts samples down to as many as are wanted. */
-export function takenOf(all: Samples, options: ReadingOptions): ReadSamples {
-  const indices = takenIndices(all.count, options);
-  if (options.only !== undefined) return { ...pickSamples(all, indices), total: all.count };
-  if (indices.length === all.count) return all;
-  return { ...pickSamples(all, indices), remarks: takenRemark(all.count, indices.length) };
+/** Those of `count` samples that are wanted, of which alone `samplesAt` makes numbers. */
+export function takenSamples(
+  count: number,
+  options: ReadingOptions,
+  samplesAt: (indices: readonly number[]) => Samples,
+): ReadSamples {
+  const indices = takenIndices(count, options);
+  const samples = samplesAt(indices);
+  if (options.only !== undefined) return { ...samples, total: count };
+  return { ...samples, remarks: [...samples.remarks, ...takenRemark(count, indices.length)] };
 }
 
 /** What is said when not all samples are taken. */

@@ -1,17 +1,16 @@
 import { unzipSync } from 'fflate';
 import { HumanError } from '../../model/problem';
-import type { ReadingRequest, ReadSamples, SampleFile, SampleFormat, SampleInput } from '../reading';
-import { inputElements, scaled, takenOf } from '../reading';
-import type { Samples } from '../samples';
-import type { NumpyArray } from './numpyArray';
-import { readNumpyArray } from './numpyArray';
+import type { ReadingRequest, ReadSamples, SampleFile, SampleFormat, SampleInput, Scaling } from '../reading';
+import { inputElements, scaled, takenSamples } from '../reading';
+import type { NpyView } from '../npy';
+import { isOfBytes, viewNumpyArray } from './numpyArray';
 
 /** Arrays with all samples along the first dimension: one file for each input in order, or named as the inputs are. */
 export const numpyArrays: SampleFormat = {
   name: '.npy arrays',
   endings: ['.npy'],
   read(request) {
-    const arrays = request.files.map((file) => ({ name: file.path, array: readNumpyArray(file) }));
+    const arrays = request.files.map((file) => ({ name: file.path, array: viewNumpyArray(file) }));
     const labels = arrays.find(({ name }) => isLabels(name));
     return samplesOf(
       request,
@@ -42,24 +41,30 @@ export const numpyArchive: SampleFormat = {
 
 interface NamedArray {
   readonly name: string;
-  readonly array: NumpyArray;
+  readonly array: NpyView;
 }
 
 /** Bytes that an archive may unpack to. */
 const mostUnpackedBytes = 2 ** 30;
 
+/** Deflate makes at most so many bytes of one: an archive that claims more is damaged, and gets no memory for it. */
+const mostGrowth = 1032;
+
 function unzip({ path, bytes }: SampleFile): readonly NamedArray[] {
   let unpacked = 0;
   try {
     const files = unzipSync(bytes, {
-      filter({ name, originalSize }) {
+      filter({ name, size, originalSize }) {
+        if (!name.endsWith('.npy')) return false;
         unpacked += originalSize;
-        return name.endsWith('.npy') && unpacked <= mostUnpackedBytes;
+        if (originalSize > size * mostGrowth + 64) throw new Error('a size that cannot be');
+        if (unpacked > mostUnpackedBytes) throw tooLarge(path);
+        return true;
       },
     });
     return Object.entries(files).map(([name, content]) => ({
       name: name.replace(/\.npy$/, ''),
-      array: readNumpyArray({ path: `${path}/${name}`, bytes: content }),
+      array: viewNumpyArray({ path: `${path}/${name}`, bytes: content }),
     }));
   } catch (error) {
     if (error instanceof HumanError) throw error;
@@ -70,15 +75,18 @@ function unzip({ path, bytes }: SampleFile): readonly NamedArray[] {
   }
 }
 
+function tooLarge(path: string): HumanError {
+  return new HumanError(
+    'samples-npz',
+    `${path} unpacks to more than ${mostUnpackedBytes / 2 ** 30} GiB. Save fewer samples: some hundred are enough.`,
+  );
+}
+
 function isLabels(name: string): boolean {
   return /(^|[\\/])(labels?|y|y_test|y_train|classes)(\.npy)?$/i.test(name);
 }
 
-function samplesOf(
-  request: ReadingRequest,
-  arrays: readonly NamedArray[],
-  labels: NumpyArray | undefined,
-): ReadSamples {
+function samplesOf(request: ReadingRequest, arrays: readonly NamedArray[], labels: NpyView | undefined): ReadSamples {
   const { inputs, options } = request;
   if (arrays.length !== inputs.length) {
     throw new HumanError(
@@ -88,7 +96,7 @@ function samplesOf(
   }
   const counts = arrays.map((entry, index) => sampleCount(entry, inputs[index]));
   const different = counts.find((count) => count !== counts[0]);
-  const labelCount = labels?.values.length ?? counts[0];
+  const labelCount = labels?.count ?? counts[0];
   if (different !== undefined || labelCount !== counts[0]) {
     throw new HumanError(
       'samples-count',
@@ -96,24 +104,42 @@ function samplesOf(
     );
   }
   const { scaling } = options;
-  const all: Samples = {
+  return takenSamples(counts[0], options, (indices) => ({
     source: `${counts[0]} samples of ${options.source}${scaling === undefined ? '' : `, bytes scaled to ${scaling}`}`,
     isSynthetic: false,
-    count: counts[0],
-    inputs: arrays.map(({ array }) =>
-      scaling !== undefined && array.isBytes ? array.values.map((value) => scaled(value, scaling)) : array.values,
-    ),
-    ...(labels && { labels: [...labels.values] }),
+    count: indices.length,
+    inputs: arrays.map(({ array }) => valuesAt(array, { indices, count: counts[0], scaling })),
+    ...(labels && { labels: indices.map((index) => labels.at(index)) }),
     remarks: [],
-  };
-  return takenOf(all, options);
+  }));
 }
 
-function sampleCount({ name, array: { shape, values } }: NamedArray, input: SampleInput): number {
+interface Picked {
+  readonly indices: readonly number[];
+  /** Samples of the array. */
+  readonly count: number;
+  readonly scaling?: Scaling;
+}
+
+/** The values of some samples of an array, one after another. */
+function valuesAt(array: NpyView, { indices, count, scaling }: Picked): Float32Array {
+  const elements = array.count / Math.max(1, count);
+  const scale = scaling !== undefined && isOfBytes(array) ? scaling : undefined;
+  const values = new Float32Array(indices.length * elements);
+  indices.forEach((sample, place) => {
+    for (let element = 0; element < elements; element++) {
+      const value = array.at(sample * elements + element);
+      values[place * elements + element] = scale === undefined ? value : scaled(value, scale);
+    }
+  });
+  return values;
+}
+
+function sampleCount({ name, array: { shape, count } }: NamedArray, input: SampleInput): number {
   const [elements, own] = [inputElements(input), shape.slice(1).reduce((product, size) => product * size, 1)];
   if (shape.length > 0 && own === elements) return shape[0];
   // A single sample without a dimension of its own.
-  if (values.length === elements) return 1;
+  if (count === elements) return 1;
   throw new HumanError(
     'samples-shape',
     `${name} has the shape [${shape.join(',')}], but the input "${input.name}" takes [${input.shape.join(',')}] a sample. Save an array of the shape [samples,${input.shape.slice(1).join(',')}].`,

@@ -1,16 +1,25 @@
-import { readNpy } from '../npy';
+import { readNpy, viewNpy } from '../npy';
+import type { NpyView } from '../npy';
 import type { SampleFile } from '../reading';
 
 /** An array of a `.npy` file as samples take it. */
 export interface NumpyArray {
   readonly shape: readonly number[];
   readonly values: Float32Array;
-  /** True for unsigned 8-bit elements: pictures, which a scaling applies to. */
-  readonly isBytes: boolean;
 }
 
 /** @throws HumanError `npy-unreadable`, naming the file. */
 export function readNumpyArray({ path, bytes }: SampleFile): NumpyArray {
-  const { type, shape, values } = readNpy(bytes, path);
-  return { shape, values: Float32Array.from(values), isBytes: type.slice(1) === 'u1' };
+  const { shape, values } = readNpy(bytes, path);
+  return { shape, values: Float32Array.from(values) };
+}
+
+/** As {@link readNumpyArray}, for taking some samples of a large array. */
+export function viewNumpyArray({ path, bytes }: SampleFile): NpyView {
+  return viewNpy(bytes, path);
+}
+
+/** True for unsigned 8-bit elements: pictures, which a scaling applies to. */
+export function isOfBytes({ type }: NpyView): boolean {
+  return type.slice(1) === 'u1';
 }

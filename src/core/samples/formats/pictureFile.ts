@@ -1,6 +1,7 @@
 import { decode as decodeBmp } from 'bmp-ts';
 import { decode as decodePng } from 'fast-png';
 import { decode as decodeJpeg } from 'jpeg-js';
+import { checkBmp, checkedPng, checkJpeg, mostMegapixels } from './pictureChecks';
 
 /** A picture: RGB, 0 to 255, row by row. */
 export interface Picture {
@@ -8,9 +9,6 @@ export interface Picture {
   readonly height: number;
   readonly rgb: Uint8ClampedArray;
 }
-
-/** Megapixels above which a JPEG is refused before it takes memory. */
-const mostMegapixels = 100;
 
 /** @throws Error of the library when the file is damaged or no picture; the caller says so for people. */
 export function readPicture(bytes: Uint8Array): Picture {
@@ -21,8 +19,7 @@ export function readPicture(bytes: Uint8Array): Picture {
 }
 
 function fromPng(bytes: Uint8Array): Picture {
-  checkSize(bytes);
-  const { width, height, data, channels, depth, palette } = decodePng(bytes);
+  const { width, height, data, channels, depth, palette } = decodePng(checkedPng(bytes));
   if (palette !== undefined) {
     return picture(width, height, (pixel) => palette[packedIndex(data, { pixel, width, depth })]);
   }
@@ -34,14 +31,6 @@ function fromPng(bytes: Uint8Array): Picture {
     const at = pixel * step;
     return isGrey ? grey(data[at] / shift) : [data[at] / shift, data[at + 1] / shift, data[at + 2] / shift];
   });
-}
-
-/** Refuses a PNG whose header claims more pixels than fit into memory. */
-function checkSize(bytes: Uint8Array): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 24 || view.getUint32(16) * view.getUint32(20) > mostMegapixels * 1e6) {
-    throw new Error(`it has no header, or more than ${mostMegapixels} megapixels`);
-  }
 }
 
 /** Pixels of fewer than 8 bits share bytes; every row begins with a new one. */
@@ -57,6 +46,7 @@ function packedIndex(
 }
 
 function fromJpeg(bytes: Uint8Array): Picture {
+  checkJpeg(bytes);
   const options = {
     useTArray: true,
     formatAsRGBA: false,
@@ -68,6 +58,7 @@ function fromJpeg(bytes: Uint8Array): Picture {
 }
 
 function fromBmp(bytes: Uint8Array): Picture {
+  checkBmp(bytes);
   const { width, height, data } = decodeBmp(new NodeBytes(bytes) as unknown as Parameters<typeof decodeBmp>[0], {
     toRGBA: true,
   });

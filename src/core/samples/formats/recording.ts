@@ -1,7 +1,8 @@
 import { HumanError } from '../../model/problem';
 import type { SampleFile, SampleFormat } from '../reading';
-import { inputElements, soleInput } from '../reading';
-import { taken } from './table';
+import { soleInput } from '../reading';
+import type { Row } from './rows';
+import { samplesOfRows } from './rows';
 
 /**
  * Tensors recorded from a board: one JSON object a line, `{"values": [...]}` with the numbers of the input as the float model takes them,
@@ -12,36 +13,40 @@ export const recording: SampleFormat = {
   endings: ['.jsonl', '.ndjson'],
   read(request) {
     const input = soleInput(request, 'a recording');
-    const elements = inputElements(input);
-    const records = request.files.flatMap(recordsOf);
-    const values = new Float32Array(records.length * elements);
-    records.forEach((record, index) => {
-      if (record.values.length !== elements) {
-        throw new HumanError(
-          'samples-shape',
-          `${record.place}: there are ${record.values.length} values, but the input "${input.name}" of shape [${input.shape.join(',')}] takes ${elements}. Record the input tensor itself.`,
-        );
-      }
-      values.set(record.values, index * elements);
+    let count = 0;
+    request.files.forEach((file) => forEachLine(file, () => count++));
+    return samplesOfRows(request, input, {
+      count,
+      at: (indices) => recordsAt(request.files, new Set(indices)),
+      remedy: 'Record the input tensor itself.',
     });
-    return taken(request, { values, labels: records.map(({ label }) => label), count: records.length });
   },
 };
 
-interface Recorded {
-  readonly place: string;
-  readonly values: readonly number[];
-  readonly label?: number;
+/** The records of wanted indices, which go on from one file to the next. */
+function recordsAt(files: readonly SampleFile[], wanted: ReadonlySet<number>): readonly Row[] {
+  const records: Row[] = [];
+  let index = 0;
+  for (const file of files) {
+    forEachLine(file, (line, number) => {
+      if (wanted.has(index++)) records.push(recordOf(line, `${file.path}, line ${number}`));
+    });
+  }
+  return records;
 }
 
-function recordsOf({ path, bytes }: SampleFile): readonly Recorded[] {
-  return new TextDecoder()
-    .decode(bytes)
-    .split(/\r?\n/)
-    .flatMap((line, index) => (line.trim() === '' ? [] : [recordOf(line, `${path}, line ${index + 1}`)]));
+/** Lines with anything on them, numbered from 1 with the empty ones. */
+function forEachLine({ bytes }: SampleFile, take: (line: string, number: number) => void): void {
+  const text = new TextDecoder().decode(bytes);
+  for (let [at, number] = [0, 1]; at < text.length; number++) {
+    const end = text.indexOf('\n', at);
+    const line = text.slice(at, end < 0 ? text.length : end).trim();
+    if (line !== '') take(line, number);
+    at = end < 0 ? text.length : end + 1;
+  }
 }
 
-function recordOf(line: string, place: string): Recorded {
+function recordOf(line: string, place: string): Row {
   const record = parsed(line);
   const values = isObject(record) ? record.values : undefined;
   if (isObject(record) && Array.isArray(values) && values.every((value) => typeof value === 'number')) {

@@ -1,4 +1,3 @@
-import { WaveFile } from 'wavefile';
 import { HumanError } from '../../model/problem';
 import { labelsOfFolders } from '../folderLabels';
 import type { ReadingRequest, SampleFile, SampleFormat, SampleInput } from '../reading';
@@ -6,6 +5,8 @@ import { defaultMostSamples, fileName, inputElements, soleInput, takenIndices, t
 import { spread } from '../spread';
 import { logMel, logMelFacts } from './logMel';
 import { mfcc, mfccFacts } from './mfcc';
+import type { Sound } from './waveFile';
+import { readWave } from './waveFile';
 
 /** WAV files, one sample or several pieces each, in the order of their names: as they are (-1 to 1), or as features. */
 export const sounds: SampleFormat = {
@@ -110,18 +111,10 @@ function featuresOf(file: SampleFile, input: SampleInput, { options }: ReadingRe
   );
 }
 
-/** The first channel, -1 to 1. @throws HumanError for what is no WAV file. */
-function readSound({ path, bytes }: SampleFile): { readonly samples: Float32Array; readonly hertz: number } {
+/** @throws HumanError for what is no WAV file, or a compressed one. */
+function readSound({ path, bytes }: SampleFile): Sound {
   try {
-    const wave = new WaveFile(bytes);
-    const { sampleRate, bitsPerSample } = wave.fmt as { sampleRate: number; bitsPerSample: number };
-    const isFloat = wave.bitDepth === '32f' || wave.bitDepth === '64';
-    const all = wave.getSamples(false, Float64Array) as unknown as Float64Array | readonly Float64Array[];
-    const first = ArrayBuffer.isView(all) ? all : all[0];
-    const full = isFloat ? 1 : 2 ** (bitsPerSample - 1);
-    // 8-bit samples have no sign: 128 is silence.
-    const silence = bitsPerSample === 8 ? 128 : 0;
-    return { samples: Float32Array.from(first, (value) => (value - silence) / full), hertz: sampleRate };
+    return readWave(bytes);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new HumanError('samples-wav', `${path} cannot be read as a WAV file (${reason}). Convert it to 16-bit PCM.`);

@@ -1,8 +1,9 @@
 import Papa from 'papaparse';
 import { HumanError } from '../../model/problem';
-import type { ReadingRequest, ReadSamples, SampleFile, SampleFormat } from '../reading';
-import { inputElements, soleInput, takenOf } from '../reading';
-import type { Samples } from '../samples';
+import type { SampleFile, SampleFormat } from '../reading';
+import { soleInput } from '../reading';
+import type { Row } from './rows';
+import { samplesOfRows } from './rows';
 
 /** One sample a row, its values in columns; a header is optional, a column "label" or "class" holds the class by number. */
 export const csvTable: SampleFormat = {
@@ -10,64 +11,68 @@ export const csvTable: SampleFormat = {
   endings: ['.csv', '.tsv'],
   read(request) {
     const input = soleInput(request, 'a CSV table');
-    const elements = inputElements(input);
-    const rows = request.files.flatMap((file) => rowsOf(file));
-    const values = new Float32Array(rows.length * elements);
-    rows.forEach((row, index) => {
-      if (row.values.length !== elements) {
-        throw new HumanError(
-          'samples-shape',
-          `${row.path}, line ${row.line}: there are ${row.values.length} values, but the input "${input.name}" of shape [${input.shape.join(',')}] takes ${elements}. Write one sample a line.`,
-        );
-      }
-      values.set(row.values, index * elements);
+    const tables = request.files.map(tableOf);
+    return samplesOfRows(request, input, {
+      count: tables.reduce((sum, { rows }) => sum + rows, 0),
+      at: (indices) => rowsAt(tables, new Set(indices)),
+      remedy: 'Write one sample a line.',
     });
-    return taken(request, { values, labels: rows.map(({ label }) => label), count: rows.length });
   },
 };
 
-interface Row {
+interface Table {
   readonly path: string;
-  readonly line: number;
-  readonly values: readonly number[];
-  readonly label?: number;
+  readonly text: string;
+  readonly hasHeader: boolean;
+  /** -1: there is none. */
+  readonly labelColumn: number;
+  /** Without the header. */
+  readonly rows: number;
 }
 
-function rowsOf({ path, bytes }: SampleFile): readonly Row[] {
-  const { data } = Papa.parse<string[]>(new TextDecoder().decode(bytes), { skipEmptyLines: 'greedy' });
-  const header = data[0]?.some((cell) => !isNumber(cell)) ? data[0] : undefined;
-  const labelColumn = header?.findIndex((cell) => /^(label|class|y)$/i.test(cell.trim())) ?? -1;
-  return data.slice(header === undefined ? 0 : 1).map((cells, index) => {
-    const line = index + (header === undefined ? 1 : 2);
-    const number = (cell: string, column: number): number => {
-      if (isNumber(cell)) return Number(cell);
-      throw new HumanError(
-        'samples-csv',
-        `${path}, line ${line}, column ${column + 1}: "${cell.slice(0, 40)}" is no number. Repair or remove the line.`,
-      );
-    };
-    const values = cells.map(number).filter((_, column) => column !== labelColumn);
-    return { path, line, values, ...(labelColumn >= 0 && { label: Number(cells[labelColumn]) }) };
+/** What there is to know of a table before its numbers are read. */
+function tableOf({ path, bytes }: SampleFile): Table {
+  const text = new TextDecoder().decode(bytes);
+  let [first, lines]: [readonly string[], number] = [[], 0];
+  forEachRow(text, (cells) => {
+    if (lines++ === 0) first = cells;
   });
+  const hasHeader = first.some((cell) => !isNumber(cell));
+  const labelColumn = hasHeader ? first.findIndex((cell) => /^(label|class|y)$/i.test(cell.trim())) : -1;
+  return { path, text, hasHeader, labelColumn, rows: hasHeader ? lines - 1 : lines };
+}
+
+/** The rows of wanted indices, which go on from one table to the next. */
+function rowsAt(tables: readonly Table[], wanted: ReadonlySet<number>): readonly Row[] {
+  const rows: Row[] = [];
+  let index = 0;
+  for (const table of tables) {
+    let line = 0;
+    forEachRow(table.text, (cells) => {
+      line++;
+      if (table.hasHeader && line === 1) return;
+      if (wanted.has(index++)) rows.push(rowOf(table, cells, line));
+    });
+  }
+  return rows;
+}
+
+function rowOf({ path, labelColumn }: Table, cells: readonly string[], line: number): Row {
+  const numbers = cells.map((cell, column) => {
+    if (isNumber(cell)) return Number(cell);
+    throw new HumanError(
+      'samples-csv',
+      `${path}, line ${line}, column ${column + 1}: "${cell.slice(0, 40)}" is no number. Repair or remove the line.`,
+    );
+  });
+  const values = numbers.filter((_, column) => column !== labelColumn);
+  return { place: `${path}, line ${line}`, values, ...(labelColumn >= 0 && { label: numbers[labelColumn] }) };
+}
+
+function forEachRow(text: string, take: (cells: readonly string[]) => void): void {
+  Papa.parse<string[]>(text, { skipEmptyLines: 'greedy', step: ({ data }) => take(data) });
 }
 
 function isNumber(cell: string): boolean {
   return cell.trim() !== '' && Number.isFinite(Number(cell));
-}
-
-/** Samples of one input, cut down to as many as are wanted. */
-export function taken(
-  { options }: ReadingRequest,
-  { values, labels, count }: { values: Float32Array; labels: readonly (number | undefined)[]; count: number },
-): ReadSamples {
-  const isLabelled = count > 0 && labels.every((label) => label !== undefined);
-  const all: Samples = {
-    source: `${count} samples of ${options.source}`,
-    isSynthetic: false,
-    count,
-    inputs: [values],
-    ...(isLabelled && { labels }),
-    remarks: [],
-  };
-  return takenOf(all, options);
 }
