@@ -70,6 +70,12 @@ const onlyFor: Readonly<Record<string, readonly string[]>> = {
   'core/estimate/resolveTarget.ts': ['core/analysis/subject.ts'],
   'core/measure/measured.ts#calibratedTarget': ['core/analysis/subject.ts'],
   'core/analysis/limits.ts': ['core/analysis/subject.ts'],
+  'core/project/layers.ts#mergedChoices': [
+    'host/choices.ts',
+    'host/boards/choiceStore.ts',
+    'cli/modelRequest.ts',
+    'cli/check.ts',
+  ],
   'core/samples/readSamples.ts': ['core/samples/chosenSamples.ts'],
   'core/measure/measurement.ts#measurementOf': ['core/measure/measuredProfile.ts'],
   'core/measure/applyMeasurement.ts#settledMeasurement': ['core/measure/measuredProfile.ts'],

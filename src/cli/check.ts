@@ -1,15 +1,16 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { analyse } from '../core/analysis/analyse';
+import type { AnalysisRequest } from '../core/analysis/analysis';
 import { withIds } from '../core/estimate/findings';
 import type { Finding, Report } from '../core/estimate/report';
 import { HumanError } from '../core/model/problem';
-import type { ProjectModel } from '../core/project/project';
+import { ownProjectFile } from '../core/project/fileNames';
+import { mergedChoices, projectLayers } from '../core/project/layers';
 import { readProject } from '../core/project/project';
 import { exitCodes } from './exitCodes';
 import { readFile, writeFile } from './files';
 import { storedMeasurements } from './measurements';
-import { requestOf } from './nearestProject';
 import { sarifLog } from './sarif';
 
 interface Flags {
@@ -42,26 +43,29 @@ export function addCheck(program: Command): void {
 }
 
 function checkProject(file: string): readonly CheckedModel[] {
-  const { project, problems } = readProject(new TextDecoder().decode(readFile(file)));
+  const reading = readProject(new TextDecoder().decode(readFile(file)));
+  const { project, problems } = reading;
   if (problems.length > 0) throw new HumanError('usage-config', problems.join('\n'));
   if (project.models === undefined || project.models.length === 0) {
     throw new HumanError('usage-config', `${file} names no models. Add them under "models", each with its "path".`);
   }
   const folder = dirname(resolve(file));
   const measured = storedMeasurements(join(folder, '.milliwatt', 'measurements.json'));
-  return project.models.map((model) =>
-    checkModel(model, join(folder, model.path), { ...requestOf(project, model), measured }),
-  );
+  return project.models.map(({ path }) => {
+    const layers = projectLayers(reading, { origin: ownProjectFile, file, path });
+    return checkModel(join(folder, path), { ...mergedChoices(layers), path, measured });
+  });
 }
 
-function checkModel(model: ProjectModel, path: string, request: ReturnType<typeof requestOf>): CheckedModel {
+function checkModel(file: string, request: Omit<AnalysisRequest, 'bytes'>): CheckedModel {
+  const { path } = request;
   try {
-    const { report } = analyse({ ...request, path: model.path, bytes: readFile(path) });
-    return { path: model.path, report, findings: report.findings };
+    const { report } = analyse({ ...request, bytes: readFile(file) });
+    return { path, report, findings: report.findings };
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
     const { code, message } = error;
-    return { path: model.path, findings: withIds([{ code, severity: 'error', message }], []) };
+    return { path, findings: withIds([{ code, severity: 'error', message }], []) };
   }
 }
 

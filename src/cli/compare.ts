@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { compareBoards } from '../core/analysis/compare';
 import { compareReasons, compareRows } from '../core/analysis/compareText';
 import { boards } from '../core/boards/boards';
-import { readFile } from './files';
-import { addTargetOptions, choiceOf } from './targetOptions';
+import { requestsFor } from './modelRequest';
+import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 import { tableText } from './table';
 
@@ -20,7 +20,7 @@ export function addCompare(program: Command): void {
     .option('--json', 'one report a line, in order')
     .action((path: string, flags: Flags) => {
       const ids = flags.boards?.split(',').map((id) => id.trim()) ?? boards.map(({ id }) => id);
-      const compared = compareBoards({ path, bytes: readFile(path), target: choiceOf(flags) }, ids);
+      const compared = compareBoards(requestsFor(path, { ...flags, board: undefined }), ids);
       if (flags.json) {
         for (const { report } of compared)
           process.stdout.write(`${JSON.stringify({ ...report, layers: undefined })}\n`);

@@ -1,16 +1,27 @@
 import type { AnalysisRequest } from '../core/analysis/analysis';
+import type { ChoiceLayer } from '../core/project/layers';
+import { layersOn, mergedChoices } from '../core/project/layers';
 import { readFile } from './files';
 import { measurementsPath, storedMeasurements } from './measurements';
-import { nearestProject } from './nearestProject';
-import { choiceOf } from './targetOptions';
+import { nearestLayers } from './nearestProject';
+import { layerOf } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 
 /**
- * What every command asks about a model: the file's bytes, what the nearest `milliwatt.json` says, the flags over it, and what was measured.
+ * What every command asks about a model: the file's bytes, what the nearest project files say, the flags over it, and what was measured.
  * @throws HumanError where a file cannot be read or a flag is not understood.
  */
 export function requestFor(path: string, flags: TargetFlags): AnalysisRequest {
-  const project = nearestProject(path)?.request;
-  const target = choiceOf(flags, project?.target);
-  return { ...project, path, bytes: readFile(path), target, measured: storedMeasurements(measurementsPath(path)) };
+  return requestsFor(path, flags)();
+}
+
+/** The same for several boards in turn; what was chosen for another board is left out. Files are read once. */
+export function requestsFor(path: string, flags: TargetFlags): (board?: string) => AnalysisRequest {
+  const layers: readonly ChoiceLayer[] = nearestLayers(path);
+  const own = layerOf(flags);
+  const content = { path, bytes: readFile(path), measured: storedMeasurements(measurementsPath(path)) };
+  return (board) => {
+    const below = board === undefined ? layers : layersOn(layers, board);
+    return { ...content, ...mergedChoices([...below, own]) };
+  };
 }

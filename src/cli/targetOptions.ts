@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { TargetChoice } from '../core/estimate/choice';
 import { HumanError } from '../core/model/problem';
+import type { ChoiceLayer } from '../core/project/layers';
 
 /** The options that choose a target, the same for every command that needs one. */
 export interface TargetFlags {
@@ -20,16 +20,10 @@ function collect(value: string, earlier: readonly string[] | undefined): readonl
   return [...(earlier ?? []), value];
 }
 
-/** The choice that the flags make, over `base` (what milliwatt.json says). */
-export function choiceOf(flags: TargetFlags, base: TargetChoice = {}): TargetChoice {
-  const settings = Object.fromEntries((flags.set ?? []).map(keyAndValue));
-  const named = [...Object.keys(settings), ...(flags.board ? ['board'] : []), ...(flags.runtime ? ['runtime'] : [])];
-  return {
-    board: flags.board ?? base.board,
-    runtime: flags.runtime ?? base.runtime,
-    settings: { ...base.settings, ...settings },
-    origins: { ...base.origins, ...Object.fromEntries(named.map((key) => [key, 'command line'])) },
-  };
+/** What the flags say. */
+export function layerOf({ board, runtime, set = [] }: TargetFlags): ChoiceLayer {
+  const settings = Object.fromEntries(set.map(keyAndValue));
+  return { origin: 'command line', values: { target: { board, runtime, settings } } };
 }
 
 function keyAndValue(text: string): readonly [string, string | number | boolean] {

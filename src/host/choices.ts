@@ -1,27 +1,28 @@
 import type * as vscode from 'vscode';
-import type { AnalysisRequest, TargetChoice } from '../core/analysis/analysis';
+import type { AnalysisRequest } from '../core/analysis/analysis';
 import type { MeasuredChoice } from '../core/measure/measured';
-import { budgetOf, targetOf } from '../core/project/choices';
-import type { LoadedProject, Projects } from './project';
-import { entryOf, noProject } from './project';
+import { ownProjectFile } from '../core/project/fileNames';
+import type { ChoiceLayer } from '../core/project/layers';
+import { layersOn, mergedChoices, projectLayers } from '../core/project/layers';
 import { pathOf, placeOf } from './places';
+import type { LoadedProject, Projects } from './project';
+import { pathWithin } from './project';
 import type { SettingsReader } from './settings';
 
-/** What an analysis of a model is asked with, and the project file that had a say. */
+/** What an analysis of a model is asked with, what said so, and the project's own file where there is one. */
 export interface ModelChoices {
   readonly request: Omit<AnalysisRequest, 'bytes'>;
+  /** A later one goes before an earlier one. */
+  readonly layers: readonly ChoiceLayer[];
   readonly project?: LoadedProject;
 }
-
-/** Keys of the target that say nothing about one particular board. */
-const boardIndependent = ['tflmVersion', 'optimization', 'resourceVariableSlots', 'preserveAllTensors', 'rounding'];
 
 /** What was measured before, for the models of one place. */
 export interface MeasuredSource {
   forModel(model: vscode.Uri): Promise<MeasuredChoice>;
 }
 
-/** Brings together what settings and `milliwatt.json` say about a model; the project file wins. */
+/** Brings together what settings and project files say about a model; project files win. */
 export class Choices {
   readonly #settings: SettingsReader;
   readonly #projects: Projects;
@@ -35,37 +36,26 @@ export class Choices {
 
   /** With `board`, that board takes the place of the chosen one, and what was chosen for the other is left out. */
   async of(model: vscode.Uri, board?: string): Promise<ModelChoices> {
-    const loaded = await this.#projects.forModel(model);
+    const projects = await this.#projects.allFor(model);
     const { measurements, calibrations } = await this.#measured.forModel(model);
-    const settings = this.#settings.read(placeOf(model));
-    const project = loaded?.project ?? noProject;
-    const entry = loaded && entryOf(loaded, model);
-    const chosen = merged(settings.target, targetOf(project, entry));
+    const chosen = [
+      this.#settings.read(placeOf(model)).layer,
+      ...[...projects].reverse().flatMap((project) => layersOfProject(project, model)),
+    ];
+    const layers = board === undefined ? chosen : layersOn(chosen, board);
     return {
       request: {
         path: pathOf(model),
-        target: board === undefined ? chosen : onBoard(chosen, board),
-        budget: { ...settings.budgets, ...budgetOf(project, entry) },
-        rules: { ...settings.rules, ...project.rules },
-        overheads: project.overheads ?? settings.overheads,
-        inputStages: project.inputStages,
+        ...mergedChoices(layers),
         ...(measurements.length + calibrations.length === 0 ? {} : { measured: { measurements, calibrations } }),
       },
-      project: loaded,
+      layers,
+      project: projects.find(({ fileName }) => fileName === ownProjectFile),
     };
   }
 }
 
-function merged(settings: TargetChoice, project: TargetChoice): TargetChoice {
-  return {
-    board: project.board ?? settings.board,
-    runtime: project.runtime ?? settings.runtime,
-    settings: { ...settings.settings, ...project.settings },
-    origins: { ...settings.origins, ...project.origins },
-  };
-}
-
-function onBoard({ settings = {} }: TargetChoice, board: string): TargetChoice {
-  const kept = Object.entries(settings).filter(([key]) => boardIndependent.includes(key));
-  return { board, settings: Object.fromEntries(kept), origins: { board: 'comparison' } };
+function layersOfProject(project: LoadedProject, model: vscode.Uri): readonly ChoiceLayer[] {
+  const { fileName, uri } = project;
+  return projectLayers(project, { origin: fileName, file: uri.toString(), path: pathWithin(project, model) });
 }

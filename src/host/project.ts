@@ -1,22 +1,26 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import type { Project, ProjectModel, ProjectReading } from '../core/project/project';
+import type { ProjectFileName } from '../core/project/fileNames';
+import { ownProjectFile, projectFileNames } from '../core/project/fileNames';
+import type { ProjectModel, ProjectReading } from '../core/project/project';
+import { entryPlace } from '../core/project/entryPlace';
+
 import { Disposables } from './disposables';
 import type { Log } from './log';
 import { placeOf, textOf } from './places';
 
-export const projectFileName = 'milliwatt.json';
-
-/** A `milliwatt.json` with the place that its paths are relative to. */
+/** A project file with the place that its paths are relative to. */
 export interface LoadedProject extends ProjectReading {
+  readonly fileName: ProjectFileName;
   readonly uri: vscode.Uri;
 }
 
 /** Where the text of a project file is read off this thread. */
 export interface ProjectParser {
-  readProject(text: string): Promise<ProjectReading>;
+  readProject(fileName: ProjectFileName, text: string): Promise<ProjectReading>;
 }
 
-/** Finds and follows the `milliwatt.json` files of all workspace folders. */
+/** Finds and follows the project files of all workspace folders. */
 export class Projects {
   readonly onDidChange: vscode.Event<void>;
   readonly #parser: ProjectParser;
@@ -30,34 +34,42 @@ export class Projects {
     this.#log = log;
     this.onDidChange = this.#emitter.event;
     const forget = (): void => this.#forget();
-    const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(`**/${projectFileName}`));
-    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
-      this.#disposables.add(event(forget));
+    for (const fileName of projectFileNames) {
+      const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(`**/${fileName}`));
+      for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
+        this.#disposables.add(event(forget));
+      }
     }
     this.#disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(forget));
     this.#disposables.add(
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-        if (uri.path.endsWith(`/${projectFileName}`)) this.#forget();
+        if (projectFileNames.some((name) => uri.path.endsWith(`/${name}`))) this.#forget();
       }),
     );
   }
 
+  /** The nearest file of each kind above a model within its workspace folder, the most binding first. */
+  async allFor(model: vscode.Uri): Promise<readonly LoadedProject[]> {
+    const found = await Promise.all(projectFileNames.map((fileName) => this.forModel(model, fileName)));
+    return found.filter((project) => project !== undefined);
+  }
+
   /** The nearest project file above a model within its workspace folder. */
-  async forModel(model: vscode.Uri): Promise<LoadedProject | undefined> {
+  async forModel(model: vscode.Uri, fileName = ownProjectFile): Promise<LoadedProject | undefined> {
     const place = placeOf(model);
     const root = vscode.workspace.getWorkspaceFolder(place)?.uri;
     if (root === undefined) return undefined;
     for (let folder = vscode.Uri.joinPath(place, '..'); ; folder = vscode.Uri.joinPath(folder, '..')) {
-      const project = await this.#load(vscode.Uri.joinPath(folder, projectFileName));
+      const project = await this.#load(vscode.Uri.joinPath(folder, fileName), fileName);
       if (project !== undefined) return project;
       if (folder.path.length <= root.path.length) return undefined;
     }
   }
 
-  /** All project files of the workspace. */
+  /** All of the project's own files in the workspace. */
   async all(): Promise<readonly LoadedProject[]> {
-    const files = await vscode.workspace.findFiles(`**/${projectFileName}`, '**/node_modules/**');
-    const projects = await Promise.all(files.map((file) => this.#load(file)));
+    const files = await vscode.workspace.findFiles(`**/${ownProjectFile}`, '**/node_modules/**');
+    const projects = await Promise.all(files.map((file) => this.#load(file, ownProjectFile)));
     return projects.filter((project) => project !== undefined);
   }
 
@@ -70,35 +82,36 @@ export class Projects {
     this.#emitter.fire();
   }
 
-  #load(uri: vscode.Uri): Promise<LoadedProject | undefined> {
+  #load(uri: vscode.Uri, fileName: ProjectFileName): Promise<LoadedProject | undefined> {
     const key = uri.toString();
-    const loading = this.#loaded.get(key) ?? this.#read(uri);
+    const loading = this.#loaded.get(key) ?? this.#read(uri, fileName);
     this.#loaded.set(key, loading);
     return loading;
   }
 
-  async #read(uri: vscode.Uri): Promise<LoadedProject | undefined> {
+  async #read(uri: vscode.Uri, fileName: ProjectFileName): Promise<LoadedProject | undefined> {
     const bytes = await readIfThere(uri);
     if (bytes === undefined) return undefined;
-    const reading = await this.#parser.readProject(textOf(bytes));
+    const reading = await this.#parser.readProject(fileName, textOf(bytes));
     for (const problem of reading.problems) this.#log.warn(`${uri.toString(true)}: ${problem}`);
-    return { ...reading, uri };
+    return { ...reading, uri, fileName };
   }
 }
 
 /** The project's own entry for a model, by its path. */
-export function entryOf({ project, uri }: LoadedProject, model: vscode.Uri): ProjectModel | undefined {
-  const path = placeOf(model).path;
-  return project.models?.find((entry) => modelUri(uri, entry).path === path);
+export function entryOf(loaded: LoadedProject, model: vscode.Uri): ProjectModel | undefined {
+  return loaded.project.models?.[entryPlace(loaded.project, pathWithin(loaded, model))];
+}
+
+/** Path of a model relative to a project file. */
+export function pathWithin({ uri }: LoadedProject, model: vscode.Uri): string {
+  return posix.relative(posix.dirname(uri.path), placeOf(model).path);
 }
 
 /** The models that the project names. */
 export function modelsOf({ project, uri }: LoadedProject): readonly vscode.Uri[] {
   return (project.models ?? []).map((entry) => modelUri(uri, entry));
 }
-
-/** Choices of a project that is absent. */
-export const noProject: Project = {};
 
 function modelUri(project: vscode.Uri, entry: ProjectModel): vscode.Uri {
   return vscode.Uri.joinPath(project, '..', entry.path);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BudgetChoice, RuleChoice, TargetChoice } from '../core/analysis/analysis';
+import type { ChoiceLayer } from '../core/project/layers';
 import type { QuantizeOptions } from '../core/compress/quantize/request';
 import type { TimestampMode } from '../protocol/monitor';
 import type { LineEnding } from '../protocol/serialPort';
@@ -9,10 +10,8 @@ export type Annotations = 'inlayHints' | 'decorations' | 'off';
 
 /** The settings `milliwatt.*` as they hold for one resource. What is not set is absent. */
 export interface Settings {
-  readonly target: TargetChoice;
-  readonly budgets: BudgetChoice;
-  readonly overheads: readonly string[];
-  readonly rules: RuleChoice;
+  /** What they say about the model. */
+  readonly layer: ChoiceLayer;
   readonly annotations: Annotations;
   readonly codeLens: boolean;
 }
@@ -72,10 +71,7 @@ export class SettingsReader {
   read(scope: SettingsScope): Settings {
     const configuration = vscode.workspace.getConfiguration('milliwatt', scope);
     return {
-      target: targetFrom(configuration),
-      budgets: configuration.get<BudgetChoice>('budgets') ?? {},
-      overheads: configuration.get<readonly string[]>('overheads') ?? [],
-      rules: configuration.get<RuleChoice>('rules') ?? {},
+      layer: layerFrom(configuration),
       annotations: configuration.get<Annotations>('annotations') ?? 'inlayHints',
       codeLens: configuration.get<boolean>('codeLens.enabled') ?? true,
     };
@@ -151,14 +147,23 @@ function settingsPlaceOf(folder: vscode.WorkspaceFolder | undefined): SettingsPl
   return vscode.workspace.workspaceFile === undefined ? 'workspace' : 'folder';
 }
 
+function layerFrom(configuration: vscode.WorkspaceConfiguration): ChoiceLayer {
+  return {
+    origin: 'setting',
+    values: {
+      target: targetFrom(configuration),
+      budget: configuration.get<BudgetChoice>('budgets'),
+      rules: configuration.get<RuleChoice>('rules'),
+      overheads: configuration.get<readonly string[]>('overheads'),
+    },
+  };
+}
+
 function targetFrom(configuration: vscode.WorkspaceConfiguration): TargetChoice {
   const settings: Record<string, string | number | boolean> = {};
   for (const key of targetKeys) {
     const value = configuration.get<string | number | null>(key);
     if (value !== undefined && value !== null && value !== '') settings[key] = value;
   }
-  const board = configuration.get<string>('board') || undefined;
-  const runtime = configuration.get<string>('runtime') || undefined;
-  const keys = [...Object.keys(settings), ...(board ? ['board'] : []), ...(runtime ? ['runtime'] : [])];
-  return { board, runtime, settings, origins: Object.fromEntries(keys.map((key) => [key, 'setting'])) };
+  return { board: configuration.get<string>('board'), runtime: configuration.get<string>('runtime'), settings };
 }

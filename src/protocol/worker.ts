@@ -1,6 +1,7 @@
 import type { Analysis, AnalysisRequest, TensorCard } from '../core/analysis/analysis';
 import type { CalibrationOutcome, CalibrationPair } from '../core/measure/calibrate';
 import type { MadeOffer } from '../core/compress/offers';
+import type { ProjectFileName } from '../core/project/fileNames';
 import type { ProjectReading } from '../core/project/project';
 
 /**
@@ -35,9 +36,10 @@ export interface OffersMessage extends OfContent {
   readonly request: Omit<AnalysisRequest, 'bytes'>;
 }
 
-/** Reads the text of a `milliwatt.json`: the schema's validator is kept out of the extension's own bundle. */
+/** Reads the text of a project file: the schema's validator is kept out of the extension's own bundle. */
 export interface ReadProjectMessage {
   readonly type: 'readProject';
+  readonly fileName: ProjectFileName;
   readonly text: string;
 }
 

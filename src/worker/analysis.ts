@@ -115,7 +115,8 @@ function serve(): void {
       analyse: serveAnalysis,
       tensorRange: serveTensorRange,
       offers: serveOffers,
-      readProject: async ({ text }) => (await import('../core/project/project')).readProject(text),
+      readProject: async ({ fileName, text }) =>
+        (await import('../core/project/readers')).projectReaders[fileName](text),
       calibrate: serveCalibration,
     },
   );

@@ -1,11 +1,18 @@
 import { boards } from '../../src/core/boards/boards';
-import { budgetOf, targetOf } from '../../src/core/project/choices';
+import { chosenAt, layersOn, mergedChoices, projectLayers } from '../../src/core/project/layers';
+import type { ChoiceLayer } from '../../src/core/project/layers';
+import type { ProjectReading } from '../../src/core/project/project';
 import { readProject } from '../../src/core/project/project';
 import { projectSchema } from '../../src/core/project/schema';
 import { runtimes } from '../../src/core/runtimes/runtimes';
 import { check } from '../support/check';
 
-check('milliwatt.json: reading', readProject, [
+const reading = (text: string): Pick<ProjectReading, 'project' | 'problems'> => {
+  const { project, problems } = readProject(text);
+  return { project, problems };
+};
+
+check('milliwatt.json: reading', reading, [
   { name: 'empty', input: '{}', expected: { project: {}, problems: [] } },
   {
     name: 'comments and trailing commas',
@@ -51,8 +58,9 @@ check('milliwatt.json: reading', readProject, [
 check(
   'milliwatt.json: a model over the common keys',
   (text: string) => {
-    const { project } = readProject(text);
-    return { target: targetOf(project, project.models?.[0]), budget: budgetOf(project, project.models?.[0]) };
+    const about = { origin: 'milliwatt.json', file: 'milliwatt.json', path: 'a.tflite' };
+    const { target, budget } = mergedChoices(projectLayers(readProject(text), about));
+    return { target, budget };
   },
   [
     {
@@ -67,13 +75,94 @@ check(
       expected: {
         target: {
           board: 'arduino_zero',
-          runtime: undefined,
           settings: { optimization: 'O2', clockHz: 2 },
           origins: { optimization: 'milliwatt.json', clockHz: 'milliwatt.json', board: 'milliwatt.json' },
         },
         budget: { ramBytes: 6, latencyMs: 7, inferencesPerSecond: 2 },
       },
     },
+  ],
+);
+
+const setting: ChoiceLayer = {
+  origin: 'setting',
+  values: {
+    target: { board: 'arduino_zero', runtime: 'tflm-reference', settings: { rounding: 'single', clockHz: 1 } },
+    budget: { ramBytes: 1, flashBytes: 2 },
+    overheads: ['a'],
+  },
+};
+const commandLine: ChoiceLayer = {
+  origin: 'command line',
+  values: { target: { board: '', settings: { clockHz: 3 } }, budget: { ramBytes: 4 } },
+};
+
+check('layers of choices', mergedChoices, [
+  {
+    name: 'a later one goes before an earlier one key by key, and what is empty says nothing',
+    input: [setting, commandLine],
+    expected: {
+      target: {
+        board: 'arduino_zero',
+        runtime: 'tflm-reference',
+        settings: { rounding: 'single', clockHz: 3 },
+        origins: { board: 'setting', runtime: 'setting', rounding: 'setting', clockHz: 'command line' },
+      },
+      budget: { ramBytes: 4, flashBytes: 2 },
+      rules: {},
+      overheads: ['a'],
+      inputStages: undefined,
+    },
+  },
+  {
+    name: 'on another board, nothing that was chosen for the first stays',
+    input: layersOn([setting], 'raspberry_pi_pico'),
+    expected: {
+      target: {
+        board: 'raspberry_pi_pico',
+        settings: { rounding: 'single' },
+        origins: { board: 'comparison', rounding: 'setting' },
+      },
+      budget: { ramBytes: 1, flashBytes: 2 },
+      rules: {},
+      overheads: ['a'],
+      inputStages: undefined,
+    },
+  },
+]);
+
+const projectText = `{ // ours
+  "board": "raspberry_pi_pico",
+  "target": { "optimization": "O2", "clockHz": 5 },
+  "models": [{ "path": "other.tflite" }, { "path": "./m/a.tflite", "target": { "clockHz": 6 }, }],
+}`;
+
+check(
+  'where a value of the target was chosen',
+  (key: string) => {
+    const about = { origin: 'milliwatt.json', file: '/p/milliwatt.json', path: 'm/a.tflite' };
+    const layers = [setting, ...projectLayers(readProject(projectText), about)];
+    const found = chosenAt(layers, key);
+    return found && [found.origin, found.file, found.span && projectText.slice(found.span.start, found.span.end)];
+  },
+  [
+    {
+      name: 'the file goes before the settings',
+      input: 'board',
+      expected: ['milliwatt.json', '/p/milliwatt.json', '"board": "raspberry_pi_pico"'],
+    },
+    {
+      name: 'the model’s own entry goes before the common key',
+      input: 'clockHz',
+      expected: ['milliwatt.json', '/p/milliwatt.json', '"clockHz": 6'],
+    },
+    {
+      name: 'a common key of the target',
+      input: 'optimization',
+      expected: ['milliwatt.json', '/p/milliwatt.json', '"optimization": "O2"'],
+    },
+    { name: 'a setting has no place in a file', input: 'rounding', expected: ['setting', undefined, undefined] },
+    { name: 'a default comes from no layer', input: 'arenaRegion', expected: undefined },
   ],
 );
 

@@ -19,15 +19,18 @@ const mostBoards = 100;
  * The same model on several boards: those on which it runs and fits first, the fastest of them first; what does not fit comes last,
  * with the reason. An unknown board fails the whole comparison: a typing error must not look like a board that does not fit.
  */
-export function compareBoards(request: AnalysisRequest, boards: readonly string[]): readonly ComparedTarget[] {
+export function compareBoards(
+  requestOn: (board: string) => AnalysisRequest,
+  boards: readonly string[],
+): readonly ComparedTarget[] {
   if (boards.length === 0 || boards.length > mostBoards) {
     throw new HumanError('usage-boards', `Name 1 to ${mostBoards} boards to compare, with commas between them.`);
   }
-  return [...new Set(boards)].map((board) => onBoard(request, board)).sort(byRank);
+  return [...new Set(boards)].map((board) => onBoard(requestOn(board), board)).sort(byRank);
 }
 
 function onBoard(request: AnalysisRequest, board: string): ComparedTarget {
-  const { report } = analyse({ ...request, target: { ...request.target, board } });
+  const { report } = analyse(request);
   const reasons = report.findings.filter(({ severity, layer }) => severity === 'error' && layer === undefined);
   const refused = report.findings.filter(({ severity, layer }) => severity === 'error' && layer !== undefined);
   const sentences = reasons.length > 0 ? reasons : refused.slice(0, 1);

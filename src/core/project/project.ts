@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
-import { parse, printParseErrorCode } from 'jsonc-parser';
-import type { ParseError } from 'jsonc-parser';
+import { parse, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Node, ParseError } from 'jsonc-parser';
 import type { BudgetChoice, PowerChoice } from '../estimate/choice';
 import type { RuleChoice } from '../rules/choice';
 import { validate } from './validator';
@@ -36,16 +36,41 @@ export interface ProjectReading {
   readonly project: Project;
   /** Whole sentences. */
   readonly problems: readonly string[];
+  /** Where each key stands in the text, by its path with dots: `board`, `models.0.target.clockHz`. */
+  readonly spans: ReadonlyMap<string, Span>;
+}
+
+/** A stretch of a text, in UTF-16 code units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Reads the text of a `milliwatt.json`; comments and trailing commas are allowed. Never throws. */
 export function readProject(text: string): ProjectReading {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
-  if (errors.length > 0) return { project: {}, problems: [syntaxSentence(text, errors[0])] };
-  if (validate(value)) return { project: value, problems: [] };
+  if (errors.length > 0) return { project: {}, problems: [syntaxSentence(text, errors[0])], spans: new Map() };
+  const spans = spansOf(parseTree(text, [], { allowTrailingComma: true }));
+  if (validate(value)) return { project: value, problems: [], spans };
   const problems = (validate.errors ?? []).map(sentence);
-  return { project: withoutErrors(value, validate.errors ?? []), problems: [...new Set(problems)] };
+  return { project: withoutErrors(value, validate.errors ?? []), problems: [...new Set(problems)], spans };
+}
+
+/** Spans of all properties, each with its key and its value. */
+function spansOf(root: Node | undefined): ReadonlyMap<string, Span> {
+  const spans = new Map<string, Span>();
+  const walk = (node: Node, path: string): void => {
+    node.children?.forEach((child, index) => {
+      const [key, value] = child.type === 'property' ? (child.children ?? []) : [undefined, child];
+      if (value === undefined) return;
+      const below = `${path}${key === undefined ? index : String(key.value)}`;
+      if (key !== undefined) spans.set(below, { start: child.offset, end: child.offset + child.length });
+      walk(value, `${below}.`);
+    });
+  };
+  if (root !== undefined) walk(root, '');
+  return spans;
 }
 
 function syntaxSentence(text: string, error: ParseError): string {

@@ -3,6 +3,7 @@ import type { TensorCard } from '../../core/analysis/analysis';
 import type { CalibrationPair } from '../../core/measure/calibrate';
 import type { MadeOffer } from '../../core/compress/offers';
 import { HumanError } from '../../core/model/problem';
+import type { ProjectFileName } from '../../core/project/fileNames';
 import type { ProjectReading } from '../../core/project/project';
 import { Rpc } from '../../protocol/rpc';
 import type {
@@ -75,8 +76,8 @@ export class AnalysisWorker {
     return reply.offers;
   }
 
-  readProject(text: string): Promise<ProjectReading> {
-    return this.#retryingOnce((rpc) => rpc.request({ type: 'readProject', text }));
+  readProject(fileName: ProjectFileName, text: string): Promise<ProjectReading> {
+    return this.#retryingOnce((rpc) => rpc.request({ type: 'readProject', fileName, text }));
   }
 
   calibrate(pairs: readonly CalibrationPair[]): Promise<CalibrateReply> {

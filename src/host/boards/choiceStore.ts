@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TargetChoice } from '../../core/analysis/analysis';
+import { mergedChoices } from '../../core/project/layers';
 import type { Choices } from '../choices';
 import { placeOf } from '../places';
 import { entryOf } from '../project';
@@ -22,7 +23,7 @@ export class ChoiceStore {
 
   /** What is chosen for `model`, or without one for any: known before the model is analysed. */
   async chosenFor(model: vscode.Uri | undefined): Promise<TargetChoice> {
-    if (model === undefined) return this.#settings.read(undefined).target;
+    if (model === undefined) return mergedChoices([this.#settings.read(undefined).layer]).target;
     return (await this.#choices.of(model)).request.target;
   }
 

@@ -3,7 +3,7 @@ import { HumanError } from '../../core/model/problem';
 import { pickBoard } from '../boards/boardPicker';
 import { pickRuntime } from '../boards/runtimePicker';
 import { placeOf } from '../places';
-import { projectFileName } from '../project';
+import { ownProjectFile } from '../../core/project/fileNames';
 import { textWith } from '../problems/projectEdit';
 import { modelFrom, pickModel } from './modelArgument';
 import type { CommandServices } from './services';
@@ -39,7 +39,7 @@ export async function createProject(services: CommandServices, value?: unknown):
       'milliwatt.json belongs to a workspace folder. Open the folder of the model first.',
     );
   }
-  const uri = vscode.Uri.joinPath(folder, projectFileName);
+  const uri = vscode.Uri.joinPath(folder, ownProjectFile);
   if (!(await isThere(uri))) {
     const edit = new vscode.WorkspaceEdit();
     const text = projectText(boardOf(services, model), vscode.workspace.asRelativePath(placeOf(model), false));

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { placeOf, textOf } from '../places';
-import { projectFileName } from '../project';
+import { ownProjectFile } from '../../core/project/fileNames';
 import type { JsonPath } from './projectEdit';
 import { changesFor, emptyProjectText, textWith, valueAt } from './projectEdit';
 
@@ -18,7 +18,7 @@ export async function projectFileFor(
   project: vscode.Uri | undefined,
 ): Promise<ProjectFile | undefined> {
   const folder = vscode.workspace.getWorkspaceFolder(placeOf(model))?.uri;
-  const uri = project ?? (folder && vscode.Uri.joinPath(folder, projectFileName));
+  const uri = project ?? (folder && vscode.Uri.joinPath(folder, ownProjectFile));
   if (uri === undefined) return undefined;
   const text = await presentText(uri);
   return { uri, exists: text !== undefined, text: text ?? emptyProjectText };

@@ -1,0 +1,118 @@
+import type { BudgetChoice, TargetChoice } from '../estimate/choice';
+import type { RuleChoice } from '../rules/choice';
+import { entryPlace } from './entryPlace';
+import type { Project, ProjectModel, ProjectReading, Span } from './project';
+
+/** What can be chosen about a model. */
+export interface Choices {
+  readonly target: TargetChoice;
+  readonly budget: BudgetChoice;
+  readonly rules: RuleChoice;
+  readonly overheads?: readonly string[];
+  readonly inputStages?: readonly { readonly id: string; readonly mode?: string }[];
+}
+
+/** What one place says about a model: settings, a project file, the command line. */
+export interface ChoiceLayer {
+  /** As people read it: "milliwatt.json", "setting", "command line". */
+  readonly origin: string;
+  readonly values: Partial<Choices>;
+  /** Path or URI of the file that says so, and where in its text each key of the target stands. */
+  readonly file?: string;
+  readonly spans?: ReadonlyMap<string, Span>;
+}
+
+/** Where a value of the target was chosen. */
+export interface ChosenAt {
+  readonly origin: string;
+  readonly file?: string;
+  readonly span?: Span;
+}
+
+/** Keys of the target that say nothing about one particular board. */
+const boardIndependent: readonly string[] = [
+  'tflmVersion',
+  'optimization',
+  'resourceVariableSlots',
+  'preserveAllTensors',
+  'rounding',
+];
+
+/** What layers say together: key by key, a later one over an earlier one. `origins` names the layer of each key of the target. */
+export function mergedChoices(layers: readonly ChoiceLayer[]): Choices {
+  const values = layers.map((layer) => layer.values);
+  const entries = layers.flatMap((layer) => targetEntries(layer).map(([key, value]) => ({ key, value, layer })));
+  const { board, runtime, ...settings } = Object.fromEntries(entries.map(({ key, value }) => [key, value]));
+  return {
+    target: {
+      ...(board === undefined ? {} : { board: String(board) }),
+      ...(runtime === undefined ? {} : { runtime: String(runtime) }),
+      settings,
+      origins: Object.fromEntries(entries.map(({ key, layer }) => [key, layer.origin])),
+    },
+    budget: Object.assign({}, ...values.map(({ budget }) => budget)) as BudgetChoice,
+    rules: Object.assign({}, ...values.map(({ rules }) => rules)) as RuleChoice,
+    overheads: lastGiven(values.map(({ overheads }) => overheads)),
+    inputStages: lastGiven(values.map(({ inputStages }) => inputStages)),
+  };
+}
+
+/** The layer that decides a key of the target; nothing where no layer names it, and a default holds. */
+export function chosenAt(layers: readonly ChoiceLayer[], key: string): ChosenAt | undefined {
+  const layer = layers.filter((each) => targetEntries(each).some(([named]) => named === key)).at(-1);
+  return layer && { origin: layer.origin, file: layer.file, span: layer.spans?.get(key) };
+}
+
+/** Layers for another board than the chosen one: what was chosen for that one is left out. */
+export function layersOn(layers: readonly ChoiceLayer[], board: string): readonly ChoiceLayer[] {
+  const kept = layers.map(({ values, ...layer }) => {
+    const settings = Object.entries(values.target?.settings ?? {}).filter(([key]) => boardIndependent.includes(key));
+    return { ...layer, values: { ...values, target: { settings: Object.fromEntries(settings) } } };
+  });
+  return [...kept, { origin: 'comparison', values: { target: { board } } }];
+}
+
+/** What a project file says about a model: the common keys, and those of its own entry. `path` is relative to the file. */
+export function projectLayers(
+  { project, spans }: ProjectReading,
+  { origin, file, path }: { readonly origin: string; readonly file: string; readonly path: string },
+): readonly ChoiceLayer[] {
+  const common: ChoiceLayer = { origin, file, spans: targetSpans(spans, ''), values: valuesOf(project) };
+  const place = entryPlace(project, path);
+  const entry = project.models?.[place];
+  if (entry === undefined) return [common];
+  const own = { target: targetOf(entry), budget: entry.budgets };
+  return [common, { origin, file, spans: targetSpans(spans, `models.${place}.`), values: own }];
+}
+
+function valuesOf(project: Project): Partial<Choices> {
+  const { budgets, dutyCycle, power, rules, overheads, inputStages } = project;
+  const budget = { ...budgets, ...dutyCycle, ...(power && { power }) };
+  return { target: targetOf(project), budget, rules, overheads, inputStages };
+}
+
+function targetOf({
+  board,
+  runtime,
+  target,
+}: Pick<Project & ProjectModel, 'board' | 'runtime' | 'target'>): TargetChoice {
+  return { board, runtime, settings: target };
+}
+
+function lastGiven<Value>(values: readonly (Value | undefined)[]): Value | undefined {
+  return values.filter((value) => value !== undefined).at(-1);
+}
+
+/** Spans by the key of the target, of what stands below `prefix` in the file. */
+function targetSpans(spans: ReadonlyMap<string, Span>, prefix: string): ReadonlyMap<string, Span> {
+  const below = [...spans].filter(([path]) => path.startsWith(prefix));
+  return new Map(below.map(([path, span]) => [path.slice(prefix.length).replace(/^target\./, ''), span]));
+}
+
+function targetEntries({
+  values: { target = {} },
+}: ChoiceLayer): readonly (readonly [string, string | number | boolean])[] {
+  const { board, runtime, settings = {} } = target;
+  const named = Object.entries({ board, runtime, ...settings });
+  return named.flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value] as const]));
+}
