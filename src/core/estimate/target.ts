@@ -1,1 +1,1 @@
-export type { RuntimeId, Target } from '../runtimes/target';
+export type { Target } from '../runtimes/target';

@@ -1,5 +1,5 @@
 import type { Optimization } from '../boards/board';
-import type { RuntimeId } from './target';
+import type { RuntimeId } from './runtimeId';
 
 /**
  * What measurements on one board change in its modelled cycles: corrected = scale x modelled + cyclesPerOperator, for each operator.

@@ -1,7 +1,8 @@
 import type { Graph, Model, Operator } from '../model/model';
 import type { KernelIsa } from '../boards/board';
 import type { ArenaFacts } from './facts';
-import type { RuntimeId, Target } from './target';
+import type { RuntimeId } from './runtimeId';
+import type { Target } from './target';
 
 /** A way of running a model on a device: an interpreter with a kernel library. One file each, one line in `runtimes.ts`. */
 export interface Runtime {

@@ -1,6 +1,6 @@
 import type { Core } from '../boards/board';
 import type { Runtime } from './runtime';
-import type { RuntimeId } from './target';
+import type { RuntimeId } from './runtimeId';
 import { tflmCmsisNn } from './tflm/tflmCmsisNn';
 import { tflmEspNn } from './tflm/tflmEspNn';
 import { tflmReference } from './tflm/tflmReference';

@@ -1,7 +1,6 @@
 import type { Board, Core, Optimization } from '../boards/board';
 import type { Calibration } from './calibration';
-
-export type RuntimeId = 'tflm-reference' | 'tflm-cmsis-nn' | 'tflm-esp-nn';
+import type { RuntimeId } from './runtimeId';
 
 /** Everything outside the model that its costs depend on. */
 export interface Target {

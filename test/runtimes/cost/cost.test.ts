@@ -1,7 +1,7 @@
 import { targetOf } from './targetOf';
 import type { Optimization } from '../../../src/core/boards/board';
 import type { CoreId } from '../../../src/core/boards/board';
-import type { RuntimeId } from '../../../src/core/estimate/target';
+import type { RuntimeId } from '../../../src/core/runtimes/runtimeId';
 import { evaluate } from '../../../src/core/runtimes/cost/coefficients';
 import { operatorCost } from '../../../src/core/runtimes/cost/cost';
 import { graph, model, operator, options, tensor } from '../../support/build';

@@ -1,5 +1,6 @@
 import type { Core, CoreId, KernelIsa, Optimization } from '../../../src/core/boards/board';
-import type { RuntimeId, Target } from '../../../src/core/estimate/target';
+import type { RuntimeId } from '../../../src/core/runtimes/runtimeId';
+import type { Target } from '../../../src/core/runtimes/target';
 
 const isas: Partial<Record<CoreId, KernelIsa>> = {
   'cortex-m0plus': 'none',

@@ -4,10 +4,10 @@ import {
   depthwiseBytes,
   int16ConvolutionBytes,
 } from '../../../src/core/runtimes/memory/cmsisNn/bufferSizes';
-import type { Window } from '../../../src/core/runtimes/memory/shapes';
+import type { ConvolutionWindow } from '../../../src/core/runtimes/memory/shapes';
 import { check } from '../../support/check';
 
-const threeByThree: Window = {
+const threeByThree: ConvolutionWindow = {
   batch: 1,
   inputHeight: 8,
   inputWidth: 8,
@@ -25,10 +25,16 @@ const threeByThree: Window = {
   paddingWidth: 1,
 };
 
-const pointwise: Window = { ...threeByThree, filterHeight: 1, filterWidth: 1, paddingHeight: 0, paddingWidth: 0 };
+const pointwise: ConvolutionWindow = {
+  ...threeByThree,
+  filterHeight: 1,
+  filterWidth: 1,
+  paddingHeight: 0,
+  paddingWidth: 0,
+};
 
 /** One row of 16 elements by 4 channels, filter of 5. */
-const row: Window = {
+const row: ConvolutionWindow = {
   ...threeByThree,
   inputHeight: 1,
   inputWidth: 16,
@@ -41,11 +47,11 @@ const row: Window = {
   paddingWidth: 2,
 };
 
-const depthwise: Window = { ...threeByThree, inputChannels: 8, filterChannels: 8 };
+const depthwise: ConvolutionWindow = { ...threeByThree, inputChannels: 8, filterChannels: 8 };
 
 interface Input {
-  readonly bytes: (window: Window, isa: KernelIsa) => number;
-  readonly window: Window;
+  readonly bytes: (window: ConvolutionWindow, isa: KernelIsa) => number;
+  readonly window: ConvolutionWindow;
 }
 
 check<Input, readonly number[]>(

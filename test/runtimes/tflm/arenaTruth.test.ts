@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Model } from '../../../src/core/model/model';
 import type { ArenaFacts } from '../../../src/core/runtimes/facts';
-import type { RuntimeId } from '../../../src/core/runtimes/target';
+import type { RuntimeId } from '../../../src/core/runtimes/runtimeId';
 import { planArena } from '../../../src/core/runtimes/tflm/arena';
 import { readTflite } from '../../../src/core/formats/tflite/reader';
 import { readSharedJson, sharedModelBytes, sharedModelsMissing } from '../../support/models';

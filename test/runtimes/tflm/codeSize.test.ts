@@ -3,7 +3,7 @@ import type { TargetChoice } from '../../../src/core/estimate/choice';
 import type { DataType } from '../../../src/core/model/dataType';
 import type { Model, Operator } from '../../../src/core/model/model';
 import { operatorDefinitions } from '../../../src/core/operators/operators';
-import type { RuntimeId } from '../../../src/core/runtimes/target';
+import type { RuntimeId } from '../../../src/core/runtimes/runtimeId';
 import { codeBuild } from '../../../src/core/runtimes/tflm/codeBuilds';
 import { codeSize } from '../../../src/core/runtimes/tflm/codeSize';
 import { graph, model, operator, tensor } from '../../support/build';

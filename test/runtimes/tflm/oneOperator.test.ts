@@ -1,6 +1,6 @@
 import type { DataType } from '../../../src/core/model/dataType';
 import type { Model, Operator, Tensor } from '../../../src/core/model/model';
-import type { RuntimeId } from '../../../src/core/runtimes/target';
+import type { RuntimeId } from '../../../src/core/runtimes/runtimeId';
 import { planArena } from '../../../src/core/runtimes/tflm/arena';
 import { graph, model, operator, options, quantized, tensor } from '../../support/build';
 import { check } from '../../support/check';

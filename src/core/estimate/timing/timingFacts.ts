@@ -1,5 +1,5 @@
 import type { CoreId } from '../../boards/board';
-import type { RuntimeId } from '../../runtimes/target';
+import type { RuntimeId } from '../../runtimes/runtimeId';
 
 /** Types that kernels differ by; everything else runs with the integer ones. */
 export type TypeClass = 'float32' | 'int8' | 'int16';

@@ -1,9 +1,9 @@
+import { dimension, elementsOf, inputOf, outputOf } from '../operands';
 import { booleanOption } from '../../model/options';
 import type { Tensor } from '../../model/model';
 import { scaled } from './copy';
 import { vectorCounts } from './dense';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
-import { dimension, elements, inputTensor, outputTensor } from './kernelCall';
 import { typeSuffix } from './slidingReference';
 
 interface Product {
@@ -22,9 +22,9 @@ interface Product {
  * A constant right operand is transposed at the first inference only; the figure is that of the first.
  */
 export function batchMatmul(context: KernelContext): KernelCall | undefined {
-  const left = inputTensor(context, 0);
-  const right = inputTensor(context, 1);
-  const output = outputTensor(context);
+  const left = inputOf(context, 0);
+  const right = inputOf(context, 1);
+  const output = outputOf(context);
   if (left === undefined || right === undefined || output === undefined) return undefined;
   const suffix = typeSuffix(left.type);
   if (suffix === undefined || right.type !== left.type || left.shape.length < 2 || right.shape.length < 2)
@@ -53,14 +53,14 @@ function productOf(context: KernelContext, left: Tensor, right: Tensor, output: 
   const columns = dimension(output, -1);
   const moved = [...(adjX ? [left] : []), ...(adjY ? [] : [right])];
   return {
-    matrices: elements(output) / Math.max(1, rows * columns),
+    matrices: elementsOf(output) / Math.max(1, rows * columns),
     rows,
     columns,
     depth: dimension(left, adjX ? -2 : -1),
     transposed: {
       transpose: moved.length,
-      transposedRow: moved.reduce((sum, tensor) => sum + elements(tensor) / Math.max(1, dimension(tensor, -2)), 0),
-      transposedElement: moved.reduce((sum, tensor) => sum + elements(tensor), 0),
+      transposedRow: moved.reduce((sum, tensor) => sum + elementsOf(tensor) / Math.max(1, dimension(tensor, -2)), 0),
+      transposedElement: moved.reduce((sum, tensor) => sum + elementsOf(tensor), 0),
     },
   };
 }

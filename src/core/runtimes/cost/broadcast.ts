@@ -1,6 +1,6 @@
+import { dimension, elementsOf } from '../operands';
 import type { Tensor } from '../../model/model';
 import type { LoopCounts } from './kernelCall';
-import { dimension, elements } from './kernelCall';
 
 /** Sizes of one axis, from the last to the first: of both inputs and of the output. */
 type AxisSizes = readonly [first: number, second: number, output: number];
@@ -25,7 +25,7 @@ export function broadcastCounts(first: Tensor, second: Tensor, output: Tensor): 
     calls *= loops[i]?.size ?? 1;
   }
   const inner = loops[0];
-  const count = elements(output);
+  const count = elementsOf(output);
   const scalar = inner?.first === 0 ? 'elementFirstFixed' : inner?.second === 0 ? 'elementSecondFixed' : 'element';
   return { call: 1, axis: rank, loop: branches, run: calls, [scalar]: count };
 }

@@ -1,5 +1,6 @@
+import { elementsOf, inputOf, outputOf } from '../operands';
 import { numberOption } from '../../model/options';
-import { elements, inputTensor, outputTensor, type KernelCall, type KernelContext } from './kernelCall';
+import { type KernelCall, type KernelContext } from './kernelCall';
 import { spoken } from './elementwise';
 
 /** What CALL_ONCE does itself, in calls of an operator by the interpreter (see `runtimes/tflm/invoke.ts`). */
@@ -27,9 +28,9 @@ export function constant(context: KernelContext): KernelCall | undefined {
 
 /** SHAPE: one value for each dimension. */
 export function shapeOf(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 0);
-  const output = outputTensor(context);
+  const input = inputOf(context, 0);
+  const output = outputOf(context);
   if (input === undefined || output === undefined) return undefined;
-  const counts = { call: 1, value: elements(output) };
+  const counts = { call: 1, value: elementsOf(output) };
   return { variant: 'shape', reason: 'One value for each dimension.', counts, shared: true };
 }

@@ -1,22 +1,22 @@
+import { dimension, inputOf, outputOf } from '../operands';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
-import { dimension, inputTensor, outputTensor } from './kernelCall';
 import { copies, fills, scaled } from './copy';
 import { matrixColumns, matrixTimesTransposed } from './matrix';
 import { slidingReference } from './slidingReference';
-import type { Window } from './window';
-import { windowOf } from './window';
+import type { SlidingWindow } from './window';
+import { slidingWindowOf } from './window';
 
 /**
  * CONV_2D. The choice follows `arm_convolve_wrapper_s8` / `_s16` of CMSIS-NN 4ab83cc3 and the conditions in
  * `Include/arm_nnsupportfunctions.h`; float and the reference library run TFLM's plain loops.
  */
 export function convolution(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 0);
-  const filter = inputTensor(context, 1);
-  const output = outputTensor(context);
+  const input = inputOf(context, 0);
+  const filter = inputOf(context, 1);
+  const output = outputOf(context);
   if (input === undefined || filter === undefined || output === undefined) return undefined;
   if (filter.type !== 'int8' && filter.type !== 'float32') return undefined;
-  const window = windowOf(context, input, output, [dimension(filter, 1), dimension(filter, 2)]);
+  const window = slidingWindowOf(context, input, output, [dimension(filter, 1), dimension(filter, 2)]);
   if (window === undefined) return undefined;
   const filterChannels = dimension(filter, 3);
   if (filterChannels < 1 || window.inputChannels % filterChannels !== 0) return undefined;
@@ -28,7 +28,7 @@ export function convolution(context: KernelContext): KernelCall | undefined {
   return optimizedInt8(window, filterChannels, context);
 }
 
-function optimizedInt8(window: Window, filterChannels: number, context: KernelContext): KernelCall {
+function optimizedInt8(window: SlidingWindow, filterChannels: number, context: KernelContext): KernelCall {
   const { x, y } = window;
   const grouped = window.inputChannels !== filterChannels;
   const single = x.filter === 1 && y.filter === 1;
@@ -49,7 +49,7 @@ function optimizedInt8(window: Window, filterChannels: number, context: KernelCo
   return { variant: name, reason: why, counts: generalCounts(window, filterChannels, context) };
 }
 
-function oneByOneFast(window: Window, context: KernelContext): KernelCall {
+function oneByOneFast(window: SlidingWindow, context: KernelContext): KernelCall {
   const rows = window.batches * window.y.input * window.x.input;
   const counts = matrixTimesTransposed(
     { rows, outputs: window.outputChannels, depth: window.inputChannels },
@@ -62,7 +62,7 @@ function oneByOneFast(window: Window, context: KernelContext): KernelCall {
   };
 }
 
-function oneByOneStrided(window: Window, context: KernelContext): KernelCall {
+function oneByOneStrided(window: SlidingWindow, context: KernelContext): KernelCall {
   const calls = window.batches * window.y.output;
   const counts = matrixTimesTransposed(
     { rows: window.x.output, outputs: window.outputChannels, depth: window.inputChannels },
@@ -75,14 +75,14 @@ function oneByOneStrided(window: Window, context: KernelContext): KernelCall {
   };
 }
 
-function oneDimensional(window: Window, grouped: boolean): boolean {
+function oneDimensional(window: SlidingWindow, grouped: boolean): boolean {
   const { x, y } = window;
   const aligned = (x.stride * window.inputChannels) % 4 === 0;
   return y.input === 1 && y.filter === 1 && x.dilation === 1 && aligned && !grouped;
 }
 
 /** Output columns touching the left padding, none, and the right padding; `undefined` where the kernel gives up on them. */
-function paddedSections(window: Window): readonly number[] | undefined {
+function paddedSections(window: SlidingWindow): readonly number[] | undefined {
   const { x } = window;
   const total = (x.output - 1) * x.stride + x.filter - x.input;
   const asymmetric = total % 2;
@@ -93,7 +93,7 @@ function paddedSections(window: Window): readonly number[] | undefined {
   return before + middle + after === x.output ? [before, middle, after] : undefined;
 }
 
-function oneByNHelium(window: Window, sections: readonly number[]): KernelCall {
+function oneByNHelium(window: SlidingWindow, sections: readonly number[]): KernelCall {
   const depth = window.x.filter * window.inputChannels;
   const total: Record<string, number> = { call: 1, image: window.batches };
   for (const rows of sections) {
@@ -109,7 +109,7 @@ function oneByNHelium(window: Window, sections: readonly number[]): KernelCall {
   };
 }
 
-function generalCounts(window: Window, filterChannels: number, context: KernelContext): LoopCounts {
+function generalCounts(window: SlidingWindow, filterChannels: number, context: KernelContext): LoopCounts {
   const groups = window.inputChannels / filterChannels;
   const outputs = Math.floor(window.outputChannels / groups);
   const depth = window.x.filter * window.y.filter * filterChannels;
@@ -138,10 +138,10 @@ export function copyCounts(bytes: number, inside: number, outside: number, conte
   return { ...copies(bytes, inside), ...fills(bytes, outside) };
 }
 
-function generalInt16(window: Window, context: KernelContext): KernelCall {
+function generalInt16(window: SlidingWindow, context: KernelContext): KernelCall {
   const depth = window.x.filter * window.y.filter * window.inputChannels;
   const outside = window.taps - window.insideTaps;
-  const wide = inputTensor(context, 2)?.type === 'int64';
+  const wide = inputOf(context, 2)?.type === 'int64';
   const counts = {
     pixel: window.pixels,
     tapInside: window.insideTaps,

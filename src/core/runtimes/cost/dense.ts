@@ -1,7 +1,7 @@
+import { dimension, elementsOf, inputOf, outputOf } from '../operands';
 import type { DataType } from '../../model/dataType';
 import type { Tensor } from '../../model/model';
 import type { KernelCall, KernelContext, KernelPath, LoopCounts } from './kernelCall';
-import { dimension, elements, inputTensor, outputTensor } from './kernelCall';
 import { scaled } from './copy';
 import type { Width } from './matrix';
 import { depthLoops, matrixTimesTransposed, productCounts } from './matrix';
@@ -19,14 +19,14 @@ export interface Dense {
  * a depth divisible by 4 run as a 1x1 convolution, all else as vector times matrix, per tensor or per channel.
  */
 export function dense(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 0);
-  const filter = inputTensor(context, 1);
-  const output = outputTensor(context);
+  const input = inputOf(context, 0);
+  const filter = inputOf(context, 1);
+  const output = outputOf(context);
   if (input === undefined || filter === undefined || output === undefined) return undefined;
   const outputs = dimension(output, -1);
   const depth = dimension(filter, -1);
   if (filter.shape.length < 2 || outputs < 1) return undefined;
-  const shape = { rows: elements(output) / outputs, outputs, depth };
+  const shape = { rows: elementsOf(output) / outputs, outputs, depth };
   if (filter.type === 'float32' && input.type === 'float32')
     return plain(shape, 'f32', { reason: 'Float runs plain loops.', context });
   if (filter.type !== 'int8') return undefined;

@@ -1,22 +1,22 @@
+import { dimension, inputOf, outputOf } from '../operands';
 import { numberOption } from '../../model/options';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
-import { dimension, inputTensor, outputTensor } from './kernelCall';
 import { matrixColumns } from './matrix';
 import { slidingReference } from './slidingReference';
-import type { Window } from './window';
-import { windowOf } from './window';
+import type { SlidingWindow } from './window';
+import { slidingWindowOf } from './window';
 
 /**
  * DEPTHWISE_CONV_2D. The choice follows `arm_depthwise_conv_wrapper_s8` / `_s16` of CMSIS-NN 4ab83cc3; float and the
  * reference library run TFLM's plain loops.
  */
 export function depthwise(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 0);
-  const filter = inputTensor(context, 1);
-  const output = outputTensor(context);
+  const input = inputOf(context, 0);
+  const filter = inputOf(context, 1);
+  const output = outputOf(context);
   if (input === undefined || filter === undefined || output === undefined) return undefined;
   if (filter.type !== 'int8' && filter.type !== 'float32') return undefined;
-  const window = windowOf(context, input, output, [dimension(filter, 1), dimension(filter, 2)]);
+  const window = slidingWindowOf(context, input, output, [dimension(filter, 1), dimension(filter, 2)]);
   if (window === undefined) return undefined;
   if (context.library === 'reference' || input.type === 'float32') {
     return slidingReference('depthwise', input.type, window, { depth: 1, context });
@@ -27,7 +27,7 @@ export function depthwise(context: KernelContext): KernelCall | undefined {
   return int8Kernel(window, multiplier, context);
 }
 
-function int8Kernel(window: Window, multiplier: number, context: KernelContext): KernelCall {
+function int8Kernel(window: SlidingWindow, multiplier: number, context: KernelContext): KernelCall {
   const { x, y } = window;
   if (context.path === 'mve' && window.inputChannels === 1 && window.outputChannels > 1) return asConvolution(window);
   const plain = x.dilation === 1 && y.dilation === 1 && window.batches === 1;
@@ -42,7 +42,7 @@ function int8Kernel(window: Window, multiplier: number, context: KernelContext):
 }
 
 /** `arm_depthwise_conv_3x3_s8`: four channels at once; the left and right filter columns are skipped where outside. */
-function threeByThreeKernel(window: Window): KernelCall {
+function threeByThreeKernel(window: SlidingWindow): KernelCall {
   const { x, y } = window;
   const blocks = Math.floor(window.inputChannels / 4);
   const rest = window.inputChannels % 4;
@@ -67,7 +67,7 @@ function threeByThreeKernel(window: Window): KernelCall {
 }
 
 /** `arm_depthwise_conv_s8_opt` with DSP: the patch is widened to 16 bits, then four channels at once, two positions a step. */
-function copiedPatches(window: Window): KernelCall {
+function copiedPatches(window: SlidingWindow): KernelCall {
   const size = window.x.filter * window.y.filter;
   const channels = window.inputChannels;
   const rows = window.insideRows;
@@ -97,7 +97,7 @@ function copiedPatches(window: Window): KernelCall {
 }
 
 /** `arm_depthwise_conv_s8_opt` with Helium: slices of 124 channels, four pixels at once, then single pixels. */
-function heliumPatches(window: Window): KernelCall {
+function heliumPatches(window: SlidingWindow): KernelCall {
   return {
     variant: 'depthwise patches s8',
     reason: 'One output for each channel: each patch is copied, four pixels are computed at once.',
@@ -106,7 +106,7 @@ function heliumPatches(window: Window): KernelCall {
 }
 
 /** Counts for slices of `sliceChannels` channels of `bytes` bytes each. */
-function heliumPatchCounts(window: Window, sliceChannels: number, bytes: number): LoopCounts {
+function heliumPatchCounts(window: SlidingWindow, sliceChannels: number, bytes: number): LoopCounts {
   const size = window.x.filter * window.y.filter;
   const slices = Math.max(1, Math.ceil(window.inputChannels / sliceChannels));
   const last = window.inputChannels - (slices - 1) * sliceChannels;
@@ -134,7 +134,7 @@ function heliumPatchCounts(window: Window, sliceChannels: number, bytes: number)
 }
 
 /** `arm_depthwise_conv_to_conv_s8` on Helium: the filter is transposed once, then the general convolution runs. */
-function asConvolution(window: Window): KernelCall {
+function asConvolution(window: SlidingWindow): KernelCall {
   const size = window.x.filter * window.y.filter;
   const outside = window.taps - window.insideTaps;
   return {
@@ -152,7 +152,7 @@ function asConvolution(window: Window): KernelCall {
 }
 
 /** `depthwise_conv_s8_mult_4`: four outputs of one input channel at once. */
-function multipleOfFour(window: Window): KernelCall {
+function multipleOfFour(window: SlidingWindow): KernelCall {
   const blocks = window.outputChannels / 4;
   return {
     variant: 'depthwise multiple of 4 s8',
@@ -169,7 +169,7 @@ function multipleOfFour(window: Window): KernelCall {
 }
 
 /** `depthwise_conv_s8_generic` and its 16-bit siblings: one output value after the other. */
-function genericKernel(window: Window, suffix: string): KernelCall {
+function genericKernel(window: SlidingWindow, suffix: string): KernelCall {
   const outputs = window.batches * window.outputChannels;
   return {
     variant: `depthwise generic ${suffix}`,
@@ -185,7 +185,7 @@ function genericKernel(window: Window, suffix: string): KernelCall {
   };
 }
 
-function int16Kernel(window: Window, multiplier: number, context: KernelContext): KernelCall {
+function int16Kernel(window: SlidingWindow, multiplier: number, context: KernelContext): KernelCall {
   const { x, y } = window;
   const small = x.filter * y.filter < 512;
   const fast = multiplier === 1 && x.dilation === 1 && y.dilation === 1 && small && context.path !== 'none';

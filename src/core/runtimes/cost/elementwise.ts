@@ -1,7 +1,7 @@
+import { elementsOf, inputOf, outputOf } from '../operands';
 import type { Tensor } from '../../model/model';
 import { alikeButForLeadingOnes, broadcastCounts } from './broadcast';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
-import { elements, inputTensor, outputTensor } from './kernelCall';
 
 /** Operators whose int8 / int16 kernels CMSIS-NN replaces; the others run the same code in both libraries. */
 const replaced = new Set(['ADD', 'MUL', 'MAXIMUM', 'MINIMUM']);
@@ -11,9 +11,9 @@ const replaced = new Set(['ADD', 'MUL', 'MAXIMUM', 'MINIMUM']);
  * that differ TFLM's slow broadcasting loop (`reference/broadcast…6DSlow`), which finds the index of every element.
  */
 export function binary(context: KernelContext): KernelCall | undefined {
-  const first = inputTensor(context, 0);
-  const second = inputTensor(context, 1);
-  const output = outputTensor(context);
+  const first = inputOf(context, 0);
+  const second = inputOf(context, 1);
+  const output = outputOf(context);
   if (first === undefined || second === undefined || output === undefined) return undefined;
   const name = `${spoken(context.operator.kind)} ${first.type}`;
   const sameCode = context.library === 'reference' || !replaced.has(context.operator.kind);
@@ -30,21 +30,21 @@ export function binary(context: KernelContext): KernelCall | undefined {
   return {
     variant: name,
     reason: 'Equal shapes: one flat loop.',
-    counts: flatCounts(elements(output), sameCode ? undefined : context),
+    counts: flatCounts(elementsOf(output), sameCode ? undefined : context),
     ...library,
   };
 }
 
 /** Operators over one tensor element by element (LOGISTIC, LEAKY_RELU, RSQRT …): one flat loop in every library. */
 export function unary(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 0);
-  const output = outputTensor(context);
+  const input = inputOf(context, 0);
+  const output = outputOf(context);
   if (input === undefined || output === undefined) return undefined;
   const types = input.type === output.type ? input.type : `${input.type} to ${output.type}`;
   return {
     variant: `${spoken(context.operator.kind)} ${types}`,
     reason: 'One flat loop.',
-    counts: { call: 1, element: elements(output) },
+    counts: { call: 1, element: elementsOf(output) },
     shared: true,
   };
 }

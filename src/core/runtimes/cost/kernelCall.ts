@@ -1,4 +1,3 @@
-import { elementCount } from '../../model/dataType';
 import type { Graph, Model, Operator, Tensor } from '../../model/model';
 import { decode } from '../../model/values/stored';
 
@@ -38,27 +37,6 @@ export interface KernelContext {
 
 /** Chooses the kernel variant of an operator and counts its loops; `undefined` where the tables know no such kernel. */
 export type KernelSelector = (context: KernelContext) => KernelCall | undefined;
-
-/** Input tensor at `position`; `undefined` for an optional input that is absent and for an index outside the graph. */
-export function inputTensor(context: KernelContext, position: number): Tensor | undefined {
-  return context.graph.tensors[context.operator.inputs[position] ?? -1];
-}
-
-/** Output tensor at `position`. */
-export function outputTensor(context: KernelContext, position = 0): Tensor | undefined {
-  return context.graph.tensors[context.operator.outputs[position] ?? -1];
-}
-
-/** Dimension `axis` of `tensor` (negative counts from the end); 1 where there is none, or where it is not known. */
-export function dimension(tensor: Tensor, axis: number): number {
-  const size = tensor.shape.at(axis) ?? 1;
-  return size < 0 ? 1 : size;
-}
-
-/** Number of elements of `tensor`, unknown dimensions counted as 1. */
-export function elements(tensor: Tensor): number {
-  return elementCount(tensor.shape);
-}
 
 /** A constant tensor's values as 32-bit integers; `undefined` for an activation. At most 64 values are read. */
 export function constantIntegers(tensor: Tensor | undefined): readonly number[] | undefined {

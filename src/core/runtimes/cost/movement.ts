@@ -1,14 +1,15 @@
+import { dimension, elementsOf, inputOf, outputOf } from '../operands';
 import { bitsPerElement } from '../../model/dataType';
 import { hasUnknownValue } from '../../model/constants';
 import type { Tensor } from '../../model/model';
 import { numberOption } from '../../model/options';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
-import { constantIntegers, dimension, elements, inputTensor, outputTensor } from './kernelCall';
+import { constantIntegers } from './kernelCall';
 import { copies, summed } from './copy';
 import { spoken } from './elementwise';
 
 function bytesOf(tensor: Tensor): number {
-  return (elements(tensor) * bitsPerElement[tensor.type]) / 8;
+  return (elementsOf(tensor) * bitsPerElement[tensor.type]) / 8;
 }
 
 /** Product of the dimensions before `axis`. */
@@ -21,7 +22,7 @@ function outerOf(tensor: Tensor, axis: number): number {
 /** RESHAPE, EXPAND_DIMS, SQUEEZE, and the copies of READ_VARIABLE and ASSIGN_VARIABLE: one copy of all bytes. */
 export function wholeCopy(context: KernelContext): KernelCall | undefined {
   const assigns = context.operator.kind === 'ASSIGN_VARIABLE';
-  const tensor = assigns ? inputTensor(context, 1) : outputTensor(context);
+  const tensor = assigns ? inputOf(context, 1) : outputOf(context);
   if (tensor === undefined) return undefined;
   return {
     variant: spoken(context.operator.kind),
@@ -33,13 +34,13 @@ export function wholeCopy(context: KernelContext): KernelCall | undefined {
 
 /** CONCATENATION (`reference/concatenation.h`): for each outer index one copy of every input. */
 export function concatenation(context: KernelContext): KernelCall | undefined {
-  const output = outputTensor(context);
+  const output = outputOf(context);
   if (output === undefined) return undefined;
   const axis = resolved(numberOption(context.operator, 'axis', 0), output.shape.length);
   const outer = outerOf(output, axis);
   let counts: LoopCounts = { call: 1, outer, input: context.operator.inputs.length };
   for (let i = 0; i < context.operator.inputs.length; i++) {
-    const input = inputTensor(context, i);
+    const input = inputOf(context, i);
     if (input === undefined) return undefined;
     counts = summed(counts, copies(bytesOf(input) / Math.max(1, outer), outer));
   }
@@ -49,7 +50,7 @@ export function concatenation(context: KernelContext): KernelCall | undefined {
 /** PACK, UNPACK, SPLIT, SPLIT_V: for each part and outer index a loop over the elements. */
 export function parts(context: KernelContext): KernelCall | undefined {
   const packs = context.operator.kind === 'PACK';
-  const whole = packs ? outputTensor(context) : inputTensor(context, splitPosition(context));
+  const whole = packs ? outputOf(context) : inputOf(context, splitPosition(context));
   if (whole === undefined) return undefined;
   const axis = axisOf(context, whole);
   if (axis === undefined) return undefined;
@@ -57,7 +58,7 @@ export function parts(context: KernelContext): KernelCall | undefined {
   return {
     variant: `${spoken(context.operator.kind)} ${whole.type}`,
     reason: 'One loop for each part and outer index.',
-    counts: { call: 1, part: number, copy: number * outerOf(whole, axis), element: elements(whole) },
+    counts: { call: 1, part: number, copy: number * outerOf(whole, axis), element: elementsOf(whole) },
     shared: true,
   };
 }
@@ -71,15 +72,15 @@ function axisOf(context: KernelContext, whole: Tensor): number | undefined {
   if (kind === 'PACK' || kind === 'UNPACK') {
     return resolved(numberOption(context.operator, 'axis', 0), whole.shape.length);
   }
-  const axis = constantIntegers(inputTensor(context, kind === 'SPLIT' ? 0 : 2))?.[0];
+  const axis = constantIntegers(inputOf(context, kind === 'SPLIT' ? 0 : 2))?.[0];
   return axis === undefined ? undefined : resolved(axis, whole.shape.length);
 }
 
 /** STRIDED_SLICE (`reference/strided_slice.h`): five nested loops; the innermost copies a run where its stride is 1. */
 export function stridedSlice(context: KernelContext): KernelCall | undefined {
-  const output = outputTensor(context);
-  const strides = constantIntegers(inputTensor(context, 3));
-  if (output === undefined || hasUnknownValue(inputTensor(context, 3))) return undefined;
+  const output = outputOf(context);
+  const strides = constantIntegers(inputOf(context, 3));
+  if (output === undefined || hasUnknownValue(inputOf(context, 3))) return undefined;
   const sizes = fiveSizes(keptSizes(output, numberOption(context.operator, 'shrinkAxisMask', 0)));
   const nest = nestCounts(sizes);
   const last = sizes.at(-1) ?? 1;
@@ -88,14 +89,14 @@ export function stridedSlice(context: KernelContext): KernelCall | undefined {
     return {
       variant: 'strided slice strided',
       reason: 'The innermost stride is not 1: element by element.',
-      counts: { call: 1, ...nest, element: elements(output) },
+      counts: { call: 1, ...nest, element: elementsOf(output) },
       shared: true,
     };
   }
   return {
     variant: 'strided slice',
     reason: 'The innermost stride is 1: runs of elements are copied.',
-    counts: { call: 1, ...nest, ...copies(last * width, elements(output) / Math.max(1, last)) },
+    counts: { call: 1, ...nest, ...copies(last * width, elementsOf(output) / Math.max(1, last)) },
     shared: true,
   };
 }
@@ -128,20 +129,20 @@ function nestCounts(sizes: readonly number[]): LoopCounts {
 
 /** SLICE (`reference/slice.h`): five nested loops that copy element by element. */
 export function slice(context: KernelContext): KernelCall | undefined {
-  const output = outputTensor(context);
+  const output = outputOf(context);
   if (output === undefined) return undefined;
   const sizes = fiveSizes(output.shape.map((_, axis) => dimension(output, axis)));
   return {
     variant: `slice ${output.type}`,
     reason: 'Nested loops over the output.',
-    counts: { call: 1, ...nestCounts(sizes), element: elements(output) },
+    counts: { call: 1, ...nestCounts(sizes), element: elementsOf(output) },
     shared: true,
   };
 }
 
 /** TRANSPOSE (`reference/transpose.h`): one recursive call for each outer index; CMSIS-NN has a kernel of its own for int8. */
 export function transpose(context: KernelContext): KernelCall | undefined {
-  const output = outputTensor(context);
+  const output = outputOf(context);
   if (output === undefined) return undefined;
   const rank = output.shape.length;
   let runs = 1;
@@ -154,21 +155,21 @@ export function transpose(context: KernelContext): KernelCall | undefined {
   return {
     variant: `transpose ${output.type}${own && context.library === 'cmsis_nn' ? ` rank ${String(rank)}` : ''}`,
     reason: 'Nested loops over the output.',
-    counts: { call: 1, axis: rank, loop: branches, run: runs, element: elements(output) },
+    counts: { call: 1, axis: rank, loop: branches, run: runs, element: elementsOf(output) },
     ...(own ? {} : { shared: true }),
   };
 }
 
 /** GATHER (`gather.cc`): one copy for each outer index and each gathered index. */
 export function gather(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 0);
-  const output = outputTensor(context);
+  const input = inputOf(context, 0);
+  const output = outputOf(context);
   if (input === undefined || output === undefined) return undefined;
   const axis = resolved(numberOption(context.operator, 'axis', 0), input.shape.length);
   let inner = 1;
   for (let i = axis + 1; i < input.shape.length; i++) inner *= dimension(input, i);
   const outer = outerOf(input, axis);
-  const runs = elements(output) / Math.max(1, inner);
+  const runs = elementsOf(output) / Math.max(1, inner);
   return {
     variant: `gather ${input.type}`,
     reason: 'One copy for each index.',
@@ -179,11 +180,11 @@ export function gather(context: KernelContext): KernelCall | undefined {
 
 /** GATHER_ND (`gather_nd.cc`): for each slice its place is worked out, then a loop copies its elements. */
 export function gatherNd(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 0);
-  const indices = inputTensor(context, 1);
-  const output = outputTensor(context);
+  const input = inputOf(context, 0);
+  const indices = inputOf(context, 1);
+  const output = outputOf(context);
   if (input === undefined || indices === undefined || output === undefined) return undefined;
-  const slices = elements(indices) / Math.max(1, dimension(indices, -1));
+  const slices = elementsOf(indices) / Math.max(1, dimension(indices, -1));
   return {
     variant: `gather nd ${input.type}`,
     reason: 'One loop for each slice.',
@@ -192,8 +193,8 @@ export function gatherNd(context: KernelContext): KernelCall | undefined {
       axis: input.shape.length,
 
       slice: slices,
-      index: elements(indices),
-      element: elements(output),
+      index: elementsOf(indices),
+      element: elementsOf(output),
     },
     shared: true,
   };
@@ -201,11 +202,11 @@ export function gatherNd(context: KernelContext): KernelCall | undefined {
 
 /** DYNAMIC_UPDATE_SLICE (`dynamic_update_slice.cc`): a copy of the whole input, then one of each row of the update. */
 export function dynamicUpdateSlice(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 0);
-  const update = inputTensor(context, 1);
+  const input = inputOf(context, 0);
+  const update = inputOf(context, 1);
   if (input === undefined || update === undefined) return undefined;
   const row = dimension(update, -1);
-  const rows = elements(update) / Math.max(1, row);
+  const rows = elementsOf(update) / Math.max(1, row);
   const whole = copies(bytesOf(input), 1);
   return {
     variant: 'dynamic update slice',
@@ -228,8 +229,8 @@ const broadcastAxes = 5;
  * long; what an outer axis repeats is copied from the output itself.
  */
 export function broadcastTo(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 0);
-  const output = outputTensor(context);
+  const input = inputOf(context, 0);
+  const output = outputOf(context);
   if (input === undefined || output === undefined) return undefined;
   const sizes = output.shape.map((_, axis) => dimension(output, axis));
   const own = sizes.map((_, axis) => dimension(input, axis - sizes.length));
@@ -258,9 +259,9 @@ export function broadcastTo(context: KernelContext): KernelCall | undefined {
 
 /** Kernels that visit every output element in nested loops: SPACE_TO_DEPTH, RESIZE … */
 export function visitor(context: KernelContext): KernelCall | undefined {
-  const output = outputTensor(context);
+  const output = outputOf(context);
   if (output === undefined) return undefined;
-  const count = elements(output);
+  const count = elementsOf(output);
   const last = Math.max(1, dimension(output, -1));
   return {
     variant: `${spoken(context.operator.kind)} ${output.type}`,

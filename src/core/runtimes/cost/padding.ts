@@ -1,6 +1,7 @@
+import { dimension, elementsOf, inputOf, outputOf } from '../operands';
 import { bitsPerElement } from '../../model/dataType';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
-import { constantIntegers, dimension, elements, inputTensor, outputTensor } from './kernelCall';
+import { constantIntegers } from './kernelCall';
 import { copies, fills, scaled, summed } from './copy';
 import { spoken } from './elementwise';
 
@@ -16,15 +17,15 @@ interface PaddedAxis {
  * fills and copies whole rows where the channels are not padded.
  */
 export function padding(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 0);
-  const output = outputTensor(context);
+  const input = inputOf(context, 0);
+  const output = outputOf(context);
   if (input === undefined || output === undefined) return undefined;
   const { kind } = context.operator;
   if (kind === 'MIRROR_PAD') {
     return {
       variant: `mirror pad ${String(bitsPerElement[input.type])} bit`,
       reason: 'The source of every output element is computed axis by axis.',
-      counts: { call: 1, element: elements(output), elementAxis: elements(output) * input.shape.length },
+      counts: { call: 1, element: elementsOf(output), elementAxis: elementsOf(output) * input.shape.length },
       shared: true,
     };
   }
@@ -40,8 +41,8 @@ export function padding(context: KernelContext): KernelCall | undefined {
 
 /** Batch, height, width and channels of the padded tensor; shapes of fewer axes are filled up in front. */
 function paddedAxes(context: KernelContext): readonly PaddedAxis[] | undefined {
-  const input = inputTensor(context, 0);
-  const pads = constantIntegers(inputTensor(context, 1));
+  const input = inputOf(context, 0);
+  const pads = constantIntegers(inputOf(context, 1));
   if (input === undefined || pads === undefined || input.shape.length > 4) return undefined;
   const missing = 4 - input.shape.length;
   return [0, 1, 2, 3].map((at) => {

@@ -1,22 +1,22 @@
+import { inputOf, outputOf } from '../operands';
 import { numberOption } from '../../model/options';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
-import { inputTensor, outputTensor } from './kernelCall';
 import { typeSuffix } from './slidingReference';
-import type { Window } from './window';
-import { windowOf } from './window';
+import type { SlidingWindow } from './window';
+import { slidingWindowOf } from './window';
 
 /**
  * AVERAGE_POOL_2D and MAX_POOL_2D: TFLM's `reference/integer_ops/pooling.h` and `reference/pooling.h`, and CMSIS-NN's
  * `arm_avgpool_s8`, `arm_max_pool_s8` and their 16-bit siblings (4ab83cc3).
  */
 export function pooling(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 0);
-  const output = outputTensor(context);
+  const input = inputOf(context, 0);
+  const output = outputOf(context);
   if (input === undefined || output === undefined) return undefined;
   const suffix = typeSuffix(input.type);
   const height = numberOption(context.operator, 'filterHeight', 1);
   const width = numberOption(context.operator, 'filterWidth', 1);
-  const window = windowOf(context, input, output, [height, width]);
+  const window = slidingWindowOf(context, input, output, [height, width]);
   if (window === undefined || suffix === undefined) return undefined;
   const maximum = context.operator.kind === 'MAX_POOL_2D';
   const name = maximum ? 'max pool' : 'average pool';
@@ -34,7 +34,7 @@ export function pooling(context: KernelContext): KernelCall | undefined {
   };
 }
 
-function referenceCounts(window: Window): LoopCounts {
+function referenceCounts(window: SlidingWindow): LoopCounts {
   const channels = window.batches * window.outputChannels;
   return {
     call: 1,
@@ -46,7 +46,7 @@ function referenceCounts(window: Window): LoopCounts {
   };
 }
 
-function maximumCounts(window: Window, context: KernelContext): LoopCounts {
+function maximumCounts(window: SlidingWindow, context: KernelContext): LoopCounts {
   const channels = window.outputChannels;
   const compared = window.batches * (window.insideTaps - window.pixels);
   const shared = {
@@ -67,7 +67,7 @@ function maximumCounts(window: Window, context: KernelContext): LoopCounts {
   };
 }
 
-function averageCounts(window: Window, context: KernelContext): LoopCounts {
+function averageCounts(window: SlidingWindow, context: KernelContext): LoopCounts {
   const { batches, pixels } = window;
   const channels = window.outputChannels;
   const rows = window.insideRows * window.x.output;

@@ -1,14 +1,14 @@
+import { dimension, inputOf, outputOf } from '../operands';
 import { numberOption } from '../../model/options';
 import type { KernelCall, KernelContext, KernelPath, LoopCounts } from './kernelCall';
-import { dimension, inputTensor, outputTensor } from './kernelCall';
 import { scaled, summed } from './copy';
 import { vectorCounts } from './dense';
 
 /** SVDF: the feature product, the shifted state, the time product and the sum over ranks (`reference/…/svdf.cc`, `arm_svdf_s8`). */
 export function svdf(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 0);
-  const feature = inputTensor(context, 1);
-  const time = inputTensor(context, 2);
+  const input = inputOf(context, 0);
+  const feature = inputOf(context, 1);
+  const time = inputOf(context, 2);
   if (input === undefined || feature === undefined || time === undefined) return undefined;
   const batches = dimension(input, 0);
   const filters = dimension(feature, 0);
@@ -21,7 +21,7 @@ export function svdf(context: KernelContext): KernelCall | undefined {
     ? prefixed('feature', vectorCounts({ outputs: filters, depth }, context.path))
     : { feature: filters, featureMac: filters * depth };
   return {
-    variant: `svdf ${input.type}, state ${inputTensor(context, 4)?.type ?? 'unknown'}`,
+    variant: `svdf ${input.type}, state ${inputOf(context, 4)?.type ?? 'unknown'}`,
     reason: 'Feature product, shifted state, time product.',
     counts: {
       call: 1,
@@ -41,9 +41,9 @@ export function svdf(context: KernelContext): KernelCall | undefined {
  * `arm_lstm_unidirectional_s8` with `arm_nn_vec_mat_mul_result_acc_s8_s16`, whose blocks are those of the dense kernels).
  */
 export function lstm(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 0);
-  const output = outputTensor(context);
-  const weights = inputTensor(context, 2);
+  const input = inputOf(context, 0);
+  const output = outputOf(context);
+  const weights = inputOf(context, 2);
   if (input === undefined || output === undefined || weights === undefined) return undefined;
   const timeMajor = context.operator.options?.values['timeMajor'] === true;
   const steps = dimension(input, timeMajor ? 0 : 1);

@@ -1,6 +1,7 @@
+import { dimension, elementsOf, inputOf, outputOf } from '../operands';
 import type { Tensor } from '../../model/model';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
-import { constantIntegers, dimension, elements, inputTensor, outputTensor } from './kernelCall';
+import { constantIntegers } from './kernelCall';
 import { booleanOption } from '../../model/options';
 import { spoken } from './elementwise';
 
@@ -9,13 +10,13 @@ import { spoken } from './elementwise';
  * all else walks the input with an index vector (`reference/reduce.h`), which costs by rank and by the reduced axes.
  */
 export function reduction(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 0);
-  const axes = constantIntegers(inputTensor(context, 1));
-  const output = outputTensor(context);
+  const input = inputOf(context, 0);
+  const axes = constantIntegers(inputOf(context, 1));
+  const output = outputOf(context);
   if (input === undefined || output === undefined || axes === undefined) return undefined;
   const name = `${spoken(context.operator.kind)} ${input.type}`;
-  const outputs = elements(output);
-  const count = elements(input);
+  const outputs = elementsOf(output);
+  const count = elementsOf(input);
   const rank = input.shape.length;
   if (context.operator.kind === 'MEAN' && input.type === 'float32' && overImage(context, rank, axes)) {
     return {
@@ -45,7 +46,7 @@ function overImage(context: KernelContext, rank: number, axes: readonly number[]
  */
 function indexCounts(input: Tensor, axes: readonly number[]): LoopCounts {
   const rank = input.shape.length;
-  const count = elements(input);
+  const count = elementsOf(input);
   const resolved = [...new Set(axes.map((axis) => (axis < 0 ? axis + rank : axis)))];
   let compared = 0;
   for (let axis = 0; axis < rank; axis++) {

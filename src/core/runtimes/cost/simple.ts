@@ -1,27 +1,28 @@
+import { dimension, elementsOf, inputOf, outputOf } from '../operands';
 import { bitsPerElement } from '../../model/dataType';
 import { copies, fills } from './copy';
 import { spoken } from './elementwise';
 import type { KernelCall, KernelContext } from './kernelCall';
-import { constantIntegers, dimension, elements, inputTensor, outputTensor } from './kernelCall';
+import { constantIntegers } from './kernelCall';
 
 /** FILL: one loop over the output. ZEROS_LIKE: the same loop, for which the compiler puts the C library's `memset`. */
 export function filling(context: KernelContext): KernelCall | undefined {
-  const output = outputTensor(context);
+  const output = outputOf(context);
   if (output === undefined) return undefined;
-  const bytes = (elements(output) * bitsPerElement[output.type]) / 8;
+  const bytes = (elementsOf(output) * bitsPerElement[output.type]) / 8;
   return {
     variant: `${spoken(context.operator.kind)} ${output.type}`,
     reason: 'One flat loop over the output.',
-    counts: { call: 1, ...(context.operator.kind === 'FILL' ? { element: elements(output) } : fills(bytes, 1)) },
+    counts: { call: 1, ...(context.operator.kind === 'FILL' ? { element: elementsOf(output) } : fills(bytes, 1)) },
     shared: true,
   };
 }
 
 /** ADD_N (`reference/add_n.h`): for each element one step for each further input. */
 export function addN(context: KernelContext): KernelCall | undefined {
-  const output = outputTensor(context);
+  const output = outputOf(context);
   if (output === undefined) return undefined;
-  const count = elements(output);
+  const count = elementsOf(output);
   const { length } = context.operator.inputs;
   return {
     variant: `add n ${output.type}`,
@@ -33,9 +34,9 @@ export function addN(context: KernelContext): KernelCall | undefined {
 
 /** L2_NORMALIZATION (`reference/l2normalization.h`): the length of each row, then its values. */
 export function rowwise(context: KernelContext): KernelCall | undefined {
-  const output = outputTensor(context);
+  const output = outputOf(context);
   if (output === undefined) return undefined;
-  const count = elements(output);
+  const count = elementsOf(output);
   return {
     variant: `${spoken(context.operator.kind)} ${output.type}`,
     reason: 'Rows are taken one by one.',
@@ -46,15 +47,15 @@ export function rowwise(context: KernelContext): KernelCall | undefined {
 
 /** SELECT_V2 (`reference/select.h`): a flat loop where all three shapes are equal; broadcasting is not counted. */
 export function select(context: KernelContext): KernelCall | undefined {
-  const output = outputTensor(context);
-  const inputs = [0, 1, 2].map((position) => inputTensor(context, position));
+  const output = outputOf(context);
+  const inputs = [0, 1, 2].map((position) => inputOf(context, position));
   if (output === undefined) return undefined;
   const shape = output.shape.join();
   if (inputs.some((input) => input?.shape.join() !== shape)) return undefined;
   return {
     variant: `select ${output.type}`,
     reason: 'Equal shapes: one flat loop.',
-    counts: { call: 1, element: elements(output) },
+    counts: { call: 1, element: elementsOf(output) },
     shared: true,
   };
 }
@@ -65,14 +66,14 @@ export function select(context: KernelContext): KernelCall | undefined {
  */
 export function batchSpace(context: KernelContext): KernelCall | undefined {
   const toBatch = context.operator.kind === 'SPACE_TO_BATCH_ND';
-  const input = inputTensor(context, 0);
-  const output = outputTensor(context);
+  const input = inputOf(context, 0);
+  const output = outputOf(context);
   if (input === undefined || output === undefined) return undefined;
-  if (constantIntegers(inputTensor(context, 1)) === undefined) return undefined;
+  if (constantIntegers(inputOf(context, 1)) === undefined) return undefined;
   const [batches, space] = toBatch ? [output, input] : [input, output];
   const depth = dimension(batches, -1);
-  const pixels = elements(batches) / Math.max(1, depth);
-  const copied = Math.min(pixels, elements(space) / Math.max(1, depth));
+  const pixels = elementsOf(batches) / Math.max(1, depth);
+  const copied = Math.min(pixels, elementsOf(space) / Math.max(1, depth));
   const bytes = (depth * bitsPerElement[output.type]) / 8;
   return {
     variant: spoken(context.operator.kind),

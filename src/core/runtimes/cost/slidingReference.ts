@@ -1,7 +1,7 @@
 import type { DataType } from '../../model/dataType';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
 import { isRectified } from './rectified';
-import type { Window } from './window';
+import type { SlidingWindow } from './window';
 
 const shortNames: Partial<Record<DataType, string>> = { int8: 's8', int16: 's16', float32: 'f32', int32: 's32' };
 
@@ -26,7 +26,7 @@ export function productsOf(count: number, type: DataType, context: KernelContext
 export function slidingReference(
   family: string,
   type: DataType,
-  window: Window,
+  window: SlidingWindow,
   { depth, context }: { readonly depth: number; readonly context: KernelContext },
 ): KernelCall | undefined {
   const suffix = typeSuffix(type);

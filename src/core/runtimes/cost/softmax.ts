@@ -1,19 +1,19 @@
+import { dimension, elementsOf, inputOf, outputOf } from '../operands';
 import { numberOption } from '../../model/options';
 import type { Tensor } from '../../model/model';
 import { spoken } from './elementwise';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
-import { dimension, elements, inputTensor, outputTensor } from './kernelCall';
 
 /**
  * SOFTMAX and LOG_SOFTMAX. The int8 kernels (`reference/softmax.h`, `arm_nn_softmax_common_s8`, `reference/log_softmax.h`) take the exponential only of values
  * that are near enough to the row's maximum, so their work depends on the data: at least one a row, at most all.
  */
 export function softmax(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 0);
-  const output = outputTensor(context);
+  const input = inputOf(context, 0);
+  const output = outputOf(context);
   if (input === undefined || output === undefined) return undefined;
   const depth = Math.max(1, dimension(input, -1));
-  const count = elements(input);
+  const count = elementsOf(input);
   const types = input.type === output.type ? input.type : `${input.type} to ${output.type}`;
   const rows = count / depth;
   const base = { call: 1, row: rows, element: count };

@@ -1,7 +1,7 @@
+import { dimension, elementsOf, inputOf, outputOf } from '../operands';
 import { enumOption, numberOption } from '../../model/options';
 import { copies, fills, scaled, summed } from './copy';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
-import { dimension, elements, inputTensor, outputTensor } from './kernelCall';
 import { matrixColumns, productCounts } from './matrix';
 import { typeSuffix } from './slidingReference';
 import { insideTaps } from './window';
@@ -24,7 +24,7 @@ interface Spread {
  * reverses the filter and convolves the widened input where the strides are at most 2 and there are more than 16 input channels.
  */
 export function transposeConvolution(context: KernelContext): KernelCall | undefined {
-  const input = inputTensor(context, 2);
+  const input = inputOf(context, 2);
   const suffix = input === undefined ? undefined : typeSuffix(input.type);
   const spread = spreadOf(context);
   if (input === undefined || suffix === undefined || spread === undefined) return undefined;
@@ -51,9 +51,9 @@ export function transposeConvolution(context: KernelContext): KernelCall | undef
 }
 
 function spreadOf(context: KernelContext): Spread | undefined {
-  const filter = inputTensor(context, 1);
-  const input = inputTensor(context, 2);
-  const output = outputTensor(context);
+  const filter = inputOf(context, 1);
+  const input = inputOf(context, 2);
+  const output = outputOf(context);
   if (input === undefined || filter === undefined || output === undefined) return undefined;
   if ([filter, input, output].some((tensor) => tensor.shape.length !== 4)) return undefined;
   const same = enumOption(context.operator, 'padding', 'SAME') === 'SAME';
@@ -72,7 +72,7 @@ function spreadOf(context: KernelContext): Spread | undefined {
     outputs: dimension(output, 3),
     filter: dimension(filter, 1) * dimension(filter, 2),
     insideTaps: (inside[0] ?? 0) * (inside[1] ?? 0),
-    outputPixels: elements(output) / Math.max(1, dimension(output, 3)),
+    outputPixels: elementsOf(output) / Math.max(1, dimension(output, 3)),
   };
 }
 

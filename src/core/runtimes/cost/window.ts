@@ -1,7 +1,7 @@
+import { dimension } from '../operands';
 import { enumOption, numberOption } from '../../model/options';
 import type { Tensor } from '../../model/model';
 import type { KernelContext } from './kernelCall';
-import { dimension } from './kernelCall';
 
 /** One axis of a sliding window: sizes in elements. `pad` is what lies before the input, as TFLM computes it. */
 export interface WindowAxis {
@@ -14,7 +14,7 @@ export interface WindowAxis {
 }
 
 /** A filter sliding over an image in NHWC order. */
-export interface Window {
+export interface SlidingWindow {
   readonly batches: number;
   readonly y: WindowAxis;
   readonly x: WindowAxis;
@@ -36,12 +36,12 @@ export interface Window {
 const longestFilter = 4096;
 
 /** The window of a convolution or pooling whose filter is `filter` (height, width); `undefined` where a size makes no sense. */
-export function windowOf(
+export function slidingWindowOf(
   context: KernelContext,
   input: Tensor,
   output: Tensor,
   filter: readonly [height: number, width: number],
-): Window | undefined {
+): SlidingWindow | undefined {
   if (input.shape.length !== 4 || output.shape.length !== 4) return undefined;
   const y = axisOf(context, [dimension(input, 1), dimension(output, 1), filter[0]], 'H');
   const x = axisOf(context, [dimension(input, 2), dimension(output, 2), filter[1]], 'W');

@@ -1,8 +1,9 @@
 import type { KernelIsa } from '../../boards/board';
 import type { Graph, Operator, Tensor } from '../../model/model';
+import { inputOf, outputOf } from '../operands';
 
 /** One operator as its kernel sees it while the interpreter sets it up. */
-export interface KernelCall {
+export interface PreparedOperator {
   readonly operator: Operator;
   readonly graph: Graph;
   readonly isa: KernelIsa;
@@ -26,27 +27,17 @@ export interface KernelMemory {
   /** Structure that Init allocates, aligned to 16; absent for a kernel without state. */
   readonly state?: string;
   /** Further buffers that Init allocates after the state, each aligned to 16. */
-  readonly initBuffers?: (call: KernelCall) => readonly number[] | undefined;
+  readonly initBuffers?: (call: PreparedOperator) => readonly number[] | undefined;
   /** Tensors that Prepare takes as temporary structures, one entry for each time; they are given back only when Prepare has ended. */
-  readonly temporaries: (call: KernelCall) => readonly (Tensor | undefined)[];
-  readonly prepare?: (call: KernelCall) => PrepareRequests | undefined;
+  readonly temporaries: (call: PreparedOperator) => readonly (Tensor | undefined)[];
+  readonly prepare?: (call: PreparedOperator) => PrepareRequests | undefined;
 }
 
 /** Kernels of one library by the operator's name (the code of a custom operator). */
 export type KernelTable = ReadonlyMap<string, KernelMemory>;
 
-/** The tensor at an operator's input, or `undefined` when it is left out. */
-export function inputOf(call: KernelCall, position: number): Tensor | undefined {
-  return call.graph.tensors[call.operator.inputs[position] ?? -1];
-}
-
-/** The tensor at an operator's output. */
-export function outputOf(call: KernelCall, position = 0): Tensor | undefined {
-  return call.graph.tensors[call.operator.outputs[position] ?? -1];
-}
-
 /** Takes every input that is present once and every output once: what most kernels do. */
-export function everyTensor(call: KernelCall): readonly (Tensor | undefined)[] {
+export function everyTensor(call: PreparedOperator): readonly (Tensor | undefined)[] {
   return [...call.operator.inputs, ...call.operator.outputs].map((index) => call.graph.tensors[index]);
 }
 
@@ -59,7 +50,7 @@ export function noTensor(): readonly Tensor[] {
 export function tensorsAt(
   inputs: readonly number[],
   outputs: readonly number[],
-): (call: KernelCall) => readonly (Tensor | undefined)[] {
+): (call: PreparedOperator) => readonly (Tensor | undefined)[] {
   return (call) => [
     ...inputs.map((position) => inputOf(call, position)),
     ...outputs.map((position) => outputOf(call, position)),

@@ -1,17 +1,7 @@
-import { elementCount } from '../../model/dataType';
+import { inputOf, outputOf } from '../operands';
 import { enumOption, numberOption } from '../../model/options';
 import type { Tensor } from '../../model/model';
-import { inputOf, outputOf, type KernelCall } from './kernelMemory';
-
-/** Number of elements of a tensor; 0 for one that is absent. */
-export function elementsOf(tensor: Tensor | undefined): number {
-  return tensor === undefined ? 0 : elementCount(tensor.shape);
-}
-
-/** A dimension of a tensor, counted from the end when negative; 1 where the tensor has no such dimension. */
-export function dimension(tensor: Tensor, position: number): number {
-  return tensor.shape.at(position) ?? 1;
-}
+import { type PreparedOperator } from './kernelMemory';
 
 /** Size of a dims array of the runtime (a count and the dimensions), as kernels copy it that change an output's shape. */
 export function dimsBytes(tensor: Tensor): number {
@@ -19,7 +9,7 @@ export function dimsBytes(tensor: Tensor): number {
 }
 
 /** Height, width and channels of what a convolution reads and writes. */
-export interface Window {
+export interface ConvolutionWindow {
   readonly batch: number;
   readonly inputHeight: number;
   readonly inputWidth: number;
@@ -39,7 +29,7 @@ export interface Window {
 }
 
 /** The window of a (depthwise) convolution whose filter is `[_, height, width, _]`, or `undefined` where a tensor is not of rank 4. */
-export function windowOf(call: KernelCall): Window | undefined {
+export function convolutionWindowOf(call: PreparedOperator): ConvolutionWindow | undefined {
   const input = inputOf(call, 0);
   const filter = inputOf(call, 1);
   const output = outputOf(call);
@@ -69,7 +59,7 @@ export function windowOf(call: KernelCall): Window | undefined {
 }
 
 /** Strides of a convolution, transposed convolution or pooling. */
-export function stridesOf(call: KernelCall): { readonly strideHeight: number; readonly strideWidth: number } {
+export function stridesOf(call: PreparedOperator): { readonly strideHeight: number; readonly strideWidth: number } {
   return {
     strideHeight: numberOption(call.operator, 'strideH', 1),
     strideWidth: numberOption(call.operator, 'strideW', 1),
@@ -86,6 +76,6 @@ export function padding(input: number, window: number, stride: number, same: boo
 }
 
 /** Rank of the first input; 0 where there is none. */
-export function inputRank(call: KernelCall): number {
+export function inputRank(call: PreparedOperator): number {
   return inputOf(call, 0)?.shape.length ?? 0;
 }

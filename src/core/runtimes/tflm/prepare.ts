@@ -1,4 +1,4 @@
-import type { KernelCall, KernelMemory, KernelTable } from '../memory/kernelMemory';
+import type { PreparedOperator, KernelMemory, KernelTable } from '../memory/kernelMemory';
 import { operatorName, type Graph, type Model, type Operator, type Tensor } from '../../model/model';
 import type { Target } from '../target';
 import type { StructureSizes } from '../memory/layout';
@@ -28,7 +28,7 @@ export interface UnknownOperator {
 }
 
 interface Entry {
-  readonly call: KernelCall;
+  readonly call: PreparedOperator;
   readonly kernel: KernelMemory | undefined;
 }
 
@@ -93,7 +93,7 @@ export class OperatorSetup {
   }
 
   /** Makes the persistent allocations of one operator's Prepare; its scratch requests. */
-  #prepare(call: KernelCall, kernel: KernelMemory | undefined, resources: Resources): readonly number[] {
+  #prepare(call: PreparedOperator, kernel: KernelMemory | undefined, resources: Resources): readonly number[] {
     const variable = resources.prepare(call.operator, call.graph);
     if (variable !== undefined) this.#tail.allocateBuffer('operator buffers', variable);
     const requests = kernel?.prepare === undefined ? {} : kernel.prepare(call);
@@ -118,7 +118,7 @@ export class OperatorSetup {
     );
   }
 
-  #missing(call: KernelCall, why: string): void {
+  #missing(call: PreparedOperator, why: string): void {
     this.#unknown ??= {
       graph: call.graph.index,
       operator: call.operator.index,

@@ -1,5 +1,5 @@
 import type { KernelTable } from '../memory/kernelMemory';
-import type { RuntimeId } from '../target';
+import type { RuntimeId } from '../runtimeId';
 import type { StructureTable } from '../memory/layout';
 
 /** What of the arena differs between versions of the runtime. One file each in `versions/`, one line in `versions.ts`. */

@@ -1,4 +1,4 @@
-import type { RuntimeId } from '../target';
+import type { RuntimeId } from '../runtimeId';
 import type { TflmVersion } from './version';
 import { arduinoVersion } from './versions/arduino';
 import { currentVersion } from './versions/current';

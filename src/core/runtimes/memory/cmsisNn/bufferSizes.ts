@@ -1,6 +1,6 @@
 import type { KernelIsa } from '../../../boards/board';
 import { roundUp } from '../layout';
-import type { Window } from '../shapes';
+import type { ConvolutionWindow } from '../shapes';
 
 /**
  * Scratch buffers of CMSIS-NN built with GCC or Clang, in bytes, by instruction set. (Arm Compiler 6 differs for 1x1 convolutions.)
@@ -14,23 +14,23 @@ const depthwiseAsConvolutionAbove = 1;
 /** Transposed convolutions of more input channels than this run as convolutions of a widened input. */
 const reverseAboveChannels = 16;
 
-type Columns = Pick<Window, 'filterHeight' | 'filterWidth' | 'inputChannels'>;
+type Columns = Pick<ConvolutionWindow, 'filterHeight' | 'filterWidth' | 'inputChannels'>;
 
 /** Convolution of int8, weights of 4 or 8 bits. */
-export function convolutionBytes(window: Window, isa: KernelIsa): number {
+export function convolutionBytes(window: ConvolutionWindow, isa: KernelIsa): number {
   if (isPointwise(window)) return 0;
   if (isa === 'mve' && isRow(window)) return rowBytes(window);
   return columnBytes(window, isa);
 }
 
 /** Convolution of int16: two columns, or for MVE four, of 16-bit values. */
-export function int16ConvolutionBytes(window: Window, isa: KernelIsa): number {
+export function int16ConvolutionBytes(window: ConvolutionWindow, isa: KernelIsa): number {
   const column = columnElements(window);
   return isa === 'mve' ? 8 * roundUp(column, 8) : 4 * column;
 }
 
 /** Depthwise convolution of int8. */
-export function depthwiseBytes(window: Window, isa: KernelIsa): number {
+export function depthwiseBytes(window: ConvolutionWindow, isa: KernelIsa): number {
   if (isa === 'mve' && window.inputChannels === 1 && window.outputChannels > depthwiseAsConvolutionAbove) {
     const filter = window.outputChannels * window.filterHeight * window.filterWidth;
     return convolutionBytes({ ...window, filterChannels: 1 }, isa) + filter;
@@ -43,12 +43,12 @@ export function depthwiseBytes(window: Window, isa: KernelIsa): number {
 }
 
 /** Depthwise convolution of int8 with weights of 4 bits: a column of 16-bit values even without the DSP extension. */
-export function depthwiseInt4Bytes(window: Window, isa: KernelIsa): number {
+export function depthwiseInt4Bytes(window: ConvolutionWindow, isa: KernelIsa): number {
   if (!hasOptimizedDepthwise(window)) return 0;
   return isa === 'mve' ? depthwiseBlockBytes(window) : 2 * columnElements(window);
 }
 
-type Transposed = Columns & Pick<Window, 'inputWidth' | 'outputChannels' | 'strideHeight' | 'strideWidth'>;
+type Transposed = Columns & Pick<ConvolutionWindow, 'inputWidth' | 'outputChannels' | 'strideHeight' | 'strideWidth'>;
 
 /** Transposed convolution of int8: the columns of a convolution, or accumulators of the rows that one input row reaches. */
 export function transposedBytes(shape: Transposed, isa: KernelIsa): number {
@@ -75,23 +75,23 @@ function columnBytes(window: Columns, isa: KernelIsa): number {
   return 4 * roundUp(columnElements(window), isa === 'mve' ? 16 : 4);
 }
 
-function depthwiseBlockBytes(window: Window): number {
+function depthwiseBlockBytes(window: ConvolutionWindow): number {
   return 4 * depthwiseBlockChannels * window.filterWidth * window.filterHeight;
 }
 
-function hasOptimizedDepthwise(window: Window): boolean {
+function hasOptimizedDepthwise(window: ConvolutionWindow): boolean {
   const isPlain = window.batch === 1 && window.dilationWidth === 1 && window.dilationHeight === 1;
   return isPlain && window.inputChannels === window.outputChannels;
 }
 
-function isPointwise(window: Window): boolean {
+function isPointwise(window: ConvolutionWindow): boolean {
   const isOne = window.filterWidth === 1 && window.filterHeight === 1;
   const isUnpadded = window.paddingWidth === 0 && window.paddingHeight === 0;
   const isDense = window.dilationWidth === 1 && window.dilationHeight === 1;
   return isOne && isUnpadded && isDense && window.inputChannels === window.filterChannels;
 }
 
-function isRow(window: Window): boolean {
+function isRow(window: ConvolutionWindow): boolean {
   const isOneHigh = window.inputHeight === 1 && window.filterHeight === 1 && window.dilationWidth === 1;
   return (
     isOneHigh && (window.strideWidth * window.inputChannels) % 4 === 0 && window.inputChannels === window.filterChannels
@@ -99,7 +99,7 @@ function isRow(window: Window): boolean {
 }
 
 /** One row: only the padded ends are copied. */
-function rowBytes(window: Window): number {
+function rowBytes(window: ConvolutionWindow): number {
   const { paddingWidth, strideWidth, outputWidth, inputChannels } = window;
   const totalPadding = (outputWidth - 1) * strideWidth + window.filterWidth - window.inputWidth;
   const odd = totalPadding % 2;

@@ -1,11 +1,10 @@
+import { dimension, inputOf, outputOf } from '../../operands';
 import type { StructureTable } from '../layout';
 import { isConstant } from '../../../model/model';
 import {
   everyTensor,
-  inputOf,
-  outputOf,
   tensorsAt,
-  type KernelCall,
+  type PreparedOperator,
   type KernelMemory,
   type KernelTable,
   type PrepareRequests,
@@ -13,7 +12,7 @@ import {
 import { denseChannels, softmax, transposedOperands } from '../reference/dense';
 import { lstmGateBytes, lstmUnits, svdf, svdfFilters } from '../reference/recurrent';
 import { referenceKernels, referenceKernelStructures } from '../reference/reference';
-import { dimension, dimsBytes } from '../shapes';
+import { dimsBytes } from '../shapes';
 import { cmsisNnConvolutionKernels, unlessEmpty } from './convolution';
 import { cmsisNnStructures } from './structures';
 
@@ -40,18 +39,18 @@ export const cmsisNnKernels: KernelTable = new Map([...referenceKernels, ...repl
 export const cmsisNnKernelStructures: StructureTable = { ...referenceKernelStructures, ...cmsisNnStructures };
 
 /** Sums of one output position, 32 bits a channel, with the DSP extension. */
-function averagePool(call: KernelCall): PrepareRequests | undefined {
+function averagePool(call: PreparedOperator): PrepareRequests | undefined {
   const input = inputOf(call, 0);
   if (input === undefined) return undefined;
   return call.isa === 'dsp' && input.type !== 'float32' ? { scratch: unlessEmpty(4 * dimension(input, 3)) } : {};
 }
 
 /** Sums of the weights of each output, which the kernels for MVE need. */
-function weightSums(call: KernelCall, outputs: number): number {
+function weightSums(call: PreparedOperator, outputs: number): number {
   return call.isa === 'mve' ? 4 * outputs : 0;
 }
 
-function batchMatmul(call: KernelCall): PrepareRequests | undefined {
+function batchMatmul(call: PreparedOperator): PrepareRequests | undefined {
   const output = outputOf(call);
   const left = inputOf(call, 0);
   if (output === undefined || left === undefined) return undefined;
@@ -62,7 +61,7 @@ function batchMatmul(call: KernelCall): PrepareRequests | undefined {
   };
 }
 
-function fullyConnected(call: KernelCall): PrepareRequests | undefined {
+function fullyConnected(call: PreparedOperator): PrepareRequests | undefined {
   const filter = inputOf(call, 1);
   const output = outputOf(call);
   if (filter === undefined || output === undefined) return undefined;
@@ -79,7 +78,7 @@ function fullyConnected(call: KernelCall): PrepareRequests | undefined {
   return areKnown ? { persistent: [...persistent, ...sums] } : { persistent, scratch: sums };
 }
 
-function cmsisNnSvdf(call: KernelCall): PrepareRequests | undefined {
+function cmsisNnSvdf(call: PreparedOperator): PrepareRequests | undefined {
   const requests = svdf(call);
   const filters = svdfFilters(call);
   if (requests === undefined || filters === undefined) return undefined;
@@ -89,7 +88,7 @@ function cmsisNnSvdf(call: KernelCall): PrepareRequests | undefined {
 }
 
 /** Biases with the zero points worked in, two for each of four gates, in 32 bits for int8 and 64 for int16; then three gates of scratch. */
-function lstm(call: KernelCall): PrepareRequests | undefined {
+function lstm(call: PreparedOperator): PrepareRequests | undefined {
   const gate = lstmGateBytes(call);
   const units = lstmUnits(call);
   const type = inputOf(call, 0)?.type;

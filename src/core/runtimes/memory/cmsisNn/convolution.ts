@@ -1,5 +1,6 @@
-import { inputOf, outputOf, type KernelCall, type KernelMemory, type PrepareRequests } from '../kernelMemory';
-import { dimension, elementsOf, stridesOf, windowOf } from '../shapes';
+import { dimension, elementsOf, inputOf, outputOf } from '../../operands';
+import { type PreparedOperator, type KernelMemory, type PrepareRequests } from '../kernelMemory';
+import { stridesOf, convolutionWindowOf } from '../shapes';
 import { convolutionTensors, perChannel, transposedTensors, widenedBias } from '../reference/convolution';
 import {
   convolutionBytes,
@@ -25,8 +26,8 @@ export function unlessEmpty(bytes: number): readonly number[] {
   return bytes > 0 ? [bytes] : [];
 }
 
-function convolution(call: KernelCall): PrepareRequests | undefined {
-  const window = windowOf(call);
+function convolution(call: PreparedOperator): PrepareRequests | undefined {
+  const window = convolutionWindowOf(call);
   const filter = inputOf(call, 1);
   const type = inputOf(call, 0)?.type;
   if (window === undefined || filter === undefined) return undefined;
@@ -35,8 +36,8 @@ function convolution(call: KernelCall): PrepareRequests | undefined {
   return { persistent: perChannel(dimension(filter, 0)), scratch: unlessEmpty(bytes) };
 }
 
-function depthwise(call: KernelCall): PrepareRequests | undefined {
-  const window = windowOf(call);
+function depthwise(call: PreparedOperator): PrepareRequests | undefined {
+  const window = convolutionWindowOf(call);
   const filter = inputOf(call, 1);
   const type = inputOf(call, 0)?.type;
   if (window === undefined || filter === undefined) return undefined;
@@ -48,7 +49,7 @@ function depthwise(call: KernelCall): PrepareRequests | undefined {
 }
 
 /** Two requests for int8, of which the second may be empty and is made all the same; int16 runs the reference kernel. */
-function transposed(call: KernelCall): PrepareRequests | undefined {
+function transposed(call: PreparedOperator): PrepareRequests | undefined {
   const filter = inputOf(call, 1);
   const input = inputOf(call, 2);
   if (filter === undefined || input === undefined) return undefined;

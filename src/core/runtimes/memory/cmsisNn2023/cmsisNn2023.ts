@@ -1,12 +1,11 @@
+import { dimension, inputOf, outputOf } from '../../operands';
 import type { StructureTable } from '../layout';
 import type { Tensor } from '../../../model/model';
 import { cmsisNnKernels } from '../cmsisNn/cmsisNn';
 import { unlessEmpty } from '../cmsisNn/convolution';
 import {
   everyTensor,
-  inputOf,
-  outputOf,
-  type KernelCall,
+  type PreparedOperator,
   type KernelMemory,
   type KernelTable,
   type PrepareRequests,
@@ -14,7 +13,7 @@ import {
 import { convolutionTensors, perChannel, unpackedFilter } from '../reference/convolution';
 import { earlierReductionKernels, earlierReductionStructures } from '../reference/earlierReductions';
 import { referenceKernels } from '../reference/reference';
-import { dimension, windowOf, type Window } from '../shapes';
+import { convolutionWindowOf, type ConvolutionWindow } from '../shapes';
 import type { KernelIsa } from '../../../boards/board';
 import { convolutionBytes, depthwiseBytes, int16ConvolutionBytes } from './bufferSizes';
 
@@ -114,11 +113,11 @@ export const cmsisNn2023Kernels: KernelTable = new Map(
   [...cmsisNnKernels, ...changed].filter(([kind]) => !later.includes(kind) && !kind.startsWith('Signal')),
 );
 
-type Bytes = Readonly<Record<'int8' | 'int16', (window: Window, isa: KernelIsa) => number>>;
+type Bytes = Readonly<Record<'int8' | 'int16', (window: ConvolutionWindow, isa: KernelIsa) => number>>;
 
 function convolutionKernel(channelDimension: number, bytes: Bytes): KernelMemory {
-  const prepare = (call: KernelCall): PrepareRequests | undefined => {
-    const window = windowOf(call);
+  const prepare = (call: PreparedOperator): PrepareRequests | undefined => {
+    const window = convolutionWindowOf(call);
     const filter = inputOf(call, 1);
     const type = inputOf(call, 0)?.type;
     if (window === undefined || filter === undefined) return undefined;
@@ -133,20 +132,20 @@ function convolutionKernel(channelDimension: number, bytes: Bytes): KernelMemory
 }
 
 /** Input 0 and the output are taken first, then all inputs, the output again, and for int8 all inputs again. */
-function concatenated(call: KernelCall): readonly (Tensor | undefined)[] {
+function concatenated(call: PreparedOperator): readonly (Tensor | undefined)[] {
   const once = [inputOf(call, 0), ...everyTensor(call), outputOf(call)];
   const inputs = call.operator.inputs.map((_, position) => inputOf(call, position));
   return outputOf(call)?.type === 'int8' ? [...once, ...inputs] : once;
 }
 
 /** Scales and zero points of the inputs are kept for int8. */
-function concatenation(call: KernelCall): PrepareRequests {
+function concatenation(call: PreparedOperator): PrepareRequests {
   const bytes = 4 * call.operator.inputs.length;
   return { persistent: outputOf(call)?.type === 'int8' ? [bytes, bytes] : [] };
 }
 
 /** Multipliers and shifts are spread over the channels where the layer runs as a 1x1 convolution. */
-function fullyConnected(call: KernelCall): PrepareRequests | undefined {
+function fullyConnected(call: PreparedOperator): PrepareRequests | undefined {
   const filter = inputOf(call, 1);
   const output = outputOf(call);
   if (filter === undefined || output === undefined) return undefined;

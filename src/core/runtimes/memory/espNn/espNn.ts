@@ -1,11 +1,10 @@
+import { inputOf, outputOf } from '../../operands';
 import type { KernelIsa } from '../../../boards/board';
 import { numberOption } from '../../../model/options';
 import type { StructureTable } from '../layout';
 import {
   everyTensor,
-  inputOf,
-  outputOf,
-  type KernelCall,
+  type PreparedOperator,
   type KernelMemory,
   type KernelTable,
   type PrepareRequests,
@@ -13,7 +12,7 @@ import {
 import { convolutionTensors } from '../reference/convolution';
 import { softmax } from '../reference/dense';
 import { referenceKernels } from '../reference/reference';
-import { windowOf } from '../shapes';
+import { convolutionWindowOf } from '../shapes';
 import type { EspWindow } from './espWindow';
 import { espScratch, type EspScratch } from './scratch';
 
@@ -40,11 +39,11 @@ export function espNnReplaced(scratch: EspScratchTable): readonly (readonly [str
 }
 
 type EspScratchTable = Readonly<Partial<Record<KernelIsa, EspScratch>>>;
-type ScratchOf = (call: KernelCall) => ((window: EspWindow) => number) | undefined;
+type ScratchOf = (call: PreparedOperator) => ((window: EspWindow) => number) | undefined;
 
 /** The reference kernel's requests, and then the library's own buffer for int8. */
 function convolutionKernel(kind: string, scratchOf: ScratchOf): KernelMemory {
-  const prepare = (call: KernelCall): PrepareRequests | undefined => {
+  const prepare = (call: PreparedOperator): PrepareRequests | undefined => {
     const requests = referenceKernels.get(kind)?.prepare?.(call);
     const window = espWindowOf(call);
     const bytesOf = scratchOf(call);
@@ -55,15 +54,15 @@ function convolutionKernel(kind: string, scratchOf: ScratchOf): KernelMemory {
   return { state: 'EspNnConv', temporaries: convolutionTensors, prepare };
 }
 
-function espWindowOf(call: KernelCall): EspWindow | undefined {
-  const window = windowOf(call);
+function espWindowOf(call: PreparedOperator): EspWindow | undefined {
+  const window = convolutionWindowOf(call);
   if (window === undefined) return undefined;
   const channelMultiplier = numberOption(call.operator, 'depthMultiplier', 1);
   return { ...window, outputHeight: outputOf(call)?.shape[1] ?? 1, channelMultiplier };
 }
 
 /** The width that counts is dimension 1, whatever the rank. */
-function espSoftmax(call: KernelCall, scratches: EspScratchTable): PrepareRequests | undefined {
+function espSoftmax(call: PreparedOperator, scratches: EspScratchTable): PrepareRequests | undefined {
   const tables = softmax(call);
   const input = inputOf(call, 0);
   const scratch = scratches[call.isa];

@@ -1,10 +1,10 @@
+import { outputOf } from '../../operands';
 import {
   everyTensor,
   kernelsByState,
   noTensor,
-  outputOf,
   tensorsAt,
-  type KernelCall,
+  type PreparedOperator,
   type KernelMemory,
   type PrepareRequests,
 } from '../kernelMemory';
@@ -74,27 +74,27 @@ export const layoutKernels: readonly (readonly [string, KernelMemory])[] = [
   ['MIRROR_PAD', { state: 'OpDataMirrorPad', temporaries: tensorsAt([0, 1], [0]), prepare: mirrorPad }],
 ];
 
-function firstInput(call: KernelCall): ReturnType<typeof outputOf> {
+function firstInput(call: PreparedOperator): ReturnType<typeof outputOf> {
   return call.graph.tensors[call.operator.inputs[0] ?? -1];
 }
 
 /** A kernel that works out its output's shape copies the dims, which lie in flash, into the arena. */
-function writableDims(call: KernelCall): PrepareRequests | undefined {
+function writableDims(call: PreparedOperator): PrepareRequests | undefined {
   const output = outputOf(call);
   return output === undefined ? undefined : { persistent: [dimsBytes(output)] };
 }
 
 /** The dims are copied only to replace a -1 in them. */
-function stretchedDims(call: KernelCall): PrepareRequests | undefined {
+function stretchedDims(call: PreparedOperator): PrepareRequests | undefined {
   return outputOf(call)?.shape.includes(-1) === true ? writableDims(call) : {};
 }
 
-function embeddingLookup(call: KernelCall): PrepareRequests | undefined {
+function embeddingLookup(call: PreparedOperator): PrepareRequests | undefined {
   const output = outputOf(call);
   return output === undefined ? undefined : { persistent: [dimsBytes(output), call.bytesOf('OpDataEmbeddingLookup')] };
 }
 
-function mirrorPad(call: KernelCall): PrepareRequests {
+function mirrorPad(call: PreparedOperator): PrepareRequests {
   const elementsPerDimension = 4 * inputRank(call);
   return { scratch: [elementsPerDimension, elementsPerDimension] };
 }

@@ -1,4 +1,5 @@
-import { inputOf, outputOf, type KernelCall, type KernelMemory, type PrepareRequests } from '../kernelMemory';
+import { inputOf, outputOf } from '../../operands';
+import { type PreparedOperator, type KernelMemory, type PrepareRequests } from '../kernelMemory';
 import type { Tensor } from '../../../model/model';
 
 /** State by the type that the ancillary tensor gives in its first byte. */
@@ -16,7 +17,7 @@ export const decodeKernels: readonly (readonly [string, KernelMemory])[] = [
   ['TFLM_DECODE', { temporaries: decodedTensors, prepare: decode }],
 ];
 
-function decodedTensors(call: KernelCall): readonly (Tensor | undefined)[] {
+function decodedTensors(call: PreparedOperator): readonly (Tensor | undefined)[] {
   return call.operator.outputs.flatMap((_, position) => [
     inputOf(call, 2 * position),
     inputOf(call, 2 * position + 1),
@@ -24,7 +25,7 @@ function decodedTensors(call: KernelCall): readonly (Tensor | undefined)[] {
   ]);
 }
 
-function decode(call: KernelCall): PrepareRequests | undefined {
+function decode(call: PreparedOperator): PrepareRequests | undefined {
   const persistent = [call.operator.outputs.length * call.bytesOf('pointer')];
   for (let position = 0; position < call.operator.outputs.length; position++) {
     const type = inputOf(call, 2 * position + 1)?.data?.[0];

@@ -1,6 +1,6 @@
-import { inputOf, tensorsAt, type KernelCall, type KernelMemory, type PrepareRequests } from '../kernelMemory';
+import { dimension, inputOf } from '../../operands';
+import { tensorsAt, type PreparedOperator, type KernelMemory, type PrepareRequests } from '../kernelMemory';
 import { readFlexMap } from '../../../operators/flexbuffer';
-import { dimension } from '../shapes';
 
 /**
  * Non-maximum suppression of boxes.
@@ -13,7 +13,7 @@ export const detectionKernels: readonly (readonly [string, KernelMemory])[] = [
   ],
 ];
 
-function detection(call: KernelCall): PrepareRequests | undefined {
+function detection(call: PreparedOperator): PrepareRequests | undefined {
   const options = readFlexMap(call.operator.customOptions);
   const boxesTensor = inputOf(call, 0);
   const scores = inputOf(call, 1);

@@ -1,6 +1,6 @@
+import { elementsOf, inputOf, outputOf } from '../../operands';
 import type { StructureTable } from '../layout';
-import { inputOf, outputOf, type KernelCall, type KernelMemory, type PrepareRequests } from '../kernelMemory';
-import { elementsOf } from '../shapes';
+import { type PreparedOperator, type KernelMemory, type PrepareRequests } from '../kernelMemory';
 import { reductionKernels } from './reductions';
 
 /** Reductions until early 2026: sums kept nothing for their iteration in the arena. */
@@ -27,7 +27,7 @@ export const earlierReductionKernels: readonly (readonly [string, KernelMemory])
   .map(([kind, kernel]) => [kind, kind === 'MEAN' || kind === 'SUM' ? { ...kernel, prepare: sums } : kernel]);
 
 /** Quantized sums are accumulated in 32 bits. */
-function sums(call: KernelCall): PrepareRequests {
+function sums(call: PreparedOperator): PrepareRequests {
   const type = inputOf(call, 0)?.type;
   return { scratch: type === 'int8' || type === 'int16' ? [4 * elementsOf(outputOf(call))] : [] };
 }

@@ -1,12 +1,5 @@
-import {
-  inputOf,
-  everyTensor,
-  kernelsByState,
-  noTensor,
-  outputOf,
-  tensorsAt,
-  type KernelMemory,
-} from '../kernelMemory';
+import { inputOf, outputOf } from '../../operands';
+import { everyTensor, kernelsByState, noTensor, tensorsAt, type KernelMemory } from '../kernelMemory';
 
 /**
  * Kernels that compute element by element: a state at most, and rarely a buffer.

@@ -1,4 +1,4 @@
-import type { KernelCall } from '../kernelMemory';
+import type { PreparedOperator } from '../kernelMemory';
 import { readFlexMap } from '../../../operators/flexbuffer';
 
 /** Bytes of one value, by the tensor type (of the TFLite schema) that the option `T` gives: float32, int32 or int16. */
@@ -10,12 +10,12 @@ const valueBytes: ReadonlyMap<number, number> = new Map([
 const float32Type = 0;
 
 /** Length of the transform, from the option `fft_length`. */
-export function fftLength(call: KernelCall): number | undefined {
+export function fftLength(call: PreparedOperator): number | undefined {
   return readFlexMap(call.operator.customOptions)?.integer('fft_length');
 }
 
 /** Bytes of one value that is transformed. */
-export function fftValueBytes(call: KernelCall): number | undefined {
+export function fftValueBytes(call: PreparedOperator): number | undefined {
   return valueBytes.get(valueType(call) ?? -1);
 }
 
@@ -24,7 +24,7 @@ export function fftValueBytes(call: KernelCall): number | undefined {
  * that length, and half as many further twiddle factors. The inverse float kernel puts a structure of its own before it.
  * Source: mborgerding/kissfft v130, tools/kiss_fftr.c and kiss_fft.c; tensorflow/tflite-micro 90b983c2, signal/src/irfft_float.cc.
  */
-export function fftBuffers(call: KernelCall, direction: 'forward' | 'inverse'): readonly number[] | undefined {
+export function fftBuffers(call: PreparedOperator, direction: 'forward' | 'inverse'): readonly number[] | undefined {
   const length = fftLength(call);
   const bytes = fftValueBytes(call);
   if (length === undefined || bytes === undefined) return undefined;
@@ -35,6 +35,6 @@ export function fftBuffers(call: KernelCall, direction: 'forward' | 'inverse'): 
   return [own + call.bytesOf('KissFftReal') + complexTransform + complex * Math.floor((half * 3) / 2)];
 }
 
-function valueType(call: KernelCall): number | undefined {
+function valueType(call: PreparedOperator): number | undefined {
   return readFlexMap(call.operator.customOptions)?.integer('T');
 }

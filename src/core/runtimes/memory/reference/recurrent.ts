@@ -1,7 +1,7 @@
+import { dimension, inputOf } from '../../operands';
 import { bitsPerElement } from '../../../model/dataType';
 import { booleanOption, numberOption } from '../../../model/options';
-import { everyTensor, inputOf, type KernelCall, type KernelMemory, type PrepareRequests } from '../kernelMemory';
-import { dimension } from '../shapes';
+import { everyTensor, type PreparedOperator, type KernelMemory, type PrepareRequests } from '../kernelMemory';
 
 /** Positions of the states among the inputs of an LSTM. Source: tensorflow/lite/micro/kernels/lstm_shared.h. */
 const outputStateInput = 18;
@@ -17,7 +17,7 @@ export const recurrentKernels: readonly (readonly [string, KernelMemory])[] = [
 ];
 
 /** Accumulators of every filter, and for int8 of every unit. */
-export function svdf(call: KernelCall): PrepareRequests | undefined {
+export function svdf(call: PreparedOperator): PrepareRequests | undefined {
   const input = inputOf(call, 0);
   const filters = svdfFilters(call);
   if (input === undefined || filters === undefined) return undefined;
@@ -27,18 +27,18 @@ export function svdf(call: KernelCall): PrepareRequests | undefined {
 }
 
 /** Number of filters of an SVDF: rows of the feature weights. */
-export function svdfFilters(call: KernelCall): number | undefined {
+export function svdfFilters(call: PreparedOperator): number | undefined {
   const weights = inputOf(call, 1);
   return weights === undefined ? undefined : dimension(weights, 0);
 }
 
-function lstm(call: KernelCall): PrepareRequests | undefined {
+function lstm(call: PreparedOperator): PrepareRequests | undefined {
   const gate = lstmGateBytes(call);
   return gate === undefined ? undefined : { scratch: [gate, gate, gate, gate] };
 }
 
 /** Bytes of one gate's values: batch x state in the cell's type. */
-export function lstmGateBytes(call: KernelCall): number | undefined {
+export function lstmGateBytes(call: PreparedOperator): number | undefined {
   const input = inputOf(call, 0);
   const cell = inputOf(call, cellStateInput);
   const units = lstmUnits(call);
@@ -48,7 +48,7 @@ export function lstmGateBytes(call: KernelCall): number | undefined {
 }
 
 /** Size of the state: columns of the state that the output is fed back through. */
-export function lstmUnits(call: KernelCall): number | undefined {
+export function lstmUnits(call: PreparedOperator): number | undefined {
   const state = inputOf(call, outputStateInput);
   return state === undefined ? undefined : dimension(state, 1);
 }

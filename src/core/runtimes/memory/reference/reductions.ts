@@ -1,13 +1,7 @@
+import { elementsOf, inputOf, outputOf } from '../../operands';
 import type { Tensor } from '../../../model/model';
-import {
-  inputOf,
-  outputOf,
-  tensorsAt,
-  type KernelCall,
-  type KernelMemory,
-  type PrepareRequests,
-} from '../kernelMemory';
-import { elementsOf, inputRank } from '../shapes';
+import { tensorsAt, type PreparedOperator, type KernelMemory, type PrepareRequests } from '../kernelMemory';
+import { inputRank } from '../shapes';
 
 const meanOrSum: KernelMemory = { state: 'OpDataReduce', temporaries: twice, prepare: accumulation };
 const extremum: KernelMemory = { state: 'OpDataReduce', temporaries: twice, prepare: iteration };
@@ -25,16 +19,16 @@ export const reductionKernels: readonly (readonly [string, KernelMemory])[] = [
 ];
 
 /** A shared first part takes the inputs, and for int8 the output; the operator's own part takes all again. */
-function twice(call: KernelCall): readonly (Tensor | undefined)[] {
+function twice(call: PreparedOperator): readonly (Tensor | undefined)[] {
   return tensorsAt([0, 1, 0, 1], inputOf(call, 0)?.type === 'int8' ? [0, 0] : [0])(call);
 }
 
-function iteration(call: KernelCall): PrepareRequests {
+function iteration(call: PreparedOperator): PrepareRequests {
   return { scratch: [4 * inputRank(call), 4 * elementsOf(inputOf(call, 1))] };
 }
 
 /** Quantized sums are accumulated in 32 bits before the iteration's own buffers are asked for. */
-function accumulation(call: KernelCall): PrepareRequests {
+function accumulation(call: PreparedOperator): PrepareRequests {
   const type = inputOf(call, 0)?.type;
   const accumulators = type === 'int8' || type === 'int16' ? [4 * elementsOf(outputOf(call))] : [];
   return { scratch: [...accumulators, ...(iteration(call).scratch ?? [])] };

@@ -1,13 +1,12 @@
+import { dimension, elementsOf, inputOf } from '../../operands';
 import {
   everyTensor,
-  inputOf,
   kernelsByState,
-  type KernelCall,
+  type PreparedOperator,
   type KernelMemory,
   type PrepareRequests,
 } from '../kernelMemory';
 import { readFlexMap } from '../../../operators/flexbuffer';
-import { dimension, elementsOf } from '../shapes';
 import { fftBuffers, fftLength, fftValueBytes } from './fourier';
 
 /**
@@ -54,30 +53,35 @@ export const signalKernels: readonly (readonly [string, KernelMemory])[] = [
 ];
 
 /** The integer options of a custom operator by position; `undefined` when one is missing. */
-function integers(call: KernelCall, positions: readonly number[]): readonly number[] | undefined {
+function integers(call: PreparedOperator, positions: readonly number[]): readonly number[] | undefined {
   const map = readFlexMap(call.operator.customOptions);
   const values = positions.map((position) => map?.integerAt(position));
   return values.every((value) => value !== undefined) ? values : undefined;
 }
 
-function channels(call: KernelCall, position: number, bytesEach: number, spare: number): readonly number[] | undefined {
+function channels(
+  call: PreparedOperator,
+  position: number,
+  bytesEach: number,
+  spare: number,
+): readonly number[] | undefined {
   const [count] = integers(call, [position]) ?? [];
   return count === undefined ? undefined : [(count + spare) * bytesEach];
 }
 
 /** A ring of 16-bit values that can be read in one piece: twice its capacity. */
-function ringBytes(call: KernelCall, capacity: number): number {
+function ringBytes(call: PreparedOperator, capacity: number): number {
   return call.bytesOf('CircularBuffer') + 4 * capacity;
 }
 
 /** Two tables of pointers and a ring for every row of the input. */
-function rings(call: KernelCall, rows: number, capacity: number): PrepareRequests {
+function rings(call: PreparedOperator, rows: number, capacity: number): PrepareRequests {
   const pointers = rows * call.bytesOf('pointer');
   return { persistent: [pointers, pointers, ...Array<number>(rows).fill(ringBytes(call, capacity))] };
 }
 
 /** Rows and length of a row of the input; refused where they are not sensible, so that hostile shapes ask for no memory. */
-function rowsOf(call: KernelCall): { readonly rows: number; readonly length: number } | undefined {
+function rowsOf(call: PreparedOperator): { readonly rows: number; readonly length: number } | undefined {
   const input = inputOf(call, 0);
   if (input === undefined) return undefined;
   const length = dimension(input, -1);
@@ -88,27 +92,27 @@ function rowsOf(call: KernelCall): { readonly rows: number; readonly length: num
 /** Far above what fits a microcontroller: each row takes at least 16 bytes of the arena. */
 const mostRows = 100_000;
 
-function delay(call: KernelCall): PrepareRequests | undefined {
+function delay(call: PreparedOperator): PrepareRequests | undefined {
   const shape = rowsOf(call);
   const [length] = integers(call, [0]) ?? [];
   if (shape === undefined || length === undefined) return undefined;
   return rings(call, shape.rows, shape.length + length);
 }
 
-function framer(call: KernelCall): PrepareRequests | undefined {
+function framer(call: PreparedOperator): PrepareRequests | undefined {
   const shape = rowsOf(call);
   const [size, step] = integers(call, [0, 1]) ?? [];
   if (shape === undefined || size === undefined || step === undefined || step === 0) return undefined;
   return rings(call, shape.rows, Math.ceil(size / step) * step);
 }
 
-function stacker(call: KernelCall): readonly number[] | undefined {
+function stacker(call: PreparedOperator): readonly number[] | undefined {
   const [count, left, right] = integers(call, [0, 1, 2]) ?? [];
   if (count === undefined || left === undefined || right === undefined) return undefined;
   return [ringBytes(call, count * (left + right + 1))];
 }
 
-function overlapAdd(call: KernelCall): PrepareRequests | undefined {
+function overlapAdd(call: PreparedOperator): PrepareRequests | undefined {
   const shape = rowsOf(call);
   const input = inputOf(call, 0);
   if (shape === undefined || input === undefined) return undefined;
@@ -118,7 +122,7 @@ function overlapAdd(call: KernelCall): PrepareRequests | undefined {
   return { persistent: [rows * call.bytesOf('pointer'), ...Array<number>(rows).fill(row)] };
 }
 
-function transformScratch(call: KernelCall): PrepareRequests | undefined {
+function transformScratch(call: PreparedOperator): PrepareRequests | undefined {
   const length = fftLength(call);
   const bytes = fftValueBytes(call);
   return length === undefined || bytes === undefined ? undefined : { scratch: [length * bytes] };
