@@ -34,6 +34,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'core/samples',
   ],
   'core/project': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate', 'core/rules'],
+  'core/fixes': ['core/model', 'core/estimate', 'core/project', 'core/compress'],
   'core/analysis': [
     'core/model',
     'core/boards',

@@ -1,13 +1,17 @@
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { analyse } from '../core/analysis/analyse';
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import { withIds } from '../core/estimate/findings';
 import type { Finding, Report } from '../core/estimate/report';
+import { isFileFix } from '../core/fixes/fix';
+import { fixesFor } from '../core/fixes/fixes';
+import type { FileFix } from '../core/model/problem';
 import { HumanError } from '../core/model/problem';
 import { ownProjectFile } from '../core/project/fileNames';
 import { mergedChoices, projectLayers } from '../core/project/layers';
 import { readProject } from '../core/project/project';
+import type { ProjectText } from '../core/project/projectEdit';
 import { exitCodes } from './exitCodes';
 import { readFile, writeFile } from './files';
 import { storedMeasurements } from './measurements';
@@ -16,6 +20,7 @@ import { sarifLog } from './sarif';
 interface Flags {
   readonly config: string;
   readonly sarif?: string;
+  readonly json?: true;
 }
 
 /** The findings about one model of a workspace. */
@@ -23,8 +28,15 @@ export interface CheckedModel {
   /** Relative to the workspace file. */
   readonly path: string;
   readonly report?: Report;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly CheckedFinding[];
 }
+
+/** A finding with the edits that help, in files named relative to the workspace file. Commands are an editor's. */
+export interface CheckedFinding extends Finding {
+  readonly fixes: readonly FileFix[];
+}
+
+type Unfixed = Omit<CheckedModel, 'findings'> & { readonly findings: readonly Finding[] };
 
 /** `milliwatt check`: every model of a workspace file against its budgets. */
 export function addCheck(program: Command): void {
@@ -33,9 +45,11 @@ export function addCheck(program: Command): void {
     .description('budgets and findings of the models of a workspace')
     .option('--config <file>', 'the workspace file', 'milliwatt.json')
     .option('--sarif <file>', 'also write the findings as SARIF 2.1.0')
+    .option('--json', 'print models with their findings and fixes as JSON')
     .action((flags: Flags) => {
       const checked = checkProject(flags.config);
-      for (const model of checked) printModel(model);
+      if (flags.json === true) printJson(checked);
+      else for (const model of checked) printModel(model);
       if (flags.sarif !== undefined) writeFile(flags.sarif, `${JSON.stringify(sarifLog(checked), undefined, 2)}\n`);
       const failed = checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
       if (failed) process.exitCode = exitCodes.failed;
@@ -43,7 +57,8 @@ export function addCheck(program: Command): void {
 }
 
 function checkProject(file: string): readonly CheckedModel[] {
-  const reading = readProject(new TextDecoder().decode(readFile(file)));
+  const text = new TextDecoder().decode(readFile(file));
+  const reading = readProject(text);
   const { project, problems } = reading;
   if (problems.length > 0) throw new HumanError('usage-config', problems.join('\n'));
   if (project.models === undefined || project.models.length === 0) {
@@ -53,11 +68,12 @@ function checkProject(file: string): readonly CheckedModel[] {
   const measured = storedMeasurements(join(folder, '.milliwatt', 'measurements.json'));
   return project.models.map(({ path }) => {
     const layers = projectLayers(reading, { origin: ownProjectFile, file, path });
-    return checkModel(join(folder, path), { ...mergedChoices(layers), path, measured });
+    const checked = checkModel(join(folder, path), { ...mergedChoices(layers), path, measured });
+    return withFixes(checked, { file: basename(file), text });
   });
 }
 
-function checkModel(file: string, request: Omit<AnalysisRequest, 'bytes'>): CheckedModel {
+function checkModel(file: string, request: Omit<AnalysisRequest, 'bytes'>): Unfixed {
   const { path } = request;
   try {
     const { report } = analyse({ ...request, bytes: readFile(file) });
@@ -67,6 +83,18 @@ function checkModel(file: string, request: Omit<AnalysisRequest, 'bytes'>): Chec
     const { code, message } = error;
     return { path, findings: withIds([{ code, severity: 'error', message }], []) };
   }
+}
+
+/** What compressions would bring is a command's work, so that none are estimated here. */
+function withFixes({ path, report, findings }: Unfixed, project: ProjectText): CheckedModel {
+  const fixes = (finding: Finding): readonly FileFix[] =>
+    fixesFor({ finding, layers: report?.layers, project, offers: [] }).filter(isFileFix);
+  return { path, report, findings: findings.map((finding) => ({ ...finding, fixes: fixes(finding) })) };
+}
+
+function printJson(checked: readonly CheckedModel[]): void {
+  const models = checked.map(({ path, findings }) => ({ path, findings }));
+  process.stdout.write(`${JSON.stringify({ models }, undefined, 2)}\n`);
 }
 
 function printModel({ path, report, findings }: CheckedModel): void {

@@ -1,9 +1,8 @@
-import type { Log, ReportingDescriptor, Result } from 'sarif';
-import type { Severity } from '../core/model/problem';
-import type { Finding } from '../core/estimate/report';
+import type { ArtifactChange, Fix, Log, ReportingDescriptor, Result } from 'sarif';
+import type { FileFix, Severity, TextEdit } from '../core/model/problem';
 import { rules } from '../core/rules/rules';
 import manifest from '../../package.json';
-import type { CheckedModel } from './check';
+import type { CheckedFinding, CheckedModel } from './check';
 
 const levels: Readonly<Record<Severity, Result.level>> = {
   error: 'error',
@@ -30,7 +29,10 @@ function descriptor({ code, documentation, severity }: (typeof rules)[number]): 
   return { id: code, shortDescription: { text: documentation }, defaultConfiguration: { level: levels[severity] } };
 }
 
-function resultOf({ path, report }: CheckedModel, { id, code, severity, message, layer }: Finding): Result {
+function resultOf(
+  { path, report }: CheckedModel,
+  { id, code, severity, message, layer, fixes }: CheckedFinding,
+): Result {
   const name = layer === undefined ? undefined : report?.layers[layer].name;
   const logicalLocations =
     name === undefined ? undefined : [{ name, fullyQualifiedName: `${path}/${name}`, kind: 'member' }];
@@ -41,9 +43,43 @@ function resultOf({ path, report }: CheckedModel, { id, code, severity, message,
     partialFingerprints: { 'milliwattFinding/v1': id },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: path.split('/').map(encodeURIComponent).join('/') } },
+        physicalLocation: { artifactLocation: { uri: uriOf(path) } },
         ...(logicalLocations && { logicalLocations }),
       },
     ],
+    ...(fixes.length > 0 && { fixes: fixes.map(fixOf) }),
   };
+}
+
+function fixOf({ title, edits }: FileFix): Fix {
+  const files = [...new Set(edits.map(({ file }) => file))];
+  return {
+    description: { text: title },
+    artifactChanges: files.map((file) =>
+      changeOf(
+        file,
+        edits.filter((edit) => edit.file === file),
+      ),
+    ),
+  };
+}
+
+/** SARIF counts lines and columns from 1. */
+function changeOf(file: string, edits: readonly TextEdit[]): ArtifactChange {
+  return {
+    artifactLocation: { uri: uriOf(file) },
+    replacements: edits.map(({ span, text }) => ({
+      deletedRegion: {
+        startLine: span.line + 1,
+        startColumn: span.column + 1,
+        endLine: span.endLine + 1,
+        endColumn: span.endColumn + 1,
+      },
+      insertedContent: { text },
+    })),
+  };
+}
+
+function uriOf(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
 }

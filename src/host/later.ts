@@ -5,4 +5,5 @@ export { Compression } from './compress/compression';
 export { textOfRun } from './compress/modelRun';
 export { ModelEditor } from './editor/modelEditor';
 export { actionsAt } from './problems/listingActions';
-export { applyAndSave, projectEdit, projectFileFor } from './problems/projectFile';
+export { applyAndSave, projectFileFor } from './projectFile';
+export { projectEdits } from '../core/project/projectEdit';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Span } from '../core/model/span';
 
 /** The name of a file without its folders. */
 export function fileNameOf(uri: vscode.Uri): string {
@@ -29,4 +30,9 @@ export function bytesOf(text: string): Uint8Array {
 
 export function textOf(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
+}
+
+/** A place in a text as VS Code has it. */
+export function rangeOf({ line, column, endLine, endColumn }: Span): vscode.Range {
+  return new vscode.Range(line, column, endLine, endColumn);
 }

@@ -127,6 +127,43 @@ function brokenSentence(): string {
 }
 
 check(
+  'command line: check --json',
+  (config: string) => {
+    interface Checked {
+      readonly path: string;
+      readonly findings: readonly {
+        readonly id: string;
+        readonly fixes: readonly { readonly title: string; readonly edits: readonly { readonly file: string }[] }[];
+      }[];
+    }
+    const { models } = JSON.parse(run(['check', '--config', config, '--json']).out) as { models: Checked[] };
+    return models.map(({ path, findings }) => [
+      path,
+      ...findings.map(({ id, fixes }) => [id, ...fixes.map(({ title, edits }) => `${edits[0].file}: ${title}`)]),
+    ]);
+  },
+  [
+    {
+      name: 'findings with the edits that help',
+      input: 'bad.json',
+      expected: [
+        ['models/small.tflite'],
+        [
+          'models/refused.tflite',
+          [
+            'operator-unsupported y',
+            'bad.json: Ignore "operator-unsupported" for y in milliwatt.json',
+            'bad.json: Report "operator-unsupported" as warning in milliwatt.json',
+            'bad.json: Ignore "operator-unsupported" in milliwatt.json',
+          ],
+        ],
+        ['models/broken.tflite', ['not-tflite']],
+      ],
+    },
+  ],
+);
+
+check(
   'command line: check --sarif',
   (file: string) => {
     run(['check', '--config', 'bad.json', '--sarif', file]);
@@ -140,24 +177,41 @@ check(
             physicalLocation: { artifactLocation: { uri: string } };
             logicalLocations?: { fullyQualifiedName: string }[];
           }[];
+          fixes: {
+            artifactChanges: {
+              artifactLocation: { uri: string };
+              replacements: { insertedContent: { text: string } }[];
+            }[];
+          }[];
         }[];
       }[];
     };
-    const results = log.runs[0].results.map(({ ruleId, level, locations }) => [
-      ruleId,
-      level,
-      locations[0].physicalLocation.artifactLocation.uri,
-      locations[0].logicalLocations?.[0].fullyQualifiedName,
-    ]);
-    return { version: log.version, results: results.slice(0, 1) };
+    const results = log.runs[0].results
+      .slice(0, 1)
+      .map(({ ruleId, level, locations, fixes }) => [
+        ruleId,
+        level,
+        locations[0].physicalLocation.artifactLocation.uri,
+        locations[0].logicalLocations?.[0].fullyQualifiedName,
+        fixes[0].artifactChanges.map(({ artifactLocation: { uri }, replacements: [{ insertedContent }] }) => [
+          uri,
+          (JSON.parse(insertedContent.text) as { rules: unknown }).rules,
+        ]),
+      ]);
+    return { version: log.version, results };
   },
   [
     {
-      name: 'one result a finding, with its rule and file',
+      name: 'one result a finding, with its rule, its file and what helps',
       input: 'out.sarif',
       expected: {
         version: '2.1.0',
-        results: [['operator-unsupported', 'error', 'models/refused.tflite', 'models/refused.tflite/y']],
+        results: [
+          [
+            ...['operator-unsupported', 'error', 'models/refused.tflite', 'models/refused.tflite/y'],
+            [['bad.json', { 'operator-unsupported': { except: ['y'] } }]],
+          ],
+        ],
       },
     },
   ],

@@ -1,4 +1,3 @@
-import type { MadeOffer } from '../../src/core/compress/offers';
 import { defaultPruneOptions } from '../../src/core/compress/prune/request';
 import type { PruneOptions, TradeOffCurve } from '../../src/core/compress/prune/request';
 import type { QuantizeOptions } from '../../src/core/compress/quantize/request';
@@ -7,8 +6,6 @@ import type { Report } from '../../src/core/estimate/report';
 import { alternativesTo } from '../../src/host/compress/alternatives';
 import { withCalibration } from '../../src/host/compress/calibrationEntry';
 import { brokenBudget, goalKinds, goalText } from '../../src/host/compress/goals';
-import type { OfferPlace } from '../../src/host/compress/offerActions';
-import { offerActions } from '../../src/host/compress/offerActions';
 import { pruneToggles } from '../../src/host/compress/pruneToggles';
 import { quantizeToggles } from '../../src/host/compress/quantizeToggles';
 import type { Toggle } from '../../src/host/compress/toggles';
@@ -17,55 +14,6 @@ import { tradeoffCsv } from '../../src/host/compress/tradeoffCsv';
 import { tradeoffView } from '../../src/host/compress/tradeoffView';
 import type { CompressionHow } from '../../src/protocol/jobs';
 import { check } from '../support/check';
-
-const offers: readonly MadeOffer[] = [
-  {
-    offer: { possible: true, id: 'quantize-int8', title: 'Quantize to int8: RAM 51.2 -> 13.4 KB', after: { macs: 1 } },
-    work: { kind: 'quantize', options: defaultQuantizeOptions },
-  },
-  { offer: { possible: false, id: 'clean', title: 'Why not remove anything?', reason: 'Nothing is dead.' } },
-  {
-    offer: {
-      possible: true,
-      id: 'prune:conv:0.25',
-      title: 'Prune conv: 64 -> 48 channels',
-      after: { macs: 1 },
-      layer: 2,
-    },
-    work: { kind: 'prune', options: { ...defaultPruneOptions, ratio: 0.25 } },
-  },
-];
-
-check(
-  'actions of offers',
-  ([known, place]: readonly [readonly MadeOffer[] | undefined, OfferPlace]) =>
-    offerActions(known, place, 'a.tflite').map(({ title, command, arguments: values }) => [title, command, ...values]),
-  [
-    {
-      name: 'of the model; what cannot be done says why',
-      input: [offers, 'model'],
-      expected: [
-        ['Quantize to int8: RAM 51.2 -> 13.4 KB', 'milliwatt.applyOffer', 'a.tflite', offers[0].work],
-        ['Why not remove anything?', 'milliwatt.sayWhyNot', 'Why not remove anything? Nothing is dead.'],
-      ],
-    },
-    {
-      name: 'of a layer',
-      input: [offers, 2],
-      expected: [['Prune conv: 64 -> 48 channels', 'milliwatt.applyOffer', 'a.tflite', offers[2].work]],
-    },
-    { name: 'of a layer without any', input: [offers, 0], expected: [] },
-    {
-      name: 'while they are estimated no figure is named',
-      input: [undefined, 'model'],
-      expected: [
-        ['Quantize to int8 (estimating)', 'milliwatt.quantize', 'a.tflite'],
-        ['Prune (estimating)', 'milliwatt.prune', 'a.tflite'],
-      ],
-    },
-    { name: 'of a layer while they are estimated', input: [undefined, 2], expected: [] },
-  ],
-);
 
 /** The texts of a toggle's values, one choice after another from the default on, until the first comes again. */
 function round<Options>(toggle: Toggle<Options>, start: Options): readonly string[] {

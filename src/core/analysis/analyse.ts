@@ -91,9 +91,9 @@ function supportOfAll({ placed }: Estimate, target: Target): ReadonlyMap<Operato
 }
 
 function findingsOf(problems: readonly Problem[], { placed, report }: Estimate): readonly Finding[] {
-  const findings = problems.map(({ code, severity, message, graph, operator, origin }) => {
+  const findings = problems.map(({ code, severity, message, graph, operator, origin, isRule, fixes }) => {
     const layer = placed.findIndex((each) => each.graph.index === graph && each.operator.index === operator);
-    const finding = { code, severity, message, layer: layer < 0 ? undefined : layer };
+    const finding = { code, severity, message, layer: layer < 0 ? undefined : layer, isRule, fixes };
     return origin === undefined ? finding : { ...finding, origin };
   });
   return withIds(findings, report.layers);

@@ -1,5 +1,5 @@
 import type { Origin } from '../model/origin';
-import type { Severity } from '../model/problem';
+import type { FileFix, Severity } from '../model/problem';
 import type { ArenaFacts, Basis } from '../runtimes/facts';
 
 export type { ArenaDetail, ArenaFacts, Basis, PersistentPart, PlannedBuffer } from '../runtimes/facts';
@@ -160,4 +160,8 @@ export interface Finding {
   readonly origin?: Origin;
   /** Of what a board said: the address of its port. */
   readonly source?: string;
+  /** It is of a rule, which `milliwatt.json` may silence or soften. */
+  readonly isRule?: boolean;
+  /** Edits that its rule knows to help. */
+  readonly fixes?: readonly FileFix[];
 }

@@ -1,4 +1,5 @@
 import type { Origin } from './origin';
+import type { Span } from './span';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -17,6 +18,29 @@ export interface Problem {
   readonly tensor?: number;
   /** Where what it is about came from, where that is not the model's file as a whole. */
   readonly origin?: Origin;
+  /** It is of a rule, which `milliwatt.json` may silence or soften. */
+  readonly isRule?: boolean;
+  /** Edits that help. */
+  readonly fixes?: readonly FileFix[];
+}
+
+/** Text that replaces what stands at a place of a file. */
+export interface TextEdit {
+  /** The file's name, in whatever way the one who asks for edits names files. */
+  readonly file: string;
+  readonly span: Span;
+  readonly text: string;
+  /** The file is not there yet: `text` is all of it. */
+  readonly creates?: boolean;
+}
+
+/** Something that edits of files do about a finding. */
+export interface FileFix {
+  /** What it does, with its figures. */
+  readonly title: string;
+  readonly isPreferred?: boolean;
+  /** Of any files, several of one file among them; none overlaps another. */
+  readonly edits: readonly TextEdit[];
 }
 
 /**

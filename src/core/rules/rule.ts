@@ -1,7 +1,7 @@
 import type { Estimate } from '../estimate/estimate';
 import type { Limits } from '../estimate/budget';
 import type { Graph, Model, Operator } from '../model/model';
-import type { Severity } from '../model/problem';
+import type { FileFix, Severity } from '../model/problem';
 import type { Support } from '../operators/operator';
 import type { Target } from '../runtimes/target';
 
@@ -23,6 +23,8 @@ export interface Found {
   readonly layer?: number;
   /** Where this finding weighs more or less than the rule usually does; the user's choice still decides. */
   readonly severity?: Severity;
+  /** Edits that help, where the rule knows the files. */
+  readonly fixes?: readonly FileFix[];
 }
 
 /** One kind of finding. One file each, one line in `rules.ts`. */

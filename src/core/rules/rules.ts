@@ -46,7 +46,13 @@ function decision(rule: Rule, choice: RuleChoice): RuleException {
   return typeof chosen === 'string' ? { severity: chosen } : (chosen ?? {});
 }
 
-function problemOf(rule: Rule, severity: Severity, { layer, message }: Found, { estimate }: RuleContext): Problem {
+function problemOf(
+  rule: Rule,
+  severity: Severity,
+  { layer, message, fixes }: Found,
+  { estimate }: RuleContext,
+): Problem {
   const placed = layer === undefined ? undefined : estimate.placed[layer];
-  return { code: rule.code, severity, message, graph: placed?.graph.index, operator: placed?.operator.index };
+  const place = { graph: placed?.graph.index, operator: placed?.operator.index };
+  return { code: rule.code, severity, message, ...place, isRule: true, fixes };
 }

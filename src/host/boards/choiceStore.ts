@@ -52,16 +52,13 @@ export class ChoiceStore {
 
   /** A model with a choice of its own in the project file keeps it there; else it is the choice of all models. */
   async #keepInProject(key: ChoiceKey, value: string | undefined, model: vscode.Uri): Promise<void> {
-    const { applyAndSave, projectEdit, projectFileFor } = await import('../later');
+    const { applyAndSave, projectEdits, projectFileFor } = await import('../later');
     const { project } = await this.#choices.of(model);
     const file = await projectFileFor(model, project?.uri);
     if (file === undefined) return;
     const entry = project && entryOf(project, model);
     const position = entry?.[key] === undefined ? -1 : (project?.project.models?.indexOf(entry) ?? -1);
     const path = position < 0 ? [key] : ['models', position, key];
-    await applyAndSave(
-      projectEdit(file, path, () => value),
-      file,
-    );
+    await applyAndSave(projectEdits(file, path, () => value));
   }
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/model/problem';
+import { textWith } from '../../core/project/projectEdit';
 import { pickBoard } from '../boards/boardPicker';
 import { pickRuntime } from '../boards/runtimePicker';
 import { placeOf } from '../places';
 import { ownProjectFile } from '../../core/project/fileNames';
-import { textWith } from '../problems/projectEdit';
 import { modelFrom, pickModel } from './modelArgument';
 import type { CommandServices } from './services';
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { projectEdits } from '../../core/project/projectEdit';
 import type { DataChoice } from '../../protocol/jobs';
 import { placeOf } from '../places';
-import { applyAndSave, projectEdit, projectFileFor } from '../problems/projectFile';
+import { applyAndSave, projectFileFor } from '../projectFile';
 import type { LoadedProject } from '../project';
 import { entryOf } from '../project';
 import { withCalibration } from './calibrationEntry';
@@ -90,8 +91,5 @@ async function remember({ model, project }: DataQuestion, address: string): Prom
   const modelPath = placeOf(model).path;
   if (!modelPath.startsWith(`${folder}/`)) return;
   const entry = { path: modelPath.slice(folder.length + 1), calibration: data.slice(folder.length + 1) };
-  await applyAndSave(
-    projectEdit(file, ['models'], (models) => withCalibration(models, entry)),
-    file,
-  );
+  await applyAndSave(projectEdits(file, ['models'], (models) => withCalibration(models, entry)));
 }

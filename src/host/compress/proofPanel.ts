@@ -9,7 +9,7 @@ import type {
 import type { Handlers } from '../../protocol/rpc';
 import { Rpc } from '../../protocol/rpc';
 import { Disposables } from '../disposables';
-import { pageHtml, webviewRoot } from '../editor/page';
+import { pageHtml, webviewRoot } from '../page';
 import type { Log } from '../log';
 
 export const proofPanelType = 'milliwatt.proof';

@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
+import type { OfferAction, OfferPlace } from '../../core/compress/offerActions';
+import { offerActions } from '../../core/compress/offerActions';
 import type { MadeOffer } from '../../core/compress/offers';
+import { isFileFix } from '../../core/fixes/fix';
+import { fixesFor } from '../../core/fixes/fixes';
+import type { ProjectText } from '../../core/project/projectEdit';
 import type {
   FromModelEditorDirection,
   ModelEditorCommand,
@@ -10,16 +15,12 @@ import type {
 import { Rpc } from '../../protocol/rpc';
 import type { Analyses } from '../analysis/analyses';
 import type { ModelKey, ModelState } from '../analysis/modelEntry';
-import type { OfferAction, OfferPlace } from '../compress/offerActions';
-import { offerActions } from '../compress/offerActions';
 import type { Offers } from '../compress/offers';
 import { Disposables } from '../disposables';
+import { runFixCommand } from '../fixCommands';
 import type { Log } from '../log';
 import { fileNameOf } from '../places';
-import type { Fix } from '../problems/fixes';
-import { fixesFor } from '../problems/fixes';
-import type { ProjectFile } from '../problems/projectFile';
-import { applyAndSave, projectFileFor } from '../problems/projectFile';
+import { applyAndSave, projectFileFor } from '../projectFile';
 
 const commandOf: Readonly<Record<ModelEditorCommand, string>> = {
   compareWithHead: 'milliwatt.compareWithHead',
@@ -120,10 +121,10 @@ export class ModelEditor {
     if (!this.#isReady || !this.#panel.visible) return;
     const turn = ++this.#sent;
     const state = this.#analyses.current(this.#key);
-    const file = state && (await projectFileFor(this.#key.uri, state.project));
+    const project = state && (await projectFileFor(this.#key.uri, state.project));
     if (turn !== this.#sent) return;
     this.#shown = state && { state, offers: this.#offers.lookUp(state) };
-    this.#rpc.notify({ type: 'state', state: this.#pageState(state, file) });
+    this.#rpc.notify({ type: 'state', state: this.#pageState(state, project) });
     this.#revealIfShown();
   }
 
@@ -135,11 +136,11 @@ export class ModelEditor {
 
   async #applyOffer(place: OfferPlace, offer: number): Promise<void> {
     if (this.#shown === undefined) return;
-    const action = offerActions(this.#shown.offers, place, this.#key.uri).at(offer);
-    if (action !== undefined) await run(action.command, ...action.arguments);
+    const action = offerActions(this.#shown.offers, place).at(offer);
+    if (action !== undefined) await runFixCommand(action.command, this.#key.uri);
   }
 
-  #pageState(state: ModelState | undefined, file: ProjectFile | undefined): ModelEditorState {
+  #pageState(state: ModelState | undefined, project: ProjectText | undefined): ModelEditorState {
     const fileName = fileNameOf(this.#key.uri);
     const analysis = state?.analysis;
     if (state === undefined || analysis === undefined) {
@@ -159,18 +160,15 @@ export class ModelEditor {
       tensors: analysis.tensors,
       findings: analysis.report.findings.map((finding) => ({
         ...finding,
-        actions: fixesFor({ finding, state, file, offers }).map(({ title }) => title),
+        actions: fixesFor({ finding, layers: analysis.report.layers, project, offers }).map(({ title }) => title),
       })),
       offers: this.#offerViews(offers, analysis.report.layers.length),
     };
   }
 
   #offerViews(offers: readonly MadeOffer[] | undefined, layers: number): readonly OfferView[] {
-    const { uri } = this.#key;
-    const ofLayers = Array.from({ length: layers }, (_unused, layer) =>
-      offerView(offerActions(offers, layer, uri), layer),
-    );
-    return [...offerView(offerActions(offers, 'model', uri)), ...ofLayers.flat()];
+    const ofLayers = Array.from({ length: layers }, (_unused, layer) => offerView(offerActions(offers, layer), layer));
+    return [...offerView(offerActions(offers, 'model')), ...ofLayers.flat()];
   }
 
   async #applyAction(finding: number, action: number): Promise<void> {
@@ -178,19 +176,16 @@ export class ModelEditor {
     const { state, offers } = this.#shown;
     const found = state.analysis?.report.findings.at(finding);
     if (found === undefined) return;
-    const file = await projectFileFor(this.#key.uri, state.project);
-    const fix = fixesFor({ finding: found, state, file, offers }).at(action);
-    if (fix !== undefined) await applyFix(fix, file);
+    // The file may have changed since the page was shown: edits are made for its present text.
+    const project = await projectFileFor(this.#key.uri, state.project);
+    const fix = fixesFor({ finding: found, layers: state.analysis?.report.layers, project, offers }).at(action);
+    if (fix === undefined) return;
+    await (isFileFix(fix) ? applyAndSave(fix.edits) : runFixCommand(fix.command, this.#key.uri));
   }
 }
 
 function offerView(actions: readonly OfferAction[], layer?: number): readonly OfferView[] {
   return actions.map(({ title, isPossible }, offer) => ({ title, isPossible, offer, layer }));
-}
-
-async function applyFix({ edit, command }: Fix, file: ProjectFile | undefined): Promise<void> {
-  if (edit !== undefined && file !== undefined) await applyAndSave(edit, file);
-  if (command !== undefined) await run(command.command, ...command.arguments);
 }
 
 async function run(command: string, ...values: readonly unknown[]): Promise<void> {

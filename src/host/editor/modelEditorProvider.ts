@@ -3,7 +3,7 @@ import { Disposables } from '../disposables';
 import { modelEditorType } from '../openModels';
 import { fileNameOf } from '../places';
 import type { ModelEditor, ModelEditorSources } from './modelEditor';
-import { pageHtml, webviewRoot } from './page';
+import { pageHtml, webviewRoot } from '../page';
 
 /** Opens model files in the model editor. The document holds nothing: everything shown comes from the analyses. */
 export class ModelEditorProvider implements vscode.CustomReadonlyEditorProvider {

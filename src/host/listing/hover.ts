@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { TensorCard } from '../../core/analysis/analysis';
 import type { ListedTensor } from '../../core/listing/listing';
 import type { Analyses } from '../analysis/analyses';
+import { rangeOf } from '../places';
 import type { OperandFacts, TensorRange } from './hoverText';
 import { operatorHover, tensorHover } from './hoverText';
 import type { ListingView, ListingViews, OperatorFacts } from './listingView';
-import { listingSelector, operatorAt, rangeOf, tensorAt, tensorCard } from './listingView';
+import { listingSelector, operatorAt, tensorAt, tensorCard } from './listingView';
 
 /** Hovers over operators and tensors. Ranges of weights are read only here, when somebody looks. */
 export function registerHover(views: ListingViews, analyses: Analyses): vscode.Disposable {

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import { offerActions } from '../../core/compress/offerActions';
 import type { Gauge } from '../../core/estimate/gauges';
 import { gaugesOf, shareText } from '../../core/estimate/gauges';
 import type { Report } from '../../core/estimate/report';
 import { bytesText } from '../../core/text/units';
 import { Disposables } from '../disposables';
-import { offerActions } from '../compress/offerActions';
 import type { Offers } from '../compress/offers';
+import { callOf } from '../fixCommands';
 import type { SettingsReader } from '../settings';
 import type { ListingSources } from './features';
 import { listingSelector } from './listingView';
@@ -58,10 +59,10 @@ function commandsFor(view: ListingView): readonly vscode.Command[] {
 
 /** The first thing that can be done with the model; the others, and why something cannot be done, are in the light bulb. */
 function compressions({ state, key }: ListingView, offers: Offers): readonly vscode.Command[] {
-  return offerActions(offers.lookUp(state), 'model', key.uri)
+  return offerActions(offers.lookUp(state), 'model')
     .filter(({ isPossible }) => isPossible)
     .slice(0, 1)
-    .map(({ title, command, arguments: values }) => ({ title: `$(zap) ${title}`, command, arguments: [...values] }));
+    .map(({ title, command }) => ({ title: `$(zap) ${title}`, ...callOf(command, key.uri) }));
 }
 
 function boardCommand({ target }: Report, model: vscode.Uri): vscode.Command {

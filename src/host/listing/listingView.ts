@@ -1,10 +1,10 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Analysis, OperatorCard, TensorCard } from '../../core/analysis/analysis';
 import type { LayerFacts } from '../../core/estimate/report';
 import type { ListedOperator, ListedTensor } from '../../core/listing/listing';
-import type { Span } from '../../core/model/span';
 import type { Analyses } from '../analysis/analyses';
 import type { ModelKey, ModelState } from '../analysis/modelEntry';
+import { rangeOf } from '../places';
 import { keyOfListing, listingScheme } from './listingAddress';
 import { contentOf } from './listingContent';
 
@@ -81,8 +81,4 @@ const cardIndices = new WeakMap<Analysis, ReadonlyMap<string, TensorCard>>();
 /** Every mention of the same tensor. */
 export function mentionsOf({ analysis }: ListingView, { graph, tensor }: ListedTensor): readonly ListedTensor[] {
   return analysis.listing.tensors.filter((other) => other.graph === graph && other.tensor === tensor);
-}
-
-export function rangeOf({ line, column, endLine, endColumn }: Span): vscode.Range {
-  return new vscode.Range(line, column, endLine, endColumn);
 }

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { ListedTensor } from '../../core/listing/listing';
 import type { Disposable } from '../disposables';
 import { Disposables } from '../disposables';
+import { rangeOf } from '../places';
 import type { ListingView, ListingViews } from './listingView';
-import { listingSelector, mentionsOf, rangeOf, tensorAt } from './listingView';
+import { listingSelector, mentionsOf, tensorAt } from './listingView';
 
 /** From the use of a tensor to where it is made, and back: definition, references, highlights. */
 export function registerNavigation(views: ListingViews): Disposable {

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { compactBytes } from '../../core/text/compact';
 import type { Disposable } from '../disposables';
 import { Disposables } from '../disposables';
+import { rangeOf } from '../places';
 import type { ListingView, ListingViews } from './listingView';
-import { listingSelector, operatorFacts, rangeOf } from './listingView';
+import { listingSelector, operatorFacts } from './listingView';
 
 /** Outline and folding: an operator a symbol, a graph a stretch of lines. */
 export function registerOutline(views: ListingViews): Disposable {

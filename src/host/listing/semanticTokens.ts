@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { rangeOf } from '../places';
 import type { ListingView, ListingViews } from './listingView';
-import { listingSelector, rangeOf, tensorCard } from './listingView';
+import { listingSelector, tensorCard } from './listingView';
 
 const types = ['function', 'variable', 'parameter'] as const;
 const modifiers = ['declaration', 'readonly'] as const;

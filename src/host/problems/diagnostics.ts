@@ -7,8 +7,7 @@ import { Disposables } from '../disposables';
 import type { OpenListings } from '../listing/openListings';
 import { listingUri } from '../listing/listingAddress';
 import type { ListingView, ListingViews } from '../listing/listingView';
-import { rangeOf } from '../listing/listingView';
-import { fileNameOf } from '../places';
+import { fileNameOf, rangeOf } from '../places';
 import type { BoardFindings } from '../measure/boardFindings';
 import type { CheckedModels } from './checkedModels';
 

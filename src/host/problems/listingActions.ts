@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
-import type { OfferAction } from '../compress/offerActions';
-import { offerActions } from '../compress/offerActions';
+import type { OfferAction } from '../../core/compress/offerActions';
+import { offerActions } from '../../core/compress/offerActions';
+import type { Fix } from '../../core/fixes/fix';
+import { isFileFix } from '../../core/fixes/fix';
+import { fixesFor } from '../../core/fixes/fixes';
 import type { Offers } from '../compress/offers';
 import type { ListingView } from '../listing/listingView';
 import { operatorAt } from '../listing/listingView';
 import type { BoardFindings } from '../measure/boardFindings';
 import { FindingDiagnostic } from './diagnostics';
-import type { Fix } from './fixes';
-import { fixesFor } from './fixes';
-import { projectFileFor } from './projectFile';
+import { callOf } from '../fixCommands';
+import { projectFileFor, workspaceEdit } from '../projectFile';
 
 const { QuickFix, RefactorRewrite } = vscode.CodeActionKind;
 
@@ -39,18 +41,20 @@ async function fixesOf(
   const findings = [...analysis.report.findings, ...board.of(state.key.uri)];
   const finding = findings.find(({ id }) => id === diagnostic.finding);
   if (finding === undefined) return [];
-  const file = await projectFileFor(state.key.uri, state.project);
-  return fixesFor({ finding, state, file, offers: offers.lookUp(state) }).map((fix) => fixAction(fix, diagnostic));
+  const project = await projectFileFor(state.key.uri, state.project);
+  const { layers } = analysis.report;
+  return fixesFor({ finding, layers, project, offers: offers.lookUp(state) }).map((fix) =>
+    fixAction(fix, diagnostic, state.key.uri),
+  );
 }
 
-function fixAction({ title, edit, command, isPreferred }: Fix, diagnostic: vscode.Diagnostic): vscode.CodeAction {
+function fixAction(fix: Fix, diagnostic: vscode.Diagnostic, model: vscode.Uri): vscode.CodeAction {
+  const { title, isPreferred } = fix;
   const action = new vscode.CodeAction(title, QuickFix);
   action.diagnostics = [diagnostic];
-  action.edit = edit;
   action.isPreferred = isPreferred;
-  if (command !== undefined) {
-    action.command = { title, command: command.command, arguments: [...command.arguments] };
-  }
+  if (isFileFix(fix)) action.edit = workspaceEdit(fix.edits);
+  else action.command = { title, ...callOf(fix.command, model) };
   return action;
 }
 
@@ -65,15 +69,17 @@ function rewrites(
   const known = offers.lookUp(state);
   const layer = operatorAt(view, line)?.layer.index;
   const actions: readonly OfferAction[] = [
-    ...(layer === undefined ? [] : offerActions(known, layer, key.uri)),
-    ...offerActions(known, 'model', key.uri),
+    ...(layer === undefined ? [] : offerActions(known, layer)),
+    ...offerActions(known, 'model'),
   ];
   const rest = actions.filter(({ title }) => !fixes.some((fix) => fix.title === title));
-  return [...rest].sort((a, b) => Number(b.isPossible) - Number(a.isPossible)).map(rewriteAction);
+  return [...rest]
+    .sort((a, b) => Number(b.isPossible) - Number(a.isPossible))
+    .map((action) => rewriteAction(action, key.uri));
 }
 
-function rewriteAction({ title, command, arguments: values }: OfferAction): vscode.CodeAction {
+function rewriteAction({ title, command }: OfferAction, model: vscode.Uri): vscode.CodeAction {
   const action = new vscode.CodeAction(title, RefactorRewrite);
-  action.command = { title, command, arguments: [...values] };
+  action.command = { title, ...callOf(command, model) };
   return action;
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FromMonitorPageDirection, ToMonitorPage, ToMonitorPageDirection } from '../../protocol/monitor';
 import { Rpc } from '../../protocol/rpc';
 import { Disposables } from '../disposables';
-import { pageHtml, webviewRoot } from '../editor/page';
+import { pageHtml, webviewRoot } from '../page';
 import type { Log } from '../log';
 import type { Monitor } from './monitor';
 import { pageHandlers } from './pageHandlers';

@@ -1,4 +1,4 @@
-import { textWith, valueAt, withException, withSeverity } from '../../src/host/problems/projectEdit';
+import { textWith, valueAt, withException, withSeverity } from '../../src/core/project/projectEdit';
 import { check } from '../support/check';
 
 check(

@@ -1,29 +1,44 @@
 import { applyEdits, findNodeAtLocation, getNodeValue, modify, parseTree } from 'jsonc-parser';
+import type { TextEdit } from '../model/problem';
+import { spanOf } from '../model/textEdit';
 
 /** Where a value goes in `milliwatt.json`. */
 export type JsonPath = readonly (string | number)[];
 
-export interface TextChange {
-  readonly offset: number;
-  readonly length: number;
-  readonly text: string;
+/** The project file that holds for a model, or the one that would be made for it. */
+export interface ProjectText {
+  /** Its name, as `TextEdit` has it. */
+  readonly file: string;
+  /** Its present text, unsaved changes included; absent where there is no file yet. */
+  readonly text?: string;
 }
 
 const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' };
 
 /** A new `milliwatt.json`. */
-export const emptyProjectText = '{}\n';
+const emptyProjectText = '{}\n';
 
-/** The changes that put `value` at `path`, comments and layout of the rest untouched; `undefined` takes it away. */
-export function changesFor(text: string, path: JsonPath, value: unknown): readonly TextChange[] {
+/**
+ * The edits that change the value at `path` by what it was, comments and layout of the rest untouched; `undefined` takes it away. A file that
+ * is not there is made.
+ */
+export function projectEdits(
+  { file, text }: ProjectText,
+  path: JsonPath,
+  change: (before: unknown) => unknown,
+): readonly TextEdit[] {
+  const value = change(valueAt(text ?? emptyProjectText, path));
+  if (text === undefined) {
+    return [{ file, span: spanOf('', 0, 0), text: textWith(emptyProjectText, path, value), creates: true }];
+  }
   return modify(text, [...path], value, { formattingOptions }).map(({ offset, length, content }) => ({
-    offset,
-    length,
+    file,
+    span: spanOf(text, offset, length),
     text: content,
   }));
 }
 
-/** The text after `changesFor`. */
+/** The text with `value` at `path`, the rest untouched. */
 export function textWith(text: string, path: JsonPath, value: unknown): string {
   return applyEdits(text, modify(text, [...path], value, { formattingOptions }));
 }
