@@ -17,7 +17,9 @@ import { ListingViews } from './host/listing/listingView';
 import { OpenListings } from './host/listing/openListings';
 import { createLog } from './host/log';
 import { OpenModels } from './host/openModels';
+import { registerPlacedFeatures } from './host/placed/features';
 import { CheckedModels } from './host/problems/checkedModels';
+import { registerCodeActions } from './host/problems/codeActions';
 import { Diagnostics } from './host/problems/diagnostics';
 import { RuleDocumentation } from './host/problems/ruleDocumentation';
 import { Projects } from './host/project';
@@ -57,12 +59,14 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
 
   const files = all.add(new ListingFileSystem(analyses));
   const listings = all.add(new OpenListings(analyses, files));
-  const views = new ListingViews(analyses);
+  const views = new ListingViews(analyses, listings);
   const findings = all.add(new BoardFindings());
-  all.add(registerListingFeatures({ views, analyses, settings, offers, board: findings }));
+  all.add(registerListingFeatures(views));
+  all.add(registerPlacedFeatures({ views, analyses, settings, offers }));
+  all.add(registerCodeActions(views, { offers, board: findings }));
 
   const checked = all.add(new CheckedModels(analyses, projects, open));
-  all.add(new Diagnostics({ analyses, views, listings, checked, board: findings }));
+  all.add(new Diagnostics({ analyses, views, checked, board: findings }));
   const editors = all.add(new ModelEditorProvider(extensionUri, { analyses, offers, log }));
   const statusBar = all.add(new StatusBar(analyses, open));
   const rules = all.add(new RuleDocumentation());
@@ -74,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   );
   const boards = { analyses, worker, choices, store, findings, events: serial.events, settings, log };
   const measure = all.add(createBoardMeasuring(boards));
-  const shown = { analyses, open, editors, rules };
+  const shown = { analyses, open, views, editors, rules };
   const work = { offers, compressions, runs, serial, measure, detected: serial.ports };
   all.add(registerCommands({ extension, choices: choiceStore, log, ...shown, ...work }));
 

@@ -4,6 +4,6 @@ export { commandHandlers } from './commands/handlers';
 export { Compression } from './compress/compression';
 export { textOfRun } from './compress/modelRun';
 export { ModelEditor } from './editor/modelEditor';
-export { actionsAt } from './problems/listingActions';
+export { actionsAt } from './problems/lineActions';
 export { applyAndSave, projectFileFor } from './projectFile';
 export { projectEdits } from '../core/project/projectEdit';

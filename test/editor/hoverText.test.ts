@@ -1,6 +1,6 @@
 import type { TensorCard } from '../../src/core/analysis/analysis';
 import type { LayerFacts, Report } from '../../src/core/estimate/report';
-import { operatorHover, tensorHover } from '../../src/host/listing/hoverText';
+import { operatorHover, tensorHover } from '../../src/host/placed/hoverText';
 import { check } from '../support/check';
 
 const weights: TensorCard = {
@@ -93,12 +93,10 @@ const card = {
   outputs: [5],
   options: [['strideW', '1']] as const,
 };
-const span = { line: 0, column: 0, endLine: 0, endColumn: 1 };
-const listed = { graph: 0, index: 0, line: 0, span, kindSpan: span, nameSpan: span };
 
 /** The lines of the hover that give figures. */
 function figureLines(facts: LayerFacts, of: Report): readonly string[] {
-  const text = operatorHover({ listed, layer: facts, card }, [], { report: of } as never);
+  const text = operatorHover({ layer: facts, card }, [], { report: of } as never);
   return text.split('\n').filter((line) => line.startsWith('- '));
 }
 
@@ -127,7 +125,7 @@ check('operator hover', (make: () => unknown) => make(), [
     name: 'operands and options follow',
     input: () =>
       operatorHover(
-        { listed, layer, card },
+        { layer, card },
         [
           { place: 'in 0', card: image },
           { place: 'in 1', card: weights, range: { min: -1, max: 1, zeros: 0, unit: 'stored' } },

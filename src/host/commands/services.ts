@@ -9,6 +9,7 @@ import type { ModelEditorProvider } from '../editor/modelEditorProvider';
 import type { Log } from '../log';
 import type { OpenModels } from '../openModels';
 import type { BoardMeasuring } from '../measure/boardMeasuring';
+import type { PlacedViews } from '../placed/placedView';
 import type { RuleDocumentation } from '../problems/ruleDocumentation';
 import type { SerialMonitor } from '../serial/serialMonitor';
 
@@ -17,6 +18,8 @@ export interface CommandServices {
   readonly extension: vscode.Extension<unknown>;
   readonly analyses: Analyses;
   readonly open: OpenModels;
+  /** Where layers stand in documents. */
+  readonly views: PlacedViews;
   readonly editors: ModelEditorProvider;
   readonly choices: ChoiceStore;
   readonly detected: DetectedBoards;

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/model/problem';
-import { keyOfListing, listingScheme, listingUri } from '../listing/listingAddress';
 import { modelEditorType } from '../openModels';
 import { modelFor, modelFrom } from './modelArgument';
 import type { CommandServices } from './services';
@@ -9,21 +8,21 @@ import type { CommandServices } from './services';
 export async function openListing(services: CommandServices, value?: unknown, layer?: unknown): Promise<void> {
   const uri = await modelFor(services, value);
   if (uri === undefined) return;
-  const listing = listingUri({ uri, costs: 'hints' });
-  await revealLayer(services, listing, typeof layer === 'number' ? layer : undefined);
+  const state = await services.analyses.settled({ uri, costs: 'hints' });
+  const { uri: listing, range } = services.views.locationOf(state, typeof layer === 'number' ? layer : undefined);
+  await show(await vscode.workspace.openTextDocument(listing), typeof layer === 'number' ? range : undefined);
 }
 
-/** Opens a listing and goes to the line of a layer. */
-export async function revealLayer({ analyses }: CommandServices, value?: unknown, layer?: unknown): Promise<void> {
-  if (!(value instanceof vscode.Uri) || value.scheme !== listingScheme) return;
-  const { analysis } = await analyses.settled(keyOfListing(value));
-  const operator = typeof layer === 'number' ? analysis?.listing.operators.at(layer) : undefined;
-  const place = operator && new vscode.Position(operator.line, operator.nameSpan.column);
+/** Goes to where a layer stands in a document. */
+export async function revealLayer({ views }: CommandServices, value?: unknown, layer?: unknown): Promise<void> {
+  if (!(value instanceof vscode.Uri) || typeof layer !== 'number') return;
   const document = await vscode.workspace.openTextDocument(value);
-  await vscode.window.showTextDocument(document, {
-    preview: false,
-    selection: place && new vscode.Range(place, place),
-  });
+  const start = views.current(document)?.placeOf(layer)?.name.start;
+  await show(document, start && new vscode.Range(start, start));
+}
+
+async function show(document: vscode.TextDocument, selection: vscode.Range | undefined): Promise<void> {
+  await vscode.window.showTextDocument(document, { preview: false, selection });
 }
 
 /** Opens a model in the model editor, with the layer of the listing's cursor selected. */
@@ -83,10 +82,7 @@ export function showLog({ log }: CommandServices): void {
   log.show();
 }
 
-function layerAtCursor({ analyses }: CommandServices): number | undefined {
+function layerAtCursor({ views }: CommandServices): number | undefined {
   const editor = vscode.window.activeTextEditor;
-  if (editor?.document.uri.scheme !== listingScheme) return undefined;
-  const operators = analyses.current(keyOfListing(editor.document.uri))?.analysis?.listing.operators ?? [];
-  const layer = operators.findIndex(({ line }) => line === editor.selection.active.line);
-  return layer < 0 ? undefined : layer;
+  return editor && views.current(editor.document)?.layerAt(editor.selection.active.line);
 }

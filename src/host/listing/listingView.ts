@@ -1,40 +1,35 @@
-import type * as vscode from 'vscode';
-import type { Analysis, OperatorCard, TensorCard } from '../../core/analysis/analysis';
-import type { LayerFacts } from '../../core/estimate/report';
-import type { ListedOperator, ListedTensor } from '../../core/listing/listing';
+import * as vscode from 'vscode';
+import type { Analysis } from '../../core/analysis/analysis';
+import { costCellText } from '../../core/listing/costs';
+import type { ListedTensor } from '../../core/listing/listing';
 import type { Analyses } from '../analysis/analyses';
 import type { ModelKey, ModelState } from '../analysis/modelEntry';
 import { rangeOf } from '../places';
-import { keyOfListing, listingScheme } from './listingAddress';
+import type { LayerPlace, PlacedTensor, PlacedText, PlacedView, PlacedViews } from '../placed/placedView';
+import { keyOfListing, listingScheme, listingUri } from './listingAddress';
 import { contentOf } from './listingContent';
+import type { OpenListings } from './openListings';
 
 /** Documents that the features of a listing are for. */
-export const listingSelector: vscode.DocumentSelector = { scheme: listingScheme, language: 'milliwatt-listing' };
+const listingSelector: vscode.DocumentSelector = { scheme: listingScheme, language: 'milliwatt-listing' };
 
-/** A listing document together with the analysis that its text was made from: every feature only looks up. */
-export interface ListingView {
-  readonly document: vscode.TextDocument;
-  readonly key: ModelKey;
-  readonly state: ModelState;
-  readonly analysis: Analysis;
-}
-
-/** An operator with all that is known of it. */
-export interface OperatorFacts {
-  readonly listed: ListedOperator;
-  readonly layer: LayerFacts;
-  readonly card: OperatorCard;
-}
-
-/** Finds the view behind a document. A document that lags behind its analysis has none: its places would be wrong. */
-export class ListingViews {
+/** Finds the view behind a listing. */
+export class ListingViews implements PlacedViews {
+  readonly selector = listingSelector;
+  readonly onDidChange: vscode.Event<void>;
   readonly #analyses: Analyses;
+  readonly #listings: OpenListings;
 
-  constructor(analyses: Analyses) {
+  constructor(analyses: Analyses, listings: OpenListings) {
     this.#analyses = analyses;
+    this.#listings = listings;
+    this.onDidChange = listings.onDidChange;
   }
 
-  /** Waits for the first analysis where there is none yet. */
+  get documents(): readonly vscode.TextDocument[] {
+    return this.#listings.documents;
+  }
+
   async of(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<ListingView | undefined> {
     const key = keyOfListing(document.uri);
     if (this.#analyses.current(key)?.analysis === undefined) await this.#analyses.settled(key);
@@ -42,43 +37,75 @@ export class ListingViews {
   }
 
   current(document: vscode.TextDocument): ListingView | undefined {
-    const key = keyOfListing(document.uri);
-    const state = this.#analyses.current(key);
+    if (document.uri.scheme !== listingScheme) return undefined;
+    const state = this.#analyses.current(keyOfListing(document.uri));
     if (state?.analysis === undefined || document.getText() !== contentOf(state)) return undefined;
-    return { document, key, state, analysis: state.analysis };
+    return new ListingView(document, state, state.analysis);
+  }
+
+  locationOf({ key, analysis }: ModelState, layer: number | undefined): vscode.Location {
+    const place = layer === undefined ? undefined : analysis?.listing.operators.at(layer);
+    const position = new vscode.Position(place?.line ?? 0, place?.nameSpan.column ?? 0);
+    return new vscode.Location(listingUri(key), position);
   }
 }
 
-/** The operator on a line. */
-export function operatorAt({ analysis }: ListingView, line: number): OperatorFacts | undefined {
-  const position = analysis.listing.operators.findIndex((operator) => operator.line === line);
-  return position < 0 ? undefined : operatorFacts(analysis, position);
-}
+/** A listing with the analysis that its text was made from. */
+export class ListingView implements PlacedView {
+  readonly document: vscode.TextDocument;
+  readonly key: ModelKey;
+  readonly state: ModelState;
+  readonly analysis: Analysis;
+  readonly headLine = 0;
 
-/** The operator of a layer of the report. */
-export function operatorFacts(analysis: Analysis, layer: number): OperatorFacts | undefined {
-  const listed = analysis.listing.operators.at(layer);
-  const facts = analysis.report.layers.at(layer);
-  const card = analysis.operators.at(layer);
-  return listed && facts && card && { listed, layer: facts, card };
-}
+  constructor(document: vscode.TextDocument, state: ModelState, analysis: Analysis) {
+    this.document = document;
+    this.key = keyOfListing(document.uri);
+    this.state = state;
+    this.analysis = analysis;
+  }
 
-/** The mention of a tensor at a place. */
-export function tensorAt({ analysis }: ListingView, position: vscode.Position): ListedTensor | undefined {
-  return analysis.listing.tensors.find(({ span }) => rangeOf(span).contains(position));
-}
+  get costs(): readonly PlacedText[] {
+    if (this.key.costs === 'text') return [];
+    const { listing, report } = this.analysis;
+    return listing.costCells.map((cell) => ({
+      position: new vscode.Position(cell.line, cell.column),
+      text: costCellText(cell, report),
+    }));
+  }
 
-/** Facts about a tensor, from an index that is made once per analysis: models have thousands of tensors. */
-export function tensorCard(analysis: Analysis, graph: number, tensor: number): TensorCard | undefined {
-  const index =
-    cardIndices.get(analysis) ?? new Map(analysis.tensors.map((card) => [`${card.graph} ${card.tensor}`, card]));
-  cardIndices.set(analysis, index);
-  return index.get(`${graph} ${tensor}`);
-}
+  get sections(): PlacedView['sections'] {
+    return this.analysis.listing.folds;
+  }
 
-const cardIndices = new WeakMap<Analysis, ReadonlyMap<string, TensorCard>>();
+  placeOf(layer: number): LayerPlace | undefined {
+    const listed = this.analysis.listing.operators.at(layer);
+    if (listed === undefined) return undefined;
+    const { span, nameSpan, kindSpan } = listed;
+    return {
+      range: rangeOf(span),
+      name: rangeOf(nameSpan),
+      mark: rangeOf({ ...nameSpan, endColumn: kindSpan.endColumn }),
+    };
+  }
 
-/** Every mention of the same tensor. */
-export function mentionsOf({ analysis }: ListingView, { graph, tensor }: ListedTensor): readonly ListedTensor[] {
-  return analysis.listing.tensors.filter((other) => other.graph === graph && other.tensor === tensor);
+  layerAt(line: number): number | undefined {
+    const layer = this.analysis.listing.operators.findIndex((operator) => operator.line === line);
+    return layer < 0 ? undefined : layer;
+  }
+
+  tensorAt(position: vscode.Position): PlacedTensor | undefined {
+    const mention = this.mentionAt(position);
+    return mention && { graph: mention.graph, tensor: mention.tensor, range: rangeOf(mention.span) };
+  }
+
+  /** The mention of a tensor at a place. */
+  mentionAt(position: vscode.Position): ListedTensor | undefined {
+    return this.analysis.listing.tensors.find(({ span }) => rangeOf(span).contains(position));
+  }
+
+  /** Every mention of the same tensor. */
+  mentionsOf({ graph, tensor }: ListedTensor): readonly ListedTensor[] {
+    return this.analysis.listing.tensors.filter((other) => other.graph === graph && other.tensor === tensor);
+  }
 }

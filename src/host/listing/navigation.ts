@@ -3,14 +3,13 @@ import type { ListedTensor } from '../../core/listing/listing';
 import type { Disposable } from '../disposables';
 import { Disposables } from '../disposables';
 import { rangeOf } from '../places';
-import type { ListingView, ListingViews } from './listingView';
-import { listingSelector, mentionsOf, tensorAt } from './listingView';
+import type { ListingViews } from './listingView';
 
 /** From the use of a tensor to where it is made, and back: definition, references, highlights. */
 export function registerNavigation(views: ListingViews): Disposable {
   const disposables = new Disposables();
   disposables.add(
-    vscode.languages.registerDefinitionProvider(listingSelector, {
+    vscode.languages.registerDefinitionProvider(views.selector, {
       provideDefinition: async (document, position, token) => {
         const found = await mentionsAt(views, document, position, token);
         return found.filter(({ role }) => role === 'definition').map((mention) => locationOf(document, mention));
@@ -18,7 +17,7 @@ export function registerNavigation(views: ListingViews): Disposable {
     }),
   );
   disposables.add(
-    vscode.languages.registerReferenceProvider(listingSelector, {
+    vscode.languages.registerReferenceProvider(views.selector, {
       provideReferences: async (document, position, { includeDeclaration }, token) => {
         const found = await mentionsAt(views, document, position, token);
         return found
@@ -28,7 +27,7 @@ export function registerNavigation(views: ListingViews): Disposable {
     }),
   );
   disposables.add(
-    vscode.languages.registerDocumentHighlightProvider(listingSelector, {
+    vscode.languages.registerDocumentHighlightProvider(views.selector, {
       provideDocumentHighlights: async (document, position, token) => {
         const found = await mentionsAt(views, document, position, token);
         return found.map(({ span, role }) => new vscode.DocumentHighlight(rangeOf(span), highlightKind(role)));
@@ -44,9 +43,9 @@ async function mentionsAt(
   position: vscode.Position,
   token: vscode.CancellationToken,
 ): Promise<readonly ListedTensor[]> {
-  const view: ListingView | undefined = await views.of(document, token);
-  const tensor = view && tensorAt(view, position);
-  return view && tensor ? mentionsOf(view, tensor) : [];
+  const view = await views.of(document, token);
+  const mention = view?.mentionAt(position);
+  return view && mention ? view.mentionsOf(mention) : [];
 }
 
 function locationOf({ uri }: vscode.TextDocument, { span }: ListedTensor): vscode.Location {

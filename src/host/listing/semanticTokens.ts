@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { rangeOf } from '../places';
+import { tensorCard } from '../placed/placedView';
 import type { ListingView, ListingViews } from './listingView';
-import { listingSelector, tensorCard } from './listingView';
 
 const types = ['function', 'variable', 'parameter'] as const;
 const modifiers = ['declaration', 'readonly'] as const;
@@ -16,7 +16,7 @@ interface Token {
 /** Colours by meaning: operators, activations where they are made and used, constants. */
 export function registerSemanticTokens(views: ListingViews): vscode.Disposable {
   return vscode.languages.registerDocumentSemanticTokensProvider(
-    listingSelector,
+    views.selector,
     {
       provideDocumentSemanticTokens: async (document, token) => {
         const view = await views.of(document, token);

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import type { ListingViews } from '../listing/listingView';
-import { listingSelector } from '../listing/listingView';
-import type { ActionSources } from './listingActions';
+import type { PlacedViews } from '../placed/placedView';
+import type { ActionSources } from './lineActions';
 
 const { QuickFix, RefactorRewrite } = vscode.CodeActionKind;
 
-/** On the listing: what can be done about a problem, and what compressions bring. Loaded when it is asked for first. */
-export function registerCodeActions(views: ListingViews, sources: ActionSources): vscode.Disposable {
+/** Where layers stand: what can be done about a problem, and what compressions bring. Loaded when it is asked for first. */
+export function registerCodeActions(views: PlacedViews, sources: ActionSources): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
-    listingSelector,
+    views.selector,
     {
       provideCodeActions: async (document, range, context, token) => {
         const view = await views.of(document, token);

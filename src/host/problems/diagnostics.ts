@@ -4,10 +4,8 @@ import type { Severity } from '../../core/model/problem';
 import type { Analyses } from '../analysis/analyses';
 import type { ModelState } from '../analysis/modelEntry';
 import { Disposables } from '../disposables';
-import type { OpenListings } from '../listing/openListings';
-import { listingUri } from '../listing/listingAddress';
-import type { ListingView, ListingViews } from '../listing/listingView';
-import { fileNameOf, rangeOf } from '../places';
+import { fileNameOf } from '../places';
+import type { PlacedView, PlacedViews } from '../placed/placedView';
 import type { BoardFindings } from '../measure/boardFindings';
 import type { CheckedModels } from './checkedModels';
 
@@ -23,15 +21,14 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 /** What the problems are published from. */
 export interface DiagnosticsSources {
   readonly analyses: Analyses;
-  readonly views: ListingViews;
-  readonly listings: OpenListings;
+  readonly views: PlacedViews;
   readonly checked: CheckedModels;
   /** What boards said about the models. */
   readonly board: BoardFindings;
 }
 
 /**
- * Publishes findings: each on its line of the open listing, and on the model file one summary with related locations,
+ * Publishes findings: each where its layer stands in an open document, and on the model file one summary with related locations,
  * so that no finding appears twice.
  */
 export class Diagnostics {
@@ -43,15 +40,15 @@ export class Diagnostics {
 
   constructor(sources: DiagnosticsSources) {
     this.#sources = sources;
-    const { analyses, listings, checked, board } = sources;
+    const { analyses, views, checked, board } = sources;
     const publish = (): void => this.#publish();
-    for (const event of [listings.onDidChange, checked.onDidChange, board.onDidChange]) {
+    for (const event of [views.onDidChange, checked.onDidChange, board.onDidChange]) {
       this.#disposables.add(event(publish));
     }
     this.#disposables.add(analyses.onDidChange(publish));
     this.#disposables.add(
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (listings.documents.includes(document)) publish();
+        if (views.documents.includes(document)) publish();
       }),
     );
     publish();
@@ -62,19 +59,19 @@ export class Diagnostics {
   }
 
   #publish(): void {
-    const { views, listings, checked, board } = this.#sources;
+    const { views, checked, board } = this.#sources;
     const before = this.#published;
     this.#published = new Map();
-    for (const document of listings.documents) {
+    for (const document of views.documents) {
       const view = views.current(document);
       if (view?.key.costs === 'hints') {
-        const stamp = `listing ${view.state.revision} ${board.revision}`;
-        this.#set(document.uri, stamp, before, () => onListing(view, board.of(view.key.uri)));
+        const stamp = `document ${view.state.revision} ${board.revision}`;
+        this.#set(document.uri, stamp, before, () => onDocument(view, board.of(view.key.uri)));
       }
     }
     for (const state of checked.states()) {
       const stamp = `model ${state.revision} ${board.revision}`;
-      this.#set(state.key.uri, stamp, before, () => onModel(state, board.of(state.key.uri)));
+      this.#set(state.key.uri, stamp, before, () => onModel(state, board.of(state.key.uri), views));
     }
     for (const name of before.keys()) {
       if (!this.#published.has(name)) this.#collection.delete(vscode.Uri.parse(name, true));
@@ -106,16 +103,15 @@ export class FindingDiagnostic extends vscode.Diagnostic {
   }
 }
 
-function onListing(view: ListingView, ofBoard: readonly Finding[]): vscode.Diagnostic[] {
+function onDocument(view: PlacedView, ofBoard: readonly Finding[]): vscode.Diagnostic[] {
   return [...view.analysis.report.findings, ...ofBoard].map((finding) => {
-    return new FindingDiagnostic(finding, placeOf(finding, view));
+    return new FindingDiagnostic(finding, rangeFor(finding, view));
   });
 }
 
-function placeOf({ layer }: Finding, { analysis, document }: ListingView): vscode.Range {
-  const operator = layer === undefined ? undefined : analysis.listing.operators.at(layer);
-  if (operator === undefined) return document.lineAt(0).range;
-  return rangeOf({ ...operator.nameSpan, endColumn: operator.kindSpan.endColumn });
+function rangeFor({ layer }: Finding, view: PlacedView): vscode.Range {
+  const place = layer === undefined ? undefined : view.placeOf(layer);
+  return place?.mark ?? view.document.lineAt(view.headLine).range;
 }
 
 /** A link that explains the rule. */
@@ -124,28 +120,25 @@ function explainUri(code: string): vscode.Uri {
 }
 
 /** One problem for the file: that it cannot be read, or how many findings there are and where. */
-function onModel(state: ModelState, ofBoard: readonly Finding[]): vscode.Diagnostic[] {
+function onModel(state: ModelState, ofBoard: readonly Finding[], views: PlacedViews): vscode.Diagnostic[] {
   const start = new vscode.Range(0, 0, 0, 0);
   if (state.error !== undefined) return [problem(start, state.error, 'error')];
   const findings = [...(state.analysis?.report.findings ?? []), ...ofBoard];
   if (findings.length === 0) return [];
   const summary = problem(start, summarySentence(state, findings), worst(findings));
-  summary.relatedInformation = findings.map((finding) => relatedInformation(finding, state));
+  summary.relatedInformation = findings.map((finding) => relatedInformation(finding, state, views));
   return [summary];
 }
 
-/** Leads to the finding on the listing, which alone carries its message. */
+/** Leads to the finding where its layer stands, which alone carries its message. */
 function relatedInformation(
   { code, layer }: Finding,
-  { key, analysis }: ModelState,
+  state: ModelState,
+  views: PlacedViews,
 ): vscode.DiagnosticRelatedInformation {
-  const place = layer === undefined ? undefined : analysis?.listing.operators.at(layer);
-  const name = layer === undefined ? 'the model' : analysis?.report.layers.at(layer)?.name;
-  const position = new vscode.Position(place?.line ?? 0, place?.nameSpan.column ?? 0);
-  return new vscode.DiagnosticRelatedInformation(
-    new vscode.Location(listingUri(key), position),
-    `${code} at ${name ?? 'an operator'}`,
-  );
+  const name = layer === undefined ? 'the model' : state.analysis?.report.layers.at(layer)?.name;
+  const location = views.locationOf(state, layer);
+  return new vscode.DiagnosticRelatedInformation(location, `${code} at ${name ?? 'an operator'}`);
 }
 
 function problem(range: vscode.Range, message: string, severity: Severity): vscode.Diagnostic {

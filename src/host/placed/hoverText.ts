@@ -8,7 +8,7 @@ import {
   millisecondsText,
   percentText,
 } from '../../core/text/units';
-import type { OperatorFacts } from './listingView';
+import type { PlacedLayer } from './placedView';
 
 export type TensorRange = TensorCard['range'];
 
@@ -21,7 +21,7 @@ export interface OperandFacts {
 
 /** What the hover over an operator says, as Markdown: what it is, its operands, and where each of its figures comes from. */
 export function operatorHover(
-  { card, layer }: OperatorFacts,
+  { card, layer }: PlacedLayer,
   operands: readonly OperandFacts[],
   analysis: Analysis,
 ): string {

@@ -5,8 +5,7 @@ import type { Fix } from '../../core/fixes/fix';
 import { isFileFix } from '../../core/fixes/fix';
 import { fixesFor } from '../../core/fixes/fixes';
 import type { Offers } from '../compress/offers';
-import type { ListingView } from '../listing/listingView';
-import { operatorAt } from '../listing/listingView';
+import type { PlacedView } from '../placed/placedView';
 import type { BoardFindings } from '../measure/boardFindings';
 import { FindingDiagnostic } from './diagnostics';
 import { callOf } from '../fixCommands';
@@ -22,7 +21,7 @@ export interface ActionSources {
 
 /** Quick fixes, joined to their problem by its finding's id, and what compressions of a line's layer and of the model bring. */
 export async function actionsAt(
-  view: ListingView,
+  view: PlacedView,
   line: number,
   { diagnostics, only }: vscode.CodeActionContext,
   sources: ActionSources,
@@ -35,7 +34,7 @@ export async function actionsAt(
 
 async function fixesOf(
   diagnostic: FindingDiagnostic,
-  { state, analysis }: ListingView,
+  { state, analysis }: PlacedView,
   { offers, board }: ActionSources,
 ): Promise<vscode.CodeAction[]> {
   const findings = [...analysis.report.findings, ...board.of(state.key.uri)];
@@ -60,14 +59,14 @@ function fixAction(fix: Fix, diagnostic: vscode.Diagnostic, model: vscode.Uri): 
 
 /** What can be done with the layer of the line, then with the model, then why the rest cannot; what is a quick fix already is not said twice. */
 function rewrites(
-  view: ListingView,
+  view: PlacedView,
   line: number,
   offers: Offers,
   fixes: readonly vscode.CodeAction[],
 ): readonly vscode.CodeAction[] {
   const { state, key } = view;
   const known = offers.lookUp(state);
-  const layer = operatorAt(view, line)?.layer.index;
+  const layer = view.layerAt(line);
   const actions: readonly OfferAction[] = [
     ...(layer === undefined ? [] : offerActions(known, layer)),
     ...offerActions(known, 'model'),

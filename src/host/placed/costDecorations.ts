@@ -1,15 +1,12 @@
 import * as vscode from 'vscode';
-import { costCellText } from '../../core/listing/costs';
 import type { Analyses } from '../analysis/analyses';
 import { Disposables } from '../disposables';
 import type { SettingsReader } from '../settings';
-import { cellsToShow } from './hints';
-import { listingScheme } from './listingAddress';
-import type { ListingViews } from './listingView';
+import type { PlacedViews } from './placedView';
 
 /** Costs as decorations, for those who keep inlay hints off (`milliwatt.annotations`). */
 export class CostDecorations {
-  readonly #views: ListingViews;
+  readonly #views: PlacedViews;
   readonly #settings: SettingsReader;
   readonly #disposables = new Disposables();
   readonly #type = this.#disposables.add(
@@ -18,7 +15,7 @@ export class CostDecorations {
     }),
   );
 
-  constructor(views: ListingViews, analyses: Analyses, settings: SettingsReader) {
+  constructor(views: PlacedViews, analyses: Analyses, settings: SettingsReader) {
     this.#views = views;
     this.#settings = settings;
     const refresh = (): void => this.#refresh();
@@ -27,7 +24,7 @@ export class CostDecorations {
     this.#disposables.add(vscode.window.onDidChangeVisibleTextEditors(refresh));
     this.#disposables.add(
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document.uri.scheme === listingScheme) refresh();
+        if (views.documents.includes(document)) refresh();
       }),
     );
     refresh();
@@ -39,17 +36,17 @@ export class CostDecorations {
 
   #refresh(): void {
     for (const editor of vscode.window.visibleTextEditors) {
-      if (editor.document.uri.scheme === listingScheme) editor.setDecorations(this.#type, this.#decorations(editor));
+      if (this.#views.documents.includes(editor.document)) editor.setDecorations(this.#type, this.#decorations(editor));
     }
   }
 
   #decorations({ document }: vscode.TextEditor): vscode.DecorationOptions[] {
     const view = this.#views.current(document);
     if (view === undefined || this.#settings.read(view.key.uri).annotations !== 'decorations') return [];
-    return cellsToShow(view).map((cell) => ({
-      range: new vscode.Range(cell.line, cell.column, cell.line, cell.column),
+    return view.costs.map(({ position, text }) => ({
+      range: new vscode.Range(position, position),
       // A decoration collapses blanks: no-break spaces keep the columns.
-      renderOptions: { before: { contentText: costCellText(cell, view.analysis.report).replaceAll(' ', '\u00a0') } },
+      renderOptions: { before: { contentText: text.replaceAll(' ', '\u00a0') } },
     }));
   }
 }

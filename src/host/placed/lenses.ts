@@ -8,20 +8,19 @@ import { Disposables } from '../disposables';
 import type { Offers } from '../compress/offers';
 import { callOf } from '../fixCommands';
 import type { SettingsReader } from '../settings';
-import type { ListingSources } from './features';
-import { listingSelector } from './listingView';
-import type { ListingView, ListingViews } from './listingView';
+import type { PlacedSources } from './features';
+import type { PlacedView, PlacedViews } from './placedView';
 
-/** Totals against the budget and the peak, above the first line. */
+/** Totals against the budget and the peak, above the head of the model. */
 export class TotalLenses implements vscode.CodeLensProvider {
   readonly onDidChangeCodeLenses: vscode.Event<void>;
-  readonly #views: ListingViews;
+  readonly #views: PlacedViews;
   readonly #settings: SettingsReader;
   readonly #offers: Offers;
   readonly #disposables = new Disposables();
   readonly #emitter = this.#disposables.add(new vscode.EventEmitter<void>());
 
-  constructor({ views, analyses, settings, offers }: ListingSources) {
+  constructor({ views, analyses, settings, offers }: PlacedSources) {
     this.#views = views;
     this.#settings = settings;
     this.#offers = offers;
@@ -29,14 +28,15 @@ export class TotalLenses implements vscode.CodeLensProvider {
     this.#disposables.add(analyses.onDidChange(() => this.#emitter.fire()));
     this.#disposables.add(settings.onDidChange(() => this.#emitter.fire()));
     this.#disposables.add(offers.onDidChange(() => this.#emitter.fire()));
-    this.#disposables.add(vscode.languages.registerCodeLensProvider(listingSelector, this));
+    this.#disposables.add(vscode.languages.registerCodeLensProvider(views.selector, this));
   }
 
   async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
     const view = await this.#views.of(document, token);
     if (view === undefined || !this.#settings.read(view.key.uri).codeLens) return [];
+    const head = new vscode.Range(view.headLine, 0, view.headLine, 0);
     return [...commandsFor(view), ...compressions(view, this.#offers)].map(
-      (command) => new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command),
+      (command) => new vscode.CodeLens(head, command),
     );
   }
 
@@ -45,7 +45,7 @@ export class TotalLenses implements vscode.CodeLensProvider {
   }
 }
 
-function commandsFor(view: ListingView): readonly vscode.Command[] {
+function commandsFor(view: PlacedView): readonly vscode.Command[] {
   const { analysis, state, key } = view;
   const stale = state.stale && state.error !== undefined ? [staleCommand(view)] : [];
   const peak = peakCommand(analysis.report, view);
@@ -58,7 +58,7 @@ function commandsFor(view: ListingView): readonly vscode.Command[] {
 }
 
 /** The first thing that can be done with the model; the others, and why something cannot be done, are in the light bulb. */
-function compressions({ state, key }: ListingView, offers: Offers): readonly vscode.Command[] {
+function compressions({ state, key }: PlacedView, offers: Offers): readonly vscode.Command[] {
   return offerActions(offers.lookUp(state), 'model')
     .filter(({ isPossible }) => isPossible)
     .slice(0, 1)
@@ -88,7 +88,7 @@ function gaugeCommand({ name, text, share, basis, explanation }: Gauge, model: v
   };
 }
 
-function peakCommand({ arena, layers }: Report, { document }: ListingView): vscode.Command | undefined {
+function peakCommand({ arena, layers }: Report, { document }: PlacedView): vscode.Command | undefined {
   const layer = arena?.peakOperator === undefined ? undefined : layers.at(arena.peakOperator);
   if (layer?.ramBytes === undefined) return undefined;
   return {
@@ -99,7 +99,7 @@ function peakCommand({ arena, layers }: Report, { document }: ListingView): vsco
   };
 }
 
-function staleCommand({ key, state }: ListingView): vscode.Command {
+function staleCommand({ key, state }: PlacedView): vscode.Command {
   return {
     title: '$(warning) These are the figures of an earlier version of the file',
     tooltip: state.error ?? '',

@@ -1,0 +1,86 @@
+import type * as vscode from 'vscode';
+import type { Analysis, OperatorCard, TensorCard } from '../../core/analysis/analysis';
+import type { LayerFacts } from '../../core/estimate/report';
+import type { ModelKey, ModelState } from '../analysis/modelEntry';
+
+/**
+ * A document whose lines stand for the layers of a model, together with the analysis that its places are of: every feature only looks up.
+ * What kind of text it is, its implementation alone knows.
+ */
+export interface PlacedView {
+  readonly document: vscode.TextDocument;
+  readonly key: ModelKey;
+  readonly state: ModelState;
+  readonly analysis: Analysis;
+  /** The line above which stands what is said of the model as a whole. */
+  readonly headLine: number;
+  /** Where costs are shown that are not in the text already. */
+  readonly costs: readonly PlacedText[];
+  /** Stretches of lines with a heading, whose layers belong together. */
+  readonly sections: readonly { readonly line: number; readonly endLine: number }[];
+  /** Where a layer (index into the report's layers) stands; nothing where it stands nowhere. */
+  placeOf(layer: number): LayerPlace | undefined;
+  /** The layer that a line is about. */
+  layerAt(line: number): number | undefined;
+  /** The tensor that is named at a place. */
+  tensorAt(position: vscode.Position): PlacedTensor | undefined;
+}
+
+export interface LayerPlace {
+  /** All that is said of the layer. */
+  readonly range: vscode.Range;
+  /** Its name alone. */
+  readonly name: vscode.Range;
+  /** What a problem of the layer underlines. */
+  readonly mark: vscode.Range;
+}
+
+/** Text that is shown at a place without being in the document. */
+export interface PlacedText {
+  readonly position: vscode.Position;
+  readonly text: string;
+}
+
+export interface PlacedTensor {
+  readonly graph: number;
+  readonly tensor: number;
+  readonly range: vscode.Range;
+}
+
+/** The views of the open documents of one kind. */
+export interface PlacedViews {
+  readonly selector: vscode.DocumentSelector;
+  /** Its open documents. */
+  readonly documents: readonly vscode.TextDocument[];
+  /** Documents were opened or closed. */
+  readonly onDidChange: vscode.Event<void>;
+  /** Waits for the first analysis where there is none yet. */
+  of(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<PlacedView | undefined>;
+  /** Nothing while the document lags behind its analysis: its places would be wrong. */
+  current(document: vscode.TextDocument): PlacedView | undefined;
+  /** Where a layer of a model stands, or the model as a whole, whether or not its document is open. */
+  locationOf(state: ModelState, layer: number | undefined): vscode.Location;
+}
+
+/** A layer with all that is known of it. */
+export interface PlacedLayer {
+  readonly layer: LayerFacts;
+  readonly card: OperatorCard;
+}
+
+/** What is known of a layer of the report. */
+export function layerFacts({ report, operators }: Analysis, index: number): PlacedLayer | undefined {
+  const layer = report.layers.at(index);
+  const card = operators.at(index);
+  return layer && card && { layer, card };
+}
+
+/** Facts about a tensor, from an index that is made once per analysis: models have thousands of tensors. */
+export function tensorCard(analysis: Analysis, graph: number, tensor: number): TensorCard | undefined {
+  const index =
+    cardIndices.get(analysis) ?? new Map(analysis.tensors.map((card) => [`${card.graph} ${card.tensor}`, card]));
+  cardIndices.set(analysis, index);
+  return index.get(`${graph} ${tensor}`);
+}
+
+const cardIndices = new WeakMap<Analysis, ReadonlyMap<string, TensorCard>>();
