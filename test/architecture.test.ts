@@ -82,6 +82,26 @@ const onlyFor: Readonly<Record<string, readonly string[]>> = {
   'core/measure/applyMeasurement.ts#settledMeasurement': ['core/measure/measuredProfile.ts'],
 };
 
+/** Arrows between the folders inside `host`, all one-way. Its files outside of a folder are for all. */
+const hostArrows: Readonly<Record<string, readonly string[]>> = {
+  analysis: [],
+  boards: [],
+  serial: ['boards'],
+  measure: ['analysis', 'serial'],
+  compress: ['analysis'],
+  placed: ['analysis', 'compress'],
+  listing: ['analysis', 'placed'],
+  problems: ['analysis', 'compress', 'measure', 'placed'],
+  editor: ['analysis', 'compress'],
+  commands: ['analysis', 'boards', 'compress', 'editor', 'listing', 'measure', 'placed', 'problems', 'serial'],
+};
+
+/**
+ * Files of `host` that know that listings exist, beside those of `host/listing`: they open them by their address, or take an address for
+ * the model it is of. Whether a line is a listing's or a program's, `host/listing` and the composition root alone know.
+ */
+const knowListings = ['api.ts', 'compare.ts', 'openModels.ts', 'commands/modelArgument.ts'];
+
 /** Modules of Node, VS Code and the browser's side that only some rooms may name. */
 const vscodeRooms = new Set(['host', 'extension.ts']);
 const nodeRooms = new Set(['host', 'extension.ts', 'serial', 'dataset', 'tfjs', 'worker', 'cli', 'cli.ts']);
@@ -150,6 +170,19 @@ function wrongImporter({ file, target, names }: Import): readonly string[] {
   return [module, ...names.map((name) => `${module}#${name}`)]
     .filter((taken) => taken in onlyFor && !onlyFor[taken].includes(importer))
     .map((taken) => `${importer} must not import ${taken}: that is for ${onlyFor[taken].join(', ')}`);
+}
+
+function wrongHostArrow({ file, target }: Import): string | undefined {
+  const within = (path: string): readonly string[] => relative(join(root, 'src'), path).split(/[\\/]/);
+  const [room, folder, ...rest] = within(join(root, file));
+  if (room !== 'host' || !target.startsWith('.')) return undefined;
+  const [toRoom, to, ...toRest] = within(resolve(root, dirname(file), target));
+  const name = [folder, ...rest].join('/');
+  if (toRoom === 'core' && to === 'listing' && folder !== 'listing') return `${name} must not know listings`;
+  if (toRoom !== 'host' || toRest.length === 0 || to === folder || name === 'later.ts') return undefined;
+  if (to === 'listing' && folder !== 'listing' && !knowListings.includes(name)) return `${name} must not know listings`;
+  if (rest.length === 0 || hostArrows[folder]?.includes(to)) return undefined;
+  return `${name}: host/${folder} must not import from host/${to}`;
 }
 
 function wrongModule({ file, room, target }: Import): string | undefined {
@@ -239,6 +272,24 @@ describe('architecture', () => {
     assert.deepStrictEqual(imports.flatMap(wrongImporter), []);
     const missing = Object.keys(onlyFor).filter((taken) => !existsSync(join(root, 'src', taken.split('#')[0])));
     assert.deepStrictEqual(missing, []);
+  });
+
+  it('has only the arrows of the table between the folders of host, none of which knows what text a layer stands in', () => {
+    assert.deepStrictEqual(
+      imports.map(wrongHostArrow).filter((sentence) => sentence !== undefined),
+      [],
+    );
+  });
+
+  it('has no arrow of host that turns back', () => {
+    const done = new Set<string>();
+    for (const [folder, below] of Object.entries(hostArrows)) {
+      assert.ok(
+        below.every((each) => done.has(each)),
+        `host/${folder} stands above one of ${below.join(', ')}`,
+      );
+      done.add(folder);
+    }
   });
 
   it('names vscode and Node only where they belong', () => {
