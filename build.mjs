@@ -192,12 +192,31 @@ function writeNotices(built) {
     inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]).filter(Boolean),
   );
   const notices = [...folders].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
-    const file = readdirSync(path.join(root, folder)).find((each) => /^licen[cs]e(\.|$)/i.test(each));
-    const text = file ? readFileSync(path.join(root, folder, file), 'utf8').trim() : `License: ${license}`;
-    return `${name} ${version}\n\n${text}\n`;
+    const description = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
+    const { name, version, license } = description;
+    return `${name} ${version} (${license})\n\n${licenceText(path.join(root, folder), description)}\n`;
   });
   writeFileSync(path.join(root, 'dist', 'third-party-notices.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+/** The text that a package carries; of one that names its licence alone, the text of that licence with the package's holder. */
+function licenceText(folder, { name, license, author, homepage, repository }) {
+  const file = readdirSync(folder).find((each) => /^licen[cs]e(\.|$)/i.test(each));
+  if (file) return readFileSync(path.join(folder, file), 'utf8').trim();
+  const holder = author?.name ?? author ?? repository?.url ?? homepage ?? name;
+  if (license === 'MIT') return mitText(holder);
+  if (license === 'Apache-2.0') return `Copyright ${holder}\n\n${apacheText()}`;
+  throw new Error(`${name} has no licence text: add the text of ${license} to build.mjs.`);
+}
+
+/** The text of the Apache licence, as a package carries it that is bundled too. */
+function apacheText() {
+  return readFileSync(path.join(packages, 'long', 'LICENSE'), 'utf8').trim();
+}
+
+function mitText(holder) {
+  const [own] = readFileSync(path.join(root, 'LICENSE'), 'utf8').match(/Permission is hereby granted[^]*/);
+  return `Copyright ${holder}\n\n${own.trim()}`;
 }
 
 /** The schema of milliwatt.json, whose lists of boards and runtimes come from the tables. */
