@@ -5,7 +5,7 @@ import type { Channels } from '../channels/channels';
 import { findChannels } from '../channels/findChannels';
 import { clean } from '../clean/clean';
 import { identities } from '../clean/steps/identities';
-import { dequantizeModel, isQuantizedModel } from '../rewrite/dequantizeModel';
+import { dequantizeModel, floatModelOf, isQuantizedModel } from '../rewrite/dequantizeModel';
 import { fileOf } from '../rewrite/fileOf';
 import { unitsText } from './cleanOffer';
 import { chooseWithinDrop } from './accuracyDrop';
@@ -98,7 +98,7 @@ function baseOf({ request, tools, decisions }: Work, cleaned: Model): Model {
   const willTrain = request.options.repair && request.samples !== undefined && tools.trainer !== undefined;
   if (!willTrain || !isQuantizedModel(cleaned) || tools.quantize === undefined) return cleaned;
   decisions.push('The model is trained in floating point and quantized again afterwards.');
-  let model = dequantizeModel(cleaned);
+  let model = floatModelOf(cleaned);
   for (let next = identities.apply(model); next !== undefined; next = identities.apply(model)) ({ model } = next);
   return model;
 }

@@ -5,7 +5,8 @@ import type { Model } from '../../model/model';
 import type { SplitSamples } from '../../samples/samples';
 import { chosenFor } from './attempts';
 import { converted, unknownValues } from './converted';
-import { checkKeepFloat } from './keepFloat';
+import { withClamps } from '../lift/clamps';
+import { checkKeepFloat, withKeptClamps } from './keepFloat';
 import { saidOfKnownWeights } from './knownWeights';
 import { prove } from './prove';
 import { checkQuantizable } from './repair/refuse';
@@ -24,11 +25,13 @@ const syntheticCount = 40;
  * caller's. Cancelled by `tools.signal` it rejects with that signal's reason.
  * @throws HumanError when the model or the samples do not allow it; nothing has been done then.
  */
-export async function quantizeModel(request: QuantizeRequest, tools: QuantizeTools): Promise<QuantizeResult> {
-  const { model: source } = readModel(request);
+export async function quantizeModel(asked: QuantizeRequest, tools: QuantizeTools): Promise<QuantizeResult> {
+  const { model: source } = readModel(asked);
   checkQuantizable(source);
-  const { model, ranges, knownWeights, decisions } = sourceModelOf(source);
-  checkKeepFloat(model.graphs[0], request.options.keepFloat);
+  const { ranges, knownWeights, decisions, ...lifted } = sourceModelOf(source);
+  checkKeepFloat(lifted.model.graphs[0], asked.options.keepFloat);
+  const { model, clamps, keepFloat } = withKeptClamps(lifted, asked.options.keepFloat);
+  const request = { ...asked, options: { ...asked.options, keepFloat } };
   const samples = request.samples ?? synthetic(model, ranges);
   checkSamples(model.graphs[0], samples);
   const known = { ranges, knownWeights };
@@ -40,7 +43,7 @@ export async function quantizeModel(request: QuantizeRequest, tools: QuantizeToo
     return program;
   };
   try {
-    const program = await load(model);
+    const program = await load(withClamps(model, clamps));
     const work = { request, tools, source, model, ...known, isCalibrated, samples, program, load };
     return await quantizeWith(work, [...samples.calibration.remarks, ...decisions]);
   } finally {

@@ -1,4 +1,5 @@
 import type { Model } from '../../model/model';
+import type { Clamp } from '../lift/clamps';
 import type { Range } from './affine';
 import type { KnownWeights } from './knownWeights';
 import { fold } from './repair/fold';
@@ -10,6 +11,8 @@ export interface SourceModel {
   readonly model: Model;
   /** Ranges that are known already, of a model in uint8; none of a float one. */
   readonly ranges: ReadonlyMap<number, Range>;
+  /** Clamps that only these ranges make, by tensor: the float model has them in no activation function. */
+  readonly clamps: ReadonlyMap<number, Clamp>;
   /** Weights that were in uint8; none of a float model. */
   readonly knownWeights: KnownWeights;
   /** What was changed, as whole sentences. */
@@ -24,6 +27,8 @@ export function sourceModelOf(model: Model): SourceModel {
   const folded = fold(repaired.model);
   const decisions = [...widened.decisions, ...repaired.decisions, ...folded.decisions];
   const { knownWeights } = widened;
-  const noted = isUint8 ? takeRanges(folded.model) : { model: folded.model, ranges: new Map<number, Range>() };
+  const noted = isUint8
+    ? takeRanges(folded.model)
+    : { model: folded.model, ranges: new Map<number, Range>(), clamps: new Map<number, Clamp>() };
   return { ...noted, knownWeights, decisions };
 }

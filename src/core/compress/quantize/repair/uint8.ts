@@ -6,6 +6,8 @@ import { redraw } from '../../rewrite/redraw';
 import type { Range } from '../affine';
 import type { KnownWeights } from '../knownWeights';
 import { schemeOf } from '../schemes/schemes';
+import type { Clamp } from '../../lift/clamps';
+import { liftedClamps, withActivation } from '../../lift/clamps';
 import type { Repaired } from './repair';
 import { bytesOf, widened } from './repair';
 import { realValues } from '../../../model/values/real';
@@ -31,6 +33,8 @@ export function widenUint8(model: Model): Repaired & { readonly knownWeights: Kn
     if (!isUint8(tensor)) return tensor;
     return isConstant(tensor) ? widened(tensor) : { ...tensor, type: 'float32' };
   });
+  const clamps = liftedClamps(graph);
+  draft.operators = draft.operators.map((operator) => withActivation(operator, clamps.get(operator.outputs[0])));
   removeConversions(draft);
   return {
     model: redraw(model, draft),
@@ -84,8 +88,12 @@ function removeConversions(draft: GraphDraft): void {
   }
 }
 
-/** The ranges that were noted on float tensors, and the model without the notes. */
-export function takeRanges(model: Model): { readonly model: Model; readonly ranges: ReadonlyMap<number, Range> } {
+/** The ranges that were noted on float tensors, the clamps that only these make, and the model without the notes. */
+export function takeRanges(model: Model): {
+  readonly model: Model;
+  readonly ranges: ReadonlyMap<number, Range>;
+  readonly clamps: ReadonlyMap<number, Clamp>;
+} {
   const [graph] = model.graphs;
   const ranges = new Map<number, Range>();
   const tensors = graph.tensors.map((tensor) => {
@@ -95,5 +103,17 @@ export function takeRanges(model: Model): { readonly model: Model; readonly rang
     ranges.set(index, { min: scale * -zeroPoint, max: scale * (255 - zeroPoint) });
     return { ...tensor, quantization: undefined };
   });
-  return { model: { ...model, graphs: [{ ...graph, tensors }] }, ranges };
+  return { model: { ...model, graphs: [{ ...graph, tensors }] }, ranges, clamps: clampsOfNotes(graph) };
+}
+
+/** What no fused activation function says. */
+function clampsOfNotes(graph: Graph): ReadonlyMap<number, Clamp> {
+  const tensors = graph.tensors.map((tensor): Tensor => {
+    const isNoted = tensor.type === 'float32' && tensor.quantization?.scales.length === 1;
+    return isNoted && !isConstant(tensor) ? { ...tensor, type: 'uint8' } : tensor;
+  });
+  const rests = [...liftedClamps({ ...graph, tensors })].flatMap(([tensor, { rest }]) =>
+    rest === undefined ? [] : [[tensor, rest] as const],
+  );
+  return new Map(rests);
 }
