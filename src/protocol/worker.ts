@@ -1,6 +1,8 @@
 import type { Analysis, AnalysisRequest, TensorCard } from '../core/analysis/analysis';
 import type { CalibrationOutcome, CalibrationPair } from '../core/measure/calibrate';
 import type { MadeOffer } from '../core/compress/offers';
+import type { BoardFigures } from '../core/measure/measuredProfile';
+import type { Measurement } from '../core/measure/measurement';
 import type { ProjectFileName } from '../core/project/fileNames';
 import type { ProjectReading } from '../core/project/project';
 
@@ -36,6 +38,24 @@ export interface OffersMessage extends OfContent {
   readonly request: Omit<AnalysisRequest, 'bytes'>;
 }
 
+/** Lays what a board printed beside the estimates of a model. */
+export interface MeasureMessage extends OfContent {
+  readonly type: 'measure';
+  readonly request: Omit<AnalysisRequest, 'bytes'>;
+  readonly figures: BoardFigures;
+  readonly arenaUsedBytes?: number;
+  /** ISO 8601. */
+  readonly recordedAt: string;
+}
+
+/** Asks which of some files has this content; files that have not changed are read once. */
+export interface FindFileMessage {
+  readonly type: 'findFile';
+  /** SHA-256, hexadecimal. */
+  readonly hash: string;
+  readonly files: readonly string[];
+}
+
 /** Reads the text of a project file: the schema's validator is kept out of the extension's own bundle. */
 export interface ReadProjectMessage {
   readonly type: 'readProject';
@@ -54,6 +74,27 @@ export interface AnalysisReply {
   readonly analysis: Analysis;
   /** SHA-256 of the content, hexadecimal. */
   readonly contentHash: string;
+}
+
+export interface MeasureReply {
+  readonly type: 'measured';
+  readonly outcome: MeasuredNews | { readonly known: false; readonly reason: string };
+}
+
+/** `news` is absent where it says no more than what is shown already. */
+export interface MeasuredNews {
+  readonly known: true;
+  readonly news?: {
+    readonly measurement: Measurement;
+    /** What is known of the model with it. */
+    readonly analysis: Analysis;
+    /** What that was asked with. */
+    readonly request: Omit<AnalysisRequest, 'bytes'>;
+  };
+}
+
+export interface FindFileReply {
+  readonly file?: string;
 }
 
 export interface OffersReply {
@@ -78,10 +119,19 @@ export interface CalibrateReply {
 
 /** Host to analysis worker. */
 export interface ToAnalysisWorker {
-  readonly messages: AnalyseMessage | TensorRangeMessage | OffersMessage | ReadProjectMessage | CalibrateMessage;
+  readonly messages:
+    | AnalyseMessage
+    | MeasureMessage
+    | TensorRangeMessage
+    | OffersMessage
+    | FindFileMessage
+    | ReadProjectMessage
+    | CalibrateMessage;
   readonly replies: {
     readonly analyse: AnalysisReply | BytesNeededReply;
+    readonly measure: MeasureReply | BytesNeededReply;
     readonly tensorRange: TensorRangeReply | BytesNeededReply;
+    readonly findFile: FindFileReply;
     readonly offers: OffersReply | BytesNeededReply;
     readonly readProject: ProjectReading;
     readonly calibrate: CalibrateReply;

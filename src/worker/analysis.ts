@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 import { analyse, listingWithCosts } from '../core/analysis/analyse';
 import type { Analysis, AnalysisRequest } from '../core/analysis/analysis';
+import { withMeasurement } from '../core/measure/measurementsFile';
 import { tensorRange } from '../core/analysis/cards';
 import { timingTables } from '../core/estimate/timing/timingTables';
 import { subjectOf } from '../core/analysis/subject';
@@ -16,12 +17,15 @@ import type {
   CalibrateMessage,
   CalibrateReply,
   FromAnalysisWorker,
+  MeasureMessage,
+  MeasureReply,
   OffersMessage,
   OffersReply,
   TensorRangeMessage,
   TensorRangeReply,
   ToAnalysisWorker,
 } from '../protocol/worker';
+import { FileHashes } from './fileHashes';
 import { SizedCache } from './sizedCache';
 
 /** Bytes of model files kept, so that another board does not need the file again. */
@@ -36,19 +40,43 @@ interface Content {
 
 // What an analysis does not need is loaded when it is asked for, so that the first one begins sooner.
 const contents = new SizedCache<Content>(keptContentBytes, ({ bytes }) => bytes.byteLength);
+const hashes = new FileHashes();
 const analyses = new SizedCache<Analysis>(keptAnalyses, () => 1);
 
 async function serveAnalysis(message: AnalyseMessage, call: Call): Promise<AnalysisReply | BytesNeededReply> {
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   await turn(call);
-  const key = `${content.hash} ${message.costs} ${JSON.stringify(message.request)}`;
-  const analysis = analyses.get(key) ?? analysisOf(message, { ...message.request, bytes: content.bytes });
-  analyses.set(key, analysis);
+  const analysis = kept(content, message.request, message.costs);
   return { type: 'analysis', analysis, contentHash: content.hash };
 }
 
-function analysisOf({ costs }: AnalyseMessage, request: AnalysisRequest): Analysis {
+/** One analysis says what the profile is laid beside; one more, with it, is what is shown from then on. */
+async function serveMeasure(message: MeasureMessage, call: Call): Promise<MeasureReply | BytesNeededReply> {
+  const content = await contentOf(message);
+  if (content === undefined) return { type: 'bytesNeeded' };
+  await turn(call);
+  const { request, figures, arenaUsedBytes, recordedAt } = message;
+  const { measuredProfile, isNews } = await import('../core/measure/measuredProfile');
+  const { report } = kept(content, request, 'hints');
+  const outcome = measuredProfile(figures, { report, model: content.hash, arenaUsedBytes, recordedAt });
+  if (!outcome.known) return { type: 'measured', outcome: { known: false, reason: outcome.reason } };
+  const { measurement } = outcome;
+  if (!isNews(measurement, report)) return { type: 'measured', outcome: { known: true } };
+  const measured = withMeasurement(request.measured ?? { measurements: [], calibrations: [] }, measurement);
+  const asked = { ...request, measured };
+  const news = { measurement, analysis: kept(content, asked, 'hints'), request: asked };
+  return { type: 'measured', outcome: { known: true, news } };
+}
+
+function kept(content: Content, request: AnalyseMessage['request'], costs: AnalyseMessage['costs']): Analysis {
+  const key = `${content.hash} ${costs} ${JSON.stringify(request)}`;
+  const analysis = analyses.get(key) ?? analysisOf(costs, { ...request, bytes: content.bytes });
+  analyses.set(key, analysis);
+  return analysis;
+}
+
+function analysisOf(costs: AnalyseMessage['costs'], request: AnalysisRequest): Analysis {
   if (costs === 'hints') return analyse(request);
   const { analysis, listing } = listingWithCosts(request);
   return { ...analysis, listing };
@@ -78,7 +106,7 @@ async function serveCalibration({ pairs }: CalibrateMessage): Promise<CalibrateR
   return { outcome: calibrate(pairs), tables: timingTables() };
 }
 
-type AboutContent = AnalyseMessage | TensorRangeMessage | OffersMessage;
+type AboutContent = AnalyseMessage | MeasureMessage | TensorRangeMessage | OffersMessage;
 
 /** Whether the file still is the version that `content` names is the host's to see: it looks at the file before and after. */
 async function contentOf({ content: name, bytes: given, file }: AboutContent): Promise<Content | undefined> {
@@ -113,6 +141,8 @@ function serve(): void {
     { post: (envelope) => port.postMessage(envelope) },
     {
       analyse: serveAnalysis,
+      measure: serveMeasure,
+      findFile: async ({ hash, files }, { signal }) => ({ file: await hashes.find(hash, files, signal) }),
       tensorRange: serveTensorRange,
       offers: serveOffers,
       readProject: async ({ fileName, text }) =>

@@ -1,4 +1,4 @@
-import { measuredProfile } from '../../src/core/measure/measuredProfile';
+import { isNews, measuredProfile } from '../../src/core/measure/measuredProfile';
 import { check } from '../support/check';
 import { reportOf } from './reports';
 
@@ -59,5 +59,33 @@ check('a profile against the model in the firmware', outcome, [
     input: { board: 'nano', model: 'cd', tags: ['OP0', 'OP1'] },
     expected:
       'The firmware was built with another model than this file: the hash that it prints differs. Build it with this model, or open the other.',
+  },
+]);
+
+interface Shown {
+  readonly shownCycles?: number;
+  readonly shownArenaBytes?: number;
+  readonly cycles: number;
+  readonly arenaUsedBytes?: number;
+}
+
+/** Whether a measurement of so many cycles says more than what is shown. */
+function newsOf({ shownCycles, shownArenaBytes, cycles, arenaUsedBytes }: Shown): boolean {
+  const about = { model: 'ab', board: 'nano', recordedAt: '', source: '' };
+  const facts = { basis: 'measured', inferences: 1, recordedAt: '', source: '' } as const;
+  const shown = { ...facts, cycles: shownCycles, arenaUsedBytes: shownArenaBytes };
+  const measured = shownCycles === undefined ? undefined : shown;
+  return isNews({ ...about, layers: [], totalCycles: cycles, arenaUsedBytes }, { measured });
+}
+
+check('what a measurement adds to what is shown', newsOf, [
+  { name: 'the first one', input: { cycles: 1000 }, expected: true },
+  { name: 'the same within a fiftieth', input: { shownCycles: 1000, cycles: 1020 }, expected: false },
+  { name: 'another figure', input: { shownCycles: 1000, cycles: 1021 }, expected: true },
+  { name: 'the arena', input: { shownCycles: 1000, cycles: 1000, arenaUsedBytes: 64 }, expected: true },
+  {
+    name: 'no new arena',
+    input: { shownCycles: 1000, shownArenaBytes: 64, cycles: 1000, arenaUsedBytes: 64 },
+    expected: false,
   },
 ]);

@@ -60,3 +60,15 @@ function isOfTarget({ board, runtime, optimization }: Measurement, { target }: O
   if (board !== target.board || (runtime !== undefined && runtime !== target.runtime)) return false;
   return optimization === undefined || optimization === target.optimization;
 }
+
+/** What of all that was measured has a say in the report of one model, by its hash, on one target. */
+export function concerning(
+  { measurements, calibrations }: MeasuredChoice,
+  model: string,
+  { board, runtime }: { readonly board?: string; readonly runtime: string },
+): MeasuredChoice {
+  return {
+    measurements: measurements.filter((each) => each.model === model),
+    calibrations: calibrations.filter((each) => each.board === board && each.runtime === runtime),
+  };
+}

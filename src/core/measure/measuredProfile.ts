@@ -2,7 +2,10 @@ import type { Report } from '../estimate/report';
 import type { Profile } from '../serial/profile';
 import { applyMeasurement, settledMeasurement } from './applyMeasurement';
 import type { Measurement, ProfileFigures } from './measurement';
-import { measurementOf } from './measurement';
+import { measuredTotal, measurementOf } from './measurement';
+
+/** What a board printed of one run of a model. */
+export type BoardFigures = ProfileFigures & Pick<Profile, 'dialect'>;
 
 /** What a board's profile is measured against. */
 export interface ProfiledModel {
@@ -22,10 +25,7 @@ export type MeasuredProfile =
   | { readonly known: false; readonly reason: string };
 
 /** Makes a measurement of a profile that a board printed: the same for the editor and for the command line. */
-export function measuredProfile(
-  profile: ProfileFigures & Pick<Profile, 'dialect'>,
-  about: ProfiledModel,
-): MeasuredProfile {
+export function measuredProfile(profile: BoardFigures, about: ProfiledModel): MeasuredProfile {
   const { report, model, arenaUsedBytes, recordedAt } = about;
   const { board, runtime, clockHz } = report.target;
   if (board === undefined) return { known: false, reason: noBoard };
@@ -38,3 +38,14 @@ export function measuredProfile(
 }
 
 const noBoard = 'A profile was heard, and no board is chosen that it could be measured on: choose one.';
+
+/** A measurement that differs from the one that is shown by less than this says nothing new: boards print one a second. */
+const sameShare = 0.02;
+
+/** True where a measurement says more than what a report shows already. */
+export function isNews(measurement: Measurement, { measured }: Pick<Report, 'measured'>): boolean {
+  const before = measured?.cycles ?? measured?.ms;
+  const now = measuredTotal(measurement, measured?.cycles === undefined ? 'ms' : 'cycles');
+  const isSame = before !== undefined && now !== undefined && Math.abs(now - before) <= sameShare * before;
+  return !isSame || (measurement.arenaUsedBytes !== undefined && measured?.arenaUsedBytes === undefined);
+}

@@ -97,8 +97,11 @@ function listText(entries: readonly string[]): string {
   return entries.length === 0 ? '[]' : `[\n${entries.join(',\n')}\n  ]`;
 }
 
-/** The file with a measurement in place of the one of the same model, board and runtime. */
-export function withMeasurement(file: MeasurementsFile, measurement: Measurement): MeasurementsFile {
+/** The list that a file or a request has, with a measurement in place of the one of the same model, board and runtime. */
+export function withMeasurement<File extends Pick<MeasurementsFile, 'measurements'>>(
+  file: File,
+  measurement: Measurement,
+): File {
   const others = file.measurements.filter((other) => keyOf(other) !== keyOf(measurement));
   return { ...file, measurements: [...others, measurement] };
 }

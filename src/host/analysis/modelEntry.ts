@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import type { Analysis, AnalysisRequest, TensorCard } from '../../core/analysis/analysis';
+import { isAnsweredBy } from '../../core/analysis/sameRequest';
+import type { BoardFigures } from '../../core/measure/measuredProfile';
+import type { Measurement } from '../../core/measure/measurement';
 import { HumanError } from '../../core/model/problem';
 import { bytesText } from '../../core/text/units';
 import { CancelledError } from '../../protocol/rpc';
@@ -43,6 +46,12 @@ export interface EntryServices {
   readonly log: Log;
   readonly changed: (state: ModelState) => void;
 }
+
+/** A measurement to be kept, nothing where it says nothing new, or the whole sentence why there is none. */
+export type MeasuredHere =
+  { readonly known: true; readonly measurement?: Measurement } | { readonly known: false; readonly reason: string };
+
+const notRead = 'The model has not been read yet.';
 
 /** Far above what a microcontroller holds, and below what would hurt the editor. */
 const largestFileBytes = 512 * 1024 * 1024;
@@ -90,7 +99,25 @@ export class ModelEntry {
       if (this.#run?.controller === controller) this.#run = undefined;
     });
     this.#run = { controller, done };
-    if (this.#state.analysis !== undefined && !this.#state.stale) this.#set({ ...this.#state, stale: true });
+    if (cause !== 'target') this.#becomeStale();
+  }
+
+  /** Lays what a board printed beside the estimates: shown at once. What is to be kept of it is given back, or why nothing is. */
+  async measure(figures: BoardFigures, arenaUsedBytes: number | undefined): Promise<MeasuredHere> {
+    const { request, error, revision } = await this.whenIdle();
+    if (request === undefined || error !== undefined) return { known: false, reason: error ?? notRead };
+    const { uri } = this.key;
+    const content = contentName(uri, await this.#source.stat());
+    const recordedAt = new Date().toISOString();
+    const job = { content, request, figures, arenaUsedBytes, recordedAt };
+    const outcome = await this.#services.worker.measure(job, bytesOfModel(uri));
+    if (!outcome.known || outcome.news === undefined) return outcome;
+    const { measurement, analysis, request: asked } = outcome.news;
+    // Where something has changed meanwhile, the analysis that is under way has the measurement once it is kept.
+    if (this.isIdle && this.#state.revision === revision) {
+      this.#set({ ...this.#state, analysis, request: asked, revision: revision + 1 });
+    }
+    return { known: true, measurement };
   }
 
   /** Smallest and largest value of a constant tensor; reads the whole constant in the worker. */
@@ -129,7 +156,8 @@ export class ModelEntry {
   async #analyse(cause: 'open' | 'disk' | 'target', signal: AbortSignal): Promise<void> {
     try {
       if (cause === 'disk') await waitUntilStill(this.#source);
-      if (signal.aborted) return;
+      if (signal.aborted || (cause === 'target' && (await this.#isAnswered()))) return;
+      this.#becomeStale();
       const next = await workWhileStill(this.#source, (stamp) => this.#analyseContent(stamp, signal));
       if (!signal.aborted) this.#set(next);
     } catch (error) {
@@ -138,6 +166,21 @@ export class ModelEntry {
       const { analysis, revision } = this.#state;
       this.#set({ ...this.#state, error: sentence, stale: analysis !== undefined, revision: revision + 1 });
     }
+  }
+
+  /** Whether what is asked now is what was answered: then there is nothing to do. */
+  async #isAnswered(): Promise<boolean> {
+    const { analysis, contentHash, request, error, stale } = this.#state;
+    if (analysis === undefined || contentHash === undefined || request === undefined) return false;
+    if (stale || error !== undefined) return false;
+    const { uri, board } = this.key;
+    const { request: asked, project } = await this.#services.choices.of(uri, board);
+    if (project?.uri.toString() !== this.#state.project?.toString()) return false;
+    return isAnsweredBy(asked, { request, contentHash, report: analysis.report });
+  }
+
+  #becomeStale(): void {
+    if (this.#state.analysis !== undefined && !this.#state.stale) this.#set({ ...this.#state, stale: true });
   }
 
   async #analyseContent(stamp: FileStamp, signal: AbortSignal): Promise<ModelState> {

@@ -12,6 +12,8 @@ import type {
   BytesNeededReply,
   CalibrateReply,
   FromAnalysisWorker,
+  MeasureMessage,
+  MeasureReply,
   OffersMessage,
   TensorRangeMessage,
   ToAnalysisWorker,
@@ -60,6 +62,14 @@ export class AnalysisWorker {
     );
   }
 
+  /** Lays what a board printed beside the estimates of a content. */
+  async measure(job: Omit<MeasureMessage, Supplied>, options: JobOptions): Promise<MeasureReply['outcome']> {
+    const reply = await this.#withBytes(options, (rpc, { bytes, file, ...how }) =>
+      rpc.request({ type: 'measure', ...job, bytes, file }, { signal: options.signal, ...how }),
+    );
+    return reply.outcome;
+  }
+
   /** Smallest and largest value of a constant. */
   async tensorRange(job: Omit<TensorRangeMessage, Supplied>, options: JobOptions): Promise<TensorCard['range']> {
     const reply = await this.#withBytes(options, (rpc, { bytes, file, ...how }) =>
@@ -74,6 +84,11 @@ export class AnalysisWorker {
       rpc.request({ type: 'offers', ...job, bytes, file }, { signal: options.signal, ...how }),
     );
     return reply.offers;
+  }
+
+  /** The first of some files with this content. */
+  async fileWithHash(hash: string, files: readonly string[]): Promise<string | undefined> {
+    return (await this.#retryingOnce((rpc) => rpc.request({ type: 'findFile', hash, files }))).file;
   }
 
   readProject(fileName: ProjectFileName, text: string): Promise<ProjectReading> {

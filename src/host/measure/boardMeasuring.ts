@@ -40,14 +40,14 @@ export interface BoardMeasuringServices {
 export function createBoardMeasuring(services: BoardMeasuringServices): BoardMeasuring {
   const { analyses, worker, choices, store, findings, events, settings, log } = services;
   const all = new Disposables();
-  const finder = new ModelFinder(analyses);
+  const finder = new ModelFinder(analyses, worker);
   const addresses = new AddressResolver(() => settings.readFirmware());
   const models = all.add(new StreamModels(finder));
   const problems = all.add(new BoardProblems({ analyses, events, finder, models, findings, addresses }));
   const measuring = all.add(new Measuring({ analyses, events, store, finder, models, problems, log }));
   return {
     store,
-    calibrator: new Calibrator({ analyses, worker, choices, store }),
+    calibrator: new Calibrator({ analyses, worker, choices, store, finder }),
     problems,
     findings,
     models,

@@ -14,13 +14,14 @@ import type { Analyses } from '../analysis/analyses';
 import type { AnalysisWorker } from '../analysis/workerClient';
 import type { Choices } from '../choices';
 import type { MeasurementStore } from './measurementStore';
-import { fileWithHash } from './modelFinder';
+import type { ModelFinder } from './modelFinder';
 
 export interface CalibratorServices {
   readonly analyses: Analyses;
   readonly worker: AnalysisWorker;
   readonly choices: Choices;
   readonly store: MeasurementStore;
+  readonly finder: Pick<ModelFinder, 'withHash'>;
 }
 
 /** What calibrating a board came to: errors of whole models as shares, before and with the correction. */
@@ -78,7 +79,7 @@ export class Calibrator {
   async #pairs(near: vscode.Uri, measurements: readonly Measurement[]): Promise<readonly CalibrationPair[]> {
     const pairs: CalibrationPair[] = [];
     for (const measurement of measurements) {
-      const uri = await this.#modelWith(measurement.model);
+      const uri = await this.#services.finder.withHash(measurement.model);
       if (uri === undefined) continue;
       const { request } = await this.#services.choices.of(near);
       const target = measuredTarget(request.target, measurement);
@@ -89,10 +90,5 @@ export class Calibrator {
       pairs.push({ report: analysis.report, measurement });
     }
     return pairs;
-  }
-
-  async #modelWith(hash: string): Promise<vscode.Uri | undefined> {
-    const known = this.#services.analyses.all().find(({ contentHash, stale }) => contentHash === hash && !stale);
-    return known?.key.uri ?? fileWithHash(hash);
   }
 }

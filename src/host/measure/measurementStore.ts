@@ -10,6 +10,16 @@ import type { Projects } from '../project';
 const folderName = '.milliwatt';
 const fileName = 'measurements.json';
 
+/** A file as it is known: its text tells whether it has been changed by somebody else. */
+interface LoadedFile {
+  readonly file: MeasurementsFile;
+  /** Absent where there is no file. */
+  readonly text?: string;
+}
+
+/** Stands for the text of a file that cannot be read: whether it has changed is not known. */
+const unreadable = '\0';
+
 /** Keeps what was measured in `.milliwatt/measurements.json`, beside the `milliwatt.json` that holds for a model. */
 export class MeasurementStore {
   readonly onDidChange: vscode.Event<void>;
@@ -17,7 +27,7 @@ export class MeasurementStore {
   readonly #log: Log;
   readonly #disposables = new Disposables();
   readonly #emitter = this.#disposables.add(new vscode.EventEmitter<void>());
-  readonly #loaded = new Map<string, Promise<MeasurementsFile>>();
+  readonly #loaded = new Map<string, Promise<LoadedFile>>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(projects: Projects, log: Log) {
@@ -27,7 +37,7 @@ export class MeasurementStore {
     // The folder too: when it is deleted, nothing is told of what was in it.
     const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(`**/${folderName}{,/${fileName}}`));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
-      this.#disposables.add(event(() => this.#forget()));
+      this.#disposables.add(event(() => this.#look()));
     }
   }
 
@@ -46,10 +56,10 @@ export class MeasurementStore {
     const key = uri.toString();
     const loading = this.#loaded.get(key) ?? this.#readOrNone(uri);
     this.#loaded.set(key, loading);
-    return loading;
+    return (await loading).file;
   }
 
-  /** Changes the file, one change after the other. @throws {HumanError} where it is not ours to overwrite. */
+  /** Changes what is known, at once, and the file, one change after the other. @throws {HumanError} where it is not ours to overwrite. */
   change(model: vscode.Uri, change: (file: MeasurementsFile) => MeasurementsFile): Promise<vscode.Uri> {
     const done = this.#turn.then(() => this.#change(model, change));
     this.#turn = done.catch(() => undefined);
@@ -68,40 +78,51 @@ export class MeasurementStore {
         'Measurements are kept in the folder of the model, and this model lies in no workspace folder. Open its folder first.',
       );
     }
-    const text = measurementsText(change(await this.#read(uri)));
+    const file = change((await this.#read(uri)).file);
+    const text = measurementsText(file);
+    this.#loaded.set(uri.toString(), Promise.resolve({ file, text }));
+    this.#emitter.fire();
     const beside = uri.with({ path: `${uri.path}.${process.pid}.tmp` });
     await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(uri, '..'));
     // Whole or not at all.
     await vscode.workspace.fs.writeFile(beside, bytesOf(text));
     await vscode.workspace.fs.rename(beside, uri, { overwrite: true });
-    this.#forget();
     return uri;
   }
 
-  #forget(): void {
-    this.#loaded.clear();
-    this.#emitter.fire();
+  /** Something has happened to one of the files: one that holds what is known, as after a change made here, is no news. */
+  #look(): void {
+    this.#turn = this.#turn.then(async () => {
+      for (const [key, loading] of [...this.#loaded]) {
+        const known = (await loading).text;
+        const { text } = await this.#read(vscode.Uri.parse(key, true)).catch(() => ({ text: unreadable }));
+        if (text !== unreadable && text === known) continue;
+        this.#loaded.delete(key);
+        this.#emitter.fire();
+      }
+    });
   }
 
-  async #readOrNone(uri: vscode.Uri): Promise<MeasurementsFile> {
+  async #readOrNone(uri: vscode.Uri): Promise<LoadedFile> {
     try {
-      const file = await this.#read(uri);
-      for (const problem of file.problems) this.#log.warn(`${uri.toString(true)}: ${problem}`);
-      return file;
+      const loaded = await this.#read(uri);
+      for (const problem of loaded.file.problems) this.#log.warn(`${uri.toString(true)}: ${problem}`);
+      return loaded;
     } catch (error) {
       this.#log.warn(`${uri.toString(true)}: ${error instanceof Error ? error.message : String(error)}`);
-      return noMeasurements;
+      return { file: noMeasurements, text: unreadable };
     }
   }
 
-  async #read(uri: vscode.Uri): Promise<MeasurementsFile> {
+  async #read(uri: vscode.Uri): Promise<LoadedFile> {
     let bytes: Uint8Array;
     try {
       bytes = await vscode.workspace.fs.readFile(uri);
     } catch (error) {
-      if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return noMeasurements;
+      if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return { file: noMeasurements };
       throw error;
     }
-    return readMeasurements(textOf(bytes));
+    const text = textOf(bytes);
+    return { file: readMeasurements(text), text };
   }
 }

@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
-import { measuredProfile } from '../../core/measure/measuredProfile';
-import type { Report } from '../../core/estimate/report';
+import type { BoardFigures } from '../../core/measure/measuredProfile';
 import { HumanError } from '../../core/model/problem';
 import type { Measurement } from '../../core/measure/measurement';
 import type { ModelTrace } from '../../core/measure/modelTrace';
-import { measuredTotal } from '../../core/measure/measurement';
 import { withMeasurement } from '../../core/measure/measurementsFile';
 import { isUnitKnown, profileFindings } from '../../core/measure/profileFindings';
 import type { Profile } from '../../core/serial/profile';
@@ -28,9 +26,6 @@ export interface MeasuringServices {
   readonly problems: BoardProblems;
   readonly log: Log;
 }
-
-/** A profile that differs from the kept one by less than this is not written again: boards print one a second. */
-const sameShare = 0.02;
 
 /** Turns the profiles that boards print into measurements of the models in their firmware. */
 export class Measuring {
@@ -92,31 +87,15 @@ export class Measuring {
     if (model === undefined) return;
     this.#waiting.delete(tab);
     models.set(tab, model);
-    const { analysis } = await analyses.settled({ uri: model, costs: 'hints' });
-    if (analysis === undefined) return;
-    const outcome = this.#measurementOf(heard, analysis.report, model);
-    const reason = typeof outcome === 'string' ? outcome : undefined;
-    const remarks = profileFindings(profile, heard.source, reason);
+    const entry = analyses.entry({ uri: model, costs: 'hints' });
+    const outcome = await entry.measure(figuresOf(profile), this.#arenas.get(tab));
+    const remarks = profileFindings(profile, heard.source, outcome.known ? undefined : outcome.reason);
     if (isToldAgain === true) problems.remark(tab, model, remarks);
     else problems.profileHeard(tab, model, remarks);
-    if (typeof outcome !== 'string') await this.#keep(outcome, model, analysis.report);
+    if (outcome.known && outcome.measurement !== undefined) await this.#keep(outcome.measurement, model);
   }
 
-  /** The measurement, or why there is none. */
-  #measurementOf({ group: { profile }, tab }: HeardProfile, report: Report, model: vscode.Uri): Measurement | string {
-    const hash = this.#services.analyses.current({ uri: model, costs: 'hints' })?.contentHash;
-    if (hash === undefined) return 'The model has not been read yet.';
-    const arenaUsedBytes = this.#arenas.get(tab);
-    const recordedAt = new Date().toISOString();
-    const outcome = measuredProfile(profile, { report, model: hash, arenaUsedBytes, recordedAt });
-    return outcome.known ? outcome.measurement : outcome.reason;
-  }
-
-  async #keep(measurement: Measurement, model: vscode.Uri, { measured }: Report): Promise<void> {
-    const [before, now] = [measured?.cycles ?? measured?.ms, totalOf(measurement)];
-    const isSame = before !== undefined && now !== undefined && Math.abs(now - before) <= sameShare * before;
-    const isArenaKnown = measurement.arenaUsedBytes === undefined || measured?.arenaUsedBytes !== undefined;
-    if (isSame && isArenaKnown) return;
+  async #keep(measurement: Measurement, model: vscode.Uri): Promise<void> {
     await this.#services.store.change(model, (file) => withMeasurement(file, measurement));
     await this.#services.analyses.whenIdle(model);
   }
@@ -198,8 +177,9 @@ export class Measuring {
   }
 }
 
-function totalOf(measurement: Measurement): number | undefined {
-  return measuredTotal(measurement, 'cycles') ?? measuredTotal(measurement, 'ms');
+/** Without what it was put together from, which stays here. */
+function figuresOf({ usable, operators, facts, dialect }: Profile): BoardFigures {
+  return { usable, operators, facts, dialect };
 }
 
 function traceOf({ facts, operators }: Profile): ModelTrace {

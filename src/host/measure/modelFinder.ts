@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { modelPattern } from '../../core/formats/kinds';
 import type { ModelTrace } from '../../core/measure/modelTrace';
@@ -13,23 +12,42 @@ export interface Wanted extends ModelTrace {
   readonly board?: string;
 }
 
-/** Models of the workspace that are looked at for a hash, and the largest of them. */
+/** Models of the workspace that are looked at for a hash. */
 const mostFiles = 300;
-const largestBytes = 64 * 1024 * 1024;
+
+/** Knows the contents of files without holding up whoever asks. */
+export interface HashedFiles {
+  fileWithHash(hash: string, files: readonly string[]): Promise<string | undefined>;
+}
 
 /** Finds the model that a firmware holds, among those that are open or named, then among the files of the workspace. */
 export class ModelFinder {
   readonly #analyses: Analyses;
+  readonly #hashes: HashedFiles;
 
-  constructor(analyses: Analyses) {
+  constructor(analyses: Analyses, hashes: HashedFiles) {
     this.#analyses = analyses;
+    this.#hashes = hashes;
+  }
+
+  /** The model with this content: one that is held, else a file of the workspace on this machine. */
+  async withHash(hash: string): Promise<vscode.Uri | undefined> {
+    const known = this.#analyses.all().find(({ contentHash, stale }) => contentHash === hash && !stale);
+    if (known !== undefined) return known.key.uri;
+    const uris = await vscode.workspace.findFiles(modelPattern(), '**/node_modules/**', mostFiles);
+    const local = uris.filter(({ scheme }) => scheme === 'file');
+    const found = await this.#hashes.fileWithHash(
+      hash,
+      local.map(({ fsPath }) => fsPath),
+    );
+    return local.find(({ fsPath }) => fsPath === found);
   }
 
   /** The models that it may be; one where it is certain. */
   async candidates({ board, ...trace }: Wanted): Promise<readonly vscode.Uri[]> {
     const fitting = this.#states().filter((state) => fits(state, trace));
     if (trace.hash === undefined) return urisOf(likelier(fitting, board));
-    const found = fitting.at(0)?.key.uri ?? (await fileWithHash(trace.hash));
+    const found = fitting.at(0)?.key.uri ?? (await this.withHash(trace.hash));
     return found === undefined ? [] : [found];
   }
 
@@ -56,16 +74,6 @@ export class ModelFinder {
       .filter(({ key, analysis }) => key.costs === 'hints' && key.board === undefined && analysis !== undefined)
       .filter(({ key }) => key.uri.scheme !== 'git');
   }
-}
-
-/** A file of the workspace with this content. */
-export async function fileWithHash(hash: string): Promise<vscode.Uri | undefined> {
-  for (const uri of await vscode.workspace.findFiles(modelPattern(), '**/node_modules/**', mostFiles)) {
-    if ((await vscode.workspace.fs.stat(uri)).size > largestBytes) continue;
-    const bytes = await vscode.workspace.fs.readFile(uri);
-    if (createHash('sha256').update(bytes).digest('hex') === hash) return uri;
-  }
-  return undefined;
 }
 
 /** A model whose file has changed since may have another hash by now. */

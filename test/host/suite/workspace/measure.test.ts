@@ -116,6 +116,26 @@ describe('what a board measures', () => {
       await eventually(async () => assert.deepEqual(await columnsOf('CONV_2D'), []));
     }));
 
+  it('analyses again only the model that was measured, and that once', () =>
+    onNano(async () => {
+      const api = await milliwatt();
+      const other = workspaceFile('models/huge.tflite');
+      await openListing(other);
+      await api.whenIdle();
+      const revisionsNow = async (): Promise<readonly number[]> =>
+        Promise.all([model, other].map(async (uri) => (await api.analysisOf(uri)).revision));
+      const [mine, others] = await revisionsNow();
+      await board.print(...profile(hash, [32_000, 16_000, 3200]));
+      await eventually(async () => assert.deepEqual((await columnsOf('CONV_2D'))[0], '32.0k'));
+      await api.whenIdle();
+      // The file is written, and what watches it has told so.
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      assert.match(new TextDecoder().decode(await vscode.workspace.fs.readFile(kept)), /"cycles":32000/);
+      assert.deepEqual(await revisionsNow(), [mine + 1, others]);
+      await forgetAll();
+      await eventually(async () => assert.deepEqual(await columnsOf('CONV_2D'), []));
+    }));
+
   it('calibrates the board, and can be taken back', () =>
     onNano(async () => {
       const api = await milliwatt();

@@ -1,0 +1,20 @@
+import type { Report } from '../estimate/report';
+import { concerning } from '../measure/measured';
+import type { AnalysisRequest } from './analysis';
+
+type Asked = Omit<AnalysisRequest, 'bytes'>;
+
+/** An analysis as far as it is to hold for another request. */
+export interface Answered {
+  readonly request: Asked;
+  readonly report: Pick<Report, 'target'>;
+  /** SHA-256 of the model's content, hexadecimal. */
+  readonly contentHash: string;
+}
+
+/** True where the answer to one request is that to another as well: what was measured of other models and boards changes nothing. */
+export function isAnsweredBy(asked: Asked, { request, report, contentHash }: Answered): boolean {
+  const of = ({ measured = { measurements: [], calibrations: [] }, ...rest }: Asked): string =>
+    JSON.stringify({ ...rest, measured: concerning(measured, contentHash, report.target) });
+  return of(asked) === of(request);
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+
+/** Larger files are no models of a microcontroller. */
+const largestBytes = 64 * 1024 * 1024;
+/** Files whose hash is remembered; the ones that were asked for longest ago go. */
+const mostKept = 1000;
+
+interface Kept {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly hash: Promise<string | undefined>;
+}
+
+/** SHA-256 of files, each computed once for a path, size and time: a file is read again only when it has changed. */
+export class FileHashes {
+  readonly #kept = new Map<string, Kept>();
+
+  /** The first of the files with this hash. What cannot be read has none. */
+  async find(hash: string, files: readonly string[], signal?: AbortSignal): Promise<string | undefined> {
+    for (const file of files) {
+      if (signal?.aborted) return undefined;
+      if ((await this.hashOf(file)) === hash) return file;
+    }
+    return undefined;
+  }
+
+  /** Nothing for what is no regular file, is too large, or cannot be read. */
+  async hashOf(file: string): Promise<string | undefined> {
+    const found = await stat(file).catch(() => undefined);
+    if (found?.isFile() !== true || found.size > largestBytes) return undefined;
+    const { size, mtimeMs } = found;
+    const before = this.#kept.get(file);
+    const isSame = before?.size === size && before.mtimeMs === mtimeMs;
+    const kept = isSame ? before : { size, mtimeMs, hash: hashed(file, size) };
+    this.#kept.delete(file);
+    this.#kept.set(file, kept);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > mostKept) this.#kept.delete(oldest);
+    return kept.hash;
+  }
+}
+
+/** Read in pieces, between which the thread hears what else is asked of it. A file that has grown meanwhile is read no further. */
+async function hashed(file: string, size: number): Promise<string | undefined> {
+  if (size === 0) return undefined;
+  const hash = createHash('sha256');
+  try {
+    for await (const piece of createReadStream(file, { end: size - 1 })) hash.update(piece as Uint8Array);
+  } catch {
+    return undefined;
+  }
+  return hash.digest('hex');
+}
