@@ -454,6 +454,10 @@ describe('parsers as a whole', () => {
       '\u001b[',
       'Failed to ',
       'r0: ',
+      '[a] ',
+      '10:11:12 > ',
+      'I (1) a: ',
+      '1 ',
       '"',
     ];
     for (const piece of pieces) {

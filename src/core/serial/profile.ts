@@ -1,4 +1,5 @@
 import type { FirmwareEvent, ProfileDialect, ProfileEntry, ProfileFacts, ProfileTagSum, TickUnit } from './events';
+import { withoutCommonPrefix } from './constantPrefix';
 import { profileRemarks } from './profileRemarks';
 import type { ProfileRemark } from './profileRemarks';
 import { tickMeaning } from './profileUnit';
@@ -145,8 +146,9 @@ function profileOf(open: Readonly<OpenProfile>, hints: TickHints): Profile {
   const meaning = tickMeaning(entries, facts, hints);
   const { unit, ticksPerSecond } = meaning;
   const remarks = profileRemarks(open, meaning);
-  const operators = entries.map(({ tag, ticks }) => ({
-    tag,
+  const tags = withoutCommonPrefix(entries.map(({ tag }) => tag));
+  const operators = entries.map(({ ticks }, index) => ({
+    tag: tags[index],
     ticks,
     ...(unit === 'cycles' ? { cycles: ticks } : {}),
     ...(ticksPerSecond === undefined ? {} : { ms: (ticks / ticksPerSecond) * 1000 }),
@@ -155,7 +157,7 @@ function profileOf(open: Readonly<OpenProfile>, hints: TickHints): Profile {
     dialect,
     facts,
     operators,
-    tagSums: open.sums.length > 0 ? open.sums.map(({ tag, ticks }) => ({ tag, ticks })) : sumsOf(entries),
+    tagSums: sumsOf(open.sums.length > 0 ? open.sums : operators),
     totalTicks: sum(open.sums.length > 0 ? open.sums : entries),
     unit,
     ...(ticksPerSecond === undefined ? {} : { ticksPerSecond }),
@@ -167,7 +169,9 @@ function profileOf(open: Readonly<OpenProfile>, hints: TickHints): Profile {
   };
 }
 
-function sumsOf(entries: readonly ProfileEntry[]): readonly { readonly tag: string; readonly ticks: number }[] {
+function sumsOf(
+  entries: readonly { readonly tag: string; readonly ticks: number }[],
+): readonly { readonly tag: string; readonly ticks: number }[] {
   const sums = new Map<string, number>();
   for (const { tag, ticks } of entries) sums.set(tag, (sums.get(tag) ?? 0) + ticks);
   return Array.from(sums, ([tag, ticks]) => ({ tag, ticks }));

@@ -1,5 +1,5 @@
 import type { ArenaSection, FirmwareEvent } from '../events';
-import { withoutLogPrefix } from '../logPrefix';
+import { ConstantPrefix } from '../constantPrefix';
 import { noEvents } from '../parser';
 import type { Dialect, LineParser } from '../parser';
 
@@ -25,10 +25,12 @@ export const benchmarkTables: Dialect = {
 
 function create(): LineParser {
   let table: string | undefined;
+  const prefix = new ConstantPrefix();
   let linesLeft = 0;
   const feed = (line: string): readonly FirmwareEvent[] => {
     const found = line.includes(']]: ') ? title.exec(line) : null;
     if (found !== null) {
+      prefix.learn(line.slice(0, found.index));
       table = found[1];
       linesLeft = patience;
       return noEvents;
@@ -36,7 +38,10 @@ function create(): LineParser {
     if (linesLeft === 0) return noEvents;
     linesLeft -= 1;
     if (configured.test(line)) return noEvents;
-    const cells = withoutLogPrefix(line).split(/\s*[|,]\s*/);
+    const cells = prefix
+      .strip(line)
+      .trim()
+      .split(/\s*[|,]\s*/);
     const event = table === 'Arena' ? arenaRow(cells) : allocationRow(cells);
     return event === undefined ? noEvents : [event];
   };

@@ -1,5 +1,5 @@
 import type { FirmwareEvent } from '../events';
-import { withoutLogPrefix } from '../logPrefix';
+import { ConstantPrefix } from '../constantPrefix';
 import { noEvents } from '../parser';
 import type { Dialect, LineParser } from '../parser';
 
@@ -17,15 +17,18 @@ export const tflmCsv: Dialect = {
 };
 
 function create(): LineParser {
+  const prefix = new ConstantPrefix();
   let linesLeft = 0;
   const feed = (line: string): readonly FirmwareEvent[] => {
-    if (line.includes(header)) {
+    const at = line.indexOf(header);
+    if (at >= 0) {
+      prefix.learn(line.slice(0, at));
       linesLeft = patience;
       return [{ type: 'profile-start', dialect: 'tflm-csv' }];
     }
     if (linesLeft === 0) return noEvents;
     linesLeft -= 1;
-    const found = row.exec(withoutLogPrefix(line));
+    const found = row.exec(prefix.strip(line));
     if (found === null) return noEvents;
     linesLeft = patience;
     const [, index, tag, printed] = found;

@@ -1,5 +1,5 @@
 import type { FirmwareEvent } from '../events';
-import { withoutLogPrefix } from '../logPrefix';
+import { ConstantPrefix } from '../constantPrefix';
 import { noEvents } from '../parser';
 import type { Dialect, LineParser } from '../parser';
 
@@ -16,9 +16,12 @@ export const tflmPerTagCsv: Dialect = {
 };
 
 function create(): LineParser {
+  const prefix = new ConstantPrefix();
   let linesLeft = 0;
   const feed = (line: string): readonly FirmwareEvent[] => {
-    if (line.includes(header)) {
+    const at = line.indexOf(header);
+    if (at >= 0) {
+      prefix.learn(line.slice(0, at));
       linesLeft = patience;
       return [{ type: 'profile-start', dialect: 'tflm-per-tag' }];
     }
@@ -29,7 +32,7 @@ function create(): LineParser {
       linesLeft = 0;
       return [{ type: 'profile-end', dialect: 'tflm-per-tag', totalTicks: unsigned(end[1]) }];
     }
-    const found = row.exec(withoutLogPrefix(line));
+    const found = row.exec(prefix.strip(line));
     if (found === null) return noEvents;
     linesLeft = patience;
     return [{ type: 'profile-tag-sum', tag: found[1], ticks: unsigned(found[2]) }];
