@@ -7,6 +7,7 @@ import type { ModelState } from './analysis/modelEntry';
 import { Disposables } from './disposables';
 import type { OpenModels } from './openModels';
 import { fileNameOf } from './places';
+import { targetHover } from './targetHover';
 
 /** Board and memory gauges of the active model; a click picks another board. */
 export class StatusBar {
@@ -48,17 +49,15 @@ export class StatusBar {
       this.#memory.hide();
       return;
     }
-    this.#showBoard(state.analysis.report);
+    this.#showBoard(state.analysis.report, state);
     this.#showMemory(key.uri, state, state.analysis.report);
   }
 
-  #showBoard({ target }: Report): void {
+  #showBoard({ target }: Report, { layers = [] }: ModelState): void {
     const name = target.boardName ?? 'Choose a board';
     this.#board.text = `$(circuit-board) ${name}`;
     this.#board.tooltip =
-      target.board === undefined
-        ? 'No board is chosen: there is no budget. Choose one.'
-        : `${name}, ${target.runtime} ${target.tflmVersion}, ${target.optimization}. Choose another board.`;
+      target.board === undefined ? 'No board is chosen: there is no budget. Choose one.' : targetHover(target, layers);
     this.#board.accessibilityInformation = { label: `Milliwatt board: ${name}` };
     this.#board.show();
   }

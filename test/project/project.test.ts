@@ -3,6 +3,7 @@ import { chosenAt, layersOn, mergedChoices, projectLayers } from '../../src/core
 import type { ChoiceLayer } from '../../src/core/project/layers';
 import type { ProjectReading } from '../../src/core/project/project';
 import { readProject } from '../../src/core/project/project';
+import { targetOrigins } from '../../src/core/project/targetOrigins';
 import { projectSchema } from '../../src/core/project/schema';
 import { runtimes } from '../../src/core/runtimes/runtimes';
 import { check } from '../support/check';
@@ -163,6 +164,30 @@ check(
     },
     { name: 'a setting has no place in a file', input: 'rounding', expected: ['setting', undefined, undefined] },
     { name: 'a default comes from no layer', input: 'arenaRegion', expected: undefined },
+  ],
+);
+
+check(
+  'the origin of a target’s values',
+  (name: string) => {
+    const about = { origin: 'milliwatt.json', file: '/p/milliwatt.json', path: 'm/a.tflite' };
+    const layers = [setting, ...projectLayers(readProject(projectText), about)];
+    const origins = { board: 'milliwatt.json', runtime: 'fastest for the core', clockHz: 'milliwatt.json' };
+    const target = { runtime: 'tflm-cmsis-nn', tflmVersion: '1', optimization: 'O2', rounding: 'double' };
+    const rows = targetOrigins({ ...target, boardName: 'Pico', clockHz: 6e6, origins }, layers);
+    const row = rows.find((each) => each.name === name);
+    return row && [row.value, row.origin, row.chosen?.span?.line, row.chosen?.span?.column];
+  },
+  [
+    { name: 'the line of the file', input: 'Board', expected: ['Pico', 'milliwatt.json', 1, 2] },
+    { name: 'of the model’s own entry', input: 'Clock', expected: ['6 MHz', 'milliwatt.json', 3, 79] },
+    {
+      name: 'what was chosen and does not hold is not its origin',
+      input: 'Runtime',
+      expected: ['tflm-cmsis-nn', 'fastest for the core', undefined, undefined],
+    },
+    { name: 'a default', input: 'TFLM', expected: ['1', 'default', undefined, undefined] },
+    { name: 'what the target does not have', input: 'Arena in', expected: undefined },
   ],
 );
 

@@ -40,10 +40,12 @@ export interface ProjectReading {
   readonly spans: ReadonlyMap<string, Span>;
 }
 
-/** A stretch of a text, in UTF-16 code units. */
+/** A stretch of a text, in UTF-16 code units; `line` and `column` are those of its start, counted from 0. */
 export interface Span {
   readonly start: number;
   readonly end: number;
+  readonly line: number;
+  readonly column: number;
 }
 
 /** Reads the text of a `milliwatt.json`; comments and trailing commas are allowed. Never throws. */
@@ -51,21 +53,29 @@ export function readProject(text: string): ProjectReading {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   if (errors.length > 0) return { project: {}, problems: [syntaxSentence(text, errors[0])], spans: new Map() };
-  const spans = spansOf(parseTree(text, [], { allowTrailingComma: true }));
+  const spans = spansOf(text, parseTree(text, [], { allowTrailingComma: true }));
   if (validate(value)) return { project: value, problems: [], spans };
   const problems = (validate.errors ?? []).map(sentence);
   return { project: withoutErrors(value, validate.errors ?? []), problems: [...new Set(problems)], spans };
 }
 
 /** Spans of all properties, each with its key and its value. */
-function spansOf(root: Node | undefined): ReadonlyMap<string, Span> {
+function spansOf(text: string, root: Node | undefined): ReadonlyMap<string, Span> {
   const spans = new Map<string, Span>();
+  // Properties come in the order of the text: each line break is passed once.
+  let [line, lineStart] = [0, 0];
+  const spanOf = ({ offset, length }: Node): Span => {
+    for (let next = text.indexOf('\n', lineStart); next >= 0 && next < offset; next = text.indexOf('\n', lineStart)) {
+      [line, lineStart] = [line + 1, next + 1];
+    }
+    return { start: offset, end: offset + length, line, column: offset - lineStart };
+  };
   const walk = (node: Node, path: string): void => {
     node.children?.forEach((child, index) => {
       const [key, value] = child.type === 'property' ? (child.children ?? []) : [undefined, child];
       if (value === undefined) return;
       const below = `${path}${key === undefined ? index : String(key.value)}`;
-      if (key !== undefined) spans.set(below, { start: child.offset, end: child.offset + child.length });
+      if (key !== undefined) spans.set(below, spanOf(child));
       walk(value, `${below}.`);
     });
   };

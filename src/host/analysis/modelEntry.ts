@@ -6,6 +6,7 @@ import type { Measurement } from '../../core/measure/measurement';
 import { HumanError } from '../../core/model/problem';
 import { bytesText } from '../../core/text/units';
 import { CancelledError } from '../../protocol/rpc';
+import type { ChoiceLayer } from '../../core/project/layers';
 import type { Choices } from '../choices';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
@@ -30,6 +31,8 @@ export interface ModelState {
   readonly contentHash?: string;
   /** What the analysis was asked with. */
   readonly request?: Omit<AnalysisRequest, 'bytes'>;
+  /** What chose it, a later one before an earlier one. */
+  readonly layers?: readonly ChoiceLayer[];
   /** The project file that had a say. */
   readonly project?: vscode.Uri;
   /** Why there is no analysis of the present content: a whole sentence. */
@@ -187,12 +190,12 @@ export class ModelEntry {
     const { uri, board, costs } = this.key;
     const { worker, choices } = this.#services;
     if (stamp.size > largestFileBytes) throw tooLarge(stamp.size);
-    const { request, project } = await choices.of(uri, board);
+    const { request, layers, project } = await choices.of(uri, board);
     if (signal.aborted) throw new CancelledError();
     const job = { content: contentName(uri, stamp), request, costs };
     const { analysis, contentHash } = await worker.analyse(job, { ...bytesOfModel(uri), signal });
     const revision = this.#state.revision + 1;
-    return { key: this.key, analysis, contentHash, request, project: project?.uri, stale: false, revision };
+    return { key: this.key, analysis, contentHash, request, layers, project: project?.uri, stale: false, revision };
   }
 
   #set(state: ModelState): void {

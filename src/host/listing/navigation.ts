@@ -3,7 +3,8 @@ import type { ListedTensor } from '../../core/listing/listing';
 import type { Disposable } from '../disposables';
 import { Disposables } from '../disposables';
 import { rangeOf } from '../places';
-import type { ListingViews } from './listingView';
+import { targetHover, targetPlaces } from '../targetHover';
+import type { ListingView, ListingViews } from './listingView';
 
 /** From the use of a tensor to where it is made, and back: definition, references, highlights. */
 export function registerNavigation(views: ListingViews): Disposable {
@@ -11,8 +12,17 @@ export function registerNavigation(views: ListingViews): Disposable {
   disposables.add(
     vscode.languages.registerDefinitionProvider(views.selector, {
       provideDefinition: async (document, position, token) => {
+        if (position.line === 0) return targetPlacesOf(await views.of(document, token));
         const found = await mentionsAt(views, document, position, token);
         return found.filter(({ role }) => role === 'definition').map((mention) => locationOf(document, mention));
+      },
+    }),
+  );
+  disposables.add(
+    vscode.languages.registerHoverProvider(views.selector, {
+      provideHover: async (document, position, token) => {
+        const view = position.line === 0 ? await views.of(document, token) : undefined;
+        return view && new vscode.Hover(targetHover(view.analysis.report.target, view.state.layers ?? []));
       },
     }),
   );
@@ -35,6 +45,11 @@ export function registerNavigation(views: ListingViews): Disposable {
     }),
   );
   return disposables;
+}
+
+/** From the line that names the model to where its target was chosen. */
+function targetPlacesOf(view: ListingView | undefined): vscode.Location[] {
+  return view === undefined ? [] : [...targetPlaces(view.analysis.report.target, view.state.layers ?? [])];
 }
 
 async function mentionsAt(

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { TargetFacts } from '../core/estimate/report';
+import type { ChoiceLayer } from '../core/project/layers';
+import { targetOrigins } from '../core/project/targetOrigins';
+import type { TargetOrigin } from '../core/project/targetOrigins';
+
+/** The values of a target, a line each, with a link to where each was chosen. */
+export function targetHover(target: TargetFacts, layers: readonly ChoiceLayer[]): vscode.MarkdownString {
+  return new vscode.MarkdownString(targetOrigins(target, layers).map(rowText).join('\n'));
+}
+
+/** Where the project files choose the values of a target, the board first. */
+export function targetPlaces(target: TargetFacts, layers: readonly ChoiceLayer[]): readonly vscode.Location[] {
+  return targetOrigins(target, layers).flatMap(({ chosen }) => {
+    if (chosen?.file === undefined || chosen.span === undefined) return [];
+    const { line, column } = chosen.span;
+    return [new vscode.Location(vscode.Uri.parse(chosen.file), new vscode.Position(line, column))];
+  });
+}
+
+function rowText({ name, value, origin, chosen }: TargetOrigin): string {
+  const line = chosen?.span === undefined ? '' : `#L${chosen.span.line + 1}`;
+  const from = chosen?.file === undefined ? origin : `[${origin}](<${chosen.file}${line}>)`;
+  return `- ${name} \`${value.replaceAll('`', "'")}\`: ${from}`;
+}
