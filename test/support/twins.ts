@@ -15,7 +15,7 @@ import type { Fidelity } from '../../src/core/compress/proof';
 import { referenceOf } from '../../src/core/compress/quantize/measure/reference';
 import type { Reference } from '../../src/core/compress/quantize/measure/reference';
 import { quantizeModel } from '../../src/core/compress/quantize/quantize';
-import type { QuantizedGraph } from '../../src/core/compress/quantize/quantizeGraph';
+import type { QuantizedGraph } from '../../src/core/compress/quantize/quantizedGraph';
 import { quantizeGraph } from '../../src/core/compress/quantize/quantizeGraph';
 import { fold } from '../../src/core/compress/quantize/repair/fold';
 import { repair } from '../../src/core/compress/quantize/repair/repair';

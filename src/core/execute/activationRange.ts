@@ -4,7 +4,7 @@ import { enumOption } from '../model/options';
 import type { Value } from './value';
 import { roundAway } from '../model/values/rounding';
 
-export interface Range {
+export interface ActivationRange {
   readonly least: number;
   readonly most: number;
 }
@@ -13,7 +13,7 @@ export interface Range {
 const largestFloat = 3.4028234663852886e38;
 
 /** What fused activation functions leave of finite float32 numbers; kernels of TFLM know no others. */
-export const activationRanges: Readonly<Record<string, Range>> = {
+export const activationRanges: Readonly<Record<string, ActivationRange>> = {
   NONE: { least: -largestFloat, most: largestFloat },
   RELU: { least: 0, most: largestFloat },
   RELU6: { least: 0, most: 6 },
@@ -21,7 +21,7 @@ export const activationRanges: Readonly<Record<string, Range>> = {
 };
 
 /** What the fused activation leaves of real numbers. TFLM has no kernels for the others (TANH, SIGN_BIT). */
-export function floatRange(call: Call): Range {
+export function floatRange(call: Call): ActivationRange {
   const name = enumOption(call.operator, 'fusedActivationFunction', 'NONE');
   const range = activationRanges[name];
   if (range === undefined) throw notExecuted(call, `the fused activation ${name} is not supported`);
@@ -32,7 +32,7 @@ export function floatRange(call: Call): Range {
  * What the fused activation leaves of the integers of `output`.
  * Source: CalculateActivationRangeQuantized() in tensorflow/lite/kernels/kernel_util.cc, whose division is in 32-bit floating point.
  */
-export function quantizedRange(call: Call, output: Value): Range {
+export function quantizedRange(call: Call, output: Value): ActivationRange {
   const { least, most } = floatRange(call);
   const range = integerRange[output.type === 'int16' ? 'int16' : 'int8'];
   return {

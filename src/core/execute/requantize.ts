@@ -1,4 +1,4 @@
-import type { Range } from './activationRange';
+import type { ActivationRange } from './activationRange';
 import { quantizeMultiplier, rescaleDouble, rescaleSingle, rescaleWide } from './fixedPoint';
 import type { Rounding } from './executable';
 
@@ -7,7 +7,7 @@ export interface Requantization {
   readonly multipliers: Int32Array;
   readonly shifts: Int32Array;
   readonly zeroPoint: number;
-  readonly range: Range;
+  readonly range: ActivationRange;
 }
 
 /** Where sums go: `sums[0]` … `sums[channels - 1]` to `output[at]` ….  */

@@ -3,7 +3,7 @@ import { floats, graph, model, operator, options, quantized, tensor } from '../.
 import { fold } from '../../../src/core/compress/quantize/repair/fold';
 import { checkQuantizable } from '../../../src/core/compress/quantize/repair/refuse';
 import { repair } from '../../../src/core/compress/quantize/repair/repair';
-import type { QuantizationSpec } from '../../../src/core/compress/quantize/quantizeGraph';
+import type { QuantizationSpec } from '../../../src/core/compress/quantize/quantizationSpec';
 import { quantizeGraph } from '../../../src/core/compress/quantize/quantizeGraph';
 import type { Model, Tensor } from '../../../src/core/model/model';
 import { realValues } from '../../../src/core/model/values/real';

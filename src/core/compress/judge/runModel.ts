@@ -4,11 +4,11 @@ import { elementCount } from '../../model/dataType';
 import type { Model } from '../../model/model';
 import { realValuesOf } from '../../model/values/real';
 import type { Samples } from '../../samples/samples';
-import type { RunOptions } from './runSamples';
+import type { SampleRunOptions } from './runSamples';
 import { runSamples } from './runSamples';
 
 /** With what models are executed. */
-export interface Runner extends Omit<RunOptions, 'progress'> {
+export interface Runner extends Omit<SampleRunOptions, 'progress'> {
   readonly engine?: FloatEngine;
 }
 

@@ -5,7 +5,7 @@ import type { Model } from '../../model/model';
 import type { Samples } from '../../samples/samples';
 import { isStream } from '../../samples/stream';
 
-export interface RunOptions {
+export interface SampleRunOptions {
   readonly rounding: Rounding;
   readonly signal?: AbortSignal;
   /** Lets messages in, an order to stop among them; called now and then. */
@@ -28,7 +28,7 @@ const samplesBetweenPauses = 4;
 export async function runSamples(
   model: Model,
   { inputs: all, count }: Pick<Samples, 'inputs' | 'count'>,
-  { rounding, signal, pause, progress }: RunOptions,
+  { rounding, signal, pause, progress }: SampleRunOptions,
   visitor: SampleVisitor,
 ): Promise<void> {
   const [graph] = model.graphs;

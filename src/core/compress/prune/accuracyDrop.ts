@@ -8,7 +8,7 @@ import { answersOf } from '../judge/answers';
 import { fidelityOf, judgedSqnrDb } from '../judge/fidelity';
 import { thinned } from './curve';
 import type { Plan } from './plan';
-import type { Work } from './pruneModel';
+import type { PruneWork } from './pruneWork';
 
 /** Points that are looked through for the last one within the limit. */
 const steps = 33;
@@ -20,7 +20,7 @@ const enoughSamples = 50;
  * With a limit on accuracy, the furthest point of the path that keeps it after fine-tuning, found by halving; else the plan as it is. Judged on
  * calibration samples, so that the test samples of the proof stay unseen.
  */
-export async function chooseWithinDrop(work: Work, plan: Plan, builder: Builder): Promise<Plan> {
+export async function chooseWithinDrop(work: PruneWork, plan: Plan, builder: Builder): Promise<Plan> {
   const limit = work.request.options.goal?.accuracyDrop;
   if (limit === undefined) return plan;
   const samples = work.request.samples;
@@ -61,6 +61,6 @@ function judgingSamples({ graphs: [graph] }: Model, samples: Samples): Samples {
   return test.count >= enoughSamples ? test : samples;
 }
 
-function runnerOf({ tools, request }: Work): Parameters<typeof answersOf>[2] {
+function runnerOf({ tools, request }: PruneWork): Parameters<typeof answersOf>[2] {
   return { engine: tools.engine, rounding: request.target.rounding, pause: tools.pause };
 }

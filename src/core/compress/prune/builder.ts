@@ -5,7 +5,7 @@ import type { Channels } from '../channels/channels';
 import { counted } from '../wording';
 import { compensated } from './compensate';
 import type { Judged } from './importance';
-import type { Work } from './pruneModel';
+import type { PruneWork } from './pruneWork';
 import { reconstruct } from './reconstruct/reconstruct';
 import { repairStudent } from './repair';
 import type { RepairOptions } from './request';
@@ -25,14 +25,14 @@ const defaultRepair: RepairOptions = { epochs: 40, batchSize: 16, learningRate: 
 
 /** Makes the model of a point of a search: channels removed, their means in the biases, the rest fine-tuned. */
 export class Builder {
-  readonly #work: Work;
+  readonly #work: PruneWork;
   readonly #base: Model;
   readonly #channels: Channels;
   readonly #judged: Judged;
   readonly #built = new Map<ReadonlySet<number>, Built>();
 
   constructor(
-    work: Work,
+    work: PruneWork,
     { base, channels, judged }: { readonly base: Model; readonly channels: Channels; readonly judged: Judged },
   ) {
     this.#work = work;

@@ -3,7 +3,7 @@ import { bytesText } from '../../text/units';
 import { signedPercent } from '../changesText';
 import { clean } from '../clean/clean';
 import { fileOf } from '../rewrite/fileOf';
-import type { PruneOffer } from './offers';
+import type { PruneOffer } from './pruneOffer';
 import { defaultPruneOptions } from './request';
 import type { Report } from '../../estimate/report';
 import type { PrunedPlace } from './writtenCosts';

@@ -5,7 +5,7 @@ import { answersOf } from '../judge/answers';
 import { fidelityOf, judgedSqnrDb } from '../judge/fidelity';
 import { pointOf, thinned } from './curve';
 import type { Plan } from './plan';
-import type { Work } from './pruneModel';
+import type { PruneWork } from './pruneWork';
 import type { TradeOffCurve, TradeOffPoint } from './request';
 import { totalsOf } from '../totals';
 
@@ -17,7 +17,7 @@ interface Curving {
 }
 
 /** The way of the search as points, each measured as it is without fine-tuning; the written one as it was written. */
-export async function measuredCurve(work: Work, { plan, builder, chosen }: Curving): Promise<TradeOffCurve> {
+export async function measuredCurve(work: PruneWork, { plan, builder, chosen }: Curving): Promise<TradeOffCurve> {
   const { request, tools, source } = work;
   const samples = request.samples?.test;
   const runner = { engine: tools.engine, rounding: request.target.rounding, pause: tools.pause };

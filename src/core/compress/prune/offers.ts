@@ -1,3 +1,4 @@
+import type { PruneOffer } from './pruneOffer';
 import { arenaBytesToReserve } from '../../estimate/budget';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
@@ -5,7 +6,7 @@ import { bytesText, millisecondsText } from '../../text/units';
 import type { Channels, ChannelLayer } from '../channels/channels';
 import { findChannels } from '../channels/findChannels';
 import { changesText } from '../changesText';
-import type { Offer, OfferSubject } from '../offer';
+import type { OfferSubject } from '../offer';
 import { checkPrunable } from './checks';
 import { cleanOffer } from './cleanOffer';
 import { filterImportance } from './filterImportance';
@@ -22,12 +23,6 @@ import type { PrunedPlace } from './writtenCosts';
 import { reportOf } from '../costs';
 import { whyRefused } from '../refusal';
 import { totalsOf } from '../totals';
-
-/** An offer, with the options that do exactly what it says; absent where it cannot be taken up. */
-export interface PruneOffer {
-  readonly offer: Offer;
-  readonly options?: PruneOptions;
-}
 
 /** Share of a layer's channels that is offered on its line, and of all layers' for the model. */
 const offeredRatio = 0.25;

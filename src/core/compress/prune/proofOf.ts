@@ -4,13 +4,13 @@ import { answersOf } from '../judge/answers';
 import { fidelityOf } from '../judge/fidelity';
 import { qualityWarnings } from '../judge/qualityWarnings';
 import { metadataSentences } from '../rewrite/metadata';
-import type { Work } from './pruneModel';
+import type { PruneWork } from './pruneWork';
 import { reportOf } from '../costs';
 import { refusedResultText, whyRefused } from '../refusal';
 
 /** Before and after: costs of both files, and how far the outputs are from the source's on test samples. */
 export async function proofOf(
-  work: Work,
+  work: PruneWork,
   { kind, bytes }: { readonly kind: 'prune' | 'clean'; readonly bytes: Uint8Array },
 ): Promise<Proof> {
   const { request, original, decisions, warnings, place } = work;
@@ -36,7 +36,7 @@ export async function proofOf(
   };
 }
 
-async function fidelity({ request, tools, source }: Work, bytes: Uint8Array): Promise<Fidelity | undefined> {
+async function fidelity({ request, tools, source }: PruneWork, bytes: Uint8Array): Promise<Fidelity | undefined> {
   const samples = request.samples?.test;
   if (samples === undefined || samples.count === 0) return undefined;
   tools.progress?.({ stage: 'Measuring', share: 0.9 });
@@ -45,7 +45,7 @@ async function fidelity({ request, tools, source }: Work, bytes: Uint8Array): Pr
   return fidelityOf(before, await answersOf(readTflite(bytes).model, samples, runner), samples);
 }
 
-function dataUsed({ request: { samples } }: Work): DataUsed {
+function dataUsed({ request: { samples } }: PruneWork): DataUsed {
   return {
     source: samples?.calibration.source ?? 'none',
     isSynthetic: samples?.calibration.isSynthetic ?? true,

@@ -1,3 +1,4 @@
+import type { PruneWork } from './pruneWork';
 import { readModel } from '../../formats/formats';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
@@ -20,7 +21,6 @@ import { proofOf } from './proofOf';
 import { forecastModel } from '../quantize/forecast';
 import { quantizeBuilt, quantizeOptionsOf } from './quantizeBuilt';
 import type { PruneRequest, PruneResult, PruneTools } from './request';
-import type { Report } from '../../estimate/report';
 import type { PrunedPlace } from './writtenCosts';
 import { reportOf } from '../costs';
 
@@ -33,32 +33,28 @@ export async function pruneModel(request: PruneRequest, tools: PruneTools): Prom
   const { model: source } = readModel(request);
   checkPrunable(source);
   const place: PrunedPlace = { path: request.path, target: request.target, limits: request.limits };
-  const work: Work = { request, tools, source, place, original: reportOf(source, place), decisions: [], warnings: [] };
+  const work: PruneWork = {
+    request,
+    tools,
+    source,
+    place,
+    original: reportOf(source, place),
+    decisions: [],
+    warnings: [],
+  };
   tools.progress?.({ stage: 'Removing what makes no difference', share: 0 });
   const cleaned = request.options.clean || request.options.deadOnly ? cleanedSource(work) : source;
   if (request.options.deadOnly) return finishClean(work, cleaned);
   return prune(work, cleaned);
 }
 
-/** A pruning under way. */
-export interface Work {
-  readonly request: PruneRequest;
-  readonly tools: PruneTools;
-  readonly source: Model;
-  readonly place: PrunedPlace;
-  /** Costs of the source. */
-  readonly original: Report;
-  readonly decisions: string[];
-  readonly warnings: string[];
-}
-
-function cleanedSource({ source, decisions }: Work): Model {
+function cleanedSource({ source, decisions }: PruneWork): Model {
   const cleaned = clean(source);
   decisions.push(...cleaned.decisions);
   return cleaned.model;
 }
 
-async function finishClean(work: Work, cleaned: Model): Promise<PruneResult> {
+async function finishClean(work: PruneWork, cleaned: Model): Promise<PruneResult> {
   const result = fileOf(cleaned);
   if (work.decisions.length === 0) {
     throw new HumanError(
@@ -72,7 +68,7 @@ async function finishClean(work: Work, cleaned: Model): Promise<PruneResult> {
   return { bytes: result.bytes, proof, curve: { points: [], guidedBy: 'cycles' } };
 }
 
-async function prune(work: Work, cleaned: Model): Promise<PruneResult> {
+async function prune(work: PruneWork, cleaned: Model): Promise<PruneResult> {
   const { request, tools, decisions } = work;
   const base = baseOf(work, cleaned);
   const place = placeOf(work, base);
@@ -94,7 +90,7 @@ async function prune(work: Work, cleaned: Model): Promise<PruneResult> {
 }
 
 /** An int8 model that is to be trained becomes float first and is quantized again at the end. */
-function baseOf({ request, tools, decisions }: Work, cleaned: Model): Model {
+function baseOf({ request, tools, decisions }: PruneWork, cleaned: Model): Model {
   const willTrain = request.options.repair && request.samples !== undefined && tools.trainer !== undefined;
   if (!willTrain || !isQuantizedModel(cleaned) || tools.quantize === undefined) return cleaned;
   decisions.push('The model is trained in floating point and quantized again afterwards.');
@@ -104,7 +100,7 @@ function baseOf({ request, tools, decisions }: Work, cleaned: Model): Model {
 }
 
 /** Costs count in the form that is written: quantized, where a quantization follows. */
-function placeOf({ place, request, source, tools }: Work, base: Model): PrunedPlace {
+function placeOf({ place, request, source, tools }: PruneWork, base: Model): PrunedPlace {
   const follows = !isQuantizedModel(base) && (request.options.quantize || isQuantizedModel(source));
   if (!follows || tools.quantize === undefined) return place;
   const options = quantizeOptionsOf(source);
@@ -112,7 +108,7 @@ function placeOf({ place, request, source, tools }: Work, base: Model): PrunedPl
 }
 
 async function finish(
-  work: Work,
+  work: PruneWork,
   { plan, builder, channels }: { readonly plan: Plan; readonly builder: Builder; readonly channels: Channels },
 ): Promise<PruneResult> {
   const { request, decisions, warnings } = work;

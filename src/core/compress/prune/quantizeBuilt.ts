@@ -5,11 +5,11 @@ import { isQuantizedModel } from '../rewrite/dequantizeModel';
 import { fileOf } from '../rewrite/fileOf';
 import { defaultQuantizeOptions } from '../quantize/request';
 import type { QuantizeOptions } from '../quantize/request';
-import type { Work } from './pruneModel';
+import type { PruneWork } from './pruneWork';
 
 /** The result as a file: quantized where that was asked for, or where the source was and has been trained in floating point since. */
 export async function quantizeBuilt(
-  { request, tools, source, decisions, warnings }: Work,
+  { request, tools, source, decisions, warnings }: PruneWork,
   model: Model,
 ): Promise<{ readonly bytes: Uint8Array; readonly model: Model }> {
   const result = fileOf(model);

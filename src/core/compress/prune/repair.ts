@@ -10,7 +10,7 @@ import type { Student } from './student';
 import { withWeights } from './withWeights';
 
 /** What a repair came to. */
-export interface Repaired {
+export interface RepairedStudent {
   readonly model: Model;
   readonly result: DistillResult;
 }
@@ -27,7 +27,7 @@ export async function repairStudent(
   { trainer, options }: { readonly trainer: Trainer; readonly options: RepairOptions },
   report: (epoch: number, loss: number) => void,
   signal?: AbortSignal,
-): Promise<Repaired> {
+): Promise<RepairedStudent> {
   const { calibration, test } = splitFor(teacher.graphs[0], samples);
   const [graph] = student.model.graphs;
   const trained = weightTensors(graph).filter((index) => graph.tensors[index].type === 'float32');

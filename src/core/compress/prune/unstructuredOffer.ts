@@ -1,7 +1,7 @@
 import { deflateSync } from 'fflate';
 import type { Model, Tensor } from '../../model/model';
 import { bytesText } from '../../text/units';
-import type { PruneOffer } from './offers';
+import type { PruneOffer } from './pruneOffer';
 import { weightTensors } from './pruned';
 import type { Report } from '../../estimate/report';
 import { storedValues } from '../../model/values/stored';

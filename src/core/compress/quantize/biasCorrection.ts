@@ -3,7 +3,7 @@ import type { Graph, Model, Operator } from '../../model/model';
 import { isConstant } from '../../model/model';
 import type { FloatEngine } from '../../execute/floatEngine';
 import type { Observations } from './calibrate/observe';
-import type { QuantizedGraph } from './quantizeGraph';
+import type { QuantizedGraph } from './quantizedGraph';
 import { bytesOf } from './repair/repair';
 import { schemeOf } from './schemes/schemes';
 import { realValues } from '../../model/values/real';

@@ -1,6 +1,6 @@
 import type { Model } from '../../model/model';
 import type { Range } from './affine';
-import type { QuantizationSpec } from './quantizeGraph';
+import type { QuantizationSpec } from './quantizationSpec';
 import { quantizeGraph } from './quantizeGraph';
 import type { QuantizeOptions } from './request';
 import { floatValues } from './scaleClasses';

@@ -5,7 +5,7 @@ import type { GraphDraft } from '../rewrite/graphDraft';
 import { addTensor, draftOf } from '../rewrite/graphDraft';
 import type { Affine } from './affine';
 import { affineOf, isSameAffine, quantizationOf } from './affine';
-import type { QuantizationSpec } from './quantizeGraph';
+import type { QuantizationSpec } from './quantizationSpec';
 import { bytesOf } from './repair/repair';
 import type { Share } from './recurrentParts';
 import { recurrentInputs, recurrentIntermediates } from './recurrentParts';

@@ -2,7 +2,7 @@ import { elementCount } from '../../model/dataType';
 import { isConstant, type Operator } from '../../model/model';
 import type { Report } from '../../estimate/report';
 import { counted } from '../wording';
-import type { QuantizedGraph } from './quantizeGraph';
+import type { QuantizedGraph } from './quantizedGraph';
 
 /** What the same values take in integers, of what they take as float. */
 const shares = { int8: 'a quarter', int16: 'half' } as const;

@@ -6,7 +6,7 @@ import type { LayerFidelity } from '../proof';
 import { errorAlone } from './measure/layerAlone';
 import type { Measured } from './measure/measure';
 import type { Reference } from './measure/reference';
-import type { QuantizedGraph } from './quantizeGraph';
+import type { QuantizedGraph } from './quantizedGraph';
 import { suggestionsFor } from './suggestions';
 
 interface Layer {

@@ -11,7 +11,7 @@ import { metadataSentences } from '../rewrite/metadata';
 import { measure } from './measure/measure';
 import { referenceOf } from './measure/reference';
 import { layerFidelities } from './proofOf';
-import type { QuantizedGraph } from './quantizeGraph';
+import type { QuantizedGraph } from './quantizedGraph';
 import { warningsOf } from './warnings';
 import type { Outcome, Work } from './work';
 import { stage, valuesOf } from './work';

@@ -1,49 +1,18 @@
+import type { QuantizedGraph } from './quantizedGraph';
+import type { QuantizationSpec } from './quantizationSpec';
 import type { Model, Operator } from '../../model/model';
 import { operatorName } from '../../model/model';
 import { enumOption } from '../../model/options';
 import { shortNames } from '../../model/names';
 import { supportOf } from '../../operators/operators';
-import type { KernelLibrary } from '../../operators/operator';
 import { activationRanges } from '../../execute/activationRange';
 import { redraw } from '../rewrite/redraw';
 import type { ActivationType, Affine } from './affine';
 import { rangeOf } from './affine';
 import { GraphBuilder } from './graphBuilder';
-import type { KnownWeights } from './knownWeights';
-import type { FeedbackRounding } from './rounding/feedback';
-import type { QuantizedOperator, ScaleSource } from './scaleClasses';
+import type { QuantizedOperator } from './scaleClasses';
 import { floatValues, scaleClasses } from './scaleClasses';
 import { schemeOf } from './schemes/schemes';
-
-/** How the graph of a float model is to be rewritten. */
-export interface QuantizationSpec {
-  readonly activations: ActivationType;
-  readonly io: 'int8' | 'float';
-  readonly perChannelDense: boolean;
-  /** Short names of layers that stay float. */
-  readonly keepFloat: readonly string[];
-  readonly scales: ScaleSource;
-  /** What is added to the biases of operators (by index) before they are quantized. */
-  readonly biasCorrections?: ReadonlyMap<number, Float32Array>;
-  /** How weights are rounded, by operator; absent: each to its nearest. */
-  readonly feedback?: ReadonlyMap<number, FeedbackRounding>;
-  /** What weights were before, by the data of the float ones that they stand for. */
-  readonly knownWeights?: KnownWeights;
-  /** Whose kernels will run the result. */
-  readonly library?: KernelLibrary;
-}
-
-export interface QuantizedGraph {
-  readonly model: Model;
-  /** Type of quantized activations. */
-  readonly activations: ActivationType;
-  /** For every operator of the result, the operator of the source that it computes; -1 for a conversion. */
-  readonly origins: readonly number[];
-  /** Operators of the source that stay float, with the reason as a whole sentence. */
-  readonly islands: ReadonlyMap<number, string>;
-  /** The quantization of float values of the source that are quantized in the result. */
-  readonly affines: ReadonlyMap<number, Affine>;
-}
 
 /**
  * Rewrites a float model of one graph (after `repair`) with integer activations and weights by the TFLite 8-bit specification. Operators

@@ -1,7 +1,7 @@
 import type { Model } from '../../model/model';
 import type { Clamp } from '../lift/clamps';
 import type { Range } from './affine';
-import type { KnownWeights } from './knownWeights';
+import type { KnownWeights } from './unsignedWeights';
 import { fold } from './repair/fold';
 import { repair } from './repair/repair';
 import { isUint8Model, takeRanges, widenUint8 } from './repair/uint8';

@@ -1,6 +1,6 @@
 import type { Operator } from '../../model/model';
 import type { Suggestion } from '../proof';
-import type { QuantizedGraph } from './quantizeGraph';
+import type { QuantizedGraph } from './quantizedGraph';
 import { schemeOf } from './schemes/schemes';
 
 /** What would lower the error of a layer that is to blame, the first way first; empty where nothing is known to help. */

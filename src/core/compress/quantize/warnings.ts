@@ -3,7 +3,7 @@ import type { SplitSamples } from '../../samples/samples';
 import { qualityWarnings } from '../judge/qualityWarnings';
 import type { Fidelity } from '../proof';
 import { islandCostText } from './islandCost';
-import type { QuantizedGraph } from './quantizeGraph';
+import type { QuantizedGraph } from './quantizedGraph';
 
 interface Outcome {
   readonly quantized: QuantizedGraph;

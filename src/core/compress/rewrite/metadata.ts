@@ -1,18 +1,8 @@
+import type { GraphChange } from './graphChange';
 import type { MetadataEntry, Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import { offlinePlanName } from '../../runtimes/tflm/offlinePlan';
 import { offlinePlanAfter } from './offlinePlanAfter';
-
-/** A model before and after one of its graphs was drawn anew. */
-export interface GraphChange {
-  readonly before: Model;
-  /** With everything in place but its metadata. */
-  readonly after: Model;
-  /** Index of the graph. */
-  readonly graph: number;
-  /** Tensor of the draft (of the graph before, and new ones behind) to that of the graph after; -1: gone. */
-  readonly tensorIndices: Int32Array;
-}
 
 /** Metadata that say something about the graph, so that a change may make them wrong. */
 interface GraphMetadata {

@@ -8,7 +8,7 @@ import { onlinePlanned, readOfflinePlan, withOffsets } from '../../runtimes/tflm
 import { mostPlannedBuffers } from '../../runtimes/tflm/refusals';
 import { bufferAlignment } from '../../runtimes/tflm/tail';
 import { arenaBytes } from '../../runtimes/tflm/tensorBytes';
-import type { GraphChange } from './metadata';
+import type { GraphChange } from './graphChange';
 
 /**
  * An offline plan for the graph as it was drawn anew: every tensor keeps its place, new tensors are left to the planner. `undefined` where

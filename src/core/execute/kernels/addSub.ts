@@ -1,4 +1,4 @@
-import { floatRange, quantizedRange, type Range } from '../activationRange';
+import { floatRange, quantizedRange, type ActivationRange } from '../activationRange';
 import { broadcastIndices } from '../broadcast';
 import { quantizeMultiplier, rescaleOf, type QuantizedMultiplier } from '../fixedPoint';
 import { byType, input, output, type Call, type Kernel, type KernelMaker } from '../kernel';
@@ -20,7 +20,7 @@ function sumKernel(sign: Sign): KernelMaker {
 }
 
 /** ADD ignores the fused activation of int32, SUB heeds it. */
-function int32Range(call: Call): Range {
+function int32Range(call: Call): ActivationRange {
   const { least, most } = floatRange(call);
   return {
     least: Math.max(least, integerRange.int32.least),
@@ -124,7 +124,7 @@ export function scaledTotal(call: Call): ScaledTotal {
   };
 }
 
-function plainSum(call: Call, sign: Sign, { least, most }: Range): Kernel {
+function plainSum(call: Call, sign: Sign, { least, most }: ActivationRange): Kernel {
   const [a, b, result] = [input(call, 0), input(call, 1), output(call)];
   const isFloat = result.type === 'float32';
   const [first, second, out] = isFloat ? [a.float32, b.float32, result.float32] : [a.int32, b.int32, result.int32];

@@ -1,5 +1,5 @@
 import { numberOption } from '../../model/options';
-import { floatRange, quantizedRange, type Range } from '../activationRange';
+import { floatRange, quantizedRange, type ActivationRange } from '../activationRange';
 import { byType, input, inputType, output, type Call, type Kernel, type KernelMaker } from '../kernel';
 import { windowOf, type Window } from '../window';
 import type { Activations } from './sweep';
@@ -43,7 +43,7 @@ function pooling(pool: Pool): KernelMaker {
   };
 }
 
-function kernel(call: Call, window: Window, range: Range, pool: Pool): Kernel {
+function kernel(call: Call, window: Window, range: ActivationRange, pool: Pool): Kernel {
   const [image, result] = [activations(call, 'in'), activations(call, 'out')];
   const region: Region = { top: 0, bottom: 0, left: 0, right: 0, base: 0 };
   const { least, most } = range;

@@ -4,7 +4,7 @@ import { isConstant } from '../../../model/model';
 import { realValuesOf } from '../../../model/values/real';
 import { ErrorSums } from '../../judge/errorSums';
 import { runSamples } from '../../judge/runSamples';
-import type { QuantizedGraph } from '../quantizeGraph';
+import type { QuantizedGraph } from '../quantizedGraph';
 
 import type { Reference } from './reference';
 import { valueIn } from './reference';

@@ -4,9 +4,9 @@ import type { Answers } from '../../judge/answers';
 import { answersFrom } from '../../judge/answers';
 import { ErrorSums } from '../../judge/errorSums';
 import { judgedTensors } from '../../judge/judgedOutputs';
-import type { RunOptions } from '../../judge/runSamples';
+import type { SampleRunOptions } from '../../judge/runSamples';
 import { runSamples } from '../../judge/runSamples';
-import type { QuantizedGraph } from '../quantizeGraph';
+import type { QuantizedGraph } from '../quantizedGraph';
 import type { Reference } from './reference';
 import { valueIn } from './reference';
 
@@ -18,7 +18,11 @@ export interface Measured {
 }
 
 /** Executes the quantized graph on every sample of `reference` as the device would, and compares. */
-export async function measure(quantized: QuantizedGraph, reference: Reference, options: RunOptions): Promise<Measured> {
+export async function measure(
+  quantized: QuantizedGraph,
+  reference: Reference,
+  options: SampleRunOptions,
+): Promise<Measured> {
   const measuring = new Measuring(quantized, reference);
   await runSamples(quantized.model, reference.samples, options, {
     layer: (sample, layer) => measuring.layer(sample, layer),

@@ -1,7 +1,7 @@
 import { canRewrite, resultKind } from '../../../formats/kinds';
 import type { DataType } from '../../../model/dataType';
-import type { Graph, Model, Operator, Tensor } from '../../../model/model';
-import { isConstant, operatorName } from '../../../model/model';
+import type { Graph, Model, Tensor } from '../../../model/model';
+import { operatorName } from '../../../model/model';
 import { HumanError } from '../../../model/problem';
 import { whyNotRedrawn } from '../../rewrite/metadata';
 import { isUint8Model } from './uint8';
@@ -77,15 +77,4 @@ function nothingToQuantize(graph: Graph): Reason | undefined {
     code: 'quantize-no-float',
     sentence: 'The model computes nothing in float, so that there is nothing to quantize.',
   };
-}
-
-/** True for float activations beside integer weights ("dynamic range" or hybrid quantization), which TFLM rejects. */
-export function isHybrid({ inputs, outputs, kind }: Operator, { tensors }: Graph): boolean {
-  if (kind === 'DEQUANTIZE' || tensors[outputs[0]]?.type !== 'float32') return false;
-  return inputs.some((index) => index >= 0 && isConstant(tensors[index]) && isIntegerReal(tensors[index]));
-}
-
-/** An integer constant that stands for real numbers. */
-export function isIntegerReal({ type, quantization }: Tensor): boolean {
-  return ['int8', 'uint8', 'int16', 'int4'].includes(type) && (quantization?.scales.length ?? 0) > 0;
 }

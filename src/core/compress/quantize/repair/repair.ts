@@ -5,7 +5,8 @@ import type { GraphDraft } from '../../rewrite/graphDraft';
 import { addTensor, draftOf, dropDeadOperators, redirect } from '../../rewrite/graphDraft';
 import { redraw } from '../../rewrite/redraw';
 import { counted } from '../../wording';
-import { isHybrid, isIntegerReal } from './refuse';
+import { isHybrid } from './integerReal';
+import { isIntegerReal } from './integerReal';
 import { realValues } from '../../../model/values/real';
 
 export interface Repaired {

@@ -4,7 +4,7 @@ import type { GraphDraft } from '../../rewrite/graphDraft';
 import { draftOf, redirect } from '../../rewrite/graphDraft';
 import { redraw } from '../../rewrite/redraw';
 import type { Range } from '../affine';
-import type { KnownWeights } from '../knownWeights';
+import type { KnownWeights } from '../unsignedWeights';
 import { schemeOf } from '../schemes/schemes';
 import type { Clamp } from '../../lift/clamps';
 import { liftedClamps, withActivation } from '../../lift/clamps';
