@@ -1,3 +1,4 @@
+import type { Report } from '../../src/core/estimate/report';
 import { isNews, measuredProfile } from '../../src/core/measure/measuredProfile';
 import { check } from '../support/check';
 import { reportOf } from './reports';
@@ -67,20 +68,35 @@ interface Shown {
   readonly shownArenaBytes?: number;
   readonly cycles: number;
   readonly arenaUsedBytes?: number;
+  /** True where the figures of layers are shown. */
+  readonly shownLayers?: boolean;
+}
+
+function layersOf(areMeasured = false): Report['layers'] {
+  const { layers } = reportOf([100]);
+  return areMeasured ? layers.map((layer) => ({ ...layer, measured: { cycles: 1, basis: 'measured' } })) : layers;
 }
 
 /** Whether a measurement of so many cycles says more than what is shown. */
-function newsOf({ shownCycles, shownArenaBytes, cycles, arenaUsedBytes }: Shown): boolean {
+function newsOf({ shownCycles, shownArenaBytes, cycles, arenaUsedBytes, shownLayers }: Shown): boolean {
   const about = { model: 'ab', board: 'nano', recordedAt: '', source: '' };
   const facts = { basis: 'measured', inferences: 1, recordedAt: '', source: '' } as const;
   const shown = { ...facts, cycles: shownCycles, arenaUsedBytes: shownArenaBytes };
   const measured = shownCycles === undefined ? undefined : shown;
-  return isNews({ ...about, layers: [], totalCycles: cycles, arenaUsedBytes }, { measured });
+  return isNews(
+    { ...about, layers: [], totalCycles: cycles, arenaUsedBytes },
+    { measured, layers: layersOf(shownLayers) },
+  );
 }
 
 check('what a measurement adds to what is shown', newsOf, [
   { name: 'the first one', input: { cycles: 1000 }, expected: true },
   { name: 'the same within a fiftieth', input: { shownCycles: 1000, cycles: 1020 }, expected: false },
+  {
+    name: 'a time of the whole where layers are shown',
+    input: { shownCycles: 1000, cycles: 5000, shownLayers: true },
+    expected: false,
+  },
   { name: 'another figure', input: { shownCycles: 1000, cycles: 1021 }, expected: true },
   { name: 'the arena', input: { shownCycles: 1000, cycles: 1000, arenaUsedBytes: 64 }, expected: true },
   {

@@ -65,5 +65,75 @@ check('what the lines of a firmware mean together', cardsOf, [
       ],
     ],
   },
+  {
+    name: 'a crash that is named twice, and its thread',
+    input: [
+      "Guru Meditation Error: Core  1 panic'ed (Unhandled debug exception). ",
+      'Debug exception reason: Stack canary watchpoint triggered (classify) ',
+    ],
+    expected: [
+      [
+        1,
+        'Crash: Unhandled debug exception: Stack canary watchpoint triggered (classify) in thread classify on core 1',
+        [],
+      ],
+    ],
+  },
+  {
+    name: 'a task watchdog, and no crash from its backtrace',
+    input: [
+      'E (5) task_wdt: Task watchdog got triggered. The following tasks did not reset the watchdog in time:',
+      'E (5) task_wdt:  - IDLE (CPU 0)',
+      'E (5) task_wdt: CPU 0: main',
+      'Backtrace: 0x42011c02:0x3fc94a10',
+    ],
+    expected: [[2, 'Task watchdog: main ran for too long without a pause', []]],
+  },
+  {
+    name: 'the two runs of a benchmark, apart from its set-up and from sums of runs',
+    input: [
+      'InitializeBenchmarkRunner took 70 ticks (0 ms).',
+      '',
+      'WithPersonDataIterations(1) took 30 ticks (0 ms)',
+      'CONV_2D took 20 ticks (0 ms).',
+      'SOFTMAX took 10 ticks (0 ms).',
+      '',
+      'NoPersonDataIterations(1) took 33 ticks (0 ms)',
+      'CONV_2D took 22 ticks (0 ms).',
+      'SOFTMAX took 11 ticks (0 ms).',
+      '',
+      'WithPersonDataIterations(10) took 301 ticks (0 ms)',
+    ],
+    expected: [
+      [0, 'Set-up (InitializeBenchmarkRunner): 70 ticks', []],
+      [2, '1 inference (WithPersonDataIterations(1)): 30 ticks', []],
+      [
+        6,
+        'Profile of 2 operators: 30 ticks',
+        [
+          ['0', 'CONV_2D', '20', '-', '67 %'],
+          ['1', 'SOFTMAX', '10', '-', '33 %'],
+        ],
+      ],
+      [6, '1 inference (NoPersonDataIterations(1)): 33 ticks', []],
+      [
+        10,
+        'Profile of 2 operators: 33 ticks',
+        [
+          ['0', 'CONV_2D', '22', '-', '67 %'],
+          ['1', 'SOFTMAX', '11', '-', '33 %'],
+        ],
+      ],
+      [10, '10 inferences (WithPersonDataIterations(10)): 301 ticks', []],
+    ],
+  },
+  {
+    name: 'the same time of an inference once',
+    input: ['inference took 50 ms', 'inference took 51 ms', 'inference took 60 ms'],
+    expected: [
+      [0, 'Inference: 50.0 ms', []],
+      [2, 'Inference: 60.0 ms', []],
+    ],
+  },
   { name: 'plots are no events', input: ['>a:1', 'a:1,b:2'], expected: [] },
 ]);

@@ -43,6 +43,16 @@ check('what a line of the firmware says to people', titlesOf, [
     input: "Guru Meditation Error: Core  0 panic'ed (LoadProhibited). Exception was unhandled.",
     expected: ['Crash: LoadProhibited on core 0'],
   },
+  {
+    name: 'a time of a whole inference',
+    input: 'Invoke() took 43 ms (10320000 cycles)',
+    expected: ['Inference: 43.0 ms, 10.3 M cycles'],
+  },
+  {
+    name: 'what a benchmark does first',
+    input: 'InitializeKeywordRunner took 5120 ticks (0 ms).',
+    expected: ['Set-up (InitializeKeywordRunner): 5,120 ticks'],
+  },
   { name: 'a line of a profile is part of it', input: 'CONV_2D took 1 ticks (0 ms).', expected: [undefined] },
   { name: 'a plot is drawn', input: 'a:1,b:2', expected: [undefined] },
 ]);

@@ -24,6 +24,8 @@ function ofSample(id: string): readonly FirmwareEvent[] {
 const espIdf = { kind: 'esp-idf' } as const;
 const zephyr = { kind: 'zephyr', crash: 1 } as const;
 const cortexM = { kind: 'cortex-m' } as const;
+const mbed = { kind: 'mbed', crash: 1 } as const;
+const teensy = { kind: 'teensy', crash: 1 } as const;
 const used = { type: 'arena-used', bytes: 21440 } as const;
 
 check('every dialect understands its lines', ofSample, [
@@ -58,7 +60,9 @@ check('every dialect understands its lines', ofSample, [
     expected: [
       { type: 'profile-entry', dialect: 'tflm-log', tag: 'CONV_2D', ticks: 640_000, ms: 10 },
       { type: 'profile-entry', dialect: 'tflm-log', tag: 'SOFTMAX', ticks: 6400, ms: 0 },
-      { type: 'profile-entry', dialect: 'tflm-log', tag: 'WithPersonDataIterations(1)', ticks: 646_400, ms: 10 },
+      { type: 'benchmark-phase', name: 'InitializeBenchmarkRunner', ticks: 5120 },
+      { type: 'benchmark-phase', name: 'WithPersonDataIterations(1)', ticks: 646_400, inferences: 1 },
+      { type: 'benchmark-phase', name: 'KeywordRunNIerations(10)', ticks: 2612, inferences: 10 },
       { type: 'profiler-full', maximumEvents: 4096 },
     ],
   },
@@ -114,6 +118,9 @@ check('every dialect understands its lines', ofSample, [
       { type: 'arena-short', memory: 'plan', requestedBytes: 55504, availableBytes: 32124, missingBytes: 23380 },
       { type: 'arena-short', memory: 'tail', requestedBytes: 192, availableBytes: 100, missingBytes: 92 },
       { type: 'arena-short', memory: 'temp', requestedBytes: 64, availableBytes: 0, missingBytes: 64 },
+      { type: 'arena-short', memory: 'whole', requestedBytes: 90112, availableBytes: 81920, missingBytes: 8192 },
+      { type: 'arena-short', memory: 'plan', requestedBytes: 90112, availableBytes: 81920, missingBytes: 8192 },
+      { type: 'memory-short', what: 'all buffers' },
       { type: 'memory-short', what: 'context->eval_tensors', requiredBytes: 312 },
       { type: 'memory-short', what: 'variable tensor', requiredBytes: 4096 },
       { type: 'memory-short', what: 'node_and_registrations' },
@@ -182,6 +189,24 @@ check('every dialect understands its lines', ofSample, [
       { type: 'crash-backtrace', ...espIdf, crash: 1, addresses: [0x400d1f29, 0x400d2b5c], corrupted: true },
       { type: 'crash', ...espIdf, crash: 2, reason: 'abort() at 0x400d81a3', core: 1 },
       { type: 'crash-backtrace', ...espIdf, crash: 2, addresses: [0x40081d22, 0x40085b4d], corrupted: false },
+      { type: 'crash', ...espIdf, crash: 3, reason: 'Unhandled debug exception', core: 1 },
+      {
+        type: 'crash',
+        ...espIdf,
+        crash: 3,
+        reason: 'Stack canary watchpoint triggered (classify)',
+        thread: 'classify',
+      },
+      {
+        type: 'crash',
+        ...espIdf,
+        crash: 4,
+        reason: 'A stack overflow in task classify has been detected',
+        thread: 'classify',
+      },
+      { type: 'crash', ...espIdf, crash: 5, reason: 'Brownout detector was triggered' },
+      { type: 'crash', ...espIdf, crash: 6, reason: '"size > 0" failed: file "src/ring.c", line 31' },
+      { type: 'crash', ...espIdf, crash: 6, reason: 'abort() at 0x400d81a3', core: 0 },
     ],
   },
   {
@@ -195,6 +220,11 @@ check('every dialect understands its lines', ofSample, [
       { type: 'crash-registers', ...zephyr, registers: { xpsr: 0x61000000 } },
       { type: 'crash-registers', ...zephyr, registers: { pc: 0x0800beef } },
       { type: 'crash', ...zephyr, reason: 'Unknown error', core: 0 },
+      { type: 'crash', ...zephyr, reason: 'Unknown error', thread: 'classify' },
+      { type: 'crash', ...zephyr, crash: 2, reason: 'assertion failed: size > 0 at WEST_TOPDIR/app/src/ring.c:31' },
+      { type: 'crash', ...zephyr, crash: 2, reason: 'Kernel panic', core: 0 },
+      { type: 'crash', ...zephyr, crash: 3, reason: 'store prohibited' },
+      { type: 'crash-registers', ...zephyr, crash: 3, registers: { pc: 0x400d2f10, excvaddr: 0x24 } },
     ],
   },
   {
@@ -206,6 +236,54 @@ check('every dialect understands its lines', ofSample, [
       { type: 'crash-registers', ...cortexM, crash: 1, registers: { pc: 0x0800beef } },
       { type: 'crash', ...cortexM, crash: 2, reason: 'HardFault' },
       { type: 'crash-registers', ...cortexM, crash: 2, registers: { cfsr: 0x8200, bfar: 0xe0001000 } },
+    ],
+  },
+  {
+    name: 'Mbed OS fails',
+    input: 'mbed-error',
+    expected: [
+      { type: 'crash', ...mbed, reason: 'Operator new[] out of memory' },
+      { type: 'crash-registers', ...mbed, registers: { pc: 0x2b1d7 } },
+      { type: 'crash', ...mbed, reason: 'mbed_alloc.cpp, line 218' },
+      { type: 'crash', ...mbed, reason: 'Operator new[] out of memory', thread: 'inference' },
+    ],
+  },
+  {
+    name: 'a Teensy tells of its last crash',
+    input: 'teensy-crash',
+    expected: [
+      { type: 'crash', ...teensy, reason: 'before the last restart' },
+      { type: 'crash-registers', ...teensy, registers: { pc: 0xb3f6 } },
+      { type: 'crash-registers', ...teensy, registers: { cfsr: 0x82 } },
+      { type: 'crash', ...teensy, reason: 'Data Access Violation' },
+      { type: 'crash-registers', ...teensy, registers: { mmfar: 0x20 } },
+    ],
+  },
+  {
+    name: 'a task of ESP-IDF that ran for too long, which is no crash',
+    input: 'esp-task-watchdog',
+    expected: [
+      { type: 'task-watchdog', starved: [], running: [] },
+      { type: 'task-watchdog', starved: ['IDLE1'], running: [] },
+      { type: 'task-watchdog', starved: [], running: ['classify'] },
+    ],
+  },
+  {
+    name: 'times of inferences',
+    input: 'inference-time',
+    expected: [
+      { type: 'inference-time', ms: 43 },
+      { type: 'inference-time', ms: 43 },
+      { type: 'inference-time', ms: 42.875 },
+      { type: 'inference-time', ticks: 43 },
+      { type: 'inference-time', ms: 43 },
+      { type: 'inference-time', ms: 42.875 },
+      { type: 'inference-time', ms: 43 },
+      { type: 'inference-time', ms: 42.875 },
+      { type: 'inference-time', cycles: 10_320_000, ms: 43 },
+      { type: 'inference-time', ms: 43, cycles: 10_320_000 },
+      { type: 'inference-time', ms: 42.875 },
+      { type: 'inference-time', ms: 43 },
     ],
   },
   {
@@ -306,6 +384,19 @@ check('lines that mean nothing', (lines: readonly string[]) => parse(lines), [
   { name: 'clock times and addresses', input: ['12:34:56', '12:34', '0x20001234', '192.168.0.1'], expected: [] },
   { name: 'prose with numbers', input: ['Total time: 5', 'Boot count 3', 'x = 5'], expected: [] },
   { name: 'Teleplot logs and shapes', input: ['>:hello', '>3D|ball:S:sphere', '> quoted mail'], expected: [] },
+  {
+    name: 'inferences that are counted, not timed',
+    input: [
+      'Inference 5 of 9',
+      'inference: label=yes score=7',
+      'Max inference time: 80 ms',
+      'Inference time over 100 runs: 4300 ms',
+      'Timing: DSP 3 ms, inference 0 ms, anomaly 0 ms',
+      'inference took too long',
+      'Running inference...',
+    ],
+    expected: [],
+  },
   {
     name: 'prose about faults',
     input: ['no hard fault was seen so far, and PC is what we use today in this room'],

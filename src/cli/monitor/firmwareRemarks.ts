@@ -4,6 +4,9 @@ import { failureFindings } from '../../core/measure/failureProblems';
 import type { EventGroup, PlacedGroup } from '../../core/serial/eventGroups';
 import { FirmwareReader } from '../../core/serial/firmwareReader';
 import { groupText } from '../../core/serial/groupText';
+import type { InferenceTime } from '../../core/serial/events';
+import { wholeFigures } from '../../core/measure/wholeInference';
+import { millisecondsText } from '../../core/text/units';
 import type { Profile, TickHints } from '../../core/serial/profile';
 import { tableText } from '../table';
 import type { MeasuredModel } from './measuredModel';
@@ -43,6 +46,7 @@ export class FirmwareRemarks {
     for (const { group } of groups) {
       if (group.type === 'arena-used') this.#arenaUsedBytes = group.bytes;
       if (group.type === 'profile') this.#profile(group.profile);
+      else if (group.type === 'inference-time') this.#inference(group);
       else this.#event(group);
     }
   }
@@ -62,6 +66,20 @@ export class FirmwareRemarks {
     const { title, detail, table } = groupText(group);
     say(detail === undefined ? `${title}.` : `${title}. ${detail}`);
     if (table !== undefined) say(tableText([table.headings, ...table.rows], 1));
+  }
+
+  #inference(time: InferenceTime): void {
+    const { model, say } = this.#options;
+    const { title, detail } = groupText(time);
+    const outcome = model?.measure(wholeFigures(time), this.#arenaUsedBytes);
+    if (outcome?.known !== true) {
+      say([`${title}.`, outcome?.reason ?? detail].filter((sentence) => sentence !== undefined).join(' '));
+      return;
+    }
+    this.#failures.clear();
+    const { latency } = outcome.report;
+    say(latency?.ms === undefined ? `${title}.` : `${title}, estimated: ${millisecondsText(latency.ms)}.`);
+    if (outcome.savedIn !== undefined) say(`Kept in ${outcome.savedIn}.`);
   }
 
   #profile(profile: Profile): void {

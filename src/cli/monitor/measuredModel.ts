@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { analyse } from '../../core/analysis/analyse';
 import type { Report } from '../../core/estimate/report';
+import type { BoardFigures } from '../../core/measure/measuredProfile';
 import { measuredProfile } from '../../core/measure/measuredProfile';
 import type { Measurement } from '../../core/measure/measurement';
 import { modelHash } from '../../core/measure/measurement';
 import { withMeasurement } from '../../core/measure/measurementsFile';
-import type { Profile } from '../../core/serial/profile';
 import { changeMeasurements, measurementsPath } from '../measurements';
 import { requestFor } from '../modelRequest';
 import type { TargetFlags } from '../targetOptions';
@@ -18,7 +18,7 @@ export type Measured =
 /** The model that the firmware holds, with its estimates. */
 export interface MeasuredModel {
   readonly report: Report;
-  measure(profile: Profile, arenaUsedBytes: number | undefined): Measured;
+  measure(figures: BoardFigures, arenaUsedBytes: number | undefined): Measured;
 }
 
 /** @throws {HumanError} where the model cannot be read. */
@@ -28,9 +28,9 @@ export function measuredModel(path: string, flags: TargetFlags & { readonly save
   const model = modelHash(request.bytes);
   return {
     report,
-    measure: (profile, arenaUsedBytes) => {
+    measure: (figures, arenaUsedBytes) => {
       const recordedAt = new Date().toISOString();
-      const outcome = measuredProfile(profile, { report, model, arenaUsedBytes, recordedAt });
+      const outcome = measuredProfile(figures, { report, model, arenaUsedBytes, recordedAt });
       if (!outcome.known || !flags.save) return outcome;
       return { ...outcome, savedIn: kept(path, outcome.measurement) };
     },

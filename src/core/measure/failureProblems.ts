@@ -1,6 +1,7 @@
 import type { UnnamedFinding } from '../estimate/findings';
 import { withIds } from '../estimate/findings';
 import type { Finding, LayerFacts, Report } from '../estimate/report';
+import { crashRemedy } from '../serial/crashRemedies';
 import { addressText, eventText } from '../serial/eventText';
 import { exactBytesText } from '../text/units';
 import type { BoardFailure } from './boardFailures';
@@ -113,9 +114,15 @@ function operatorFailed(event: EventOf<'operator-failed'>, reason: string | unde
 }
 
 /** The innermost address that has a name, else the innermost one. */
-function crashSentence({ reason }: EventOf<'crash'>, addresses: readonly number[], names: AddressNames): string {
+function crashSentence(
+  { reason, thread }: EventOf<'crash'>,
+  addresses: readonly number[],
+  names: AddressNames,
+): string {
   const named = addresses.map((address) => names(address)).find((name) => name !== undefined);
   const [first] = addresses;
   const place = named ?? (first === undefined ? undefined : addressText(first));
-  return `the firmware crashed (${reason})${place === undefined ? '' : ` in ${place}`}. The monitor shows its dump.`;
+  const where = `${thread === undefined ? '' : ` in thread ${thread}`}${place === undefined ? '' : ` in ${place}`}`;
+  const remedy = crashRemedy(reason);
+  return `the firmware crashed (${reason})${where}. ${remedy === undefined ? '' : `${remedy} `}The monitor shows its dump.`;
 }

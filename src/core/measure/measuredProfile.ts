@@ -5,7 +5,10 @@ import type { Measurement, ProfileFigures } from './measurement';
 import { measuredTotal, measurementOf } from './measurement';
 
 /** What a board printed of one run of a model. */
-export type BoardFigures = ProfileFigures & Pick<Profile, 'dialect'>;
+export interface BoardFigures extends ProfileFigures {
+  /** Form of the profile, or of a time of the whole. */
+  readonly dialect: Profile['dialect'] | 'inference-time';
+}
 
 /** What a board's profile is measured against. */
 export interface ProfiledModel {
@@ -43,7 +46,9 @@ const noBoard = 'A profile was heard, and no board is chosen that it could be me
 const sameShare = 0.02;
 
 /** True where a measurement says more than what a report shows already. */
-export function isNews(measurement: Measurement, { measured }: Pick<Report, 'measured'>): boolean {
+export function isNews(measurement: Measurement, { measured, layers }: Pick<Report, 'measured' | 'layers'>): boolean {
+  // A time of the whole never takes the place of layers that were measured.
+  if (measurement.layers.length === 0 && layers.some((layer) => layer.measured !== undefined)) return false;
   const before = measured?.cycles ?? measured?.ms;
   const now = measuredTotal(measurement, measured?.cycles === undefined ? 'ms' : 'cycles');
   const isSame = before !== undefined && now !== undefined && Math.abs(now - before) <= sameShare * before;

@@ -37,6 +37,8 @@ export interface MeasuredLayer {
 export interface ProfileFigures {
   readonly usable: boolean;
   readonly operators: readonly { readonly tag: string; readonly cycles?: number; readonly ms?: number }[];
+  /** Where the inference was timed as a whole: then there are no operators. */
+  readonly whole?: { readonly cycles?: number; readonly ms?: number };
   readonly facts: {
     readonly modelHash?: string;
     readonly clockHz?: number;
@@ -64,7 +66,8 @@ export type MeasurementOutcome =
  * context's is refused. Layers keep the order and number of the profile, several inferences too.
  */
 export function measurementOf(profile: ProfileFigures, context: MeasurementContext): MeasurementOutcome {
-  const { usable, operators, facts } = profile;
+  const { usable, operators, facts, whole } = profile;
+  if (whole !== undefined) return wholeMeasurement(whole, context);
   if (!usable || operators.length === 0) return refused('The profile cannot be used for layers; its remarks say why.');
   if (facts.modelHash !== undefined && facts.modelHash !== context.model) return refused(otherModel);
   if (!operators.every(({ cycles, ms }) => cycles !== undefined || ms !== undefined)) return refused(noUnit);
@@ -73,6 +76,17 @@ export function measurementOf(profile: ProfileFigures, context: MeasurementConte
   const said = { clockHz, tflmVersion, arenaUsedBytes, ...builtWith(facts.flags ?? []) };
   const layers = operators.map(({ tag, cycles, ms }) => layerOf(tag, { cycles, ms }, clockHz));
   return { known: true, measurement: { ...context, ...withoutAbsent(said), layers } };
+}
+
+/** Only the whole was measured: cycles where they are known, else the time that counts at the context's clock. */
+function wholeMeasurement(
+  { cycles, ms }: NonNullable<ProfileFigures['whole']>,
+  context: MeasurementContext,
+): MeasurementOutcome {
+  if (cycles === undefined && ms === undefined) return refused(noUnit);
+  const total = layerOf('', { cycles, ms }, context.clockHz);
+  const totals = withoutAbsent({ totalCycles: total.cycles, totalMs: total.ms });
+  return { known: true, measurement: { ...context, ...totals, layers: [] } };
 }
 
 const libraries: readonly string[] = ['cmsis-nn', 'esp-nn', 'reference'];

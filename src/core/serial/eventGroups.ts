@@ -5,14 +5,17 @@ import type {
   CrashBacktrace,
   CrashRegisters,
   FirmwareEvent,
+  InferenceTime,
   PlotSamples,
   ProfileDamage,
   ProfileEnd,
   ProfileEntry,
   ProfileStart,
   ProfileTagSum,
+  TaskWatchdog,
 } from './events';
 import type { Profile, TickHints } from './profile';
+import { withTickMeaning } from './inferenceTicks';
 import { ProfileAssembler } from './profile';
 
 /** One line of a profile. */
@@ -60,6 +63,9 @@ interface Dump {
 const tablePatience = 8;
 const dumpPatience = 64;
 const mostAllocations = 256;
+/** Times of inferences within this share of each other are the same. */
+const sameTimeShare = 0.02;
+const sameTimeMs = 30_000;
 
 /**
  * Puts the events of one stream together. Only lines with events need be given, in order; `flush` when the board has been silent, as
@@ -70,12 +76,20 @@ export class EventGrouper {
   #sections: ArenaSection[] = [];
   #allocations: ArenaAllocation[] = [];
   #dump?: Dump;
+  #watchdog?: TaskWatchdog;
+  /** The time of an inference that was told last. */
+  #inference = { amount: -1, timeMs: 0 };
   #line = 0;
   #timeMs = 0;
 
   /** True where something waits for its end. */
   get isWaiting(): boolean {
-    return this.#sections.length + this.#allocations.length > 0 || this.#dump !== undefined || this.#profileWaits;
+    return (
+      this.#sections.length + this.#allocations.length > 0 ||
+      this.#dump !== undefined ||
+      this.#watchdog !== undefined ||
+      this.#profileWaits
+    );
   }
 
   #profileWaits = false;
@@ -93,11 +107,13 @@ export class EventGrouper {
       done.push(...this.#placed(this.#profiles.feed([], at.timeMs, hints).map(profileGroup)));
     }
     if (gap > tablePatience || !isTable(event)) done.push(...this.#placed(this.#endTable()));
+    if (gap > tablePatience || event.type !== 'task-watchdog') done.push(...this.#placed(this.#endWatchdog()));
     if (gap > dumpPatience || this.#isOtherCrash(event)) done.push(...this.#placed(this.#endDump()));
     this.#line = at.line;
     this.#timeMs = at.timeMs;
     done.push(...this.#placed(this.#profiles.feed([event], at.timeMs, hints).map(profileGroup)));
-    done.push(...this.#placed(this.#take(event)));
+    const meant = event.type === 'inference-time' ? withTickMeaning(event, hints) : event;
+    done.push(...this.#placed(this.#take(meant)));
     return done;
   }
 
@@ -105,7 +121,7 @@ export class EventGrouper {
   flush(hints: TickHints = {}): readonly PlacedGroup[] {
     this.#profileWaits = false;
     const profiles = this.#profiles.flush(hints).map(profileGroup);
-    return this.#placed([...profiles, ...this.#endTable(), ...this.#endDump()]);
+    return this.#placed([...profiles, ...this.#endTable(), ...this.#endWatchdog(), ...this.#endDump()]);
   }
 
   #take(event: Exclude<FirmwareEvent, PlotSamples>): readonly EventGroup[] {
@@ -133,6 +149,10 @@ export class EventGrouper {
       case 'crash-backtrace':
         this.#addToDump(event);
         return [];
+      case 'task-watchdog':
+        return this.#watch(event);
+      case 'inference-time':
+        return this.#isNewTime(event) ? [event] : [];
       default:
         return [event];
     }
@@ -144,6 +164,16 @@ export class EventGrouper {
     return event.type === 'crash' && (crash?.crash !== event.crash || crash.kind !== event.kind);
   }
 
+  /** Firmware says it with every inference: the same is told again only after a while. */
+  #isNewTime({ ms, cycles, ticks }: InferenceTime): boolean {
+    const amount = ms ?? cycles ?? ticks ?? 0;
+    const { amount: before, timeMs } = this.#inference;
+    const isSame = Math.abs(amount - before) <= sameTimeShare * before;
+    if (isSame && this.#timeMs - timeMs < sameTimeMs) return false;
+    this.#inference = { amount, timeMs: this.#timeMs };
+    return true;
+  }
+
   /** Registers that come before the crash itself is named belong to none. */
   #addToDump(event: CrashRegisters | CrashBacktrace): void {
     const dump = this.#dump;
@@ -153,6 +183,23 @@ export class EventGrouper {
       dump.addresses = [...dump.addresses, ...event.addresses];
       dump.corrupted ||= event.corrupted;
     }
+  }
+
+  #watch(event: TaskWatchdog): readonly EventGroup[] {
+    const isNew = event.starved.length + event.running.length === 0;
+    const done = isNew ? this.#endWatchdog() : [];
+    const { starved, running } = this.#watchdog ?? event;
+    const isFirst = this.#watchdog === undefined;
+    this.#watchdog = isFirst
+      ? event
+      : { ...event, starved: [...starved, ...event.starved], running: [...running, ...event.running] };
+    return done;
+  }
+
+  #endWatchdog(): readonly EventGroup[] {
+    const watchdog = this.#watchdog;
+    this.#watchdog = undefined;
+    return watchdog === undefined ? [] : [watchdog];
   }
 
   #endTable(): readonly EventGroup[] {

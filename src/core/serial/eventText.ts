@@ -1,6 +1,15 @@
 import type { Severity } from '../model/problem';
-import { exactBytesText, groupDigits } from '../text/units';
-import type { ArenaShort, CrashBacktrace, CrashRegisters, FirmwareEvent, OperatorFailed } from './events';
+import { countText, exactBytesText, groupDigits, millisecondsText } from '../text/units';
+import { crashRemedy } from './crashRemedies';
+import type {
+  ArenaShort,
+  Crash,
+  CrashBacktrace,
+  CrashRegisters,
+  FirmwareEvent,
+  OperatorFailed,
+  TaskWatchdog,
+} from './events';
 
 /** What an event of the firmware says to people. */
 export interface EventText {
@@ -100,16 +109,36 @@ const wording: Wording = {
     detail:
       'What the firmware reads is no TFLite model of this version: often the array is empty or its address wrong.',
   }),
-  crash: ({ reason, core }) => ({
-    severity: 'error',
-    title: `Crash: ${reason}${core === undefined ? '' : ` on core ${core}`}`,
+  crash: crashText,
+  'task-watchdog': taskWatchdog,
+  'inference-time': ({ ms, cycles, ticks }) => ({
+    severity: 'information',
+    title: `Inference: ${[
+      ...(ms === undefined ? [] : [millisecondsText(ms)]),
+      ...(cycles === undefined ? [] : [`${countText(cycles)} cycles`]),
+      ...(ticks === undefined ? [] : [`${groupDigits(ticks)} ticks`]),
+    ].join(', ')}`,
+    ...(ticks === undefined || ms !== undefined || cycles !== undefined ? {} : { detail: noUnit }),
+  }),
+  'benchmark-phase': ({ name, ticks, inferences }) => ({
+    severity: 'information',
+    title:
+      inferences === undefined
+        ? `Set-up (${name}): ${groupDigits(ticks)} ticks`
+        : `${inferences} ${inferences === 1 ? 'inference' : 'inferences'} (${name}): ${groupDigits(ticks)} ticks`,
   }),
   'crash-registers': registers,
   'crash-backtrace': backtrace,
 };
 
 const sectionNames = { total: 'total', head: 'non-persistent', tail: 'persistent' } as const;
-const shortOf = { plan: 'its memory plan', tail: 'persistent data', temp: 'temporary data' } as const;
+const shortOf = {
+  plan: 'its memory plan',
+  tail: 'persistent data',
+  temp: 'temporary data',
+  whole: 'all its buffers',
+} as const;
+const noUnit = 'The line does not say what the number counts: print the unit, or set what a tick of this port is.';
 
 function arenaShort({ memory, requestedBytes, availableBytes, missingBytes }: ArenaShort): EventText {
   return {
@@ -118,6 +147,28 @@ function arenaShort({ memory, requestedBytes, availableBytes, missingBytes }: Ar
     detail:
       `TensorFlow Lite Micro asked for ${exactBytesText(requestedBytes)} for ${shortOf[memory]} and had ${groupDigits(availableBytes)}. ` +
       'More may be asked for after that: the report of the model says how large the arena must be.',
+  };
+}
+
+function crashText({ reason, core, thread }: Crash): EventText {
+  const detail = crashRemedy(reason);
+  return {
+    severity: 'error',
+    title: `Crash: ${reason}${thread === undefined ? '' : ` in thread ${thread}`}${core === undefined ? '' : ` on core ${core}`}`,
+    ...(detail === undefined ? {} : { detail }),
+  };
+}
+
+function taskWatchdog({ starved, running }: TaskWatchdog): EventText {
+  const busy = running.length === 0 ? 'A task' : running.join(', ');
+  const others = starved.length === 0 ? 'others' : starved.join(', ');
+  return {
+    severity: 'warning',
+    title: `Task watchdog: ${busy} ran for too long without a pause`,
+    detail:
+      `This is no crash: ${others} got no time meanwhile, and the program goes on. An inference that takes longer than the watchdog waits ` +
+      'does this. Call vTaskDelay(1) between inferences, run Invoke() in a task of the lowest priority, or raise ' +
+      'CONFIG_ESP_TASK_WDT_TIMEOUT_S.',
   };
 }
 

@@ -23,6 +23,9 @@ export type FirmwareEvent =
   | HybridRefused
   | CheckFailed
   | SchemaMismatch
+  | TaskWatchdog
+  | InferenceTime
+  | BenchmarkPhase
   | Crash
   | CrashRegisters
   | CrashBacktrace
@@ -122,7 +125,8 @@ export interface ArenaAllocation {
 /** An allocator found too little room: `plan` is the head's buffer ("resize buffer"), else the named memory. */
 export interface ArenaShort {
   readonly type: 'arena-short';
-  readonly memory: 'plan' | 'tail' | 'temp';
+  /** `whole` in versions before 2022, which say no more. */
+  readonly memory: 'plan' | 'tail' | 'temp' | 'whole';
   readonly requestedBytes: number;
   readonly availableBytes: number;
   readonly missingBytes: number;
@@ -197,7 +201,34 @@ export interface SchemaMismatch {
   readonly supportedVersion: number;
 }
 
-export type CrashKind = 'esp-idf' | 'zephyr' | 'cortex-m';
+/**
+ * The task watchdog of ESP-IDF: tasks that waited for too long, and those that were running. The program goes on. It begins without
+ * names, which later ones add.
+ */
+export interface TaskWatchdog {
+  readonly type: 'task-watchdog';
+  readonly starved: readonly string[];
+  readonly running: readonly string[];
+}
+
+/** How long a whole inference took, as printed. `ticks` where no unit is said. */
+export interface InferenceTime {
+  readonly type: 'inference-time';
+  readonly ms?: number;
+  readonly cycles?: number;
+  readonly ticks?: number;
+}
+
+/** What a benchmark program of TFLM does beside single operators: setting up, or so many inferences as a whole. */
+export interface BenchmarkPhase {
+  readonly type: 'benchmark-phase';
+  readonly name: string;
+  readonly ticks: number;
+  /** Inferences that the ticks are of; absent where it is none. */
+  readonly inferences?: number;
+}
+
+export type CrashKind = 'esp-idf' | 'zephyr' | 'cortex-m' | 'mbed' | 'teensy';
 
 /** A fatal error. `crash` numbers them within one parser; later events of the same dump carry the same number. */
 export interface Crash {
@@ -206,6 +237,8 @@ export interface Crash {
   readonly crash: number;
   readonly reason: string;
   readonly core?: number;
+  /** Name of the thread or task that it happened in. */
+  readonly thread?: string;
 }
 
 /** Registers of the dump: values as unsigned 32-bit numbers, names in lower case (`pc`, `lr`, `mepc`, `cfsr`). */

@@ -67,7 +67,9 @@ function crashText({ crash, registers, addresses, corrupted }: GroupOf<'crash-du
     ...addresses.map((address, index) => [`frame ${index}`, addressText(address)]),
   ];
   const code = codeAddresses(registers, addresses);
+  const { title, detail } = eventText(crash) ?? { title: crash.reason };
   const sentences = [
+    ...(detail === undefined ? [] : [detail]),
     ...(corrupted ? ['The trace stops early: the stack is damaged.'] : []),
     ...(code.length === 0
       ? []
@@ -77,7 +79,7 @@ function crashText({ crash, registers, addresses, corrupted }: GroupOf<'crash-du
   ];
   return {
     severity: 'error',
-    title: eventText(crash)?.title ?? crash.reason,
+    title,
     ...(sentences.length === 0 ? {} : { detail: sentences.join(' ') }),
     ...(rows.length === 0 ? {} : { table: { headings: ['register', 'value'], rows, numeric: [1] } }),
   };

@@ -64,9 +64,15 @@ class PrefixScan {
 
   /** A letter is a level before a time in brackets, a tag, or behind something else of a prefix. */
   #level(): boolean {
-    if (this.#take(forms.word) !== undefined) {
-      this.#take(forms.glued);
-      return true;
+    const start = this.#at;
+    const [word] = this.#take(forms.word) ?? [];
+    if (word !== undefined) {
+      const isMarked =
+        this.#take(forms.glued) !== undefined || /^ ?[-|:/]/.test(this.#line.slice(this.#at, this.#at + 2));
+      if (isMarked || this.#end > 0 || word === word.toUpperCase()) return true;
+      // `Error message: …` begins with a word, not with a level.
+      this.#at = start;
+      return false;
     }
     const isBare = /^[A-Z]\s+[^(\s|:/]/.test(this.#line.slice(this.#at, this.#at + 8));
     if (isBare && this.#at === 0) return false;

@@ -6,11 +6,15 @@ import { benchmarkTables } from './dialects/benchmarkTables';
 import { cortexMFault } from './dialects/cortexMFault';
 import { csvPlot } from './dialects/csvPlot';
 import { espPanic } from './dialects/espPanic';
+import { espTaskWatchdog } from './dialects/espTaskWatchdog';
+import { inferenceTime } from './dialects/inferenceTime';
 import { interpreterFailures } from './dialects/interpreterFailures';
 import { kernelRefusals } from './dialects/kernelRefusals';
+import { mbedError } from './dialects/mbedError';
 import { milliwattProfile } from './dialects/milliwattProfile';
 import { operatorMissing } from './dialects/operatorMissing';
 import { recordingAllocator } from './dialects/recordingAllocator';
+import { teensyCrash } from './dialects/teensyCrash';
 import { teleplot } from './dialects/teleplot';
 import { tflmCsv } from './dialects/tflmCsv';
 import { tflmLog } from './dialects/tflmLog';
@@ -36,6 +40,10 @@ export const dialects: readonly Dialect[] = [
   espPanic,
   zephyrFault,
   cortexMFault,
+  mbedError,
+  teensyCrash,
+  espTaskWatchdog,
+  inferenceTime,
   teleplot,
   csvPlot,
   arduinoPlot,

@@ -74,6 +74,8 @@ export class ProfileAssembler {
     const done = this.#closeWhere((open) => timeMs - open.endMs > pauseMs, hints);
     const touched = new Set<ProfileDialect>();
     for (const event of events) {
+      // A benchmark goes on to something else: what was under way is one run.
+      if (event.type === 'benchmark-phase') done.push(...this.#close('tflm-log', hints));
       const dialect = dialectOf(event);
       if (dialect === undefined) continue;
       touched.add(dialect);

@@ -5,6 +5,8 @@ import type { Measurement } from '../../core/measure/measurement';
 import type { ModelTrace } from '../../core/measure/modelTrace';
 import { withMeasurement } from '../../core/measure/measurementsFile';
 import { isUnitKnown, profileFindings } from '../../core/measure/profileFindings';
+import { wholeFigures } from '../../core/measure/wholeInference';
+import type { InferenceTime } from '../../core/serial/events';
 import type { Profile } from '../../core/serial/profile';
 import type { Analyses } from '../analysis/analyses';
 import { Disposables } from '../disposables';
@@ -35,7 +37,7 @@ export class Measuring {
   readonly #waiting = new Map<number, HeardProfile>();
   readonly #arenas = new Map<number, number>();
   /** The newest profile of each stream that is not dealt with yet: of a board that floods them, older ones are not waited for. */
-  readonly #newest = new Map<number, HeardProfile>();
+  readonly #newest = new Map<number, HeardRun>();
   #turn: Promise<void> = Promise.resolve();
 
   constructor(services: MeasuringServices) {
@@ -44,7 +46,7 @@ export class Measuring {
     this.#disposables.add(
       events.onDidHear((heard) => {
         if (heard.group.type === 'arena-used') this.#arenas.set(heard.tab, heard.group.bytes);
-        if (isProfile(heard)) this.#heard(heard);
+        if (isProfile(heard) || isInference(heard)) this.#heard(heard);
       }),
     );
     this.#disposables.add(models.onDidChange((tab) => this.#modelKnown(tab)));
@@ -68,14 +70,14 @@ export class Measuring {
     });
   }
 
-  #heard(heard: HeardProfile): void {
+  #heard(heard: HeardRun): void {
     const isUnderWay = this.#newest.has(heard.tab);
     this.#newest.set(heard.tab, heard);
     if (isUnderWay) return;
     this.#next(async () => {
       const newest = this.#newest.get(heard.tab);
       this.#newest.delete(heard.tab);
-      if (newest !== undefined) await this.#hear(newest);
+      if (newest !== undefined) await (isProfile(newest) ? this.#hear(newest) : this.#hearWhole(newest));
     });
   }
 
@@ -93,6 +95,19 @@ export class Measuring {
     if (isToldAgain === true) problems.remark(tab, model, remarks);
     else problems.profileHeard(tab, model, remarks);
     if (outcome.known && outcome.measurement !== undefined) await this.#keep(outcome.measurement, model);
+  }
+
+  /** A time of the whole names no model: it is of the one that is known of the stream, or of the only one there is. */
+  async #hearWhole({ tab, board, group }: HeardInference): Promise<void> {
+    const { analyses, finder, models, problems } = this.#services;
+    const candidates = models.of(tab) === undefined ? await finder.candidates({ board }) : [];
+    const model = models.of(tab) ?? (candidates.length === 1 ? candidates[0] : undefined);
+    if (model === undefined) return;
+    const entry = analyses.entry({ uri: model, costs: 'hints' });
+    const outcome = await entry.measure(wholeFigures(group), this.#arenas.get(tab));
+    if (!outcome.known) return;
+    problems.profileHeard(tab, model, []);
+    if (outcome.measurement !== undefined) await this.#keep(outcome.measurement, model);
   }
 
   async #keep(measurement: Measurement, model: vscode.Uri): Promise<void> {
@@ -175,6 +190,14 @@ export class Measuring {
     );
     return clocks.size === 1 ? [...clocks][0] : undefined;
   }
+}
+
+type HeardInference = Heard<InferenceTime>;
+/** Something that a measurement is made of. */
+type HeardRun = HeardProfile | HeardInference;
+
+function isInference(heard: Heard): heard is HeardInference {
+  return heard.group.type === 'inference-time';
 }
 
 /** Without what it was put together from, which stays here. */

@@ -1,4 +1,5 @@
 import type { EventGroup, PlacedGroup } from '../../core/serial/eventGroups';
+import { withTickMeaning } from '../../core/serial/inferenceTicks';
 import { reinterpreted } from '../../core/serial/profile';
 import type { EventCard } from '../../protocol/monitor';
 import { EventCards, mostCards } from './eventCards';
@@ -69,6 +70,7 @@ export class TabHearing {
 
 /** The thread knows what the board prints; what else is known of ticks is known here. */
 function withTicks(group: EventGroup, at: HeardAt, hub: HearingOptions['hub']): EventGroup {
+  if (group.type === 'inference-time') return withTickMeaning(group, hub.tickHints(at));
   if (group.type !== 'profile') return group;
   return { type: 'profile', profile: reinterpreted(group.profile, hub.tickHints(at)) };
 }

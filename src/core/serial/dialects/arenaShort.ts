@@ -4,7 +4,10 @@ import type { Dialect } from '../parser';
 
 /** The three messages of `single_arena_buffer_allocator.cc`; older versions print the numbers signed, and `tail` without a comma. */
 const short =
-  /Failed to (?:(resize buffer)|allocate (tail|temp) memory)\. Requested: (\d{1,10}),? available:? (\d{1,10}),? missing: (\d{1,10})/;
+  /Failed to (?:(resize buffer)|allocate (?:(tail|temp) )?memory)\. Requested: (\d{1,10}),? available:? (\d{1,10}),? missing: (\d{1,10})/;
+/** `micro_allocator.cc` up to mid 2022; `zu` itself is printed where the C library does not know it. */
+const old =
+  /Arena size is too small for (all|activation) buffers\. Needed (\d{1,10}|%?zu) but only (\d{1,10}|%?zu) was available/;
 /** `…, 192 bytes required` of `micro_allocator.cc`, `micro_interpreter.cc` and `micro_allocation_info.cc`. */
 const required = /Failed to allocate (?:memory for )?([^,]{1,60}?), (\d{1,10}) bytes required/;
 /** Messages without an amount, and the one that names a tensor's size. */
@@ -20,6 +23,7 @@ export const arenaShort: Dialect = {
 };
 
 function feed(line: string): readonly FirmwareEvent[] {
+  if (line.includes('Arena size')) return oldOf(line);
   if (!line.includes('Failed to ') && !line.includes('Unable to allocate')) return noEvents;
   const found = short.exec(line);
   if (found !== null) return [shortOf(found)];
@@ -32,11 +36,21 @@ function feed(line: string): readonly FirmwareEvent[] {
 function shortOf([, resize, memory, requested, available, missing]: RegExpExecArray): ArenaShort {
   return {
     type: 'arena-short',
-    memory: resize === undefined ? (memory as 'tail' | 'temp') : 'plan',
+    memory: resize === undefined ? ((memory as 'tail' | 'temp' | undefined) ?? 'whole') : 'plan',
     requestedBytes: Number(requested),
     availableBytes: Number(available),
     missingBytes: Number(missing),
   };
+}
+
+function oldOf(line: string): readonly FirmwareEvent[] {
+  const found = old.exec(line);
+  if (found === null) return noEvents;
+  const [requestedBytes, availableBytes] = found.slice(2).map(Number);
+  if (Number.isNaN(requestedBytes - availableBytes)) return [{ type: 'memory-short', what: `${found[1]} buffers` }];
+  const missingBytes = requestedBytes - availableBytes;
+  const memory = found[1] === 'all' ? 'whole' : 'plan';
+  return [{ type: 'arena-short', memory, requestedBytes, availableBytes, missingBytes }];
 }
 
 /** Things that TFLM allocates: other software fails to allocate too. */

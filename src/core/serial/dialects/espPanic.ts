@@ -8,7 +8,14 @@ const guru = /Guru Meditation Error: Core\s+(\d) panic'ed \(([^)]{1,80})\)/;
 const abort = /abort\(\) was called at PC 0x([0-9a-fA-F]{8}) on core (\d)/;
 const assertion = /assert failed: (.{1,200})/;
 const overflow = /\*\*\*ERROR\*\*\* (A stack overflow in task \S{1,40} has been detected)/;
-const watchdog = /(Task watchdog got triggered|Interrupt wdt timeout)/;
+const watchdog = /(Interrupt wdt timeout)/;
+/** Older assertions (newlib), stack smashing, and a supply that fell too low. */
+const newlib = /assertion ("[^"]{1,120}" failed: file "[^"]{1,200}", line \d{1,6})/;
+const smashed = /(Stack smashing protect failure)/;
+const brownout = /(Brownout detector was triggered)/;
+/** The second line of a panic says what the first leaves open. */
+const debugReason = /Debug exception reason: (.{1,120})/;
+const overflown = /(?:Stack canary watchpoint triggered \(|stack overflow in task )([^\s)]{1,40})/;
 const trace = /Backtrace:\s*((?:0x[0-9a-fA-F]{8}:0x[0-9a-fA-F]{8}\s*)+)/;
 const register =
   /^(?:pc|ps|a\d{1,2}|sar|exccause|excvaddr|lbeg|lend|lcount|mepc|ra|sp|gp|tp|t\d|s\d{1,2}(?:\/fp)?|mstatus|mtvec|mcause|mtval|mhartid)$/;
@@ -25,13 +32,17 @@ export const espPanic: Dialect = {
 function create(): LineParser {
   let crash = 0;
   let linesLeft = 0;
+  /** What another line may say of the same crash. */
+  let waiting: Reason['waitsFor'];
   const feed = (line: string): readonly FirmwareEvent[] => {
     const reason = reasonOf(line);
     if (reason !== undefined) {
-      // A dump names its reason once; an abort or assertion is followed by no second header.
-      crash += 1;
+      const { waitsFor, continues, ...named } = reason;
+      if (linesLeft === 0 || continues === undefined || continues !== waiting) crash += 1;
       linesLeft = patience;
-      return [{ type: 'crash', kind: 'esp-idf', crash, ...reason }];
+      waiting = waitsFor;
+      const thread = overflown.exec(line)?.[1];
+      return [{ type: 'crash', kind: 'esp-idf', crash, ...named, ...(thread === undefined ? {} : { thread }) }];
     }
     if (linesLeft === 0 || line.length > 2000) return noEvents;
     linesLeft -= 1;
@@ -46,17 +57,41 @@ function create(): LineParser {
   return { id: 'esp-panic', feed };
 }
 
-function reasonOf(line: string): { readonly reason: string; readonly core?: number } | undefined {
-  const panic = line.includes('Guru Meditation') ? guru.exec(line) : null;
-  if (panic !== null) return { reason: panic[2], core: Number(panic[1]) };
-  const aborted = line.includes('abort() was') ? abort.exec(line) : null;
-  if (aborted !== null) return { reason: `abort() at 0x${aborted[1].toLowerCase()}`, core: Number(aborted[2]) };
-  const failed = line.includes('assert failed: ') ? assertion.exec(line) : null;
-  if (failed !== null) return { reason: `assert failed: ${failed[1].trim()}` };
-  const other = line.includes('***ERROR***')
-    ? overflow.exec(line)
-    : line.includes('wat') || line.includes('wdt')
-      ? watchdog.exec(line)
-      : null;
-  return other === null ? undefined : { reason: other[1] };
+interface Reason {
+  readonly reason: string;
+  readonly core?: number;
+  /** What may follow, and be of the same crash. */
+  readonly waitsFor?: 'abort' | 'debug reason';
+  readonly continues?: 'abort' | 'debug reason';
 }
+
+function reasonOf(line: string): Reason | undefined {
+  const panic = line.includes('Guru Meditation') ? guru.exec(line) : null;
+  if (panic !== null) return { reason: panic[2], core: Number(panic[1]), waitsFor: 'debug reason' };
+  const aborted = line.includes('abort() was') ? abort.exec(line) : null;
+  if (aborted !== null) {
+    return { reason: `abort() at 0x${aborted[1].toLowerCase()}`, core: Number(aborted[2]), continues: 'abort' };
+  }
+  const failed = line.includes('assert failed: ') ? assertion.exec(line) : null;
+  if (failed !== null) return { reason: `assert failed: ${failed[1].trim()}`, waitsFor: 'abort' };
+  for (const { mark, form, ...more } of others) {
+    const found = line.includes(mark) ? form.exec(line) : null;
+    if (found !== null) return { reason: found[1].trim(), ...more };
+  }
+  return undefined;
+}
+
+interface OtherReason extends Omit<Reason, 'reason'> {
+  /** What a line must hold to be looked at. */
+  readonly mark: string;
+  readonly form: RegExp;
+}
+
+const others: readonly OtherReason[] = [
+  { mark: '***ERROR***', form: overflow, waitsFor: 'abort' },
+  { mark: 'wdt timeout', form: watchdog },
+  { mark: 'assertion "', form: newlib, waitsFor: 'abort' },
+  { mark: 'Stack smashing', form: smashed, waitsFor: 'abort' },
+  { mark: 'Brownout', form: brownout },
+  { mark: 'Debug exception reason', form: debugReason, continues: 'debug reason' },
+];

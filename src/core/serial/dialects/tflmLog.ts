@@ -22,12 +22,22 @@ function feed(line: string): readonly FirmwareEvent[] {
 }
 
 function entriesOf(text: string): readonly FirmwareEvent[] {
-  return Array.from(text.matchAll(entry), ([, tag, ticks, ms]) => ({
-    type: 'profile-entry',
-    dialect: 'tflm-log',
-    tag,
+  return Array.from(text.matchAll(entry), ([, tag, printed, ms]) => {
     // A count above 2^31 is negative where it was printed as a signed number.
-    ticks: Number(ticks) < 0 ? Number(ticks) + 2 ** 32 : Number(ticks),
-    ms: Number(ms),
-  }));
+    const ticks = Number(printed) < 0 ? Number(printed) + 2 ** 32 : Number(printed);
+    return phaseOf(tag, ticks) ?? { type: 'profile-entry', dialect: 'tflm-log', tag, ticks, ms: Number(ms) };
+  });
+}
+
+/** What `keyword_benchmark`, `person_detection_benchmark` and the generic benchmark time beside operators. */
+const setUp = /\b(?:Initialize\w{0,40}Runner|TfliteGetModel|AllocateTensors)$/;
+const whole = /\b(\w{1,60}I[et]\w{0,4}rations)\((\d{1,6})\)$/;
+
+function phaseOf(tag: string, ticks: number): FirmwareEvent | undefined {
+  const inferences = whole.exec(tag);
+  if (inferences !== null) {
+    return { type: 'benchmark-phase', name: inferences[0], ticks, inferences: Number(inferences[2]) };
+  }
+  const name = setUp.exec(tag)?.[0];
+  return name === undefined ? undefined : { type: 'benchmark-phase', name, ticks };
 }
