@@ -4,7 +4,7 @@ import type { Range } from './affine';
 import type { KnownWeights } from './unsignedWeights';
 import { fold } from './repair/fold';
 import { repair } from './repair/repair';
-import { isUint8Model, takeRanges, widenUint8 } from './repair/uint8';
+import { isFakeQuantized, isUint8Model, takeRanges, widenUint8 } from './repair/uint8';
 
 /** The float model that is quantized. */
 export interface SourceModel {
@@ -21,7 +21,8 @@ export interface SourceModel {
 
 /** What a model stands for in float: repaired, with what follows layers folded into them. */
 export function sourceModelOf(model: Model): SourceModel {
-  const isUint8 = isUint8Model(model.graphs[0]);
+  const [graph] = model.graphs;
+  const isUint8 = isUint8Model(graph) || isFakeQuantized(graph);
   const widened = isUint8 ? widenUint8(model) : { model, decisions: [], knownWeights: new Map() };
   const repaired = repair(widened.model);
   const folded = fold(repaired.model);

@@ -4,7 +4,7 @@ import type { Graph, Model, Tensor } from '../../../model/model';
 import { operatorName } from '../../../model/model';
 import { HumanError } from '../../../model/problem';
 import { whyNotRedrawn } from '../../rewrite/metadata';
-import { isUint8Model } from './uint8';
+import { isFakeQuantized, isUint8Model } from './uint8';
 
 /**
  * Whether a model can be quantized at all.
@@ -51,6 +51,7 @@ function dynamicShape({ tensors, inputs }: Graph): Reason | undefined {
 const integerActivations: ReadonlySet<DataType> = new Set(['int8', 'int16']);
 
 function quantizedAlready(graph: Graph): Reason | undefined {
+  if (isFakeQuantized(graph)) return undefined;
   const activations = [...graph.inputs, ...graph.operators.flatMap(({ outputs }) => outputs)];
   const found = activations.map((index) => graph.tensors[index]).find(isQuantizedActivation);
   if (found === undefined) return undefined;

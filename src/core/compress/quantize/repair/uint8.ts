@@ -21,25 +21,62 @@ function isUint8({ type, quantization }: Tensor): boolean {
   return type === 'uint8' && quantization?.scales.length === 1;
 }
 
+const integers: ReadonlySet<string> = new Set(['uint8', 'int8', 'int16']);
+
+function isQuantizedInteger({ type, quantization }: Tensor): boolean {
+  return integers.has(type) && (quantization?.scales.length ?? 0) > 0;
+}
+
 /**
- * The float model that one in uint8 stands for. Values keep their scales as a note on float tensors, which `takeRanges` takes off:
+ * True for a float model with pairs of QUANTIZE and DEQUANTIZE, as quantization-aware training leaves them: integers lie between such
+ * conversions alone.
+ */
+export function isFakeQuantized({ operators, tensors, inputs, outputs }: Graph): boolean {
+  const isConversion = ({ kind }: Operator): boolean => kind === 'QUANTIZE' || kind === 'DEQUANTIZE';
+  const isInteger = (index: number): boolean => index >= 0 && isQuantizedInteger(tensors[index]);
+  const isActivation = (index: number): boolean => isInteger(index) && !isConstant(tensors[index]);
+  const pairs = operators.filter(({ kind, outputs: [made] }) => {
+    return kind === 'QUANTIZE' && operators.some((each) => each.kind === 'DEQUANTIZE' && each.inputs[0] === made);
+  });
+  const others = operators.filter((operator) => !isConversion(operator));
+  return (
+    pairs.length > 0 &&
+    others.length > 0 &&
+    ![...inputs, ...outputs].some(isInteger) &&
+    !others.some((operator) => [...operator.inputs, ...operator.outputs].some(isActivation))
+  );
+}
+
+/** A range in the form that `takeRanges` takes off: that of 256 steps from 0 on. */
+function asNote({ type, quantization }: Tensor): Tensor['quantization'] {
+  if (quantization?.scales.length !== 1) return undefined;
+  const [scale, zeroPoint] = [quantization.scales[0], quantization.zeroPoints[0] ?? 0];
+  if (type === 'int8') return { ...quantization, zeroPoints: [zeroPoint + 128] };
+  return type === 'int16' ? { ...quantization, scales: [scale * 257], zeroPoints: [128] } : quantization;
+}
+
+/**
+ * The float model that one in uint8, or one with pairs of QUANTIZE and DEQUANTIZE, stands for. Values keep their scales as a note on float tensors, which `takeRanges` takes off:
  * as int8 they have the same scale and a zero point 128 less. Source: TFLite 8-bit quantization specification.
  */
 export function widenUint8(model: Model): Repaired & { readonly knownWeights: KnownWeights } {
   const [graph] = model.graphs;
   const draft = draftOf(graph);
+  const isFake = isFakeQuantized(graph);
   for (const operator of graph.operators) widenBias(draft, operator, graph);
   draft.tensors = draft.tensors.map((tensor) => {
-    if (!isUint8(tensor)) return tensor;
-    return isConstant(tensor) ? widened(tensor) : { ...tensor, type: 'float32' };
+    if (!(isFake ? isQuantizedInteger(tensor) : isUint8(tensor))) return tensor;
+    return isConstant(tensor) ? widened(tensor) : { ...tensor, type: 'float32', quantization: asNote(tensor) };
   });
-  const clamps = liftedClamps(graph);
-  draft.operators = draft.operators.map((operator) => withActivation(operator, clamps.get(operator.outputs[0])));
   removeConversions(draft);
+  const clamps = liftedClamps(notesAsIntegers({ ...graph, tensors: draft.tensors, operators: draft.operators }));
+  draft.operators = draft.operators.map((operator) => withActivation(operator, clamps.get(operator.outputs[0])));
   return {
     model: redraw(model, draft),
     decisions: [
-      'The model was quantized to uint8, which TFLite Micro rejects: values keep their ranges, with zero points 128 less as int8.',
+      isFake
+        ? 'The model computes in float between pairs of QUANTIZE and DEQUANTIZE (fake-quantized): their ranges were taken, and the pairs removed.'
+        : 'The model was quantized to uint8, which TFLite Micro rejects: values keep their ranges, with zero points 128 less as int8.',
     ],
     knownWeights: knownWeightsOf(graph, draft),
   };
@@ -78,11 +115,14 @@ function widenBias(draft: GraphDraft, operator: Operator, graph: Graph): void {
 
 /** Conversions between what is all float now go away; the range of a value stays with it. */
 function removeConversions(draft: GraphDraft): void {
-  for (const { index, kind, inputs, outputs } of draft.operators) {
+  for (const { index } of [...draft.operators]) {
+    // As it is now: what it reads may be gone since with the conversion before it.
+    const { kind, inputs, outputs } = draft.operators.find((operator) => operator.index === index)!;
     if (kind !== 'QUANTIZE' && kind !== 'DEQUANTIZE') continue;
     const [from, to] = [draft.tensors[inputs[0]], draft.tensors[outputs[0]]];
     if (from.type !== 'float32' || to.type !== 'float32') continue;
-    draft.tensors[inputs[0]] = { ...from, quantization: from.quantization ?? to.quantization };
+    const note = isConstant(from) ? undefined : (from.quantization ?? to.quantization);
+    draft.tensors[inputs[0]] = { ...from, quantization: note };
     draft.operators = draft.operators.filter((operator) => operator.index !== index);
     redirect(draft, outputs[0], inputs[0]);
   }
@@ -108,12 +148,16 @@ export function takeRanges(model: Model): {
 
 /** What no fused activation function says. */
 function clampsOfNotes(graph: Graph): ReadonlyMap<number, Clamp> {
+  const rests = [...liftedClamps(notesAsIntegers(graph))].flatMap(([tensor, { rest }]) =>
+    rest === undefined ? [] : [[tensor, rest] as const],
+  );
+  return new Map(rests);
+}
+
+function notesAsIntegers(graph: Graph): Graph {
   const tensors = graph.tensors.map((tensor): Tensor => {
     const isNoted = tensor.type === 'float32' && tensor.quantization?.scales.length === 1;
     return isNoted && !isConstant(tensor) ? { ...tensor, type: 'uint8' } : tensor;
   });
-  const rests = [...liftedClamps({ ...graph, tensors })].flatMap(([tensor, { rest }]) =>
-    rest === undefined ? [] : [[tensor, rest] as const],
-  );
-  return new Map(rests);
+  return { ...graph, tensors };
 }
