@@ -43,7 +43,14 @@ function totals({ arena, flash, latency, energy, budget, lowerBound, measured }:
   if (measured?.arenaUsedBytes !== undefined) {
     rows.push(['arena used', exactBytesText(measured.arenaUsedBytes), arenaText(measured), measured.basis]);
   }
-  if (energy) rows.push(['energy', `${joulesText(energy.joulesPerInference)} an inference`, '', energy.basis]);
+  if (energy) {
+    const { joulesPerInference, lowJoules, highJoules, basis } = energy;
+    const band =
+      lowJoules === undefined || highJoules === undefined
+        ? ''
+        : `${joulesText(lowJoules)} to ${joulesText(highJoules)}`;
+    rows.push(['energy', `${joulesText(joulesPerInference)} an inference`, band, basis]);
+  }
   const note = lowerBound ? '\nSome costs of operators are not known: the totals are lower bounds.' : '';
   return `${tableText(rows, 4)}${note}`;
 }

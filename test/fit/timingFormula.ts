@@ -7,6 +7,7 @@ import type { Coefficients } from '../../src/core/estimate/timing/timingFacts';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import type { Model } from '../../src/core/model/model';
 import { operatorCost } from '../../src/core/runtimes/cost/cost';
+import type { RuntimeId } from '../../src/core/runtimes/runtimeId';
 import type { Target } from '../../src/core/runtimes/target';
 import { nonNegativeLeastSquares } from './leastSquares';
 
@@ -65,16 +66,17 @@ export function worstOf<Held extends { readonly ratio: number }>(heldOut: readon
   return heldOut.reduce((a, b) => (Math.abs(1 / b.ratio - 1) > Math.abs(1 / a.ratio - 1) ? b : a));
 }
 
-/** Cycles that the reference formula gives for an MLPerf Tiny model with the instructions of `core`; the scale is what is left. */
+/** Cycles that the reference formula gives for an MLPerf Tiny model with the instructions of `core` and `runtime`; the scale is what is left. */
 export function formulaCycles(
   benchmark: string,
   core: string,
   fits: Readonly<Record<string, Coefficients>>,
+  runtime: RuntimeId = 'tflm-cmsis-nn',
 ): number | undefined {
   const file = benchmarkFiles[benchmark] ?? benchmark;
   if (!existsSync(join(models, `${file}.tflite`))) return undefined;
   const { model } = readTflite(readFileSync(join(models, `${file}.tflite`)));
-  const { target } = resolveTarget({ runtime: 'tflm-cmsis-nn', settings: { core, optimization: 'O3' } });
+  const { target } = resolveTarget({ runtime, settings: { core, optimization: 'O3' } });
   const features = featuresOf(model, target);
   const fit = fits['int8 O3'];
   return features && predict(coefficientsOf(fit), features);

@@ -1,6 +1,7 @@
 import type { Board } from '../boards/board';
 import type { Target } from '../runtimes/target';
 import type { Limits } from './budget';
+import { isPartialTime } from './latency';
 import type { Basis, EnergyFacts, LatencyFacts } from './report';
 
 /** A datasheet's current holds for its own program and regulator: at least this share is left open on both sides. */
@@ -35,7 +36,7 @@ export function energyFacts(
   return {
     joulesPerInference: joules,
     lowJoules: power.lowWatts * ((latency.lowMs ?? latency.ms) / 1000),
-    highJoules: power.highWatts * ((latency.highMs ?? latency.ms) / 1000),
+    highJoules: isPartialTime(latency) ? undefined : power.highWatts * ((latency.highMs ?? latency.ms) / 1000),
     averageMilliwatts: average && average * 1000,
     batteryDays: batteryDays(average, limits),
     basis: power.basis === 'measured' && latency.basis === 'measured' ? 'measured' : 'modelled',

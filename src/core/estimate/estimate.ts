@@ -3,9 +3,12 @@ import { elementCount } from '../model/dataType';
 import type { Model } from '../model/model';
 import { tfliteBytes } from '../formats/tflite/size';
 import { definitionOf } from '../operators/operators';
+import { refusedOperators } from '../operators/modelSupport';
 import type { InputRole } from '../operators/operator';
 import { operatorCost } from '../runtimes/cost/cost';
 import type { ArenaOutcome, CodeSize } from '../runtimes/runtime';
+import type { ArenaFacts } from '../runtimes/facts';
+import { runtimeById } from '../runtimes/runtimes';
 import type { Target } from '../runtimes/target';
 import { planArena } from '../runtimes/tflm/arena';
 import { codeSize } from '../runtimes/tflm/codeSize';
@@ -47,7 +50,7 @@ export function estimate(model: Model, path: string, target: Target, limits: Lim
   const latency = latencyFacts(layers, target, { cycles, source: timing?.source });
   const modelBytes = flashBytesOf(model);
   const flash = flashFacts(modelBytes, model, code);
-  const arenaFacts = arena.known ? arena.arena : undefined;
+  const arenaFacts = arena.known ? arenaOf(arena.arena, model, target) : undefined;
   const report: Omit<Report, 'findings'> = {
     model: modelFacts({ model, path, layers, modelBytes }),
     target: targetFacts(target),
@@ -60,6 +63,15 @@ export function estimate(model: Model, path: string, target: Target, limits: Lim
     lowerBound: hasUnknownCosts(placed, { arena, code, latency }) || undefined,
   };
   return { report, placed, arena };
+}
+
+/** The arena of a model that the interpreter refuses is what it would take, and never exact. */
+function arenaOf(arena: ArenaFacts, model: Model, target: Target): ArenaFacts {
+  const library = runtimeById(target.runtime)?.kernelLibrary;
+  const refused = library && refusedOperators(model, library)[0];
+  if (refused === undefined || arena.basis !== 'exact') return arena;
+  const note = `This is what the model would take if its operators were accepted. ${refused.refusal.reason}`;
+  return { ...arena, basis: 'modelled', ...(arena.detail && { detail: { ...arena.detail, note } }) };
 }
 
 /** True when memory, code or time of an operator is not known, or the tables do not know it at all: totals are then lower bounds. */

@@ -22,16 +22,19 @@ export function latencyFacts(
   const timed = cycles.filter((each) => each !== undefined);
   if (counted.length === 0 && timed.length === 0) return undefined;
   const total = timed.length === 0 ? undefined : sum(timed.map((each) => each.cycles));
+  const known = coverage(counted.length, timed.length) / layers.length;
   const perMs = target.clockHz === undefined ? undefined : 1000 / target.clockHz;
   return {
     instructions: counted.length === 0 ? undefined : invokeInstructions(counted, target),
     cycles: total,
     ms: total === undefined || perMs === undefined ? undefined : total * perMs,
     lowMs: total === undefined || perMs === undefined ? undefined : sum(timed.map(({ low }) => low)) * perMs,
-    highMs: total === undefined || perMs === undefined ? undefined : sum(timed.map(({ high }) => high)) * perMs,
+    // What is missing has no upper bound: neither has the sum.
+    highMs:
+      total === undefined || perMs === undefined || known < 1 ? undefined : sum(timed.map(({ high }) => high)) * perMs,
     basis: 'modelled',
     source: source ?? 'Instructions only: no board with this core was measured, so no cycles are given.',
-    coverage: coverage(counted.length, timed.length) / layers.length,
+    coverage: known,
   };
 }
 

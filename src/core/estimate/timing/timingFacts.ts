@@ -56,4 +56,6 @@ export interface TimingFacts {
   };
   readonly boards: Readonly<Record<string, Scale>>;
   readonly cores: Readonly<Record<string, Scale>>;
+  /** Of cores whose instructions nobody counted, with reference kernels. */
+  readonly plainCores: Readonly<Record<string, Scale>>;
 }
