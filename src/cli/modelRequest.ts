@@ -1,6 +1,8 @@
+import { isAbsolute, relative } from 'node:path';
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import type { ChoiceLayer } from '../core/project/layers';
 import { layersOn, mergedChoices } from '../core/project/layers';
+import { FolderSiblings } from '../dataset/folderSiblings';
 import { readFile } from './files';
 import { measurementsPath, storedMeasurements } from './measurements';
 import { nearestLayers } from './nearestProject';
@@ -19,9 +21,16 @@ export function requestFor(path: string, flags: TargetFlags): AnalysisRequest {
 export function requestsFor(path: string, flags: TargetFlags): (board?: string) => AnalysisRequest {
   const layers: readonly ChoiceLayer[] = nearestLayers(path);
   const own = layerOf(flags);
-  const content = { path, bytes: readFile(path), measured: storedMeasurements(measurementsPath(path)) };
+  const siblings = new FolderSiblings(path, rootOf(path));
+  const content = { path, bytes: readFile(path), siblings, measured: storedMeasurements(measurementsPath(path)) };
   return (board) => {
     const below = board === undefined ? layers : layersOn(layers, board);
     return { ...content, ...mergedChoices([...below, own]) };
   };
+}
+
+/** Files beside a model are read within the folder that the command runs in, when the model is there. */
+function rootOf(path: string): string | undefined {
+  const way = relative(process.cwd(), path);
+  return way.startsWith('..') || isAbsolute(way) ? undefined : process.cwd();
 }

@@ -15,6 +15,8 @@ interface OfContent {
   readonly bytes?: Uint8Array;
   /** Where the content lies on this machine's own file system: the worker reads it itself, so that the bytes pass no other thread. */
   readonly file?: string;
+  /** Where the worker finds files beside the model, and the folder that it does not leave. Absent: there are none. */
+  readonly beside?: { readonly file: string; readonly root?: string };
 }
 
 export interface AnalyseMessage extends OfContent {

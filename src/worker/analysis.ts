@@ -8,6 +8,7 @@ import { tensorRange } from '../core/analysis/cards';
 import { timingTables } from '../core/estimate/timing/timingTables';
 import { subjectOf } from '../core/analysis/subject';
 import { readModel } from '../core/formats/formats';
+import { FolderSiblings } from '../dataset/folderSiblings';
 import type { Call } from '../protocol/rpc';
 import { CancelledError, Rpc } from '../protocol/rpc';
 import type {
@@ -38,16 +39,22 @@ interface Content {
   readonly hash: string;
 }
 
+/** An analysis holds as long as the files beside the model that went into it are the same. */
+interface KeptAnalysis {
+  readonly analysis: Analysis;
+  readonly siblings?: FolderSiblings;
+}
+
 // What an analysis does not need is loaded when it is asked for, so that the first one begins sooner.
 const contents = new SizedCache<Content>(keptContentBytes, ({ bytes }) => bytes.byteLength);
 const hashes = new FileHashes();
-const analyses = new SizedCache<Analysis>(keptAnalyses, () => 1);
+const analyses = new SizedCache<KeptAnalysis>(keptAnalyses, () => 1);
 
 async function serveAnalysis(message: AnalyseMessage, call: Call): Promise<AnalysisReply | BytesNeededReply> {
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   await turn(call);
-  const analysis = kept(content, message.request, message.costs);
+  const analysis = kept(message, content, message.request);
   return { type: 'analysis', analysis, contentHash: content.hash };
 }
 
@@ -58,22 +65,34 @@ async function serveMeasure(message: MeasureMessage, call: Call): Promise<Measur
   await turn(call);
   const { request, figures, arenaUsedBytes, recordedAt } = message;
   const { measuredProfile, isNews } = await import('../core/measure/measuredProfile');
-  const { report } = kept(content, request, 'hints');
+  const place = { costs: 'hints', beside: message.beside } as const;
+  const { report } = kept(place, content, request);
   const outcome = measuredProfile(figures, { report, model: content.hash, arenaUsedBytes, recordedAt });
   if (!outcome.known) return { type: 'measured', outcome: { known: false, reason: outcome.reason } };
   const { measurement } = outcome;
   if (!isNews(measurement, report)) return { type: 'measured', outcome: { known: true } };
   const measured = withMeasurement(request.measured ?? { measurements: [], calibrations: [] }, measurement);
   const asked = { ...request, measured };
-  const news = { measurement, analysis: kept(content, asked, 'hints'), request: asked };
+  const news = { measurement, analysis: kept(place, content, asked), request: asked };
   return { type: 'measured', outcome: { known: true, news } };
 }
 
-function kept(content: Content, request: AnalyseMessage['request'], costs: AnalyseMessage['costs']): Analysis {
-  const key = `${content.hash} ${costs} ${JSON.stringify(request)}`;
-  const analysis = analyses.get(key) ?? analysisOf(costs, { ...request, bytes: content.bytes });
-  analyses.set(key, analysis);
+function kept(
+  { costs, beside }: Pick<AnalyseMessage, 'costs' | 'beside'>,
+  content: Content,
+  request: AnalyseMessage['request'],
+): Analysis {
+  const key = JSON.stringify([content.hash, costs, beside, request]);
+  const known = analyses.get(key);
+  if (known !== undefined && known.siblings?.isCurrent !== false) return known.analysis;
+  const siblings = siblingsOf({ beside });
+  const analysis = analysisOf(costs, { ...request, bytes: content.bytes, siblings });
+  analyses.set(key, { analysis, siblings });
   return analysis;
+}
+
+function siblingsOf({ beside }: Pick<AnalyseMessage, 'beside'>): FolderSiblings | undefined {
+  return beside && new FolderSiblings(beside.file, beside.root);
 }
 
 function analysisOf(costs: AnalyseMessage['costs'], request: AnalysisRequest): Analysis {
@@ -86,9 +105,8 @@ async function serveTensorRange(message: TensorRangeMessage, call: Call): Promis
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   await turn(call);
-  const tensor = readModel({ bytes: content.bytes, path: message.path })
-    .model.graphs.at(message.graph)
-    ?.tensors.at(message.tensor);
+  const source = { bytes: content.bytes, path: message.path, siblings: siblingsOf(message) };
+  const tensor = readModel(source).model.graphs.at(message.graph)?.tensors.at(message.tensor);
   return { type: 'tensorRange', range: tensor && tensorRange(tensor) };
 }
 
@@ -96,7 +114,7 @@ async function serveOffers(message: OffersMessage, call: Call): Promise<OffersRe
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   await turn(call);
-  const subject = subjectOf({ ...message.request, bytes: content.bytes });
+  const subject = subjectOf({ ...message.request, bytes: content.bytes, siblings: siblingsOf(message) });
   const { offersFor } = await import('../core/compress/offers');
   return { type: 'offers', offers: offersFor(subject) };
 }

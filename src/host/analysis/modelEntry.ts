@@ -7,12 +7,13 @@ import { HumanError } from '../../core/model/problem';
 import { bytesText } from '../../core/text/units';
 import { CancelledError } from '../../protocol/rpc';
 import type { ChoiceLayer } from '../../core/project/layers';
+import type { AnalyseMessage } from '../../protocol/worker';
 import type { Choices } from '../choices';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
 import { failureSentence } from '../log';
-import { watchFile } from '../places';
-import type { FileStamp, StillFileSource } from './stillFile';
+import type { ModelSource, SourceChange, SourceVersion } from './modelSource';
+import { modelSourceOf } from './modelSources';
 import { waitUntilStill, workWhileStill } from './stillFile';
 import type { AnalysisWorker, JobOptions } from './workerClient';
 
@@ -66,6 +67,7 @@ const pauseMs = 150;
 export class ModelEntry {
   readonly key: ModelKey;
   readonly #services: EntryServices;
+  readonly #source: ModelSource;
   readonly #disposables = new Disposables();
   #state: ModelState;
   #run?: { readonly controller: AbortController; readonly done: Promise<void> };
@@ -75,7 +77,8 @@ export class ModelEntry {
     this.key = key;
     this.#services = services;
     this.#state = { key, stale: false, revision: 0 };
-    this.#watch();
+    this.#source = modelSourceOf(key.uri);
+    this.#disposables.add(this.#source.onDidChange((change) => this.update(change)));
     this.update('open');
   }
 
@@ -94,7 +97,7 @@ export class ModelEntry {
   }
 
   /** Analyses again; work for an older content or target is dropped. `disk`: the file was just seen to change. */
-  update(cause: 'open' | 'disk' | 'target'): void {
+  update(cause: 'open' | SourceChange | 'target'): void {
     if (this.#disposed) return;
     this.#run?.controller.abort();
     const controller = new AbortController();
@@ -110,10 +113,10 @@ export class ModelEntry {
     const { request, error, revision } = await this.whenIdle();
     if (request === undefined || error !== undefined) return { known: false, reason: error ?? notRead };
     const { uri } = this.key;
-    const content = contentName(uri, await this.#source.stat());
+    const { name: content } = await this.#source.version();
     const recordedAt = new Date().toISOString();
-    const job = { content, request, figures, arenaUsedBytes, recordedAt };
-    const outcome = await this.#services.worker.measure(job, bytesOfModel(uri));
+    const job = { content, request, figures, arenaUsedBytes, recordedAt, beside: besideOf(uri) };
+    const outcome = await this.#services.worker.measure(job, bytesOfModel(this.#source));
     if (!outcome.known || outcome.news === undefined) return outcome;
     const { measurement, analysis, request: asked } = outcome.news;
     // Where something has changed meanwhile, the analysis that is under way has the measurement once it is kept.
@@ -126,10 +129,13 @@ export class ModelEntry {
   /** Smallest and largest value of a constant tensor; reads the whole constant in the worker. */
   async tensorRange(graph: number, tensor: number, signal?: AbortSignal): Promise<TensorCard['range']> {
     const { uri } = this.key;
-    const content = contentName(uri, await this.#source.stat());
+    const { name: content } = await this.#source.version();
     const { worker, choices } = this.#services;
     const { path } = (await choices.of(uri)).request;
-    return worker.tensorRange({ content, path, graph, tensor }, { ...bytesOfModel(uri), signal });
+    return worker.tensorRange(
+      { content, path, graph, tensor, beside: besideOf(uri) },
+      { ...bytesOfModel(this.#source), signal },
+    );
   }
 
   dispose(): void {
@@ -138,30 +144,16 @@ export class ModelEntry {
     this.#disposables.dispose();
   }
 
-  get #source(): StillFileSource {
-    return {
-      stat: async () => vscode.workspace.fs.stat(this.key.uri),
-      pause: () => new Promise((resolve) => setTimeout(resolve, pauseMs)),
+  async #analyse(cause: 'open' | SourceChange | 'target', signal: AbortSignal): Promise<void> {
+    const still = {
+      stat: async () => this.#source.version(),
+      pause: () => new Promise<void>((resolve) => setTimeout(resolve, pauseMs)),
     };
-  }
-
-  #watch(): void {
-    const watcher = this.#disposables.add(watchFile(this.key.uri));
-    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
-      this.#disposables.add(
-        event((uri) => {
-          if (uri.toString() === this.key.uri.toString()) this.update('disk');
-        }),
-      );
-    }
-  }
-
-  async #analyse(cause: 'open' | 'disk' | 'target', signal: AbortSignal): Promise<void> {
     try {
-      if (cause === 'disk') await waitUntilStill(this.#source);
+      if (cause === 'disk') await waitUntilStill(still);
       if (signal.aborted || (cause === 'target' && (await this.#isAnswered()))) return;
       this.#becomeStale();
-      const next = await workWhileStill(this.#source, (stamp) => this.#analyseContent(stamp, signal));
+      const next = await workWhileStill(still, (version) => this.#analyseContent(version, signal));
       if (!signal.aborted) this.#set(next);
     } catch (error) {
       if (signal.aborted || error instanceof CancelledError) return;
@@ -186,14 +178,14 @@ export class ModelEntry {
     if (this.#state.analysis !== undefined && !this.#state.stale) this.#set({ ...this.#state, stale: true });
   }
 
-  async #analyseContent(stamp: FileStamp, signal: AbortSignal): Promise<ModelState> {
+  async #analyseContent({ size, name: content }: SourceVersion, signal: AbortSignal): Promise<ModelState> {
     const { uri, board, costs } = this.key;
     const { worker, choices } = this.#services;
-    if (stamp.size > largestFileBytes) throw tooLarge(stamp.size);
+    if (size > largestFileBytes) throw tooLarge(size);
     const { request, layers, project } = await choices.of(uri, board);
     if (signal.aborted) throw new CancelledError();
-    const job = { content: contentName(uri, stamp), request, costs };
-    const { analysis, contentHash } = await worker.analyse(job, { ...bytesOfModel(uri), signal });
+    const job = { content, request, costs, beside: besideOf(uri) };
+    const { analysis, contentHash } = await worker.analyse(job, { ...bytesOfModel(this.#source), signal });
     const revision = this.#state.revision + 1;
     return { key: this.key, analysis, contentHash, request, layers, project: project?.uri, stale: false, revision };
   }
@@ -214,12 +206,12 @@ function tooLarge(bytes: number): HumanError {
 }
 
 /** How a worker gets the bytes of a model. */
-export function bytesOfModel(uri: vscode.Uri): Pick<JobOptions, 'file' | 'read'> {
-  const file = uri.scheme === 'file' ? uri.fsPath : undefined;
-  return { file, read: async () => vscode.workspace.fs.readFile(uri) };
+export function bytesOfModel(source: ModelSource): Pick<JobOptions, 'file' | 'read'> {
+  return { file: source.file, read: async () => source.bytes() };
 }
 
-/** A name for one version of one file. */
-export function contentName(uri: vscode.Uri, { mtime, size }: FileStamp): string {
-  return `${uri.toString()} ${mtime} ${size}`;
+/** Where a worker finds files beside a model: within its folder of the workspace. Absent where no path leads there. */
+export function besideOf(uri: vscode.Uri): AnalyseMessage['beside'] {
+  if (uri.scheme !== 'file') return undefined;
+  return { file: uri.fsPath, root: vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath };
 }

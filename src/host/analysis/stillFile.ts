@@ -5,8 +5,8 @@ export interface FileStamp {
 }
 
 /** The file as far as waiting for it needs. */
-export interface StillFileSource {
-  stat(): Promise<FileStamp>;
+export interface StillFileSource<Stamp extends FileStamp = FileStamp> {
+  stat(): Promise<Stamp>;
   /** Waits a little, so that a writer can go on. */
   pause(): Promise<void>;
 }
@@ -17,7 +17,7 @@ const mostPauses = 200;
 const mostRounds = 10;
 
 /** Waits until a file that was just seen to change has kept its size and time over one pause. */
-export async function waitUntilStill(source: StillFileSource): Promise<FileStamp> {
+export async function waitUntilStill<Stamp extends FileStamp>(source: StillFileSource<Stamp>): Promise<Stamp> {
   let before = await source.stat();
   for (let pauses = 0; pauses < mostPauses; pauses++) {
     await source.pause();
@@ -32,9 +32,9 @@ export async function waitUntilStill(source: StillFileSource): Promise<FileStamp
  * Does `work` on a file that may be in the middle of being written: again, once the file is still, until it was the
  * same before and after. What `work` throws counts only when the file was still meanwhile.
  */
-export async function workWhileStill<Result>(
-  source: StillFileSource,
-  work: (stamp: FileStamp) => Promise<Result>,
+export async function workWhileStill<Result, Stamp extends FileStamp>(
+  source: StillFileSource<Stamp>,
+  work: (stamp: Stamp) => Promise<Result>,
 ): Promise<Result> {
   let stamp = await source.stat();
   for (let round = 1; ; round++) {

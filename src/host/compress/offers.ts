@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { MadeOffer } from '../../core/compress/offers';
 import { CancelledError } from '../../protocol/rpc';
 import type { ModelState } from '../analysis/modelEntry';
-import { bytesOfModel, contentName } from '../analysis/modelEntry';
+import { besideOf, bytesOfModel } from '../analysis/modelEntry';
+import { modelSourceOf } from '../analysis/modelSources';
 import type { AnalysisWorker } from '../analysis/workerClient';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
@@ -78,9 +79,13 @@ export class Offers {
   async #estimate(entry: Entry, request: NonNullable<ModelState['request']>): Promise<void> {
     const { uri, controller } = entry;
     try {
-      const content = contentName(uri, await vscode.workspace.fs.stat(uri));
+      const source = modelSourceOf(uri);
+      const { name: content } = await source.version();
       const { signal } = controller;
-      entry.offers = await this.#worker.offers({ content, request }, { ...bytesOfModel(uri), signal });
+      entry.offers = await this.#worker.offers(
+        { content, request, beside: besideOf(uri) },
+        { ...bytesOfModel(source), signal },
+      );
     } catch (error) {
       if (error instanceof CancelledError) return;
       this.#log.error(error instanceof Error ? error : String(error));

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { watchFile } from '../places';
+import type { FileOfModel, ModelSource, OpenDocuments } from './modelSource';
+import { liveSource } from './modelSource';
+
+/** The source of a model by its address: what is on disk, or what stands in an editor and is not saved. */
+export function modelSourceOf(uri: vscode.Uri): ModelSource {
+  return liveSource(fileOf(uri), openDocuments);
+}
+
+function fileOf(uri: vscode.Uri): FileOfModel {
+  return {
+    address: uri.toString(),
+    path: uri.path,
+    file: uri.scheme === 'file' ? uri.fsPath : undefined,
+    stat: async () => vscode.workspace.fs.stat(uri),
+    read: async () => vscode.workspace.fs.readFile(uri),
+    onDidChange: (listener) => {
+      const watcher = watchFile(uri);
+      const changed = (seen: vscode.Uri): void => {
+        if (seen.toString() === uri.toString()) listener();
+      };
+      for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) event(changed);
+      return watcher;
+    },
+  };
+}
+
+/** Openings of documents so far: a document that is opened again is another object. */
+const openings = new WeakMap<vscode.TextDocument, number>();
+let lastOpening = 0;
+
+function openingOf(document: vscode.TextDocument): number {
+  const known = openings.get(document) ?? ++lastOpening;
+  openings.set(document, known);
+  return known;
+}
+
+const openDocuments: OpenDocuments = {
+  unsaved: (address) => {
+    const document = vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.toString() === address);
+    if (document === undefined) return undefined;
+    return { opening: openingOf(document), version: document.version, text: () => document.getText() };
+  },
+  onDidChange: (address, listener) => {
+    const changed = ({ uri }: vscode.TextDocument): void => {
+      if (uri.toString() === address) listener();
+    };
+    return vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => changed(document)),
+      vscode.workspace.onDidSaveTextDocument(changed),
+      vscode.workspace.onDidCloseTextDocument(changed),
+    );
+  },
+};
