@@ -1,6 +1,9 @@
 import { canRewrite, resultKind } from '../../formats/kinds';
 import type { Model } from '../../model/model';
+import type { Report } from '../../estimate/report';
 import { HumanError } from '../../model/problem';
+import { isMet } from './goal';
+import type { PruneOptions } from './request';
 import type { Channels } from '../channels/channels';
 import { whyNotRedrawn } from '../rewrite/metadata';
 
@@ -27,4 +30,16 @@ export function nothingToPrune({ layers }: Channels): HumanError {
   const list =
     reasons.length === 0 ? 'It has no layers with weights of its own.' : `${reasons.slice(0, most).join(' ')}${more}`;
   return new HumanError('prune-impossible', `No layer of this model can lose channels. ${list}`);
+}
+
+/** @throws HumanError where the model meets every limit as it is, so that pruning would only copy it. */
+export function checkGoalIsOpen({ deadOnly, ratio, layers, goal, quantize }: PruneOptions, original: Report): void {
+  const limits = { ...goal, accuracyDrop: undefined };
+  const hasLimits = Object.values(limits).some((limit) => limit !== undefined);
+  if (deadOnly || quantize || ratio !== undefined || layers.length > 0) return;
+  if (!hasLimits || goal?.accuracyDrop !== undefined || !isMet(limits, original, original)) return;
+  throw new HumanError(
+    'prune-fits-already',
+    'The model fits already: it meets every limit that was given. Nothing was written; use the model as it is, or give a tighter limit.',
+  );
 }

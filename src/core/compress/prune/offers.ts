@@ -6,6 +6,7 @@ import { bytesText, millisecondsText } from '../../text/units';
 import type { Channels, ChannelLayer } from '../channels/channels';
 import { findChannels } from '../channels/findChannels';
 import { changesText } from '../changesText';
+import { worseCostsText } from '../worseCosts';
 import type { OfferSubject } from '../offer';
 import { checkPrunable } from './checks';
 import { cleanOffer } from './cleanOffer';
@@ -81,6 +82,8 @@ function layerOffer(offering: Offering, layer: ChannelLayer): PruneOffer {
   const removed = selectByRatio(channels, offering.importances, options);
   if (removed.size === 0) return refuse('A quarter of its channels is less than one.');
   const after = forecast(offering, removed, true);
+  const worse = worseCostsText(totalsOf(before), totalsOf(after));
+  if (worse !== undefined) return refuse(worse);
   const left = after.layers[place] === undefined ? '' : channelsText(layer, removedOutputs(channels, layer, removed));
   const title = `Prune ${layer.name}${left}: ${changesText(totalsOf(before), totalsOf(after))}`;
   return {
@@ -118,6 +121,8 @@ function ratioOffer(offering: Offering): PruneOffer {
     return refused(reason ?? 'No layer has channels of its own that could go.');
   }
   const after = totalsOf(forecast(offering, removed, true));
+  const worse = worseCostsText(totalsOf(before), after);
+  if (worse !== undefined) return refused(worse);
   const title = `Prune a quarter of the channels of every layer: ${changesText(totalsOf(before), after)}`;
   return { offer: { possible: true, id: 'prune', title, before: totalsOf(before), after }, options };
 }

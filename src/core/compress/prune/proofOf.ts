@@ -2,6 +2,8 @@ import { readTflite } from '../../formats/tflite/reader';
 import type { DataUsed, Fidelity, Proof } from '../proof';
 import { answersOf } from '../judge/answers';
 import { fidelityOf } from '../judge/fidelity';
+import { totalsOf } from '../totals';
+import { worseCostsText } from '../worseCosts';
 import { qualityWarnings } from '../judge/qualityWarnings';
 import { metadataSentences } from '../rewrite/metadata';
 import type { PruneWork } from './pruneWork';
@@ -20,6 +22,8 @@ export async function proofOf(
   const metadata = metadataSentences(work.source, model);
   decisions.push(...metadata.decisions);
   warnings.push(...metadata.warnings, ...refusedResultText(model, request.target));
+  const worse = refusal === undefined ? worseCostsText(totalsOf(original), totalsOf(after)) : undefined;
+  if (worse !== undefined) warnings.push(worse);
   const measured = await fidelity(work, bytes);
   const isReal = request.samples?.test.isSynthetic === false;
   if (measured !== undefined && isReal) warnings.push(...qualityWarnings(measured));

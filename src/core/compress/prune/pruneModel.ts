@@ -11,7 +11,7 @@ import { fileOf } from '../rewrite/fileOf';
 import { unitsText } from './cleanOffer';
 import { chooseWithinDrop } from './accuracyDrop';
 import { Builder } from './builder';
-import { checkPrunable, nothingToPrune } from './checks';
+import { checkGoalIsOpen, checkPrunable, nothingToPrune } from './checks';
 import { confirmClean } from './confirmClean';
 import { measuredCurve } from './measuredCurve';
 import { judgeChannels } from './importance';
@@ -42,6 +42,7 @@ export async function pruneModel(request: PruneRequest, tools: PruneTools): Prom
     decisions: [],
     warnings: [],
   };
+  checkGoalIsOpen(request.options, work.original);
   tools.progress?.({ stage: 'Removing what makes no difference', share: 0 });
   const cleaned = request.options.clean || request.options.deadOnly ? cleanedSource(work) : source;
   if (request.options.deadOnly) return finishClean(work, cleaned);

@@ -1,0 +1,47 @@
+import { checkGoalIsOpen } from '../../src/core/compress/prune/checks';
+import { defaultPruneOptions } from '../../src/core/compress/prune/request';
+import type { PruneOptions } from '../../src/core/compress/prune/request';
+import { worseCostsText } from '../../src/core/compress/worseCosts';
+import type { Totals } from '../../src/core/compress/offer';
+import { reportOf } from '../measure/reports';
+import { check } from '../support/check';
+
+check(
+  'costs that a compression makes worse',
+  ([before, after]: readonly [Totals, Totals]) => worseCostsText(before, after),
+  [
+    {
+      name: 'fewer channels that take longer',
+      input: [
+        { macs: 8, ms: 67.7, flashBytes: 40_000 },
+        { macs: 7, ms: 200, flashBytes: 39_000 },
+      ],
+      expected: 'The result costs more than the source: time 67.7 ms -> 200 ms.',
+    },
+    {
+      name: 'nothing',
+      input: [
+        { macs: 8, ms: 2 },
+        { macs: 7, ms: 1 },
+      ],
+      expected: undefined,
+    },
+    { name: 'not known before', input: [{ macs: 8 }, { macs: 7, ms: 1 }], expected: undefined },
+  ],
+);
+
+check(
+  'a model that meets its limits already is not pruned',
+  (options: Partial<PruneOptions>) => checkGoalIsOpen({ ...defaultPruneOptions, ...options }, reportOf([100, 300])),
+  [
+    {
+      name: 'it fits',
+      input: { goal: { ramBytes: 1_000_000 } },
+      fails:
+        'The model fits already: it meets every limit that was given. Nothing was written; use the model as it is, or give a tighter limit.',
+    },
+    { name: 'it does not', input: { goal: { ramBytes: 1 } }, expected: undefined },
+    { name: 'a ratio is asked for', input: { ratio: 0.5, goal: { ramBytes: 1_000_000 } }, expected: undefined },
+    { name: 'an accuracy is asked for', input: { goal: { accuracyDrop: 1 } }, expected: undefined },
+  ],
+);
