@@ -15,6 +15,7 @@ import { registerListingFeatures } from './host/listing/features';
 import { ListingFileSystem } from './host/listing/listingFileSystem';
 import { ListingViews } from './host/listing/listingView';
 import { OpenListings } from './host/listing/openListings';
+import type * as laterParts from './host/later';
 import { createLog } from './host/log';
 import { OpenModels } from './host/openModels';
 import { registerPlacedFeatures } from './host/placed/features';
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const all = new Disposables();
   context.subscriptions.push(all);
 
+  const later = (): Promise<typeof laterParts> => import('./host/later');
   const log = all.add(createLog());
   const { extensionUri, extension } = context;
   const inDist = (name: string): string => vscode.Uri.joinPath(extensionUri, 'dist', name).fsPath;
@@ -54,8 +56,8 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const open = all.add(new OpenModels());
   const offers = all.add(new Offers(estimator, open, log));
   const jobScript = inDist('jobWorker.js');
-  const compressions = all.add(new Compressions({ extensionUri, jobScript, choices, settings, log }));
-  const runs = all.add(new ModelRuns(jobScript, choices));
+  const compressions = all.add(new Compressions({ extensionUri, jobScript, choices, settings, log }, later));
+  const runs = all.add(new ModelRuns(jobScript, choices, later));
 
   const files = all.add(new ListingFileSystem(analyses));
   const listings = all.add(new OpenListings(analyses, files));
@@ -67,10 +69,10 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
 
   const checked = all.add(new CheckedModels(analyses, projects, open));
   all.add(new Diagnostics({ analyses, views, checked, board: findings }));
-  const editors = all.add(new ModelEditorProvider(extensionUri, { analyses, offers, log }));
+  const editors = all.add(new ModelEditorProvider(extensionUri, { analyses, offers, log }, later));
   const statusBar = all.add(new StatusBar(analyses, open));
   const rules = all.add(new RuleDocumentation());
-  const choiceStore = new ChoiceStore(settings, choices);
+  const choiceStore = new ChoiceStore(settings, choices, later);
   const serial = all.add(createSerialMonitor(context, settings, log));
   serialMonitor = serial;
   all.add(

@@ -256,17 +256,13 @@ const knownCircles: readonly string[] = [
   'src/core/execute/kernels/lstm.ts src/core/execute/kernels/lstmFloat.ts src/core/execute/kernels/lstmInteger.ts',
   'src/core/project/project.ts src/core/project/validator.ts',
   'src/core/runtimes/calibration.ts src/core/runtimes/target.ts',
-  'src/core/serial/profile.ts src/core/serial/profileRemarks.ts',
   'src/host/placed/features.ts src/host/placed/lenses.ts',
-  'src/host/serial/memory.ts src/host/serial/tickUnits.ts',
-  'src/host/serial/monitor.ts src/host/serial/rules.ts src/host/serial/session.ts src/host/serial/threadHandlers.ts',
-  'src/serial/bridge.ts src/serial/comPortServer.ts',
   'webview/monitor/plot/pane.ts webview/monitor/plot/table.ts',
 ];
 
 /** Types of one name in rooms that have not told them apart yet. This list only gets shorter. */
 const knownNames: readonly string[] = [
-  ...['Call', 'Fit', 'KernelCall', 'Profile', 'Refusal', 'Rows', 'Signature', 'Size', 'Span', 'Window'],
+  ...['Call', 'Fit', 'KernelCall', 'Refusal', 'Rows', 'Signature', 'Size', 'Span', 'Window'],
 ];
 
 /** What a file imports from other files of the repository, types included; what is loaded later (`import()`) closes no circle. */

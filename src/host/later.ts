@@ -5,5 +5,4 @@ export { Compression } from './compress/compression';
 export { textOfRun } from './compress/modelRun';
 export { ModelEditor } from './editor/modelEditor';
 export { actionsAt } from './problems/lineActions';
-export { applyAndSave, projectFileFor } from './projectFile';
-export { projectEdits } from '../core/project/projectEdit';
+export { setInProjectFile } from './projectFile';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { TextEdit } from '../core/model/problem';
-import type { ProjectText } from '../core/project/projectEdit';
+import type { JsonPath, ProjectText } from '../core/project/projectEdit';
+import { projectEdits } from '../core/project/projectEdit';
 import { bytesOf, placeOf, rangeOf, textOf } from './places';
 import { ownProjectFile } from '../core/project/fileNames';
 
@@ -35,6 +36,17 @@ export async function applyAndSave(edits: readonly TextEdit[]): Promise<void> {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(file, true));
     await document.save();
   }
+}
+
+/** Sets a value in the project file of a model, made where there is none, and saves it; nothing where there is no place for one. */
+export async function setInProjectFile(
+  model: vscode.Uri,
+  project: vscode.Uri | undefined,
+  path: JsonPath,
+  value: unknown,
+): Promise<void> {
+  const file = await projectFileFor(model, project);
+  if (file !== undefined) await applyAndSave(projectEdits(file, path, () => value));
 }
 
 async function presentText(uri: vscode.Uri): Promise<string | undefined> {

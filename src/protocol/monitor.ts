@@ -134,13 +134,13 @@ export interface MonitorState {
   readonly extents: readonly { readonly tab: TabId; readonly extent: Extent }[];
   /** All events of all tabs that are still kept. */
   readonly events: readonly { readonly tab: TabId; readonly events: readonly EventCard[] }[];
-  readonly defaults: MonitorDefaults;
+  readonly defaults: ShownDefaults;
   /** Lines sent before, the newest last, of all tabs. */
   readonly inputHistory: readonly string[];
 }
 
 /** From the settings: what a new connection starts with. */
-export interface MonitorDefaults {
+export interface ShownDefaults {
   readonly settings: PortSettings;
   /** What the list of baud rates offers; any other may be typed. */
   readonly baudRates: readonly number[];

@@ -1,16 +1,8 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { HumanError } from '../core/model/problem';
-import type { PortSettings, SignalSettings } from '../protocol/serialPort';
+import type { BridgedPort } from './comPortServer';
 import { ComPortServer } from './comPortServer';
-
-/** The port that a bridge serves. */
-export interface BridgedPort {
-  readonly settings: PortSettings;
-  write(bytes: Uint8Array): Promise<void>;
-  open(settings: PortSettings): Promise<void>;
-  setSignals(signals: SignalSettings): Promise<void>;
-}
 
 export interface BridgeOptions {
   /** 0 takes a free one. */

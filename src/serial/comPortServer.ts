@@ -1,9 +1,16 @@
 import { HumanError } from '../core/model/problem';
-import type { PortSettings } from '../protocol/serialPort';
-import type { BridgedPort } from './bridge';
+import type { PortSettings, SignalSettings } from '../protocol/serialPort';
 import { comPort, flowControls, parities, stopSizes } from './comPortCodes';
 import { subnegotiation, telnet, TelnetDecoder, telnetEscaped, telnetOption } from './telnet';
 import type { TelnetCommand } from './telnet';
+
+/** The port that a bridge serves. */
+export interface BridgedPort {
+  readonly settings: PortSettings;
+  write(bytes: Uint8Array): Promise<void>;
+  open(settings: PortSettings): Promise<void>;
+  setSignals(signals: SignalSettings): Promise<void>;
+}
 
 /** A server's answer to a command has its code and this much more (RFC 2217, section 3). */
 const answerOffset = 100;

@@ -162,7 +162,7 @@ async function openTab(
   const silent = { info: () => undefined, error: (error: unknown) => console.error(error) };
   const thread = new MonitorThread(path.join(root, 'dist', 'monitorWorker.js'), silent as never, {
     consumed: ({ bytes }) => tab.consumed(bytes),
-    grown: ({ extent }) => void (tab.extent = extent),
+    grown: ({ extent }) => tab.grow(extent),
     heard: ({ groups }) => {
       tab.hearing.hear(groups);
       return { type: 'done' };

@@ -1,7 +1,7 @@
 import type {
   EventCard,
   Extent,
-  MonitorDefaults,
+  ShownDefaults,
   MonitorState,
   PortCard,
   PortList,
@@ -53,7 +53,7 @@ export interface PageState {
   /** False until the host has answered. */
   readonly isReady: boolean;
   readonly ports: PortList;
-  readonly defaults: MonitorDefaults;
+  readonly defaults: ShownDefaults;
   readonly tabs: readonly TabState[];
   readonly chosenTab?: TabId;
   readonly extents: Readonly<Record<TabId, Extent | undefined>>;

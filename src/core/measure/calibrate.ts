@@ -5,7 +5,7 @@ import type { Calibration } from '../runtimes/calibration';
 import { runtimeById } from '../runtimes/runtimes';
 import { groupDigits } from '../text/units';
 import { estimated, leftOutPoints, leftOutTotals, sum, totalOf } from './estimator';
-import type { Estimated, Estimator, Fit, Prediction, Profile } from './estimator';
+import type { Estimated, Estimator, Fit, Prediction, FitProfile } from './estimator';
 import { fitScale, fitScaleAndOffset, fitSums, predicted } from './fitLine';
 import type { FitPoint, Line } from './fitLine';
 import { matchLayers, median } from './matchLayers';
@@ -56,7 +56,7 @@ const gainOfOffset = 0.9;
 export function calibrate(pairs: readonly CalibrationPair[]): CalibrationOutcome {
   const reason = refusal(pairs);
   if (reason !== undefined) return { known: false, reason };
-  const profiles: Profile[] = [];
+  const profiles: FitProfile[] = [];
   for (const pair of pairs) {
     const points = pointsOf(pair);
     if (typeof points === 'string') return { known: false, reason: points };
@@ -115,7 +115,7 @@ function refusal(pairs: readonly CalibrationPair[]): string | undefined {
 }
 
 /** A scale alone, or with an offset where that says more of what was left out, and takes no operator below zero. */
-function bestFit(profiles: readonly Profile[]): Fit {
+function bestFit(profiles: readonly FitProfile[]): Fit {
   const points = profiles.flat();
   const both = points.length < fewestLayersForOffset ? undefined : fitScaleAndOffset(fitSums(points));
   if (both === undefined || !(both.scale > 0)) return fitScale;
@@ -128,8 +128,8 @@ function missedCycles(predictions: readonly Prediction[]): number {
   return sum(predictions.map(({ predicted: value, measured }) => Math.abs(value - measured)));
 }
 
-function qualityOf(profiles: readonly Profile[], line: Line, estimator: Estimator): CalibrationQuality {
-  const hasLayers = (profile: Profile): boolean => profile.length > 1;
+function qualityOf(profiles: readonly FitProfile[], line: Line, estimator: Estimator): CalibrationQuality {
+  const hasLayers = (profile: FitProfile): boolean => profile.length > 1;
   const layers = profiles.filter(hasLayers).flat();
   const totals = profiles.map(totalOf);
   const unchanged: Line = { scale: 1, offset: 0 };
@@ -169,7 +169,7 @@ function bandOf({ profiles, estimator, applied }: Fitted): { readonly low?: numb
 }
 
 function misplacedBand(
-  profiles: readonly Profile[],
+  profiles: readonly FitProfile[],
   estimator: Estimator,
 ): { readonly low?: number; readonly high?: number } {
   const predictions = leftOutPoints(estimator, profiles);
@@ -181,7 +181,7 @@ function misplacedBand(
 
 interface Fitted {
   readonly pairs: readonly CalibrationPair[];
-  readonly profiles: readonly Profile[];
+  readonly profiles: readonly FitProfile[];
   readonly estimator: Estimator;
   readonly applied: Estimated;
 }

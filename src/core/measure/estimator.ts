@@ -6,7 +6,7 @@ import type { FitPoint, FitSums, Line } from './fitLine';
 export type Fit = (sums: FitSums) => Line | undefined;
 
 /** Points of one measured model: its layers, or its total alone. */
-export type Profile = readonly FitPoint[];
+export type FitProfile = readonly FitPoint[];
 
 /** How profiles become a correction; a prediction that leaves something out goes the same way. */
 export interface Estimator {
@@ -34,11 +34,11 @@ export interface Prediction {
 }
 
 /** The line through all points, its mean ratio r to the estimates made r^weight; absent where the points give no line. */
-export function estimated(estimator: Estimator, profiles: readonly Profile[]): Estimated | undefined {
+export function estimated(estimator: Estimator, profiles: readonly FitProfile[]): Estimated | undefined {
   return estimatedFrom(estimator, evidenceOf(profiles));
 }
 
-function evidenceOf(profiles: readonly Profile[]): Evidence {
+function evidenceOf(profiles: readonly FitProfile[]): Evidence {
   return { sums: fitSums(profiles.flat()), totals: profiles.map(totalOf) };
 }
 
@@ -55,8 +55,8 @@ function estimatedFrom({ fit, spread }: Estimator, { sums, totals }: Evidence): 
 /** Each point of the profiles that `isAsked`, predicted from all others of all profiles; none where those give no line. */
 export function leftOutPoints(
   estimator: Estimator,
-  profiles: readonly Profile[],
-  isAsked: (profile: Profile) => boolean = () => true,
+  profiles: readonly FitProfile[],
+  isAsked: (profile: FitProfile) => boolean = () => true,
 ): readonly Prediction[] {
   const all = evidenceOf(profiles);
   return profiles.flatMap((profile, index) =>
@@ -71,7 +71,7 @@ export function leftOutPoints(
 }
 
 /** The total of each profile predicted from the other profiles; none where they give no line. */
-export function leftOutTotals(estimator: Estimator, profiles: readonly Profile[]): readonly Prediction[] {
+export function leftOutTotals(estimator: Estimator, profiles: readonly FitProfile[]): readonly Prediction[] {
   return profiles.flatMap((profile) => {
     const others = profiles.filter((other) => other !== profile);
     return predictionOf(totalOf(profile), estimated(estimator, others));
@@ -82,7 +82,7 @@ function predictionOf(point: FitPoint, by: Estimated | undefined): readonly Pred
   return by === undefined ? [] : [{ predicted: predicted(by.line, point), measured: point.measured }];
 }
 
-export function totalOf(points: Profile): FitPoint {
+export function totalOf(points: FitProfile): FitPoint {
   const of = (key: 'modelled' | 'measured' | 'count'): number => sum(points.map((point) => point[key]));
   return { modelled: of('modelled'), measured: of('measured'), count: of('count'), weight: 1 };
 }

@@ -1,7 +1,8 @@
-import type { FirmwareEvent, ProfileDialect, ProfileEntry, ProfileFacts, ProfileTagSum, TickUnit } from './events';
+import type { FirmwareEvent, ProfileDialect, ProfileFacts, TickUnit } from './events';
 import { withoutCommonPrefix } from './constantPrefix';
 import { profileRemarks } from './profileRemarks';
 import type { ProfileRemark } from './profileRemarks';
+import type { OpenProfile } from './openProfile';
 import { tickMeaning } from './profileUnit';
 import type { TickHints } from './profileUnit';
 
@@ -40,20 +41,6 @@ export interface Profile {
 /** The same profile, when more or something else is known of its ticks. */
 export function reinterpreted({ printed }: Profile, hints: TickHints): Profile {
   return profileOf(printed, hints);
-}
-
-/** Everything of one profile while its lines come in. */
-export interface OpenProfile {
-  readonly dialect: ProfileDialect;
-  readonly facts: ProfileFacts;
-  readonly entries: ProfileEntry[];
-  readonly sums: ProfileTagSum[];
-  readonly startMs: number;
-  endMs: number;
-  foreignLines: number;
-  damaged: number;
-  printedTotal?: number;
-  ended: boolean;
 }
 
 /** Without an end line a profile ends with a pause or with lines of another kind. */

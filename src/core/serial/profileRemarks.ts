@@ -1,5 +1,5 @@
 import type { Severity } from '../model/problem';
-import type { OpenProfile } from './profile';
+import type { OpenProfile } from './openProfile';
 import type { TickMeaning } from './profileUnit';
 
 /** Something to know about a profile. An `error` means that it cannot be used for layers. */

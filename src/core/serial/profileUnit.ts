@@ -9,6 +9,9 @@ export interface TickHints {
   readonly ticksPerSecond?: number;
 }
 
+/** What a user says that a tick is: one of the usual units, or so many ticks a second. */
+export type TickChoice = Pick<TickHints, 'unit' | 'ticksPerSecond'>;
+
 /** What the ticks of a profile are. `ticks` where that is not certain; `reason` is then a whole sentence. */
 export interface TickMeaning {
   readonly unit: TickUnit;

@@ -11,12 +11,24 @@ export type ChoiceKey = 'board' | 'runtime';
 /** Where a choice is kept: in the project file that holds for the model, in the settings of its folder, or in the user's. */
 export type ChoicePlace = 'milliwatt.json' | 'workspace settings' | 'user settings';
 
+/** Changes project files, loaded with the first change. */
+type LoadProjectWriter = () => Promise<{
+  setInProjectFile(
+    model: vscode.Uri,
+    project: vscode.Uri | undefined,
+    path: readonly (string | number)[],
+    value: unknown,
+  ): Promise<void>;
+}>;
+
 /** Keeps what the user picks where it belongs. */
 export class ChoiceStore {
   readonly #settings: SettingsReader;
   readonly #choices: Choices;
+  readonly #load: LoadProjectWriter;
 
-  constructor(settings: SettingsReader, choices: Choices) {
+  constructor(settings: SettingsReader, choices: Choices, load: LoadProjectWriter) {
+    this.#load = load;
     this.#settings = settings;
     this.#choices = choices;
   }
@@ -52,13 +64,11 @@ export class ChoiceStore {
 
   /** A model with a choice of its own in the project file keeps it there; else it is the choice of all models. */
   async #keepInProject(key: ChoiceKey, value: string | undefined, model: vscode.Uri): Promise<void> {
-    const { applyAndSave, projectEdits, projectFileFor } = await import('../later');
     const { project } = await this.#choices.of(model);
-    const file = await projectFileFor(model, project?.uri);
-    if (file === undefined) return;
     const entry = project && entryOf(project, model);
     const position = entry?.[key] === undefined ? -1 : (project?.project.models?.indexOf(entry) ?? -1);
     const path = position < 0 ? [key] : ['models', position, key];
-    await applyAndSave(projectEdits(file, path, () => value));
+    const files = await this.#load();
+    await files.setInProjectFile(model, project?.uri, path, value);
   }
 }

@@ -6,7 +6,7 @@ import { reinterpreted } from '../../core/serial/profile';
 import { profileTitle } from '../../core/serial/profileText';
 import { tickRateOf } from '../../core/serial/tickRate';
 import type { MonitorTab } from '../serial/monitorTab';
-import type { TickChoice } from '../serial/tickUnits';
+import type { TickChoice } from '../../core/serial/profileUnit';
 import { modelFrom, pickModel } from './modelArgument';
 import type { CommandServices } from './services';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunInputs } from '../../protocol/jobs';
 import { rememberedData } from '../compress/dataPicker';
-import type { RunHow } from '../compress/modelRuns';
+import type { RunHow } from '../compress/modelRun';
 import { fileNameOf } from '../places';
 import { modelFor } from './modelArgument';
 import type { CommandServices } from './services';

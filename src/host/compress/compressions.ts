@@ -4,12 +4,19 @@ import { HumanError } from '../../core/model/problem';
 import type { LoadedProject } from '../project';
 import type { Compression, CompressionServices, CompressionTask } from './compression';
 
+/** What runs one, loaded with the first. */
+type LoadCompression = () => Promise<{
+  readonly Compression: new (task: CompressionTask, services: CompressionServices) => Compression;
+}>;
+
 /** The compressions of this window: any number may run, each on a thread of its own. */
 export class Compressions {
   readonly #services: CompressionServices;
+  readonly #load: LoadCompression;
   readonly #all: Compression[] = [];
 
-  constructor(services: CompressionServices) {
+  constructor(services: CompressionServices, load: LoadCompression) {
+    this.#load = load;
     this.#services = services;
   }
 
@@ -41,7 +48,7 @@ export class Compressions {
 
   /** Starts one, and resolves when it is over. @throws what made it fail; nothing when it was cancelled. */
   async run(task: CompressionTask): Promise<Compression> {
-    const { Compression: Started } = await import('../later');
+    const { Compression: Started } = await this.#load();
     const compression = new Started(task, this.#services);
     this.#all.push(compression);
     await compression.run();

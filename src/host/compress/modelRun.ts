@@ -1,11 +1,17 @@
 import * as vscode from 'vscode';
-import type { RunMessage, RunReply } from '../../protocol/jobs';
+import type { Rounding } from '../../core/execute/executable';
+import type { RunInputs, RunMessage, RunReply } from '../../protocol/jobs';
 import { fileNameOf } from '../places';
 import type { JobRpc } from './jobThread';
 import { runJob } from './jobThread';
-import type { RunHow } from './modelRuns';
 import { runText } from './runText';
 import { workspaceFiles } from './workspaceFiles';
+
+/** On what a model is run, and how. */
+export interface RunHow {
+  readonly inputs: RunInputs;
+  readonly rounding?: Rounding;
+}
 
 /** One run of a model. */
 export interface ModelRun {

@@ -1,23 +1,21 @@
 import * as vscode from 'vscode';
-import type { Rounding } from '../../core/execute/executable';
-import type { RunInputs } from '../../protocol/jobs';
 import type { Choices } from '../choices';
 import { fileNameOf } from '../places';
+import type { RunHow, textOfRun } from './modelRun';
 import { RunDocuments } from './runDocuments';
 
-/** On what a model is run, and how. */
-export interface RunHow {
-  readonly inputs: RunInputs;
-  readonly rounding?: Rounding;
-}
+/** What a run needs, loaded with the first one. */
+type LoadRun = () => Promise<{ readonly textOfRun: typeof textOfRun }>;
 
 /** Executes models on one sample and shows what they computed. */
 export class ModelRuns {
   readonly #jobScript: string;
   readonly #choices: Choices;
+  readonly #load: LoadRun;
   readonly #documents = new RunDocuments();
 
-  constructor(jobScript: string, choices: Choices) {
+  constructor(jobScript: string, choices: Choices, load: LoadRun) {
+    this.#load = load;
     this.#jobScript = jobScript;
     this.#choices = choices;
   }
@@ -28,8 +26,8 @@ export class ModelRuns {
     const options = { location: vscode.ProgressLocation.Notification, title: `Running ${name}`, cancellable: true };
     const text = await vscode.window.withProgress(options, async (_progress, token) => {
       const { request } = await this.#choices.of(model);
-      const { textOfRun } = await import('../later');
-      return textOfRun({ script: this.#jobScript, model, request, how }, token);
+      const { textOfRun: run } = await this.#load();
+      return run({ script: this.#jobScript, model, request, how }, token);
     });
     await this.#documents.show(name, text);
   }

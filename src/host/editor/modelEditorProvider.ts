@@ -5,14 +5,19 @@ import { fileNameOf } from '../places';
 import type { ModelEditor, ModelEditorSources } from './modelEditor';
 import { pageHtml, webviewRoot } from '../page';
 
+/** The editor, loaded with the first one that is opened. */
+type LoadEditor = () => Promise<{ readonly ModelEditor: typeof ModelEditor }>;
+
 /** Opens model files in the model editor. The document holds nothing: everything shown comes from the analyses. */
 export class ModelEditorProvider implements vscode.CustomReadonlyEditorProvider {
   readonly #extensionUri: vscode.Uri;
   readonly #sources: ModelEditorSources;
+  readonly #load: LoadEditor;
   readonly #editors = new Set<ModelEditor>();
   readonly #disposables = new Disposables();
 
-  constructor(extensionUri: vscode.Uri, sources: ModelEditorSources) {
+  constructor(extensionUri: vscode.Uri, sources: ModelEditorSources, load: LoadEditor) {
+    this.#load = load;
     this.#extensionUri = extensionUri;
     this.#sources = sources;
     this.#disposables.add(
@@ -29,7 +34,7 @@ export class ModelEditorProvider implements vscode.CustomReadonlyEditorProvider 
     panel.onDidDispose(() => opened.dispose());
     // The analysis starts while the editor is being loaded.
     opened.add(this.#sources.analyses.hold({ uri, costs: 'hints' }));
-    const { ModelEditor: Editor } = await import('../later');
+    const { ModelEditor: Editor } = await this.#load();
     if (opened.isDisposed) return;
     const root = webviewRoot(this.#extensionUri);
     panel.webview.options = { enableScripts: true, localResourceRoots: [root] };

@@ -28,7 +28,7 @@ export async function startLog(thread: ThreadRpc, tab: MonitorTab, choice: LogCh
     file === undefined ? path.join(await logFolder(settings, places), logName(tab, new Date())) : localPath(file);
   const rotateBytes = Math.max(0, Math.round(settings.logRotateMegabytes * bytesPerMegabyte));
   await thread.request<'startLog'>({ type: 'startLog', stream: tab.id, path: place, timestamps, rotateBytes });
-  tab.log = { path: place, fileName: path.basename(place), bytes: 0, timestamps, rotateBytes };
+  tab.logTo({ path: place, fileName: path.basename(place), bytes: 0, timestamps, rotateBytes });
 }
 
 /** Has a new thread go on with a tab's log, whose writer has ended. */
@@ -38,13 +38,13 @@ export async function continueLog(thread: ThreadRpc, tab: MonitorTab): Promise<v
   const { path: place, timestamps, rotateBytes } = log;
   const request = { type: 'startLog', stream: tab.id, path: place, timestamps, rotateBytes, goesOn: true } as const;
   await thread.request<'startLog'>(request).catch((error: unknown) => {
-    tab.log = { ...log, problem: error instanceof Error ? error.message : String(error) };
+    tab.logFailed(error instanceof Error ? error.message : String(error));
   });
 }
 
 export async function stopLog(thread: ThreadRpc, tab: MonitorTab): Promise<void> {
   if (tab.log === undefined) return;
-  tab.log = undefined;
+  tab.logTo(undefined);
   await thread.request<'stopLog'>({ type: 'stopLog', stream: tab.id });
 }
 

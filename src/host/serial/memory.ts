@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Filter, HighlightRule, TabDisplay } from '../../protocol/monitor';
 import type { PortSettings } from '../../protocol/serialPort';
 import type { MonitorTab } from './monitorTab';
-import type { TickChoice } from './tickUnits';
+import type { TickChoice } from '../../core/serial/profileUnit';
 
 /** A tab as it is kept over a reload of the window. */
 export interface KeptTab {

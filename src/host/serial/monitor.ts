@@ -182,7 +182,7 @@ export class Monitor {
     const tab = this.#tabs.get(id);
     if (tab === undefined) return;
     const { view, timestamps } = tab.display;
-    tab.display = { ...tab.display, ...display };
+    tab.setDisplay(display);
     if (tab.display.view !== view) this.watch(tab);
     if (tab.display.view !== view || tab.display.timestamps !== timestamps) this.remember();
   }

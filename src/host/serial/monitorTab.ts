@@ -36,6 +36,9 @@ export interface TabOptions {
   readonly events: TabEvents;
 }
 
+/** Where a tab is logged to. */
+export type TabLog = LogState & { readonly path: string; readonly rotateBytes: number };
+
 /** What a tab tells its owner. */
 export interface TabEvents {
   /** Its state has changed: connection, settings, log. */
@@ -53,12 +56,12 @@ export class MonitorTab {
   readonly hearing: TabHearing;
   readonly #options: TabOptions;
   readonly #preset?: SignalPreset;
-  display: TabDisplay;
-  filter?: Filter;
-  highlights: readonly HighlightRule[] = [];
-  log?: LogState & { readonly path: string; readonly rotateBytes: number };
-  extent?: Extent;
-  board?: BoardCard;
+  readonly board?: BoardCard;
+  #display: TabDisplay;
+  #filter?: Filter;
+  #highlights: readonly HighlightRule[] = [];
+  #log?: TabLog;
+  #extent?: Extent;
   #waitingBytes = 0;
   #isHeld = false;
 
@@ -68,7 +71,7 @@ export class MonitorTab {
     this.id = id;
     this.address = address;
     this.title = titleOf(address);
-    this.display = display;
+    this.#display = display;
     this.board = board;
     this.#preset = signalPresetOf(usb);
     this.hearing = new TabHearing({
@@ -83,6 +86,55 @@ export class MonitorTab {
       devices: source.id === 'serial' ? devices : undefined,
       events: { received: (bytes) => this.#received(bytes), changed: (state) => this.#changed(state) },
     });
+  }
+
+  get display(): TabDisplay {
+    return this.#display;
+  }
+
+  get filter(): Filter | undefined {
+    return this.#filter;
+  }
+
+  get highlights(): readonly HighlightRule[] {
+    return this.#highlights;
+  }
+
+  get log(): TabLog | undefined {
+    return this.#log;
+  }
+
+  /** What the thread has of the stream; nothing before it told. */
+  get extent(): Extent | undefined {
+    return this.#extent;
+  }
+
+  setDisplay(display: Partial<TabDisplay>): void {
+    this.#display = { ...this.#display, ...display };
+  }
+
+  /** What the thread has accepted: which lines pass, and what is marked in them. */
+  setRules(rules: { readonly filter?: Filter; readonly highlights?: readonly HighlightRule[] }): void {
+    if ('filter' in rules) this.#filter = rules.filter;
+    if (rules.highlights !== undefined) this.#highlights = rules.highlights;
+  }
+
+  /** A log has begun, or has ended at the user's wish. */
+  logTo(log: TabLog | undefined): void {
+    this.#log = log;
+  }
+
+  logGrew(bytes: number): void {
+    if (this.#log !== undefined) this.#log = { ...this.#log, bytes };
+  }
+
+  /** The log has ended by itself; what it has stays named. */
+  logFailed(problem: string): void {
+    if (this.#log !== undefined) this.#log = { ...this.#log, problem };
+  }
+
+  grow(extent: Extent): void {
+    this.#extent = extent;
   }
 
   get sourceId(): string {
@@ -135,7 +187,7 @@ export class MonitorTab {
   /** The thread has died: what it had is gone, and it owes nothing any more. */
   forgetThread(): void {
     this.consumed(this.#waitingBytes);
-    this.extent = undefined;
+    this.#extent = undefined;
   }
 
   clear(): void {

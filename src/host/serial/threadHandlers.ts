@@ -1,7 +1,9 @@
 import type { Done } from '../../protocol/monitor';
 import type { Log } from '../log';
-import type { Monitor } from './monitor';
+import type { TabId, ToMonitorPage } from '../../protocol/monitor';
+import type { MonitorTab } from './monitorTab';
 import { continueLog } from './logs';
+import type { RuleOwner } from './rules';
 import { restoreRules } from './rules';
 import type { ThreadEvents } from './monitorThread';
 
@@ -10,18 +12,26 @@ const done: Done = { type: 'done' };
 /** How often the size of a log is told; it grows with every line. */
 const logSizeMs = 500;
 
+/** Whose streams the thread holds. */
+interface StreamOwner extends RuleOwner {
+  readonly tabs: readonly MonitorTab[];
+  find(id: TabId): MonitorTab | undefined;
+  tell(message: ToMonitorPage): void;
+  watchAll(): void;
+}
+
 /** What is done with what the monitor's thread tells. */
-export function threadHandlers(monitor: Monitor, log: Log): ThreadEvents {
+export function threadHandlers(monitor: StreamOwner, log: Log): ThreadEvents {
   const toldLogs = new Map<number, number>();
   return {
     consumed: ({ stream, bytes }) => monitor.find(stream)?.consumed(bytes),
     grown: ({ stream, extent, logBytes }) => {
       const tab = monitor.find(stream);
       if (tab === undefined) return;
-      tab.extent = extent;
+      tab.grow(extent);
       monitor.tell({ type: 'grown', tab: stream, extent });
       if (tab.log === undefined || logBytes === undefined || logBytes === tab.log.bytes) return;
-      tab.log = { ...tab.log, bytes: logBytes };
+      tab.logGrew(logBytes);
       const now = Date.now();
       if (now - (toldLogs.get(stream) ?? 0) < logSizeMs) return;
       toldLogs.set(stream, now);
@@ -35,7 +45,7 @@ export function threadHandlers(monitor: Monitor, log: Log): ThreadEvents {
     filterFailed: ({ stream, message }) => {
       const tab = monitor.find(stream);
       if (tab === undefined) return;
-      tab.filter = undefined;
+      tab.setRules({ filter: undefined });
       log.warn(message);
       monitor.tellTab(tab);
       monitor.tell({ type: 'notice', message });
@@ -44,7 +54,7 @@ export function threadHandlers(monitor: Monitor, log: Log): ThreadEvents {
       const tab = monitor.find(stream);
       if (tab?.log === undefined) return;
       log.warn(message);
-      tab.log = { ...tab.log, problem: message };
+      tab.logFailed(message);
       monitor.tellTab(tab);
       monitor.tell({ type: 'notice', message });
     },

@@ -1,9 +1,6 @@
 import * as vscode from 'vscode';
-import type { TickHints } from '../../core/serial/profile';
+import type { TickChoice } from '../../core/serial/profileUnit';
 import type { MonitorMemory } from './memory';
-
-/** What a user says that a tick is: one of the usual units, or so many ticks a second. */
-export type TickChoice = Pick<TickHints, 'unit' | 'ticksPerSecond'>;
 
 /** What users said of the ticks of firmware that does not say it itself: by port, over a reload of the window. */
 export class TickUnits {
