@@ -178,7 +178,9 @@ const ownAccess = [
   'src/core/operators/flexbuffer.ts',
   'src/core/runtimes/tflm/offlinePlan.ts',
   'src/core/samples/npy.ts',
+  'src/core/samples/formats/pictureChecks.ts',
   'src/core/samples/formats/pictureFile.ts',
+  'src/core/samples/formats/waveFile.ts',
 ];
 
 it('numbers of tensors are read and written by one codec, and rounded by one rule', () => {
