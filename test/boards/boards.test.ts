@@ -7,6 +7,7 @@ const rows: readonly (readonly [string, string, number, string, number, number |
   ['ambiq_apollo510_evb', 'cortex-m55', 250, 'SSRAM', 2097152, 4128768, 'Os'],
   ['arduino_giga_r1', 'cortex-m7', 480, 'AXISRAM', 523624, 786432, 'Os'],
   ['arduino_mkr_zero', 'cortex-m0plus', 48, 'RAM', 32768, 262144, 'Os'],
+  ['arduino_nano33ble', 'cortex-m4f', 64, 'RAM', 261632, 983040, 'Os'],
   ['arduino_nano33ble_sense_rev1', 'cortex-m4f', 64, 'RAM', 261632, 983040, 'Os'],
   ['arduino_nano33ble_sense_rev2', 'cortex-m4f', 64, 'RAM', 261632, 983040, 'Os'],
   ['arduino_nano_esp32', 'xtensa-lx7', 240, 'SRAM1', 341760, 16777216, 'Os'],
@@ -116,7 +117,7 @@ check(
     {
       name: 'a sketch on an Arduino Nano 33 BLE: the id does not tell revisions apart',
       input: [0x2341, 0x805a],
-      expected: ['arduino_nano33ble_sense_rev1', 'arduino_nano33ble_sense_rev2'],
+      expected: ['arduino_nano33ble', 'arduino_nano33ble_sense_rev1', 'arduino_nano33ble_sense_rev2'],
     },
     { name: 'a Teensy', input: [0x16c0, 0x0483], expected: ['teensy41'] },
     {
@@ -134,7 +135,7 @@ check('boards by vendor', () => boardsByVendor().map(({ vendor, boards: own }) =
     input: undefined,
     expected: [
       'Ambiq 1',
-      'Arduino 13',
+      'Arduino 14',
       'Arm 2',
       'BBC 1',
       'Espressif 4',

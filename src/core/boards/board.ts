@@ -101,6 +101,8 @@ export interface ArenaRegion {
 export interface Board {
   readonly id: string;
   readonly name: string;
+  /** Other names: ids of PlatformIO and Zephyr, fully qualified names of Arduino. */
+  readonly aliases?: readonly string[];
   readonly vendor: string;
   readonly mcu: string;
   readonly core: CoreId;

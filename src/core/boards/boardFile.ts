@@ -23,6 +23,8 @@ interface CurrentFigure extends Figure<number> {
 export interface BoardFile {
   readonly id: string;
   readonly name: string;
+  /** Other names that people and build systems give the board, with what kind of name each is. */
+  readonly aliases?: readonly { readonly name: string; readonly source: string }[];
   readonly vendor: string;
   readonly mcu: string;
   readonly core: string;
@@ -69,6 +71,7 @@ export function readBoard(file: BoardFile): Board {
   const framework = frameworkRows.find((row) => row.id === file.framework) ?? fail(file, `framework ${file.framework}`);
   return {
     ...file,
+    aliases: file.aliases?.map(({ name }) => name),
     core: core.id,
     floatingPoint: file.floatingPoint === undefined ? undefined : floatingPoint(file, file.floatingPoint),
     framework: { id: framework.id, name: framework.name },

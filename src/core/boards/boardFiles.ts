@@ -1,4 +1,5 @@
 // One line for each board. Its facts, with their sources, are in the file.
+export { default as arduinoNano33ble } from './data/arduino_nano33ble.json';
 export { default as arduinoNano33bleSenseRev1 } from './data/arduino_nano33ble_sense_rev1.json';
 export { default as arduinoNano33bleSenseRev2 } from './data/arduino_nano33ble_sense_rev2.json';
 export { default as seeedXiaoNrf52840Sense } from './data/seeed_xiao_nrf52840_sense.json';

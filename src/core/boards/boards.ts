@@ -9,9 +9,23 @@ export const boards: readonly Board[] = Object.values(files)
 
 const byId: ReadonlyMap<string, Board> = new Map(boards.map((board) => [board.id, board]));
 
-/** The board with this id; `undefined` where there is none. */
+const byAlias: ReadonlyMap<string, Board> = new Map(
+  boards.flatMap((board) => (board.aliases ?? []).map((alias) => [normalized(alias), board] as const)),
+);
+
+/** The board with this id, or with this name in PlatformIO, Arduino or Zephyr; `undefined` where there is none. */
 export function boardById(id: string): Board | undefined {
-  return byId.get(id);
+  return byId.get(id) ?? byId.get(normalized(id)) ?? byAlias.get(normalized(id));
+}
+
+/** Every name by which a board is found. */
+export function boardNames(): readonly string[] {
+  return boards.flatMap(({ id, aliases = [] }) => [id, ...aliases]);
+}
+
+/** Case, and whether words are joined by `-` or `_`, do not tell boards apart. */
+function normalized(name: string): string {
+  return name.toLowerCase().replaceAll('-', '_');
 }
 
 /**

@@ -1,6 +1,6 @@
 import { arenaRegions, defaultArenaRegion } from '../boards/arenaRegions';
 import type { Board, Core } from '../boards/board';
-import { boardById, boards } from '../boards/boards';
+import { boardById, boardNames } from '../boards/boards';
 import { knownCore } from '../boards/cores';
 import { HumanError } from '../model/problem';
 import type { Problem } from '../model/problem';
@@ -64,10 +64,9 @@ function values(board: Board | undefined, core: Core, settings: TargetSettings):
 function boardOf(id: string): Board {
   const board = boardById(id);
   if (board !== undefined) return board;
-  const ids = boards.map((candidate) => candidate.id);
   throw new HumanError(
     'unknown-board',
-    `There is no board "${id.slice(0, 80)}"; did you mean ${quotedChoice(nearest(id, ids))}? ` +
+    `There is no board "${id.slice(0, 80)}"; did you mean ${quotedChoice(nearest(id, boardNames()))}? ` +
       '`milliwatt boards` lists all.',
   );
 }
