@@ -1,9 +1,10 @@
-import { checkGoalIsOpen } from '../../src/core/compress/prune/checks';
+import { checkGoalIsOpen, checkIsExecuted } from '../../src/core/compress/prune/checks';
 import { defaultPruneOptions } from '../../src/core/compress/prune/request';
 import type { PruneOptions } from '../../src/core/compress/prune/request';
 import { worseCostsText } from '../../src/core/compress/worseCosts';
 import type { Totals } from '../../src/core/compress/offer';
 import { reportOf } from '../measure/reports';
+import { graph, model, quantized, tensor } from '../support/build';
 import { check } from '../support/check';
 
 check(
@@ -43,5 +44,25 @@ check(
     { name: 'it does not', input: { goal: { ramBytes: 1 } }, expected: undefined },
     { name: 'a ratio is asked for', input: { ratio: 0.5, goal: { ramBytes: 1_000_000 } }, expected: undefined },
     { name: 'an accuracy is asked for', input: { goal: { accuracyDrop: 1 } }, expected: undefined },
+  ],
+);
+
+check(
+  'a model in uint8 is refused before any work',
+  ({ isMeasured, quantize }: { readonly isMeasured: boolean; readonly quantize: boolean }) => {
+    const x = tensor('x', 'uint8', [1, 2], { quantization: quantized(0.5, 128) });
+    checkIsExecuted(model(graph([x], [], { inputs: [0], outputs: [0] })), isMeasured, {
+      ...defaultPruneOptions,
+      quantize,
+    });
+  },
+  [
+    {
+      name: 'to be quantized',
+      input: { isMeasured: false, quantize: true },
+      fails:
+        'The model is quantized to uint8, which TFLite Micro rejects, so that it is not executed here. Make it int8 with `milliwatt quantize` first, then prune the result.',
+    },
+    { name: 'neither measured nor quantized', input: { isMeasured: false, quantize: false }, expected: undefined },
   ],
 );

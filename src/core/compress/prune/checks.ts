@@ -2,6 +2,7 @@ import { canRewrite, resultKind } from '../../formats/kinds';
 import type { Model } from '../../model/model';
 import type { Report } from '../../estimate/report';
 import { HumanError } from '../../model/problem';
+import { isUint8Model } from '../quantize/repair/uint8';
 import { isMet } from './goal';
 import type { PruneOptions } from './request';
 import type { Channels } from '../channels/channels';
@@ -41,5 +42,14 @@ export function checkGoalIsOpen({ deadOnly, ratio, layers, goal, quantize }: Pru
   throw new HumanError(
     'prune-fits-already',
     'The model fits already: it meets every limit that was given. Nothing was written; use the model as it is, or give a tighter limit.',
+  );
+}
+
+/** @throws HumanError for a model in uint8 that is to be measured or quantized, which needs it to be executed. */
+export function checkIsExecuted({ graphs: [graph] }: Model, isMeasured: boolean, { quantize }: PruneOptions): void {
+  if (!isUint8Model(graph) || !(isMeasured || quantize)) return;
+  throw new HumanError(
+    'prune-uint8',
+    'The model is quantized to uint8, which TFLite Micro rejects, so that it is not executed here. Make it int8 with `milliwatt quantize` first, then prune the result.',
   );
 }

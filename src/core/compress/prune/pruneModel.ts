@@ -11,7 +11,7 @@ import { fileOf } from '../rewrite/fileOf';
 import { unitsText } from './cleanOffer';
 import { chooseWithinDrop } from './accuracyDrop';
 import { Builder } from './builder';
-import { checkGoalIsOpen, checkPrunable, nothingToPrune } from './checks';
+import { checkGoalIsOpen, checkIsExecuted, checkPrunable, nothingToPrune } from './checks';
 import { confirmClean } from './confirmClean';
 import { measuredCurve } from './measuredCurve';
 import { judgeChannels } from './importance';
@@ -32,6 +32,7 @@ import { reportOf } from '../costs';
 export async function pruneModel(request: PruneRequest, tools: PruneTools): Promise<PruneResult> {
   const { model: source } = readModel(request);
   checkPrunable(source);
+  checkIsExecuted(source, request.samples !== undefined, request.options);
   const place: PrunedPlace = { path: request.path, target: request.target, limits: request.limits };
   const work: PruneWork = {
     request,
