@@ -44,6 +44,19 @@ function shapesOf(graph: Graph): (readonly number[])[] {
   return shapes.map((shape) => shape.map((length) => (length < 0 ? 1 : length)));
 }
 
+/** A constant of the model with its content. */
+export function constantValue(tensor: Tensor): Value {
+  if (tensor.data === undefined)
+    throw new HumanError(
+      'constant-absent',
+      absentValues(tensor) ?? 'A constant has no values. Convert the model again.',
+    );
+  if (!(elementCount(tensor.shape) * elementBytes(tensor.type) <= mostBytes)) throw tooLargeTensor(tensor);
+  const value = new Value(tensor, tensor.shape);
+  fillConstant(value, tensor.data);
+  return value;
+}
+
 function fillConstant(value: Value, data: Uint8Array): void {
   const needed = storedBytes(value.type, value.elements);
   if (data.byteLength < needed) throw shortConstant(value.tensor, data.byteLength, needed);
@@ -55,6 +68,13 @@ function tooLarge(graph: Graph): HumanError {
   return new HumanError(
     'model-too-large-to-run',
     `The tensors of graph "${graph.name}" need more than 1 GB of memory. Run a smaller model.`,
+  );
+}
+
+function tooLargeTensor(tensor: Tensor): HumanError {
+  return new HumanError(
+    'model-too-large-to-run',
+    `The tensor "${tensor.name}" needs more than 1 GB of memory. Run a smaller model.`,
   );
 }
 

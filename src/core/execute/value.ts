@@ -19,6 +19,13 @@ export class Value implements TensorValue {
     this.bytes = new Uint8Array(this.elements * elementBytes(tensor.type));
   }
 
+  /** The same content in memory of its own. */
+  copy(): Value {
+    const copied = new Value(this.tensor, this.shape);
+    copied.bytes.set(this.bytes);
+    return copied;
+  }
+
   /** Bytes of one element in memory. */
   get elementBytes(): number {
     return elementBytes(this.type);

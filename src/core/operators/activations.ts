@@ -5,11 +5,12 @@ import type { OperatorDefinition } from './operator';
 import { fixedOutput, scaleOf, symmetricInt16 } from './quantizationChecks';
 import { anyTypes, each, eachSized } from './signature';
 import { refuse, whileRunning, type Check, type OperatorView } from './view';
+import { broadcastShape, sameShape } from './outputShapes';
 
 /** Functions that follow a layer. None of them multiplies and accumulates. */
 
 function activation(facts: Omit<OperatorFacts, 'roles' | 'inputs' | 'outputs'>): OperatorDefinition {
-  return define({ roles: ['activation'], inputs: 1, outputs: 1, ...facts });
+  return define({ roles: ['activation'], inputs: 1, outputs: 1, outputShapes: sameShape(), ...facts });
 }
 
 /** Facts from kernels/activations.cc and kernels/activations_common.cc. */
@@ -50,6 +51,7 @@ export const prelu = define({
   accepts: ['float32 float32 -> float32', 'int8 int8 -> int8', 'int16 int8 -> int16'],
   allocates: anyTypes,
   checks: [onlyFloat(inputRank(0, 0, 4)), onlyFloat(inputRank(1, 0, 4))],
+  outputShapes: broadcastShape,
 });
 
 /** Facts from kernels/elu.cc. */

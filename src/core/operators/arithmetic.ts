@@ -6,11 +6,12 @@ import { activationText } from './optionsText';
 import { plainInt32, quantizedOutput, scaleOf, symmetricInt16, zeroPointOf } from './quantizationChecks';
 import { anyTypes, each, eachSized } from './signature';
 import { refuse, whileRunning, type Check, type OperatorView } from './view';
+import { broadcastShape, sameShape } from './outputShapes';
 
 /** Element by element over two tensors (or several), broadcast as in NumPy. None of them multiplies and accumulates. */
 
 function binary(facts: Omit<OperatorFacts, 'roles' | 'inputs' | 'outputs'>): OperatorDefinition {
-  return define({ roles: ['activation'], inputs: 2, outputs: 1, ...facts });
+  return define({ roles: ['activation'], inputs: 2, outputs: 1, outputShapes: broadcastShape, ...facts });
 }
 
 const withActivation = { optionsText: (operator: Operator) => activationText(operator) };
@@ -72,6 +73,7 @@ export const addN = define({
   accepts: each('float32 int8', 'T... -> T'),
   checks: [oneScale],
   shapeProblem: oneShape,
+  outputShapes: sameShape(),
 });
 
 /** Facts from kernels/maximum_minimum.cc and kernels/cmsis_nn/maximum_minimum.cc, whose shapes have four dimensions. */

@@ -6,6 +6,7 @@ import { flagText, joined } from './optionsText';
 import { symmetricInt16 } from './quantizationChecks';
 import { dimension, elements, inputTensor, product, productOf, shapeText } from './shapes';
 import type { OperatorView } from './view';
+import { broadcastTwo } from './outputShapes';
 
 /** Facts from kernels/batch_matmul.cc, kernels/batch_matmul_common.cc and kernels/cmsis_nn/batch_matmul.cc. */
 export const batchMatmul = define({
@@ -25,6 +26,14 @@ export const batchMatmul = define({
   ],
   shapeProblem,
   macs,
+  outputShapes: ({ operator, shape }) => {
+    const [left, right] = [shape(0), shape(1)];
+    if (left === undefined || right === undefined || left.length < 2 || right.length < 2) return undefined;
+    const batches = broadcastTwo(left.slice(0, -2), right.slice(0, -2));
+    if (batches === undefined) return 'the leading dimensions of its inputs do not fit each other';
+    const rows = left.at(booleanOption(operator, 'adjX', false) ? -1 : -2)!;
+    return [[...batches, rows, right.at(booleanOption(operator, 'adjY', false) ? -2 : -1)!]];
+  },
   optionsText: (operator) => joined(flagText(operator, 'adjX', 'adj x'), flagText(operator, 'adjY', 'adj y')),
 });
 

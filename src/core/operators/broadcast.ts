@@ -1,6 +1,7 @@
 import { constantInput, inputRank, outputRank } from './checks';
 import { define } from './define';
 import { anyTypes, each, eachSized } from './signature';
+import { broadcastShape, listedShape, open } from './outputShapes';
 
 /** Values repeated, chosen, or made from a shape. */
 
@@ -14,6 +15,7 @@ export const broadcastTo = define({
   outputs: 1,
   accepts: eachSized('T int32|int64 -> T'),
   checks: [inputRank(0, 0, 5), outputRank(0, 0, 5), constantInput(1, 'shape')],
+  outputShapes: (view) => listedShape(view, 1),
 });
 
 /** Facts from kernels/broadcast_args.cc. */
@@ -26,6 +28,7 @@ export const broadcastArgs = define({
   outputs: 1,
   accepts: each('int32 int64', 'T T -> T'),
   checks: [inputRank(0, 1), inputRank(1, 1), outputRank(0, 1)],
+  outputShapes: (view) => [[Math.max(view.shape(0)?.[0] ?? open, view.shape(1)?.[0] ?? open)]],
 });
 
 /** Facts from kernels/fill.cc. */
@@ -39,6 +42,7 @@ export const fill = define({
   accepts: each('float32 int8 int32', 'int8|int16|int32|int64 T -> T'),
   allocates: eachSized('int8|int16|int32|int64 T -> T'),
   checks: [inputRank(1, 0), constantInput(0, 'shape'), inputRank(0, 1)],
+  outputShapes: (view) => listedShape(view, 0),
 });
 
 /** Facts from kernels/shape.cc. */
@@ -51,6 +55,7 @@ export const shape = define({
   outputs: 1,
   accepts: ['any -> int32'],
   allocates: anyTypes,
+  outputShapes: (view) => [[view.shape(0)?.length ?? open]],
 });
 
 /** Facts from kernels/select.cc. */
@@ -63,4 +68,5 @@ export const selectV2 = define({
   outputs: 1,
   accepts: each('float32 int8 int16', 'bool T T -> T'),
   allocates: eachSized('bool T T -> any'),
+  outputShapes: broadcastShape,
 });

@@ -50,6 +50,21 @@ export const fixedShapes: Check = (view) => {
   );
 };
 
+/**
+ * Refuses outputs without elements, but for the shape [0] of old scalars, after everything else has been looked at.
+ * Source: CheckDynamicTensors in tensorflow/lite/micro/micro_interpreter_graph.cc.
+ */
+export const filledOutputs: Check = (view) => {
+  const empty = view.operator.outputs
+    .map((_, position) => view.output(position))
+    .find((tensor) => tensor !== undefined && tensor.shape.includes(0) && tensor.shape.join() !== '0');
+  if (empty === undefined) return undefined;
+  return refuse(
+    'dynamic-shape',
+    `${view.name} gives ${shapeText(empty)}, a tensor without elements, which TFLite Micro takes for one whose size is not known and refuses; leave that output out of the model.`,
+  );
+};
+
 /** Refuses tensors of more than six dimensions. */
 export const ranksHeld: Check = (view) => {
   const { operator, graph, name } = view;

@@ -1,6 +1,7 @@
 import { define } from './define';
 import type { OperatorDefinition } from './operator';
 import { anyTypes, each } from './signature';
+import { broadcastShape } from './outputShapes';
 
 /** Truth values, element by element over two tensors, broadcast as in NumPy. Facts from kernels/comparisons.cc and kernels/logical.cc. */
 
@@ -19,6 +20,7 @@ function comparison({ types, ...facts }: Comparison): OperatorDefinition {
     outputs: 1,
     accepts: each(types, 'T T -> bool'),
     allocates: anyTypes,
+    outputShapes: broadcastShape,
     ...facts,
   });
 }

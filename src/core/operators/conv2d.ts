@@ -5,6 +5,7 @@ import { define } from './define';
 import { convolutionScales, symmetricInt16 } from './quantizationChecks';
 import { dimension, inputTensor, outputTensor, product } from './shapes';
 import type { OperatorView } from './view';
+import { imageShape } from './outputShapes';
 
 /** Facts from kernels/conv.cc, kernels/conv_common.cc and kernels/cmsis_nn/conv.cc. Filter: [output, height, width, input depth per group]. */
 export const conv2d = define({
@@ -24,6 +25,11 @@ export const conv2d = define({
   checks: [convolutionScales(0, 1, 0), onlyCmsisNn(symmetricInt16), fusedActivation],
   shapeProblem,
   macs,
+  outputShapes: (view) => {
+    const [image, filter] = [view.shape(0), view.shape(1)];
+    if (image?.length !== 4 || filter?.length !== 4) return undefined;
+    return [imageShape(view.operator, image, { height: filter[1], width: filter[2], channels: filter[0] })];
+  },
   optionsText: (operator, graph) => {
     const groups = groupCount(operator, graph);
     return convolutionText(operator, groups === 1 ? '' : `groups ${groups}`);

@@ -1,6 +1,7 @@
 import type { Graph, Operator } from '../model/model';
-import { arityCheck, fixedShapes, ranksHeld, type Arity } from './checks';
+import { arityCheck, filledOutputs, fixedShapes, ranksHeld, type Arity } from './checks';
 import type { InputRole, OperatorDefinition } from './operator';
+import type { ShapeFunction } from './outputShapes';
 import { signature } from './signature';
 import { typeCheck, typesAmong } from './typeCheck';
 import { firstRefusal, refuse, viewOf, whileRunning, type Check, type OperatorView } from './view';
@@ -26,6 +27,8 @@ export interface OperatorFacts {
   readonly checks?: readonly Check[];
   /** A contradiction between shapes, as a whole sentence. */
   readonly shapeProblem?: (view: OperatorView) => string | undefined;
+  /** The shapes that it gives its outputs by the rules of TF Lite; absent where the file's own shapes count. */
+  readonly outputShapes?: ShapeFunction;
   /** True where the kernel itself resolves a dimension of -1. */
   readonly resolvesShape?: boolean;
   readonly macs?: (operator: Operator, graph: Graph) => number | undefined;
@@ -34,7 +37,7 @@ export interface OperatorFacts {
 
 /** A definition from facts: the checks that hold for every operator first, then types, then what is special to this one. */
 export function define(facts: OperatorFacts): OperatorDefinition {
-  const { kind, resolverMethod, summary, optionsText, shapeProblem } = facts;
+  const { kind, resolverMethod, summary, optionsText, shapeProblem, outputShapes } = facts;
   const role = (position: number): InputRole => facts.roles[position] ?? facts.roles.at(-1) ?? 'activation';
   const checks: readonly Check[] = [
     // Ranks first: whatever looks at shapes after this may take them to be short.
@@ -44,6 +47,7 @@ export function define(facts: OperatorFacts): OperatorDefinition {
     typesRefused(facts),
     ...(facts.checks ?? []),
     ...(shapeProblem === undefined ? [] : [shapeCheck(shapeProblem)]),
+    filledOutputs,
   ];
   return {
     kind,
@@ -54,6 +58,7 @@ export function define(facts: OperatorFacts): OperatorDefinition {
     support: (operator, graph, library = 'reference') =>
       firstRefusal(viewOf(operator, graph, library, role), checks) ?? { supported: true },
     ...(optionsText === undefined ? {} : { optionsText }),
+    ...(outputShapes === undefined ? {} : { outputShapes }),
     ...(shapeProblem === undefined
       ? {}
       : {

@@ -6,6 +6,7 @@ import { convolutionScales, symmetricInt16 } from './quantizationChecks';
 import { dimension, inputTensor, outputTensor, product } from './shapes';
 import { eachSized } from './signature';
 import type { OperatorView } from './view';
+import { imageShape } from './outputShapes';
 
 /** Facts from kernels/depthwise_conv.cc, kernels/depthwise_conv_common.cc and kernels/cmsis_nn/depthwise_conv.cc. Filter: [1, height, width, output]. */
 export const depthwiseConv2d = define({
@@ -26,6 +27,11 @@ export const depthwiseConv2d = define({
   checks: [convolutionScales(0, 1, 3), onlyCmsisNn(symmetricInt16), fusedActivation],
   shapeProblem,
   macs,
+  outputShapes: (view) => {
+    const [image, filter] = [view.shape(0), view.shape(1)];
+    if (image?.length !== 4 || filter?.length !== 4) return undefined;
+    return [imageShape(view.operator, image, { height: filter[1], width: filter[2], channels: filter[3] })];
+  },
   optionsText: (operator, graph) => {
     const multiplier = channelMultiplier(operator, graph);
     return convolutionText(operator, multiplier === 1 ? '' : `multiplier ${multiplier}`);

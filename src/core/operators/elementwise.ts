@@ -4,6 +4,7 @@ import { symmetricInt16 } from './quantizationChecks';
 import { elements, shapeText } from './shapes';
 import { anyTypes, each } from './signature';
 import type { Check, OperatorView } from './view';
+import { sameShape } from './outputShapes';
 
 /** Element by element over one tensor. None of them multiplies and accumulates. */
 
@@ -24,6 +25,7 @@ function unary({ types, ...facts }: Unary): OperatorDefinition {
     outputs: 1,
     accepts: each(types, 'T -> T'),
     shapeProblem: sameSize,
+    outputShapes: sameShape(),
     ...facts,
   });
 }

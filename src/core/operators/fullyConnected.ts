@@ -1,5 +1,5 @@
 import type { Graph, Operator } from '../model/model';
-import { enumOption } from '../model/options';
+import { booleanOption, enumOption } from '../model/options';
 import { fusedActivation } from './checks';
 import { define } from './define';
 import type { Refusal } from './operator';
@@ -7,6 +7,7 @@ import { activationText, flagText, joined } from './optionsText';
 import { isQuantized, scaleOf, symmetricInt16 } from './quantizationChecks';
 import { dimension, elements, inputTensor, product, shapeText } from './shapes';
 import { refuse, type OperatorView } from './view';
+import { elementsOf, sized, type ShapeFunction } from './outputShapes';
 
 /** How far bias and weights x input may lie apart, as a part of the output's scale. Source: GetQuantizedConvolutionMultipler, kernels/kernel_util.cc. */
 const biasTolerance = 0.02;
@@ -35,6 +36,7 @@ export const fullyConnected = define({
   checks: [perChannelCheck, biasScaleCheck, cmsisNnCheck, fusedActivation],
   shapeProblem,
   macs,
+  outputShapes: (view) => outputShapes(view),
   optionsText: (operator) =>
     joined(activationText(operator), flagText(operator, 'keepNumDims', 'keep dims'), formatText(operator)),
 });
@@ -70,6 +72,14 @@ function rowCount(inputElements: number | undefined, depth: number | undefined):
   if (inputElements === undefined || depth === undefined || depth === 0) return undefined;
   return inputElements % depth === 0 ? inputElements / depth : undefined;
 }
+
+const outputShapes: ShapeFunction = ({ operator, shape }) => {
+  const [input, weights] = [shape(0), shape(1)];
+  if (input === undefined || weights?.length !== 2) return undefined;
+  const [units, depth] = weights;
+  if (booleanOption(operator, 'keepNumDims', false)) return [[...input.slice(0, -1), units]];
+  return [[sized(elementsOf(input), (count) => Math.floor(count / Math.max(1, depth))), units]];
+};
 
 function shapeProblem(view: OperatorView): string | undefined {
   const [input, weights, output] = [view.input(0), view.input(1), view.output(0)];

@@ -7,6 +7,7 @@ import { zeroPointOf } from './quantizationChecks';
 import { dimension } from './shapes';
 import { each } from './signature';
 import { refuse, type Check, type OperatorView } from './view';
+import { axisOf, open, type Shape, type ShapeView } from './outputShapes';
 
 /** Values picked by index. */
 
@@ -24,6 +25,7 @@ export const gather = define({
   accepts: each('float32 int8', 'T int32 -> T'),
   allocates: ['float32|int8 int32 -> any'],
   checks: [axisCheck],
+  outputShapes: gatheredShape,
   optionsText: (operator) => {
     const batch = numberOption(operator, 'batchDims', 0);
     return joined(numberText(operator, 'axis', 'axis'), batch === 0 ? '' : `batch ${batch}`);
@@ -41,6 +43,12 @@ export const gatherNd = define({
   accepts: each('float32 int8', 'T int32 -> T'),
   allocates: ['float32|int8 int32 -> any'],
   checks: [inputRank(0, 1, 6), inputRank(1, 1, 6), indicesCheck],
+  outputShapes: ({ shape }) => {
+    const [table, indices] = [shape(0), shape(1)];
+    const depth = indices?.at(-1);
+    if (table === undefined || indices === undefined || depth === undefined || depth === open) return undefined;
+    return [[...indices.slice(0, -1), ...table.slice(depth)]];
+  },
 });
 
 /** Facts from kernels/embedding_lookup.cc. */
@@ -53,7 +61,20 @@ export const embeddingLookup = define({
   outputs: 1,
   accepts: ['int32 float32 -> float32', 'int32 int8 -> float32|int8'],
   checks: [inputRank(0, 1), inputRank(1, 2, 6), symmetricTable],
+  outputShapes: ({ shape }) => {
+    const [indices, table] = [shape(0), shape(1)];
+    return indices === undefined || table === undefined ? undefined : [[...indices, ...table.slice(1)]];
+  },
 });
+
+function gatheredShape({ operator, shape }: ShapeView): readonly Shape[] | undefined {
+  const [table, indices] = [shape(0), shape(1)];
+  const axis = axisOf(numberOption(operator, 'axis', 0), table?.length ?? 0);
+  if (table === undefined || indices === undefined || axis === undefined) return undefined;
+  const batch = numberOption(operator, 'batchDims', 0);
+  const batches = batch < 0 ? batch + indices.length : batch;
+  return [[...table.slice(0, axis), ...indices.slice(batches), ...table.slice(axis + 1)]];
+}
 
 function axisCheck(view: OperatorView): ReturnType<Check> {
   const rank = view.input(0)?.shape.length ?? 0;

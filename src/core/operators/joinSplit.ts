@@ -1,10 +1,12 @@
 import type { Graph, Operator } from '../model/model';
+import { numberOption } from '../model/options';
 import { constantInput, noFusedActivation } from './checks';
 import { define } from './define';
 import { activationText, constantText, joined, numberText } from './optionsText';
 import { scaleOf, symmetricInt16, zeroPointOf } from './quantizationChecks';
 import { anyTypes, each } from './signature';
 import { refuse, type Check, type OperatorView } from './view';
+import { axisOf, open, sized, spliced, type Shape, type ShapeView } from './outputShapes';
 
 /** Several tensors into one, one into several. */
 
@@ -21,6 +23,7 @@ export const concatenation = define({
   outputs: 1,
   accepts: each('float32 int8 int16 int32 int64 bool', 'T... -> T'),
   checks: [noFusedActivation, oneScale, symmetricInt16],
+  outputShapes: joinedShape,
   optionsText: (operator) => joined(numberText(operator, 'axis', 'axis'), activationText(operator)),
 });
 
@@ -34,6 +37,7 @@ export const pack = define({
   outputs: 1,
   accepts: each('float32 int8 int16 int32 int64', 'T... -> T'),
   allocates: anyTypes,
+  outputShapes: packedShape,
   optionsText: (operator) => numberText(operator, 'axis', 'axis'),
 });
 
@@ -47,6 +51,7 @@ export const unpack = define({
   outputs: [1, Infinity],
   accepts: each('float32 int8 int16 int32', 'T -> T...'),
   allocates: anyTypes,
+  outputShapes: unpackedShapes,
   optionsText: (operator) => numberText(operator, 'axis', 'axis'),
 });
 
@@ -61,6 +66,7 @@ export const split = define({
   accepts: each('float32 int8 int16 int32', 'int32 T -> T...'),
   allocates: anyTypes,
   checks: [constantInput(0, 'axis')],
+  outputShapes: splitShapes,
   optionsText: (operator, graph) => partsText(operator, graph, 0),
 });
 
@@ -75,8 +81,63 @@ export const splitV = define({
   accepts: each('float32 int8 int16 int32', 'T int32|int64 int32 -> T...'),
   allocates: anyTypes,
   checks: [constantInput(2, 'axis')],
+  outputShapes: splitBySizes,
   optionsText: (operator, graph) => partsText(operator, graph, 2),
 });
+
+function joinedShape({ operator, shape }: ShapeView): readonly Shape[] | undefined {
+  const first = shape(0);
+  const axis = axisOf(numberOption(operator, 'axis', 0), first?.length ?? 0);
+  if (first === undefined || axis === undefined) return undefined;
+  const lengths = operator.inputs.map((_, position) => shape(position)?.[axis] ?? open);
+  const joinedLength = lengths.includes(open) ? open : lengths.reduce((sum, length) => sum + length, 0);
+  return [spliced(first, axis, 1, joinedLength)];
+}
+
+function packedShape({ operator, shape }: ShapeView): readonly Shape[] | undefined {
+  const first = shape(0);
+  const axis = axisOf(numberOption(operator, 'axis', 0), (first?.length ?? 0) + 1);
+  if (first === undefined || axis === undefined) return undefined;
+  return [[...first.slice(0, axis), operator.inputs.length, ...first.slice(axis)]];
+}
+
+function unpackedShapes({ operator, shape }: ShapeView): readonly Shape[] | string | undefined {
+  const whole = shape(0);
+  const axis = axisOf(numberOption(operator, 'axis', 0), whole?.length ?? 0);
+  if (whole === undefined || axis === undefined) return undefined;
+  const parts = operator.outputs.length;
+  if (whole[axis] !== open && whole[axis] !== parts) return `${whole[axis]} parts do not go into ${parts} outputs`;
+  return operator.outputs.map(() => spliced(whole, axis, 1));
+}
+
+function splitShapes({ operator, shape, integers }: ShapeView): readonly Shape[] | string | undefined {
+  const whole = shape(1);
+  const axis = axisOf(integers(0)?.[0], whole?.length ?? 0);
+  if (whole === undefined || axis === undefined) return undefined;
+  const parts = operator.outputs.length;
+  if (whole[axis] % parts !== 0) return `a size of ${whole[axis]} is not divisible into ${parts} equal parts`;
+  return operator.outputs.map(() =>
+    spliced(
+      whole,
+      axis,
+      1,
+      sized(whole[axis], (size) => size / parts),
+    ),
+  );
+}
+
+/** One of the sizes may be -1: the rest. */
+function splitBySizes({ operator, shape, integers }: ShapeView): readonly Shape[] | undefined {
+  const [whole, sizes] = [shape(0), integers(1)];
+  const axis = axisOf(integers(2)?.[0], whole?.length ?? 0);
+  if (whole === undefined || axis === undefined) return undefined;
+  const given = sizes?.reduce((sum, size) => sum + Math.max(0, size), 0) ?? 0;
+  const rest = sized(whole[axis], (size) => size - given);
+  return operator.outputs.map((_, part) => {
+    const size = sizes?.[part] ?? open;
+    return spliced(whole, axis, 1, size < 0 && sizes !== undefined ? rest : size);
+  });
+}
 
 function partsText(operator: Operator, graph: Graph, axisPosition: number): string {
   return joined(constantText(operator, graph, axisPosition, 'axis'), `into ${operator.outputs.length}`);

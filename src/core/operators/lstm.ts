@@ -39,6 +39,10 @@ export const unidirectionalSequenceLstm = define({
   ],
   shapeProblem,
   macs,
+  outputShapes: ({ shape }) => {
+    const [input, cells] = [shape(0), shape(5)?.[1]];
+    return input?.length !== 3 || cells === undefined ? undefined : [[input[0], input[1], cells]];
+  },
   optionsText: (operator) => joined(activationText(operator), flagText(operator, 'timeMajor', 'time major')),
 });
 

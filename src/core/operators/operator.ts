@@ -1,4 +1,5 @@
 import type { Graph, Operator } from '../model/model';
+import type { ShapeFunction } from './outputShapes';
 
 /** What an input of an operator is for. */
 export type InputRole = 'activation' | 'weights' | 'bias' | 'parameter' | 'state';
@@ -28,6 +29,8 @@ export interface OperatorDefinition {
   readonly support: (operator: Operator, graph: Graph, library?: KernelLibrary) => Support;
   /** A contradiction between the shapes of its tensors, as a whole sentence; cost formulas may rely on shapes when there is none. */
   readonly shapeProblem?: (operator: Operator, graph: Graph) => string | undefined;
+  /** The shapes that it gives its outputs, whatever the file says of them; absent where the file's own shapes count. */
+  readonly outputShapes?: ShapeFunction;
   /** One short text of the options that matter: `2x2 same relu`. */
   readonly optionsText?: (operator: Operator, graph: Graph) => string;
 }

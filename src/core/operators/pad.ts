@@ -6,6 +6,7 @@ import { scaleOf, zeroPointOf } from './quantizationChecks';
 import { constantIntegers, elements, shapeText } from './shapes';
 import { anyTypes, each, eachSized } from './signature';
 import { refuse, type Check, type OperatorView } from './view';
+import { openShape, sized, type Shape, type ShapeView } from './outputShapes';
 
 /** A border around a tensor. Facts from kernels/pad.cc, kernels/pad_common.cc and kernels/cmsis_nn/pad.cc unless stated. */
 
@@ -23,6 +24,7 @@ export const pad = define({
   allocates: eachSized('T any -> T'),
   checks: [inputRank(0, 0, mostDimensions), constantInput(1, 'padding')],
   shapeProblem: paddingProblem,
+  outputShapes: paddedShape,
   optionsText: (operator, graph) => constantText(operator, graph, 1, 'by'),
 });
 
@@ -37,6 +39,7 @@ export const padV2 = define({
   allocates: eachSized('T any T -> T'),
   checks: [inputRank(0, 0, mostDimensions), constantInput(1, 'padding'), borderScale],
   shapeProblem: paddingProblem,
+  outputShapes: paddedShape,
   optionsText: (operator, graph) => constantText(operator, graph, 1, 'by'),
 });
 
@@ -51,9 +54,19 @@ export const mirrorPad = define({
   accepts: each('float32 int8', 'T int32|int64 -> T'),
   allocates: anyTypes,
   checks: [inputRank(1, 2)],
+  outputShapes: paddedShape,
   optionsText: (operator, graph) =>
     joined(enumOption(operator, 'mode', 'REFLECT').toLowerCase(), constantText(operator, graph, 1, 'by')),
 });
+
+function paddedShape(view: ShapeView): readonly Shape[] | undefined {
+  const [shape, padding] = [view.shape(0), view.integers(1)];
+  if (shape === undefined) return undefined;
+  if (padding === undefined) return [openShape(shape.length)];
+  return [
+    shape.map((size, axis) => sized(size, (known) => known + (padding[2 * axis] ?? 0) + (padding[2 * axis + 1] ?? 0))),
+  ];
+}
 
 function paddingProblem(view: OperatorView): string | undefined {
   const [input, output] = [view.input(0), view.output(0)];

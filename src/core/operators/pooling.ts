@@ -1,17 +1,20 @@
 import type { Operator } from '../model/model';
+import { numberOption } from '../model/options';
 import { fusedActivation, inputRank, outputRank } from './checks';
 import { define, type OperatorFacts } from './define';
 import { activationText, joined, paddingText, sizeText } from './optionsText';
 import { sameQuantization } from './quantizationChecks';
 import { each } from './signature';
+import { imageShape, type Shape, type ShapeView } from './outputShapes';
 
 /** Summaries of windows of an image. None of them multiplies by weights: 0 MACs. */
 
-const pooling: Pick<OperatorFacts, 'roles' | 'inputs' | 'outputs' | 'optionsText'> = {
+const pooling: Pick<OperatorFacts, 'roles' | 'inputs' | 'outputs' | 'optionsText' | 'outputShapes'> = {
   roles: ['activation'],
   inputs: 1,
   outputs: 1,
   optionsText,
+  outputShapes: pooledShape,
 };
 
 /** How far the scales of input and output may lie apart. Source: PoolingPrepare, kernels/pooling_common.cc. */
@@ -57,4 +60,11 @@ function optionsText(operator: Operator): string {
     paddingText(operator),
     activationText(operator),
   );
+}
+
+function pooledShape({ operator, shape }: ShapeView): readonly Shape[] | undefined {
+  const image = shape(0);
+  if (image?.length !== 4) return undefined;
+  const [height, width] = ['filterHeight', 'filterWidth'].map((name) => numberOption(operator, name, 1));
+  return [imageShape(operator, image, { height, width, channels: image[3] })];
 }

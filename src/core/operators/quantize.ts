@@ -2,6 +2,7 @@ import { define } from './define';
 import { isQuantized } from './quantizationChecks';
 import { anyTypes } from './signature';
 import { refuse, type Check, type OperatorView } from './view';
+import { sameShape } from './outputShapes';
 
 /** Values in another type. */
 
@@ -22,6 +23,7 @@ export const quantize = define({
   ],
   allocates: ['float32|int8|uint8|int16|int32 -> int8|uint8|int16|int32'],
   checks: [oneScale],
+  outputShapes: sameShape(),
 });
 
 /** Facts from kernels/dequantize.cc and kernels/dequantize_common.cc. */
@@ -33,6 +35,7 @@ export const dequantize = define({
   inputs: 1,
   outputs: 1,
   accepts: ['int8|int16|uint8 -> float32'],
+  outputShapes: sameShape(),
 });
 
 /** Facts from kernels/cast.cc. */
@@ -45,6 +48,7 @@ export const cast = define({
   outputs: 1,
   accepts: ['int8|int16|int32|uint32|float32|bool -> int8|int16|int32|uint32|float32'],
   allocates: anyTypes,
+  outputShapes: sameShape(),
 });
 
 function oneScale(view: OperatorView): ReturnType<Check> {

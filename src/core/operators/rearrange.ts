@@ -1,10 +1,22 @@
-import type { Tensor } from '../model/model';
+import type { Operator, Tensor } from '../model/model';
+import { numberOption } from '../model/options';
 import { constantInput, inputRank, onlyCmsisNn } from './checks';
 import { define } from './define';
 import { constantText, joined, numberText } from './optionsText';
 import { constantIntegers, elements, listText, productOf, shapeText } from './shapes';
 import { anyTypes, each, eachSized } from './signature';
 import { refuse, whileRunning, type Check, type OperatorView } from './view';
+import {
+  axisOf,
+  elementsOf,
+  open,
+  openShape,
+  sameShape,
+  sized,
+  spliced,
+  type Shape,
+  type ShapeView,
+} from './outputShapes';
 
 /** The same values in another shape or order. */
 
@@ -20,6 +32,7 @@ export const reshape = define({
   accepts: eachSized('T any -> T'),
   resolvesShape: true,
   shapeProblem: reshapeProblem,
+  outputShapes: reshapedShape,
 });
 
 /** Facts from kernels/squeeze.cc. */
@@ -33,6 +46,7 @@ export const squeeze = define({
   accepts: eachSized('T -> T'),
   allocates: anyTypes,
   shapeProblem: sameElements,
+  outputShapes: squeezedShape,
   optionsText: (operator) => {
     const dimensions = operator.options?.values['squeezeDims'];
     const axes = Array.isArray(dimensions) ? dimensions.filter((axis) => typeof axis === 'number') : [];
@@ -51,6 +65,7 @@ export const expandDims = define({
   accepts: each('float32 int8 int16', 'T int32 -> T'),
   allocates: ['any int32 -> any'],
   checks: [constantInput(1, 'axis'), inputRank(1, 0, 1)],
+  outputShapes: expandedShape,
   shapeProblem: sameElements,
   optionsText: (operator, graph) => constantText(operator, graph, 1, 'axis'),
 });
@@ -71,6 +86,7 @@ export const transpose = define({
     constantInput(1, 'order'),
     permutationCheck,
   ],
+  outputShapes: transposedShape,
   shapeProblem: sameElements,
   optionsText: (operator, graph) => constantText(operator, graph, 1, 'order'),
 });
@@ -85,6 +101,7 @@ export const reverseV2 = define({
   outputs: 1,
   accepts: each('float32 int8 uint8 int16 int32 int64 bool', 'T int32 -> T'),
   checks: [inputRank(1, 1), whileRunning(neighbouringAxes)],
+  outputShapes: sameShape(),
   shapeProblem: sameElements,
   optionsText: (operator, graph) => constantText(operator, graph, 1, 'axis'),
 });
@@ -94,6 +111,7 @@ export const depthToSpace = define({
   kind: 'DEPTH_TO_SPACE',
   resolverMethod: 'AddDepthToSpace',
   summary: 'Moves channels into blocks of an image.',
+  outputShapes: (view) => blockShape(view, 1),
   roles: ['activation'],
   inputs: 1,
   outputs: 1,
@@ -108,6 +126,7 @@ export const spaceToDepth = define({
   kind: 'SPACE_TO_DEPTH',
   resolverMethod: 'AddSpaceToDepth',
   summary: 'Moves blocks of an image into channels.',
+  outputShapes: (view) => blockShape(view, -1),
   roles: ['activation'],
   inputs: 1,
   outputs: 1,
@@ -122,6 +141,7 @@ export const batchToSpaceNd = define({
   kind: 'BATCH_TO_SPACE_ND',
   resolverMethod: 'AddBatchToSpaceNd',
   summary: 'Moves the batch into blocks of an image, then crops it.',
+  outputShapes: fromBatchShape,
   roles: ['activation', 'parameter'],
   inputs: 3,
   outputs: 1,
@@ -137,6 +157,7 @@ export const spaceToBatchNd = define({
   kind: 'SPACE_TO_BATCH_ND',
   resolverMethod: 'AddSpaceToBatchNd',
   summary: 'Pads an image and moves its blocks into the batch.',
+  outputShapes: toBatchShape,
   roles: ['activation', 'parameter'],
   inputs: 3,
   outputs: 1,
@@ -146,6 +167,81 @@ export const spaceToBatchNd = define({
   optionsText: (operator, graph) =>
     joined(constantText(operator, graph, 1, 'block'), constantText(operator, graph, 2, 'pad')),
 });
+
+/** The second input, or else the options, of which one size may be -1: the rest. A scalar was once written as [0]. */
+function reshapedShape({ operator, shape, integers }: ShapeView): readonly Shape[] | string | undefined {
+  const from = shape(0);
+  const asked = operator.inputs.length > 1 && shape(1)?.length === 1 ? integers(1) : optionShape(operator);
+  if (from === undefined || asked === undefined) return undefined;
+  const wanted = asked.join() === '0' && operator.inputs.length === 1 ? [] : asked;
+  const count = elementsOf(from);
+  const fixed = wanted.reduce((product, size) => (size === open ? product : product * size), 1);
+  const rest = fixed === 0 ? 0 : sized(count, (known) => Math.floor(known / fixed));
+  const made = wanted.map((size) => (size === open ? rest : size));
+  if (count === open || elementsOf(made) === count) return [made];
+  return `${count} values do not go into the shape [${listText(asked)}] that it is given`;
+}
+
+function optionShape(operator: Operator): readonly number[] | undefined {
+  const listed = operator.options?.values['newShape'];
+  if (!Array.isArray(listed) || listed.length === 0) return undefined;
+  return listed.filter((size) => typeof size === 'number');
+}
+
+function squeezedShape({ operator, shape }: ShapeView): readonly Shape[] | undefined {
+  const sizes = shape(0);
+  if (sizes === undefined) return undefined;
+  const listed = operator.options?.values['squeezeDims'];
+  const axes = Array.isArray(listed) ? listed.filter((axis) => typeof axis === 'number') : [];
+  if (axes.length === 0) return sizes.includes(open) ? undefined : [sizes.filter((size) => size !== 1)];
+  const dropped = new Set(axes.map((axis) => axisOf(axis, sizes.length)));
+  return [sizes.filter((_, axis) => !dropped.has(axis))];
+}
+
+function expandedShape({ shape, integers }: ShapeView): readonly Shape[] | undefined {
+  const sizes = shape(0);
+  const axis = axisOf(integers(1)?.[0], (sizes?.length ?? 0) + 1);
+  return sizes === undefined || axis === undefined ? undefined : [spliced(sizes, axis, 0, 1)];
+}
+
+function transposedShape({ shape, integers }: ShapeView): readonly Shape[] | undefined {
+  const [sizes, order] = [shape(0), integers(1)];
+  if (sizes === undefined) return undefined;
+  return order === undefined ? [openShape(sizes.length)] : [order.map((axis) => sizes.at(axis) ?? open)];
+}
+
+/** Blocks out of the channels (`direction` 1) or into them (-1). */
+function blockShape({ operator, shape }: ShapeView, direction: 1 | -1): readonly Shape[] | undefined {
+  const image = shape(0);
+  const block = numberOption(operator, 'blockSize', 1);
+  if (image?.length !== 4 || block < 1) return undefined;
+  const [batch, height, width, depth] = image;
+  const grown = (size: number): number => sized(size, (known) => known * block ** direction);
+  return [[batch, grown(height), grown(width), sized(depth, (known) => known * block ** (-2 * direction))]];
+}
+
+/** [batch, dimensions that blocks are taken from …, rest …], with a block and two margins for each. */
+function toBatchShape({ shape, integers }: ShapeView): readonly Shape[] | undefined {
+  const [sizes, blocks, padding] = [shape(0), integers(1), integers(2)];
+  if (sizes === undefined) return undefined;
+  if (blocks === undefined || padding === undefined) return [openShape(sizes.length)];
+  const spatial = blocks.map((block, axis) =>
+    sized(sizes[axis + 1], (size) => (size + padding[2 * axis] + padding[2 * axis + 1]) / block),
+  );
+  const batch = sized(sizes[0], (size) => blocks.reduce((product, block) => product * block, size));
+  return [[batch, ...spatial, ...sizes.slice(blocks.length + 1)]];
+}
+
+function fromBatchShape({ shape, integers }: ShapeView): readonly Shape[] | undefined {
+  const [sizes, blocks, crops] = [shape(0), integers(1), integers(2)];
+  if (sizes === undefined) return undefined;
+  if (blocks === undefined || crops === undefined) return [openShape(sizes.length)];
+  const spatial = blocks.map((block, axis) =>
+    sized(sizes[axis + 1], (size) => size * block - crops[2 * axis] - crops[2 * axis + 1]),
+  );
+  const batch = sized(sizes[0], (size) => blocks.reduce((quotient, block) => quotient / block, size));
+  return [[batch, ...spatial, ...sizes.slice(blocks.length + 1)]];
+}
 
 function sameElements(view: OperatorView): string | undefined {
   const [input, output] = [view.input(0), view.output(0)];

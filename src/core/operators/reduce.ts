@@ -1,18 +1,21 @@
+import { booleanOption } from '../model/options';
 import { inputRank, noFusedActivation } from './checks';
 import { define, type OperatorFacts } from './define';
 import { activationText, constantText, flagText, joined } from './optionsText';
 import { sameQuantization } from './quantizationChecks';
 import { anyTypes, each } from './signature';
 import { whileRunning } from './view';
+import { axisOf, openShape, sameShape, type Shape, type ShapeView } from './outputShapes';
 
 /** Values of a tensor brought down to fewer. Facts from kernels/reduce.cc and kernels/reduce_common.cc unless stated. */
 
-const reducing: Pick<OperatorFacts, 'roles' | 'inputs' | 'outputs' | 'optionsText'> = {
+const reducing: Pick<OperatorFacts, 'roles' | 'inputs' | 'outputs' | 'optionsText' | 'outputShapes'> = {
   roles: ['activation', 'parameter'],
   inputs: 2,
   outputs: 1,
   optionsText: (operator, graph) =>
     joined(constantText(operator, graph, 1, 'axis'), flagText(operator, 'keepDims', 'keep dims')),
+  outputShapes: reducedShape,
 };
 
 export const mean = define({
@@ -59,13 +62,14 @@ export const reduceAll = define({
 });
 
 /** Facts from kernels/arg_min_max.cc. */
-const argument: Pick<OperatorFacts, 'roles' | 'inputs' | 'outputs' | 'accepts' | 'allocates' | 'optionsText'> = {
+const argument: Omit<OperatorFacts, 'kind' | 'resolverMethod' | 'summary'> = {
   roles: ['activation', 'parameter'],
   inputs: 2,
   outputs: 1,
   accepts: each('float32 int8', 'T int32 -> int32'),
   allocates: anyTypes,
   optionsText: (operator, graph) => constantText(operator, graph, 1, 'axis'),
+  outputShapes: (view) => withoutAxes(view, false),
 };
 
 export const argMax = define({
@@ -91,6 +95,7 @@ export const cumSum = define({
   outputs: 1,
   accepts: each('float32 int8', 'T int32 -> T'),
   checks: [inputRank(0, 1, 6)],
+  outputShapes: sameShape(),
   optionsText: (operator, graph) =>
     joined(
       constantText(operator, graph, 1, 'axis'),
@@ -109,5 +114,20 @@ export const l2Normalization = define({
   outputs: 1,
   accepts: each('float32 int8', 'T -> T'),
   checks: [inputRank(0, 0, 4), noFusedActivation],
+  outputShapes: sameShape(),
   optionsText: activationText,
 });
+
+function reducedShape(view: ShapeView): readonly Shape[] | undefined {
+  return withoutAxes(view, booleanOption(view.operator, 'keepDims', false));
+}
+
+/** The axes of input 1 dropped, or kept with one element each. */
+function withoutAxes({ shape, integers }: ShapeView, keeps: boolean): readonly Shape[] | undefined {
+  const [sizes, axes] = [shape(0), integers(1)];
+  if (sizes === undefined) return undefined;
+  if (axes === undefined) return keeps ? [openShape(sizes.length)] : undefined;
+  const dropped = new Set(axes.map((axis) => axisOf(axis, sizes.length)));
+  if (keeps) return [sizes.map((size, axis) => (dropped.has(axis) ? 1 : size))];
+  return [sizes.filter((_, axis) => !dropped.has(axis))];
+}

@@ -5,6 +5,7 @@ import { define } from './define';
 import { flagText, joined } from './optionsText';
 import { each } from './signature';
 import { refuse, type Check, type OperatorView } from './view';
+import { open, type Shape, type ShapeView } from './outputShapes';
 
 /** Images in another size. */
 
@@ -20,6 +21,7 @@ export const resizeBilinear = define({
   allocates: ['any int32 -> any'],
   checks: [inputRank(0, 4), inputRank(1, 1), constantInput(1, 'size'), oneConvention],
   optionsText,
+  outputShapes: resizedShape,
 });
 
 /** Facts from kernels/resize_nearest_neighbor.cc. */
@@ -34,6 +36,7 @@ export const resizeNearestNeighbor = define({
   allocates: ['any int32 -> any'],
   checks: [inputRank(0, 4), inputRank(1, 1), constantInput(1, 'size')],
   optionsText,
+  outputShapes: resizedShape,
 });
 
 function optionsText(operator: Operator): string {
@@ -51,4 +54,11 @@ function oneConvention({ operator, name }: OperatorView): ReturnType<Check> {
     'options-unsupported',
     `${name} asks for aligned corners and half-pixel centers at once, which TFLite Micro does not take; choose one of them in the model.`,
   );
+}
+
+function resizedShape({ shape, integers }: ShapeView): readonly Shape[] | undefined {
+  const image = shape(0);
+  if (image?.length !== 4) return undefined;
+  const [height, width] = integers(1) ?? [];
+  return [[image[0], height ?? open, width ?? open, image[3]]];
 }

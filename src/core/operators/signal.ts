@@ -3,6 +3,7 @@ import { inputRank, outputRank } from './checks';
 import { define, type OperatorFacts } from './define';
 import type { OperatorDefinition } from './operator';
 import { constantIntegers16, inputTensor, product } from './shapes';
+import { sameShape } from './outputShapes';
 import { each } from './signature';
 import { countText, type OperatorView } from './view';
 
@@ -20,6 +21,7 @@ export const delay = signalOperator({
   kind: 'SignalDelay',
   resolverMethod: 'AddDelay',
   summary: 'Delays a signal by some samples.',
+  outputShapes: sameShape(),
   inputs: 1,
   outputs: 1,
   accepts: ['int16 -> int16'],
@@ -61,6 +63,7 @@ export const filterBankLog = signalOperator({
   kind: 'SignalFilterBankLog',
   resolverMethod: 'AddFilterBankLog',
   summary: 'Takes the logarithm of each channel.',
+  outputShapes: sameShape(),
   inputs: 1,
   outputs: 1,
   accepts: ['uint32 -> int16'],
@@ -71,6 +74,7 @@ export const filterBankSquareRoot = signalOperator({
   kind: 'SignalFilterBankSquareRoot',
   resolverMethod: 'AddFilterBankSquareRoot',
   summary: 'Takes the square root of each channel.',
+  outputShapes: sameShape(),
   inputs: 2,
   outputs: 1,
   accepts: ['uint64 int32 -> uint32'],
@@ -81,6 +85,10 @@ export const filterBankSpectralSubtraction = signalOperator({
   kind: 'SignalFilterBankSpectralSubtraction',
   resolverMethod: 'AddFilterBankSpectralSubtraction',
   summary: 'Estimates the noise of each channel and subtracts it.',
+  outputShapes: ({ shape }) => {
+    const channels = shape(0);
+    return channels === undefined ? undefined : [channels, channels];
+  },
   inputs: 1,
   outputs: 2,
   accepts: ['uint32 -> uint32 uint32'],
@@ -123,6 +131,7 @@ export const pcan = signalOperator({
   kind: 'SignalPCAN',
   resolverMethod: 'AddPCAN',
   summary: 'Evens out the loudness of each channel: per-channel amplitude normalization.',
+  outputShapes: sameShape(),
   roles: ['activation', 'activation', 'parameter'],
   inputs: 3,
   outputs: 1,
@@ -154,6 +163,7 @@ export const window = signalOperator({
   kind: 'SignalWindow',
   resolverMethod: 'AddWindow',
   summary: 'Fades a frame in and out by a window function.',
+  outputShapes: sameShape(),
   roles: ['activation', 'weights'],
   inputs: 2,
   outputs: 1,

@@ -5,8 +5,9 @@ import { define } from './define';
 import { constantText, joined } from './optionsText';
 import { constantIntegers, inputTensor } from './shapes';
 import { anyTypes, each, eachSized } from './signature';
-import { sliceLengths } from './sliceLengths';
+import { sliceLengths, stridedLengths } from './sliceLengths';
 import { refuse, type Check, type OperatorView } from './view';
+import { open, openShape, sameShape, sized, type Shape, type ShapeView } from './outputShapes';
 
 /** Parts of a tensor. */
 
@@ -21,6 +22,7 @@ export const slice = define({
   accepts: ['int32', 'int64'].flatMap((index) => each('float32 int8 int16 int32 bool', `T ${index} ${index} -> T`)),
   allocates: anyTypes,
   checks: [inputRank(0, 0, 5)],
+  outputShapes: slicedShape,
   optionsText: (operator, graph) =>
     joined(constantText(operator, graph, 1, 'begin'), constantText(operator, graph, 2, 'size')),
 });
@@ -42,6 +44,7 @@ export const stridedSlice = define({
     constantInput(3, 'strides'),
     stridesCheck,
   ],
+  outputShapes: stridedShape,
   optionsText: stridedText,
 });
 
@@ -57,6 +60,7 @@ export const dynamicUpdateSlice = define({
   allocates: eachSized('T T int32|int64 -> any'),
   checks: [inputRank(2, 1)],
   shapeProblem: updateProblem,
+  outputShapes: sameShape(),
 });
 
 /** TFLM handles begin, end, strides and their masks only, for every dimension, and compares the result with the output's own shape. */
@@ -79,6 +83,36 @@ function stridesCheck(view: OperatorView): ReturnType<Check> {
     'options-unsupported',
     `${view.name} does not cut [${input.shape.join(',')}] into [${shape?.join(',') ?? ''}] as TFLite Micro reads it: it needs begin, end and a stride other than 0 for every dimension, and knows no ellipsis and no new axes; write the slice out in the model.`,
   );
+}
+
+/** A size of -1 goes to the end. */
+function slicedShape({ shape, integers }: ShapeView): readonly Shape[] | undefined {
+  const [whole, begin, size] = [shape(0), integers(1), integers(2)];
+  if (whole === undefined) return undefined;
+  if (size === undefined) return [openShape(whole.length)];
+  return [
+    whole.map((length, axis) => {
+      if (size[axis] !== -1) return size[axis] ?? open;
+      return begin === undefined ? open : sized(length, (known) => known - begin[axis]);
+    }),
+  ];
+}
+
+function stridedShape({ operator, shape, integers }: ShapeView): readonly Shape[] | undefined {
+  const sizes = shape(0);
+  const [begin, end, strides] = [1, 2, 3].map(integers);
+  if (sizes === undefined || begin === undefined || end === undefined || strides === undefined) return undefined;
+  const mask = (name: string): number => numberOption(operator, name, 0);
+  const masks = {
+    beginMask: mask('beginMask'),
+    endMask: mask('endMask'),
+    shrinkMask: mask('shrinkAxisMask'),
+    newAxisMask: mask('newAxisMask'),
+    ellipsisMask: mask('ellipsisMask'),
+  };
+  if (sizes.includes(open)) return undefined;
+  const made = stridedLengths({ sizes, begin, end, strides, ...masks });
+  return made === undefined ? undefined : [made];
 }
 
 function stridedText(operator: Operator, graph: Graph): string {

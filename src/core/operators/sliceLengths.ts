@@ -33,6 +33,53 @@ export function sliceLengths(range: StridedRange): readonly number[] | undefined
   return lengths;
 }
 
+/** As TF Lite reads it: with new axes and one ellipsis, and the dimensions that are not named taken whole. */
+export interface StridedSpec extends StridedRange {
+  readonly newAxisMask: number;
+  readonly ellipsisMask: number;
+}
+
+/** The shape of a strided slice by TF Lite's rules. Source: BuildStridedSliceParams in tensorflow/lite/kernels/strided_slice.cc. */
+export function stridedLengths(spec: StridedSpec): readonly number[] | undefined {
+  const { sizes, begin, newAxisMask, ellipsisMask, shrinkMask } = spec;
+  const entries = begin.length;
+  const isNew = (entry: number): boolean => hasBit(newAxisMask, entry) && !hasBit(ellipsisMask, entry);
+  const named = begin.filter((_, entry) => !isNew(entry) && !hasBit(ellipsisMask, entry)).length;
+  const lengths: number[] = [];
+  let axis = 0;
+  for (let entry = 0; entry < entries; entry++) {
+    if (hasBit(ellipsisMask, entry)) {
+      const whole = Math.max(0, sizes.length - named);
+      lengths.push(...sizes.slice(axis, axis + whole));
+      axis += whole;
+    } else if (isNew(entry)) {
+      lengths.push(1);
+    } else {
+      const one = oneLength(spec, entry, sizes[axis]);
+      if (one === undefined) return undefined;
+      if (!hasBit(shrinkMask, entry)) lengths.push(one);
+      axis++;
+    }
+  }
+  return [...lengths, ...sizes.slice(axis)];
+}
+
+function oneLength(spec: StridedSpec, entry: number, size: number | undefined): number | undefined {
+  if (size === undefined) return undefined;
+  const bit = (mask: number): number => (hasBit(mask, entry) ? 1 : 0);
+  const [length] =
+    sliceLengths({
+      sizes: [size],
+      begin: [spec.begin[entry]],
+      end: [spec.end[entry]],
+      strides: [spec.strides[entry]],
+      beginMask: bit(spec.beginMask),
+      endMask: bit(spec.endMask),
+      shrinkMask: 0,
+    }) ?? [];
+  return length;
+}
+
 function limited(index: number, size: number, stride: number): number {
   const counted = index < 0 ? index + size : index;
   return stride > 0 ? Math.min(Math.max(counted, 0), size) : Math.min(Math.max(counted, -1), size - 1);

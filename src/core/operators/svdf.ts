@@ -6,6 +6,7 @@ import { activationText, joined, numberText } from './optionsText';
 import { scaleOf } from './quantizationChecks';
 import { dimension, inputTensor, product, shapeText } from './shapes';
 import { refuse, type OperatorView } from './view';
+import { sized } from './outputShapes';
 
 /** How far the bias' scale may lie from state x time weights. Source: PrepareSvdf, kernels/svdf_common.cc. */
 const biasTolerance = 1e-5;
@@ -27,6 +28,11 @@ export const svdf = define({
   checks: [stateCheck, biasCheck],
   shapeProblem,
   macs,
+  outputShapes: ({ operator, shape }) => {
+    const [batch, filters] = [shape(0)?.[0], shape(1)?.[0]];
+    const rank = numberOption(operator, 'rank', 0);
+    return batch === undefined || rank < 1 ? undefined : [[batch, sized(filters, (known) => Math.floor(known / rank))]];
+  },
   optionsText: (operator) => joined(numberText(operator, 'rank', 'rank'), activationText(operator)),
 });
 

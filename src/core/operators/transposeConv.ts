@@ -6,6 +6,7 @@ import { convolutionScales } from './quantizationChecks';
 import { dimension, inputTensor, product } from './shapes';
 import { eachSized } from './signature';
 import type { OperatorView } from './view';
+import { listedShape } from './outputShapes';
 
 /** Facts from kernels/transpose_conv.cc and kernels/cmsis_nn/transpose_conv.cc. Inputs: output shape, filter [output, height, width, input], image, bias. */
 export const transposeConv = define({
@@ -25,6 +26,7 @@ export const transposeConv = define({
   checks: [convolutionScales(2, 1, 0), fusedActivation],
   shapeProblem,
   macs,
+  outputShapes: (view) => listedShape(view, 0),
   optionsText: (operator) => convolutionText(operator),
 });
 

@@ -4,6 +4,7 @@ import { arenaOverRegion } from './arenaOverRegion';
 import { arenaUnknown } from './arenaUnknown';
 import { flashOver } from './flashOver';
 import { floatModel } from './floatModel';
+import { kernelFault } from './kernelFault';
 import { latencyOver } from './latencyOver';
 import { perChannelDense } from './perChannelDense';
 import { powerOver } from './powerOver';
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   powerOver,
   ...supportRules,
   shapeContradiction,
+  kernelFault,
   perChannelDense,
   floatModel,
 ];

@@ -1,15 +1,19 @@
+import { wrongShapes } from '../faults/wrongAnswers';
 import { shapeProblemOf } from '../operators/operators';
 import type { Rule } from './rule';
 
-/** The shapes of an operator's tensors contradict each other: the file is damaged or was edited by hand. */
+/** The file declares other shapes than its operators make, or shapes that no operator can work on. */
 export const shapeContradiction: Rule = {
   code: 'shape-contradiction',
   severity: 'error',
   documentation:
-    'The shapes of the operator’s tensors contradict each other, so that its costs cannot be computed and no runtime can run it.',
-  find: ({ estimate }) =>
-    estimate.placed.flatMap(({ operator, graph, layer }) => {
-      const message = shapeProblemOf(operator, graph);
+    'The file declares other shapes than its operators make of their inputs. TensorFlow Lite Micro believes the file, so the board answers ' +
+    'wrongly without a word, or no runtime can run it.',
+  find: ({ model, estimate }) => {
+    const wrong = new Map(wrongShapes(model).map(({ operator, message }) => [operator, message]));
+    return estimate.placed.flatMap(({ operator, graph, layer }) => {
+      const message = shapeProblemOf(operator, graph) ?? wrong.get(operator);
       return message === undefined ? [] : [{ layer, message }];
-    }),
+    });
+  },
 };

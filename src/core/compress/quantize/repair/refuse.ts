@@ -3,6 +3,7 @@ import type { DataType } from '../../../model/dataType';
 import type { Graph, Model, Tensor } from '../../../model/model';
 import { operatorName } from '../../../model/model';
 import { HumanError } from '../../../model/problem';
+import { wrongShapes } from '../../../faults/wrongAnswers';
 import { whyNotRedrawn } from '../../rewrite/metadata';
 import { isFakeQuantized, isUint8Model } from './uint8';
 
@@ -35,7 +36,9 @@ export function whyNotQuantizable(model: Model): Reason | undefined {
   const compressed = whyNotRedrawn(model);
   if (compressed !== undefined) return { code: 'quantize-compressed', sentence: compressed };
   const [graph] = model.graphs;
-  return dynamicShape(graph) ?? quantizedAlready(graph) ?? custom(graph) ?? nothingToQuantize(graph);
+  return (
+    dynamicShape(graph) ?? quantizedAlready(graph) ?? custom(graph) ?? nothingToQuantize(graph) ?? wrongShape(model)
+  );
 }
 
 function dynamicShape({ tensors, inputs }: Graph): Reason | undefined {
@@ -78,4 +81,10 @@ function nothingToQuantize(graph: Graph): Reason | undefined {
     code: 'quantize-no-float',
     sentence: 'The model computes nothing in float, so that there is nothing to quantize.',
   };
+}
+
+/** Shapes that the file does not tell: neither the float model nor what is made of it could be computed. */
+function wrongShape(model: Model): Reason | undefined {
+  const [first] = wrongShapes(model);
+  return first === undefined ? undefined : { code: 'quantize-shapes', sentence: first.message };
 }

@@ -1,0 +1,48 @@
+import type { Graph, Model, Operator } from '../../model/model';
+import type { Shape } from '../../operators/outputShapes';
+import type { KernelMaker } from '../kernel';
+import type { Known } from './known';
+
+/** An operator that makes something else than the file declares. */
+export interface ShapeFinding {
+  readonly graph: Graph;
+  readonly operator: Operator;
+  /** Position of the output. */
+  readonly output: number;
+  readonly declared: Shape;
+  /** What it makes, -1 where that depends on values; `undefined` where it can make nothing, for `reason`. */
+  readonly made?: Shape;
+  /** Why it can make nothing, as a clause. */
+  readonly reason?: string;
+  /** Inputs that say how large the output is and are computed while the model runs. */
+  readonly computedInputs: readonly number[];
+  /** The pass through the loop, from 1, in which this is so; absent outside of loops. */
+  readonly pass?: number;
+}
+
+/** How a model is followed: with which kernels, and what may be computed ahead. */
+export interface FollowOptions {
+  readonly kernelOf: (operator: Operator, graph: Graph) => KernelMaker | undefined;
+  /** Tensors of more elements are not computed; their shapes are. */
+  readonly mostElements: number;
+  /** Operators that are followed before it is given up. */
+  readonly mostSteps: number;
+  /** Whether an operator that cannot be computed ends it; otherwise its output is only unknown. */
+  readonly onFailure: 'throw' | 'unknown';
+  readonly onFinding: (finding: ShapeFinding) => void;
+}
+
+/** What follows a model, as operators that run other graphs see it. */
+export interface Following {
+  readonly model: Model;
+  readonly options: FollowOptions;
+  /** Graphs that CALL_ONCE has run. */
+  readonly initialized: Set<number>;
+  /** The pass through the innermost loop, from 1. */
+  pass: number | undefined;
+  /** Follows one graph from what is known of its inputs to what is known of its outputs. */
+  graph(index: number, inputs: readonly (Known | undefined)[]): readonly Known[];
+  /** Notes what an operator hands on, and whether the file declares it so. */
+  finish(graph: Graph, operator: Operator, outputs: readonly Known[]): readonly Known[];
+  report(finding: Omit<ShapeFinding, 'computedInputs' | 'pass'> & Partial<ShapeFinding>): void;
+}

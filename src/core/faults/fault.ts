@@ -1,0 +1,41 @@
+import type { Graph, Operator, Tensor } from '../model/model';
+import { isQuantized } from '../operators/quantizationChecks';
+import type { KernelLibrary } from '../operators/operator';
+
+/** What a board does where a fault applies: it answers wrongly without a word, or it refuses some inputs while it runs. */
+export type FaultOutcome = 'wrong' | 'refuses-values';
+
+/** Which kernels have a fault. Versions are those of TFLM by date of the change, `YYYY-MM-DD`; absent is without beginning or end. */
+export interface AffectedKernels {
+  readonly libraries: readonly KernelLibrary[];
+  readonly since?: string;
+  readonly until?: string;
+}
+
+/** A known fault of the kernels: they answer otherwise than TF Lite does. One file each, one line in `faults.ts`. */
+export interface Fault {
+  /** Stable, in kebab case. */
+  readonly id: string;
+  /** Operators that it may be in, by kind. */
+  readonly operators: readonly string[];
+  /** Whether it applies to this operator: exact, by its types, options and quantization. */
+  readonly applies: (operator: Operator, graph: Graph) => boolean;
+  readonly outcome: FaultOutcome;
+  /** What the kernel does, as a whole sentence without the operator's name: "The kernel …". */
+  readonly effect: string;
+  /** What to do, as a whole sentence. */
+  readonly remedy: string;
+  /** Where it was read, and that it was seen to happen. */
+  readonly source: string;
+  readonly affected: AffectedKernels;
+}
+
+/** All kernels of today: a fault of the reference kernels that the libraries do not replace. */
+export const everyLibrary: readonly KernelLibrary[] = ['reference', 'cmsis_nn', 'esp_nn'];
+
+/** True where two tensors stand for other numbers by the same integers. */
+export function scaledOtherwise(first: Tensor | undefined, second: Tensor | undefined): boolean {
+  if (!isQuantized(first) || !isQuantized(second)) return false;
+  const [one, other] = [first!.quantization!, second!.quantization!];
+  return one.scales[0] !== other.scales[0] || one.zeroPoints[0] !== other.zeroPoints[0];
+}

@@ -1,0 +1,14 @@
+import type { Graph, Operator } from '../model/model';
+import type { Fault } from './fault';
+import { addInt32Activation } from './known/addInt32Activation';
+import { dequantizeSeveralScales } from './known/dequantizeSeveralScales';
+import { relu6OtherScale } from './known/relu6OtherScale';
+import { rsqrtBelowZero } from './known/rsqrtBelowZero';
+
+/** Every known fault of the kernels: a new one is a file in `known/` and a line here. */
+export const faults: readonly Fault[] = [addInt32Activation, dequantizeSeveralScales, relu6OtherScale, rsqrtBelowZero];
+
+/** The faults that an operator meets. */
+export function faultsOf(operator: Operator, graph: Graph): readonly Fault[] {
+  return faults.filter((fault) => fault.operators.includes(operator.kind) && fault.applies(operator, graph));
+}

@@ -1,0 +1,58 @@
+import { shapeReport, type ShapeReport } from '../execute/meaning/shapeFindings';
+import { operatorName, type Graph, type Model, type Operator } from '../model/model';
+import type { FaultOutcome } from './fault';
+import { faultsOf } from './faults';
+import { shapeMessage } from './shapeMessage';
+
+/** An operator at which a board that takes the model answers otherwise than the file means. */
+export interface WrongAnswer {
+  readonly graph: Graph;
+  readonly operator: Operator;
+  /** `shape-contradiction`, or the id of a known fault. */
+  readonly id: string;
+  readonly kind: 'shape' | 'fault';
+  readonly outcome: FaultOutcome;
+  /** Whole sentences that end with what to do. */
+  readonly message: string;
+}
+
+const reports = new WeakMap<Model, ShapeReport>();
+
+/** `shapeReport`, worked out once for each model in memory. */
+export function shapesOf(model: Model): ShapeReport {
+  const known = reports.get(model) ?? shapeReport(model);
+  reports.set(model, known);
+  return known;
+}
+
+/**
+ * Where a board answers otherwise than the file means though it takes the model, in the order of the file: the shapes that it believes
+ * are not those that the operators make, or a kernel has a known fault.
+ */
+export function wrongAnswers(model: Model): readonly WrongAnswer[] {
+  return [...wrongShapes(model), ...knownFaults(model)];
+}
+
+export function wrongShapes(model: Model): readonly WrongAnswer[] {
+  return shapesOf(model).findings.map((finding) => ({
+    graph: finding.graph,
+    operator: finding.operator,
+    id: 'shape-contradiction',
+    kind: 'shape',
+    outcome: 'wrong',
+    message: shapeMessage(finding),
+  }));
+}
+
+export function knownFaults(model: Model): readonly WrongAnswer[] {
+  return model.graphs.flatMap((graph) =>
+    graph.operators.flatMap((operator) =>
+      faultsOf(operator, graph).map((fault): WrongAnswer => {
+        const end =
+          fault.outcome === 'wrong' ? 'the board answers wrongly, without a word' : 'the board gives no answer then';
+        const message = `${operatorName(operator)}: ${fault.effect.replace(/\.$/, '')}: ${end}. ${fault.remedy}`;
+        return { graph, operator, id: fault.id, kind: 'fault', outcome: fault.outcome, message };
+      }),
+    ),
+  );
+}
