@@ -26,8 +26,12 @@ const numeric = /^[\s\d:.,/+TZ-]+(?:ms|us|s)?$|^[\w./-]{1,40}(?::\d{1,6})?$/;
 const hexadecimal = /^\s*(?:0x[\da-f]|[\da-f]{4,8}\b(?!,))/i;
 const mostUnits = 24;
 
+/** A first look: a longer word begins no prefix, as the name of an operator does not. */
+const mayBegin = /^(?![A-Za-z])|^[A-Za-z]{1,8}[\s:|/(-]/;
+
 /** A line without its logger's prefix and without blanks around. Never nothing, where there was something. */
 export function withoutLogPrefix(line: string): string {
+  if (!mayBegin.test(line)) return line.trim();
   const scan = new PrefixScan(line);
   let units = 0;
   while (units < mostUnits && scan.next()) units += 1;

@@ -58,14 +58,15 @@ const plotDialects: ReadonlySet<string> = new Set([teleplot.id, csvPlot.id, ardu
  */
 export function createFirmwareParser(chosen: readonly Dialect[] = dialects): LineParser {
   const parsers = chosen.map((dialect) => dialect.create());
+  const arePlots = parsers.map(({ id }) => plotDialects.has(id));
   const feed = (line: string, timeMs: number): readonly FirmwareEvent[] => {
     const text = withoutAnsi(line);
     let found = noEvents;
     let isPlotted = false;
-    for (const [index, parser] of parsers.entries()) {
-      const isPlot = plotDialects.has(parser.id);
+    for (let index = 0; index < parsers.length; index += 1) {
+      const isPlot = arePlots[index];
       if (isPlot && isPlotted) continue;
-      const events = eventsOf(parser, text, timeMs);
+      const events = eventsOf(parsers[index], text, timeMs);
       if (events === undefined) parsers[index] = chosen[index].create();
       if (events === undefined || events.length === 0) continue;
       isPlotted ||= isPlot;

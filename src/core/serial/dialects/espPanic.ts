@@ -35,7 +35,7 @@ function create(): LineParser {
   /** What another line may say of the same crash. */
   let waiting: Reason['waitsFor'];
   const feed = (line: string): readonly FirmwareEvent[] => {
-    const reason = reasonOf(line);
+    const reason = mayName.test(line) ? reasonOf(line) : undefined;
     if (reason !== undefined) {
       const { waitsFor, continues, ...named } = reason;
       if (linesLeft === 0 || continues === undefined || continues !== waiting) crash += 1;
@@ -56,6 +56,9 @@ function create(): LineParser {
   };
   return { id: 'esp-panic', feed };
 }
+
+/** One look at most lines: none of the reasons is named in them. */
+const mayName = /Guru |bort\(\) was|ssert(?:ion "| failed: )|\*\*\*ERROR|wdt timeout|Stack sm|Brownout|Debug exc/;
 
 interface Reason {
   readonly reason: string;

@@ -35,7 +35,7 @@ export const inferenceTime: Dialect = {
 function feed(line: string): readonly FirmwareEvent[] {
   if (!mentions(line) || line.includes(' ticks (')) return noEvents;
   const text = line.slice(0, 400);
-  const ofSdk = edgeImpulse.exec(text);
+  const ofSdk = text.includes('DSP') ? edgeImpulse.exec(text) : null;
   if (ofSdk !== null) return told({ ...amountOf(ofSdk[2], ofSdk[3]), ...cyclesIn(text) });
   const found = plain.exec(text);
   if (found === null || notOne.test(text.slice(0, found.index))) return noEvents;
@@ -48,7 +48,7 @@ function feed(line: string): readonly FirmwareEvent[] {
 }
 
 function mentions(line: string): boolean {
-  return /nferen|nvo[kc]|INFER|lassif/.test(line);
+  return line.includes('nferenc') || line.includes('nvo') || line.includes('INFER') || line.includes('lassif');
 }
 
 type Amounts = Omit<InferenceTime, 'type'>;

@@ -34,7 +34,7 @@ const setUp = /\b(?:Initialize\w{0,40}Runner|TfliteGetModel|AllocateTensors)$/;
 const whole = /\b(\w{1,60}I[et]\w{0,4}rations)\((\d{1,6})\)$/;
 
 function phaseOf(tag: string, ticks: number): FirmwareEvent | undefined {
-  const inferences = whole.exec(tag);
+  const inferences = tag.endsWith(')') ? whole.exec(tag) : null;
   if (inferences !== null) {
     return { type: 'benchmark-phase', name: inferences[0], ticks, inferences: Number(inferences[2]) };
   }
