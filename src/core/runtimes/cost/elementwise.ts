@@ -41,12 +41,34 @@ export function unary(context: KernelContext): KernelCall | undefined {
   const output = outputOf(context);
   if (input === undefined || output === undefined) return undefined;
   const types = input.type === output.type ? input.type : `${input.type} to ${output.type}`;
+  const variant = `${spoken(context.operator.kind)} ${types}`;
+  const counts = { call: 1, element: elementsOf(output) };
+  const share = saturatedShare(context.operator.kind, input);
+  if (share === undefined) return { variant, reason: 'One flat loop.', counts, shared: true };
   return {
-    variant: `${spoken(context.operator.kind)} ${types}`,
-    reason: 'One flat loop.',
-    counts: { call: 1, element: elementsOf(output) },
+    variant,
+    reason: 'One flat loop, in which a value that saturates costs next to nothing: the work depends on the data.',
+    counts,
+    fewest: { call: 1, element: counts.element * share },
     shared: true,
   };
+}
+
+/** Instructions of a saturated element over those of another: 14 of 364 and 11 of 367 on a Cortex-M4F with -O2, counted in QEMU. */
+const saturatedCost: Readonly<Record<string, number>> = { LOGISTIC: 14 / 364, TANH: 11 / 367 };
+
+/**
+ * What an int8 element costs at least, as a share of its usual cost; `undefined` where no value lies outside of the radius beyond which
+ * the kernel returns a constant (`CalculateInputRadius` with 4 integer bits in `logistic_common.cc` and `tanh.cc`).
+ */
+function saturatedShare(kind: string, { type, quantization }: Tensor): number | undefined {
+  const share = saturatedCost[kind];
+  const scale = quantization?.scales[0] ?? 0;
+  if (share === undefined || type !== 'int8' || !(scale > 0)) return undefined;
+  const shift = Math.floor(Math.log2(scale * 2 ** 27)) + 1;
+  const radius = Math.floor((15 * 2 ** 27) / 2 ** shift);
+  const zeroPoint = quantization?.zeroPoints[0] ?? 0;
+  return Math.max(127 - zeroPoint, zeroPoint + 128) < radius ? undefined : share;
 }
 
 function flatCounts(count: number, context: KernelContext | undefined): LoopCounts {
