@@ -15,11 +15,12 @@ import { addRuntimes } from './cli/runtimes';
 import { exitCodes } from './cli/exitCodes';
 import { isAboutFile, isAboutPort } from './cli/files';
 import manifest from '../package.json';
+import texts from '../package.nls.json';
 
 /** The command line: parses arguments, runs one command, turns failures into a sentence and an exit code. */
 async function main(): Promise<void> {
   const program = new Command('milliwatt')
-    .description(manifest.description)
+    .description(texts.description)
     .version(manifest.version)
     .exitOverride()
     .showHelpAfterError('Run "milliwatt help" to see the commands.');

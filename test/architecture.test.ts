@@ -159,7 +159,7 @@ function allowed(room: string, target: string): boolean {
 function wrongArrow({ file, room, target, isTypeOnly }: Import): string | undefined {
   if (!target.startsWith('.')) return undefined;
   const to = roomOf(resolve(root, dirname(file), target));
-  if (to === room || to === 'package.json' || to === 'media') return undefined;
+  if (to === room || ['package.json', 'package.nls.json', 'media'].includes(to)) return undefined;
   if (!allowed(room, to)) return `${file}: ${room} must not import from ${to}`;
   if (typesOnly[room]?.includes(to) && !isTypeOnly) return `${file}: ${room} may import only types from ${to}`;
   return undefined;

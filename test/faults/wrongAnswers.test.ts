@@ -110,6 +110,24 @@ const one = (kind: string, from: Tensor, to: Tensor, activation?: string): Model
 const int8 = (name: string, scale: number | readonly number[], zeroPoint = 0): Tensor =>
   tensor(name, 'int8', [2, 2], { quantization: quantized(scale, zeroPoint) });
 
+/** SPACE_TO_BATCH_ND of int8 with this zero point and padding. */
+function blocks(zeroPoint: number, padding: readonly [number, number]): Model {
+  const quantization = quantized(0.5, zeroPoint);
+  const length = (8 + padding[0] + padding[1]) / 2;
+  return model(
+    graph(
+      [
+        tensor('x', 'int8', [1, 8, 3], { quantization }),
+        integers('block', [1], [2]),
+        integers('padding', [1, 2], padding),
+        tensor('y', 'int8', [2, length, 3], { quantization }),
+      ],
+      [operator('SPACE_TO_BATCH_ND', [0, 1, 2], [3])],
+      { inputs: [0], outputs: [3] },
+    ),
+  );
+}
+
 check('known faults of kernels, just inside and just outside', answers, [
   {
     name: 'RELU6 of another scale',
@@ -154,4 +172,7 @@ check('known faults of kernels, just inside and just outside', answers, [
     expected: ['rsqrt-below-zero refuses-values at 0:0'],
   },
   { name: 'RSQRT of a range from zero', input: one('RSQRT', int8('x', 0.5, -128), int8('y', 0.5)), expected: [] },
+  { name: 'SPACE_TO_BATCH_ND that pads', input: blocks(3, [0, 2]), expected: ['space-to-batch-padding wrong at 0:0'] },
+  { name: 'SPACE_TO_BATCH_ND that pads around zero', input: blocks(0, [0, 2]), expected: [] },
+  { name: 'SPACE_TO_BATCH_ND that does not pad', input: blocks(3, [0, 0]), expected: [] },
 ]);

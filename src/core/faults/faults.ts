@@ -4,9 +4,16 @@ import { addInt32Activation } from './known/addInt32Activation';
 import { dequantizeSeveralScales } from './known/dequantizeSeveralScales';
 import { relu6OtherScale } from './known/relu6OtherScale';
 import { rsqrtBelowZero } from './known/rsqrtBelowZero';
+import { spaceToBatchPadding } from './known/spaceToBatchPadding';
 
 /** Every known fault of the kernels: a new one is a file in `known/` and a line here. */
-export const faults: readonly Fault[] = [addInt32Activation, dequantizeSeveralScales, relu6OtherScale, rsqrtBelowZero];
+export const faults: readonly Fault[] = [
+  addInt32Activation,
+  dequantizeSeveralScales,
+  relu6OtherScale,
+  rsqrtBelowZero,
+  spaceToBatchPadding,
+];
 
 /** The faults that an operator meets. */
 export function faultsOf(operator: Operator, graph: Graph): readonly Fault[] {

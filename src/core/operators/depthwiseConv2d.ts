@@ -5,7 +5,8 @@ import { define } from './define';
 import { convolutionScales, symmetricInt16 } from './quantizationChecks';
 import { dimension, inputTensor, outputTensor, product } from './shapes';
 import { eachSized } from './signature';
-import type { OperatorView } from './view';
+import type { Refusal } from './operator';
+import { refuse, type OperatorView } from './view';
 import { imageShape } from './outputShapes';
 
 /** Facts from kernels/depthwise_conv.cc, kernels/depthwise_conv_common.cc and kernels/cmsis_nn/depthwise_conv.cc. Filter: [1, height, width, output]. */
@@ -24,7 +25,7 @@ export const depthwiseConv2d = define({
   ],
   allocates: [...eachSized('T T any -> any'), 'int8 int4 any -> any', 'int16 int8 any -> any'],
   cmsisNnIsStrict: true,
-  checks: [convolutionScales(0, 1, 3), onlyCmsisNn(symmetricInt16), fusedActivation],
+  checks: [biasGiven, convolutionScales(0, 1, 3), onlyCmsisNn(symmetricInt16), fusedActivation],
   shapeProblem,
   macs,
   outputShapes: (view) => {
@@ -50,6 +51,15 @@ function channelMultiplier(operator: Operator, graph: Graph): number {
   const channels = dimension(inputTensor(operator, graph, 1), 3);
   if (depth === undefined || channels === undefined || depth === 0 || channels % depth !== 0) return 1;
   return channels / depth;
+}
+
+/** A bias of -1 counts as one, and its absent tensor is then given back. Source: DepthwiseConvPrepare in kernels/depthwise_conv_common.cc. */
+function biasGiven({ operator, name }: OperatorView): Refusal | undefined {
+  if (operator.inputs[2] !== -1) return undefined;
+  return refuse(
+    'inputs-unsupported',
+    `${name} has an absent bias (input 2 is -1), at which TFLite Micro crashes while it allocates; give it a bias of zeros or only two inputs.`,
+  );
 }
 
 function shapeProblem(view: OperatorView): string | undefined {
