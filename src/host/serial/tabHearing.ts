@@ -2,11 +2,13 @@ import type { EventGroup, PlacedGroup } from '../../core/serial/eventGroups';
 import { withTickMeaning } from '../../core/serial/inferenceTicks';
 import { reinterpreted } from '../../core/serial/profile';
 import type { EventCard } from '../../protocol/monitor';
-import { EventCards, mostCards } from './eventCards';
+import { EventCards } from './eventCards';
 import type { FirmwareEventHub, HeardAt } from './firmwareEvents';
 
 /** Cards are told no more often than this. */
 const cardsMs = 50;
+/** So many are made at once, that the host is not held up. */
+const mostCardsAtOnce = 100;
 
 export interface HearingOptions {
   readonly hub: Pick<FirmwareEventHub, 'tell' | 'actionsFor' | 'tickHints'>;
@@ -36,7 +38,7 @@ export class TabHearing {
       hub.tell(heard);
       return { line, timeMs, group: heard.group };
     });
-    this.#untold = [...this.#untold, ...placed].slice(-mostCards);
+    this.#untold = [...this.#untold, ...placed].slice(-mostCardsAtOnce);
     if (this.#telling === undefined) this.#tellCards();
   }
 
