@@ -8,6 +8,7 @@ import { prepare } from '../core/execute/prepare';
 import { heldValues, realValuesOf } from '../core/model/values/real';
 import { seededInputs } from '../core/execute/seededInputs';
 import { subjectOf } from '../core/analysis/subject';
+import { wrongAnswers } from '../core/faults/wrongAnswers';
 import { operatorName, type Model, type Tensor } from '../core/model/model';
 import { HumanError } from '../core/model/problem';
 import { isNpy, readNpy } from '../core/samples/npy';
@@ -38,6 +39,17 @@ interface HashedLayer extends Hashed {
   readonly name: string;
   /** Absent for graph 0. */
   readonly graph?: number;
+}
+
+/** An operator at which a board answers otherwise than the file means, as the JSON has it. */
+interface Otherwise {
+  /** `shape-contradiction`, or the id of a known fault. */
+  readonly id: string;
+  readonly outcome: string;
+  /** Absent for graph 0. */
+  readonly graph?: number;
+  readonly op: number;
+  readonly message: string;
 }
 
 /** `milliwatt run MODEL`: executes a model as a device would and shows what comes out. */
@@ -71,21 +83,37 @@ function runModel(path: string, flags: Flags): void {
   const { model, target } = subjectOf(requestFor(path, {}));
   const rounding = wanted ?? target.rounding;
   const executable = prepare(model, { rounding });
+  const otherwise = otherwiseOf(model);
   const inputs = inputsOf(model, flags);
   const layers: HashedLayer[] = [];
   const observe = (layer: LayerValue): void => void layers.push(hashedLayer(layer));
   const outputs = executable.invoke(inputs, flags.layers ? observe : undefined);
   const [graph] = model.graphs;
   if (flags.json) {
-    const result = { outputs: outputs.map((value, index) => hashed(graph.outputs[index], value)) };
+    const result = {
+      outputs: outputs.map((value, index) => hashed(graph.outputs[index], value)),
+      ...(otherwise.length === 0 ? {} : { otherwise }),
+    };
     process.stdout.write(`${JSON.stringify(flags.layers ? { ...result, layers } : result)}\n`);
     return;
   }
   process.stdout.write(`${heading(path, flags, rounding)}\n`);
+  for (const { op, message } of otherwise) process.stdout.write(`not as the file means, operator ${op}: ${message}\n`);
   if (flags.layers) process.stdout.write(`${layerTable(layers)}\n`);
   outputs.forEach((value, index) => {
     process.stdout.write(`${outputText(graph.tensors[graph.outputs[index]], value)}\n`);
   });
+}
+
+/** Where a board answers otherwise than the file means: what is shown is the board's answer. */
+function otherwiseOf(model: Model): readonly Otherwise[] {
+  return wrongAnswers(model).map(({ id, outcome, graph, operator, message }) => ({
+    id,
+    outcome,
+    ...(graph.index === 0 ? {} : { graph: graph.index }),
+    op: operator.index,
+    message,
+  }));
 }
 
 function roundingOf(text: string): Rounding {

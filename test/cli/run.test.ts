@@ -16,6 +16,9 @@ const int8 = (name: string): ReturnType<typeof tensor> =>
   tensor(name, 'int8', [1, 4], { quantization: quantized(0.5, 1) });
 const relu = graph([int8('x'), int8('y')], [operator('RELU', [0], [1])], { inputs: [0], outputs: [1] });
 writeFileSync(join(folder, 'relu.tflite'), writeTflite(model(relu)));
+const finer = tensor('y', 'int8', [1, 4], { quantization: quantized(0.25) });
+const relu6 = graph([int8('x'), finer], [operator('RELU6', [0], [1])], { inputs: [0], outputs: [1] });
+writeFileSync(join(folder, 'relu6.tflite'), writeTflite(model(relu6)));
 // Stored -128, 0, 1, 9 stand for -64.5, -0.5, 0, 4: of these RELU leaves 0, 0, 0, 4, stored 1, 1, 1, 9.
 writeFileSync(join(folder, 'x.bin'), Int8Array.of(-128, 0, 1, 9));
 writeFileSync(join(folder, 'short.bin'), Int8Array.of(1));
@@ -55,6 +58,21 @@ check('command line: run', run, [
     expected: [
       0,
       ['relu.tflite: inputs from x.npy, single rounding', 'y  int8[1,4]', '  1 1 1 9', '  real: 0 0 0 4'].join('\n'),
+    ],
+  },
+  {
+    name: 'a board that answers otherwise than the file means',
+    input: ['relu6.tflite', '--input', 'x.bin'],
+    expected: [
+      0,
+      [
+        'relu6.tflite: inputs from x.bin, double rounding',
+        'not as the file means, operator 0: RELU6: The kernel cuts the range and copies the integers, though input and output have other scales or zero points: the board answers wrongly, without a word. Fuse it into the layer before, or give its output the scale of its input and put a QUANTIZE behind it.',
+        'y  int8[1,4]',
+        // RELU6 would leave 0, 0, 0, 4: the integers are copied to a scale of half the size and another zero point.
+        '  1 1 1 9',
+        '  real: 0.2500 0.2500 0.2500 2.250',
+      ].join('\n'),
     ],
   },
   {
