@@ -16,6 +16,7 @@ import { tfjsTrainer } from '../../src/core/execute/tfjs/trainer';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
 import type { Model } from '../../src/core/model/model';
+import { heldValues } from '../../src/core/model/values/real';
 import type { Samples, SplitSamples } from '../../src/core/samples/samples';
 import { loadWasmTfjs } from '../../src/tfjs/wasmTfjs';
 import { floats, graph, model, operator, tensor } from '../support/build';
@@ -187,7 +188,7 @@ it('learns from the original: the loss on digits set aside falls, and the same s
   };
   const [first, second] = [await once(), await once()];
   assert.deepStrictEqual(second, first);
-  assert.ok(losses[2] < losses[0], `losses ${losses.join()}`);
+  assert.ok(losses[2] < 0.95 * losses[0], `losses ${losses.join()}`);
 });
 
 it('keeps the best so far when it is cancelled while it learns, and rejects before', async () => {
@@ -220,8 +221,8 @@ it('says what blocks a limit that cannot be met, and gives the nearest point', a
   assert.ok(curve.points.at(-1)!.totals.macs < curve.points[0].totals.macs / 10);
 });
 
-/** The largest difference between an independent runtime and our own execution of a pruned model, over the largest magnitude. */
-async function difference(name: string): Promise<number> {
+/** The largest difference between an independent runtime and our own execution of a pruned model: over the largest magnitude, or in steps. */
+async function difference(name: string): Promise<{ readonly type: string; readonly most: number }> {
   const options: PruneOptions = { ...defaultPruneOptions, ratio: 0.3, importance: 'l2' };
   const request = { path: 'a', bytes: sharedModelBytes(name), resultPath: 'b', target, limits: {}, options };
   const { bytes } = await pruneModel(request, {});
@@ -231,19 +232,27 @@ async function difference(name: string): Promise<number> {
     inputs.map((index) => tensors[index]),
     7,
   );
-  const [own] = prepare(pruned, { rounding: 'double' }).invoke(values);
+  // The other runtime rounds once.
+  const [own] = prepare(pruned, { rounding: 'single' }).invoke(values);
   const oracle = await tfjsTflite.open(bytes);
   const [theirs] = await oracle.run(values);
   oracle.close();
-  if (own.type !== 'float32') return Buffer.compare(Buffer.from(own.bytes), Buffer.from(theirs));
-  const [a, b] = [new Float32Array(own.bytes.slice().buffer), new Float32Array(theirs.slice().buffer)];
-  return Math.max(...a.map((value, index) => Math.abs(value - b[index]))) / Math.max(...a.map(Math.abs));
+  assert.equal(own.bytes.length, theirs.length);
+  const [ours, other] = [own.bytes, theirs].map((bytes) => heldValues({ ...own, bytes }));
+  const most = Math.max(...Array.from(ours, (value, index) => Math.abs(value - other[index])));
+  return { type: own.type, most: own.type === 'float32' ? most / Math.max(...Array.from(ours, Math.abs)) : most };
 }
 
-for (const name of ['tinymaix_mnist_valid_f', 'mlperf_pretrainedResnet', 'mltk_fingerprint_signature_generator']) {
+for (const [name, type, bound] of [
+  ['tinymaix_mnist_valid_f', 'float32', 2e-6],
+  ['mlperf_pretrainedResnet', 'float32', 1e-6],
+  ['mltk_fingerprint_signature_generator', 'int8', 0],
+] as const) {
   it(`${name}: a pruned file runs elsewhere and gives what our own execution gives`, async (context) => {
     if (skipWithoutSharedModels(context)) return;
-    assert.ok((await difference(name)) <= 1e-5);
+    const found = await difference(name);
+    assert.equal(found.type, type);
+    assert.ok(found.most <= bound, `differs by ${found.most}`);
   });
 }
 

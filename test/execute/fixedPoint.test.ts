@@ -4,7 +4,9 @@ import * as fc from 'fast-check';
 import {
   doublingHighMultiply,
   quantizeMultiplier,
+  reducedMultiplier,
   rescaleDouble,
+  rescaleOf,
   rescaleSingle,
   rescaleWide,
   roundingShift,
@@ -34,6 +36,11 @@ check('splitNumber', splitNumber, [
   { name: 'three eighths, negative', input: -0.375, expected: { fraction: -0.75, exponent: -1 } },
   { name: 'zero', input: 0, expected: { fraction: 0, exponent: 0 } },
   { name: 'the smallest number there is', input: 2 ** -1074, expected: { fraction: 0.5, exponent: -1073 } },
+  { name: 'the smallest normal number', input: 2 ** -1022, expected: { fraction: 0.5, exponent: -1021 } },
+  { name: 'half of it and a quarter', input: 3 * 2 ** -1024, expected: { fraction: 0.75, exponent: -1022 } },
+  { name: 'a large number', input: 3 * 2 ** 1000, expected: { fraction: 0.75, exponent: 1002 } },
+  { name: 'no number', input: NaN, expected: { fraction: NaN, exponent: 0 } },
+  { name: 'infinity', input: -Infinity, expected: { fraction: -Infinity, exponent: 0 } },
 ]);
 
 check('quantizeMultiplier', (real: number) => quantizeMultiplier(real, 'double'), [
@@ -42,11 +49,48 @@ check('quantizeMultiplier', (real: number) => quantizeMultiplier(real, 'double')
   { name: 'three', input: 3, expected: { multiplier: 3 * 2 ** 29, shift: 2 } },
   { name: 'just below a half rounds up to it', input: 0.5 - 2 ** -34, expected: { multiplier: 2 ** 30, shift: 0 } },
   { name: 'nothing', input: 0, expected: { multiplier: 0, shift: 0 } },
+  { name: 'the smallest that is not', input: 2 ** -32, expected: { multiplier: 2 ** 30, shift: -31 } },
   { name: 'too small', input: 2 ** -33, expected: { multiplier: 0, shift: 0 } },
+  { name: 'large', input: 2 ** 31, expected: { multiplier: 2 ** 30, shift: 32 } },
 ]);
 
 check('quantizeMultiplier with single rounding', (real: number) => quantizeMultiplier(real, 'single'), [
+  { name: 'the largest shift', input: 2 ** 29, expected: { multiplier: 2 ** 30, shift: 30 } },
+  { name: 'one more saturates', input: 2 ** 30, expected: { multiplier: 2 ** 31 - 1, shift: 30 } },
   { name: 'too large saturates', input: 2 ** 31, expected: { multiplier: 2 ** 31 - 1, shift: 30 } },
+]);
+
+// Products one below a half: 3 x 357913941 = 2^30 - 1, and 2097153 x 1075838975 = 1050624 x 2^31 - 2^30 + 2^31 - 1.
+check('doublingHighMultiply just below a half', ([a, b]: readonly [number, number]) => doublingHighMultiply(a, b), [
+  { name: 'of a small factor', input: [3, 357913941], expected: 0 },
+  { name: 'of a small factor, one more', input: [4, 268435456], expected: 1 },
+  { name: 'of large ones', input: [2097153, 1075838975], expected: 1050624 },
+  { name: 'the one overflow saturates', input: [-(2 ** 31), -(2 ** 31)], expected: 2 ** 31 - 1 },
+]);
+
+check('roundingShift', ([value, exponent]: readonly [number, number]) => roundingShift(value, exponent), [
+  { name: 'by nothing', input: [-7, 0], expected: -7 },
+  { name: 'a half away from zero', input: [5, 1], expected: 3 },
+  { name: 'a negative half away from zero', input: [-5, 1], expected: -3 },
+  { name: 'below a half', input: [-5, 2], expected: -1 },
+  { name: 'above a half', input: [-7, 2], expected: -2 },
+  { name: 'by 31, a half of it', input: [2 ** 30, 31], expected: 1 },
+  { name: 'by 31, less', input: [2 ** 30 - 1, 31], expected: 0 },
+  { name: 'by 31, the least', input: [-(2 ** 31), 31], expected: -1 },
+]);
+
+check('reducedMultiplier: the upper half, rounded', reducedMultiplier, [
+  { name: 'a half', input: 2 ** 30, expected: 0x4000 },
+  { name: 'just below the next', input: 0x40007fff, expected: 0x4000 },
+  { name: 'half way to the next', input: 0x40008000, expected: 0x4001 },
+  { name: 'near the end', input: 0x7ffeffff, expected: 0x7fff },
+  { name: 'what would overflow saturates', input: 0x7fffffff, expected: 0x7fff },
+]);
+
+// -10 / 4 = -2.5: away from zero where rounded twice, upwards where once.
+check('rescaleOf', (rounding: 'double' | 'single') => rescaleOf(rounding)(-10, 2 ** 30, -1), [
+  { name: 'twice', input: 'double', expected: -3 },
+  { name: 'once', input: 'single', expected: -2 },
 ]);
 
 // 5 x 0.75 = 3.75 and 5 x 0.5 = 2.5: halves go upwards, also from -2.5.

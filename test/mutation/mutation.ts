@@ -73,6 +73,20 @@ async function reachedBy(test: string, folder: string, texts: Readonly<Record<st
   return JSON.parse(readFileSync(`${file}.reached`, 'utf8')) as Reached;
 }
 
+/** The mutants that a test can notice. @throws Error for an entry of the list that names no mutant any more. */
+function withoutEquivalents(mutants: readonly Numbered[], { equivalent = [] }: Subject): readonly Numbered[] {
+  const left = new Set(mutants);
+  for (const { file, before, after } of equivalent) {
+    const same = mutants.filter((mutant) => mutant.file === file && mutant.before === before);
+    for (const change of after) {
+      const found = same.filter((mutant) => mutant.after === change);
+      if (found.length === 0) throw new Error(`No mutant of ${file} changes ${before} into ${change}.`);
+      for (const mutant of found) left.delete(mutant);
+    }
+  }
+  return [...left];
+}
+
 async function survivorsOf(
   subject: Subject,
   every: number,
@@ -86,7 +100,7 @@ async function survivorsOf(
   }
   const file = join(folder, 'texts.json');
   writeFileSync(file, JSON.stringify({ texts, reached: false }));
-  const chosen = mutants.filter(({ number }) => number % every === 0);
+  const chosen = withoutEquivalents(mutants, subject).filter(({ number }) => number % every === 0);
   const alive: Numbered[] = [];
   const waiting = [...chosen];
   async function work(): Promise<void> {

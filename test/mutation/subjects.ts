@@ -4,9 +4,56 @@ export interface Subject {
   /** Files, or folders whose files count, from the root. */
   readonly files: readonly string[];
   readonly tests: readonly string[];
+  /** Changes that no test can notice; they are not tried. */
+  readonly equivalent?: readonly Equivalent[];
   /** The share of changes that have to be noticed. */
   readonly least: number;
 }
+
+/** Changes of one expression that leave every result as it is, and why. */
+export interface Equivalent {
+  readonly file: string;
+  readonly before: string;
+  readonly after: readonly string[];
+  readonly why: string;
+}
+
+/** An end of a range that is clamped to itself. */
+function clamps(file: string, least: string, most: string): readonly Equivalent[] {
+  const why = 'A value at the end of a range stays at it either way.';
+  return [
+    { file, before: `value < ${least}`, after: [`value <= ${least}`], why },
+    { file, before: `value > ${most}`, after: [`value >= ${most}`], why },
+  ];
+}
+
+const fixedPoint = 'src/core/execute/fixedPoint.ts';
+const twoWays = 'Both ways are exact at this bound: it chooses the faster one.';
+
+const fixedPointEquivalents: readonly Equivalent[] = [
+  { file: fixedPoint, before: 'Math.abs(value) < 2 ** -1022', after: ['Math.abs(value) <= 2 ** -1022'], why: twoWays },
+  { file: fixedPoint, before: '2097152', after: ['2097152 + 1'], why: twoWays },
+  { file: fixedPoint, before: 'a < 2097152', after: ['a <= 2097152'], why: twoWays },
+  { file: fixedPoint, before: '-2097152', after: ['2097152'], why: twoWays },
+  { file: fixedPoint, before: 'a >= -2097152', after: ['a > -2097152'], why: twoWays },
+  { file: fixedPoint, before: 'a < 2097152 && a >= -2097152', after: ['false'], why: twoWays },
+  { file: fixedPoint, before: '17', after: ['17 + 1'], why: twoWays },
+  { file: fixedPoint, before: 'total < 17', after: ['total <= 17', 'true'], why: twoWays },
+  { file: fixedPoint, before: '36', after: ['36 + 1'], why: twoWays },
+  { file: fixedPoint, before: 'value > 2 ** 36', after: ['value >= 2 ** 36'], why: twoWays },
+  { file: fixedPoint, before: '-(2 ** 36)', after: ['(2 ** 36)'], why: twoWays },
+  { file: fixedPoint, before: 'value < -(2 ** 36)', after: ['value <= -(2 ** 36)'], why: twoWays },
+  { file: fixedPoint, before: 'value > 2 ** 36 || value < -(2 ** 36)', after: ['true'], why: twoWays },
+  { file: fixedPoint, before: 'value < 0', after: ['value <= 0'], why: '0 is rounded to 0 with either threshold.' },
+  { file: fixedPoint, before: 'shift > 0', after: ['shift >= 0'], why: 'A shift by 0 changes nothing on either path.' },
+  {
+    file: fixedPoint,
+    before: 'multiplier < 0x7fff0000',
+    after: ['multiplier <= 0x7fff0000'],
+    why: 'Rounding 0x7fff0000 gives 0x7fff, which it saturates to.',
+  },
+  ...clamps('src/core/execute/requantize.ts', 'least', 'most'),
+];
 
 export const subjects: readonly Subject[] = [
   { name: 'rules', files: ['src/core/rules'], tests: ['test/rules/rules.test.ts'], least: 0.9 },
@@ -23,7 +70,7 @@ export const subjects: readonly Subject[] = [
     tests: [
       'test/runtimes/tflm/planners.test.ts',
       'test/runtimes/tflm/lifetimes.test.ts',
-      'test/runtimes/tflm/layout.test.ts',
+      'test/runtimes/memory/layout.test.ts',
       'test/runtimes/tflm/arena.test.ts',
       'test/runtimes/tflm/oneOperator.test.ts',
     ],
@@ -32,7 +79,13 @@ export const subjects: readonly Subject[] = [
   {
     name: 'fixed-point',
     files: ['src/core/execute/fixedPoint.ts', 'src/core/execute/requantize.ts', 'src/core/execute/activationRange.ts'],
-    tests: ['test/execute/fixedPoint.test.ts', 'test/execute/kernels.test.ts'],
+    tests: [
+      'test/execute/fixedPoint.test.ts',
+      'test/execute/requantize.test.ts',
+      'test/execute/activationRange.test.ts',
+      'test/execute/kernels.test.ts',
+    ],
+    equivalent: fixedPointEquivalents,
     least: 0.9,
   },
 ];

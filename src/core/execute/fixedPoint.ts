@@ -56,8 +56,7 @@ export function doublingHighMultiply(a: number, b: number): number {
 
 /** `value` / 2^`exponent`, rounded to nearest, halves away from zero. `exponent` is 0 … 31. Source: gemmlowp, RoundingDivideByPOT. */
 export function roundingShift(value: number, exponent: number): number {
-  if (exponent === 0) return value;
-  const mask = exponent === 31 ? 0x7fffffff : (1 << exponent) - 1;
+  const mask = 0x7fffffff >> (31 - exponent);
   const threshold = (mask >> 1) + (value < 0 ? 1 : 0);
   return (value >> exponent) + ((value & mask) > threshold ? 1 : 0);
 }
@@ -98,6 +97,7 @@ export function rescaleWide(value: number, multiplier: number, shift: number): n
 }
 
 function rescaleExactly(value: bigint, multiplier: number, total: number): number {
-  const sum = value * BigInt(multiplier) + (total > 0 ? 1n << BigInt(total - 1) : 0n);
+  // Shifted to the right, where nothing is to be rounded, the half is 0.
+  const sum = value * BigInt(multiplier) + (1n << BigInt(total - 1));
   return Number(BigInt.asIntN(32, sum >> BigInt(total)));
 }
