@@ -1,3 +1,4 @@
+import { tooLargeText } from './claims';
 import type { Offer, OfferSubject } from './offer';
 import { pruneOffers } from './prune/offers';
 import type { PruneOptions } from './prune/request';
@@ -20,6 +21,9 @@ const makers: readonly ((subject: OfferSubject) => readonly MadeOffer[])[] = [qu
 
 /** What compressions of a model would bring on a target, each computed from the graph alone. */
 export function offersFor(subject: OfferSubject): readonly MadeOffer[] {
+  const reason = tooLargeText(subject.model);
+  if (reason !== undefined)
+    return [{ offer: { possible: false, id: 'size', title: 'Why not make it smaller?', reason } }];
   return makers.flatMap((make) => make(subject));
 }
 

@@ -3,6 +3,7 @@ import { readModel } from '../../formats/formats';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import type { Channels } from '../channels/channels';
+import { checkSize } from '../claims';
 import { findChannels } from '../channels/findChannels';
 import { clean } from '../clean/clean';
 import { identities } from '../clean/steps/identities';
@@ -31,6 +32,7 @@ import { reportOf } from '../costs';
  */
 export async function pruneModel(request: PruneRequest, tools: PruneTools): Promise<PruneResult> {
   const { model: source } = readModel(request);
+  checkSize(source);
   checkPrunable(source);
   checkIsExecuted(source, request.samples !== undefined, request.options);
   const place: PrunedPlace = { path: request.path, target: request.target, limits: request.limits };

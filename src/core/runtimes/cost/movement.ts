@@ -14,9 +14,8 @@ function bytesOf(tensor: Tensor): number {
 
 /** Product of the dimensions before `axis`. */
 function outerOf(tensor: Tensor, axis: number): number {
-  let product = 1;
-  for (let i = 0; i < axis; i++) product *= dimension(tensor, i);
-  return product;
+  // A file may name any axis: what is walked is the shape.
+  return tensor.shape.slice(0, axis).reduce((product, length) => product * length, 1);
 }
 
 /** RESHAPE, EXPAND_DIMS, SQUEEZE, and the copies of READ_VARIABLE and ASSIGN_VARIABLE: one copy of all bytes. */

@@ -1,0 +1,40 @@
+import { tooLargeText } from '../../src/core/compress/claims';
+import { offersFor } from '../../src/core/compress/offers';
+import { subjectOf } from '../../src/core/analysis/subject';
+import { writeTflite } from '../../src/core/formats/tflite/writer';
+import type { Model } from '../../src/core/model/model';
+import { graph, model, operator, options, quantized, tensor } from '../support/build';
+import { check } from '../support/check';
+
+/** A leaky activation over a shape of some bytes in the file. */
+function leaky(shape: readonly number[]): Model {
+  const quantization = quantized(0.05, 0);
+  const tensors = ['x', 'y'].map((name) => tensor(name, 'int16', shape, { quantization }));
+  const only = operator('LEAKY_RELU', [0], [1], { options: options('LeakyReluOptions', { alpha: 0.1 }) });
+  return model(graph(tensors, [only], { inputs: [0], outputs: [1] }));
+}
+
+check('what a model claims', (shape: readonly number[]) => tooLargeText(leaky(shape)) !== undefined, [
+  { name: 'the largest picture that is met', input: [1, 224, 224, 96], expected: false },
+  { name: 'a batch of 131,073', input: [131_073, 2, 160, 8], expected: true },
+  { name: 'an axis of 2^31 - 1', input: [2 ** 31 - 1, 0], expected: true },
+]);
+
+check(
+  'offers for a model that claims gigabytes',
+  (shape: readonly number[]) => {
+    const subject = subjectOf({ path: 'm.tflite', bytes: writeTflite(leaky(shape)), target: {} });
+    return offersFor({ ...subject, path: 'm.tflite' }).map(({ offer }) =>
+      offer.possible ? offer.title : offer.reason,
+    );
+  },
+  [
+    {
+      name: 'one reason, at once',
+      input: [131_073, 2, 160, 8],
+      expected: [
+        'The shapes of this model name more values than any microcontroller holds ("x" is [131073,2,160,8]), so that it cannot be changed here. Convert it again with the shapes that are meant.',
+      ],
+    },
+  ],
+);
