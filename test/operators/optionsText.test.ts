@@ -16,7 +16,7 @@ check(
     return definitionOf(operator)?.optionsText?.(operator, graph);
   },
   [
-    { name: 'convolution', input: ['CONV_2D', conv, square], expected: '2x2 same relu' },
+    { name: 'convolution', input: ['CONV_2D', conv, square], expected: 'stride 2x2 same relu' },
     {
       name: 'strides and dilations, height first',
       input: [
@@ -31,23 +31,23 @@ check(
           dilationWFactor: 1,
         },
       ],
-      expected: '2x1 valid dilation 3x1',
+      expected: 'stride 2x1 valid dilation 3x1',
     },
     {
       name: 'convolution in groups',
       input: ['CONV_2D', 'int8[1,4,4,8] int8[6,1,1,4]! - -> int8[1,4,4,6]', square],
-      expected: '2x2 same relu groups 2',
+      expected: 'stride 2x2 same relu groups 2',
     },
-    { name: 'convolution without options', input: ['CONV_2D', conv], expected: '1x1 same' },
+    { name: 'convolution without options', input: ['CONV_2D', conv], expected: 'stride 1x1 same' },
     {
       name: 'several filters a channel',
       input: ['DEPTHWISE_CONV_2D', 'int8[1,4,4,2] int8[1,3,3,8]! - -> int8[1,2,2,8]', square],
-      expected: '2x2 same relu multiplier 4',
+      expected: 'stride 2x2 same relu multiplier 4',
     },
     {
       name: 'transposed convolution',
       input: ['TRANSPOSE_CONV', 'int32[4]! int8[3,1,1,2]! int8[1,4,4,2] -> int8[1,4,4,3]', square],
-      expected: '2x2 same relu',
+      expected: 'stride 2x2 same relu',
     },
     {
       name: 'dense layer',

@@ -1,6 +1,6 @@
 import type { Graph, Operator, Tensor } from '../model/model';
 import { numberOption } from '../model/options';
-import { activationText, joined, paddingText, sizeText } from './optionsText';
+import { activationText, joined, paddingText, sizeText, strideText } from './optionsText';
 import { dimension, inputTensor, product, shapeText } from './shapes';
 import type { OperatorView } from './view';
 
@@ -10,7 +10,7 @@ import type { OperatorView } from './view';
 export function convolutionText(operator: Operator, ...rest: readonly string[]): string {
   const dilation = sizeText(operator, 'dilationHFactor', 'dilationWFactor');
   return joined(
-    sizeText(operator, 'strideH', 'strideW'),
+    strideText(operator),
     paddingText(operator),
     activationText(operator),
     dilation === '1x1' ? '' : `dilation ${dilation}`,

@@ -31,7 +31,7 @@ export interface OperatorDefinition {
   readonly shapeProblem?: (operator: Operator, graph: Graph) => string | undefined;
   /** The shapes that it gives its outputs, whatever the file says of them; absent where the file's own shapes count. */
   readonly outputShapes?: ShapeFunction;
-  /** One short text of the options that matter: `2x2 same relu`. */
+  /** One short text of the options that matter: `stride 2x2 same relu`. */
   readonly optionsText?: (operator: Operator, graph: Graph) => string;
 }
 

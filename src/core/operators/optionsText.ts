@@ -2,7 +2,7 @@ import { enumOption, numberOption, booleanOption } from '../model/options';
 import type { Graph, Operator } from '../model/model';
 import { constantIntegers, inputTensor, listText } from './shapes';
 
-/** Joins the parts that are there: `2x2 same relu`. */
+/** Joins the parts that are there: `stride 2x2 same relu`. */
 export function joined(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join(' ');
 }
@@ -10,6 +10,11 @@ export function joined(...parts: readonly (string | undefined)[]): string {
 /** `2x2`: height by width, from two numeric options. */
 export function sizeText(operator: Operator, height: string, width: string): string {
   return `${numberOption(operator, height, 1)}x${numberOption(operator, width, 1)}`;
+}
+
+/** `stride 2x2`: with its name, since a bare size would read as the kernel's. */
+export function strideText(operator: Operator): string {
+  return `stride ${sizeText(operator, 'strideH', 'strideW')}`;
 }
 
 /** `same` or `valid`. */
