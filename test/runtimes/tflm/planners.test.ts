@@ -67,6 +67,38 @@ check('greedy planner: offsets in the order of the buffers', (rows: readonly Row
     expected: [0, 16],
   },
   {
+    // Kept by offset: 0 … 32 and 64 … 96, whichever was placed first; the gap between them is just large enough.
+    name: 'a gap between fixed buffers that were given from above downwards',
+    input: [
+      [32, 0, 1, 64],
+      [32, 0, 1, 0],
+      [32, 0, 1],
+    ],
+    expected: [64, 0, 32],
+  },
+  {
+    // Given in the middle: 0, 128 and then 64.
+    name: 'a fixed buffer between two others',
+    input: [
+      [64, 0, 1, 0],
+      [64, 0, 1, 128],
+      [32, 0, 1, 64],
+      [64, 0, 1],
+      [32, 0, 1],
+    ],
+    expected: [0, 128, 64, 192, 96],
+  },
+  {
+    // The end of the larger counts, though the smaller comes later in the list.
+    name: 'behind two that begin at the same place',
+    input: [
+      [64, 0, 1, 0],
+      [16, 0, 1, 0],
+      [16, 0, 1],
+    ],
+    expected: [0, 0, 64],
+  },
+  {
     name: 'unused tensors (never to never) overlap one another only',
     input: [
       [16, -1, -1],

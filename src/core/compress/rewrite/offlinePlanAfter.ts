@@ -2,7 +2,7 @@ import type { Model } from '../../model/model';
 import { isConstant } from '../../model/model';
 import { planGreedily } from '../../runtimes/tflm/greedyPlanner';
 import { roundUp } from '../../runtimes/memory/layout';
-import { graphOffsets, lifetimesOf } from '../../runtimes/tflm/lifetimes';
+import { graphOffsets, lifetimesOf, tensorCount } from '../../runtimes/tflm/lifetimes';
 import type { OfflinePlan } from '../../runtimes/tflm/offlinePlan';
 import { onlinePlanned, readOfflinePlan, withOffsets } from '../../runtimes/tflm/offlinePlan';
 import { mostPlannedBuffers } from '../../runtimes/tflm/refusals';
@@ -17,7 +17,7 @@ import type { GraphChange } from './graphChange';
  */
 export function offlinePlanAfter(data: Uint8Array, change: GraphChange): Uint8Array | undefined {
   const { before, after } = change;
-  const result = readOfflinePlan(data, graphOffsets(before).at(-1) ?? 0);
+  const result = readOfflinePlan(data, tensorCount(before));
   if (!result.valid || result.plan === undefined) return undefined;
   const origins = originsOf(change);
   const tensors = after.graphs.flatMap((graph) => graph.tensors);
@@ -38,7 +38,7 @@ export function offlinePlanAfter(data: Uint8Array, change: GraphChange): Uint8Ar
 /** For each tensor of all graphs after the change its position among those before; -1 for a new one. */
 function originsOf({ before, after, graph, tensorIndices }: GraphChange): Int32Array {
   const [from, to] = [graphOffsets(before), graphOffsets(after)];
-  const origins = new Int32Array(to.at(-1) ?? 0).fill(-1);
+  const origins = new Int32Array(tensorCount(after)).fill(-1);
   for (const { index, tensors } of after.graphs) {
     if (index !== graph) tensors.forEach((_, tensor) => (origins[to[index] + tensor] = from[index] + tensor));
   }

@@ -6,7 +6,7 @@ import { buffersToPlan, persistentVariables, type BufferToPlan } from './buffers
 import { planGreedily } from './greedyPlanner';
 import { allocateAfterPlanning, allocateBeforeOperators, allocateBeforePlanning } from './interpreterSetup';
 import { abiOf, roundUp, StructureSizes } from '../memory/layout';
-import { graphOffsets, lifetimesOf, type Lifetimes } from './lifetimes';
+import { lifetimesOf, tensorCount, type Lifetimes } from './lifetimes';
 import { mostLinearBuffers, planLinearly } from './linearPlanner';
 import { offlinePlanOf, type OfflinePlan } from './offlinePlan';
 import { OperatorSetup, type Prepared } from './prepare';
@@ -33,7 +33,7 @@ interface Setup {
 export const planArena: ArenaPlanner = (model, target) => {
   const refusal = refusalOf(model, target);
   if (refusal !== undefined) return { known: false, ...refusal };
-  const offline = offlinePlanOf(model, graphOffsets(model).at(-1) ?? 0);
+  const offline = offlinePlanOf(model, tensorCount(model));
   if (!offline.valid) return { known: false, reason: offline.reason };
   const { version, isKnown } = versionOf(target.tflmVersion, target.runtime);
   const sizes = new StructureSizes(version.structures, abiOf(target));
@@ -95,7 +95,7 @@ function plannerRefusal({ target }: Setup, buffers: readonly BufferToPlan[]): st
 function planningNeed({ model, target, version, sizes, tail }: Setup, requests: number, buffers: number): number {
   const requestBytes = sizes.of('ScratchBufferRequest').bytes * (requests + version.scratchRequestsPerOperator);
   const offsetBytes = sizes.of('size').bytes * model.graphs.length;
-  const records = (graphOffsets(model).at(-1) ?? 0) + requests;
+  const records = tensorCount(model) + requests;
   const start = requestBytes + offsetBytes + sizes.of('AllocationInfo').bytes * records;
   if (target.preserveAllTensors || buffers === 0) return start + tail.usedBytes;
   return aligned(start) + sizes.of('GreedyPlannerBuffer').bytes * buffers + aligned(tail.usedBytes);

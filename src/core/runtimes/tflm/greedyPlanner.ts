@@ -44,7 +44,7 @@ class PlacedList {
     this.#bytes = Float64Array.from(buffers, ({ bytes }) => bytes);
     this.#first = Int32Array.from(buffers, ({ first }) => first);
     this.#last = Int32Array.from(buffers, ({ last }) => last);
-    this.#next = new Int32Array(buffers.length).fill(-1);
+    this.#next = new Int32Array(buffers.length);
   }
 
   lowestGap(wanted: PlannerBuffer): number {

@@ -52,7 +52,7 @@ class Walk {
   constructor(model: Model, scratch: readonly ScratchRequest[]) {
     this.#model = model;
     this.#offsets = graphOffsets(model);
-    const tensors = this.#offsets.at(-1) ?? 0;
+    const tensors = tensorCount(model);
     this.#scratch = positionsByOperator(scratch, tensors);
     this.#first = new Int32Array(tensors + scratch.length).fill(-1);
     this.#last = new Int32Array(tensors + scratch.length).fill(-1);
@@ -129,6 +129,11 @@ export function graphOffsets(model: Model): readonly number[] {
   const offsets = [0];
   for (const graph of model.graphs) offsets.push(offsets.at(-1)! + graph.tensors.length);
   return offsets;
+}
+
+/** Number of tensors of all graphs. */
+export function tensorCount(model: Model): number {
+  return model.graphs.reduce((sum, { tensors }) => sum + tensors.length, 0);
 }
 
 /** The graphs that an operator runs, in order: then and else, condition and body, or the initialization. */

@@ -1,5 +1,6 @@
 import type { Model, Tensor } from '../../model/model';
 import type { Target } from '../target';
+import { tensorCount } from './lifetimes';
 import { resourceNames } from './resources';
 import { arenaBytes, isActivation } from './tensorBytes';
 
@@ -22,7 +23,7 @@ export function refusalOf(model: Model, target: Target): Refusal | undefined {
 
 function tooLarge(model: Model): Refusal | undefined {
   if (model.graphs.length === 0) return { reason: 'The model has no graph to run. Convert it again.' };
-  const tensors = model.graphs.reduce((sum, graph) => sum + graph.tensors.length, 0);
+  const tensors = tensorCount(model);
   const operators = model.graphs.reduce((sum, graph) => sum + graph.operators.length, 0);
   if (tensors <= mostTensors && operators <= mostOperators) return undefined;
   return {
