@@ -65,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const findings = all.add(new BoardFindings());
   all.add(registerListingFeatures(views));
   all.add(registerPlacedFeatures({ views, analyses, settings, offers }));
-  all.add(registerCodeActions(views, { offers, board: findings }));
+  all.add(registerCodeActions(views, { offers, board: findings }, later));
 
   const checked = all.add(new CheckedModels(analyses, projects, open));
   all.add(new Diagnostics({ analyses, views, checked, board: findings }));
@@ -82,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const measure = all.add(createBoardMeasuring(boards));
   const shown = { analyses, open, views, editors, rules };
   const work = { offers, compressions, runs, serial, measure, detected: serial.ports };
-  all.add(registerCommands({ extension, choices: choiceStore, log, ...shown, ...work }));
+  all.add(registerCommands({ extension, choices: choiceStore, log, ...shown, ...work }, later));
 
   // After the activation, which it would make longer: whoever woke the extension wants an analysis next.
   setImmediate(() => worker.start());

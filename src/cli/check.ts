@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { analyse } from '../core/analysis/analyse';
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import { withIds } from '../core/estimate/findings';
-import type { Finding, Report } from '../core/estimate/report';
+import type { Finding } from '../core/estimate/report';
 import { isFileFix } from '../core/fixes/fix';
 import { fixesFor } from '../core/fixes/fixes';
 import type { FileFix } from '../core/model/problem';
@@ -12,6 +12,7 @@ import { ownProjectFile } from '../core/project/fileNames';
 import { mergedChoices, projectLayers } from '../core/project/layers';
 import { readProject } from '../core/project/project';
 import type { ProjectText } from '../core/project/projectEdit';
+import type { CheckedModel } from './checkedModel';
 import { exitCodes } from './exitCodes';
 import { readFile, writeFile } from './files';
 import { storedMeasurements } from './measurements';
@@ -21,19 +22,6 @@ interface Flags {
   readonly config: string;
   readonly sarif?: string;
   readonly json?: true;
-}
-
-/** The findings about one model of a workspace. */
-export interface CheckedModel {
-  /** Relative to the workspace file. */
-  readonly path: string;
-  readonly report?: Report;
-  readonly findings: readonly CheckedFinding[];
-}
-
-/** A finding with the edits that help, in files named relative to the workspace file. Commands are an editor's. */
-export interface CheckedFinding extends Finding {
-  readonly fixes: readonly FileFix[];
 }
 
 type Unfixed = Omit<CheckedModel, 'findings'> & { readonly findings: readonly Finding[] };

@@ -2,7 +2,7 @@ import type { ArtifactChange, Fix, Log, ReportingDescriptor, Result } from 'sari
 import type { FileFix, Severity, TextEdit } from '../core/model/problem';
 import { rules } from '../core/rules/rules';
 import manifest from '../../package.json';
-import type { CheckedFinding, CheckedModel } from './check';
+import type { CheckedFinding, CheckedModel } from './checkedModel';
 
 const levels: Readonly<Record<Severity, Result.level>> = {
   error: 'error',

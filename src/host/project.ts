@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { ProjectFileName } from '../core/project/fileNames';
 import { ownProjectFile, projectFileNames } from '../core/project/fileNames';
-import type { ProjectModel, ProjectReading } from '../core/project/project';
+import type { ProjectReading } from '../core/project/project';
+import type { ProjectModel } from '../core/project/projectValues';
 import { entryPlace } from '../core/project/entryPlace';
 
 import { Disposables } from './disposables';

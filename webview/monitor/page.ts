@@ -6,7 +6,7 @@ import { byRow } from './find/store';
 import { HexList, TextList } from './lists';
 import type { DrawnList } from './lists';
 import type { ChartFrame } from './plot/chartFrame';
-import type { PlotContext } from './plot/pane';
+import type { PlotContext } from './plot/plotContext';
 import { PlotPanel } from './plot/panel';
 import { Scroller } from './scroller';
 import { Search } from './search';

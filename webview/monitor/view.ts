@@ -11,7 +11,7 @@ import type { HexContext } from './hex/pane';
 import { hexPane } from './hex/pane';
 import { inputBar } from './input/bar';
 import { logPane } from './log/pane';
-import type { PlotContext } from './plot/pane';
+import type { PlotContext } from './plot/plotContext';
 import { plotPane, plotTools } from './plot/pane';
 import type { PageState } from './store';
 import { placeOf, shownTab } from './store';

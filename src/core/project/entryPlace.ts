@@ -1,4 +1,4 @@
-import type { Project } from './project';
+import type { Project } from './projectValues';
 
 /** Position of the project's own entry for a model, whose path is relative to the file; -1 where it has none. */
 export function entryPlace({ models = [] }: Project, path: string): number {

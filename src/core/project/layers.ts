@@ -1,7 +1,8 @@
 import type { BudgetChoice, TargetChoice } from '../estimate/choice';
 import type { RuleChoice } from '../rules/choice';
 import { entryPlace } from './entryPlace';
-import type { Project, ProjectModel, ProjectReading, Span } from './project';
+import type { ProjectReading, Span } from './project';
+import type { Project, ProjectModel } from './projectValues';
 
 /** What can be chosen about a model. */
 export interface Choices {

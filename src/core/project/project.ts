@@ -1,35 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import { parse, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
-import type { BudgetChoice, PowerChoice } from '../estimate/choice';
-import type { RuleChoice } from '../rules/choice';
+import type { Project } from './projectValues';
 import { validate } from './validator';
-
-/** The workspace file `milliwatt.json`, checked against its schema. */
-export interface Project {
-  readonly board?: string;
-  readonly runtime?: string;
-  readonly target?: Readonly<Record<string, string | number | boolean>>;
-  readonly budgets?: Omit<BudgetChoice, 'inferencesPerSecond' | 'power'>;
-  readonly dutyCycle?: { readonly inferencesPerSecond?: number };
-  readonly power?: PowerChoice;
-  readonly overheads?: readonly string[];
-  readonly inputStages?: readonly { readonly id: string; readonly mode?: string }[];
-  readonly rules?: RuleChoice;
-  readonly models?: readonly ProjectModel[];
-}
-
-export interface ProjectModel {
-  /** Relative to the workspace file. */
-  readonly path: string;
-  readonly sources?: readonly string[];
-  readonly array?: string;
-  readonly calibration?: string;
-  readonly board?: string;
-  readonly runtime?: string;
-  readonly target?: Readonly<Record<string, string | number | boolean>>;
-  readonly budgets?: Omit<BudgetChoice, 'inferencesPerSecond' | 'power'>;
-}
 
 export interface ProjectReading {
   /** What could be read; parts with an error are left out, an unreadable file gives an empty project. */

@@ -8,7 +8,7 @@ import { Disposables } from '../disposables';
 import type { Offers } from '../compress/offers';
 import { callOf } from '../fixCommands';
 import type { SettingsReader } from '../settings';
-import type { PlacedSources } from './features';
+import type { PlacedSources } from './placedSources';
 import type { PlacedView, PlacedViews } from './placedView';
 
 /** Totals against the budget and the peak, above the head of the model. */

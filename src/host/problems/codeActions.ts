@@ -1,19 +1,22 @@
 import * as vscode from 'vscode';
 import type { PlacedViews } from '../placed/placedView';
-import type { ActionSources } from './lineActions';
+import type { ActionSources, actionsAt } from './lineActions';
 
 const { QuickFix, RefactorRewrite } = vscode.CodeActionKind;
 
-/** Where layers stand: what can be done about a problem, and what compressions bring. Loaded when it is asked for first. */
-export function registerCodeActions(views: PlacedViews, sources: ActionSources): vscode.Disposable {
+/** What actions need, loaded when they are asked for first. */
+type LoadActions = () => Promise<{ readonly actionsAt: typeof actionsAt }>;
+
+/** Where layers stand: what can be done about a problem, and what compressions bring. */
+export function registerCodeActions(views: PlacedViews, sources: ActionSources, load: LoadActions): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
     views.selector,
     {
       provideCodeActions: async (document, range, context, token) => {
         const view = await views.of(document, token);
         if (view === undefined) return [];
-        const { actionsAt } = await import('../later');
-        return actionsAt(view, range.start.line, context, sources);
+        const { actionsAt: actions } = await load();
+        return actions(view, range.start.line, context, sources);
       },
     },
     { providedCodeActionKinds: [QuickFix, RefactorRewrite] },

@@ -3,25 +3,12 @@ import type { TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import { groupDigits } from '../../../src/core/text/units';
 import { isTicked, valueOf } from '../../parts/fields';
-import type { TabState } from '../../../src/protocol/monitor';
 import type { Actions } from '../actions';
-import type { ChartFrame } from './chartFrame';
-import type { PlotModel, PlotSeries } from './model';
+import type { PlotSeries } from './model';
 import type { PlotView } from './store';
+import type { PlotContext } from './plotContext';
 import { clockOf, hasBothClocks, zoomed } from './store';
 import { valueTable } from './table';
-
-/** What the plot needs to be drawn around its chart. */
-export interface PlotContext {
-  readonly tab: TabState;
-  readonly model: PlotModel;
-  readonly view: PlotView;
-  /** What the chart shows; nothing while there are no points. */
-  readonly frame?: ChartFrame;
-  /** For lit's `ref`: where the chart is put. */
-  readonly attach: (element: Element | undefined) => void;
-  readonly actions: Actions;
-}
 
 const stretches: readonly (readonly [number | undefined, string])[] = [
   [undefined, 'All'],

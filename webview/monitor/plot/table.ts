@@ -4,7 +4,7 @@ import { groupDigits } from '../../../src/core/text/units';
 import { isTicked } from '../../parts/fields';
 import { colorVariable } from './chart';
 import type { PlotSeries } from './model';
-import type { PlotContext } from './pane';
+import type { PlotContext } from './plotContext';
 import { nearestIndex } from './series';
 import { isShown } from './store';
 import { valueRange } from './thin';

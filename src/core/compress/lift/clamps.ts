@@ -4,7 +4,7 @@ import type { GraphDraft } from '../rewrite/graphDraft';
 import { addTensor, draftOf } from '../rewrite/graphDraft';
 import { redraw } from '../rewrite/redraw';
 import { encode } from '../../model/values/stored';
-import type { Interval } from './intervals';
+import type { Interval } from './interval';
 import { heldInterval, reachedIntervals } from './intervals';
 
 /** Limits that a quantized tensor has by its type alone; each only where the float operator would go beyond it. */

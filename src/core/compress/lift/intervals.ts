@@ -4,15 +4,9 @@ import { enumOption } from '../../model/options';
 import { activationRanges } from '../../execute/activationRange';
 import { integerRange } from '../../model/values/integerRange';
 import { realValues } from '../../model/values/real';
+import type { Interval } from './interval';
+import { everything } from './interval';
 import { weightedSums } from './weightedSums';
-
-/** Real numbers between which all values of a tensor lie. */
-export interface Interval {
-  readonly least: number;
-  readonly most: number;
-}
-
-export const everything: Interval = { least: -Infinity, most: Infinity };
 
 /** What a quantized activation can hold; `undefined` for other tensors. */
 export function heldInterval({ type, quantization }: Tensor): Interval | undefined {

@@ -1,6 +1,6 @@
 import type { Graph, Operator, Tensor } from '../../model/model';
 import { realValues, sliceStride } from '../../model/values/real';
-import type { Interval } from './intervals';
+import type { Interval } from './interval';
 
 const unbounded: Interval = { least: -Infinity, most: Infinity };
 

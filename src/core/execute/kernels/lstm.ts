@@ -1,7 +1,7 @@
-import { booleanOption, enumOption } from '../../model/options';
+import { booleanOption } from '../../model/options';
 import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
-import type { Value } from '../value';
 import { floatCell } from './lstmFloat';
+import { gatesOf } from './lstmGates';
 import { integerCell } from './lstmInteger';
 
 /**
@@ -9,43 +9,6 @@ import { integerCell } from './lstmInteger';
  * the input for input, forget, cell and output gate, 5 to 8 weights of the state for the same, 12 to 15 biases, 18 hidden, 19 cell state.
  */
 export const unidirectionalSequenceLstm = byType(inputType, { int8: lstm, int16: lstm, float32: lstm });
-
-/** One step of one sequence: reads the input from `from`, updates states that begin at `state`, writes the hidden state to `to`. */
-export type LstmCell = (from: number, state: number, to: number) => void;
-
-export interface Gate {
-  readonly weights: Value;
-  readonly recurrent: Value;
-  readonly bias: Value | undefined;
-}
-
-export interface Gates {
-  readonly input: Gate;
-  readonly forget: Gate;
-  readonly cell: Gate;
-  readonly output: Gate;
-  readonly isCellLogistic: boolean;
-  /** Length of an input vector and of the state. */
-  readonly depth: number;
-  readonly units: number;
-}
-
-function gatesOf(call: Call): Gates {
-  const gate = (index: number): Gate => ({
-    weights: input(call, 1 + index),
-    recurrent: input(call, 5 + index),
-    bias: call.inputs[12 + index],
-  });
-  return {
-    input: gate(0),
-    forget: gate(1),
-    cell: gate(2),
-    output: gate(3),
-    isCellLogistic: enumOption(call.operator, 'fusedActivationFunction', 'TANH') !== 'TANH',
-    depth: input(call, 0).shape[2],
-    units: input(call, 18).shape.at(-1) ?? 1,
-  };
-}
 
 function lstm(call: Call): Kernel {
   const [first, second] = input(call, 0).shape;

@@ -1,6 +1,6 @@
 import { numberOption } from '../../model/options';
 import { input, output, type Call } from '../kernel';
-import type { Gate, Gates, LstmCell } from './lstm';
+import type { Gate, Gates, LstmCell } from './lstmGates';
 import { logisticFloat } from './sigmoids';
 
 /** An LSTM cell in 32-bit floating point, in the order of the reference kernel. */

@@ -2,7 +2,7 @@ import { numberOption } from '../../model/options';
 import { quantizeMultiplier, rescaleOf, rescaleWide } from '../fixedPoint';
 import { input, output, type Call } from '../kernel';
 import type { Value } from '../value';
-import type { Gate, Gates, LstmCell } from './lstm';
+import type { Gate, Gates, LstmCell } from './lstmGates';
 import { logisticInt16, tanhInt16 } from './sigmoidsInt16';
 import { integerRange } from '../../model/values/integerRange';
 import { roundAway } from '../../model/values/rounding';
