@@ -29,6 +29,45 @@ function convolution(input: readonly number[], filter: readonly number[], output
 
 check('Loop counts by hand', countsOf, [
   {
+    name: 'rows that are looked up: 3 copies of 8 floats, 32 bytes each',
+    input: {
+      kind: 'EMBEDDING_LOOKUP',
+      inputs: [
+        ['int32', [3]],
+        ['float32', [10, 8]],
+      ],
+      output: ['float32', [3, 8]],
+    },
+    expected: { call: 1, copy: 3, copyBlock16: 6, copyByte: 96 },
+  },
+  {
+    name: 'rows of int8 that are looked up as float',
+    input: {
+      kind: 'EMBEDDING_LOOKUP',
+      inputs: [
+        ['int32', [3]],
+        ['int8', [10, 8]],
+      ],
+      output: ['float32', [3, 8]],
+    },
+    expected: { call: 1, row: 3, element: 24 },
+  },
+  {
+    // 2 x 3 in 2 x 5: one column before and one after.
+    name: 'padding with a value of its own',
+    input: {
+      kind: 'PADV2',
+      inputs: [
+        ['float32', [2, 3]],
+        ['int32', [2, 2], [0, 0, 1, 1]],
+        ['float32', [1]],
+      ],
+      output: ['float32', [2, 5]],
+      library: 'reference',
+    },
+    expected: { call: 1, level0: 1, level1: 1, level2: 2, before3: 2, after3: 2, inside: 6, value: 1 },
+  },
+  {
     // 3 pixels, 5 outputs, depth 23 = 16 + 4 + 3: 2 pairs of outputs and 1 left, 1 pair of pixels and 1 left.
     name: '1x1 with DSP: depth in 16, 4, 1, two outputs and two pixels at once',
     input: convolution([1, 1, 3, 23], [5, 1, 1, 23], [1, 1, 3, 5]),

@@ -35,3 +35,22 @@ check('the least work of a saturating function', fewestElements, [
     expected: undefined,
   },
 ]);
+
+check(
+  'the least and most work of a root',
+  (type: 'float32' | 'int8') => {
+    const quantization = { scales: [0.05], zeroPoints: [-1], axis: 0 };
+    const made = graph(
+      [tensor('x', type, [160], { quantization }), tensor('y', type, [160], { quantization })],
+      [operator('RSQRT', [0], [1])],
+    );
+    const context = { operator: made.operators[0], graph: made, model: model(made) };
+    const call = kernelCallOf({ ...context, library: 'reference', path: 'none' });
+    return [call?.fewest?.['element'], call?.most?.['element']];
+  },
+  [
+    // 9, 16 and 23 instructions for a positive value, the mean of both signs, and a negative one.
+    { name: 'of floats', input: 'float32', expected: [90, 230] },
+    { name: 'of int8, where all values cost the same', input: 'int8', expected: [undefined, undefined] },
+  ],
+);

@@ -177,6 +177,30 @@ export function gather(context: KernelContext): KernelCall | undefined {
   };
 }
 
+/** EMBEDDING_LOOKUP (`embedding_lookup.cc`): one copy for each row; rows of int8 are converted where the output is float. */
+export function embeddingLookup(context: KernelContext): KernelCall | undefined {
+  const rows = inputOf(context, 0);
+  const table = inputOf(context, 1);
+  const output = outputOf(context);
+  if (rows === undefined || table === undefined || output === undefined) return undefined;
+  const count = elementsOf(rows);
+  if (table.type !== output.type) {
+    return {
+      variant: `embedding lookup ${table.type} to ${output.type}`,
+      reason: 'Every row is converted element by element.',
+      counts: { call: 1, row: count, element: elementsOf(output) },
+      shared: true,
+    };
+  }
+  const bytes = (elementsOf(output) / Math.max(1, count)) * (bitsPerElement[output.type] / 8);
+  return {
+    variant: 'embedding lookup',
+    reason: 'One copy for each row.',
+    counts: { call: 1, ...copies(bytes, count) },
+    shared: true,
+  };
+}
+
 /** GATHER_ND (`gather_nd.cc`): for each slice its place is worked out, then a loop copies its elements. */
 export function gatherNd(context: KernelContext): KernelCall | undefined {
   const input = inputOf(context, 0);

@@ -3,7 +3,6 @@ import { bitsPerElement } from '../../model/dataType';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
 import { constantIntegers } from './kernelCall';
 import { copies, fills, scaled, summed } from './copy';
-import { spoken } from './elementwise';
 
 /** One axis of a padded image: elements before, inside, and after. */
 interface PaddedAxis {
@@ -13,7 +12,7 @@ interface PaddedAxis {
 }
 
 /**
- * PAD, PADV2, MIRROR_PAD. TFLM's loop (`reference/pad.h`) tests every output element against all paddings; CMSIS-NN's `arm_pad_s8`
+ * PAD, PADV2 (the same kernel, which reads its value from a third tensor), MIRROR_PAD. TFLM's loop (`reference/pad.h`) tests every output element against all paddings; CMSIS-NN's `arm_pad_s8`
  * fills and copies whole rows where the channels are not padded.
  */
 export function padding(context: KernelContext): KernelCall | undefined {
@@ -33,9 +32,9 @@ export function padding(context: KernelContext): KernelCall | undefined {
   if (axes === undefined) return undefined;
   if (context.library === 'cmsis_nn' && input.type === 'int8') return rows(axes, context);
   return {
-    variant: `${spoken(kind)} reference ${String(bitsPerElement[input.type])} bit`,
+    variant: `pad reference ${String(bitsPerElement[input.type])} bit`,
     reason: 'Every output element is tested against the paddings.',
-    counts: testedCounts(axes),
+    counts: { ...testedCounts(axes), ...(kind === 'PADV2' ? { value: 1 } : {}) },
   };
 }
 

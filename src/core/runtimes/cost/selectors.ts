@@ -10,6 +10,7 @@ import {
   broadcastTo,
   concatenation,
   dynamicUpdateSlice,
+  embeddingLookup,
   gather,
   gatherNd,
   parts,
@@ -59,6 +60,7 @@ export const selectors: ReadonlyMap<string, KernelSelector> = new Map<string, Ke
   ['SLICE', slice],
   ['TRANSPOSE', transpose],
   ['GATHER', gather],
+  ['EMBEDDING_LOOKUP', embeddingLookup],
   ['SHAPE', shapeOf],
   ...[
     'ADD',
