@@ -66,15 +66,28 @@ async function main(): Promise<void> {
   let text = asked.length === 0 ? heading : before;
   for (const section of made) text = withSection(text, section);
   if (asked.length === 0) text += slowPart(before);
-  console.log(text);
-  if (asked.length === 0) console.log(copiedText);
-  if (!process.argv.includes('--check')) {
+  const isCheck = process.argv.includes('--check');
+  if (!isCheck) {
+    console.log(text);
+    if (asked.length === 0) console.log(copiedText);
     writeFileSync(path, text);
     return;
   }
-  if (before === text) return;
+  if (before === text) {
+    console.log('ACCURACY.md is what the code and the measurements give.');
+    return;
+  }
+  console.error(differentLines(before, text));
   console.error('ACCURACY.md is stale: run "npm run accuracy" and commit it.');
   process.exitCode = 1;
+}
+
+/** The lines in which two reports differ, for whoever cannot run the other one. */
+function differentLines(before: string, after: string): string {
+  const [old, made] = [before.split('\n'), after.split('\n')];
+  const gone = old.filter((line) => !made.includes(line)).map((line) => `- ${line}`);
+  const come = made.filter((line) => !old.includes(line)).map((line) => `+ ${line}`);
+  return [...gone, ...come].slice(0, 60).join('\n');
 }
 
 /** What a run without names does not measure, for whoever takes "not stale" for "true". */
