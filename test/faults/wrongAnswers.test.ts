@@ -128,6 +128,15 @@ function blocks(zeroPoint: number, padding: readonly [number, number]): Model {
   );
 }
 
+const greater = (type: 'int16' | 'int32'): Model =>
+  model(
+    graph(
+      [tensor('x', type, [2]), tensor('y', type, [2]), tensor('more', 'bool', [2])],
+      [operator('GREATER', [0, 1], [2])],
+      { inputs: [0, 1], outputs: [2] },
+    ),
+  );
+
 check('known faults of kernels, just inside and just outside', answers, [
   {
     name: 'RELU6 of another scale',
@@ -175,4 +184,17 @@ check('known faults of kernels, just inside and just outside', answers, [
   { name: 'SPACE_TO_BATCH_ND that pads', input: blocks(3, [0, 2]), expected: ['space-to-batch-padding wrong at 0:0'] },
   { name: 'SPACE_TO_BATCH_ND that pads around zero', input: blocks(0, [0, 2]), expected: [] },
   { name: 'SPACE_TO_BATCH_ND that does not pad', input: blocks(3, [0, 0]), expected: [] },
+  {
+    name: 'TANH of another scale than it writes',
+    input: one('TANH', int8('x', 0.5), int8('y', 1 / 64)),
+    expected: ['tanh-other-scale wrong at 0:0'],
+  },
+  {
+    name: 'TANH of another zero point than it writes',
+    input: one('TANH', int8('x', 0.5), int8('y', 1 / 128, 1)),
+    expected: ['tanh-other-scale wrong at 0:0'],
+  },
+  { name: 'TANH as it writes', input: one('TANH', int8('x', 0.5, 7), int8('y', 1 / 128)), expected: [] },
+  { name: 'GREATER of int16', input: greater('int16'), expected: ['greater-int16 wrong at 0:0'] },
+  { name: 'GREATER of int32', input: greater('int32'), expected: [] },
 ]);

@@ -9,7 +9,9 @@ type Holds = (order: number) => boolean;
 
 export const equal = comparison((order) => order === 0);
 export const notEqual = comparison((order) => order !== 0);
-export const greater = comparison((order) => order > 0);
+const greaterThan = comparison((order) => order > 0);
+export const greater: KernelMaker = (call) =>
+  input(call, 0).type === 'int16' ? nothingGreater(call) : greaterThan(call);
 export const greaterEqual = comparison((order) => order >= 0);
 export const less = comparison((order) => order < 0);
 export const lessEqual = comparison((order) => order <= 0);
@@ -23,6 +25,12 @@ function comparison(holds: Holds): KernelMaker {
     // A comparison with NaN holds for "not equal" alone, as the order NaN does.
     return binaryKernel(call, operands, (x, y) => (holds(x === y ? 0 : x - y) ? 1 : 0));
   };
+}
+
+/** The int16 kernel of GREATER compares with multipliers that stay 0. Source: ComparisonsPrepare() sets them for int8 alone. */
+function nothingGreater(call: Call): Kernel {
+  const { bytes } = output(call);
+  return () => void bytes.fill(0);
 }
 
 /** int8 values are brought to one scale first. Source: ComparisonsPrepare() in TFLM's comparisons.cc. */

@@ -1,6 +1,7 @@
 import { doublingHighMultiply, quantizeMultiplier, rescaleOf, roundingShift } from '../fixedPoint';
 import { byType, input, inputType, output, type Call, type Kernel, type KernelMaker } from '../kernel';
 import { integerRange } from '../../model/values/integerRange';
+import { HumanError } from '../../model/problem';
 import { roundAway } from '../../model/values/rounding';
 
 type Compute = (value: number) => number;
@@ -60,7 +61,10 @@ export const rsqrt = byType(inputType, {
   int8: quantizedRsqrt,
 });
 
-/** Every value of an int8 input is computed once. A device stops at a negative number; here it counts as 0. */
+/**
+ * Every value of an int8 input is computed once. As a device does, it ends the inference at a number below zero; zero gives the largest value.
+ * Source: validate_input_func and EvalQuantized in TFLM's elementwise.cc.
+ */
 function quantizedRsqrt(call: Call): Kernel {
   const [from, to] = [input(call, 0), output(call)];
   const [values, out] = [from.int8, to.int8];
@@ -76,8 +80,18 @@ function quantizedRsqrt(call: Call): Kernel {
     return Math.min(Math.max(rescale(scaled, multiplier, shift - keptBits) + to.zeroPoint, -128), 127);
   });
   return () => {
-    for (let index = 0; index < out.length; index++) out[index] = table[values[index] + 128];
+    for (let index = 0; index < out.length; index++) {
+      if (values[index] < from.zeroPoint) throw belowZero(call, from.scale * (values[index] - from.zeroPoint));
+      out[index] = table[values[index] + 128];
+    }
   };
+}
+
+function belowZero({ operator }: Call, value: number): HumanError {
+  return new HumanError(
+    'inference-ends',
+    `Operator ${operator.index} (RSQRT) was given ${value.toPrecision(3)}: TensorFlow Lite Micro's int8 kernel ends the inference with an error below zero. Keep its input at zero or above, or leave this part in float32.`,
+  );
 }
 
 /**
