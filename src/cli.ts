@@ -13,7 +13,7 @@ import { addPrune } from './cli/prune';
 import { addRun } from './cli/run';
 import { addRuntimes } from './cli/runtimes';
 import { exitCodes } from './cli/exitCodes';
-import { isAboutFile, isAboutPort } from './cli/files';
+import { isAboutFile, isAboutPort, reasonOf } from './cli/files';
 import manifest from '../package.json';
 import texts from '../package.nls.json';
 
@@ -55,10 +55,14 @@ function exitCodeOf(error: unknown): number {
   throw error;
 }
 
-// A reader that has seen enough (head, less) closes the pipe: that is no failure.
+// A reader that has seen enough (head, less) closes the pipe: that is no failure. Logs are written on the way out.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`The output cannot be written: ${reasonOf(error)}. Nothing more is printed.\n`);
+  process.exit(exitCodes.failed);
+});
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? undefined : exitCodes.failed);
 });
 
 void main();

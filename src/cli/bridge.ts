@@ -6,12 +6,15 @@ import { createDeviceFinder } from '../serial/device';
 import { listPorts } from '../serial/portList';
 import { sourceOf } from '../serial/sources';
 import { addPortOptions, settingsOf, wholeNumber } from './monitor/portOptions';
+import { heedEnd } from './stopSignal';
 import type { PortFlags } from './monitor/portOptions';
 
 interface Flags extends PortFlags {
   readonly listen?: string;
   readonly raw?: boolean;
 }
+
+const mostTcpPort = 65_535;
 
 /** `milliwatt bridge PORT`: a serial port of this machine for a monitor on another one, over a tunnel to this loopback. */
 export function addBridge(program: Command): void {
@@ -35,7 +38,7 @@ async function bridge(address: string, flags: Flags): Promise<void> {
     events: { received: (bytes) => server.received(bytes), changed: (state) => sayState(address, state, say) },
     ...(source.id === 'serial' ? { devices: createDeviceFinder(listPorts) } : {}),
   });
-  const tcpPort = flags.listen === undefined ? 0 : wholeNumber('--listen', flags.listen);
+  const tcpPort = flags.listen === undefined ? 0 : wholeNumber('--listen', flags.listen, mostTcpPort);
   const server = new Bridge({ tcpPort, isRaw: flags.raw ?? false, port: connection, say });
   await connection.open();
   try {
@@ -53,7 +56,5 @@ function sayState(address: string, { phase, message }: ConnectionState, say: (te
 }
 
 function stopped(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
-  });
+  return new Promise((resolve) => void heedEnd(resolve));
 }

@@ -8,6 +8,7 @@ import type { ReadingOptions, Scaling } from '../core/samples/reading';
 import type { Graph } from '../core/model/model';
 import type { SplitSamples } from '../core/samples/samples';
 import { diskFiles } from '../dataset/diskFiles';
+import { endedAtOnce } from './stopSignal';
 
 /** The options that say where samples lie and how they are read, the same for every command that needs them. */
 export interface DataFlags {
@@ -67,10 +68,11 @@ export async function samplesOf(
   const data = dataChoiceOf(flags);
   if (data === undefined) return undefined;
   const reader = { files: diskFiles, signal };
-  const samples = await chosenSamples(data, graph, reader);
+  const read = (choice: SampleChoice) => endedAtOnce(() => chosenSamples(choice, graph, reader));
+  const samples = await read(data);
   const { testData, testLabels } = flags;
   if (testData === undefined) return splitFor(graph, samples);
   const labels = testLabels === undefined ? undefined : placeAt(testLabels);
-  const test = await chosenSamples({ ...data, places: testData.map(placeAt), labels }, graph, reader);
+  const test = await read({ ...data, places: testData.map(placeAt), labels });
   return { calibration: samples, test };
 }

@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
 import { HumanError } from '../core/model/problem';
-import { searchExpression } from '../core/serial/historySearch';
 import type { TickUnit } from '../core/serial/events';
 import type { TickHints } from '../core/serial/profile';
+import { bytesText } from '../core/text/units';
 import type { LineEnding } from '../protocol/serialPort';
 import { exitCodes } from './exitCodes';
 import { FirmwareRemarks } from './monitor/firmwareRemarks';
 import { LinePrinter } from './monitor/linePrinter';
-import type { Timestamps } from './monitor/linePrinter';
+import type { PrinterOptions, Timestamps } from './monitor/linePrinter';
+import { LinePattern } from './monitor/linePattern';
 import { measuredModel } from './monitor/measuredModel';
+import { PacedOutput } from './monitor/pacedOutput';
 import { portTable } from './monitor/portTable';
 import { addPortOptions, oneOf, settingsOf, wholeNumber } from './monitor/portOptions';
 import type { PortFlags } from './monitor/portOptions';
@@ -37,6 +39,9 @@ interface Flags extends PortFlags, TargetFlags {
 const timestampModes: readonly Timestamps[] = ['off', 'absolute', 'relative', 'delta'];
 const endings: readonly LineEnding[] = ['none', 'lf', 'cr', 'crlf'];
 const units: readonly TickUnit[] = ['cycles', 'microseconds', 'milliseconds'];
+
+/** A timer of Node counts milliseconds in 31 bits. */
+const mostSeconds = Math.floor((2 ** 31 - 1) / 1000);
 
 /** `milliwatt monitor [PORT]`: the serial monitor in a terminal. Without a port it lists those there are. */
 export function addMonitor(program: Command): void {
@@ -70,40 +75,52 @@ export function addMonitor(program: Command): void {
 }
 
 async function monitor(port: string, flags: Flags): Promise<void> {
-  const write = (text: string): void => void process.stdout.write(text);
-  const printer = printerOf(flags, write);
+  const { until } = flags;
+  let breakLine = (): void => undefined;
+  const remarksOutput = new PacedOutput({
+    stream: process.stderr,
+    leftOut: (bytes) => say(`${bytesText(bytes)} of remarks were not printed, since they were not read.`),
+  });
   const say = (text: string): void => {
-    printer.breakLine();
+    breakLine();
     // Apart from what the board says: a pipe or a file of the output holds the board's lines alone.
-    process.stderr.write(text.replace(/^/gm, '--- ').concat('\n'));
+    remarksOutput.write(text.replace(/^/gm, '--- ').concat('\n'));
   };
+  const options = printerOptionsOf(flags, say);
   const end = await runSession({
     port,
     settings: settingsOf(flags),
     reconnects: flags.reconnect,
     lineEnding: oneOf('--line-ending', flags.lineEnding, endings),
-    printer,
+    printer: (write) => {
+      const printer = new LinePrinter({ ...options, write });
+      breakLine = () => printer.breakLine();
+      return printer;
+    },
     remarks: flags.remarks ? remarksOf(port, flags, say) : undefined,
     log: flags.log === undefined ? undefined : logOf(flags.log, flags),
-    until: flags.until === undefined ? undefined : expressionOf(flags.until),
-    seconds: flags.seconds === undefined ? undefined : wholeNumber('--seconds', flags.seconds),
+    until: until === undefined ? undefined : new LinePattern('--until', until, say),
+    seconds: flags.seconds === undefined ? undefined : wholeNumber('--seconds', flags.seconds, mostSeconds),
     say,
   });
-  if (end === 'not-found') say(`No line was like ${flags.until ?? ''}.`);
+  if (end === 'not-found') say(`No line was like ${until ?? ''}.`);
   if (end !== 'done') process.exitCode = exitCodes.failed;
 }
 
-function printerOf(flags: Flags, write: (text: string) => void): LinePrinter {
-  const wanted = flags.filter === undefined ? undefined : expressionOf(flags.filter);
-  const unwanted = flags.exclude === undefined ? undefined : expressionOf(flags.exclude);
-  return new LinePrinter({
+function printerOptionsOf(flags: Flags, say: (text: string) => void): Omit<PrinterOptions, 'write'> {
+  const wanted = flags.filter === undefined ? undefined : new LinePattern('--filter', flags.filter, say);
+  const unwanted = flags.exclude === undefined ? undefined : new LinePattern('--exclude', flags.exclude, say);
+  return {
     timestamps: oneOf('--timestamps', flags.timestamps, timestampModes),
     hex: flags.hex ?? false,
-    passes: (text) => (wanted?.test(text) ?? true) && !(unwanted?.test(text) ?? false),
+    passing: (texts) => {
+      const isWanted = wanted?.matches(texts);
+      const isUnwanted = unwanted?.matches(texts);
+      return texts.map((_, index) => (isWanted?.[index] ?? true) && !(isUnwanted?.[index] ?? false));
+    },
     colors: process.stdout.isTTY && process.env.NO_COLOR === undefined,
     offsetMinutes: -new Date().getTimezoneOffset(),
-    write,
-  });
+  };
 }
 
 function remarksOf(source: string, flags: Flags, say: (text: string) => void): FirmwareRemarks {
@@ -127,10 +144,4 @@ function logOf(
   { logTimestamps = false, rotate }: Flags,
 ): { path: string; timestamps: boolean; rotateBytes: number } {
   return { path, timestamps: logTimestamps, rotateBytes: rotate === undefined ? 0 : wholeNumber('--rotate', rotate) };
-}
-
-/** Not global: each line is looked at from its beginning. */
-function expressionOf(text: string): RegExp {
-  const expression = searchExpression({ text, kind: 'expression', matchCase: true });
-  return new RegExp(expression.source, 'u');
 }

@@ -2,6 +2,7 @@ import { HumanError } from '../core/model/problem';
 import type { ConnectionState, PortSettings, SignalSettings } from '../protocol/serialPort';
 import type { DeviceIdentity, DeviceFinder } from './device';
 import type { OpenPort, PortEnd, SerialSource } from './source';
+import { atMost } from './timeLimit';
 
 /** What a connection tells its owner. */
 export interface ConnectionEvents {
@@ -21,10 +22,13 @@ export interface ConnectionOptions {
 }
 
 const defaultRetryMs = 300;
+/** A port that has not closed after this long is left to the system. */
+const closeMs = 2000;
 
 /**
  * One port over its whole life: opened, lost, opened again when the same device is back, released for an upload and taken back. Only one
- * thing happens at a time; whoever asks waits for what is under way.
+ * thing happens at a time; whoever asks waits for what is under way. Writes wait for each other alone, so that a board which takes no data
+ * cannot keep a port from being closed.
  */
 export class Connection {
   readonly #options: ConnectionOptions;
@@ -35,6 +39,9 @@ export class Connection {
   #levels: { readonly dtr: boolean; readonly rts: boolean };
   #retry?: NodeJS.Timeout;
   #turn: Promise<unknown> = Promise.resolve();
+  #writing: Promise<unknown> = Promise.resolve();
+  /** Ends the writes that wait for the port that is open now. */
+  #giveUp = new AbortController();
   /** Raised whenever the user's will changes: what was begun before is given up. */
   #will = 0;
 
@@ -97,9 +104,17 @@ export class Connection {
     });
   }
 
-  /** @throws {HumanError} where it is not open or the system refuses. */
+  /** @throws {HumanError} where it is not open, is closed meanwhile, or the system refuses. */
   write(bytes: Uint8Array): Promise<void> {
-    return this.#inTurn(() => this.#opened().write(bytes));
+    const { signal } = this.#giveUp;
+    const opened = this.#turn;
+    const result = this.#writing.then(async () => {
+      await opened;
+      if (signal.aborted) throw this.#closedMeanwhile();
+      await this.#unlessAborted(this.#opened().write(bytes), signal);
+    });
+    this.#writing = result.catch(() => undefined);
+    return result;
   }
 
   /** Stops and goes on reading an open port, for whoever cannot follow. */
@@ -121,6 +136,19 @@ export class Connection {
     });
   }
 
+  #unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const abort = (): void => reject(this.#closedMeanwhile());
+      signal.addEventListener('abort', abort, { once: true });
+      work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    });
+  }
+
+  #closedMeanwhile(): HumanError {
+    const { address } = this.#options;
+    return new HumanError('port-closed', `${address} was closed before it had taken what was sent.`);
+  }
+
   #opened(): OpenPort {
     if (this.#port !== undefined) return this.#port;
     throw new HumanError('port-closed', `${this.#options.address} is not open: connect first.`);
@@ -139,7 +167,7 @@ export class Connection {
     };
     const port = await source.open({ address, settings: { ...this.#settings, ...this.#levels }, listener });
     if (will !== this.#will) {
-      await port.close();
+      await atMost(closeMs, port.close());
       return;
     }
     this.#port = port;
@@ -152,6 +180,8 @@ export class Connection {
   /** The port closed by itself. */
   #ended({ kind, reason }: PortEnd): void {
     this.#port = undefined;
+    this.#giveUp.abort();
+    this.#giveUp = new AbortController();
     const { address } = this.#options;
     const because = reason === undefined ? '' : `: ${reason}`;
     if (kind === 'finished') {
@@ -184,7 +214,9 @@ export class Connection {
   async #drop(): Promise<void> {
     const port = this.#port;
     this.#port = undefined;
-    await port?.close();
+    this.#giveUp.abort();
+    this.#giveUp = new AbortController();
+    if (port !== undefined) await atMost(closeMs, port.close());
   }
 
   #change(state: ConnectionState): void {

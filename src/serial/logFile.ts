@@ -32,6 +32,9 @@ export class LogFile {
   #timer?: NodeJS.Timeout;
   #isLineStart = true;
   #totalBytes = 0;
+  #hasFailed = false;
+  /** However the program ends, what was received is written: `process.exit` lets nothing else happen first. */
+  readonly #atExit = (): void => this.close();
 
   /** @throws {HumanError} where the file cannot be made. */
   constructor(options: LogOptions, onProblem: (sentence: string) => void) {
@@ -40,6 +43,7 @@ export class LogFile {
     try {
       mkdirSync(path.dirname(options.path), { recursive: true });
       this.#open(options.goesOn === true);
+      process.once('exit', this.#atExit);
     } catch (error) {
       throw new HumanError('log-unwritable', `The log ${options.path} cannot be made: ${reasonOf(error)}.`);
     }
@@ -70,12 +74,21 @@ export class LogFile {
     try {
       this.#writeRotating(waiting);
     } catch (error) {
+      process.off('exit', this.#atExit);
+      this.#failed(error);
       this.#closeFile();
-      this.#onProblem(`The log ${this.#options.path} has ended, since it cannot be written: ${reasonOf(error)}.`);
     }
   }
 
+  /** Said once. */
+  #failed(error: unknown): void {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.#onProblem(`The log ${this.#options.path} has ended, since it cannot be written: ${reasonOf(error)}.`);
+  }
+
   close(): void {
+    process.off('exit', this.#atExit);
     this.flush();
     this.#closeFile();
   }
@@ -131,10 +144,12 @@ export class LogFile {
     if (file === undefined) return;
     try {
       fdatasyncSync(file);
-    } catch {
-      // Not every file system can; the bytes are with the system in any case.
+    } catch (error) {
+      // Not every file system can; the bytes are with the system in any case. Some disks say only now that they are full.
+      if (isLoss(error)) this.#failed(error);
+    } finally {
+      closeSync(file);
     }
-    closeSync(file);
   }
 
   #timed(bytes: Uint8Array, timeMs: number): Uint8Array {
@@ -152,15 +167,23 @@ export class LogFile {
   }
 }
 
+function isLoss(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EIO'].includes(String(error.code));
+}
+
 const reasons: Readonly<Record<string, string>> = {
   EEXIST: 'there is a file of that name already',
   EACCES: 'permission is denied',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full',
   EROFS: 'the file system is read-only',
   ENOENT: 'its folder does not exist',
 };
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
+  return (
+    (Object.hasOwn(reasons, code) ? reasons[code] : undefined) ??
+    (error instanceof Error ? error.message : String(error))
+  );
 }

@@ -9,7 +9,7 @@ import { wholeFigures } from '../../core/measure/wholeInference';
 import { millisecondsText } from '../../core/text/units';
 import type { Profile, TickHints } from '../../core/serial/profile';
 import { tableText } from '../table';
-import type { MeasuredModel } from './measuredModel';
+import type { Measured, MeasuredModel } from './measuredModel';
 
 export interface RemarkOptions {
   readonly hints: TickHints;
@@ -26,10 +26,16 @@ export class FirmwareRemarks {
   readonly #failures = new BoardFailures();
   #line = 0;
   #arenaUsedBytes?: number;
+  #lost = false;
 
   constructor(options: RemarkOptions) {
     this.#options = options;
     this.#reader = new FirmwareReader(options.hints);
+  }
+
+  /** True where a measurement was to be kept and could not be. */
+  get hasLost(): boolean {
+    return this.#lost;
   }
 
   line(text: string, timeMs: number): void {
@@ -79,7 +85,7 @@ export class FirmwareRemarks {
     this.#failures.clear();
     const { latency } = outcome.report;
     say(latency?.ms === undefined ? `${title}.` : `${title}, estimated: ${millisecondsText(latency.ms)}.`);
-    if (outcome.savedIn !== undefined) say(`Kept in ${outcome.savedIn}.`);
+    this.#kept(outcome);
   }
 
   #profile(profile: Profile): void {
@@ -98,6 +104,14 @@ export class FirmwareRemarks {
     this.#failures.clear();
     const { headings, rows } = comparisonTable(outcome.report);
     say(tableText([headings, ...rows], 3));
-    if (outcome.savedIn !== undefined) say(`Kept in ${outcome.savedIn}.`);
+    this.#kept(outcome);
+  }
+
+  #kept({ savedIn, notSaved }: Extract<Measured, { known: true }>): void {
+    const { say } = this.#options;
+    if (savedIn !== undefined) say(`Kept in ${savedIn}.`);
+    if (notSaved === undefined) return;
+    this.#lost = true;
+    say(notSaved);
   }
 }

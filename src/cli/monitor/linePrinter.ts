@@ -1,5 +1,6 @@
 import { withoutAnsi } from '../../core/serial/ansi';
 import { hexRows, hexRowBytes, hexRowText } from '../../core/serial/hex';
+import type { RawLine } from '../../core/serial/lines';
 import { LineFramer, lineText } from '../../core/serial/lines';
 import { absoluteTimeText, deltaTimeText, relativeTimeText } from '../../core/text/timestamps';
 
@@ -8,8 +9,8 @@ export type Timestamps = 'off' | 'absolute' | 'relative' | 'delta';
 export interface PrinterOptions {
   readonly timestamps: Timestamps;
   readonly hex: boolean;
-  /** Whether a line is shown. */
-  readonly passes: (text: string) => boolean;
+  /** Which of these lines are shown, in their order. */
+  readonly passing: (texts: readonly string[]) => readonly boolean[];
   /** Colours of the board are passed on; else taken out. */
   readonly colors: boolean;
   /** Minutes east of Greenwich, for absolute times. */
@@ -40,7 +41,7 @@ export class LinePrinter {
   push(bytes: Uint8Array, timeMs: number): readonly string[] {
     this.#startMs ??= timeMs;
     if (this.#options.hex) this.#pushHex(bytes, timeMs);
-    return this.#framer.push(bytes).map(({ bytes: line }) => this.#line(lineText(line), timeMs));
+    return this.#lines(this.#framer.push(bytes), timeMs);
   }
 
   /** Shows the line that has begun: a prompt has no end. */
@@ -51,7 +52,7 @@ export class LinePrinter {
       return;
     }
     const text = lineText(this.#framer.unfinished);
-    if (text === '' || !this.#options.passes(withoutAnsi(text))) return;
+    if (text === '' || !this.#options.passing([withoutAnsi(text)])[0]) return;
     this.#options.write(this.#shown === '' ? this.#head(timeMs) + this.#cleaned(text) : this.#rest(text));
     this.#shown = text;
   }
@@ -59,7 +60,7 @@ export class LinePrinter {
   /** The stream broke: what was begun is a line. */
   interrupt(timeMs: number): readonly string[] {
     if (this.#options.hex) this.showUnfinished(timeMs);
-    return this.#framer.flush().map(({ bytes }) => this.#line(lineText(bytes), timeMs));
+    return this.#lines(this.#framer.flush(), timeMs);
   }
 
   /** Leaves an unfinished line, so that something else can be printed. */
@@ -69,13 +70,19 @@ export class LinePrinter {
     this.#shown = '';
   }
 
-  #line(text: string, timeMs: number): string {
-    const plain = withoutAnsi(text);
+  #lines(lines: readonly RawLine[], timeMs: number): readonly string[] {
+    const texts = lines.map(({ bytes }) => lineText(bytes));
+    const plain = texts.map((text) => withoutAnsi(text));
     if (this.#options.hex) return plain;
-    if (this.#shown !== '') this.#options.write(`${this.#rest(text)}\n`);
-    else if (this.#options.passes(plain)) this.#options.write(`${this.#head(timeMs)}${this.#cleaned(text)}\n`);
-    this.#shown = '';
+    const passing = this.#options.passing(plain);
+    texts.forEach((text, index) => this.#line(text, timeMs, passing[index] ?? true));
     return plain;
+  }
+
+  #line(text: string, timeMs: number, passes: boolean): void {
+    if (this.#shown !== '') this.#options.write(`${this.#rest(text)}\n`);
+    else if (passes) this.#options.write(`${this.#head(timeMs)}${this.#cleaned(text)}\n`);
+    this.#shown = '';
   }
 
   /** What of a line is not on the screen yet. */

@@ -52,8 +52,12 @@ export function oneOf<Value extends string | number>(
   throw new HumanError('usage-option', `${option} ${value} is none of ${allowed.join(', ')}.`);
 }
 
-export function wholeNumber(option: string, text: string): number {
+/** @throws {HumanError} for what is no whole number from 1 to `most`. */
+export function wholeNumber(option: string, text: string, most = 2 ** 40): number {
   const value = Number(text);
-  if (/^\d+$/.test(text) && value > 0 && value <= 2 ** 40) return value;
+  if (/^\d+$/.test(text) && value > most) {
+    throw new HumanError('usage-option', `${option} ${text} is too large: it can be ${most} at the most.`);
+  }
+  if (/^\d+$/.test(text) && value > 0) return value;
   throw new HumanError('usage-option', `${option} ${text} is not a whole number above 0.`);
 }

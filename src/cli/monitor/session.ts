@@ -9,6 +9,10 @@ import { LogFile } from '../../serial/logFile';
 import { listPorts } from '../../serial/portList';
 import { sourceOf } from '../../serial/sources';
 import { addressOf } from './address';
+import { bytesText } from '../../core/text/units';
+import { heedEnd } from '../stopSignal';
+import type { LinePattern } from './linePattern';
+import { PacedOutput } from './pacedOutput';
 import type { FirmwareRemarks } from './firmwareRemarks';
 import type { LinePrinter } from './linePrinter';
 
@@ -18,19 +22,23 @@ export interface SessionOptions {
   readonly settings: PortSettings;
   readonly reconnects: boolean;
   readonly lineEnding: LineEnding;
-  readonly printer: LinePrinter;
+  /** What prints the lines, given the way to the output. */
+  readonly printer: (write: (text: string) => void) => LinePrinter;
   /** Absent where only the bytes are wanted. */
   readonly remarks?: FirmwareRemarks;
   readonly log?: { readonly path: string; readonly timestamps: boolean; readonly rotateBytes: number };
   /** Ends well when a line is like this. */
-  readonly until?: RegExp;
+  readonly until?: LinePattern;
   readonly seconds?: number;
   /** Says something about the connection. */
   readonly say: (text: string) => void;
 }
 
-/** How a session ended: by the user's wish or with the stream, or without what was waited for. */
-export type SessionEnd = 'done' | 'lost' | 'not-found';
+/**
+ * How a session ended: by the user's wish or with the stream, without what was waited for, or with a log or measurement that was to be
+ * written and was not.
+ */
+export type SessionEnd = 'done' | 'lost' | 'not-found' | 'unwritten';
 
 /** One port from opening to the end. @throws {HumanError} where it cannot be opened. */
 export async function runSession(options: SessionOptions): Promise<SessionEnd> {
@@ -41,15 +49,22 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
 class Session {
   readonly #options: SessionOptions;
   readonly #connection: Connection;
+  readonly #output: PacedOutput;
+  readonly #printer: LinePrinter;
   readonly #log?: LogFile;
+  #remarks?: FirmwareRemarks;
   readonly #ended: Promise<SessionEnd>;
   #end: (end: SessionEnd) => void = () => undefined;
   #silence?: NodeJS.Timeout;
+  #hasUnwritten = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#ended = new Promise((resolve) => (this.#end = resolve));
-    if (options.log !== undefined) this.#log = new LogFile(options.log, options.say);
+    this.#remarks = options.remarks;
+    this.#output = this.#outputOf(options);
+    this.#printer = options.printer((text) => this.#output.write(text));
+    if (options.log !== undefined) this.#log = new LogFile(options.log, (problem) => this.#unwritten(problem));
     const address = addressOf(options.port);
     const source = sourceOf(address);
     const isLocal = source.id === 'serial';
@@ -69,48 +84,90 @@ class Session {
       seconds === undefined
         ? undefined
         : setTimeout(() => this.#end(until === undefined ? 'done' : 'not-found'), seconds * 1000);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+    const hearing = heedEnd(stop);
     try {
       await this.#connection.open();
       const input = this.#readInput();
       const end = await this.#ended;
       input.close();
-      return end;
+      // What has been received is safe before anything else is waited for.
+      this.#log?.flush();
+      await this.#connection.close();
+      return this.#whole(end);
     } finally {
       clearTimeout(timer);
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
       await this.#connection.close();
-      this.#finish();
       this.#log?.close();
+      this.#output.close();
+      hearing.release();
     }
+  }
+
+  /** The end with what only showed on the way out. */
+  #whole(end: SessionEnd): SessionEnd {
+    this.#finish();
+    this.#log?.close();
+    return this.#hasUnwritten || this.#remarks?.hasLost === true ? 'unwritten' : end;
+  }
+
+  /**
+   * A reader that is behind holds the port up; with a log, which must not wait for it, lines are left out of the output. Either way
+   * memory is bounded.
+   */
+  #outputOf({ log, say }: SessionOptions): PacedOutput {
+    const setFlowing = (isFlowing: boolean): void => this.#connection.setFlowing(isFlowing);
+    return new PacedOutput({
+      stream: process.stdout,
+      ...(log === undefined ? { setFlowing } : {}),
+      leftOut: (bytes) => say(`${bytesText(bytes)} were not printed, since the output was not read.`),
+    });
+  }
+
+  #unwritten(problem: string): void {
+    this.#hasUnwritten = true;
+    this.#options.say(problem);
+    this.#end('unwritten');
   }
 
   #received(bytes: Uint8Array): void {
     const nowMs = Date.now();
     this.#log?.write(bytes, nowMs);
-    this.#lines(this.#options.printer.push(bytes, nowMs), nowMs);
+    this.#lines(this.#printer.push(bytes, nowMs), nowMs);
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => this.#silent(), silenceMs);
   }
 
   #lines(lines: readonly string[], timeMs: number): void {
-    const { remarks, until } = this.#options;
-    for (const line of lines) {
-      remarks?.line(line, timeMs);
-      if (until?.test(line)) this.#end('done');
+    const { until } = this.#options;
+    this.#remark((remarks) => lines.forEach((line) => remarks.line(line, timeMs)));
+    if (until === undefined) return;
+    const matches = until.matches(lines);
+    if (matches === undefined) this.#end('not-found');
+    else if (matches.includes(true)) this.#end('done');
+  }
+
+  /** What cannot be explained ends explanations, never the monitor. */
+  #remark(work: (remarks: FirmwareRemarks) => void): void {
+    if (this.#remarks === undefined) return;
+    try {
+      work(this.#remarks);
+    } catch (error) {
+      this.#remarks = undefined;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.say(`The firmware's lines are not explained any further: ${reason} They are printed and logged.`);
     }
   }
 
   #silent(): void {
-    this.#options.remarks?.silent();
-    this.#options.printer.showUnfinished(Date.now());
+    this.#remark((remarks) => remarks.silent());
+    this.#printer.showUnfinished(Date.now());
   }
 
   #finish(): void {
     clearTimeout(this.#silence);
     const nowMs = Date.now();
-    this.#lines(this.#options.printer.interrupt(nowMs), nowMs);
-    this.#options.remarks?.silent();
+    this.#lines(this.#printer.interrupt(nowMs), nowMs);
+    this.#remark((remarks) => remarks.silent());
   }
 
   #changed({ phase, message }: ConnectionState): void {

@@ -8,7 +8,7 @@ import type { OpenPort, OpenRequest, PortListener, SerialSource } from '../sourc
 /** What is used of an open port of the package `serialport`: its own and its mock's have it alike. */
 type NativePort = Pick<
   serialport.SerialPort,
-  'open' | 'close' | 'write' | 'set' | 'on' | 'isOpen' | 'destroy' | 'pause' | 'resume'
+  'open' | 'close' | 'write' | 'flush' | 'set' | 'on' | 'isOpen' | 'destroy' | 'pause' | 'resume' | 'writableLength'
 >;
 
 interface NativeOptions {
@@ -82,6 +82,8 @@ async function openNative(make: MakePort, { address, settings, listener }: OpenR
     },
     close: async () => {
       closing.isWanted = true;
+      // Bytes that the board does not take would keep the system's close waiting for half a minute.
+      if (port.isOpen && port.writableLength > 0) await called((done) => port.flush(done)).catch(() => undefined);
       if (port.isOpen) await called((done) => port.close(done)).catch(() => undefined);
       port.destroy();
     },

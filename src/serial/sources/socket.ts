@@ -34,6 +34,9 @@ async function open({ address, listener }: OpenRequest): Promise<OpenPort> {
   };
 }
 
+/** A peer that does not take what was written keeps a connection open no longer than this. */
+const closeMs = 1000;
+
 /** Closes after everything written has left. */
 function ended(socket: Socket): Promise<void> {
   return new Promise((resolve) => {
@@ -41,7 +44,12 @@ function ended(socket: Socket): Promise<void> {
       resolve();
       return;
     }
-    socket.once('close', () => resolve());
+    const timer = setTimeout(() => socket.destroy(), closeMs);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
     socket.end(() => socket.destroy());
+    socket.resume();
   });
 }

@@ -3,7 +3,7 @@ import type { History } from '../../core/serial/history';
 import { searchExpression } from '../../core/serial/historySearch';
 import { lineText } from '../../core/serial/lines';
 import type { Filter } from '../../protocol/monitor';
-import { guarded } from './guarded';
+import { guarded } from '../../serial/guarded';
 
 /** The lines that pass a filter, by row. New lines are looked at a piece at a time, so that nothing else waits for long. */
 export class LineFilter {

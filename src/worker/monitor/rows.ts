@@ -3,7 +3,7 @@ import { plainStyle, styledLine, withoutAnsi } from '../../core/serial/ansi';
 import type { History, HistoryLine } from '../../core/serial/history';
 import { lineText } from '../../core/serial/lines';
 import type { HighlightRule, Mark, MonitorLine, TimestampMode } from '../../protocol/monitor';
-import { guarded } from './guarded';
+import { guarded } from '../../serial/guarded';
 
 const marksPerLine = 64;
 

@@ -4,7 +4,7 @@ import { withoutAnsi } from '../../core/serial/ansi';
 import { CancelledError } from '../../protocol/rpc';
 import type { Call } from '../../protocol/rpc';
 import type { RowMatch, SearchMessage, SearchReply } from '../../protocol/monitor';
-import { guarded } from './guarded';
+import { guarded } from '../../serial/guarded';
 import type { MonitorStream } from './stream';
 
 const rowsPerStep = 5000;
