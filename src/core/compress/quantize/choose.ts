@@ -56,6 +56,8 @@ export interface Chosen {
 export interface Trial {
   readonly recipe: Recipe;
   readonly score: Score;
+  /** The method tried before that chose the very same ranges, so that nothing else came of this one. */
+  readonly sameAs?: CalibrationMethod;
 }
 
 const allMethods: readonly CalibrationMethod[] = ['min-max', 'percentile', 'mse', 'entropy'];
@@ -72,8 +74,7 @@ export async function choose(candidates: Candidates): Promise<Chosen> {
   const done = (share: number): void => candidates.progress?.(share / steps);
   const byConstants = await tried(candidates, ways, done);
   const best = bestOf(byConstants, leastGains.constants);
-  const others = methods.slice(1).map((name) => ({ ...best.recipe, method: name }));
-  const byMethod = [best, ...(await tried(candidates, others, (share) => done(ways.length + share)))];
+  const byMethod = await triedMethods(candidates, best, methods.slice(1), (share) => done(ways.length + share));
   const { recipe, score } = bestOf(byMethod, leastGains.ranges);
   return {
     quantized: await made(candidates, recipe, candidates.all),
@@ -113,13 +114,53 @@ async function tried(
   return trials;
 }
 
+/** `plain`, then what came of the other methods; one that chooses the ranges of an earlier one is not executed again. */
+async function triedMethods(
+  candidates: Candidates,
+  plain: Trial,
+  others: readonly CalibrationMethod[],
+  done: (count: number) => void,
+): Promise<readonly Trial[]> {
+  const trials: Trial[] = [plain];
+  const { observations } = candidates;
+  const distinct = [{ trial: plain, ranges: chosenRanges(candidates, plain.recipe.method, observations) }];
+  for (const method of others) {
+    const recipe = { ...plain.recipe, method };
+    const ranges = chosenRanges(candidates, method, observations);
+    const same = distinct.find((each) => isEqualRanges(ranges, each.ranges))?.trial;
+    if (same === undefined) {
+      const [trial] = await tried(candidates, [recipe], () => undefined);
+      trials.push(trial);
+      distinct.push({ trial, ranges });
+    } else trials.push({ recipe, score: same.score, sameAs: same.recipe.method });
+    done(trials.length - 1);
+  }
+  return trials;
+}
+
+function isEqualRanges(some: ReadonlyMap<number, Range>, others: ReadonlyMap<number, Range>): boolean {
+  return [...some].every(([index, { min, max }]) => {
+    const other = others.get(index);
+    return other !== undefined && other.min === min && other.max === max;
+  });
+}
+
+/** The range of every value by a method, but those that are known. */
+function chosenRanges(
+  { spec, known }: Pick<Candidates, 'spec' | 'known'>,
+  method: CalibrationMethod,
+  observations: Observations,
+): ReadonlyMap<number, Range> {
+  const chosen = [...observations].map(
+    ([index, { histogram }]) => [index, chooseRange(histogram, method, spec.activations)] as const,
+  );
+  return new Map([...chosen, ...(known ?? [])]);
+}
+
 /** The quantized graph of a recipe, with ranges and means of `observations`. */
 async function made(candidates: Candidates, recipe: Recipe, observations: Observations): Promise<QuantizedGraph> {
   const { model, engine, feedback } = candidates;
-  const chosen = [...observations].map(
-    ([index, { histogram }]) => [index, chooseRange(histogram, recipe.method, candidates.spec.activations)] as const,
-  );
-  const ranges = new Map([...chosen, ...(candidates.known ?? [])]);
+  const ranges = chosenRanges(candidates, recipe.method, observations);
   const spec = { ...candidates.spec, scales: { ranges }, ...(recipe.weightFeedback && { feedback }) };
   const plain = quantizeGraph(model, spec);
   if (!recipe.biasCorrection) return plain;
@@ -130,9 +171,18 @@ async function scoreOf({ reference, rounding, signal, pause }: Candidates, quant
   return scoreFrom(await measure(quantized, reference, { rounding, signal, pause }), reference);
 }
 
-function saidOfMethods(trials: readonly Trial[], { method }: Recipe, options: Pick<QuantizeOptions, 'method'>): string {
+/** What the methods came to; those whose ranges are the same cannot differ, and that is said of them. */
+export function saidOfMethods(
+  trials: readonly Trial[],
+  { method }: Recipe,
+  options: Pick<QuantizeOptions, 'method'>,
+): string {
   if (options.method !== 'auto') return `Ranges were chosen by ${method}, as asked for.`;
-  const all = trials.map(({ recipe, score }) => `${recipe.method} ${scoreText(score)}`).join(', ');
+  const all = trials
+    .map(({ recipe, score, sameAs }) =>
+      sameAs === undefined ? `${recipe.method} ${scoreText(score)}` : `${recipe.method} the same ranges as ${sameAs}`,
+    )
+    .join(', ');
   return `Ranges were chosen by ${method}: ${all} on calibration samples that were held out.`;
 }
 
