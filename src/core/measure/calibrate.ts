@@ -2,7 +2,6 @@ import type { Optimization } from '../boards/board';
 import type { Report } from '../estimate/report';
 import { predictiveBand, timingSpread } from '../estimate/timing/timingSpread';
 import type { Calibration } from '../runtimes/calibration';
-import { runtimeById } from '../runtimes/runtimes';
 import { groupDigits } from '../text/units';
 import { estimated, leftOutPoints, leftOutTotals, sum, totalOf } from './estimator';
 import type { Estimated, Estimator, Fit, Prediction, FitProfile } from './estimator';
@@ -197,7 +196,7 @@ function calibrationOf(fitted: Fitted): Calibration {
     offset === 0 ? '' : ` and ${offset < 0 ? '-' : '+'}${groupDigits(Math.abs(offset))} cycles for each operator`;
   return {
     board: measurement.board,
-    runtime: runtimeById(report.target.runtime)?.id ?? 'tflm-reference',
+    runtime: report.target.runtime,
     ...(optimization === undefined ? {} : { optimization }),
     scale,
     cyclesPerOperator: offset,

@@ -1,6 +1,9 @@
 import type { Graph, Model, Operator } from '../model/model';
 import type { KernelIsa } from '../boards/board';
+import type { KernelLibrary } from '../operators/operator';
 import type { ArenaFacts } from './facts';
+import type { KernelTable } from './memory/kernelMemory';
+import type { StructureTable } from './memory/layout';
 import type { RuntimeId } from './runtimeId';
 import type { Target } from './target';
 
@@ -8,9 +11,19 @@ import type { Target } from './target';
 export interface Runtime {
   readonly id: RuntimeId;
   readonly name: string;
-  readonly kernelLibrary: 'reference' | 'cmsis_nn' | 'esp_nn';
+  readonly kernelLibrary: KernelLibrary;
   /** Kernel paths this library is written for: the fastest runtime that lists a core's path is the default. */
   readonly isas: readonly KernelIsa[];
+  /** What its kernels request of the arena in the newest version of TFLM; older versions say what differs (`TflmVersion.kernels`). */
+  readonly kernels: KernelTable;
+  /** Structures of its kernels in that version. */
+  readonly structures: StructureTable;
+  /** The library whose linked images tell the size of the code, and what is to be said where it is another one's. */
+  readonly codeImages: { readonly library: 'reference' | 'cmsis_nn'; readonly note?: string };
+  /** The library whose counted instructions hold; absent where nothing was counted. */
+  readonly countedAs?: 'reference' | 'cmsis_nn';
+  /** What to know of outputs that were computed here, as a whole sentence. */
+  readonly outputRemark?: string;
 }
 
 /** Computes how the interpreter spends the arena; absent with `reason` where a rule or a size is not known. */

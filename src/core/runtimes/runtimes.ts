@@ -13,6 +13,13 @@ export function runtimeById(id: string): Runtime | undefined {
   return runtimes.find((runtime) => runtime.id === id);
 }
 
+/** The runtime of a target, whose id came from the list. */
+export function knownRuntime(id: RuntimeId): Runtime {
+  const runtime = runtimeById(id);
+  if (runtime === undefined) throw new Error(`No runtime ${id} in the list.`);
+  return runtime;
+}
+
 /** The runtime with the fastest kernels for `core`: the last in the list that is written for its kernel path. */
 export function defaultRuntime(core: Core): RuntimeId {
   return runtimesFor(core).at(-1)?.id ?? tflmReference.id;

@@ -6,6 +6,7 @@ import { summaryOf } from '../../core/execute/tensorSummary';
 import type { Graph, Model, Tensor } from '../../core/model/model';
 import { operatorName } from '../../core/model/model';
 import { shortNames } from '../../core/model/names';
+import { runtimeById } from '../../core/runtimes/runtimes';
 import { chosenSample } from '../../core/samples/chosenSamples';
 import type { FilesChoice, LayerSummary, RunMessage, RunReply } from '../../protocol/jobs';
 import type { JobContext } from './context';
@@ -29,13 +30,11 @@ export async function runModel(message: RunMessage, context: JobContext): Promis
     const index = main.outputs[position];
     return summaryOf(names.get(main)?.[index] ?? '', main.tensors[index], value);
   });
-  const remarks = [...inputs.remarks, ...(target.runtime === 'tflm-esp-nn' ? [espNnRemark] : [])];
+  const remark = runtimeById(target.runtime)?.outputRemark;
+  const remarks = [...inputs.remarks, ...(remark === undefined ? [] : [remark])];
   const shown = summaries.filter((summary) => summary !== undefined);
   return { outputs: shown, layers, rounding, inputs: { ...inputs, remarks }, hostMs };
 }
-
-const espNnRemark =
-  'On this board, ESP-NN may round ties otherwise than the kernels computed here, so that integers may differ by one.';
 
 type Inputs = RunReply['inputs'] & { readonly values: readonly Uint8Array[] };
 

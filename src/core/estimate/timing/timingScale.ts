@@ -1,3 +1,4 @@
+import { runtimeById } from '../../runtimes/runtimes';
 import facts from './timing.json';
 import type { Scale, TimingFacts } from './timingFacts';
 
@@ -25,7 +26,7 @@ export function scaleOf(target: {
   const { board = '', core = '', runtime } = target;
   const scale: Scale | undefined = timingFacts.boards[board] ?? timingFacts.cores[core];
   if (scale?.runtimes.some((id) => id === runtime)) return scale;
-  return runtime === 'tflm-reference' ? plainScale(scale, core) : undefined;
+  return runtimeById(runtime)?.countedAs === 'reference' ? plainScale(scale, core) : undefined;
 }
 
 /** A core on which plain C was measured has a ratio of its own; any other that of its counted instructions. */

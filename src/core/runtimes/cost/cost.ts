@@ -1,4 +1,5 @@
 import type { CostModel, OperatorCost } from '../runtime';
+import { runtimeById } from '../runtimes';
 import type { Target } from '../target';
 import type { Fit } from './coefficients';
 import { countedCore, evaluate, fitOf } from './coefficients';
@@ -17,7 +18,7 @@ const inferredSpread = { Os: 0.1, O3: 0.2 };
  */
 export const operatorCost: CostModel = (operator, graph, model, target) => {
   const core = countedCore(target.core.id);
-  const library = libraryOf(target);
+  const library = runtimeById(target.runtime)?.countedAs;
   const selector = selectors.get(operator.kind);
   if (core === undefined || library === undefined || selector === undefined) return undefined;
   const path = library === 'reference' ? 'none' : pathOf(target);
@@ -31,11 +32,6 @@ export const operatorCost: CostModel = (operator, graph, model, target) => {
 export function kernelCallOf(context: KernelContext): KernelCall | undefined {
   const call = selectors.get(context.operator.kind)?.(context);
   return call !== undefined && isSane(call) ? call : undefined;
-}
-
-function libraryOf(target: Target): 'reference' | 'cmsis_nn' | undefined {
-  if (target.runtime === 'tflm-reference') return 'reference';
-  return target.runtime === 'tflm-cmsis-nn' ? 'cmsis_nn' : undefined;
 }
 
 function pathOf(target: Target): KernelPath {

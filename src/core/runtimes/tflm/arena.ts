@@ -13,14 +13,16 @@ import { OperatorSetup, type Prepared } from './prepare';
 import { mostPlannedBuffers, refusalOf } from './refusals';
 import { bytesByOperator, bytesByStep, firstSteps } from './steps';
 import { bufferAlignment, Tail } from './tail';
+import { knownRuntime } from '../runtimes';
 import type { TflmVersion } from './version';
-import { versionOf } from './versions';
+import { versionOf, type RuntimeVersion } from './versions';
 
 /** A set-up under way: what is given, and the end of the arena as it fills. */
 interface Setup {
   readonly model: Model;
   readonly target: Target;
   readonly version: TflmVersion;
+  readonly kernels: RuntimeVersion;
   readonly isKnownVersion: boolean;
   readonly sizes: StructureSizes;
   readonly tail: Tail;
@@ -35,15 +37,16 @@ export const planArena: ArenaPlanner = (model, target) => {
   if (refusal !== undefined) return { known: false, ...refusal };
   const offline = offlinePlanOf(model, tensorCount(model));
   if (!offline.valid) return { known: false, reason: offline.reason };
-  const { version, isKnown } = versionOf(target.tflmVersion, target.runtime);
-  const sizes = new StructureSizes(version.structures, abiOf(target));
-  return layOut({ model, target, version, isKnownVersion: isKnown, sizes, tail: new Tail() }, offline.plan);
+  const kernels = versionOf(target.tflmVersion, knownRuntime(target.runtime));
+  const { version, isKnown: isKnownVersion } = kernels;
+  const sizes = new StructureSizes(kernels.structures, abiOf(target));
+  return layOut({ model, target, version, kernels, isKnownVersion, sizes, tail: new Tail() }, offline.plan);
 };
 
 function layOut(setup: Setup, offline: OfflinePlan | undefined): ArenaOutcome {
-  const { model, target, version, tail } = setup;
+  const { model, target, kernels, tail } = setup;
   allocateBeforeOperators(model, target, setup);
-  const prepared = new OperatorSetup(model, target, version, setup).run();
+  const prepared = new OperatorSetup(model, target, kernels, setup).run();
   const lifetimes = lifetimesOf(model, prepared.scratch);
   if ('reason' in lifetimes) {
     return { known: false, reason: lifetimes.reason, operator: { graph: lifetimes.graph, index: lifetimes.operator } };

@@ -1,4 +1,6 @@
 import type { CoreId } from '../../boards/board';
+import type { Runtime } from '../runtime';
+import { knownRuntime } from '../runtimes';
 import type { Target } from '../target';
 import { indexImages, mergedBytes, ofOrigins, setBytes } from './codeImages';
 import type { CodeOrigin, IndexedImage, IndexedImages, OriginBytes } from './codeImages';
@@ -38,19 +40,16 @@ const imageCore: Readonly<Record<CoreId, CoreId>> = {
 /** The core that was linked in every build: the others follow its change from one build to the next. */
 const fullyLinkedCore: CoreId = 'cortex-m4f';
 
-const cmsisNn = indexImages(data.libraries.cmsis_nn);
-
-const libraries: Readonly<Record<Target['runtime'], IndexedImages>> = {
-  'tflm-reference': indexImages(data.libraries.reference),
-  'tflm-cmsis-nn': cmsisNn,
-  'tflm-esp-nn': cmsisNn,
+const libraries: Readonly<Record<Runtime['codeImages']['library'], IndexedImages>> = {
+  reference: indexImages(data.libraries.reference),
+  cmsis_nn: indexImages(data.libraries.cmsis_nn),
 };
 
 type Build = 'release' | 'release_with_logs' | 'release_all_Os';
 
 /** The build that `target` asks for: measured where it was linked, else derived from what was. */
 export function codeBuild(target: Target): CodeBuild {
-  const images = libraries[target.runtime];
+  const images = libraries[knownRuntime(target.runtime).codeImages.library];
   const core = imageCore[target.core.id];
   const optimized = {
     O2: (set: ReadonlySet<number>): BuildBytes => withLogs(images, core, set, target.logStrings === true),
@@ -131,10 +130,9 @@ function modelledNotes(target: Target, images: IndexedImages, core: CoreId): rea
   const build =
     target.optimization === 'Os' ? 'release_all_Os' : target.logStrings === true ? 'release_with_logs' : 'release';
   const linked = images.images.has(`${core}|${build}`);
+  const { note } = knownRuntime(target.runtime).codeImages;
   return [
-    ...(target.runtime === 'tflm-esp-nn'
-      ? ['No images with ESP-NN were linked: those with CMSIS-NN stand for them.']
-      : []),
+    ...(note === undefined ? [] : [note]),
     ...(core === target.core.id
       ? []
       : [`No images for ${target.core.name} were linked: those for ${core} stand for them.`]),

@@ -5,7 +5,7 @@ import type { StructureSizes } from '../memory/layout';
 import type { Tail } from './tail';
 import type { ScratchRequest } from './lifetimes';
 import { Resources } from './resources';
-import type { TflmVersion } from './version';
+import type { RuntimeVersion } from './versions';
 
 /** What the operators took of the arena while they were parsed, initialized and prepared. */
 export interface Prepared {
@@ -37,17 +37,17 @@ interface Entry {
  * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/{micro_interpreter,micro_interpreter_graph}.cc.
  */
 export class OperatorSetup {
-  readonly #version: TflmVersion;
+  readonly #version: RuntimeVersion['version'];
   readonly #sizes: StructureSizes;
   readonly #tail: Tail;
   readonly #entries: readonly Entry[];
   #unknown: UnknownOperator | undefined;
 
-  constructor(model: Model, target: Target, version: TflmVersion, memory: { sizes: StructureSizes; tail: Tail }) {
-    this.#version = version;
+  constructor(model: Model, target: Target, version: RuntimeVersion, memory: { sizes: StructureSizes; tail: Tail }) {
+    this.#version = version.version;
     this.#sizes = memory.sizes;
     this.#tail = memory.tail;
-    this.#entries = entriesOf(model, target, version.kernels[target.runtime], memory.sizes);
+    this.#entries = entriesOf(model, target, version.kernels, memory.sizes);
   }
 
   run(): Prepared {
@@ -141,16 +141,11 @@ export function quantizationBytes(tensor: Tensor, sizes: StructureSizes): readon
   return scales > 0 && zeroPoints > 0 ? [sizes.of('TfLiteAffineQuantization').bytes, 4 + 4 * scales] : [];
 }
 
-function entriesOf(
-  model: Model,
-  target: Target,
-  kernels: KernelTable | undefined,
-  sizes: StructureSizes,
-): readonly Entry[] {
+function entriesOf(model: Model, target: Target, kernels: KernelTable, sizes: StructureSizes): readonly Entry[] {
   const bytesOf = (structure: string): number => sizes.of(structure).bytes;
   const entry = (operator: Operator, graph: Graph): Entry => ({
     call: { operator, graph, isa: target.core.kernelIsa, bytesOf },
-    kernel: kernels?.get(operatorName(operator)),
+    kernel: kernels.get(operatorName(operator)),
   });
   return model.graphs.flatMap((graph) => graph.operators.map((operator) => entry(operator, graph)));
 }

@@ -1,3 +1,4 @@
+import { cmsisNnKernels, cmsisNnKernelStructures } from '../memory/cmsisNn/cmsisNn';
 import type { Runtime } from '../runtime';
 
 /** TensorFlow Lite Micro with Arm's CMSIS-NN: plain C on M0+ and M3, DSP instructions on M4, M7 and M33, MVE on M55 and M85. */
@@ -6,4 +7,8 @@ export const tflmCmsisNn: Runtime = {
   name: 'TFLM, CMSIS-NN kernels',
   kernelLibrary: 'cmsis_nn',
   isas: ['none', 'dsp', 'mve'],
+  kernels: cmsisNnKernels,
+  structures: cmsisNnKernelStructures,
+  codeImages: { library: 'cmsis_nn' },
+  countedAs: 'cmsis_nn',
 };

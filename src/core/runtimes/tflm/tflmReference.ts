@@ -1,3 +1,4 @@
+import { referenceKernels, referenceKernelStructures } from '../memory/reference/reference';
 import type { Runtime } from '../runtime';
 
 /** TensorFlow Lite Micro with its own portable kernels: plain C++, runs on every core. */
@@ -6,4 +7,8 @@ export const tflmReference: Runtime = {
   name: 'TFLM, reference kernels',
   kernelLibrary: 'reference',
   isas: ['none', 'dsp', 'mve', 'xtensa-lx6', 'esp32s3', 'esp32p4', 'riscv'],
+  kernels: referenceKernels,
+  structures: referenceKernelStructures,
+  codeImages: { library: 'reference' },
+  countedAs: 'reference',
 };

@@ -76,6 +76,6 @@ export const arduinoVersion: TflmVersion = {
   source: 'https://github.com/tensorflow/tflite-micro-arduino-examples/tree/7948b85',
   structures: { ...currentVersion.structures, ...cmsisNn2023Structures, ...desktopStructures, ...earlierParameters },
   parameterBlocks: currentVersion.parameterBlocks,
-  kernels: { 'tflm-cmsis-nn': cmsisNn2023Kernels },
+  kernels: { cmsis_nn: cmsisNn2023Kernels },
   scratchRequestsPerOperator: 12,
 };

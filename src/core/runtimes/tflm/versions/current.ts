@@ -1,6 +1,3 @@
-import { cmsisNnKernels, cmsisNnKernelStructures } from '../../memory/cmsisNn/cmsisNn';
-import { espNnKernels, espNnStructures } from '../../memory/espNn/espNn';
-import { referenceKernels } from '../../memory/reference/reference';
 import { interpreterStructures } from '../structures/interpreter';
 import { parameterBlocks, parameterStructures } from '../structures/parameters';
 import type { TflmVersion } from '../version';
@@ -15,8 +12,7 @@ export const currentVersion: TflmVersion = {
   date: '2026-08-20',
   aliases: ['esp-tflite-micro-1.4.0', 'esp-1.4.0'],
   source: 'https://github.com/tensorflow/tflite-micro/tree/90b983c2b3f1480642e040bbd2ddb37b998f3424',
-  structures: { ...interpreterStructures, ...parameterStructures, ...cmsisNnKernelStructures, ...espNnStructures },
+  structures: { ...interpreterStructures, ...parameterStructures },
   parameterBlocks,
-  kernels: { 'tflm-reference': referenceKernels, 'tflm-cmsis-nn': cmsisNnKernels, 'tflm-esp-nn': espNnKernels },
   scratchRequestsPerOperator: 12,
 };

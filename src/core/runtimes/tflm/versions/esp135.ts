@@ -21,6 +21,6 @@ export const esp135Version: TflmVersion = {
     'https://github.com/espressif/esp-tflite-micro/tree/v1.3.5 with https://github.com/espressif/esp-nn/tree/v1.1.2',
   structures: { ...currentVersion.structures, ...earlierReductionStructures },
   parameterBlocks: currentVersion.parameterBlocks,
-  kernels: { 'tflm-reference': kernels, 'tflm-esp-nn': new Map([...kernels, ...espNnReplaced(espScratch11)]) },
+  kernels: { reference: kernels, esp_nn: new Map([...kernels, ...espNnReplaced(espScratch11)]) },
   scratchRequestsPerOperator: 12,
 };
