@@ -2,12 +2,12 @@ import { estimate } from '../estimate/estimate';
 import type { Estimate } from '../estimate/estimate';
 import { withIds } from '../estimate/findings';
 import type { Finding } from '../estimate/report';
-import { formats, readModel } from '../formats/formats';
+import { formats } from '../formats/formats';
 import { renderListing } from '../listing/render';
 import type { Listing } from '../listing/listing';
 import { measuredReport } from '../measure/measured';
 import { modelHash } from '../measure/measurement';
-import type { Model, Operator } from '../model/model';
+import type { Operator } from '../model/model';
 import { originOf, type Origin, type Origins } from '../model/origin';
 import type { Problem } from '../model/problem';
 import { supportOf } from '../operators/operators';
@@ -24,6 +24,11 @@ import { subjectOf } from './subject';
  * Throws `ModelError` when there is no model in the bytes, `HumanError` when the target is not understood.
  */
 export function analyse(request: AnalysisRequest, known = formats): Analysis {
+  return analysisOf(request, known, 'apart');
+}
+
+/** `costs`: apart from the listing's text, or columns of it. */
+function analysisOf(request: AnalysisRequest, known: typeof formats, costs: 'apart' | 'columns'): Analysis {
   const { model, target, limits, origins, problems: ownProblems } = subjectOf(request, known);
   const { estimated, problems: measuringProblems } = withMeasured(
     estimate(model, request.path, target, limits),
@@ -37,9 +42,12 @@ export function analyse(request: AnalysisRequest, known = formats): Analysis {
   const layers = estimated.report.layers.map((layer) =>
     withOrigin(layer, { graph: layer.graph, operator: layer.position }, origins),
   );
+  const report = { ...estimated.report, layers, findings: findingsOf(problems, estimated) };
+  const { macs, bytes } = report.model;
+  const source = { model, title: fileName(request.path), macs, bytes };
   return {
-    report: { ...estimated.report, layers, findings: findingsOf(problems, estimated) },
-    listing: listingOf(model, request.path, estimated),
+    report,
+    listing: renderListing(costs === 'columns' ? { ...source, costs: report } : source),
     problems,
     operators: operatorCards(model),
     tensors: tensorCards(model),
@@ -48,12 +56,12 @@ export function analyse(request: AnalysisRequest, known = formats): Analysis {
 }
 
 /** The listing of a model with its costs as text columns, for a diff or a terminal. */
-export function listingWithCosts(request: AnalysisRequest): { readonly listing: Listing; readonly analysis: Analysis } {
-  const analysis = analyse(request);
-  const { model } = readModel(request);
-  const { report } = analysis;
-  const { macs, bytes } = report.model;
-  return { listing: renderListing({ model, title: fileName(request.path), macs, bytes, costs: report }), analysis };
+export function listingWithCosts(
+  request: AnalysisRequest,
+  known = formats,
+): { readonly listing: Listing; readonly analysis: Analysis } {
+  const analysis = analysisOf(request, known, 'columns');
+  return { listing: analysis.listing, analysis };
 }
 
 /** The model is hashed only where there is something to compare with. */
@@ -64,11 +72,6 @@ function withMeasured(
   if (measured === undefined || measured.measurements.length === 0) return { estimated, problems: [] };
   const { report, problems } = measuredReport(estimated.report, measured, modelHash(bytes));
   return { estimated: { ...estimated, report }, problems };
-}
-
-function listingOf(model: Model, path: string, { report }: Estimate): Listing {
-  const { macs, bytes } = report.model;
-  return renderListing({ model, title: fileName(path), macs, bytes });
 }
 
 function fileName(path: string): string {

@@ -6,7 +6,7 @@ import { definitionOf } from '../operators/operators';
 import { refusedOperators } from '../operators/modelSupport';
 import type { InputRole } from '../operators/operator';
 import { operatorCost } from '../runtimes/cost/cost';
-import type { ArenaOutcome, CodeSize } from '../runtimes/runtime';
+import type { ArenaOutcome, CodeSize, OperatorCost } from '../runtimes/runtime';
 import type { ArenaFacts } from '../runtimes/facts';
 import { runtimeById } from '../runtimes/runtimes';
 import type { Target } from '../runtimes/target';
@@ -36,14 +36,16 @@ export function estimate(model: Model, path: string, target: Target, limits: Lim
   const arena = planArena(model, target);
   const code = codeSize(model, target);
   const timing = calibratedTiming(timingOf(target), target);
-  const cycles = placed.map(({ operator, graph }) => timing?.of(operator, graph, model));
+  const costs = costsOf(placed, model, target);
+  const counted = timing === undefined || timing.counted === target ? costs : costsOf(placed, model, timing.counted);
+  const cycles = placed.map(({ operator, graph, layer }) => timing?.of(operator, graph, counted[layer]));
   const nameTables = model.graphs.map(shortNames);
   const layers = layerFacts(placed, {
     names: (graph, tensor) => nameTables[graph.index][tensor],
     stepBytes: arena.known ? arena.stepBytes : undefined,
     steps: arena.known ? arena.steps : undefined,
     code,
-    cost: ({ operator, graph }) => operatorCost(operator, graph, model, target),
+    cost: ({ layer }) => costs[layer],
     cycles: ({ layer }) => cycles[layer],
     clockHz: target.clockHz,
   });
@@ -63,6 +65,15 @@ export function estimate(model: Model, path: string, target: Target, limits: Lim
     lowerBound: hasUnknownCosts(placed, { arena, code, latency }) || undefined,
   };
   return { report, placed, arena };
+}
+
+/** What each operator executes, in the order of the layers. */
+function costsOf(
+  placed: readonly PlacedOperator[],
+  model: Model,
+  target: Target,
+): readonly (OperatorCost | undefined)[] {
+  return placed.map(({ operator, graph }) => operatorCost(operator, graph, model, target));
 }
 
 /** The arena of a model that the interpreter refuses is what it would take, and never exact. */

@@ -11,8 +11,9 @@ export function calibratedTiming(timing: Timing | undefined, target: Target): Ti
   if (timing === undefined || calibration === undefined || !applies(calibration, target)) return timing;
   return {
     source: `${calibration.source} ${timing.source}`,
-    of: (operator, graph, model) => {
-      const modelled = timing.of(operator, graph, model);
+    counted: timing.counted,
+    of: (operator, graph, cost) => {
+      const modelled = timing.of(operator, graph, cost);
       return modelled && corrected(modelled, calibration);
     },
   };

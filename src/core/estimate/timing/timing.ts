@@ -1,6 +1,5 @@
-import type { Graph, Model, Operator } from '../../model/model';
+import type { Graph, Operator } from '../../model/model';
 import { knownCore } from '../../boards/cores';
-import { operatorCost } from '../../runtimes/cost/cost';
 import type { OperatorCost } from '../../runtimes/runtime';
 import type { Target } from '../../runtimes/target';
 import type { CycleFit, Scale, TypeClass } from './timingFacts';
@@ -16,7 +15,10 @@ export interface OperatorCycles {
 
 /** How the instructions of a target become cycles. */
 export interface Timing {
-  readonly of: (operator: Operator, graph: Graph, model: Model) => OperatorCycles | undefined;
+  /** Whose instructions become cycles: the target itself, or one that stands for it. */
+  readonly counted: Target;
+  /** `cost`: what the operator executes on `counted`. */
+  readonly of: (operator: Operator, graph: Graph, cost: OperatorCost | undefined) => OperatorCycles | undefined;
   /** Whole sentences: what was measured, where, with how many models. */
   readonly source: string;
 }
@@ -29,13 +31,10 @@ export interface Timing {
 export function timingOf(target: Target): Timing | undefined {
   const scale = scaleOf({ board: target.board?.id, core: target.core.id, runtime: target.runtime });
   if (scale === undefined) return undefined;
-  const counted = countedTarget(target, scale);
   return {
+    counted: countedTarget(target, scale),
     source: `${scale.source} ${timingFacts.reference.source}`,
-    of: (operator, graph, model) => {
-      const cost = operatorCost(operator, graph, model, counted);
-      return cost && cyclesOf(cost, { operator, graph, target, scale });
-    },
+    of: (operator, graph, cost) => cost && cyclesOf(cost, { operator, graph, target, scale }),
   };
 }
 
