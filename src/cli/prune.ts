@@ -17,13 +17,14 @@ import { addDataOptions, samplesOf } from './dataOptions';
 import type { DataFlags } from './dataOptions';
 import { exitCodes } from './exitCodes';
 import { requestFor } from './modelRequest';
-import { checkIsNew, writeNewFile } from './newFile';
+import { checkIsNew } from './newFile';
 import { pause } from './pause';
 import { progressLine } from './progressLine';
 import { proofText } from './proofText';
 import { sensitivityText } from './sensitivityText';
 import { stoppable } from './stopSignal';
 import { tableText } from './table';
+import { writeCompressed } from './writeCompressed';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 
@@ -42,6 +43,7 @@ interface Flags extends TargetFlags, DataFlags {
   readonly epochs?: number;
   readonly quantize?: boolean;
   readonly sensitivity?: boolean;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -68,6 +70,7 @@ export function addPrune(program: Command): void {
     .option('--quantize', 'quantize the result to int8')
     .option('--sensitivity', 'write nothing, but tell what each layer saves and costs the outputs');
   addTargetOptions(addDataOptions(command))
+    .option('--force', 'keep to shares that kernels handle worse, and write the result although it costs more')
     .option('--json', 'the proof and the trade-off curve as one JSON object')
     .action((model: string, flags: Flags) =>
       stoppable((signal) => (flags.sensitivity === true ? scan(model, flags, signal) : prune(model, flags, signal))),
@@ -100,7 +103,7 @@ async function prune(path: string, flags: Flags, signal: AbortSignal): Promise<v
   const trainer = tfjsTrainer(tf, engine.name);
   const tools = { engine, trainer, quantize: quantizeModel, signal, pause, progress: line.show };
   const result = await pruneModel(request, tools).finally(line.end);
-  writeNewFile(resultPath, result.bytes);
+  writeCompressed(resultPath, { ...result, force: flags.force });
   print(result, flags);
   if (signal.aborted) {
     process.stderr.write(`Stopped early: ${resultPath} holds the best so far.\n`);
@@ -139,6 +142,7 @@ function optionsOf(flags: Flags, subject: Subject): PruneOptions {
     importance: flags.importance,
     repair: flags.repair,
     repairOptions: flags.epochs === undefined ? undefined : { epochs: flags.epochs },
+    force: flags.force,
     quantize: flags.quantize ?? false,
   };
 }

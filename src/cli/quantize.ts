@@ -10,11 +10,12 @@ import { loadFloatEngine } from '../tfjs/floatEngine';
 import { addDataOptions, samplesOf } from './dataOptions';
 import type { DataFlags } from './dataOptions';
 import { requestFor } from './modelRequest';
-import { checkIsNew, writeNewFile } from './newFile';
+import { checkIsNew } from './newFile';
 import { pause } from './pause';
 import { progressLine } from './progressLine';
 import { proofText } from './proofText';
 import { stoppable } from './stopSignal';
+import { writeCompressed } from './writeCompressed';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 
@@ -29,6 +30,7 @@ interface Flags extends TargetFlags, DataFlags {
   readonly perChannelDense?: boolean;
   readonly keepFloat?: readonly string[];
   readonly tfjsNode?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -49,6 +51,7 @@ export function addQuantize(program: Command): void {
     .option('--keep-float <layer>', 'a layer that stays float; may be given again', collect);
   addTargetOptions(addDataOptions(command))
     .option('--tfjs-node <folder>', 'where @tensorflow/tfjs-node is, to execute the float model by it')
+    .option('--force', 'write the result although it costs more than the source')
     .option('--json', 'the proof as one JSON object')
     .action((model: string, flags: Flags) => stoppable((signal) => quantize(model, flags, signal)));
 }
@@ -75,7 +78,7 @@ async function quantize(path: string, flags: Flags, signal: AbortSignal): Promis
     line.end();
     dispose();
   });
-  writeNewFile(resultPath, result.bytes);
+  writeCompressed(resultPath, { ...result, force: flags.force });
   print(result.proof, flags);
 }
 

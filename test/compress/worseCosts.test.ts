@@ -1,8 +1,8 @@
 import { checkGoalIsOpen, checkIsExecuted } from '../../src/core/compress/prune/checks';
 import { defaultPruneOptions } from '../../src/core/compress/prune/request';
 import type { PruneOptions } from '../../src/core/compress/prune/request';
-import { worseCostsText } from '../../src/core/compress/worseCosts';
-import type { Totals } from '../../src/core/compress/offer';
+import { withWorseCosts, worseCostsText } from '../../src/core/compress/worseCosts';
+import type { Offer, Totals } from '../../src/core/compress/offer';
 import { reportOf } from '../measure/reports';
 import { graph, model, quantized, tensor } from '../support/build';
 import { check } from '../support/check';
@@ -66,3 +66,14 @@ check(
     { name: 'neither measured nor quantized', input: { isMeasured: false, quantize: false }, expected: undefined },
   ],
 );
+
+const offering = (before: Totals, after: Totals): Offer => ({ possible: true, id: 'a', title: 'Do it', before, after });
+
+check('an offer says in its title which costs get worse', (offer: Offer) => withWorseCosts(offer).title, [
+  {
+    name: 'time and RAM',
+    input: offering({ macs: 8, ms: 67.7, arenaBytes: 4512 }, { macs: 7, ms: 200, arenaBytes: 8432 }),
+    expected: 'Do it (costs more: time 67.7 ms -> 200 ms, RAM 4.41 KB -> 8.23 KB)',
+  },
+  { name: 'none', input: offering({ macs: 8, ms: 2 }, { macs: 7, ms: 1 }), expected: 'Do it' },
+]);

@@ -4,6 +4,7 @@ import { pruneOffers } from './prune/offers';
 import type { PruneOptions } from './prune/request';
 import { quantizationOffers, quantizationVariants } from './quantize/forecast';
 import type { QuantizeOptions } from './quantize/request';
+import { withWorseCosts } from './worseCosts';
 
 /** Which compression does what an offer says, with which options. */
 export type OfferedWork =
@@ -19,12 +20,12 @@ export interface MadeOffer {
 /** Whatever makes offers. A new compression is a line here. */
 const makers: readonly ((subject: OfferSubject) => readonly MadeOffer[])[] = [quantization, pruning];
 
-/** What compressions of a model would bring on a target, each computed from the graph alone. */
+/** What compressions of a model would bring on a target, each computed from the graph alone. Titles say which costs get worse. */
 export function offersFor(subject: OfferSubject): readonly MadeOffer[] {
   const reason = tooLargeText(subject.model);
   if (reason !== undefined)
     return [{ offer: { possible: false, id: 'size', title: 'Why not make it smaller?', reason } }];
-  return makers.flatMap((make) => make(subject));
+  return makers.flatMap((make) => make(subject)).map((made) => ({ ...made, offer: withWorseCosts(made.offer) }));
 }
 
 function quantization(subject: OfferSubject): readonly MadeOffer[] {

@@ -1,11 +1,13 @@
 import { bytesText, millisecondsText } from '../text/units';
-import type { Totals } from './offer';
+import type { Offer, Totals } from './offer';
+import type { Proof } from './proof';
+import { totalsOf } from './totals';
 
 /**
- * Which costs are higher afterwards, as a whole sentence; `undefined` where none is. Kernels handle some numbers of channels worse, so that
- * fewer may take longer.
+ * Which costs are higher afterwards, with their figures: `time 67.7 ms -> 200 ms, RAM …`; `undefined` where none is. Kernels handle some
+ * numbers of channels worse, so that fewer may take longer.
  */
-export function worseCostsText(before: Totals, after: Totals): string | undefined {
+export function higherCosts(before: Totals, after: Totals): string | undefined {
   const costs: readonly (readonly [string, number | undefined, number | undefined, (value: number) => string])[] = [
     ['time', before.ms, after.ms, millisecondsText],
     ['RAM', before.arenaBytes, after.arenaBytes, bytesText],
@@ -14,5 +16,23 @@ export function worseCostsText(before: Totals, after: Totals): string | undefine
   const worse = costs.flatMap(([name, from, to, text]) =>
     from !== undefined && to !== undefined && to > from ? [`${name} ${text(from)} -> ${text(to)}`] : [],
   );
-  return worse.length === 0 ? undefined : `The result costs more than the source: ${worse.join(', ')}.`;
+  return worse.length === 0 ? undefined : worse.join(', ');
+}
+
+/** The same as a whole sentence. */
+export function worseCostsText(before: Totals, after: Totals): string | undefined {
+  const costs = higherCosts(before, after);
+  return costs && `The result costs more than the source: ${costs}.`;
+}
+
+/** What to ask before a result is written: which costs it makes worse; `undefined` where none, or where the source runs nowhere. */
+export function worseResultText({ before, after }: Proof): string | undefined {
+  return before && worseCostsText(totalsOf(before), totalsOf(after));
+}
+
+/** An offer whose title says which costs it makes worse. */
+export function withWorseCosts(offer: Offer): Offer {
+  if (!offer.possible || offer.before === undefined) return offer;
+  const costs = higherCosts(offer.before, offer.after);
+  return costs === undefined ? offer : { ...offer, title: `${offer.title} (costs more: ${costs})` };
 }

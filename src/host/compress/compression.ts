@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Progress } from '../../core/compress/offer';
+import type { Proof } from '../../core/compress/proof';
 import { HumanError } from '../../core/model/problem';
 import type { CompressionHow, CompressionReply } from '../../protocol/jobs';
 import type { ProofPageState } from '../../protocol/proofPage';
@@ -9,6 +10,7 @@ import type { SettingsReader } from '../settings';
 import { compareModels } from '../compare';
 import type { Log } from '../log';
 import { failureSentence } from '../log';
+import { worseResultText } from '../../core/compress/worseCosts';
 import { fileNameOf } from '../places';
 import { alternativesTo } from './alternatives';
 import { tellFinished } from './finished';
@@ -136,6 +138,7 @@ export class Compression {
 
   async #finish({ bytes, proof, curve }: CompressionReply): Promise<void> {
     const { source, suffix } = this.task;
+    if (!(await isWanted(proof))) throw new CancelledError();
     this.#result = await writeBeside(source, suffix, bytes);
     if (this.#result === undefined) throw new CancelledError();
     const { uri } = this.#result;
@@ -214,6 +217,14 @@ export class Compression {
       void vscode.window.showErrorMessage(failureSentence(error, this.#services.log));
     }
   }
+}
+
+/** Asks before a result is written that costs more than its source. */
+async function isWanted(proof: Proof): Promise<boolean> {
+  const detail = worseResultText(proof);
+  if (detail === undefined) return true;
+  const write = 'Write It All the Same';
+  return (await vscode.window.showWarningMessage('The result costs more.', { modal: true, detail }, write)) === write;
 }
 
 function stateAtStart({ title, source }: CompressionTask): ProofPageState {

@@ -16,6 +16,7 @@ import { forecast } from './pruned';
 import { defaultPruneOptions } from './request';
 import type { PruneGoal, PruneOptions } from './request';
 import { searchPath } from './searchPath';
+import { passOver } from './passOver';
 import { selectByRatio } from './selection';
 import { unreachableText, isMet } from './goal';
 import { unstructuredOffer } from './unstructuredOffer';
@@ -27,6 +28,8 @@ import { totalsOf } from '../totals';
 
 /** Share of a layer's channels that is offered on its line, and of all layers' for the model. */
 const offeredRatio = 0.25;
+
+const everyNumberIsWorse = 'The kernels of this target handle every smaller number of these channels worse.';
 
 /** Steps a group when a search only has to say what a goal takes. */
 const coarseSteps = 8;
@@ -79,8 +82,10 @@ function layerOffer(offering: Offering, layer: ChannelLayer): PruneOffer {
     offer: { possible: false, id, title: `Why not prune ${layer.name}?`, reason, layer: place },
   });
   if (own.length === 0) return refuse(layer.reason ?? 'It has one channel, which has to stay.');
-  const removed = selectByRatio(channels, offering.importances, options);
-  if (removed.size === 0) return refuse('A quarter of its channels is less than one.');
+  const asked = selectByRatio(channels, offering.importances, options);
+  if (asked.size === 0) return refuse('A quarter of its channels is less than one.');
+  const removed = passOver(offering, asked, offering.importances);
+  if (removed.size === 0) return refuse(everyNumberIsWorse);
   const after = forecast(offering, removed, true);
   const worse = worseCostsText(totalsOf(before), totalsOf(after));
   if (worse !== undefined) return refuse(worse);
@@ -115,11 +120,13 @@ function removedOutputs(
 function ratioOffer(offering: Offering): PruneOffer {
   const { channels, importances, before } = offering;
   const options: PruneOptions = { ...defaultPruneOptions, clean: false, ratio: offeredRatio };
-  const removed = selectByRatio(channels, importances, options);
-  if (removed.size === 0) {
+  const asked = selectByRatio(channels, importances, options);
+  if (asked.size === 0) {
     const reason = channels.layers.map(({ reason: each }) => each).find((each) => each !== undefined);
     return refused(reason ?? 'No layer has channels of its own that could go.');
   }
+  const removed = passOver(offering, asked, importances);
+  if (removed.size === 0) return refused(everyNumberIsWorse);
   const after = totalsOf(forecast(offering, removed, true));
   const worse = worseCostsText(totalsOf(before), after);
   if (worse !== undefined) return refused(worse);

@@ -8,6 +8,7 @@ import type { Judged } from './importance';
 import type { PruneGoal, PruneOptions } from './request';
 import { searchPath } from './searchPath';
 import type { PathPoint } from './searchPath';
+import { passOver } from './passOver';
 import { selectByRatio } from './selection';
 import { quickForecast } from './pruned';
 import type { Report } from '../../estimate/report';
@@ -20,6 +21,8 @@ export interface Plan {
   readonly path: readonly PathPoint[];
   readonly guidedBy: Guide;
   readonly unreachable?: string;
+  /** What was chosen otherwise than asked for, as whole sentences. */
+  readonly remarks?: readonly string[];
 }
 
 export interface Planning {
@@ -49,13 +52,33 @@ export async function planPruning(planning: Planning): Promise<Plan> {
     );
   }
   if (hasRatios) {
-    const removed = selectByRatio(channels, judged.importances, options);
+    const removed = selectedByRatio(planning);
     const lost = [...removed].reduce((sum, id) => sum + judged.importances[id], 0);
     const chosen = { removed, report: quickForecast({ model, channels, place }, removed), lost };
     const path = [{ removed: new Set<number>(), report: writtenReportOf(model, place), lost: 0 }, chosen];
-    return { chosen, path, guidedBy: guideOf(options.goal) };
+    return { chosen, path, guidedBy: guideOf(options.goal), remarks: passedOverText(planning, removed) };
   }
   return planForGoal(planning, options.goal!);
+}
+
+/** @throws HumanError `prune-worse` where every number of channels costs more than all of them. */
+function selectedByRatio({ channels, judged, options, ...rest }: Planning): ReadonlySet<number> {
+  const asked = selectByRatio(channels, judged.importances, options);
+  if (options.force) return asked;
+  const removed = passOver({ ...rest, channels }, asked, judged.importances);
+  if (removed.size > 0 || asked.size === 0) return removed;
+  throw new HumanError(
+    'prune-worse',
+    'The kernels of this target handle every smaller number of these channels worse, so that the result would cost more than the source. Nothing was written; choose other layers, or insist on these numbers.',
+  );
+}
+
+function passedOverText({ channels, judged, options }: Planning, removed: ReadonlySet<number>): readonly string[] {
+  const asked = selectByRatio(channels, judged.importances, options);
+  if ([...asked].every((id) => removed.has(id)) && asked.size === removed.size) return [];
+  return [
+    `Asked for were ${asked.size} channels fewer, which the kernels of this target handle worse: ${removed.size} are removed.`,
+  ];
 }
 
 async function planForGoal(planning: Planning, goal: PruneGoal): Promise<Plan> {

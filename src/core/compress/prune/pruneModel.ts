@@ -88,6 +88,7 @@ async function prune(work: PruneWork, cleaned: Model): Promise<PruneResult> {
   const planned = await planPruning({
     ...{ model: base, channels, judged, place, original: work.original, options: request.options, pause, signal },
   });
+  decisions.push(...(planned.remarks ?? []));
   const builder = new Builder(work, { base, channels, judged });
   const plan = await chooseWithinDrop(work, planned, builder);
   return finish(work, { plan, builder, channels });

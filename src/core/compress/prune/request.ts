@@ -48,6 +48,8 @@ export interface PruneOptions {
   /** Fine-tune afterwards; needs samples. */
   readonly repair: boolean;
   readonly repairOptions?: Partial<RepairOptions>;
+  /** Keep to shares although kernels handle those numbers of channels worse. */
+  readonly force?: boolean;
   /** Quantize the result to int8; needs samples. An int8 model that is repaired is quantized again in any case. */
   readonly quantize: boolean;
 }

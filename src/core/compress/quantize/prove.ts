@@ -7,6 +7,8 @@ import { judgedTensors } from '../judge/judgedOutputs';
 import type { Fidelity, Proof } from '../proof';
 import { reportOf } from '../costs';
 import { refusedResultText, whyRefused } from '../refusal';
+import { totalsOf } from '../totals';
+import { worseCostsText } from '../worseCosts';
 import { metadataSentences } from '../rewrite/metadata';
 import { measure } from './measure/measure';
 import { referenceOf } from './measure/reference';
@@ -30,6 +32,7 @@ export async function prove({ work, quantized, decisions }: Outcome, bytes: Uint
   const before = reportOf(source, request);
   const refusal = whyRefused(source, target);
   const metadata = metadataSentences(source, result);
+  const worse = refusal === undefined ? worseCostsText(totalsOf(before), totalsOf(after)) : undefined;
   return {
     kind: 'quantize',
     source: { path: request.path, bytes: request.bytes.byteLength, macs: before.model.macs },
@@ -43,6 +46,7 @@ export async function prove({ work, quantized, decisions }: Outcome, bytes: Uint
       ...warningsOf({ quantized, samples, fidelity, after, isCalibrated: work.isCalibrated }),
       ...metadata.warnings,
       ...refusedResultText(result, target),
+      ...(worse === undefined ? [] : [worse]),
     ],
     data: {
       source: samples.calibration.source,
