@@ -103,7 +103,7 @@ async function prune(path: string, flags: Flags, signal: AbortSignal): Promise<v
   const trainer = tfjsTrainer(tf, engine.name);
   const tools = { engine, trainer, quantize: quantizeModel, signal, pause, progress: line.show };
   const result = await pruneModel(request, tools).finally(line.end);
-  writeCompressed(resultPath, { ...result, force: flags.force });
+  if (!writeCompressed(resultPath, { ...result, force: flags.force })) return;
   print(result, flags);
   if (signal.aborted) {
     process.stderr.write(`Stopped early: ${resultPath} holds the best so far.\n`);

@@ -78,7 +78,7 @@ async function quantize(path: string, flags: Flags, signal: AbortSignal): Promis
     line.end();
     dispose();
   });
-  writeCompressed(resultPath, { ...result, force: flags.force });
+  if (!writeCompressed(resultPath, { ...result, force: flags.force })) return;
   print(result.proof, flags);
 }
 

@@ -1,6 +1,6 @@
 import type { Proof } from '../core/compress/proof';
 import { worseResultText } from '../core/compress/worseCosts';
-import { HumanError } from '../core/model/problem';
+import { exitCodes } from './exitCodes';
 import { writeNewFile } from './newFile';
 
 /** What a compression made, and whether a person insists on it. */
@@ -10,11 +10,14 @@ export interface Compressed {
   readonly force?: boolean;
 }
 
-/** Writes the result of a compression. @throws HumanError `result-worse` where it costs more than its source and nobody insists. */
-export function writeCompressed(path: string, { bytes, proof, force = false }: Compressed): void {
+/** Writes the result of a compression; where it costs more than its source and nobody insists, it says so instead and answers false. */
+export function writeCompressed(path: string, { bytes, proof, force = false }: Compressed): boolean {
   const worse = worseResultText(proof);
   if (worse !== undefined && !force) {
-    throw new HumanError('result-worse', `${worse} Nothing was written; --force writes it all the same.`);
+    process.stderr.write(`${worse} Nothing was written; --force writes it all the same.\n`);
+    process.exitCode = exitCodes.failed;
+    return false;
   }
   writeNewFile(path, bytes);
+  return true;
 }

@@ -102,7 +102,7 @@ interface Printed {
 }
 
 it('writes a new file with half of the channels, repaired by samples, and gives the proof as JSON', async () => {
-  const { code, output } = await run(['dense.tflite', '--ratio', '0.5', '--data', 'good.csv', '--json']);
+  const { code, output } = await run(['dense.tflite', '--ratio', '0.5', '--data', 'good.csv', '--json', '--force']);
   assert.equal(code, 0);
   const proof = JSON.parse(output) as Printed;
   assert.equal(proof.kind, 'prune');

@@ -96,7 +96,7 @@ async function refused(args: readonly string[]): Promise<readonly [number | null
 }
 
 it('writes a new file and gives the proof as JSON', async () => {
-  const { code, output } = await run(['dense.tflite', '--data', 'good.csv', '--json']);
+  const { code, output } = await run(['dense.tflite', '--data', 'good.csv', '--json', '--force']);
   assert.equal(code, 0);
   const proof = JSON.parse(output) as Record<string, unknown> & { readonly data: object; readonly result: object };
   assert.equal(proof.kind, 'quantize');
@@ -116,14 +116,14 @@ it('writes a new file and gives the proof as JSON', async () => {
 });
 
 it('says that ranges from no data are worth little', async () => {
-  const { code, output } = await run(['dense.tflite', '-o', 'synthetic.tflite']);
+  const { code, output } = await run(['dense.tflite', '-o', 'synthetic.tflite', '--force']);
   assert.equal(code, 0);
   assert.match(output, /No data were given: ranges come from random numbers/);
   assert.ok(readTflite(readFileSync(join(folder, 'synthetic.tflite'))));
 });
 
 it('quantizes a model whose weights are all zero, and whose output is constant', async () => {
-  const { code, output } = await run(['zeros.tflite', '--data', 'good.csv', '--json']);
+  const { code, output } = await run(['zeros.tflite', '--data', 'good.csv', '--json', '--force']);
   assert.equal(code, 0);
   const { fidelity } = JSON.parse(output) as { readonly fidelity: { readonly meanSquareError: number } };
   assert.equal(fidelity.meanSquareError, 0);
