@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after } from 'node:test';
+import { after, mock } from 'node:test';
 import type { Proof } from '../../src/core/compress/proof';
 import { writeCompressed } from '../../src/cli/writeCompressed';
 import { reportOf } from '../measure/reports';
@@ -32,13 +32,12 @@ interface Written {
 
 function write([before, now]: readonly [number, number], path: string, force?: boolean): Written {
   const said: string[] = [];
-  const { write: original } = process.stderr;
-  process.stderr.write = (text: string | Uint8Array): boolean => said.push(text.toString()) > 0;
+  const stderr = mock.method(process.stderr, 'write', (text: string | Uint8Array) => said.push(text.toString()) > 0);
   try {
     writeCompressed(path, { bytes: new Uint8Array(1), proof: proofFrom(before, now), force });
     return { isWritten: existsSync(path), exitCode: process.exitCode, errors: said.join('') };
   } finally {
-    process.stderr.write = original;
+    stderr.mock.restore();
     process.exitCode = undefined;
   }
 }
