@@ -10,7 +10,7 @@ import { writtenReportOf } from './writtenCosts';
 import type { Model } from '../../model/model';
 
 /** What costs are asked of. */
-export interface Candidates {
+interface Selectable {
   readonly model: Model;
   readonly channels: Channels;
   readonly place: PrunedPlace;
@@ -22,7 +22,7 @@ export interface Candidates {
  * said by their importances.
  */
 export function passOver(
-  candidates: Candidates,
+  candidates: Selectable,
   removed: ReadonlySet<number>,
   importances: ChannelImportances,
 ): ReadonlySet<number> {
@@ -40,7 +40,7 @@ export function passOver(
   return isWorse(together) ? new Set() : together;
 }
 
-function costsMore({ model, channels, place }: Candidates, before: Totals, some: ReadonlySet<number>): boolean {
+function costsMore({ model, channels, place }: Selectable, before: Totals, some: ReadonlySet<number>): boolean {
   if (some.size === 0) return false;
   // The quick forecast of a file is some bytes off, and no kernel makes a file of fewer channels larger.
   const after = { ...totalsOf(quickForecast({ model, channels, place }, some)), flashBytes: undefined };
