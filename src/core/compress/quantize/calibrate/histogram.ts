@@ -14,6 +14,7 @@ export class GrowingHistogram {
   #min = Infinity;
   #max = -Infinity;
   #count = 0;
+  #occupied: readonly number[] | undefined = [];
 
   get width(): number {
     return 2 ** this.#exponent;
@@ -37,7 +38,10 @@ export class GrowingHistogram {
     }
     [this.#min, this.#max] = [min, max];
     this.#count += values.length;
-    while (Math.floor(max / this.width) >= halfBins || Math.floor(min / this.width) < -halfBins) this.#widen();
+    let exponent = this.#exponent;
+    while (Math.floor(max / 2 ** exponent) >= halfBins || Math.floor(min / 2 ** exponent) < -halfBins) exponent++;
+    this.#widenTo(exponent);
+    this.#occupied = undefined;
     const { counts, width } = this;
     for (const value of values) counts[halfBins + Math.floor(value / width)]++;
   }
@@ -51,31 +55,42 @@ export class GrowingHistogram {
 
   #addCounts(part: GrowingHistogram): void {
     if (part.#count === 0) return;
-    while (this.#exponent < part.#exponent) this.#widen();
+    this.#widenTo(Math.max(this.#exponent, part.#exponent));
+    this.#occupied = undefined;
     const ratio = 2 ** (this.#exponent - part.#exponent);
-    part.counts.forEach((count, place) => {
-      this.counts[halfBins + Math.floor((place - halfBins) / ratio)] += count;
-    });
+    for (const place of part.#places()) {
+      this.counts[halfBins + Math.floor((place - halfBins) / ratio)] += part.counts[place];
+    }
     this.#count += part.#count;
     this.#min = Math.min(this.#min, part.#min);
     this.#max = Math.max(this.#max, part.#max);
   }
 
-  #widen(): void {
-    this.#exponent++;
+  /** Bins of 2^exponent, in one pass however much wider they are. */
+  #widenTo(exponent: number): void {
+    const ratio = 2 ** (exponent - this.#exponent);
+    if (ratio === 1) return;
     const { counts } = this;
-    const merged = new Float64Array(counts.length);
-    counts.forEach((count, place) => {
-      merged[halfBins + Math.floor((place - halfBins) / 2)] += count;
+    const taken = this.#places().map((place) => [place, counts[place]] as const);
+    for (const [place] of taken) counts[place] = 0;
+    for (const [place, count] of taken) counts[halfBins + Math.floor((place - halfBins) / ratio)] += count;
+    this.#exponent = exponent;
+    this.#occupied = undefined;
+  }
+
+  /** Bins that are not empty, in rising order. Few are filled, and a range is chosen by looking at them a hundred times. */
+  #places(): readonly number[] {
+    if (this.#occupied !== undefined) return this.#occupied;
+    const places: number[] = [];
+    this.counts.forEach((count, place) => {
+      if (count > 0) places.push(place);
     });
-    counts.set(merged);
+    return (this.#occupied = places);
   }
 
   /** Calls `visit` with the middle and the count of every bin that is not empty, in rising order. */
   visit(visit: (middle: number, count: number) => void): void {
     const { counts, width } = this;
-    for (let place = 0; place < counts.length; place++) {
-      if (counts[place] > 0) visit((place - halfBins + 0.5) * width, counts[place]);
-    }
+    for (const place of this.#places()) visit((place - halfBins + 0.5) * width, counts[place]);
   }
 }

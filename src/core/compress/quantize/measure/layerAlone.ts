@@ -52,13 +52,19 @@ function isValue({ tensors }: Graph, index: number): boolean {
   return index >= 0 && !isConstant(tensors[index]);
 }
 
+/** A model of one operator and the tensors that it touches alone, so that the work for all operators grows with their number. */
 function modelAlone(model: Model, operator: Operator, positions: readonly number[]): Model {
   const [graph] = model.graphs;
+  const touched = [...operator.inputs, ...operator.outputs, ...operator.intermediates].filter((index) => index >= 0);
+  const places = new Map([...new Set(touched)].map((index, place) => [index, place] as const));
+  const placesOf = (indices: readonly number[]): readonly number[] => indices.map((index) => places.get(index) ?? -1);
+  const [inputs, outputs, intermediates] = [operator.inputs, operator.outputs, operator.intermediates].map(placesOf);
   const alone: Graph = {
     ...graph,
-    operators: [{ ...operator, index: 0 }],
-    inputs: positions.map((position) => operator.inputs[position]),
-    outputs: operator.outputs.slice(0, 1),
+    tensors: [...places].map(([index, place]) => ({ ...graph.tensors[index], index: place })),
+    operators: [{ ...operator, index: 0, inputs, outputs, intermediates }],
+    inputs: positions.map((position) => inputs[position]),
+    outputs: outputs.slice(0, 1),
   };
   return { ...model, graphs: [alone], signatures: [], metadata: [] };
 }
