@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { HumanError } from '../core/model/problem';
-import type { BridgedPort } from './comPortServer';
+import type { BridgedPort, Holding } from './comPortServer';
 import { ComPortServer } from './comPortServer';
 
 export interface BridgeOptions {
@@ -15,6 +15,10 @@ export interface BridgeOptions {
 
 /** A client that does not take what the board sends is dropped before it fills the memory. */
 const mostWaitingBytes = 32 * 1024 * 1024;
+/** So much of what a client sent waits for the board, and of answers for the client, before no more is read from it. */
+const mostUnsentBytes = 256 * 1024;
+/** How a web page begins: a browser would pass on to a board whatever the page wants. */
+const httpBeginning = /^(?:GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|PRI) /;
 /** Only programs of this machine are served: there is no password. */
 const loopback = '127.0.0.1';
 
@@ -65,12 +69,21 @@ export class Bridge {
       socket.destroy();
       return;
     }
-    const client = { socket, telnet: isRaw ? undefined : new ComPortServer(port, (bytes) => socket.write(bytes)) };
+    const reading = new Reading(socket);
+    const answer = (bytes: Uint8Array): void => void socket.write(bytes, reading.holding(bytes.length));
+    const client = { socket, telnet: isRaw ? undefined : new ComPortServer(port, answer, reading) };
     this.#client = client;
     say('A client is connected.');
+    let isFirst = true;
     socket.on('data', (bytes: Buffer) => {
+      if (isFirst && httpBeginning.test(bytes.toString('latin1', 0, 16))) {
+        say('A client that speaks HTTP was disconnected: a web page has no business with a board.');
+        socket.destroy();
+        return;
+      }
+      isFirst = false;
       const data = client.telnet === undefined ? bytes : client.telnet.received(bytes);
-      if (data.length > 0) void this.#send(data);
+      if (data.length > 0) void this.#send(data).finally(reading.holding(data.length));
     });
     socket.on('close', () => {
       this.#client = undefined;
@@ -85,6 +98,25 @@ export class Bridge {
       if (!(error instanceof HumanError)) throw error;
       this.#options.say(error.message);
     }
+  }
+}
+
+/** Reads from a client only as long as what came of it is not too much: the rest waits with the client. */
+class Reading implements Holding {
+  readonly #socket: Socket;
+  #heldBytes = 0;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  holding(bytes: number): () => void {
+    this.#heldBytes += bytes;
+    if (this.#heldBytes > mostUnsentBytes) this.#socket.pause();
+    return () => {
+      this.#heldBytes -= bytes;
+      if (this.#heldBytes <= mostUnsentBytes) this.#socket.resume();
+    };
   }
 }
 

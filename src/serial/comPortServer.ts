@@ -12,6 +12,13 @@ export interface BridgedPort {
   setSignals(signals: SignalSettings): Promise<void>;
 }
 
+/** Counts the bytes of what waits in memory, until the function it gives is called. */
+export interface Holding {
+  holding(bytes: number): () => void;
+}
+
+/** What a command that waits costs in memory at the least. */
+const commandBytes = 128;
 /** A server's answer to a command has its code and this much more (RFC 2217, section 3). */
 const answerOffset = 100;
 const known: ReadonlySet<number> = new Set(Object.values(telnetOption));
@@ -20,16 +27,18 @@ const known: ReadonlySet<number> = new Set(Object.values(telnetOption));
 export class ComPortServer {
   readonly #port: BridgedPort;
   readonly #send: (bytes: Uint8Array) => void;
+  readonly #holding: Holding;
   readonly #decoder = new TelnetDecoder((command) => this.#take(command));
   readonly #agreed = new Set<string>();
   /** What the port has, the levels of its lines too. */
   #settings: PortSettings;
   /** Commands are done one after the other, and all that wait at once where they change settings. */
-  #waiting: (readonly number[])[] = [];
+  #waiting: { readonly bytes: readonly number[]; readonly done: () => void }[] = [];
   #isBusy = false;
 
-  constructor(port: BridgedPort, send: (bytes: Uint8Array) => void) {
+  constructor(port: BridgedPort, send: (bytes: Uint8Array) => void, holding: Holding) {
     this.#port = port;
+    this.#holding = holding;
     this.#settings = port.settings;
     this.#send = send;
   }
@@ -49,7 +58,8 @@ export class ComPortServer {
       return;
     }
     if (command.option !== telnetOption.comPort || command.bytes.length === 0) return;
-    this.#waiting.push(command.bytes);
+    const done = this.#holding.holding(commandBytes + command.bytes.length * 8);
+    this.#waiting.push({ bytes: command.bytes, done });
     if (!this.#isBusy) void this.#work();
   }
 
@@ -71,8 +81,11 @@ export class ComPortServer {
     while (this.#waiting.length > 0) {
       const commands = this.#waiting;
       this.#waiting = [];
-      await this.#apply(commands);
-      for (const command of commands) this.#answer(command);
+      await this.#apply(commands.map(({ bytes }) => bytes));
+      for (const { bytes, done } of commands) {
+        this.#answer(bytes);
+        done();
+      }
     }
     this.#isBusy = false;
   }

@@ -101,6 +101,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 class Answers {
   readonly #agreed = deferred<boolean>();
   readonly #rate = deferred<number>();
+  readonly #refused = new Set<string>();
 
   take(command: TelnetCommand, send: (bytes: Uint8Array) => void): void {
     if (command.type === 'negotiation') {
@@ -141,7 +142,10 @@ class Answers {
     const isKnown = Object.values(telnetOption).some((known) => known === option);
     if (option === telnetOption.comPort && verb === 'do') this.#agreed.resolve(true);
     if (option === telnetOption.comPort && verb === 'dont') this.#agreed.resolve(false);
-    if (isKnown) return;
+    const key = `${verb} ${option}`;
+    // A refusal is said once: a server that asks again and again and does not listen would fill the memory.
+    if (isKnown || this.#refused.has(key)) return;
+    this.#refused.add(key);
     if (verb === 'do') send(Uint8Array.from([telnet.iac, telnet.wont, option]));
     if (verb === 'will') send(Uint8Array.from([telnet.iac, telnet.dont, option]));
   }

@@ -6,6 +6,12 @@ const pointsPerSeries = 500_000;
 /** Texts are held one by one and cost more. */
 const textsPerSeries = 10_000;
 const mostSeries = 128;
+/** Of the texts of all series together: the oldest of the series that has most go first. */
+const mostTextBytes = 16 * 1024 * 1024;
+/** A string costs this much beside its characters of two bytes. */
+const bytesPerText = 48;
+/** Room of all series together, in points of 16 bytes: where it is used up, a series that is full loses its older half. */
+const mostRoom = 8 * 1024 * 1024;
 const firstCapacity = 1024;
 
 interface Series {
@@ -17,6 +23,7 @@ interface Series {
   x: Float64Array;
   y: Float64Array;
   texts: string[];
+  textBytes: number;
   count: number;
   /** Points from here on have not been taken. */
   taken: number;
@@ -29,14 +36,40 @@ export class PlotStore {
   readonly #series = new Map<string, Series>();
 
   get points(): number {
-    return [...this.#series.values()].reduce((sum, { count }) => sum + count, 0);
+    return this.#all.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  /** What the texts of all series cost in memory. */
+  get textBytes(): number {
+    return this.#all.reduce((sum, { textBytes }) => sum + textBytes, 0);
+  }
+
+  get #all(): readonly Series[] {
+    return [...this.#series.values()];
   }
 
   /** `timeMs`: when the line arrived, for samples without a time of their own. */
   add(samples: readonly PlotSample[], timeMs: number): void {
     for (const sample of samples) {
       const series = this.#seriesFor(sample);
-      if (series !== undefined) append(series, sample, timeMs);
+      if (series === undefined) continue;
+      if (series.count === series.x.length) this.#makeRoom(series);
+      append(series, sample, timeMs);
+      if (series.kind === 'text') this.#limitTexts();
+    }
+  }
+
+  /** Twice the room, or at the limit the older half goes. */
+  #makeRoom(series: Series): void {
+    const limit = series.kind === 'text' ? textsPerSeries : pointsPerSeries;
+    const room = this.#all.reduce((sum, { x }) => sum + x.length, 0);
+    if (series.count >= limit || room + series.count > mostRoom) dropOlderHalf(series);
+    else grow(series, Math.min(limit, series.count * 2));
+  }
+
+  #limitTexts(): void {
+    while (this.textBytes > mostTextBytes) {
+      dropOlderHalf(this.#all.reduce((most, series) => (series.textBytes > most.textBytes ? series : most)));
     }
   }
 
@@ -81,6 +114,7 @@ export class PlotStore {
       x: new Float64Array(firstCapacity),
       y: new Float64Array(kind === 'text' ? 0 : firstCapacity),
       texts: [],
+      textBytes: 0,
       count: 0,
       taken: 0,
       isCleared: known !== undefined,
@@ -96,28 +130,32 @@ function kindOf({ text, x }: PlotSample): PlotPart['kind'] {
 }
 
 function append(series: Series, sample: PlotSample, timeMs: number): void {
-  if (series.count === series.x.length) grow(series);
   const time = series.isBoardTime ? (sample.timeMs ?? timeMs) : timeMs;
   series.x[series.count] = series.kind === 'curve' ? (sample.x ?? NaN) : time;
-  if (series.kind === 'text') series.texts.push(sample.text ?? '');
-  else series.y[series.count] = sample.value ?? NaN;
+  if (series.kind === 'text') {
+    // A copy: a part of a line would keep the whole line.
+    const text = Buffer.from(sample.text ?? '', 'utf16le').toString('utf16le');
+    series.texts.push(text);
+    series.textBytes += costOf(text);
+  } else series.y[series.count] = sample.value ?? NaN;
   series.count += 1;
   series.unit = sample.unit ?? series.unit;
 }
 
-/** Twice the room, or at the limit the older half goes. */
-function grow(series: Series): void {
-  const limit = series.kind === 'text' ? textsPerSeries : pointsPerSeries;
-  if (series.count < limit) {
-    const capacity = Math.min(limit, series.count * 2);
-    series.x = resized(series.x, capacity);
-    if (series.kind !== 'text') series.y = resized(series.y, capacity);
-    return;
-  }
-  const gone = Math.floor(limit / 2);
+function costOf(text: string): number {
+  return text.length * 2 + bytesPerText;
+}
+
+function grow(series: Series, capacity: number): void {
+  series.x = resized(series.x, capacity);
+  if (series.kind !== 'text') series.y = resized(series.y, capacity);
+}
+
+function dropOlderHalf(series: Series): void {
+  const gone = Math.ceil(series.count / 2);
   series.x.copyWithin(0, gone);
   series.y.copyWithin(0, gone);
-  series.texts.splice(0, gone);
+  for (const text of series.texts.splice(0, gone)) series.textBytes -= costOf(text);
   series.count -= gone;
   series.taken = Math.max(0, series.taken - gone);
 }
