@@ -7,8 +7,7 @@ import { withMeasurement } from '../core/measure/measurementsFile';
 import { tensorRange } from '../core/analysis/cards';
 import { timingTables } from '../core/estimate/timing/timingTables';
 import { subjectOf } from '../core/analysis/subject';
-import { readModel } from '../core/formats/formats';
-import { FolderSiblings } from '../dataset/folderSiblings';
+import type { FolderSiblings } from '../dataset/folderSiblings';
 import type { Call } from '../protocol/rpc';
 import { CancelledError, Rpc } from '../protocol/rpc';
 import type {
@@ -27,17 +26,14 @@ import type {
   ToAnalysisWorker,
 } from '../protocol/worker';
 import { FileHashes } from './fileHashes';
+import type { Content } from './readModels';
+import { ReadModels } from './readModels';
 import { SizedCache } from './sizedCache';
 
 /** Bytes of model files kept, so that another board does not need the file again. */
 const keptContentBytes = 96 * 1024 * 1024;
 /** Analyses kept: some ten open models on a few boards each. */
 const keptAnalyses = 64;
-
-interface Content {
-  readonly bytes: Uint8Array;
-  readonly hash: string;
-}
 
 /** An analysis holds as long as the files beside the model that went into it are the same. */
 interface KeptAnalysis {
@@ -47,6 +43,7 @@ interface KeptAnalysis {
 
 // What an analysis does not need is loaded when it is asked for, so that the first one begins sooner.
 const contents = new SizedCache<Content>(keptContentBytes, ({ bytes }) => bytes.byteLength);
+const models = new ReadModels();
 const hashes = new FileHashes();
 const analyses = new SizedCache<KeptAnalysis>(keptAnalyses, () => 1);
 
@@ -85,14 +82,10 @@ function kept(
   const key = JSON.stringify([content.hash, costs, beside, request]);
   const known = analyses.get(key);
   if (known !== undefined && known.siblings?.isCurrent !== false) return known.analysis;
-  const siblings = siblingsOf({ beside });
-  const analysis = analysisOf(costs, { ...request, bytes: content.bytes, siblings });
+  const { read, siblings } = models.read(content, { path: request.path, beside });
+  const analysis = analysisOf(costs, { ...request, bytes: content.bytes, read });
   analyses.set(key, { analysis, siblings });
   return analysis;
-}
-
-function siblingsOf({ beside }: Pick<AnalyseMessage, 'beside'>): FolderSiblings | undefined {
-  return beside && new FolderSiblings(beside.file, beside.root);
 }
 
 function analysisOf(costs: AnalyseMessage['costs'], request: AnalysisRequest): Analysis {
@@ -105,8 +98,8 @@ async function serveTensorRange(message: TensorRangeMessage, call: Call): Promis
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   await turn(call);
-  const source = { bytes: content.bytes, path: message.path, siblings: siblingsOf(message) };
-  const tensor = readModel(source).model.graphs.at(message.graph)?.tensors.at(message.tensor);
+  const { read } = models.read(content, message);
+  const tensor = read.model.graphs.at(message.graph)?.tensors.at(message.tensor);
   return { type: 'tensorRange', range: tensor && tensorRange(tensor) };
 }
 
@@ -114,7 +107,8 @@ async function serveOffers(message: OffersMessage, call: Call): Promise<OffersRe
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   await turn(call);
-  const subject = subjectOf({ ...message.request, bytes: content.bytes, siblings: siblingsOf(message) });
+  const { read } = models.read(content, { path: message.request.path, beside: message.beside });
+  const subject = subjectOf({ ...message.request, bytes: content.bytes, read });
   const { offersFor } = await import('../core/compress/offers');
   return { type: 'offers', offers: offersFor(subject) };
 }

@@ -4,6 +4,7 @@ import type { MeasuredChoice } from '../measure/measured';
 import type { Problem } from '../model/problem';
 import type { BudgetChoice, TargetChoice } from '../estimate/choice';
 import type { RuleChoice } from '../rules/choice';
+import type { ReadResult } from '../formats/formats';
 import type { ModelSource } from '../formats/source';
 
 export type { BudgetChoice, TargetChoice } from '../estimate/choice';
@@ -18,6 +19,8 @@ export interface AnalysisRequest extends ModelSource {
   readonly inputStages?: readonly { readonly id: string; readonly mode?: string }[];
   /** What `.milliwatt/measurements.json` holds: shown beside the estimates of the same model, and correcting those of the same board. */
   readonly measured?: MeasuredChoice;
+  /** The model, where it was read from these bytes already. */
+  readonly read?: ReadResult;
 }
 
 /** Everything the editor shows of a model, computed once per content and target. */

@@ -28,7 +28,7 @@ export interface Subject {
  */
 export function subjectOf(request: AnalysisRequest, known = formats): Subject {
   const { path, measured } = request;
-  const { model, problems: readingProblems, origins } = readModel(request, known);
+  const { model, problems: readingProblems, origins } = request.read ?? readModel(request, known);
   const resolved = resolveTarget(request.target);
   const { target, problems } = calibratedTarget(resolved.target, measured?.calibrations ?? []);
   return {
