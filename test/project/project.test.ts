@@ -39,6 +39,19 @@ check('milliwatt.json: reading', reading, [
     },
   },
   {
+    name: 'a board by its name in PlatformIO',
+    input: '{ "board": "nano33ble" }',
+    expected: { project: { board: 'nano33ble' }, problems: [] },
+  },
+  {
+    name: 'a board that is nearly written right',
+    input: '{ "board": "arduino_zeroo" }',
+    expected: {
+      project: {},
+      problems: ['milliwatt.json: "board" cannot be "arduino_zeroo"; did you mean "arduino_zero"?'],
+    },
+  },
+  {
     name: 'a wrong value is left out',
     input: '{ "runtime": "tflm-cmsis-nn", "budgets": { "ramBytes": -1 } }',
     expected: {
@@ -195,7 +208,11 @@ check(
   'milliwatt.json: the schema offers what the tables hold',
   (list: 'board' | 'runtime') => projectSchema.definitions[list].enum,
   [
-    { name: 'boards', input: 'board', expected: boards.map(({ id }) => id) },
+    {
+      name: 'boards, then their other names',
+      input: 'board',
+      expected: [...boards.map(({ id }) => id), ...boards.flatMap(({ aliases = [] }) => aliases)],
+    },
     { name: 'runtimes', input: 'runtime', expected: runtimes.map(({ id }) => id) },
   ],
 );

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { parse, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
+import { nearest, quotedChoice } from '../text/nearest';
 import type { Project } from './projectValues';
 import { validate } from './validator';
 
@@ -28,7 +29,7 @@ export function readProject(text: string): ProjectReading {
   if (errors.length > 0) return { project: {}, problems: [syntaxSentence(text, errors[0])], spans: new Map() };
   const spans = spansOf(text, parseTree(text, [], { allowTrailingComma: true }));
   if (validate(value)) return { project: value, problems: [], spans };
-  const problems = (validate.errors ?? []).map(sentence);
+  const problems = (validate.errors ?? []).map((error) => sentence(error, value));
   return { project: withoutErrors(value, validate.errors ?? []), problems: [...new Set(problems)], spans };
 }
 
@@ -62,10 +63,27 @@ function syntaxSentence(text: string, error: ParseError): string {
   return `milliwatt.json cannot be read: ${printParseErrorCode(error.error)} in line ${line}. Correct the JSON there.`;
 }
 
-function sentence(error: ErrorObject): string {
+function sentence(error: ErrorObject, value: unknown): string {
   const place = error.instancePath === '' ? 'the file' : `"${error.instancePath.slice(1).replaceAll('/', '.')}"`;
   const extra = 'additionalProperty' in error.params ? ` ("${String(error.params.additionalProperty)}")` : '';
+  const near = nearMiss(error, value);
+  if (near !== undefined) return `milliwatt.json: ${place} ${near}`;
   return `milliwatt.json: ${place} ${error.message ?? 'is not valid'}${extra}. The schema offers what is allowed on Ctrl+Space.`;
+}
+
+/** What a word may have meant that is none of those allowed, as the end of a sentence. */
+function nearMiss({ instancePath, params }: ErrorObject, value: unknown): string | undefined {
+  const allowed: unknown = params.allowedValues;
+  const given = instancePath
+    .slice(1)
+    .split('/')
+    .reduce<unknown>(
+      (at, key) => (at instanceof Object && Object.hasOwn(at, key) ? Reflect.get(at, key) : undefined),
+      value,
+    );
+  if (!Array.isArray(allowed) || typeof given !== 'string') return undefined;
+  const names = allowed.filter((name) => typeof name === 'string');
+  return `cannot be "${given.slice(0, 80)}"; did you mean ${quotedChoice(nearest(given, names))}?`;
 }
 
 /** Drops the top-level keys that have an error, so that one wrong key does not silence the rest. */

@@ -4,8 +4,14 @@ import { rules } from '../rules/rules';
 import { runtimes } from '../runtimes/runtimes';
 import { hertzText } from '../text/units';
 
-const boardDescriptions = boards.map(
-  ({ name, mcu, core, clockHz }) => `${name}: ${mcu}, ${core}, ${hertzText(clockHz.value)}`,
+/** Own ids first, so that they are offered first; then the names of other tools. */
+const boardChoices = [
+  ...boards.map((board) => ({ name: board.id, board })),
+  ...boards.flatMap((board) => (board.aliases ?? []).map((name) => ({ name, board }))),
+];
+
+const boardDescriptions = boardChoices.map(
+  ({ board: { name, mcu, core, clockHz } }) => `${name}: ${mcu}, ${core}, ${hertzText(clockHz.value)}`,
 );
 
 /**
@@ -16,7 +22,11 @@ export const projectSchema = {
   ...base,
   definitions: {
     ...base.definitions,
-    board: { ...base.definitions.board, enum: boards.map(({ id }) => id), enumDescriptions: boardDescriptions },
+    board: {
+      ...base.definitions.board,
+      enum: boardChoices.map(({ name }) => name),
+      enumDescriptions: boardDescriptions,
+    },
     runtime: {
       ...base.definitions.runtime,
       enum: runtimes.map(({ id }) => id),
