@@ -65,7 +65,12 @@ const plannerEquivalents: readonly Equivalent[] = [
 ];
 
 export const subjects: readonly Subject[] = [
-  { name: 'rules', files: ['src/core/rules'], tests: ['test/rules/rules.test.ts'], least: 0.9 },
+  {
+    name: 'rules',
+    files: ['src/core/rules'],
+    tests: ['test/rules/rules.test.ts', 'test/rules/figures.test.ts'],
+    least: 0.9,
+  },
   {
     name: 'planner',
     files: [
