@@ -28,7 +28,7 @@ export interface MonitorSettings {
   /** 0: one file, however large. */
   readonly logRotateMegabytes: number;
   /** Regular expressions of command lines that need the port for themselves. */
-  readonly uploadPatterns: readonly string[];
+  readonly uploadPatterns: readonly unknown[];
   readonly restoreConnections: boolean;
 }
 
@@ -87,7 +87,7 @@ export class SettingsReader {
       autoLog: configuration.get<MonitorSettings['autoLog']>('monitor.autoLog') ?? 'off',
       logFolder: configuration.get<string>('monitor.logFolder') ?? '',
       logRotateMegabytes: configuration.get<number>('monitor.logRotateMegabytes') ?? 0,
-      uploadPatterns: configuration.get<readonly string[]>('monitor.uploadPatterns') ?? [],
+      uploadPatterns: listOf(configuration.get<unknown>('monitor.uploadPatterns')),
       restoreConnections: configuration.get<boolean>('monitor.restoreConnections') ?? true,
     };
   }
@@ -166,4 +166,9 @@ function targetFrom(configuration: vscode.WorkspaceConfiguration): TargetChoice 
     if (value !== undefined && value !== null && value !== '') settings[key] = value;
   }
   return { board: configuration.get<string>('board'), runtime: configuration.get<string>('runtime'), settings };
+}
+
+/** A settings file may hold anything. */
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

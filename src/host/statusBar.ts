@@ -6,6 +6,7 @@ import type { Analyses } from './analysis/analyses';
 import type { ModelState } from './analysis/modelEntry';
 import { Disposables } from './disposables';
 import type { OpenModels } from './openModels';
+import { markdownText as plain } from '../core/text/markdown';
 import { fileNameOf } from './places';
 import { targetHover } from './targetHover';
 
@@ -91,7 +92,9 @@ function spoken({ name, text, share }: Gauge): string {
 }
 
 function tooltip(uri: vscode.Uri, gauges: readonly Gauge[], state: ModelState): vscode.MarkdownString {
-  const lines = gauges.map(({ name, text, explanation, basis }) => `- ${name} ${text} (${basis}): ${explanation}`);
-  const note = state.stale ? `\n\nThese are the figures of an earlier version. ${state.error ?? ''}` : '';
-  return new vscode.MarkdownString(`**${fileNameOf(uri)}**\n\n${lines.join('\n')}${note}`);
+  const lines = gauges.map(
+    ({ name, text, explanation, basis }) => `- ${plain(`${name} ${text} (${basis}): ${explanation}`)}`,
+  );
+  const note = state.stale ? `\n\nThese are the figures of an earlier version. ${plain(state.error ?? '')}` : '';
+  return new vscode.MarkdownString(`**${plain(fileNameOf(uri))}**\n\n${lines.join('\n')}${note}`);
 }

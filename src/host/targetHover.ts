@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TargetFacts } from '../core/estimate/report';
+import { markdownCode, markdownText as plain } from '../core/text/markdown';
 import type { ChoiceLayer } from '../core/project/layers';
 import { targetOrigins } from '../core/project/targetOrigins';
 import type { TargetOrigin } from '../core/project/targetOrigins';
@@ -20,6 +21,11 @@ export function targetPlaces(target: TargetFacts, layers: readonly ChoiceLayer[]
 
 function rowText({ name, value, origin, chosen }: TargetOrigin): string {
   const line = chosen?.span === undefined ? '' : `#L${chosen.span.line + 1}`;
-  const from = chosen?.file === undefined ? origin : `[${origin}](<${chosen.file}${line}>)`;
-  return `- ${name} \`${value.replaceAll('`', "'")}\`: ${from}`;
+  const from = chosen?.file === undefined ? plain(origin) : `[${plain(origin)}](<${linkTo(chosen.file)}${line}>)`;
+  return `- ${name} ${markdownCode(value)}: ${from}`;
+}
+
+/** Nothing in a path can end the link. */
+function linkTo(file: string): string {
+  return file.replace(/[<>\\\s]/g, (sign) => encodeURIComponent(sign));
 }

@@ -107,6 +107,8 @@ export interface FromMonitorWorker {
     | (OfStream & { readonly type: 'plot'; readonly isWhole: boolean; readonly series: readonly PlotPart[] })
     /** The filter was taken off, since its expression took too long. */
     | (OfStream & { readonly type: 'filterFailed'; readonly message: string })
+    /** A highlight was taken off, since its expression took too long. */
+    | (OfStream & { readonly type: 'highlightDropped'; readonly highlight: HighlightRule; readonly message: string })
     /** The log ended by itself. */
     | (OfStream & { readonly type: 'logFailed'; readonly message: string })
     /** Something failed in one stream, or with one message: a fault of ours. All streams go on. */

@@ -46,7 +46,7 @@ function serve(): void {
         return done;
       },
       setHighlights: ({ stream, highlights }) => {
-        of(stream).stream.setHighlights(highlights);
+        of(stream).stream.highlights.set(highlights);
         return done;
       },
       text: ({ stream, ...message }) => textReply(of(stream).stream, message),

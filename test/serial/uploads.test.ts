@@ -75,3 +75,26 @@ check('the ports that an upload gets', (command: string) => portsFor(command, op
   { name: 'not one whose name only begins alike', input: 'bossac -p /dev/ttyACM1 -w', expected: ['/dev/ttyACM1'] },
   { name: 'all where it names none', input: 'west flash', expected: open },
 ]);
+
+/** Whether commands are uploads, one after the other, and what was said of the patterns. */
+function heard(commands: readonly string[]): object {
+  const said: string[] = [];
+  const slow = new UploadPatterns(['^(a+)+$', 'flash'], (sentence) => said.push(sentence));
+  const begunMs = performance.now();
+  const found = commands.map((command) => slow.matches(command));
+  return { found, said, isQuick: performance.now() - begunMs < 500 };
+}
+
+check('a pattern that takes too long is dropped, once, and said', heard, [
+  {
+    name: 'the others are looked for',
+    input: [`${'a'.repeat(40)}!`, `${'a'.repeat(40)}! flash`],
+    expected: {
+      found: [false, true],
+      said: [
+        'The upload pattern "^(a+)+$" takes too long and is not used any more. Use one without nested repetition.',
+      ],
+      isQuick: true,
+    },
+  },
+]);

@@ -8,6 +8,7 @@ import {
   millisecondsText,
   percentText,
 } from '../../core/text/units';
+import { markdownCode as code, markdownText as plain } from '../../core/text/markdown';
 import type { PlacedLayer } from './placedView';
 
 export type TensorRange = TensorCard['range'];
@@ -28,7 +29,7 @@ export function operatorHover(
   const options = card.options.map(([name, value]) => `${code(name)} ${code(value)}`).join(', ');
   return [
     `**${code(layer.name)}** ${code(card.kind)} version ${card.version}, operator ${card.index} of graph ${card.graph}`,
-    card.summary,
+    plain(card.summary),
     figures(layer, analysis.report),
     operandList(operands),
     options === '' ? '' : `Options: ${options}`,
@@ -43,7 +44,7 @@ export function tensorHover(card: TensorCard, range: TensorRange): string {
   return [
     `**${code(card.name)}** ${kind}, tensor ${card.tensor} of graph ${card.graph}`,
     `${code(typeAndShape(card))}, ${exactBytesText(card.bytes)}`,
-    card.quantization === undefined ? 'Not quantized.' : `Quantized: ${card.quantization}.`,
+    card.quantization === undefined ? 'Not quantized.' : `Quantized: ${plain(card.quantization)}.`,
     range === undefined ? '' : `Values: ${rangeText(range, card)}.`,
   ]
     .filter((part) => part !== '')
@@ -55,7 +56,7 @@ function operandList(operands: readonly OperandFacts[]): string {
   return operands
     .map(({ place, card, range }) => {
       const values = range === undefined ? [] : [`values ${rangeText(range, card)}`];
-      const quantization = card.quantization === undefined ? [] : [card.quantization];
+      const quantization = card.quantization === undefined ? [] : [plain(card.quantization)];
       return `- ${place} ${code(card.name)}: ${[code(typeAndShape(card)), ...quantization, ...values].join(', ')}`;
     })
     .join('\n');
@@ -100,16 +101,16 @@ function instructionFigure(layer: LayerFacts): string {
       ? ''
       : `, band ${countText(instructionsLow)} to ${countText(instructionsHigh)}`;
   const kernel = variant === undefined ? '' : `; kernel ${code(variant)}`;
-  const reason = variantReason === undefined ? '' : ` (${variantReason})`;
+  const reason = variantReason === undefined ? '' : ` (${plain(variantReason)})`;
   return `Instructions ${groupDigits(instructions)}${band} (${basis ?? 'modelled'})${kernel}${reason}`;
 }
 
 function timeFigure({ cycles, ms }: LayerFacts, { latency, target }: Report): string {
-  if (cycles === undefined) return latency?.source ?? '';
+  if (cycles === undefined) return plain(latency?.source ?? '');
   const share = latency?.cycles ? ` (${percentText(cycles / latency.cycles)} of the model)` : '';
   const time = ms === undefined ? '' : `, ${millisecondsText(ms)}`;
-  const source = latency?.source === undefined ? '' : ` ${latency.source}`;
-  return `Cycles ${groupDigits(cycles)}${share}${time} on ${target.boardName ?? target.core ?? 'this core'} (${latency?.basis ?? 'modelled'}).${source}`;
+  const source = latency?.source === undefined ? '' : ` ${plain(latency.source)}`;
+  return `Cycles ${groupDigits(cycles)}${share}${time} on ${plain(target.boardName ?? target.core ?? 'this core')} (${latency?.basis ?? 'modelled'}).${source}`;
 }
 
 function measuredFigure({ measured }: LayerFacts, { measured: whole, target }: Report): string {
@@ -121,7 +122,7 @@ function measuredFigure({ measured }: LayerFacts, { measured: whole, target }: R
   ].join(', ');
   const error = difference === undefined ? '' : `: the estimate is ${differenceText(difference)}`;
   const runs = whole.inferences === 1 ? '' : `, median of ${whole.inferences} inferences`;
-  return `Measured ${figures} on ${target.boardName ?? 'the board'}, ${whole.recordedAt.slice(0, 10)}${runs}${error}`;
+  return `Measured ${figures} on ${plain(target.boardName ?? 'the board')}, ${plain(whole.recordedAt.slice(0, 10))}${runs}${error}`;
 }
 
 function typeAndShape({ type, shape, shapeSignature }: TensorCard): string {
@@ -138,9 +139,4 @@ function rangeText({ min, max, zeros, unit }: NonNullable<TensorRange>, { shape 
 
 function number(value: number): string {
   return `${Number(value.toPrecision(4))}`;
-}
-
-/** Text from a model file as inline code: nothing in it can end the code. */
-function code(text: string): string {
-  return `\`${text.replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
 }

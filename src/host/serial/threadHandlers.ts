@@ -50,6 +50,16 @@ export function threadHandlers(monitor: StreamOwner, log: Log): ThreadEvents {
       monitor.tellTab(tab);
       monitor.tell({ type: 'notice', message });
     },
+    highlightDropped: ({ stream, highlight, message }) => {
+      const tab = monitor.find(stream);
+      if (tab === undefined) return;
+      const dropped = JSON.stringify(highlight);
+      tab.setRules({ highlights: tab.highlights.filter((rule) => JSON.stringify(rule) !== dropped) });
+      log.warn(message);
+      monitor.tellTab(tab);
+      monitor.remember();
+      monitor.tell({ type: 'notice', message });
+    },
     logFailed: ({ stream, message }) => {
       const tab = monitor.find(stream);
       if (tab?.log === undefined) return;

@@ -20,6 +20,7 @@ export class Uploads {
   readonly #disposables = new Disposables();
   /** Who has which tabs. */
   readonly #given = new Map<Uploader, readonly MonitorTab[]>();
+  #patterns?: { readonly key: string; readonly patterns: UploadPatterns };
   readonly #terminals = new Map<vscode.Terminal, Set<Uploader>>();
 
   constructor(monitor: Monitor, settings: () => MonitorSettings, log: Log) {
@@ -53,9 +54,7 @@ export class Uploads {
   }
 
   #started(uploader: Uploader, commandLine: string): boolean {
-    const patterns = new UploadPatterns(this.#settings().uploadPatterns);
-    for (const problem of patterns.problems) this.#log.warn(problem);
-    if (!patterns.matches(commandLine)) return false;
+    if (!this.#patternsNow().matches(commandLine)) return false;
     const open = this.#monitor.tabs.filter(isGivable);
     const addresses = portsFor(
       commandLine,
@@ -70,6 +69,17 @@ export class Uploads {
       void tab.connection.release(message);
     }
     return true;
+  }
+
+  /** Made anew when the setting changes, so that what is wrong with a pattern is said once. */
+  #patternsNow(): UploadPatterns {
+    const sources = this.#settings().uploadPatterns;
+    const key = JSON.stringify(sources);
+    if (this.#patterns?.key === key) return this.#patterns.patterns;
+    const patterns = new UploadPatterns(sources, (sentence) => this.#log.warn(sentence));
+    for (const problem of patterns.problems) this.#log.warn(problem);
+    this.#patterns = { key, patterns };
+    return patterns;
   }
 
   #ended(uploader: Uploader): void {

@@ -6,6 +6,8 @@ import type { HighlightRule, Mark, MonitorLine, TimestampMode } from '../../prot
 import { guarded } from '../../serial/guarded';
 
 const marksPerLine = 64;
+/** One rule may take this long for all lines of an answer: what is received waits meanwhile. */
+const longestMarkingMs = 250;
 
 /** A highlight rule ready for use. */
 export interface Highlighter {
@@ -31,27 +33,15 @@ export function drawnLine(
   };
 }
 
-/** Highlights of lines. A rule that takes too long marks nothing. */
-export function marked(
-  lines: readonly Omit<MonitorLine, 'marks'>[],
-  rules: readonly Highlighter[],
-): readonly MonitorLine[] {
-  if (rules.length === 0) return lines.map((line) => ({ ...line, marks: [] }));
-  return lines.map((line) => {
-    const text = line.spans.map((span) => span.text).join('');
-    return { ...line, marks: rules.flatMap((rule) => marksOf(text, rule)).slice(0, marksPerLine) };
-  });
-}
-
-function marksOf(text: string, { expression, color }: Highlighter): readonly Mark[] {
-  try {
-    const matches = guarded(() => [...text.matchAll(expression)]);
-    return matches
-      .filter(([found]) => found !== '')
-      .map(({ index, 0: found }) => ({ column: index, length: found.length, color }));
-  } catch {
-    return [];
-  }
+/** Where a rule matches in lines, each given by its text. @throws {HumanError} where it takes too long. */
+export function marksOf(texts: readonly string[], { expression, color }: Highlighter): readonly (readonly Mark[])[] {
+  const found = guarded(() => texts.map((text) => [...text.matchAll(expression)]), longestMarkingMs);
+  return found.map((matches) =>
+    matches
+      .filter(([text]) => text !== '')
+      .slice(0, marksPerLine)
+      .map(({ index, 0: text }) => ({ column: index, length: text.length, color })),
+  );
 }
 
 /** A line as plain text, with its time where times are shown. */

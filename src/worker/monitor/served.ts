@@ -16,7 +16,7 @@ const heardMs = 50;
 
 /** One stream with its log, and when its owner is told of it. */
 export class ServedStream {
-  readonly stream = new MonitorStream();
+  readonly stream: MonitorStream;
   readonly understanding: Understanding;
   readonly #id: number;
   readonly #rpc: WorkerRpc;
@@ -37,6 +37,9 @@ export class ServedStream {
   constructor(id: number, rpc: WorkerRpc) {
     this.#id = id;
     this.#rpc = rpc;
+    this.stream = new MonitorStream((highlight, message) =>
+      rpc.notify({ type: 'highlightDropped', stream: id, highlight, message }),
+    );
     this.understanding = new Understanding(this.stream, {
       consumed: (bytes) => rpc.notify({ type: 'consumed', stream: id, bytes }),
       progressed: () => this.changed(),

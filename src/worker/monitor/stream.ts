@@ -2,16 +2,15 @@ import type { PlacedGroup } from '../../core/serial/eventGroups';
 import { FirmwareReader } from '../../core/serial/firmwareReader';
 import { History } from '../../core/serial/history';
 import type { HistoryLine } from '../../core/serial/history';
-import { searchExpression } from '../../core/serial/historySearch';
 import { LineFramer, lineText } from '../../core/serial/lines';
 import type { RawLine } from '../../core/serial/lines';
 import type { Extent, Filter, HighlightRule, LinesReply } from '../../protocol/monitor';
 import { ByteRing } from './byteRing';
+import { Highlights } from './highlights';
 import { LineFilter } from './lineFilter';
 import { PlotStore } from './plotStore';
 import { Rates } from './rates';
-import type { Highlighter } from './rows';
-import { drawnLine, lineBefore, LineStyles, marked } from './rows';
+import { drawnLine, lineBefore, LineStyles } from './rows';
 
 const keptBytes = 32 * 1024 * 1024;
 const mostLinesAtOnce = 2000;
@@ -27,19 +26,24 @@ export class MonitorStream {
   readonly history = new History();
   readonly bytes = new ByteRing(keptBytes);
   readonly plots = new PlotStore();
+  readonly highlights: Highlights;
   readonly #framer = new LineFramer();
   readonly #rates = new Rates();
   #reader = new FirmwareReader();
   #styles = new LineStyles();
   #filter?: LineFilter;
   #filterChoice?: Filter;
-  #highlighters: readonly Highlighter[] = [];
   #groups: PlacedGroup[] = [];
   #generation = 1;
   #sentBytes = 0;
   #startMs?: number;
   /** When the line that is not finished began. */
   #begunMs?: number;
+
+  /** `dropped` is told of a highlight that takes too long. */
+  constructor(dropped: (rule: HighlightRule, message: string) => void = () => undefined) {
+    this.highlights = new Highlights(dropped);
+  }
 
   get generation(): number {
     return this.#generation;
@@ -103,10 +107,6 @@ export class MonitorStream {
     this.#generation += 1;
   }
 
-  setHighlights(rules: readonly HighlightRule[]): void {
-    this.#highlighters = rules.map(({ pattern, color }) => ({ expression: searchExpression(pattern), color }));
-  }
-
   /** The rows that are shown, as far as they are kept. */
   get rowRange(): { readonly first: number; readonly end: number } {
     const filter = this.#filter;
@@ -135,7 +135,7 @@ export class MonitorStream {
     const drawn = rows.map(({ row, line }) =>
       drawnLine(row, line, this.#styles.at(line.number), lineBefore(this.history, line.number)),
     );
-    return { generation: this.#generation, lines: marked(drawn, this.#highlighters), startMs: this.startMs };
+    return { generation: this.#generation, lines: this.highlights.marked(drawn), startMs: this.startMs };
   }
 
   extent(nowMs: number): Extent {
@@ -182,10 +182,9 @@ export class MonitorStream {
     if (bytes.length === 0) return undefined;
     const number = this.history.endLine;
     const line = { number, bytes, timeMs: this.#begunMs ?? 0, cut: false, sent: false };
-    const [drawn] = marked(
-      [drawnLine(row, line, this.#styles.at(number), lineBefore(this.history, number))],
-      this.#highlighters,
-    );
+    const [drawn] = this.highlights.marked([
+      drawnLine(row, line, this.#styles.at(number), lineBefore(this.history, number)),
+    ]);
     return drawn;
   }
 
