@@ -8,7 +8,10 @@ import { prepare } from '../core/execute/prepare';
 import { heldValues, realValuesOf } from '../core/model/values/real';
 import { seededInputs } from '../core/execute/seededInputs';
 import { subjectOf } from '../core/analysis/subject';
+import { isClassification } from '../core/compress/judge/judgedOutputs';
+import { differenceFromMeant, meantOutputs, type MeantDifference } from '../core/faults/meantOutputs';
 import { wrongAnswers } from '../core/faults/wrongAnswers';
+import { associatedLabels, labelLines } from '../core/formats/tflite/associatedFiles';
 import { operatorName, type Model, type Tensor } from '../core/model/model';
 import { HumanError } from '../core/model/problem';
 import { isNpy, readNpy } from '../core/samples/npy';
@@ -22,6 +25,7 @@ interface Flags {
   readonly seed?: string;
   readonly rounding?: string;
   readonly layers?: boolean;
+  readonly labels?: string;
   readonly json?: boolean;
 }
 
@@ -31,6 +35,21 @@ interface Hashed {
   readonly type: string;
   readonly shape: readonly number[];
   readonly sha256: string;
+}
+
+/** One output as the JSON has it: beside its hash its numbers as they are stored, and the classes with the largest of a classifier. */
+interface Output extends Hashed {
+  readonly values: readonly number[];
+  readonly classes?: readonly ClassValue[];
+  /** How far it is from what the file means; only where the board answers otherwise and both could be computed. */
+  readonly meant?: MeantDifference;
+}
+
+interface ClassValue {
+  readonly index: number;
+  readonly label?: string;
+  /** In real numbers. */
+  readonly value: number;
 }
 
 interface HashedLayer extends Hashed {
@@ -65,7 +84,8 @@ export function addRun(program: Command): void {
       "double (TFLite Micro's default) or single (TFLITE_SINGLE_ROUNDING); as milliwatt.json says when absent",
     )
     .option('--layers', 'also what each operator computes')
-    .option('--json', 'as JSON, with SHA-256 over the raw little-endian bytes')
+    .option('--labels <file>', "names of a classifier's classes, one a line; else those that the model carries")
+    .option('--json', 'as JSON, with all values and SHA-256 over the raw little-endian bytes')
     .action((path: string, flags: Flags) => {
       try {
         runModel(path, flags);
@@ -80,29 +100,83 @@ export function addRun(program: Command): void {
 
 function runModel(path: string, flags: Flags): void {
   const wanted = flags.rounding === undefined ? undefined : roundingOf(flags.rounding);
-  const { model, target } = subjectOf(requestFor(path, {}));
+  const request = requestFor(path, {});
+  const { model, target } = subjectOf(request);
   const rounding = wanted ?? target.rounding;
-  const executable = prepare(model, { rounding });
   const otherwise = otherwiseOf(model);
   const inputs = inputsOf(model, flags);
   const layers: HashedLayer[] = [];
   const observe = (layer: LayerValue): void => void layers.push(hashedLayer(layer));
-  const outputs = executable.invoke(inputs, flags.layers ? observe : undefined);
+  const values = said(otherwise, () => prepare(model, { rounding }).invoke(inputs, flags.layers ? observe : undefined));
+  const isOther = otherwise.some(({ outcome }) => outcome === 'wrong');
+  const meant = isOther ? meantOutputs(model, inputs) : [];
   const [graph] = model.graphs;
+  const outputs = values.map((value, index) => {
+    const tensor = graph.tensors[graph.outputs[index]];
+    const labels = isClassification(graph, tensor.index) ? { of: labelsOf(flags, request.bytes, value) } : undefined;
+    return outputOf(tensor, value, { labels, meant: meant[index] });
+  });
   if (flags.json) {
-    const result = {
-      outputs: outputs.map((value, index) => hashed(graph.outputs[index], value)),
-      ...(otherwise.length === 0 ? {} : { otherwise }),
-    };
+    const result = { outputs, ...(otherwise.length === 0 ? {} : { otherwise }) };
     process.stdout.write(`${JSON.stringify(flags.layers ? { ...result, layers } : result)}\n`);
     return;
   }
   process.stdout.write(`${heading(path, flags, rounding)}\n`);
-  for (const { op, message } of otherwise) process.stdout.write(`not as the file means, operator ${op}: ${message}\n`);
+  for (const finding of otherwise) process.stdout.write(`${otherwiseText(finding)}\n`);
   if (flags.layers) process.stdout.write(`${layerTable(layers)}\n`);
-  outputs.forEach((value, index) => {
-    process.stdout.write(`${outputText(graph.tensors[graph.outputs[index]], value)}\n`);
+  outputs.forEach((output, index) => {
+    process.stdout.write(`${outputText(graph.tensors[output.tensor], values[index], output)}\n`);
   });
+}
+
+/** Why a board would answer otherwise is said before what keeps the model from being run here. */
+function said<Result>(otherwise: readonly Otherwise[], run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    for (const finding of otherwise) process.stderr.write(`${otherwiseText(finding)}\n`);
+    throw error;
+  }
+}
+
+function otherwiseText({ graph, op, message }: Otherwise): string {
+  return `not as the file means, operator ${graph === undefined ? '' : `${graph}:`}${op}: ${message}`;
+}
+
+/** The labels of an output's classes: of the file that is given, else of the model. */
+function labelsOf({ labels }: Flags, bytes: Uint8Array, { shape }: TensorValue): readonly string[] | undefined {
+  const count = shape.at(-1)!;
+  if (labels === undefined) return associatedLabels(bytes, count);
+  const lines = labelLines(readFile(labels));
+  if (lines.length === count) return lines;
+  throw new HumanError(
+    'labels-count',
+    `${labels} has ${lines.length} lines, but the model tells ${count} classes apart. Give one label a line, in the order of the classes.`,
+  );
+}
+
+/** `labels` where the output tells classes apart, named or not. */
+function outputOf(
+  tensor: Tensor,
+  value: TensorValue,
+  { labels, meant }: { readonly labels?: { readonly of?: readonly string[] }; readonly meant?: TensorValue },
+): Output {
+  const difference = differenceFromMeant(value, meant, tensor);
+  return {
+    ...hashed(tensor.index, value),
+    values: Array.from(heldValues(value)),
+    ...(labels && { classes: classesOf(realValuesOf(value, tensor), labels.of) }),
+    ...(difference && { meant: difference }),
+  };
+}
+
+const mostClasses = 5;
+
+/** The classes with the largest values, the largest first. */
+function classesOf(values: Float32Array, labels: readonly string[] | undefined): readonly ClassValue[] {
+  return Array.from(values, (value, index) => ({ index, ...(labels && { label: labels[index] }), value }))
+    .sort((one, other) => other.value - one.value)
+    .slice(0, mostClasses);
 }
 
 /** Where a board answers otherwise than the file means: what is shown is the board's answer. */
@@ -184,13 +258,29 @@ function layerTable(layers: readonly HashedLayer[]): string {
 const mostShown = 16;
 
 /** An output with its first values: as they are stored, and the real numbers that they stand for. */
-function outputText(tensor: Tensor, value: TensorValue): string {
+function outputText(tensor: Tensor, value: TensorValue, { classes, meant }: Output): string {
+  const title = `${tensor.name}  ${value.type}[${value.shape.join(',')}]`;
+  return [title, ...(classes?.map(classText) ?? valueLines(tensor, value)), ...(meant ? [meantText(meant)] : [])].join(
+    '\n',
+  );
+}
+
+function classText({ index, label, value }: ClassValue): string {
+  return `  ${value.toFixed(4)}  ${label ?? `class ${index}`}`;
+}
+
+function meantText({ largestDifference, largestMeant }: MeantDifference): string {
+  if (largestDifference === 0) return '  as the file means, for these inputs';
+  return `  off by up to ${largestDifference.toPrecision(4)} from what the file means, whose largest value is ${largestMeant.toPrecision(4)}`;
+}
+
+function valueLines(tensor: Tensor, value: TensorValue): readonly string[] {
   const stored = heldValues(value);
   const rest = stored.length > mostShown ? ` … ${stored.length - mostShown} more` : '';
-  const lines = [`${tensor.name}  ${value.type}[${value.shape.join(',')}]`, `  ${firstOf(stored)}${rest}`];
+  const lines = [`  ${firstOf(stored)}${rest}`];
   const isQuantized = !value.type.includes('float') && (tensor.quantization?.scales.length ?? 0) > 0;
   if (isQuantized) lines.push(`  real: ${firstOf(realValuesOf(value, tensor))}${rest}`);
-  return lines.join('\n');
+  return lines;
 }
 
 function firstOf(values: Float32Array | Float64Array): string {

@@ -1,3 +1,4 @@
+import type { KernelMaker } from '../execute/kernel';
 import type { Graph, Operator, Tensor } from '../model/model';
 import { isQuantized } from '../operators/quantizationChecks';
 import type { KernelLibrary } from '../operators/operator';
@@ -28,6 +29,8 @@ export interface Fault {
   /** Where it was read, and that it was seen to happen. */
   readonly source: string;
   readonly affected: AffectedKernels;
+  /** Computes what the file means, as TF Lite does but for roundings of one step; absent where TF Lite computes the same. */
+  readonly meant?: KernelMaker;
 }
 
 /** All kernels of today: a fault of the reference kernels that the libraries do not replace. */

@@ -19,14 +19,9 @@ const copyingKinds: ReadonlySet<string> = new Set(['DEQUANTIZE', 'QUANTIZE', 'RE
 
 /** Each output of a graph with what it is judged by. */
 export function judgedOutputs(graph: Graph): readonly JudgedOutput[] {
-  const producers = new Map(graph.operators.flatMap((each) => each.outputs.map((index) => [index, each] as const)));
+  const producers = producersOf(graph);
   return graph.outputs.map((output) => {
-    let producer = producers.get(output);
-    for (let steps = 0; producer !== undefined && copyingKinds.has(producer.kind); steps++) {
-      // No file can lead in a circle for longer than it has operators.
-      if (steps > graph.operators.length) return { output, tensor: output };
-      producer = producers.get(producer.inputs[0]);
-    }
+    const producer = lastComputing(producers, output);
     if (producer === undefined || !isSaturating(producer)) return { output, tensor: output };
     const [tensor] = producer.inputs;
     return producers.has(tensor) ? { output, tensor, saturating: producer } : { output, tensor: output };
@@ -35,6 +30,31 @@ export function judgedOutputs(graph: Graph): readonly JudgedOutput[] {
 
 function isSaturating(operator: Operator): operator is Operator & { readonly kind: SaturatingKind } {
   return saturatingKinds.has(operator.kind);
+}
+
+type Producers = ReadonlyMap<number, Operator>;
+
+function producersOf(graph: Graph): Producers {
+  return new Map(graph.operators.flatMap((each) => each.outputs.map((index) => [index, each] as const)));
+}
+
+/** The operator that computes a tensor's values, before those that only copy them. */
+function lastComputing(producers: Producers, tensor: number): Operator | undefined {
+  let producer = producers.get(tensor);
+  // No file can lead in a circle for longer than it has tensors.
+  for (let steps = 0; producer !== undefined && copyingKinds.has(producer.kind); steps++) {
+    if (steps > producers.size) return undefined;
+    producer = producers.get(producer.inputs[0]);
+  }
+  return producer;
+}
+
+/** True for an output that is one row of classes, each with its share or probability: behind a softmax, or behind a logistic function. */
+export function isClassification(graph: Graph, output: number): boolean {
+  const { shape } = graph.tensors[output];
+  const count = shape.at(-1) ?? 1;
+  const kind = lastComputing(producersOf(graph), output)?.kind;
+  return (kind === 'SOFTMAX' || kind === 'LOGISTIC') && count > 1 && elementCount(shape) === count;
 }
 
 /** The tensors by which a result is judged: outputs, and what goes into final saturating functions. */

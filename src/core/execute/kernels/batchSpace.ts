@@ -23,32 +23,39 @@ function blocksOf(
 }
 
 /** SPACE_TO_BATCH_ND. Padding is 0 whatever the zero point: TFLM does not set it, and its memory begins as 0. */
-export const spaceToBatchNd: KernelMaker = (call) => {
-  const [from, to] = [input(call, 0), output(call)];
-  const [inBatches, inHeight, inWidth, depth] = fourDimensions(from);
-  const [outBatches, outHeight, outWidth] = fourDimensions(to);
-  const run = depth * from.elementBytes;
-  return () => {
-    const block = blocksOf(input(call, 1), input(call, 2), from.shape.length);
-    to.bytes.fill(0);
-    for (let batch = 0; batch < outBatches; batch++) {
-      const shift = Math.floor(batch / inBatches);
-      for (let row = 0; row < outHeight; row++) {
-        const y = row * block.height + Math.floor(shift / block.width) - block.top;
-        if (y < 0 || y >= inHeight) continue;
-        for (let column = 0; column < outWidth; column++) {
-          const x = column * block.width + (shift % block.width) - block.left;
-          if (x < 0 || x >= inWidth) continue;
-          const source = (((batch % inBatches) * inHeight + y) * inWidth + x) * run;
-          to.bytes.set(
-            from.bytes.subarray(source, source + run),
-            ((batch * outHeight + row) * outWidth + column) * run,
-          );
+export const spaceToBatchNd = spaceToBatch(() => 0);
+
+/** The same, padded with what stands for zero. */
+export const spaceToBatchMeant = spaceToBatch(({ zeroPoint }) => zeroPoint);
+
+function spaceToBatch(padding: (from: Value) => number): KernelMaker {
+  return (call) => {
+    const [from, to] = [input(call, 0), output(call)];
+    const [inBatches, inHeight, inWidth, depth] = fourDimensions(from);
+    const [outBatches, outHeight, outWidth] = fourDimensions(to);
+    const run = depth * from.elementBytes;
+    return () => {
+      const block = blocksOf(input(call, 1), input(call, 2), from.shape.length);
+      to.bytes.fill(padding(from) & 255);
+      for (let batch = 0; batch < outBatches; batch++) {
+        const shift = Math.floor(batch / inBatches);
+        for (let row = 0; row < outHeight; row++) {
+          const y = row * block.height + Math.floor(shift / block.width) - block.top;
+          if (y < 0 || y >= inHeight) continue;
+          for (let column = 0; column < outWidth; column++) {
+            const x = column * block.width + (shift % block.width) - block.left;
+            if (x < 0 || x >= inWidth) continue;
+            const source = (((batch % inBatches) * inHeight + y) * inWidth + x) * run;
+            to.bytes.set(
+              from.bytes.subarray(source, source + run),
+              ((batch * outHeight + row) * outWidth + column) * run,
+            );
+          }
         }
       }
-    }
+    };
   };
-};
+}
 
 export const batchToSpaceNd: KernelMaker = (call) => {
   const [from, to] = [input(call, 0), output(call)];

@@ -48,7 +48,7 @@ export function shapeReport(model: Model): ShapeReport {
 }
 
 /** Control flow and variables are followed, not computed: no kernel gets at them. */
-function aheadMachine(): Machine {
+export function aheadMachine(): Machine {
   const variables = new Variables();
   return {
     graph: () => ({ inputs: [], outputs: [] }),

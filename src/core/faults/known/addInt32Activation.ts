@@ -1,3 +1,5 @@
+import { floatRange } from '../../execute/activationRange';
+import { clampedInt32 } from '../meantKernels';
 import { enumOption } from '../../model/options';
 import { outputTensor } from '../../operators/shapes';
 import { everyLibrary, type Fault } from '../fault';
@@ -14,4 +16,8 @@ export const addInt32Activation: Fault = {
   source:
     'EvalAdd in tensorflow/lite/micro/kernels/add.cc sets the whole range of int32; seen with tflite-micro of October 2026.',
   affected: { libraries: everyLibrary },
+  meant: clampedInt32('ADD', (call) => {
+    const { least, most } = floatRange(call);
+    return [least, most];
+  }),
 };

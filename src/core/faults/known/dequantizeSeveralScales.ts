@@ -1,3 +1,4 @@
+import { byRealNumbers } from '../meantKernels';
 import { inputTensor } from '../../operators/shapes';
 import { everyLibrary, type Fault } from '../fault';
 
@@ -15,4 +16,5 @@ export const dequantizeSeveralScales: Fault = {
   source:
     'DequantizePrepare in tensorflow/lite/micro/kernels/dequantize_common.cc reads params.scale only; seen with tflite-micro of October 2026.',
   affected: { libraries: everyLibrary },
+  meant: byRealNumbers((value) => value),
 };

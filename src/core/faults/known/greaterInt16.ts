@@ -1,3 +1,4 @@
+import { comparedByRealNumbers } from '../meantKernels';
 import { inputTensor } from '../../operators/shapes';
 import { everyLibrary, type Fault } from '../fault';
 
@@ -11,4 +12,5 @@ export const greaterInt16: Fault = {
   source:
     'GreaterEval in tensorflow/lite/micro/kernels/comparisons.cc takes int16, ComparisonsPrepare sets multipliers for int8 only; seen with tflite-micro of October 2026.',
   affected: { libraries: everyLibrary },
+  meant: comparedByRealNumbers((first, second) => first > second),
 };

@@ -1,3 +1,4 @@
+import { byRealNumbers } from '../meantKernels';
 import { inputTensor, outputTensor } from '../../operators/shapes';
 import { everyLibrary, scaledOtherwise, type Fault } from '../fault';
 
@@ -15,4 +16,5 @@ export const relu6OtherScale: Fault = {
   source:
     'Relu6Quantized in tensorflow/lite/micro/kernels/activations_common.cc does not rescale; seen with tflite-micro of October 2026.',
   affected: { libraries: everyLibrary },
+  meant: byRealNumbers((value) => Math.min(Math.max(value, 0), 6)),
 };

@@ -1,3 +1,4 @@
+import { spaceToBatchMeant } from '../../execute/kernels/batchSpace';
 import { constantIntegers, inputTensor } from '../../operators/shapes';
 import { zeroPointOf } from '../../operators/quantizationChecks';
 import { everyLibrary, type Fault } from '../fault';
@@ -17,4 +18,5 @@ export const spaceToBatchPadding: Fault = {
   source:
     'tensorflow/lite/micro/kernels/space_to_batch_nd.cc never sets output_offset, the number to pad with; seen with tflite-micro of October 2026.',
   affected: { libraries: everyLibrary },
+  meant: spaceToBatchMeant,
 };

@@ -1,3 +1,4 @@
+import { byRealNumbers } from '../meantKernels';
 import { zeroPointOf } from '../../operators/quantizationChecks';
 import { inputTensor, outputTensor } from '../../operators/shapes';
 import { everyLibrary, type Fault } from '../fault';
@@ -18,4 +19,5 @@ export const tanhOtherScale: Fault = {
   source:
     'Tanh in tensorflow/lite/kernels/internal/reference/integer_ops/tanh.h takes no scale of its output, and TanhPrepare in tensorflow/lite/micro/kernels/tanh.cc checks none for int8; seen with tflite-micro of October 2026.',
   affected: { libraries: everyLibrary },
+  meant: byRealNumbers(Math.tanh),
 };

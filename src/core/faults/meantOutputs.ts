@@ -1,0 +1,65 @@
+import { Follower, TooManySteps } from '../execute/meaning/follow';
+import { aheadMachine } from '../execute/meaning/shapeFindings';
+import type { TensorValue } from '../execute/executable';
+import { kernels } from '../execute/kernels';
+import { Value } from '../execute/value';
+import { operatorName, type Graph, type Model, type Operator } from '../model/model';
+import { HumanError } from '../model/problem';
+import { realValuesOf } from '../model/values/real';
+import { faultsOf } from './faults';
+
+/** More steps than a model for a microcontroller takes. */
+const mostSteps = 1_000_000;
+
+/**
+ * The outputs that the file means for these inputs, by TF Lite's rules: shapes as they come out, and TF Lite's kernels where those of TFLM
+ * have a fault. An output is absent where that cannot be computed: what a variable holds is not known, or TF Lite too refuses the model.
+ */
+export function meantOutputs(model: Model, inputs: readonly Uint8Array[]): readonly (TensorValue | undefined)[] {
+  const [graph] = model.graphs;
+  const options = {
+    kernelOf: (operator: Operator, of: Graph) =>
+      faultsOf(operator, of).find(({ meant }) => meant !== undefined)?.meant ?? kernels[operatorName(operator)],
+    mostElements: Infinity,
+    mostSteps,
+    onFailure: 'unknown' as const,
+    onFinding: () => undefined,
+  };
+  const given = graph.inputs.map((index, position) => {
+    const tensor = graph.tensors[index];
+    const value = new Value(tensor, tensor.shape);
+    value.bytes.set(inputs[position]);
+    return { shape: tensor.shape, value, agrees: true };
+  });
+  try {
+    return new Follower(model, options, aheadMachine()).graph(0, given).map(({ value }) => value);
+  } catch (error) {
+    if (error instanceof TooManySteps || error instanceof HumanError) return graph.outputs.map(() => undefined);
+    throw error;
+  }
+}
+
+/** How far an output of a board is from what the file means, in real numbers. */
+export interface MeantDifference {
+  /** The largest difference of two elements. */
+  readonly largestDifference: number;
+  /** The largest size of an element that is meant. */
+  readonly largestMeant: number;
+}
+
+/** `undefined` where what is meant is not known or has another number of elements. */
+export function differenceFromMeant(
+  board: TensorValue,
+  meant: TensorValue | undefined,
+  tensor: Parameters<typeof realValuesOf>[1],
+): MeantDifference | undefined {
+  if (meant === undefined) return undefined;
+  const [got, wanted] = [realValuesOf(board, tensor), realValuesOf(meant, tensor)];
+  if (got.length !== wanted.length) return undefined;
+  let [largestDifference, largestMeant] = [0, 0];
+  wanted.forEach((value, index) => {
+    largestDifference = Math.max(largestDifference, Math.abs(value - got[index]));
+    largestMeant = Math.max(largestMeant, Math.abs(value));
+  });
+  return { largestDifference, largestMeant };
+}
