@@ -337,6 +337,24 @@ check('models that cannot be quantized', checkQuantizable, [
     fails: 'The model computes nothing in float, so that there is nothing to quantize.',
   },
   {
+    name: 'a batch between the blocks of a dilated convolution that the file declares as 1',
+    input: model(
+      graph(
+        [
+          activation('x', [1, 4, 2]),
+          tensor('block', 'int32', [1], { data: new Uint8Array(Int32Array.of(2).buffer) }),
+          tensor('padding', 'int32', [1, 2], { data: new Uint8Array(8) }),
+          activation('blocks', [1, 2, 2]),
+          activation('y', [1, 2, 2]),
+        ],
+        [operator('SPACE_TO_BATCH_ND', [0, 1, 2], [3]), operator('RELU', [3], [4])],
+        { inputs: [0], outputs: [4] },
+      ),
+    ),
+    fails:
+      'SPACE_TO_BATCH_ND makes [2,2,2] of its inputs, but the file declares [1,2,2], which TensorFlow Lite Micro believes: the board computes a part only and answers wrongly, without a word. Convert the model again with a fixed batch of 1.',
+  },
+  {
     name: 'two graphs',
     input: model([graph([], []), graph([], [])]),
     fails:

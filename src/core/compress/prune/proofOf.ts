@@ -1,4 +1,5 @@
 import { readTflite } from '../../formats/tflite/reader';
+import { boardAnswerTexts } from '../boardAnswers';
 import type { DataUsed, Fidelity, Proof } from '../proof';
 import { answersOf } from '../judge/answers';
 import { fidelityOf } from '../judge/fidelity';
@@ -21,7 +22,11 @@ export async function proofOf(
   const refusal = whyRefused(work.source, request.target);
   const metadata = metadataSentences(work.source, model);
   decisions.push(...metadata.decisions);
-  warnings.push(...metadata.warnings, ...refusedResultText(model, request.target));
+  warnings.push(
+    ...metadata.warnings,
+    ...refusedResultText(model, request.target),
+    ...boardAnswerTexts(work.source, model),
+  );
   const worse = refusal === undefined ? worseCostsText(totalsOf(original), totalsOf(after)) : undefined;
   if (worse !== undefined) warnings.push(worse);
   const measured = await fidelity(work, bytes);

@@ -1,3 +1,4 @@
+import { boardAnswerTexts } from '../boardAnswers';
 import { readTflite } from '../../formats/tflite/reader';
 import { pickSamples } from '../../samples/samples';
 import { spread } from '../../samples/spread';
@@ -46,6 +47,7 @@ export async function prove({ work, quantized, decisions }: Outcome, bytes: Uint
       ...warningsOf({ quantized, samples, fidelity, after, isCalibrated: work.isCalibrated }),
       ...metadata.warnings,
       ...refusedResultText(result, target),
+      ...boardAnswerTexts(source, result),
       ...(worse === undefined ? [] : [worse]),
     ],
     data: {
