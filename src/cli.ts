@@ -16,6 +16,7 @@ import { exitCodes } from './cli/exitCodes';
 import { isAboutFile, isAboutPort, reasonOf } from './cli/files';
 import manifest from '../package.json';
 import texts from '../package.nls.json';
+import { writeError } from './cli/output';
 
 /** The command line: parses arguments, runs one command, turns failures into a sentence and an exit code. */
 async function main(): Promise<void> {
@@ -49,7 +50,7 @@ async function main(): Promise<void> {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (error instanceof HumanError) {
-    process.stderr.write(`${error.message}\n`);
+    writeError(`${error.message}\n`);
     return isAboutFile(error) || isAboutPort(error) ? exitCodes.failed : exitCodes.usage;
   }
   throw error;
@@ -58,7 +59,7 @@ function exitCodeOf(error: unknown): number {
 // A reader that has seen enough (head, less) closes the pipe: that is no failure. Logs are written on the way out.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
-  process.stderr.write(`The output cannot be written: ${reasonOf(error)}. Nothing more is printed.\n`);
+  writeError(`The output cannot be written: ${reasonOf(error)}. Nothing more is printed.\n`);
   process.exit(exitCodes.failed);
 });
 process.stderr.on('error', (error: NodeJS.ErrnoException) => {

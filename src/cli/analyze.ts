@@ -7,6 +7,7 @@ import { requestFor } from './modelRequest';
 import { reportText } from './reportText';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
+import { writeError, writeOut } from './output';
 
 interface Flags extends TargetFlags {
   readonly json?: boolean;
@@ -33,13 +34,13 @@ function analyzeOne(path: string, flags: Flags): void {
   try {
     const request = requestFor(path, flags);
     const { report } = analyse(flags.measured ? request : { ...request, measured: undefined });
-    process.stdout.write(flags.json ? `${JSON.stringify(forJson(report, flags))}\n` : `${reportText(report)}\n`);
+    writeOut(flags.json ? `${JSON.stringify(forJson(report, flags))}\n` : `${reportText(report)}\n`);
   } catch (error) {
     // A wrong target is wrong for every model: it ends the command, while a model that cannot be read lets the others follow.
     if (!isAboutFile(error)) throw error;
     process.exitCode = exitCodes.failed;
-    if (flags.json) process.stdout.write(`${JSON.stringify({ model: { path }, error: error.message })}\n`);
-    else process.stderr.write(`${path}: ${error.message}\n`);
+    if (flags.json) writeOut(`${JSON.stringify({ model: { path }, error: error.message })}\n`);
+    else writeError(`${path}: ${error.message}\n`);
   }
 }
 

@@ -3,6 +3,7 @@ import { boards } from '../core/boards/boards';
 import { overheads } from '../core/boards/overheads';
 import { bytesText, hertzText } from '../core/text/units';
 import { tableText } from './table';
+import { writeOut } from './output';
 
 interface Flags {
   readonly json?: boolean;
@@ -18,10 +19,10 @@ export function addBoards(program: Command): void {
     .option('--overheads', 'instead: RAM and flash that operating systems and frameworks take')
     .action((flags: Flags) => {
       if (flags.json) {
-        process.stdout.write(`${JSON.stringify(flags.overheads ? overheads : boards, undefined, 2)}\n`);
+        writeOut(`${JSON.stringify(flags.overheads ? overheads : boards, undefined, 2)}\n`);
         return;
       }
-      process.stdout.write(`${flags.overheads ? overheadTable() : boardTable()}\n`);
+      writeOut(`${flags.overheads ? overheadTable() : boardTable()}\n`);
     });
 }
 

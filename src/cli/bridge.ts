@@ -8,6 +8,7 @@ import { sourceOf } from '../serial/sources';
 import { addPortOptions, settingsOf, wholeNumber } from './monitor/portOptions';
 import { heedEnd } from './stopSignal';
 import type { PortFlags } from './monitor/portOptions';
+import { writeError, writeOut } from './output';
 
 interface Flags extends PortFlags {
   readonly listen?: string;
@@ -29,7 +30,7 @@ export function addBridge(program: Command): void {
 }
 
 async function bridge(address: string, flags: Flags): Promise<void> {
-  const say = (text: string): void => void process.stderr.write(`--- ${text}\n`);
+  const say = (text: string): void => writeError(`--- ${text}\n`);
   const source = sourceOf(address);
   const connection = new Connection({
     source,
@@ -42,7 +43,7 @@ async function bridge(address: string, flags: Flags): Promise<void> {
   const server = new Bridge({ tcpPort, isRaw: flags.raw ?? false, port: connection, say });
   await connection.open();
   try {
-    process.stdout.write(`${await server.listen()}\n`);
+    writeOut(`${await server.listen()}\n`);
     await stopped();
   } finally {
     await connection.close();

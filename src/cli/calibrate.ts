@@ -14,6 +14,7 @@ import { requestFor } from './modelRequest';
 import { tableText } from './table';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
+import { writeOut } from './output';
 
 interface Flags extends TargetFlags {
   readonly forget?: boolean;
@@ -54,7 +55,7 @@ function fit(models: readonly string[], flags: Flags): void {
     ...before,
     calibrations: withCalibration(before.calibrations, calibration),
   }));
-  process.stdout.write(
+  writeOut(
     flags.json ? `${JSON.stringify({ calibration, quality })}\n` : `${calibration.source}\n\n${qualityText(quality)}\n`,
   );
 }
@@ -84,7 +85,7 @@ function forget(path: string, flags: Flags): void {
     ...before,
     calibrations: withoutCalibration(before.calibrations, report.target),
   }));
-  process.stdout.write(`The calibration of "${board ?? ''}" is taken back; the measurements are kept.\n`);
+  writeOut(`The calibration of "${board ?? ''}" is taken back; the measurements are kept.\n`);
 }
 
 function qualityText({ layers, totals }: CalibrationQuality): string {

@@ -17,6 +17,8 @@ import { exitCodes } from './exitCodes';
 import { readFile, writeFile } from './files';
 import { storedMeasurements } from './measurements';
 import { sarifLog } from './sarif';
+import { terminalLine } from '../core/text/terminalText';
+import { writeOut } from './output';
 
 interface Flags {
   readonly config: string;
@@ -82,14 +84,14 @@ function withFixes({ path, report, findings }: Unfixed, project: ProjectText): C
 
 function printJson(checked: readonly CheckedModel[]): void {
   const models = checked.map(({ path, findings }) => ({ path, findings }));
-  process.stdout.write(`${JSON.stringify({ models }, undefined, 2)}\n`);
+  writeOut(`${JSON.stringify({ models }, undefined, 2)}\n`);
 }
 
 function printModel({ path, report, findings }: CheckedModel): void {
   for (const { severity, code, message, layer } of findings) {
     const place = layer === undefined ? '' : ` ${report?.layers[layer].name ?? ''}:`;
-    process.stdout.write(`${path}:${place} ${severity}: ${message} [${code}]\n`);
+    writeOut(`${path}:${place} ${severity}: ${terminalLine(message)} [${code}]\n`);
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  process.stdout.write(`${path}: ${errors === 0 ? 'ok' : `${errors} ${errors === 1 ? 'error' : 'errors'}`}\n`);
+  writeOut(`${path}: ${errors === 0 ? 'ok' : `${errors} ${errors === 1 ? 'error' : 'errors'}`}\n`);
 }

@@ -6,6 +6,7 @@ import { requestsFor } from './modelRequest';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 import { tableText } from './table';
+import { writeOut } from './output';
 
 interface Flags extends TargetFlags {
   readonly boards?: string;
@@ -22,13 +23,10 @@ export function addCompare(program: Command): void {
       const ids = flags.boards?.split(',').map((id) => id.trim()) ?? boards.map(({ id }) => id);
       const compared = compareBoards(requestsFor(path, { ...flags, board: undefined }), ids);
       if (flags.json) {
-        for (const { report } of compared)
-          process.stdout.write(`${JSON.stringify({ ...report, layers: undefined })}\n`);
+        for (const { report } of compared) writeOut(`${JSON.stringify({ ...report, layers: undefined })}\n`);
         return;
       }
       const reasons = compareReasons(compared);
-      process.stdout.write(
-        `${tableText(compareRows(compared), 2)}\n${reasons.length > 0 ? `\n${reasons.join('\n')}\n` : ''}`,
-      );
+      writeOut(`${tableText(compareRows(compared), 2)}\n${reasons.length > 0 ? `\n${reasons.join('\n')}\n` : ''}`);
     });
 }

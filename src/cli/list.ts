@@ -6,6 +6,7 @@ import { readFile } from './files';
 import { requestFor } from './modelRequest';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
+import { writeOut } from './output';
 
 /** `milliwatt list MODEL`: the listing. Without a board it holds nothing but the model, so that two versions of it can be compared. */
 export function addList(program: Command): void {
@@ -13,10 +14,10 @@ export function addList(program: Command): void {
   addTargetOptions(command).action((path: string, flags: TargetFlags) => {
     if (flags.board === undefined && flags.runtime === undefined && flags.set === undefined) {
       const { listing } = analyse({ path: basename(path), bytes: readFile(path), target: {} });
-      process.stdout.write(listingText(listing, undefined));
+      writeOut(listingText(listing, undefined));
       return;
     }
     const { listing, analysis } = listingWithCosts({ ...requestFor(path, flags), path: basename(path) });
-    process.stdout.write(listingText(listing, analysis.report));
+    writeOut(listingText(listing, analysis.report));
   });
 }

@@ -4,6 +4,7 @@ import type { MeasurementsFile } from '../core/measure/measurementsFile';
 import { measurementsText, noMeasurements, readMeasurements } from '../core/measure/measurementsFile';
 import { readFile, writeFile } from './files';
 import { nearestAbove } from './nearestProject';
+import { writeError } from './output';
 
 const fileName = join('.milliwatt', 'measurements.json');
 
@@ -21,7 +22,7 @@ export function measurementsPath(modelPath: string): string {
 export function storedMeasurements(path: string): MeasurementsFile {
   if (!existsSync(path)) return noMeasurements;
   const file = readMeasurements(new TextDecoder().decode(readFile(path)));
-  for (const problem of file.problems) process.stderr.write(`${path}: ${problem}\n`);
+  for (const problem of file.problems) writeError(`${path}: ${problem}\n`);
   return file;
 }
 

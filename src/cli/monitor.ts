@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { HumanError } from '../core/model/problem';
 import type { TickUnit } from '../core/serial/events';
 import type { TickHints } from '../core/serial/profile';
+import { terminalText } from '../core/text/terminalText';
 import { bytesText } from '../core/text/units';
 import type { LineEnding } from '../protocol/serialPort';
 import { exitCodes } from './exitCodes';
@@ -17,6 +18,7 @@ import type { PortFlags } from './monitor/portOptions';
 import { runSession } from './monitor/session';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
+import { writeOut } from './output';
 
 interface Flags extends PortFlags, TargetFlags {
   readonly timestamps: string;
@@ -69,7 +71,7 @@ export function addMonitor(program: Command): void {
     )
     .option('--save', 'with --model: keep profiles in .milliwatt/measurements.json');
   addTargetOptions(command).action(async (port: string | undefined, flags: Flags) => {
-    if (port === undefined) process.stdout.write(await portTable());
+    if (port === undefined) writeOut(await portTable());
     else await monitor(port, flags);
   });
 }
@@ -84,7 +86,7 @@ async function monitor(port: string, flags: Flags): Promise<void> {
   const say = (text: string): void => {
     breakLine();
     // Apart from what the board says: a pipe or a file of the output holds the board's lines alone.
-    remarksOutput.write(text.replace(/^/gm, '--- ').concat('\n'));
+    remarksOutput.write(terminalText(text.replace(/^/gm, '--- ').concat('\n')));
   };
   const options = printerOptionsOf(flags, say);
   const end = await runSession({

@@ -5,6 +5,7 @@ import type { ProjectFileName } from '../core/project/fileNames';
 import type { ChoiceLayer } from '../core/project/layers';
 import { projectLayers } from '../core/project/layers';
 import { projectReaders } from '../core/project/readers';
+import { writeError } from './output';
 
 /** What the nearest project files at or above the model's folder say about it, the most binding last. */
 export function nearestLayers(modelPath: string): readonly ChoiceLayer[] {
@@ -25,6 +26,6 @@ export function nearestAbove(modelPath: string, name: string): string | undefine
 
 function layersOf(file: string, origin: ProjectFileName, modelPath: string): readonly ChoiceLayer[] {
   const reading = projectReaders[origin](readFileSync(file, 'utf8'));
-  for (const problem of reading.problems) process.stderr.write(`${file}: ${problem}\n`);
+  for (const problem of reading.problems) writeError(`${file}: ${problem}\n`);
   return projectLayers(reading, { origin, file, path: relative(dirname(file), resolve(modelPath)) });
 }

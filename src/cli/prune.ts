@@ -27,6 +27,7 @@ import { tableText } from './table';
 import { writeCompressed } from './writeCompressed';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
+import { writeError, writeOut } from './output';
 
 interface Flags extends TargetFlags, DataFlags {
   readonly output?: string;
@@ -106,7 +107,7 @@ async function prune(path: string, flags: Flags, signal: AbortSignal): Promise<v
   if (!writeCompressed(resultPath, { ...result, force: flags.force })) return;
   print(result, flags);
   if (signal.aborted) {
-    process.stderr.write(`Stopped early: ${resultPath} holds the best so far.\n`);
+    writeError(`Stopped early: ${resultPath} holds the best so far.\n`);
     process.exitCode = exitCodes.interrupted;
   } else if (result.curve.unreachable !== undefined) process.exitCode = exitCodes.failed;
 }
@@ -121,7 +122,7 @@ async function scan(path: string, flags: Flags, signal: AbortSignal): Promise<vo
   const tools = { engine, trainer: tfjsTrainer(tf, engine.name), signal, pause, progress: line.show };
   const result = await scanSensitivity({ ...about, bytes: asked.bytes, samples, options }, tools).finally(line.end);
   const text = flags.json === true ? JSON.stringify({ model: { path }, ...result }) : sensitivityText(result);
-  process.stdout.write(`${text}\n`);
+  writeOut(`${text}\n`);
 }
 
 function optionsOf(flags: Flags, subject: Subject): PruneOptions {
@@ -161,8 +162,8 @@ function goalOf(flags: Flags, { model, target, limits }: Subject): PruneGoal | u
 }
 
 function print({ proof, curve }: PruneResult, { json }: Flags): void {
-  if (json === true) process.stdout.write(`${JSON.stringify({ ...proof, curve })}\n`);
-  else process.stdout.write(`${[proofText(proof), ...curveLines(curve)].join('\n')}\n`);
+  if (json === true) writeOut(`${JSON.stringify({ ...proof, curve })}\n`);
+  else writeOut(`${[proofText(proof), ...curveLines(curve)].join('\n')}\n`);
 }
 
 /** The trade-off, a line a point; the written one is marked. */

@@ -18,6 +18,7 @@ import { stoppable } from './stopSignal';
 import { writeCompressed } from './writeCompressed';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
+import { writeOut } from './output';
 
 interface Flags extends TargetFlags, DataFlags {
   readonly output?: string;
@@ -83,7 +84,7 @@ async function quantize(path: string, flags: Flags, signal: AbortSignal): Promis
 }
 
 function print(proof: Proof, { json }: Flags): void {
-  process.stdout.write(json === true ? `${JSON.stringify(proof)}\n` : `${proofText(proof)}\n`);
+  writeOut(json === true ? `${JSON.stringify(proof)}\n` : `${proofText(proof)}\n`);
 }
 
 function optionsOf(flags: Flags): QuantizeOptions {

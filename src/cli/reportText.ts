@@ -4,6 +4,7 @@ import { costName } from '../core/listing/costs';
 import { compactBytes, compactCount, compactDifference } from '../core/text/compact';
 import { countText, differenceText, exactBytesText, hertzText, joulesText, millisecondsText } from '../core/text/units';
 import { tableText } from './table';
+import { terminalLine } from '../core/text/terminalText';
 
 /** A report for a terminal: totals with their basis, a row a layer, the findings. */
 export function reportText(report: Report): string {
@@ -92,9 +93,8 @@ function measuredCells({ cycles, ms, difference }: Partial<MeasuredFigure> = {})
 
 function findings({ findings: all, layers }: Report): string {
   return all
-    .map(
-      ({ severity, code, message, layer }) =>
-        `${severity} ${code}${layer === undefined ? '' : ` (${layers[layer].name})`}: ${message}`,
+    .map(({ severity, code, message, layer }) =>
+      terminalLine(`${severity} ${code}${layer === undefined ? '' : ` (${layers[layer].name})`}: ${message}`),
     )
     .join('\n');
 }

@@ -19,6 +19,7 @@ import { exitCodes } from './exitCodes';
 import { readFile } from './files';
 import { requestFor } from './modelRequest';
 import { tableText } from './table';
+import { writeError, writeOut } from './output';
 
 interface Flags {
   readonly input?: readonly string[];
@@ -92,7 +93,7 @@ export function addRun(program: Command): void {
       } catch (error) {
         // What is wrong with a model or with inputs is a failure; a wrong use of the command is left to its own exit code.
         if (!(error instanceof HumanError) || error.code.startsWith('usage-')) throw error;
-        process.stderr.write(`${path}: ${error.message}\n`);
+        writeError(`${path}: ${error.message}\n`);
         process.exitCode = exitCodes.failed;
       }
     });
@@ -118,14 +119,14 @@ function runModel(path: string, flags: Flags): void {
   });
   if (flags.json) {
     const result = { outputs, ...(otherwise.length === 0 ? {} : { otherwise }) };
-    process.stdout.write(`${JSON.stringify(flags.layers ? { ...result, layers } : result)}\n`);
+    writeOut(`${JSON.stringify(flags.layers ? { ...result, layers } : result)}\n`);
     return;
   }
-  process.stdout.write(`${heading(path, flags, rounding)}\n`);
-  for (const finding of otherwise) process.stdout.write(`${otherwiseText(finding)}\n`);
-  if (flags.layers) process.stdout.write(`${layerTable(layers)}\n`);
+  writeOut(`${heading(path, flags, rounding)}\n`);
+  for (const finding of otherwise) writeOut(`${otherwiseText(finding)}\n`);
+  if (flags.layers) writeOut(`${layerTable(layers)}\n`);
   outputs.forEach((output, index) => {
-    process.stdout.write(`${outputText(graph.tensors[output.tensor], values[index], output)}\n`);
+    writeOut(`${outputText(graph.tensors[output.tensor], values[index], output)}\n`);
   });
 }
 
@@ -134,7 +135,7 @@ function said<Result>(otherwise: readonly Otherwise[], run: () => Result): Resul
   try {
     return run();
   } catch (error) {
-    for (const finding of otherwise) process.stderr.write(`${otherwiseText(finding)}\n`);
+    for (const finding of otherwise) writeError(`${otherwiseText(finding)}\n`);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { runtimes } from '../core/runtimes/runtimes';
 import { tableText } from './table';
+import { writeOut } from './output';
 
 /** `milliwatt runtimes`: the table of interpreters and kernel libraries. */
 export function addRuntimes(program: Command): void {
@@ -10,10 +11,10 @@ export function addRuntimes(program: Command): void {
     .option('--json', 'as JSON')
     .action((flags: { readonly json?: boolean }) => {
       if (flags.json) {
-        process.stdout.write(`${JSON.stringify(runtimes, undefined, 2)}\n`);
+        writeOut(`${JSON.stringify(runtimes, undefined, 2)}\n`);
         return;
       }
       const rows = runtimes.map(({ id, name, isas }) => [id, name, isas.join(', ')]);
-      process.stdout.write(`${tableText([['id', 'name', 'kernel paths'], ...rows], 3)}\n`);
+      writeOut(`${tableText([['id', 'name', 'kernel paths'], ...rows], 3)}\n`);
     });
 }

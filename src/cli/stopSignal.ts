@@ -1,4 +1,5 @@
 import { exitCodes } from './exitCodes';
+import { writeError } from './output';
 
 /** Ctrl+C, an order to end, a terminal that was closed. */
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -42,7 +43,7 @@ export async function stoppable(work: (signal: AbortSignal) => Promise<void>): P
     await work(stop.signal);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
-    process.stderr.write('Stopped. Nothing was written.\n');
+    writeError('Stopped. Nothing was written.\n');
     process.exitCode = exitCodes.interrupted;
   } finally {
     process.off('SIGINT', abort);

@@ -1,5 +1,8 @@
+import { terminalLine } from '../core/text/terminalText';
+
 /** Rows as aligned columns: the first `left` columns to the left, the others to the right. */
-export function tableText(rows: readonly (readonly string[])[], left: number): string {
+export function tableText(texts: readonly (readonly string[])[], left: number): string {
+  const rows = texts.map((row) => row.map(terminalLine));
   const widths = rows.reduce<number[]>(
     (widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, cell.length)),
     [],

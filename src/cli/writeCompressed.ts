@@ -2,6 +2,7 @@ import type { Proof } from '../core/compress/proof';
 import { worseResultText } from '../core/compress/worseCosts';
 import { exitCodes } from './exitCodes';
 import { writeNewFile } from './newFile';
+import { writeError } from './output';
 
 /** What a compression made, and whether a person insists on it. */
 export interface Compressed {
@@ -14,7 +15,7 @@ export interface Compressed {
 export function writeCompressed(path: string, { bytes, proof, force = false }: Compressed): boolean {
   const worse = worseResultText(proof);
   if (worse !== undefined && !force) {
-    process.stderr.write(`${worse} Nothing was written; --force writes it all the same.\n`);
+    writeError(`${worse} Nothing was written; --force writes it all the same.\n`);
     process.exitCode = exitCodes.failed;
     return false;
   }

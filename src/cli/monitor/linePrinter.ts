@@ -20,7 +20,7 @@ export interface PrinterOptions {
 
 /** Colours and weights; every other escape sequence could turn the terminal upside down. */
 const sgr = /\u001b\[[0-9;:]*m/g;
-const otherControls = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f]/g;
+const otherControls = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
 
 /** Prints what a port sends: line by line, or in rows of hexadecimal. */
 export class LinePrinter {
