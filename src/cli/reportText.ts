@@ -17,7 +17,7 @@ function heading({ model, target }: Report): string {
   const place = target.boardName ?? `no board (figures for ${target.core ?? 'an unknown core'})`;
   const clock = target.clockHz === undefined ? '' : ` at ${hertzText(target.clockHz)}`;
   return [
-    `${model.path}: ${exactBytesText(model.bytes)}, ${model.operators} operators, ${countText(model.macs)} MACs`,
+    `${model.path}: ${exactBytesText(model.bytes)}, ${model.operators} operators, ${countText(model.macs)} MACs${model.macsBasis === undefined ? '' : ' (of the shapes that the file declares)'}`,
     `on ${place}${clock}, ${target.runtime} ${target.tflmVersion}, -${target.optimization}`,
   ].join('\n');
 }

@@ -16,6 +16,7 @@ import { runtimeById } from '../runtimes/runtimes';
 import type { Target } from '../runtimes/target';
 import { findProblems } from '../rules/rules';
 import type { Analysis, AnalysisRequest } from './analysis';
+import { withBelievedShapes } from './believedShapes';
 import { operatorCards, tensorCards } from './cards';
 import { subjectOf } from './subject';
 
@@ -31,7 +32,7 @@ export function analyse(request: AnalysisRequest, known = formats): Analysis {
 function analysisOf(request: AnalysisRequest, known: typeof formats, costs: 'apart' | 'columns'): Analysis {
   const { model, target, limits, origins, problems: ownProblems } = subjectOf(request, known);
   const { estimated, problems: measuringProblems } = withMeasured(
-    estimate(model, request.path, target, limits),
+    withBelievedShapes(estimate(model, request.path, target, limits), model),
     request,
   );
   const support = supportOfAll(estimated, target);

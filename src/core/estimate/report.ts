@@ -50,6 +50,8 @@ export interface ModelFacts {
   readonly bytes: number;
   readonly operators: number;
   readonly macs: number;
+  /** `modelled` where the shapes that the file declares contradict its operators; else they are exact. */
+  readonly macsBasis?: Basis;
   readonly parameters: number;
 }
 
