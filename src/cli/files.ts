@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { HumanError, ModelError } from '../core/model/problem';
+import { lookup } from '../core/text/lookup';
 
 /** Largest file that is read: TFLite's offsets are 32 bits wide and signed in many runtimes. */
 const mostBytes = 2 ** 31;
@@ -37,13 +38,13 @@ export function writeFile(path: string, text: string): void {
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, string>> = lookup({
   ENOENT: 'there is no such file or folder',
   EACCES: 'permission is denied',
   EISDIR: 'it is a folder',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
-};
+});
 
 /** A failure of the file system in words. */
 export function reasonOf(error: unknown): string {

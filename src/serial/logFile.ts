@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fdatasyncSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { HumanError } from '../core/model/problem';
+import { lookup } from '../core/text/lookup';
 
 export interface LogOptions {
   readonly path: string;
@@ -171,14 +172,14 @@ function isLoss(error: unknown): boolean {
   return error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EIO'].includes(String(error.code));
 }
 
-const reasons: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, string>> = lookup({
   EEXIST: 'there is a file of that name already',
   EACCES: 'permission is denied',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full',
   EROFS: 'the file system is read-only',
   ENOENT: 'its folder does not exist',
-};
+});
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { HumanError } from '../core/model/problem';
+import { lookup } from '../core/text/lookup';
 
 const connectTimeoutMs = 5000;
 const keepAliveMs = 10_000;
@@ -53,14 +54,14 @@ export function writeTo(socket: Socket, bytes: Uint8Array, address: string): Pro
   });
 }
 
-const reasons: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, string>> = lookup({
   ECONNREFUSED: 'nothing listens on that port; start the server or check the number',
   ENOTFOUND: 'there is no host of that name; check its spelling',
   EAI_AGAIN: 'the name of the host could not be looked up; check the network',
   ETIMEDOUT: 'there was no answer; check the host and any firewall between',
   EHOSTUNREACH: 'there is no way to that host; check the network',
   ENETUNREACH: 'there is no way to that network; check that it is connected',
-};
+});
 
 function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   return reasons[code ?? ''] ?? message;

@@ -11,6 +11,7 @@ import { nearest, quotedChoice } from '../text/nearest';
 import type { TargetChoice } from './choice';
 import { readSettings } from './targetSettings';
 import type { TargetSettings } from './targetSettings';
+import { lookup } from '../text/lookup';
 
 /** The TFLM commit that arena, flash and instruction figures were measured with. */
 export const referenceTflmVersion = '90b983c2';
@@ -104,7 +105,7 @@ function origins(
 ): Readonly<Record<string, string>> {
   const ofBoard = board === undefined ? 'default' : 'board default';
   const ofFramework = board === undefined ? 'default' : `board default (${board.framework.name})`;
-  const defaults: Readonly<Record<string, string>> = {
+  const defaults: Readonly<Record<string, string>> = lookup({
     core: board === undefined ? 'default' : 'board',
     clockHz: ofBoard,
     runtime: 'fastest for the core',
@@ -117,7 +118,7 @@ function origins(
     preserveAllTensors: 'default',
     logStrings: 'default',
     int8Registrations: 'default',
-  };
+  });
   const chosen = [
     ...(board === undefined ? [] : ['board']),
     ...(choice.runtime === runtime ? ['runtime'] : []),

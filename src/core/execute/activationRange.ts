@@ -3,6 +3,7 @@ import { notExecuted, type Call } from './kernel';
 import { enumOption } from '../model/options';
 import type { Value } from './value';
 import { roundAway } from '../model/values/rounding';
+import { lookup } from '../text/lookup';
 
 export interface ActivationRange {
   readonly least: number;
@@ -13,12 +14,12 @@ export interface ActivationRange {
 const largestFloat = 3.4028234663852886e38;
 
 /** What fused activation functions leave of finite float32 numbers; kernels of TFLM know no others. */
-export const activationRanges: Readonly<Record<string, ActivationRange>> = {
+export const activationRanges: Readonly<Record<string, ActivationRange>> = lookup({
   NONE: { least: -largestFloat, most: largestFloat },
   RELU: { least: 0, most: largestFloat },
   RELU6: { least: 0, most: 6 },
   RELU_N1_TO_1: { least: -1, most: 1 },
-};
+});
 
 /** What the fused activation leaves of real numbers. TFLM has no kernels for the others (TANH, SIGN_BIT). */
 export function floatRange(call: Call): ActivationRange {

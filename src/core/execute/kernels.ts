@@ -64,9 +64,10 @@ import { squaredDifference } from './kernels/squaredDifference';
 import { svdf } from './kernels/svdf';
 import { transposeConv } from './kernels/transposeConv';
 import { assignVariable, readVariable, varHandle } from './kernels/variableOperators';
+import { lookup } from '../text/lookup';
 
 /** Every operator that can be executed, by its name in TFLite's schema or its custom code: a new one is one line here. */
-export const kernels: Readonly<Record<string, KernelMaker>> = {
+export const kernels: Readonly<Record<string, KernelMaker>> = lookup({
   ABS: abs,
   ADD: add,
   ADD_N: addN,
@@ -182,4 +183,4 @@ export const kernels: Readonly<Record<string, KernelMaker>> = {
   SignalRfft: rfft,
   SignalStacker: stacker,
   SignalWindow: window,
-};
+});

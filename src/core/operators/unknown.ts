@@ -2,9 +2,10 @@ import type { Operator } from '../model/model';
 import { operatorName } from '../model/model';
 import type { Refusal } from './operator';
 import { refuse } from './view';
+import { lookup } from '../text/lookup';
 
 /** What to do instead of builtin operators that TFLM does not have; for others `otherRemedy`. */
-const remedies: Readonly<Record<string, string>> = {
+const remedies: Readonly<Record<string, string>> = lookup({
   BIDIRECTIONAL_SEQUENCE_LSTM: 'use a one-directional LSTM layer',
   BIDIRECTIONAL_SEQUENCE_RNN: 'use a one-directional LSTM layer',
   CONV_3D: 'use 2-dimensional convolutions',
@@ -33,7 +34,7 @@ const remedies: Readonly<Record<string, string>> = {
   TILE: 'use BROADCAST_TO or CONCATENATION',
   TOPK_V2: 'choose the best values in the application',
   UNIDIRECTIONAL_SEQUENCE_RNN: 'use an LSTM layer',
-};
+});
 
 const otherRemedy = 'write it out with operators that TFLite Micro has, or compute it in the application';
 const stableHloRemedy = "convert the model again to TFLite's builtin operators instead of StableHLO";

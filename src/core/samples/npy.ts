@@ -1,6 +1,7 @@
 import type { DataType } from '../model/dataType';
 import { HumanError } from '../model/problem';
 import { elementCodecs } from '../model/values/elements';
+import { lookup } from '../text/lookup';
 
 /** An array of NumPy: numbers in row-major order, whatever the order and width in the file. */
 export interface NpyArray {
@@ -15,11 +16,11 @@ export interface NpyArray {
 const mostValues = 2 ** 28;
 
 /** Kinds and widths that are read: floats, signed and unsigned integers, truth values. */
-const types: Readonly<Record<string, DataType | undefined>> = {
+const types: Readonly<Record<string, DataType | undefined>> = lookup({
   ...{ f2: 'float16', f4: 'float32', f8: 'float64', b1: 'bool' },
   ...{ i1: 'int8', i2: 'int16', i4: 'int32', i8: 'int64' },
   ...{ u1: 'uint8', u2: 'uint16', u4: 'uint32', u8: 'uint64' },
-};
+});
 
 /** True for bytes that begin as every `.npy` file does. */
 export function isNpy(bytes: Uint8Array): boolean {

@@ -3,6 +3,7 @@ import { channelCount } from './ranges/channelRange';
 import { zeroPointOf } from './ranges/zeroPoint';
 import { isUnpadded } from './ranges/taps';
 import { storedValues } from '../../model/values/stored';
+import { lookup } from '../../text/lookup';
 
 interface ReaderTensors {
   readonly operator: Operator;
@@ -27,11 +28,12 @@ export interface Reader extends ReaderTensors {
   readonly foldsConstants: boolean;
 }
 
-const places: Readonly<Record<string, { readonly image: number; readonly weights: number; readonly bias: number }>> = {
-  CONV_2D: { image: 0, weights: 1, bias: 2 },
-  FULLY_CONNECTED: { image: 0, weights: 1, bias: 2 },
-  TRANSPOSE_CONV: { image: 2, weights: 1, bias: 3 },
-};
+const places: Readonly<Record<string, { readonly image: number; readonly weights: number; readonly bias: number }>> =
+  lookup({
+    CONV_2D: { image: 0, weights: 1, bias: 2 },
+    FULLY_CONNECTED: { image: 0, weights: 1, bias: 2 },
+    TRANSPOSE_CONV: { image: 2, weights: 1, bias: 3 },
+  });
 
 /** All layers of `graph` that sum over channels and whose weights can be read. */
 export function readersOf(graph: Graph): readonly Reader[] {

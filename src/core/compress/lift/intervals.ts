@@ -7,6 +7,7 @@ import { realValues } from '../../model/values/real';
 import type { Interval } from './interval';
 import { everything } from './interval';
 import { weightedSums } from './weightedSums';
+import { lookup } from '../../text/lookup';
 
 /** What a quantized activation can hold; `undefined` for other tensors. */
 export function heldInterval({ type, quantization }: Tensor): Interval | undefined {
@@ -26,7 +27,7 @@ const moving: readonly string[] = [
   ...['AVERAGE_POOL_2D', 'RESIZE_BILINEAR', 'RESIZE_NEAREST_NEIGHBOR', 'QUANTIZE', 'DEQUANTIZE', 'SELECT_V2'],
 ];
 
-const fixed: Readonly<Record<string, Interval>> = {
+const fixed: Readonly<Record<string, Interval>> = lookup({
   LOGISTIC: { least: 0, most: 1 },
   SOFTMAX: { least: 0, most: 1 },
   TANH: { least: -1, most: 1 },
@@ -37,11 +38,11 @@ const fixed: Readonly<Record<string, Interval>> = {
   RSQRT: { least: 0, most: Infinity },
   EXP: { least: 0, most: Infinity },
   RELU_0_TO_1: { least: 0, most: 1 },
-};
+});
 
 const moved: Reach = (inputs) => hullOf([{ least: 0, most: 0 }, ...inputs]);
 
-const reaches: Readonly<Record<string, Reach>> = {
+const reaches: Readonly<Record<string, Reach>> = lookup({
   ...Object.fromEntries(moving.map((kind) => [kind, moved])),
   ...Object.fromEntries(Object.entries(fixed).map(([kind, interval]) => [kind, () => interval])),
   ADD: ([a, b]) => ({ least: a.least + b.least, most: a.most + b.most }),
@@ -62,7 +63,7 @@ const reaches: Readonly<Record<string, Reach>> = {
   DEPTHWISE_CONV_2D: weightedSums,
   FULLY_CONNECTED: weightedSums,
   TRANSPOSE_CONV: weightedSums,
-};
+});
 
 /**
  * What the float form of each operator's outputs can reach, by tensor, when all tensors before hold no more than they do quantized: its

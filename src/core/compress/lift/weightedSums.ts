@@ -1,16 +1,17 @@
 import type { Graph, Operator, Tensor } from '../../model/model';
 import { realValues, sliceStride } from '../../model/values/real';
 import type { Interval } from './interval';
+import { lookup } from '../../text/lookup';
 
 const unbounded: Interval = { least: -Infinity, most: Infinity };
 
 /** Positions of what a layer sums over. */
-const positions: Readonly<Record<string, { readonly input: number; readonly bias: number }>> = {
+const positions: Readonly<Record<string, { readonly input: number; readonly bias: number }>> = lookup({
   CONV_2D: { input: 0, bias: 2 },
   DEPTHWISE_CONV_2D: { input: 0, bias: 2 },
   FULLY_CONNECTED: { input: 0, bias: 2 },
   TRANSPOSE_CONV: { input: 2, bias: 3 },
-};
+});
 
 /**
  * The least and the most that a layer's sums can come to over all its outputs: each weight times whichever end of the input is worse, zeros of

@@ -14,19 +14,20 @@ import type { QuantizeOptions } from './request';
 import { defaultQuantizeOptions } from './request';
 import { isUint8Model } from './repair/uint8';
 import { sourceModelOf } from './sourceModel';
+import { lookup } from '../../text/lookup';
 
 /** The variants that are offered, by the stable id of the offer. */
-export const quantizationVariants: Readonly<Record<string, QuantizeOptions>> = {
+export const quantizationVariants: Readonly<Record<string, QuantizeOptions>> = lookup({
   'quantize-int8': defaultQuantizeOptions,
   'quantize-int8-float-io': { ...defaultQuantizeOptions, io: 'float' },
   'quantize-int16': { ...defaultQuantizeOptions, activations: 'int16' },
-};
+});
 
-const wording: Readonly<Record<string, string>> = {
+const wording: Readonly<Record<string, string>> = lookup({
   'quantize-int8': 'int8',
   'quantize-int8-float-io': 'int8 with float inputs and outputs',
   'quantize-int16': 'int8 weights and int16 activations',
-};
+});
 
 /**
  * What quantizing a model would bring on a target, for each variant, without data and without executing anything: the quantized graph has

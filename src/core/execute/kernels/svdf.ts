@@ -2,6 +2,7 @@ import { enumOption, numberOption } from '../../model/options';
 import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
 import { byType, input, inputType, notExecuted, output, type Call, type Kernel } from '../kernel';
 import type { Value } from '../value';
+import { lookup } from '../../text/lookup';
 
 /** SVDF: inputs are image, feature weights, time weights, bias, and the state that is kept. */
 export const svdf = byType(inputType, { int8: svdfInt8, float32: svdfFloat32 });
@@ -109,14 +110,14 @@ function svdfFloat32(call: Call): Kernel {
   };
 }
 
-const activations: Readonly<Record<string, (value: number) => number>> = {
+const activations: Readonly<Record<string, (value: number) => number>> = lookup({
   NONE: (value) => value,
   RELU: (value) => Math.max(0, value),
   RELU_N1_TO_1: (value) => Math.max(-1, Math.min(value, 1)),
   RELU6: (value) => Math.max(0, Math.min(value, 6)),
   TANH: Math.tanh,
   SIGN_BIT: (value) => (value < 0 ? 1 : 0),
-};
+});
 
 function activationOf(call: Call): (value: number) => number {
   const name = enumOption(call.operator, 'fusedActivationFunction', 'NONE');

@@ -3,6 +3,7 @@ import { HumanError } from '../../model/problem';
 import { numberOption } from '../../model/options';
 import type { Following } from './following';
 import { agreesWith, either, type Known } from './known';
+import { lookup } from '../../text/lookup';
 
 /** An operator that runs other graphs or keeps what outlives an inference. */
 export interface ControlCall {
@@ -18,7 +19,7 @@ const mostPasses = 2_000;
 /** Rounds until nothing changes any more for loops whose end is not known. */
 const mostRounds = 6;
 
-export const controlOperators: Readonly<Record<string, ControlOperator | undefined>> = {
+export const controlOperators: Readonly<Record<string, ControlOperator | undefined>> = lookup({
   WHILE: followWhile,
   IF: followIf,
   CALL_ONCE: (follower, { operator }) => {
@@ -29,7 +30,7 @@ export const controlOperators: Readonly<Record<string, ControlOperator | undefin
   },
   VAR_HANDLE: (_, { graph, operator }) =>
     operator.outputs.map((index) => ({ shape: graph.tensors[index].shape, agrees: true })),
-};
+});
 
 function followIf(follower: Following, call: ControlCall): readonly Known[] {
   const { graph, operator, inputs } = call;

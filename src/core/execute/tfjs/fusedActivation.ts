@@ -1,15 +1,16 @@
 import { enumOption } from '../../model/options';
 import { HumanError } from '../../model/problem';
 import type { Call, Tf, TfTensor } from './call';
+import { lookup } from '../../text/lookup';
 
-const functions: Readonly<Record<string, (tf: Tf, value: TfTensor) => TfTensor>> = {
+const functions: Readonly<Record<string, (tf: Tf, value: TfTensor) => TfTensor>> = lookup({
   NONE: (_, value) => value,
   RELU: (tf, value) => tf.relu(value),
   RELU6: (tf, value) => tf.relu6(value),
   RELU_N1_TO_1: (tf, value) => tf.clipByValue(value, -1, 1),
   TANH: (tf, value) => tf.tanh(value),
   SIGN_BIT: (tf, value) => tf.cast(tf.less(value, 0), 'float32'),
-};
+});
 
 /** Applies the activation function that is fused into the operator. */
 export function activated(call: Call, value: TfTensor): TfTensor {

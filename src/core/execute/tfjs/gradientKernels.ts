@@ -9,6 +9,7 @@ import type {
 } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { backend_util, getKernel, registerKernel } from '@tensorflow/tfjs-core';
+import { lookup } from '../../text/lookup';
 
 /** Sizes, strides and padding of a two-dimensional convolution, as TensorFlow.js derives them. */
 type Geometry = backend_util.Conv2DInfo;
@@ -34,7 +35,7 @@ export function registerGradientKernels(backendName: string): void {
   }
 }
 
-const kernels: Readonly<Record<string, KernelFunc>> = {
+const kernels: Readonly<Record<string, KernelFunc>> = lookup({
   Conv2DBackpropFilter({ inputs, attrs, backend }) {
     const { x, dy } = inputs as Record<'x' | 'dy', TensorInfo>;
     const attributes = attrs as unknown as Conv2DBackpropFilterAttrs;
@@ -59,7 +60,7 @@ const kernels: Readonly<Record<string, KernelFunc>> = {
     const values = depthwiseInputGradient(geometry, read(backend, dy), read(backend, filter));
     return written(backend, values, attributes.inputShape);
   },
-};
+});
 
 /** dw[tap, in, out] = sum over places of x[in] dy[out]. */
 function convolutionFilterGradient(geometry: Geometry, x: Float32Array, dy: Float32Array): Float64Array {

@@ -2,6 +2,7 @@ import { elementsOf, inputOf, outputOf } from '../operands';
 import type { Tensor } from '../../model/model';
 import { alikeButForLeadingOnes, broadcastCounts } from './broadcast';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
+import { lookup } from '../../text/lookup';
 
 /** Operators whose int8 / int16 kernels CMSIS-NN replaces; the others run the same code in both libraries. */
 const replaced = new Set(['ADD', 'MUL', 'MAXIMUM', 'MINIMUM']);
@@ -81,7 +82,7 @@ const negativeRoots: ElementShares = {
 };
 
 /** Instructions of a saturated element over those of another: 14 of 364 and 11 of 367 on a Cortex-M4F with -O2, counted in QEMU. */
-const saturatedCost: Readonly<Record<string, number>> = { LOGISTIC: 14 / 364, TANH: 11 / 367 };
+const saturatedCost: Readonly<Record<string, number>> = lookup({ LOGISTIC: 14 / 364, TANH: 11 / 367 });
 
 /**
  * What an int8 element costs at least, as a share of its usual cost; `undefined` where no value lies outside of the radius beyond which

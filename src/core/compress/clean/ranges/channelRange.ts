@@ -1,6 +1,7 @@
 import { elementCount } from '../../../model/dataType';
 import type { Tensor } from '../../../model/model';
 import { storedValues } from '../../../model/values/stored';
+import { lookup } from '../../../text/lookup';
 
 /** Bounds of what a tensor can hold, for each index of its last axis: stored integers, or real numbers of a float tensor. */
 export interface ChannelRange {
@@ -8,11 +9,11 @@ export interface ChannelRange {
   readonly high: Float64Array;
 }
 
-const limits: Readonly<Record<string, readonly [number, number]>> = {
+const limits: Readonly<Record<string, readonly [number, number]>> = lookup({
   int8: [-128, 127],
   uint8: [0, 255],
   int16: [-32768, 32767],
-};
+});
 
 /** The number of channels of a tensor: the size of its last axis, 1 for a scalar. */
 export function channelCount({ shape }: Tensor): number {

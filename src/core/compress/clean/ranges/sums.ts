@@ -5,6 +5,7 @@ import { zeroPointOf } from './zeroPoint';
 import { tapWindows } from './taps';
 import type { TapWindow } from './taps';
 import { storedValues } from '../../../model/values/stored';
+import { lookup } from '../../../text/lookup';
 
 /** A layer whose outputs are weighted sums of its inputs, as far as its sums matter. */
 export interface SummingLayer {
@@ -17,11 +18,11 @@ export interface SummingLayer {
   readonly form: 'mixing' | 'depthwise';
 }
 
-const forms: Readonly<Record<string, SummingLayer['form']>> = {
+const forms: Readonly<Record<string, SummingLayer['form']>> = lookup({
   CONV_2D: 'mixing',
   DEPTHWISE_CONV_2D: 'depthwise',
   FULLY_CONNECTED: 'mixing',
-};
+});
 
 /** The operator as a summing layer; `undefined` where it is none whose sums can be followed (grouped, weights computed at run time). */
 export function summingLayer(operator: Operator, { tensors }: Graph): SummingLayer | undefined {

@@ -10,6 +10,7 @@ import { ConstantChannels } from '../constantChannels';
 import { hasSameShape, holdsSame } from '../equalTensors';
 import { probe } from '../ranges/probe';
 import { storedValues } from '../../../model/values/stored';
+import { lookup } from '../../../text/lookup';
 
 /** Removes operators whose output is their input, whatever it holds: one at a time, repeated by the caller. */
 export const identities: CleanStep = {
@@ -73,7 +74,7 @@ const neutral =
   };
 
 /** For each kind: what must hold besides equal shapes, types and quantizations of first input and output. */
-const rules: Readonly<Record<string, Rule>> = {
+const rules: Readonly<Record<string, Rule>> = lookup({
   ADD: neutral(0),
   AVERAGE_POOL_2D: window,
   CAST: unchangedShape,
@@ -96,7 +97,7 @@ const rules: Readonly<Record<string, Rule>> = {
   STRIDED_SLICE: forwards,
   SUB: neutral(0),
   TRANSPOSE: inOrder,
-};
+});
 
 function identityOf(operator: Operator, graph: Graph, bounds: Bounds): number | undefined {
   const rule = rules[operator.kind];

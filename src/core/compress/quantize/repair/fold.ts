@@ -9,6 +9,7 @@ import type { WeightsRule } from '../schemes/scheme';
 import type { Repaired } from './repair';
 import { bytesOf } from './repair';
 import { realValues, sliceStride } from '../../../model/values/real';
+import { lookup } from '../../../text/lookup';
 
 /**
  * Folds what follows a layer into it, where that changes nothing but the rounding of float32: a constant factor or summand for each
@@ -37,7 +38,11 @@ export function fold(model: Model): Repaired {
   return { model: redraw(model, draft), decisions };
 }
 
-const fusable: Readonly<Record<string, string>> = { RELU: 'RELU', RELU6: 'RELU6', RELU_N1_TO_1: 'RELU_N1_TO_1' };
+const fusable: Readonly<Record<string, string>> = lookup({
+  RELU: 'RELU',
+  RELU6: 'RELU6',
+  RELU_N1_TO_1: 'RELU_N1_TO_1',
+});
 const fusing: ReadonlySet<string> = new Set(['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED', 'ADD', 'SUB', 'MUL']);
 
 /** The operator before, when nobody else reads its result and it has no activation of its own. */

@@ -1,7 +1,8 @@
 import type { QuantizationScheme } from './scheme';
+import { lookup } from '../../../text/lookup';
 
 /** Versions of the definition for int8 and int16. */
-const versions: Readonly<Record<string, readonly [int8: number, int16: number]>> = {
+const versions: Readonly<Record<string, readonly [int8: number, int16: number]>> = lookup({
   AVERAGE_POOL_2D: [2, 3],
   BATCH_TO_SPACE_ND: [2, 2],
   BROADCAST_TO: [2, 3],
@@ -37,7 +38,7 @@ const versions: Readonly<Record<string, readonly [int8: number, int16: number]>>
   TRANSPOSE: [2, 4],
   UNPACK: [2, 4],
   ZEROS_LIKE: [1, 1],
-};
+});
 
 /** Operators that move or pick values: what goes in and what comes out is quantized alike, so that nothing is computed anew. */
 export const equalScaleSchemes: readonly QuantizationScheme[] = Object.entries(versions).map(

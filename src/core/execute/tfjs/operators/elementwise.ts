@@ -1,5 +1,6 @@
 import { booleanOption, enumOption, numberOption } from '../../../model/options';
 import type { Call, Tf, TfjsOperator, TfTensor } from '../call';
+import { lookup } from '../../../text/lookup';
 
 function unary(kind: string, compute: (tf: Tf, value: TfTensor, call: Call) => TfTensor): TfjsOperator {
   return { kind, values: [0], compute: (call) => compute(call.tf, call.input(0), call) };
@@ -45,14 +46,14 @@ export const prelu: TfjsOperator = {
   compute: ({ tf, input }) => tf.prelu(input(0), input(1)),
 };
 
-const castTypes: Readonly<Record<string, 'int32' | 'bool' | 'float32'>> = {
+const castTypes: Readonly<Record<string, 'int32' | 'bool' | 'float32'>> = lookup({
   int8: 'int32',
   int16: 'int32',
   int32: 'int32',
   int64: 'int32',
   uint8: 'int32',
   bool: 'bool',
-};
+});
 
 function outputType({ graph, operator }: Call): string {
   return graph.tensors[operator.outputs[0]].type;

@@ -1,4 +1,5 @@
 import type { StructureTable } from '../../memory/layout';
+import { lookup } from '../../../text/lookup';
 
 /**
  * Parameter blocks: what the parser of a builtin operator keeps of its options. Each is aligned as its own type demands.
@@ -95,7 +96,7 @@ export const parameterStructures: StructureTable = {
  * The parameter block of each builtin operator; an operator that is not here has none. Custom operators never have one.
  * Source: the parser that tensorflow/lite/micro/micro_mutable_op_resolver.h registers, in tensorflow/lite/core/api/flatbuffer_conversions.cc.
  */
-export const parameterBlocks: Readonly<Record<string, string>> = {
+export const parameterBlocks: Readonly<Record<string, string>> = lookup({
   ADD: 'TfLiteAddParams',
   ARG_MAX: 'TfLiteArgMaxParams',
   ARG_MIN: 'TfLiteArgMaxParams',
@@ -141,4 +142,4 @@ export const parameterBlocks: Readonly<Record<string, string>> = {
   UNPACK: 'TfLiteUnpackParams',
   VAR_HANDLE: 'TfLiteVarHandleParams',
   WHILE: 'TfLiteIfParams',
-};
+});
