@@ -44,7 +44,7 @@ async function bridge(address: string, flags: Flags): Promise<void> {
   await connection.open();
   try {
     writeOut(`${await server.listen()}\n`);
-    await stopped();
+    await untilStopped();
   } finally {
     await connection.close();
     await server.close().catch(() => undefined);
@@ -56,6 +56,6 @@ function sayState(address: string, { phase, message }: ConnectionState, say: (te
   else if (message !== undefined) say(message);
 }
 
-function stopped(): Promise<void> {
+function untilStopped(): Promise<void> {
   return new Promise((resolve) => void heedEnd(resolve));
 }

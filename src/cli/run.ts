@@ -31,7 +31,7 @@ interface Flags {
 }
 
 /** One output or layer as the JSON has it; `sha256` is over the raw little-endian bytes. */
-interface Hashed {
+interface OutputDigest {
   readonly tensor: number;
   readonly type: string;
   readonly shape: readonly number[];
@@ -39,7 +39,7 @@ interface Hashed {
 }
 
 /** One output as the JSON has it: beside its hash its numbers as they are stored, and the classes with the largest of a classifier. */
-interface Output extends Hashed {
+interface Output extends OutputDigest {
   readonly values: readonly number[];
   readonly classes?: readonly ClassValue[];
   /** How far it is from what the file means; only where the board answers otherwise and both could be computed. */
@@ -53,7 +53,7 @@ interface ClassValue {
   readonly value: number;
 }
 
-interface HashedLayer extends Hashed {
+interface HashedLayer extends OutputDigest {
   /** Index of the operator in its graph, and its name. */
   readonly op: number;
   readonly name: string;
@@ -62,7 +62,7 @@ interface HashedLayer extends Hashed {
 }
 
 /** An operator at which a board answers otherwise than the file means, as the JSON has it. */
-interface Otherwise {
+interface Disagreement {
   /** `shape-contradiction`, or the id of a known fault. */
   readonly id: string;
   readonly outcome: string;
@@ -131,7 +131,7 @@ function runModel(path: string, flags: Flags): void {
 }
 
 /** Why a board would answer otherwise is said before what keeps the model from being run here. */
-function said<Result>(otherwise: readonly Otherwise[], run: () => Result): Result {
+function said<Result>(otherwise: readonly Disagreement[], run: () => Result): Result {
   try {
     return run();
   } catch (error) {
@@ -140,7 +140,7 @@ function said<Result>(otherwise: readonly Otherwise[], run: () => Result): Resul
   }
 }
 
-function otherwiseText({ graph, op, message }: Otherwise): string {
+function otherwiseText({ graph, op, message }: Disagreement): string {
   return `not as the file means, operator ${graph === undefined ? '' : `${graph}:`}${op}: ${message}`;
 }
 
@@ -164,7 +164,7 @@ function outputOf(
 ): Output {
   const difference = differenceFromMeant(value, meant, tensor);
   return {
-    ...hashed(tensor.index, value),
+    ...digestOf(tensor.index, value),
     values: Array.from(heldValues(value)),
     ...(labels && { classes: classesOf(realValuesOf(value, tensor), labels.of) }),
     ...(difference && { meant: difference }),
@@ -181,7 +181,7 @@ function classesOf(values: Float32Array, labels: readonly string[] | undefined):
 }
 
 /** Where a board answers otherwise than the file means: what is shown is the board's answer. */
-function otherwiseOf(model: Model): readonly Otherwise[] {
+function otherwiseOf(model: Model): readonly Disagreement[] {
   return wrongAnswers(model).map(({ id, outcome, graph, operator, message }) => ({
     id,
     outcome,
@@ -228,7 +228,7 @@ function fileBytes(path: string, tensor: Tensor): Uint8Array {
   return inputBytes(tensor, { values, areReal: type[1] === 'f' });
 }
 
-function hashed(tensor: number, { type, shape, bytes }: TensorValue): Hashed {
+function digestOf(tensor: number, { type, shape, bytes }: TensorValue): OutputDigest {
   return { tensor, type, shape, sha256: bytesToHex(sha256(bytes)) };
 }
 
@@ -237,7 +237,7 @@ function hashedLayer({ graph, operator, tensor, value }: LayerValue): HashedLaye
     op: operator.index,
     name: operatorName(operator),
     ...(graph.index === 0 ? {} : { graph: graph.index }),
-    ...hashed(tensor, value),
+    ...digestOf(tensor, value),
   };
 }
 

@@ -7,7 +7,7 @@ const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const longestEndMs = 4000;
 
 /** What is heard until it is given back. */
-export interface Hearing {
+interface Hearing {
   release(): void;
 }
 

@@ -5,7 +5,7 @@ import { writeNewFile } from './newFile';
 import { writeError } from './output';
 
 /** What a compression made, and whether a person insists on it. */
-export interface Compressed {
+interface Compressed {
   readonly bytes: Uint8Array;
   readonly proof: Proof;
   readonly force?: boolean;

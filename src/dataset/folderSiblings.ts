@@ -4,7 +4,7 @@ import type { Siblings } from '../core/formats/source';
 import { HumanError } from '../core/model/problem';
 
 /** What may be read beside one model. */
-export interface SiblingLimits {
+interface SiblingLimits {
   readonly files: number;
   readonly bytes: number;
 }

@@ -10,7 +10,7 @@ import { pathWithin } from './project';
 import type { SettingsReader } from './settings';
 
 /** What an analysis of a model is asked with, what said so, and the project's own file where there is one. */
-export interface ModelChoices {
+interface ModelChoices {
   readonly request: Omit<AnalysisRequest, 'bytes'>;
   /** A later one goes before an earlier one. */
   readonly layers: readonly ChoiceLayer[];
@@ -18,7 +18,7 @@ export interface ModelChoices {
 }
 
 /** What was measured before, for the models of one place. */
-export interface MeasuredSource {
+interface MeasuredSource {
   forModel(model: vscode.Uri): Promise<MeasuredChoice>;
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FixCommand } from '../core/fixes/fix';
 
 /** A command of VS Code with what it is called with. */
-export interface CommandCall {
+interface CommandCall {
   readonly command: string;
   readonly arguments: unknown[];
 }

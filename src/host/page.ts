@@ -28,7 +28,7 @@ export function pageHtml(webview: vscode.Webview, root: vscode.Uri, name: string
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <meta property="csp-nonce" content="${nonce}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>${escaped(title)}</title>
+    <title>${escapeText(title)}</title>
     <link rel="stylesheet" href="${style}">
   </head>
   <body>
@@ -37,6 +37,6 @@ export function pageHtml(webview: vscode.Webview, root: vscode.Uri, name: string
 </html>`;
 }
 
-function escaped(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -17,7 +17,7 @@ export interface LoadedProject extends ProjectReading {
 }
 
 /** Where the text of a project file is read off this thread. */
-export interface ProjectParser {
+interface ProjectParser {
   readProject(fileName: ProjectFileName, text: string): Promise<ProjectReading>;
 }
 

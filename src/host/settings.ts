@@ -6,10 +6,10 @@ import type { TimestampMode } from '../protocol/monitor';
 import type { LineEnding } from '../protocol/serialPort';
 
 /** How costs are shown beside lines. */
-export type Annotations = 'inlayHints' | 'decorations' | 'off';
+type Annotations = 'inlayHints' | 'decorations' | 'off';
 
 /** The settings `milliwatt.*` as they hold for one resource. What is not set is absent. */
-export interface Settings {
+interface Settings {
   /** What they say about the model. */
   readonly layer: ChoiceLayer;
   readonly annotations: Annotations;
@@ -134,7 +134,7 @@ export class SettingsReader {
   }
 }
 
-export type SettingsPlace = 'folder' | 'workspace' | 'user';
+type SettingsPlace = 'folder' | 'workspace' | 'user';
 
 const targetOfPlace: Readonly<Record<SettingsPlace, vscode.ConfigurationTarget>> = {
   folder: vscode.ConfigurationTarget.WorkspaceFolder,

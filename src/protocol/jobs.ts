@@ -18,7 +18,7 @@ export interface JobThreadData {
 }
 
 /** Job thread to host. */
-export type FromJobThread =
+type FromJobThread =
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'listFiles'; readonly place: SamplePlace }
   | { readonly type: 'readFile'; readonly file: SamplePlace };
@@ -107,9 +107,9 @@ export interface LayerSummary extends TensorSummary {
   readonly operator: string;
 }
 
-export type JobMessage = CompressMessage | RunMessage;
+type JobMessage = CompressMessage | RunMessage;
 
-export interface JobReplies {
+interface JobReplies {
   readonly compress: CompressionReply;
   readonly run: RunReply;
 }

@@ -21,7 +21,7 @@ export type ModelEditorCommand =
   'compareWithHead' | 'compareModels' | 'copyReport' | 'createProject' | 'openSettings' | 'refresh' | 'showLog';
 
 /** Host to webview. */
-export type ToModelEditor =
+type ToModelEditor =
   /** Replaces everything that is shown. */
   | { readonly type: 'state'; readonly state: ModelEditorState }
   /** Brings the row of a layer into view and selects it. */

@@ -36,7 +36,7 @@ export interface ToMonitorWorker {
   };
 }
 
-export type MonitorWorkerMessage =
+type MonitorWorkerMessage =
   /** Bytes that arrived; answered by `consumed` when they have been understood. */
   | (OfStream & { readonly type: 'received'; readonly bytes: Uint8Array; readonly timeMs: number })
   /** Text that was sent, to be shown among the lines. */

@@ -39,7 +39,7 @@ export type FromProofPage =
   | { readonly type: 'exportPng'; readonly png: Uint8Array };
 
 /** Host to webview. */
-export type ToProofPage =
+type ToProofPage =
   /** Replaces everything that is shown. */
   | { readonly type: 'state'; readonly state: ProofPageState }
   /** How far the work is, between two states. */

@@ -1,7 +1,7 @@
 import { HumanError } from '../core/model/problem';
 
 /** What travels over a boundary: told apart by its `type`. */
-export interface Message {
+interface Message {
   readonly type: string;
 }
 
@@ -12,7 +12,7 @@ export interface Direction {
 }
 
 /** The other side, as far as it can be written to. Buffers in `transfer` are moved where the port can move them. */
-export interface Port {
+interface Port {
   post(envelope: unknown, transfer?: readonly ArrayBuffer[]): void;
   /** Told of the failure of a handler whose message wants no reply, so that it is not lost. */
   noticeFailed?(error: Error): void;
@@ -39,7 +39,7 @@ export type Handlers<In extends Direction> = {
 
 type HandlerResult<Reply> = [Reply] extends [Nothing] ? unknown : Reply | Promise<Reply>;
 
-export interface RequestOptions {
+interface RequestOptions {
   /** Aborting rejects the request at once with a `CancelledError` and tells the other side. */
   readonly signal?: AbortSignal;
   readonly transfer?: readonly ArrayBuffer[];

@@ -51,7 +51,7 @@ export interface MeasureMessage extends OfContent {
 }
 
 /** Asks which of some files has this content; files that have not changed are read once. */
-export interface FindFileMessage {
+interface FindFileMessage {
   readonly type: 'findFile';
   /** SHA-256, hexadecimal. */
   readonly hash: string;
@@ -59,7 +59,7 @@ export interface FindFileMessage {
 }
 
 /** Reads the text of a project file: the schema's validator is kept out of the extension's own bundle. */
-export interface ReadProjectMessage {
+interface ReadProjectMessage {
   readonly type: 'readProject';
   readonly fileName: ProjectFileName;
   readonly text: string;
@@ -84,7 +84,7 @@ export interface MeasureReply {
 }
 
 /** `news` is absent where it says no more than what is shown already. */
-export interface MeasuredNews {
+interface MeasuredNews {
   readonly known: true;
   readonly news?: {
     readonly measurement: Measurement;
@@ -95,7 +95,7 @@ export interface MeasuredNews {
   };
 }
 
-export interface FindFileReply {
+interface FindFileReply {
   readonly file?: string;
 }
 

@@ -16,7 +16,7 @@ const programs: Readonly<Record<number, readonly string[]>> = {
 /** Those that read every machine's files. */
 const anyMachine = ['llvm-addr2line', 'addr2line'];
 
-export interface AddressRequest {
+interface AddressRequest {
   readonly elf: string;
   readonly addresses: readonly number[];
   /** A program to use in place of those on the path. */

@@ -3,7 +3,7 @@ import type { Board } from '../core/boards/board';
 type Named = Pick<Board, 'id' | 'name'>;
 
 /** What is known when a port is opened. */
-export interface Connected {
+interface Connected {
   /** As the user knows it: `ttyACM0`. */
   readonly port: string;
   /** The boards that it may be, by its USB ids. */

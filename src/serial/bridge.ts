@@ -4,7 +4,7 @@ import { HumanError } from '../core/model/problem';
 import type { BridgedPort, Holding } from './comPortServer';
 import { ComPortServer } from './comPortServer';
 
-export interface BridgeOptions {
+interface BridgeOptions {
   /** 0 takes a free one. */
   readonly tcpPort: number;
   /** Bytes as they are, in place of RFC 2217. */

@@ -21,7 +21,7 @@ export interface Holding {
 const commandBytes = 128;
 /** A server's answer to a command has its code and this much more (RFC 2217, section 3). */
 const answerOffset = 100;
-const known: ReadonlySet<number> = new Set(Object.values(telnetOption));
+const knownOptions: ReadonlySet<number> = new Set(Object.values(telnetOption));
 
 /** The server's side of RFC 2217 for one client: takes its commands out of the stream, does and answers them. */
 export class ComPortServer {
@@ -67,7 +67,7 @@ export class ComPortServer {
   #negotiate(verb: 'will' | 'wont' | 'do' | 'dont', option: number): void {
     if (verb === 'wont' || verb === 'dont') return;
     const isAsked = verb === 'do';
-    const answer = known.has(option) ? (isAsked ? telnet.will : telnet.do) : isAsked ? telnet.wont : telnet.dont;
+    const answer = knownOptions.has(option) ? (isAsked ? telnet.will : telnet.do) : isAsked ? telnet.wont : telnet.dont;
     const key = `${answer} ${option}`;
     if (this.#agreed.has(key)) return;
     this.#agreed.add(key);

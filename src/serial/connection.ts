@@ -5,12 +5,12 @@ import type { OpenPort, PortEnd, SerialSource } from './source';
 import { atMost } from './timeLimit';
 
 /** What a connection tells its owner. */
-export interface ConnectionEvents {
+interface ConnectionEvents {
   received(bytes: Uint8Array): void;
   changed(state: ConnectionState): void;
 }
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   readonly source: SerialSource;
   readonly address: string;
   readonly settings: PortSettings;

@@ -2,13 +2,13 @@ import { HumanError } from '../core/model/problem';
 import type { PortHolder } from './portHolders';
 
 /** What can be wrong with a port of this machine. */
-export type PortFailureKind = 'absent' | 'busy' | 'denied' | 'not-a-port' | 'settings' | 'other';
+type PortFailureKind = 'absent' | 'busy' | 'denied' | 'not-a-port' | 'settings' | 'other';
 
 /**
  * What kind of failure an error of `serialport` is. It passes the system's own words on: `strerror` on Linux and macOS, fixed texts on
  * Windows ("Access denied" is what a port that is in use gives there).
  */
-export function failureKind(message: string): PortFailureKind {
+function failureKind(message: string): PortFailureKind {
   return failureTexts.find(({ pattern }) => pattern.test(message))?.kind ?? 'other';
 }
 

@@ -27,7 +27,7 @@ interface NativeInfo {
 }
 
 /** Asks the system for its ports. */
-export type ListNative = () => Promise<readonly NativeInfo[]>;
+type ListNative = () => Promise<readonly NativeInfo[]>;
 
 const listNative: ListNative = async () => (await loadSerialPort()).SerialPort.list();
 

@@ -13,7 +13,7 @@ export interface SignalPreset {
 }
 
 /** Both off: the two transistors of Espressif's circuit leave reset and boot pins alone when both lines have the same level. */
-const released = { dtr: false, rts: false };
+const releasedLines = { dtr: false, rts: false };
 const espressifReset = { pull: { dtr: false, rts: true }, holdMs: 100 };
 const esptool =
   'docs.espressif.com/projects/esptool, "Boot Mode Selection", Automatic Bootloader: RTS drives EN, DTR drives GPIO0';
@@ -22,12 +22,12 @@ const esptool =
  * Kinds of devices that do not take what most do, both lines on. Native USB of Arduino, Teensy and RP2040 boards prints only while DTR
  * is on, which is the default; debug probes pass the lines on to nothing.
  */
-export const signalPresets: readonly SignalPreset[] = [
-  { vendorId: 0x303a, signals: released, reset: espressifReset, source: esptool },
-  { vendorId: 0x10c4, productId: 0xea60, signals: released, reset: espressifReset, source: esptool },
-  { vendorId: 0x1a86, productId: 0x7523, signals: released, reset: espressifReset, source: esptool },
-  { vendorId: 0x1a86, productId: 0x55d4, signals: released, reset: espressifReset, source: esptool },
-  { vendorId: 0x0403, productId: 0x6010, signals: released, reset: espressifReset, source: esptool },
+const signalPresets: readonly SignalPreset[] = [
+  { vendorId: 0x303a, signals: releasedLines, reset: espressifReset, source: esptool },
+  { vendorId: 0x10c4, productId: 0xea60, signals: releasedLines, reset: espressifReset, source: esptool },
+  { vendorId: 0x1a86, productId: 0x7523, signals: releasedLines, reset: espressifReset, source: esptool },
+  { vendorId: 0x1a86, productId: 0x55d4, signals: releasedLines, reset: espressifReset, source: esptool },
+  { vendorId: 0x0403, productId: 0x6010, signals: releasedLines, reset: espressifReset, source: esptool },
 ];
 
 /** The preset of a device; nothing where the usual levels do. */

@@ -6,7 +6,7 @@ import { serialPortSource } from './sources/serialPort';
 import { socketSource } from './sources/socket';
 
 /** Everything that can be listened to. A new one: one file in `sources/`, one line here. The first that matches an address has it. */
-export const sources: readonly SerialSource[] = [socketSource, rfc2217Source, replaySource, serialPortSource];
+const sources: readonly SerialSource[] = [socketSource, rfc2217Source, replaySource, serialPortSource];
 
 /** The source of an address. @throws {HumanError} where no source takes it. */
 export function sourceOf(address: string, among: readonly SerialSource[] = sources): SerialSource {

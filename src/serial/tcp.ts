@@ -6,7 +6,7 @@ import { lookup } from '../core/text/lookup';
 const connectTimeoutMs = 5000;
 const keepAliveMs = 10_000;
 
-export interface TcpAddress {
+interface TcpAddress {
   readonly host: string;
   readonly port: number;
 }

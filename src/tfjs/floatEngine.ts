@@ -7,7 +7,7 @@ import { NodeProcess } from './node/nodeProcess';
 import { loadWasmTfjs } from './wasmTfjs';
 
 /** A float engine that is to be disposed when the work is done. */
-export interface LoadedEngine {
+interface LoadedEngine {
   readonly engine: FloatEngine;
   readonly dispose: () => void;
 }
@@ -15,7 +15,7 @@ export interface LoadedEngine {
 const packageName = '@tensorflow/tfjs-node';
 
 /** Where TensorFlow.js for Node is looked for. */
-export interface EnginePlaces {
+interface EnginePlaces {
   /** The folder that was named: of the package, or one that has it among its packages. Relative to the working directory. */
   readonly place?: string;
   /** Where no folder was named: a folder from which the package may be reached upward, as Node finds it. */

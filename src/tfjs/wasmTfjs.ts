@@ -6,7 +6,7 @@ import type { FloatEngine } from '../core/execute/floatEngine';
 import { HumanError } from '../core/model/problem';
 
 /** TensorFlow.js with its wasm backend ready, and the float engine on it. */
-export interface LoadedTfjs {
+interface LoadedTfjs {
   readonly tf: Tf;
   readonly engine: FloatEngine;
 }
@@ -14,15 +14,15 @@ export interface LoadedTfjs {
 /** The build puts these files beside the bundles; run from the sources, the package finds its own. */
 const binaries = 'tfjs-backend-wasm-simd.wasm';
 
-let loaded: Promise<LoadedTfjs> | undefined;
+let loadedTfjs: Promise<LoadedTfjs> | undefined;
 
 /**
  * Loads TensorFlow.js on first use (some 100 ms) and once for all.
  * @throws HumanError `tfjs-unavailable` where WebAssembly cannot start.
  */
 export function loadWasmTfjs(): Promise<LoadedTfjs> {
-  loaded ??= load();
-  return loaded;
+  loadedTfjs ??= load();
+  return loadedTfjs;
 }
 
 async function load(): Promise<LoadedTfjs> {

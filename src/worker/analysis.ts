@@ -51,7 +51,7 @@ async function serveAnalysis(message: AnalyseMessage, call: Call): Promise<Analy
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   await turn(call);
-  const analysis = kept(message, content, message.request);
+  const analysis = analysisFor(message, content, message.request);
   return { type: 'analysis', analysis, contentHash: content.hash };
 }
 
@@ -63,18 +63,18 @@ async function serveMeasure(message: MeasureMessage, call: Call): Promise<Measur
   const { request, figures, arenaUsedBytes, recordedAt } = message;
   const { measuredProfile, isNews } = await import('../core/measure/measuredProfile');
   const place = { costs: 'hints', beside: message.beside } as const;
-  const { report } = kept(place, content, request);
+  const { report } = analysisFor(place, content, request);
   const outcome = measuredProfile(figures, { report, model: content.hash, arenaUsedBytes, recordedAt });
   if (!outcome.known) return { type: 'measured', outcome: { known: false, reason: outcome.reason } };
   const { measurement } = outcome;
   if (!isNews(measurement, report)) return { type: 'measured', outcome: { known: true } };
   const measured = withMeasurement(request.measured ?? { measurements: [], calibrations: [] }, measurement);
   const asked = { ...request, measured };
-  const news = { measurement, analysis: kept(place, content, asked), request: asked };
+  const news = { measurement, analysis: analysisFor(place, content, asked), request: asked };
   return { type: 'measured', outcome: { known: true, news } };
 }
 
-function kept(
+function analysisFor(
   { costs, beside }: Pick<AnalyseMessage, 'costs' | 'beside'>,
   content: Content,
   request: AnalyseMessage['request'],

@@ -7,7 +7,7 @@ const largestBytes = 64 * 1024 * 1024;
 /** Files whose hash is remembered; the ones that were asked for longest ago go. */
 const mostKept = 1000;
 
-interface Kept {
+interface KeptHash {
   readonly size: number;
   readonly mtimeMs: number;
   readonly hash: Promise<string | undefined>;
@@ -15,7 +15,7 @@ interface Kept {
 
 /** SHA-256 of files, each computed once for a path, size and time: a file is read again only when it has changed. */
 export class FileHashes {
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Map<string, KeptHash>();
 
   /** The first of the files with this hash. What cannot be read has none. */
   async find(hash: string, files: readonly string[], signal?: AbortSignal): Promise<string | undefined> {
@@ -33,7 +33,7 @@ export class FileHashes {
     const { size, mtimeMs } = found;
     const before = this.#kept.get(file);
     const isSame = before?.size === size && before.mtimeMs === mtimeMs;
-    const kept = isSame ? before : { size, mtimeMs, hash: hashed(file, size) };
+    const kept = isSame ? before : { size, mtimeMs, hash: hashFile(file, size) };
     this.#kept.delete(file);
     this.#kept.set(file, kept);
     const [oldest] = this.#kept.keys();
@@ -43,7 +43,7 @@ export class FileHashes {
 }
 
 /** Read in pieces, between which the thread hears what else is asked of it. A file that has grown meanwhile is read no further. */
-async function hashed(file: string, size: number): Promise<string | undefined> {
+async function hashFile(file: string, size: number): Promise<string | undefined> {
   if (size === 0) return undefined;
   const hash = createHash('sha256');
   try {

@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import type { Done } from '../protocol/monitor';
 import { Rpc } from '../protocol/rpc';
-import { hexReply, saved, savedPlot, textReply } from './monitor/exports';
+import { hexReply, saveReply, savedPlot, textReply } from './monitor/exports';
 import { searchRows } from './monitor/search';
 import type { WorkerRpc } from './monitor/served';
 import { ServedStream } from './monitor/served';
 
-const done: Done = { type: 'done' };
+const doneReply: Done = { type: 'done' };
 const streams = new Map<number, ServedStream>();
 
 /** The thread of the monitor: everything that was received, its log, and what the firmware meant. */
@@ -43,33 +43,33 @@ function serve(): void {
       setFilter: ({ stream, filter }) => {
         of(stream).stream.setFilter(filter);
         of(stream).understanding.schedule();
-        return done;
+        return doneReply;
       },
       setHighlights: ({ stream, highlights }) => {
         of(stream).stream.highlights.set(highlights);
-        return done;
+        return doneReply;
       },
       text: ({ stream, ...message }) => textReply(of(stream).stream, message),
-      save: ({ stream, path }) => saved(of(stream).stream, path),
+      save: ({ stream, path }) => saveReply(of(stream).stream, path),
       plotCsv: ({ stream, path }) => savedPlot(of(stream).stream, path),
       startLog: ({ stream, path, timestamps, rotateBytes, goesOn }) => {
         of(stream).startLog({ path, timestamps, rotateBytes, goesOn });
-        return done;
+        return doneReply;
       },
       stopLog: ({ stream }) => {
         of(stream).stopLog();
-        return done;
+        return doneReply;
       },
       settled: async ({ stream }) => {
         await of(stream).understanding.idle();
         of(stream).flushLog();
         await of(stream).tellHeard();
-        return done;
+        return doneReply;
       },
       remove: ({ stream }) => {
         streams.get(stream)?.end();
         streams.delete(stream);
-        return done;
+        return doneReply;
       },
     },
   );

@@ -1,7 +1,7 @@
 import {
   channelCount,
   constantRange,
-  filled,
+  fillChannels,
   fullRange,
   hull,
 } from '../../src/core/compress/clean/ranges/channelRange';
@@ -48,7 +48,9 @@ check('bounds of a tensor, channel by channel', (run: () => ChannelRange) => pla
 
 check(
   'values at one end',
-  ([shape, ends]: readonly [number[], number[]]) => [...filled(tensor('t', 'int8', shape), Float64Array.from(ends))],
+  ([shape, ends]: readonly [number[], number[]]) => [
+    ...fillChannels(tensor('t', 'int8', shape), Float64Array.from(ends)),
+  ],
   [
     {
       name: 'channel after channel',

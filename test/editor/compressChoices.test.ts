@@ -9,7 +9,7 @@ import { brokenBudget, goalKinds, goalText } from '../../src/host/compress/goals
 import { pruneToggles } from '../../src/host/compress/pruneToggles';
 import { quantizeToggles } from '../../src/host/compress/quantizeToggles';
 import type { Toggle } from '../../src/host/compress/toggles';
-import { toggled, valueOf } from '../../src/host/compress/toggles';
+import { applyToggle, valueOf } from '../../src/host/compress/toggles';
 import { tradeoffCsv } from '../../src/host/compress/tradeoffCsv';
 import { tradeoffView } from '../../src/host/compress/tradeoffView';
 import type { CompressionHow } from '../../src/protocol/jobs';
@@ -18,7 +18,7 @@ import { check } from '../support/check';
 /** The texts of a toggle's values, one choice after another from the default on, until the first comes again. */
 function round<Options>(toggle: Toggle<Options>, start: Options): readonly string[] {
   const seen: string[] = [];
-  for (let options = start; !seen.includes(valueOf(toggle, options).text); options = toggled(toggle, options)) {
+  for (let options = start; !seen.includes(valueOf(toggle, options).text); options = applyToggle(toggle, options)) {
     seen.push(valueOf(toggle, options).text);
   }
   return seen;

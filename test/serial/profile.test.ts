@@ -1,4 +1,4 @@
-import { ProfileAssembler, reinterpreted } from '../../src/core/serial/profile';
+import { ProfileAssembler, reinterpretProfile } from '../../src/core/serial/profile';
 import type { Profile, TickHints } from '../../src/core/serial/profile';
 import { createFirmwareParser } from '../../src/core/serial/parsers';
 import { check } from '../support/check';
@@ -34,7 +34,7 @@ function saidAfterwards(hints: readonly TickHints[]): readonly unknown[] {
   const [profile] = profilesOf({ lines: ['"Event","Tag","Ticks"', '0,CONV_2D,640000'] });
   let latest = profile;
   return hints.map((hint) => {
-    latest = reinterpreted(latest, hint);
+    latest = reinterpretProfile(latest, hint);
     const [{ cycles, ms }] = latest.operators;
     return [latest.unit, cycles, ms, latest.remarks.map(({ code }) => code).join(' ')];
   });

@@ -5,7 +5,7 @@ import type { PageEvent, PageState, Pane } from './store';
 export type RequestType = keyof MonitorReplies;
 export type RequestOf<Type extends RequestType> = Extract<FromMonitorPage, { readonly type: Type }>;
 /** Messages that want no reply. */
-export type Told = Exclude<FromMonitorPage, { readonly type: RequestType }>;
+type Told = Exclude<FromMonitorPage, { readonly type: RequestType }>;
 
 /** What the views may do. */
 export interface Actions {

@@ -1,5 +1,5 @@
 /** Rows by number, as one reply brings them. */
-export type NumberedRows<Row> = readonly (readonly [number, Row])[];
+type NumberedRows<Row> = readonly (readonly [number, Row])[];
 
 /** Asks the host for rows `from` (included) to `to` (excluded). */
 export type FetchRows<Row> = (from: number, to: number) => Promise<NumberedRows<Row>>;

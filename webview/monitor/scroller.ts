@@ -2,7 +2,7 @@ import type { Geometry } from './virtual';
 import { clampedTop, scrollTopOf, topOfScroll } from './virtual';
 
 /** Told when the user moves the list: `topPx` is the position asked for, in pixels of the content. */
-export type Scrolled = (topPx: number) => void;
+type Scrolled = (topPx: number) => void;
 
 /**
  * The scrolling element of a virtual list. The wheel moves the content itself, pixel by pixel, whatever the scale of the spacer; the scroll

@@ -22,7 +22,7 @@ import { initialInput, reduceInput } from './input/store';
 export type Pane = 'text' | 'hex' | 'plot' | 'firmware' | 'log';
 
 /** A row of controls that is shown only when it is wanted. */
-export type Drawer = 'settings' | 'filter' | 'highlights';
+type Drawer = 'settings' | 'filter' | 'highlights';
 
 /** Where the user is in one tab. Rows count as in the protocol; a fraction is a row that is partly above the edge. */
 export interface Place {
@@ -35,7 +35,7 @@ export interface Place {
 }
 
 /** The form for a connection that is not there yet. */
-export interface Draft {
+interface Draft {
   readonly address: string;
   readonly settings: PortSettings;
   /** True while an address, or a rate, is typed that the lists do not have. */
@@ -43,7 +43,7 @@ export interface Draft {
   readonly isRateTyped: boolean;
 }
 
-export interface Notice {
+interface Notice {
   readonly severity: 'error' | 'information';
   readonly text: string;
 }

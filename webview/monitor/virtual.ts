@@ -12,7 +12,7 @@ export interface Geometry {
  * Height of the spacer at most. Chromium lays out elements up to 2^31 / 64 device pixels, 33,554,428 px at scale 1 and half of it at
  * scale 2: this holds up to scale 8.
  */
-export const tallestSpacerPx = 4_000_000;
+const tallestSpacerPx = 4_000_000;
 
 /** The rows to draw, `end` excluded, and where the first of them begins: at or above the upper edge of the view. */
 export interface RowWindow {

@@ -92,7 +92,7 @@ export function shareText(share: number): string {
   return `${(share * 100).toFixed(share >= 0.99995 || share === 0 ? 0 : 2)} %`;
 }
 
-export function pointsText(difference: number): string {
+function pointsText(difference: number): string {
   const points = difference * 100;
   const sign = points > 0 ? '+' : points < 0 ? '−' : '±';
   return `${sign}${Math.abs(points).toFixed(2)} points`;

@@ -11,7 +11,7 @@ import type { Profile, TickHints } from '../../core/serial/profile';
 import { tableText } from '../table';
 import type { Measured, MeasuredModel } from './measuredModel';
 
-export interface RemarkOptions {
+interface RemarkOptions {
   readonly hints: TickHints;
   /** The model that the firmware holds, where one was named. */
   readonly model?: MeasuredModel;

@@ -37,13 +37,16 @@ export function measuredModel(path: string, flags: TargetFlags & { readonly save
       const recordedAt = new Date().toISOString();
       const outcome = measuredProfile(figures, { report, model, arenaUsedBytes, recordedAt });
       if (!outcome.known || !flags.save) return outcome;
-      return { ...outcome, ...kept(path, outcome.measurement) };
+      return { ...outcome, ...keptText(path, outcome.measurement) };
     },
   };
 }
 
 /** A file that cannot be written is said, and ends nothing. */
-function kept(path: string, measurement: Measurement): { readonly savedIn: string } | { readonly notSaved: string } {
+function keptText(
+  path: string,
+  measurement: Measurement,
+): { readonly savedIn: string } | { readonly notSaved: string } {
   const file = measurementsPath(path);
   try {
     changeMeasurements(file, (before) => withMeasurement(before, measurement));

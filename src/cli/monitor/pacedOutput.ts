@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 /** So much waits for the reader of an output. */
 const mostWaitingBytes = 4 * 1024 * 1024;
 
-export interface PacedOptions {
+interface PacedOptions {
   readonly stream: Writable;
   /** Called with false where the reader is behind and more should not come, and with true when it has caught up. Without it text is left out meanwhile. */
   readonly setFlowing?: (isFlowing: boolean) => void;

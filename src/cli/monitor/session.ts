@@ -16,7 +16,7 @@ import { PacedOutput } from './pacedOutput';
 import type { FirmwareRemarks } from './firmwareRemarks';
 import type { LinePrinter } from './linePrinter';
 
-export interface SessionOptions {
+interface SessionOptions {
   /** As typed. */
   readonly port: string;
   readonly settings: PortSettings;
@@ -38,7 +38,7 @@ export interface SessionOptions {
  * How a session ended: by the user's wish or with the stream, without what was waited for, or with a log or measurement that was to be
  * written and was not.
  */
-export type SessionEnd = 'done' | 'lost' | 'not-found' | 'unwritten';
+type SessionEnd = 'done' | 'lost' | 'not-found' | 'unwritten';
 
 /** One port from opening to the end. @throws {HumanError} where it cannot be opened. */
 export async function runSession(options: SessionOptions): Promise<SessionEnd> {

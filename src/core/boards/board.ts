@@ -26,7 +26,7 @@ export interface Core {
 }
 
 /** A figure with the place it was read from. `unverified` marks what was known but not read in a source. */
-export interface Sourced<T> {
+export interface SourcedValue<T> {
   readonly value: T;
   readonly source: string;
   readonly unverified?: boolean;
@@ -34,14 +34,14 @@ export interface Sourced<T> {
 }
 
 /** A current with the conditions it holds under. `scope`: of the chip alone, or of the whole board. */
-export interface SourcedCurrent extends Sourced<number> {
+export interface SourcedCurrent extends SourcedValue<number> {
   readonly volts?: number;
   readonly scope: 'chip' | 'board';
   readonly conditions: string;
 }
 
 /** Power published for inference, as a range over models and runs. */
-export interface PublishedPower {
+interface PublishedPower {
   readonly lowMilliwatts: number;
   readonly highMilliwatts: number;
   readonly volts?: number;
@@ -54,19 +54,19 @@ export interface PublishedPower {
 /** What lies between the core and its code, constants and data. Absent figures are not known. */
 export interface MemorySystem {
   /** Wait states of the internal flash at the board's clock. */
-  readonly flashWaitStates?: Sourced<number>;
-  readonly instructionCacheBytes?: Sourced<number>;
+  readonly flashWaitStates?: SourcedValue<number>;
+  readonly instructionCacheBytes?: SourcedValue<number>;
   /** Cache that serves data and constants; 0 where there is none of its own. */
-  readonly dataCacheBytes?: Sourced<number>;
-  readonly instructionTcmBytes?: Sourced<number>;
-  readonly dataTcmBytes?: Sourced<number>;
+  readonly dataCacheBytes?: SourcedValue<number>;
+  readonly instructionTcmBytes?: SourcedValue<number>;
+  readonly dataTcmBytes?: SourcedValue<number>;
   /** True where the program lies in a flash chip outside the microcontroller and is read in place. */
-  readonly flashIsExternal?: Sourced<boolean>;
+  readonly flashIsExternal?: SourcedValue<boolean>;
   /** Where code runs from by default: `flash`, or the name of a memory. */
-  readonly codeRegion?: Sourced<string>;
+  readonly codeRegion?: SourcedValue<string>;
   /** Where constants, and so weights, lie by default: `flash`, or the name of a region. */
-  readonly constantsRegion?: Sourced<string>;
-  readonly flashAccelerator?: Sourced<string>;
+  readonly constantsRegion?: SourcedValue<string>;
+  readonly flashAccelerator?: SourcedValue<string>;
 }
 
 export interface MemoryRegion {
@@ -108,23 +108,23 @@ export interface Board {
   readonly core: CoreId;
   /** Present where the part's FPU is not the one usual for its core. */
   readonly floatingPoint?: Core['floatingPoint'];
-  readonly clockHz: Sourced<number>;
-  readonly flashBytes?: Sourced<number>;
+  readonly clockHz: SourcedValue<number>;
+  readonly flashBytes?: SourcedValue<number>;
   /** What an application may fill of the flash, bootloader and storage taken off, where the board's framework says so. */
-  readonly applicationFlashBytes?: Sourced<number>;
+  readonly applicationFlashBytes?: SourcedValue<number>;
   /** What static data may fill of the default arena region, where the board's framework leaves less than all of it. */
-  readonly applicationRamBytes?: Sourced<number>;
+  readonly applicationRamBytes?: SourcedValue<number>;
   readonly ramRegions: readonly MemoryRegion[];
   /** Name of the region where `.bss`, and so a plain static array, goes. */
-  readonly arenaRegion: Sourced<string>;
+  readonly arenaRegion: SourcedValue<string>;
   /** The largest run of adjacent regions that can hold one plain array: upper bound for one arena in internal memory. */
-  readonly largestContiguousRamBytes: Sourced<number>;
-  readonly externalRamBytes?: Sourced<number>;
-  readonly supplyVolts?: Sourced<number>;
+  readonly largestContiguousRamBytes: SourcedValue<number>;
+  readonly externalRamBytes?: SourcedValue<number>;
+  readonly supplyVolts?: SourcedValue<number>;
   readonly activeMilliamps?: SourcedCurrent;
   readonly sleepMicroamps?: SourcedCurrent;
   /** Middle of the first published range that no accelerator made. */
-  readonly inferenceMilliwatts?: Sourced<number>;
+  readonly inferenceMilliwatts?: SourcedValue<number>;
   /** All published power during inference. */
   readonly inferencePower?: readonly PublishedPower[];
   readonly usb: readonly UsbId[];
@@ -132,12 +132,12 @@ export interface Board {
   readonly notes?: string;
   /** Framework that most people use on it; the default for -O follows from it. */
   readonly framework: Framework;
-  readonly defaultOptimization: Sourced<Optimization>;
+  readonly defaultOptimization: SourcedValue<Optimization>;
   readonly memory?: MemorySystem;
 }
 
 /** A way of building firmware for a board: a vendor's kit, an Arduino core, an operating system. */
-export interface Framework {
+interface Framework {
   readonly id: string;
   readonly name: string;
 }

@@ -1,4 +1,13 @@
-import type { Board, Core, MemoryRegion, MemorySystem, Optimization, Sourced, SourcedCurrent, UsbId } from './board';
+import type {
+  Board,
+  Core,
+  MemoryRegion,
+  MemorySystem,
+  Optimization,
+  SourcedValue,
+  SourcedCurrent,
+  UsbId,
+} from './board';
 import { coreById } from './cores';
 import frameworkRows from './frameworks.json';
 
@@ -20,7 +29,7 @@ interface CurrentFigure extends Figure<number> {
 }
 
 /** A board's file in `data/`. Addresses and USB ids are hexadecimal text there, since that is how people know them. */
-export interface BoardFile {
+interface BoardFile {
   readonly id: string;
   readonly name: string;
   /** Other names that people and build systems give the board, with what kind of name each is. */
@@ -75,25 +84,25 @@ export function readBoard(file: BoardFile): Board {
     core: core.id,
     floatingPoint: file.floatingPoint === undefined ? undefined : floatingPoint(file, file.floatingPoint),
     framework: { id: framework.id, name: framework.name },
-    clockHz: sourced(file.clockHz),
+    clockHz: withSource(file.clockHz),
     flashBytes: optional(file.flashBytes),
     applicationFlashBytes: optional(file.applicationFlashBytes),
     applicationRamBytes: optional(file.applicationRamBytes),
     ramRegions: file.ramRegions.map((row) => region(file, row)),
-    arenaRegion: sourced(file.arenaRegion),
-    largestContiguousRamBytes: sourced(file.largestContiguousRamBytes),
+    arenaRegion: withSource(file.arenaRegion),
+    largestContiguousRamBytes: withSource(file.largestContiguousRamBytes),
     externalRamBytes: optional(file.externalRamBytes),
     supplyVolts: optional(file.supplyVolts),
     activeMilliamps: current(file, file.activeMilliamps),
     sleepMicroamps: current(file, file.sleepMicroamps),
     inferenceMilliwatts: inferenceMilliwatts(file),
     usb: file.usb.map((row) => usbId(file, row)),
-    defaultOptimization: sourced({ ...framework, value: optimization(file, framework.optimization) }),
+    defaultOptimization: withSource({ ...framework, value: optimization(file, framework.optimization) }),
     memory: file.memory === undefined ? undefined : memorySystem(file.memory),
   };
 }
 
-function sourced<T>({ value, source, unverified, note }: Figure<T>): Sourced<T> {
+function withSource<T>({ value, source, unverified, note }: Figure<T>): SourcedValue<T> {
   return {
     value,
     source: source ?? unverifiedSource,
@@ -102,18 +111,18 @@ function sourced<T>({ value, source, unverified, note }: Figure<T>): Sourced<T> 
   };
 }
 
-function optional<T>(figure: Figure<T> | undefined): Sourced<T> | undefined {
-  return figure === undefined ? undefined : sourced(figure);
+function optional<T>(figure: Figure<T> | undefined): SourcedValue<T> | undefined {
+  return figure === undefined ? undefined : withSource(figure);
 }
 
 function current(file: BoardFile, figure: CurrentFigure | undefined): SourcedCurrent | undefined {
   if (figure === undefined) return undefined;
   const { scope, volts, conditions } = figure;
   if (scope !== 'chip' && scope !== 'board') return fail(file, `scope ${scope}`);
-  return { ...sourced(figure), scope, volts, conditions };
+  return { ...withSource(figure), scope, volts, conditions };
 }
 
-function inferenceMilliwatts(file: BoardFile): Sourced<number> | undefined {
+function inferenceMilliwatts(file: BoardFile): SourcedValue<number> | undefined {
   const range = file.inferencePower?.find((power) => power.accelerated !== true);
   if (range === undefined) return undefined;
   const { lowMilliwatts, highMilliwatts, conditions, source } = range;

@@ -10,12 +10,12 @@ export const boards: readonly Board[] = Object.values(files)
 const byId: ReadonlyMap<string, Board> = new Map(boards.map((board) => [board.id, board]));
 
 const byAlias: ReadonlyMap<string, Board> = new Map(
-  boards.flatMap((board) => (board.aliases ?? []).map((alias) => [normalized(alias), board] as const)),
+  boards.flatMap((board) => (board.aliases ?? []).map((alias) => [normalizeName(alias), board] as const)),
 );
 
 /** The board with this id, or with this name in PlatformIO, Arduino or Zephyr; `undefined` where there is none. */
 export function boardById(id: string): Board | undefined {
-  return byId.get(id) ?? byId.get(normalized(id)) ?? byAlias.get(normalized(id));
+  return byId.get(id) ?? byId.get(normalizeName(id)) ?? byAlias.get(normalizeName(id));
 }
 
 /** Every name by which a board is found. */
@@ -24,7 +24,7 @@ export function boardNames(): readonly string[] {
 }
 
 /** Case, and whether words are joined by `-` or `_`, do not tell boards apart. */
-function normalized(name: string): string {
+function normalizeName(name: string): string {
   return name.toLowerCase().replaceAll('-', '_');
 }
 

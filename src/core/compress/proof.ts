@@ -21,7 +21,7 @@ export interface Proof {
   readonly data: DataUsed;
 }
 
-export interface ProofFile {
+interface ProofFile {
   readonly path: string;
   readonly bytes: number;
   readonly macs: number;

@@ -1,4 +1,4 @@
 /** `1 channel`, `2 channels`; `several` for words that do not take an s. */
-export function counted(count: number, one: string, several = `${one}s`): string {
+export function countText(count: number, one: string, several = `${one}s`): string {
   return `${count} ${count === 1 ? one : several}`;
 }

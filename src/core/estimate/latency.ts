@@ -4,7 +4,7 @@ import type { OperatorCycles } from './timing/timing';
 import type { LatencyFacts, LayerFacts } from './report';
 
 /** What the time of a model rests on: the timing's own words, and the cycles of each layer where they are known. */
-export interface LatencySource {
+interface LatencySource {
   readonly cycles: readonly (OperatorCycles | undefined)[];
   readonly source?: string;
 }

@@ -20,7 +20,7 @@ export function placedOperators(model: Model): readonly PlacedOperator[] {
 }
 
 /** What the parts of the estimate know about single operators. */
-export interface OperatorFigures {
+interface OperatorFigures {
   readonly names: (graph: Graph, tensor: number) => string;
   readonly stepBytes?: ReadonlyMap<Operator, number>;
   readonly steps?: ReadonlyMap<Operator, number>;

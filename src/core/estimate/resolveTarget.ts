@@ -14,7 +14,7 @@ import type { TargetSettings } from './targetSettings';
 import { lookup } from '../text/lookup';
 
 /** The TFLM commit that arena, flash and instruction figures were measured with. */
-export const referenceTflmVersion = '90b983c2';
+const referenceTflmVersion = '90b983c2';
 
 /** `enumBytes` by ABI: arm-none-eabi compiles with short enums; the compilers for Xtensa and RISC-V do not. */
 const enumBytesOfAbi: Readonly<Record<Core['abi'], 1 | 4>> = { 'arm-eabi': 1, xtensa: 4, 'riscv-ilp32': 4 };

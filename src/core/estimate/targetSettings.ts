@@ -40,7 +40,7 @@ const readers: { readonly [Key in keyof Required<TargetSettings>]: Reader<NonNul
 };
 
 /** Names of the settings, in the order of the documentation. */
-export const targetSettingKeys = Object.keys(readers) as readonly (keyof TargetSettings)[];
+const targetSettingKeys = Object.keys(readers) as readonly (keyof TargetSettings)[];
 
 /** Reads and checks settings as given by the user. Throws a `HumanError` for an unknown key or a value that it cannot take. */
 export function readSettings(given: Readonly<Record<string, Value>>, board: Board | undefined): TargetSettings {

@@ -37,11 +37,11 @@ export function quantizedRange(call: Call, output: Value): ActivationRange {
   const { least, most } = floatRange(call);
   const range = integerRange[output.type === 'int16' ? 'int16' : 'int8'];
   return {
-    least: least > -largestFloat ? Math.max(range.least, quantized(least, output)) : range.least,
-    most: most < largestFloat ? Math.min(range.most, quantized(most, output)) : range.most,
+    least: least > -largestFloat ? Math.max(range.least, quantizeBound(least, output)) : range.least,
+    most: most < largestFloat ? Math.min(range.most, quantizeBound(most, output)) : range.most,
   };
 }
 
-function quantized(real: number, output: Value): number {
+function quantizeBound(real: number, output: Value): number {
   return output.zeroPoint + roundAway(Math.fround(real / output.scale));
 }

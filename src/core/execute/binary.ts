@@ -2,7 +2,7 @@ import { broadcastIndices } from './broadcast';
 import { input, output, type Call, type Kernel } from './kernel';
 
 /** Two inputs and an output as numbers. */
-export interface Operands {
+interface Operands {
   readonly first: ArrayLike<number>;
   readonly second: ArrayLike<number>;
   readonly out: { [index: number]: number; readonly length: number };

@@ -8,7 +8,7 @@ export interface QuantizedMultiplier {
 }
 
 /** Multiplies an int32 by a fixed-point factor and rounds: `multiplier` and `shift` as in `QuantizedMultiplier`. The result wraps to int32. */
-export type Rescale = (value: number, multiplier: number, shift: number) => number;
+type Rescale = (value: number, multiplier: number, shift: number) => number;
 
 const two16 = 2 ** -16;
 const two31 = 2 ** -31;

@@ -5,7 +5,7 @@ import { encodeReal } from '../model/values/real';
 import { encode, heldType } from '../model/values/stored';
 
 /** Numbers for an input. */
-export interface InputValues {
+interface InputValues {
   readonly values: ArrayLike<number>;
   /** True for real numbers that an integer input holds by its scale and zero point; false for numbers as they are stored. */
   readonly areReal: boolean;

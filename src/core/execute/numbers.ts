@@ -1,7 +1,7 @@
 import { notExecuted, type Call } from './kernel';
 import type { Value } from './value';
 
-export type Numbers = Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array;
+type Numbers = Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array;
 
 /** A value's elements as numbers; a whole sentence for a type that numbers do not hold exactly. */
 export function numbersOf(call: Call, value: Value): Numbers {

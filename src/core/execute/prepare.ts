@@ -8,7 +8,7 @@ import { checkHasGraph, resetVariable, valuesOf } from './memory';
 import { Variables } from './variables';
 import type { Value } from './value';
 
-export interface PrepareOptions {
+interface PrepareOptions {
   readonly rounding: Rounding;
 }
 

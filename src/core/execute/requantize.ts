@@ -11,7 +11,7 @@ export interface Requantization {
 }
 
 /** Where sums go: `sums[0]` … `sums[channels - 1]` to `output[at]` ….  */
-export type StoreSums = (how: Requantization, sums: Int32Array, output: Int8Array | Int16Array, at: number) => void;
+type StoreSums = (how: Requantization, sums: Int32Array, output: Int8Array | Int16Array, at: number) => void;
 
 /** One factor per channel from real ones. */
 export function multipliersOf(

@@ -50,7 +50,7 @@ export interface TrainingSamples {
   readonly labels?: readonly number[];
 }
 
-export interface DistillOptions {
+interface DistillOptions {
   readonly epochs: number;
   readonly batchSize: number;
   /** Of a step, as a share of the root mean square of a tensor's values. */

@@ -61,7 +61,7 @@ export function oneOverOnePlus(raw: number): number {
 }
 
 /** (1 - x) / (1 + x) for 0 <= x < 1 with 0 integer bits. */
-export function oneMinusOverOnePlus(raw: number): number {
+function oneMinusOverOnePlus(raw: number): number {
   return saturatingShiftLeft((halfReciprocal(raw) - (1 << 29)) | 0, 2);
 }
 

@@ -7,7 +7,7 @@ import type { KernelLibrary } from '../operators/operator';
 export type FaultOutcome = 'wrong' | 'refuses-values';
 
 /** Which kernels have a fault. Versions are those of TFLM by date of the change, `YYYY-MM-DD`; absent is without beginning or end. */
-export interface AffectedKernels {
+interface AffectedKernels {
   readonly libraries: readonly KernelLibrary[];
   readonly since?: string;
   readonly until?: string;

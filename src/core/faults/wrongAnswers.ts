@@ -5,7 +5,7 @@ import { faultsOf } from './faults';
 import { shapeMessage } from './shapeMessage';
 
 /** An operator at which a board that takes the model answers otherwise than the file means. */
-export interface WrongAnswer {
+interface WrongAnswer {
   readonly graph: Graph;
   readonly operator: Operator;
   /** `shape-contradiction`, or the id of a known fault. */
@@ -19,7 +19,7 @@ export interface WrongAnswer {
 const reports = new WeakMap<Model, ShapeReport>();
 
 /** `shapeReport`, worked out once for each model in memory. */
-export function shapesOf(model: Model): ShapeReport {
+function shapesOf(model: Model): ShapeReport {
   const known = reports.get(model) ?? shapeReport(model);
   reports.set(model, known);
   return known;

@@ -13,7 +13,7 @@ export type FixCommand =
   | { readonly id: 'explainRule'; readonly code: string };
 
 /** Something that a command does about a finding. */
-export interface CommandFix {
+interface CommandFix {
   readonly title: string;
   readonly isPreferred?: boolean;
   readonly command: FixCommand;

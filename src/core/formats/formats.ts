@@ -14,7 +14,7 @@ export interface ReadResult {
 }
 
 /** How the files of a format are read and written. */
-export interface Codec {
+interface Codec {
   /** True when the bytes themselves say that they are of this format. Cheap. */
   readonly match: (source: ModelSource) => boolean;
   /** Throws `ModelError` when there is no model at all. */

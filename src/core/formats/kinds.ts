@@ -31,7 +31,7 @@ export type FormatId = (typeof formatKinds)[number]['id'];
 export const resultKind = formatKinds[0];
 
 /** The format with this id; `undefined` for one that is not known. */
-export function formatKind(id: string, kinds: readonly FormatKind[] = formatKinds): FormatKind | undefined {
+function formatKind(id: string, kinds: readonly FormatKind[] = formatKinds): FormatKind | undefined {
   return kinds.find((kind) => kind.id === id);
 }
 

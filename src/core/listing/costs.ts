@@ -16,13 +16,13 @@ export function costCellText(cell: CostCell, report: Report): string {
 }
 
 /** The head of the cost columns; the third is instructions where no cycles are known for the target. */
-export function costHeader(report: Report): string {
+function costHeader(report: Report): string {
   const head = row(['RAM', 'flash', costName(report), 'share']);
   return report.measured === undefined ? head : head + measuredRow('measured', 'error');
 }
 
 /** The costs of one operator in columns of fixed width: `  12.3K   2.9K   1.90M  14%`. What is not known is `-`. */
-export function costHint(layer: LayerFacts, report: Report): string {
+function costHint(layer: LayerFacts, report: Report): string {
   const cost = costOf(layer);
   const total = report.layers.reduce((sum, each) => sum + (costOf(each) ?? 0), 0);
   return row([

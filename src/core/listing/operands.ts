@@ -20,7 +20,7 @@ export function operandText(operator: Operator, position: number, graph: Graph, 
 }
 
 /** `[1,25,5,64]`, with `?` for a dimension that has no size at all. A batch of unknown size stands in the file as 1, and runs as 1. */
-export function shapeText({ shape }: Tensor): string {
+function shapeText({ shape }: Tensor): string {
   return `[${shape.map((dimension) => (dimension < 0 ? '?' : `${dimension}`)).join(',')}]`;
 }
 
@@ -38,7 +38,7 @@ export function quantizationText(tensor: Tensor): string {
   return `q ${Number(quantization.scales[0].toPrecision(4))} ${zeroPoint < 0 ? '' : '+'}${zeroPoint}`;
 }
 
-export function isPerChannel(tensor: Tensor): boolean {
+function isPerChannel(tensor: Tensor): boolean {
   return (tensor.quantization?.scales.length ?? 0) > 1;
 }
 

@@ -11,7 +11,7 @@ import { shortNames } from '../model/names';
 import { operandText, quantizationText, typeText } from './operands';
 
 /** What a listing is made from. `costs` puts the cost columns into the text itself, for a diff or a terminal. */
-export interface ListingSource {
+interface ListingSource {
   readonly model: Model;
   /** Name of the file, without folders. */
   readonly title: string;

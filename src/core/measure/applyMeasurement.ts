@@ -4,7 +4,7 @@ import type { MeasuredLayer, Measurement } from './measurement';
 import { matchLayers } from './matchLayers';
 
 /** A report with measured figures beside its estimates, or the whole sentence why nothing was put there. */
-export type AppliedMeasurement<Estimated> =
+type AppliedMeasurement<Estimated> =
   { readonly applied: true; readonly report: Estimated } | { readonly applied: false; readonly reason: string };
 
 type Estimate = Omit<Report, 'findings'>;

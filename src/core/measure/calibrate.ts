@@ -3,9 +3,9 @@ import type { Report } from '../estimate/report';
 import { predictiveBand, timingSpread } from '../estimate/timing/timingSpread';
 import type { Calibration } from '../runtimes/calibration';
 import { groupDigits } from '../text/units';
-import { estimated, leftOutPoints, leftOutTotals, sum, totalOf } from './estimator';
+import { estimateProfiles, leftOutPoints, leftOutTotals, sum, totalOf } from './estimator';
 import type { Estimated, Estimator, Fit, Prediction, FitProfile } from './estimator';
-import { fitScale, fitScaleAndOffset, fitSums, predicted } from './fitLine';
+import { fitScale, fitScaleAndOffset, fitSums, predictTicks } from './fitLine';
 import type { FitPoint, Line } from './fitLine';
 import { matchLayers, median } from './matchLayers';
 import { measuredTotal } from './measurement';
@@ -62,7 +62,7 @@ export function calibrate(pairs: readonly CalibrationPair[]): CalibrationOutcome
     profiles.push(points);
   }
   const estimator: Estimator = { fit: bestFit(profiles), spread: timingSpread(pairs[0].report.target) };
-  const applied = estimated(estimator, profiles);
+  const applied = estimateProfiles(estimator, profiles);
   if (applied === undefined || !(applied.line.scale > 0)) return { known: false, reason: nothingToFit };
   const quality = qualityOf(profiles, applied.line, estimator);
   return { known: true, quality, calibration: calibrationOf({ pairs, profiles, applied, estimator }) };
@@ -118,7 +118,7 @@ function bestFit(profiles: readonly FitProfile[]): Fit {
   const points = profiles.flat();
   const both = points.length < fewestLayersForOffset ? undefined : fitScaleAndOffset(fitSums(points));
   if (both === undefined || !(both.scale > 0)) return fitScale;
-  if (!points.every((point) => predicted(both, point) > 0)) return fitScale;
+  if (!points.every((point) => predictTicks(both, point) > 0)) return fitScale;
   const misses = (fit: Fit): number => missedCycles(leftOutPoints({ fit }, profiles));
   return misses(fitScaleAndOffset) < gainOfOffset * misses(fitScale) ? fitScaleAndOffset : fitScale;
 }
@@ -133,7 +133,7 @@ function qualityOf(profiles: readonly FitProfile[], line: Line, estimator: Estim
   const totals = profiles.map(totalOf);
   const unchanged: Line = { scale: 1, offset: 0 };
   const by = (points: readonly FitPoint[], of: Line): CalibrationErrors =>
-    errorsOf(points.map((point) => ({ predicted: predicted(of, point), measured: point.measured })));
+    errorsOf(points.map((point) => ({ predicted: predictTicks(of, point), measured: point.measured })));
   const leftOut = errorsOf(leftOutPoints(estimator, profiles, hasLayers));
   const others = leftOutTotals(estimator, profiles);
   return {
@@ -158,7 +158,10 @@ function errorsOf(predictions: readonly Prediction[]): CalibrationErrors {
  * ratios alone would often be closer together than models are. Where that spread is not known, and there are fewer profiles, the share of
  * the cycles that the fit to the other layers puts in the wrong place.
  */
-function bandOf({ profiles, estimator, applied }: Fitted): { readonly low?: number; readonly high?: number } {
+function bandOf({ profiles, estimator, applied }: FittedCalibration): {
+  readonly low?: number;
+  readonly high?: number;
+} {
   const { spread } = estimator;
   if (spread === undefined && profiles.length < 3) return misplacedBand(profiles, estimator);
   const known = spread === undefined ? undefined : predictiveBand(spread, profiles.length, applied.weight);
@@ -178,14 +181,14 @@ function misplacedBand(
   return { low: 1 - share, high: 1 + share };
 }
 
-interface Fitted {
+interface FittedCalibration {
   readonly pairs: readonly CalibrationPair[];
   readonly profiles: readonly FitProfile[];
   readonly estimator: Estimator;
   readonly applied: Estimated;
 }
 
-function calibrationOf(fitted: Fitted): Calibration {
+function calibrationOf(fitted: FittedCalibration): Calibration {
   const { pairs, profiles, applied } = fitted;
   const { scale, offset } = applied.line;
   const [{ report, measurement }] = pairs;

@@ -3,7 +3,7 @@ import { compactCount, compactDifference } from '../text/compact';
 import { millisecondsText } from '../text/units';
 
 /** A table ready to show; `numeric` are the columns whose figures align right. */
-export interface ComparisonTable {
+interface ComparisonTable {
   readonly headings: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly numeric: readonly number[];

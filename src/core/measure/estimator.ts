@@ -1,6 +1,6 @@
 import { evidenceWeight } from '../estimate/timing/timingSpread';
 import type { TimingSpread } from '../estimate/timing/timingSpread';
-import { added, fitSums, predicted } from './fitLine';
+import { addPoint, fitSums, predictTicks } from './fitLine';
 import type { FitPoint, FitSums, Line } from './fitLine';
 
 export type Fit = (sums: FitSums) => Line | undefined;
@@ -34,7 +34,7 @@ export interface Prediction {
 }
 
 /** The line through all points, its mean ratio r to the estimates made r^weight; absent where the points give no line. */
-export function estimated(estimator: Estimator, profiles: readonly FitProfile[]): Estimated | undefined {
+export function estimateProfiles(estimator: Estimator, profiles: readonly FitProfile[]): Estimated | undefined {
   return estimatedFrom(estimator, evidenceOf(profiles));
 }
 
@@ -45,7 +45,7 @@ function evidenceOf(profiles: readonly FitProfile[]): Evidence {
 function estimatedFrom({ fit, spread }: Estimator, { sums, totals }: Evidence): Estimated | undefined {
   const line = totals.length === 0 ? undefined : fit(sums);
   if (line === undefined) return undefined;
-  const logRatio = sum(totals.map((total) => Math.log(predicted(line, total) / total.modelled))) / totals.length;
+  const logRatio = sum(totals.map((total) => Math.log(predictTicks(line, total) / total.modelled))) / totals.length;
   if (spread === undefined || !Number.isFinite(logRatio)) return { line, weight: 1 };
   const weight = evidenceWeight(spread, totals.length, logRatio);
   const factor = Math.exp((weight - 1) * logRatio);
@@ -64,7 +64,7 @@ export function leftOutPoints(
       ? profile.flatMap((point) => {
           const own = profile.length === 1 ? [] : [totalOf(profile.filter((other) => other !== point))];
           const totals = [...all.totals.slice(0, index), ...own, ...all.totals.slice(index + 1)];
-          return predictionOf(point, estimatedFrom(estimator, { sums: added(all.sums, point, -1), totals }));
+          return predictionOf(point, estimatedFrom(estimator, { sums: addPoint(all.sums, point, -1), totals }));
         })
       : [],
   );
@@ -74,12 +74,12 @@ export function leftOutPoints(
 export function leftOutTotals(estimator: Estimator, profiles: readonly FitProfile[]): readonly Prediction[] {
   return profiles.flatMap((profile) => {
     const others = profiles.filter((other) => other !== profile);
-    return predictionOf(totalOf(profile), estimated(estimator, others));
+    return predictionOf(totalOf(profile), estimateProfiles(estimator, others));
   });
 }
 
 function predictionOf(point: FitPoint, by: Estimated | undefined): readonly Prediction[] {
-  return by === undefined ? [] : [{ predicted: predicted(by.line, point), measured: point.measured }];
+  return by === undefined ? [] : [{ predicted: predictTicks(by.line, point), measured: point.measured }];
 }
 
 export function totalOf(points: FitProfile): FitPoint {

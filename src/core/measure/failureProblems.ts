@@ -7,7 +7,7 @@ import { exactBytesText } from '../text/units';
 import type { BoardFailure } from './boardFailures';
 
 /** Names an address of code, where the firmware's ELF file is known: `dsp_conv (conv.c:41)`. */
-export type AddressNames = (address: number) => string | undefined;
+type AddressNames = (address: number) => string | undefined;
 
 type EventOf<Type extends BoardFailure['event']['type']> = Extract<BoardFailure['event'], { readonly type: Type }>;
 
@@ -22,7 +22,7 @@ export function failureFindings(
   names: AddressNames = () => undefined,
 ): readonly Finding[] {
   const findings = failures.map((failure): UnnamedFinding => {
-    const { code, message, layer } = found(failure, report, names);
+    const { code, message, layer } = placeFailure(failure, report, names);
     return {
       code,
       severity: 'error',
@@ -34,13 +34,13 @@ export function failureFindings(
   return withIds(findings, report.layers);
 }
 
-interface Placed {
+interface PlacedFailure {
   readonly code: string;
   readonly message: string;
   readonly layer?: LayerFacts;
 }
 
-function found(failure: BoardFailure, report: Report, names: AddressNames): Placed {
+function placeFailure(failure: BoardFailure, report: Report, names: AddressNames): PlacedFailure {
   const { event } = failure;
   switch (event.type) {
     case 'arena-short':
@@ -64,7 +64,7 @@ function found(failure: BoardFailure, report: Report, names: AddressNames): Plac
 function arena(
   event: EventOf<'arena-short' | 'memory-short' | 'allocate-failed'>,
   { arena: facts, layers }: Report,
-): Placed {
+): PlacedFailure {
   const needed =
     facts === undefined
       ? 'Make the tensor arena larger.'
@@ -84,7 +84,7 @@ function arena(
   return { code: 'board-arena-short', message, layer };
 }
 
-function missing(event: EventOf<'operator-missing' | 'resolver-full'>, { layers }: Report): Placed {
+function missing(event: EventOf<'operator-missing' | 'resolver-full'>, { layers }: Report): PlacedFailure {
   const users = layers.filter(({ operator }) => operator === event.operator);
   const uses = users.length > 1 ? ` It is used by ${users.length} operators of this model.` : '';
   if (event.type === 'resolver-full') {
@@ -104,7 +104,11 @@ function missing(event: EventOf<'operator-missing' | 'resolver-full'>, { layers 
   };
 }
 
-function operatorFailed(event: EventOf<'operator-failed'>, reason: string | undefined, { layers }: Report): Placed {
+function operatorFailed(
+  event: EventOf<'operator-failed'>,
+  reason: string | undefined,
+  { layers }: Report,
+): PlacedFailure {
   const layer =
     layers.find(({ position, operator }) => position === event.position && operator === event.operator) ??
     layers.find(({ operator }) => operator === event.operator);

@@ -23,11 +23,11 @@ export interface FitSums {
 
 export function fitSums(points: readonly FitPoint[]): FitSums {
   const zero: FitSums = { xx: 0, xn: 0, nn: 0, xy: 0, ny: 0 };
-  return points.reduce((sums, point) => added(sums, point, 1), zero);
+  return points.reduce((sums, point) => addPoint(sums, point, 1), zero);
 }
 
 /** The sums with a point added (`sign` 1) or taken out (-1). */
-export function added(sums: FitSums, { modelled, measured, count, weight }: FitPoint, sign: 1 | -1): FitSums {
+export function addPoint(sums: FitSums, { modelled, measured, count, weight }: FitPoint, sign: 1 | -1): FitSums {
   const w = sign * weight;
   return {
     xx: sums.xx + w * modelled * modelled,
@@ -50,6 +50,6 @@ export function fitScaleAndOffset({ xx, xn, nn, xy, ny }: FitSums): Line | undef
   return { scale: (xy * nn - xn * ny) / determinant, offset: (xx * ny - xn * xy) / determinant };
 }
 
-export function predicted({ scale, offset }: Line, { modelled, count }: FitPoint): number {
+export function predictTicks({ scale, offset }: Line, { modelled, count }: FitPoint): number {
   return scale * modelled + offset * count;
 }

@@ -2,7 +2,7 @@ import type { LayerFacts } from '../estimate/report';
 import type { MeasuredLayer } from './measurement';
 
 /** Measured layers, one for each operator of the main graph, or the whole sentence why they are not this model's. */
-export type LayerMatch =
+type LayerMatch =
   | { readonly matched: true; readonly layers: readonly MeasuredLayer[]; readonly inferences: number }
   | { readonly matched: false; readonly reason: string };
 

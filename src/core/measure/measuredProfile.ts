@@ -11,7 +11,7 @@ export interface BoardFigures extends ProfileFigures {
 }
 
 /** What a board's profile is measured against. */
-export interface ProfiledModel {
+interface ProfiledModel {
   /** The model's analysis on the board that printed the profile. */
   readonly report: Report;
   /** Hash of the model's file (`modelHash`). */
@@ -23,7 +23,7 @@ export interface ProfiledModel {
 }
 
 /** A profile as the measurement that is kept, and the report with it beside the estimates; or the whole sentence why there is none. */
-export type MeasuredProfile =
+type MeasuredProfile =
   | { readonly known: true; readonly measurement: Measurement; readonly report: Report }
   | { readonly known: false; readonly reason: string };
 

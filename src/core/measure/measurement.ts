@@ -50,7 +50,7 @@ export interface ProfileFigures {
 }
 
 /** What the profile itself does not say. */
-export type MeasurementContext = Omit<Measurement, 'layers' | 'inferences' | 'totalCycles' | 'totalMs'>;
+type MeasurementContext = Omit<Measurement, 'layers' | 'inferences' | 'totalCycles' | 'totalMs'>;
 
 /** A model's identity in measurements: SHA-256 of its file, lower-case hexadecimal. */
 export function modelHash(bytes: Uint8Array): string {
@@ -58,7 +58,7 @@ export function modelHash(bytes: Uint8Array): string {
 }
 
 /** A measurement, or the whole sentence why there is none. */
-export type MeasurementOutcome =
+type MeasurementOutcome =
   { readonly known: true; readonly measurement: Measurement } | { readonly known: false; readonly reason: string };
 
 /**
@@ -68,9 +68,10 @@ export type MeasurementOutcome =
 export function measurementOf(profile: ProfileFigures, context: MeasurementContext): MeasurementOutcome {
   const { usable, operators, facts, whole } = profile;
   if (whole !== undefined) return wholeMeasurement(whole, context);
-  if (!usable || operators.length === 0) return refused('The profile cannot be used for layers; its remarks say why.');
-  if (facts.modelHash !== undefined && facts.modelHash !== context.model) return refused(otherModel);
-  if (!operators.every(({ cycles, ms }) => cycles !== undefined || ms !== undefined)) return refused(noUnit);
+  if (!usable || operators.length === 0)
+    return refuseMeasurement('The profile cannot be used for layers; its remarks say why.');
+  if (facts.modelHash !== undefined && facts.modelHash !== context.model) return refuseMeasurement(otherModel);
+  if (!operators.every(({ cycles, ms }) => cycles !== undefined || ms !== undefined)) return refuseMeasurement(noUnit);
   const clockHz = facts.clockHz ?? context.clockHz;
   const { tflmVersion, arenaUsedBytes } = facts;
   const said = { clockHz, tflmVersion, arenaUsedBytes, ...builtWith(facts.flags ?? []) };
@@ -83,7 +84,7 @@ function wholeMeasurement(
   { cycles, ms }: NonNullable<ProfileFigures['whole']>,
   context: MeasurementContext,
 ): MeasurementOutcome {
-  if (cycles === undefined && ms === undefined) return refused(noUnit);
+  if (cycles === undefined && ms === undefined) return refuseMeasurement(noUnit);
   const total = layerOf('', { cycles, ms }, context.clockHz);
   const totals = withoutAbsent({ totalCycles: total.cycles, totalMs: total.ms });
   return { known: true, measurement: { ...context, ...totals, layers: [] } };
@@ -103,7 +104,7 @@ const otherModel =
 const noUnit =
   'What the ticks of the profile are is not known, so they give neither cycles nor times: choose the unit.';
 
-function refused(reason: string): MeasurementOutcome {
+function refuseMeasurement(reason: string): MeasurementOutcome {
   return { known: false, reason };
 }
 

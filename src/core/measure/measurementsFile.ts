@@ -48,9 +48,9 @@ export function readMeasurements(text: string): MeasurementsFile {
     );
   }
   const { calibrations: corrections = [] } = value;
-  const measured = sifted(value.measurements, wrongIn, 'Measurement');
+  const measured = siftEntries(value.measurements, wrongIn, 'Measurement');
   // Anything but a list is kept as its one entry.
-  const fits = sifted(Array.isArray(corrections) ? corrections : [corrections], wrongInCalibration, 'Calibration');
+  const fits = siftEntries(Array.isArray(corrections) ? corrections : [corrections], wrongInCalibration, 'Calibration');
   return {
     measurements: measured.used as readonly Measurement[],
     calibrations: fits.used as readonly StoredCalibration[],
@@ -61,14 +61,18 @@ export function readMeasurements(text: string): MeasurementsFile {
   };
 }
 
-interface Sifted {
+interface SiftedEntries {
   readonly used: readonly unknown[];
   readonly unreadable: readonly unknown[];
   readonly problems: readonly string[];
 }
 
 /** Entries that are understood and those that are not, with the reasons. `kind` begins the sentences. */
-function sifted(entries: readonly unknown[], wrong: (entry: unknown) => string | undefined, kind: string): Sifted {
+function siftEntries(
+  entries: readonly unknown[],
+  wrong: (entry: unknown) => string | undefined,
+  kind: string,
+): SiftedEntries {
   const reasons = entries.map(wrong);
   return {
     used: entries.filter((_, index) => reasons[index] === undefined),
@@ -160,7 +164,7 @@ function isLayer(value: unknown): boolean {
 }
 
 /** The known keys in the order in which they are written, then those that are not known; the layers last. */
-function ordered(entry: Measurement): Measurement {
+function orderKeys(entry: Measurement): Measurement {
   const { model, board, runtime, tflmVersion, optimization, clockHz, arenaUsedBytes, ...later } = entry;
   const { totalCycles, totalMs, inferences, recordedAt, source, layers, ...others } = later;
   const figures = { clockHz, arenaUsedBytes, totalCycles, totalMs, inferences };
@@ -172,7 +176,7 @@ function layerText({ operator, cycles, ms, ...others }: MeasuredLayer): string {
 }
 
 function entryText(measurement: Measurement): string {
-  const { layers, ...head } = ordered(measurement);
+  const { layers, ...head } = orderKeys(measurement);
   const known = Object.entries(head).filter(([, value]) => value !== undefined);
   const keys = known.map(([key, value]) => `      ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`);
   const rows = layers.map(layerText);
@@ -182,10 +186,10 @@ function entryText(measurement: Measurement): string {
 
 /** An entry that is not understood, as it was. */
 function keptText(entry: unknown): string {
-  return indented(JSON.stringify(entry, null, 2));
+  return indentText(JSON.stringify(entry, null, 2));
 }
 
-function indented(text: string): string {
+function indentText(text: string): string {
   return text
     .split('\n')
     .map((line) => `    ${line}`)

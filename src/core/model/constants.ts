@@ -2,7 +2,7 @@ import { elementCount, storedBytes } from './dataType';
 import { isConstant, type DeclaredConstant, type Tensor } from './model';
 
 /** How the value of a constant is known. */
-export type Constant =
+type Constant =
   /** The bytes are here. */
   | { readonly kind: 'stored'; readonly data: Uint8Array }
   /** The bytes lie in another file, under this number. */
@@ -11,7 +11,7 @@ export type Constant =
   | { readonly kind: 'declared'; readonly declaration: DeclaredConstant };
 
 /** How the value of `tensor` is known; `undefined` for an activation or a variable. */
-export function constantOf(tensor: Tensor): Constant | undefined {
+function constantOf(tensor: Tensor): Constant | undefined {
   if (tensor.data !== undefined) return { kind: 'stored', data: tensor.data };
   if (tensor.externalBuffer !== undefined) return { kind: 'external', buffer: tensor.externalBuffer };
   return tensor.declared === undefined ? undefined : { kind: 'declared', declaration: tensor.declared };

@@ -15,7 +15,7 @@ function binary(facts: Omit<OperatorFacts, 'roles' | 'inputs' | 'outputs'>): Ope
 }
 
 const withActivation = { optionsText: (operator: Operator) => activationText(operator) };
-const quantized = quantizedOutput(['int8', 'int16']);
+const quantizedCheck = quantizedOutput(['int8', 'int16']);
 
 /** Facts from kernels/add.cc, kernels/add_common.cc and kernels/cmsis_nn/add.cc. */
 export const add = binary({
@@ -25,7 +25,7 @@ export const add = binary({
   accepts: each('float32 int8 int16 int32', 'T T -> T'),
   allocates: anyTypes,
   cmsisNnIsStrict: true,
-  checks: [quantized, plainInt32, onlyCmsisNn(symmetricInt16), fusedActivation],
+  checks: [quantizedCheck, plainInt32, onlyCmsisNn(symmetricInt16), fusedActivation],
   ...withActivation,
 });
 

@@ -2,7 +2,7 @@ import type { Graph, Operator, Tensor } from '../model/model';
 import { booleanOption } from '../model/options';
 import { inputRank, onlyCmsisNn } from './checks';
 import { define } from './define';
-import { flagText, joined } from './optionsText';
+import { flagText, joinParts } from './optionsText';
 import { symmetricInt16 } from './quantizationChecks';
 import { dimension, elements, inputTensor, product, productOf, shapeText } from './shapes';
 import type { OperatorView } from './view';
@@ -34,7 +34,7 @@ export const batchMatmul = define({
     const rows = left.at(booleanOption(operator, 'adjX', false) ? -1 : -2)!;
     return [[...batches, rows, right.at(booleanOption(operator, 'adjY', false) ? -2 : -1)!]];
   },
-  optionsText: (operator) => joined(flagText(operator, 'adjX', 'adj x'), flagText(operator, 'adjY', 'adj y')),
+  optionsText: (operator) => joinParts(flagText(operator, 'adjX', 'adj x'), flagText(operator, 'adjY', 'adj y')),
 });
 
 /** Rows, columns and summed length of a matrix product, with the leading dimensions broadcast as in NumPy. */

@@ -1,7 +1,7 @@
 import type { OptionValue } from '../model/model';
 import { inputRank } from './checks';
 import { define } from './define';
-import { joined, numberText } from './optionsText';
+import { joinParts, numberText } from './optionsText';
 import { elements } from './shapes';
 import { anyTypes } from './signature';
 import { countText, refuse, type Check, type OperatorView } from './view';
@@ -19,7 +19,7 @@ export const ifOperator = define({
   accepts: ['bool any... -> any...'],
   checks: [oneCondition],
   optionsText: (operator) =>
-    joined(
+    joinParts(
       numberText(operator, 'thenSubgraphIndex', 'then graph'),
       numberText(operator, 'elseSubgraphIndex', 'else graph'),
     ),
@@ -36,7 +36,7 @@ export const whileOperator = define({
   accepts: ['any... -> any...'],
   checks: [sameCount],
   optionsText: (operator) =>
-    joined(
+    joinParts(
       numberText(operator, 'condSubgraphIndex', 'while graph'),
       numberText(operator, 'bodySubgraphIndex', 'do graph'),
     ),

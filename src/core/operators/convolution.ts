@@ -1,6 +1,6 @@
 import type { Graph, Operator, Tensor } from '../model/model';
 import { numberOption } from '../model/options';
-import { activationText, joined, paddingText, sizeText, strideText } from './optionsText';
+import { activationText, joinParts, paddingText, sizeText, strideText } from './optionsText';
 import { dimension, inputTensor, product, shapeText } from './shapes';
 import type { OperatorView } from './view';
 
@@ -9,7 +9,7 @@ import type { OperatorView } from './view';
 /** Options of a convolution: stride, padding, activation, and whatever is out of the ordinary. */
 export function convolutionText(operator: Operator, ...rest: readonly string[]): string {
   const dilation = sizeText(operator, 'dilationHFactor', 'dilationWFactor');
-  return joined(
+  return joinParts(
     strideText(operator),
     paddingText(operator),
     activationText(operator),
@@ -49,7 +49,7 @@ export function unequal(
 }
 
 /** The sizes of a tensor of 4 dimensions, each `undefined` when not known. */
-export function sizes(tensor: Tensor | undefined): readonly (number | undefined)[] {
+function sizes(tensor: Tensor | undefined): readonly (number | undefined)[] {
   return [0, 1, 2, 3].map((axis) => dimension(tensor, axis));
 }
 

@@ -3,7 +3,7 @@
  * Format: https://flatbuffers.dev/flatbuffers_internals.html (FlexBuffers): from the end, the width of the root, its packed type, the root.
  * A map is a vector of values sorted by key, before which lie the offset of the vector of keys and its width.
  */
-export interface FlexMap {
+interface FlexMap {
   /** The integer at a position in the order of the sorted keys, or `undefined` where there is none. */
   readonly integerAt: (position: number) => number | undefined;
   /** The integer under a key. */
@@ -18,7 +18,7 @@ export function readFlexMap(bytes: Uint8Array | undefined): FlexMap | undefined 
   const packedType = view.getUint8(bytes.length - 2);
   if (packedType >> 2 !== mapType) return undefined;
   const rootAt = bytes.length - 2 - rootWidth;
-  const offset = unsigned(view, rootAt, rootWidth);
+  const offset = readUnsigned(view, rootAt, rootWidth);
   return offset === undefined ? undefined : mapAt(view, rootAt - offset, 1 << (packedType & 3));
 }
 
@@ -27,20 +27,22 @@ const mapType = 9;
 const integerTypes: ReadonlySet<number> = new Set([1, 2, 26]);
 
 function mapAt(view: DataView, at: number, width: number): FlexMap | undefined {
-  const count = unsigned(view, at - width, width);
-  const keysAt = unsigned(view, at - 3 * width, width);
-  const keyWidth = unsigned(view, at - 2 * width, width);
+  const count = readUnsigned(view, at - width, width);
+  const keysAt = readUnsigned(view, at - 3 * width, width);
+  const keyWidth = readUnsigned(view, at - 2 * width, width);
   if (count === undefined || keysAt === undefined || keyWidth === undefined || count > view.byteLength)
     return undefined;
   const keys = at - 3 * width - keysAt;
   const integerAt = (position: number): number | undefined => {
-    const type = position < count ? unsigned(view, at + count * width + position, 1) : undefined;
-    return type !== undefined && integerTypes.has(type >> 2) ? unsigned(view, at + position * width, width) : undefined;
+    const type = position < count ? readUnsigned(view, at + count * width + position, 1) : undefined;
+    return type !== undefined && integerTypes.has(type >> 2)
+      ? readUnsigned(view, at + position * width, width)
+      : undefined;
   };
   const integer = (key: string): number | undefined => {
     for (let position = 0; position < count; position++) {
       const slot = keys + position * keyWidth;
-      const offset = unsigned(view, slot, keyWidth);
+      const offset = readUnsigned(view, slot, keyWidth);
       if (offset !== undefined && holdsKey(view, slot - offset, key)) return integerAt(position);
     }
     return undefined;
@@ -50,12 +52,12 @@ function mapAt(view: DataView, at: number, width: number): FlexMap | undefined {
 
 function holdsKey(view: DataView, at: number, key: string): boolean {
   for (let index = 0; index < key.length; index++) {
-    if (unsigned(view, at + index, 1) !== key.charCodeAt(index)) return false;
+    if (readUnsigned(view, at + index, 1) !== key.charCodeAt(index)) return false;
   }
-  return unsigned(view, at + key.length, 1) === 0;
+  return readUnsigned(view, at + key.length, 1) === 0;
 }
 
-function unsigned(view: DataView, at: number, width: number): number | undefined {
+function readUnsigned(view: DataView, at: number, width: number): number | undefined {
   if (at < 0 || at + width > view.byteLength) return undefined;
   if (width === 1) return view.getUint8(at);
   if (width === 2) return view.getUint16(at, true);

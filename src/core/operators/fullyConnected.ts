@@ -3,11 +3,11 @@ import { booleanOption, enumOption } from '../model/options';
 import { fusedActivation } from './checks';
 import { define } from './define';
 import type { Refusal } from './operator';
-import { activationText, flagText, joined } from './optionsText';
+import { activationText, flagText, joinParts } from './optionsText';
 import { isQuantized, scaleOf, symmetricInt16 } from './quantizationChecks';
 import { dimension, elements, inputTensor, product, shapeText } from './shapes';
 import { refuse, type OperatorView } from './view';
-import { elementsOf, sized, type ShapeFunction } from './outputShapes';
+import { elementsOf, mapSize, type ShapeFunction } from './outputShapes';
 
 /** How far bias and weights x input may lie apart, as a part of the output's scale. Source: GetQuantizedConvolutionMultipler, kernels/kernel_util.cc. */
 const biasTolerance = 0.02;
@@ -38,21 +38,8 @@ export const fullyConnected = define({
   macs,
   outputShapes: (view) => outputShapes(view),
   optionsText: (operator) =>
-    joined(activationText(operator), flagText(operator, 'keepNumDims', 'keep dims'), formatText(operator)),
+    joinParts(activationText(operator), flagText(operator, 'keepNumDims', 'keep dims'), formatText(operator)),
 });
-
-/**
- * TFLM's versions and weights with a scale per output channel in FULLY_CONNECTED, which TensorFlow's converter writes since
- * early 2024 unless told otherwise. Source: history of tflite-micro, pull requests 2602 and 2673.
- */
-export const perChannelDenseHistory = {
-  /** Before this change all channels used the first scale: wrong outputs without a word. From it on, AllocateTensors fails. */
-  refusedSince: { date: '2024-05-29', commit: '71fba59b5bebfd64b48e167bfcb669fff568ec74', pullRequest: 2602 },
-  /** From this change on, the reference and the CMSIS-NN kernel compute it correctly. */
-  correctSince: { date: '2024-09-27', commit: '47b54507432b1ad6e30eda513e07593cb4065632', pullRequest: 2673 },
-  /** The converter's switch that writes one scale for the whole matrix. */
-  converterSwitch: '_experimental_disable_per_channel_quantization_for_dense_layers',
-} as const;
 
 /** True for a FULLY_CONNECTED whose weights have several scales: see `perChannelDenseHistory`. */
 export function hasPerChannelDenseWeights(operator: Operator, graph: Graph): boolean {
@@ -78,7 +65,7 @@ const outputShapes: ShapeFunction = ({ operator, shape }) => {
   if (input === undefined || weights?.length !== 2) return undefined;
   const [units, depth] = weights;
   if (booleanOption(operator, 'keepNumDims', false)) return [[...input.slice(0, -1), units]];
-  return [[sized(elementsOf(input), (count) => Math.floor(count / Math.max(1, depth))), units]];
+  return [[mapSize(elementsOf(input), (count) => Math.floor(count / Math.max(1, depth))), units]];
 };
 
 function shapeProblem(view: OperatorView): string | undefined {

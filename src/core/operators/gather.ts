@@ -2,7 +2,7 @@ import { numberOption } from '../model/options';
 import type { Operator } from '../model/model';
 import { inputRank } from './checks';
 import { define } from './define';
-import { joined, numberText } from './optionsText';
+import { joinParts, numberText } from './optionsText';
 import { zeroPointOf } from './quantizationChecks';
 import { dimension } from './shapes';
 import { each } from './signature';
@@ -28,7 +28,7 @@ export const gather = define({
   outputShapes: gatheredShape,
   optionsText: (operator) => {
     const batch = numberOption(operator, 'batchDims', 0);
-    return joined(numberText(operator, 'axis', 'axis'), batch === 0 ? '' : `batch ${batch}`);
+    return joinParts(numberText(operator, 'axis', 'axis'), batch === 0 ? '' : `batch ${batch}`);
   },
 });
 

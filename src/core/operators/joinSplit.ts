@@ -2,11 +2,11 @@ import type { Graph, Operator } from '../model/model';
 import { numberOption } from '../model/options';
 import { constantInput, noFusedActivation } from './checks';
 import { define } from './define';
-import { activationText, constantText, joined, numberText } from './optionsText';
+import { activationText, constantText, joinParts, numberText } from './optionsText';
 import { scaleOf, symmetricInt16, zeroPointOf } from './quantizationChecks';
 import { anyTypes, each } from './signature';
 import { refuse, type Check, type OperatorView } from './view';
-import { axisOf, open, sized, spliced, type Shape, type ShapeView } from './outputShapes';
+import { axisOf, open, mapSize, spliceShape, type Shape, type ShapeView } from './outputShapes';
 
 /** Several tensors into one, one into several. */
 
@@ -24,7 +24,7 @@ export const concatenation = define({
   accepts: each('float32 int8 int16 int32 int64 bool', 'T... -> T'),
   checks: [noFusedActivation, oneScale, symmetricInt16],
   outputShapes: joinedShape,
-  optionsText: (operator) => joined(numberText(operator, 'axis', 'axis'), activationText(operator)),
+  optionsText: (operator) => joinParts(numberText(operator, 'axis', 'axis'), activationText(operator)),
 });
 
 /** Facts from kernels/pack.cc. */
@@ -91,7 +91,7 @@ function joinedShape({ operator, shape }: ShapeView): readonly Shape[] | undefin
   if (first === undefined || axis === undefined) return undefined;
   const lengths = operator.inputs.map((_, position) => shape(position)?.[axis] ?? open);
   const joinedLength = lengths.includes(open) ? open : lengths.reduce((sum, length) => sum + length, 0);
-  return [spliced(first, axis, 1, joinedLength)];
+  return [spliceShape(first, axis, 1, joinedLength)];
 }
 
 function packedShape({ operator, shape }: ShapeView): readonly Shape[] | undefined {
@@ -107,7 +107,7 @@ function unpackedShapes({ operator, shape }: ShapeView): readonly Shape[] | stri
   if (whole === undefined || axis === undefined) return undefined;
   const parts = operator.outputs.length;
   if (whole[axis] !== open && whole[axis] !== parts) return `${whole[axis]} parts do not go into ${parts} outputs`;
-  return operator.outputs.map(() => spliced(whole, axis, 1));
+  return operator.outputs.map(() => spliceShape(whole, axis, 1));
 }
 
 function splitShapes({ operator, shape, integers }: ShapeView): readonly Shape[] | string | undefined {
@@ -117,11 +117,11 @@ function splitShapes({ operator, shape, integers }: ShapeView): readonly Shape[]
   const parts = operator.outputs.length;
   if (whole[axis] % parts !== 0) return `a size of ${whole[axis]} is not divisible into ${parts} equal parts`;
   return operator.outputs.map(() =>
-    spliced(
+    spliceShape(
       whole,
       axis,
       1,
-      sized(whole[axis], (size) => size / parts),
+      mapSize(whole[axis], (size) => size / parts),
     ),
   );
 }
@@ -132,15 +132,15 @@ function splitBySizes({ operator, shape, integers }: ShapeView): readonly Shape[
   const axis = axisOf(integers(2)?.[0], whole?.length ?? 0);
   if (whole === undefined || axis === undefined) return undefined;
   const given = sizes?.reduce((sum, size) => sum + Math.max(0, size), 0) ?? 0;
-  const rest = sized(whole[axis], (size) => size - given);
+  const rest = mapSize(whole[axis], (size) => size - given);
   return operator.outputs.map((_, part) => {
     const size = sizes?.[part] ?? open;
-    return spliced(whole, axis, 1, size < 0 && sizes !== undefined ? rest : size);
+    return spliceShape(whole, axis, 1, size < 0 && sizes !== undefined ? rest : size);
   });
 }
 
 function partsText(operator: Operator, graph: Graph, axisPosition: number): string {
-  return joined(constantText(operator, graph, axisPosition, 'axis'), `into ${operator.outputs.length}`);
+  return joinParts(constantText(operator, graph, axisPosition, 'axis'), `into ${operator.outputs.length}`);
 }
 
 function oneScale(view: OperatorView): ReturnType<Check> {

@@ -2,7 +2,7 @@ import type { Graph, Operator } from '../model/model';
 import { constantInput, onlyCmsisNn } from './checks';
 import { define } from './define';
 import type { InputRole, Refusal } from './operator';
-import { activationText, flagText, joined } from './optionsText';
+import { activationText, flagText, joinParts } from './optionsText';
 import { dimension, elements, inputTensor, product, shapeText } from './shapes';
 import { inputName, refuse, type OperatorView } from './view';
 
@@ -43,7 +43,7 @@ export const unidirectionalSequenceLstm = define({
     const [input, cells] = [shape(0), shape(5)?.[1]];
     return input?.length !== 3 || cells === undefined ? undefined : [[input[0], input[1], cells]];
   },
-  optionsText: (operator) => joined(activationText(operator), flagText(operator, 'timeMajor', 'time major')),
+  optionsText: (operator) => joinParts(activationText(operator), flagText(operator, 'timeMajor', 'time major')),
 });
 
 function roleOf(position: number): InputRole {

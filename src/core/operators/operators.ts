@@ -70,7 +70,7 @@ import { unknownOperator } from './unknown';
  * Every builtin operator that TFLM's resolver for all operators registers at 90b983c2 (2026-08-20): a new one is one line here.
  * Source: tensorflow/lite/micro/tools/benchmarking/op_resolver.h.
  */
-export const builtinDefinitions: readonly OperatorDefinition[] = [
+const builtinDefinitions: readonly OperatorDefinition[] = [
   abs,
   add,
   addN,
@@ -174,7 +174,7 @@ export const builtinDefinitions: readonly OperatorDefinition[] = [
 ];
 
 /** TFLM's own custom operators, that the same resolver registers. */
-export const customDefinitions: readonly OperatorDefinition[] = [
+const customDefinitions: readonly OperatorDefinition[] = [
   circularBuffer,
   ethosU,
   delay,

@@ -3,7 +3,7 @@ import type { Graph, Operator } from '../model/model';
 import { constantIntegers, inputTensor, listText } from './shapes';
 
 /** Joins the parts that are there: `stride 2x2 same relu`. */
-export function joined(...parts: readonly (string | undefined)[]): string {
+export function joinParts(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join(' ');
 }
 

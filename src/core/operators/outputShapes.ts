@@ -57,7 +57,7 @@ export function broadcastTwo(first: Shape, second: Shape): Shape | undefined {
 }
 
 /** A size after `compute`, still open where it is open. */
-export function sized(size: number | undefined, compute: (size: number) => number): number {
+export function mapSize(size: number | undefined, compute: (size: number) => number): number {
   return size === undefined || size === open ? open : compute(size);
 }
 
@@ -82,18 +82,18 @@ export function openShape(rank: number): Shape {
 const mostDimensions = 8;
 
 /** Windows of a filter along one dimension. Source: ComputeOutSize in tensorflow/lite/kernels/padding.h. */
-export interface WindowSpan {
+interface WindowSpan {
   readonly filter: number;
   readonly stride: number;
   readonly dilation: number;
 }
 
 /** How many windows fit along a dimension of `size`, by the operator's padding. */
-export function windowCount(operator: Operator, size: number | undefined, span: WindowSpan): number {
+function windowCount(operator: Operator, size: number | undefined, span: WindowSpan): number {
   const { filter, stride, dilation } = span;
   if (stride < 1) return open;
   const covered = (filter - 1) * dilation + 1;
-  return sized(size, (known) =>
+  return mapSize(size, (known) =>
     enumOption(operator, 'padding', 'SAME') === 'SAME'
       ? Math.floor((known + stride - 1) / stride)
       : Math.floor((known + stride - covered) / stride),
@@ -121,6 +121,6 @@ export function listedShape(view: ShapeView, position: number): readonly Shape[]
 }
 
 /** `shape` with one size (or none, where `dropped` is 0) taken out at `axis` and `inserted` in its place. */
-export function spliced(shape: Shape, axis: number, dropped: 0 | 1, ...inserted: readonly number[]): Shape {
+export function spliceShape(shape: Shape, axis: number, dropped: 0 | 1, ...inserted: readonly number[]): Shape {
   return [...shape.slice(0, axis), ...inserted, ...shape.slice(axis + dropped)];
 }

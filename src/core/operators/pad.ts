@@ -1,12 +1,12 @@
 import { enumOption } from '../model/options';
 import { constantInput, inputRank } from './checks';
 import { define } from './define';
-import { constantText, joined } from './optionsText';
+import { constantText, joinParts } from './optionsText';
 import { scaleOf, zeroPointOf } from './quantizationChecks';
 import { constantIntegers, elements, shapeText } from './shapes';
 import { anyTypes, each, eachSized } from './signature';
 import { refuse, type Check, type OperatorView } from './view';
-import { openShape, sized, type Shape, type ShapeView } from './outputShapes';
+import { openShape, mapSize, type Shape, type ShapeView } from './outputShapes';
 
 /** A border around a tensor. Facts from kernels/pad.cc, kernels/pad_common.cc and kernels/cmsis_nn/pad.cc unless stated. */
 
@@ -56,7 +56,7 @@ export const mirrorPad = define({
   checks: [inputRank(1, 2)],
   outputShapes: paddedShape,
   optionsText: (operator, graph) =>
-    joined(enumOption(operator, 'mode', 'REFLECT').toLowerCase(), constantText(operator, graph, 1, 'by')),
+    joinParts(enumOption(operator, 'mode', 'REFLECT').toLowerCase(), constantText(operator, graph, 1, 'by')),
 });
 
 function paddedShape(view: ShapeView): readonly Shape[] | undefined {
@@ -64,7 +64,9 @@ function paddedShape(view: ShapeView): readonly Shape[] | undefined {
   if (shape === undefined) return undefined;
   if (padding === undefined) return [openShape(shape.length)];
   return [
-    shape.map((size, axis) => sized(size, (known) => known + (padding[2 * axis] ?? 0) + (padding[2 * axis + 1] ?? 0))),
+    shape.map((size, axis) =>
+      mapSize(size, (known) => known + (padding[2 * axis] ?? 0) + (padding[2 * axis + 1] ?? 0)),
+    ),
   ];
 }
 

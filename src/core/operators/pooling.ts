@@ -2,7 +2,7 @@ import type { Operator } from '../model/model';
 import { numberOption } from '../model/options';
 import { fusedActivation, inputRank, outputRank } from './checks';
 import { define, type OperatorFacts } from './define';
-import { activationText, joined, paddingText, sizeText, strideText } from './optionsText';
+import { activationText, joinParts, paddingText, sizeText, strideText } from './optionsText';
 import { sameQuantization } from './quantizationChecks';
 import { each } from './signature';
 import { imageShape, type Shape, type ShapeView } from './outputShapes';
@@ -54,7 +54,7 @@ export const l2Pool2d = define({
 });
 
 function optionsText(operator: Operator): string {
-  return joined(
+  return joinParts(
     sizeText(operator, 'filterHeight', 'filterWidth'),
     strideText(operator),
     paddingText(operator),

@@ -54,7 +54,7 @@ export const symmetricInt16: Check = (view) => {
 };
 
 /** What TFLM's kernel assumes of an output of one type: a scale (within `tolerance`, a part of it) and a zero point. */
-export interface FixedOutput {
+interface FixedOutput {
   readonly input: DataType;
   readonly output: DataType;
   readonly scale?: number;

@@ -2,7 +2,7 @@ import type { Operator, Tensor } from '../model/model';
 import { numberOption } from '../model/options';
 import { constantInput, inputRank, onlyCmsisNn } from './checks';
 import { define } from './define';
-import { constantText, joined, numberText } from './optionsText';
+import { constantText, joinParts, numberText } from './optionsText';
 import { constantIntegers, elements, listText, productOf, shapeText } from './shapes';
 import { anyTypes, each, eachSized } from './signature';
 import { refuse, whileRunning, type Check, type OperatorView } from './view';
@@ -12,8 +12,8 @@ import {
   open,
   openShape,
   sameShape,
-  sized,
-  spliced,
+  mapSize,
+  spliceShape,
   type Shape,
   type ShapeView,
 } from './outputShapes';
@@ -149,7 +149,7 @@ export const batchToSpaceNd = define({
   allocates: eachSized('T any any -> T'),
   checks: [inputRank(0, 3, 4)],
   optionsText: (operator, graph) =>
-    joined(constantText(operator, graph, 1, 'block'), constantText(operator, graph, 2, 'crop')),
+    joinParts(constantText(operator, graph, 1, 'block'), constantText(operator, graph, 2, 'crop')),
 });
 
 /** Facts from kernels/space_to_batch_nd.cc. */
@@ -165,7 +165,7 @@ export const spaceToBatchNd = define({
   allocates: eachSized('T any any -> T'),
   checks: [inputRank(0, 3, 4)],
   optionsText: (operator, graph) =>
-    joined(constantText(operator, graph, 1, 'block'), constantText(operator, graph, 2, 'pad')),
+    joinParts(constantText(operator, graph, 1, 'block'), constantText(operator, graph, 2, 'pad')),
 });
 
 /** The second input, or else the options, of which one size may be -1: the rest. A scalar was once written as [0]. */
@@ -176,7 +176,7 @@ function reshapedShape({ operator, shape, integers }: ShapeView): readonly Shape
   const wanted = asked.join() === '0' && operator.inputs.length === 1 ? [] : asked;
   const count = elementsOf(from);
   const fixed = wanted.reduce((product, size) => (size === open ? product : product * size), 1);
-  const rest = fixed === 0 ? 0 : sized(count, (known) => Math.floor(known / fixed));
+  const rest = fixed === 0 ? 0 : mapSize(count, (known) => Math.floor(known / fixed));
   const made = wanted.map((size) => (size === open ? rest : size));
   if (count === open || elementsOf(made) === count) return [made];
   return `${count} values do not go into the shape [${listText(asked)}] that it is given`;
@@ -201,7 +201,7 @@ function squeezedShape({ operator, shape }: ShapeView): readonly Shape[] | undef
 function expandedShape({ shape, integers }: ShapeView): readonly Shape[] | undefined {
   const sizes = shape(0);
   const axis = axisOf(integers(1)?.[0], (sizes?.length ?? 0) + 1);
-  return sizes === undefined || axis === undefined ? undefined : [spliced(sizes, axis, 0, 1)];
+  return sizes === undefined || axis === undefined ? undefined : [spliceShape(sizes, axis, 0, 1)];
 }
 
 function transposedShape({ shape, integers }: ShapeView): readonly Shape[] | undefined {
@@ -216,8 +216,8 @@ function blockShape({ operator, shape }: ShapeView, direction: 1 | -1): readonly
   const block = numberOption(operator, 'blockSize', 1);
   if (image?.length !== 4 || block < 1) return undefined;
   const [batch, height, width, depth] = image;
-  const grown = (size: number): number => sized(size, (known) => known * block ** direction);
-  return [[batch, grown(height), grown(width), sized(depth, (known) => known * block ** (-2 * direction))]];
+  const grown = (size: number): number => mapSize(size, (known) => known * block ** direction);
+  return [[batch, grown(height), grown(width), mapSize(depth, (known) => known * block ** (-2 * direction))]];
 }
 
 /** [batch, dimensions that blocks are taken from …, rest …], with a block and two margins for each. */
@@ -226,9 +226,9 @@ function toBatchShape({ shape, integers }: ShapeView): readonly Shape[] | undefi
   if (sizes === undefined) return undefined;
   if (blocks === undefined || padding === undefined) return [openShape(sizes.length)];
   const spatial = blocks.map((block, axis) =>
-    sized(sizes[axis + 1], (size) => (size + padding[2 * axis] + padding[2 * axis + 1]) / block),
+    mapSize(sizes[axis + 1], (size) => (size + padding[2 * axis] + padding[2 * axis + 1]) / block),
   );
-  const batch = sized(sizes[0], (size) => blocks.reduce((product, block) => product * block, size));
+  const batch = mapSize(sizes[0], (size) => blocks.reduce((product, block) => product * block, size));
   return [[batch, ...spatial, ...sizes.slice(blocks.length + 1)]];
 }
 
@@ -237,9 +237,9 @@ function fromBatchShape({ shape, integers }: ShapeView): readonly Shape[] | unde
   if (sizes === undefined) return undefined;
   if (blocks === undefined || crops === undefined) return [openShape(sizes.length)];
   const spatial = blocks.map((block, axis) =>
-    sized(sizes[axis + 1], (size) => size * block - crops[2 * axis] - crops[2 * axis + 1]),
+    mapSize(sizes[axis + 1], (size) => size * block - crops[2 * axis] - crops[2 * axis + 1]),
   );
-  const batch = sized(sizes[0], (size) => blocks.reduce((quotient, block) => quotient / block, size));
+  const batch = mapSize(sizes[0], (size) => blocks.reduce((quotient, block) => quotient / block, size));
   return [[batch, ...spatial, ...sizes.slice(blocks.length + 1)]];
 }
 

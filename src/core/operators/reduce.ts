@@ -1,7 +1,7 @@
 import { booleanOption } from '../model/options';
 import { inputRank, noFusedActivation } from './checks';
 import { define, type OperatorFacts } from './define';
-import { activationText, constantText, flagText, joined } from './optionsText';
+import { activationText, constantText, flagText, joinParts } from './optionsText';
 import { sameQuantization } from './quantizationChecks';
 import { anyTypes, each } from './signature';
 import { whileRunning } from './view';
@@ -14,7 +14,7 @@ const reducing: Pick<OperatorFacts, 'roles' | 'inputs' | 'outputs' | 'optionsTex
   inputs: 2,
   outputs: 1,
   optionsText: (operator, graph) =>
-    joined(constantText(operator, graph, 1, 'axis'), flagText(operator, 'keepDims', 'keep dims')),
+    joinParts(constantText(operator, graph, 1, 'axis'), flagText(operator, 'keepDims', 'keep dims')),
   outputShapes: reducedShape,
 };
 
@@ -97,7 +97,7 @@ export const cumSum = define({
   checks: [inputRank(0, 1, 6)],
   outputShapes: sameShape(),
   optionsText: (operator, graph) =>
-    joined(
+    joinParts(
       constantText(operator, graph, 1, 'axis'),
       flagText(operator, 'exclusive', 'exclusive'),
       flagText(operator, 'reverse', 'reverse'),

@@ -2,7 +2,7 @@ import type { Operator } from '../model/model';
 import { booleanOption } from '../model/options';
 import { constantInput, inputRank } from './checks';
 import { define } from './define';
-import { flagText, joined } from './optionsText';
+import { flagText, joinParts } from './optionsText';
 import { each } from './signature';
 import { refuse, type Check, type OperatorView } from './view';
 import { open, type Shape, type ShapeView } from './outputShapes';
@@ -40,7 +40,7 @@ export const resizeNearestNeighbor = define({
 });
 
 function optionsText(operator: Operator): string {
-  return joined(
+  return joinParts(
     flagText(operator, 'alignCorners', 'align corners'),
     flagText(operator, 'halfPixelCenters', 'half pixel'),
   );

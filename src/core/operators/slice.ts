@@ -2,12 +2,12 @@ import type { Graph, Operator } from '../model/model';
 import { numberOption } from '../model/options';
 import { constantInput, inputRank } from './checks';
 import { define } from './define';
-import { constantText, joined } from './optionsText';
+import { constantText, joinParts } from './optionsText';
 import { constantIntegers, inputTensor } from './shapes';
 import { anyTypes, each, eachSized } from './signature';
 import { sliceLengths, stridedLengths } from './sliceLengths';
 import { refuse, type Check, type OperatorView } from './view';
-import { open, openShape, sameShape, sized, type Shape, type ShapeView } from './outputShapes';
+import { open, openShape, sameShape, mapSize, type Shape, type ShapeView } from './outputShapes';
 
 /** Parts of a tensor. */
 
@@ -24,7 +24,7 @@ export const slice = define({
   checks: [inputRank(0, 0, 5)],
   outputShapes: slicedShape,
   optionsText: (operator, graph) =>
-    joined(constantText(operator, graph, 1, 'begin'), constantText(operator, graph, 2, 'size')),
+    joinParts(constantText(operator, graph, 1, 'begin'), constantText(operator, graph, 2, 'size')),
 });
 
 /** Facts from kernels/strided_slice.cc and kernels/strided_slice_common.cc. */
@@ -93,7 +93,7 @@ function slicedShape({ shape, integers }: ShapeView): readonly Shape[] | undefin
   return [
     whole.map((length, axis) => {
       if (size[axis] !== -1) return size[axis] ?? open;
-      return begin === undefined ? open : sized(length, (known) => known - begin[axis]);
+      return begin === undefined ? open : mapSize(length, (known) => known - begin[axis]);
     }),
   ];
 }
@@ -119,7 +119,7 @@ function stridedText(operator: Operator, graph: Graph): string {
   const strides = constantIntegers(inputTensor(operator, graph, 3));
   const stepped = strides?.some((stride) => stride !== 1) === true;
   const shrink = numberOption(operator, 'shrinkAxisMask', 0);
-  return joined(
+  return joinParts(
     constantText(operator, graph, 1, 'begin'),
     constantText(operator, graph, 2, 'end'),
     stepped ? `step ${strides.join(',')}` : '',

@@ -26,15 +26,15 @@ export function sliceLengths(range: StridedRange): readonly number[] | undefined
     if (hasBit(range.shrinkMask, axis)) continue;
     const size = range.sizes[axis];
     const edges = stride > 0 ? ([0, size] as const) : ([size - 1, -1] as const);
-    const from = hasBit(range.beginMask, axis) ? edges[0] : limited(begin, size, stride);
-    const to = hasBit(range.endMask, axis) ? edges[1] : limited(end, size, stride);
+    const from = hasBit(range.beginMask, axis) ? edges[0] : limitIndex(begin, size, stride);
+    const to = hasBit(range.endMask, axis) ? edges[1] : limitIndex(end, size, stride);
     lengths.push(size === 0 ? 0 : Math.max(0, Math.ceil((to - from) / stride)));
   }
   return lengths;
 }
 
 /** As TF Lite reads it: with new axes and one ellipsis, and the dimensions that are not named taken whole. */
-export interface StridedSpec extends StridedRange {
+interface StridedSpec extends StridedRange {
   readonly newAxisMask: number;
   readonly ellipsisMask: number;
 }
@@ -80,7 +80,7 @@ function oneLength(spec: StridedSpec, entry: number, size: number | undefined): 
   return length;
 }
 
-function limited(index: number, size: number, stride: number): number {
+function limitIndex(index: number, size: number, stride: number): number {
   const counted = index < 0 ? index + size : index;
   return stride > 0 ? Math.min(Math.max(counted, 0), size) : Math.min(Math.max(counted, -1), size - 1);
 }

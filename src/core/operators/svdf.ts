@@ -2,11 +2,11 @@ import type { Graph, Operator } from '../model/model';
 import { numberOption } from '../model/options';
 import { define } from './define';
 import type { Refusal } from './operator';
-import { activationText, joined, numberText } from './optionsText';
+import { activationText, joinParts, numberText } from './optionsText';
 import { scaleOf } from './quantizationChecks';
 import { dimension, inputTensor, product, shapeText } from './shapes';
 import { refuse, type OperatorView } from './view';
-import { sized } from './outputShapes';
+import { mapSize } from './outputShapes';
 
 /** How far the bias' scale may lie from state x time weights. Source: PrepareSvdf, kernels/svdf_common.cc. */
 const biasTolerance = 1e-5;
@@ -31,9 +31,11 @@ export const svdf = define({
   outputShapes: ({ operator, shape }) => {
     const [batch, filters] = [shape(0)?.[0], shape(1)?.[0]];
     const rank = numberOption(operator, 'rank', 0);
-    return batch === undefined || rank < 1 ? undefined : [[batch, sized(filters, (known) => Math.floor(known / rank))]];
+    return batch === undefined || rank < 1
+      ? undefined
+      : [[batch, mapSize(filters, (known) => Math.floor(known / rank))]];
   },
-  optionsText: (operator) => joined(numberText(operator, 'rank', 'rank'), activationText(operator)),
+  optionsText: (operator) => joinParts(numberText(operator, 'rank', 'rank'), activationText(operator)),
 });
 
 /** Each filter once over the input and once over its memory, for each row of the batch. */

@@ -16,17 +16,17 @@ const remedies: Readonly<Partial<Record<DataType, (accepted: readonly DataType[]
   uint8: (accepted) =>
     accepted.includes('int8')
       ? 'convert the model again with int8 quantization, since TFLite Micro has dropped uint8'
-      : dequantized(accepted),
-  int8: dequantized,
+      : dequantizeRemedy(accepted),
+  int8: dequantizeRemedy,
   int16: (accepted) =>
     accepted.includes('int8')
       ? 'quantize the model again with int8 activations, or keep this operator in float32'
-      : dequantized(accepted),
+      : dequantizeRemedy(accepted),
   float16: () => floatAgain,
   bfloat16: () => floatAgain,
 };
 
-function dequantized(accepted: readonly DataType[]): string | undefined {
+function dequantizeRemedy(accepted: readonly DataType[]): string | undefined {
   return accepted.join() === 'float32' ? 'keep it in float32, or put DEQUANTIZE before the operator' : undefined;
 }
 

@@ -5,7 +5,7 @@ import type { ProjectReading, Span } from './project';
 import type { Project, ProjectModel } from './projectValues';
 
 /** What can be chosen about a model. */
-export interface Choices {
+interface Choices {
   readonly target: TargetChoice;
   readonly budget: BudgetChoice;
   readonly rules: RuleChoice;

@@ -3,7 +3,7 @@ import type { Severity } from '../model/problem';
 /** What the user decided about findings, by code. From `milliwatt.json`. */
 export type RuleChoice = Readonly<Record<string, RuleSeverity | RuleException>>;
 
-export type RuleSeverity = Severity | 'off';
+type RuleSeverity = Severity | 'off';
 
 export interface RuleException {
   readonly severity?: RuleSeverity;

@@ -1,6 +1,6 @@
 import { millisecondsText } from '../text/units';
 import type { Report } from '../estimate/report';
-import type { Found, Rule } from './rule';
+import type { RuleHit, Rule } from './rule';
 
 /** One inference takes longer than allowed. */
 export const latencyOver: Rule = {
@@ -29,7 +29,7 @@ export const latencyOver: Rule = {
 };
 
 /** What the board took decides, whatever the estimate says. */
-function measuredOver({ layers }: Pick<Report, 'layers'>, ms: number, limitMs: number): readonly Found[] {
+function measuredOver({ layers }: Pick<Report, 'layers'>, ms: number, limitMs: number): readonly RuleHit[] {
   if (ms <= limitMs) return [];
   const slowest = layers.reduce((a, b) => ((b.measured?.ms ?? 0) > (a.measured?.ms ?? 0) ? b : a));
   const advice = slowest.measured === undefined ? '' : ` The slowest layer is ${slowest.name}: make it smaller, or`;

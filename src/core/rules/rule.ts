@@ -16,7 +16,7 @@ export interface RuleContext {
 }
 
 /** A finding before its severity is decided. Without `layer` it is about the model as a whole. */
-export interface Found {
+export interface RuleHit {
   /** Whole sentences with the next step. */
   readonly message: string;
   /** Index into the report's layers. */
@@ -34,7 +34,7 @@ export interface Rule {
   readonly severity: Severity;
   /** One sentence that is also the user documentation. */
   readonly documentation: string;
-  readonly find: (context: RuleContext) => readonly Found[];
+  readonly find: (context: RuleContext) => readonly RuleHit[];
 }
 
 /** Which refusals a support rule reports: those with this code, of operators to which it applies. */

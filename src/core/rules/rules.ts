@@ -8,7 +8,7 @@ import { kernelFault } from './kernelFault';
 import { latencyOver } from './latencyOver';
 import { perChannelDense } from './perChannelDense';
 import { powerOver } from './powerOver';
-import type { Found, Rule, RuleContext } from './rule';
+import type { RuleHit, Rule, RuleContext } from './rule';
 import { shapeContradiction } from './shapeContradiction';
 import { supportRules } from './unsupported';
 
@@ -51,7 +51,7 @@ function decision(rule: Rule, choice: RuleChoice): RuleException {
 function problemOf(
   rule: Rule,
   severity: Severity,
-  { layer, message, fixes }: Found,
+  { layer, message, fixes }: RuleHit,
   { estimate }: RuleContext,
 ): Problem {
   const placed = layer === undefined ? undefined : estimate.placed[layer];

@@ -26,6 +26,6 @@ export function defaultRuntime(core: Core): RuntimeId {
 }
 
 /** The runtimes that can run on `core`. */
-export function runtimesFor(core: Core): readonly Runtime[] {
+function runtimesFor(core: Core): readonly Runtime[] {
   return runtimes.filter((runtime) => runtime.isas.includes(core.kernelIsa));
 }

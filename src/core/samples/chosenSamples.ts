@@ -17,7 +17,7 @@ export interface SampleChoice extends Omit<ReadingOptions, 'source' | 'only'> {
 }
 
 /** What reads them, and what says that they are not wanted any more: it is asked before each file. */
-export interface SampleReader {
+interface SampleReader {
   readonly files: SampleFiles;
   readonly signal?: AbortSignal;
 }

@@ -11,7 +11,7 @@ import type { Samples } from './samples';
  * @throws HumanError `samples-labels` when there are not as many as samples, or one is no whole number.
  */
 export function readLabels(file: SampleFile, samples: Samples): Samples {
-  const found = read(file);
+  const found = parseLabels(file);
   const labels =
     found instanceof Map ? byName(found as ReadonlyMap<string, number>, file, samples) : (found as readonly number[]);
   if (labels.length !== samples.count) {
@@ -33,21 +33,21 @@ export function checkLabels(labels: readonly number[], source: string): void {
 
 type Labels = readonly number[] | ReadonlyMap<string, number>;
 
-function read(file: SampleFile): Labels {
+function parseLabels(file: SampleFile): Labels {
   if (/\.npy$/i.test(file.path)) return [...readNumpyArray(file).values];
   const text = new TextDecoder().decode(file.bytes);
   return /\.json$/i.test(file.path) ? fromJson(file, text) : fromTable(text);
 }
 
 function fromJson(file: SampleFile, text: string): Labels {
-  const content = parsed(text);
+  const content = parseJson(text);
   const list = Array.isArray(content) ? content : isObject(content) ? content.labels : undefined;
   if (Array.isArray(list)) return list.map(Number);
   if (isObject(content)) return new Map(Object.entries(content).map(([name, label]) => [name, Number(label)]));
   throw fail(file, 'is no JSON list of labels. Write [0, 3, …] or {"name.png": 0, …}');
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

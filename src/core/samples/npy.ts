@@ -4,7 +4,7 @@ import { elementCodecs } from '../model/values/elements';
 import { lookup } from '../text/lookup';
 
 /** An array of NumPy: numbers in row-major order, whatever the order and width in the file. */
-export interface NpyArray {
+interface NpyArray {
   /** Type as the file states it: `<f4`. */
   readonly type: string;
   readonly shape: readonly number[];

@@ -9,14 +9,7 @@ import { checkLabels } from './labels';
 import { inputElements } from './reading';
 
 /** Every kind of file that samples are read from: a new one is one line here. */
-export const sampleFormats: readonly SampleFormat[] = [
-  pictures,
-  sounds,
-  numpyArrays,
-  numpyArchive,
-  csvTable,
-  recording,
-];
+const sampleFormats: readonly SampleFormat[] = [pictures, sounds, numpyArrays, numpyArchive, csvTable, recording];
 
 /** True for a file name that some format reads. */
 export function isSampleFile(path: string): boolean {

@@ -114,7 +114,7 @@ export function takenRemark(count: number, taken: number): readonly string[] {
 }
 
 /** A number between 0 and 255 by a scaling. */
-export function scaled(value: number, scaling: Scaling): number {
+export function scaleByte(value: number, scaling: Scaling): number {
   if (scaling === '0..1') return value / 255;
   return scaling === '-1..1' ? value / 127.5 - 1 : value;
 }

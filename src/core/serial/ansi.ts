@@ -17,7 +17,7 @@ export interface StyledSpan {
   readonly style: AnsiStyle;
 }
 
-export interface StyledLine {
+interface StyledLine {
   readonly spans: readonly StyledSpan[];
   /** Style in which the next line goes on. */
   readonly style: AnsiStyle;
@@ -91,7 +91,7 @@ function afterSgr(style: AnsiStyle, parameters: string): AnsiStyle {
       next = afterCode(next, code);
     }
   }
-  return defined(next);
+  return definedStyle(next);
 }
 
 function afterCode(style: AnsiStyle, code: number): AnsiStyle {
@@ -131,6 +131,6 @@ function hexColor(parts: readonly number[]): AnsiColor {
   return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }
 
-function defined(style: AnsiStyle): AnsiStyle {
+function definedStyle(style: AnsiStyle): AnsiStyle {
   return Object.fromEntries(Object.entries(style).filter(([, value]) => value !== undefined));
 }

@@ -22,7 +22,7 @@ import { ProfileAssembler } from './profile';
 type ProfileLine = ProfileStart | ProfileEntry | ProfileTagSum | ProfileEnd | ProfileDamage;
 
 /** An event that means something by itself. */
-export type SingleEvent = Exclude<
+type SingleEvent = Exclude<
   FirmwareEvent,
   ProfileLine | PlotSamples | ArenaSection | ArenaAllocation | Crash | CrashRegisters | CrashBacktrace
 >;

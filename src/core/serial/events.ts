@@ -94,13 +94,13 @@ export interface ProfileDamage {
 }
 
 /** `MicroProfiler` stops the program when its table is full. */
-export interface ProfilerFull {
+interface ProfilerFull {
   readonly type: 'profiler-full';
   readonly maximumEvents: number;
 }
 
 /** What `arena_used_bytes()` returned, in the usual phrasings. `arenaBytes`: the size of the arena where the line says it too. */
-export interface ArenaUsed {
+interface ArenaUsed {
   readonly type: 'arena-used';
   readonly bytes: number;
   readonly arenaBytes?: number;
@@ -133,7 +133,7 @@ export interface ArenaShort {
 }
 
 /** Room for something was missing; the amount only where the message says it. */
-export interface MemoryShort {
+interface MemoryShort {
   readonly type: 'memory-short';
   /** What room was missing for, in TFLM's words. */
   readonly what: string;
@@ -141,7 +141,7 @@ export interface MemoryShort {
 }
 
 /** The resolver does not know an operator of the model. `operator` is TFLM's name, or its number where only that is printed. */
-export interface OperatorMissing {
+interface OperatorMissing {
   readonly type: 'operator-missing';
   readonly operator: string;
   /** True where the operator is known but not the parser of its options. */
@@ -149,17 +149,17 @@ export interface OperatorMissing {
 }
 
 /** `MicroMutableOpResolver<slots>` has no slot left. */
-export interface ResolverFull {
+interface ResolverFull {
   readonly type: 'resolver-full';
   readonly operator: string;
   readonly slots: number;
 }
 
-export interface AllocateFailed {
+interface AllocateFailed {
   readonly type: 'allocate-failed';
 }
 
-export interface InvokeFailed {
+interface InvokeFailed {
   readonly type: 'invoke-failed';
 }
 
@@ -173,21 +173,21 @@ export interface OperatorFailed {
 }
 
 /** A kernel refuses a type. `dataType` as TFLM names it (`INT16`); `message` is the whole line. */
-export interface TypeRefused {
+interface TypeRefused {
   readonly type: 'type-refused';
   readonly dataType?: string;
   readonly message: string;
 }
 
 /** A float operator with integer weights (dynamic-range quantization), which TFLM has no kernels for. */
-export interface HybridRefused {
+interface HybridRefused {
   readonly type: 'hybrid-refused';
   /** Source file of the kernel. */
   readonly file?: string;
 }
 
 /** `TF_LITE_ENSURE…`: a condition of a kernel that does not hold. */
-export interface CheckFailed {
+interface CheckFailed {
   readonly type: 'check-failed';
   readonly file: string;
   readonly line: number;
@@ -195,7 +195,7 @@ export interface CheckFailed {
 }
 
 /** The firmware was built for another version of the schema than the model's. */
-export interface SchemaMismatch {
+interface SchemaMismatch {
   readonly type: 'schema-mismatch';
   readonly modelVersion: number;
   readonly supportedVersion: number;
@@ -220,7 +220,7 @@ export interface InferenceTime {
 }
 
 /** What a benchmark program of TFLM does beside single operators: setting up, or so many inferences as a whole. */
-export interface BenchmarkPhase {
+interface BenchmarkPhase {
   readonly type: 'benchmark-phase';
   readonly name: string;
   readonly ticks: number;
@@ -228,7 +228,7 @@ export interface BenchmarkPhase {
   readonly inferences?: number;
 }
 
-export type CrashKind = 'esp-idf' | 'zephyr' | 'cortex-m' | 'mbed' | 'teensy';
+type CrashKind = 'esp-idf' | 'zephyr' | 'cortex-m' | 'mbed' | 'teensy';
 
 /** A fatal error. `crash` numbers them within one parser; later events of the same dump carry the same number. */
 export interface Crash {
@@ -259,7 +259,7 @@ export interface CrashBacktrace {
   readonly corrupted: boolean;
 }
 
-export type PlotDialect = 'teleplot' | 'arduino' | 'csv';
+type PlotDialect = 'teleplot' | 'arduino' | 'csv';
 
 /** Samples of one line, in its order. */
 export interface PlotSamples {

@@ -5,7 +5,7 @@ import { createFirmwareParser } from './parsers';
 import type { TickHints } from './profile';
 
 /** What one line of a board means: what is complete with it, and what it plots. */
-export interface ReadLine {
+interface ReadLine {
   readonly groups: readonly PlacedGroup[];
   readonly samples: readonly PlotSample[];
 }

@@ -7,7 +7,7 @@ import { profileTable, profileTitle } from './profileText';
 import type { ProfileTable } from './profileText';
 
 /** What a person is told of a group of events: the words for one, and a table where there is more to read. */
-export interface GroupText extends EventText {
+interface GroupText extends EventText {
   readonly table?: ProfileTable;
 }
 
@@ -86,10 +86,7 @@ function crashText({ crash, registers, addresses, corrupted }: GroupOf<'crash-du
 }
 
 /** Addresses of code in a dump, innermost first. */
-export function codeAddresses(
-  registers: Readonly<Record<string, number>>,
-  addresses: readonly number[],
-): readonly number[] {
+function codeAddresses(registers: Readonly<Record<string, number>>, addresses: readonly number[]): readonly number[] {
   const found = addresses.length > 0 ? addresses : ['pc', 'mepc', 'lr', 'ra'].flatMap((name) => registers[name] ?? []);
   return [...new Set(found)];
 }

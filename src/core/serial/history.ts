@@ -9,7 +9,7 @@ export interface HistoryLine {
   readonly sent: boolean;
 }
 
-export interface HistoryLimits {
+interface HistoryLimits {
   readonly maximumLines: number;
   /** Of everything that is kept: text and index. */
   readonly maximumBytes: number;

@@ -21,13 +21,13 @@ export interface SearchStep {
 }
 
 /** Columns count UTF-16 units of the line's text without colours. */
-export interface SearchMatch {
+interface SearchMatch {
   readonly line: number;
   readonly column: number;
   readonly length: number;
 }
 
-export interface SearchResult {
+interface SearchResult {
   readonly matches: readonly SearchMatch[];
   /** The range that is left; absent when all was searched. */
   readonly rest?: { readonly from: number; readonly to: number };

@@ -10,7 +10,7 @@ const carriageReturn = 0x0d;
 const none = new Uint8Array(0);
 
 /** The longest line that is kept whole. */
-export const defaultMaximumLineBytes = 16_384;
+const defaultMaximumLineBytes = 16_384;
 
 /**
  * Cuts a stream of bytes into lines at LF, CR or CR LF, wherever the chunks end. Memory is bounded: a line of more than
@@ -103,13 +103,13 @@ function wholeCharacters(bytes: Uint8Array): number {
   for (let back = 1; back <= 3; back += 1) {
     const byte = bytes[bytes.length - back];
     if (byte < 0x80) break;
-    if (byte >= 0xc0) return needed(byte) > back ? bytes.length - back : bytes.length;
+    if (byte >= 0xc0) return neededBytes(byte) > back ? bytes.length - back : bytes.length;
   }
   return bytes.length;
 }
 
 /** Bytes of the character that begins with `lead`. */
-function needed(lead: number): number {
+function neededBytes(lead: number): number {
   if (lead >= 0xf0) return 4;
   return lead >= 0xe0 ? 3 : 2;
 }

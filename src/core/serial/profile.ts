@@ -10,7 +10,7 @@ export type { ProfileRemark } from './profileRemarks';
 export type { TickHints } from './profileUnit';
 
 /** One operator of a profile, in the order in which they ran. Cycles and milliseconds only where the ticks say so for certain. */
-export interface ProfiledOperator {
+interface ProfiledOperator {
   readonly tag: string;
   readonly ticks: number;
   readonly cycles?: number;
@@ -39,7 +39,7 @@ export interface Profile {
 }
 
 /** The same profile, when more or something else is known of its ticks. */
-export function reinterpreted({ printed }: Profile, hints: TickHints): Profile {
+export function reinterpretProfile({ printed }: Profile, hints: TickHints): Profile {
   return profileOf(printed, hints);
 }
 

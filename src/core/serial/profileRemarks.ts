@@ -23,7 +23,14 @@ const notEnded = 0xffffffff;
 
 /** What is wrong with a profile, most severe first. */
 export function profileRemarks(open: OpenProfile, meaning: TickMeaning): readonly ProfileRemark[] {
-  const found = [zeroTicks(open), perTag(open), lost(open), unended(open), dropped(open), noRate(meaning)];
+  const found = [
+    zeroTicks(open),
+    perTag(open),
+    lostRemark(open),
+    unendedRemark(open),
+    droppedRemark(open),
+    noRate(meaning),
+  ];
   return [...found, unknownUnit(open, meaning), memory(open)].filter((remark) => remark !== undefined);
 }
 
@@ -44,7 +51,7 @@ function perTag({ sums }: OpenProfile): ProfileRemark | undefined {
 }
 
 /** Numbers that are missing, damaged lines, fewer entries than announced, or a total that is not the sum. */
-function lost(open: OpenProfile): ProfileRemark | undefined {
+function lostRemark(open: OpenProfile): ProfileRemark | undefined {
   if (!isIncomplete(open)) return undefined;
   const message =
     'Lines of this profile were lost or damaged on the way, so it is not used. Print it again; if that does not help, lower the baud ' +
@@ -62,14 +69,14 @@ function isIncomplete({ entries, sums, damaged, facts, printedTotal, dialect, en
   return printedTotal !== undefined && printedTotal % 2 ** 32 !== total % 2 ** 32;
 }
 
-function unended({ entries }: OpenProfile): ProfileRemark | undefined {
+function unendedRemark({ entries }: OpenProfile): ProfileRemark | undefined {
   const tag = entries.find(({ ticks }) => ticks === notEnded)?.tag;
   if (tag === undefined) return undefined;
   const message = `The event "${tag}" had begun but not ended when the profile was printed. Print it after the event's end.`;
   return { code: 'event-not-ended', severity: 'error', message };
 }
 
-function dropped({ facts }: OpenProfile): ProfileRemark | undefined {
+function droppedRemark({ facts }: OpenProfile): ProfileRemark | undefined {
   if (facts.dropped === undefined || facts.dropped === 0) return undefined;
   const message = `${facts.dropped} operators found no room in the profiler's table. Give MilliwattProfiler that many more entries.`;
   return { code: 'operators-dropped', severity: 'error', message };

@@ -43,7 +43,7 @@ export function tickMeaning(entries: readonly ProfileEntry[], facts: ProfileFact
   if (rate !== undefined) return { unit: 'ticks', ticksPerSecond: rate, hasNoRate };
   if (printed.length === 0) return { unit: 'ticks', hasNoRate, reason: nothingSaid };
   if (hasNoRate) return { unit: 'ticks', hasNoRate, reason: noRate };
-  return { ...inferred(rateInterval(printed), clockHz), hasNoRate };
+  return { ...inferUnit(rateInterval(printed), clockHz), hasNoRate };
 }
 
 const nothingSaid =
@@ -94,7 +94,7 @@ function rateInterval(printed: readonly ProfileEntry[]): Interval {
   return { low, high };
 }
 
-function inferred({ low, high }: Interval, clockHz: number | undefined): Omit<TickMeaning, 'hasNoRate'> {
+function inferUnit({ low, high }: Interval, clockHz: number | undefined): Omit<TickMeaning, 'hasNoRate'> {
   if (low > high * (1 + 1e-6))
     return { unit: 'ticks', reason: 'The milliseconds do not fit the ticks: lines of this profile are damaged.' };
   const candidates: readonly (readonly [TickUnit, number | undefined])[] = [

@@ -8,11 +8,11 @@ import { ModelEntry } from './modelEntry';
 const keptUnused = 16;
 
 /** Events after which every analysis may be another one. */
-export interface TargetChanges {
+interface TargetChanges {
   readonly events: readonly vscode.Event<void>[];
 }
 
-interface Held {
+interface HeldAnalysis {
   readonly entry: ModelEntry;
   holders: number;
 }
@@ -24,7 +24,7 @@ export class Analyses {
   readonly #emitter = this.#disposables.add(new vscode.EventEmitter<ModelState>());
   readonly #services: EntryServices;
   /** In order of last use. */
-  readonly #held = new Map<string, Held>();
+  readonly #held = new Map<string, HeldAnalysis>();
 
   constructor(services: Omit<EntryServices, 'changed'>, { events }: TargetChanges) {
     this.onDidChange = this.#emitter.event;
@@ -94,7 +94,7 @@ export class Analyses {
     for (const { entry } of this.#held.values()) entry.update('target');
   }
 
-  #find(key: ModelKey): Held {
+  #find(key: ModelKey): HeldAnalysis {
     const name = nameOf(key);
     const held = this.#held.get(name) ?? { entry: new ModelEntry(key, this.#services), holders: 0 };
     this.#held.delete(name);

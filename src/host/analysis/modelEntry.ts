@@ -52,7 +52,7 @@ export interface EntryServices {
 }
 
 /** A measurement to be kept, nothing where it says nothing new, or the whole sentence why there is none. */
-export type MeasuredHere =
+type MeasuredHere =
   { readonly known: true; readonly measurement?: Measurement } | { readonly known: false; readonly reason: string };
 
 const notRead = 'The model has not been read yet.';

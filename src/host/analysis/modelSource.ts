@@ -34,7 +34,7 @@ export interface FileOfModel {
 }
 
 /** A text document that is open and not saved. */
-export interface UnsavedDocument {
+interface UnsavedDocument {
   /** Tells this opening of the document from others: versions count anew in each. */
   readonly opening: number;
   readonly version: number;

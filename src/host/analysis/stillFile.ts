@@ -38,7 +38,7 @@ export async function workWhileStill<Result, Stamp extends FileStamp>(
 ): Promise<Result> {
   let stamp = await source.stat();
   for (let round = 1; ; round++) {
-    const outcome = await settled(() => work(stamp));
+    const outcome = await settle(() => work(stamp));
     const after = await source.stat();
     if (isSame(stamp, after) || round === mostRounds) {
       if ('error' in outcome) throw outcome.error;
@@ -48,7 +48,7 @@ export async function workWhileStill<Result, Stamp extends FileStamp>(
   }
 }
 
-async function settled<Result>(
+async function settle<Result>(
   work: () => Promise<Result>,
 ): Promise<{ readonly result: Result } | { readonly error: unknown }> {
   try {

@@ -22,7 +22,7 @@ import type {
 type WorkerRpc = Rpc<ToAnalysisWorker, FromAnalysisWorker>;
 
 /** Where the client hears of what it does not return. */
-export interface WorkerLog {
+interface WorkerLog {
   info(message: string): void;
   error(message: Error): void;
 }
@@ -120,7 +120,7 @@ export class AnalysisWorker {
     return this.#retryingOnce(async (rpc) => {
       const kept = await ask(rpc, { file });
       if (kept.type !== 'bytesNeeded') return kept as Exclude<Reply, BytesNeededReply>;
-      const bytes = owned(await read());
+      const bytes = ownCopy(await read());
       const reply = await ask(rpc, { bytes, transfer: [bytes.buffer] });
       if (reply.type === 'bytesNeeded') throw new Error('The analysis worker asked for a file that it was given.');
       return reply as Exclude<Reply, BytesNeededReply>;
@@ -165,7 +165,7 @@ export class AnalysisWorker {
 }
 
 /** The thread ended while a job was pending. */
-export class WorkerExit extends HumanError {
+class WorkerExit extends HumanError {
   constructor(cause: string) {
     super(
       'worker-stopped',
@@ -175,7 +175,7 @@ export class WorkerExit extends HumanError {
 }
 
 /** The bytes with a buffer of their own, which may be moved to another thread. */
-function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+function ownCopy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const isWhole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
   const isPooled = bytes.buffer.byteLength <= Buffer.poolSize;
   if (isWhole && !isPooled && bytes.buffer instanceof ArrayBuffer) return bytes as Uint8Array<ArrayBuffer>;

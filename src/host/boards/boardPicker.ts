@@ -5,7 +5,7 @@ import type { ChoicePlace } from './choiceStore';
 import type { DetectedBoards } from './detectedBoards';
 
 /** What the picker shows as chosen, and where a choice may go. */
-export interface BoardPickerOptions {
+interface BoardPickerOptions {
   readonly title: string;
   readonly chosen?: string;
   readonly detected: DetectedBoards;
@@ -13,7 +13,7 @@ export interface BoardPickerOptions {
   readonly places: readonly ChoicePlace[];
 }
 
-export interface PickedBoard {
+interface PickedBoard {
   /** Absent for "no board". */
   readonly board?: string;
   readonly place?: ChoicePlace;

@@ -6,7 +6,7 @@ import { placeOf } from '../places';
 import { entryOf } from '../project';
 import type { SettingsReader } from '../settings';
 
-export type ChoiceKey = 'board' | 'runtime';
+type ChoiceKey = 'board' | 'runtime';
 
 /** Where a choice is kept: in the project file that holds for the model, in the settings of its folder, or in the user's. */
 export type ChoicePlace = 'milliwatt.json' | 'workspace settings' | 'user settings';

@@ -13,9 +13,3 @@ export interface DetectedBoards {
   list(): Promise<readonly DetectedBoard[]>;
   onDidChange(listener: () => void): Disposable;
 }
-
-/** Where no port can be listed. */
-export const noDetectedBoards: DetectedBoards = {
-  list: () => Promise.resolve([]),
-  onDidChange: () => ({ dispose: () => undefined }),
-};

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../core/model/problem';
 import type { TickUnit } from '../../core/serial/events';
 import type { Profile, TickHints } from '../../core/serial/profile';
-import { reinterpreted } from '../../core/serial/profile';
+import { reinterpretProfile } from '../../core/serial/profile';
 import { profileTitle } from '../../core/serial/profileText';
 import { tickRateOf } from '../../core/serial/tickRate';
 import type { MonitorTab } from '../serial/monitorTab';
@@ -73,7 +73,7 @@ async function pickUnit({ serial }: CommandServices, tab: MonitorTab): Promise<T
 function meaningOf(profile: Profile, choice: UnitRow['choice'], clockHz: number | undefined): string | undefined {
   if (choice === 'rate') return undefined;
   const hints: TickHints = choice === 'automatic' ? { clockHz } : { clockHz, ...choice };
-  return profileTitle(reinterpreted(profile, hints)).split(': ').at(-1);
+  return profileTitle(reinterpretProfile(profile, hints)).split(': ').at(-1);
 }
 
 async function typedRate(): Promise<TickChoice | undefined> {

@@ -1,5 +1,5 @@
 /** What `milliwatt.json` says about the data of one model; both paths are relative to the file. */
-export interface CalibrationEntry {
+interface CalibrationEntry {
   readonly path: string;
   readonly calibration: string;
 }

@@ -6,14 +6,14 @@ import type { FromJobThreadDirection, JobThreadData, ToJobThreadDirection } from
 import { CancelledError, Rpc } from '../../protocol/rpc';
 
 /** What a job needs of its host while it runs. */
-export interface JobEnds {
+interface JobEnds {
   progress(progress: Progress): void;
   /** Of file systems that no path leads to, by URI. */
   readonly files: SampleFiles;
 }
 
 /** Which program the thread runs. */
-export interface JobProgram {
+interface JobProgram {
   readonly script: string;
   /** Milliseconds that a cancelled job has for answering with the best so far. */
   readonly graceMs?: number;
@@ -73,7 +73,7 @@ function start(script: string, cancelFlag: Int32Array, ends: JobEnds): { worker:
 }
 
 /** The thread ended before the job did. */
-export class JobStopped extends HumanError {
+class JobStopped extends HumanError {
   constructor(cause: string) {
     super(
       'job-stopped',

@@ -14,7 +14,7 @@ export interface RunHow {
 }
 
 /** One run of a model. */
-export interface ModelRun {
+interface ModelRun {
   /** The script of the job's thread. */
   readonly script: string;
   readonly model: vscode.Uri;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Toggle } from './toggles';
-import { toggled, valueOf } from './toggles';
+import { applyToggle, valueOf } from './toggles';
 
 /** What is asked: with which options something is to be done. */
-export interface OptionQuestion<Options> {
+interface OptionQuestion<Options> {
   readonly title: string;
   /** The first row, which does it: "Quantize". */
   readonly go: string;
@@ -36,7 +36,7 @@ export function pickOptions<Options>(question: OptionQuestion<Options>): Promise
         picker.hide();
         return;
       }
-      options = toggled(row.toggle, options);
+      options = applyToggle(row.toggle, options);
       picker.value = '';
       show(question.toggles.indexOf(row.toggle) + 2);
     });

@@ -12,10 +12,10 @@ import { Disposables } from '../disposables';
 import { pageHtml, webviewRoot } from '../page';
 import type { Log } from '../log';
 
-export const proofPanelType = 'milliwatt.proof';
+const proofPanelType = 'milliwatt.proof';
 
 /** What the page asks for; `ready` the panel answers itself. */
-export type ProofPageHandlers = Omit<Handlers<FromProofPageDirection>, 'ready'>;
+type ProofPageHandlers = Omit<Handlers<FromProofPageDirection>, 'ready'>;
 
 /** Milliseconds between two messages about how far the work is. */
 const progressMs = 80;

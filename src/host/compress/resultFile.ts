@@ -30,7 +30,7 @@ export async function writeResult(
     for (let attempt = 1; attempt <= mostNames; attempt++) {
       const name = withSuffix(sourceName, suffix, attempt);
       if (await folder.exists(name)) continue;
-      if (await renamed(folder, unfinished, name)) return name;
+      if (await renameFile(folder, unfinished, name)) return name;
     }
     throw new Error(`There are ${mostNames} results of ${sourceName} already.`);
   } catch (error) {
@@ -45,7 +45,7 @@ export function withSuffix(sourceName: string, suffix: string, attempt: number):
 }
 
 /** False where another file took the name in the meantime. */
-async function renamed(folder: ResultFolder, from: string, to: string): Promise<boolean> {
+async function renameFile(folder: ResultFolder, from: string, to: string): Promise<boolean> {
   try {
     await folder.rename(from, to);
     return true;

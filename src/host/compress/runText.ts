@@ -16,7 +16,7 @@ export function runText({ outputs, layers, rounding, inputs, hostMs }: RunReply,
     '',
     ...outputs.flatMap(outputLines),
     'Layers, in real numbers',
-    ...aligned(rows),
+    ...alignColumns(rows),
     '',
   ].join('\n');
 }
@@ -48,7 +48,7 @@ function layerCells(layer: LayerSummary): readonly string[] {
 }
 
 /** Words to the left, numbers to the right. */
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = columns.map((_name, column) => Math.max(...rows.map((row) => row[column].length)));
   return rows.map((row) =>
     row

@@ -4,7 +4,7 @@ export interface Toggle<Options> {
   readonly values: readonly ToggleValue<Options>[];
 }
 
-export interface ToggleValue<Options> {
+interface ToggleValue<Options> {
   readonly text: string;
   readonly detail: string;
   /** Whether the options have this value. */
@@ -33,7 +33,7 @@ export function valueOf<Options>({ values }: Toggle<Options>, options: Options):
 }
 
 /** The options with the next value of a toggle. */
-export function toggled<Options>(toggle: Toggle<Options>, options: Options): Options {
+export function applyToggle<Options>(toggle: Toggle<Options>, options: Options): Options {
   const at = toggle.values.indexOf(valueOf(toggle, options));
   return toggle.values[(at + 1) % toggle.values.length].set(options);
 }

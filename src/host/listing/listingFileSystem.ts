@@ -5,7 +5,7 @@ import { bytesOf, textOf } from '../places';
 import { isListingPath, keyOfListing, listingScheme, listingUri } from './listingAddress';
 import { contentOf, refusal } from './listingContent';
 
-interface Served {
+interface ServedListing {
   readonly bytes: Uint8Array;
   readonly mtime: number;
 }
@@ -19,7 +19,7 @@ export class ListingFileSystem implements vscode.FileSystemProvider {
   readonly #analyses: Analyses;
   readonly #disposables = new Disposables();
   readonly #emitter = this.#disposables.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
-  readonly #served = new Map<string, Served>();
+  readonly #served = new Map<string, ServedListing>();
 
   constructor(analyses: Analyses) {
     this.#analyses = analyses;
@@ -83,14 +83,14 @@ export class ListingFileSystem implements vscode.FileSystemProvider {
     this.#disposables.dispose();
   }
 
-  async #serve(uri: vscode.Uri): Promise<Served> {
+  async #serve(uri: vscode.Uri): Promise<ServedListing> {
     const key = keyOfListing(uri);
     // While a newer analysis is under way the last good listing is served: reading must not wait for a training run.
     if (this.#analyses.current(key)?.analysis === undefined) await this.#analyses.settled(key);
     return this.#serveCurrent(uri);
   }
 
-  #serveCurrent(uri: vscode.Uri): Served {
+  #serveCurrent(uri: vscode.Uri): ServedListing {
     const name = uri.toString();
     const before = this.#served.get(name);
     const state = this.#analyses.current(keyOfListing(uri));

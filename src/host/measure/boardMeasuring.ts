@@ -26,7 +26,7 @@ export interface BoardMeasuring {
   dispose(): void;
 }
 
-export interface BoardMeasuringServices {
+interface BoardMeasuringServices {
   readonly analyses: Analyses;
   readonly worker: AnalysisWorker;
   readonly choices: Choices;

@@ -4,13 +4,13 @@ import { BoardFailures, isFailure } from '../../core/measure/boardFailures';
 import { failureFindings } from '../../core/measure/failureProblems';
 import type { Analyses } from '../analysis/analyses';
 import { Disposables } from '../disposables';
-import type { EventAction, FirmwareEvents, Heard } from '../serial/firmwareEvents';
+import type { EventAction, FirmwareEvents, HeardGroup } from '../serial/firmwareEvents';
 import type { AddressResolver } from './addressResolver';
 import type { BoardFindings } from './boardFindings';
 import type { ModelFinder } from './modelFinder';
 import type { StreamModels } from './streamModels';
 
-export interface BoardProblemServices {
+interface BoardProblemServices {
   readonly analyses: Analyses;
   readonly events: FirmwareEvents;
   readonly finder: ModelFinder;
@@ -77,7 +77,7 @@ export class BoardProblems {
     this.#disposables.dispose();
   }
 
-  #hear({ tab, source, board, group }: Heard): void {
+  #hear({ tab, source, board, group }: HeardGroup): void {
     const stream = this.#streamOf(tab);
     stream.source = source;
     stream.board = board;
@@ -117,14 +117,14 @@ export class BoardProblems {
     this.#services.findings.set(model, tab, findings);
   }
 
-  #actionsFor(heard: Heard): readonly EventAction[] {
+  #actionsFor(heard: HeardGroup): readonly EventAction[] {
     if (!isFailure(heard.group)) return [];
     if (this.#services.finder.known.length === 0) return [];
     return [{ label: 'Show in the listing', run: () => this.#open(heard) }];
   }
 
   /** Which model it is may have been told since the failure was heard; where nobody knows, the user is asked. */
-  async #open({ tab, source }: Heard): Promise<void> {
+  async #open({ tab, source }: HeardGroup): Promise<void> {
     const { models, finder } = this.#services;
     const known = (): vscode.Uri | undefined => models.of(tab) ?? this.#streamOf(tab).shownAt;
     if (known() === undefined && finder.known.length > 1) {

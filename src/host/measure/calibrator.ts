@@ -16,7 +16,7 @@ import type { Choices } from '../choices';
 import type { MeasurementStore } from './measurementStore';
 import type { ModelFinder } from './modelFinder';
 
-export interface CalibratorServices {
+interface CalibratorServices {
   readonly analyses: Analyses;
   readonly worker: AnalysisWorker;
   readonly choices: Choices;
@@ -25,7 +25,7 @@ export interface CalibratorServices {
 }
 
 /** What calibrating a board came to: errors of whole models as shares, before and with the correction. */
-export interface Calibrated {
+interface Calibrated {
   readonly calibration: StoredCalibration;
   readonly quality: Extract<CalibrationOutcome, { readonly known: true }>['quality'];
   readonly boardName: string;

@@ -12,14 +12,14 @@ import type { Analyses } from '../analysis/analyses';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
 import { failureSentence } from '../log';
-import type { EventAction, FirmwareEvents, Heard, HeardAt, HeardProfile } from '../serial/firmwareEvents';
+import type { EventAction, FirmwareEvents, HeardGroup, HeardAt, HeardProfile } from '../serial/firmwareEvents';
 import { isProfile } from '../serial/firmwareEvents';
 import type { BoardProblems } from './boardProblems';
 import type { MeasurementStore } from './measurementStore';
 import type { ModelFinder } from './modelFinder';
 import type { StreamModels } from './streamModels';
 
-export interface MeasuringServices {
+interface MeasuringServices {
   readonly analyses: Analyses;
   readonly events: FirmwareEvents;
   readonly store: MeasurementStore;
@@ -139,7 +139,7 @@ export class Measuring {
     if (heard !== undefined) this.#next(() => this.#hear(heard));
   }
 
-  #actionsFor(heard: Heard): readonly EventAction[] {
+  #actionsFor(heard: HeardGroup): readonly EventAction[] {
     if (!isProfile(heard)) return [];
     const { profile } = heard.group;
     const helper: EventAction = {
@@ -192,11 +192,11 @@ export class Measuring {
   }
 }
 
-type HeardInference = Heard<InferenceTime>;
+type HeardInference = HeardGroup<InferenceTime>;
 /** Something that a measurement is made of. */
 type HeardRun = HeardProfile | HeardInference;
 
-function isInference(heard: Heard): heard is HeardInference {
+function isInference(heard: HeardGroup): heard is HeardInference {
   return heard.group.type === 'inference-time';
 }
 

@@ -7,7 +7,7 @@ import type { ModelState } from '../analysis/modelEntry';
 import { pathOf } from '../places';
 
 /** What is known when a model is looked for. */
-export interface Wanted extends ModelTrace {
+interface WantedModel extends ModelTrace {
   /** The board that the port was recognised as: where several models may be meant, one that is estimated for it is likelier. */
   readonly board?: string;
 }
@@ -16,7 +16,7 @@ export interface Wanted extends ModelTrace {
 const mostFiles = 300;
 
 /** Knows the contents of files without holding up whoever asks. */
-export interface HashedFiles {
+interface HashedFiles {
   fileWithHash(hash: string, files: readonly string[]): Promise<string | undefined>;
 }
 
@@ -44,7 +44,7 @@ export class ModelFinder {
   }
 
   /** The models that it may be; one where it is certain. */
-  async candidates({ board, ...trace }: Wanted): Promise<readonly vscode.Uri[]> {
+  async candidates({ board, ...trace }: WantedModel): Promise<readonly vscode.Uri[]> {
     const fitting = this.#states().filter((state) => fits(state, trace));
     if (trace.hash === undefined) return urisOf(likelier(fitting, board));
     const found = fitting.at(0)?.key.uri ?? (await this.withHash(trace.hash));

@@ -3,7 +3,7 @@ import type { TabId } from '../../protocol/monitor';
 import type { ModelFinder } from './modelFinder';
 
 /** A question about one stream, and what led to it: `A profile was heard at ttyACM0.` */
-export interface ModelQuestion {
+interface ModelQuestion {
   readonly tab: TabId;
   readonly because: string;
   readonly candidates: readonly vscode.Uri[];

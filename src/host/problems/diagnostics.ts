@@ -19,7 +19,7 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 };
 
 /** What the problems are published from. */
-export interface DiagnosticsSources {
+interface DiagnosticsSources {
   readonly analyses: Analyses;
   readonly views: PlacedViews;
   readonly checked: CheckedModels;

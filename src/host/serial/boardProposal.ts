@@ -9,7 +9,7 @@ import type { MonitorTab } from './monitorTab';
 
 const key = 'monitor.proposedBoards';
 
-export interface ProposalServices {
+interface ProposalServices {
   readonly monitor: Monitor;
   readonly choices: ChoiceStore;
   readonly open: OpenModels;

@@ -1,7 +1,7 @@
 import type { PlacedGroup } from '../../core/serial/eventGroups';
 import { groupText } from '../../core/serial/groupText';
 import type { Profile } from '../../core/serial/profile';
-import { reinterpreted } from '../../core/serial/profile';
+import { reinterpretProfile } from '../../core/serial/profile';
 import type { EventCard } from '../../protocol/monitor';
 import type { EventAction, FirmwareEventHub, HeardAt, HeardProfile } from './firmwareEvents';
 
@@ -10,7 +10,7 @@ export const mostCards = 500;
 
 type Hub = Pick<FirmwareEventHub, 'actionsFor' | 'tickHints'>;
 
-interface Kept {
+interface KeptCard {
   readonly card: EventCard;
   readonly actions: readonly EventAction[];
   readonly at: HeardAt;
@@ -21,7 +21,7 @@ interface Kept {
 export class EventCards {
   readonly #hub: Hub;
   /** Up to twice as many as are kept, so that they need not be moved for every new one. */
-  #cards: Kept[] = [];
+  #cards: KeptCard[] = [];
   #nextId = 1;
 
   constructor(hub: Hub) {
@@ -47,7 +47,7 @@ export class EventCards {
     this.#cards = this.#cards.slice(-mostCards).map((kept) => {
       const { group, at, card } = kept;
       if (group.type !== 'profile') return kept;
-      const profile = reinterpreted(group.profile, this.#hub.tickHints(at));
+      const profile = reinterpretProfile(group.profile, this.#hub.tickHints(at));
       const isSame = profile.unit === group.profile.unit && profile.ticksPerSecond === group.profile.ticksPerSecond;
       if (isSame) return kept;
       const renewed = this.#made(card.id, { type: 'profile', profile }, at);
@@ -73,7 +73,7 @@ export class EventCards {
     this.#cards = [];
   }
 
-  #made(id: number, group: PlacedGroup['group'], at: HeardAt): Kept {
+  #made(id: number, group: PlacedGroup['group'], at: HeardAt): KeptCard {
     const actions = this.#hub.actionsFor({ ...at, group });
     const { severity, ...text } = groupText(group);
     const card: EventCard = {

@@ -19,16 +19,16 @@ export interface HeardAt {
 }
 
 /** What the firmware said: an event, or what the lines of a profile, table or dump mean together. */
-export interface Heard<Group extends EventGroup = EventGroup> extends HeardAt {
+export interface HeardGroup<Group extends EventGroup = EventGroup> extends HeardAt {
   readonly group: Group;
   /** True where it was told before and only its ticks mean something else now. */
   readonly isToldAgain?: boolean;
 }
 
 /** A profile that is complete. */
-export type HeardProfile = Heard<Extract<EventGroup, { readonly type: 'profile' }>>;
+export type HeardProfile = HeardGroup<Extract<EventGroup, { readonly type: 'profile' }>>;
 
-export function isProfile(heard: Heard): heard is HeardProfile {
+export function isProfile(heard: HeardGroup): heard is HeardProfile {
   return heard.group.type === 'profile';
 }
 
@@ -41,15 +41,15 @@ export interface EventAction {
 }
 
 /** Gives the actions for something that was heard; none where it is not concerned. */
-export type EventActions = (heard: Heard) => readonly EventAction[];
+type EventActions = (heard: HeardGroup) => readonly EventAction[];
 
 /** What is known of the ticks of a board's profiles besides what it prints. */
-export type TickHintsOf = (at: HeardAt) => TickHints;
+type TickHintsOf = (at: HeardAt) => TickHints;
 
 /** What the firmware of all connected boards says, as far as it has a meaning. */
 export interface FirmwareEvents {
   /** In the order of each stream. */
-  readonly onDidHear: vscode.Event<Heard>;
+  readonly onDidHear: vscode.Event<HeardGroup>;
   /** Adds buttons to the cards of what is heard from now on. */
   registerActions(actions: EventActions): vscode.Disposable;
   /** Says what ticks are; all are asked, and the last one registered counts most. */
@@ -58,7 +58,7 @@ export interface FirmwareEvents {
 
 /** Passes on what the monitor hears to the parts of the extension that use it. */
 export class FirmwareEventHub implements FirmwareEvents {
-  readonly #heard = new vscode.EventEmitter<Heard>();
+  readonly #heard = new vscode.EventEmitter<HeardGroup>();
   readonly #disposables = new Disposables();
   readonly #actions = new Set<EventActions>();
   readonly #hints: TickHintsOf[] = [];
@@ -80,12 +80,12 @@ export class FirmwareEventHub implements FirmwareEvents {
   }
 
   /** Told by the monitor. */
-  tell(heard: Heard): void {
+  tell(heard: HeardGroup): void {
     this.#heard.fire(heard);
   }
 
   /** Asked by the monitor when it makes a card. */
-  actionsFor(heard: Heard): readonly EventAction[] {
+  actionsFor(heard: HeardGroup): readonly EventAction[] {
     return [...this.#actions].flatMap((actions) => actions(heard));
   }
 

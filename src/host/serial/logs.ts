@@ -11,7 +11,7 @@ export interface LogPlaces {
   readonly fallback: vscode.Uri;
 }
 
-export interface LogChoice {
+interface LogChoice {
   readonly settings: MonitorSettings;
   readonly places: LogPlaces;
   readonly timestamps: boolean;

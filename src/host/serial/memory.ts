@@ -5,7 +5,7 @@ import type { MonitorTab } from './monitorTab';
 import type { TickChoice } from '../../core/serial/profileUnit';
 
 /** A tab as it is kept over a reload of the window. */
-export interface KeptTab {
+interface KeptTab {
   readonly address: string;
   readonly settings: PortSettings;
   readonly display: TabDisplay;

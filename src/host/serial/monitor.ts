@@ -20,7 +20,7 @@ import type { Ports } from './ports';
 import { restoreSession } from './session';
 import { threadHandlers } from './threadHandlers';
 
-export interface MonitorServices {
+interface MonitorServices {
   readonly threadScript: string;
   readonly log: Log;
   readonly ports: Ports;
@@ -31,7 +31,7 @@ export interface MonitorServices {
 }
 
 /** Bytes of a tab, as they arrived. */
-export interface ReceivedBytes {
+interface ReceivedBytes {
   readonly tab: MonitorTab;
   readonly bytes: Uint8Array;
 }

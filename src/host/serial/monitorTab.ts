@@ -22,7 +22,7 @@ import { TabHearing } from './tabHearing';
 /** Bytes that the thread has not understood yet: beyond this the port waits, until half of it is left. */
 const mostWaitingBytes = 8 * 1024 * 1024;
 
-export interface TabOptions {
+interface TabOptions {
   readonly id: TabId;
   readonly address: string;
   readonly source: SerialSource;
@@ -37,10 +37,10 @@ export interface TabOptions {
 }
 
 /** Where a tab is logged to. */
-export type TabLog = LogState & { readonly path: string; readonly rotateBytes: number };
+type TabLog = LogState & { readonly path: string; readonly rotateBytes: number };
 
 /** What a tab tells its owner. */
-export interface TabEvents {
+interface TabEvents {
   /** Its state has changed: connection, settings, log. */
   changed(tab: MonitorTab): void;
   received(tab: MonitorTab, bytes: Uint8Array): void;

@@ -66,7 +66,7 @@ export class MonitorThread {
 }
 
 /** The thread ended by itself. */
-export class ThreadExit extends HumanError {
+class ThreadExit extends HumanError {
   constructor(cause: string) {
     super(
       'monitor-stopped',

@@ -7,7 +7,7 @@ import type { Log } from '../log';
 import type { Monitor } from './monitor';
 import { pageHandlers } from './pageHandlers';
 
-export const monitorViewType = 'milliwatt.monitor';
+const monitorViewType = 'milliwatt.monitor';
 
 /** The panel's view: a page that is made anew whenever it is shown, and gets the whole state then. */
 export class MonitorView implements vscode.WebviewViewProvider {

@@ -11,7 +11,7 @@ import { sendFile, sendHex, sendText } from './sending';
 
 type PageHandlers = Handlers<FromMonitorPageDirection>;
 
-const done: Done = { type: 'done' };
+const doneReply: Done = { type: 'done' };
 
 const commandOf: Readonly<Record<MonitorCommand, readonly [command: string, ...values: readonly unknown[]]>> = {
   releasePort: ['milliwatt.releasePort'],
@@ -33,30 +33,30 @@ export function pageHandlers(monitor: Monitor, log: Log, ready: () => void): Pag
     sendFile: (message) => sendFile(monitor, message),
     startLog: async ({ tab, timestamps, ask }) => {
       await startLogAsking(monitor, monitor.tab(tab), { timestamps, ask });
-      return done;
+      return doneReply;
     },
     stopLog: ({ tab }) => monitor.stopLog(monitor.tab(tab)),
     openLog: ({ tab }) => openLogFile(monitor.tab(tab)),
     saveHistory: async ({ tab }) => {
       await saveHistory(monitor, monitor.tab(tab));
-      return done;
+      return doneReply;
     },
     exportPlotCsv: async ({ tab }) => {
       await exportPlotCsv(monitor, monitor.tab(tab));
-      return done;
+      return doneReply;
     },
     exportPlotPng: async ({ tab, png }) => {
       await exportPlotPng(monitor.tab(tab), png);
-      return done;
+      return doneReply;
     },
     copy: ({ tab, from, to }) => copyRows(monitor, monitor.tab(tab), { from, to }),
     runEventAction: async ({ tab, event, action }) => {
       await monitor.tab(tab).hearing.cards.run(event, action);
-      return done;
+      return doneReply;
     },
     runCommand: ({ command }) => vscode.commands.executeCommand(...commandOf[command]),
   };
-  return guarded(handlers, log);
+  return guardHandlers(handlers, log);
 }
 
 type ConnectionType =
@@ -71,11 +71,11 @@ function connectionHandlers(monitor: Monitor): Pick<PageHandlers, ConnectionType
     reconnect: ({ tab, settings }) => shownByTab(() => monitor.tab(tab).connection.open(settings)),
     setSignals: async ({ tab, signals }) => {
       await monitor.tab(tab).setSignals(signals);
-      return done;
+      return doneReply;
     },
     resetBoard: async ({ tab }) => {
       await monitor.tab(tab).reset();
-      return done;
+      return doneReply;
     },
     chooseBoard: ({ board }) => vscode.commands.executeCommand('milliwatt.chooseBoard', undefined, board),
   };
@@ -105,11 +105,11 @@ async function shownByTab(open: () => Promise<unknown>): Promise<Done> {
     const isShown = error instanceof HumanError && error.code !== 'port-address' && error.code !== 'tab-closed';
     if (!isShown) throw error;
   }
-  return done;
+  return doneReply;
 }
 
 /** Failures that are no sentence for people become one, and go to the log with their stack. */
-function guarded(handlers: PageHandlers, log: Log): PageHandlers {
+function guardHandlers(handlers: PageHandlers, log: Log): PageHandlers {
   const wrapped = Object.entries(handlers).map(([type, handle]) => [
     type,
     async (...values: readonly unknown[]) => {

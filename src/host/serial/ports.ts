@@ -69,7 +69,7 @@ export class Ports implements DetectedBoards {
 }
 
 /** What the page needs to know besides the ports. */
-export interface PortContext {
+interface PortContext {
   readonly tabOf: (address: string) => number | undefined;
   readonly settingsOf: (port: ListedPort) => PortSettings;
 }

@@ -4,7 +4,7 @@ import type { Monitor } from './monitor';
 import type { MonitorTab } from './monitorTab';
 
 /** A serial port of the machine that the extension runs on. */
-export interface SerialPortInfo {
+interface SerialPortInfo {
   readonly address: string;
   readonly manufacturer?: string;
   readonly serialNumber?: string;

@@ -1,6 +1,6 @@
 import type { EventGroup, PlacedGroup } from '../../core/serial/eventGroups';
 import { withTickMeaning } from '../../core/serial/inferenceTicks';
-import { reinterpreted } from '../../core/serial/profile';
+import { reinterpretProfile } from '../../core/serial/profile';
 import type { EventCard } from '../../protocol/monitor';
 import { EventCards } from './eventCards';
 import type { FirmwareEventHub, HeardAt } from './firmwareEvents';
@@ -10,7 +10,7 @@ const cardsMs = 50;
 /** So many are made at once, that the host is not held up. */
 const mostCardsAtOnce = 100;
 
-export interface HearingOptions {
+interface HearingOptions {
   readonly hub: Pick<FirmwareEventHub, 'tell' | 'actionsFor' | 'tickHints'>;
   /** Where something is heard now, at a line and time of the stream. */
   readonly at: (line: number, timeMs: number) => HeardAt;
@@ -74,5 +74,5 @@ export class TabHearing {
 function withTicks(group: EventGroup, at: HeardAt, hub: HearingOptions['hub']): EventGroup {
   if (group.type === 'inference-time') return withTickMeaning(group, hub.tickHints(at));
   if (group.type !== 'profile') return group;
-  return { type: 'profile', profile: reinterpreted(group.profile, hub.tickHints(at)) };
+  return { type: 'profile', profile: reinterpretProfile(group.profile, hub.tickHints(at)) };
 }

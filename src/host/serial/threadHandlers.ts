@@ -7,7 +7,7 @@ import type { RuleOwner } from './rules';
 import { restoreRules } from './rules';
 import type { ThreadEvents } from './monitorThread';
 
-const done: Done = { type: 'done' };
+const doneReply: Done = { type: 'done' };
 
 /** How often the size of a log is told; it grows with every line. */
 const logSizeMs = 500;
@@ -39,7 +39,7 @@ export function threadHandlers(monitor: StreamOwner, log: Log): ThreadEvents {
     },
     heard: ({ stream, groups }) => {
       monitor.find(stream)?.hearing.hear(groups);
-      return done;
+      return doneReply;
     },
     plot: ({ stream, isWhole, series }) => monitor.tell({ type: 'plot', tab: stream, isWhole, series }),
     filterFailed: ({ stream, message }) => {

@@ -63,9 +63,9 @@ export class Uploads {
     const given = open.filter(({ address }) => addresses.includes(address));
     if (given.length === 0) return false;
     this.#given.set(uploader, given);
-    this.#log.info(`${given.map(({ address }) => address).join(', ')} released for "${shortened(commandLine)}".`);
+    this.#log.info(`${given.map(({ address }) => address).join(', ')} released for "${shortenLine(commandLine)}".`);
     for (const tab of given) {
-      const message = `${tab.title} is given to "${shortened(commandLine)}" and taken back when that ends.`;
+      const message = `${tab.title} is given to "${shortenLine(commandLine)}" and taken back when that ends.`;
       void tab.connection.release(message);
     }
     return true;
@@ -111,7 +111,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-function shortened(commandLine: string): string {
+function shortenLine(commandLine: string): string {
   const line = commandLine.replace(/\s+/g, ' ').trim();
   return line.length <= 60 ? line : `${line.slice(0, 57)}…`;
 }

@@ -72,7 +72,7 @@ function offer(): Uint8Array {
 function setUp(settings: PortSettings): Uint8Array {
   const { baudRate } = settings;
   const rate = [24, 16, 8, 0].map((shift) => (baudRate >>> shift) & 0xff);
-  return joined([
+  return joinBytes([
     command(comPort.setBaudRate, rate),
     command(comPort.setDataSize, [settings.dataBits]),
     command(comPort.setParity, [parities[settings.parity]]),
@@ -83,7 +83,7 @@ function setUp(settings: PortSettings): Uint8Array {
 }
 
 function signalCommands({ dtr, rts }: Required<SignalSettings>): Uint8Array {
-  return joined([
+  return joinBytes([
     command(comPort.setControl, [dtr ? dtrLevels.on : dtrLevels.off]),
     command(comPort.setControl, [rts ? rtsLevels.on : rtsLevels.off]),
   ]);
@@ -93,7 +93,7 @@ function command(code: number, values: readonly number[]): Uint8Array {
   return subnegotiation(telnetOption.comPort, [code, ...values]);
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 

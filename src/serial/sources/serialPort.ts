@@ -25,7 +25,7 @@ interface NativeOptions {
 }
 
 /** Makes a port that is not open yet. */
-export type MakePort = (options: NativeOptions) => NativePort;
+type MakePort = (options: NativeOptions) => NativePort;
 
 const readBufferBytes = 64 * 1024;
 
@@ -63,7 +63,7 @@ export async function loadSerialPort(): Promise<Pick<typeof serialport, 'SerialP
 async function openNative(make: MakePort, { address, settings, listener }: OpenRequest): Promise<OpenPort> {
   const port = make(nativeOptions(address, settings));
   try {
-    await called((done) => port.open(done));
+    await callNative((done) => port.open(done));
   } catch (error) {
     throw await openFailure(error, address, settings.baudRate);
   }
@@ -74,7 +74,7 @@ async function openNative(make: MakePort, { address, settings, listener }: OpenR
     throw new HumanError('port-signals', `${address} does not take levels for DTR and RTS.`);
   };
   return {
-    write: (bytes) => written(port, bytes, address),
+    write: (bytes) => writeAll(port, bytes, address),
     ...(hasSignals ? { setSignals } : {}),
     setFlowing: (isFlowing) => {
       if (isFlowing) port.resume();
@@ -83,8 +83,8 @@ async function openNative(make: MakePort, { address, settings, listener }: OpenR
     close: async () => {
       closing.isWanted = true;
       // Bytes that the board does not take would keep the system's close waiting for half a minute.
-      if (port.isOpen && port.writableLength > 0) await called((done) => port.flush(done)).catch(() => undefined);
-      if (port.isOpen) await called((done) => port.close(done)).catch(() => undefined);
+      if (port.isOpen && port.writableLength > 0) await callNative((done) => port.flush(done)).catch(() => undefined);
+      if (port.isOpen) await callNative((done) => port.close(done)).catch(() => undefined);
       port.destroy();
     },
   };
@@ -123,17 +123,17 @@ function listen(port: NativePort, listener: PortListener): { isWanted: boolean }
 /** Sets both lines, since the package gives one that is not named its own default. Pseudo-terminals refuse: false. */
 async function setsSignals(port: NativePort, { dtr, rts }: { readonly dtr: boolean; readonly rts: boolean }) {
   try {
-    await called((done) => port.set({ dtr, rts }, done));
+    await callNative((done) => port.set({ dtr, rts }, done));
     return true;
   } catch {
     return false;
   }
 }
 
-async function written(port: NativePort, bytes: Uint8Array, address: string): Promise<void> {
+async function writeAll(port: NativePort, bytes: Uint8Array, address: string): Promise<void> {
   try {
     if (!port.isOpen) throw new Error('the port is closed');
-    await called((done) => void port.write(bytes, undefined, (error) => done(error ?? null)));
+    await callNative((done) => void port.write(bytes, undefined, (error) => done(error ?? null)));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new HumanError('port-write', `Nothing can be sent to ${address}: ${reason.replace(/^Error:? */, '')}.`);
@@ -147,7 +147,7 @@ async function openFailure(error: unknown, path: string, baudRate: number): Prom
   return portFailure({ path, message, baudRate, platform, holders, group: await groupOf(path) });
 }
 
-function called(run: (done: (error: Error | null) => void) => void): Promise<void> {
+function callNative(run: (done: (error: Error | null) => void) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     run((error) => {
       if (error === null || error === undefined) resolve();

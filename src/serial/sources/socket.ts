@@ -29,7 +29,7 @@ async function open({ address, listener }: OpenRequest): Promise<OpenPort> {
     },
     close: () => {
       closed = true;
-      return ended(socket);
+      return endSocket(socket);
     },
   };
 }
@@ -38,7 +38,7 @@ async function open({ address, listener }: OpenRequest): Promise<OpenPort> {
 const closeMs = 1000;
 
 /** Closes after everything written has left. */
-function ended(socket: Socket): Promise<void> {
+function endSocket(socket: Socket): Promise<void> {
   return new Promise((resolve) => {
     if (socket.destroyed) {
       resolve();

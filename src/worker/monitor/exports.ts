@@ -41,7 +41,7 @@ export function textReply(
 }
 
 /** Writes what was received to a file: the very bytes, or with a filter the lines that pass. */
-export function saved(stream: MonitorStream, path: string): SavedReply {
+export function saveReply(stream: MonitorStream, path: string): SavedReply {
   const { bytes } = stream;
   if (stream.filter === undefined) {
     const isWhole = bytes.firstOffset === 0;

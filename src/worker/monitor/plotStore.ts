@@ -94,8 +94,8 @@ export class PlotStore {
     yield 'series,x,value,unit';
     for (const { name, kind, unit, x, y, texts, count } of this.#series.values()) {
       for (let index = 0; index < count; index++) {
-        const value = kind === 'text' ? quoted(texts[index]) : String(y[index]);
-        yield `${quoted(name)},${x[index]},${value},${quoted(unit ?? '')}`;
+        const value = kind === 'text' ? quoteCell(texts[index]) : String(y[index]);
+        yield `${quoteCell(name)},${x[index]},${value},${quoteCell(unit ?? '')}`;
       }
     }
   }
@@ -147,8 +147,8 @@ function costOf(text: string): number {
 }
 
 function grow(series: Series, capacity: number): void {
-  series.x = resized(series.x, capacity);
-  if (series.kind !== 'text') series.y = resized(series.y, capacity);
+  series.x = resizeValues(series.x, capacity);
+  if (series.kind !== 'text') series.y = resizeValues(series.y, capacity);
 }
 
 function dropOlderHalf(series: Series): void {
@@ -160,7 +160,7 @@ function dropOlderHalf(series: Series): void {
   series.taken = Math.max(0, series.taken - gone);
 }
 
-function resized(values: Float64Array, capacity: number): Float64Array {
+function resizeValues(values: Float64Array, capacity: number): Float64Array {
   const grown = new Float64Array(capacity);
   grown.set(values);
   return grown;
@@ -181,6 +181,6 @@ function partOf({ name, unit, kind, isBoardTime, isHidden, isCleared, ...data }:
   };
 }
 
-function quoted(text: string): string {
+function quoteCell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -12,7 +12,7 @@ interface Waiting {
 }
 
 /** What the work on a stream tells. */
-export interface UnderstandingEvents {
+interface UnderstandingEvents {
   /** Bytes have been understood. */
   consumed(bytes: number): void;
   /** Something may have changed. */

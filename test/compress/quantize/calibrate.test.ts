@@ -1,6 +1,6 @@
 import { GrowingHistogram } from '../../../src/core/compress/quantize/calibrate/histogram';
 import { holdOut } from '../../../src/core/compress/quantize/calibrate/heldOut';
-import { observe, together } from '../../../src/core/compress/quantize/calibrate/observe';
+import { observe, mergeObservations } from '../../../src/core/compress/quantize/calibrate/observe';
 import type { FloatProgram } from '../../../src/core/execute/floatEngine';
 import type { Samples } from '../../../src/core/samples/samples';
 import { graph, tensor } from '../../support/build';
@@ -182,7 +182,7 @@ check(
     const [left, right] = await Promise.all(
       [first, second].map((each) => observe(observedGraph, identity, each, { tensors: [0] })),
     );
-    const { mean, channelMost, histogram } = together(left, right, 0.75).get(0)!;
+    const { mean, channelMost, histogram } = mergeObservations(left, right, 0.75).get(0)!;
     return { mean: [...mean], channelMost: [...channelMost], count: histogram.count };
   },
   [

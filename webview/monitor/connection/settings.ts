@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit-html';
 import type { PortSettings } from '../../../src/protocol/serialPort';
 import { isTicked, valueOf } from '../../parts/fields';
 
-export type ChangeSettings = (part: Partial<PortSettings>) => void;
+type ChangeSettings = (part: Partial<PortSettings>) => void;
 
 const dataBits: readonly PortSettings['dataBits'][] = [8, 7, 6, 5];
 const stopBits: readonly PortSettings['stopBits'][] = [1, 1.5, 2];

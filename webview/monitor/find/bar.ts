@@ -33,7 +33,7 @@ export function findBar({ find }: PageState, actions: Actions): TemplateResult |
 }
 
 /** How a pattern is meant. */
-export function patternTicks(pattern: SearchPattern, change: (part: Partial<SearchPattern>) => void): TemplateResult {
+function patternTicks(pattern: SearchPattern, change: (part: Partial<SearchPattern>) => void): TemplateResult {
   return html`<vscode-checkbox
       .checked=${pattern.kind === 'expression'}
       @change=${(event: Event) => change({ kind: isTicked(event) ? 'expression' : 'plain' })}

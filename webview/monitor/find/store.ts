@@ -13,7 +13,7 @@ export interface FindState {
   readonly problem?: string;
 }
 
-export interface FindCount {
+interface FindCount {
   /** In the order of rows. */
   readonly matches: readonly RowMatch[];
   readonly isMore: boolean;
@@ -27,7 +27,7 @@ export type FindEvent =
   | { readonly type: 'findCounted'; readonly count: FindCount }
   | { readonly type: 'findFailed'; readonly problem: string };
 
-export const emptyPattern: SearchPattern = { text: '', kind: 'plain', matchCase: false };
+const emptyPattern: SearchPattern = { text: '', kind: 'plain', matchCase: false };
 export const initialFind: FindState = { isOpen: false, pattern: emptyPattern };
 
 export function reduceFind(find: FindState, event: FindEvent): FindState {

@@ -5,7 +5,7 @@ import type { ChartFrame, ChartLine } from './chartFrame';
 import type { Clock } from './store';
 import type { Span } from './series';
 
-export interface ChartEvents {
+interface ChartEvents {
   readonly zoomed: (span: Span) => void;
   readonly pointed: (x: number | undefined) => void;
 }

@@ -8,7 +8,7 @@ import { curvePoints, thinned, valueRange } from './thin';
 const mostLabelCharacters = 40;
 
 /** How large the chart is: what points are thinned to. */
-export interface PlotSize {
+interface PlotSize {
   readonly widthPx: number;
   readonly heightPx: number;
 }

@@ -15,7 +15,7 @@ export interface PlotSeries {
 }
 
 /** More names than this are not plotted; the page says how many were left out. */
-export const mostSeries = 32;
+const mostSeries = 32;
 
 /** The points of one tab, as parts of them arrive. */
 export class PlotModel {

@@ -1,5 +1,5 @@
 /** Points kept of one series at most; 16 bytes each. */
-export const mostPoints = 131_072;
+const mostPoints = 131_072;
 const firstCapacity = 1024;
 
 /** Columns of points. */

@@ -8,7 +8,7 @@ export interface MarkedRange {
 }
 
 /** 0 to 15: a terminal colour. */
-export type MarkKind = number | 'match' | 'current';
+type MarkKind = number | 'match' | 'current';
 
 /** A stretch of text that is drawn in one way. */
 export interface Piece {
@@ -18,7 +18,7 @@ export interface Piece {
 }
 
 /** Longer lines are drawn up to here; copying and saving have all of them. */
-export const drawnCharacters = 4000;
+const drawnCharacters = 4000;
 
 /** Cuts the spans of a line where marks begin and end. Of marks that overlap the later in the list is seen. */
 export function piecesOf(spans: readonly StyledSpan[], marks: readonly MarkedRange[]): readonly Piece[] {

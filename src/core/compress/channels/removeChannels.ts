@@ -34,7 +34,7 @@ function without({ graph, channels }: Channels, removed: Iterable<number>, slice
     const axes = gone.get(tensor.index);
     return axes === undefined ? tensor : sliced(tensor, keptIndices(tensor, axes));
   });
-  return refitted(graph, tensors, gone);
+  return refitOptions(graph, tensors, gone);
 }
 
 function keptIndices(tensor: Tensor, gone: ReadonlyMap<number, ReadonlySet<number>>): KeptIndices {
@@ -60,7 +60,7 @@ function sharedSlices(cut: Slice): (tensor: Tensor, kept: KeptIndices) => Tensor
   };
 }
 
-function refitted(graph: Graph, tensors: Tensor[], touched: ReadonlyMap<number, unknown>): GraphDraft {
+function refitOptions(graph: Graph, tensors: Tensor[], touched: ReadonlyMap<number, unknown>): GraphDraft {
   const operators = graph.operators.map((operator): Operator => {
     const refit = relationOf(operator.kind)?.refit;
     const isTouched = [...operator.inputs, ...operator.outputs].some((index) => touched.has(index));

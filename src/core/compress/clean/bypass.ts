@@ -12,14 +12,14 @@ export function bypass(graph: Graph, operator: Operator, input: number): GraphDr
   const others = graph.operators.filter((other) => other !== operator);
   if (graph.tensors[input].isVariable || graph.tensors[output].isVariable) return undefined;
   if (!graph.outputs.includes(output)) {
-    return draftOf(graph, { operators: others.map((other) => renamed(other, output, input)) });
+    return draftOf(graph, { operators: others.map((other) => renameInput(other, output, input)) });
   }
   const isTaken = graph.inputs.includes(input) || graph.outputs.includes(input) || isConstant(graph.tensors[input]);
   if (isTaken) return undefined;
-  return draftOf(graph, { operators: others.map((other) => renamed(other, input, output)) });
+  return draftOf(graph, { operators: others.map((other) => renameInput(other, input, output)) });
 }
 
-function renamed(operator: Operator, from: number, to: number): Operator {
+function renameInput(operator: Operator, from: number, to: number): Operator {
   const rename = (list: readonly number[]): readonly number[] => list.map((index) => (index === from ? to : index));
   return { ...operator, inputs: rename(operator.inputs), outputs: rename(operator.outputs) };
 }

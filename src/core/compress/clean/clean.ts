@@ -1,6 +1,6 @@
 import type { Model } from '../../model/model';
 import { whyNotRedrawn } from '../rewrite/metadata';
-import type { CleanStep, Cleaned } from './cleanStep';
+import type { CleanStep, CleanResult } from './cleanStep';
 import { deadChannels } from './steps/deadChannels';
 import { duplicates } from './steps/duplicates';
 import { foldConstants } from './steps/foldConstants';
@@ -19,8 +19,8 @@ const mostRounds = 1000;
  * graphs "bit for bit" is meant for finite inputs and kernels that add in the order of the channels, as TFLM's do: only exact zeros are left out of
  * their sums. Graphs that control flow calls stay as they are.
  */
-export function clean(model: Model): Cleaned {
-  let cleaned: Cleaned = { model, decisions: [] };
+export function clean(model: Model): CleanResult {
+  let cleaned: CleanResult = { model, decisions: [] };
   if (whyNotRedrawn(model) !== undefined) {
     return { model, decisions: ['The constants are compressed and are left as they are.'] };
   }
@@ -32,7 +32,7 @@ export function clean(model: Model): Cleaned {
   return cleaned;
 }
 
-function applyFirst(model: Model): Cleaned | undefined {
+function applyFirst(model: Model): CleanResult | undefined {
   for (const step of steps) {
     const next = step.apply(model);
     if (next !== undefined) return next;

@@ -4,10 +4,10 @@ import type { Model } from '../../model/model';
 export interface CleanStep {
   readonly id: string;
   /** The model with what this step removes gone, and what was done as whole sentences; `undefined` where there is nothing to do. */
-  readonly apply: (model: Model) => Cleaned | undefined;
+  readonly apply: (model: Model) => CleanResult | undefined;
 }
 
-export interface Cleaned {
+export interface CleanResult {
   readonly model: Model;
   readonly decisions: readonly string[];
 }

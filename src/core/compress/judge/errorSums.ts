@@ -55,7 +55,7 @@ export class ErrorSums {
 }
 
 /** Said of equal values, whose ratio is infinite: JSON has no infinity, and float32 itself ends there. */
-export const mostSqnrDb = 150;
+const mostSqnrDb = 150;
 
 /** The sums over one sample after another of `count` that lie in two arrays. */
 export function errorsBetween(reference: Float32Array, values: Float32Array, count: number): ErrorSums {

@@ -14,7 +14,7 @@ export interface SampleRunOptions {
 }
 
 /** What is told of each sample: what its operators compute, and then its outputs. Values may be overwritten later. */
-export interface SampleVisitor {
+interface SampleVisitor {
   layer?(sample: number, layer: LayerValue): void;
   outputs?(sample: number, outputs: readonly TensorValue[]): void;
 }

@@ -39,7 +39,7 @@ export function liftedClamps(graph: Graph): ReadonlyMap<number, LiftedClamp> {
       const [held, reach] = [heldInterval(tensor), reached.get(output)];
       if (held === undefined || reach === undefined) continue;
       const clamp = clampOf(held, reach, tensor);
-      if (clamp.least !== undefined || clamp.most !== undefined) found.set(output, lifted(operator, clamp, tensor));
+      if (clamp.least !== undefined || clamp.most !== undefined) found.set(output, liftClamp(operator, clamp, tensor));
     }
   }
   return found;
@@ -58,7 +58,7 @@ function stepOf({ quantization }: Tensor): number {
   return quantization?.scales[0] ?? 0;
 }
 
-function lifted(operator: Operator, clamp: Clamp, tensor: Tensor): LiftedClamp {
+function liftClamp(operator: Operator, clamp: Clamp, tensor: Tensor): LiftedClamp {
   const own = enumOption(operator, 'fusedActivationFunction', 'NONE');
   const name = activationFor(clamp, own, stepOf(tensor));
   if (!fusing.has(operator.kind) || operator.options === undefined || name === undefined) return { rest: clamp };

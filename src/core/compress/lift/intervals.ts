@@ -27,7 +27,7 @@ const moving: readonly string[] = [
   ...['AVERAGE_POOL_2D', 'RESIZE_BILINEAR', 'RESIZE_NEAREST_NEIGHBOR', 'QUANTIZE', 'DEQUANTIZE', 'SELECT_V2'],
 ];
 
-const fixed: Readonly<Record<string, Interval>> = lookup({
+const fixedRanges: Readonly<Record<string, Interval>> = lookup({
   LOGISTIC: { least: 0, most: 1 },
   SOFTMAX: { least: 0, most: 1 },
   TANH: { least: -1, most: 1 },
@@ -40,11 +40,11 @@ const fixed: Readonly<Record<string, Interval>> = lookup({
   RELU_0_TO_1: { least: 0, most: 1 },
 });
 
-const moved: Reach = (inputs) => hullOf([{ least: 0, most: 0 }, ...inputs]);
+const reachWithZero: Reach = (inputs) => hullOf([{ least: 0, most: 0 }, ...inputs]);
 
 const reaches: Readonly<Record<string, Reach>> = lookup({
-  ...Object.fromEntries(moving.map((kind) => [kind, moved])),
-  ...Object.fromEntries(Object.entries(fixed).map(([kind, interval]) => [kind, () => interval])),
+  ...Object.fromEntries(moving.map((kind) => [kind, reachWithZero])),
+  ...Object.fromEntries(Object.entries(fixedRanges).map(([kind, interval]) => [kind, () => interval])),
   ADD: ([a, b]) => ({ least: a.least + b.least, most: a.most + b.most }),
   SUB: ([a, b]) => ({ least: a.least - b.most, most: a.most - b.least }),
   MUL: ([a, b]) => hullOf(products(a, b).map((value) => ({ least: value, most: value }))),
@@ -56,7 +56,7 @@ const reaches: Readonly<Record<string, Reach>> = lookup({
   RELU6: ([a]) => within(a, activationRanges.RELU6),
   RELU_N1_TO_1: ([a]) => within(a, activationRanges.RELU_N1_TO_1),
   SQUARE: ([a]) => ({ least: 0, most: Math.max(a.least * a.least, a.most * a.most) }),
-  LEAKY_RELU: moved,
+  LEAKY_RELU: reachWithZero,
   // x relu6(x + 3) / 6 is least at x = -1.5.
   HARD_SWISH: ([a]) => ({ least: a.least >= 0 ? 0 : -0.375, most: Math.max(0, a.most) }),
   CONV_2D: weightedSums,

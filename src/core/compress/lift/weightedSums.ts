@@ -3,7 +3,7 @@ import { realValues, sliceStride } from '../../model/values/real';
 import type { Interval } from './interval';
 import { lookup } from '../../text/lookup';
 
-const unbounded: Interval = { least: -Infinity, most: Infinity };
+const unboundedInterval: Interval = { least: -Infinity, most: Infinity };
 
 /** Positions of what a layer sums over. */
 const positions: Readonly<Record<string, { readonly input: number; readonly bias: number }>> = lookup({
@@ -22,12 +22,12 @@ export function weightedSums(inputs: readonly Interval[], operator: Operator, { 
   const weights = tensors[operator.inputs[1]];
   const values = realValues(weights);
   const { least, most } = inputs[input];
-  if (values === undefined || !Number.isFinite(least) || !Number.isFinite(most)) return unbounded;
+  if (values === undefined || !Number.isFinite(least) || !Number.isFinite(most)) return unboundedInterval;
   const [low, high] = [Math.min(least, 0), Math.max(most, 0)];
   const axis = operator.kind === 'DEPTHWISE_CONV_2D' ? weights.shape.length - 1 : 0;
   const [channels, stride] = [weights.shape[axis] ?? 1, sliceStride(weights.shape, axis)];
   const sums = biasOf(operator.inputs[bias], { tensors, from: tensors[operator.inputs[input]], weights }, channels);
-  if (sums === undefined) return unbounded;
+  if (sums === undefined) return unboundedInterval;
   const [leasts, mosts] = [sums.slice(), sums.slice()];
   values.forEach((weight, index) => {
     const channel = Math.floor(index / stride) % channels;

@@ -6,7 +6,7 @@ import type { Fidelity } from '../proof';
 import type { Builder } from './builder';
 import { answersOf } from '../judge/answers';
 import { fidelityOf, judgedSqnrDb } from '../judge/fidelity';
-import { thinned } from './curve';
+import { thinPath } from './curve';
 import type { Plan } from './plan';
 import type { PruneWork } from './pruneWork';
 
@@ -30,7 +30,7 @@ export async function chooseWithinDrop(work: PruneWork, plan: Plan, builder: Bui
       'A limit on accuracy needs samples to measure it on. Give some with --data.',
     );
   }
-  const points = thinned(plan.path, steps);
+  const points = thinPath(plan.path, steps);
   const judging = judgingSamples(work.source, samples.calibration);
   const before = await answersOf(work.source, judging, runnerOf(work));
   let [within, beyond] = [0, points.length];

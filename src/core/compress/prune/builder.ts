@@ -2,9 +2,9 @@ import type { Model } from '../../model/model';
 import { splitFor } from '../../samples/stream';
 import { dequantizeModel, isQuantizedModel } from '../rewrite/dequantizeModel';
 import type { Channels } from '../channels/channels';
-import { counted } from '../wording';
-import { compensated } from './compensate';
-import type { Judged } from './importance';
+import { countText } from '../wording';
+import { compensateBiases } from './compensate';
+import type { ChannelJudgement } from './importance';
 import type { PruneWork } from './pruneWork';
 import { reconstruct } from './reconstruct/reconstruct';
 import { repairStudent } from './repair';
@@ -14,7 +14,7 @@ import { studentOf } from './student';
 import type { Student } from './student';
 
 /** A pruned model, trained where that was possible. */
-export interface Built {
+interface BuiltModel {
   readonly model: Model;
   readonly wasRepaired: boolean;
   readonly wasCancelled: boolean;
@@ -28,12 +28,16 @@ export class Builder {
   readonly #work: PruneWork;
   readonly #base: Model;
   readonly #channels: Channels;
-  readonly #judged: Judged;
-  readonly #built = new Map<ReadonlySet<number>, Built>();
+  readonly #judged: ChannelJudgement;
+  readonly #built = new Map<ReadonlySet<number>, BuiltModel>();
 
   constructor(
     work: PruneWork,
-    { base, channels, judged }: { readonly base: Model; readonly channels: Channels; readonly judged: Judged },
+    {
+      base,
+      channels,
+      judged,
+    }: { readonly base: Model; readonly channels: Channels; readonly judged: ChannelJudgement },
   ) {
     this.#work = work;
     this.#base = base;
@@ -47,7 +51,7 @@ export class Builder {
   }
 
   /** The model of `point`; the same one again when asked again. */
-  async build(point: PathPoint): Promise<Built> {
+  async build(point: PathPoint): Promise<BuiltModel> {
     const known = this.#built.get(point.removed);
     if (known !== undefined) return known;
     const built = await this.#make(point);
@@ -57,14 +61,15 @@ export class Builder {
 
   #student(point: PathPoint): ReturnType<typeof studentOf> {
     const { statistics } = this.#judged;
-    const channels = statistics === undefined ? this.#channels : compensated(this.#channels, point.removed, statistics);
+    const channels =
+      statistics === undefined ? this.#channels : compensateBiases(this.#channels, point.removed, statistics);
     return studentOf(this.#base, channels, point.removed);
   }
 
-  async #make(point: PathPoint): Promise<Built> {
+  async #make(point: PathPoint): Promise<BuiltModel> {
     const { request, tools, warnings } = this.#work;
     const cut = this.#student(point);
-    const plain: Built = { model: cut.model, wasRepaired: false, wasCancelled: false, decisions: [] };
+    const plain: BuiltModel = { model: cut.model, wasRepaired: false, wasCancelled: false, decisions: [] };
     const { samples, options } = request;
     if (!options.repair || samples === undefined || point.removed.size === 0) return plain;
     if (tools.trainer === undefined || isQuantizedModel(this.#base)) {
@@ -85,7 +90,7 @@ export class Builder {
       },
       tools.signal,
     );
-    const text = `Fine-tuned for ${counted(result.epochs, 'pass', 'passes')} over ${samples.calibration.source}: loss ${result.lossBefore.toPrecision(3)} -> ${result.lossAfter.toPrecision(3)} on samples set aside.`;
+    const text = `Fine-tuned for ${countText(result.epochs, 'pass', 'passes')} over ${samples.calibration.source}: loss ${result.lossBefore.toPrecision(3)} -> ${result.lossAfter.toPrecision(3)} on samples set aside.`;
     return { model, wasRepaired: true, wasCancelled: result.wasCancelled, decisions: [...decisions, text] };
   }
 
@@ -100,7 +105,7 @@ export class Builder {
       tools.progress?.({ stage: 'Solving weights anew', share: 0.3 + 0.15 * share });
     const solved = await reconstruct({ teacher, student, samples, engine }, progress, signal);
     if (solved.layers === 0) return { student, decisions: [] };
-    const layers = counted(solved.layers, 'layer', 'layers');
+    const layers = countText(solved.layers, 'layer', 'layers');
     return {
       student: solved.student,
       decisions: [`The weights of ${layers} were solved anew by least squares over ${samples.source}.`],

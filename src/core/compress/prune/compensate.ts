@@ -7,7 +7,7 @@ import { readingsOf } from './readings';
  * The graph with the means of channels that are about to go added to the biases of the layers that read them, so that only what varies
  * is lost. At padded borders that is a little too much. `statistics` hold real numbers, of the same graph or of its float twin.
  */
-export function compensated(
+export function compensateBiases(
   channels: Channels,
   removed: ReadonlySet<number>,
   statistics: ReadonlyMap<number, ChannelStatistics>,

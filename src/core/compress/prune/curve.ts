@@ -6,7 +6,7 @@ import { totalsOf } from '../totals';
 const mostPoints = 12;
 
 /** Points of a path, evenly spread over what they save, the first and the last among them. */
-export function thinned(path: readonly PathPoint[], most = mostPoints): readonly PathPoint[] {
+export function thinPath(path: readonly PathPoint[], most = mostPoints): readonly PathPoint[] {
   if (path.length <= most) return path;
   const costs = path.map(({ report }) => totalsOf(report).cycles ?? report.model.macs);
   const [first, last] = [costs[0], costs[costs.length - 1]];

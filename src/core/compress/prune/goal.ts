@@ -11,7 +11,7 @@ const msText = (value: number | undefined): string =>
 export type Guide = TradeOffCurve['guidedBy'];
 
 /** What is left of a goal: `over` is by how much it is missed as a share of the limit, 0 where it is met. */
-export interface Distance {
+interface Distance {
   readonly guide: Guide;
   readonly over: number;
 }

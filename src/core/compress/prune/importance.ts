@@ -15,7 +15,7 @@ import { taylorImportance } from './taylorImportance';
 import { HumanError } from '../../model/problem';
 
 /** What is known about the channels before any goes. */
-export interface Judged {
+export interface ChannelJudgement {
   readonly kind: Importance;
   readonly importances: ChannelImportances;
   /** Of the tensors that channels are read from; absent without samples or engine. */
@@ -30,7 +30,7 @@ export async function judgeChannels(
   { twin, channels, samples }: { readonly twin: Model; readonly channels: Channels; readonly samples?: Samples },
   asked: Importance | 'auto',
   { engine, trainer, signal }: PruneTools,
-): Promise<Judged> {
+): Promise<ChannelJudgement> {
   const data = samples !== undefined && engine !== undefined ? { samples, engine } : undefined;
   const best = data === undefined ? 'l2' : trainer === undefined ? 'activation' : 'taylor';
   const kind = asked === 'auto' ? best : asked;

@@ -3,7 +3,7 @@ import type { Fidelity } from '../proof';
 import type { Builder } from './builder';
 import { answersOf } from '../judge/answers';
 import { fidelityOf, judgedSqnrDb } from '../judge/fidelity';
-import { pointOf, thinned } from './curve';
+import { pointOf, thinPath } from './curve';
 import type { Plan } from './plan';
 import type { PruneWork } from './pruneWork';
 import type { TradeOffCurve, TradeOffPoint } from './request';
@@ -24,7 +24,7 @@ export async function measuredCurve(work: PruneWork, { plan, builder, chosen }: 
   const isMeasured = samples !== undefined && samples.count > 0 && tools.signal?.aborted !== true;
   const before = isMeasured ? await answersOf(source, samples, runner) : undefined;
   const points: TradeOffPoint[] = [];
-  const path = [...new Set([...thinned(plan.path), plan.chosen])].sort((a, b) => a.removed.size - b.removed.size);
+  const path = [...new Set([...thinPath(plan.path), plan.chosen])].sort((a, b) => a.removed.size - b.removed.size);
   for (const [index, point] of path.entries()) {
     if (point === plan.chosen) {
       const totals = totalsOf(chosen.report);

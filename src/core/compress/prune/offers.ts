@@ -43,7 +43,7 @@ export function pruneOffers(subject: OfferSubject): readonly PruneOffer[] {
   try {
     checkPrunable(model);
     const refusal = whyRefused(model, place.target);
-    if (refusal !== undefined) return [refused(`TensorFlow Lite Micro refuses the model as it is: ${refusal}`)];
+    if (refusal !== undefined) return [refusedOffer(`TensorFlow Lite Micro refuses the model as it is: ${refusal}`)];
     const before = reportOf(model, place);
     const channels = findChannels(model);
     const offering: Offering = { model, place, before, channels, importances: filterImportance(channels, 'l2') };
@@ -56,11 +56,11 @@ export function pruneOffers(subject: OfferSubject): readonly PruneOffer[] {
     ];
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
-    return [refused(error.message)];
+    return [refusedOffer(error.message)];
   }
 }
 
-function refused(reason: string): PruneOffer {
+function refusedOffer(reason: string): PruneOffer {
   return { offer: { possible: false, id: 'prune', title: 'Why not prune this model?', reason } };
 }
 
@@ -123,13 +123,13 @@ function ratioOffer(offering: Offering): PruneOffer {
   const asked = selectByRatio(channels, importances, options);
   if (asked.size === 0) {
     const reason = channels.layers.map(({ reason: each }) => each).find((each) => each !== undefined);
-    return refused(reason ?? 'No layer has channels of its own that could go.');
+    return refusedOffer(reason ?? 'No layer has channels of its own that could go.');
   }
   const removed = passOver(offering, asked, importances);
-  if (removed.size === 0) return refused(everyNumberIsWorse);
+  if (removed.size === 0) return refusedOffer(everyNumberIsWorse);
   const after = totalsOf(forecast(offering, removed, true));
   const worse = worseCostsText(totalsOf(before), after);
-  if (worse !== undefined) return refused(worse);
+  if (worse !== undefined) return refusedOffer(worse);
   const title = `Prune a quarter of the channels of every layer: ${changesText(totalsOf(before), after)}`;
   return { offer: { possible: true, id: 'prune', title, before: totalsOf(before), after }, options };
 }

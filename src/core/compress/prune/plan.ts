@@ -4,7 +4,7 @@ import type { Channels } from '../channels/channels';
 import { unreachableText } from './goal';
 import type { Guide } from './goal';
 import { isMet } from './goal';
-import type { Judged } from './importance';
+import type { ChannelJudgement } from './importance';
 import type { PruneGoal, PruneOptions } from './request';
 import { searchPath } from './searchPath';
 import type { PathPoint } from './searchPath';
@@ -25,10 +25,10 @@ export interface Plan {
   readonly remarks?: readonly string[];
 }
 
-export interface Planning {
+interface Planning {
   readonly model: Model;
   readonly channels: Channels;
-  readonly judged: Judged;
+  readonly judged: ChannelJudgement;
   readonly place: PrunedPlace;
   /** What the shares of a goal are shares of: the model as it was given. */
   readonly original: Report;

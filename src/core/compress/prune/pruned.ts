@@ -10,7 +10,7 @@ import { writtenReportOf } from './writtenCosts';
 import { reportOf } from '../costs';
 
 /** The model without these channels. */
-export function prunedModel(model: Model, channels: Channels, removed: Iterable<number>): Model {
+function prunedModel(model: Model, channels: Channels, removed: Iterable<number>): Model {
   return redraw(model, removeChannels(channels, removed));
 }
 
@@ -44,7 +44,7 @@ function constantBytes({ graphs }: Model): number {
 }
 
 /** Weights and biases with buffers of their own. */
-export function withOwnWeights(graph: Graph): Graph {
+function withOwnWeights(graph: Graph): Graph {
   const own = new Set(weightTensors(graph));
   return {
     ...graph,

@@ -4,7 +4,7 @@ import type { Reader } from '../clean/readers';
 import { realValues } from '../../model/values/real';
 
 /** Where a layer that sums over channels reads one. */
-export interface Reading {
+interface Reading {
   readonly channel: number;
   readonly reader: Reader;
   /** Index along the weights' input axis. */

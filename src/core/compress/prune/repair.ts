@@ -10,7 +10,7 @@ import type { Student } from './student';
 import { withWeights } from './withWeights';
 
 /** What a repair came to. */
-export interface RepairedStudent {
+interface RepairedStudent {
   readonly model: Model;
   readonly result: DistillResult;
 }

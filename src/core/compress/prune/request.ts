@@ -133,6 +133,3 @@ export interface PruneResult {
   readonly proof: Proof;
   readonly curve: TradeOffCurve;
 }
-
-/** `pruneModel` in `pruneModel.ts`. @throws HumanError when model, samples or options do not allow it, and nothing has been done. */
-export type PruneModel = (request: PruneRequest, tools: PruneTools) => Promise<PruneResult>;

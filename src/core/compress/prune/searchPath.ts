@@ -10,7 +10,7 @@ import type { PrunedPlace } from './writtenCosts';
 import { writtenReportOf } from './writtenCosts';
 
 /** What a search looks at. */
-export interface Search {
+interface Search {
   readonly model: Model;
   readonly channels: Channels;
   readonly place: PrunedPlace;

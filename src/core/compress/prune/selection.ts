@@ -16,10 +16,10 @@ export function selectByRatio(
   { ratio, layers }: Pick<PruneOptions, 'ratio' | 'layers'>,
 ): ReadonlySet<number> {
   const ratios = new Map<ChannelGroup, number>();
-  if (ratio !== undefined) for (const group of channels.groups) ratios.set(group, checked(ratio));
+  if (ratio !== undefined) for (const group of channels.groups) ratios.set(group, checkedRatio(ratio));
   for (const { name, ratio: own } of layers) {
     const layer = layerNamed(channels, name);
-    for (const group of layer.groups) ratios.set(channels.groups[group], checked(own));
+    for (const group of layer.groups) ratios.set(channels.groups[group], checkedRatio(own));
   }
   const removed = [...ratios].flatMap(([group, share]) => {
     const count = Math.min(Math.round(share * group.channels.length), group.channels.length - 1);
@@ -45,7 +45,7 @@ function layerNamed({ layers }: Channels, name: string): ChannelLayer {
   );
 }
 
-function checked(ratio: number): number {
+function checkedRatio(ratio: number): number {
   if (ratio >= 0 && ratio < 1) return ratio;
   throw new HumanError(
     'prune-ratio',

@@ -9,9 +9,9 @@ import { checkPrunable, nothingToPrune } from './checks';
 import { answersOf } from '../judge/answers';
 import { fidelityOf, judgedSqnrDb } from '../judge/fidelity';
 import type { Answers } from '../judge/answers';
-import { compensated } from './compensate';
+import { compensateBiases } from './compensate';
 import { judgeChannels } from './importance';
-import type { Judged } from './importance';
+import type { ChannelJudgement } from './importance';
 import { quickForecast } from './pruned';
 import type { PruneRequest, PruneTools } from './request';
 import { inOrder } from './searchPath';
@@ -97,7 +97,7 @@ interface Try {
   readonly removed: ReadonlySet<number>;
 }
 
-function triesOf({ channels }: ChannelGroup, { importances }: Judged): readonly Try[] {
+function triesOf({ channels }: ChannelGroup, { importances }: ChannelJudgement): readonly Try[] {
   const order = inOrder(channels, importances);
   const tries = ratios.map((ratio) => {
     const count = Math.min(Math.max(1, Math.round(ratio * channels.length)), channels.length - 1);
@@ -113,7 +113,7 @@ function namesOf({ layers }: Channels, group: ChannelGroup): readonly string[] {
 type Measure = (removed: ReadonlySet<number>) => Promise<SensitivityPoint['fidelity']>;
 
 async function measurer(
-  { channels, judged }: { readonly channels: Channels; readonly judged: Judged },
+  { channels, judged }: { readonly channels: Channels; readonly judged: ChannelJudgement },
   { twin, samples }: Pick<PruneRequest, 'samples'> & { readonly twin: ReturnType<typeof dequantizeModel> },
   { engine, pause, signal }: PruneTools,
 ): Promise<Measure> {
@@ -122,7 +122,7 @@ async function measurer(
   const runner = { engine, rounding: 'double', pause, signal } as const;
   const before: Answers = await answersOf(twin, test, runner);
   return async (removed) => {
-    const own = judged.statistics === undefined ? channels : compensated(channels, removed, judged.statistics);
+    const own = judged.statistics === undefined ? channels : compensateBiases(channels, removed, judged.statistics);
     const after = await answersOf(studentOf(twin, own, removed).model, test, runner);
     const fidelity = fidelityOf(before, after, test);
     return { sqnrDb: judgedSqnrDb(fidelity), top1Agreement: fidelity.top1Agreement };

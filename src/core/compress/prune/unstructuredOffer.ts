@@ -21,27 +21,27 @@ export function unstructuredOffer(model: Model, { model: { bytes } }: Report): P
   const saved = (change: (values: Float64Array) => Float64Array): number =>
     weights.reduce((sum, tensor) => {
       const values = storedValues(tensor);
-      return values === undefined ? sum : sum + deflated(tensor, values) - deflated(tensor, change(values));
+      return values === undefined ? sum : sum + deflatedBytes(tensor, values) - deflatedBytes(tensor, change(values));
     }, 0);
   const reason =
     `0 bytes of flash and 0 cycles on this runtime: TFLM stores and multiplies zeros like any other number. A download compressed by deflate would shrink by ` +
-    `${bytesText(Math.max(0, saved(zeroed)))} of ${bytesText(bytes)} with half of the weights at zero, by ${bytesText(Math.max(0, saved(clustered)))} with ${clusters} values a tensor. Prune channels instead.`;
+    `${bytesText(Math.max(0, saved(zeroSmallest)))} of ${bytesText(bytes)} with half of the weights at zero, by ${bytesText(Math.max(0, saved(clusterValues)))} with ${clusters} values a tensor. Prune channels instead.`;
   return { offer: { possible: false, id: 'prune:unstructured', title: 'Why not set single weights to zero?', reason } };
 }
 
-function deflated({ type }: Tensor, values: Float64Array): number {
+function deflatedBytes({ type }: Tensor, values: Float64Array): number {
   const array = type === 'int8' ? Int8Array.from(values) : Float32Array.from(values);
   return deflateSync(new Uint8Array(array.buffer)).length;
 }
 
-function zeroed(values: Float64Array): Float64Array {
+function zeroSmallest(values: Float64Array): Float64Array {
   const order = Float64Array.from(values, Math.abs).sort();
   const limit = order[Math.floor(order.length * zeroedShare)] ?? 0;
   return values.map((value) => (Math.abs(value) < limit ? 0 : value));
 }
 
 /** To the nearest of evenly spaced values between the extremes: where clustering begins. */
-function clustered(values: Float64Array): Float64Array {
+function clusterValues(values: Float64Array): Float64Array {
   const least = values.reduce((a, b) => Math.min(a, b), Infinity);
   const step = (values.reduce((a, b) => Math.max(a, b), -Infinity) - least) / (clusters - 1);
   return step > 0 ? values.map((value) => least + Math.round((value - least) / step) * step) : values;

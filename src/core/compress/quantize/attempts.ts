@@ -1,10 +1,10 @@
 import type { Samples } from '../../samples/samples';
 import { isStream } from '../../samples/stream';
-import { counted } from '../wording';
+import { countText } from '../wording';
 import { judgedTensors } from '../judge/judgedOutputs';
 import { holdOut } from './calibrate/heldOut';
 import type { Observations } from './calibrate/observe';
-import { observe, together } from './calibrate/observe';
+import { observe, mergeObservations } from './calibrate/observe';
 import type { Chosen, Recipe } from './choose';
 import { choose } from './choose';
 import { equalise } from './equalise';
@@ -27,7 +27,7 @@ export async function chosenFor(work: Work): Promise<Outcome> {
 
 function saidOfKnown({ ranges, request }: Work): readonly string[] {
   if (ranges.size === 0) return [];
-  const known = `The ranges of ${counted(ranges.size, 'value')} were known and stay as they are; the others were calibrated.`;
+  const known = `The ranges of ${countText(ranges.size, 'value')} were known and stay as they are; the others were calibrated.`;
   if (request.options.equalise !== 'on') return [known];
   return [known, 'Channels were not levelled, though that was asked for: known ranges would not hold any more.'];
 }
@@ -50,7 +50,7 @@ async function attempt(work: Work, from: number): Promise<Attempt> {
   // A stream goes on where the samples before it ended.
   const continuation = { from: from + 0.08, width: 0.04, continues: hasMemory };
   const rest = isApart ? await observeIn(work, judging, continuation) : observations;
-  const all = isApart ? together(observations, rest, ranging.count / samples.calibration.count) : observations;
+  const all = isApart ? mergeObservations(observations, rest, ranging.count / samples.calibration.count) : observations;
   const reference = await referenceOf(model, program, judging, { tensors: judgedTensors(model.graphs[0]), signal });
   const chosen = await choose({
     model,

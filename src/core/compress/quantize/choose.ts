@@ -16,7 +16,7 @@ import type { Score } from './score';
 import { bestOf, leastGains, scoreFrom, scoreText } from './score';
 
 /** What the choices are made with. */
-export interface Candidates {
+interface Candidates {
   readonly model: Model;
   /** What was seen of samples that no choice is judged by. */
   readonly observations: Observations;
@@ -72,12 +72,12 @@ export async function choose(candidates: Candidates): Promise<Chosen> {
   const ways = constantsOf(candidates).map((constants) => ({ method: methods[0], ...constants }));
   const steps = ways.length + methods.length;
   const done = (share: number): void => candidates.progress?.(share / steps);
-  const byConstants = await tried(candidates, ways, done);
+  const byConstants = await tryCandidate(candidates, ways, done);
   const best = bestOf(byConstants, leastGains.constants);
   const byMethod = await triedMethods(candidates, best, methods.slice(1), (share) => done(ways.length + share));
   const { recipe, score } = bestOf(byMethod, leastGains.ranges);
   return {
-    quantized: await made(candidates, recipe, candidates.all),
+    quantized: await quantizeCandidate(candidates, recipe, candidates.all),
     recipe,
     score,
     decisions: [
@@ -89,25 +89,25 @@ export async function choose(candidates: Candidates): Promise<Chosen> {
 
 /** What may be done with weights and biases, the plainest first. Errors that cancel leave a mean for the bias to take up. */
 function constantsOf({ options }: Candidates): readonly Omit<Recipe, 'method'>[] {
-  return allowed(options.weightFeedback).flatMap((weightFeedback) =>
-    allowed(weightFeedback && options.biasCorrection === 'auto' ? 'on' : options.biasCorrection).map(
+  return allowedChoices(options.weightFeedback).flatMap((weightFeedback) =>
+    allowedChoices(weightFeedback && options.biasCorrection === 'auto' ? 'on' : options.biasCorrection).map(
       (biasCorrection) => ({ weightFeedback, biasCorrection }),
     ),
   );
 }
 
-function allowed(choice: Choice): readonly boolean[] {
+function allowedChoices(choice: Choice): readonly boolean[] {
   return { auto: [false, true], on: [true], off: [false] }[choice];
 }
 
-async function tried(
+async function tryCandidate(
   candidates: Candidates,
   recipes: readonly Recipe[],
   done: (count: number) => void,
 ): Promise<readonly Trial[]> {
   const trials: Trial[] = [];
   for (const recipe of recipes) {
-    const quantized = await made(candidates, recipe, candidates.observations);
+    const quantized = await quantizeCandidate(candidates, recipe, candidates.observations);
     trials.push({ recipe, score: await scoreOf(candidates, quantized) });
     done(trials.length);
   }
@@ -129,7 +129,7 @@ async function triedMethods(
     const ranges = chosenRanges(candidates, method, observations);
     const same = distinct.find((each) => isEqualRanges(ranges, each.ranges))?.trial;
     if (same === undefined) {
-      const [trial] = await tried(candidates, [recipe], () => undefined);
+      const [trial] = await tryCandidate(candidates, [recipe], () => undefined);
       trials.push(trial);
       distinct.push({ trial, ranges });
     } else trials.push({ recipe, score: same.score, sameAs: same.recipe.method });
@@ -158,7 +158,11 @@ function chosenRanges(
 }
 
 /** The quantized graph of a recipe, with ranges and means of `observations`. */
-async function made(candidates: Candidates, recipe: Recipe, observations: Observations): Promise<QuantizedGraph> {
+async function quantizeCandidate(
+  candidates: Candidates,
+  recipe: Recipe,
+  observations: Observations,
+): Promise<QuantizedGraph> {
   const { model, engine, feedback } = candidates;
   const ranges = chosenRanges(candidates, recipe.method, observations);
   const spec = { ...candidates.spec, scales: { ranges }, ...(recipe.weightFeedback && { feedback }) };

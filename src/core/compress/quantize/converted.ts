@@ -9,7 +9,7 @@ import type { Outcome, Work } from './work';
 import { specOf } from './work';
 
 /** With ranges that are all known nothing is executed, and nothing chosen. */
-export function converted(work: Work): Outcome {
+export function convertSource(work: Work): Outcome {
   const quantized = quantizeGraph(work.model, { ...specOf(work), scales: { ranges: work.ranges } });
   return { work, quantized, decisions: unusedOptions(work.request.options) };
 }

@@ -9,7 +9,7 @@ import { withConstants } from './repair/fold';
 import { schemeOf } from './schemes/schemes';
 import { realValues, sliceStride } from '../../model/values/real';
 
-export interface Equalised {
+interface EqualisedModel {
   readonly model: Model;
   /** Pairs of layers whose channels were levelled. */
   readonly pairs: number;
@@ -25,7 +25,7 @@ const mostFactor = 64;
  * the root of a / w; before a depthwise layer, whose channels have scales of their own, by a alone.
  * After Nagel et al., Data-Free Quantization Through Weight Equalization and Bias Correction (2019), section 4.1, with measured activations.
  */
-export function equalise(model: Model, observations: Observations): Equalised {
+export function equalise(model: Model, observations: Observations): EqualisedModel {
   const draft = draftOf(model.graphs[0]);
   let pairs = 0;
   for (const { index, outputs } of model.graphs[0].operators) {

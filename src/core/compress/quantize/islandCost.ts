@@ -1,7 +1,7 @@
 import { elementCount } from '../../model/dataType';
 import { isConstant, type Operator } from '../../model/model';
 import type { Report } from '../../estimate/report';
-import { counted } from '../wording';
+import { countText } from '../wording';
 import type { QuantizedGraph } from './quantizedGraph';
 
 /** What the same values take in integers, of what they take as float. */
@@ -25,7 +25,7 @@ export function islandCostText(quantized: QuantizedGraph, after: Report): string
   const known = cycles.every((value) => value !== undefined);
   const sum = cycles.reduce<number>((total, value) => total + (value ?? 0), 0);
   const total = after.latency?.cycles;
-  const stay = `${counted(islands.size, 'operator')} ${islands.size === 1 ? 'stays' : 'stay'} float`;
+  const stay = `${countText(islands.size, 'operator')} ${islands.size === 1 ? 'stays' : 'stay'} float`;
   const time =
     known && total !== undefined
       ? `with the conversions at the edges ${Math.round(sum).toLocaleString('en')} of ${Math.round(total).toLocaleString('en')} cycles`

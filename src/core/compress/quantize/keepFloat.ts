@@ -18,7 +18,7 @@ export function checkKeepFloat(graph: Graph, wanted: readonly string[]): void {
 }
 
 /** A float model with clamps that its operators do not say. */
-interface Clamped {
+interface ClampedModel {
   readonly model: Model;
   readonly clamps: ReadonlyMap<number, Clamp>;
 }
@@ -28,9 +28,9 @@ interface Clamped {
  * those that are left to integer types.
  */
 export function withKeptClamps(
-  { model, clamps }: Clamped,
+  { model, clamps }: ClampedModel,
   wanted: readonly string[],
-): Clamped & { readonly keepFloat: readonly string[] } {
+): ClampedModel & { readonly keepFloat: readonly string[] } {
   const names = shortNames(model.graphs[0]);
   const [kept, left] = [true, false].map(
     (isKept) => new Map([...clamps].filter(([tensor]) => wanted.includes(names[tensor]) === isKept)),

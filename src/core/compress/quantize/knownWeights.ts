@@ -1,6 +1,6 @@
 import type { KnownWeights } from './unsignedWeights';
 import type { Model } from '../../model/model';
-import { counted } from '../wording';
+import { countText } from '../wording';
 import type { QuantizedGraph } from './quantizedGraph';
 import { schemeOf } from './schemes/schemes';
 
@@ -29,5 +29,5 @@ export function saidOfKnownWeights(
     return !isScaleKept || was.stored.some((byte, index) => byte - middle !== stored[index]);
   }).length;
   if (changed === 0) return 'The weights keep their numbers, 128 less as int8.';
-  return `The weights of ${counted(changed, 'layer')} of ${layers.length} have other numbers: int8 asks for a zero point in the middle, for no value below -127, and for biases that fit.`;
+  return `The weights of ${countText(changed, 'layer')} of ${layers.length} have other numbers: int8 asks for a zero point in the middle, for no value below -127, and for biases that fit.`;
 }

@@ -19,7 +19,7 @@ export interface OutputScore {
 }
 
 /** One output as the float graph and the quantized one answer it, over `count` samples. */
-export interface AnswerPair {
+interface AnswerPair {
   readonly exact: OutputAnswers;
   readonly result: OutputAnswers;
   readonly count: number;
@@ -42,7 +42,7 @@ export function outputScore(pair: AnswerPair, { saturating }: JudgedOutput, { te
     rowLength: hasClasses ? classes : 1,
   };
   return {
-    ...expected([exact.before.values, result.before.values], behind, count),
+    ...expectedScore([exact.before.values, result.before.values], behind, count),
     beforeDb: errorsBetween(exact.before.values, result.before.values, count).sqnrDb,
     saturating: saturating.kind,
   };
@@ -89,7 +89,7 @@ interface Behind {
   readonly rowLength: number;
 }
 
-function expected(
+function expectedScore(
   [exact, result]: readonly [Float32Array, Float32Array],
   { apply, rowLength }: Behind,
   count: number,

@@ -5,7 +5,7 @@ import type { Model } from '../../model/model';
 import type { SplitSamples } from '../../samples/samples';
 import { checkSize } from '../claims';
 import { chosenFor } from './attempts';
-import { converted, unknownValues } from './converted';
+import { convertSource, unknownValues } from './converted';
 import { withClamps } from '../lift/clamps';
 import { checkKeepFloat, withKeptClamps } from './keepFloat';
 import { saidOfKnownWeights } from './knownWeights';
@@ -54,7 +54,7 @@ export async function quantizeModel(asked: QuantizeRequest, tools: QuantizeTools
 }
 
 async function quantizeWith(work: Work, before: readonly string[]): Promise<QuantizeResult> {
-  const outcome = work.isCalibrated ? await chosenFor(work) : converted(work);
+  const outcome = work.isCalibrated ? await chosenFor(work) : convertSource(work);
   const { work: taken, quantized } = outcome;
   const weights = work.knownWeights.size === 0 ? [] : [saidOfKnownWeights(taken.model, quantized, work.knownWeights)];
   const bytes = writeTflite(described(quantized.model));

@@ -11,7 +11,7 @@ import { encodeReal, realValues } from '../../model/values/real';
 /** Puts a tensor that was made into the graph under construction and gives its index; the same key gives the same tensor. */
 export type Share = (key: string, tensor: Omit<Tensor, 'index'>) => number;
 
-export interface RecurrentSource {
+interface RecurrentSource {
   readonly graph: Graph;
   readonly operator: Operator;
   readonly rule: RecurrentRule;

@@ -7,7 +7,7 @@ import { repair } from './repair/repair';
 import { isFakeQuantized, isUint8Model, takeRanges, widenUint8 } from './repair/uint8';
 
 /** The float model that is quantized. */
-export interface SourceModel {
+interface SourceModel {
   readonly model: Model;
   /** Ranges that are known already, of a model in uint8; none of a float one. */
   readonly ranges: ReadonlyMap<number, Range>;

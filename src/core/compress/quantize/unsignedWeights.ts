@@ -1,5 +1,5 @@
 /** Weights of a layer as uint8: real = scale x (stored - zeroPoint). */
-export interface UnsignedWeights {
+interface UnsignedWeights {
   readonly name: string;
   readonly scale: number;
   readonly stored: Uint8Array;

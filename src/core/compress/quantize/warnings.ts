@@ -23,19 +23,19 @@ export function warningsOf({ quantized, samples, fidelity, after, isCalibrated }
   const { calibration, test } = samples;
   const islandCost = islandCostText(quantized, after);
   return [
-    ...said(
+    ...sentenceIf(
       calibration.isSynthetic && !isCalibrated,
       'No data were given: the errors come from random numbers, and say little about real inputs.',
     ),
-    ...said(
+    ...sentenceIf(
       calibration.isSynthetic && isCalibrated,
       'No data were given: ranges come from random numbers, and so do the errors, which say little about real inputs. Quantize again with real samples before using the result.',
     ),
-    ...said(
+    ...sentenceIf(
       isCalibrated && !calibration.isSynthetic && calibration.count < fewSamples,
       `Only ${calibration.count} samples were used for calibration; values of other inputs may lie outside the ranges. Give some hundred.`,
     ),
-    ...said(
+    ...sentenceIf(
       calibration === test || (calibration.count === 1 && test.count === 1 && calibration.inputs === test.inputs),
       'The errors were measured on the sample that was also used for calibration, so that they are too good.',
     ),
@@ -44,6 +44,6 @@ export function warningsOf({ quantized, samples, fidelity, after, isCalibrated }
   ];
 }
 
-function said(isSo: boolean, sentence: string): readonly string[] {
+function sentenceIf(isSo: boolean, sentence: string): readonly string[] {
   return isSo ? [sentence] : [];
 }

@@ -4,7 +4,7 @@ import { exactScale } from './exactScale';
 import type { FeedbackRounding } from './rounding/feedback';
 import { sliceStride } from '../../model/values/real';
 
-export interface WeightsSource {
+interface WeightsSource {
   readonly values: Float32Array;
   readonly shape: readonly number[];
   /** Dimension of the output channels, each with a scale of its own; absent: one scale for all. */
@@ -17,7 +17,7 @@ export interface WeightsSource {
   readonly feedback?: FeedbackRounding;
 }
 
-export interface QuantizedWeights {
+interface QuantizedWeights {
   readonly data: Int8Array;
   readonly quantization: Quantization;
 }
@@ -33,7 +33,7 @@ export function quantizeWeights({ values, shape, axis, step, leastScales, feedba
   const channels = axis === undefined ? 1 : shape[axis];
   const stride = axis === undefined ? values.length : sliceStride(shape, axis);
   const channelOf = (index: number): number => Math.floor(index / stride) % channels;
-  const groups = grouped(values, channels, channelOf);
+  const groups = groupByChannel(values, channels, channelOf);
   const scales = scalesOf(groups, step, leastScales);
   const data =
     feedback === undefined
@@ -59,7 +59,7 @@ function withFeedback(values: Float32Array, feedback: FeedbackRounding, scales: 
 }
 
 /** The values of each channel. */
-function grouped(values: Float32Array, channels: number, channelOf: (index: number) => number): Float32Array[] {
+function groupByChannel(values: Float32Array, channels: number, channelOf: (index: number) => number): Float32Array[] {
   if (channels === 1) return [values];
   const groups = Array.from({ length: channels }, () => new Float32Array(values.length / channels));
   const filled = new Uint32Array(channels);
@@ -90,13 +90,6 @@ function scalesOf(
   });
 }
 
-/** The real weights that quantized ones stand for. */
-export function dequantizedWeights({ data, quantization }: QuantizedWeights, shape: readonly number[]): Float32Array {
-  const { scales, axis } = quantization;
-  const stride = scales.length === 1 ? data.length : sliceStride(shape, axis);
-  return Float32Array.from(data, (value, index) => value * scales[Math.floor(index / stride) % scales.length]);
-}
-
 /** Largest stored bias that is aimed at: half of what int32 holds leaves room for the products. */
 const mostBias = 2 ** 30;
 
@@ -110,7 +103,7 @@ export function leastScalesFor(bias: Float32Array | undefined, inputScale: numbe
   return least;
 }
 
-export interface QuantizedBias {
+interface QuantizedBias {
   readonly data: Int32Array | BigInt64Array;
   readonly quantization: Quantization;
 }

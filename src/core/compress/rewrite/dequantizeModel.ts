@@ -39,7 +39,7 @@ function dequantizedDraft(graph: Graph, clamps: ReadonlyMap<number, LiftedClamp>
     if (isConversion) return asCopy(operator);
     return { ...withActivation(operator, clamps.get(operator.outputs[0])), version: 1 };
   });
-  return draftOf(graph, { tensors: graph.tensors.map(dequantized), operators });
+  return draftOf(graph, { tensors: graph.tensors.map(dequantizeTensor), operators });
 }
 
 /** True where activations of graph 0 are integers that stand for real numbers. */
@@ -55,7 +55,7 @@ function asCopy(operator: Operator): Operator {
   return { ...operator, kind: 'RESHAPE', version: 1, options: undefined, options2: undefined };
 }
 
-function dequantized(tensor: Tensor): Tensor {
+function dequantizeTensor(tensor: Tensor): Tensor {
   if (!isQuantized(tensor)) return tensor;
   const float: Tensor = { ...tensor, type: 'float32', quantization: undefined };
   if (tensor.data === undefined) return float;

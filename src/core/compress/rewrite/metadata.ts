@@ -63,7 +63,7 @@ export function metadataAfter(change: GraphChange): readonly MetadataEntry[] {
 }
 
 /** What became of a model's metadata on the way to its result, as whole sentences. */
-export interface MetadataSentences {
+interface MetadataSentences {
   readonly decisions: readonly string[];
   readonly warnings: readonly string[];
 }

@@ -3,7 +3,7 @@ import type { GraphDraft } from './graphDraft';
 import { metadataAfter } from './metadata';
 
 /** A model with one graph drawn anew, and where the tensors of the draft went. */
-export interface Redrawn {
+interface Redrawn {
   readonly model: Model;
   /** Index in the draft to index in the model; -1 for a tensor that is gone. */
   readonly tensorIndices: Int32Array;
@@ -29,7 +29,7 @@ export function redrawTracked(model: Model, draft: GraphDraft): Redrawn {
     tensorIndices[index] = tensors.length;
     tensors.push({ ...tensor, index: tensors.length });
   });
-  const graph = renumbered(before, draft, { tensors, tensorIndices });
+  const graph = renumberOperator(before, draft, { tensors, tensorIndices });
   const next: Model = {
     ...model,
     graphs: model.graphs.map((each) => (each.index === graph.index ? graph : each)),
@@ -47,7 +47,7 @@ function usedTensors(draft: GraphDraft, more: readonly number[]): ReadonlySet<nu
   return used;
 }
 
-function renumbered(
+function renumberOperator(
   graph: Graph,
   draft: GraphDraft,
   { tensors, tensorIndices }: { readonly tensors: readonly Tensor[]; readonly tensorIndices: Int32Array },

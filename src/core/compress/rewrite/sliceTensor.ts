@@ -1,7 +1,7 @@
 import { elementCount, storedBytes } from '../../model/dataType';
 import type { Quantization, Tensor } from '../../model/model';
 import { HumanError } from '../../model/problem';
-import { elementLayout, packed, unpacked } from './storedElements';
+import { elementLayout, packElements, unpackElements } from './storedElements';
 
 /** For each axis the indices that stay, in ascending order; `undefined` where all stay. */
 export type KeptIndices = readonly (readonly number[] | undefined)[];
@@ -56,7 +56,7 @@ function sliceData(tensor: Tensor, data: Uint8Array, kept: KeptIndices): Uint8Ar
       `"${tensor.name}" is a constant of type ${tensor.type}, from which no channels can be cut. Leave its layer as it is.`,
     );
   }
-  const source = unpacked(data, elementCount(tensor.shape), layout);
+  const source = unpackElements(data, elementCount(tensor.shape), layout);
   const pieces = visitKept(tensor.shape, kept, layout.bytes);
   const result = new Uint8Array(pieces.total);
   let end = 0;
@@ -64,7 +64,7 @@ function sliceData(tensor: Tensor, data: Uint8Array, kept: KeptIndices): Uint8Ar
     result.set(source.subarray(start, start + length), end);
     end += length;
   }
-  return packed(result, layout);
+  return packElements(result, layout);
 }
 
 interface Runs {

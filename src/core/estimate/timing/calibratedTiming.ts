@@ -14,7 +14,7 @@ export function calibratedTiming(timing: Timing | undefined, target: Target): Ti
     counted: timing.counted,
     of: (operator, graph, cost) => {
       const modelled = timing.of(operator, graph, cost);
-      return modelled && corrected(modelled, calibration);
+      return modelled && correctCycles(modelled, calibration);
     },
   };
 }
@@ -27,7 +27,7 @@ export function applies(calibration: Calibration, target: Target): boolean {
 }
 
 /** The band is that of the calibration; without one the modelled band moves along. */
-function corrected(modelled: OperatorCycles, calibration: Calibration): OperatorCycles {
+function correctCycles(modelled: OperatorCycles, calibration: Calibration): OperatorCycles {
   const cycles = Math.max(0, calibration.scale * modelled.cycles + calibration.cyclesPerOperator);
   const share = modelled.cycles === 0 ? 1 : cycles / modelled.cycles;
   return {

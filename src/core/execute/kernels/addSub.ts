@@ -95,7 +95,7 @@ export const addN = byType((call) => output(call).type, {
 });
 
 /** A running sum of int8 values of one scale. */
-export interface ScaledTotal {
+interface ScaledTotal {
   readonly clear: () => void;
   readonly add: (stored: number) => void;
   readonly value: () => number;

@@ -42,7 +42,7 @@ function quantizedQuotient(call: Call): Kernel {
 }
 
 /** 1 / `value` as a number with 0 integer bits and what it has to be shifted by. Source: GetReciprocal() in internal/common.h. */
-export function reciprocal(value: number, integerBits = 31): { readonly inverse: number; readonly bits: number } {
+function reciprocal(value: number, integerBits = 31): { readonly inverse: number; readonly bits: number } {
   const headroom = Math.clz32(value);
   return {
     inverse: oneOverOnePlus(((value << headroom) >>> 0) - 2147483648),

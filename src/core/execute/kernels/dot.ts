@@ -1,5 +1,5 @@
 /** A matrix of weights, one row of `depth` elements per output channel, with what is added to each row's sum. */
-export interface Rows<Weights, Bias> {
+interface Rows<Weights, Bias> {
   readonly weights: Weights;
   readonly bias: Bias;
   readonly depth: number;

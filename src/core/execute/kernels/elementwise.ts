@@ -134,7 +134,7 @@ export const elu = byType(inputType, {
 });
 
 /** A function of int8 as a table of its 256 values, in 32-bit floating point. Source: LUTPopulateInt8() in internal/common.h. */
-export function table8(call: Call, compute: Compute): Kernel {
+function table8(call: Call, compute: Compute): Kernel {
   const [from, to] = [input(call, 0), output(call)];
   const [values, out] = [from.int8, to.int8];
   const inverse = Math.fround(1 / to.scale);

@@ -19,7 +19,7 @@ export const gather: KernelMaker = (call) => {
     for (let batch = 0; batch < batches; batch++) {
       for (let slice = 0; slice < outer; slice++) {
         for (let place = 0; place < count; place++) {
-          const index = checked(call, indices[batch * count + place], length);
+          const index = checkedIndex(call, indices[batch * count + place], length);
           const source = ((batch * outer + slice) * length + index) * inner;
           to.bytes.set(from.bytes.subarray(source, source + inner), at);
           at += inner;
@@ -40,7 +40,7 @@ export const gatherNd: KernelMaker = (call) => {
     for (let place = 0; place < count; place++) {
       let source = 0;
       for (let axis = 0; axis < depth; axis++) {
-        source += checked(call, indices[place * depth + axis], from.shape[axis]) * strides[axis];
+        source += checkedIndex(call, indices[place * depth + axis], from.shape[axis]) * strides[axis];
       }
       const start = source * from.elementBytes;
       to.bytes.set(from.bytes.subarray(start, start + run), place * run);
@@ -58,7 +58,7 @@ export const embeddingLookup: KernelMaker = (call) => {
     const [values, out] = [table.int8, to.float32];
     return () => {
       for (let place = 0; place < indices.length; place++) {
-        const start = checked(call, indices[place], rows) * run;
+        const start = checkedIndex(call, indices[place], rows) * run;
         for (let index = 0; index < run; index++) {
           out[place * run + index] = Math.fround(values[start + index] * table.scale);
         }
@@ -68,14 +68,14 @@ export const embeddingLookup: KernelMaker = (call) => {
   const bytes = run * table.elementBytes;
   return () => {
     for (let place = 0; place < indices.length; place++) {
-      const start = checked(call, indices[place], rows) * bytes;
+      const start = checkedIndex(call, indices[place], rows) * bytes;
       to.bytes.set(table.bytes.subarray(start, start + bytes), place * bytes);
     }
   };
 };
 
 /** On a device an index out of range reads whatever memory there is. */
-function checked(call: Call, index: number, length: number): number {
+function checkedIndex(call: Call, index: number, length: number): number {
   if (index >= 0 && index < length) return index;
   throw new HumanError(
     'index-out-of-range',

@@ -14,7 +14,7 @@ export const mirrorPad: KernelMaker = (call) => {
     from.shape.forEach((length, axis) => {
       const steps = Array.from(
         { length: to.shape[axis] },
-        (_none, index) => mirrored(index - amounts[2 * axis], length, skipped) * strides[axis],
+        (_none, index) => mirrorIndex(index - amounts[2 * axis], length, skipped) * strides[axis],
       );
       indices = Int32Array.from(
         { length: indices.length * steps.length },
@@ -25,7 +25,7 @@ export const mirrorPad: KernelMaker = (call) => {
   });
 };
 
-function mirrored(index: number, length: number, skipped: number): number {
+function mirrorIndex(index: number, length: number, skipped: number): number {
   if (index < 0) return Math.min(-index - 1 + skipped, length - 1);
   if (index < length) return index;
   return Math.max(2 * length - 1 - skipped - index, 0);

@@ -5,8 +5,8 @@ import { integerRange } from '../../model/values/integerRange';
 
 /** PRELU: negative values times a factor that may differ by channel. */
 export const prelu = byType(inputType, {
-  int8: quantized,
-  int16: quantized,
+  int8: quantizedPrelu,
+  int16: quantizedPrelu,
   float32: (call) => {
     const operands = { first: input(call, 0).float32, second: input(call, 1).float32, out: output(call).float32 };
     return binaryKernel(call, operands, (value, alpha) => (value >= 0 ? value : value * alpha));
@@ -14,7 +14,7 @@ export const prelu = byType(inputType, {
 });
 
 /** Alphas are int8 also beside int16. */
-function quantized(call: Call): Kernel {
+function quantizedPrelu(call: Call): Kernel {
   const [from, alphas, to] = [input(call, 0), input(call, 1), output(call)];
   const is16 = from.type === 'int16';
   const positive = quantizeMultiplier(from.scale / to.scale, call.rounding);

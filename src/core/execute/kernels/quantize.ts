@@ -18,7 +18,7 @@ export const dequantize = byType(inputType, { int8: toFloats, int16: toFloats, u
 type Integers = Int8Array | Uint8Array | Int16Array | Int32Array;
 
 /** The integers that stand for real numbers; a whole sentence for other types. */
-export function integersOf(
+function integersOf(
   call: Call,
   value: Value,
 ): { readonly values: Integers; readonly type: 'int8' | 'uint8' | 'int16' | 'int32' } {

@@ -3,7 +3,7 @@ import { positiveAxis, stridesOf, viewIndices } from '../broadcast';
 import { input, type Call } from '../kernel';
 
 /** For each input element, in order, the output element it is reduced to; and how many come together in one. */
-export interface Reduction {
+interface Reduction {
   readonly targets: Int32Array;
   readonly count: number;
 }

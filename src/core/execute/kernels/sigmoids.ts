@@ -6,13 +6,13 @@ import { roundAway } from '../../model/values/rounding';
 
 /** LOGISTIC and TANH. Their outputs have a fixed scale and zero point. */
 export const logistic = byType(inputType, {
-  int8: (call) => tabulated(call, (raw) => roundingShift(fixedLogistic(raw, inputIntegerBits), 23) - 128),
+  int8: (call) => tableKernel(call, (raw) => roundingShift(fixedLogistic(raw, inputIntegerBits), 23) - 128),
   int16: (call) => wide(call, logisticInt16, [0]),
   float32: (call) => plain(call, logisticFloat),
 });
 
 export const tanh = byType(inputType, {
-  int8: (call) => tabulated(call, (raw) => roundingShift(fixedTanh(raw, inputIntegerBits), 24)),
+  int8: (call) => tableKernel(call, (raw) => roundingShift(fixedTanh(raw, inputIntegerBits), 24)),
   int16: (call) => wide(call, tanhInt16, [0, 1]),
   float32: (call) => plain(call, (value) => Math.tanh(value)),
 });
@@ -20,7 +20,7 @@ export const tanh = byType(inputType, {
 const inputIntegerBits = 4;
 
 /** An int8 input has 256 values: each is computed once. `compute` takes a number with 4 integer bits. */
-function tabulated(call: Call, compute: (raw: number) => number): Kernel {
+function tableKernel(call: Call, compute: (raw: number) => number): Kernel {
   const from = input(call, 0);
   const [values, out] = [from.int8, output(call).int8];
   const { fraction, exponent: shift } = splitNumber(from.scale * 2 ** (31 - inputIntegerBits));

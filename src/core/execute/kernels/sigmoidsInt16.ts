@@ -31,13 +31,13 @@ export function scaleInt16(scale: number, powers: readonly number[]): { multipli
   return { multiplier: Math.trunc(multiplier), shift };
 }
 
-function scaled(value: number, multiplier: number, shift: number): number {
+function scaleInput(value: number, multiplier: number, shift: number): number {
   return (Math.imul(value, multiplier) + (shift > 0 ? 1 << (shift - 1) : 0)) >> shift;
 }
 
 /** Logistic function of an int16; the result has the scale 2^-15. Source: tensorflow/lite/kernels/internal/reference/integer_ops/logistic.h. */
 export function logisticInt16(value: number, multiplier: number, shift: number): number {
-  const argument = scaled(value, multiplier, shift);
+  const argument = scaleInput(value, multiplier, shift);
   const magnitude = Math.abs(argument);
   const index = magnitude >> 9;
   const result =
@@ -47,7 +47,7 @@ export function logisticInt16(value: number, multiplier: number, shift: number):
 
 /** Hyperbolic tangent of an int16: 2 logistic(2x) - 1. Source: tensorflow/lite/kernels/internal/reference/integer_ops/tanh.h. */
 export function tanhInt16(value: number, multiplier: number, shift: number): number {
-  const argument = scaled(value, multiplier, shift);
+  const argument = scaleInput(value, multiplier, shift);
   const magnitude = Math.abs(argument);
   const index = magnitude >> 8;
   const result =

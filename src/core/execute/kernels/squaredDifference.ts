@@ -4,8 +4,8 @@ import { byType, input, inputType, output, type Call, type Kernel } from '../ker
 import { integerRange } from '../../model/values/integerRange';
 
 export const squaredDifference = byType(inputType, {
-  int8: quantized,
-  int16: quantized,
+  int8: quantizedKernel,
+  int16: quantizedKernel,
   float32: (call) => {
     const operands = { first: input(call, 0).float32, second: input(call, 1).float32, out: output(call).float32 };
     return binaryKernel(call, operands, (a, b) => {
@@ -20,7 +20,7 @@ export const squaredDifference = byType(inputType, {
 });
 
 /** Source: PrepareQuantized() in TFLM's squared_difference.cc. */
-function quantized(call: Call): Kernel {
+function quantizedKernel(call: Call): Kernel {
   const [a, b, result] = [input(call, 0), input(call, 1), output(call)];
   const is16 = a.type === 'int16';
   const leftShift = is16 ? 0 : 7;

@@ -4,7 +4,7 @@ import type { Window } from '../window';
 export type Activations = Int8Array | Int16Array | Float32Array;
 
 /** Where the values of one window lie. */
-export interface Source<Values extends Activations> {
+interface Source<Values extends Activations> {
   values: Values;
   at: number;
 }
@@ -22,7 +22,7 @@ export interface Sweep<Values extends Activations> {
 }
 
 /** Called for each output position and group; `at` is the position's first element in the output. */
-export type Visit<Values extends Activations> = (source: Source<Values>, group: number, at: number) => void;
+type Visit<Values extends Activations> = (source: Source<Values>, group: number, at: number) => void;
 
 /** Moves the window over all images, in the order of the output. */
 export function sweep<Values extends Activations>(how: Sweep<Values>, visit: Visit<Values>): void {

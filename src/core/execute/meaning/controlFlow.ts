@@ -2,17 +2,17 @@ import type { Graph, Operator } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import { numberOption } from '../../model/options';
 import type { Following } from './following';
-import { agreesWith, either, type Known } from './known';
+import { agreesWith, either, type KnownValue } from './known';
 import { lookup } from '../../text/lookup';
 
 /** An operator that runs other graphs or keeps what outlives an inference. */
-export interface ControlCall {
+interface ControlCall {
   readonly graph: Graph;
   readonly operator: Operator;
-  readonly inputs: readonly (Known | undefined)[];
+  readonly inputs: readonly (KnownValue | undefined)[];
 }
 
-type ControlOperator = (follower: Following, call: ControlCall) => readonly Known[];
+type ControlOperator = (follower: Following, call: ControlCall) => readonly KnownValue[];
 
 /** Passes through a loop that are followed one by one; then what it does to any number of them is taken. */
 const mostPasses = 2_000;
@@ -32,28 +32,28 @@ export const controlOperators: Readonly<Record<string, ControlOperator | undefin
     operator.outputs.map((index) => ({ shape: graph.tensors[index].shape, agrees: true })),
 });
 
-function followIf(follower: Following, call: ControlCall): readonly Known[] {
+function followIf(follower: Following, call: ControlCall): readonly KnownValue[] {
   const { graph, operator, inputs } = call;
   const branches = ['thenSubgraphIndex', 'elseSubgraphIndex'].map((name) => numberOption(operator, name, 0));
   const condition = inputs[0]?.value?.bytes[0];
-  const follow = (branch: number): readonly Known[] =>
+  const follow = (branch: number): readonly KnownValue[] =>
     follower.finish(
       graph,
       operator,
       follower.graph(branch, handed(follower, call, { to: branch, given: inputs.slice(1) })),
     );
   if (condition !== undefined) return follow(branches[condition === 0 ? 1 : 0]);
-  const [first, second] = [follow(branches[0]).map(kept), follow(branches[1])];
+  const [first, second] = [follow(branches[0]).map(keepKnown), follow(branches[1])];
   return first.map((known, output) => (second[output] === undefined ? known : either(known, second[output])));
 }
 
 /** Loops are followed pass by pass while their condition is known. */
-function followWhile(follower: Following, call: ControlCall): readonly Known[] {
+function followWhile(follower: Following, call: ControlCall): readonly KnownValue[] {
   const [condition, body] = ['condSubgraphIndex', 'bodySubgraphIndex'].map((name) =>
     numberOption(call.operator, name, 0),
   );
   const outer = follower.pass;
-  let state = call.inputs.map((known) => kept(known ?? { shape: [], agrees: false }));
+  let state = call.inputs.map((known) => keepKnown(known ?? { shape: [], agrees: false }));
   try {
     for (let pass = 1; ; pass++) {
       const goesOn = follower.graph(condition, handed(follower, call, { to: condition, given: state }))[0]?.value
@@ -67,7 +67,7 @@ function followWhile(follower: Following, call: ControlCall): readonly Known[] {
         state = anyPass(follower, call, { body, state });
         break;
       }
-      state = follower.graph(body, handed(follower, call, { to: body, given: state })).map(kept);
+      state = follower.graph(body, handed(follower, call, { to: body, given: state })).map(keepKnown);
     }
   } finally {
     follower.pass = outer;
@@ -82,11 +82,11 @@ const mostComputed = 1_000_000;
 function anyPass(
   follower: Following,
   call: ControlCall,
-  { body, state }: { readonly body: number; readonly state: readonly Known[] },
-): Known[] {
+  { body, state }: { readonly body: number; readonly state: readonly KnownValue[] },
+): KnownValue[] {
   let held = [...state];
   for (let round = 0; round < mostRounds; round++) {
-    const next = follower.graph(body, handed(follower, call, { to: body, given: held })).map(kept);
+    const next = follower.graph(body, handed(follower, call, { to: body, given: held })).map(keepKnown);
     const joined = held.map((known, index) => (next[index] === undefined ? known : either(known, next[index])));
     const same = joined.every(
       (known, index) =>
@@ -103,8 +103,8 @@ function anyPass(
 function handed(
   follower: Following,
   { graph, operator }: ControlCall,
-  { to, given }: { readonly to: number; readonly given: readonly (Known | undefined)[] },
-): readonly (Known | undefined)[] {
+  { to, given }: { readonly to: number; readonly given: readonly (KnownValue | undefined)[] },
+): readonly (KnownValue | undefined)[] {
   const target = follower.model.graphs[to];
   return given.map((known, position) => {
     const tensor = target?.tensors[target.inputs[position] ?? -1];
@@ -118,7 +118,7 @@ function handed(
 }
 
 /** Content is copied: the graph that made it runs again. */
-function kept(known: Known): Known {
+function keepKnown(known: KnownValue): KnownValue {
   if (known.value === undefined) return known;
   return { ...known, value: known.value.copy() };
 }

@@ -5,7 +5,7 @@ import { elementsOf, open, type Shape, type ShapeView } from '../../operators/ou
 import type { Kernel, Machine } from '../kernel';
 import { constantValue } from '../memory';
 import { Value } from '../value';
-import { agreesWith, integersOf, type Known } from './known';
+import { agreesWith, integersOf, type KnownValue } from './known';
 import { controlOperators } from './controlFlow';
 import type { Following, FollowOptions, ShapeFinding } from './following';
 
@@ -20,7 +20,7 @@ interface Prepared {
 /** One graph's tensors while it is followed, and the memory that they had the last time. */
 interface Frame {
   readonly graph: Graph;
-  readonly known: (Known | undefined)[];
+  readonly known: (KnownValue | undefined)[];
   readonly memory: (Value | undefined)[];
   readonly prepared: (Prepared | undefined)[];
 }
@@ -50,7 +50,7 @@ export class Follower implements Following {
   }
 
   /** Follows one graph from what is known of its inputs to what is known of its outputs. */
-  graph(index: number, inputs: readonly (Known | undefined)[]): readonly Known[] {
+  graph(index: number, inputs: readonly (KnownValue | undefined)[]): readonly KnownValue[] {
     const graph = this.model.graphs[index];
     if (graph === undefined) throw new HumanError('graph-absent', `The model has no graph ${index}. Convert it again.`);
     if (this.#depth >= deepestCall) throw new TooManySteps();
@@ -67,7 +67,7 @@ export class Follower implements Following {
   }
 
   /** Notes what an operator hands on, and whether the file declares it so. */
-  finish(graph: Graph, operator: Operator, outputs: readonly Known[]): readonly Known[] {
+  finish(graph: Graph, operator: Operator, outputs: readonly KnownValue[]): readonly KnownValue[] {
     return outputs.map((known, output) => {
       const declared = graph.tensors[operator.outputs[output]].shape;
       const agrees = known.agrees && agreesWith(declared, known.shape);
@@ -83,14 +83,14 @@ export class Follower implements Following {
   #frame(graph: Graph): Frame {
     return (this.#frames[graph.index] ??= {
       graph,
-      known: new Array<Known | undefined>(graph.tensors.length),
+      known: new Array<KnownValue | undefined>(graph.tensors.length),
       memory: new Array<Value | undefined>(graph.tensors.length),
       prepared: new Array<Prepared | undefined>(graph.operators.length),
     });
   }
 
   /** An input of a graph keeps memory of its own: a loop hands its outputs back. */
-  #take(frame: Frame, index: number, given: Known | undefined): void {
+  #take(frame: Frame, index: number, given: KnownValue | undefined): void {
     const tensor = frame.graph.tensors[index];
     if (tensor.data !== undefined) return;
     if (given?.value === undefined) {
@@ -103,12 +103,12 @@ export class Follower implements Following {
   }
 
   /** What is known of a tensor; before anything wrote it, what the file says. */
-  #of(frame: Frame, index: number): Known {
+  #of(frame: Frame, index: number): KnownValue {
     const known = frame.known[index];
     if (known !== undefined) return known;
     const tensor = frame.graph.tensors[index];
     const isKnown = tensor.data !== undefined && elementsOf(tensor.shape) <= this.options.mostElements;
-    const made: Known = {
+    const made: KnownValue = {
       shape: tensor.shape,
       agrees: true,
       ...(isKnown ? { value: (frame.memory[index] ??= constantValue(tensor)) } : {}),
@@ -131,13 +131,13 @@ export class Follower implements Following {
     });
   }
 
-  #make(frame: Frame, operator: Operator, inputs: readonly (Known | undefined)[]): readonly Known[] {
+  #make(frame: Frame, operator: Operator, inputs: readonly (KnownValue | undefined)[]): readonly KnownValue[] {
     const shapes = this.#shapes(frame.graph, operator, inputs);
     const values = this.#compute(frame, operator, { inputs, shapes });
     return shapes.map((known, output) => (values === undefined ? known : { ...known, value: values[output] }));
   }
 
-  #shapes(graph: Graph, operator: Operator, inputs: readonly (Known | undefined)[]): readonly Known[] {
+  #shapes(graph: Graph, operator: Operator, inputs: readonly (KnownValue | undefined)[]): readonly KnownValue[] {
     const fine = inputs.every((known) => known === undefined || known.agrees);
     const view = new View(graph, operator, inputs);
     const made = definitionOf(operator)?.outputShapes?.(view);
@@ -156,7 +156,10 @@ export class Follower implements Following {
   #compute(
     frame: Frame,
     operator: Operator,
-    { inputs, shapes }: { readonly inputs: readonly (Known | undefined)[]; readonly shapes: readonly Known[] },
+    {
+      inputs,
+      shapes,
+    }: { readonly inputs: readonly (KnownValue | undefined)[]; readonly shapes: readonly KnownValue[] },
   ): readonly Value[] | undefined {
     const { mostElements, onFailure } = this.options;
     if (operator.kind === 'SHAPE') return this.#shapeValue(frame, operator, { inputs, shapes });
@@ -176,7 +179,10 @@ export class Follower implements Following {
   #shapeValue(
     frame: Frame,
     operator: Operator,
-    { inputs, shapes }: { readonly inputs: readonly (Known | undefined)[]; readonly shapes: readonly Known[] },
+    {
+      inputs,
+      shapes,
+    }: { readonly inputs: readonly (KnownValue | undefined)[]; readonly shapes: readonly KnownValue[] },
   ): readonly Value[] | undefined {
     const sizes = inputs[0]?.shape;
     if (sizes === undefined || sizes.includes(open)) return undefined;
@@ -220,11 +226,11 @@ export class Follower implements Following {
 class View implements ShapeView {
   readonly operator: Operator;
   readonly #graph: Graph;
-  readonly #inputs: readonly (Known | undefined)[];
+  readonly #inputs: readonly (KnownValue | undefined)[];
   /** Inputs whose integers were asked for and are not known. */
   readonly unknown: number[] = [];
 
-  constructor(graph: Graph, operator: Operator, inputs: readonly (Known | undefined)[]) {
+  constructor(graph: Graph, operator: Operator, inputs: readonly (KnownValue | undefined)[]) {
     this.#graph = graph;
     this.operator = operator;
     this.#inputs = inputs;

@@ -1,7 +1,7 @@
 import type { Graph, Model, Operator } from '../../model/model';
 import type { Shape } from '../../operators/outputShapes';
 import type { KernelMaker } from '../kernel';
-import type { Known } from './known';
+import type { KnownValue } from './known';
 
 /** An operator that makes something else than the file declares. */
 export interface ShapeFinding {
@@ -41,8 +41,8 @@ export interface Following {
   /** The pass through the innermost loop, from 1. */
   pass: number | undefined;
   /** Follows one graph from what is known of its inputs to what is known of its outputs. */
-  graph(index: number, inputs: readonly (Known | undefined)[]): readonly Known[];
+  graph(index: number, inputs: readonly (KnownValue | undefined)[]): readonly KnownValue[];
   /** Notes what an operator hands on, and whether the file declares it so. */
-  finish(graph: Graph, operator: Operator, outputs: readonly Known[]): readonly Known[];
+  finish(graph: Graph, operator: Operator, outputs: readonly KnownValue[]): readonly KnownValue[];
   report(finding: Omit<ShapeFinding, 'computedInputs' | 'pass'> & Partial<ShapeFinding>): void;
 }

@@ -4,7 +4,7 @@ import { open, type Shape } from '../../operators/outputShapes';
 import type { Value } from '../value';
 
 /** What is known of a tensor when a model is followed by TF Lite's rules. */
-export interface Known {
+export interface KnownValue {
   /** Its true shape; -1 is a size that depends on values which are not known. */
   readonly shape: Shape;
   /** Its content, where that is known. */
@@ -22,7 +22,7 @@ export function agreesWith(declared: Shape, made: Shape): boolean {
 }
 
 /** What is known of a tensor that may be either of two; content only where both have the same. */
-export function either(first: Known, second: Known): Known {
+export function either(first: KnownValue, second: KnownValue): KnownValue {
   const shape =
     first.shape.length === second.shape.length
       ? first.shape.map((size, axis) => (size === second.shape[axis] ? size : open))
@@ -41,7 +41,7 @@ function sameContent(first: Value | undefined, second: Value | undefined): boole
 const mostIntegers = 1024;
 
 /** The integers of a tensor whose content is known; `undefined` for long ones and other types. */
-export function integersOf(tensor: Tensor, known: Known | undefined): readonly number[] | undefined {
+export function integersOf(tensor: Tensor, known: KnownValue | undefined): readonly number[] | undefined {
   if (tensor.data !== undefined) return constantIntegers(tensor) ?? constantIntegers16(tensor);
   const value = known?.value;
   if (value === undefined || value.elements > mostIntegers) return undefined;

@@ -3,7 +3,7 @@ import type { DistillPair } from '../trainer';
 import type { Tf, TfTensor } from './call';
 
 /** What the two graphs computed for one batch. */
-export interface Compared {
+interface Compared {
   readonly teacher: TfTensor;
   readonly student: TfTensor;
   /** The right class of each sample. */

@@ -6,7 +6,7 @@ import type { ForwardPlan, ForwardStep } from './forwardPlan';
 import { realValues } from '../../model/values/real';
 
 /** Values by tensor index. */
-export type TfValues = ReadonlyMap<number, TfTensor>;
+type TfValues = ReadonlyMap<number, TfTensor>;
 
 /**
  * Executes a plan by TensorFlow.js: every tensor that was computed, by index, among them `plan.wanted`. `weights` holds the plan's

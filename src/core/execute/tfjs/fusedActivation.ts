@@ -13,7 +13,7 @@ const functions: Readonly<Record<string, (tf: Tf, value: TfTensor) => TfTensor>>
 });
 
 /** Applies the activation function that is fused into the operator. */
-export function activated(call: Call, value: TfTensor): TfTensor {
+export function applyActivation(call: Call, value: TfTensor): TfTensor {
   const name = enumOption(call.operator, 'fusedActivationFunction', 'NONE');
   const apply = functions[name];
   if (apply !== undefined) return apply(call.tf, value);
@@ -26,5 +26,5 @@ export function activated(call: Call, value: TfTensor): TfTensor {
 /** Adds the bias at input `position`, where there is one, then applies the fused activation. */
 export function biasedAndActivated(call: Call, value: TfTensor, position: number): TfTensor {
   const bias = call.optional(position);
-  return activated(call, bias === undefined ? value : call.tf.add(value, bias));
+  return applyActivation(call, bias === undefined ? value : call.tf.add(value, bias));
 }

@@ -41,24 +41,24 @@ const kernels: Readonly<Record<string, KernelFunc>> = lookup({
     const attributes = attrs as unknown as Conv2DBackpropFilterAttrs;
     if (attributes.dataFormat === 'NCHW') throw new Error('The gradient of a convolution is there for NHWC only.');
     const geometry = geometryOf(x.shape, attributes.filterShape, attributes);
-    const values = convolutionFilterGradient(geometry, read(backend, x), read(backend, dy));
-    return written(backend, values, attributes.filterShape);
+    const values = convolutionFilterGradient(geometry, readValues(backend, x), readValues(backend, dy));
+    return writeValues(backend, values, attributes.filterShape);
   },
 
   DepthwiseConv2dNativeBackpropFilter({ inputs, attrs, backend }) {
     const { x, dy } = inputs as Record<'x' | 'dy', TensorInfo>;
     const attributes = attrs as unknown as DepthwiseConv2dNativeBackpropFilterAttrs;
     const geometry = depthwiseGeometryOf(x.shape, attributes.filterShape, attributes);
-    const values = depthwiseFilterGradient(geometry, read(backend, x), read(backend, dy));
-    return written(backend, values, attributes.filterShape);
+    const values = depthwiseFilterGradient(geometry, readValues(backend, x), readValues(backend, dy));
+    return writeValues(backend, values, attributes.filterShape);
   },
 
   DepthwiseConv2dNativeBackpropInput({ inputs, attrs, backend }) {
     const { dy, filter } = inputs as Record<'dy' | 'filter', TensorInfo>;
     const attributes = attrs as unknown as DepthwiseConv2dNativeBackpropInputAttrs;
     const geometry = depthwiseGeometryOf(attributes.inputShape, filter.shape, attributes);
-    const values = depthwiseInputGradient(geometry, read(backend, dy), read(backend, filter));
-    return written(backend, values, attributes.inputShape);
+    const values = depthwiseInputGradient(geometry, readValues(backend, dy), readValues(backend, filter));
+    return writeValues(backend, values, attributes.inputShape);
   },
 });
 
@@ -168,11 +168,11 @@ function depthwiseGeometryOf(inputShape: Shape, filterShape: Shape, attributes: 
   return { ...geometry, outChannels: channels * copies };
 }
 
-function read(backend: unknown, tensor: TensorInfo): Float32Array {
+function readValues(backend: unknown, tensor: TensorInfo): Float32Array {
   return (backend as KernelBackend).readSync(tensor.dataId) as Float32Array;
 }
 
-function written(backend: unknown, values: Float64Array, shape: Shape): TensorInfo {
+function writeValues(backend: unknown, values: Float64Array, shape: Shape): TensorInfo {
   const floats = Float32Array.from(values);
   const dataId = (backend as KernelBackend).write(floats, [...shape], 'float32');
   return { dataId, shape: [...shape], dtype: 'float32' };

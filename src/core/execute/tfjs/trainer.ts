@@ -35,12 +35,12 @@ export function tfjsTrainer(tf: Tf, name: string): Trainer {
 }
 
 /** A graph with its constants as tensors. */
-interface Loaded {
+interface LoadedNetwork {
   readonly plan: ForwardPlan;
   readonly weights: Map<number, TfTensor>;
 }
 
-function load(tf: Tf, model: Model, wanted: readonly number[]): Loaded {
+function load(tf: Tf, model: Model, wanted: readonly number[]): LoadedNetwork {
   const plan = planForward(model.graphs[0], wanted);
   return { plan, weights: constantTensors(tf, plan) };
 }
@@ -64,8 +64,8 @@ const warmUp = 0.05;
 class Distillation {
   readonly #tf: Tf;
   readonly #job: DistillJob;
-  readonly #teacher: Loaded;
-  readonly #student: Loaded;
+  readonly #teacher: LoadedNetwork;
+  readonly #student: LoadedNetwork;
   readonly #variables = new Map<number, Core.Variable>();
   readonly #optimizers = new Map<number, Adam>();
   #rate: number;
@@ -170,7 +170,7 @@ class Distillation {
     const tf = this.#tf;
     const inputs = inputTensors(tf, this.#student.plan.graph, { inputs: samples.inputs, chosen });
     const taught = tf.tidy(() =>
-      wanted(forward(tf, this.#teacher.plan, this.#teacher.weights, inputs), this.#teacher.plan),
+      wantedOutputs(forward(tf, this.#teacher.plan, this.#teacher.weights, inputs), this.#teacher.plan),
     );
     const learned = forward(tf, this.#student.plan, this.#student.weights, inputs);
     const labels = samples.labels === undefined ? undefined : chosen.map((index) => samples.labels![index]);
@@ -203,7 +203,7 @@ class Distillation {
   }
 }
 
-function wanted(values: ReadonlyMap<number, TfTensor>, plan: ForwardPlan): TfTensor[] {
+function wantedOutputs(values: ReadonlyMap<number, TfTensor>, plan: ForwardPlan): TfTensor[] {
   return plan.wanted.map((index) => values.get(index)!);
 }
 
@@ -255,7 +255,7 @@ async function gradientsOf(tf: Tf, job: GradientJob): Promise<readonly Float32Ar
 
 function batchGradients(
   tf: Tf,
-  { plan, weights }: Loaded,
+  { plan, weights }: LoadedNetwork,
   job: GradientJob,
   { first, count }: { readonly first: number; readonly count: number },
 ): readonly Float32Array[] {

@@ -2,7 +2,7 @@ import type { Graph, Operator, OptionValue } from '../../model/model';
 import { ModelError } from '../../model/problem';
 
 /** Graphs that an operator's options name: bodies of loops, branches, compositions. */
-export function calledGraphs(operator: Operator): readonly number[] {
+function calledGraphs(operator: Operator): readonly number[] {
   return [operator.options, operator.options2].flatMap((options) =>
     Object.entries(options?.values ?? {}).flatMap(([name, value]) =>
       /subgraph(Index|Indices)?$/i.test(name) ? indices(value) : [],

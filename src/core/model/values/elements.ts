@@ -4,7 +4,7 @@ import type { SmallFloat } from './smallFloat';
 import { bfloat16, decodeSmallFloat, encodeSmallFloat, float16, float8e4m3fn, float8e5m2 } from './smallFloat';
 
 /** How one element of a type lies in whole bytes. */
-export interface ElementCodec {
+interface ElementCodec {
   readonly bytes: number;
   read(view: DataView, offset: number, isLittle: boolean): number;
   /** Integers take the nearest number of their type, halves away from zero; what is no number becomes 0. */

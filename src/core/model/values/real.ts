@@ -6,7 +6,7 @@ import { quantizedValue } from './rounding';
 import { decode, encode, heldType } from './stored';
 
 /** The part of a tensor that says which real numbers its elements stand for. */
-export type ValueType = Pick<Tensor, 'type' | 'quantization'>;
+type ValueType = Pick<Tensor, 'type' | 'quantization'>;
 
 /**
  * The real numbers that a constant stands for, row-major: floats widened, quantized integers dequantized as scale x (stored - zero point)

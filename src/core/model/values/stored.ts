@@ -6,7 +6,7 @@ import { elementCodecs, packedCodecs } from './elements';
 import { roundAway } from './rounding';
 
 /** True for types whose elements are numbers. */
-export function holdsNumbers(type: DataType): boolean {
+function holdsNumbers(type: DataType): boolean {
   return type in elementCodecs || type in packedCodecs;
 }
 

@@ -1,7 +1,7 @@
 import { dimension, elementsOf, inputOf, outputOf } from '../operands';
 import { booleanOption } from '../../model/options';
 import type { Tensor } from '../../model/model';
-import { scaled } from './copy';
+import { scaleCounts } from './copy';
 import { vectorCounts } from './dense';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
 import { typeSuffix } from './slidingReference';
@@ -40,7 +40,7 @@ export function batchMatmul(context: KernelContext): KernelCall | undefined {
       call: 1,
       matrix: matrices,
       row: matrices * rows,
-      ...scaled(vectorCounts({ outputs: columns, depth }, context.path, suffix), matrices * rows),
+      ...scaleCounts(vectorCounts({ outputs: columns, depth }, context.path, suffix), matrices * rows),
       ...transposed,
     },
   };

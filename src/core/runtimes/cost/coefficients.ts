@@ -13,7 +13,7 @@ export interface Fit {
   readonly models: number;
 }
 
-export type FitLevel = 'O2' | 'Os';
+type FitLevel = 'O2' | 'Os';
 
 type Table = Readonly<Record<string, Readonly<Record<string, Fit>>>>;
 

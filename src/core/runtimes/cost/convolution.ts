@@ -1,6 +1,6 @@
 import { dimension, inputOf, outputOf } from '../operands';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
-import { copies, fills, scaled } from './copy';
+import { copies, fills, scaleCounts } from './copy';
 import { matrixColumns, matrixTimesTransposed } from './matrix';
 import { slidingReference } from './slidingReference';
 import type { SlidingWindow } from './window';
@@ -71,7 +71,7 @@ function oneByOneStrided(window: SlidingWindow, context: KernelContext): KernelC
   return {
     variant: 'conv 1x1 strided s8',
     reason: '1x1 filter with a stride: one matrix product for each output row.',
-    counts: { call: 1, row: calls, ...scaled(counts, calls) },
+    counts: { call: 1, row: calls, ...scaleCounts(counts, calls) },
   };
 }
 
@@ -126,11 +126,11 @@ function generalCounts(window: SlidingWindow, filterChannels: number, context: K
       ? {}
       : { expandBlock4: window.pixels * Math.floor(depth / 4), expandRest: window.pixels * (depth % 4) };
   const multiplied = matrixColumns({ rows: window.pixels, outputs, depth }, context.path);
-  return { call: 1, image: images, ...scaled({ ...copied, ...expanded, ...multiplied }, images) };
+  return { call: 1, image: images, ...scaleCounts({ ...copied, ...expanded, ...multiplied }, images) };
 }
 
 /** Copies of `bytes` for each filter position: Helium moves 16 bytes a step, other cores use the C library. */
-export function copyCounts(bytes: number, inside: number, outside: number, context: KernelContext): LoopCounts {
+function copyCounts(bytes: number, inside: number, outside: number, context: KernelContext): LoopCounts {
   if (context.path === 'mve') {
     const steps = Math.ceil(bytes / 16);
     return { copyStep: inside * steps, fillStep: outside * steps };
@@ -153,6 +153,6 @@ function generalInt16(window: SlidingWindow, context: KernelContext): KernelCall
   return {
     variant: 'conv s16',
     reason: '16-bit activations: each patch is copied, then matrices are multiplied.',
-    counts: { call: 1, image: window.batches, ...scaled(counts, window.batches) },
+    counts: { call: 1, image: window.batches, ...scaleCounts(counts, window.batches) },
   };
 }

@@ -38,7 +38,7 @@ export function fills(bytes: number, times: number): LoopCounts {
 }
 
 /** Adds counts of the same name. */
-export function summed(...parts: readonly LoopCounts[]): LoopCounts {
+export function sumCounts(...parts: readonly LoopCounts[]): LoopCounts {
   const total: Record<string, number> = {};
   for (const part of parts) {
     for (const [name, count] of Object.entries(part)) total[name] = (total[name] ?? 0) + count;
@@ -47,6 +47,6 @@ export function summed(...parts: readonly LoopCounts[]): LoopCounts {
 }
 
 /** All counts times `factor`. */
-export function scaled(counts: LoopCounts, factor: number): LoopCounts {
+export function scaleCounts(counts: LoopCounts, factor: number): LoopCounts {
   return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, count * factor]));
 }

@@ -2,13 +2,13 @@ import { dimension, elementsOf, inputOf, outputOf } from '../operands';
 import type { DataType } from '../../model/dataType';
 import type { Tensor } from '../../model/model';
 import type { KernelCall, KernelContext, KernelPath, LoopCounts } from './kernelCall';
-import { scaled } from './copy';
+import { scaleCounts } from './copy';
 import type { Width } from './matrix';
 import { depthLoops, matrixTimesTransposed, productCounts } from './matrix';
 import { productsOf, typeSuffix } from './slidingReference';
 
 /** A dense layer as the kernels see it: `rows` independent vectors. */
-export interface Dense {
+interface Dense {
   readonly rows: number;
   readonly outputs: number;
   readonly depth: number;
@@ -83,7 +83,7 @@ function vectorTimesMatrix(shape: Dense, filter: Tensor, context: KernelContext)
   return {
     variant: offset ? `${name} weight offset` : name,
     reason: `Vector times matrix, ${why}${offset ? ', weights with a zero point' : ''}.`,
-    counts: { call: 1, row: shape.rows, ...scaled(vectorCounts(shape, context.path), shape.rows) },
+    counts: { call: 1, row: shape.rows, ...scaleCounts(vectorCounts(shape, context.path), shape.rows) },
   };
 }
 
@@ -108,6 +108,6 @@ function int16Kernel(shape: Dense, path: KernelPath): KernelCall {
   return {
     variant: 'dense s16',
     reason: '16-bit activations: vector times matrix with 64-bit sums.',
-    counts: { call: 1, row: shape.rows, ...scaled(vectorCounts(shape, path, 's16'), shape.rows) },
+    counts: { call: 1, row: shape.rows, ...scaleCounts(vectorCounts(shape, path, 's16'), shape.rows) },
   };
 }

@@ -5,7 +5,7 @@ import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
 import { lookup } from '../../text/lookup';
 
 /** Operators whose int8 / int16 kernels CMSIS-NN replaces; the others run the same code in both libraries. */
-const replaced = new Set(['ADD', 'MUL', 'MAXIMUM', 'MINIMUM']);
+const replacedKinds = new Set(['ADD', 'MUL', 'MAXIMUM', 'MINIMUM']);
 
 /**
  * Operators that combine two tensors element by element (ADD, MUL, SUB, comparisons …). Equal shapes run one flat loop, shapes
@@ -17,8 +17,8 @@ export function binary(context: KernelContext): KernelCall | undefined {
   const output = outputOf(context);
   if (first === undefined || second === undefined || output === undefined) return undefined;
   const name = `${spoken(context.operator.kind)} ${first.type}`;
-  const sameCode = context.library === 'reference' || !replaced.has(context.operator.kind);
-  const library = replaced.has(context.operator.kind) ? {} : ({ shared: true } as const);
+  const sameCode = context.library === 'reference' || !replacedKinds.has(context.operator.kind);
+  const library = replacedKinds.has(context.operator.kind) ? {} : ({ shared: true } as const);
   const flat = ignoresLeadingOnes(context, first) ? alikeButForLeadingOnes(first, second) : sameShape(first, second);
   if (!flat) {
     return {

@@ -1,7 +1,7 @@
 import type { KernelPath, LoopCounts } from './kernelCall';
 
 /** A matrix product: `rows` x `depth` times `depth` x `outputs`. */
-export interface Product {
+interface Product {
   readonly rows: number;
   readonly outputs: number;
   readonly depth: number;

@@ -5,7 +5,7 @@ import type { Tensor } from '../../model/model';
 import { numberOption } from '../../model/options';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
 import { constantIntegers } from './kernelCall';
-import { copies, summed } from './copy';
+import { copies, sumCounts } from './copy';
 import { spoken } from './elementwise';
 
 function bytesOf(tensor: Tensor): number {
@@ -35,13 +35,13 @@ export function wholeCopy(context: KernelContext): KernelCall | undefined {
 export function concatenation(context: KernelContext): KernelCall | undefined {
   const output = outputOf(context);
   if (output === undefined) return undefined;
-  const axis = resolved(numberOption(context.operator, 'axis', 0), output.shape.length);
+  const axis = resolveAxis(numberOption(context.operator, 'axis', 0), output.shape.length);
   const outer = outerOf(output, axis);
   let counts: LoopCounts = { call: 1, outer, input: context.operator.inputs.length };
   for (let i = 0; i < context.operator.inputs.length; i++) {
     const input = inputOf(context, i);
     if (input === undefined) return undefined;
-    counts = summed(counts, copies(bytesOf(input) / Math.max(1, outer), outer));
+    counts = sumCounts(counts, copies(bytesOf(input) / Math.max(1, outer), outer));
   }
   return { variant: 'concatenation', reason: 'One copy for each input and outer index.', counts, shared: true };
 }
@@ -69,10 +69,10 @@ function splitPosition(context: KernelContext): number {
 function axisOf(context: KernelContext, whole: Tensor): number | undefined {
   const { kind } = context.operator;
   if (kind === 'PACK' || kind === 'UNPACK') {
-    return resolved(numberOption(context.operator, 'axis', 0), whole.shape.length);
+    return resolveAxis(numberOption(context.operator, 'axis', 0), whole.shape.length);
   }
   const axis = constantIntegers(inputOf(context, kind === 'SPLIT' ? 0 : 2))?.[0];
-  return axis === undefined ? undefined : resolved(axis, whole.shape.length);
+  return axis === undefined ? undefined : resolveAxis(axis, whole.shape.length);
 }
 
 /** STRIDED_SLICE (`reference/strided_slice.h`): five nested loops; the innermost copies a run where its stride is 1. */
@@ -164,7 +164,7 @@ export function gather(context: KernelContext): KernelCall | undefined {
   const input = inputOf(context, 0);
   const output = outputOf(context);
   if (input === undefined || output === undefined) return undefined;
-  const axis = resolved(numberOption(context.operator, 'axis', 0), input.shape.length);
+  const axis = resolveAxis(numberOption(context.operator, 'axis', 0), input.shape.length);
   let inner = 1;
   for (let i = axis + 1; i < input.shape.length; i++) inner *= dimension(input, i);
   const outer = outerOf(input, axis);
@@ -238,7 +238,7 @@ export function dynamicUpdateSlice(context: KernelContext): KernelCall | undefin
       call: 1,
       axis: input.shape.length,
       row: rows,
-      ...summed(whole, copies(bytesOf(update) / Math.max(1, rows), rows)),
+      ...sumCounts(whole, copies(bytesOf(update) / Math.max(1, rows), rows)),
     },
     shared: true,
   };
@@ -267,7 +267,7 @@ export function broadcastTo(context: KernelContext): KernelCall | undefined {
   sizes.slice(0, last + 1).forEach((size, axis) => {
     bytes /= Math.max(1, size);
     const repeats = axis === last ? size : own[axis] === size ? 0 : size - 1;
-    counts = summed(counts, copies(Math.max(width, bytes), times * repeats));
+    counts = sumCounts(counts, copies(Math.max(width, bytes), times * repeats));
     if (repeats > 0) grown += times;
     if (axis < last) times *= own[axis] ?? 1;
     visits += axis < last ? times : 0;
@@ -294,6 +294,6 @@ export function visitor(context: KernelContext): KernelCall | undefined {
   };
 }
 
-function resolved(axis: number, rank: number): number {
+function resolveAxis(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis;
 }

@@ -2,7 +2,7 @@ import { dimension, elementsOf, inputOf, outputOf } from '../operands';
 import { bitsPerElement } from '../../model/dataType';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
 import { constantIntegers } from './kernelCall';
-import { copies, fills, scaled, summed } from './copy';
+import { copies, fills, scaleCounts, sumCounts } from './copy';
 
 /** One axis of a padded image: elements before, inside, and after. */
 interface PaddedAxis {
@@ -83,7 +83,7 @@ function rows(axes: readonly PaddedAxis[], context: KernelContext): KernelCall {
     context.path === 'mve' ? { fill: times, fillStep: Math.ceil(bytes / 16) * times } : fills(bytes, times);
   const copy = (bytes: number, times: number): LoopCounts =>
     context.path === 'mve' ? { copy: times, copyStep: Math.ceil(bytes / 16) * times } : copies(bytes, times);
-  const framed = summed(
+  const framed = sumCounts(
     fill(image * batch.before, 1),
     fill(image * batch.after, 1),
     fill(row * height.before, batch.size),
@@ -94,10 +94,10 @@ function rows(axes: readonly PaddedAxis[], context: KernelContext): KernelCall {
   const plain = channels.before + channels.after === 0;
   const inner = plain
     ? copy(width.size * channels.size, lines)
-    : summed(fill(channels.before, pixels), copy(channels.size, pixels), fill(channels.after, pixels));
+    : sumCounts(fill(channels.before, pixels), copy(channels.size, pixels), fill(channels.after, pixels));
   return {
     variant: plain ? 'pad s8' : 'pad channels s8',
     reason: plain ? 'Channels are not padded: whole rows are copied.' : 'Channels are padded: pixel by pixel.',
-    counts: summed({ call: 1, image: batch.size, line: lines }, framed, scaled(inner, 1)),
+    counts: sumCounts({ call: 1, image: batch.size, line: lines }, framed, scaleCounts(inner, 1)),
   };
 }

@@ -1,7 +1,7 @@
 import { dimension, inputOf, outputOf } from '../operands';
 import { numberOption } from '../../model/options';
 import type { KernelCall, KernelContext, KernelPath, LoopCounts } from './kernelCall';
-import { scaled, summed } from './copy';
+import { scaleCounts, sumCounts } from './copy';
 import { vectorCounts } from './dense';
 
 /** SVDF: the feature product, the shifted state, the time product and the sum over ranks (`reference/…/svdf.cc`, `arm_svdf_s8`). */
@@ -18,7 +18,7 @@ export function svdf(context: KernelContext): KernelCall | undefined {
   const optimized = context.library === 'cmsis_nn' && input.type === 'int8';
   const fourfold = optimized && context.path === 'dsp';
   const product: LoopCounts = optimized
-    ? prefixed('feature', vectorCounts({ outputs: filters, depth }, context.path))
+    ? prefixCounts('feature', vectorCounts({ outputs: filters, depth }, context.path))
     : { feature: filters, featureMac: filters * depth };
   return {
     variant: `svdf ${input.type}, state ${inputOf(context, 4)?.type ?? 'unknown'}`,
@@ -26,7 +26,7 @@ export function svdf(context: KernelContext): KernelCall | undefined {
     counts: {
       call: 1,
       batch: batches,
-      ...scaled(product, batches),
+      ...scaleCounts(product, batches),
       stateValue: batches * filters * memory,
       time: batches * filters,
       timeBlock4: fourfold ? batches * filters * Math.floor(memory / 4) : 0,
@@ -60,7 +60,7 @@ export function lstm(context: KernelContext): KernelCall | undefined {
   return {
     variant: `lstm ${input.type}`,
     reason: 'Four gates a step.',
-    counts: summed(base, scaled(products[0] ?? {}, rows * 4), scaled(products[1] ?? {}, stateRows * 4)),
+    counts: sumCounts(base, scaleCounts(products[0] ?? {}, rows * 4), scaleCounts(products[1] ?? {}, stateRows * 4)),
   };
 }
 
@@ -72,6 +72,6 @@ function gateProducts(state: number, depth: number, path: KernelPath): readonly 
   return [vectorCounts({ outputs: state, depth }, path), vectorCounts({ outputs: state, depth: state }, path)];
 }
 
-function prefixed(name: string, counts: LoopCounts): LoopCounts {
+function prefixCounts(name: string, counts: LoopCounts): LoopCounts {
   return Object.fromEntries(Object.entries(counts).map(([part, count]) => [`${name} ${part}`, count]));
 }

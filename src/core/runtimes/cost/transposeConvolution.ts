@@ -1,6 +1,6 @@
 import { dimension, elementsOf, inputOf, outputOf } from '../operands';
 import { enumOption, numberOption } from '../../model/options';
-import { copies, fills, scaled, summed } from './copy';
+import { copies, fills, scaleCounts, sumCounts } from './copy';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
 import { matrixColumns, productCounts } from './matrix';
 import { typeSuffix } from './slidingReference';
@@ -117,12 +117,16 @@ function reversedCounts(spread: Spread, context: KernelContext): LoopCounts {
     mve ? { copyStep: times * Math.ceil(bytes / 16) } : copies(bytes, times);
   const fill = (bytes: number, times: number): LoopCounts =>
     mve ? { fillStep: times * Math.ceil(bytes / 16) } : fills(bytes, times);
-  const image = summed(
+  const image = sumCounts(
     { pixel: pixels, tap: pixels * spread.filter, expandBlock4: mve ? 0 : pixels * Math.floor(depth / 4) },
     { expandRest: mve ? 0 : pixels * (depth % 4) },
     copy(spread.inputs, spread.insideTaps),
     fill(depth, pixels),
     matrixColumns({ rows: pixels, outputs: spread.outputs, depth }, context.path),
   );
-  return summed({ call: 1 }, copy(spread.inputs, spread.outputs * spread.filter), scaled(image, spread.batches));
+  return sumCounts(
+    { call: 1 },
+    copy(spread.inputs, spread.outputs * spread.filter),
+    scaleCounts(image, spread.batches),
+  );
 }

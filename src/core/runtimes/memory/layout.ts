@@ -5,7 +5,7 @@ import type { Target } from '../target';
  * Fields of a C or C++ structure in order, as `name: type`. A type is a primitive of `Primitive`, the name of another structure,
  * or either with a length: `int32[5]`. A class with virtual functions has a `pointer` where its table pointer lies.
  */
-export type StructureFields = Readonly<Record<string, string>>;
+type StructureFields = Readonly<Record<string, string>>;
 
 /** Structures by name. A table may refer to structures of the tables that it is merged with. */
 export type StructureTable = Readonly<Record<string, StructureFields>>;
@@ -16,7 +16,7 @@ export interface Size {
 }
 
 /** What of a binary interface decides the size of structures. */
-export interface Abi {
+interface Abi {
   readonly pointerBytes: number;
   /** Alignment of 64-bit integers and doubles. */
   readonly wideAlignment: number;

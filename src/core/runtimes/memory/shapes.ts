@@ -70,7 +70,7 @@ export function stridesOf(call: PreparedOperator): { readonly strideHeight: numb
  * Padding before the first element: half of what the windows reach beyond the input, rounded down.
  * Source: tensorflow/tflite-micro, tensorflow/lite/kernels/padding.h.
  */
-export function padding(input: number, window: number, stride: number, same: boolean): number {
+function padding(input: number, window: number, stride: number, same: boolean): number {
   const output = same ? Math.ceil(input / stride) : Math.floor((input - window + stride) / stride);
   return Math.floor(Math.max((output - 1) * stride + window - input, 0) / 2);
 }

@@ -9,7 +9,7 @@ import { abiOf, roundUp, StructureSizes } from '../memory/layout';
 import { lifetimesOf, tensorCount, type Lifetimes } from './lifetimes';
 import { mostLinearBuffers, planLinearly } from './linearPlanner';
 import { offlinePlanOf, type OfflinePlan } from './offlinePlan';
-import { OperatorSetup, type Prepared } from './prepare';
+import { OperatorSetup, type PreparedModel } from './prepare';
 import { mostPlannedBuffers, refusalOf } from './refusals';
 import { bytesByOperator, bytesByStep, firstSteps } from './steps';
 import { bufferAlignment, Tail } from './tail';
@@ -59,21 +59,21 @@ function layOut(setup: Setup, offline: OfflinePlan | undefined): ArenaOutcome {
   allocateBeforePlanning(scratch.length, persistentVariables(model, offline), setup);
   const planningBytes = planningNeed(setup, scratch.length, buffers.length);
   allocateAfterPlanning(model, setup);
-  const plannedBytes = buffers.reduce((end, { bytes }, index) => Math.max(end, offsets[index] + aligned(bytes)), 0);
+  const plannedBytes = buffers.reduce((end, { bytes }, index) => Math.max(end, offsets[index] + alignUp(bytes)), 0);
   const needs = {
-    run: aligned(plannedBytes) + tail.usedBytes,
+    run: alignUp(plannedBytes) + tail.usedBytes,
     prepare: prepared.peakBytes,
     planning: planningBytes,
   };
   return outcome(setup, { prepared, lifetimes, buffers, offsets, plannedBytes, needs });
 }
 
-function aligned(bytes: number): number {
+function alignUp(bytes: number): number {
   return roundUp(bytes, bufferAlignment);
 }
 
 function place(buffers: readonly BufferToPlan[], preserveAllTensors: boolean): readonly number[] {
-  const rounded = buffers.map((buffer) => ({ ...buffer, bytes: aligned(buffer.bytes) }));
+  const rounded = buffers.map((buffer) => ({ ...buffer, bytes: alignUp(buffer.bytes) }));
   return preserveAllTensors ? planLinearly(rounded) : planGreedily(rounded);
 }
 
@@ -101,11 +101,11 @@ function planningNeed({ model, target, version, sizes, tail }: Setup, requests: 
   const records = tensorCount(model) + requests;
   const start = requestBytes + offsetBytes + sizes.of('AllocationInfo').bytes * records;
   if (target.preserveAllTensors || buffers === 0) return start + tail.usedBytes;
-  return aligned(start) + sizes.of('GreedyPlannerBuffer').bytes * buffers + aligned(tail.usedBytes);
+  return alignUp(start) + sizes.of('GreedyPlannerBuffer').bytes * buffers + alignUp(tail.usedBytes);
 }
 
 interface Layout {
-  readonly prepared: Prepared;
+  readonly prepared: PreparedModel;
   readonly lifetimes: Lifetimes;
   readonly buffers: readonly BufferToPlan[];
   readonly offsets: readonly number[];
@@ -130,36 +130,36 @@ function outcome(setup: Setup, layout: Layout): ArenaOutcome {
 
 function facts(setup: Setup, layout: Layout, peak: number | undefined): ArenaFacts {
   const { prepared, needs, plannedBytes } = layout;
-  const minimumBytes = aligned(Math.max(needs.run, needs.prepare, needs.planning));
+  const minimumBytes = alignUp(Math.max(needs.run, needs.prepare, needs.planning));
   const note = noteOf(setup, prepared);
   return {
     minimumBytes,
     usedBytes: plannedBytes + setup.tail.usedBytes,
     plannedBytes,
     persistentBytes: setup.tail.usedBytes,
-    scratchBytes: prepared.scratch.reduce((sum, { bytes }) => sum + aligned(bytes), 0),
+    scratchBytes: prepared.scratch.reduce((sum, { bytes }) => sum + alignUp(bytes), 0),
     ...(peak === undefined ? {} : { peakOperator: peak }),
     basis: setup.isKnownVersion && prepared.unknown === undefined ? 'exact' : 'modelled',
     ...(prepared.unknown !== undefined && { isLowerBound: true }),
     detail: {
-      buffers: layout.buffers.map((buffer, index) => planned(buffer, layout.offsets[index])),
+      buffers: layout.buffers.map((buffer, index) => placeBuffer(buffer, layout.offsets[index])),
       persistent: setup.tail.parts(),
       minimumDecidedBy: (['run', 'prepare', 'planning'] as const).find(
-        (need) => aligned(needs[need]) === minimumBytes,
+        (need) => alignUp(needs[need]) === minimumBytes,
       )!,
       ...(note === undefined ? {} : { note }),
     },
   };
 }
 
-function noteOf({ isKnownVersion, version, target }: Setup, { unknown }: Prepared): string | undefined {
+function noteOf({ isKnownVersion, version, target }: Setup, { unknown }: PreparedModel): string | undefined {
   if (unknown !== undefined) return unknown.reason;
   return isKnownVersion
     ? undefined
     : `Version ${target.tflmVersion} of the runtime is not described with these kernels; ${version.id} stands in for it.`;
 }
 
-function planned(buffer: BufferToPlan, offset: number): PlannedBuffer {
+function placeBuffer(buffer: BufferToPlan, offset: number): PlannedBuffer {
   const { kind, index, name, bytes, first, last } = buffer;
   return { kind, graph: buffer.graph.index, index, name, bytes, offset, firstStep: first, lastStep: last };
 }

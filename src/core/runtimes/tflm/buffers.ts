@@ -18,7 +18,7 @@ export interface BufferToPlan {
 }
 
 /** All that decides which buffers are planned. */
-export interface BufferSources {
+interface BufferSources {
   readonly model: Model;
   readonly scratch: readonly ScratchRequest[];
   readonly lifetimes: Lifetimes;

@@ -13,7 +13,7 @@ export interface BuildBytes {
 }
 
 /** What is computed for one build of one kernel library on one core. */
-export interface CodeBuild {
+interface CodeBuild {
   readonly operators: readonly string[];
   readonly bytes: (operators: ReadonlySet<number>) => BuildBytes;
   /** True when images of just this build were linked. */

@@ -5,7 +5,7 @@ export type CodeOrigin = 'kernels' | 'kernelLibrary' | 'libraries' | 'registrati
  * What operators of one kernel library pull into an image. A group is a set of linker sections that the same operators
  * need; an image gives the bytes of each group on one core in one kind of build.
  */
-export interface CodeImages {
+interface CodeImages {
   /** Names as in the resolver's methods, `Conv2D`; int8-only registrations as `Conv2D__CONV_2D_INT8`. */
   readonly operators: readonly string[];
   /** Of each group: the operators (indices into `operators`) that need it. */
@@ -14,7 +14,7 @@ export interface CodeImages {
   readonly images: Readonly<Record<string, CodeImage | undefined>>;
 }
 
-export interface CodeImage {
+interface CodeImage {
   /** Flash of the image without any operator: interpreter, allocator, planner, start-up. */
   readonly base: number;
   /** By origin: pairs of group index and bytes, one after the other. */
@@ -44,7 +44,7 @@ interface PartBytes {
 /** Bytes that a set of operators adds to the image without operators, by origin. */
 export type OriginBytes = Readonly<Record<CodeOrigin, number>>;
 
-export interface SetBytes {
+interface SetBytes {
   readonly byOrigin: OriginBytes;
   /** Bytes of strings of the operator that has most. */
   readonly largestStrings: number;

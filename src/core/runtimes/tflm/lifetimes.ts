@@ -19,7 +19,7 @@ export interface Lifetimes {
   readonly stepCount: number;
 }
 
-export interface OperatorStep {
+interface OperatorStep {
   readonly operator: Operator;
   readonly step: number;
 }
@@ -29,7 +29,7 @@ const mostSteps = 200_000;
 const deepestCalls = 100;
 
 /** Reasons why the walk cannot be made, as whole sentences. */
-export type LifetimeFailure = { readonly reason: string; readonly graph: number; readonly operator: number };
+type LifetimeFailure = { readonly reason: string; readonly graph: number; readonly operator: number };
 
 /**
  * Lifetimes as the interpreter counts them: a step for every operator, and one for every call of another graph, whose own operators count on.

@@ -3,7 +3,7 @@ import type { Model } from '../../model/model';
 /** Offset of every tensor of all graphs as a file fixes it; -1 leaves the placement to the planner. */
 export type OfflinePlan = Int32Array;
 
-export type OfflinePlanResult =
+type OfflinePlanResult =
   { readonly valid: true; readonly plan: OfflinePlan | undefined } | { readonly valid: false; readonly reason: string };
 
 /** Name of the metadata that hold an offline plan. */

@@ -8,7 +8,7 @@ import { Resources } from './resources';
 import type { RuntimeVersion } from './versions';
 
 /** What the operators took of the arena while they were parsed, initialized and prepared. */
-export interface Prepared {
+export interface PreparedModel {
   readonly scratch: readonly ScratchRequest[];
   /**
    * Largest size of the arena that one operator needed at the end of its Prepare: requests, temporary structures and the tail side by side.
@@ -21,7 +21,7 @@ export interface Prepared {
   readonly unknown?: UnknownOperator;
 }
 
-export interface UnknownOperator {
+interface UnknownOperator {
   readonly graph: number;
   readonly operator: number;
   readonly reason: string;
@@ -50,7 +50,7 @@ export class OperatorSetup {
     this.#entries = entriesOf(model, target, version.kernels, memory.sizes);
   }
 
-  run(): Prepared {
+  run(): PreparedModel {
     for (const { call } of this.#entries) this.#parse(call.operator);
     for (const entry of this.#entries) this.#initialize(entry);
     return this.#prepareAll();
@@ -77,7 +77,7 @@ export class OperatorSetup {
     for (const bytes of buffers) this.#tail.allocateBuffer('operator state', bytes);
   }
 
-  #prepareAll(): Prepared {
+  #prepareAll(): PreparedModel {
     const scratch: ScratchRequest[] = [];
     const resources = new Resources();
     let peakBytes = this.#requestBytes(0) + this.#tail.usedBytes;
@@ -130,7 +130,7 @@ export class OperatorSetup {
 }
 
 /** Bytes of a full tensor structure, as kernels and applications see it; with its quantization when it has scales and zero points. */
-export function tensorStructureBytes(tensor: Tensor, sizes: StructureSizes): number {
+function tensorStructureBytes(tensor: Tensor, sizes: StructureSizes): number {
   return sizes.of('TfLiteTensor').bytes + quantizationBytes(tensor, sizes).reduce((sum, bytes) => sum + bytes, 0);
 }
 

@@ -11,7 +11,7 @@ export const mostPlannedBuffers = 8_000;
 /** Sizes are 32 bits on the device. */
 const mostBytes = 2 ** 31 - 1;
 
-export interface Refusal {
+interface Refusal {
   readonly reason: string;
   readonly operator?: { readonly graph: number; readonly index: number };
 }
@@ -46,20 +46,20 @@ function tensorRefusal(model: Model): Refusal | undefined {
 function tensorReason(tensor: Tensor): string | undefined {
   const bytes = arenaBytes(tensor);
   if (bytes === undefined)
-    return `Tensor ${named(tensor)} is of type ${tensor.type}, which TensorFlow Lite Micro refuses. Convert the model without it.`;
+    return `Tensor ${quotedName(tensor)} is of type ${tensor.type}, which TensorFlow Lite Micro refuses. Convert the model without it.`;
   if (tensor.externalBuffer !== undefined) {
-    return `The data of tensor ${named(tensor)} are in another file, which TensorFlow Lite Micro cannot read. Convert the model into one file.`;
+    return `The data of tensor ${quotedName(tensor)} are in another file, which TensorFlow Lite Micro cannot read. Convert the model into one file.`;
   }
   if (!isActivation(tensor) && !tensor.isVariable) return undefined;
   if (tensor.shape.some((size) => size < 0)) {
-    return `Tensor ${named(tensor)} has a dimension that is known only at run time, which TensorFlow Lite Micro refuses. Convert the model with fixed shapes.`;
+    return `Tensor ${quotedName(tensor)} has a dimension that is known only at run time, which TensorFlow Lite Micro refuses. Convert the model with fixed shapes.`;
   }
   return bytes > mostBytes
-    ? `Tensor ${named(tensor)} has ${bytes} bytes, more than a 32-bit device can address. Choose a smaller model.`
+    ? `Tensor ${quotedName(tensor)} has ${bytes} bytes, more than a 32-bit device can address. Choose a smaller model.`
     : undefined;
 }
 
-function named(tensor: Tensor): string {
+function quotedName(tensor: Tensor): string {
   return tensor.name === '' ? String(tensor.index) : `"${tensor.name}"`;
 }
 
@@ -72,7 +72,7 @@ function intermediateRefusal(model: Model): Refusal | undefined {
         .find((candidate) => candidate !== undefined && (arenaBytes(candidate) ?? 0) !== 0);
       if (tensor === undefined) continue;
       return {
-        reason: `Intermediate tensor ${named(tensor)} of ${operator.kind} has a size, which TensorFlow Lite Micro refuses. Convert the model again.`,
+        reason: `Intermediate tensor ${quotedName(tensor)} of ${operator.kind} has a size, which TensorFlow Lite Micro refuses. Convert the model again.`,
         operator: { graph: graph.index, index: operator.index },
       };
     }

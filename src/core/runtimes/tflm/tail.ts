@@ -2,7 +2,7 @@ import type { PersistentPart } from '../facts';
 import { roundUp, type Size } from '../memory/layout';
 
 /** What a persistent allocation is for. The words are shown to people. */
-export type PersistentKind =
+type PersistentKind =
   | 'allocator objects'
   | 'resource variable table'
   | 'parameter allocator'

@@ -6,7 +6,7 @@ export function magnitudes(values: Float64Array, size: number): Float64Array {
   const [real, imaginary] = [new Float64Array(size), new Float64Array(size)];
   const bits = Math.log2(size);
   values.forEach((value, index) => {
-    real[reversed(index, bits)] = value;
+    real[reverseBits(index, bits)] = value;
   });
   for (let half = 1; half < size; half *= 2) {
     for (let offset = 0; offset < half; offset++) {
@@ -33,7 +33,7 @@ function butterfly(
 }
 
 /** The lowest `bits` bits of an index in reverse. */
-function reversed(index: number, bits: number): number {
+function reverseBits(index: number, bits: number): number {
   let result = 0;
   for (let bit = 0; bit < bits; bit++) result |= ((index >> bit) & 1) << (bits - 1 - bit);
   return result;

@@ -10,7 +10,7 @@ export const logMelFacts = { hertz: 16000, frame: 1024, hop: 512, mels: 128, hig
 /** One row of 128 values a frame. */
 export function logMel(samples: Float32Array): Float32Array {
   const { frame, hop, mels } = logMelFacts;
-  const padded = mirrored(samples, frame / 2);
+  const padded = mirrorSamples(samples, frame / 2);
   const frames = samples.length === 0 ? 0 : 1 + Math.floor((padded.length - frame) / hop);
   const features = new Float32Array(frames * mels);
   for (let row = 0; row < frames; row++) {
@@ -25,7 +25,7 @@ export function logMel(samples: Float32Array): Float32Array {
 }
 
 /** `count` more samples at both ends, as if there were mirrors on the first and the last one. */
-function mirrored(samples: Float32Array, count: number): Float32Array {
+function mirrorSamples(samples: Float32Array, count: number): Float32Array {
   const period = Math.max(1, 2 * (samples.length - 1));
   return Float32Array.from({ length: samples.length + 2 * count }, (_, place) => {
     const index = (((place - count) % period) + period) % period;

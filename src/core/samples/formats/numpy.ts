@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate';
 import { HumanError } from '../../model/problem';
 import type { ReadingRequest, ReadSamples, SampleFile, SampleFormat, SampleInput, Scaling } from '../reading';
-import { inputElements, scaled, takenSamples } from '../reading';
+import { inputElements, scaleByte, takenSamples } from '../reading';
 import type { NpyView } from '../npy';
 import { isOfBytes, viewNumpyArray } from './numpyArray';
 
@@ -114,7 +114,7 @@ function samplesOf(request: ReadingRequest, arrays: readonly NamedArray[], label
   }));
 }
 
-interface Picked {
+interface PickedSamples {
   readonly indices: readonly number[];
   /** Samples of the array. */
   readonly count: number;
@@ -122,14 +122,14 @@ interface Picked {
 }
 
 /** The values of some samples of an array, one after another. */
-function valuesAt(array: NpyView, { indices, count, scaling }: Picked): Float32Array {
+function valuesAt(array: NpyView, { indices, count, scaling }: PickedSamples): Float32Array {
   const elements = array.count / Math.max(1, count);
   const scale = scaling !== undefined && isOfBytes(array) ? scaling : undefined;
   const values = new Float32Array(indices.length * elements);
   indices.forEach((sample, place) => {
     for (let element = 0; element < elements; element++) {
       const value = array.at(sample * elements + element);
-      values[place * elements + element] = scale === undefined ? value : scaled(value, scale);
+      values[place * elements + element] = scale === undefined ? value : scaleByte(value, scale);
     }
   });
   return values;

@@ -3,7 +3,7 @@ import type { NpyView } from '../npy';
 import type { SampleFile } from '../reading';
 
 /** An array of a `.npy` file as samples take it. */
-export interface NumpyArray {
+interface NumpyArray {
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }

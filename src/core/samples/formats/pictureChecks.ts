@@ -41,7 +41,7 @@ export function checkedPng(bytes: Uint8Array): Uint8Array {
     throw new Error('it has no header');
   checkPixels(view.getUint32(16), view.getUint32(20));
   checkUnpacked(packed, pngBytes(view));
-  return joined(chunks);
+  return joinBytes(chunks);
 }
 
 /** Bytes of a PNG's pixels before they are packed, with a byte in front of each row. */
@@ -86,7 +86,7 @@ function checkUnpacked(packed: readonly Uint8Array[], expected: number): void {
   if (unpacked !== expected) throw new Error('it is cut short');
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   parts.reduce((at, part) => (all.set(part, at), at + part.length), 0);
   return all;

@@ -1,10 +1,10 @@
 import { HumanError } from '../../model/problem';
 import type { ReadingRequest, SampleFile, SampleFormat, SampleInput, Scaling } from '../reading';
-import { fileName, inputElements, scaled, soleInput, takenIndices, takenRemark } from '../reading';
+import { fileName, inputElements, scaleByte, soleInput, takenIndices, takenRemark } from '../reading';
 import { labelsOfFolders } from '../folderLabels';
 import type { Picture } from './pictureFile';
 import { readPicture } from './pictureFile';
-import { cropped, resized } from './resize';
+import { cropPicture, resizePicture } from './resize';
 
 /** Damaged pictures are left out while they are at most this part of all; more means that something is wrong with the folder. */
 const mostDamagedShare = 0.05;
@@ -23,7 +23,7 @@ export const pictures: SampleFormat = {
     const elements = inputElements(input);
     const values = new Float32Array(read.length * elements);
     read.forEach(({ picture }, index) => {
-      const shaped = resized(fit === 'crop' ? cropped(picture, size) : picture, size);
+      const shaped = resizePicture(fit === 'crop' ? cropPicture(picture, size) : picture, size);
       values.set(channelsOf(shaped.rgb, size.channels, scaling), index * elements);
     });
     const labelled = labelsOfFolders(read.map(({ file }) => file.path));
@@ -44,14 +44,14 @@ export const pictures: SampleFormat = {
   },
 };
 
-interface Damaged {
+interface DamagedPicture {
   readonly file: SampleFile;
   readonly reason: string;
 }
 
 function readAll(files: readonly SampleFile[], { options }: ReadingRequest) {
   const read: { readonly file: SampleFile; readonly picture: Picture }[] = [];
-  const damaged: Damaged[] = [];
+  const damaged: DamagedPicture[] = [];
   for (const file of files) {
     try {
       read.push({ file, picture: readPicture(file.bytes) });
@@ -80,9 +80,9 @@ function sizeOf({ name, shape }: SampleInput, { options }: ReadingRequest) {
 
 /** Luma of grey pictures after ITU-R BT.601. */
 function channelsOf(rgb: Float32Array, channels: number, scaling: Scaling): Float32Array {
-  if (channels === 3) return rgb.map((value) => scaled(value, scaling));
+  if (channels === 3) return rgb.map((value) => scaleByte(value, scaling));
   return Float32Array.from({ length: rgb.length / 3 }, (_, pixel) =>
-    scaled(0.299 * rgb[3 * pixel] + 0.587 * rgb[3 * pixel + 1] + 0.114 * rgb[3 * pixel + 2], scaling),
+    scaleByte(0.299 * rgb[3 * pixel] + 0.587 * rgb[3 * pixel + 1] + 0.114 * rgb[3 * pixel + 2], scaling),
   );
 }
 

@@ -47,7 +47,7 @@ function forEachLine({ bytes }: SampleFile, take: (line: string, number: number)
 }
 
 function recordOf(line: string, place: string): Row {
-  const record = parsed(line);
+  const record = parseJson(line);
   const values = isObject(record) ? record.values : undefined;
   if (isObject(record) && Array.isArray(values) && values.every((value) => typeof value === 'number')) {
     return { place, values, ...(typeof record.label === 'number' && { label: record.label }) };
@@ -58,7 +58,7 @@ function recordOf(line: string, place: string): Row {
   );
 }
 
-function parsed(line: string): unknown {
+function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {

@@ -1,17 +1,17 @@
 import type { Picture } from './pictureFile';
 
-export interface Size {
+interface PictureSize {
   readonly width: number;
   readonly height: number;
 }
 
 /** A picture of real numbers, RGB row by row. */
-export interface Resized extends Size {
+interface ResizedPicture extends PictureSize {
   readonly rgb: Float32Array;
 }
 
 /** The largest middle part of a picture that has the proportions of `size`. */
-export function cropped(picture: Picture, size: Size): Picture {
+export function cropPicture(picture: Picture, size: PictureSize): Picture {
   const scale = Math.min(picture.width / size.width, picture.height / size.height);
   const [width, height] = [Math.round(size.width * scale), Math.round(size.height * scale)];
   const [left, top] = [(picture.width - width) >> 1, (picture.height - height) >> 1];
@@ -24,7 +24,7 @@ export function cropped(picture: Picture, size: Size): Picture {
 }
 
 /** Bilinear interpolation, over a wider triangle where the picture shrinks, so that nothing between the sampled points is lost. */
-export function resized(picture: Picture, { width, height }: Size): Resized {
+export function resizePicture(picture: Picture, { width, height }: PictureSize): ResizedPicture {
   const columns = weights(picture.width, width);
   const rows = weights(picture.height, height);
   const narrow = new Float32Array(3 * width * picture.height);

@@ -11,7 +11,7 @@ export interface Row {
 }
 
 /** Rows of text, which are made numbers of only where they are wanted: a file may have millions. */
-export interface Rows {
+interface SampleRows {
   readonly count: number;
   /** The rows of ascending indices. */
   readonly at: (indices: readonly number[]) => readonly Row[];
@@ -20,7 +20,7 @@ export interface Rows {
 }
 
 /** Samples of one input from rows of text. @throws HumanError for a wanted row that does not fit the input. */
-export function samplesOfRows({ options }: ReadingRequest, input: SampleInput, rows: Rows): ReadSamples {
+export function samplesOfRows({ options }: ReadingRequest, input: SampleInput, rows: SampleRows): ReadSamples {
   const elements = inputElements(input);
   return takenSamples(rows.count, options, (indices) => {
     const wanted = rows.at(indices);

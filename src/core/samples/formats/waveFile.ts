@@ -22,7 +22,7 @@ const floatPcm = 3;
 const extensible = 0xfffe;
 
 /** What other numbers of the registry of WAVE formats (RFC 2361) stand for, of those that recorders write. */
-const compressed: ReadonlyMap<number, string> = new Map([
+const compressedFormats: ReadonlyMap<number, string> = new Map([
   [2, 'ADPCM'],
   [6, 'A-law'],
   [7, 'mu-law'],
@@ -75,7 +75,8 @@ function formatOf(view: DataView, start: number, bytesOfChunk: number): Format {
   const hertz = view.getUint32(start + 4, true);
   const bits = view.getUint16(start + 14, true);
   const encoding = encodings.get(`${code} ${bits}`);
-  if (encoding === undefined) throw new Error(`it holds ${compressed.get(code) ?? `format ${code}`} of ${bits} bits`);
+  if (encoding === undefined)
+    throw new Error(`it holds ${compressedFormats.get(code) ?? `format ${code}`} of ${bits} bits`);
   if (channels === 0 || hertz === 0) throw new Error('its header names no channel or no rate');
   return { encoding, channels, hertz };
 }

@@ -9,11 +9,11 @@ const short =
 const old =
   /Arena size is too small for (all|activation) buffers\. Needed (\d{1,10}|%?zu) but only (\d{1,10}|%?zu) was available/;
 /** `…, 192 bytes required` of `micro_allocator.cc`, `micro_interpreter.cc` and `micro_allocation_info.cc`. */
-const required = /Failed to allocate (?:memory for )?([^,]{1,60}?), (\d{1,10}) bytes required/;
+const requiredPattern = /Failed to allocate (?:memory for )?([^,]{1,60}?), (\d{1,10}) bytes required/;
 /** Messages without an amount, and the one that names a tensor's size. */
 const plain =
   /(?:Failed to allocate (?:memory for |temp\. memory for )?|Unable to allocate )([^,.]{1,60}?(?:->zero_point)?)(?:\.|,|$)/;
-const sized = /Failed to allocate (variable tensor) of size (\d{1,10})/;
+const sizedPattern = /Failed to allocate (variable tensor) of size (\d{1,10})/;
 
 /** TFLM's complaints about a tensor arena that is too small. Amounts are in bytes, as printed. */
 export const arenaShort: Dialect = {
@@ -28,7 +28,7 @@ function feed(line: string): readonly FirmwareEvent[] {
   const found = short.exec(line);
   if (found !== null) return [shortOf(found)];
   if (line.includes('Requested: ')) return noEvents;
-  const amount = required.exec(line) ?? sized.exec(line);
+  const amount = requiredPattern.exec(line) ?? sizedPattern.exec(line);
   if (amount !== null) return [{ type: 'memory-short', what: amount[1], requiredBytes: Number(amount[2]) }];
   return isOfTflm(line) ? what(line) : noEvents;
 }

@@ -4,7 +4,7 @@ import { noEvents } from '../parser';
 import type { Dialect, LineParser } from '../parser';
 
 const title = /\[\[ (?:Table|CSV) \]\]: (Arena|Allocations)/;
-const configured = /Configured arena size = (\d{1,10})/;
+const configuredPattern = /Configured arena size = (\d{1,10})/;
 const patience = 24;
 /** A map: names come from the board, and `constructor` is one of them. */
 const sections: ReadonlyMap<string, ArenaSection['section']> = new Map([
@@ -37,7 +37,7 @@ function create(): LineParser {
     }
     if (linesLeft === 0) return noEvents;
     linesLeft -= 1;
-    if (configured.test(line)) return noEvents;
+    if (configuredPattern.test(line)) return noEvents;
     const cells = prefix
       .strip(line)
       .trim()

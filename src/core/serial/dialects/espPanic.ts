@@ -11,7 +11,7 @@ const overflow = /\*\*\*ERROR\*\*\* (A stack overflow in task \S{1,40} has been 
 const watchdog = /(Interrupt wdt timeout)/;
 /** Older assertions (newlib), stack smashing, and a supply that fell too low. */
 const newlib = /assertion ("[^"]{1,120}" failed: file "[^"]{1,200}", line \d{1,6})/;
-const smashed = /(Stack smashing protect failure)/;
+const smashedPattern = /(Stack smashing protect failure)/;
 const brownout = /(Brownout detector was triggered)/;
 /** The second line of a panic says what the first leaves open. */
 const debugReason = /Debug exception reason: (.{1,120})/;
@@ -94,7 +94,7 @@ const others: readonly OtherReason[] = [
   { mark: '***ERROR***', form: overflow, waitsFor: 'abort' },
   { mark: 'wdt timeout', form: watchdog },
   { mark: 'assertion "', form: newlib, waitsFor: 'abort' },
-  { mark: 'Stack smashing', form: smashed, waitsFor: 'abort' },
+  { mark: 'Stack smashing', form: smashedPattern, waitsFor: 'abort' },
   { mark: 'Brownout', form: brownout },
   { mark: 'Debug exception reason', form: debugReason, continues: 'debug reason' },
 ];

@@ -5,7 +5,7 @@ import type { Dialect, LineParser } from '../parser';
 
 /** ESP-IDF, `components/esp_system/task_wdt/task_wdt.c`. */
 const begin = 'Task watchdog got triggered';
-const starved = /(?:^|:) {1,4}- (.{1,40}?)(?: \(CPU [\d/]{1,4}\))?\s*$/;
+const starvedPattern = /(?:^|:) {1,4}- (.{1,40}?)(?: \(CPU [\d/]{1,4}\))?\s*$/;
 const running = /^CPU (\d): (\S{1,40})$/;
 const patience = 16;
 
@@ -28,7 +28,7 @@ function create(): LineParser {
     }
     if (linesLeft === 0) return noEvents;
     linesLeft -= 1;
-    const waiting = starved.exec(line);
+    const waiting = starvedPattern.exec(line);
     if (waiting !== null) return [{ type: 'task-watchdog', starved: [waiting[1]], running: [] }];
     const busy = running.exec(withoutLogPrefix(line).slice(0, 120));
     if (busy === null || /^IDLE\d?$/.test(busy[2])) return noEvents;

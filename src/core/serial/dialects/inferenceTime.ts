@@ -36,7 +36,7 @@ function feed(line: string): readonly FirmwareEvent[] {
   if (!mentions(line) || line.includes(' ticks (')) return noEvents;
   const text = line.slice(0, 400);
   const ofSdk = text.includes('DSP') ? edgeImpulse.exec(text) : null;
-  if (ofSdk !== null) return told({ ...amountOf(ofSdk[2], ofSdk[3]), ...cyclesIn(text) });
+  if (ofSdk !== null) return eventsOf({ ...amountOf(ofSdk[2], ofSdk[3]), ...cyclesIn(text) });
   const found = plain.exec(text);
   if (found === null || notOne.test(text.slice(0, found.index))) return noEvents;
   const [, word, inKey, inBrackets, value, behind] = found;
@@ -44,7 +44,7 @@ function feed(line: string): readonly FirmwareEvent[] {
   // A number behind a bare "inference" counts something else.
   if (word === undefined && said === undefined) return noEvents;
   const rest = text.slice(found.index + found[0].length);
-  return told({ ...cyclesIn(rest), ...timeIn(rest), ...amountOf(value, said) });
+  return eventsOf({ ...cyclesIn(rest), ...timeIn(rest), ...amountOf(value, said) });
 }
 
 function mentions(line: string): boolean {
@@ -54,7 +54,7 @@ function mentions(line: string): boolean {
 type Amounts = Omit<InferenceTime, 'type'>;
 
 /** Nothing where it is below what was measured with: 0 ms. */
-function told(amounts: Amounts): readonly FirmwareEvent[] {
+function eventsOf(amounts: Amounts): readonly FirmwareEvent[] {
   const all = Object.values(amounts);
   return all.length === 0 || all.every((value) => value === 0) ? noEvents : [{ type: 'inference-time', ...amounts }];
 }

@@ -4,7 +4,7 @@ import type { Dialect } from '../parser';
 import { crc16 } from './crc16';
 
 /** `MW1 …  *CRC`: the checksum is of everything before the blank in front of the asterisk. */
-const framed = /(MW1 [!-~ ]{1,400}) \*([0-9A-F]{4})/;
+const framePattern = /(MW1 [!-~ ]{1,400}) \*([0-9A-F]{4})/;
 const units: ReadonlySet<string> = new Set<TickUnit>(['cycles', 'microseconds', 'milliseconds', 'ticks']);
 
 /**
@@ -20,14 +20,14 @@ export const milliwattProfile: Dialect = {
 
 function feed(line: string): readonly FirmwareEvent[] {
   if (!line.includes('MW1 ')) return noEvents;
-  const found = framed.exec(line);
-  if (found === null || Number.parseInt(found[2], 16) !== crc16(found[1])) return damaged;
+  const found = framePattern.exec(line);
+  if (found === null || Number.parseInt(found[2], 16) !== crc16(found[1])) return damageEvents;
   const [, kind, ...words] = found[1].split(' ');
   const event = eventOf(kind, words);
-  return event === undefined ? damaged : [event];
+  return event === undefined ? damageEvents : [event];
 }
 
-const damaged: readonly FirmwareEvent[] = [{ type: 'profile-damage', dialect: 'milliwatt' }];
+const damageEvents: readonly FirmwareEvent[] = [{ type: 'profile-damage', dialect: 'milliwatt' }];
 
 function eventOf(kind: string, words: readonly string[]): FirmwareEvent | undefined {
   if (kind === 'begin') return { type: 'profile-start', dialect: 'milliwatt', facts: factsOf(words) };

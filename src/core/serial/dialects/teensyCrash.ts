@@ -9,8 +9,8 @@ const address = /^Code was executing from address 0x([0-9a-fA-F]{1,8})/;
 const cfsr = /^CFSR: ?(?:0x)?([0-9a-fA-F]{1,8})$/;
 /** `(DACCVIOL) Data Access Violation`, `(IBUSERR) Instruction Bus Error`: the bits of the register in words. */
 const bit = /\([A-Z]{4,12}\) (.{1,80}?)\s*$/;
-const accessed = /Accessed Address: 0x([0-9a-fA-F]{1,8})/;
-const panicked = /^(?:Panic Temperature|.*\bover(?:heat|temp)).{0,80}/i;
+const accessPattern = /Accessed Address: 0x([0-9a-fA-F]{1,8})/;
+const panicPattern = /^(?:Panic Temperature|.*\bover(?:heat|temp)).{0,80}/i;
 const end = /^Reboot was caused by /;
 const patience = 40;
 
@@ -49,9 +49,9 @@ function detailOf(text: string, line: string, crash: number): readonly FirmwareE
   if (pc !== null) return registers('pc', pc[1]);
   const status = cfsr.exec(text);
   if (status !== null) return registers('cfsr', status[1]);
-  const target = accessed.exec(text);
+  const target = accessPattern.exec(text);
   if (target !== null) return registers('mmfar', target[1]);
   const named = bit.exec(line);
   if (named !== null) return [{ type: 'crash', ...of, reason: named[1] }];
-  return panicked.test(text) ? [{ type: 'crash', ...of, reason: text.trim() }] : noEvents;
+  return panicPattern.test(text) ? [{ type: 'crash', ...of, reason: text.trim() }] : noEvents;
 }

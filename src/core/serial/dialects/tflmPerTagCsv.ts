@@ -30,18 +30,18 @@ function create(): LineParser {
     const end = total.exec(line);
     if (end !== null) {
       linesLeft = 0;
-      return [{ type: 'profile-end', dialect: 'tflm-per-tag', totalTicks: unsigned(end[1]) }];
+      return [{ type: 'profile-end', dialect: 'tflm-per-tag', totalTicks: parseUnsigned(end[1]) }];
     }
     const found = row.exec(prefix.strip(line));
     if (found === null) return noEvents;
     linesLeft = patience;
-    return [{ type: 'profile-tag-sum', tag: found[1], ticks: unsigned(found[2]) }];
+    return [{ type: 'profile-tag-sum', tag: found[1], ticks: parseUnsigned(found[2]) }];
   };
   return { id: 'tflm-per-tag', feed };
 }
 
 /** The sums are `int`s: above 2^31 they are printed as negative. */
-function unsigned(printed: string): number {
+function parseUnsigned(printed: string): number {
   const value = Number(printed);
   return value < 0 ? value + 2 ** 32 : value;
 }

@@ -17,7 +17,7 @@ const mcause = /\bmcause: (\d{1,4}), (.{1,60})/;
 const detail = /^((?:[A-Z][a-z]+ ){1,4}(?:[Vv]iolation|[Ee]rror|instruction|fault|[Aa]ccess|divide|below))\b/;
 const pc = /Faulting instruction address(?: \(r15\/pc\))?\s*[:=]\s*0x([0-9a-fA-F]{1,8})/;
 const address = /(MMFAR|BFAR|SFAR) Address: 0x([0-9a-fA-F]{1,8})/;
-const traced = /^\s*\d{1,3}:\s+(?:[sf]p: [0-9a-fA-F]{8}\s+)?ra: (?:0x)?([0-9a-fA-F]{8})/;
+const tracePattern = /^\s*\d{1,3}:\s+(?:[sf]p: [0-9a-fA-F]{8}\s+)?ra: (?:0x)?([0-9a-fA-F]{8})/;
 const register = /^(?:r\d{1,2}\/\w{2,3}|xpsr|a\d|t\d|s\d{1,2}|ra|sp|gp|tp|mepc|mtval|mstatus)$/;
 const patience = 48;
 
@@ -81,7 +81,7 @@ function detailOf(text: string, crash: number): readonly FirmwareEvent[] {
       { type: 'crash-registers', ...of, registers: { [accessed[1].toLowerCase()]: Number.parseInt(accessed[2], 16) } },
     ];
   }
-  const frame = traced.exec(text);
+  const frame = tracePattern.exec(text);
   if (frame !== null) {
     return [{ type: 'crash-backtrace', ...of, addresses: [Number.parseInt(frame[1], 16)], corrupted: false }];
   }

@@ -82,7 +82,7 @@ function refit(operator: Operator, tensors: readonly Tensor[]): Refit {
   return {
     options:
       options !== undefined && isNamed
-        ? { ...options, values: { ...options.values, newShape: refitted(named as readonly OptionValue[], shape) } }
+        ? { ...options, values: { ...options.values, newShape: refitShape(named as readonly OptionValue[], shape) } }
         : undefined,
     constant: parameter === undefined ? undefined : [1, refittedParameter(parameter, shape)],
   };
@@ -91,9 +91,9 @@ function refit(operator: Operator, tensors: readonly Tensor[]): Refit {
 function refittedParameter(parameter: Tensor, shape: readonly number[]): Tensor {
   const old = integerValues(parameter);
   if (old?.length !== shape.length) return parameter;
-  return withIntegers(parameter, refitted(old, shape) as readonly number[]);
+  return withIntegers(parameter, refitShape(old, shape) as readonly number[]);
 }
 
-function refitted(old: readonly OptionValue[], shape: readonly number[]): readonly OptionValue[] {
+function refitShape(old: readonly OptionValue[], shape: readonly number[]): readonly OptionValue[] {
   return old.length === shape.length ? shape.map((size, axis) => (old[axis] === -1 ? -1 : size)) : shape;
 }

@@ -46,7 +46,7 @@ export function hull(low: ArrayLike<number>, high: ArrayLike<number>, channels: 
 }
 
 /** A whole tensor's values with each channel at one end of its range, row-major. */
-export function filled(tensor: Tensor, ends: Float64Array): Float64Array {
+export function fillChannels(tensor: Tensor, ends: Float64Array): Float64Array {
   const channels = channelCount(tensor);
   return Float64Array.from({ length: elementCount(tensor.shape) }, (_, index) => ends[index % channels]);
 }

@@ -4,7 +4,7 @@ import type { Graph, Operator, Tensor } from '../../../model/model';
 import { elementCount } from '../../../model/dataType';
 import { isConstant } from '../../../model/model';
 import { enumOption } from '../../../model/options';
-import { channelCount, constantRange, filled, fullRange, hull } from './channelRange';
+import { channelCount, constantRange, fillChannels, fullRange, hull } from './channelRange';
 import type { ChannelRange } from './channelRange';
 import { probe } from './probe';
 import { sumBounds, summingLayer } from './sums';
@@ -36,10 +36,10 @@ const elementwise: ReadonlySet<string> = new Set([
 ]);
 
 /** Operators on one 8-bit value: all 256 are tried. */
-const tabled: ReadonlySet<string> = new Set(['HARD_SWISH', 'LEAKY_RELU', 'LOGISTIC', 'TANH']);
+const tableKinds: ReadonlySet<string> = new Set(['HARD_SWISH', 'LEAKY_RELU', 'LOGISTIC', 'TANH']);
 
 /** Operators that are between their values at the four pairs of ends. */
-const cornered: ReadonlySet<string> = new Set(['MUL', 'SUB']);
+const cornerKinds: ReadonlySet<string> = new Set(['MUL', 'SUB']);
 
 /**
  * What each tensor of `graph` can hold at most, channel by channel, whatever the inputs: proved by interval arithmetic, with the
@@ -69,14 +69,14 @@ function outputRange(place: Place, operator: Operator): ChannelRange | undefined
   if (layer !== undefined) {
     const sums = sumBounds(layer, ranges[layer.image.index]);
     if (sums === undefined) return undefined;
-    return output.type === 'float32' ? floatOutput(layer, sums) : requantized(layer, sums, place);
+    return output.type === 'float32' ? floatOutput(layer, sums) : requantizeRange(layer, sums, place);
   }
   if (growing.has(operator.kind))
     return betweenEnds(place, operator, [
       ['low', 'low'],
       ['high', 'high'],
     ]);
-  if (cornered.has(operator.kind) && operator.inputs.length === 2) {
+  if (cornerKinds.has(operator.kind) && operator.inputs.length === 2) {
     return betweenEnds(place, operator, [
       ['low', 'low'],
       ['low', 'high'],
@@ -84,12 +84,16 @@ function outputRange(place: Place, operator: Operator): ChannelRange | undefined
       ['high', 'high'],
     ]);
   }
-  if (tabled.has(operator.kind) && output.type === 'int8') return fromTable(place, operator);
+  if (tableKinds.has(operator.kind) && output.type === 'int8') return fromTable(place, operator);
   return undefined;
 }
 
 /** The kernel is given inputs of no weight and the bound of the sum as its bias: it answers with what it makes of that sum. */
-function requantized(layer: SummingLayer, sums: ChannelRange, { graph, rounding }: Place): ChannelRange | undefined {
+function requantizeRange(
+  layer: SummingLayer,
+  sums: ChannelRange,
+  { graph, rounding }: Place,
+): ChannelRange | undefined {
   if (layer.output.type !== 'int8' || layer.image.type !== 'int8') return undefined;
   const ends = [sums.low, sums.high].map((sum) => throughKernel(layer, { sum, rounding }, graph));
   const [low, high] = ends;
@@ -149,12 +153,12 @@ const relativeError = 1e-3;
 function floatOutput(layer: SummingLayer, sums: ChannelRange): ChannelRange | undefined {
   const widened = (ends: Float64Array, outwards: number): Float64Array =>
     ends.map((end) => (end === 0 ? 0 : end + outwards * Math.abs(end) * relativeError + outwards * 1e-30));
-  const ends = [widened(sums.low, -1), widened(sums.high, 1)].map((sum) => activated(layer, sum));
+  const ends = [widened(sums.low, -1), widened(sums.high, 1)].map((sum) => clampEnds(layer, sum));
   const [low, high] = ends;
   return low === undefined || high === undefined ? undefined : { low, high };
 }
 
-function activated({ operator }: SummingLayer, sum: Float64Array): Float64Array | undefined {
+function clampEnds({ operator }: SummingLayer, sum: Float64Array): Float64Array | undefined {
   const clamp = activationRanges[enumOption(operator, 'fusedActivationFunction', 'NONE')];
   return clamp === undefined ? undefined : sum.map((value) => Math.min(Math.max(value, clamp.least), clamp.most));
 }
@@ -172,7 +176,7 @@ function betweenEnds(
     const values = new Map(
       operator.inputs.flatMap((index, position) => {
         if (index < 0 || isConstant(tensors[index])) return [];
-        return [[index, filled(tensors[index], ranges[index][ends[Math.min(position, 1)]])] as const];
+        return [[index, fillChannels(tensors[index], ranges[index][ends[Math.min(position, 1)]])] as const];
       }),
     );
     return probe({ operator, tensors }, values, rounding);

@@ -7,7 +7,7 @@ import { heldValues } from '../../../model/values/real';
 import { encode, heldType } from '../../../model/values/stored';
 
 /** An operator with the tensors of its graph, or with others in their place where the question is about less than the whole. */
-export interface Question {
+interface Question {
   readonly operator: Operator;
   readonly tensors: readonly Tensor[];
 }
@@ -37,7 +37,7 @@ export function runAlone(
     ],
   };
   try {
-    const given = inputs.map((index) => stored(tensors[index], values.get(index)));
+    const given = inputs.map((index) => storedInput(tensors[index], values.get(index)));
     return prepare(modelOf(graph), { rounding }).invoke(given)[0];
   } catch {
     // An operator that the engine does not execute is one about which nothing is proved.
@@ -60,7 +60,7 @@ function modelOf(graph: Graph): Model {
   return { format: 'tflite', formatVersion: 3, fileBytes: 0, graphs: [graph], metadata: [], signatures: [] };
 }
 
-function stored(
+function storedInput(
   { type, shape }: Tensor,
   values: ArrayLike<number> = new Float64Array(elementCount(shape)),
 ): Uint8Array {

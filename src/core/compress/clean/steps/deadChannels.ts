@@ -1,4 +1,4 @@
-import { counted } from '../../wording';
+import { countText } from '../../wording';
 import { findChannels } from '../../channels/findChannels';
 import type { Channel, Channels } from '../../channels/channels';
 import { removeChannels } from '../../channels/removeChannels';
@@ -79,9 +79,9 @@ function sentences({ groups, layers }: Channels, removed: ReadonlySet<number>, f
     if (gone === 0) return [];
     const names = layers.filter(({ operator }) => owners.includes(operator)).map(({ name }) => name);
     return [
-      `${names.join(' and ')}: ${gone} of ${counted(channels.length, 'channel')} made no difference to any output and are gone.`,
+      `${names.join(' and ')}: ${gone} of ${countText(channels.length, 'channel')} made no difference to any output and are gone.`,
     ];
   });
-  if (fixed > 0) parts.push(`What the constant channels added is now part of ${counted(fixed, 'bias', 'biases')}.`);
+  if (fixed > 0) parts.push(`What the constant channels added is now part of ${countText(fixed, 'bias', 'biases')}.`);
   return parts;
 }

@@ -1,5 +1,5 @@
 import type { Model, Tensor } from '../../../model/model';
-import { counted } from '../../wording';
+import { countText } from '../../wording';
 import type { CleanStep } from '../cleanStep';
 
 /** Lets constants with equal bytes share one buffer. */
@@ -9,19 +9,19 @@ export const duplicates: CleanStep = {
     const buffers = new Buffers();
     const graphs = model.graphs.map((graph) => ({
       ...graph,
-      tensors: graph.tensors.map((each) => shared(each, buffers)),
+      tensors: graph.tensors.map((each) => shareBuffer(each, buffers)),
     }));
     if (buffers.savedBytes === 0) return undefined;
     return {
       model: { ...model, graphs } satisfies Model,
       decisions: [
-        `${counted(buffers.shared, 'buffer')} held the same bytes as another one, which now serves both: ${buffers.savedBytes} bytes less.`,
+        `${countText(buffers.shared, 'buffer')} held the same bytes as another one, which now serves both: ${buffers.savedBytes} bytes less.`,
       ],
     };
   },
 };
 
-function shared(tensor: Tensor, buffers: Buffers): Tensor {
+function shareBuffer(tensor: Tensor, buffers: Buffers): Tensor {
   if (tensor.data === undefined || tensor.data.length === 0 || tensor.isVariable) return tensor;
   const data = buffers.first(tensor.data);
   return data === tensor.data ? tensor : { ...tensor, data };

@@ -3,7 +3,7 @@ import { isConstant } from '../../../model/model';
 import { shortNames } from '../../../model/names';
 import { draftOf } from '../../rewrite/graphDraft';
 import { redraw } from '../../rewrite/redraw';
-import { counted } from '../../wording';
+import { countText } from '../../wording';
 import type { CleanStep } from '../cleanStep';
 import { runAlone } from '../ranges/probe';
 
@@ -26,11 +26,11 @@ export const foldConstants: CleanStep = {
     const decisions: string[] = [];
     const tensors = [...graph.tensors];
     const operators = graph.operators.filter((operator) => {
-      const value = folded({ ...graph, tensors }, operator);
+      const value = foldOperator({ ...graph, tensors }, operator);
       if (value === undefined) return true;
       tensors[value.index] = value;
       decisions.push(
-        `${operator.kind} "${names[value.index]}" always gave the same ${counted(value.data!.length, 'byte')}, which are a constant now.`,
+        `${operator.kind} "${names[value.index]}" always gave the same ${countText(value.data!.length, 'byte')}, which are a constant now.`,
       );
       return false;
     });
@@ -40,7 +40,7 @@ export const foldConstants: CleanStep = {
   },
 };
 
-function folded(graph: Graph, operator: Operator): Tensor | undefined {
+function foldOperator(graph: Graph, operator: Operator): Tensor | undefined {
   const output = graph.tensors[operator.outputs[0] ?? -1];
   if (!exact.has(operator.kind) || operator.outputs.length !== 1 || graph.outputs.includes(output.index))
     return undefined;

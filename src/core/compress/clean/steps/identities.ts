@@ -81,15 +81,15 @@ const rules: Readonly<Record<string, Rule>> = lookup({
   CONCATENATION: oneInput,
   DIV: neutral(1),
   EXPAND_DIMS: unchangedShape,
-  LEAKY_RELU: untouched,
+  LEAKY_RELU: leavesValues,
   MAX_POOL_2D: window,
   MIRROR_PAD: notPadded,
   MUL: neutral(1),
   PAD: notPadded,
   PADV2: notPadded,
-  QUANTIZE: untouched,
-  RELU: untouched,
-  RELU6: untouched,
+  QUANTIZE: leavesValues,
+  RELU: leavesValues,
+  RELU6: leavesValues,
   RESHAPE: unchangedShape,
   RESIZE_NEAREST_NEIGHBOR: unchangedShape,
   SLICE: unchangedShape,
@@ -111,7 +111,7 @@ function identityOf(operator: Operator, graph: Graph, bounds: Bounds): number | 
 }
 
 /** Every value that the input can hold comes out as it was: of 8-bit integers each is tried, of floats the bounds tell. */
-function untouched(operator: Operator, graph: Graph, bounds: Bounds): boolean {
+function leavesValues(operator: Operator, graph: Graph, bounds: Bounds): boolean {
   const [input, output] = [graph.tensors[operator.inputs[0]], graph.tensors[operator.outputs[0]]];
   const [low, high] = bounds.of(input);
   if (input.type === 'float32')

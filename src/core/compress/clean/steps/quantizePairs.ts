@@ -19,7 +19,7 @@ export const quantizePairs: CleanStep = {
     for (const operator of graph.operators) {
       const before = operator.kind === 'QUANTIZE' ? producer(graph, operator.inputs[0]) : undefined;
       if (before?.kind !== 'DEQUANTIZE') continue;
-      const draft = shortened(graph, before, operator);
+      const draft = shortenPair(graph, before, operator);
       if (draft === undefined) continue;
       const names = shortNames(graph);
       return {
@@ -37,7 +37,7 @@ function producer(graph: Graph, tensor: number): Operator | undefined {
   return graph.operators.find(({ outputs }) => outputs.includes(tensor));
 }
 
-function shortened(graph: Graph, dequantize: Operator, quantize: Operator): GraphDraft | undefined {
+function shortenPair(graph: Graph, dequantize: Operator, quantize: Operator): GraphDraft | undefined {
   const [from, to] = [graph.tensors[dequantize.inputs[0]], graph.tensors[quantize.outputs[0]]];
   if (from.type !== to.type || from.type !== 'int8') return undefined;
   const there = tables(graph, dequantize, all);

@@ -2,7 +2,7 @@ import type { Graph, Operator } from '../../../model/model';
 import { definitionOf } from '../../../operators/operators';
 import { draftOf } from '../../rewrite/graphDraft';
 import { redraw } from '../../rewrite/redraw';
-import { counted } from '../../wording';
+import { countText } from '../../wording';
 import type { CleanStep } from '../cleanStep';
 
 /** Operators that do more than compute their outputs. */
@@ -26,7 +26,9 @@ export const unreachable: CleanStep = {
     if (gone === 0) return undefined;
     return {
       model: redraw(model, draftOf(graph, { operators: kept })),
-      decisions: [`${counted(gone, 'operator')} reached no output of the model and ${gone === 1 ? 'is' : 'are'} gone.`],
+      decisions: [
+        `${countText(gone, 'operator')} reached no output of the model and ${gone === 1 ? 'is' : 'are'} gone.`,
+      ],
     };
   },
 };

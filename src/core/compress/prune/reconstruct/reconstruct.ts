@@ -13,14 +13,14 @@ import { NormalEquations } from './leastSquares';
 import { withWeights } from '../withWeights';
 import { realValues } from '../../../model/values/real';
 
-export interface Reconstruction {
+interface Reconstruction {
   readonly teacher: Model;
   readonly student: Student;
   readonly samples: Samples;
   readonly engine: FloatEngine;
 }
 
-export interface Reconstructed {
+interface Reconstructed {
   readonly student: Student;
   /** Layers that got new weights. */
   readonly layers: number;

@@ -7,7 +7,7 @@ import { pickSamples } from '../../../samples/samples';
 import { GrowingHistogram } from './histogram';
 
 /** What was seen of one float value over all samples. */
-export interface Observed {
+interface Observed {
   readonly histogram: GrowingHistogram;
   /** Mean over samples of every element. */
   readonly mean: Float64Array;
@@ -57,7 +57,7 @@ export async function observe(
 }
 
 /** What two disjoint sets of samples showed together; `share` is the part of all samples that the first one holds. */
-export function together(first: Observations, second: Observations, share: number): Observations {
+export function mergeObservations(first: Observations, second: Observations, share: number): Observations {
   return new Map(
     [...first].map(([index, left]) => {
       const right = second.get(index)!;

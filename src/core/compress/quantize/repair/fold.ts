@@ -82,7 +82,9 @@ function foldArithmetic(draft: GraphDraft, operator: Operator): boolean {
     String(draft.tensors[operator.inputs[1 - place]].shape) === String(draft.tensors[operator.outputs[0]].shape);
   if (constants === undefined || !isShapeKept || weights.data === undefined) return false;
   const changed =
-    operator.kind === 'MUL' ? scaled(draft, producer, rule, constants) : shifted(draft, producer, rule, constants);
+    operator.kind === 'MUL'
+      ? scaleWeights(draft, producer, rule, constants)
+      : shiftBias(draft, producer, rule, constants);
   if (changed === undefined || producer.options === undefined) return false;
   const fusedActivationFunction = enumOption(operator, 'fusedActivationFunction', 'NONE');
   const options = { ...producer.options, values: { ...producer.options.values, fusedActivationFunction } };
@@ -98,7 +100,12 @@ function channelValues(tensor: Tensor, channels: number): Float32Array | undefin
   return values?.length === channels ? values : undefined;
 }
 
-function scaled(draft: GraphDraft, producer: Operator, rule: WeightsRule, factors: Float32Array): Operator | undefined {
+function scaleWeights(
+  draft: GraphDraft,
+  producer: Operator,
+  rule: WeightsRule,
+  factors: Float32Array,
+): Operator | undefined {
   const weights = draft.tensors[producer.inputs[rule.weights]];
   const values = realValues(weights);
   const bias = biasOf(draft, producer, rule, factors.length);
@@ -111,7 +118,7 @@ function scaled(draft: GraphDraft, producer: Operator, rule: WeightsRule, factor
   });
 }
 
-function shifted(
+function shiftBias(
   draft: GraphDraft,
   producer: Operator,
   rule: WeightsRule,

@@ -4,7 +4,7 @@ import { HumanError } from '../../../model/problem';
 import type { GraphDraft } from '../../rewrite/graphDraft';
 import { addTensor, draftOf, dropDeadOperators, redirect } from '../../rewrite/graphDraft';
 import { redraw } from '../../rewrite/redraw';
-import { counted } from '../../wording';
+import { countText } from '../../wording';
 import { isHybrid } from './integerReal';
 import { isIntegerReal } from './integerReal';
 import { realValues } from '../../../model/values/real';
@@ -31,29 +31,29 @@ export function repair(model: Model): Repaired {
   return {
     model: redraw(model, draft),
     decisions: [
-      ...said(
+      ...sentenceIf(
         hybrids > 0,
-        `${counted(hybrids, 'operator')} had integer weights under float activations (hybrid), which TFLite Micro rejects: the weights were dequantized and are quantized again.`,
+        `${countText(hybrids, 'operator')} had integer weights under float activations (hybrid), which TFLite Micro rejects: the weights were dequantized and are quantized again.`,
       ),
-      ...said(
+      ...sentenceIf(
         halves > 0,
-        `${counted(halves, 'constant')} in half precision ${halves === 1 ? 'is' : 'are'} taken as the float32 numbers that ${halves === 1 ? 'it stands' : 'they stand'} for.`,
+        `${countText(halves, 'constant')} in half precision ${halves === 1 ? 'is' : 'are'} taken as the float32 numbers that ${halves === 1 ? 'it stands' : 'they stand'} for.`,
       ),
-      ...said(
+      ...sentenceIf(
         dequantized > 0,
         dequantized === 1
           ? '1 DEQUANTIZE of a constant was removed; its result is a constant now.'
           : `${dequantized} DEQUANTIZE of constants were removed; their results are constants now.`,
       ),
-      ...said(
+      ...sentenceIf(
         dead > dequantized,
-        `${counted(dead - dequantized, 'operator')} that only computed shapes known beforehand ${dead - dequantized === 1 ? 'was' : 'were'} removed.`,
+        `${countText(dead - dequantized, 'operator')} that only computed shapes known beforehand ${dead - dequantized === 1 ? 'was' : 'were'} removed.`,
       ),
     ],
   };
 }
 
-function said(isSo: boolean, sentence: string): readonly string[] {
+function sentenceIf(isSo: boolean, sentence: string): readonly string[] {
   return isSo ? [sentence] : [];
 }
 
@@ -62,7 +62,7 @@ function removeDequantize(draft: GraphDraft): number {
     ({ kind, inputs }) => kind === 'DEQUANTIZE' && isConstant(draft.tensors[inputs[0]]),
   );
   for (const { inputs, outputs } of found) {
-    draft.tensors[inputs[0]] = widened(draft.tensors[inputs[0]]);
+    draft.tensors[inputs[0]] = widenTensor(draft.tensors[inputs[0]]);
     redirect(draft, outputs[0], inputs[0]);
   }
   return found.length;
@@ -76,13 +76,13 @@ function widenConstants(draft: GraphDraft): void {
       const tensor = draft.tensors[index];
       const isReal = tensor.type === 'float16' || isIntegerReal(tensor);
       const isWide = tensor.type === 'float32' && tensor.quantization === undefined;
-      if (isConstant(tensor) && isReal && !isWide) draft.tensors[index] = widened(tensor);
+      if (isConstant(tensor) && isReal && !isWide) draft.tensors[index] = widenTensor(tensor);
     }
   }
 }
 
 /** A constant as the float32 numbers that it stands for. @throws HumanError where it cannot be read. */
-export function widened(tensor: Tensor): Tensor {
+export function widenTensor(tensor: Tensor): Tensor {
   const values = realValues(tensor);
   if (values === undefined) {
     throw new HumanError(

@@ -9,7 +9,7 @@ import { schemeOf } from '../schemes/schemes';
 import type { Clamp } from '../../lift/clamps';
 import { liftedClamps, withActivation } from '../../lift/clamps';
 import type { Repaired } from './repair';
-import { bytesOf, widened } from './repair';
+import { bytesOf, widenTensor } from './repair';
 import { realValues } from '../../../model/values/real';
 
 /** True for the older 8-bit quantization: activations of unsigned bytes with a scale. */
@@ -66,7 +66,7 @@ export function widenUint8(model: Model): Repaired & { readonly knownWeights: Kn
   for (const operator of graph.operators) widenBias(draft, operator, graph);
   draft.tensors = draft.tensors.map((tensor) => {
     if (!(isFake ? isQuantizedInteger(tensor) : isUint8(tensor))) return tensor;
-    return isConstant(tensor) ? widened(tensor) : { ...tensor, type: 'float32', quantization: asNote(tensor) };
+    return isConstant(tensor) ? widenTensor(tensor) : { ...tensor, type: 'float32', quantization: asNote(tensor) };
   });
   removeConversions(draft);
   const clamps = liftedClamps(notesAsIntegers({ ...graph, tensors: draft.tensors, operators: draft.operators }));

@@ -57,7 +57,7 @@ export class FeedbackRounding {
 }
 
 /** What weights can be stored as: whole steps of `scale` from -`most` to `most`. */
-export interface Grid {
+interface Grid {
   readonly scale: number;
   readonly most: number;
 }

@@ -29,8 +29,8 @@ export const int16: Arithmetic = {
 
 export const int32: Arithmetic = {
   store: (value) => value | 0,
-  product: (a, b, c, d) => shifted(BigInt(a) * BigInt(b) + BigInt(c) * BigInt(d)),
-  divide: (value, divisor) => shifted(BigInt(value) * BigInt(Math.trunc(2147483647 / divisor))),
+  product: (a, b, c, d) => shiftProduct(BigInt(a) * BigInt(b) + BigInt(c) * BigInt(d)),
+  divide: (value, divisor) => shiftProduct(BigInt(value) * BigInt(Math.trunc(2147483647 / divisor))),
   half: (value) => (value | 0) >> 1,
   twiddle: (value) => Math.floor(0.5 + 2147483647 * value),
 };
@@ -39,6 +39,6 @@ function toInt16(value: number): number {
   return (value << 16) >> 16;
 }
 
-function shifted(product: bigint): number {
+function shiftProduct(product: bigint): number {
   return Number(BigInt.asIntN(32, (product + (1n << 30n)) >> 31n));
 }

@@ -92,22 +92,22 @@ interface Step {
 type Complex = readonly [real: number, imaginary: number];
 
 /** Part `number` of a step, divided by the number of parts. */
-function divided({ plan, values, at, rest }: Step, number: number, divisor: number): Complex {
+function divideValue({ plan, values, at, rest }: Step, number: number, divisor: number): Complex {
   const place = 2 * (at + number * rest);
   const { divide } = plan.arithmetic;
   return [divide(values[place], divisor), divide(values[place + 1], divisor)];
 }
 
-function twiddled({ plan, stride, index }: Step, [real, imaginary]: Complex, number: number): Complex {
-  return multiplied(plan, [real, imaginary], number * index * stride);
+function twiddleValue({ plan, stride, index }: Step, [real, imaginary]: Complex, number: number): Complex {
+  return multiplyByTwiddle(plan, [real, imaginary], number * index * stride);
 }
 
-function multiplied({ arithmetic, twiddles }: Plan, [real, imaginary]: Complex, twiddle: number): Complex {
+function multiplyByTwiddle({ arithmetic, twiddles }: Plan, [real, imaginary]: Complex, twiddle: number): Complex {
   const [cosine, sine] = [twiddles[2 * twiddle], twiddles[2 * twiddle + 1]];
   return [arithmetic.product(real, cosine, -imaginary, sine), arithmetic.product(real, sine, imaginary, cosine)];
 }
 
-function put({ plan, values, at, rest }: Step, number: number, [real, imaginary]: Complex): void {
+function putValue({ plan, values, at, rest }: Step, number: number, [real, imaginary]: Complex): void {
   const place = 2 * (at + number * rest);
   values[place] = plan.arithmetic.store(real);
   values[place + 1] = plan.arithmetic.store(imaginary);
@@ -122,39 +122,39 @@ function differenceOf({ plan }: Step, a: Complex, b: Complex): Complex {
 }
 
 function combineTwo(step: Step): void {
-  const first = divided(step, 0, 2);
-  const second = twiddled(step, divided(step, 1, 2), 1);
-  put(step, 1, differenceOf(step, first, second));
-  put(step, 0, sumOf(step, first, second));
+  const first = divideValue(step, 0, 2);
+  const second = twiddleValue(step, divideValue(step, 1, 2), 1);
+  putValue(step, 1, differenceOf(step, first, second));
+  putValue(step, 0, sumOf(step, first, second));
 }
 
 function combineFour(step: Step): void {
-  const [a, b, c, d] = [0, 1, 2, 3].map((number) => divided(step, number, 4));
-  const [first, second, third] = [twiddled(step, b, 1), twiddled(step, c, 2), twiddled(step, d, 3)];
+  const [a, b, c, d] = [0, 1, 2, 3].map((number) => divideValue(step, number, 4));
+  const [first, second, third] = [twiddleValue(step, b, 1), twiddleValue(step, c, 2), twiddleValue(step, d, 3)];
   const difference = differenceOf(step, a, second);
   const sum = sumOf(step, a, second);
   const outer = sumOf(step, first, third);
   const inner = differenceOf(step, first, third);
-  put(step, 2, differenceOf(step, sum, outer));
-  put(step, 0, sumOf(step, sum, outer));
+  putValue(step, 2, differenceOf(step, sum, outer));
+  putValue(step, 0, sumOf(step, sum, outer));
   const turned: Complex = step.plan.isInverse ? [-inner[1], inner[0]] : [inner[1], -inner[0]];
-  put(step, 1, [difference[0] + turned[0], difference[1] + turned[1]]);
-  put(step, 3, [difference[0] - turned[0], difference[1] - turned[1]]);
+  putValue(step, 1, [difference[0] + turned[0], difference[1] + turned[1]]);
+  putValue(step, 3, [difference[0] - turned[0], difference[1] - turned[1]]);
 }
 
 function combineThree(step: Step): void {
   const { plan, stride, rest } = step;
   const { store, half, product } = plan.arithmetic;
-  const [a, b, c] = [0, 1, 2].map((number) => divided(step, number, 3));
-  const [first, second] = [twiddled(step, b, 1), twiddled(step, c, 2)];
+  const [a, b, c] = [0, 1, 2].map((number) => divideValue(step, number, 3));
+  const [first, second] = [twiddleValue(step, b, 1), twiddleValue(step, c, 2)];
   const sum = sumOf(step, first, second);
   const difference = differenceOf(step, first, second);
   const sine = plan.twiddles[2 * stride * rest + 1];
   const middle: Complex = [store(a[0] - half(sum[0])), store(a[1] - half(sum[1]))];
   const turned: Complex = [product(difference[0], sine, 0, 0), product(difference[1], sine, 0, 0)];
-  put(step, 0, sumOf(step, a, sum));
-  put(step, 2, [middle[0] + turned[1], middle[1] - turned[0]]);
-  put(step, 1, [middle[0] - turned[1], middle[1] + turned[0]]);
+  putValue(step, 0, sumOf(step, a, sum));
+  putValue(step, 2, [middle[0] + turned[1], middle[1] - turned[0]]);
+  putValue(step, 1, [middle[0] - turned[1], middle[1] + turned[0]]);
 }
 
 function combineFive(step: Step): void {
@@ -163,12 +163,12 @@ function combineFive(step: Step): void {
   const scale = (value: number, factor: number): number => product(value, factor, 0, 0);
   const at = (index: number): Complex => [plan.twiddles[2 * index], plan.twiddles[2 * index + 1]];
   const [ya, yb] = [at(stride * rest), at(2 * stride * rest)];
-  const parts = [0, 1, 2, 3, 4].map((number) => divided(step, number, 5));
+  const parts = [0, 1, 2, 3, 4].map((number) => divideValue(step, number, 5));
   const [zero] = parts;
-  const [one, two, three, four] = [1, 2, 3, 4].map((number) => twiddled(step, parts[number], number));
+  const [one, two, three, four] = [1, 2, 3, 4].map((number) => twiddleValue(step, parts[number], number));
   const [outerSum, outerDifference] = [sumOf(step, one, four), differenceOf(step, one, four)];
   const [innerSum, innerDifference] = [sumOf(step, two, three), differenceOf(step, two, three)];
-  put(step, 0, [zero[0] + store(outerSum[0] + innerSum[0]), zero[1] + store(outerSum[1] + innerSum[1])]);
+  putValue(step, 0, [zero[0] + store(outerSum[0] + innerSum[0]), zero[1] + store(outerSum[1] + innerSum[1])]);
   const base = (p: number, q: number): Complex =>
     [0, 1].map((side) => store(store(zero[side] + scale(outerSum[side], p)) + scale(innerSum[side], q))) as [
       number,
@@ -184,15 +184,15 @@ function combineFive(step: Step): void {
     store(-scale(outerDifference[1], yb[1]) + scale(innerDifference[1], ya[1])),
     store(scale(outerDifference[0], yb[1]) - scale(innerDifference[0], ya[1])),
   ];
-  put(step, 1, differenceOf(step, near, nearTurn));
-  put(step, 4, sumOf(step, near, nearTurn));
-  put(step, 2, sumOf(step, far, farTurn));
-  put(step, 3, differenceOf(step, far, farTurn));
+  putValue(step, 1, differenceOf(step, near, nearTurn));
+  putValue(step, 4, sumOf(step, near, nearTurn));
+  putValue(step, 2, sumOf(step, far, farTurn));
+  putValue(step, 3, differenceOf(step, far, farTurn));
 }
 
 function combineAny(step: Step, factor: number): void {
   const { plan, stride, rest, index } = step;
-  const parts = Array.from({ length: factor }, (_none, number) => divided(step, number, factor));
+  const parts = Array.from({ length: factor }, (_none, number) => divideValue(step, number, factor));
   for (let target = 0; target < factor; target++) {
     const place = index + target * rest;
     let sum = parts[0];
@@ -200,9 +200,9 @@ function combineAny(step: Step, factor: number): void {
     for (let number = 1; number < factor; number++) {
       twiddle += stride * place;
       if (twiddle >= plan.size) twiddle -= plan.size;
-      sum = sumOf(step, sum, multiplied(plan, parts[number], twiddle));
+      sum = sumOf(step, sum, multiplyByTwiddle(plan, parts[number], twiddle));
     }
-    put(step, target, sum);
+    putValue(step, target, sum);
   }
 }
 

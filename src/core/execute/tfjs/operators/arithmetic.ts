@@ -1,8 +1,8 @@
 import type { Tf, TfjsOperator, TfTensor } from '../call';
-import { activated } from '../fusedActivation';
+import { applyActivation } from '../fusedActivation';
 
 function binary(kind: string, compute: (tf: Tf, left: TfTensor, right: TfTensor) => TfTensor): TfjsOperator {
-  return { kind, compute: (call) => activated(call, compute(call.tf, call.input(0), call.input(1))) };
+  return { kind, compute: (call) => applyActivation(call, compute(call.tf, call.input(0), call.input(1))) };
 }
 
 /** Functions of two values each, shapes broadcast. */

@@ -14,7 +14,7 @@ export const conv2d: TfjsOperator = {
     const turned = tf.transpose(filter, [1, 2, 3, 0]) as Core.Tensor4D;
     const groups = input.shape[3]! / filter.shape[3]!;
     const over = (x: TfTensor, w: TfTensor): TfTensor =>
-      convolved(call, { x: x as Core.Tensor4D, filter: w as Core.Tensor4D, convolve: tf.conv2d });
+      convolvePadded(call, { x: x as Core.Tensor4D, filter: w as Core.Tensor4D, convolve: tf.conv2d });
     if (groups <= 1) return biasedAndActivated(call, over(input, turned), 2);
     const [inputs, filters] = [tf.split(input, groups, 3), tf.split<TfTensor>(turned, groups, 3)];
     const joined = tf.concat(
@@ -35,7 +35,7 @@ interface Convolution {
  * A convolution, over all channels or each by itself. A dilated one, of strides 1, goes as one without dilation over every so manieth row and
  * column: TensorFlow.js has a gradient of that one alone. Source: the identity that tf.nn.with_space_to_batch documents.
  */
-function convolved(call: Call, { x, filter, convolve }: Convolution): TfTensor {
+function convolvePadded(call: Call, { x, filter, convolve }: Convolution): TfTensor {
   const { tf } = call;
   const [strides, padding, dilations] = windowOf(call);
   if (dilations.every((dilation) => dilation === 1)) return convolve(x, filter, strides, padding);
@@ -61,7 +61,11 @@ export const depthwiseConv2d: TfjsOperator = {
     const channels = input.shape[3];
     const [, height, width, outputs] = filter.shape as [number, number, number, number];
     const shaped = tf.reshape<Core.Rank.R4>(filter, [height, width, channels, outputs / channels]);
-    return biasedAndActivated(call, convolved(call, { x: input, filter: shaped, convolve: tf.depthwiseConv2d }), 2);
+    return biasedAndActivated(
+      call,
+      convolvePadded(call, { x: input, filter: shaped, convolve: tf.depthwiseConv2d }),
+      2,
+    );
   },
 };
 

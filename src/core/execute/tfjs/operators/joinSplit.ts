@@ -2,14 +2,14 @@ import { isConstant, type Graph, type Operator } from '../../../model/model';
 import { numberOption } from '../../../model/options';
 import type { Call, TfjsOperator, TfTensor } from '../call';
 import { axisOf, constantIntegers, inputRank } from '../call';
-import { activated } from '../fusedActivation';
+import { applyActivation } from '../fusedActivation';
 
 export const concatenation: TfjsOperator = {
   kind: 'CONCATENATION',
   mixesSamples: (operator, graph) => optionAxis(operator, inputRank(operator, graph)) === 0,
   compute(call) {
     const { tf, operator, graph } = call;
-    return activated(call, tf.concat(allInputs(call), optionAxis(operator, inputRank(operator, graph))));
+    return applyActivation(call, tf.concat(allInputs(call), optionAxis(operator, inputRank(operator, graph))));
   },
 };
 

@@ -2,7 +2,7 @@ import type * as Core from '@tensorflow/tfjs-core';
 import { enumOption, numberOption } from '../../../model/options';
 import type { Call, TfjsOperator, TfTensor } from '../call';
 import { leadingPadding } from '../../window';
-import { activated } from '../fusedActivation';
+import { applyActivation } from '../fusedActivation';
 
 export const averagePool2d = pooling('AVERAGE_POOL_2D', average);
 
@@ -12,7 +12,7 @@ export const maxPool2d = pooling('MAX_POOL_2D', (call, input) => call.tf.maxPool
 export const l2Pool2d = pooling('L2_POOL_2D', (call, input) => call.tf.sqrt(average(call, call.tf.square(input))));
 
 function pooling(kind: string, pool: (call: Call, input: Core.Tensor4D) => TfTensor): TfjsOperator {
-  return { kind, compute: (call) => activated(call, pool(call, call.input(0) as Core.Tensor4D)) };
+  return { kind, compute: (call) => applyActivation(call, pool(call, call.input(0) as Core.Tensor4D)) };
 }
 
 /**

@@ -27,12 +27,12 @@ export const reverseV2: TfjsOperator = {
 };
 
 export const padOperators: readonly TfjsOperator[] = [
-  { kind: 'PAD', values: [0], mixesSamples: padsSamples, compute: (call) => padded(call, 0) },
+  { kind: 'PAD', values: [0], mixesSamples: padsSamples, compute: (call) => padTensor(call, 0) },
   {
     kind: 'PADV2',
     values: [0, 2],
     mixesSamples: padsSamples,
-    compute: (call) => padded(call, call.input(2).dataSync()[0]),
+    compute: (call) => padTensor(call, call.input(2).dataSync()[0]),
   },
   {
     kind: 'MIRROR_PAD',
@@ -90,7 +90,7 @@ export const batchToSpaceNd: TfjsOperator = {
     tf.batchToSpaceND(input(0), constantIntegers(operator, graph, 1), pairs(constantIntegers(operator, graph, 2))),
 };
 
-function padded(call: Call, value: number): TfTensor {
+function padTensor(call: Call, value: number): TfTensor {
   return call.tf.pad(call.input(0), paddings(call.operator, call.graph), value);
 }
 

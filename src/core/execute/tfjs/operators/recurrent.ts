@@ -1,6 +1,6 @@
 import { booleanOption, numberOption } from '../../../model/options';
 import type { Call, TfjsOperator, TfTensor } from '../call';
-import { activated } from '../fusedActivation';
+import { applyActivation } from '../fusedActivation';
 
 /**
  * The plain cell, each sample from a state of zeros. Inputs: 0 the sequence, 1 to 4 weights and 5 to 8 recurrent weights of the gates
@@ -22,11 +22,11 @@ export const unidirectionalSequenceLstm: TfjsOperator = {
     const outputs = steps.map((step) => {
       const gate = (number: number): TfTensor => gateSum(call, number, step, hidden);
       const kept = tf.mul(tf.sigmoid(gate(1)), cell);
-      const added = tf.mul(tf.sigmoid(gate(0)), activated(call, gate(2)));
+      const added = tf.mul(tf.sigmoid(gate(0)), applyActivation(call, gate(2)));
       cell = tf.add(kept, added);
       if (clip > 0) cell = tf.clipByValue(cell, -clip, clip);
       largest = tf.where(tf.greater(tf.abs(cell), tf.abs(largest)), cell, largest);
-      hidden = tf.mul(tf.sigmoid(gate(3)), activated(call, cell));
+      hidden = tf.mul(tf.sigmoid(gate(3)), applyActivation(call, cell));
       return hidden;
     });
     // Calibration asks for the range of the cell state, which nobody else can see.
@@ -65,6 +65,6 @@ export const svdf: TfjsOperator = {
     const filtered = tf.reshape(tf.sum(tf.mul(state, time), 1), [filters / rank, rank]);
     const units = tf.reshape(tf.sum(filtered, 1), [1, filters / rank]);
     const bias = call.optional(3);
-    return activated(call, bias === undefined ? units : tf.add(units, bias));
+    return applyActivation(call, bias === undefined ? units : tf.add(units, bias));
   },
 };

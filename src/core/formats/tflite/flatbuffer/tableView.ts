@@ -12,7 +12,7 @@ export interface TableVector {
 }
 
 /** A table that a union holds. */
-export interface UnionValue {
+interface UnionValue {
   readonly table: string;
   readonly values: Readonly<Record<string, OptionValue>>;
 }

@@ -16,7 +16,7 @@ import { dimsBytes } from '../shapes';
 import { cmsisNnConvolutionKernels, unlessEmpty } from './convolution';
 import { cmsisNnStructures } from './structures';
 
-const replaced: readonly (readonly [string, KernelMemory])[] = [
+const replacedKernels: readonly (readonly [string, KernelMemory])[] = [
   ...cmsisNnConvolutionKernels,
   ['AVERAGE_POOL_2D', { state: 'CmsisNnPooling', temporaries: tensorsAt([0, 0], [0, 0]), prepare: averagePool }],
   ['BATCH_MATMUL', { state: 'CmsisNnBatchMatmul', temporaries: everyTensor, prepare: batchMatmul }],
@@ -33,7 +33,7 @@ const replaced: readonly (readonly [string, KernelMemory])[] = [
  * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/kernels/cmsis_nn/*.cc, built with KERNELS_OPTIMIZED_FOR_SPEED (the default);
  * ARM-software/CMSIS-NN 4ab83cc3, Source/<group>/arm_*_get_buffer_sizes_*.c.
  */
-export const cmsisNnKernels: KernelTable = new Map([...referenceKernels, ...replaced]);
+export const cmsisNnKernels: KernelTable = new Map([...referenceKernels, ...replacedKernels]);
 
 /** Structures that these kernels name. */
 export const cmsisNnKernelStructures: StructureTable = { ...referenceKernelStructures, ...cmsisNnStructures };

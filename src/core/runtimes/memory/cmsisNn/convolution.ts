@@ -18,7 +18,7 @@ import {
 export const cmsisNnConvolutionKernels: readonly (readonly [string, KernelMemory])[] = [
   ['CONV_2D', { state: 'CmsisNnConv', temporaries: convolutionTensors, prepare: convolution }],
   ['DEPTHWISE_CONV_2D', { state: 'CmsisNnConv', temporaries: convolutionTensors, prepare: depthwise }],
-  ['TRANSPOSE_CONV', { state: 'CmsisNnTransposeConv', temporaries: transposedTensors, prepare: transposed }],
+  ['TRANSPOSE_CONV', { state: 'CmsisNnTransposeConv', temporaries: transposedTensors, prepare: transposeRequests }],
 ];
 
 /** A request is made only for a buffer that is not empty. */
@@ -49,7 +49,7 @@ function depthwise(call: PreparedOperator): PrepareRequests | undefined {
 }
 
 /** Two requests for int8, of which the second may be empty and is made all the same; int16 runs the reference kernel. */
-function transposed(call: PreparedOperator): PrepareRequests | undefined {
+function transposeRequests(call: PreparedOperator): PrepareRequests | undefined {
   const filter = inputOf(call, 1);
   const input = inputOf(call, 2);
   if (filter === undefined || input === undefined) return undefined;

@@ -93,8 +93,8 @@ const later: readonly string[] = [
   'TFLM_DECODE',
 ];
 
-const changed: readonly (readonly [string, KernelMemory])[] = [
-  ['CONCATENATION', { state: 'ConcatenationParams', temporaries: concatenated, prepare: concatenation }],
+const changedKernels: readonly (readonly [string, KernelMemory])[] = [
+  ['CONCATENATION', { state: 'ConcatenationParams', temporaries: concatenatedInputs, prepare: concatenation }],
   ['CONV_2D', convolutionKernel(0, { int8: convolutionBytes, int16: int16ConvolutionBytes })],
   ['DEPTHWISE_CONV_2D', convolutionKernel(3, { int8: depthwiseBytes, int16: () => 0 })],
   ['FULLY_CONNECTED', { state: 'CmsisNnFullyConnected', temporaries: everyTensor, prepare: fullyConnected }],
@@ -110,7 +110,7 @@ const changed: readonly (readonly [string, KernelMemory])[] = [
  * Source: tensorflow/tflite-micro-arduino-examples 7948b85 (synchronized 2023-02-27), src/tensorflow/lite/micro/kernels/*.
  */
 export const cmsisNn2023Kernels: KernelTable = new Map(
-  [...cmsisNnKernels, ...changed].filter(([kind]) => !later.includes(kind) && !kind.startsWith('Signal')),
+  [...cmsisNnKernels, ...changedKernels].filter(([kind]) => !later.includes(kind) && !kind.startsWith('Signal')),
 );
 
 type Bytes = Readonly<Record<'int8' | 'int16', (window: ConvolutionWindow, isa: KernelIsa) => number>>;
@@ -132,7 +132,7 @@ function convolutionKernel(channelDimension: number, bytes: Bytes): KernelMemory
 }
 
 /** Input 0 and the output are taken first, then all inputs, the output again, and for int8 all inputs again. */
-function concatenated(call: PreparedOperator): readonly (Tensor | undefined)[] {
+function concatenatedInputs(call: PreparedOperator): readonly (Tensor | undefined)[] {
   const once = [inputOf(call, 0), ...everyTensor(call), outputOf(call)];
   const inputs = call.operator.inputs.map((_, position) => inputOf(call, position));
   return outputOf(call)?.type === 'int8' ? [...once, ...inputs] : once;
