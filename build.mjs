@@ -26,8 +26,8 @@ const common = {
 };
 
 /**
- * VS Code's interface, required once for all files: the bundler would copy its hundreds of names for every file that imports it, at
- * every start.
+ * VS Code's interface, required once for all files: the bundler would copy its hundreds of names for every file that
+ * imports it, at every start.
  */
 const vscodeOnce = {
   name: 'vscode once',
@@ -44,7 +44,10 @@ const vscodeOnce = {
   },
 };
 
-/** Tables as text that is parsed when it is needed: Node compiles half a megabyte of literals more slowly, at every start of a thread. */
+/**
+ * Tables as text that is parsed when it is needed: Node compiles half a megabyte of literals more slowly, at every
+ * start of a thread.
+ */
 const tablesAsText = {
   name: 'tables as text',
   setup({ onLoad }) {
@@ -68,8 +71,8 @@ const compiledSchema = {
 };
 
 /**
- * Writes what was split as modules in the form that VS Code loads. With `require`, also later: an `import()` would start Node's second
- * loader for the sake of one file.
+ * Writes what was split as modules in the form that VS Code loads. With `require`, also later: an `import()` would
+ * start Node's second loader for the sake of one file.
  */
 const asCommonJs = {
   name: 'as CommonJS',
@@ -92,7 +95,10 @@ const asCommonJs = {
   },
 };
 
-/** Code that runs on Node, each program with what it loads later in files of its own. `serialport` holds native code and stays outside. */
+/**
+ * Code that runs on Node, each program with what it loads later in files of its own. `serialport` holds native code and
+ * stays outside.
+ */
 const nodeBundles = [
   ['src/extension.ts', 'extension'],
   ['src/worker/analysis.ts', 'analysisWorker'],
@@ -118,8 +124,8 @@ const nodeBundles = [
 }));
 
 /**
- * `serialport`, where a `require` beside the bundles finds it: its code in one file, and its programs for all systems, which it looks
- * for in the folder above that file.
+ * `serialport`, where a `require` beside the bundles finds it: its code in one file, and its programs for all systems,
+ * which it looks for in the folder above that file.
  */
 const serialportFolder = path.join(root, 'dist', 'node_modules', 'serialport');
 const serialportBundle = {
@@ -199,7 +205,10 @@ function writeNotices(built) {
   writeFileSync(path.join(root, 'dist', 'third-party-notices.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));
 }
 
-/** The text that a package carries; of one that names its licence alone, the text of that licence with the package's holder. */
+/**
+ * The text that a package carries; of one that names its licence alone, the text of that licence with the package's
+ * holder.
+ */
 function licenceText(folder, { name, license, author, homepage, repository }) {
   const file = readdirSync(folder).find((each) => /^licen[cs]e(\.|$)/i.test(each));
   if (file) return readFileSync(path.join(folder, file), 'utf8').trim();

@@ -67,8 +67,8 @@ const typesOnly: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Modules below `src` that only these files may import: each is one step of an idea that has one home, and taken without the others it
- * gives another answer.
+ * Modules below `src` that only these files may import: each is one step of an idea that has one home, and taken
+ * without the others it gives another answer.
  */
 const onlyFor: Readonly<Record<string, readonly string[]>> = {
   'core/estimate/resolveTarget.ts': ['core/analysis/subject.ts'],
@@ -100,8 +100,9 @@ const hostArrows: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Files of `host` that know that listings exist, beside those of `host/listing`: they open them by their address, or take an address for
- * the model it is of. Whether a line is a listing's or a program's, `host/listing` and the composition root alone know.
+ * Files of `host` that know that listings exist, beside those of `host/listing`: they open them by their address, or
+ * take an address for the model it is of. Whether a line is a listing's or a program's, `host/listing` and the
+ * composition root alone know.
  */
 const knowListings = ['api.ts', 'compare.ts', 'openModels.ts', 'commands/modelArgument.ts'];
 
@@ -195,7 +196,10 @@ function wrongModule({ file, room, target }: Import): string | undefined {
   return undefined;
 }
 
-/** Ideas that have been written twice before, by a sign that every copy of them would have, and the one place that may have it. */
+/**
+ * Ideas that have been written twice before, by a sign that every copy of them would have, and the one place that may
+ * have it.
+ */
 const homes: readonly {
   readonly idea: string;
   readonly sign: RegExp;
@@ -268,7 +272,10 @@ const neighbours: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
-/** Sets of files of which each reaches every other by imports (Tarjan's strongly connected components), each as one line. */
+/**
+ * Sets of files of which each reaches every other by imports (Tarjan's strongly connected components), each as one
+ * line.
+ */
 function circles(): readonly string[] {
   const found: string[] = [];
   const order = new Map<string, number>();

@@ -4,8 +4,8 @@ import { it } from 'node:test';
 import ts from 'typescript';
 
 /**
- * What a file exports is used by another file of the program; what tests alone would use is a seam that they need, and named here. Lists of
- * boards are read as a whole.
+ * What a file exports is used by another file of the program; what tests alone would use is a seam that they need, and
+ * named here. Lists of boards are read as a whole.
  */
 const root = path.join(__dirname, '..');
 

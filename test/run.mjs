@@ -1,7 +1,7 @@
 // `npm test`: unit tests, then the extension tests in a real VS Code. Installs what is missing.
 //   node test/run.mjs [--unit] [--host] [--desktop] [--count]
-// Without a flag both parts run; `--desktop` runs the extension tests in a desktop VS Code instead of the server build; `--count` runs the
-// unit tests and writes anew how many of them are made from measured data (test/counts.json).
+// Without a flag both parts run; `--desktop` runs the extension tests in a desktop VS Code instead of the server build;
+// `--count` runs the unit tests and writes anew how many of them are made from measured data (test/counts.json).
 // With CI set, a test that does not run fails the run: nothing is left out silently.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -5,8 +5,8 @@ import { describe, it } from 'node:test';
 import shipped from './shipped.json';
 
 /**
- * What the bundles carry of others: each package is one that was looked at, with its licence in the notices, in no version with a known
- * hole. The list is kept here, because a build may have no way to a list of advisories.
+ * What the bundles carry of others: each package is one that was looked at, with its licence in the notices, in no
+ * version with a known hole. The list is kept here, because a build may have no way to a list of advisories.
  */
 const notices = path.join(__dirname, '..', 'dist', 'third-party-notices.txt');
 

@@ -2,7 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Writes `{ passed, failed, files: { file: tests that ran }, skipped: { reason: tests } }` as JSON when all tests have ended. */
+/**
+ * Writes `{ passed, failed, files: { file: tests that ran }, skipped: { reason: tests } }` as JSON when all tests have
+ * ended.
+ */
 export default async function* tally(events) {
   const files = {};
   const skipped = {};
@@ -31,8 +34,8 @@ export function readTally(file) {
 }
 
 /**
- * Tests that are made from lists of measured data: where the data are absent, the lists are empty, and no skip tells of them. Gives how many
- * tests fewer ran than `expected` says, by file.
+ * Tests that are made from lists of measured data: where the data are absent, the lists are empty, and no skip tells of
+ * them. Gives how many tests fewer ran than `expected` says, by file.
  */
 export function vanished(files, expected) {
   return Object.entries(expected)

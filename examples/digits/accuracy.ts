@@ -6,7 +6,9 @@ export interface Classifier {
   run(inputs: readonly Uint8Array[]): Promise<Uint8Array[]>;
 }
 
-/** How many of `digits` a float model names right: the digit of the largest output, the lower one of two that are equal. */
+/**
+ * How many of `digits` a float model names right: the digit of the largest output, the lower one of two that are equal.
+ */
 export async function countCorrect(classifier: Classifier, digits: Digits): Promise<number> {
   let correct = 0;
   for (let index = 0; index < digits.count; index++) {

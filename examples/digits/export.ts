@@ -13,9 +13,9 @@ interface Draft {
 }
 
 /**
- * The network as a float TFLite model: image [1, 28, 28, 1] to the probabilities of the ten digits [1, 10]. Laid out as TensorFlow's
- * converter does it: NHWC, convolution weights [out, rows, columns, in], depthwise [1, rows, columns, channels], dense [out, in], the
- * rectifiers fused into the convolutions.
+ * The network as a float TFLite model: image [1, 28, 28, 1] to the probabilities of the ten digits [1, 10]. Laid out as
+ * TensorFlow's converter does it: NHWC, convolution weights [out, rows, columns, in], depthwise [1, rows, columns,
+ * channels], dense [out, in], the rectifiers fused into the convolutions.
  */
 export function exportModel(layers: ReadonlyMap<string, FoldedLayer>): Model {
   const draft: Draft = { tensors: [], operators: [] };
@@ -114,7 +114,10 @@ function weightsShape(block: Block, channels: number): readonly number[] {
     : [1, kernelSize, kernelSize, filters];
 }
 
-/** Depthwise weights have the same order in both programs; those of a convolution change from outputs last to outputs first. */
+/**
+ * Depthwise weights have the same order in both programs; those of a convolution change from outputs last to outputs
+ * first.
+ */
 function stored(block: Block, kernel: Float32Array): Float32Array {
   return block.kind === 'depthwise' ? kernel : transposed(kernel, block.filters);
 }

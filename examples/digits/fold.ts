@@ -3,14 +3,17 @@ import { blocks, denseName, epsilon, normalizationName } from './network';
 
 /** A layer's weights as they are executed: without batch normalization. */
 export interface FoldedLayer {
-  /** As TensorFlow.js has it: [rows, columns, inputs, outputs] for a convolution, [inputs, outputs] for the dense layer. */
+  /**
+   * As TensorFlow.js has it: [rows, columns, inputs, outputs] for a convolution, [inputs, outputs] for the dense layer.
+   */
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
 }
 
 /**
- * The weights of a trained network, by layer. Batch normalization, a multiplication and an addition for each channel once training is
- * over, is folded into the weights before it: w' = w f and b' = beta - mean f, with f = gamma / sqrt(variance + epsilon).
+ * The weights of a trained network, by layer. Batch normalization, a multiplication and an addition for each channel
+ * once training is over, is folded into the weights before it: w' = w f and b' = beta - mean f, with f = gamma /
+ * sqrt(variance + epsilon).
  */
 export function foldedLayers(network: LayersModel): ReadonlyMap<string, FoldedLayer> {
   const folded = new Map<string, FoldedLayer>();

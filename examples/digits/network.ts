@@ -11,8 +11,9 @@ export interface Block {
 }
 
 /**
- * A depthwise-separable network of the size that microcontrollers run: a strided convolution, four pairs of depthwise and pointwise
- * convolutions, by whose end an output sees almost the whole image, then the average over the image and one dense layer.
+ * A depthwise-separable network of the size that microcontrollers run: a strided convolution, four pairs of depthwise
+ * and pointwise convolutions, by whose end an output sees almost the whole image, then the average over the image and
+ * one dense layer.
  */
 export const blocks: readonly Block[] = [
   { name: 'stem', kind: 'convolution', kernelSize: 3, stride: 2, filters: 8 },

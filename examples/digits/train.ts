@@ -15,8 +15,9 @@ import { trainNetwork } from './training';
 import type { TrainingPlan } from './training';
 
 /**
- * Trains the sample network and writes `digits_float.tflite` with `digits_float.json` beside it: `npm run examples:train`, some ten
- * minutes. The same machine gives the same file again; another may round differently and so end with other weights.
+ * Trains the sample network and writes `digits_float.tflite` with `digits_float.json` beside it: `npm run
+ * examples:train`, some ten minutes. The same machine gives the same file again; another may round differently and so
+ * end with other weights.
  */
 const plan: TrainingPlan = { seed: 1, epochs: 15, batchSize: 32, learningRate: 0.005 };
 

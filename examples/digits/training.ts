@@ -20,8 +20,8 @@ export interface EpochResult {
 }
 
 /**
- * Trains `network` in place on varied copies of `digits`, calling `report` after each epoch. Order and variation follow from the seed
- * of `plan` alone; nothing is drawn elsewhere.
+ * Trains `network` in place on varied copies of `digits`, calling `report` after each epoch. Order and variation follow
+ * from the seed of `plan` alone; nothing is drawn elsewhere.
  */
 export async function trainNetwork(
   network: LayersModel,

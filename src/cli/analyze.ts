@@ -36,7 +36,8 @@ function analyzeOne(path: string, flags: Flags): void {
     const { report } = analyse(flags.measured ? request : { ...request, measured: undefined });
     writeOut(flags.json ? `${JSON.stringify(forJson(report, flags))}\n` : `${reportText(report)}\n`);
   } catch (error) {
-    // A wrong target is wrong for every model: it ends the command, while a model that cannot be read lets the others follow.
+    // A wrong target is wrong for every model: it ends the command, while a model that cannot be read lets the others
+    // follow.
     if (!isAboutFile(error)) throw error;
     process.exitCode = exitCodes.failed;
     if (flags.json) writeOut(`${JSON.stringify({ model: { path }, error: error.message })}\n`);

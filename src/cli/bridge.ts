@@ -17,7 +17,9 @@ interface Flags extends PortFlags {
 
 const mostTcpPort = 65_535;
 
-/** `milliwatt bridge PORT`: a serial port of this machine for a monitor on another one, over a tunnel to this loopback. */
+/**
+ * `milliwatt bridge PORT`: a serial port of this machine for a monitor on another one, over a tunnel to this loopback.
+ */
 export function addBridge(program: Command): void {
   const command = program
     .command('bridge')

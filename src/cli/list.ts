@@ -8,7 +8,10 @@ import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 import { writeOut } from './output';
 
-/** `milliwatt list MODEL`: the listing. Without a board it holds nothing but the model, so that two versions of it can be compared. */
+/**
+ * `milliwatt list MODEL`: the listing. Without a board it holds nothing but the model, so that two versions of it can
+ * be compared.
+ */
 export function addList(program: Command): void {
   const command = program.command('list').description('a model as text, one operator a line').argument('<model>');
   addTargetOptions(command).action((path: string, flags: TargetFlags) => {

@@ -9,8 +9,8 @@ import { writeError } from './output';
 const fileName = join('.milliwatt', 'measurements.json');
 
 /**
- * Where the measurements of a model are kept: beside the nearest `milliwatt.json`; without one, in the nearest file there is above the
- * model, else beside the model.
+ * Where the measurements of a model are kept: beside the nearest `milliwatt.json`; without one, in the nearest file
+ * there is above the model, else beside the model.
  */
 export function measurementsPath(modelPath: string): string {
   const project = nearestAbove(modelPath, 'milliwatt.json');

@@ -10,7 +10,8 @@ import { layerOf } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 
 /**
- * What every command asks about a model: the file's bytes, what the nearest project files say, the flags over it, and what was measured.
+ * What every command asks about a model: the file's bytes, what the nearest project files say, the flags over it, and
+ * what was measured.
  * @throws HumanError where a file cannot be read or a flag is not understood.
  */
 export function requestFor(path: string, flags: TargetFlags): AnalysisRequest {

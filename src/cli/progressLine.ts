@@ -1,7 +1,10 @@
 import type { Progress } from '../core/compress/offer';
 import { terminalLine } from '../core/text/terminalText';
 
-/** Shows the progress of long work on standard error: one line that is written over in a terminal, one line a stage elsewhere. */
+/**
+ * Shows the progress of long work on standard error: one line that is written over in a terminal, one line a stage
+ * elsewhere.
+ */
 export function progressLine(): { readonly show: (progress: Progress) => void; readonly end: () => void } {
   const { stderr } = process;
   let last = '';

@@ -6,7 +6,10 @@ import type { Report } from '../core/estimate/report';
 import { bytesText, joulesText, millisecondsText } from '../core/text/units';
 import { tableText } from './table';
 
-/** A proof for a terminal: the file, before and after, the error, the layers to blame, what was decided and what to know. */
+/**
+ * A proof for a terminal: the file, before and after, the error, the layers to blame, what was decided and what to
+ * know.
+ */
 export function proofText(proof: Proof): string {
   const { result, data, fidelity, layers, decisions, warnings } = proof;
   return [

@@ -38,7 +38,10 @@ interface OutputDigest {
   readonly sha256: string;
 }
 
-/** One output as the JSON has it: beside its hash its numbers as they are stored, and the classes with the largest of a classifier. */
+/**
+ * One output as the JSON has it: beside its hash its numbers as they are stored, and the classes with the largest of a
+ * classifier.
+ */
 interface Output extends OutputDigest {
   readonly values: readonly number[];
   readonly classes?: readonly ClassValue[];
@@ -91,7 +94,8 @@ export function addRun(program: Command): void {
       try {
         runModel(path, flags);
       } catch (error) {
-        // What is wrong with a model or with inputs is a failure; a wrong use of the command is left to its own exit code.
+        // What is wrong with a model or with inputs is a failure; a wrong use of the command is left to its own exit
+        // code.
         if (!(error instanceof HumanError) || error.code.startsWith('usage-')) throw error;
         writeError(`${path}: ${error.message}\n`);
         process.exitCode = exitCodes.failed;

@@ -11,7 +11,9 @@ const levels: Readonly<Record<Severity, Result.level>> = {
   hint: 'note',
 };
 
-/** The findings of all models as a SARIF 2.1.0 log: one run, one result per finding, the layer as a logical location. */
+/**
+ * The findings of all models as a SARIF 2.1.0 log: one run, one result per finding, the layer as a logical location.
+ */
 export function sarifLog(checked: readonly CheckedModel[]): Log {
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',

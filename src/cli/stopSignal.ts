@@ -3,7 +3,9 @@ import { writeError } from './output';
 
 /** Ctrl+C, an order to end, a terminal that was closed. */
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** Closing in order takes no longer than this; then the program ends as it is, so that no peer that hangs can keep it. */
+/**
+ * Closing in order takes no longer than this; then the program ends as it is, so that no peer that hangs can keep it.
+ */
 const longestEndMs = 4000;
 
 /** What is heard until it is given back. */
@@ -12,8 +14,8 @@ interface Hearing {
 }
 
 /**
- * Tells of the first signal to end. A second one, or a few seconds, ends the program at once: logs are written on the way out
- * (`LogFile`).
+ * Tells of the first signal to end. A second one, or a few seconds, ends the program at once: logs are written on the
+ * way out (`LogFile`).
  */
 export function heedEnd(stop: () => void): Hearing {
   let isEnding = false;
@@ -29,8 +31,8 @@ export function heedEnd(stop: () => void): Hearing {
 }
 
 /**
- * Runs work that Ctrl+C stops at its next pause: what was to be written is not written then. The exit code is that of a program
- * ended by SIGINT. A second Ctrl+C does not wait for a pause.
+ * Runs work that Ctrl+C stops at its next pause: what was to be written is not written then. The exit code is that of a
+ * program ended by SIGINT. A second Ctrl+C does not wait for a pause.
  */
 export async function stoppable(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
@@ -51,8 +53,8 @@ export async function stoppable(work: (signal: AbortSignal) => Promise<void>): P
 }
 
 /**
- * Does what blocks for long without a pause and writes nothing, such as reading samples: Ctrl+C is not heard by us meanwhile but by the
- * system, which ends the program at once.
+ * Does what blocks for long without a pause and writes nothing, such as reading samples: Ctrl+C is not heard by us
+ * meanwhile but by the system, which ends the program at once.
  */
 export async function endedAtOnce<Result>(work: () => Promise<Result>): Promise<Result> {
   const listeners = process.listeners('SIGINT');

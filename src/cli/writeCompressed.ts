@@ -11,7 +11,10 @@ interface Compressed {
   readonly force?: boolean;
 }
 
-/** Writes the result of a compression; where it costs more than its source and nobody insists, it says so instead and answers false. */
+/**
+ * Writes the result of a compression; where it costs more than its source and nobody insists, it says so instead and
+ * answers false.
+ */
 export function writeCompressed(path: string, { bytes, proof, force = false }: Compressed): boolean {
   const worse = worseResultText(proof);
   if (worse !== undefined && !force) {

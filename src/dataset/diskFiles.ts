@@ -21,7 +21,9 @@ export const diskFiles: SampleFiles = {
     }),
 };
 
-/** Sample files by URI: what a path leads to is read here, anything else by `others`, which knows other file systems. */
+/**
+ * Sample files by URI: what a path leads to is read here, anything else by `others`, which knows other file systems.
+ */
 export function filesByUri(others: SampleFiles): SampleFiles {
   return {
     list: async (place) => {

@@ -1,5 +1,5 @@
-// What the start does without: loaded with the first command, editor or light bulb. In one piece, because every piece that shares
-// something with the start cuts the start into more files.
+// What the start does without: loaded with the first command, editor or light bulb. In one piece, because every piece
+// that shares something with the start cuts the start into more files.
 export { commandHandlers } from './commands/handlers';
 export { Compression } from './compress/compression';
 export { textOfRun } from './compress/modelRun';

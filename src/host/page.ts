@@ -7,8 +7,8 @@ export function webviewRoot(extensionUri: vscode.Uri): vscode.Uri {
 }
 
 /**
- * The HTML around a webview's bundle, with a policy that lets in nothing but that bundle. The toolkit takes the nonce for its styles
- * from the `csp-nonce` property.
+ * The HTML around a webview's bundle, with a policy that lets in nothing but that bundle. The toolkit takes the nonce
+ * for its styles from the `csp-nonce` property.
  */
 export function pageHtml(webview: vscode.Webview, root: vscode.Uri, name: string, title: string): string {
   const nonce = randomBytes(18).toString('base64url');

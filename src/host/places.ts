@@ -11,7 +11,10 @@ export function pathOf(uri: vscode.Uri): string {
   return vscode.workspace.asRelativePath(placeOf(uri), false);
 }
 
-/** Where a version of a file lies that another scheme serves (a commit's, through `git:`): settings are those of that place. */
+/**
+ * Where a version of a file lies that another scheme serves (a commit's, through `git:`): settings are those of that
+ * place.
+ */
 export function placeOf(uri: vscode.Uri): vscode.Uri {
   return uri.scheme === 'git' ? vscode.Uri.file(uri.path) : uri;
 }

@@ -6,8 +6,8 @@ import { bytesOf, placeOf, rangeOf, textOf } from './places';
 import { ownProjectFile } from '../core/project/fileNames';
 
 /**
- * The file that a choice about `model` belongs into, named by its address: the `milliwatt.json` that holds, or the one that would be made.
- * Nothing outside of a workspace folder.
+ * The file that a choice about `model` belongs into, named by its address: the `milliwatt.json` that holds, or the one
+ * that would be made. Nothing outside of a workspace folder.
  */
 export async function projectFileFor(
   model: vscode.Uri,
@@ -38,7 +38,10 @@ export async function applyAndSave(edits: readonly TextEdit[]): Promise<void> {
   }
 }
 
-/** Sets a value in the project file of a model, made where there is none, and saves it; nothing where there is no place for one. */
+/**
+ * Sets a value in the project file of a model, made where there is none, and saves it; nothing where there is no place
+ * for one.
+ */
 export async function setInProjectFile(
   model: vscode.Uri,
   project: vscode.Uri | undefined,

@@ -8,9 +8,9 @@ import type { TensorSummary } from '../core/execute/tensorSummary';
 import type { SamplePlace } from '../core/samples/sampleFiles';
 
 /**
- * The host and a thread that does one job: it is started for the job and ended with it. The thread reads files itself, and through its host
- * those of file systems that no path leads to. A job is cancelled by a flag in shared memory, so that it is heard in the middle of a
- * long computation, and some seconds later by ending the thread.
+ * The host and a thread that does one job: it is started for the job and ended with it. The thread reads files itself,
+ * and through its host those of file systems that no path leads to. A job is cancelled by a flag in shared memory, so
+ * that it is heard in the middle of a long computation, and some seconds later by ending the thread.
  */
 export interface JobThreadData {
   /** One number: not 0 once the job is no longer wanted. */
@@ -97,7 +97,10 @@ export interface RunReply {
   /** What each operator computed, in order of execution. */
   readonly layers: readonly LayerSummary[];
   readonly rounding: Rounding;
-  /** What the inputs were made from, for people; of samples with what was taken with a grain of salt, as whole sentences. */
+  /**
+   * What the inputs were made from, for people; of samples with what was taken with a grain of salt, as whole
+   * sentences.
+   */
   readonly inputs: { readonly source: string; readonly label?: number; readonly remarks: readonly string[] };
   /** Time of the execution on this machine, not on the board. */
   readonly hostMs: number;

@@ -6,13 +6,15 @@ import type { ConnectionState, LineEnding, PortSettings, SignalSettings } from '
 /**
  * The serial monitor's page and its host.
  *
- * The host owns everything; the page shows. On `ready`, and whenever a hidden page is shown again, the host sends the whole `state`; after
- * that only what changes, at most some thirty times a second, and only while the page is visible. A *tab* is one port. Lines, bytes and
- * points stay on a thread of their own: the page asks for the window it draws (`lines`, `hexRows`) and is told of growth by `grown`.
+ * The host owns everything; the page shows. On `ready`, and whenever a hidden page is shown again, the host sends the
+ * whole `state`; after that only what changes, at most some thirty times a second, and only while the page is visible.
+ * A *tab* is one port. Lines, bytes and points stay on a thread of their own: the page asks for the window it draws
+ * (`lines`, `hexRows`) and is told of growth by `grown`.
  *
- * **Lines and rows.** A *line* has a number that never changes; old ones are dropped, so that numbers do not begin at 0. A *row* is a
- * place in what is shown: without a filter it is the line's number, with one it counts the lines that pass. Every change of what the rows
- * mean (filter, clear) raises `generation`; replies of an older one are to be dropped.
+ * **Lines and rows.** A *line* has a number that never changes; old ones are dropped, so that numbers do not begin at
+ * 0. A *row* is a place in what is shown: without a filter it is the line's number, with one it counts the lines that
+ *   pass. Every change of what the rows mean (filter, clear) raises `generation`; replies of an older one are to be
+ *   dropped.
  */
 export interface FromMonitorPageDirection {
   readonly messages: FromMonitorPage;
@@ -24,7 +26,10 @@ export interface ToMonitorPageDirection {
   readonly replies: object;
 }
 
-/** Webview to host. Those in {@link MonitorReplies} are requests, and fail with a sentence for people; the others want no reply. */
+/**
+ * Webview to host. Those in {@link MonitorReplies} are requests, and fail with a sentence for people; the others want
+ * no reply.
+ */
 export type FromMonitorPage =
   /** The page runs and listens: the host answers with `state`. */
   | { readonly type: 'ready' }
@@ -42,7 +47,10 @@ export type FromMonitorPage =
   | { readonly type: 'setSignals'; readonly tab: TabId; readonly signals: SignalSettings }
   /** Pulls the reset line of the board as its preset says; fails where none is known. */
   | { readonly type: 'resetBoard'; readonly tab: TabId }
-  /** The board that the tab's port is taken for becomes the target of estimates (the command "Choose Board" with an answer). */
+  /**
+   * The board that the tab's port is taken for becomes the target of estimates (the command "Choose Board" with an
+   * answer).
+   */
   | { readonly type: 'chooseBoard'; readonly board: string }
   | { readonly type: 'sendText'; readonly tab: TabId; readonly text: string; readonly lineEnding: LineEnding }
   /** Bytes as people write them: `4d 57 0x31`. */
@@ -56,10 +64,15 @@ export type FromMonitorPage =
   /** Lines are marked by these rules, in every reply of `lines`. */
   | { readonly type: 'setHighlights'; readonly tab: TabId; readonly highlights: readonly HighlightRule[] }
   | { readonly type: 'lines'; readonly tab: TabId; readonly from: number; readonly to: number }
-  /** Rows of 16 bytes of all that was received, as it came, line ends too. Rows count from the first byte of the stream. */
+  /**
+   * Rows of 16 bytes of all that was received, as it came, line ends too. Rows count from the first byte of the stream.
+   */
   | { readonly type: 'hexRows'; readonly tab: TabId; readonly from: number; readonly to: number }
   | SearchMessage
-  /** Copies rows as plain text to the clipboard, as they are shown (with times where those are shown). All rows without a range. */
+  /**
+   * Copies rows as plain text to the clipboard, as they are shown (with times where those are shown). All rows without
+   * a range.
+   */
   | { readonly type: 'copy'; readonly tab: TabId; readonly from?: number; readonly to?: number }
   /** Empties history, plot and events; a log that runs goes on. */
   | { readonly type: 'clear'; readonly tab: TabId }
@@ -116,7 +129,10 @@ export type ToMonitorPage =
   | { readonly type: 'grown'; readonly tab: TabId; readonly extent: Extent }
   /** New events of the firmware, in order; one with a known id takes the place of that. */
   | { readonly type: 'events'; readonly tab: TabId; readonly events: readonly EventCard[] }
-  /** Points to add, of the chosen tab while its view is `plot`. Sent whole (`isWhole`) when that begins, after `clear`, and on `ready`. */
+  /**
+   * Points to add, of the chosen tab while its view is `plot`. Sent whole (`isWhole`) when that begins, after `clear`,
+   * and on `ready`.
+   */
   | PlotMessage
   /** Something went wrong that is no request's failure: a whole sentence. */
   | { readonly type: 'notice'; readonly message: string }
@@ -150,7 +166,10 @@ export interface ShownDefaults {
 
 export interface PortList {
   readonly ports: readonly PortCard[];
-  /** Why there are none, or why they cannot be listed: a whole sentence with what to do. A typed address works nevertheless. */
+  /**
+   * Why there are none, or why they cannot be listed: a whole sentence with what to do. A typed address works
+   * nevertheless.
+   */
   readonly notice?: string;
   /** True until the first look is done. */
   readonly isLooking: boolean;
@@ -200,7 +219,10 @@ export interface TabDisplay {
   readonly timestamps: TimestampMode;
   /** New lines are followed. */
   readonly follow: boolean;
-  /** Rows after this one are not shown, though they are kept: pause without loss. Absent: not paused. `null` ends the pause. */
+  /**
+   * Rows after this one are not shown, though they are kept: pause without loss. Absent: not paused. `null` ends the
+   * pause.
+   */
   readonly pausedAtRow?: number | null;
   readonly wrap: boolean;
   /** What was sent to the board is shown among the lines. */
@@ -285,7 +307,9 @@ export interface TimedHexRow extends HexRow {
   readonly timeMs: number;
 }
 
-/** Looks for the next matches from a row (that row included) in the rows that are shown; off this thread, cancellable. */
+/**
+ * Looks for the next matches from a row (that row included) in the rows that are shown; off this thread, cancellable.
+ */
 export interface SearchMessage {
   readonly type: 'search';
   readonly tab: TabId;
@@ -369,7 +393,10 @@ export interface PlotMessage {
 export interface PlotPart {
   readonly name: string;
   readonly unit?: string;
-  /** `time`: `x` is milliseconds since 1970, or the board's own time where `isBoardTime`. `curve`: `x` is the other coordinate. `text`: states. */
+  /**
+   * `time`: `x` is milliseconds since 1970, or the board's own time where `isBoardTime`. `curve`: `x` is the other
+   * coordinate. `text`: states.
+   */
   readonly kind: 'time' | 'curve' | 'text';
   readonly isBoardTime: boolean;
   /** Not drawn until the user chooses it. */

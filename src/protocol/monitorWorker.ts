@@ -98,7 +98,10 @@ export interface SavedReply {
   readonly isWhole: boolean;
 }
 
-/** The monitor's thread to the host: notices, and what was understood, of which the next part follows when one has been dealt with. */
+/**
+ * The monitor's thread to the host: notices, and what was understood, of which the next part follows when one has been
+ * dealt with.
+ */
 export interface FromMonitorWorker {
   readonly messages:
     | (OfStream & { readonly type: 'consumed'; readonly bytes: number })

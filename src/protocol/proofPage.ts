@@ -1,7 +1,10 @@
 import type { Totals } from '../core/compress/offer';
 import type { Proof, QuantizeChange } from '../core/compress/proof';
 
-/** The page of one compression: it shows the work while it goes on, then what it did and brought. The host owns everything. */
+/**
+ * The page of one compression: it shows the work while it goes on, then what it did and brought. The host owns
+ * everything.
+ */
 export interface FromProofPageDirection {
   readonly messages: FromProofPage;
   readonly replies: object;

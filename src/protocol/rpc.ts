@@ -100,7 +100,9 @@ export class Rpc<Out extends Direction, In extends Direction> {
     if (this.#closed === undefined) this.#post({ rpc: 'notice', message });
   }
 
-  /** Sends a request and gives its reply. @throws what the handler threw, `CancelledError`, or the reason of `close`. */
+  /**
+   * Sends a request and gives its reply. @throws what the handler threw, `CancelledError`, or the reason of `close`.
+   */
   request<Type extends Out['messages']['type']>(
     message: MessageOf<Out['messages'], Type> & { readonly type: Type },
     options: RequestOptions = {},

@@ -5,7 +5,9 @@ export interface PortSettings {
   readonly parity: 'none' | 'even' | 'odd' | 'mark' | 'space';
   readonly stopBits: 1 | 1.5 | 2;
   readonly flowControl: 'none' | 'hardware' | 'software';
-  /** Levels that the control lines are given on opening: many boards print nothing without DTR, some are reset by it. */
+  /**
+   * Levels that the control lines are given on opening: many boards print nothing without DTR, some are reset by it.
+   */
   readonly dtr: boolean;
   readonly rts: boolean;
 }
@@ -48,7 +50,10 @@ export const defaultPortSettings: PortSettings = {
  */
 export interface ConnectionState {
   readonly phase: 'closed' | 'opening' | 'open' | 'waiting' | 'released' | 'failed';
-  /** Why, in a whole sentence with the next step: present for `waiting`, `released`, `failed`, and for `closed` where it has a reason. */
+  /**
+   * Why, in a whole sentence with the next step: present for `waiting`, `released`, `failed`, and for `closed` where it
+   * has a reason.
+   */
   readonly message?: string;
   /** Levels of the control lines now; absent where the source has none or refuses to set them. */
   readonly signals?: { readonly dtr: boolean; readonly rts: boolean };

@@ -13,7 +13,10 @@ import type { ProjectReading } from '../core/project/project';
 interface OfContent {
   readonly content: string;
   readonly bytes?: Uint8Array;
-  /** Where the content lies on this machine's own file system: the worker reads it itself, so that the bytes pass no other thread. */
+  /**
+   * Where the content lies on this machine's own file system: the worker reads it itself, so that the bytes pass no
+   * other thread.
+   */
   readonly file?: string;
   /** Where the worker finds files beside the model, and the folder that it does not leave. Absent: there are none. */
   readonly beside?: { readonly file: string; readonly root?: string };
@@ -34,7 +37,9 @@ export interface TensorRangeMessage extends OfContent {
   readonly tensor: number;
 }
 
-/** Asks what compressions of the model would bring. It may take long, so that the host has a thread of its own for it. */
+/**
+ * Asks what compressions of the model would bring. It may take long, so that the host has a thread of its own for it.
+ */
 export interface OffersMessage extends OfContent {
   readonly type: 'offers';
   readonly request: Omit<AnalysisRequest, 'bytes'>;

@@ -23,7 +23,9 @@ interface AddressRequest {
   readonly program?: string;
 }
 
-/** Places in the source, by address: `conv (conv.c:41)`. Empty where the file or the program is missing; never fails. */
+/**
+ * Places in the source, by address: `conv (conv.c:41)`. Empty where the file or the program is missing; never fails.
+ */
 export async function sourcePlaces({ elf, addresses, program }: AddressRequest): Promise<ReadonlyMap<number, string>> {
   const wanted = [...new Set(addresses)].slice(0, mostAddresses);
   const machine = wanted.length === 0 ? undefined : await machineOf(elf);

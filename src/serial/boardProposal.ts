@@ -15,8 +15,8 @@ interface Connected {
 }
 
 /**
- * The one board that a port may be, where it was not proposed before: what can be told before anything else is looked up. Ids of a bridge
- * chip that many boards have name none.
+ * The one board that a port may be, where it was not proposed before: what can be told before anything else is looked
+ * up. Ids of a bridge chip that many boards have name none.
  */
 export function proposable<Each extends Pick<Board, 'id'>>(
   boards: readonly Each[],
@@ -26,8 +26,9 @@ export function proposable<Each extends Pick<Board, 'id'>>(
 }
 
 /**
- * The board to propose as the one to estimate for, and the sentence that does it. Nothing where the ids belong to a bridge chip that many
- * boards have, where the board is chosen already, or where it was proposed before: nobody is asked twice.
+ * The board to propose as the one to estimate for, and the sentence that does it. Nothing where the ids belong to a
+ * bridge chip that many boards have, where the board is chosen already, or where it was proposed before: nobody is
+ * asked twice.
  */
 export function boardProposal({
   port,

@@ -26,9 +26,9 @@ const defaultRetryMs = 300;
 const closeMs = 2000;
 
 /**
- * One port over its whole life: opened, lost, opened again when the same device is back, released for an upload and taken back. Only one
- * thing happens at a time; whoever asks waits for what is under way. Writes wait for each other alone, so that a board which takes no data
- * cannot keep a port from being closed.
+ * One port over its whole life: opened, lost, opened again when the same device is back, released for an upload and
+ * taken back. Only one thing happens at a time; whoever asks waits for what is under way. Writes wait for each other
+ * alone, so that a board which takes no data cannot keep a port from being closed.
  */
 export class Connection {
   readonly #options: ConnectionOptions;
@@ -59,7 +59,9 @@ export class Connection {
     return this.#settings;
   }
 
-  /** Opens the port, anew where it is open. @throws {HumanError} where it cannot be opened; it is not tried again then. */
+  /**
+   * Opens the port, anew where it is open. @throws {HumanError} where it cannot be opened; it is not tried again then.
+   */
   open(settings: PortSettings = this.#settings): Promise<void> {
     const will = this.#wills();
     return this.#inTurn(async () => {

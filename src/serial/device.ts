@@ -12,7 +12,9 @@ export interface DeviceIdentity {
 export interface DeviceFinder {
   /** Who is behind an address; nothing where it cannot be known (a pseudo-terminal, no list of ports). */
   identify(address: string): Promise<DeviceIdentity | undefined>;
-  /** The address that a device has now; nothing while it is away. Without identity the address itself, once it is there. */
+  /**
+   * The address that a device has now; nothing while it is away. Without identity the address itself, once it is there.
+   */
   find(address: string, identity: DeviceIdentity | undefined): Promise<string | undefined>;
 }
 

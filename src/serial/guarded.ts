@@ -6,8 +6,8 @@ const context = vm.createContext(sandbox);
 const script = new vm.Script('run()');
 
 /**
- * Runs something that may never end, a regular expression of the user's; after `longestMs` it is stopped. A call costs 0.1 ms, so that
- * many lines are best looked at in one. @throws {HumanError} where it was stopped.
+ * Runs something that may never end, a regular expression of the user's; after `longestMs` it is stopped. A call costs
+ * 0.1 ms, so that many lines are best looked at in one. @throws {HumanError} where it was stopped.
  */
 export function guarded<Result>(run: () => Result, longestMs = 1000): Result {
   sandbox.run = run;

@@ -13,14 +13,16 @@ export interface LogOptions {
   readonly goesOn?: boolean;
 }
 
-/** What has been received is on its way to the disk after this long at the latest: within the 200 ms that are promised. */
+/**
+ * What has been received is on its way to the disk after this long at the latest: within the 200 ms that are promised.
+ */
 const flushMs = 100;
 const flushBytes = 1024 * 1024;
 const lineFeed = 0x0a;
 
 /**
- * Writes what is received to a file, byte for byte. It rotates by going on in `name.2.log`, `name.3.log`, …: nothing is renamed or
- * deleted, and the files one after the other are the whole. An existing file is never overwritten.
+ * Writes what is received to a file, byte for byte. It rotates by going on in `name.2.log`, `name.3.log`, …: nothing is
+ * renamed or deleted, and the files one after the other are the whole. An existing file is never overwritten.
  */
 export class LogFile {
   readonly #options: LogOptions;
@@ -104,7 +106,9 @@ export class LogFile {
     }
   }
 
-  /** How much of the bytes from `start` this file takes: up to the last line end within the limit, where there is one. */
+  /**
+   * How much of the bytes from `start` this file takes: up to the last line end within the limit, where there is one.
+   */
   #room(bytes: Uint8Array, start: number): number {
     const left = bytes.length - start;
     const room = this.#options.rotateBytes - this.#fileBytes;
@@ -146,7 +150,8 @@ export class LogFile {
     try {
       fdatasyncSync(file);
     } catch (error) {
-      // Not every file system can; the bytes are with the system in any case. Some disks say only now that they are full.
+      // Not every file system can; the bytes are with the system in any case. Some disks say only now that they are
+      // full.
       if (isLoss(error)) this.#failed(error);
     } finally {
       closeSync(file);

@@ -5,8 +5,8 @@ import type { PortHolder } from './portHolders';
 type PortFailureKind = 'absent' | 'busy' | 'denied' | 'not-a-port' | 'settings' | 'other';
 
 /**
- * What kind of failure an error of `serialport` is. It passes the system's own words on: `strerror` on Linux and macOS, fixed texts on
- * Windows ("Access denied" is what a port that is in use gives there).
+ * What kind of failure an error of `serialport` is. It passes the system's own words on: `strerror` on Linux and macOS,
+ * fixed texts on Windows ("Access denied" is what a port that is in use gives there).
  */
 function failureKind(message: string): PortFailureKind {
   return failureTexts.find(({ pattern }) => pattern.test(message))?.kind ?? 'other';

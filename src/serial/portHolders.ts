@@ -7,8 +7,8 @@ export interface PortHolder {
 }
 
 /**
- * The programs that have a port open, as far as Linux tells: `/proc/*\/fd` shows those of one's own account (all of them to root).
- * Elsewhere, and of other accounts, none are known.
+ * The programs that have a port open, as far as Linux tells: `/proc/*\/fd` shows those of one's own account (all of
+ * them to root). Elsewhere, and of other accounts, none are known.
  */
 export async function portHolders(path: string): Promise<readonly PortHolder[]> {
   try {

@@ -12,15 +12,18 @@ export interface SignalPreset {
   readonly source: string;
 }
 
-/** Both off: the two transistors of Espressif's circuit leave reset and boot pins alone when both lines have the same level. */
+/**
+ * Both off: the two transistors of Espressif's circuit leave reset and boot pins alone when both lines have the same
+ * level.
+ */
 const releasedLines = { dtr: false, rts: false };
 const espressifReset = { pull: { dtr: false, rts: true }, holdMs: 100 };
 const esptool =
   'docs.espressif.com/projects/esptool, "Boot Mode Selection", Automatic Bootloader: RTS drives EN, DTR drives GPIO0';
 
 /**
- * Kinds of devices that do not take what most do, both lines on. Native USB of Arduino, Teensy and RP2040 boards prints only while DTR
- * is on, which is the default; debug probes pass the lines on to nothing.
+ * Kinds of devices that do not take what most do, both lines on. Native USB of Arduino, Teensy and RP2040 boards prints
+ * only while DTR is on, which is the default; debug probes pass the lines on to nothing.
  */
 const signalPresets: readonly SignalPreset[] = [
   { vendorId: 0x303a, signals: releasedLines, reset: espressifReset, source: esptool },

@@ -39,7 +39,10 @@ export interface OpenPort {
   write(bytes: Uint8Array): Promise<void>;
   /** Sets the control lines; absent where there are none. @throws {HumanError} */
   setSignals?(signals: Required<SignalSettings>): Promise<void>;
-  /** Stops reading for a while, or goes on: the device waits meanwhile, as far as it can. Absent where bytes come at their own pace. */
+  /**
+   * Stops reading for a while, or goes on: the device waits meanwhile, as far as it can. Absent where bytes come at
+   * their own pace.
+   */
   setFlowing?(isFlowing: boolean): void;
   /** Gives everything back; never fails, and may be called again. */
   close(): Promise<void>;

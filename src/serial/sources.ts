@@ -5,7 +5,10 @@ import { rfc2217Source } from './sources/rfc2217';
 import { serialPortSource } from './sources/serialPort';
 import { socketSource } from './sources/socket';
 
-/** Everything that can be listened to. A new one: one file in `sources/`, one line here. The first that matches an address has it. */
+/**
+ * Everything that can be listened to. A new one: one file in `sources/`, one line here. The first that matches an
+ * address has it.
+ */
 const sources: readonly SerialSource[] = [socketSource, rfc2217Source, replaySource, serialPortSource];
 
 /** The source of an address. @throws {HumanError} where no source takes it. */

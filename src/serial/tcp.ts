@@ -11,7 +11,10 @@ interface TcpAddress {
   readonly port: number;
 }
 
-/** Takes `socket://host:port` apart; an IPv6 address stands in brackets. @throws {HumanError} where a part is missing or wrong. */
+/**
+ * Takes `socket://host:port` apart; an IPv6 address stands in brackets. @throws {HumanError} where a part is missing or
+ * wrong.
+ */
 export function hostAndPort(address: string, scheme: string): TcpAddress {
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:/[\]]+)):(\d{1,5})\/?$/.exec(address.slice(scheme.length));
   const port = Number(match?.[3]);

@@ -15,7 +15,10 @@ export class UploadPatterns {
   /** Sentences about patterns that cannot be used. */
   readonly problems: readonly string[];
 
-  /** Regular expressions, looked for without regard to case. `say` is told of one that takes too long, which is not used any more. */
+  /**
+   * Regular expressions, looked for without regard to case. `say` is told of one that takes too long, which is not used
+   * any more.
+   */
   constructor(sources: readonly unknown[], say: (sentence: string) => void = () => undefined) {
     const problems: string[] = [];
     this.#say = say;

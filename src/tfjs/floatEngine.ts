@@ -16,15 +16,18 @@ const packageName = '@tensorflow/tfjs-node';
 
 /** Where TensorFlow.js for Node is looked for. */
 interface EnginePlaces {
-  /** The folder that was named: of the package, or one that has it among its packages. Relative to the working directory. */
+  /**
+   * The folder that was named: of the package, or one that has it among its packages. Relative to the working
+   * directory.
+   */
   readonly place?: string;
   /** Where no folder was named: a folder from which the package may be reached upward, as Node finds it. */
   readonly beside?: string;
 }
 
 /**
- * TensorFlow.js for Node in a process of its own where it is found; else TensorFlow.js on WebAssembly. A place that was named and does not
- * serve is said in the engine's remarks.
+ * TensorFlow.js for Node in a process of its own where it is found; else TensorFlow.js on WebAssembly. A place that was
+ * named and does not serve is said in the engine's remarks.
  * @throws HumanError `tfjs-unavailable` where neither can start.
  */
 export async function loadFloatEngine({ place, beside }: EnginePlaces): Promise<LoadedEngine> {

@@ -120,7 +120,10 @@ async function serveCalibration({ pairs }: CalibrateMessage): Promise<CalibrateR
 
 type AboutContent = AnalyseMessage | MeasureMessage | TensorRangeMessage | OffersMessage;
 
-/** Whether the file still is the version that `content` names is the host's to see: it looks at the file before and after. */
+/**
+ * Whether the file still is the version that `content` names is the host's to see: it looks at the file before and
+ * after.
+ */
 async function contentOf({ content: name, bytes: given, file }: AboutContent): Promise<Content | undefined> {
   const kept = given === undefined ? contents.get(name) : undefined;
   if (kept !== undefined) return kept;

@@ -42,7 +42,10 @@ export class FileHashes {
   }
 }
 
-/** Read in pieces, between which the thread hears what else is asked of it. A file that has grown meanwhile is read no further. */
+/**
+ * Read in pieces, between which the thread hears what else is asked of it. A file that has grown meanwhile is read no
+ * further.
+ */
 async function hashFile(file: string, size: number): Promise<string | undefined> {
   if (size === 0) return undefined;
   const hash = createHash('sha256');

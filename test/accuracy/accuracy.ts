@@ -18,9 +18,9 @@ import { profileSection } from './profileSection';
 import { otherBoardsSection, sameBoardSection } from './timeSection';
 
 /**
- * `npm run accuracy`: compares every estimate with `../shared/data` and writes ACCURACY.md. With `--check` it writes nothing and
- * fails when the file is not what the code and the measurements give now. With the names of areas it makes their tables alone anew; what
- * takes minutes is made by name only.
+ * `npm run accuracy`: compares every estimate with `../shared/data` and writes ACCURACY.md. With `--check` it writes
+ * nothing and fails when the file is not what the code and the measurements give now. With the names of areas it makes
+ * their tables alone anew; what takes minutes is made by name only.
  */
 const path = join(import.meta.dirname, '../../ACCURACY.md');
 

@@ -30,7 +30,9 @@ interface Tally {
   falseAlarms: number;
 }
 
-/** Every model, library and core of `arena.json`: bytes used and the smallest arena, and the models that TFLM refuses. */
+/**
+ * Every model, library and core of `arena.json`: bytes used and the smallest arena, and the models that TFLM refuses.
+ */
 export function arenaSection(): Section {
   const table = readSharedJson<ArenaTable>('arena.json');
   const tallies = new Map<string, Tally>();

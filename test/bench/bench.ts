@@ -8,8 +8,8 @@ import type { Model } from '../../src/core/model/model';
 import { largeModel } from '../support/largeModel';
 
 /**
- * `npm run bench`: medians of reading, analysing and executing real models, and the sizes of what is shipped. Figures, no verdict:
- * timed tests would fail on a busy machine and prove nothing on an idle one.
+ * `npm run bench`: medians of reading, analysing and executing real models, and the sizes of what is shipped. Figures,
+ * no verdict: timed tests would fail on a busy machine and prove nothing on an idle one.
  */
 const root = join(__dirname, '..', '..');
 const models = join(root, '..', 'shared', 'data', 'models');

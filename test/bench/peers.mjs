@@ -1,6 +1,7 @@
-// Peak memory of the built command line beside peers that send without end or take nothing; exits with 1 beyond a limit.
-// Run: node build.mjs && node test/bench/peers.mjs. Measured on 2 cores with Node 20 (MB at the peak, of 400 MB offered):
-// output not read 138; the same with a log 155; bridge to a board that takes nothing 114; flood of RFC 2217 commands 236.
+// Peak memory of the built command line beside peers that send without end or take nothing; exits with 1 beyond a
+// limit. Run: node build.mjs && node test/bench/peers.mjs. Measured on 2 cores with Node 20 (MB at the peak, of 400 MB
+// offered): output not read 138; the same with a log 155; bridge to a board that takes nothing 114; flood of RFC 2217
+// commands 236.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';

@@ -16,8 +16,9 @@ import type { Samples, SplitSamples } from '../../src/core/samples/samples';
 import { loadWasmTfjs } from '../../src/tfjs/wasmTfjs';
 
 /**
- * The figures of pruning: `node --import tsx test/bench/prune.ts [model…]`, with at most EPOCHS (40) passes of repair. For each of two shared models the trade-off curve on test pictures, and agreement
- * with the original at 30 % fewer MACs against plain L1 pruning (the same share of every layer, smallest filters first) with the same repair.
+ * The figures of pruning: `node --import tsx test/bench/prune.ts [model…]`, with at most EPOCHS (40) passes of repair.
+ * For each of two shared models the trade-off curve on test pictures, and agreement with the original at 30 % fewer
+ * MACs against plain L1 pruning (the same share of every layer, smallest filters first) with the same repair.
  */
 const shared = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
 

@@ -3,8 +3,8 @@ import { loadWasmTfjs } from '../../src/tfjs/wasmTfjs';
 import { comparisonOf, quantizeSubject, subjects } from '../support/twins';
 
 /**
- * The time of quantization: `node --import tsx test/bench/quantize.ts`. Each MLPerf Tiny float model with 100 samples, 80 of them for
- * calibration; aimed at: keyword spotting in 5 s or less. Errors and costs are in ACCURACY.md.
+ * The time of quantization: `node --import tsx test/bench/quantize.ts`. Each MLPerf Tiny float model with 100 samples,
+ * 80 of them for calibration; aimed at: keyword spotting in 5 s or less. Errors and costs are in ACCURACY.md.
  */
 async function main(): Promise<void> {
   const { engine } = await loadWasmTfjs();

@@ -2,7 +2,10 @@ import { arenaRegions, defaultArenaRegion } from '../../src/core/boards/arenaReg
 import { boardById, boards, boardsByUsbId, boardsByVendor } from '../../src/core/boards/boards';
 import { check } from '../support/check';
 
-/** One row for each board: id, core, MHz, default memory of the arena with its bytes, flash for an application, default -O. */
+/**
+ * One row for each board: id, core, MHz, default memory of the arena with its bytes, flash for an application, default
+ * -O.
+ */
 const rows: readonly (readonly [string, string, number, string, number, number | undefined, string])[] = [
   ['ambiq_apollo510_evb', 'cortex-m55', 250, 'SSRAM', 2097152, 4128768, 'Os'],
   ['arduino_giga_r1', 'cortex-m7', 480, 'AXISRAM', 523624, 786432, 'Os'],

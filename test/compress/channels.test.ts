@@ -171,7 +171,10 @@ check('channels that may go', layersOf, [
   },
 ]);
 
-/** Shapes of all tensors, and the values of the constants, after the channels at these places of the first group are gone. */
+/**
+ * Shapes of all tensors, and the values of the constants, after the channels at these places of the first group are
+ * gone.
+ */
 function without({
   source,
   places,

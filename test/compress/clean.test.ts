@@ -238,7 +238,10 @@ function macs({ graphs }: Model): number {
   return graphs[0].operators.reduce((sum, each) => sum + (macsOf(each, graphs[0]) ?? 0), 0);
 }
 
-/** Share of the multiply-accumulates that go, of a shared model; outputs are compared in both rounding modes and in an independent runtime. */
+/**
+ * Share of the multiply-accumulates that go, of a shared model; outputs are compared in both rounding modes and in an
+ * independent runtime.
+ */
 async function shareOf(name: string): Promise<number> {
   const bytes = sharedModelBytes(name);
   const { model: source } = readTflite(bytes);

@@ -221,7 +221,10 @@ it('says what blocks a limit that cannot be met, and gives the nearest point', a
   assert.ok(curve.points.at(-1)!.totals.macs < curve.points[0].totals.macs / 10);
 });
 
-/** The largest difference between an independent runtime and our own execution of a pruned model: over the largest magnitude, or in steps. */
+/**
+ * The largest difference between an independent runtime and our own execution of a pruned model: over the largest
+ * magnitude, or in steps.
+ */
 async function difference(name: string): Promise<{ readonly type: string; readonly most: number }> {
   const options: PruneOptions = { ...defaultPruneOptions, ratio: 0.3, importance: 'l2' };
   const request = { path: 'a', bytes: sharedModelBytes(name), resultPath: 'b', target, limits: {}, options };

@@ -6,7 +6,10 @@ import type { LayerFacts, LatencyFacts, Report } from '../../src/core/estimate/r
 import { reportOf } from '../measure/reports';
 import { check } from '../support/check';
 
-/** A report of two layers with 100 and 300 cycles, that are of 1 and 2 instructions, with `changes` to the second and to the time. */
+/**
+ * A report of two layers with 100 and 300 cycles, that are of 1 and 2 instructions, with `changes` to the second and to
+ * the time.
+ */
 function report(second: Partial<LayerFacts>, latency: Partial<LatencyFacts> = {}): Report {
   const { layers, latency: time, ...rest } = reportOf([100, 300]);
   const [first, last] = layers;

@@ -2,7 +2,9 @@ import type { FileStamp, StillFileSource } from '../../src/host/analysis/stillFi
 import { waitUntilStill, workWhileStill } from '../../src/host/analysis/stillFile';
 import { check } from '../support/check';
 
-/** A file whose size at each look is given; the last one stays. Its time is the number of the first look with that size. */
+/**
+ * A file whose size at each look is given; the last one stays. Its time is the number of the first look with that size.
+ */
 function fileWithSizes(sizes: readonly number[]): StillFileSource & { readonly pauses: () => number } {
   let looks = 0;
   let pauses = 0;

@@ -66,7 +66,8 @@ check('energy: joules, band, average milliwatts, battery days, basis of the powe
     expected: [0.003, 0.0015, 0.006, undefined, undefined, 'measured'],
   },
   {
-    // Published 40 to 45 mW at 1.8 V: 42.5 mW; 100 ms: 4.25 mJ; ±15 % is wider than the range: 36.125 mW x 50 ms, 48.875 mW x 200 ms.
+    // Published 40 to 45 mW at 1.8 V: 42.5 mW; 100 ms: 4.25 mJ; ±15 % is wider than the range: 36.125 mW x 50 ms,
+    // 48.875 mW x 200 ms.
     name: 'published power of the board',
     input: { board: 'nucleo_l4r5zi', ms: 100 },
     expected: [0.00425, 0.001806, 0.009775, undefined, undefined, 'modelled'],

@@ -3,8 +3,8 @@ import { imagePixels, imageSize } from '../../examples/digits/data';
 import { check } from '../support/check';
 
 /**
- * Where a single dark pixel in row 10, column 5 goes: [row, column, grey to three places]. Draws in turn: turn, scale, shift to the
- * right, shift down; 0.5 leaves everything as it is.
+ * Where a single dark pixel in row 10, column 5 goes: [row, column, grey to three places]. Draws in turn: turn, scale,
+ * shift to the right, shift down; 0.5 leaves everything as it is.
  */
 function moved(draws: readonly number[]): number[][] {
   const image = new Float32Array(imagePixels);

@@ -11,8 +11,9 @@ import type { Model } from '../../src/core/model/model';
 import { readSharedJson, sharedModelBytes, sharedModelsMissing } from '../support/models';
 
 /**
- * What real TFLM computed (../shared/data/goldens), and what we compute: final outputs and every layer, in both rounding modes. Integers
- * must be equal byte for byte; floats may differ by 1e-5 of the largest magnitude of their tensor, since exponentials differ between machines.
+ * What real TFLM computed (../shared/data/goldens), and what we compute: final outputs and every layer, in both
+ * rounding modes. Integers must be equal byte for byte; floats may differ by 1e-5 of the largest magnitude of their
+ * tensor, since exponentials differ between machines.
  */
 
 interface GoldenModel {

@@ -6,7 +6,10 @@ import { wrongAnswers } from '../../src/core/faults/wrongAnswers';
 import { readModel } from '../../src/core/formats/formats';
 import { refusedOperators } from '../../src/core/operators/modelSupport';
 
-/** Official files of ordinary Keras models, and what real TFLM made of each: right, wrong, refused, hangs, or no reference to compare with. */
+/**
+ * Official files of ordinary Keras models, and what real TFLM made of each: right, wrong, refused, hangs, or no
+ * reference to compare with.
+ */
 const folder = resolve(__dirname, '../../../shared/keras');
 const truthPath = `${folder}/tflm.json`;
 const missing = existsSync(truthPath) ? false : 'shared/keras is not beside the repository';
@@ -29,8 +32,9 @@ it('judges the official files as real TFLM does', { skip: missing }, () => {
     const row = `${status} -> ${verdict(path)}`;
     table[row] = (table[row] ?? 0) + 1;
   }
-  // A loop whose memory is overrun is said to be wrong or endless. Two dilated convolutions in int8 are wrong, but by one step on three
-  // random inputs; one LSTM's int8 kernel differs from TF Lite's by what its tiny output scale magnifies.
+  // A loop whose memory is overrun is said to be wrong or endless. Two dilated convolutions in int8 are wrong, but by
+  // one step on three random inputs; one LSTM's int8 kernel differs from TF Lite's by what its tiny output scale
+  // magnifies.
   assert.deepStrictEqual(table, {
     'refused -> refused': 38,
     'right -> right': 303,

@@ -32,7 +32,10 @@ function dilated(batch: number): Model {
   );
 }
 
-/** A loop of `steps` passes whose body cuts `size` rows out of what it is given, from the pass on, or as many as the pass. */
+/**
+ * A loop of `steps` passes whose body cuts `size` rows out of what it is given, from the pass on, or as many as the
+ * pass.
+ */
 function loop(size: 'computed' | 'fixed'): Model {
   const state = (): readonly Tensor[] => [tensor('i', 'int32', [1]), tensor('rows', 'float32', [4])];
   const condition = graph(

@@ -5,16 +5,20 @@ import type { ScaleRow } from './timingRows';
 export interface BoardRatios {
   /** Cycles of a board over those of the reference board's formula. */
   readonly factors: ReadonlyMap<string, number>;
-  /** The ratio of a run without what its engine does with this model on the reference board (1 where no other board tells). */
+  /**
+   * The ratio of a run without what its engine does with this model on the reference board (1 where no other board
+   * tells).
+   */
   readonly corrected: (row: ScaleRow) => number;
 }
 
 const rounds = 50;
 
 /**
- * Median polish of the logarithms: ratio of a run = ratio of the board x peculiarity of the engine with the model. An engine that is slow
- * with a model on the reference board makes every other board look fast, by the same factor. Boards are medians; peculiarities are means
- * over boards, drawn towards none by one board that shows none (n / (n + 1)). Runs of TFLM itself have none.
+ * Median polish of the logarithms: ratio of a run = ratio of the board x peculiarity of the engine with the model. An
+ * engine that is slow with a model on the reference board makes every other board look fast, by the same factor. Boards
+ * are medians; peculiarities are means over boards, drawn towards none by one board that shows none (n / (n + 1)). Runs
+ * of TFLM itself have none.
  */
 export function boardRatios(rows: readonly ScaleRow[]): BoardRatios {
   const boards = new Map<string, number>();

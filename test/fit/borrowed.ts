@@ -4,7 +4,10 @@ import { quantile } from './statistics';
 import { sweptBuild } from './sweeps';
 import { evaluated, fitted } from './variantFit';
 
-/** What all borrowed rows of a variant weigh together, in counted rows: between cores of one path, and from anywhere else. */
+/**
+ * What all borrowed rows of a variant weigh together, in counted rows: between cores of one path, and from anywhere
+ * else.
+ */
 const borrowedWeight = { alike: 0.5, other: 0.03 };
 
 /** Rows that stand in for shapes which a build was not swept on, given the rows that a fit may see. */
@@ -17,10 +20,10 @@ interface Scaling {
 }
 
 /**
- * Swept rows for builds on which a variant was not swept: those of the Cortex-M4, their fixed part and their loops each scaled to the rows
- * that models show of both builds. They carry the shape of the loops, the counted rows the level. Only where both builds compile the
- * same source: the same kernel path, or a library that has one path. The scaling is found from the rows that a fit may see, so that
- * a model that is left out leaves no trace.
+ * Swept rows for builds on which a variant was not swept: those of the Cortex-M4, their fixed part and their loops each
+ * scaled to the rows that models show of both builds. They carry the shape of the loops, the counted rows the level.
+ * Only where both builds compile the same source: the same kernel path, or a library that has one path. The scaling is
+ * found from the rows that a fit may see, so that a model that is left out leaves no trace.
  */
 export class Lender {
   readonly #base: ReadonlyMap<string, readonly Row[]>;
@@ -54,8 +57,8 @@ export class Lender {
   }
 
   /**
-   * Variants that a build compiles from the same source and has no rows of at all. Not for the Cortex-M0+: what was swept on both takes 1.1 to 3.7
-   * times as much there (9 of 10 rows), on the others 0.9 to 1.2 times.
+   * Variants that a build compiles from the same source and has no rows of at all. Not for the Cortex-M0+: what was
+   * swept on both takes 1.1 to 3.7 times as much there (9 of 10 rows), on the others 0.9 to 1.2 times.
    */
   unseen(build: string, seen: ReadonlySet<string>): readonly string[] {
     if (build.startsWith('cortex-m0plus ') || !build.endsWith('O2')) return [];
@@ -115,7 +118,10 @@ export class Lender {
   }
 }
 
-/** Whether a build compiles the code of a variant from the same source: a library of one path, or reference kernels within CMSIS-NN. */
+/**
+ * Whether a build compiles the code of a variant from the same source: a library of one path, or reference kernels
+ * within CMSIS-NN.
+ */
 function sameSource(build: string, key: string): boolean {
   return !key.startsWith('cmsis_nn') || key.includes(' reference ') || pathOf(build) === pathOf(sweptBuild);
 }

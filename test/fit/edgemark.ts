@@ -28,7 +28,10 @@ export interface Conversion {
 /** Layers that leave no operator behind: folded into the one before, or without work at run time. */
 const folded = new Set(['batch_norm', 'activation', 'dropout', 'spatial_dropout2d']);
 
-/** Builds the graph that a converter makes of the layers; `undefined` when a layer is of a kind that is unrolled into many operators. */
+/**
+ * Builds the graph that a converter makes of the layers; `undefined` when a layer is of a kind that is unrolled into
+ * many operators.
+ */
 export function edgemarkModel(layers: readonly EdgemarkLayer[], conversion: Conversion): Model | undefined {
   const builder = new Builder(conversion);
   builder.input(layers[0].input);
@@ -136,7 +139,9 @@ class Builder {
     this.#operate('SOFTMAX', [1, ...shape], [], { table: 'SoftmaxOptions', values: { beta: 1 } });
   }
 
-  /** The other input of an ADD has the shape of the running one: which tensor it is makes no difference to its costs. */
+  /**
+   * The other input of an ADD has the shape of the running one: which tensor it is makes no difference to its costs.
+   */
   #add(layer: EdgemarkLayer): void {
     const other = this.#activation([1, ...layer.output], this.#conversion.activations);
     this.#operate('ADD', [1, ...layer.output], [other], {

@@ -46,7 +46,10 @@ export function edgemarkSamples(table: EdgemarkTable, format: string, optimizati
   });
 }
 
-/** Values of a patch from which on CMSIS-NN of the study's time took its slow kernel for int16 convolutions (`arm_convolve_wrapper_s16`). */
+/**
+ * Values of a patch from which on CMSIS-NN of the study's time took its slow kernel for int16 convolutions
+ * (`arm_convolve_wrapper_s16`).
+ */
 const longPatch = 512;
 
 function hasLongPatches({ graphs: [{ operators, tensors }] }: Model): boolean {

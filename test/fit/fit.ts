@@ -6,8 +6,8 @@ import type { Row } from './rows';
 import { sharedData } from './rows';
 
 /**
- * `npm run fit`: fits the instructions of every kernel variant on the counts in `../shared/data/insns.json`, tells how well models that were
- * left out are predicted, and writes `src/core/runtimes/cost/coefficients.json`.
+ * `npm run fit`: fits the instructions of every kernel variant on the counts in `../shared/data/insns.json`, tells how
+ * well models that were left out are predicted, and writes `src/core/runtimes/cost/coefficients.json`.
  */
 function main(): void {
   const folder = sharedData();

@@ -56,8 +56,9 @@ function flat(parts: Readonly<Record<string, Map<number, number>>>): CompactImag
 }
 
 /**
- * Sections of one image. A section that is listed with several sizes (strings that the linker merged differently) counts
- * with the largest. Strings are freed of what the linker merges within an image of one operator, see `mergedStrings`.
+ * Sections of one image. A section that is listed with several sizes (strings that the linker merged differently)
+ * counts with the largest. Strings are freed of what the linker merges within an image of one operator, see
+ * `mergedStrings`.
  */
 function sectionsOf(images: LinkedImages, key: string, operators: readonly string[]): readonly Section[] {
   const rows = images.sections[key];

@@ -31,8 +31,9 @@ const operatorOfLayer: Readonly<Record<string, string>> = {
 };
 
 /**
- * How much -O3 adds to an image beyond -O2, in units of what -O2 adds beyond -Os. From whole programs that were published
- * with -O3 and -Os (EdgeMark, NUCLEO-L4R5ZI, int8, CMSIS-NN), against our images of the same operators: the median.
+ * How much -O3 adds to an image beyond -O2, in units of what -O2 adds beyond -Os. From whole programs that were
+ * published with -O3 and -Os (EdgeMark, NUCLEO-L4R5ZI, int8, CMSIS-NN), against our images of the same operators: the
+ * median.
  */
 export function o3Growth(
   folder: string,

@@ -3,9 +3,9 @@ import type { CompactLibrary } from './flashCompact';
 import type { LinkedImages } from './flashTypes';
 
 /**
- * The share of strings that several operators have in common, by least squares over the images with log strings: what the
- * union of sections is above the linked image, against the strings beyond those of the operator that has most. One number
- * for all cores and both libraries.
+ * The share of strings that several operators have in common, by least squares over the images with log strings: what
+ * the union of sections is above the linked image, against the strings beyond those of the operator that has most. One
+ * number for all cores and both libraries.
  */
 export function stringOverlap(
   { flash }: LinkedImages,

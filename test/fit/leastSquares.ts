@@ -1,6 +1,7 @@
 /**
- * Non-negative least squares: x >= 0 that minimizes |A x - b|, by the active-set method of Lawson and Hanson ("Solving Least Squares
- * Problems", chapter 23). Columns are scaled to unit length first. `rows` are the rows of A; returns one value for each column.
+ * Non-negative least squares: x >= 0 that minimizes |A x - b|, by the active-set method of Lawson and Hanson ("Solving
+ * Least Squares Problems", chapter 23). Columns are scaled to unit length first. `rows` are the rows of A; returns one
+ * value for each column.
  */
 export function nonNegativeLeastSquares(rows: readonly Float64Array[], target: Float64Array): Float64Array {
   const columns = rows[0]?.length ?? 0;

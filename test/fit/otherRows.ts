@@ -47,13 +47,14 @@ export const withoutEspNn: Kernels = {
   name: 'with reference kernels',
   id: 'tflm-reference',
   countedAs: 'tflm-reference',
-  // A convolutional network built with -Os on an ESP32-S3 took less than half of what the Cortex-M's growth from -O2 to -Os would give.
+  // A convolutional network built with -Os on an ESP32-S3 took less than half of what the Cortex-M's growth from -O2 to
+  // -Os would give.
   band: { low: 0.35, high: 2 },
 };
 
 /**
- * Scales of Espressif's cores with ESP-NN or without. Nobody counted instructions there, so the Cortex-M4's stand for the amount of work, and
- * the one published model (person_detect, espressif/esp-nn README) gives the ratio.
+ * Scales of Espressif's cores with ESP-NN or without. Nobody counted instructions there, so the Cortex-M4's stand for
+ * the amount of work, and the one published model (person_detect, espressif/esp-nn README) gives the ratio.
  */
 export function espScales(
   rows: readonly OtherRow[],
@@ -74,8 +75,8 @@ export function espScales(
 }
 
 /**
- * Ratios of boards that are not in the table of boards but tell something of their core: person_detect with CMSIS-NN on a
- * NUCLEO-F413ZH (Cortex-M4F). Its build flags are not known; the formula is that of -O3.
+ * Ratios of boards that are not in the table of boards but tell something of their core: person_detect with CMSIS-NN on
+ * a NUCLEO-F413ZH (Cortex-M4F). Its build flags are not known; the formula is that of -O3.
  */
 export function unlistedScales(
   rows: readonly OtherRow[],

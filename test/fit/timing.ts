@@ -21,8 +21,8 @@ import type { OtherRow } from './otherRows';
 import { espScales, unlistedScales, withoutEspNn } from './otherRows';
 
 /**
- * `npm run fit:timing`: cycles from instructions. Fits one board with many measured models (EdgeMark on the NUCLEO-L4R5ZI), then
- * the ratio of every other board to it from engines that ran the same models on both, and writes
+ * `npm run fit:timing`: cycles from instructions. Fits one board with many measured models (EdgeMark on the
+ * NUCLEO-L4R5ZI), then the ratio of every other board to it from engines that ran the same models on both, and writes
  * `src/core/estimate/timing/timing.json`. Prints the errors of models and boards that were left out.
  */
 const shared = join(import.meta.dirname, '../../../shared/data');

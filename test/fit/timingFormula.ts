@@ -66,7 +66,10 @@ export function worstOf<Held extends { readonly ratio: number }>(heldOut: readon
   return heldOut.reduce((a, b) => (Math.abs(1 / b.ratio - 1) > Math.abs(1 / a.ratio - 1) ? b : a));
 }
 
-/** Cycles that the reference formula gives for an MLPerf Tiny model with the instructions of `core` and `runtime`; the scale is what is left. */
+/**
+ * Cycles that the reference formula gives for an MLPerf Tiny model with the instructions of `core` and `runtime`; the
+ * scale is what is left.
+ */
 export function formulaCycles(
   benchmark: string,
   core: string,

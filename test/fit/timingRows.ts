@@ -13,7 +13,9 @@ export interface PublishedRow {
   readonly latency_ms: number | null;
 }
 
-/** Cycles of one model on a board over those that the reference board's formula gives with the board's own instructions. */
+/**
+ * Cycles of one model on a board over those that the reference board's formula gives with the board's own instructions.
+ */
 export interface ScaleRow {
   readonly board: string;
   readonly benchmark: string;
@@ -39,7 +41,10 @@ const boardNames: Readonly<Record<string, string>> = {
   'EK-RA8D1': 'renesas_ek_ra8d1',
 };
 
-/** The core whose instruction counts are used for a board: the Cortex-M85 has no counts of its own and runs the M55's code. */
+/**
+ * The core whose instruction counts are used for a board: the Cortex-M85 has no counts of its own and runs the M55's
+ * code.
+ */
 const countedCores: Readonly<Record<string, string>> = { 'cortex-m85': 'cortex-m55' };
 
 export function coreOfBoard(board: string): string {
@@ -51,9 +56,9 @@ export function coreOfBoard(board: string): string {
 type Formula = (benchmark: string, core: string) => number | undefined;
 
 /**
- * Two kinds of evidence. TFLM on a board: its cycles over the formula. Another engine that ran the same model on this board and on
- * the reference board: the ratio of its cycles, over the ratio of TFLM's formula on the two cores, which takes out that the cores run
- * different code. Engines that drop dead channels do so on both boards.
+ * Two kinds of evidence. TFLM on a board: its cycles over the formula. Another engine that ran the same model on this
+ * board and on the reference board: the ratio of its cycles, over the ratio of TFLM's formula on the two cores, which
+ * takes out that the cores run different code. Engines that drop dead channels do so on both boards.
  */
 export function scaleRows(published: readonly PublishedRow[], formula: Formula): readonly ScaleRow[] {
   const rows = fastestOfEach(published.flatMap((row) => readRow(row)));
@@ -73,8 +78,8 @@ export function scaleRows(published: readonly PublishedRow[], formula: Formula):
 }
 
 /**
- * A round may hold several runs of one engine with one model on one board, up to 3.4 times apart (Bosch, round 1.2): builds of the engine
- * that nobody named. Only the fastest on each board are surely the same build.
+ * A round may hold several runs of one engine with one model on one board, up to 3.4 times apart (Bosch, round 1.2):
+ * builds of the engine that nobody named. Only the fastest on each board are surely the same build.
  */
 function fastestOfEach(rows: readonly ReadRow[]): readonly ReadRow[] {
   const isSame = (a: ReadRow, b: ReadRow): boolean =>
@@ -108,7 +113,8 @@ function readRow(row: PublishedRow): readonly ReadRow[] {
   const isTflm = /tensorflow lite|tflite/i.test(framework);
   // The first round's reference ran an older CMSIS-NN, 1.6 times as long as the later study on the same board.
   if (isTflm && row.round === 'v0.5') return [];
-  // An engine is the same when its version is: rounds of one version may be joined, Bosch's changes from round to round.
+  // An engine is the same when its version is: rounds of one version may be joined, Bosch's changes from round to
+  // round.
   const engine = /\d/.test(framework) ? majorMinor(framework) : `${framework} ${row.round}`;
   return [
     {

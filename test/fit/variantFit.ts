@@ -134,8 +134,9 @@ function leaveOut(rows: readonly Row[], { groupOf, borrow }: Required<FitContext
 }
 
 /**
- * Band from measured / predicted on models left out; wider with fewer groups of models, 30 % where nothing was left out. Where the
- * work depends on the data, what counts is how far a row lies outside of the least and most that are predicted for it.
+ * Band from measured / predicted on models left out; wider with fewer groups of models, 30 % where nothing was left
+ * out. Where the work depends on the data, what counts is how far a row lies outside of the least and most that are
+ * predicted for it.
  */
 function band(
   predictions: readonly Prediction[],

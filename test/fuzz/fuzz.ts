@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { FuzzReport } from './child';
 
-/** `npm run fuzz -- [--seed N] [--count N]`: the reader over hostile, cut and changed files, in a child with little memory. */
+/**
+ * `npm run fuzz -- [--seed N] [--count N]`: the reader over hostile, cut and changed files, in a child with little
+ * memory.
+ */
 const { values } = parseArgs({ options: { seed: { type: 'string' }, count: { type: 'string' } } });
 const seed = values.seed ?? '1';
 const randomCount = values.count ?? '40000';

@@ -56,7 +56,10 @@ function sharedGraphs(graphs: number, tensors: number): Uint8Array {
   );
 }
 
-/** A vector of `count` tables one after the other, each with a field list of its own of 60,000 bytes, which lie over each other. */
+/**
+ * A vector of `count` tables one after the other, each with a field list of its own of 60,000 bytes, which lie over
+ * each other.
+ */
 function overlappingVtables(count: number): Uint8Array {
   const rootTable = 20;
   const graphVector = rootTable + 8;

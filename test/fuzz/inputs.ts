@@ -11,7 +11,10 @@ const hostileWords = [
   0, 1, 2, 0x7f, 0xff, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff, 0x3fffffff, 0x40000000,
 ];
 
-/** Everything that is tried systematically: hostile files, every truncation, every bit, and every word of the small model replaced. */
+/**
+ * Everything that is tried systematically: hostile files, every truncation, every bit, and every word of the small
+ * model replaced.
+ */
 export function* systematicInputs(small: Uint8Array): Generator<FuzzInput> {
   for (const [index, bytes] of hostileFiles().entries()) yield { origin: `hostile file ${index}`, bytes };
   for (let length = 0; length < small.length; length += 1) {

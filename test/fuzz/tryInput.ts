@@ -6,8 +6,8 @@ import { ModelError } from '../../src/core/model/problem';
 export type Outcome = 'model' | 'error';
 
 /**
- * Reads one input. A model must hold what the reader promises, and be written and read again to the same; the only error allowed is the
- * typed one, with a whole sentence. Throws for any other outcome.
+ * Reads one input. A model must hold what the reader promises, and be written and read again to the same; the only
+ * error allowed is the typed one, with a whole sentence. Throws for any other outcome.
  */
 export function tryInput(bytes: Uint8Array): Outcome {
   const model = readOrRefuse(() => readTflite(bytes).model);

@@ -1,4 +1,5 @@
-// Installs what the tests and `npm start` need and is missing. Plain Node without dependencies, since it runs before there are any.
+// Installs what the tests and `npm start` need and is missing. Plain Node without dependencies, since it runs before
+// there are any.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -54,7 +55,10 @@ export function build() {
   run('Building Milliwatt', process.execPath, [path.join(root, 'build.mjs')], { cwd: root });
 }
 
-/** Runs `npm ci` in a folder whose installed packages differ from its lock file. Install scripts stay off: nothing here needs one. */
+/**
+ * Runs `npm ci` in a folder whose installed packages differ from its lock file. Install scripts stay off: nothing here
+ * needs one.
+ */
 function installPackages(folder, options) {
   if (packagesAreCurrent(folder, options.includes('--omit=optional'))) return;
   const name = path.relative(root, folder) || 'the project';
@@ -89,7 +93,10 @@ function mayBeAbsent(entry, withoutOptional) {
   return withoutOptional || otherMachine || entry.os === undefined;
 }
 
-/** The fields `os` and `cpu` of a package: a name or a list of names, of those allowed or, each with a `!`, of those not. */
+/**
+ * The fields `os` and `cpu` of a package: a name or a list of names, of those allowed or, each with a `!`, of those
+ * not.
+ */
 function allows(field, value) {
   const names = [field ?? []].flat();
   if (names.length === 0 || names.includes(value)) return true;
@@ -112,7 +119,10 @@ const browserNames = [
   'microsoft-edge',
 ];
 
-/** The path of a Chromium that starts: `$CHROME_PATH`, one on the path, else Debian's package, installed when this is root. */
+/**
+ * The path of a Chromium that starts: `$CHROME_PATH`, one on the path, else Debian's package, installed when this is
+ * root.
+ */
 export function ensureBrowser() {
   const chosen = process.env.CHROME_PATH;
   if (chosen) {

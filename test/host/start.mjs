@@ -45,8 +45,8 @@ function readFlags(flags) {
 }
 
 /**
- * A desktop VS Code that can load an extension from its sources. Inside a remote window `code` is another program, which only
- * hands files to the window, and without a display there is nothing to open.
+ * A desktop VS Code that can load an extension from its sources. Inside a remote window `code` is another program,
+ * which only hands files to the window, and without a display there is nothing to open.
  */
 function desktopProgram() {
   if (process.env.VSCODE_IPC_HOOK_CLI) return undefined;

@@ -161,7 +161,8 @@ check(
           before: { median: 0.5, worst: 0.5 },
           // (2 + 1) / 2 x 100 for 200, x 300 for 600.
           after: { median: 0.25, worst: 0.25 },
-          // Weights are 1/4, 3/4 and 1. Without the first: (3/4 x 2 + 1) / (3/4 + 1) = 10/7, 2/7 missed; without the second 6/5, 2/5 missed.
+          // Weights are 1/4, 3/4 and 1. Without the first: (3/4 x 2 + 1) / (3/4 + 1) = 10/7, 2/7 missed; without the
+          // second 6/5, 2/5 missed.
           leftOut: { median: 0.342857, worst: 0.4 },
         },
         totals: {
@@ -199,8 +200,8 @@ check(
 );
 
 /**
- * The board of the measurements is known as well as one model shows it, so that n profiles near the estimates weigh n / (n + 1): with
- * model and board both m, m^2 / (m^2 + m^2 / n).
+ * The board of the measurements is known as well as one model shows it, so that n profiles near the estimates weigh n /
+ * (n + 1): with model and board both m, m^2 / (m^2 + m^2 / n).
  */
 check(
   'what the fit is worth on a board that was known before',

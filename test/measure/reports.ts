@@ -1,6 +1,9 @@
 import type { Report } from '../../src/core/estimate/report';
 
-/** A report with these modelled cycles for its layers OP0, OP1, … on the board "nano" at 100 kHz with an arena of 1,024 bytes. */
+/**
+ * A report with these modelled cycles for its layers OP0, OP1, … on the board "nano" at 100 kHz with an arena of 1,024
+ * bytes.
+ */
 export function reportOf(cycles: readonly number[]): Report {
   const total = cycles.reduce((sum, value) => sum + value, 0);
   return {

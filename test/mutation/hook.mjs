@@ -1,11 +1,13 @@
-// Preloaded into the tests of a mutation run: hands out the mutated text of the files under test, and chooses which mutant lives.
+// Preloaded into the tests of a mutation run: hands out the mutated text of the files under test, and chooses which
+// mutant lives.
 import fs from 'node:fs';
 
 const { texts, reached } = JSON.parse(fs.readFileSync(process.env.MUTATION_TEXTS, 'utf8'));
 const living = Number(process.env.MUTANT ?? -1);
 const seen = new Set();
 
-// Numbers of mutants are made unique over all files by an offset in each text. A mutant that loops is ended by its number of steps.
+// Numbers of mutants are made unique over all files by an offset in each text. A mutant that loops is ended by its
+// number of steps.
 let steps = 0;
 const mostSteps = Number(process.env.MUTATION_STEPS ?? Number.POSITIVE_INFINITY);
 globalThis.mutant = (id) => {

@@ -55,7 +55,9 @@ export function mutate(text: string, fileName: string): Mutated {
     return node.getText(source);
   }
 
-  /** Changed forms in the original's own words: only one mutant lives at a time, so that none is needed inside another. */
+  /**
+   * Changed forms in the original's own words: only one mutant lives at a time, so that none is needed inside another.
+   */
   function variants(node: ts.Node): readonly string[] {
     if (ts.isBinaryExpression(node)) {
       const operator = swapped.get(node.operatorToken.kind);

@@ -9,8 +9,9 @@ import { subjects } from './subjects';
 import type { Subject } from './subjects';
 
 /**
- * `npm run mutation [-- NAME… --list --every N]`: changes the code of each subject in small ways, one at a time, and counts how many changes
- * its tests notice. `--list` prints those that live; `--every N` tries each Nth only. Fails where a share lies below its bound.
+ * `npm run mutation [-- NAME… --list --every N]`: changes the code of each subject in small ways, one at a time, and
+ * counts how many changes its tests notice. `--list` prints those that live; `--every N` tries each Nth only. Fails
+ * where a share lies below its bound.
  */
 const root = resolve(import.meta.dirname, '../..');
 

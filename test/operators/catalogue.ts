@@ -1,8 +1,8 @@
 import type { OptionValue } from '../../src/core/model/model';
 
 /**
- * What is expected of every definition: the resolver's method (from TFLM's micro_mutable_op_resolver.h), the roles of its inputs, and
- * one operator that every kernel library runs.
+ * What is expected of every definition: the resolver's method (from TFLM's micro_mutable_op_resolver.h), the roles of
+ * its inputs, and one operator that every kernel library runs.
  */
 export interface Expected {
   readonly kind: string;

@@ -29,8 +29,8 @@ const causes: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 
 /**
- * The first operator that TFLM refuses in each model that it does not run: its place, kind and code. It refuses most of them while
- * allocating, the last four not before the first inference.
+ * The first operator that TFLM refuses in each model that it does not run: its place, kind and code. It refuses most of
+ * them while allocating, the last four not before the first inference.
  */
 const refusedModels: Readonly<Record<string, string>> = {
   tflm_person_detect_vela: '0 ethos-u operator-needs-driver',

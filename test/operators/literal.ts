@@ -9,10 +9,10 @@ export interface OneOperator {
 }
 
 /**
- * A graph of one operator written as text: its inputs, `->`, its outputs. A tensor is `type[shape]`, with `=1,2` a constant of these
- * integers, with `!` a constant of zeros, with `~` a variable, with `@0.5,-128` quantized, with `@0.5|0.25,0,3` quantized per channel
- * along dimension 3; `-` is an optional input that is absent. A kind that holds a lower-case letter is a custom operator, like those
- * in `customKinds`.
+ * A graph of one operator written as text: its inputs, `->`, its outputs. A tensor is `type[shape]`, with `=1,2` a
+ * constant of these integers, with `!` a constant of zeros, with `~` a variable, with `@0.5,-128` quantized, with
+ * `@0.5|0.25,0,3` quantized per channel along dimension 3; `-` is an optional input that is absent. A kind that holds a
+ * lower-case letter is a custom operator, like those in `customKinds`.
  */
 export function one(kind: string, text: string, values: Readonly<Record<string, OptionValue>> = {}): OneOperator {
   const [inputs, outputs] = text.split('->').map((side) => side.trim().split(/\s+/).filter(Boolean));

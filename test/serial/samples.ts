@@ -7,7 +7,10 @@ export function milliwattLine(text: string): string {
 
 const hash = 'a1'.repeat(32);
 
-/** Lines as boards print them, by dialect: written by hand after the format strings of the sources that each dialect names. */
+/**
+ * Lines as boards print them, by dialect: written by hand after the format strings of the sources that each dialect
+ * names.
+ */
 export const samples: Readonly<Record<string, readonly string[]>> = {
   milliwatt: [
     `MW1 begin model=${hash} clock=64000000 unit=cycles rate=64000000 ops=2 dropped=0 nested=0 tflm=90b983c2 flags=cmsis-nn,O2 arena=5432`,

@@ -2,8 +2,8 @@ import type { DataType } from '../../src/core/model/dataType';
 import type { Graph, Model, Operator, OptionValue, Quantization, Tensor } from '../../src/core/model/model';
 
 /**
- * Literal builders for tests: each takes what the test is about and fills in the rest. The indices of tensors, operators and graphs
- * are set by the list that holds them (`graph`, `model`).
+ * Literal builders for tests: each takes what the test is about and fills in the rest. The indices of tensors,
+ * operators and graphs are set by the list that holds them (`graph`, `model`).
  */
 
 /** An activation, or a constant when `more.data` is given: `tensor('x', 'int8', [1, 4])`. */
@@ -27,7 +27,9 @@ export function quantized(
   return { scales, zeroPoints, axis };
 }
 
-/** An operator: `operator('ADD', [0, 1], [2], { options: options('AddOptions', { fusedActivationFunction: 'RELU' }) })`. */
+/**
+ * An operator: `operator('ADD', [0, 1], [2], { options: options('AddOptions', { fusedActivationFunction: 'RELU' }) })`.
+ */
 export function operator(
   kind: string,
   inputs: readonly number[],

@@ -9,8 +9,8 @@ const sources = path.join(root, 'src');
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /**
- * Arguments of Node that start `milliwatt`: the bundle users get, or the sources, which start seconds later, where the bundle is not
- * newer than they are.
+ * Arguments of Node that start `milliwatt`: the bundle users get, or the sources, which start seconds later, where the
+ * bundle is not newer than they are.
  */
 export const commandLine: readonly string[] = isCurrent() ? [bundle] : ['--import', tsx, path.join(sources, 'cli.ts')];
 

@@ -2,7 +2,10 @@ import { constantKey } from '../../src/core/model/constants';
 import type { DeclaredConstant, Graph, Model, Tensor } from '../../src/core/model/model';
 import { definitionOf } from '../../src/core/operators/operators';
 
-/** The model as if it were not trained: weights and biases (but for those that share bytes with other constants) have type and shape alone, shared ones stay shared; it comes from no file. */
+/**
+ * The model as if it were not trained: weights and biases (but for those that share bytes with other constants) have
+ * type and shape alone, shared ones stay shared; it comes from no file.
+ */
 export function untrained(model: Model): Model {
   const declarations = new Map<unknown, DeclaredConstant>();
   return { ...model, fileBytes: 0, graphs: model.graphs.map((graph) => untrainedGraph(graph, declarations)) };

@@ -35,7 +35,10 @@ export interface SharedTensor {
   readonly type: string;
 }
 
-/** The reason to skip a test that needs the shared models, or `false` when they are here: fit for the `skip` option of node:test. */
+/**
+ * The reason to skip a test that needs the shared models, or `false` when they are here: fit for the `skip` option of
+ * node:test.
+ */
 export const sharedModelsMissing: string | false = existsSync(`${dataFolder}models.json`)
   ? false
   : 'The shared models (../shared/data/models) are not on this machine.';
@@ -56,7 +59,10 @@ export function sharedModelBytes(name: string): Uint8Array {
   return new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
 }
 
-/** Contents of a JSON file below `../shared/data`, in the shape that the caller knows: `readSharedJson<readonly ArenaRow[]>('arena.json')`. */
+/**
+ * Contents of a JSON file below `../shared/data`, in the shape that the caller knows: `readSharedJson<readonly
+ * ArenaRow[]>('arena.json')`.
+ */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- The caller vouches for the shape.
 export function readSharedJson<Content>(path: string): Content {
   return JSON.parse(readFileSync(`${dataFolder}${path}`, 'utf8')) as Content;

@@ -4,15 +4,19 @@ import { readFileSync } from 'node:fs';
 export interface LongestDelay {
   /** As a clock on the wall shows it: what other programs took of the processor is in it. */
   readonly wallMs: number;
-  /** Without the time that the thread was ready to run and had no processor. The same as `wallMs` where the system does not tell that. */
+  /**
+   * Without the time that the thread was ready to run and had no processor. The same as `wallMs` where the system does
+   * not tell that.
+   */
   readonly ownMs: number;
 }
 
 const resolutionMs = 2;
 
 /**
- * Measures how long this process's main thread is blocked, until the returned function is called. Linux tells how long a thread waited for
- * a processor (second figure of `/proc/self/schedstat`, in nanoseconds): on a busy machine most of a late timer is that.
+ * Measures how long this process's main thread is blocked, until the returned function is called. Linux tells how long
+ * a thread waited for a processor (second figure of `/proc/self/schedstat`, in nanoseconds): on a busy machine most of
+ * a late timer is that.
  */
 export function watchDelays(): () => LongestDelay {
   let [wallMs, ownMs] = [0, 0];

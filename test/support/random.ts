@@ -1,4 +1,7 @@
-/** A small seeded generator (mulberry32, public domain, Tommy Ettinger): equal seeds give equal sequences of numbers in [0, 1). */
+/**
+ * A small seeded generator (mulberry32, public domain, Tommy Ettinger): equal seeds give equal sequences of numbers in
+ * [0, 1).
+ */
 export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

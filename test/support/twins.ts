@@ -30,7 +30,10 @@ import { pickSamples } from '../../src/core/samples/samples';
 import { readSharedJson, sharedModelBytes } from './models';
 import { mulberry32 } from './random';
 
-/** A float model of MLPerf Tiny with the int8 one that its authors made of it (its twin), and inputs that neither has seen. */
+/**
+ * A float model of MLPerf Tiny with the int8 one that its authors made of it (its twin), and inputs that neither has
+ * seen.
+ */
 export interface Subject {
   readonly name: string;
   readonly model: string;
@@ -147,7 +150,10 @@ function joined(parts: readonly Float32Array[]): Float32Array {
   return all;
 }
 
-/** A subject ready to be compared: the float model after repair, its twin, and what the float model says to the test inputs. */
+/**
+ * A subject ready to be compared: the float model after repair, its twin, and what the float model says to the test
+ * inputs.
+ */
 export interface Comparison {
   readonly subject: Subject;
   readonly bytes: Uint8Array;
@@ -195,7 +201,9 @@ function originsOf(float: Graph, file: Graph): readonly number[] {
   });
 }
 
-/** The float model quantized with the twin's scales of activations: what differs then are weights, biases and rounding. */
+/**
+ * The float model quantized with the twin's scales of activations: what differs then are weights, biases and rounding.
+ */
 export function withScalesOfTwin({ float, twin }: Comparison, source = float): QuantizedGraph {
   const [before, after] = [float.graphs[0], twin.graphs[0]];
   const imposed = new Map<number, Affine>();

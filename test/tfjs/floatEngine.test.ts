@@ -10,7 +10,10 @@ import { check } from '../support/check';
 const folder = mkdtempSync(join(tmpdir(), 'milliwatt-tfjs-node-'));
 after(() => rmSync(folder, { recursive: true }));
 
-/** A folder with a package that has the interface of `@tensorflow/tfjs-node`: TensorFlow.js on its CPU backend, with `changes`. */
+/**
+ * A folder with a package that has the interface of `@tensorflow/tfjs-node`: TensorFlow.js on its CPU backend, with
+ * `changes`.
+ */
 function place(name: string, changes: string): string {
   const inside = join(folder, name, 'node_modules', '@tensorflow', 'tfjs-node');
   mkdirSync(inside, { recursive: true });

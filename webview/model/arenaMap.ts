@@ -11,7 +11,10 @@ const height = 320;
 /** The least height of a box, in the picture's units, that holds a line of text. */
 const lineHeight = 22;
 
-/** The arena as a picture: steps from left to right, addresses from bottom to top, one box a buffer; and its persistent parts. */
+/**
+ * The arena as a picture: steps from left to right, addresses from bottom to top, one box a buffer; and its persistent
+ * parts.
+ */
 export function arenaMap(editor: ModelEditorState, page: PageState, actions: Actions): TemplateResult {
   const arena = editor.report?.arena;
   const detail = editor.arenaDetail;
@@ -64,7 +67,9 @@ function mapPicture(detail: ArenaDetail, arena: ArenaFacts, step: number | undef
   `;
 }
 
-/** The name of a buffer in its box, where the box has room for it: beside the picture, whose text would be stretched. */
+/**
+ * The name of a buffer in its box, where the box has room for it: beside the picture, whose text would be stretched.
+ */
 function bufferLabel(
   { name, bytes, offset, firstStep, lastStep }: PlannedBuffer,
   x: (step: number) => number,

@@ -9,14 +9,18 @@ export interface RowRange {
   readonly end: number;
 }
 
-/** What a list draws: numbers of rows as in the protocol, the position in the content, and whether it stands at the end. */
+/**
+ * What a list draws: numbers of rows as in the protocol, the position in the content, and whether it stands at the end.
+ */
 export interface ListPlan extends RowWindow {
   readonly topPx: number;
   readonly rows: number;
   readonly isAtEnd: boolean;
 }
 
-/** Plans the drawing of rows from a top row (a fraction is a row that is partly above the edge); `undefined` is the end. */
+/**
+ * Plans the drawing of rows from a top row (a fraction is a row that is partly above the edge); `undefined` is the end.
+ */
 export function planList(range: RowRange, topRow: number | undefined, geometry: Geometry): ListPlan {
   const rows = Math.max(0, range.end - range.first);
   const list = { ...geometry, rows };

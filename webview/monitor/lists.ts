@@ -30,7 +30,10 @@ abstract class RowList<Row> {
     this.#meaning = meaning;
   }
 
-  /** The end of what arrives: drawn up to the newest row that is here, so that nothing flickers while more is on its way. */
+  /**
+   * The end of what arrives: drawn up to the newest row that is here, so that nothing flickers while more is on its
+   * way.
+   */
   protected planEnd(range: RowRange): DrawnList {
     const wanted = planList(range, undefined, this.#geometry());
     this.cache.want(Math.max(range.first, wanted.first - 1), wanted.end);

@@ -8,8 +8,8 @@ export type FetchRows<Row> = (from: number, to: number) => Promise<NumberedRows<
 const mostRows = 4096;
 
 /**
- * The few rows of a long list that the page has. One request is under way at a time: while it is, wishes replace each other, so that
- * scrolling fast never makes a queue.
+ * The few rows of a long list that the page has. One request is under way at a time: while it is, wishes replace each
+ * other, so that scrolling fast never makes a queue.
  */
 export class RowCache<Row> {
   readonly #fetch: FetchRows<Row>;

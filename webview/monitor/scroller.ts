@@ -5,8 +5,8 @@ import { clampedTop, scrollTopOf, topOfScroll } from './virtual';
 type Scrolled = (topPx: number) => void;
 
 /**
- * The scrolling element of a virtual list. The wheel moves the content itself, pixel by pixel, whatever the scale of the spacer; the scroll
- * bar is moved along, and dragging it is translated.
+ * The scrolling element of a virtual list. The wheel moves the content itself, pixel by pixel, whatever the scale of
+ * the spacer; the scroll bar is moved along, and dragging it is translated.
  */
 export class Scroller {
   readonly #scrolled: Scrolled;

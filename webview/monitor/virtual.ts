@@ -1,6 +1,6 @@
 /**
- * Mathematics of a list of which only the rows in view exist. Positions are in pixels of the *content* (every row at its height), which
- * may be far higher than an element can be; the scroll bar works on a spacer that is scaled down.
+ * Mathematics of a list of which only the rows in view exist. Positions are in pixels of the *content* (every row at
+ * its height), which may be far higher than an element can be; the scroll bar works on a spacer that is scaled down.
  */
 export interface Geometry {
   readonly rows: number;
@@ -9,8 +9,8 @@ export interface Geometry {
 }
 
 /**
- * Height of the spacer at most. Chromium lays out elements up to 2^31 / 64 device pixels, 33,554,428 px at scale 1 and half of it at
- * scale 2: this holds up to scale 8.
+ * Height of the spacer at most. Chromium lays out elements up to 2^31 / 64 device pixels, 33,554,428 px at scale 1 and
+ * half of it at scale 2: this holds up to scale 8.
  */
 const tallestSpacerPx = 4_000_000;
 

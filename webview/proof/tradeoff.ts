@@ -21,7 +21,10 @@ const costs: Readonly<Record<CostAxis, Cost>> = {
   macs: { name: 'MACs', of: ({ macs }) => macs, text: countText },
 };
 
-/** What each degree of pruning costs and keeps: a plot and, for keys and screen readers, the same as a table to choose from. */
+/**
+ * What each degree of pruning costs and keeps: a plot and, for keys and screen readers, the same as a table to choose
+ * from.
+ */
 export function tradeoff(view: TradeoffView, page: PageState, actions: Actions): TemplateResult {
   const cost = axisOf(view, page.cost);
   const chosen = page.point === undefined ? undefined : view.points.at(page.point);

@@ -3,8 +3,8 @@ import { searchExpression } from '../../core/serial/historySearch';
 import { guarded } from '../../serial/guarded';
 
 /**
- * A regular expression that lines are held against, as many as came together. One that takes too long on a line is said and not used
- * any more: what a board prints must not hold the monitor up.
+ * A regular expression that lines are held against, as many as came together. One that takes too long on a line is said
+ * and not used any more: what a board prints must not hold the monitor up.
  */
 export class LinePattern {
   readonly #option: string;

@@ -13,8 +13,8 @@ import { requestFor } from '../modelRequest';
 import type { TargetFlags } from '../targetOptions';
 
 /**
- * A profile laid beside the estimates, or the whole sentence why it cannot be. `savedIn`: the file that it was kept in; `notSaved`: the
- * sentence why it could not be kept.
+ * A profile laid beside the estimates, or the whole sentence why it cannot be. `savedIn`: the file that it was kept in;
+ * `notSaved`: the sentence why it could not be kept.
  */
 export type Measured =
   | { readonly known: true; readonly report: Report; readonly savedIn?: string; readonly notSaved?: string }

@@ -5,7 +5,10 @@ const mostWaitingBytes = 4 * 1024 * 1024;
 
 interface PacedOptions {
   readonly stream: Writable;
-  /** Called with false where the reader is behind and more should not come, and with true when it has caught up. Without it text is left out meanwhile. */
+  /**
+   * Called with false where the reader is behind and more should not come, and with true when it has caught up. Without
+   * it text is left out meanwhile.
+   */
   readonly setFlowing?: (isFlowing: boolean) => void;
   /** How many bytes were left out, when the reader has caught up. */
   readonly leftOut: (bytes: number) => void;

@@ -35,8 +35,8 @@ interface SessionOptions {
 }
 
 /**
- * How a session ended: by the user's wish or with the stream, without what was waited for, or with a log or measurement that was to be
- * written and was not.
+ * How a session ended: by the user's wish or with the stream, without what was waited for, or with a log or measurement
+ * that was to be written and was not.
  */
 type SessionEnd = 'done' | 'lost' | 'not-found' | 'unwritten';
 
@@ -111,8 +111,8 @@ class Session {
   }
 
   /**
-   * A reader that is behind holds the port up; with a log, which must not wait for it, lines are left out of the output. Either way
-   * memory is bounded.
+   * A reader that is behind holds the port up; with a log, which must not wait for it, lines are left out of the
+   * output. Either way memory is bounded.
    */
   #outputOf({ log, say }: SessionOptions): PacedOutput {
     const setFlowing = (isFlowing: boolean): void => this.#connection.setFlowing(isFlowing);
@@ -182,7 +182,9 @@ class Session {
     if (phase === 'waiting' && !reconnects) this.#end('lost');
   }
 
-  /** Lines of the standard input go to the board. The end of a typed input ends the session; that of a pipe does not. */
+  /**
+   * Lines of the standard input go to the board. The end of a typed input ends the session; that of a pipe does not.
+   */
   #readInput(): { close(): void } {
     const input = createInterface({ input: process.stdin, terminal: false });
     input.on('line', (line) => void this.#send(line));

@@ -21,8 +21,8 @@ import { operatorCards, tensorCards } from './cards';
 import { subjectOf } from './subject';
 
 /**
- * Everything there is to say about one model on one target: pure, and the only way in for editor, command line and tests.
- * Throws `ModelError` when there is no model in the bytes, `HumanError` when the target is not understood.
+ * Everything there is to say about one model on one target: pure, and the only way in for editor, command line and
+ * tests. Throws `ModelError` when there is no model in the bytes, `HumanError` when the target is not understood.
  */
 export function analyse(request: AnalysisRequest, known = formats): Analysis {
   return analysisOf(request, known, 'apart');

@@ -17,7 +17,10 @@ export interface AnalysisRequest extends ModelSource {
   /** Entries of the overhead and input-stage tables that share the memory, by id. */
   readonly overheads?: readonly string[];
   readonly inputStages?: readonly { readonly id: string; readonly mode?: string }[];
-  /** What `.milliwatt/measurements.json` holds: shown beside the estimates of the same model, and correcting those of the same board. */
+  /**
+   * What `.milliwatt/measurements.json` holds: shown beside the estimates of the same model, and correcting those of
+   * the same board.
+   */
   readonly measured?: MeasuredChoice;
   /** The model, where it was read from these bytes already. */
   readonly read?: ReadResult;

@@ -2,7 +2,9 @@ import type { Estimate } from '../estimate/estimate';
 import { wrongShapes } from '../faults/wrongAnswers';
 import { operatorName, type Model } from '../model/model';
 
-/** Costs of a model whose shapes contradict its operators are those of the shapes that the file declares, and not exact. */
+/**
+ * Costs of a model whose shapes contradict its operators are those of the shapes that the file declares, and not exact.
+ */
 export function withBelievedShapes(estimate: Estimate, model: Model): Estimate {
   const [first] = wrongShapes(model);
   if (first === undefined) return estimate;

@@ -11,12 +11,18 @@ export function operatorCards(model: Model): readonly OperatorCard[] {
   return model.graphs.flatMap((graph) => graph.operators.map((operator) => operatorCard(graph, operator)));
 }
 
-/** Facts for a hover over each tensor of all graphs. Ranges of constants are left to `tensorRange`, which reads them all. */
+/**
+ * Facts for a hover over each tensor of all graphs. Ranges of constants are left to `tensorRange`, which reads them
+ * all.
+ */
 export function tensorCards(model: Model): readonly TensorCard[] {
   return model.graphs.flatMap((graph) => graph.tensors.map((tensor) => tensorCard(graph, tensor)));
 }
 
-/** Smallest and largest value of a constant (real values where it is quantized per tensor) and how many are zero; absent where it has no readable data. */
+/**
+ * Smallest and largest value of a constant (real values where it is quantized per tensor) and how many are zero; absent
+ * where it has no readable data.
+ */
 export function tensorRange(tensor: Tensor): ValueRange | undefined {
   const { scales = [], zeroPoints = [] } = tensor.quantization ?? {};
   // Of several scales each has a zero point of its own: they are 0 wherever a runtime takes several.

@@ -16,8 +16,9 @@ export interface ComparedTarget {
 const mostBoards = 100;
 
 /**
- * The same model on several boards: those on which it runs and fits first, the fastest of them first; what does not fit comes last,
- * with the reason. An unknown board fails the whole comparison: a typing error must not look like a board that does not fit.
+ * The same model on several boards: those on which it runs and fits first, the fastest of them first; what does not fit
+ * comes last, with the reason. An unknown board fails the whole comparison: a typing error must not look like a board
+ * that does not fit.
  */
 export function compareBoards(
   requestOn: (board: string) => AnalysisRequest,

@@ -12,7 +12,10 @@ interface AnsweredRequest {
   readonly contentHash: string;
 }
 
-/** True where the answer to one request is that to another as well: what was measured of other models and boards changes nothing. */
+/**
+ * True where the answer to one request is that to another as well: what was measured of other models and boards changes
+ * nothing.
+ */
 export function isAnsweredBy(asked: RequestWithoutBytes, { request, report, contentHash }: AnsweredRequest): boolean {
   const of = ({ measured = { measurements: [], calibrations: [] }, ...rest }: RequestWithoutBytes): string =>
     JSON.stringify({ ...rest, measured: concerning(measured, contentHash, report.target) });

@@ -9,7 +9,10 @@ import type { Target } from '../runtimes/target';
 import type { AnalysisRequest } from './analysis';
 import { limitsOf } from './limits';
 
-/** What a request is about: the model that was read, the target with the calibration of its board, and what may be used of it. */
+/**
+ * What a request is about: the model that was read, the target with the calibration of its board, and what may be used
+ * of it.
+ */
 export interface Subject {
   /** Path of the model, for people. */
   readonly path: string;
@@ -23,8 +26,9 @@ export interface Subject {
 }
 
 /**
- * The only way from a request to a model and a target: whatever is computed for the same request is computed for the same board, with the
- * same calibration and the same limits. Throws `ModelError` when there is no model in the bytes, `HumanError` when the target is not understood.
+ * The only way from a request to a model and a target: whatever is computed for the same request is computed for the
+ * same board, with the same calibration and the same limits. Throws `ModelError` when there is no model in the bytes,
+ * `HumanError` when the target is not understood.
  */
 export function subjectOf(request: AnalysisRequest, known = formats): Subject {
   const { path, measured } = request;

@@ -12,7 +12,10 @@ export type CoreId =
   | 'riscv-rv32imc'
   | 'riscv-p4';
 
-/** What of a core decides which kernel code runs: the DSP extension, MVE (Helium), Espressif's vector extensions, or none. */
+/**
+ * What of a core decides which kernel code runs: the DSP extension, MVE (Helium), Espressif's vector extensions, or
+ * none.
+ */
 export type KernelIsa = 'none' | 'dsp' | 'mve' | 'xtensa-lx6' | 'esp32s3' | 'esp32p4' | 'riscv';
 
 /** What the software sees of a core. */
@@ -110,14 +113,18 @@ export interface Board {
   readonly floatingPoint?: Core['floatingPoint'];
   readonly clockHz: SourcedValue<number>;
   readonly flashBytes?: SourcedValue<number>;
-  /** What an application may fill of the flash, bootloader and storage taken off, where the board's framework says so. */
+  /**
+   * What an application may fill of the flash, bootloader and storage taken off, where the board's framework says so.
+   */
   readonly applicationFlashBytes?: SourcedValue<number>;
   /** What static data may fill of the default arena region, where the board's framework leaves less than all of it. */
   readonly applicationRamBytes?: SourcedValue<number>;
   readonly ramRegions: readonly MemoryRegion[];
   /** Name of the region where `.bss`, and so a plain static array, goes. */
   readonly arenaRegion: SourcedValue<string>;
-  /** The largest run of adjacent regions that can hold one plain array: upper bound for one arena in internal memory. */
+  /**
+   * The largest run of adjacent regions that can hold one plain array: upper bound for one arena in internal memory.
+   */
   readonly largestContiguousRamBytes: SourcedValue<number>;
   readonly externalRamBytes?: SourcedValue<number>;
   readonly supplyVolts?: SourcedValue<number>;

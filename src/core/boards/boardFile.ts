@@ -74,7 +74,9 @@ interface RegionRow {
   readonly unverified?: boolean;
 }
 
-/** Turns a board's file into the board. A mistake in a file is a bug: it throws a plain error that names file and field. */
+/**
+ * Turns a board's file into the board. A mistake in a file is a bug: it throws a plain error that names file and field.
+ */
 export function readBoard(file: BoardFile): Board {
   const core = coreById(file.core) ?? fail(file, `core ${file.core}`);
   const framework = frameworkRows.find((row) => row.id === file.framework) ?? fail(file, `framework ${file.framework}`);

@@ -3,7 +3,9 @@ import { nearest, quotedChoice } from '../text/nearest';
 import type { Overhead } from './board';
 import rows from './overheads.json';
 
-/** What operating systems, frameworks and bare sketches take beside the model. A new one is a row in `overheads.json`. */
+/**
+ * What operating systems, frameworks and bare sketches take beside the model. A new one is a row in `overheads.json`.
+ */
 export const overheads: readonly Overhead[] = rows;
 
 /** The row with this id; a `HumanError` that names near ones where there is none. */

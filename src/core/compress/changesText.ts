@@ -1,7 +1,10 @@
 import { bytesText } from '../text/units';
 import type { Totals } from './offer';
 
-/** What changes from one model to the other, in all units that are known, `unchanged` among them: "-18 % cycles, -3.2 KB RAM, -12 KB flash". */
+/**
+ * What changes from one model to the other, in all units that are known, `unchanged` among them: "-18 % cycles, -3.2 KB
+ * RAM, -12 KB flash".
+ */
 export function changesText(before: Totals, after: Totals): string {
   const parts = [
     share('MACs', before.macs, after.macs),

@@ -3,8 +3,8 @@ import type { Model } from '../model/model';
 import { HumanError } from '../model/problem';
 
 /**
- * Elements of all activations of a model, a hundred times what the largest network of a microcontroller has: a file of some hundred bytes
- * may name shapes of gigabytes, and a compression takes memory and time for what shapes name.
+ * Elements of all activations of a model, a hundred times what the largest network of a microcontroller has: a file of
+ * some hundred bytes may name shapes of gigabytes, and a compression takes memory and time for what shapes name.
  */
 const mostElements = 2 ** 27;
 

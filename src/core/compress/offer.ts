@@ -17,8 +17,8 @@ export interface Totals {
 }
 
 /**
- * What a compression would bring, computed from the graph alone before anything runs. A title never guesses: `title` is whole and final,
- * for instance "Quantize to int8: RAM 51.2 -> 13.4 KB, 3.8x faster on Nano 33 BLE".
+ * What a compression would bring, computed from the graph alone before anything runs. A title never guesses: `title` is
+ * whole and final, for instance "Quantize to int8: RAM 51.2 -> 13.4 KB, 3.8x faster on Nano 33 BLE".
  */
 export type Offer =
   | {

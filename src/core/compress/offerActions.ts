@@ -23,8 +23,8 @@ const whileEstimating: readonly OfferAction[] = [
 ];
 
 /**
- * The actions for a place, in the order of the offers. One that cannot run is there all the same and says why. `offers` are absent while they
- * are being estimated.
+ * The actions for a place, in the order of the offers. One that cannot run is there all the same and says why. `offers`
+ * are absent while they are being estimated.
  */
 export function offerActions(offers: readonly MadeOffer[] | undefined, place: OfferPlace): readonly OfferAction[] {
   if (offers === undefined) return place === 'model' ? whileEstimating : [];

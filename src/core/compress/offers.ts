@@ -20,7 +20,10 @@ export interface MadeOffer {
 /** Whatever makes offers. A new compression is a line here. */
 const makers: readonly ((subject: OfferSubject) => readonly MadeOffer[])[] = [quantization, pruning];
 
-/** What compressions of a model would bring on a target, each computed from the graph alone. Titles say which costs get worse. */
+/**
+ * What compressions of a model would bring on a target, each computed from the graph alone. Titles say which costs get
+ * worse.
+ */
 export function offersFor(subject: OfferSubject): readonly MadeOffer[] {
   const reason = tooLargeText(subject.model);
   if (reason !== undefined)

@@ -4,7 +4,9 @@ import { elementCount } from '../model/dataType';
 
 /** What a layer's weights are multiplied with, one output position at a time. */
 export interface Patches {
-  /** Output channels of one group share what they are multiplied with; a depthwise layer has a group for each channel. */
+  /**
+   * Output channels of one group share what they are multiplied with; a depthwise layer has a group for each channel.
+   */
   readonly groups: number;
   /** Weights of one output channel. */
   readonly length: number;

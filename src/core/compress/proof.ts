@@ -1,6 +1,9 @@
 import type { Report } from '../estimate/report';
 
-/** What a compression did and what it brought: plain data, written as JSON by `--json` and shown as a page. Keys are stable. */
+/**
+ * What a compression did and what it brought: plain data, written as JSON by `--json` and shown as a page. Keys are
+ * stable.
+ */
 export interface Proof {
   readonly kind: 'quantize' | 'prune' | 'clean';
   readonly source: ProofFile;

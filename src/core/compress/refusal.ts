@@ -3,7 +3,10 @@ import { refusedOperators } from '../operators/modelSupport';
 import { runtimeById } from '../runtimes/runtimes';
 import type { Target } from '../runtimes/target';
 
-/** Why TFLM with the kernels of `target` refuses a model: what it says of the first operator, or `undefined` where it takes all. */
+/**
+ * Why TFLM with the kernels of `target` refuses a model: what it says of the first operator, or `undefined` where it
+ * takes all.
+ */
 export function whyRefused(model: Model, target: Target): string | undefined {
   const runtime = runtimeById(target.runtime);
   return runtime && refusedOperators(model, runtime.kernelLibrary)[0]?.refusal.reason;

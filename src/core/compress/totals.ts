@@ -3,8 +3,8 @@ import type { Report } from '../estimate/report';
 import type { Totals } from './offer';
 
 /**
- * The totals of a report, as titles, curves and goals compare them: `arenaBytes` is the smallest arena, as it is shown everywhere. A sum of
- * which parts are not known is no total, and absent.
+ * The totals of a report, as titles, curves and goals compare them: `arenaBytes` is the smallest arena, as it is shown
+ * everywhere. A sum of which parts are not known is no total, and absent.
  */
 export function totalsOf({ arena, flash, latency, model, layers }: Report): Totals {
   const { instructions, cycles, ms } = latency ?? {};

@@ -4,8 +4,8 @@ import type { Proof } from './proof';
 import { totalsOf } from './totals';
 
 /**
- * Which costs are higher afterwards, with their figures: `time 67.7 ms -> 200 ms, RAM …`; `undefined` where none is. Kernels handle some
- * numbers of channels worse, so that fewer may take longer.
+ * Which costs are higher afterwards, with their figures: `time 67.7 ms -> 200 ms, RAM …`; `undefined` where none is.
+ * Kernels handle some numbers of channels worse, so that fewer may take longer.
  */
 export function higherCosts(before: Totals, after: Totals): string | undefined {
   const costs: readonly (readonly [string, number | undefined, number | undefined, (value: number) => string])[] = [
@@ -25,7 +25,10 @@ export function worseCostsText(before: Totals, after: Totals): string | undefine
   return costs && `The result costs more than the source: ${costs}.`;
 }
 
-/** What to ask before a result is written: which costs it makes worse; `undefined` where none, or where the source runs nowhere. */
+/**
+ * What to ask before a result is written: which costs it makes worse; `undefined` where none, or where the source runs
+ * nowhere.
+ */
 export function worseResultText({ before, after }: Proof): string | undefined {
   return before && worseCostsText(totalsOf(before), totalsOf(after));
 }

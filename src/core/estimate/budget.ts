@@ -25,7 +25,8 @@ interface BudgetSource {
 
 /**
  * The budget: the user's limits, else the board's memory less what is reserved. The arena must fit into one contiguous
- * region, so the RAM budget is that of the region which holds it and never a sum of regions. Absent without board and limits.
+ * region, so the RAM budget is that of the region which holds it and never a sum of regions. Absent without board and
+ * limits.
  */
 export function budgetFacts({ target, limits, arena, flash }: BudgetSource): BudgetFacts | undefined {
   const ramBytes = limits.ramBytes ?? lessReserved(target.arenaRegionBytes, limits.reservedRamBytes);

@@ -20,9 +20,10 @@ interface ActivePower {
 }
 
 /**
- * Joules of one inference: power while computing x time. With a rate of inferences per second also the average power, in which the
- * board sleeps between inferences, and with a battery its life. Absent where time or power of the board is not known. Power comes
- * from the user's own measurement, else from published measurements, else from the datasheet's current.
+ * Joules of one inference: power while computing x time. With a rate of inferences per second also the average power,
+ * in which the board sleeps between inferences, and with a battery its life. Absent where time or power of the board is
+ * not known. Power comes from the user's own measurement, else from published measurements, else from the datasheet's
+ * current.
  */
 export function energyFacts(
   latency: LatencyFacts | undefined,

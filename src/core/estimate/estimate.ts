@@ -85,7 +85,10 @@ function arenaOf(arena: ArenaFacts, model: Model, target: Target): ArenaFacts {
   return { ...arena, basis: 'modelled', ...(arena.detail && { detail: { ...arena.detail, note } }) };
 }
 
-/** True when memory, code or time of an operator is not known, or the tables do not know it at all: totals are then lower bounds. */
+/**
+ * True when memory, code or time of an operator is not known, or the tables do not know it at all: totals are then
+ * lower bounds.
+ */
 function hasUnknownCosts(
   placed: readonly PlacedOperator[],
   { arena, code, latency }: { readonly arena: ArenaOutcome; readonly code: CodeSize; readonly latency?: LatencyFacts },

@@ -4,8 +4,8 @@ import type { Finding, LayerFacts } from './report';
 export type UnnamedFinding = Omit<Finding, 'id'>;
 
 /**
- * Gives findings their ids: code, layer and port, numbered where several have all of them in common. A new figure in a message or another
- * board changes no id, so that a document, a fix and a page mean the same finding.
+ * Gives findings their ids: code, layer and port, numbered where several have all of them in common. A new figure in a
+ * message or another board changes no id, so that a document, a fix and a page mean the same finding.
  */
 export function withIds(
   findings: readonly UnnamedFinding[],

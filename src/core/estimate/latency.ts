@@ -10,8 +10,8 @@ interface LatencySource {
 }
 
 /**
- * Sums of the layers. Low and high are sums too: layers of one model tend to err in the same direction. Operators of called graphs
- * count once: how often a loop runs is not known before it runs.
+ * Sums of the layers. Low and high are sums too: layers of one model tend to err in the same direction. Operators of
+ * called graphs count once: how often a loop runs is not known before it runs.
  */
 export function latencyFacts(
   layers: readonly LayerFacts[],
@@ -38,7 +38,10 @@ export function latencyFacts(
   };
 }
 
-/** True where the time of an operator is missing in the sums: they are lower bounds, which are no totals and meet no limit. */
+/**
+ * True where the time of an operator is missing in the sums: they are lower bounds, which are no totals and meet no
+ * limit.
+ */
 export function isPartialTime(latency: Pick<LatencyFacts, 'coverage'> | undefined): boolean {
   return (latency?.coverage ?? 1) < 1;
 }

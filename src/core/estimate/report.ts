@@ -4,7 +4,10 @@ import type { ArenaFacts, Basis } from '../runtimes/facts';
 
 export type { ArenaDetail, ArenaFacts, Basis, PersistentPart, PlannedBuffer } from '../runtimes/facts';
 
-/** What is known about a model on a target. The keys are the JSON contract of `milliwatt analyze --json`: stable. Absent means not known. */
+/**
+ * What is known about a model on a target. The keys are the JSON contract of `milliwatt analyze --json`: stable. Absent
+ * means not known.
+ */
 export interface Report {
   readonly model: ModelFacts;
   readonly target: TargetFacts;
@@ -66,7 +69,9 @@ export interface TargetFacts {
   readonly rounding: string;
   readonly arenaRegion?: string;
   readonly weightsRegion?: string;
-  /** Where each value of the target came from ("board default", "milliwatt.json", "setting", "command line"), by key. */
+  /**
+   * Where each value of the target came from ("board default", "milliwatt.json", "setting", "command line"), by key.
+   */
   readonly origins?: Readonly<Record<string, string>>;
 }
 

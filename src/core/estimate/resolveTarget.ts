@@ -21,8 +21,8 @@ const enumBytesOfAbi: Readonly<Record<Core['abi'], 1 | 4>> = { 'arm-eabi': 1, xt
 
 /**
  * The target that a choice means: what was chosen, and for the rest the defaults of the board and its usual framework.
- * Without a board the core is a Cortex-M4F without clock and memory. Throws a `HumanError` for a board, runtime, setting
- * or value that is not known; what can be answered all the same comes back as a problem.
+ * Without a board the core is a Cortex-M4F without clock and memory. Throws a `HumanError` for a board, runtime,
+ * setting or value that is not known; what can be answered all the same comes back as a problem.
  */
 export function resolveTarget(choice: TargetChoice): {
   readonly target: Target;

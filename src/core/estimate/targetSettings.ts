@@ -42,7 +42,10 @@ const readers: { readonly [Key in keyof Required<TargetSettings>]: Reader<NonNul
 /** Names of the settings, in the order of the documentation. */
 const targetSettingKeys = Object.keys(readers) as readonly (keyof TargetSettings)[];
 
-/** Reads and checks settings as given by the user. Throws a `HumanError` for an unknown key or a value that it cannot take. */
+/**
+ * Reads and checks settings as given by the user. Throws a `HumanError` for an unknown key or a value that it cannot
+ * take.
+ */
 export function readSettings(given: Readonly<Record<string, Value>>, board: Board | undefined): TargetSettings {
   const entries = Object.entries(given).map(([key, value]) => {
     const known = targetSettingKeys.find((candidate) => candidate === key);
@@ -122,7 +125,10 @@ function readWeightsRegion(value: Value, key: string, board: Board | undefined):
   return regionNamed(key, name, boardFor(key, board)).name;
 }
 
-/** A memory by its own name, by that of one region it is made of, or as `RAM` (the default one) and `PSRAM` (outside the chip). */
+/**
+ * A memory by its own name, by that of one region it is made of, or as `RAM` (the default one) and `PSRAM` (outside the
+ * chip).
+ */
 function regionNamed(key: string, typed: string, board: Board): ArenaRegion {
   const wanted = typed.toLowerCase();
   const regions = arenaRegions(board);

@@ -31,7 +31,8 @@ export function floatRange(call: Call): ActivationRange {
 
 /**
  * What the fused activation leaves of the integers of `output`.
- * Source: CalculateActivationRangeQuantized() in tensorflow/lite/kernels/kernel_util.cc, whose division is in 32-bit floating point.
+ * Source: CalculateActivationRangeQuantized() in tensorflow/lite/kernels/kernel_util.cc, whose division is in 32-bit
+ * floating point.
  */
 export function quantizedRange(call: Call, output: Value): ActivationRange {
   const { least, most } = floatRange(call);

@@ -4,8 +4,9 @@ const [firstDecay, secondDecay] = [0.9, 0.999];
 const epsilon = 1e-10;
 
 /**
- * Adam (Kingma and Ba 2015, arXiv:1412.6980) for one tensor, with steps relative to the root mean square of its values as in Adafactor (Shazeer
- * and Stern 2018, arXiv:1804.04235): weights of any scale, for inputs of 0 to 255 as for 0 to 1, change at the same pace.
+ * Adam (Kingma and Ba 2015, arXiv:1412.6980) for one tensor, with steps relative to the root mean square of its values
+ * as in Adafactor (Shazeer and Stern 2018, arXiv:1804.04235): weights of any scale, for inputs of 0 to 255 as for 0 to
+ * 1, change at the same pace.
  */
 export class Adam {
   readonly #mean: Float64Array;

@@ -1,8 +1,8 @@
 import { elementCount } from '../model/dataType';
 
 /**
- * The elements of a strided view, row by row: `start` plus, in each dimension of `shape`, so many steps of its stride. Transposed, sliced,
- * reversed and broadcast tensors are all such views of the original.
+ * The elements of a strided view, row by row: `start` plus, in each dimension of `shape`, so many steps of its stride.
+ * Transposed, sliced, reversed and broadcast tensors are all such views of the original.
  */
 export function viewIndices(shape: readonly number[], strides: readonly number[], start = 0): Int32Array {
   const elements = elementCount(shape);
@@ -22,8 +22,8 @@ export function viewIndices(shape: readonly number[], strides: readonly number[]
 }
 
 /**
- * For each element of an output of `shape`, which element of a broadcast input of `from` belongs to it; `undefined` where it is the
- * element of the same number. Shapes are aligned at their last dimensions.
+ * For each element of an output of `shape`, which element of a broadcast input of `from` belongs to it; `undefined`
+ * where it is the element of the same number. Shapes are aligned at their last dimensions.
  */
 export function broadcastIndices(from: readonly number[], shape: readonly number[]): Int32Array | undefined {
   if (elementCount(from) === elementCount(shape)) return undefined;

@@ -1,21 +1,27 @@
 import { roundAway } from '../model/values/rounding';
 import type { Rounding } from './executable';
 
-/** A positive or negative real factor as TFLite holds it: `multiplier` x 2^(`shift` - 31), |multiplier| in [2^30, 2^31) or 0. */
+/**
+ * A positive or negative real factor as TFLite holds it: `multiplier` x 2^(`shift` - 31), |multiplier| in [2^30, 2^31)
+ * or 0.
+ */
 export interface QuantizedMultiplier {
   readonly multiplier: number;
   readonly shift: number;
 }
 
-/** Multiplies an int32 by a fixed-point factor and rounds: `multiplier` and `shift` as in `QuantizedMultiplier`. The result wraps to int32. */
+/**
+ * Multiplies an int32 by a fixed-point factor and rounds: `multiplier` and `shift` as in `QuantizedMultiplier`. The
+ * result wraps to int32.
+ */
 type Rescale = (value: number, multiplier: number, shift: number) => number;
 
 const two16 = 2 ** -16;
 const two31 = 2 ** -31;
 
 /**
- * Source: QuantizeMultiplier() in tensorflow/lite/kernels/internal/quantization_util.cc. Factors below 2^-32 become 0; with single
- * rounding, factors that need a shift above 30 become the largest there is.
+ * Source: QuantizeMultiplier() in tensorflow/lite/kernels/internal/quantization_util.cc. Factors below 2^-32 become 0;
+ * with single rounding, factors that need a shift above 30 become the largest there is.
  */
 export function quantizeMultiplier(real: number, rounding: Rounding): QuantizedMultiplier {
   const { fraction, exponent } = splitNumber(real);
@@ -44,8 +50,9 @@ export function splitNumber(value: number): { readonly fraction: number; readonl
 }
 
 /**
- * The upper 32 bits of twice the product of two int32, rounded to nearest, halves upwards; the one overflow saturates. The product has up
- * to 62 bits, so it is formed in two parts that are exact as floating-point numbers. Source: gemmlowp, SaturatingRoundingDoublingHighMul.
+ * The upper 32 bits of twice the product of two int32, rounded to nearest, halves upwards; the one overflow saturates.
+ * The product has up to 62 bits, so it is formed in two parts that are exact as floating-point numbers. Source:
+ * gemmlowp, SaturatingRoundingDoublingHighMul.
  */
 export function doublingHighMultiply(a: number, b: number): number {
   if (a < 2097152 && a >= -2097152) return Math.floor((a * b + 1073741824) * two31);
@@ -54,7 +61,10 @@ export function doublingHighMultiply(a: number, b: number): number {
   return Math.floor((a * (b >> 16) + Math.floor(low * two16)) * 2 ** -15);
 }
 
-/** `value` / 2^`exponent`, rounded to nearest, halves away from zero. `exponent` is 0 … 31. Source: gemmlowp, RoundingDivideByPOT. */
+/**
+ * `value` / 2^`exponent`, rounded to nearest, halves away from zero. `exponent` is 0 … 31. Source: gemmlowp,
+ * RoundingDivideByPOT.
+ */
 export function roundingShift(value: number, exponent: number): number {
   const mask = 0x7fffffff >> (31 - exponent);
   const threshold = (mask >> 1) + (value < 0 ? 1 : 0);
@@ -86,8 +96,9 @@ export function reducedMultiplier(multiplier: number): number {
 }
 
 /**
- * The rescaling of sums of up to 48 bits (int16 activations), the same in both rounding modes: one rounding with a multiplier of 16 bits.
- * Source: MultiplyByQuantizedMultiplier(int64_t, …) in tensorflow/lite/kernels/internal/common.cc.
+ * The rescaling of sums of up to 48 bits (int16 activations), the same in both rounding modes: one rounding with a
+ * multiplier of 16 bits. Source: MultiplyByQuantizedMultiplier(int64_t, …) in
+ * tensorflow/lite/kernels/internal/common.cc.
  */
 export function rescaleWide(value: number, multiplier: number, shift: number): number {
   const reduced = reducedMultiplier(multiplier);

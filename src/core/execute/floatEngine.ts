@@ -1,6 +1,8 @@
 import type { Model } from '../model/model';
 
-/** Executes float graphs in batches: a port, since TensorFlow.js runs on several backends and a test needs none of them. */
+/**
+ * Executes float graphs in batches: a port, since TensorFlow.js runs on several backends and a test needs none of them.
+ */
 export interface FloatEngine {
   /** For people: `TensorFlow.js wasm`. */
   readonly name: string;
@@ -12,9 +14,10 @@ export interface FloatEngine {
 
 export interface FloatProgram {
   /**
-   * Runs `samples` inferences. `inputs[i]` holds those of graph input i one after another, each row-major. Answers with the values of the
-   * `observed` tensors (indices in graph 0), samples one after another: of a variable tensor what it holds after each sample, of the cell
-   * state of an LSTM that of the largest magnitude within it. Memory is bounded: batches are of the program's own choosing.
+   * Runs `samples` inferences. `inputs[i]` holds those of graph input i one after another, each row-major. Answers with
+   * the values of the `observed` tensors (indices in graph 0), samples one after another: of a variable tensor what it
+   * holds after each sample, of the cell state of an LSTM that of the largest magnitude within it. Memory is bounded:
+   * batches are of the program's own choosing.
    */
   run(
     inputs: readonly Float32Array[],
@@ -27,6 +30,8 @@ export interface FloatProgram {
 
 export interface RunOptions {
   readonly signal?: AbortSignal;
-  /** Variable tensors begin with what the last run left in them, as in a stream that comes in pieces; else with zeros. */
+  /**
+   * Variable tensors begin with what the last run left in them, as in a stream that comes in pieces; else with zeros.
+   */
   readonly continues?: boolean;
 }

@@ -7,15 +7,19 @@ import { encode, heldType } from '../model/values/stored';
 /** Numbers for an input. */
 interface InputValues {
   readonly values: ArrayLike<number>;
-  /** True for real numbers that an integer input holds by its scale and zero point; false for numbers as they are stored. */
+  /**
+   * True for real numbers that an integer input holds by its scale and zero point; false for numbers as they are
+   * stored.
+   */
   readonly areReal: boolean;
 }
 
 /**
- * The bytes of an input, little-endian and row-major, from numbers. Real numbers for an integer input are divided by its scale, rounded
- * half away from zero, and held within its range, as QUANTIZE does.
+ * The bytes of an input, little-endian and row-major, from numbers. Real numbers for an integer input are divided by
+ * its scale, rounded half away from zero, and held within its range, as QUANTIZE does.
  *
- * @throws HumanError `input-values` for another number of values, `input-type-not-filled` for a type that numbers do not fill.
+ * @throws HumanError `input-values` for another number of values, `input-type-not-filled` for a type that numbers do
+ * not fill.
  */
 export function inputBytes(tensor: Tensor, { values, areReal }: InputValues): Uint8Array {
   const elements = elementCount(tensor.shape);

@@ -66,7 +66,9 @@ import { transposeConv } from './kernels/transposeConv';
 import { assignVariable, readVariable, varHandle } from './kernels/variableOperators';
 import { lookup } from '../text/lookup';
 
-/** Every operator that can be executed, by its name in TFLite's schema or its custom code: a new one is one line here. */
+/**
+ * Every operator that can be executed, by its name in TFLite's schema or its custom code: a new one is one line here.
+ */
 export const kernels: Readonly<Record<string, KernelMaker>> = lookup({
   ABS: abs,
   ADD: add,

@@ -8,7 +8,10 @@ import { elementBytes, Value } from './value';
 /** More than any microcontroller, and little enough for the machine that this runs on. */
 const mostBytes = 1 << 30;
 
-/** Memory of each tensor of a graph, constants filled in. Each has memory of its own, so that any layer can be looked at afterwards. */
+/**
+ * Memory of each tensor of a graph, constants filled in. Each has memory of its own, so that any layer can be looked at
+ * afterwards.
+ */
 export function valuesOf(graph: Graph): readonly Value[] {
   const shapes = shapesOf(graph);
   let total = 0;
@@ -24,7 +27,10 @@ export function valuesOf(graph: Graph): readonly Value[] {
   });
 }
 
-/** As TFLM does: int8 begins at its zero point, everything else at 0. Source: ResetTensorData() in micro_interpreter_graph.cc. */
+/**
+ * As TFLM does: int8 begins at its zero point, everything else at 0. Source: ResetTensorData() in
+ * micro_interpreter_graph.cc.
+ */
 export function resetVariable(value: Value): void {
   value.bytes.fill(value.type === 'int8' ? value.zeroPoint : 0);
 }

@@ -1,6 +1,6 @@
 /**
- * A small seeded generator of numbers in [0, 1), each a multiple of 2^-32. Equal seeds give equal sequences on every machine.
- * Source: Tommy Ettinger's mulberry32, in the public domain.
+ * A small seeded generator of numbers in [0, 1), each a multiple of 2^-32. Equal seeds give equal sequences on every
+ * machine. Source: Tommy Ettinger's mulberry32, in the public domain.
  */
 export function mulberry32(seed: number): () => number {
   let state = seed | 0;

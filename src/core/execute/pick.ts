@@ -19,7 +19,10 @@ export function picking(from: Value, to: Value): (indices: Int32Array) => void {
   };
 }
 
-/** A kernel that picks elements of its first input by indices which are found once where `parameters` are constants, else each time. */
+/**
+ * A kernel that picks elements of its first input by indices which are found once where `parameters` are constants,
+ * else each time.
+ */
 export function pickKernel(call: Call, to: Value, parameters: readonly number[], find: () => Int32Array): Kernel {
   const pick = picking(input(call, 0), to);
   const isFixed = parameters.every((position) => call.inputs[position]?.isConstant !== false);

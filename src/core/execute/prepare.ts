@@ -22,8 +22,8 @@ interface Step {
 }
 
 /**
- * Makes a model ready to be executed as TFLM's reference kernels execute it, bit for bit where numbers are integers. Weights are not
- * copied more than once; nothing is computed that depends on inputs.
+ * Makes a model ready to be executed as TFLM's reference kernels execute it, bit for bit where numbers are integers.
+ * Weights are not copied more than once; nothing is computed that depends on inputs.
  *
  * @throws HumanError `operator-not-executed` for an operator that TFLM or this engine does not run, with the reason.
  */

@@ -15,7 +15,8 @@ type Filler = (draw: number) => number;
  * Reproducible inputs for a model: little-endian, row-major bytes for each of `tensors`, in their order. One generator
  * (`mulberry32(seed)`) serves all inputs of a run, one draw u an element: int8 floor(256u) - 128, uint8 floor(256u),
  * int16 floor(65536u) - 32768, float32 fround(2u - 1), int32 and int64 floor(`integerValues` u), bool floor(2u).
- * Dimensions that are not known (-1) count as 1. `integerValues` keeps indices within range where a model gathers by them.
+ * Dimensions that are not known (-1) count as 1. `integerValues` keeps indices within range where a model gathers by
+ * them.
  *
  * @throws HumanError `input-type-not-filled` for an input of another type.
  */

@@ -4,11 +4,14 @@ import type { Model } from '../model/model';
 export interface Trainer {
   /** For people: `TensorFlow.js wasm`. */
   readonly name: string;
-  /** Trains `job.student` until it does what `job.teacher` does. @throws HumanError that names the operator which has no gradient. */
+  /**
+   * Trains `job.student` until it does what `job.teacher` does. @throws HumanError that names the operator which has no
+   * gradient.
+   */
   distill(job: DistillJob): Promise<DistillResult>;
   /**
-   * For each sample and each element of graph inputs `by` (positions): the gradient of the sum of `outputs[i]` x `weights[i]`. `inputs` and
-   * answer lie samples one after another, row-major.
+   * For each sample and each element of graph inputs `by` (positions): the gradient of the sum of `outputs[i]` x
+   * `weights[i]`. `inputs` and answer lie samples one after another, row-major.
    */
   gradients(job: GradientJob): Promise<readonly Float32Array[]>;
 }
@@ -38,7 +41,10 @@ export interface DistillPair {
   readonly channels?: readonly number[];
   /** Share in the loss. */
   readonly weight: number;
-  /** `scores`: numbers whose largest names the class, before a softmax: their distribution counts as well. `values`: the numbers alone. */
+  /**
+   * `scores`: numbers whose largest names the class, before a softmax: their distribution counts as well. `values`: the
+   * numbers alone.
+   */
   readonly kind: 'scores' | 'values';
 }
 

@@ -1,8 +1,9 @@
 import { doublingHighMultiply as multiply, roundingShift } from './fixedPoint';
 
 /**
- * Exponential, logistic function and hyperbolic tangent of fixed-point numbers in int32, as the kernels for int8 use them. A number with
- * i integer bits stands for raw x 2^(i - 31). Source of method and constants: gemmlowp, fixedpoint/fixedpoint.h.
+ * Exponential, logistic function and hyperbolic tangent of fixed-point numbers in int32, as the kernels for int8 use
+ * them. A number with i integer bits stands for raw x 2^(i - 31). Source of method and constants: gemmlowp,
+ * fixedpoint/fixedpoint.h.
  */
 
 const one = 2147483647;

@@ -3,10 +3,15 @@ import type { Graph, Operator, Tensor } from '../model/model';
 import { isQuantized } from '../operators/quantizationChecks';
 import type { KernelLibrary } from '../operators/operator';
 
-/** What a board does where a fault applies: it answers wrongly without a word, or it refuses some inputs while it runs. */
+/**
+ * What a board does where a fault applies: it answers wrongly without a word, or it refuses some inputs while it runs.
+ */
 export type FaultOutcome = 'wrong' | 'refuses-values';
 
-/** Which kernels have a fault. Versions are those of TFLM by date of the change, `YYYY-MM-DD`; absent is without beginning or end. */
+/**
+ * Which kernels have a fault. Versions are those of TFLM by date of the change, `YYYY-MM-DD`; absent is without
+ * beginning or end.
+ */
 interface AffectedKernels {
   readonly libraries: readonly KernelLibrary[];
   readonly since?: string;
@@ -29,7 +34,10 @@ export interface Fault {
   /** Where it was read, and that it was seen to happen. */
   readonly source: string;
   readonly affected: AffectedKernels;
-  /** Computes what the file means, as TF Lite does but for roundings of one step; absent where TF Lite computes the same. */
+  /**
+   * Computes what the file means, as TF Lite does but for roundings of one step; absent where TF Lite computes the
+   * same.
+   */
   readonly meant?: KernelMaker;
 }
 

@@ -12,8 +12,9 @@ import { faultsOf } from './faults';
 const mostSteps = 1_000_000;
 
 /**
- * The outputs that the file means for these inputs, by TF Lite's rules: shapes as they come out, and TF Lite's kernels where those of TFLM
- * have a fault. An output is absent where that cannot be computed: what a variable holds is not known, or TF Lite too refuses the model.
+ * The outputs that the file means for these inputs, by TF Lite's rules: shapes as they come out, and TF Lite's kernels
+ * where those of TFLM have a fault. An output is absent where that cannot be computed: what a variable holds is not
+ * known, or TF Lite too refuses the model.
  */
 export function meantOutputs(model: Model, inputs: readonly Uint8Array[]): readonly (TensorValue | undefined)[] {
   const [graph] = model.graphs;

@@ -6,7 +6,9 @@ import { checkFetched, type ModelSource } from './source';
 import { isTflite, readTflite } from './tflite/reader';
 import { writeTflite } from './tflite/writer';
 
-/** What every format gives: a model, what is wrong with it, and where its operators came from as far as that is known. */
+/**
+ * What every format gives: a model, what is wrong with it, and where its operators came from as far as that is known.
+ */
 export interface ReadResult {
   readonly model: Model;
   readonly problems: readonly Problem[];

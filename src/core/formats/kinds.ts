@@ -7,7 +7,10 @@ export interface FormatKind {
   readonly extensions: readonly string[];
   /** Extension of a file that is written in this format, where one can be. */
   readonly written?: string;
-  /** Whether a model of this format is written again by pruning and quantizing: operators and bytes are those of the file. */
+  /**
+   * Whether a model of this format is written again by pruning and quantizing: operators and bytes are those of the
+   * file.
+   */
   readonly canRewrite: boolean;
   /** Whether such a file is text, whose unsaved state in an editor counts. */
   readonly isText: boolean;

@@ -9,13 +9,18 @@ export interface ModelSource {
   readonly siblings?: Siblings;
 }
 
-/** Other files by a name relative to the source's folder, with `/` between folders. Whoever implements it bounds number and bytes. */
+/**
+ * Other files by a name relative to the source's folder, with `/` between folders. Whoever implements it bounds number
+ * and bytes.
+ */
 export interface Siblings {
   /** The whole file; `undefined` where there is none or it may not be read. */
   read(name: string): Uint8Array | undefined;
 }
 
-/** First line of what Git LFS leaves in place of a file that was not fetched. Source: Git LFS specification, version 1. */
+/**
+ * First line of what Git LFS leaves in place of a file that was not fetched. Source: Git LFS specification, version 1.
+ */
 const pointerMark = new TextEncoder().encode('version https://git-lfs.github.com/spec/v1');
 
 /** @throws ModelError for a Git LFS pointer, whatever format its name says. */

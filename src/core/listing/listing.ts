@@ -31,7 +31,10 @@ export interface ListedTensor {
   readonly role: 'definition' | 'use' | 'output';
 }
 
-/** A place for costs: the columns' head, an operator's costs (`layer` is its index in the report's layers), or blanks that keep a line aligned. */
+/**
+ * A place for costs: the columns' head, an operator's costs (`layer` is its index in the report's layers), or blanks
+ * that keep a line aligned.
+ */
 export interface CostCell {
   readonly line: number;
   readonly column: number;

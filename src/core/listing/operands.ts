@@ -7,7 +7,10 @@ import { integerValues } from '../model/values/stored';
 /** Longest constant that is written out as values. */
 const mostValues = 4;
 
-/** How an input of `operator` is written: an activation by name, a constant by what it is for (`w[64,10,4,1] per-channel`, `b`, `[-1,640]`). */
+/**
+ * How an input of `operator` is written: an activation by name, a constant by what it is for (`w[64,10,4,1]
+ * per-channel`, `b`, `[-1,640]`).
+ */
 export function operandText(operator: Operator, position: number, graph: Graph, names: readonly string[]): string {
   const index = operator.inputs[position];
   if (index < 0) return '-';
@@ -19,7 +22,10 @@ export function operandText(operator: Operator, position: number, graph: Graph, 
   return constantText(tensor);
 }
 
-/** `[1,25,5,64]`, with `?` for a dimension that has no size at all. A batch of unknown size stands in the file as 1, and runs as 1. */
+/**
+ * `[1,25,5,64]`, with `?` for a dimension that has no size at all. A batch of unknown size stands in the file as 1, and
+ * runs as 1.
+ */
 function shapeText({ shape }: Tensor): string {
   return `[${shape.map((dimension) => (dimension < 0 ? '?' : `${dimension}`)).join(',')}]`;
 }

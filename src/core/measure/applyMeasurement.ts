@@ -10,8 +10,9 @@ type AppliedMeasurement<Estimated> =
 type Estimate = Omit<Report, 'findings'>;
 
 /**
- * Puts what was measured beside what was estimated: per layer, in total, and for the arena, each with the difference. The estimates
- * stay as they are. All or nothing: another board or runtime, or operators that differ, leave the report untouched.
+ * Puts what was measured beside what was estimated: per layer, in total, and for the arena, each with the difference.
+ * The estimates stay as they are. All or nothing: another board or runtime, or operators that differ, leave the report
+ * untouched.
  */
 export function applyMeasurement<Estimated extends Estimate>(
   report: Estimated,

@@ -15,7 +15,9 @@ export function measurementsOn(
   return measurements.filter((each) => each.board === board && (each.runtime ?? runtime) === runtime);
 }
 
-/** The target that a measured firmware was built for: the chosen one, with the optimization that the measurement tells. */
+/**
+ * The target that a measured firmware was built for: the chosen one, with the optimization that the measurement tells.
+ */
 export function measuredTarget(choice: TargetChoice, { optimization }: Measurement): TargetChoice {
   if (optimization === undefined) return choice;
   return { ...choice, settings: { ...choice.settings, optimization } };

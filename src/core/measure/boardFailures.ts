@@ -56,8 +56,8 @@ const summaries: ReadonlySet<string> = new Set(['allocate-failed', 'invoke-faile
 const codeRegisters = ['pc', 'mepc', 'lr', 'ra'];
 
 /**
- * What goes wrong on one board, gathered from its events. The same failure counts once, in the words of its last time; a good run (a
- * usable profile) clears all, and so does an arena in use what kept it from being set up.
+ * What goes wrong on one board, gathered from its events. The same failure counts once, in the words of its last time;
+ * a good run (a usable profile) clears all, and so does an arena in use what kept it from being set up.
  */
 export class BoardFailures {
   readonly #failures = new Map<string, BoardFailure>();

@@ -47,10 +47,11 @@ const fewestLayersForOffset = 6;
 const gainOfOffset = 0.9;
 
 /**
- * Corrects a board's modelled cycles by what was measured there. Every profile weighs the same, and within a profile each layer
- * weighs 1 / modelled cycles, so that the fit keeps the total: with one profile the scale alone is measured total / modelled total.
- * An offset for each operator is taken only where it lowers the error on layers that were left out by a tenth. The whole is then drawn
- * towards the estimate by what was known of the board before (`timingSpread`): a profile also shows what its one model deviates by.
+ * Corrects a board's modelled cycles by what was measured there. Every profile weighs the same, and within a profile
+ * each layer weighs 1 / modelled cycles, so that the fit keeps the total: with one profile the scale alone is measured
+ * total / modelled total. An offset for each operator is taken only where it lowers the error on layers that were left
+ * out by a tenth. The whole is then drawn towards the estimate by what was known of the board before (`timingSpread`):
+ * a profile also shows what its one model deviates by.
  */
 export function calibrate(pairs: readonly CalibrationPair[]): CalibrationOutcome {
   const reason = refusal(pairs);
@@ -154,9 +155,9 @@ function errorsOf(predictions: readonly Prediction[]): CalibrationErrors {
 }
 
 /**
- * The band: what the spread of models leaves open, and with three profiles or more whatever the others said of each one's total. Three
- * ratios alone would often be closer together than models are. Where that spread is not known, and there are fewer profiles, the share of
- * the cycles that the fit to the other layers puts in the wrong place.
+ * The band: what the spread of models leaves open, and with three profiles or more whatever the others said of each
+ * one's total. Three ratios alone would often be closer together than models are. Where that spread is not known, and
+ * there are fewer profiles, the share of the cycles that the fit to the other layers puts in the wrong place.
  */
 function bandOf({ profiles, estimator, applied }: FittedCalibration): {
   readonly low?: number;

@@ -33,7 +33,9 @@ export interface Prediction {
   readonly measured: number;
 }
 
-/** The line through all points, its mean ratio r to the estimates made r^weight; absent where the points give no line. */
+/**
+ * The line through all points, its mean ratio r to the estimates made r^weight; absent where the points give no line.
+ */
 export function estimateProfiles(estimator: Estimator, profiles: readonly FitProfile[]): Estimated | undefined {
   return estimatedFrom(estimator, evidenceOf(profiles));
 }
@@ -52,7 +54,9 @@ function estimatedFrom({ fit, spread }: Estimator, { sums, totals }: Evidence): 
   return { line: { scale: line.scale * factor, offset: line.offset * factor }, weight };
 }
 
-/** Each point of the profiles that `isAsked`, predicted from all others of all profiles; none where those give no line. */
+/**
+ * Each point of the profiles that `isAsked`, predicted from all others of all profiles; none where those give no line.
+ */
 export function leftOutPoints(
   estimator: Estimator,
   profiles: readonly FitProfile[],

@@ -12,8 +12,8 @@ type AddressNames = (address: number) => string | undefined;
 type EventOf<Type extends BoardFailure['event']['type']> = Extract<BoardFailure['event'], { readonly type: Type }>;
 
 /**
- * What failed on the board as findings about the model that the firmware holds: each at the operator that causes it, with the exact
- * number. `source` names the port.
+ * What failed on the board as findings about the model that the firmware holds: each at the operator that causes it,
+ * with the exact number. `source` names the port.
  */
 export function failureFindings(
   failures: readonly BoardFailure[],

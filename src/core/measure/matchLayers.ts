@@ -9,9 +9,9 @@ type LayerMatch =
 type NamedLayer = Pick<LayerFacts, 'graph' | 'operator'>;
 
 /**
- * Finds the model's operators, by name and in order, in what was measured. A log of several inferences holds them several times: each
- * layer is then the median. What stands between (events of the firmware's own, an inference cut short) is passed over; where the
- * operators are not found once as a whole, nothing matches.
+ * Finds the model's operators, by name and in order, in what was measured. A log of several inferences holds them
+ * several times: each layer is then the median. What stands between (events of the firmware's own, an inference cut
+ * short) is passed over; where the operators are not found once as a whole, nothing matches.
  */
 export function matchLayers(layers: readonly NamedLayer[], measured: readonly MeasuredLayer[]): LayerMatch {
   const expected = layers.filter(({ graph }) => graph === 0).map(({ operator }) => operator);

@@ -28,8 +28,8 @@ export function calibratedTarget(
 }
 
 /**
- * The report with the newest measurement that is of this model (`model`: its hash), board, runtime and optimization. A measurement that
- * says it is of this model but does not match its operators gives a problem.
+ * The report with the newest measurement that is of this model (`model`: its hash), board, runtime and optimization. A
+ * measurement that says it is of this model but does not match its operators gives a problem.
  */
 export function measuredReport<Estimated extends Omit<Report, 'findings'>>(
   report: Estimated,

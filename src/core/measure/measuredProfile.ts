@@ -22,7 +22,10 @@ interface ProfiledModel {
   readonly recordedAt: string;
 }
 
-/** A profile as the measurement that is kept, and the report with it beside the estimates; or the whole sentence why there is none. */
+/**
+ * A profile as the measurement that is kept, and the report with it beside the estimates; or the whole sentence why
+ * there is none.
+ */
 type MeasuredProfile =
   | { readonly known: true; readonly measurement: Measurement; readonly report: Report }
   | { readonly known: false; readonly reason: string };
@@ -42,7 +45,9 @@ export function measuredProfile(profile: BoardFigures, about: ProfiledModel): Me
 
 const noBoard = 'A profile was heard, and no board is chosen that it could be measured on: choose one.';
 
-/** A measurement that differs from the one that is shown by less than this says nothing new: boards print one a second. */
+/**
+ * A measurement that differs from the one that is shown by less than this says nothing new: boards print one a second.
+ */
 const sameShare = 0.02;
 
 /** True where a measurement says more than what a report shows already. */

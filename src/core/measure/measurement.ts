@@ -1,7 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 
-/** What was measured of one model on one board. Figures that were not measured are absent; at least the layers or a total is there. */
+/**
+ * What was measured of one model on one board. Figures that were not measured are absent; at least the layers or a
+ * total is there.
+ */
 export interface Measurement {
   /** SHA-256 of the model file, lower-case hexadecimal (`modelHash`). */
   readonly model: string;
@@ -62,8 +65,8 @@ type MeasurementOutcome =
   { readonly known: true; readonly measurement: Measurement } | { readonly known: false; readonly reason: string };
 
 /**
- * A profile as a measurement. What the board said of itself (clock, version, arena) goes before the context; a model other than the
- * context's is refused. Layers keep the order and number of the profile, several inferences too.
+ * A profile as a measurement. What the board said of itself (clock, version, arena) goes before the context; a model
+ * other than the context's is refused. Layers keep the order and number of the profile, several inferences too.
  */
 export function measurementOf(profile: ProfileFigures, context: MeasurementContext): MeasurementOutcome {
   const { usable, operators, facts, whole } = profile;

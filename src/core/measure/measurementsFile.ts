@@ -3,7 +3,10 @@ import type { MeasuredLayer, Measurement } from './measurement';
 import { calibrationText, wrongInCalibration } from './storedCalibration';
 import type { StoredCalibration } from './storedCalibration';
 
-/** What a `measurements.json` holds, and what in it was not understood: whole sentences. Unreadable entries are kept as they are. */
+/**
+ * What a `measurements.json` holds, and what in it was not understood: whole sentences. Unreadable entries are kept as
+ * they are.
+ */
 export interface MeasurementsFile {
   readonly measurements: readonly Measurement[];
   /** What the estimates of these boards are corrected by, at the user's wish. */
@@ -29,8 +32,8 @@ export const noMeasurements: MeasurementsFile = {
 };
 
 /**
- * Reads `.milliwatt/measurements.json` (DESIGN: beside `milliwatt.json`). Throws `HumanError` where it is no JSON or of a later version,
- * since writing would lose what is in it; an entry that is not understood gives a problem and is kept.
+ * Reads `.milliwatt/measurements.json` (DESIGN: beside `milliwatt.json`). Throws `HumanError` where it is no JSON or of
+ * a later version, since writing would lose what is in it; an entry that is not understood gives a problem and is kept.
  */
 export function readMeasurements(text: string): MeasurementsFile {
   if (text.trim() === '') return noMeasurements;
@@ -101,7 +104,9 @@ function listText(entries: readonly string[]): string {
   return entries.length === 0 ? '[]' : `[\n${entries.join(',\n')}\n  ]`;
 }
 
-/** The list that a file or a request has, with a measurement in place of the one of the same model, board and runtime. */
+/**
+ * The list that a file or a request has, with a measurement in place of the one of the same model, board and runtime.
+ */
 export function withMeasurement<File extends Pick<MeasurementsFile, 'measurements'>>(
   file: File,
   measurement: Measurement,

@@ -5,7 +5,10 @@ import type { Profile } from '../serial/profile';
 
 type Told = Pick<Profile, 'remarks' | 'usable' | 'unit' | 'ticksPerSecond'>;
 
-/** Why a profile was not used, at the model that it is of: by its own remarks, else for `reason`. `source` is the address of its port. */
+/**
+ * Why a profile was not used, at the model that it is of: by its own remarks, else for `reason`. `source` is the
+ * address of its port.
+ */
 export function profileFindings(profile: Told, source: string, reason: string | undefined): readonly Finding[] {
   const { remarks, usable } = profile;
   if (usable && reason === undefined) return [];

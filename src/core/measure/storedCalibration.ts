@@ -1,7 +1,9 @@
 import type { Calibration } from '../runtimes/calibration';
 import type { CalibrationErrors } from './calibrate';
 
-/** A calibration as `measurements.json` keeps it. It holds for the tables that it was fitted against, and for no others. */
+/**
+ * A calibration as `measurements.json` keeps it. It holds for the tables that it was fitted against, and for no others.
+ */
 export interface StoredCalibration extends Calibration {
   /** Name of those tables (`timingTables`). */
   readonly tables: string;

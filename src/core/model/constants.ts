@@ -24,7 +24,10 @@ export function constantBytes(tensor: Tensor): number {
   return constant.kind === 'stored' ? constant.data.byteLength : storedBytes(tensor.type, elementCount(tensor.shape));
 }
 
-/** What stands for a constant where each is counted once: equal for tensors that share one; `undefined` for an activation. */
+/**
+ * What stands for a constant where each is counted once: equal for tensors that share one; `undefined` for an
+ * activation.
+ */
 export function constantKey(tensor: Tensor): Uint8Array | DeclaredConstant | number | undefined {
   return tensor.data ?? tensor.externalBuffer ?? tensor.declared;
 }
@@ -34,7 +37,10 @@ export function hasUnknownValue(tensor: Tensor | undefined): boolean {
   return tensor !== undefined && isConstant(tensor) && tensor.data === undefined;
 }
 
-/** Why the values of a constant cannot be had, with the next step; `undefined` where they are here, and for an activation. */
+/**
+ * Why the values of a constant cannot be had, with the next step; `undefined` where they are here, and for an
+ * activation.
+ */
 export function absentValues(tensor: Tensor): string | undefined {
   switch (constantOf(tensor)?.kind) {
     case 'external':

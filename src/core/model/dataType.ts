@@ -51,7 +51,9 @@ export const bitsPerElement: Readonly<Record<DataType, number>> = {
   float8_e5m2: 8,
 };
 
-/** Bytes that `elements` elements of `type` take in a model file, packed (two int4 a byte), rounded up to whole bytes. */
+/**
+ * Bytes that `elements` elements of `type` take in a model file, packed (two int4 a byte), rounded up to whole bytes.
+ */
 export function storedBytes(type: DataType, elements: number): number {
   return Math.ceil((elements * bitsPerElement[type]) / 8);
 }

@@ -1,19 +1,27 @@
 import type { DataType } from './dataType';
 
-/** A neural network as read from a file: data only. Readers of every format produce this, everything else consumes it. */
+/**
+ * A neural network as read from a file: data only. Readers of every format produce this, everything else consumes it.
+ */
 export interface Model {
   /** Id of the format that it was read from, as in the list of formats. */
   readonly format: string;
   /** Version of the file format as the file states it, for instance `3` for TFLite. */
   readonly formatVersion: number;
-  /** Size of the model as it lies in flash, when it was read in that form; 0 otherwise: its size is then what would be written. */
+  /**
+   * Size of the model as it lies in flash, when it was read in that form; 0 otherwise: its size is then what would be
+   * written.
+   */
   readonly fileBytes: number;
   readonly description?: string;
   /** Graphs in file order; graph 0 is the one that is run, the others are called by control flow or by signatures. */
   readonly graphs: readonly Graph[];
   readonly metadata: readonly MetadataEntry[];
   readonly signatures: readonly Signature[];
-  /** Parts of the file that carry nothing for an estimate but must survive rewriting (external buffer groups …), by schema field. */
+  /**
+   * Parts of the file that carry nothing for an estimate but must survive rewriting (external buffer groups …), by
+   * schema field.
+   */
   readonly preserved?: Readonly<Record<string, OptionValue>>;
 }
 
@@ -47,15 +55,23 @@ export interface Tensor {
    * Tensors that share one buffer of the file share one `Uint8Array` object, and a writer keeps them shared.
    */
   readonly data?: Uint8Array;
-  /** True when the data of the constant lies in another file (external buffer): `data` is then absent though it is no activation. */
+  /**
+   * True when the data of the constant lies in another file (external buffer): `data` is then absent though it is no
+   * activation.
+   */
   readonly externalBuffer?: number;
-  /** The constant is declared: its shape and type are known and its values are not, as of an untrained layer. `data` is then absent. */
+  /**
+   * The constant is declared: its shape and type are known and its values are not, as of an untrained layer. `data` is
+   * then absent.
+   */
   readonly declared?: DeclaredConstant;
   readonly sparsity?: Readonly<Record<string, OptionValue>>;
   readonly variantTensors?: readonly Readonly<Record<string, OptionValue>>[];
 }
 
-/** A constant without bytes. Tensors that share one object are one constant, as those of a layer that is called twice. */
+/**
+ * A constant without bytes. Tensors that share one object are one constant, as those of a layer that is called twice.
+ */
 export interface DeclaredConstant {
   /** Name of the weight where it was declared, for instance `conv2d/kernel`. */
   readonly name: string;
@@ -99,7 +115,10 @@ export interface Operator {
   readonly preserved?: Readonly<Record<string, OptionValue>>;
 }
 
-/** Fields of an options table. Names are those of the schema in camel case (`strideW`), enumerations are their names (`SAME`), defaults filled in. */
+/**
+ * Fields of an options table. Names are those of the schema in camel case (`strideW`), enumerations are their names
+ * (`SAME`), defaults filled in.
+ */
 export interface OperatorOptions {
   /** Table name in the schema, for instance `Conv2DOptions`. */
   readonly table: string;

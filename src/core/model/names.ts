@@ -4,17 +4,22 @@ import { isConstant } from './model';
 /** Longest name shown: with the side bars open some 75 columns are visible. */
 const longestName = 24;
 
-/** Parts of a path that name the TensorFlow operation and not the layer: operations begin with a capital, Keras layers do not. */
+/**
+ * Parts of a path that name the TensorFlow operation and not the layer: operations begin with a capital, Keras layers
+ * do not.
+ */
 const operationPart =
   /^(Relu6?|Elu|Selu|Sigmoid|Tanh|Softmax|BiasAdd|Conv[12]D|MatMul|Mul|Add|AddV2|FusedBatchNorm(V\d)?|Reshape|Mean|MaxPool|AvgPool|ExpandDims|Squeeze|ReadVariableOp|Identity|resource|depthwise|separable_conv2d|batchnorm)(_?\d+)?$/;
 
-/** Layers that a converter folds into the layer before them: such a part names the line only when nothing better does. */
+/**
+ * Layers that a converter folds into the layer before them: such a part names the line only when nothing better does.
+ */
 const foldedLayer = /^(activation|batch_?norm(alization)?|bn|re_?lu|relu6?|dropout|bias_?add)(_?\d+)*$/i;
 
 /**
  * A short name for each tensor of a graph, unique in it, stable against changes elsewhere: `conv2d_3` for
- * `model/activation_3/Relu;model/batch_norm/FusedBatchNormV3;model/conv2d_3/BiasAdd`. Names that collide get `~2`, `~3` … in file
- * order; activations choose before constants, which are rarely shown by name.
+ * `model/activation_3/Relu;model/batch_norm/FusedBatchNormV3;model/conv2d_3/BiasAdd`. Names that collide get `~2`, `~3`
+ * … in file order; activations choose before constants, which are rarely shown by name.
  */
 export function shortNames(graph: Graph): readonly string[] {
   const seen = new Map<string, number>();

@@ -9,7 +9,10 @@ interface SourcePlace {
   readonly cell?: number;
 }
 
-/** Where an operator came from. Many operators may come from one layer, and one place may make a layer in each round of a loop. */
+/**
+ * Where an operator came from. Many operators may come from one layer, and one place may make a layer in each round of
+ * a loop.
+ */
 export interface Origin {
   readonly place: SourcePlace;
   /** Name of the layer, as the program or the file has it. */

@@ -57,7 +57,9 @@ export class HumanError extends Error {
   }
 }
 
-/** A file that cannot be read as a model at all. `offset` is the byte at which reading stopped, when one is to blame. */
+/**
+ * A file that cannot be read as a model at all. `offset` is the byte at which reading stopped, when one is to blame.
+ */
 export class ModelError extends HumanError {
   override readonly name = 'ModelError';
   readonly offset?: number;

@@ -123,7 +123,10 @@ export const logSoftmax = activation({
   checks: [fixedOutput([{ input: 'int8', output: 'int8', scale: 1 / 16, zeroPoint: 127 }])],
 });
 
-/** The 16-bit sigmoid and tanh write 15 fractional bits: their output's scale has to be 2^-15, within TFLM's tolerance in the exponent. */
+/**
+ * The 16-bit sigmoid and tanh write 15 fractional bits: their output's scale has to be 2^-15, within TFLM's tolerance
+ * in the exponent.
+ */
 function fullRangeInt16(view: OperatorView): ReturnType<Check> {
   if (view.input(0)?.type !== 'int16') return undefined;
   const exponent = Math.log2(scaleOf(view.output(0)));

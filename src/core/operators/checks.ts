@@ -3,7 +3,9 @@ import { enumOption } from '../model/options';
 import { shapeText } from './shapes';
 import { alternatives, capital, countText, inputName, refuse, whileRunning, type Check } from './view';
 
-/** TFLM's shapes hold at most six dimensions. Source: RuntimeShape::kMaxSmallSize in kernels/internal/runtime_shape.h. */
+/**
+ * TFLM's shapes hold at most six dimensions. Source: RuntimeShape::kMaxSmallSize in kernels/internal/runtime_shape.h.
+ */
 const maximumRank = 6;
 
 /** How many inputs or outputs a kernel takes: exactly, or from the first number to the second. */
@@ -115,7 +117,10 @@ export function constantInput(position: number, noun: string): Check {
 
 const plainActivations = ['RELU', 'RELU_N1_TO_1', 'RELU6'];
 
-/** Refuses fused activations that TFLM would ignore without a word. Source: CalculateActivationRange in kernels/kernel_util.h. */
+/**
+ * Refuses fused activations that TFLM would ignore without a word. Source: CalculateActivationRange in
+ * kernels/kernel_util.h.
+ */
 export const fusedActivation: Check = whileRunning(activationAmong(plainActivations));
 
 /** Refuses any fused activation. */

@@ -3,7 +3,10 @@ import type { OperatorDefinition } from './operator';
 import { anyTypes, each } from './signature';
 import { broadcastShape } from './outputShapes';
 
-/** Truth values, element by element over two tensors, broadcast as in NumPy. Facts from kernels/comparisons.cc and kernels/logical.cc. */
+/**
+ * Truth values, element by element over two tensors, broadcast as in NumPy. Facts from kernels/comparisons.cc and
+ * kernels/logical.cc.
+ */
 
 interface Comparison {
   readonly kind: string;

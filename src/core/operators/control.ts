@@ -6,7 +6,9 @@ import { elements } from './shapes';
 import { anyTypes } from './signature';
 import { countText, refuse, type Check, type OperatorView } from './view';
 
-/** Operators that run other graphs (whose own operators count for themselves), and variables that outlive an inference. */
+/**
+ * Operators that run other graphs (whose own operators count for themselves), and variables that outlive an inference.
+ */
 
 /** Facts from kernels/if.cc. */
 export const ifOperator = define({

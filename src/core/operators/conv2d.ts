@@ -7,7 +7,10 @@ import { dimension, inputTensor, outputTensor, product } from './shapes';
 import type { OperatorView } from './view';
 import { imageShape } from './outputShapes';
 
-/** Facts from kernels/conv.cc, kernels/conv_common.cc and kernels/cmsis_nn/conv.cc. Filter: [output, height, width, input depth per group]. */
+/**
+ * Facts from kernels/conv.cc, kernels/conv_common.cc and kernels/cmsis_nn/conv.cc. Filter: [output, height, width,
+ * input depth per group].
+ */
 export const conv2d = define({
   kind: 'CONV_2D',
   resolverMethod: 'AddConv2D',

@@ -18,7 +18,10 @@ export function convolutionText(operator: Operator, ...rest: readonly string[]):
   );
 }
 
-/** Number of groups of a CONV_2D: how often the filter's depth goes into the input's; 1 when it does not or is not known. */
+/**
+ * Number of groups of a CONV_2D: how often the filter's depth goes into the input's; 1 when it does not or is not
+ * known.
+ */
 export function groupCount(operator: Operator, graph: Graph): number {
   const inputDepth = dimension(inputTensor(operator, graph, 0), 3);
   const filterDepth = dimension(inputTensor(operator, graph, 1), 3);

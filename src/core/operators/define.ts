@@ -6,7 +6,10 @@ import { signature } from './signature';
 import { typeCheck, typesAmong } from './typeCheck';
 import { firstRefusal, refuse, viewOf, whileRunning, type Check, type OperatorView } from './view';
 
-/** The facts about one kind of operator, from TFLM's kernels at 90b983c2 (2026-08-20); `define` makes a definition of them. */
+/**
+ * The facts about one kind of operator, from TFLM's kernels at 90b983c2 (2026-08-20); `define` makes a definition of
+ * them.
+ */
 export interface OperatorFacts {
   readonly kind: string;
   readonly resolverMethod: string;
@@ -19,7 +22,9 @@ export interface OperatorFacts {
   readonly optional?: readonly number[];
   /** Types that its kernels take together, one row each: see `signature`. */
   readonly accepts: readonly string[];
-  /** Types that get through AllocateTensors(), where the kernel looks at them only when it runs; `accepts` when absent. */
+  /**
+   * Types that get through AllocateTensors(), where the kernel looks at them only when it runs; `accepts` when absent.
+   */
   readonly allocates?: readonly string[];
   /** True where CMSIS-NN's kernel, unlike the reference one, lets only `accepts` through AllocateTensors(). */
   readonly cmsisNnIsStrict?: boolean;
@@ -35,7 +40,9 @@ export interface OperatorFacts {
   readonly optionsText?: (operator: Operator, graph: Graph) => string;
 }
 
-/** A definition from facts: the checks that hold for every operator first, then types, then what is special to this one. */
+/**
+ * A definition from facts: the checks that hold for every operator first, then types, then what is special to this one.
+ */
 export function define(facts: OperatorFacts): OperatorDefinition {
   const { kind, resolverMethod, summary, optionsText, shapeProblem, outputShapes } = facts;
   const role = (position: number): InputRole => facts.roles[position] ?? facts.roles.at(-1) ?? 'activation';

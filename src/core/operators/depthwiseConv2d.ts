@@ -9,7 +9,10 @@ import type { Refusal } from './operator';
 import { refuse, type OperatorView } from './view';
 import { imageShape } from './outputShapes';
 
-/** Facts from kernels/depthwise_conv.cc, kernels/depthwise_conv_common.cc and kernels/cmsis_nn/depthwise_conv.cc. Filter: [1, height, width, output]. */
+/**
+ * Facts from kernels/depthwise_conv.cc, kernels/depthwise_conv_common.cc and kernels/cmsis_nn/depthwise_conv.cc.
+ * Filter: [1, height, width, output].
+ */
 export const depthwiseConv2d = define({
   kind: 'DEPTHWISE_CONV_2D',
   resolverMethod: 'AddDepthwiseConv2D',
@@ -53,7 +56,10 @@ function channelMultiplier(operator: Operator, graph: Graph): number {
   return channels / depth;
 }
 
-/** A bias of -1 counts as one, and its absent tensor is then given back. Source: DepthwiseConvPrepare in kernels/depthwise_conv_common.cc. */
+/**
+ * A bias of -1 counts as one, and its absent tensor is then given back. Source: DepthwiseConvPrepare in
+ * kernels/depthwise_conv_common.cc.
+ */
 function biasGiven({ operator, name }: OperatorView): Refusal | undefined {
   if (operator.inputs[2] !== -1) return undefined;
   return refuse(

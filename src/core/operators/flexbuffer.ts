@@ -1,7 +1,8 @@
 /**
  * The few values that kernels of custom operators read from their options, which are a FlexBuffer map.
- * Format: https://flatbuffers.dev/flatbuffers_internals.html (FlexBuffers): from the end, the width of the root, its packed type, the root.
- * A map is a vector of values sorted by key, before which lie the offset of the vector of keys and its width.
+ * Format: https://flatbuffers.dev/flatbuffers_internals.html (FlexBuffers): from the end, the width of the root, its
+ * packed type, the root. A map is a vector of values sorted by key, before which lie the offset of the vector of keys
+ * and its width.
  */
 interface FlexMap {
   /** The integer at a position in the order of the sorted keys, or `undefined` where there is none. */

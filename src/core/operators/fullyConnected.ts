@@ -9,10 +9,16 @@ import { dimension, elements, inputTensor, product, shapeText } from './shapes';
 import { refuse, type OperatorView } from './view';
 import { elementsOf, mapSize, type ShapeFunction } from './outputShapes';
 
-/** How far bias and weights x input may lie apart, as a part of the output's scale. Source: GetQuantizedConvolutionMultipler, kernels/kernel_util.cc. */
+/**
+ * How far bias and weights x input may lie apart, as a part of the output's scale. Source:
+ * GetQuantizedConvolutionMultipler, kernels/kernel_util.cc.
+ */
 const biasTolerance = 0.02;
 
-/** Facts from kernels/fully_connected.cc, kernels/fully_connected_common.cc and kernels/cmsis_nn/fully_connected.cc. Weights: [units, depth]. */
+/**
+ * Facts from kernels/fully_connected.cc, kernels/fully_connected_common.cc and kernels/cmsis_nn/fully_connected.cc.
+ * Weights: [units, depth].
+ */
 export const fullyConnected = define({
   kind: 'FULLY_CONNECTED',
   resolverMethod: 'AddFullyConnected',

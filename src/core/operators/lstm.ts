@@ -16,7 +16,10 @@ const projection = [16, 17];
 const states = [18, 19];
 const layerNormalization = [20, 21, 22, 23];
 
-/** Facts from kernels/unidirectional_sequence_lstm.cc, kernels/lstm_eval.cc, kernels/lstm_eval_common.cc and the CMSIS-NN variant. */
+/**
+ * Facts from kernels/unidirectional_sequence_lstm.cc, kernels/lstm_eval.cc, kernels/lstm_eval_common.cc and the
+ * CMSIS-NN variant.
+ */
 export const unidirectionalSequenceLstm = define({
   kind: 'UNIDIRECTIONAL_SEQUENCE_LSTM',
   resolverMethod: 'AddUnidirectionalSequenceLSTM',
@@ -60,7 +63,10 @@ function typeRow(types: { activation: string; weights: string; bias: string; cel
   return `${inputs.join(' ')} -> ${types.activation}`;
 }
 
-/** Each weight matrix once for every step of every row of the batch; products of gates, element by element, are not counted. */
+/**
+ * Each weight matrix once for every step of every row of the batch; products of gates, element by element, are not
+ * counted.
+ */
 function macs(operator: Operator, graph: Graph): number | undefined {
   const input = inputTensor(operator, graph, 0);
   const matrices = [...inputWeights, ...recurrentWeights]

@@ -7,7 +7,10 @@ export type InputRole = 'activation' | 'weights' | 'bias' | 'parameter' | 'state
 /** Whose kernels run the operators: they accept slightly different types, ranks and quantizations. */
 export type KernelLibrary = 'reference' | 'cmsis_nn' | 'esp_nn';
 
-/** Everything that is known about one kind of operator, whatever runs it. One file each (or one per family), one line in `operators.ts`. */
+/**
+ * Everything that is known about one kind of operator, whatever runs it. One file each (or one per family), one line in
+ * `operators.ts`.
+ */
 export interface OperatorDefinition {
   /** Name in TFLite's schema, or the code of a custom operator that TFLM registers. */
   readonly kind: string;
@@ -27,7 +30,10 @@ export interface OperatorDefinition {
    * `library` defaults to the reference kernels.
    */
   readonly support: (operator: Operator, graph: Graph, library?: KernelLibrary) => Support;
-  /** A contradiction between the shapes of its tensors, as a whole sentence; cost formulas may rely on shapes when there is none. */
+  /**
+   * A contradiction between the shapes of its tensors, as a whole sentence; cost formulas may rely on shapes when there
+   * is none.
+   */
   readonly shapeProblem?: (operator: Operator, graph: Graph) => string | undefined;
   /** The shapes that it gives its outputs, whatever the file says of them; absent where the file's own shapes count. */
   readonly outputShapes?: ShapeFunction;

@@ -67,8 +67,8 @@ import type { KernelLibrary, OperatorDefinition, Support } from './operator';
 import { unknownOperator } from './unknown';
 
 /**
- * Every builtin operator that TFLM's resolver for all operators registers at 90b983c2 (2026-08-20): a new one is one line here.
- * Source: tensorflow/lite/micro/tools/benchmarking/op_resolver.h.
+ * Every builtin operator that TFLM's resolver for all operators registers at 90b983c2 (2026-08-20): a new one is one
+ * line here. Source: tensorflow/lite/micro/tools/benchmarking/op_resolver.h.
  */
 const builtinDefinitions: readonly OperatorDefinition[] = [
   abs,
@@ -210,7 +210,10 @@ export function supportOf(operator: Operator, graph: Graph, library: KernelLibra
   return definitionOf(operator)?.support(operator, graph, library) ?? unknownOperator(operator);
 }
 
-/** Multiply-accumulates of one execution of an operator; `undefined` for an unknown operator or where a shape is not known. */
+/**
+ * Multiply-accumulates of one execution of an operator; `undefined` for an unknown operator or where a shape is not
+ * known.
+ */
 export function macsOf(operator: Operator, graph: Graph): number | undefined {
   return definitionOf(operator)?.macs(operator, graph);
 }

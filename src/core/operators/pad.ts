@@ -8,7 +8,9 @@ import { anyTypes, each, eachSized } from './signature';
 import { refuse, type Check, type OperatorView } from './view';
 import { openShape, mapSize, type Shape, type ShapeView } from './outputShapes';
 
-/** A border around a tensor. Facts from kernels/pad.cc, kernels/pad_common.cc and kernels/cmsis_nn/pad.cc unless stated. */
+/**
+ * A border around a tensor. Facts from kernels/pad.cc, kernels/pad_common.cc and kernels/cmsis_nn/pad.cc unless stated.
+ */
 
 /** Source: PadKernelMaxDimensionCount in kernels/internal/reference/pad.h. */
 const mostDimensions = 5;

@@ -21,7 +21,9 @@ export function isQuantized(tensor: Tensor | undefined): boolean {
   return quantization !== undefined && quantization.scales.length > 0 && quantization.zeroPoints.length > 0;
 }
 
-/** Requires input 0 and output 0 to have one scale (within `tolerance`) and zero point, when they are of one of `types`. */
+/**
+ * Requires input 0 and output 0 to have one scale (within `tolerance`) and zero point, when they are of one of `types`.
+ */
 export function sameQuantization(types: readonly DataType[], tolerance = 0): Check {
   return (view) => {
     const [input, output] = [view.input(0), view.output(0)];
@@ -103,8 +105,9 @@ export const plainInt32: Check = (view) => {
 };
 
 /**
- * What TFLM requires of the weights of a quantized convolution: one scale, or one for each output channel along `channelAxis`;
- * and that its input is quantized. Source: PopulateConvolutionQuantizationParams in kernels/kernel_util.cc.
+ * What TFLM requires of the weights of a quantized convolution: one scale, or one for each output channel along
+ * `channelAxis`; and that its input is quantized. Source: PopulateConvolutionQuantizationParams in
+ * kernels/kernel_util.cc.
  */
 export function convolutionScales(activation: number, weights: number, channelAxis: number): Check {
   return (view) => {

@@ -20,7 +20,10 @@ import {
 
 /** The same values in another shape or order. */
 
-/** Facts from kernels/reshape.cc and kernels/reshape_common.cc: the output's own shape counts, the second input is not read. */
+/**
+ * Facts from kernels/reshape.cc and kernels/reshape_common.cc: the output's own shape counts, the second input is not
+ * read.
+ */
 export const reshape = define({
   kind: 'RESHAPE',
   resolverMethod: 'AddReshape',
@@ -70,7 +73,10 @@ export const expandDims = define({
   optionsText: (operator, graph) => constantText(operator, graph, 1, 'axis'),
 });
 
-/** Facts from kernels/transpose.cc, kernels/transpose_common.cc and kernels/cmsis_nn/transpose.cc (int8: four dimensions, unchecked result). */
+/**
+ * Facts from kernels/transpose.cc, kernels/transpose_common.cc and kernels/cmsis_nn/transpose.cc (int8: four
+ * dimensions, unchecked result).
+ */
 export const transpose = define({
   kind: 'TRANSPOSE',
   resolverMethod: 'AddTranspose',

@@ -7,7 +7,9 @@ import { anyTypes, each } from './signature';
 import { whileRunning } from './view';
 import { axisOf, openShape, sameShape, type Shape, type ShapeView } from './outputShapes';
 
-/** Values of a tensor brought down to fewer. Facts from kernels/reduce.cc and kernels/reduce_common.cc unless stated. */
+/**
+ * Values of a tensor brought down to fewer. Facts from kernels/reduce.cc and kernels/reduce_common.cc unless stated.
+ */
 
 const reducing: Pick<OperatorFacts, 'roles' | 'inputs' | 'outputs' | 'optionsText' | 'outputShapes'> = {
   roles: ['activation', 'parameter'],

@@ -52,7 +52,9 @@ export function constantIntegers16(tensor: Tensor | undefined): readonly number[
   return tensor?.type === 'int16' ? shortConstant(tensor, mostIntegers * 2) : undefined;
 }
 
-/** All whole elements that the data hold, whatever the shape says; `undefined` for data of more bytes than `mostBytes`. */
+/**
+ * All whole elements that the data hold, whatever the shape says; `undefined` for data of more bytes than `mostBytes`.
+ */
 function shortConstant({ type, data }: Tensor, mostBytes: number): readonly number[] | undefined {
   if (data === undefined || data.length > mostBytes) return undefined;
   const values = decode(type, data, Math.floor((data.length * 8) / bitsPerElement[type]));

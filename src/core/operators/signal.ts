@@ -7,7 +7,10 @@ import { sameShape } from './outputShapes';
 import { each } from './signature';
 import { countText, type OperatorView } from './view';
 
-/** TFLM's custom operators of the audio front end. Facts from signal/micro/kernels. Transforms count no MACs: their work is butterflies. */
+/**
+ * TFLM's custom operators of the audio front end. Facts from signal/micro/kernels. Transforms count no MACs: their work
+ * is butterflies.
+ */
 
 function signalOperator(
   facts: Omit<OperatorFacts, 'roles'> & Partial<Pick<OperatorFacts, 'roles'>>,
@@ -172,7 +175,10 @@ export const window = signalOperator({
   shapeProblem: (view) => rankStep(view, 0),
 });
 
-/** Each channel, and one more for what spills over, sums its width twice: weights and unweights. Source: signal/src/filter_bank.cc. */
+/**
+ * Each channel, and one more for what spills over, sums its width twice: weights and unweights. Source:
+ * signal/src/filter_bank.cc.
+ */
 function filterBankMacs(operator: Operator, graph: Graph): number | undefined {
   const widths = constantIntegers16(inputTensor(operator, graph, 5));
   return product(

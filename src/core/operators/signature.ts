@@ -34,8 +34,9 @@ export const sizedTypes: readonly DataType[] = [
 ];
 
 /**
- * Reads one row of a table of accepted types: types of the inputs, an arrow, types of the outputs. `a|b` is either, `any` every type
- * that TFLM can hold, and `...` after the last one repeats it: `int8 int8|int4 int32 -> int8`, `int32 int8 -> int8...`.
+ * Reads one row of a table of accepted types: types of the inputs, an arrow, types of the outputs. `a|b` is either,
+ * `any` every type that TFLM can hold, and `...` after the last one repeats it: `int8 int8|int4 int32 -> int8`, `int32
+ * int8 -> int8...`.
  */
 export function signature(row: string): Signature {
   const [inputs, outputs] = row.split('->').map((side) => side.trim().split(/\s+/).filter(Boolean));

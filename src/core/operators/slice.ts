@@ -63,7 +63,10 @@ export const dynamicUpdateSlice = define({
   outputShapes: sameShape(),
 });
 
-/** TFLM handles begin, end, strides and their masks only, for every dimension, and compares the result with the output's own shape. */
+/**
+ * TFLM handles begin, end, strides and their masks only, for every dimension, and compares the result with the output's
+ * own shape.
+ */
 function stridesCheck(view: OperatorView): ReturnType<Check> {
   const input = view.input(0);
   const [begin, end, strides] = [1, 2, 3].map((position) => constantIntegers(view.input(position)));

@@ -39,7 +39,10 @@ interface StridedSpec extends StridedRange {
   readonly ellipsisMask: number;
 }
 
-/** The shape of a strided slice by TF Lite's rules. Source: BuildStridedSliceParams in tensorflow/lite/kernels/strided_slice.cc. */
+/**
+ * The shape of a strided slice by TF Lite's rules. Source: BuildStridedSliceParams in
+ * tensorflow/lite/kernels/strided_slice.cc.
+ */
 export function stridedLengths(spec: StridedSpec): readonly number[] | undefined {
   const { sizes, begin, newAxisMask, ellipsisMask, shrinkMask } = spec;
   const entries = begin.length;

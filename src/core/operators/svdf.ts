@@ -11,7 +11,10 @@ import { mapSize } from './outputShapes';
 /** How far the bias' scale may lie from state x time weights. Source: PrepareSvdf, kernels/svdf_common.cc. */
 const biasTolerance = 1e-5;
 
-/** Facts from kernels/svdf.cc and kernels/svdf_common.cc. Weights: feature [filters, depth], time [filters, memory]; state [batch, memory x filters]. */
+/**
+ * Facts from kernels/svdf.cc and kernels/svdf_common.cc. Weights: feature [filters, depth], time [filters, memory];
+ * state [batch, memory x filters].
+ */
 export const svdf = define({
   kind: 'SVDF',
   resolverMethod: 'AddSvdf',

@@ -8,7 +8,10 @@ import { eachSized } from './signature';
 import type { OperatorView } from './view';
 import { listedShape } from './outputShapes';
 
-/** Facts from kernels/transpose_conv.cc and kernels/cmsis_nn/transpose_conv.cc. Inputs: output shape, filter [output, height, width, input], image, bias. */
+/**
+ * Facts from kernels/transpose_conv.cc and kernels/cmsis_nn/transpose_conv.cc. Inputs: output shape, filter [output,
+ * height, width, input], image, bias.
+ */
 export const transposeConv = define({
   kind: 'TRANSPOSE_CONV',
   resolverMethod: 'AddTransposeConv',
@@ -30,7 +33,9 @@ export const transposeConv = define({
   optionsText: (operator) => convolutionText(operator),
 });
 
-/** Every input element goes into filter height x width x output channels; what falls outside the output is counted too. */
+/**
+ * Every input element goes into filter height x width x output channels; what falls outside the output is counted too.
+ */
 function macs(operator: Operator, graph: Graph): number | undefined {
   const filter = inputTensor(operator, graph, 1);
   return product(

@@ -12,7 +12,10 @@ interface Place {
   readonly tensor: Tensor;
 }
 
-/** Refuses types that are in no row of `signatures`, naming the first tensor (activations, other inputs, outputs) that none of them takes. */
+/**
+ * Refuses types that are in no row of `signatures`, naming the first tensor (activations, other inputs, outputs) that
+ * none of them takes.
+ */
 export function typeCheck(signatures: readonly Signature[]): Check {
   return (view) => {
     let candidates = signatures;

@@ -45,7 +45,10 @@ const knownCustom: readonly (readonly [string, string])[] = [
   ['edgetpu-custom-op', "It was compiled for Google's Edge TPU: use the model from before the Edge TPU compiler."],
 ];
 
-/** Why TFLM does not run an operator of which there is no definition: a builtin that it lacks, or a custom operator of somebody else. */
+/**
+ * Why TFLM does not run an operator of which there is no definition: a builtin that it lacks, or a custom operator of
+ * somebody else.
+ */
 export function unknownOperator(operator: Operator): Refusal {
   const name = operatorName(operator);
   if (operator.kind === 'CUSTOM') return unknownCustom(name);

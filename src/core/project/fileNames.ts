@@ -1,4 +1,7 @@
-/** The files that a project's choices are read from, the most binding first. A new one is a line here and its reader in `readers.ts`. */
+/**
+ * The files that a project's choices are read from, the most binding first. A new one is a line here and its reader in
+ * `readers.ts`.
+ */
 export const projectFileNames = ['milliwatt.json'] as const;
 
 export type ProjectFileName = (typeof projectFileNames)[number];

@@ -39,7 +39,10 @@ const boardIndependent: readonly string[] = [
   'rounding',
 ];
 
-/** What layers say together: key by key, a later one over an earlier one. `origins` names the layer of each key of the target. */
+/**
+ * What layers say together: key by key, a later one over an earlier one. `origins` names the layer of each key of the
+ * target.
+ */
 export function mergedChoices(layers: readonly ChoiceLayer[]): Choices {
   const values = layers.map((layer) => layer.values);
   const entries = layers.flatMap((layer) => targetEntries(layer).map(([key, value]) => ({ key, value, layer })));
@@ -73,7 +76,9 @@ export function layersOn(layers: readonly ChoiceLayer[], board: string): readonl
   return [...kept, { origin: 'comparison', values: { target: { board } } }];
 }
 
-/** What a project file says about a model: the common keys, and those of its own entry. `path` is relative to the file. */
+/**
+ * What a project file says about a model: the common keys, and those of its own entry. `path` is relative to the file.
+ */
 export function projectLayers(
   { project, spans }: ProjectReading,
   { origin, file, path }: { readonly origin: string; readonly file: string; readonly path: string },

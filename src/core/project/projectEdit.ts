@@ -19,8 +19,8 @@ const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' };
 const emptyProjectText = '{}\n';
 
 /**
- * The edits that change the value at `path` by what it was, comments and layout of the rest untouched; `undefined` takes it away. A file that
- * is not there is made.
+ * The edits that change the value at `path` by what it was, comments and layout of the rest untouched; `undefined`
+ * takes it away. A file that is not there is made.
  */
 export function projectEdits(
   { file, text }: ProjectText,

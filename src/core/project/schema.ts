@@ -15,8 +15,8 @@ const boardDescriptions = boardChoices.map(
 );
 
 /**
- * The JSON schema of `milliwatt.json`: the static part, with boards, runtimes and rules from the tables, so that a new one
- * is offered without a change here.
+ * The JSON schema of `milliwatt.json`: the static part, with boards, runtimes and rules from the tables, so that a new
+ * one is offered without a change here.
  */
 export const projectSchema = {
   ...base,

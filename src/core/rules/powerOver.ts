@@ -1,7 +1,9 @@
 import { joulesText } from '../text/units';
 import type { Rule } from './rule';
 
-/** Average power at the duty cycle is above the budget. An error needs measured power; a modelled figure only informs. */
+/**
+ * Average power at the duty cycle is above the budget. An error needs measured power; a modelled figure only informs.
+ */
 export const powerOver: Rule = {
   code: 'power-over',
   severity: 'information',

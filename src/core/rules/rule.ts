@@ -43,7 +43,9 @@ interface RefusalFilter {
   readonly applies: (operator: Operator, graph: Graph) => boolean;
 }
 
-/** A rule for one of the reasons for which TFLM refuses an operator: each finding carries that operator's own sentence. */
+/**
+ * A rule for one of the reasons for which TFLM refuses an operator: each finding carries that operator's own sentence.
+ */
 export function supportRule(
   code: string,
   documentation: string,

@@ -2,8 +2,9 @@ import type { Optimization } from '../boards/board';
 import type { RuntimeId } from './runtimeId';
 
 /**
- * What measurements on one board change in its modelled cycles: corrected = scale x modelled + cyclesPerOperator, for each operator.
- * Fitted by `calibrate` against the tables of one version: where it is kept, the name of those tables is kept with it.
+ * What measurements on one board change in its modelled cycles: corrected = scale x modelled + cyclesPerOperator, for
+ * each operator. Fitted by `calibrate` against the tables of one version: where it is kept, the name of those tables is
+ * kept with it.
  */
 export interface Calibration {
   /** It holds for these alone: on anything else it changes nothing. */
@@ -14,7 +15,9 @@ export interface Calibration {
   readonly scale: number;
   /** 0 where the measurements do not bear it. */
   readonly cyclesPerOperator: number;
-  /** Measured over corrected cycles on what was left out of the fit, as a range; absent where nothing could be left out. */
+  /**
+   * Measured over corrected cycles on what was left out of the fit, as a range; absent where nothing could be left out.
+   */
   readonly low?: number;
   readonly high?: number;
   /** Whole sentences: what it rests on. */

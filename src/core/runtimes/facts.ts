@@ -1,6 +1,6 @@
 /**
- * How a figure is known. `exact`: computed by the rules of a known version, no error expected. `modelled`: from a fitted
- * model, given with its band. `measured`: read from a board. Where nothing is known the figure is absent.
+ * How a figure is known. `exact`: computed by the rules of a known version, no error expected. `modelled`: from a
+ * fitted model, given with its band. `measured`: read from a board. Where nothing is known the figure is absent.
  */
 export type Basis = 'exact' | 'modelled' | 'measured';
 

@@ -7,14 +7,19 @@ import type { StructureTable } from './memory/layout';
 import type { RuntimeId } from './runtimeId';
 import type { Target } from './target';
 
-/** A way of running a model on a device: an interpreter with a kernel library. One file each, one line in `runtimes.ts`. */
+/**
+ * A way of running a model on a device: an interpreter with a kernel library. One file each, one line in `runtimes.ts`.
+ */
 export interface Runtime {
   readonly id: RuntimeId;
   readonly name: string;
   readonly kernelLibrary: KernelLibrary;
   /** Kernel paths this library is written for: the fastest runtime that lists a core's path is the default. */
   readonly isas: readonly KernelIsa[];
-  /** What its kernels request of the arena in the newest version of TFLM; older versions say what differs (`TflmVersion.kernels`). */
+  /**
+   * What its kernels request of the arena in the newest version of TFLM; older versions say what differs
+   * (`TflmVersion.kernels`).
+   */
   readonly kernels: KernelTable;
   /** Structures of its kernels in that version. */
   readonly structures: StructureTable;
@@ -37,7 +42,10 @@ export type ArenaOutcome =
       readonly stepBytes: ReadonlyMap<Operator, number>;
       /** The step at which each operator runs first, in the counting of `PlannedBuffer`. */
       readonly steps: ReadonlyMap<Operator, number>;
-      /** Present when nothing is known of what an operator takes: every figure is then a lower bound. The first such operator. */
+      /**
+       * Present when nothing is known of what an operator takes: every figure is then a lower bound. The first such
+       * operator.
+       */
       readonly lowerBound?: {
         readonly reason: string;
         readonly operator: { readonly graph: number; readonly index: number };
@@ -53,7 +61,9 @@ export type ArenaOutcome =
 export interface CodeSize {
   readonly runtimeBytes: number;
   readonly kernelBytes: number;
-  /** Bytes that an operator adds which is the first of its kind, in order: they sum to `kernelBytes`. Others are absent. */
+  /**
+   * Bytes that an operator adds which is the first of its kind, in order: they sum to `kernelBytes`. Others are absent.
+   */
   readonly marginal: ReadonlyMap<Operator, number>;
   /** What `kernelBytes` is made of, by origin. */
   readonly parts: readonly { readonly origin: string; readonly bytes: number }[];

@@ -4,7 +4,10 @@ import type { RuntimeId } from './runtimeId';
 
 /** Everything outside the model that its costs depend on. */
 export interface Target {
-  /** Absent when no board is chosen: then there is no budget, and the core is the one of the figures' reference (Cortex-M4F). */
+  /**
+   * Absent when no board is chosen: then there is no budget, and the core is the one of the figures' reference
+   * (Cortex-M4F).
+   */
   readonly board?: Board;
   readonly core: Core;
   readonly clockHz?: number;

@@ -1,4 +1,7 @@
-/** Classes by the folders that files lie in, when all lie in at least two: the folders' names in alphabetical order are 0, 1, 2 … */
+/**
+ * Classes by the folders that files lie in, when all lie in at least two: the folders' names in alphabetical order are
+ * 0, 1, 2 …
+ */
 export function labelsOfFolders(
   paths: readonly string[],
 ): { readonly labels: readonly number[]; readonly remarks: readonly string[] } | undefined {

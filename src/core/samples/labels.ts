@@ -6,8 +6,8 @@ import { fileName } from './reading';
 import type { Samples } from './samples';
 
 /**
- * Samples with the labels of a file: a list of class numbers in the samples' order (JSON list, `{"labels": [...]}`, `.npy`, or a CSV
- * column "label"), or numbers by file name (a JSON object, or CSV columns "name" and "label").
+ * Samples with the labels of a file: a list of class numbers in the samples' order (JSON list, `{"labels": [...]}`,
+ * `.npy`, or a CSV column "label"), or numbers by file name (a JSON object, or CSV columns "name" and "label").
  * @throws HumanError `samples-labels` when there are not as many as samples, or one is no whole number.
  */
 export function readLabels(file: SampleFile, samples: Samples): Samples {

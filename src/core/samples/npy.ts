@@ -39,7 +39,8 @@ export interface NpyView {
 }
 
 /**
- * Reads a `.npy` file of format version 1, 2 or 3. Format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+ * Reads a `.npy` file of format version 1, 2 or 3. Format:
+ * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  *
  * @throws HumanError `npy-unreadable` for anything else. `name` is what the messages call the file.
  */

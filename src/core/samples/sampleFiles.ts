@@ -8,7 +8,10 @@ export interface SamplePlace {
 
 /** What reads samples from a file system: this machine's, or one that only the editor knows. */
 export interface SampleFiles {
-  /** The file itself, or the files in a folder and below it in the order of their names, which begin with the folder's own. */
+  /**
+   * The file itself, or the files in a folder and below it in the order of their names, which begin with the folder's
+   * own.
+   */
   list(place: SamplePlace): Promise<readonly SamplePlace[]>;
   read(file: SamplePlace): Promise<Uint8Array>;
 }
@@ -21,7 +24,10 @@ export interface FolderEntry extends SamplePlace {
 /** Files that are looked at in a folder and the folders in it. */
 const mostFiles = 100_000;
 
-/** All files in a folder and below it by the order of their names; what is hidden is left out. `entriesOf` gives one folder's own. */
+/**
+ * All files in a folder and below it by the order of their names; what is hidden is left out. `entriesOf` gives one
+ * folder's own.
+ */
 export async function filesBelow(
   folder: SamplePlace,
   entriesOf: (folder: SamplePlace) => Promise<readonly FolderEntry[]>,

@@ -10,7 +10,9 @@ export interface Samples {
   readonly labels?: readonly number[];
   /** Where the samples came from, one each (file names), for messages; absent when there are no names. */
   readonly names?: readonly string[];
-  /** Which recording each sample is a piece of, where a recording gives several; absent where each stands for itself. */
+  /**
+   * Which recording each sample is a piece of, where a recording gives several; absent where each stands for itself.
+   */
   readonly recordings?: readonly number[];
   /** What was left out or taken with a grain of salt, as whole sentences. */
   readonly remarks: readonly string[];
@@ -43,9 +45,10 @@ export interface SplitSamples {
 }
 
 /**
- * Sets every fifth sample aside for testing, the rest is for calibrating: spread evenly, so that sorted data (class by class) lie in
- * both; of a stream, whose samples follow one another, the last fifth. Pieces of one recording, which are much alike, never lie in both,
- * unless there is no other recording. The same samples always give the same parts. Of a single sample both parts have that one.
+ * Sets every fifth sample aside for testing, the rest is for calibrating: spread evenly, so that sorted data (class by
+ * class) lie in both; of a stream, whose samples follow one another, the last fifth. Pieces of one recording, which are
+ * much alike, never lie in both, unless there is no other recording. The same samples always give the same parts. Of a
+ * single sample both parts have that one.
  */
 export function splitSamples(samples: Samples, order: 'any' | 'stream' = 'any'): SplitSamples {
   const all = Array.from({ length: samples.count }, (_, index) => index);

@@ -25,7 +25,10 @@ interface StyledLine {
 
 export const plainStyle: AnsiStyle = {};
 
-/** ECMA-48: CSI sequences, OSC strings up to BEL or ST, and two-character escapes. An unfinished one at the end is taken too. */
+/**
+ * ECMA-48: CSI sequences, OSC strings up to BEL or ST, and two-character escapes. An unfinished one at the end is taken
+ * too.
+ */
 
 const escapes = /\u001b(?:\[([0-9;:?<=>!]*)[ -/]*([@-~])?|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[ -/]*[0-~]?)/g;
 

@@ -5,8 +5,8 @@ const operatorName = /^[A-Z][A-Z\d]{1,}(?:_[A-Z\d]+)*$/;
 const anyName = /^[A-Za-z_]/;
 
 /**
- * The prefix of a stream as its own header shows it: what stands before the header stands before the rows, but for other digits in it.
- * For loggers whose form is not known.
+ * The prefix of a stream as its own header shows it: what stands before the header stands before the rows, but for
+ * other digits in it. For loggers whose form is not known.
  */
 export class ConstantPrefix {
   #prefix = '';
@@ -16,14 +16,20 @@ export class ConstantPrefix {
     this.#prefix = prefix;
   }
 
-  /** The line as a header's rows may be: without the prefix that was learned where it has that, else without what is one by its form. */
+  /**
+   * The line as a header's rows may be: without the prefix that was learned where it has that, else without what is one
+   * by its form.
+   */
   strip(line: string): string {
     const end = endOfSame(this.#prefix, line);
     return end === undefined ? withoutLogPrefix(line) : line.slice(end).trim();
   }
 }
 
-/** Where in a line a prefix ends that is the same but for its digits and the number of blanks; nothing where there is none. */
+/**
+ * Where in a line a prefix ends that is the same but for its digits and the number of blanks; nothing where there is
+ * none.
+ */
 function endOfSame(prefix: string, line: string): number | undefined {
   if (prefix.trim() === '') return undefined;
   let at = 0;
@@ -51,8 +57,8 @@ function kindOf(code: number): 'digit' | 'blank' | undefined {
 }
 
 /**
- * Names of events without the prefix that all of them begin with, where what is left are names of operators: of loggers whose form is not
- * known. Names that have nothing in common stay as they are.
+ * Names of events without the prefix that all of them begin with, where what is left are names of operators: of loggers
+ * whose form is not known. Names that have nothing in common stay as they are.
  */
 export function withoutCommonPrefix(tags: readonly string[]): readonly string[] {
   const parts = tags.map(partsOf);

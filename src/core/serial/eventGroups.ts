@@ -68,8 +68,8 @@ const sameTimeShare = 0.02;
 const sameTimeMs = 30_000;
 
 /**
- * Puts the events of one stream together. Only lines with events need be given, in order; `flush` when the board has been silent, as
- * the last table and the last dump have no end of their own.
+ * Puts the events of one stream together. Only lines with events need be given, in order; `flush` when the board has
+ * been silent, as the last table and the last dump have no end of their own.
  */
 export class EventGrouper {
   readonly #profiles = new ProfileAssembler();

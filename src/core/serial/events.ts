@@ -31,7 +31,9 @@ export type FirmwareEvent =
   | CrashBacktrace
   | PlotSamples;
 
-/** The forms in which a profile comes. `tflm-log`, `tflm-csv` and `tflm-per-tag` are those of TFLM's `MicroProfiler`. */
+/**
+ * The forms in which a profile comes. `tflm-log`, `tflm-csv` and `tflm-per-tag` are those of TFLM's `MicroProfiler`.
+ */
 export type ProfileDialect = 'tflm-log' | 'tflm-csv' | 'tflm-per-tag' | 'milliwatt';
 
 /** What one tick is, where the board says it. */
@@ -63,7 +65,10 @@ export interface ProfileFacts {
   readonly arenaUsedBytes?: number;
 }
 
-/** One event of a profile: an operator's run. `index` where the form numbers them, `ms` where it prints them, both as printed. */
+/**
+ * One event of a profile: an operator's run. `index` where the form numbers them, `ms` where it prints them, both as
+ * printed.
+ */
 export interface ProfileEntry {
   readonly type: 'profile-entry';
   readonly dialect: ProfileDialect;
@@ -99,7 +104,10 @@ interface ProfilerFull {
   readonly maximumEvents: number;
 }
 
-/** What `arena_used_bytes()` returned, in the usual phrasings. `arenaBytes`: the size of the arena where the line says it too. */
+/**
+ * What `arena_used_bytes()` returned, in the usual phrasings. `arenaBytes`: the size of the arena where the line says
+ * it too.
+ */
 interface ArenaUsed {
   readonly type: 'arena-used';
   readonly bytes: number;
@@ -140,7 +148,10 @@ interface MemoryShort {
   readonly requiredBytes?: number;
 }
 
-/** The resolver does not know an operator of the model. `operator` is TFLM's name, or its number where only that is printed. */
+/**
+ * The resolver does not know an operator of the model. `operator` is TFLM's name, or its number where only that is
+ * printed.
+ */
 interface OperatorMissing {
   readonly type: 'operator-missing';
   readonly operator: string;
@@ -202,8 +213,8 @@ interface SchemaMismatch {
 }
 
 /**
- * The task watchdog of ESP-IDF: tasks that waited for too long, and those that were running. The program goes on. It begins without
- * names, which later ones add.
+ * The task watchdog of ESP-IDF: tasks that waited for too long, and those that were running. The program goes on. It
+ * begins without names, which later ones add.
  */
 export interface TaskWatchdog {
   readonly type: 'task-watchdog';

@@ -15,7 +15,10 @@ export const silenceMs = 300;
 
 const nothing: ReadLine = { groups: [], samples: [] };
 
-/** Understands what one board prints, line by line: all dialects, and what their events mean together. In bounded memory. */
+/**
+ * Understands what one board prints, line by line: all dialects, and what their events mean together. In bounded
+ * memory.
+ */
 export class FirmwareReader {
   readonly #parser = createFirmwareParser();
   readonly #grouper = new EventGrouper();

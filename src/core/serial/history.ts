@@ -40,8 +40,8 @@ interface Block {
 }
 
 /**
- * Lines as bytes in blocks with an index, so that a million of them cost little more than what they hold. The oldest block goes when
- * lines or bytes pass their limit: the numbers of lines never change, `firstLine` grows.
+ * Lines as bytes in blocks with an index, so that a million of them cost little more than what they hold. The oldest
+ * block goes when lines or bytes pass their limit: the numbers of lines never change, `firstLine` grows.
  */
 export class History {
   readonly #limits: HistoryLimits;

@@ -58,8 +58,9 @@ export function searchExpression({ text, kind, matchCase }: SearchPattern): RegE
 }
 
 /**
- * One step of a search through the history: bounded by lines and matches, so that the caller can pause, show what was found and stop.
- * A pathological expression can still spend long on one line (lines are bounded): run it where it can be stopped.
+ * One step of a search through the history: bounded by lines and matches, so that the caller can pause, show what was
+ * found and stop. A pathological expression can still spend long on one line (lines are bounded): run it where it can
+ * be stopped.
  */
 export function searchHistory(history: History, expression: RegExp, step: SearchStep): SearchResult {
   const from = Math.max(step.from, history.firstLine);

@@ -14,7 +14,8 @@ const defaultMaximumLineBytes = 16_384;
 
 /**
  * Cuts a stream of bytes into lines at LF, CR or CR LF, wherever the chunks end. Memory is bounded: a line of more than
- * `maximumLineBytes` comes in pieces, each marked `cut` but the last, never within a UTF-8 character. Any byte is data, NUL too.
+ * `maximumLineBytes` comes in pieces, each marked `cut` but the last, never within a UTF-8 character. Any byte is data,
+ * NUL too.
  */
 export class LineFramer {
   readonly #maximumLineBytes: number;
@@ -29,7 +30,10 @@ export class LineFramer {
     this.#pending = new Uint8Array(this.#maximumLineBytes);
   }
 
-  /** The lines that `chunk` completes. They may share memory with the chunk, which must not be changed while they are in use. */
+  /**
+   * The lines that `chunk` completes. They may share memory with the chunk, which must not be changed while they are in
+   * use.
+   */
   push(chunk: Uint8Array): readonly RawLine[] {
     const lines: RawLine[] = [];
     let start = 0;

@@ -1,7 +1,8 @@
 /**
- * What loggers put before a message is known by its form, in any order and number: times and dates, levels, groups in brackets, tags
- * with a colon, arrows. ESP-IDF `I (1234) tag: `, Zephyr `[00:00:00.010,000] <err> os: `, arduino-esp32 `[  12][I][a.cpp:4] loop(): `,
- * ESPHome `[10:11:12][I][tag:045]: `, PlatformIO `10:11:12.345 > `, RTT `00> `, Android `I/tag: ` and their like.
+ * What loggers put before a message is known by its form, in any order and number: times and dates, levels, groups in
+ * brackets, tags with a colon, arrows. ESP-IDF `I (1234) tag: `, Zephyr `[00:00:00.010,000] <err> os: `, arduino-esp32
+ * `[  12][I][a.cpp:4] loop(): `, ESPHome `[10:11:12][I][tag:045]: `, PlatformIO `10:11:12.345 > `, RTT `00> `, Android
+ * `I/tag: ` and their like.
  *
  * Each form is looked for at one place only and is of bounded length, so that the work is proportional to the line.
  */

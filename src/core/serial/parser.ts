@@ -1,12 +1,15 @@
 import type { FirmwareEvent } from './events';
 
 /**
- * Understands one way of printing something, line by line. It keeps what it must remember between lines, in bounded memory,
- * and never throws: a line that is cut, mixed with another or lost costs that line's events and no more.
+ * Understands one way of printing something, line by line. It keeps what it must remember between lines, in bounded
+ * memory, and never throws: a line that is cut, mixed with another or lost costs that line's events and no more.
  */
 export interface LineParser {
   readonly id: string;
-  /** `line` is text without its end and without colours; `timeMs` is when it was complete, on any clock that does not run back. */
+  /**
+   * `line` is text without its end and without colours; `timeMs` is when it was complete, on any clock that does not
+   * run back.
+   */
   readonly feed: (line: string, timeMs: number) => readonly FirmwareEvent[];
 }
 

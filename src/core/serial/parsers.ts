@@ -49,12 +49,14 @@ export const dialects: readonly Dialect[] = [
   arduinoPlot,
 ];
 
-/** Plots yield to each other in the order of the list: numbers under a header are not numbers without a name as well. */
+/**
+ * Plots yield to each other in the order of the list: numbers under a header are not numbers without a name as well.
+ */
 const plotDialects: ReadonlySet<string> = new Set([teleplot.id, csvPlot.id, arduinoPlot.id]);
 
 /**
- * One parser that asks all dialects, in the order of the list, about each line of one stream. A dialect that fails at a line forgets what
- * it remembered; the others and the lines after it are not concerned.
+ * One parser that asks all dialects, in the order of the list, about each line of one stream. A dialect that fails at a
+ * line forgets what it remembered; the others and the lines after it are not concerned.
  */
 export function createFirmwareParser(chosen: readonly Dialect[] = dialects): LineParser {
   const parsers = chosen.map((dialect) => dialect.create());

@@ -9,7 +9,10 @@ import type { TickHints } from './profileUnit';
 export type { ProfileRemark } from './profileRemarks';
 export type { TickHints } from './profileUnit';
 
-/** One operator of a profile, in the order in which they ran. Cycles and milliseconds only where the ticks say so for certain. */
+/**
+ * One operator of a profile, in the order in which they ran. Cycles and milliseconds only where the ticks say so for
+ * certain.
+ */
 interface ProfiledOperator {
   readonly tag: string;
   readonly ticks: number;
@@ -49,8 +52,9 @@ const foreignLinesAllowed = 2;
 const mostEntries = 8192;
 
 /**
- * Puts the events of one stream together to profiles. Several forms may be under way at once. Give it every line's events, empty ones
- * too, and call `flush` when the board has been silent: a form without an end line is complete only then.
+ * Puts the events of one stream together to profiles. Several forms may be under way at once. Give it every line's
+ * events, empty ones too, and call `flush` when the board has been silent: a form without an end line is complete only
+ * then.
  */
 export class ProfileAssembler {
   readonly #open = new Map<ProfileDialect, OpenProfile>();
@@ -129,7 +133,9 @@ function add(event: FirmwareEvent, open: OpenProfile): void {
   open.printedTotal = event.totalTicks;
 }
 
-/** The printed rate of a cycle counter is the clock; a unit that is not certain gives neither cycles nor milliseconds. */
+/**
+ * The printed rate of a cycle counter is the clock; a unit that is not certain gives neither cycles nor milliseconds.
+ */
 function profileOf(open: Readonly<OpenProfile>, hints: TickHints): Profile {
   const { dialect, facts, entries, startMs, endMs } = open;
   const meaning = tickMeaning(entries, facts, hints);

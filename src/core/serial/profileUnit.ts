@@ -30,8 +30,9 @@ const fastestTicksPerSecond = 2e9;
 const overflown: ReadonlySet<number> = new Set([-1, 2147483647, -2147483648]);
 
 /**
- * The meaning of ticks. Our helper says it. TFLM prints milliseconds beside ticks, cut to whole numbers, which bounds the ticks per
- * second from both sides (`TicksToMs` in `micro_time.h`): the unit is inferred only where one explanation alone lies within.
+ * The meaning of ticks. Our helper says it. TFLM prints milliseconds beside ticks, cut to whole numbers, which bounds
+ * the ticks per second from both sides (`TicksToMs` in `micro_time.h`): the unit is inferred only where one explanation
+ * alone lies within.
  */
 export function tickMeaning(entries: readonly ProfileEntry[], facts: ProfileFacts, hints: TickHints): TickMeaning {
   const rate = facts.ticksPerSecond ?? hints.ticksPerSecond;
@@ -62,7 +63,10 @@ function rateOf(unit: TickUnit, facts: ProfileFacts, clockHz: number | undefined
   return unit === 'microseconds' ? 1e6 : 1000;
 }
 
-/** Without a rate TFLM divides by one, so that the milliseconds are a thousand times the ticks; older versions divide by zero. */
+/**
+ * Without a rate TFLM divides by one, so that the milliseconds are a thousand times the ticks; older versions divide by
+ * zero.
+ */
 function isWithoutRate(printed: readonly ProfileEntry[], clockHz: number | undefined): boolean {
   if (printed.every(isThousandfold)) return true;
   const odd = printed.filter(({ ms }) => overflown.has(ms ?? 0)).length;
@@ -82,7 +86,10 @@ interface Interval {
   readonly high: number;
 }
 
-/** Rates that give every printed number of milliseconds. TFLM divides in single precision, which moves the bounds by a millionth. */
+/**
+ * Rates that give every printed number of milliseconds. TFLM divides in single precision, which moves the bounds by a
+ * millionth.
+ */
 function rateInterval(printed: readonly ProfileEntry[]): Interval {
   let low = 0;
   let high = Infinity;

@@ -1,4 +1,7 @@
-/** Text as Markdown that shows this text and nothing else: no markup, no link, no picture, no element of HTML, on one line. */
+/**
+ * Text as Markdown that shows this text and nothing else: no markup, no link, no picture, no element of HTML, on one
+ * line.
+ */
 export function markdownText(text: string): string {
   return text
     .replace(/[\s\u0000-\u001f\u007f]+/g, ' ')

@@ -1,6 +1,8 @@
 const dayMs = 86_400_000;
 
-/** Time of day, `14:03:07.045`. `timeMs` since 1970 in UTC; `offsetMinutes` of the place that shows it, east positive. */
+/**
+ * Time of day, `14:03:07.045`. `timeMs` since 1970 in UTC; `offsetMinutes` of the place that shows it, east positive.
+ */
 export function absoluteTimeText(timeMs: number, offsetMinutes = 0): string {
   const local = timeMs + offsetMinutes * 60_000;
   return clockText(((local % dayMs) + dayMs) % dayMs);

@@ -108,7 +108,10 @@ export class ModelEntry {
     if (cause !== 'target') this.#becomeStale();
   }
 
-  /** Lays what a board printed beside the estimates: shown at once. What is to be kept of it is given back, or why nothing is. */
+  /**
+   * Lays what a board printed beside the estimates: shown at once. What is to be kept of it is given back, or why
+   * nothing is.
+   */
   async measure(figures: BoardFigures, arenaUsedBytes: number | undefined): Promise<MeasuredHere> {
     const { request, error, revision } = await this.whenIdle();
     if (request === undefined || error !== undefined) return { known: false, reason: error ?? notRead };

@@ -32,7 +32,10 @@ type Supplied = 'type' | 'bytes' | 'file';
 
 /** How a job gets the bytes of its content, when the worker does not have them (any more). */
 export interface JobOptions {
-  /** Path that the worker reads itself. Absent where no path leads to the content; `read` is for that, and for what it cannot read. */
+  /**
+   * Path that the worker reads itself. Absent where no path leads to the content; `read` is for that, and for what it
+   * cannot read.
+   */
   readonly file?: string;
   readonly read: () => Promise<Uint8Array>;
   readonly signal?: AbortSignal;

@@ -8,7 +8,10 @@ import type { SettingsReader } from '../settings';
 
 type ChoiceKey = 'board' | 'runtime';
 
-/** Where a choice is kept: in the project file that holds for the model, in the settings of its folder, or in the user's. */
+/**
+ * Where a choice is kept: in the project file that holds for the model, in the settings of its folder, or in the
+ * user's.
+ */
 export type ChoicePlace = 'milliwatt.json' | 'workspace settings' | 'user settings';
 
 /** Changes project files, loaded with the first change. */

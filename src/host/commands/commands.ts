@@ -10,7 +10,10 @@ import type { CommandHandler, CommandServices } from './services';
 /** What commands do, loaded with the first one. */
 type LoadHandlers = () => Promise<{ readonly commandHandlers: Readonly<Record<CommandId, CommandHandler>> }>;
 
-/** Registers all commands; what they do is loaded with the first one. A failure becomes a message with a sentence for people. */
+/**
+ * Registers all commands; what they do is loaded with the first one. A failure becomes a message with a sentence for
+ * people.
+ */
 export function registerCommands(services: CommandServices, load: LoadHandlers): Disposable {
   const disposables = new Disposables();
   for (const id of [...commandIds, ...internalCommandIds]) {

@@ -13,7 +13,10 @@ interface Difference {
   readonly macsShare?: number;
 }
 
-/** Does a compression again: with what a layer suggests, to another point of the trade-off, or with everything asked anew. */
+/**
+ * Does a compression again: with what a layer suggests, to another point of the trade-off, or with everything asked
+ * anew.
+ */
 export async function compressAgain(services: CommandServices, task?: unknown, difference?: unknown): Promise<void> {
   const { source, how } = task as CompressionTask;
   const { macsShare, change } = (difference ?? {}) as Difference;

@@ -17,13 +17,18 @@ import { fileNameOf } from '../places';
 import { modelFor } from './modelArgument';
 import type { CommandServices } from './services';
 
-/** What a caller decides beforehand: with `data` nothing is asked, else the options are where the questions start from. */
+/**
+ * What a caller decides beforehand: with `data` nothing is asked, else the options are where the questions start from.
+ */
 interface Preset<Options> {
   readonly data?: DataChoice;
   readonly options?: Partial<Options>;
 }
 
-/** Quantizes a model: asks for data and options where they are not given, writes the result beside the model, shows what it brought. */
+/**
+ * Quantizes a model: asks for data and options where they are not given, writes the result beside the model, shows what
+ * it brought.
+ */
 export async function quantize(services: CommandServices, value?: unknown, preset?: unknown): Promise<void> {
   const source = await modelFor(services, value);
   if (source === undefined) return;

@@ -21,8 +21,8 @@ interface UnitRow extends vscode.QuickPickItem {
 }
 
 /**
- * Says what a tick of a port's profiles is where the firmware does not. With arguments, for that address without asking: a unit, a number
- * of ticks a second, or `automatic`.
+ * Says what a tick of a port's profiles is where the firmware does not. With arguments, for that address without
+ * asking: a unit, a number of ticks a second, or `automatic`.
  */
 export async function setTickUnit(services: CommandServices, address?: unknown, value?: unknown): Promise<void> {
   const tab = tabOf(services, address);

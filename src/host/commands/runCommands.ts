@@ -7,8 +7,8 @@ import { modelFor } from './modelArgument';
 import type { CommandServices } from './services';
 
 /**
- * Executes a model on one sample and shows what every layer computed. A second argument answers what is asked otherwise: a seed of random
- * inputs, or the inputs with the rounding.
+ * Executes a model on one sample and shows what every layer computed. A second argument answers what is asked
+ * otherwise: a seed of random inputs, or the inputs with the rounding.
  */
 export async function runModel(services: CommandServices, value?: unknown, given?: unknown): Promise<void> {
   const model = await modelFor(services, value);

@@ -32,5 +32,8 @@ export interface CommandServices {
   readonly log: Log;
 }
 
-/** What VS Code passes depends on where a command was started: nothing, a file, a file and all selected files, or our own arguments. */
+/**
+ * What VS Code passes depends on where a command was started: nothing, a file, a file and all selected files, or our
+ * own arguments.
+ */
 export type CommandHandler = (services: CommandServices, ...values: readonly unknown[]) => unknown;

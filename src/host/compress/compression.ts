@@ -157,7 +157,10 @@ export class Compression {
     await this.#show(fileNameOf(uri), proof);
   }
 
-  /** Brings the comparison and the report before whoever waits for them; nobody is taken away from what they do meanwhile. */
+  /**
+   * Brings the comparison and the report before whoever waits for them; nobody is taken away from what they do
+   * meanwhile.
+   */
   async #show(name: string, proof: CompressionReply['proof']): Promise<void> {
     if (!this.#panel.isActive) {
       void tellFinished(name, proof).then((isWanted) => isWanted && this.#panel.reveal());

@@ -23,8 +23,8 @@ interface DataRow extends vscode.QuickPickItem {
 }
 
 /**
- * Asks which data a model is calibrated, tuned or tried with. What `milliwatt.json` names comes first; another choice is written there
- * for the next time. Nothing when the user gives up.
+ * Asks which data a model is calibrated, tuned or tried with. What `milliwatt.json` names comes first; another choice
+ * is written there for the next time. Nothing when the user gives up.
  */
 export async function pickData(question: DataQuestion): Promise<DataChoice | undefined> {
   const remembered = rememberedData(question);

@@ -3,7 +3,10 @@ import { changesText } from '../../core/compress/changesText';
 import type { Proof } from '../../core/compress/proof';
 import { totalsOf } from '../../core/compress/totals';
 
-/** Tells somebody who is doing something else by now that a result is written, and what it brought; true when they want to see it. */
+/**
+ * Tells somebody who is doing something else by now that a result is written, and what it brought; true when they want
+ * to see it.
+ */
 export async function tellFinished(name: string, { before, after }: Proof): Promise<boolean> {
   const brought = before === undefined ? '' : `: ${changesText(totalsOf(before), totalsOf(after))}`;
   const show = 'Show Report';

@@ -20,9 +20,10 @@ interface JobProgram {
 }
 
 /**
- * Does one job on a thread of its own and gives its reply: `ask` makes the one request that is the job. A job that is cancelled may still
- * answer, with the best that it has so far; one that does not within the grace is ended with its thread, and the promise rejects with a
- * `CancelledError`. It settles too, with a sentence for people, when the thread dies.
+ * Does one job on a thread of its own and gives its reply: `ask` makes the one request that is the job. A job that is
+ * cancelled may still answer, with the best that it has so far; one that does not within the grace is ended with its
+ * thread, and the promise rejects with a `CancelledError`. It settles too, with a sentence for people, when the thread
+ * dies.
  */
 export async function runJob<Reply>(
   { script, graceMs = 5000 }: JobProgram,

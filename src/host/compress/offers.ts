@@ -22,8 +22,9 @@ interface Entry {
 }
 
 /**
- * What compressions would bring, computed ahead on a thread of its own: a look starts the computation for a content and target that is
- * new, and never waits for it. Estimates queue on that thread; one that waits there for a model whose tabs are closed is taken back.
+ * What compressions would bring, computed ahead on a thread of its own: a look starts the computation for a content and
+ * target that is new, and never waits for it. Estimates queue on that thread; one that waits there for a model whose
+ * tabs are closed is taken back.
  */
 export class Offers {
   /** A model whose offers have become known. */

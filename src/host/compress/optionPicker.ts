@@ -16,7 +16,10 @@ interface OptionRow<Options> extends vscode.QuickPickItem {
   readonly toggle?: Toggle<Options>;
 }
 
-/** Shows the options as rows: Enter on the first accepts them as they are, on another changes that one. Nothing when the user gives up. */
+/**
+ * Shows the options as rows: Enter on the first accepts them as they are, on another changes that one. Nothing when the
+ * user gives up.
+ */
 export function pickOptions<Options>(question: OptionQuestion<Options>): Promise<Options | undefined> {
   const picker = vscode.window.createQuickPick<OptionRow<Options>>();
   let { options } = question;

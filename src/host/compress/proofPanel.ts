@@ -21,8 +21,8 @@ type ProofPageHandlers = Omit<Handlers<FromProofPageDirection>, 'ready'>;
 const progressMs = 80;
 
 /**
- * The tab of one compression. It holds no state but what it was last given: a page that was hidden is made anew and sent everything, and
- * a tab that was closed is opened again when somebody wants to see it.
+ * The tab of one compression. It holds no state but what it was last given: a page that was hidden is made anew and
+ * sent everything, and a tab that was closed is opened again when somebody wants to see it.
  */
 export class ProofPanel {
   readonly #extensionUri: vscode.Uri;

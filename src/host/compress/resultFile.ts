@@ -14,9 +14,10 @@ export interface ResultFolder {
 const mostNames = 1000;
 
 /**
- * Writes a result beside its source and gives its name: `kws.int8.tflite`, or `kws.int8-2.tflite` where that is taken, so that nothing is
- * ever written over. The bytes go into a file of another name first, one that nothing else has, which is renamed when it is whole: nobody
- * sees half a model, and two results that are written at the same time stay apart.
+ * Writes a result beside its source and gives its name: `kws.int8.tflite`, or `kws.int8-2.tflite` where that is taken,
+ * so that nothing is ever written over. The bytes go into a file of another name first, one that nothing else has,
+ * which is renamed when it is whole: nobody sees half a model, and two results that are written at the same time stay
+ * apart.
  */
 export async function writeResult(
   folder: ResultFolder,

@@ -10,11 +10,16 @@ import { withSuffix, writeResult } from './resultFile';
 export interface WrittenResult {
   readonly uri: vscode.Uri;
   readonly sha256: string;
-  /** The file that the user let it take the place of: there is no way back to that one, so the result is not discarded by itself. */
+  /**
+   * The file that the user let it take the place of: there is no way back to that one, so the result is not discarded
+   * by itself.
+   */
   readonly replaced?: boolean;
 }
 
-/** Writes a result beside its source; asks for a place where that folder takes no files. Nothing when the user gives up. */
+/**
+ * Writes a result beside its source; asks for a place where that folder takes no files. Nothing when the user gives up.
+ */
 export async function writeBeside(
   source: vscode.Uri,
   suffix: string,

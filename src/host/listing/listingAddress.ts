@@ -7,7 +7,8 @@ const extension = '.mwl';
 
 /**
  * The address of a model's listing. It ends in `.mwl`, since an address that ends in `.tflite` would be taken by the
- * model editor; `from` names a model that is no plain file, `costs` asks for costs as columns of text, on its board if one is named.
+ * model editor; `from` names a model that is no plain file, `costs` asks for costs as columns of text, on its board if
+ * one is named.
  */
 export function listingUri({ uri, board, costs }: ModelKey): vscode.Uri {
   const query: string[] = [];

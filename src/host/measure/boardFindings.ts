@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/estimate/report';
 
-/** What boards said about models, as findings beside those of the rules. `tab` names the monitor's stream they came from. */
+/**
+ * What boards said about models, as findings beside those of the rules. `tab` names the monitor's stream they came
+ * from.
+ */
 export class BoardFindings {
   readonly #emitter = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#emitter.event;

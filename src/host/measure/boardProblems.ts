@@ -102,7 +102,9 @@ export class BoardProblems {
     this.#show(tab, stream, model, [...found, ...stream.remarks]);
   }
 
-  /** A failure names no model: where several may be meant, the user is asked, and until then the panel alone shows it. */
+  /**
+   * A failure names no model: where several may be meant, the user is asked, and until then the panel alone shows it.
+   */
   async #guessed(tab: number, { operator, board, source, failures }: Stream): Promise<vscode.Uri | undefined> {
     const candidates = await this.#services.finder.candidates({ operator, board });
     if (candidates.length < 2 || failures.all.length === 0) return candidates.at(0);

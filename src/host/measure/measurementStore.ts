@@ -59,7 +59,10 @@ export class MeasurementStore {
     return (await loading).file;
   }
 
-  /** Changes what is known, at once, and the file, one change after the other. @throws {HumanError} where it is not ours to overwrite. */
+  /**
+   * Changes what is known, at once, and the file, one change after the other. @throws {HumanError} where it is not ours
+   * to overwrite.
+   */
   change(model: vscode.Uri, change: (file: MeasurementsFile) => MeasurementsFile): Promise<vscode.Uri> {
     const done = this.#turn.then(() => this.#change(model, change));
     this.#turn = done.catch(() => undefined);
@@ -90,7 +93,9 @@ export class MeasurementStore {
     return uri;
   }
 
-  /** Something has happened to one of the files: one that holds what is known, as after a change made here, is no news. */
+  /**
+   * Something has happened to one of the files: one that holds what is known, as after a change made here, is no news.
+   */
   #look(): void {
     this.#turn = this.#turn.then(async () => {
       for (const [key, loading] of [...this.#loaded]) {

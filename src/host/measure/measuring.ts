@@ -36,7 +36,10 @@ export class Measuring {
   /** The last profile of streams whose model the user is asked for. */
   readonly #waiting = new Map<number, HeardProfile>();
   readonly #arenas = new Map<number, number>();
-  /** The newest profile of each stream that is not dealt with yet: of a board that floods them, older ones are not waited for. */
+  /**
+   * The newest profile of each stream that is not dealt with yet: of a board that floods them, older ones are not
+   * waited for.
+   */
   readonly #newest = new Map<number, HeardRun>();
   #turn: Promise<void> = Promise.resolve();
 

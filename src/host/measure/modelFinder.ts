@@ -8,7 +8,10 @@ import { pathOf } from '../places';
 
 /** What is known when a model is looked for. */
 interface WantedModel extends ModelTrace {
-  /** The board that the port was recognised as: where several models may be meant, one that is estimated for it is likelier. */
+  /**
+   * The board that the port was recognised as: where several models may be meant, one that is estimated for it is
+   * likelier.
+   */
   readonly board?: string;
 }
 

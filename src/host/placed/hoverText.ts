@@ -20,7 +20,10 @@ export interface OperandFacts {
   readonly range?: TensorRange;
 }
 
-/** What the hover over an operator says, as Markdown: what it is, its operands, and where each of its figures comes from. */
+/**
+ * What the hover over an operator says, as Markdown: what it is, its operands, and where each of its figures comes
+ * from.
+ */
 export function operatorHover(
   { card, layer }: PlacedLayer,
   operands: readonly OperandFacts[],

@@ -57,7 +57,9 @@ function commandsFor(view: PlacedView): readonly vscode.Command[] {
   ];
 }
 
-/** The first thing that can be done with the model; the others, and why something cannot be done, are in the light bulb. */
+/**
+ * The first thing that can be done with the model; the others, and why something cannot be done, are in the light bulb.
+ */
 function compressions({ state, key }: PlacedView, offers: Offers): readonly vscode.Command[] {
   return offerActions(offers.lookUp(state), 'model')
     .filter(({ isPossible }) => isPossible)

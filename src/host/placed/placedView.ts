@@ -4,8 +4,8 @@ import type { LayerFacts } from '../../core/estimate/report';
 import type { ModelKey, ModelState } from '../analysis/modelEntry';
 
 /**
- * A document whose lines stand for the layers of a model, together with the analysis that its places are of: every feature only looks up.
- * What kind of text it is, its implementation alone knows.
+ * A document whose lines stand for the layers of a model, together with the analysis that its places are of: every
+ * feature only looks up. What kind of text it is, its implementation alone knows.
  */
 export interface PlacedView {
   readonly document: vscode.TextDocument;

@@ -28,8 +28,8 @@ interface DiagnosticsSources {
 }
 
 /**
- * Publishes findings: each where its layer stands in an open document, and on the model file one summary with related locations,
- * so that no finding appears twice.
+ * Publishes findings: each where its layer stands in an open document, and on the model file one summary with related
+ * locations, so that no finding appears twice.
  */
 export class Diagnostics {
   readonly #sources: DiagnosticsSources;

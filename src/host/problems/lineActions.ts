@@ -19,7 +19,10 @@ export interface ActionSources {
   readonly board: BoardFindings;
 }
 
-/** Quick fixes, joined to their problem by its finding's id, and what compressions of a line's layer and of the model bring. */
+/**
+ * Quick fixes, joined to their problem by its finding's id, and what compressions of a line's layer and of the model
+ * bring.
+ */
 export async function actionsAt(
   view: PlacedView,
   line: number,
@@ -57,7 +60,10 @@ function fixAction(fix: Fix, diagnostic: vscode.Diagnostic, model: vscode.Uri): 
   return action;
 }
 
-/** What can be done with the layer of the line, then with the model, then why the rest cannot; what is a quick fix already is not said twice. */
+/**
+ * What can be done with the layer of the line, then with the model, then why the rest cannot; what is a quick fix
+ * already is not said twice.
+ */
 function rewrites(
   view: PlacedView,
   line: number,

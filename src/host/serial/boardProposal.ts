@@ -17,7 +17,10 @@ interface ProposalServices {
   readonly log: Log;
 }
 
-/** Proposes a board that a connected port turns out to be as the one to estimate for: once for each board of a workspace. */
+/**
+ * Proposes a board that a connected port turns out to be as the one to estimate for: once for each board of a
+ * workspace.
+ */
 export class BoardProposal {
   readonly #services: ProposalServices;
   readonly #disposables = new Disposables();

@@ -143,7 +143,9 @@ export class Monitor {
     return tab;
   }
 
-  /** Opens a port in its tab, with other settings where they are given. @throws {HumanError} where it cannot be opened. */
+  /**
+   * Opens a port in its tab, with other settings where they are given. @throws {HumanError} where it cannot be opened.
+   */
   async open(address: string, settings?: PortSettings): Promise<MonitorTab> {
     const tab = await this.tabFor(address.trim(), settings);
     const { autoLog } = this.#services.settings();

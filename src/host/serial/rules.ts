@@ -9,7 +9,10 @@ export interface RuleOwner {
   remember(): void;
 }
 
-/** What a tab shows of its lines, and what it marks in them. The thread does it; the tab keeps it for the thread's next life. */
+/**
+ * What a tab shows of its lines, and what it marks in them. The thread does it; the tab keeps it for the thread's next
+ * life.
+ */
 
 /** @throws {HumanError} where the pattern is no regular expression; the filter stays as it was then. */
 export async function setFilter(monitor: RuleOwner, tab: MonitorTab, filter: Filter | undefined): Promise<Done> {

@@ -10,8 +10,8 @@ import type { MonitorTab } from './monitorTab';
 type Uploader = object;
 
 /**
- * Gives ports to uploads and takes them back: when a task or a command in a terminal starts that a pattern of the settings knows, and
- * ends again. Only what was given here is taken back here.
+ * Gives ports to uploads and takes them back: when a task or a command in a terminal starts that a pattern of the
+ * settings knows, and ends again. Only what was given here is taken back here.
  */
 export class Uploads {
   readonly #monitor: Monitor;

@@ -11,7 +11,10 @@ const fastChunkBytes = 64 * 1024;
 /** A start bit and a stop bit beside eight of data. */
 const bitsPerByte = 10;
 
-/** Plays a saved log as a board would send it, at the baud rate of the settings; `?speed=max` plays it as fast as it is taken. */
+/**
+ * Plays a saved log as a board would send it, at the baud rate of the settings; `?speed=max` plays it as fast as it is
+ * taken.
+ */
 export const replaySource: SerialSource = {
   id: 'replay',
   addressForm: 'replay://FILE',

@@ -9,7 +9,9 @@ import type { TelnetCommand } from '../telnet';
 const scheme = 'rfc2217://';
 const answerTimeoutMs = 3000;
 
-/** A serial port behind a telnet server with COM port control (RFC 2217): ser2net, esp_rfc2217_server, terminal servers. */
+/**
+ * A serial port behind a telnet server with COM port control (RFC 2217): ser2net, esp_rfc2217_server, terminal servers.
+ */
 export const rfc2217Source: SerialSource = {
   id: 'rfc2217',
   addressForm: 'rfc2217://HOST:PORT',

@@ -8,8 +8,8 @@ import { HumanError } from '../../core/model/problem';
 import type { FromChild, RunAnswer, ToChild } from './messages';
 
 /**
- * The process that runs TensorFlow.js for Node: its native code may end the process, and nothing else. Its argument is the folder of the
- * package. It ends with the process that started it.
+ * The process that runs TensorFlow.js for Node: its native code may end the process, and nothing else. Its argument is
+ * the folder of the package. It ends with the process that started it.
  */
 function main(folder: string): void {
   process.on('disconnect', () => process.exit());

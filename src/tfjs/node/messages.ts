@@ -1,6 +1,8 @@
 import type { Model } from '../../core/model/model';
 
-/** What is asked of the process that runs TensorFlow.js for Node; each message has the number that its answer repeats. */
+/**
+ * What is asked of the process that runs TensorFlow.js for Node; each message has the number that its answer repeats.
+ */
 export type ToChild =
   | { readonly type: 'load'; readonly id: number; readonly model: Model }
   | {

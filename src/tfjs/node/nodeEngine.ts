@@ -4,9 +4,9 @@ import type { NodeProcess } from './nodeProcess';
 import { ProcessEnded } from './nodeProcess';
 
 /**
- * A float engine in a process of its own. Where that process ends, the same is computed once more by `otherwise`, and everything after it;
- * what is said of it then is a whole sentence. Models with memory are computed by `otherwise` from the start: half a stream cannot be
- * moved.
+ * A float engine in a process of its own. Where that process ends, the same is computed once more by `otherwise`, and
+ * everything after it; what is said of it then is a whole sentence. Models with memory are computed by `otherwise` from
+ * the start: half a stream cannot be moved.
  */
 export class NodeEngine implements FloatEngine {
   readonly #process: NodeProcess;

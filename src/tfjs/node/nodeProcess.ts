@@ -25,7 +25,10 @@ function script(): string {
   return existsSync(built) ? built : join(__dirname, 'child.ts');
 }
 
-/** A process with TensorFlow.js for Node in it. It keeps the program that started it running only while that waits for an answer. */
+/**
+ * A process with TensorFlow.js for Node in it. It keeps the program that started it running only while that waits for
+ * an answer.
+ */
 export class NodeProcess {
   readonly name: string;
   readonly #child: ChildProcess;
@@ -43,7 +46,9 @@ export class NodeProcess {
     this.#hold(false);
   }
 
-  /** Starts the process with the library in `folder`. @throws ProcessEnded with the reason where it cannot be loaded. */
+  /**
+   * Starts the process with the library in `folder`. @throws ProcessEnded with the reason where it cannot be loaded.
+   */
   static start(folder: string): Promise<NodeProcess> {
     const child = fork(script(), [folder], {
       serialization: 'advanced',

@@ -12,7 +12,10 @@ import { loadFloatEngine } from '../../tfjs/floatEngine';
 import { loadWasmTfjs } from '../../tfjs/wasmTfjs';
 import type { JobContext } from './context';
 
-/** Does a compression. Cancelled, it rejects with a `CancelledError`, or answers with the best so far where there is one. */
+/**
+ * Does a compression. Cancelled, it rejects with a `CancelledError`, or answers with the best so far where there is
+ * one.
+ */
 export async function compress(message: CompressMessage, context: JobContext): Promise<CompressionReply> {
   try {
     return await compressed(message, context);

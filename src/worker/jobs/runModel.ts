@@ -11,7 +11,10 @@ import { chosenSample } from '../../core/samples/chosenSamples';
 import type { FilesChoice, LayerSummary, RunMessage, RunReply } from '../../protocol/jobs';
 import type { JobContext } from './context';
 
-/** Executes a model once, with the rounding of its target or the one that is wished, and sums up what every operator computed. */
+/**
+ * Executes a model once, with the rounding of its target or the one that is wished, and sums up what every operator
+ * computed.
+ */
 export async function runModel(message: RunMessage, context: JobContext): Promise<RunReply> {
   const { model, target } = subjectOf({ ...message.request, bytes: message.model });
   const rounding = message.rounding ?? target.rounding;

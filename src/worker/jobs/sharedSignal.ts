@@ -1,6 +1,7 @@
 /**
- * A signal that is read from memory shared with another thread: it turns aborted in the middle of a computation that never lets this
- * thread hear a message. It is for asking (`aborted`, `throwIfAborted`); nothing is ever dispatched from it.
+ * A signal that is read from memory shared with another thread: it turns aborted in the middle of a computation that
+ * never lets this thread hear a message. It is for asking (`aborted`, `throwIfAborted`); nothing is ever dispatched
+ * from it.
  */
 export function sharedSignal(flag: Int32Array): AbortSignal {
   const { signal } = new AbortController();

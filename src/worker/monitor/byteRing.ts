@@ -14,8 +14,8 @@ const blockBytes = 64 * 1024;
 const bytesPerPart = 16;
 
 /**
- * The last bytes of a stream exactly as they came, with their times. They are copied together: a port hands over a few at a time, and to
- * keep each by itself costs many times what it holds. The oldest block goes when there are too many.
+ * The last bytes of a stream exactly as they came, with their times. They are copied together: a port hands over a few
+ * at a time, and to keep each by itself costs many times what it holds. The oldest block goes when there are too many.
  */
 export class ByteRing {
   readonly #limitBytes: number;

@@ -5,7 +5,9 @@ import { lineText } from '../../core/serial/lines';
 import type { Filter } from '../../protocol/monitor';
 import { guarded } from '../../serial/guarded';
 
-/** The lines that pass a filter, by row. New lines are looked at a piece at a time, so that nothing else waits for long. */
+/**
+ * The lines that pass a filter, by row. New lines are looked at a piece at a time, so that nothing else waits for long.
+ */
 export class LineFilter {
   readonly #history: History;
   readonly #expression: RegExp;

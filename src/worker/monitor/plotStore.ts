@@ -10,7 +10,9 @@ const mostSeries = 128;
 const mostTextBytes = 16 * 1024 * 1024;
 /** A string costs this much beside its characters of two bytes. */
 const bytesPerText = 48;
-/** Room of all series together, in points of 16 bytes: where it is used up, a series that is full loses its older half. */
+/**
+ * Room of all series together, in points of 16 bytes: where it is used up, a series that is full loses its older half.
+ */
 const mostRoom = 8 * 1024 * 1024;
 const firstCapacity = 1024;
 

@@ -21,8 +21,8 @@ interface UnderstandingEvents {
 }
 
 /**
- * Turns bytes into lines and what they mean, and filters lines, in slices between which other messages are heard. Where nobody takes what
- * was understood it waits; `schedule` has it go on.
+ * Turns bytes into lines and what they mean, and filters lines, in slices between which other messages are heard. Where
+ * nobody takes what was understood it waits; `schedule` has it go on.
  */
 export class Understanding {
   readonly #stream: MonitorStream;
@@ -82,7 +82,10 @@ export class Understanding {
     if (this.#waiting.length === 0) for (const resolve of this.#whenIdle.splice(0)) resolve();
   }
 
-  /** What fails here costs its own bytes their meaning: they are kept and logged already, and those after them are understood. */
+  /**
+   * What fails here costs its own bytes their meaning: they are kept and logged already, and those after them are
+   * understood.
+   */
   #understand(bytes: Uint8Array, timeMs: number): void {
     try {
       this.#stream.understand(bytes, timeMs);

@@ -23,7 +23,10 @@ const quantized = model(
   ),
 );
 
-/** The same behind a float input that is quantized, with a conversion between two scales and a float output, of which the island has no part. */
+/**
+ * The same behind a float input that is quantized, with a conversion between two scales and a float output, of which
+ * the island has no part.
+ */
 const withEdges = model(
   graph(
     [

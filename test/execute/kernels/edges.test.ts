@@ -6,7 +6,10 @@ import { heldValues } from '../../../src/core/model/values/real';
 import { graph, model, operator, options, quantized, tensor } from '../../support/build';
 import { check } from '../../support/check';
 
-/** Where kernels go wrong first: ties, saturation, padding, dilation, broadcasting, negative axes. All expectations by hand. */
+/**
+ * Where kernels go wrong first: ties, saturation, padding, dilation, broadcasting, negative axes. All expectations by
+ * hand.
+ */
 
 type Numeric = 'int8' | 'int16' | 'int32' | 'float32' | 'bool';
 

@@ -13,8 +13,9 @@ import { operatorModels } from './operatorModels';
 import { RandomModel } from './randomModel';
 
 /**
- * Models of one operator against runtimes that share no code with ours. They round most products once; integers are equal, and what is
- * float is equal to its last digits. The seeds are others than those of which TFLM's own answers are known.
+ * Models of one operator against runtimes that share no code with ours. They round most products once; integers are
+ * equal, and what is float is equal to its last digits. The seeds are others than those of which TFLM's own answers are
+ * known.
  */
 
 /** How an operator is compared where it is not as usual. */

@@ -4,7 +4,10 @@ import { mulberry32 } from '../../../src/core/execute/mulberry32';
 import type { Model, OptionValue, Quantization, Tensor } from '../../../src/core/model/model';
 import { graph, model, operator, options, quantized, tensor } from '../../support/build';
 
-/** Builds models of one operator with shapes, scales and weights from a seed: equal seeds give equal models on every machine. */
+/**
+ * Builds models of one operator with shapes, scales and weights from a seed: equal seeds give equal models on every
+ * machine.
+ */
 export class RandomModel {
   readonly #random: () => number;
   readonly #tensors: Tensor[] = [];
@@ -41,7 +44,10 @@ export class RandomModel {
     return index;
   }
 
-  /** A constant with values from the seed: integers of the whole range (biases of 32 and 64 bits, thousands), reals of -1 … 1. */
+  /**
+   * A constant with values from the seed: integers of the whole range (biases of 32 and 64 bits, thousands), reals of
+   * -1 … 1.
+   */
   constant(type: DataType, shape: readonly number[], quantization = this.quantization(type)): number {
     const elements = elementCount(shape);
     return this.#add(tensor('constant', type, shape, { quantization, data: this.#randomBytes(type, elements) }));

@@ -10,9 +10,9 @@ import { RandomModel } from './randomModel';
 import hashes from './tflmHashes.json';
 
 /**
- * Models of one operator each, and the beginnings of the SHA-256 of what TFLM 90b983c2 (reference kernels, x86-64, no fused
- * multiply-add) computed for two inferences of them: seeds 1 and 2, double and single rounding. Operators whose floats depend on the
- * machine's exponential or sine are left to the goldens' tolerance.
+ * Models of one operator each, and the beginnings of the SHA-256 of what TFLM 90b983c2 (reference kernels, x86-64, no
+ * fused multiply-add) computed for two inferences of them: seeds 1 and 2, double and single rounding. Operators whose
+ * floats depend on the machine's exponential or sine are left to the goldens' tolerance.
  */
 const machineDependent = new Set(Object.entries(hashes).flatMap(([name, rows]) => (rows.length === 0 ? [name] : [])));
 

@@ -13,20 +13,26 @@ import { operatorVariants } from './operatorVariants';
 import truths from './tflmVariants.json';
 
 /**
- * What tflite-micro 0.dev20261023 (x86-64, reference kernels) made of models of one operator that were changed in one way (seed 21), at two
- * inferences each (seeds 21 and 121), and whether TF Lite 2 with its reference kernels agrees (two steps of int8, 16 of int16, 1e-4 of floats, which roundings explain):
+ * What tflite-micro 0.dev20261023 (x86-64, reference kernels) made of models of one operator that were changed in one
+ * way (seed 21), at two inferences each (seeds 21 and 121), and whether TF Lite 2 with its reference kernels agrees
+ * (two steps of int8, 16 of int16, 1e-4 of floats, which roundings explain):
  *
  * - `refused`: by AllocateTensors or while it ran;
  * - the beginning of the SHA-256 over the outputs where both agree, behind `!` where TFLM answers otherwise;
- * - behind `?` where there is no reference: TF Lite refuses the file, neither looks at a type that nobody writes, or TF Lite's kernel is wrong. These are SUM in int8 and int16, which it
- *   answers with -1 for all inputs; int16 with a bias of int32, which it reads as int64; and SVDF with an int8 state, which it reads as int16.
+ * - behind `?` where there is no reference: TF Lite refuses the file, neither looks at a type that nobody writes, or TF
+ *   Lite's kernel is wrong. These are SUM in int8 and int16, which it
+ *   answers with -1 for all inputs; int16 with a bias of int32, which it reads as int64; and SVDF with an int8 state,
+ *   which it reads as int16.
  *   In real numbers TFLM is right in all of them but SVDF, whose fused RELU both leave to the range of the output;
  * - behind `~` where floats depend on the machine's exponential, so that bits are not compared.
  */
 const rows: Readonly<Record<string, string>> = truths;
 const seed = 21;
 
-/** TFLM drops RELU from ADD in int32, which makes no difference where inputs are not below zero; which they are, the operator cannot say. */
+/**
+ * TFLM drops RELU from ADD in int32, which makes no difference where inputs are not below zero; which they are, the
+ * operator cannot say.
+ */
 const onlyForSomeInputs = new Set(['ADD int32 | RELU', 'ADD int16 | in int32']);
 
 function answerOf(name: string, made: Model): string {

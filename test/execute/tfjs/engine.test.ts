@@ -251,7 +251,10 @@ function floatGoldens(): readonly string[] {
     .map((row) => row.model);
 }
 
-/** Largest difference to real TFLM's outputs as a part of the tensor's largest magnitude, as a power of ten at least as large. */
+/**
+ * Largest difference to real TFLM's outputs as a part of the tensor's largest magnitude, as a power of ten at least as
+ * large.
+ */
 async function differenceToTflm(name: string): Promise<string> {
   const { model: read } = readTflite(sharedModelBytes(name));
   const [main] = read.graphs;

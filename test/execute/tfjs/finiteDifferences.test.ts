@@ -18,8 +18,9 @@ const random = (count: number, from = seed): Float32Array => {
 };
 
 /**
- * The largest distance between the gradients of a weighted sum of the output by the input and the quotient of differences, over the largest gradient:
- * true where it is below a hundredth. Those by weights are compared with another backend's in gradientKernels.test.ts.
+ * The largest distance between the gradients of a weighted sum of the output by the input and the quotient of
+ * differences, over the largest gradient: true where it is below a hundredth. Those by weights are compared with
+ * another backend's in gradientKernels.test.ts.
  */
 async function agrees(source: Model): Promise<boolean> {
   const { tf, engine } = await loadWasmTfjs();

@@ -9,7 +9,9 @@ const text = (lines: string): Uint8Array => new TextEncoder().encode(lines);
 const behind = (files: Readonly<Record<string, Uint8Array>>): Uint8Array =>
   new Uint8Array([...model, ...zipSync(files)]);
 
-/** The same of one file, offsets counted from the begin of the model: that of the directory, and in it that of the file. */
+/**
+ * The same of one file, offsets counted from the begin of the model: that of the directory, and in it that of the file.
+ */
 function fromModel(name: string, content: Uint8Array): Uint8Array {
   const bytes = behind({ [name]: content });
   const view = new DataView(bytes.buffer);

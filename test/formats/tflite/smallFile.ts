@@ -2,7 +2,10 @@ import { writeTables, type TableValues } from '../../../src/core/formats/tflite/
 import { tfliteSchema } from '../../../src/core/formats/tflite/schema';
 import type { Schema } from '../../../src/core/formats/tflite/schema/notation';
 
-/** A file with one graph of three tensors and one RELU, in the schema's own terms; `root`, `graph` and the like replace parts. */
+/**
+ * A file with one graph of three tensors and one RELU, in the schema's own terms; `root`, `graph` and the like replace
+ * parts.
+ */
 export interface Parts {
   readonly root?: TableValues;
   readonly graph?: TableValues;

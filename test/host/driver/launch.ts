@@ -88,7 +88,10 @@ async function runOutside(launch: Launch, { browser, server, folder }: Running):
   }
 }
 
-/** Where a suite runs, its page loads the sources itself; else the extension is installed, as a package or as a link to the sources. */
+/**
+ * Where a suite runs, its page loads the sources itself; else the extension is installed, as a package or as a link to
+ * the sources.
+ */
 async function provideExtension(launch: Launch, extensionsFolder: string, folder: string): Promise<void> {
   mkdirSync(extensionsFolder, { recursive: true });
   if (launch.extension === 'package')

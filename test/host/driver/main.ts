@@ -4,7 +4,9 @@ import { runLaunch } from './launch';
 import { launches } from './launches';
 import { nothing, sum, summary, type SuiteResult } from './results';
 
-/** Runs the extension tests in the server build. Arguments: the browser's program, then names of launches (all without). */
+/**
+ * Runs the extension tests in the server build. Arguments: the browser's program, then names of launches (all without).
+ */
 async function main([browserProgram, ...names]: readonly string[]): Promise<number> {
   if (!browserProgram) throw new Error('The program of a browser must be given: `npm run test:host` does.');
   const chosen = launches.filter((launch) => names.length === 0 || names.includes(launch.name));

@@ -11,7 +11,10 @@ export interface EditorWindow {
   readonly folder: string;
 }
 
-/** Each looks at the page and acts on it with mouse and keys alone, and fails by throwing. By name, in the order they run. */
+/**
+ * Each looks at the page and acts on it with mouse and keys alone, and fails by throwing. By name, in the order they
+ * run.
+ */
 export type PageTests = Readonly<Record<string, (window: EditorWindow) => Promise<void>>>;
 
 /** Runs tests one after the other in one window; a failure leaves a picture in test/host/out. */

@@ -20,7 +20,10 @@ const pictureSize = { width: 1280, height: 760 };
 /** Nothing that tells of this machine: a crumb shows where the copy of the workspace lies. */
 const pictureSettings = { ...quietSettings, 'breadcrumbs.enabled': false };
 
-/** Takes every scene in every theme. Arguments: the browser's program, the folder for the pictures, names of scenes (all without). */
+/**
+ * Takes every scene in every theme. Arguments: the browser's program, the folder for the pictures, names of scenes (all
+ * without).
+ */
 async function main([browserProgram, pictures, ...names]: readonly string[]): Promise<number> {
   if (!browserProgram || !pictures)
     throw new Error('A browser and a folder must be given: `npm run screenshots` does.');

@@ -6,7 +6,10 @@ import { digitsModel, foreignModel, hugeModel, twoGraphModel } from '../support/
 import { largeModel } from '../../support/largeModel';
 import { examplesFolder, root } from './places';
 
-/** `none`: an empty window. `models`: the tests' own models in one folder. `real models`: the same, with some of ../shared where it is there. `two folders`: the same twice in a multi-root workspace. `sample`: the sample workspace. */
+/**
+ * `none`: an empty window. `models`: the tests' own models in one folder. `real models`: the same, with some of
+ * ../shared where it is there. `two folders`: the same twice in a multi-root workspace. `sample`: the sample workspace.
+ */
 export type WorkspaceKind = 'none' | 'models' | 'real models' | 'two folders' | 'sample';
 
 /** What a launch opens: laid out below `folder`, or nothing. */

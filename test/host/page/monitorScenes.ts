@@ -35,7 +35,10 @@ async function talkingBoard(): Promise<FakeBoard> {
   return board;
 }
 
-/** The panel on such a board, in one of its views, after some seconds of data. The picture is taken after that, so the board stays. */
+/**
+ * The panel on such a board, in one of its views, after some seconds of data. The picture is taken after that, so the
+ * board stays.
+ */
 function onBoard(show: (monitor: FrameLocator, page: Page) => Promise<void>): PageTests[string] {
   return async ({ page }) => {
     const { address } = await talkingBoard();

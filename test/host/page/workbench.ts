@@ -45,8 +45,8 @@ function ofFile(name: string): string {
 }
 
 /**
- * Types into the open quick input and takes the first row whose label has `row` in it, by keys: rows still come and move while one is
- * clicked, and another one may be under the mouse then.
+ * Types into the open quick input and takes the first row whose label has `row` in it, by keys: rows still come and
+ * move while one is clicked, and another one may be under the mouse then.
  */
 export async function pickInQuickInput(page: Page, typed: string, row: string | RegExp): Promise<void> {
   const widget = page.locator('.quick-input-widget');
@@ -73,8 +73,8 @@ function exactly(text: string): RegExp {
 }
 
 /**
- * Tops and texts of the lines in the active editor. As text, because it runs in the page; a line's place is its height on the screen,
- * not its place in the page.
+ * Tops and texts of the lines in the active editor. As text, because it runs in the page; a line's place is its height
+ * on the screen, not its place in the page.
  */
 const topsAndTexts = `[...document.querySelectorAll('.editor-group-container.active .editor-instance .view-line')].map((line) => [
   Number.parseFloat(line.style.top), line.textContent])`;
@@ -142,7 +142,10 @@ export async function codeActions(page: Page): Promise<Locator> {
   return rows;
 }
 
-/** Quantizes a model from the menu of the light bulb on its listing, with the usual options and with random numbers or the data whose row says so. */
+/**
+ * Quantizes a model from the menu of the light bulb on its listing, with the usual options and with random numbers or
+ * the data whose row says so.
+ */
 export async function quantizeFromListing(page: Page, data = 'Random numbers'): Promise<void> {
   await textInEditor(page, 'CONV_2D').click();
   await eventually(async () => {
@@ -156,7 +159,9 @@ export async function quantizeFromListing(page: Page, data = 'Random numbers'): 
   await pickInQuickInput(page, '', 'Quantize with these options');
 }
 
-/** Prunes a model by a third to a goal from the palette, tuned on a file of the workspace that `milliwatt.json` names. */
+/**
+ * Prunes a model by a third to a goal from the palette, tuned on a file of the workspace that `milliwatt.json` names.
+ */
 export async function pruneFromPalette(page: Page, data: string): Promise<void> {
   await runCommand(page, 'Milliwatt: Prune');
   await pickInQuickInput(page, '', 'Until it is a part smaller');
@@ -166,7 +171,10 @@ export async function pruneFromPalette(page: Page, data: string): Promise<void> 
   await pickInQuickInput(page, '', 'Prune with these options');
 }
 
-/** Clicks on a point of the trade-off's plot that is not the written one; gives the label of the point that is chosen then. */
+/**
+ * Clicks on a point of the trade-off's plot that is not the written one; gives the label of the point that is chosen
+ * then.
+ */
 export async function clickTradeoffPoint(page: Page, row: number): Promise<string> {
   const inside = webview(page);
   const plot = inside.locator('#tradeoff-plot .u-over');

@@ -24,7 +24,10 @@ import {
   layerRows,
 } from './workbench';
 
-/** The sample model of the extension as `models/float.tflite`, which `milliwatt.json` gives few digits for; gone again after `use`. */
+/**
+ * The sample model of the extension as `models/float.tflite`, which `milliwatt.json` gives few digits for; gone again
+ * after `use`.
+ */
 async function withFloatModel(folder: string, use: (models: string) => Promise<void>): Promise<void> {
   const models = path.join(folder, 'models');
   const project = path.join(folder, 'milliwatt.json');

@@ -4,9 +4,9 @@ import Mocha from 'mocha';
 import { resultMark, type SuiteResult } from '../driver/results';
 
 /**
- * Runs the tests that `load` declares, inside the extension host. Prints what Mocha prints, writes the counts to the file that
- * the environment variable MILLIWATT_TEST_RESULTS names, and rejects when a test failed or there was none. With MILLIWATT_TEST_GREP only
- * the tests whose title matches.
+ * Runs the tests that `load` declares, inside the extension host. Prints what Mocha prints, writes the counts to the
+ * file that the environment variable MILLIWATT_TEST_RESULTS names, and rejects when a test failed or there was none.
+ * With MILLIWATT_TEST_GREP only the tests whose title matches.
  */
 export async function runMocha(name: string, load: () => void): Promise<void> {
   const { CI, MILLIWATT_TEST_GREP: grep } = process.env;

@@ -1,6 +1,9 @@
 import { loadDigits, imagePixels, imageSize } from '../../../examples/digits/data';
 
-/** Digits that the sample model was not trained on, evenly spread over the ten kinds, as one `.npy` file of `count` inputs. */
+/**
+ * Digits that the sample model was not trained on, evenly spread over the ten kinds, as one `.npy` file of `count`
+ * inputs.
+ */
 export function digitsNpy(count: number): Uint8Array {
   const { heldOut } = loadDigits();
   const images = new Float32Array(count * imagePixels);

@@ -5,8 +5,8 @@ import { graph, model, operator, options, quantized, tensor } from '../../suppor
 /** Small models for the extension tests, whose figures can be worked out by hand. */
 
 /**
- * Convolution 3x3 (8x8x1 -> 8x8x4, 2,304 MACs), dense (256 -> `classes`, 2,560 MACs for ten), softmax; all int8. At the convolution 64 + 256
- * bytes of activations are alive.
+ * Convolution 3x3 (8x8x1 -> 8x8x4, 2,304 MACs), dense (256 -> `classes`, 2,560 MACs for ten), softmax; all int8. At the
+ * convolution 64 + 256 bytes of activations are alive.
  */
 export function digitsModel(classes = 10): Uint8Array {
   const tensors: readonly Tensor[] = [

@@ -94,7 +94,8 @@ check('Loop counts by hand', countsOf, [
     },
   },
   {
-    // 2x1 output pixels with 2x2 patches of 3 channels: depth 12 = 3 blocks of 4; 8 taps of 3 bytes, copied byte by byte.
+    // 2x1 output pixels with 2x2 patches of 3 channels: depth 12 = 3 blocks of 4; 8 taps of 3 bytes, copied byte by
+    // byte.
     name: 'general with DSP: patches copied, widened and multiplied two at once',
     input: convolution([1, 3, 2, 3], [2, 2, 2, 3], [1, 2, 1, 2]),
     expected: {
@@ -128,7 +129,8 @@ check('Loop counts by hand', countsOf, [
     },
   },
   {
-    // 3x3 over 2x2 pixels of 5 channels with padding: 4 filter rows and 4 columns are inside, 2 columns of them beside the middle.
+    // 3x3 over 2x2 pixels of 5 channels with padding: 4 filter rows and 4 columns are inside, 2 columns of them beside
+    // the middle.
     name: 'depthwise 3x3: four channels at once, side columns only where inside',
     input: {
       kind: 'DEPTHWISE_CONV_2D',
@@ -203,7 +205,8 @@ check('Loop counts by hand', countsOf, [
     },
   },
   {
-    // 3 pixels, 3 outputs, depth 515 with 64-bit sums: 512 = 128 blocks of 4 and 3 more; the last pixel has 128 blocks and a tail of 3.
+    // 3 pixels, 3 outputs, depth 515 with 64-bit sums: 512 = 128 blocks of 4 and 3 more; the last pixel has 128 blocks
+    // and a tail of 3.
     name: 'a convolution of 16-bit values: the 513th product and on are summed in 64 bits, but not for the last pixel',
     input: {
       kind: 'CONV_2D',
@@ -244,7 +247,8 @@ check('Loop counts by hand', countsOf, [
     },
   },
   {
-    // 2x3 elements, the second axis reduced: each index is compared once, one axis is kept, a carry after every third element.
+    // 2x3 elements, the second axis reduced: each index is compared once, one axis is kept, a carry after every third
+    // element.
     name: 'a mean over the last axis',
     input: {
       kind: 'MEAN',

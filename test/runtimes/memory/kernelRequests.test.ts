@@ -10,7 +10,10 @@ import { graph, operator, options, quantized, tensor } from '../../support/build
 import { check } from '../../support/check';
 import { arenaTarget } from '../tflm/targets';
 
-/** What each kernel asks for in Prepare, by hand from what TFLM was seen to do: kept buffers (P) and scratch (S), before rounding to 16. */
+/**
+ * What each kernel asks for in Prepare, by hand from what TFLM was seen to do: kept buffers (P) and scratch (S), before
+ * rounding to 16.
+ */
 
 interface Case {
   readonly kind: string;

@@ -118,8 +118,8 @@ check<Input, Figures>(
   },
   [
     {
-      // Tail: 116 + 8 + 8 + 2 x 12 + 32 = 188; the state's 28 to 224; input list to 240 and tensor to 272; output 288, 320.
-      // Both tensors live in step 1: 2 x 32. Planning: 144 + 4 + 2 x 24 = 196, at 16: 208; + 2 x 40 + 224.
+      // Tail: 116 + 8 + 8 + 2 x 12 + 32 = 188; the state's 28 to 224; input list to 240 and tensor to 272; output 288,
+      // 320. Both tensors live in step 1: 2 x 32. Planning: 144 + 4 + 2 x 24 = 196, at 16: 208; + 2 x 40 + 224.
       name: 'one operator of float32',
       input: { model: relu },
       expected: { used: 384, planned: 64, minimum: 512, decidedBy: 'planning' },
@@ -155,7 +155,8 @@ check<Input, Figures>(
       expected: { used: 448, planned: 64, minimum: 576, decidedBy: 'planning' },
     },
     {
-      // Tail 116 + 8 + 5 x 8 + 24 + 32 = 220, state to 256. Planning: 144 + 5 x 4 + 2 x 24 = 212, at 16: 224; + 2 x 40 + 256.
+      // Tail 116 + 8 + 5 x 8 + 24 + 32 = 220, state to 256. Planning: 144 + 5 x 4 + 2 x 24 = 212, at 16: 224; + 2 x 40
+      // + 256.
       name: 'graphs that nothing runs take structures and time of planning',
       input: { model: besides(4) },
       expected: { used: 416, planned: 64, minimum: 560, decidedBy: 'planning' },
@@ -167,8 +168,9 @@ check<Input, Figures>(
       expected: { used: 8320, planned: 8000, minimum: 8320, decidedBy: 'run' },
     },
     {
-      // Tail 116 + 8 + 8 + 36 + 32 = 200, state of 20 to 224, two handles to 232; lists and tensors 240, 292, 304, 356. Head 16 + 32 + 2 x 16.
-      // Planning: 14 requests of 12, 4, and 5 records of 24 are 292, at 16: 304; four buffers 160; tail at 16: 240.
+      // Tail 116 + 8 + 8 + 36 + 32 = 200, state of 20 to 224, two handles to 232; lists and tensors 240, 292, 304, 356.
+      // Head 16 + 32 + 2 x 16. Planning: 14 requests of 12, 4, and 5 records of 24 are 292, at 16: 304; four buffers
+      // 160; tail at 16: 240.
       name: 'scratch requests count in handles, records and buffers',
       input: { model: mirrored },
       expected: { used: 436, planned: 80, minimum: 704, decidedBy: 'planning' },
@@ -180,14 +182,15 @@ check<Input, Figures>(
       expected: { used: 208, planned: 16, minimum: 368, decidedBy: 'planning' },
     },
     {
-      // Tail 116 + 8 + 8 = 132, to 144 by the empty list of inputs. Prepare: 144 + 132 = 276. Planning, 280, is no more in
-      // multiples of 16.
+      // Tail 116 + 8 + 8 = 132, to 144 by the empty list of inputs. Prepare: 144 + 132 = 276. Planning, 280, is no more
+      // in multiples of 16.
       name: 'nothing to plan',
       input: { model: unused(0) },
       expected: { used: 144, planned: 0, minimum: 288, decidedBy: 'prepare' },
     },
     {
-      // Tail 36 + 4108 + 36 + 8 + 8 + 102 x 12 = 5420, at 16: 5424; head 102 x 16. Planning: 144 + 4 + 102 x 24 + 5420 = 8016.
+      // Tail 36 + 4108 + 36 + 8 + 8 + 102 x 12 = 5420, at 16: 5424; head 102 x 16. Planning: 144 + 4 + 102 x 24 + 5420
+      // = 8016.
       name: 'all tensors preserved: records, but no list of the planner',
       input: { model: unused(102), target: { preserveAllTensors: true } },
       expected: { used: 7056, planned: 1632, minimum: 8016, decidedBy: 'planning' },
@@ -199,8 +202,8 @@ check<Input, Figures>(
       expected: { used: 32880, planned: 16384, minimum: 41216, decidedBy: 'planning' },
     },
     {
-      // Tail 132 + 8000 x 12 = 96132, at 16: 96144; unused tensors share no memory. Planning: 144 + 4 + 192000 = 192148, at 16: 192160;
-      // + 8000 x 40 + 96144.
+      // Tail 132 + 8000 x 12 = 96132, at 16: 96144; unused tensors share no memory. Planning: 144 + 4 + 192000 =
+      // 192148, at 16: 192160; + 8000 x 40 + 96144.
       name: 'as many buffers as are planned',
       input: { model: unused(8000) },
       expected: { used: 224144, planned: 128000, minimum: 608304, decidedBy: 'planning' },
@@ -400,7 +403,8 @@ check(
       expected: { scratchBytes: 32, persistentBytes: 356, peakOperator: 0, isLowerBound: undefined },
     },
     {
-      // 8 + 4, 4 + 4, 4 + 8 floats; tail as of one RELU with 24 more for tensors, 64 for operators: 276, states to 304, 336; then 96.
+      // 8 + 4, 4 + 4, 4 + 8 floats; tail as of one RELU with 24 more for tensors, 64 for operators: 276, states to 304,
+      // 336; then 96.
       name: 'the first of those at which most is alive',
       input: chain([8, 4, 4, 8]),
       expected: { scratchBytes: 0, persistentBytes: 464, peakOperator: 0, isLowerBound: undefined },
@@ -428,7 +432,8 @@ check(
   },
   [
     {
-      // From 188 the state's 28 bytes reach 216, at 16: 224. List of one input to 240, its tensor to 272; the output's 288, 320.
+      // From 188 the state's 28 bytes reach 216, at 16: 224. List of one input to 240, its tensor to 272; the output's
+      // 288, 320.
       name: 'one operator of float32',
       input: relu,
       expected: [

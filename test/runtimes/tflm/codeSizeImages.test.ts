@@ -20,7 +20,10 @@ interface Images {
 interface Build {
   readonly optimization: Optimization;
   readonly logStrings: boolean;
-  /** What sets of operators and one alone are allowed to be off by, as a share of the linked image: little above what they are. */
+  /**
+   * What sets of operators and one alone are allowed to be off by, as a share of the linked image: little above what
+   * they are.
+   */
   readonly sets: number;
   readonly alone: number;
 }

@@ -59,7 +59,9 @@ function long(calls: number, more: number): Model {
   return model([graph([], [...Array.from({ length: calls }, () => calling(1)), ...some(more)]), graph([], some(998))]);
 }
 
-/** The operators of a called graph name no tensor where they could: none of those before theirs lives longer by that. */
+/**
+ * The operators of a called graph name no tensor where they could: none of those before theirs lives longer by that.
+ */
 const absent = model([
   graph(['a', 'b'].map(byte), [calling(1)], { inputs: [0], outputs: [] }),
   graph(['x', 'y'].map(byte), [operator('RELU', [-1], [0]), operator('RELU', [0], [-1])], { outputs: [0] }),
@@ -74,7 +76,9 @@ const again = model(
   ),
 );
 
-/** Nothing reads what the first operator makes: it lives while the operator runs, like the one that has the number 0. */
+/**
+ * Nothing reads what the first operator makes: it lives while the operator runs, like the one that has the number 0.
+ */
 const unread = model(
   graph(['made', 'in', 'out'].map(byte), [operator('RELU', [1], [0]), operator('ABS', [1], [2])], {
     inputs: [1],

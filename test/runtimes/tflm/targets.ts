@@ -19,7 +19,9 @@ function core(id: CoreId, kernelIsa: Core['kernelIsa']): Core {
   return { id, name: id, kernelIsa, floatingPoint: 'single', abi: 'arm-eabi' };
 }
 
-/** A target for tests of the arena: reference kernels on a Cortex-M4F in the measured version, unless said otherwise. */
+/**
+ * A target for tests of the arena: reference kernels on a Cortex-M4F in the measured version, unless said otherwise.
+ */
 export function arenaTarget(coreId: string = 'cortex-m4f', more: Partial<Target> = {}): Target {
   const found = cores[coreId as CoreId];
   if (found === undefined) throw new Error(`No core ${coreId} among those of these tests.`);

@@ -27,7 +27,9 @@ export interface InstancePool<Module extends EmscriptenModule> {
 
 type Factory<Module> = (options: object) => Promise<Module>;
 
-/** The part of the global WebAssembly that is needed: Node's types leave it to those of the DOM, which tests do without. */
+/**
+ * The part of the global WebAssembly that is needed: Node's types leave it to those of the DOM, which tests do without.
+ */
 interface WebAssemblyApi {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: object };
@@ -38,8 +40,8 @@ const { WebAssembly: webAssembly } = globalThis as unknown as { readonly WebAsse
 const modules = fileURLToPath(new URL('../../../node_modules/', import.meta.url));
 
 /**
- * Instances of an Emscripten module given by its loader (`path` below `node_modules`, ending in `.js`) with the `.wasm` beside it.
- * The loader is a CommonJS script within a package that says it is not one: so it is compiled by hand.
+ * Instances of an Emscripten module given by its loader (`path` below `node_modules`, ending in `.js`) with the `.wasm`
+ * beside it. The loader is a CommonJS script within a package that says it is not one: so it is compiled by hand.
  */
 export function instancePool<Module extends EmscriptenModule>(path: string): InstancePool<Module> {
   const loader = `${modules}${path}`;

@@ -80,8 +80,8 @@ const pool = instancePool<LitertModule>('@litertjs/core/wasm/litert_wasm_compat_
 const environments = new WeakMap<LitertModule, Deletable>();
 
 /**
- * LiteRT as compiled for `@litertjs/core` (wasm with XNNPACK), called below that package's own interface, which knows no int8.
- * It has no variable tensors (LSTM, SVDF); unknown dimensions are taken as 1.
+ * LiteRT as compiled for `@litertjs/core` (wasm with XNNPACK), called below that package's own interface, which knows
+ * no int8. It has no variable tensors (LSTM, SVDF); unknown dimensions are taken as 1.
  */
 export const litert: Oracle = { open };
 

@@ -1,6 +1,8 @@
 /** An independent runtime that executes a `.tflite` file; it is told nothing by our own code but the bytes. */
 export interface Oracle {
-  /** Loads a model, with its variables in their first state. @throws OracleError when this runtime cannot run the model. */
+  /**
+   * Loads a model, with its variables in their first state. @throws OracleError when this runtime cannot run the model.
+   */
   open(bytes: Uint8Array): Promise<OracleModel>;
 }
 

@@ -3,8 +3,8 @@ import { writeTflite } from '../../../src/core/formats/tflite/writer';
 import type { Model, Tensor } from '../../../src/core/model/model';
 
 /**
- * A copy for the oracles, both of which refuse a vector that says it is quantized along another dimension than 0, as old converters
- * wrote it for biases; TFLM does not look. Nothing else changes, and neither do the outputs.
+ * A copy for the oracles, both of which refuse a vector that says it is quantized along another dimension than 0, as
+ * old converters wrote it for biases; TFLM does not look. Nothing else changes, and neither do the outputs.
  */
 export function withVectorAxisZero(bytes: Uint8Array): Uint8Array {
   const { model } = readTflite(bytes);

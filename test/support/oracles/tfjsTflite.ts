@@ -46,7 +46,9 @@ export function runModel(bytes: Uint8Array, inputs: readonly Uint8Array[]): Prom
   return runOnce(tfjsTflite, bytes, inputs);
 }
 
-/** Each open model has an instance of its own, which comes back only after a clean end: one that traps harms no other. */
+/**
+ * Each open model has an instance of its own, which comes back only after a clean end: one that traps harms no other.
+ */
 async function open(bytes: Uint8Array): Promise<OracleModel> {
   const instance = await pool.take();
   const pointer = copyToHeap(instance.module, bytes);

@@ -4,7 +4,10 @@ import { PlotModel } from '../../../webview/monitor/plot/model';
 import { initialPlotView } from '../../../webview/monitor/plot/store';
 import { check } from '../../support/check';
 
-/** Axes of a plot of series `[name, unit, values]`, one value a millisecond: each line's side, and the spans left and right. */
+/**
+ * Axes of a plot of series `[name, unit, values]`, one value a millisecond: each line's side, and the spans left and
+ * right.
+ */
 function axesOf(
   series: readonly (readonly [name: string, unit: string | undefined, values: readonly number[]])[],
 ): unknown {

@@ -10,7 +10,10 @@ interface ChartEvents {
   readonly pointed: (x: number | undefined) => void;
 }
 
-/** Theme colours that lines take in turn; with each further round the dashes change too, so that colour is not all that tells them apart. */
+/**
+ * Theme colours that lines take in turn; with each further round the dashes change too, so that colour is not all that
+ * tells them apart.
+ */
 const colorNames = ['blue', 'green', 'yellow', 'purple', 'red', 'foreground'] as const;
 const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [12, 3, 2, 3], [5, 5], [1, 5]];
 /** Steps of the time axis in milliseconds: round numbers of a clock. */
@@ -106,7 +109,8 @@ export class Chart {
     const axis = { stroke, grid, ticks: grid, font: `11px ${getComputedStyle(this.#element).fontFamily}` };
     const { twoUnits } = frame;
     const options: UPlot.Options = {
-      // Every line with its own places across. The enumeration exists for the type checker only: at run time there is the number.
+      // Every line has x values of its own. The enumeration exists for the type checker only: at run time there is
+      // the number.
       // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
       mode: 2,
       ...this.#size(),

@@ -47,7 +47,9 @@ function labelOf(unit: string | undefined, lines: readonly ChartLine[]): string 
   return names.length > mostLabelCharacters ? `${names.slice(0, mostLabelCharacters - 1)}…` : names;
 }
 
-/** The second of exactly two units: degrees and shares have no scale in common. With more, one axis has to do for all. */
+/**
+ * The second of exactly two units: degrees and shares have no scale in common. With more, one axis has to do for all.
+ */
 function rightUnit(lines: readonly PlotSeries[]): string | undefined {
   const units = [...new Set(lines.map(({ unit }) => unit ?? ''))];
   return units.length === 2 ? units[1] : undefined;

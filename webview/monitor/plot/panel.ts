@@ -69,7 +69,10 @@ export class PlotPanel {
     });
   };
 
-  /** What is shown of a tab now: computed anew only where points or view have changed. While frozen, points change nothing. */
+  /**
+   * What is shown of a tab now: computed anew only where points or view have changed. While frozen, points change
+   * nothing.
+   */
   frame(tab: TabId): ChartFrame | undefined {
     this.#tab = tab;
     const { model, view } = this.of(tab);

@@ -13,7 +13,10 @@ export interface Span {
   readonly to: number;
 }
 
-/** Points of one series in the order of their arrival: a ring of columns that grows to its limit, after which the oldest go. */
+/**
+ * Points of one series in the order of their arrival: a ring of columns that grows to its limit, after which the oldest
+ * go.
+ */
 export class Series {
   readonly #limit: number;
   #x: Float64Array;
@@ -32,7 +35,10 @@ export class Series {
     return this.#length;
   }
 
-  /** False once an `x` was smaller than the one before, as in curves, or when a board that prints its own time starts anew. */
+  /**
+   * False once an `x` was smaller than the one before, as in curves, or when a board that prints its own time starts
+   * anew.
+   */
   get isAscending(): boolean {
     return this.#isAscending;
   }

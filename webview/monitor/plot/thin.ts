@@ -1,11 +1,14 @@
 import type { Points, Series, Span } from './series';
 
-/** A bucket keeps its first, smallest, largest and last point: the line through them covers the same pixels as that through all. */
+/**
+ * A bucket keeps its first, smallest, largest and last point: the line through them covers the same pixels as that
+ * through all.
+ */
 const keptPerBucket = 4;
 
 /**
- * The points needed to draw a series over time on `buckets` columns of pixels: those within `span` and the neighbours on both sides, so
- * that the line runs to the edge. Few enough come as they are.
+ * The points needed to draw a series over time on `buckets` columns of pixels: those within `span` and the neighbours
+ * on both sides, so that the line runs to the edge. Few enough come as they are.
  */
 export function thinned(series: Series, span: Span, buckets: number): Points {
   const from = series.isAscending ? Math.max(0, series.firstAtOrAfter(span.from) - 1) : 0;
@@ -25,7 +28,10 @@ export function valueRange({ y }: Points): Span | undefined {
   return from <= to ? { from, to } : undefined;
 }
 
-/** All points in the order of their arrival, but those that fall on the pixel of the one before: for curves in the plane. */
+/**
+ * All points in the order of their arrival, but those that fall on the pixel of the one before: for curves in the
+ * plane.
+ */
 export function curvePoints(series: Series, pixelX: number, pixelY: number): Points {
   const x = new Float64Array(series.length);
   const y = new Float64Array(series.length);

@@ -1,12 +1,16 @@
 import type { Graph, Tensor } from '../../model/model';
 import { HumanError } from '../../model/problem';
 
-/** Every index along every axis of every tensor of a graph is an atom. More of them than this is no model for a microcontroller. */
+/**
+ * Every index along every axis of every tensor of a graph is an atom. More of them than this is no model for a
+ * microcontroller.
+ */
 const mostAtoms = 4_000_000;
 
 /**
- * Which indices of which tensors belong together: a union-find over atoms. Two atoms are joined where an operator reads or writes the
- * one by the other, so that one cannot go without the other; a class is fixed where one of its atoms cannot go at all.
+ * Which indices of which tensors belong together: a union-find over atoms. Two atoms are joined where an operator reads
+ * or writes the one by the other, so that one cannot go without the other; a class is fixed where one of its atoms
+ * cannot go at all.
  */
 export class Atoms {
   readonly #first: readonly (readonly number[])[];
@@ -49,7 +53,10 @@ export class Atoms {
     if (other !== undefined && (mine === undefined || other.order < mine.order)) this.#reasons.set(into, other);
   }
 
-  /** The class of this atom stays whole, for this reason (a whole sentence). Of several, the one given first is kept, also when classes join. */
+  /**
+   * The class of this atom stays whole, for this reason (a whole sentence). Of several, the one given first is kept,
+   * also when classes join.
+   */
   fix(atom: number, reason: string): void {
     const root = this.#root(atom);
     if (this.#reasons.has(root)) return;

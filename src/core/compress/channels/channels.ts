@@ -1,15 +1,19 @@
 import type { Graph } from '../../model/model';
 
 /**
- * A channel as the whole graph sees it: the indices of tensors that only go together. One filter of a convolution with its bias, its place in the
- * image, its tap of a depthwise convolution and the weights that read it are one channel; so are equal channels of the two sides of an addition.
+ * A channel as the whole graph sees it: the indices of tensors that only go together. One filter of a convolution with
+ * its bias, its place in the image, its tap of a depthwise convolution and the weights that read it are one channel; so
+ * are equal channels of the two sides of an addition.
  */
 export interface Channel {
   readonly id: number;
   readonly places: readonly ChannelPlace[];
 }
 
-/** The indices of one tensor's axis that belong to a channel; several where an image was flattened or a depth multiplied. */
+/**
+ * The indices of one tensor's axis that belong to a channel; several where an image was flattened or a depth
+ * multiplied.
+ */
 export interface ChannelPlace {
   readonly tensor: number;
   readonly axis: number;

@@ -8,8 +8,8 @@ import { RelationView } from './relation';
 import { relationOf } from './relations';
 
 /**
- * Follows the channels of every convolution and dense layer of graph 0 through the operators that read them, as far as these are known
- * (`relations.ts`). What cannot go says why.
+ * Follows the channels of every convolution and dense layer of graph 0 through the operators that read them, as far as
+ * these are known (`relations.ts`). What cannot go says why.
  * @throws HumanError `prune-too-large` for shapes beyond any microcontroller.
  */
 export function findChannels(model: Model): Channels {

@@ -15,7 +15,10 @@ export function outputAxis(operator: Operator, graph: Graph): number | undefined
   return output.shape.length - 1;
 }
 
-/** Fixes what must stay whatever the operators say: the model's own inputs and outputs, shared weights, constants that cannot be cut. */
+/**
+ * Fixes what must stay whatever the operators say: the model's own inputs and outputs, shared weights, constants that
+ * cannot be cut.
+ */
 export function fixGraph(graph: Graph, atoms: Atoms, nameOf: (operator: Operator) => string): void {
   const fix = (tensor: Tensor, reason: string): void => {
     tensor.shape.forEach((size, axis) => {

@@ -1,11 +1,17 @@
 import type { Graph, Operator, Tensor } from '../../model/model';
 import type { Atoms } from './atoms';
 
-/** How an operator ties the indices of its inputs to those of its outputs. One per kind or family, one line in `relations.ts`. */
+/**
+ * How an operator ties the indices of its inputs to those of its outputs. One per kind or family, one line in
+ * `relations.ts`.
+ */
 export interface ChannelRelation {
   readonly kinds: readonly string[];
   readonly relate: (view: RelationView) => void;
-  /** Brings constants and options that name sizes into line after channels have gone: options and a constant to put in place. */
+  /**
+   * Brings constants and options that name sizes into line after channels have gone: options and a constant to put in
+   * place.
+   */
   readonly refit?: (operator: Operator, tensors: readonly Tensor[]) => Refit;
 }
 

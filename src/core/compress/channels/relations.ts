@@ -5,7 +5,10 @@ import { broadcasting, unary } from './relations/elementwise';
 import { reshape } from './relations/reshape';
 import { slice, stridedSlice } from './relations/slice';
 
-/** Every operator through which channels are followed: a new one is one line here. At all others channels stay as they are. */
+/**
+ * Every operator through which channels are followed: a new one is one line here. At all others channels stay as they
+ * are.
+ */
 const relations: readonly ChannelRelation[] = [
   alongLastAxis,
   broadcasting,

@@ -6,7 +6,10 @@ import type { KeptIndices } from '../rewrite/sliceTensor';
 import type { Channels } from './channels';
 import { relationOf } from './relations';
 
-/** The graph of `channels` without the channels of these ids: every tensor they have a place in, every constant that names its size. */
+/**
+ * The graph of `channels` without the channels of these ids: every tensor they have a place in, every constant that
+ * names its size.
+ */
 export function removeChannels(channels: Channels, removed: Iterable<number>): GraphDraft {
   return without(channels, removed, sliceTensor);
 }

@@ -4,8 +4,9 @@ import type { GraphDraft } from '../rewrite/graphDraft';
 import { draftOf } from '../rewrite/graphDraft';
 
 /**
- * The graph without an operator whose output equals one of its inputs: who read the output reads the input. An output of the model keeps its
- * tensor, which the operator before then writes. `undefined` where that cannot be: the input is also an input, another output or a constant.
+ * The graph without an operator whose output equals one of its inputs: who read the output reads the input. An output
+ * of the model keeps its tensor, which the operator before then writes. `undefined` where that cannot be: the input is
+ * also an input, another output or a constant.
  */
 export function bypass(graph: Graph, operator: Operator, input: number): GraphDraft | undefined {
   const output = operator.outputs[0];

@@ -15,9 +15,9 @@ const steps: readonly CleanStep[] = [foldConstants, quantizePairs, identities, u
 const mostRounds = 1000;
 
 /**
- * The model without what makes no difference to its outputs: for every input, bit for bit in both of TFLM's rounding modes. Of float
- * graphs "bit for bit" is meant for finite inputs and kernels that add in the order of the channels, as TFLM's do: only exact zeros are left out of
- * their sums. Graphs that control flow calls stay as they are.
+ * The model without what makes no difference to its outputs: for every input, bit for bit in both of TFLM's rounding
+ * modes. Of float graphs "bit for bit" is meant for finite inputs and kernels that add in the order of the channels, as
+ * TFLM's do: only exact zeros are left out of their sums. Graphs that control flow calls stay as they are.
  */
 export function clean(model: Model): CleanResult {
   let cleaned: CleanResult = { model, decisions: [] };

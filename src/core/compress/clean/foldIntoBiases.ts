@@ -12,8 +12,9 @@ export interface ConstantInput {
 }
 
 /**
- * Adds what constant inputs contribute to the biases of the layers that read them: (value - zero point) x weights, in the integers of
- * the sums, so that every sum stays the same number. A layer without bias gets one; a bias that other layers use stays with them.
+ * Adds what constant inputs contribute to the biases of the layers that read them: (value - zero point) x weights, in
+ * the integers of the sums, so that every sum stays the same number. A layer without bias gets one; a bias that other
+ * layers use stays with them.
  */
 export function foldIntoBiases(
   graph: Graph,

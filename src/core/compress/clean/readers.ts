@@ -24,7 +24,10 @@ export interface Reader extends ReaderTensors {
   readonly isUnread: (input: number) => boolean;
   /** Weights for an input, less their zero point, summed over the taps, for each output. */
   readonly weightSums: (input: number) => Float64Array;
-  /** True where a constant channel adds the same to every place of the output, in whole numbers, so that a bias can take it over. */
+  /**
+   * True where a constant channel adds the same to every place of the output, in whole numbers, so that a bias can take
+   * it over.
+   */
   readonly foldsConstants: boolean;
 }
 

@@ -11,7 +11,9 @@ export interface JudgedOutput {
   readonly saturating?: Operator & { readonly kind: SaturatingKind };
 }
 
-/** Monotone functions that come near to a constant for large inputs: what differs there can hardly be seen behind them. */
+/**
+ * Monotone functions that come near to a constant for large inputs: what differs there can hardly be seen behind them.
+ */
 const saturatingKinds: ReadonlySet<string> = new Set<SaturatingKind>(['LOGISTIC', 'TANH', 'SOFTMAX', 'LOG_SOFTMAX']);
 
 /** Operators behind which the values are the same but for their type and shape. */
@@ -49,7 +51,10 @@ function lastComputing(producers: Producers, tensor: number): Operator | undefin
   return producer;
 }
 
-/** True for an output that is one row of classes, each with its share or probability: behind a softmax, or behind a logistic function. */
+/**
+ * True for an output that is one row of classes, each with its share or probability: behind a softmax, or behind a
+ * logistic function.
+ */
 export function isClassification(graph: Graph, output: number): boolean {
   const { shape } = graph.tensors[output];
   const count = shape.at(-1) ?? 1;
@@ -63,8 +68,8 @@ export function judgedTensors(graph: Graph): readonly number[] {
 }
 
 /**
- * Number of classes where the only output is a vector of classes: one row, more than one entry; as large as the input it is a picture or a
- * spectrum given back.
+ * Number of classes where the only output is a vector of classes: one row, more than one entry; as large as the input
+ * it is a picture or a spectrum given back.
  */
 export function classCount({ inputs, outputs, tensors }: Graph): number | undefined {
   if (outputs.length !== 1) return undefined;

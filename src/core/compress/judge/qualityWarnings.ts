@@ -5,7 +5,10 @@ import { judgedFigures } from './fidelity';
 /** Below this signal to noise ratio answers differ visibly. */
 const poorSqnrDb = 15;
 
-/** A model of which more than every tenth answer changes is another one: among 40 samples a share of 90 % is known to 5 points. */
+/**
+ * A model of which more than every tenth answer changes is another one: among 40 samples a share of 90 % is known to 5
+ * points.
+ */
 const poorAgreement = 0.9;
 
 /** What is to be said of figures as they are printed that tell of a poor result, as whole sentences. */

@@ -13,8 +13,8 @@ export interface Runner extends Omit<SampleRunOptions, 'progress'> {
 }
 
 /**
- * The real values of graph 0's tensors `wanted` for all samples, one after another: float models by the engine where there is one, all others as
- * the device computes them.
+ * The real values of graph 0's tensors `wanted` for all samples, one after another: float models by the engine where
+ * there is one, all others as the device computes them.
  */
 export async function runModel(
   model: Model,

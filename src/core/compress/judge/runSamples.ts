@@ -22,8 +22,8 @@ interface SampleVisitor {
 const samplesBetweenPauses = 4;
 
 /**
- * Executes a model on every sample as the device would: real numbers become what its inputs take, and states begin anew with each sample,
- * but for a stream, whose samples follow one another.
+ * Executes a model on every sample as the device would: real numbers become what its inputs take, and states begin anew
+ * with each sample, but for a stream, whose samples follow one another.
  */
 export async function runSamples(
   model: Model,

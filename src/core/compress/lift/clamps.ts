@@ -27,8 +27,9 @@ const fusing: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Clamps that only the ranges of quantized tensors make, by the tensor (the first output of its operator), as they have to be said in
- * floating point. None where the operator cannot leave the range: where it copies, or has a range of its own.
+ * Clamps that only the ranges of quantized tensors make, by the tensor (the first output of its operator), as they have
+ * to be said in floating point. None where the operator cannot leave the range: where it copies, or has a range of its
+ * own.
  */
 export function liftedClamps(graph: Graph): ReadonlyMap<number, LiftedClamp> {
   const reached = reachedIntervals(graph);
@@ -45,7 +46,10 @@ export function liftedClamps(graph: Graph): ReadonlyMap<number, LiftedClamp> {
   return found;
 }
 
-/** A step beyond an end makes no more difference than rounding does: kernels with a range of their own end a step before 1. */
+/**
+ * A step beyond an end makes no more difference than rounding does: kernels with a range of their own end a step before
+ * 1.
+ */
 function clampOf(held: Interval, reach: Interval, tensor: Tensor): Clamp {
   const step = 1.001 * stepOf(tensor);
   return {
@@ -85,8 +89,8 @@ export function withActivation(operator: Operator, clamp: LiftedClamp | undefine
 }
 
 /**
- * Puts operators of TFLM that clamp behind the operators that compute these float tensors. The tensors keep their indices and hold clamped
- * values; what comes before is a new tensor.
+ * Puts operators of TFLM that clamp behind the operators that compute these float tensors. The tensors keep their
+ * indices and hold clamped values; what comes before is a new tensor.
  */
 export function addClamps(draft: GraphDraft, clamps: ReadonlyMap<number, Clamp>): void {
   draft.operators = draft.operators.flatMap((operator) => {
@@ -135,7 +139,10 @@ function clampOperator(kind: string, inputs: readonly number[], output: number):
   return { index: 0, kind, version: 1, inputs, outputs: [output], intermediates: [], options };
 }
 
-/** A float model whose tensors hold what they would with these clamps: the same tensors under the same indices, with operators behind them. */
+/**
+ * A float model whose tensors hold what they would with these clamps: the same tensors under the same indices, with
+ * operators behind them.
+ */
 export function withClamps(model: Model, clamps: ReadonlyMap<number, Clamp>): Model {
   if (clamps.size === 0) return model;
   const draft = draftOf(model.graphs[0]);

@@ -66,8 +66,8 @@ const reaches: Readonly<Record<string, Reach>> = lookup({
 });
 
 /**
- * What the float form of each operator's outputs can reach, by tensor, when all tensors before hold no more than they do quantized: its
- * arithmetic and its own activation function, without the limits of the output's type.
+ * What the float form of each operator's outputs can reach, by tensor, when all tensors before hold no more than they
+ * do quantized: its arithmetic and its own activation function, without the limits of the output's type.
  */
 export function reachedIntervals(graph: Graph): ReadonlyMap<number, Interval> {
   const held = new Map<number, Interval>();

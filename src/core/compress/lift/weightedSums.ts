@@ -14,8 +14,8 @@ const positions: Readonly<Record<string, { readonly input: number; readonly bias
 });
 
 /**
- * The least and the most that a layer's sums can come to over all its outputs: each weight times whichever end of the input is worse, zeros of
- * a padding among them, plus the bias.
+ * The least and the most that a layer's sums can come to over all its outputs: each weight times whichever end of the
+ * input is worse, zeros of a padding among them, plus the bias.
  */
 export function weightedSums(inputs: readonly Interval[], operator: Operator, { tensors }: Graph): Interval {
   const { input, bias } = positions[operator.kind];

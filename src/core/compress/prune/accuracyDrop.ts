@@ -17,8 +17,8 @@ const steps = 33;
 const enoughSamples = 50;
 
 /**
- * With a limit on accuracy, the furthest point of the path that keeps it after fine-tuning, found by halving; else the plan as it is. Judged on
- * calibration samples, so that the test samples of the proof stay unseen.
+ * With a limit on accuracy, the furthest point of the path that keeps it after fine-tuning, found by halving; else the
+ * plan as it is. Judged on calibration samples, so that the test samples of the proof stay unseen.
  */
 export async function chooseWithinDrop(work: PruneWork, plan: Plan, builder: Builder): Promise<Plan> {
   const limit = work.request.options.goal?.accuracyDrop;
@@ -48,7 +48,9 @@ export async function chooseWithinDrop(work: PruneWork, plan: Plan, builder: Bui
   return { ...plan, chosen, unreachable };
 }
 
-/** What is lost: accuracy where labels tell it, else agreement on the class, else the share of the signal that is noise. */
+/**
+ * What is lost: accuracy where labels tell it, else agreement on the class, else the share of the signal that is noise.
+ */
 function dropOf(fidelity: Fidelity): number {
   const { accuracy, top1Agreement } = fidelity;
   if (accuracy !== undefined) return Math.max(0, accuracy.before - accuracy.after);

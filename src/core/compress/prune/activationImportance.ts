@@ -5,8 +5,9 @@ import { readingsOf, squaredWeights } from './readings';
 import type { Reader } from '../clean/readers';
 
 /**
- * The share of what each reader's sums vary by that comes through a channel: variance of the channel x squared weights, over the sum of
- * these of all of the reader's channels. A channel's mean is no loss, since the bias takes it over. Added up over all readers.
+ * The share of what each reader's sums vary by that comes through a channel: variance of the channel x squared weights,
+ * over the sum of these of all of the reader's channels. A channel's mean is no loss, since the bias takes it over.
+ * Added up over all readers.
  */
 export function activationImportance(
   channels: Channels,

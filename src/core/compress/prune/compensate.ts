@@ -4,8 +4,9 @@ import type { ChannelStatistics } from './activationStatistics';
 import { readingsOf } from './readings';
 
 /**
- * The graph with the means of channels that are about to go added to the biases of the layers that read them, so that only what varies
- * is lost. At padded borders that is a little too much. `statistics` hold real numbers, of the same graph or of its float twin.
+ * The graph with the means of channels that are about to go added to the biases of the layers that read them, so that
+ * only what varies is lost. At padded borders that is a little too much. `statistics` hold real numbers, of the same
+ * graph or of its float twin.
  */
 export function compensateBiases(
   channels: Channels,

@@ -9,8 +9,8 @@ import type { PruneWork } from './pruneWork';
 const seeds = [1, 2, 3];
 
 /**
- * Runs both models on random inputs in both rounding modes: what was proved is seen. A difference is a bug and nothing is written.
- * A model that cannot be executed here rests on the proof alone, which is said.
+ * Runs both models on random inputs in both rounding modes: what was proved is seen. A difference is a bug and nothing
+ * is written. A model that cannot be executed here rests on the proof alone, which is said.
  */
 export async function confirmClean({ source, tools, decisions, warnings }: PruneWork, cleaned: Model): Promise<void> {
   const tensors = source.graphs[0].inputs.map((index) => source.graphs[0].tensors[index]);

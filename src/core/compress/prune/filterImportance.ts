@@ -16,7 +16,10 @@ const norm =
       return power === 1 ? sum : Math.sqrt(sum);
     });
 
-/** Sum of the distances to all other filters of the layer: a filter near the middle can be stood in for (He et al. 2019, arXiv:1811.00250). */
+/**
+ * Sum of the distances to all other filters of the layer: a filter near the middle can be stood in for (He et al. 2019,
+ * arXiv:1811.00250).
+ */
 const distances: Measure = (filters) =>
   filters.map((filter) => filters.reduce((sum, other) => sum + distance(filter, other), 0));
 
@@ -33,8 +36,8 @@ const measures: Readonly<Record<Exclude<Importance, 'activation' | 'taylor'>, Me
 };
 
 /**
- * Importance by the weights that compute a channel: that of its filter, as a share of its layer's mean, averaged over all layers that
- * compute it (the two sides of an addition, a convolution and the depthwise one behind it).
+ * Importance by the weights that compute a channel: that of its filter, as a share of its layer's mean, averaged over
+ * all layers that compute it (the two sides of an addition, a convolution and the depthwise one behind it).
  */
 export function filterImportance(
   { graph, channels, layers }: Channels,

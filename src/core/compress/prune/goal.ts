@@ -17,8 +17,8 @@ interface Distance {
 }
 
 /**
- * How far a model is from each limit of a goal that costs decide; the one that is missed by most comes first. A cost of which parts are not
- * known meets no limit.
+ * How far a model is from each limit of a goal that costs decide; the one that is missed by most comes first. A cost of
+ * which parts are not known meets no limit.
  */
 export function distances(goal: PruneGoal, report: Report, original: Report): readonly Distance[] {
   const totals = totalsOf(report);
@@ -42,7 +42,10 @@ export function isMet(goal: PruneGoal, report: Report, original: Report): boolea
   return distances(goal, report, original).every(({ over }) => over === 0);
 }
 
-/** A number that falls whenever the model comes nearer to its guide: for RAM what lies above the limit anywhere counts, not the peak alone. */
+/**
+ * A number that falls whenever the model comes nearer to its guide: for RAM what lies above the limit anywhere counts,
+ * not the peak alone.
+ */
 export function measureOf(report: Report, guide: Guide, goal: PruneGoal): number {
   const totals = totalsOf(report);
   if (guide === 'flash') return totals.flashBytes ?? report.model.bytes;
@@ -52,7 +55,8 @@ export function measureOf(report: Report, guide: Guide, goal: PruneGoal): number
   const limit = (goal.ramBytes ?? 0) - (report.arena?.persistentBytes ?? 0);
   const alive = report.layers.map(({ ramBytes = 0 }) => ramBytes);
   const above = alive.reduce((sum, bytes) => sum + Math.max(0, bytes - limit), 0);
-  // The planner may need more than what is alive at once, and not always less of it for a smaller model: it counts, but little.
+  // The planner may need more than what is alive at once, and not always less of it for a smaller model: it counts, but
+  // little.
   return (
     above + gapShare * (report.arena?.minimumBytes ?? 0) + aliveShare * alive.reduce((sum, bytes) => sum + bytes, 0)
   );

@@ -35,8 +35,8 @@ const everyNumberIsWorse = 'The kernels of this target handle every smaller numb
 const coarseSteps = 8;
 
 /**
- * What pruning would bring, for the model and for each layer, computed from the files that would be written: exact, whatever the samples will
- * say about which channels matter.
+ * What pruning would bring, for the model and for each layer, computed from the files that would be written: exact,
+ * whatever the samples will say about which channels matter.
  */
 export function pruneOffers(subject: OfferSubject): readonly PruneOffer[] {
   const { model, ...place } = subject;

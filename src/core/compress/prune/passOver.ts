@@ -17,9 +17,9 @@ interface Selectable {
 }
 
 /**
- * A selection without the numbers of channels that kernels handle worse: where the model would cost more than it does whole, each group
- * that makes it so takes the nearest number that does not, of two the one that removes more, or stays as it is. Which channels go is still
- * said by their importances.
+ * A selection without the numbers of channels that kernels handle worse: where the model would cost more than it does
+ * whole, each group that makes it so takes the nearest number that does not, of two the one that removes more, or stays
+ * as it is. Which channels go is still said by their importances.
  */
 export function passOver(
   candidates: Selectable,

@@ -26,8 +26,9 @@ import type { PrunedPlace } from './writtenCosts';
 import { reportOf } from '../costs';
 
 /**
- * Prunes a model, repairs it where samples are given, and proves what came of it. Pure: reads bytes, answers with bytes; what is written
- * where is the caller's. Cancelled while it repairs, it keeps the best so far; cancelled before, it rejects with the signal's reason.
+ * Prunes a model, repairs it where samples are given, and proves what came of it. Pure: reads bytes, answers with
+ * bytes; what is written where is the caller's. Cancelled while it repairs, it keeps the best so far; cancelled before,
+ * it rejects with the signal's reason.
  * @throws HumanError when model, samples or options do not allow it; nothing has been done then.
  */
 export async function pruneModel(request: PruneRequest, tools: PruneTools): Promise<PruneResult> {

@@ -15,8 +15,9 @@ function prunedModel(model: Model, channels: Channels, removed: Iterable<number>
 }
 
 /**
- * What the model will cost without these channels, computed from the file that would be written: exact, before anything is trained. With
- * `changesWeights`, weights that shared a buffer are counted apart, since they will not hold the same any more.
+ * What the model will cost without these channels, computed from the file that would be written: exact, before anything
+ * is trained. With `changesWeights`, weights that shared a buffer are counted apart, since they will not hold the same
+ * any more.
  */
 export function forecast(
   { model, channels, place }: { readonly model: Model; readonly channels: Channels; readonly place: PrunedPlace },
@@ -27,7 +28,10 @@ export function forecast(
   return writtenReportOf(fileOf(prunedModel(model, { ...channels, graph }, removed)).model, place);
 }
 
-/** As `forecast`, faster: the size of the file follows from its constants and is a few bytes off. For comparing many candidates. */
+/**
+ * As `forecast`, faster: the size of the file follows from its constants and is a few bytes off. For comparing many
+ * candidates.
+ */
 export function quickForecast(
   { model, channels, place }: { readonly model: Model; readonly channels: Channels; readonly place: PrunedPlace },
   removed: Iterable<number>,

@@ -7,7 +7,10 @@ import { defaultQuantizeOptions } from '../quantize/request';
 import type { QuantizeOptions } from '../quantize/request';
 import type { PruneWork } from './pruneWork';
 
-/** The result as a file: quantized where that was asked for, or where the source was and has been trained in floating point since. */
+/**
+ * The result as a file: quantized where that was asked for, or where the source was and has been trained in floating
+ * point since.
+ */
 export async function quantizeBuilt(
   { request, tools, source, decisions, warnings }: PruneWork,
   model: Model,

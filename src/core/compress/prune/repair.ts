@@ -19,8 +19,9 @@ interface RepairedStudent {
 const insideShare = 0.5;
 
 /**
- * Fine-tunes a pruned float model until it answers as the original does, which needs no labels; with labels both count. What layers compute
- * inside is taught as well, channel by channel of those that are left. A fifth of the samples is set aside to tell when to stop.
+ * Fine-tunes a pruned float model until it answers as the original does, which needs no labels; with labels both count.
+ * What layers compute inside is taught as well, channel by channel of those that are left. A fifth of the samples is
+ * set aside to tell when to stop.
  */
 export async function repairStudent(
   { teacher, student, samples }: { readonly teacher: Model; readonly student: Student; readonly samples: Samples },

@@ -9,9 +9,10 @@ import type { Proof } from '../proof';
 import type { QuantizeModel } from '../quantize/request';
 
 /**
- * How the channels that matter least are found. `l1`, `l2`: small weights; `geometric-median`: filters that others can stand in for;
- * `activation`: what its readers would miss of its variance on the samples; `taylor`: how much the outputs would change on the samples, to
- * first order, by gradients. `auto`: the best one that samples and engine allow.
+ * How the channels that matter least are found. `l1`, `l2`: small weights; `geometric-median`: filters that others can
+ * stand in for; `activation`: what its readers would miss of its variance on the samples; `taylor`: how much the
+ * outputs would change on the samples, to first order, by gradients. `auto`: the best one that samples and engine
+ * allow.
  */
 export type Importance = 'l1' | 'l2' | 'geometric-median' | 'activation' | 'taylor';
 
@@ -27,8 +28,8 @@ export interface PruneGoal {
   /** Share of the multiply-accumulates that go at least, 0 to 1. */
   readonly macsShare?: number;
   /**
-   * The most that may be lost, in percentage points: of accuracy where samples have labels, else of agreement with the original on the
-   * class. As much as possible goes within it.
+   * The most that may be lost, in percentage points: of accuracy where samples have labels, else of agreement with the
+   * original on the class. As much as possible goes within it.
    */
   readonly accuracyDrop?: number;
 }
@@ -58,7 +59,10 @@ export interface RepairOptions {
   /** Passes over the samples at most. */
   readonly epochs: number;
   readonly batchSize: number;
-  /** Adam's, as a share of the root mean square of each tensor's values; rises over the first steps, then falls to nothing along half a cosine. */
+  /**
+   * Adam's, as a share of the root mean square of each tensor's values; rises over the first steps, then falls to
+   * nothing along half a cosine.
+   */
   readonly learningRate: number;
   /** Passes without a better result after which it ends. */
   readonly patience: number;
@@ -99,13 +103,19 @@ export interface PruneTools {
   readonly progress?: (progress: Progress) => void;
   /** Lets messages in, an order to stop among them; called now and then. */
   readonly pause?: () => Promise<void>;
-  /** Once aborted, the work ends with the best so far where fine-tuning had begun, else it rejects with the signal's reason. */
+  /**
+   * Once aborted, the work ends with the best so far where fine-tuning had begun, else it rejects with the signal's
+   * reason.
+   */
   readonly signal?: AbortSignal;
 }
 
 /** One point of the trade-off: a model that could be had. */
 export interface TradeOffPoint {
-  /** Stable within one curve, 0 the original; a request with `goal.macsShare` of `1 - totals.macs / first.macs` leads there again. */
+  /**
+   * Stable within one curve, 0 the original; a request with `goal.macsShare` of `1 - totals.macs / first.macs` leads
+   * there again.
+   */
   readonly index: number;
   readonly totals: Totals;
   /** Channels removed of all that can be. */

@@ -29,9 +29,9 @@ export interface PathPoint {
 }
 
 /**
- * From the original on, always removes the channels that save most for what they matter, as the estimator sees it: what does not help on
- * this target (a number of channels that its kernels handle worse, RAM away from the peak) is left. Yields every model on the way; ends when
- * the goal is met or nothing helps any more.
+ * From the original on, always removes the channels that save most for what they matter, as the estimator sees it: what
+ * does not help on this target (a number of channels that its kernels handle worse, RAM away from the peak) is left.
+ * Yields every model on the way; ends when the goal is met or nothing helps any more.
  */
 export function* searchPath(search: Search): Generator<PathPoint> {
   const path = new Path(search);
@@ -86,7 +86,10 @@ class Path {
     return this.#orders.map((_, group) => ({ group, score: Infinity, askedAt: -1 }));
   }
 
-  /** Asks the most promising candidate anew until one keeps its place: savings fall as models shrink, so that few have to be asked. */
+  /**
+   * Asks the most promising candidate anew until one keeps its place: savings fall as models shrink, so that few have
+   * to be asked.
+   */
   #best(
     guide: Guide,
   ): { readonly group: number; readonly channels: readonly number[]; readonly point: PathPoint } | undefined {

@@ -6,8 +6,9 @@ import type { PruneOptions } from './request';
 import { inOrder } from './searchPath';
 
 /**
- * The channels that a ratio for all layers, or ratios for some, remove: of each group round(ratio x size), the least important first, one
- * at least staying. How many go depends on the ratios alone, so that costs are known before importances are.
+ * The channels that a ratio for all layers, or ratios for some, remove: of each group round(ratio x size), the least
+ * important first, one at least staying. How many go depends on the ratios alone, so that costs are known before
+ * importances are.
  * @throws HumanError `prune-ratio`, `prune-layer-unknown`, `prune-layer-fixed` for what cannot be done.
  */
 export function selectByRatio(

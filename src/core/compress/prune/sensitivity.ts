@@ -26,7 +26,10 @@ export interface SensitivityPoint {
   readonly removedChannels: number;
   /** Costs of the model without them. */
   readonly totals: Totals;
-  /** Against the original on test samples, before a final function that saturates where there is one, nothing repaired; absent without samples. */
+  /**
+   * Against the original on test samples, before a final function that saturates where there is one, nothing repaired;
+   * absent without samples.
+   */
   readonly fidelity?: { readonly sqnrDb: number; readonly top1Agreement?: number };
 }
 
@@ -53,8 +56,9 @@ const ratios = [0.25, 0.5, 0.75];
 const mostSamples = 64;
 
 /**
- * Takes channels from one layer after another, each time from the whole model, and measures what the outputs lose and the target saves. Of an int8
- * model the outputs are those of its float twin: what pruning costs, without the rounding. Nothing is written or trained.
+ * Takes channels from one layer after another, each time from the whole model, and measures what the outputs lose and
+ * the target saves. Of an int8 model the outputs are those of its float twin: what pruning costs, without the rounding.
+ * Nothing is written or trained.
  * @throws HumanError where nothing can be pruned; rejects with the signal's reason once that is aborted.
  */
 export async function scanSensitivity(

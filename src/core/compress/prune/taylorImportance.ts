@@ -12,9 +12,10 @@ import { readingsOf } from './readings';
 const directions = 4;
 
 /**
- * How much the outputs would change, to first order, were a channel held at its mean: the mean over samples of the squared sum over places
- * of gradient x (value - mean), over random directions of the outputs. Comparable over all layers, and needs no labels. After Molchanov et
- * al. 2019 (arXiv:1906.10771), whose loss is replaced by the outputs themselves, since at the original every loss against it is flat.
+ * How much the outputs would change, to first order, were a channel held at its mean: the mean over samples of the
+ * squared sum over places of gradient x (value - mean), over random directions of the outputs. Comparable over all
+ * layers, and needs no labels. After Molchanov et al. 2019 (arXiv:1906.10771), whose loss is replaced by the outputs
+ * themselves, since at the original every loss against it is flat.
  *
  * @param outputs tensor whose change counts: the scores before a softmax, else the output.
  */
@@ -49,7 +50,10 @@ function randomSigns(count: number, random: () => number): Float32Array {
   return Float32Array.from({ length: count }, () => (random() < 0.5 ? -1 : 1));
 }
 
-/** A factor of one and a summand of zero for each channel of a tensor that is read, as graph inputs: what changes by them changes by the channel. */
+/**
+ * A factor of one and a summand of zero for each channel of a tensor that is read, as graph inputs: what changes by
+ * them changes by the channel.
+ */
 interface Probe {
   readonly tensor: number;
   readonly channels: number;
@@ -86,7 +90,10 @@ function elementwise(kind: string, inputs: readonly number[], output: number): O
   return { index: 0, kind, version: 1, inputs, outputs: [output], intermediates: [] };
 }
 
-/** Only the layers that sum over the channels read the probed tensor, so that a channel which passes several tensors counts once. */
+/**
+ * Only the layers that sum over the channels read the probed tensor, so that a channel which passes several tensors
+ * counts once.
+ */
 function probedOperators(
   graph: Graph,
   channels: Channels,

@@ -6,13 +6,16 @@ import { weightTensors } from './pruned';
 import type { Report } from '../../estimate/report';
 import { storedValues } from '../../model/values/stored';
 
-/** Share of the weights that single-weight pruning usually sets to zero, and the number of values that clustering usually leaves. */
+/**
+ * Share of the weights that single-weight pruning usually sets to zero, and the number of values that clustering
+ * usually leaves.
+ */
 const zeroedShare = 0.5;
 const clusters = 16;
 
 /**
- * What zeroing single weights or clustering them would bring: nothing on the device, since TFLM stores and multiplies zeros like any other
- * number; only a compressed download shrinks, by what deflate makes of the actual bytes.
+ * What zeroing single weights or clustering them would bring: nothing on the device, since TFLM stores and multiplies
+ * zeros like any other number; only a compressed download shrinks, by what deflate makes of the actual bytes.
  */
 export function unstructuredOffer(model: Model, { model: { bytes } }: Report): PruneOffer {
   const weights = weightTensors(model.graphs[0])

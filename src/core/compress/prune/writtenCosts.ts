@@ -5,7 +5,10 @@ import { reportOf } from '../costs';
 
 /** Where a pruned model would run, and in which form. */
 export interface PrunedPlace extends Place {
-  /** What becomes of a pruned model before it is written: with a quantization to follow, its quantized form. Absent: nothing. */
+  /**
+   * What becomes of a pruned model before it is written: with a quantization to follow, its quantized form. Absent:
+   * nothing.
+   */
   readonly asWritten?: (model: Model) => Model;
 }
 

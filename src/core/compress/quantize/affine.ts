@@ -17,8 +17,8 @@ export interface Affine {
 export type ActivationType = 'int8' | 'int16';
 
 /**
- * Scale and zero point that hold `range`, which is widened to contain 0, so that 0 is exact: asymmetric for int8, symmetric for int16.
- * A tensor that is always 0 gets the scale 1. Source: TFLite 8-bit quantization specification.
+ * Scale and zero point that hold `range`, which is widened to contain 0, so that 0 is exact: asymmetric for int8,
+ * symmetric for int16. A tensor that is always 0 gets the scale 1. Source: TFLite 8-bit quantization specification.
  */
 export function affineOf(range: Range, type: ActivationType): Affine {
   const [min, max] = [Math.min(range.min, 0), Math.max(range.max, 0)];

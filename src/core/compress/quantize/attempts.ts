@@ -16,7 +16,10 @@ import { isBetter, leastGains, scoreText } from './score';
 import type { Outcome, Work } from './work';
 import { specOf, stage, valuesOf } from './work';
 
-/** Calibrates, tries what the options leave open, and takes the best. Ranges that are known stay, and so do channels then. */
+/**
+ * Calibrates, tries what the options leave open, and takes the best. Ranges that are known stay, and so do channels
+ * then.
+ */
 export async function chosenFor(work: Work): Promise<Outcome> {
   const plain = await attempt(work, 0);
   const { equalise: choice } = work.request.options;

@@ -9,9 +9,10 @@ import { schemeOf } from './schemes/schemes';
 import { realValues } from '../../model/values/real';
 
 /**
- * What quantized weights add to every output channel on average, to be taken off the bias: the layer of the rounded weights' difference,
- * applied to the mean input (a layer is linear, so that this is the mean of the difference, borders included). By operator of the float
- * graph. Source: Nagel et al., Data-Free Quantization Through Weight Equalization and Bias Correction (2019), section 4.2, with measured means.
+ * What quantized weights add to every output channel on average, to be taken off the bias: the layer of the rounded
+ * weights' difference, applied to the mean input (a layer is linear, so that this is the mean of the difference,
+ * borders included). By operator of the float graph. Source: Nagel et al., Data-Free Quantization Through Weight
+ * Equalization and Bias Correction (2019), section 4.2, with measured means.
  */
 export async function biasCorrections(
   model: Model,

@@ -63,8 +63,8 @@ export interface Trial {
 const allMethods: readonly CalibrationMethod[] = ['min-max', 'percentile', 'mse', 'entropy'];
 
 /**
- * Tries what may be done with weights and biases, then the methods of calibration, and keeps what has the smallest measured error. The
- * plain way stays wherever nothing is better by more than chance.
+ * Tries what may be done with weights and biases, then the methods of calibration, and keeps what has the smallest
+ * measured error. The plain way stays wherever nothing is better by more than chance.
  */
 export async function choose(candidates: Candidates): Promise<Chosen> {
   const { method } = candidates.options;
@@ -87,7 +87,10 @@ export async function choose(candidates: Candidates): Promise<Chosen> {
   };
 }
 
-/** What may be done with weights and biases, the plainest first. Errors that cancel leave a mean for the bias to take up. */
+/**
+ * What may be done with weights and biases, the plainest first. Errors that cancel leave a mean for the bias to take
+ * up.
+ */
 function constantsOf({ options }: Candidates): readonly Omit<Recipe, 'method'>[] {
   return allowedChoices(options.weightFeedback).flatMap((weightFeedback) =>
     allowedChoices(weightFeedback && options.biasCorrection === 'auto' ? 'on' : options.biasCorrection).map(
@@ -114,7 +117,9 @@ async function tryCandidate(
   return trials;
 }
 
-/** `plain`, then what came of the other methods; one that chooses the ranges of an earlier one is not executed again. */
+/**
+ * `plain`, then what came of the other methods; one that chooses the ranges of an earlier one is not executed again.
+ */
 async function triedMethods(
   candidates: Candidates,
   plain: Trial,

@@ -19,11 +19,12 @@ interface EqualisedModel {
 const mostFactor = 64;
 
 /**
- * Levels the channels between consecutive layers: where a layer's output (linear or rectified) is read by one layer with weights alone,
- * each channel is divided by a factor on one side and multiplied by it on the other. Factors are powers of two, so that the float model
- * computes exactly what it did. They bring the channel's largest activation a and the next layer's largest weight w for it together, by
- * the root of a / w; before a depthwise layer, whose channels have scales of their own, by a alone.
- * After Nagel et al., Data-Free Quantization Through Weight Equalization and Bias Correction (2019), section 4.1, with measured activations.
+ * Levels the channels between consecutive layers: where a layer's output (linear or rectified) is read by one layer
+ * with weights alone, each channel is divided by a factor on one side and multiplied by it on the other. Factors are
+ * powers of two, so that the float model computes exactly what it did. They bring the channel's largest activation a
+ * and the next layer's largest weight w for it together, by the root of a / w; before a depthwise layer, whose channels
+ * have scales of their own, by a alone. After Nagel et al., Data-Free Quantization Through Weight Equalization and Bias
+ * Correction (2019), section 4.1, with measured activations.
  */
 export function equalise(model: Model, observations: Observations): EqualisedModel {
   const draft = draftOf(model.graphs[0]);

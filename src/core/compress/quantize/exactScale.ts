@@ -5,8 +5,9 @@ const most = 127;
 const tolerance = 1e-4;
 
 /**
- * The finest scale with which all `values` are whole multiples of at most 127 steps, so that rounding them loses nothing; `undefined`
- * where there is none, as with weights that were never quantized. Weights of hybrid models and of quantization-aware training have one.
+ * The finest scale with which all `values` are whole multiples of at most 127 steps, so that rounding them loses
+ * nothing; `undefined` where there is none, as with weights that were never quantized. Weights of hybrid models and of
+ * quantization-aware training have one.
  */
 export function exactScale(values: Float32Array): number | undefined {
   const magnitudes = values.map(Math.abs).sort();

@@ -30,9 +30,10 @@ const wording: Readonly<Record<string, string>> = lookup({
 });
 
 /**
- * What quantizing a model would bring on a target, for each variant, without data and without executing anything: the quantized graph has
- * the same operators, types and sizes whatever its scales are, so that RAM, flash and cycles are those of the real result. Takes some
- * milliseconds. A model that is quantized already, or computes nothing in float, gets one refusal.
+ * What quantizing a model would bring on a target, for each variant, without data and without executing anything: the
+ * quantized graph has the same operators, types and sizes whatever its scales are, so that RAM, flash and cycles are
+ * those of the real result. Takes some milliseconds. A model that is quantized already, or computes nothing in float,
+ * gets one refusal.
  */
 export function quantizationOffers(request: OfferSubject): readonly Offer[] {
   const reason = whyNotQuantizable(request.model);
@@ -61,7 +62,10 @@ function refusal(id: string, reason: string): Offer {
   return { possible: false, id, title: `Why not quantize to ${wording[id]}?`, reason };
 }
 
-/** The model as it will be quantized, but for its numbers: scales are placeholders. Read back from the file that it would be. */
+/**
+ * The model as it will be quantized, but for its numbers: scales are placeholders. Read back from the file that it
+ * would be.
+ */
 export function forecastModel({ model, target }: OfferSubject, options: QuantizeOptions): Model {
   const { activations, io, perChannelDense, keepFloat } = options;
   const library = runtimeById(target.runtime)?.kernelLibrary;

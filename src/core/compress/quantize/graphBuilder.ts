@@ -26,7 +26,9 @@ interface RecurrentParts {
   readonly more?: Pick<Operator, 'intermediates'>;
 }
 
-/** Puts the quantized graph together, operator by operator, with conversions where a value is needed in another form. */
+/**
+ * Puts the quantized graph together, operator by operator, with conversions where a value is needed in another form.
+ */
 export class GraphBuilder {
   readonly #graph: Graph;
   readonly #spec: QuantizationSpec;

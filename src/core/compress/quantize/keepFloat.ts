@@ -24,8 +24,8 @@ interface ClampedModel {
 }
 
 /**
- * The model with operators that clamp behind the layers that stay float, which no integer type limits; these stay float as well. `clamps` are
- * those that are left to integer types.
+ * The model with operators that clamp behind the layers that stay float, which no integer type limits; these stay float
+ * as well. `clamps` are those that are left to integer types.
  */
 export function withKeptClamps(
   { model, clamps }: ClampedModel,

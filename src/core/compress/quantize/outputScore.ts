@@ -12,7 +12,10 @@ export interface OutputScore {
   readonly outputDb: number;
   /** Before a final function that saturates. */
   readonly beforeDb?: number;
-  /** Share of answers that are to be expected to stay: classes of each row behind a softmax, signs of single values behind others. */
+  /**
+   * Share of answers that are to be expected to stay: classes of each row behind a softmax, signs of single values
+   * behind others.
+   */
   readonly agreement?: number;
   /** The final function that saturates; absent without one. */
   readonly saturating?: SaturatingKind;
@@ -26,8 +29,8 @@ interface AnswerPair {
 }
 
 /**
- * Behind a function that saturates the few samples near a turn make up most of the error, and which way the error of just these went is
- * chance. So every sample's answer is taken with every sample's error.
+ * Behind a function that saturates the few samples near a turn make up most of the error, and which way the error of
+ * just these went is chance. So every sample's answer is taken with every sample's error.
  */
 export function outputScore(pair: AnswerPair, { saturating }: JudgedOutput, { tensors }: Graph): OutputScore {
   const { exact, result, count } = pair;

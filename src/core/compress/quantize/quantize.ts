@@ -22,8 +22,8 @@ import { specOf } from './work';
 const syntheticCount = 40;
 
 /**
- * Quantizes a float model by calibration, and proves what came of it. Pure: reads bytes, answers with bytes; what is written where is the
- * caller's. Cancelled by `tools.signal` it rejects with that signal's reason.
+ * Quantizes a float model by calibration, and proves what came of it. Pure: reads bytes, answers with bytes; what is
+ * written where is the caller's. Cancelled by `tools.signal` it rejects with that signal's reason.
  * @throws HumanError when the model or the samples do not allow it; nothing has been done then.
  */
 export async function quantizeModel(asked: QuantizeRequest, tools: QuantizeTools): Promise<QuantizeResult> {

@@ -15,8 +15,9 @@ import { floatValues, scaleClasses } from './scaleClasses';
 import { schemeOf } from './schemes/schemes';
 
 /**
- * Rewrites a float model of one graph (after `repair`) with integer activations and weights by the TFLite 8-bit specification. Operators
- * without an integer kernel stay float between DEQUANTIZE and QUANTIZE. Scales are taken from `spec.scales`; nothing is executed.
+ * Rewrites a float model of one graph (after `repair`) with integer activations and weights by the TFLite 8-bit
+ * specification. Operators without an integer kernel stay float between DEQUANTIZE and QUANTIZE. Scales are taken from
+ * `spec.scales`; nothing is executed.
  */
 export function quantizeGraph(model: Model, spec: QuantizationSpec): QuantizedGraph {
   const islands = new Map(floatOperators(model, spec));
@@ -115,7 +116,10 @@ function refusals(
   return refused;
 }
 
-/** Whether an operator whose integer kernel knows no activation function computes it all the same: by what the output can hold. */
+/**
+ * Whether an operator whose integer kernel knows no activation function computes it all the same: by what the output
+ * can hold.
+ */
 function isActivated(operator: Operator, affine: Affine): boolean {
   const range = activationRanges[enumOption(operator, 'fusedActivationFunction', 'NONE')];
   if (schemeOf(operator.kind)?.recurrent?.isActivatedByRange !== true || range === undefined) return true;

@@ -8,7 +8,10 @@ import { schemeOf } from './schemes/schemes';
 import { quantizeBias, quantizeWeights } from './weights';
 import { encodeReal, realValues } from '../../model/values/real';
 
-/** Puts a tensor that was made into the graph under construction and gives its index; the same key gives the same tensor. */
+/**
+ * Puts a tensor that was made into the graph under construction and gives its index; the same key gives the same
+ * tensor.
+ */
 export type Share = (key: string, tensor: Omit<Tensor, 'index'>) => number;
 
 interface RecurrentSource {
@@ -76,7 +79,10 @@ function matrixTensor(tensor: Tensor, values: Float32Array, { type }: MatrixRule
   return { ...tensor, type, data: encodeReal({ type, quantization }, values), quantization };
 }
 
-/** The intermediate tensors of an LSTM: none for the gates without layer normalization, and the hidden state's quantization. */
+/**
+ * The intermediate tensors of an LSTM: none for the gates without layer normalization, and the hidden state's
+ * quantization.
+ */
 export function recurrentIntermediates({ operator, activations, affineOf }: RecurrentSource, share: Share): number[] {
   const empty = { shape: [0], isVariable: false };
   const gate = (place: number): number =>

@@ -68,5 +68,8 @@ export interface QuantizeResult {
   readonly proof: Proof;
 }
 
-/** `quantizeModel` in `quantize.ts`. @throws HumanError when the model or the samples do not allow it, and nothing has been done. */
+/**
+ * `quantizeModel` in `quantize.ts`. @throws HumanError when the model or the samples do not allow it, and nothing has
+ * been done.
+ */
 export type QuantizeModel = (request: QuantizeRequest, tools: QuantizeTools) => Promise<QuantizeResult>;

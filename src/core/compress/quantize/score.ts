@@ -11,8 +11,8 @@ export interface Score {
   /** Each output by itself. */
   readonly outputs: readonly OutputScore[];
   /**
-   * Squared error of every sample, before final functions that saturate; of several outputs each as a share of its signal, so that each
-   * counts alike.
+   * Squared error of every sample, before final functions that saturate; of several outputs each as a share of its
+   * signal, so that each counts alike.
    */
   readonly noise: readonly number[];
 }
@@ -27,10 +27,11 @@ export interface LeastGain {
 }
 
 /**
- * Weights and biases are only fitted to what was seen, so that they just have to be better. Levelled channels change what every tensor
- * holds, and other ranges clip values that inputs from elsewhere may need: these have to be better surely, the latter at two standard errors.
- * 0.4 dB is a tenth of the noise's power: less than that makes no difference to anybody, and the 40 samples at most that judge cannot show
- * it. Among 40 samples a share of 90 % has a standard error of 5 points (the root of 0.9 x 0.1 / 40): half a point is no sign of a loss.
+ * Weights and biases are only fitted to what was seen, so that they just have to be better. Levelled channels change
+ * what every tensor holds, and other ranges clip values that inputs from elsewhere may need: these have to be better
+ * surely, the latter at two standard errors. 0.4 dB is a tenth of the noise's power: less than that makes no difference
+ * to anybody, and the 40 samples at most that judge cannot show it. Among 40 samples a share of 90 % has a standard
+ * error of 5 points (the root of 0.9 x 0.1 / 40): half a point is no sign of a loss.
  */
 export const leastGains = {
   constants: { dB: 0.4, deviations: -1, lostClasses: 0.005 },
@@ -56,8 +57,8 @@ export function scoreFrom({ answers }: Pick<Measured, 'answers'>, { graph, sampl
 }
 
 /**
- * What choices are ranked by: of each output the mean of both, since errors before a function that saturates count that change no answer; of
- * several outputs the mean.
+ * What choices are ranked by: of each output the mean of both, since errors before a function that saturates count that
+ * change no answer; of several outputs the mean.
  */
 export function decibels({ outputs }: Score): number {
   return (
@@ -73,8 +74,8 @@ export function bestOf<T extends { readonly score: Score }>([plain, ...others]: 
 }
 
 /**
- * Better by more than chance in what choices are ranked by, and worse in nothing: in no output, neither before nor behind a function that
- * saturates, nor in the answers that are to be expected, nor for most samples.
+ * Better by more than chance in what choices are ranked by, and worse in nothing: in no output, neither before nor
+ * behind a function that saturates, nor in the answers that are to be expected, nor for most samples.
  */
 export function isBetter(score: Score, plain: Score, least: LeastGain): boolean {
   return (
@@ -92,7 +93,10 @@ function isNoWorse(output: OutputScore, plain: OutputScore, { lostClasses }: Lea
   );
 }
 
-/** Whether the samples' errors, pair by pair, become smaller by so many standard errors of the mean logarithm; with less than 0, do not surely grow. Of one sample nobody knows how far others lie from it. */
+/**
+ * Whether the samples' errors, pair by pair, become smaller by so many standard errors of the mean logarithm; with less
+ * than 0, do not surely grow. Of one sample nobody knows how far others lie from it.
+ */
 function isQuieter(noise: readonly number[], plain: readonly number[], deviations: number): boolean {
   const gains = noise.map((value, sample) => Math.log((plain[sample] + tiny) / (value + tiny)));
   const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;

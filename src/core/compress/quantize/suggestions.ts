@@ -3,7 +3,9 @@ import type { Suggestion } from '../proof';
 import type { QuantizedGraph } from './quantizedGraph';
 import { schemeOf } from './schemes/schemes';
 
-/** What would lower the error of a layer that is to blame, the first way first; empty where nothing is known to help. */
+/**
+ * What would lower the error of a layer that is to blame, the first way first; empty where nothing is known to help.
+ */
 export function suggestionsFor(
   operator: Operator,
   name: string,

@@ -5,8 +5,8 @@ import type { Samples } from '../../samples/samples';
 import type { Range } from './affine';
 
 /**
- * Random inputs for want of data, labelled as such: float inputs normally distributed with standard deviation 1, or evenly over a range
- * that is known of them; integers 0 or 1.
+ * Random inputs for want of data, labelled as such: float inputs normally distributed with standard deviation 1, or
+ * evenly over a range that is known of them; integers 0 or 1.
  * The same seed always gives the same samples.
  */
 export function syntheticSamples(

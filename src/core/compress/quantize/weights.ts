@@ -26,8 +26,9 @@ interface QuantizedWeights {
 const most = 127;
 
 /**
- * Symmetric int8 weights, zero point 0, per channel along `axis` or as a whole. A channel that is all zeros takes the median scale of the
- * others, so that its bias keeps a fine scale; one whose values are whole steps already keeps these steps, known or found.
+ * Symmetric int8 weights, zero point 0, per channel along `axis` or as a whole. A channel that is all zeros takes the
+ * median scale of the others, so that its bias keeps a fine scale; one whose values are whole steps already keeps these
+ * steps, known or found.
  */
 export function quantizeWeights({ values, shape, axis, step, leastScales, feedback }: WeightsSource): QuantizedWeights {
   const channels = axis === undefined ? 1 : shape[axis];
@@ -70,7 +71,9 @@ function groupByChannel(values: Float32Array, channels: number, channelOf: (inde
   return groups;
 }
 
-/** A known step serves up to here: what is one step beyond becomes 127, which costs less than rounding all others anew. */
+/**
+ * A known step serves up to here: what is one step beyond becomes 127, which costs less than rounding all others anew.
+ */
 const mostKnownSteps = 128;
 
 function scalesOf(

@@ -8,10 +8,12 @@ import { redraw } from './redraw';
 import { realValues } from '../../model/values/real';
 
 /**
- * The float twin of a quantized model, with the same operators and tensors under the same indices: every quantized tensor holds the real numbers
- * that it stood for, and conversions between them become copies (a RESHAPE to the same shape). Clamps that only the ranges made are kept as far as
- * an activation function says them that can be fused. A float model comes back as it is.
- * @throws HumanError `dequantize-unsupported` for constants that are quantized in a way without a formula for single values.
+ * The float twin of a quantized model, with the same operators and tensors under the same indices: every quantized
+ * tensor holds the real numbers that it stood for, and conversions between them become copies (a RESHAPE to the same
+ * shape). Clamps that only the ranges made are kept as far as an activation function says them that can be fused. A
+ * float model comes back as it is.
+ * @throws HumanError `dequantize-unsupported` for constants that are quantized in a way without a formula for single
+ * values.
  */
 export function dequantizeModel(model: Model): Model {
   const [graph] = model.graphs;
@@ -20,8 +22,8 @@ export function dequantizeModel(model: Model): Model {
 }
 
 /**
- * As `dequantizeModel`, with operators of their own where the range of an output clamps values at 0 and no activation function can be fused:
- * tensors keep their indices, operators do not.
+ * As `dequantizeModel`, with operators of their own where the range of an output clamps values at 0 and no activation
+ * function can be fused: tensors keep their indices, operators do not.
  */
 export function floatModelOf(model: Model): Model {
   const [graph] = model.graphs;

@@ -52,7 +52,10 @@ export function whyNotRedrawn({ metadata }: Model): string | undefined {
   return metadata.some(({ name }) => name === 'COMPRESSION_METADATA') ? compressedText : undefined;
 }
 
-/** The metadata of a model whose graph was drawn anew: rewritten or left out where the change makes them wrong, else as they were. */
+/**
+ * The metadata of a model whose graph was drawn anew: rewritten or left out where the change makes them wrong, else as
+ * they were.
+ */
 export function metadataAfter(change: GraphChange): readonly MetadataEntry[] {
   return change.before.metadata.flatMap((entry) => {
     const kind = graphMetadata.get(entry.name);

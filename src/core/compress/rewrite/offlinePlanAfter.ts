@@ -11,9 +11,10 @@ import { arenaBytes } from '../../runtimes/tflm/tensorBytes';
 import type { GraphChange } from './graphChange';
 
 /**
- * An offline plan for the graph as it was drawn anew: every tensor keeps its place, new tensors are left to the planner. `undefined` where
- * that would be wrong: two tensors would share bytes at a step where the plan kept them apart, or with other operators between them than
- * the plan was made for; and where sizes have changed and TFLM's own planner needs less.
+ * An offline plan for the graph as it was drawn anew: every tensor keeps its place, new tensors are left to the
+ * planner. `undefined` where that would be wrong: two tensors would share bytes at a step where the plan kept them
+ * apart, or with other operators between them than the plan was made for; and where sizes have changed and TFLM's own
+ * planner needs less.
  */
 export function offlinePlanAfter(data: Uint8Array, change: GraphChange): Uint8Array | undefined {
   const { before, after } = change;
@@ -62,7 +63,10 @@ interface Placement {
   readonly buffers: readonly PlacedBuffer[];
 }
 
-/** What the planner has to place of the tensors, those of an offline plan included; `undefined` where TFLM plans nothing. */
+/**
+ * What the planner has to place of the tensors, those of an offline plan included; `undefined` where TFLM plans
+ * nothing.
+ */
 function placementOf(model: Model, plan: OfflinePlan): Placement | undefined {
   const lifetimes = lifetimesOf(model, []);
   if ('reason' in lifetimes) return undefined;

@@ -10,8 +10,9 @@ interface Redrawn {
 }
 
 /**
- * `model` with the draft in the place of its graph: tensors that nothing names are left out, everything is numbered anew, and what names
- * tensors follows. Names of signatures stay with the place of an input or output; metadata as `metadataAfter` says.
+ * `model` with the draft in the place of its graph: tensors that nothing names are left out, everything is numbered
+ * anew, and what names tensors follows. Names of signatures stay with the place of an input or output; metadata as
+ * `metadataAfter` says.
  * @throws HumanError `rewrite-compressed` where constants are compressed.
  */
 export function redraw(model: Model, draft: GraphDraft): Model {

@@ -6,7 +6,9 @@ import { elementLayout, packElements, unpackElements } from './storedElements';
 /** For each axis the indices that stay, in ascending order; `undefined` where all stay. */
 export type KeptIndices = readonly (readonly number[] | undefined)[];
 
-/** The tensor with only the kept indices of each axis: shape, per-channel quantization and, for a constant, its values. */
+/**
+ * The tensor with only the kept indices of each axis: shape, per-channel quantization and, for a constant, its values.
+ */
 export function sliceTensor(tensor: Tensor, kept: KeptIndices): Tensor {
   return slicedWith(tensor, kept, sliceData);
 }

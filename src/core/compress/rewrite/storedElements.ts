@@ -10,7 +10,10 @@ interface ElementLayout {
   readonly packed: boolean;
 }
 
-/** The layout of a type; `undefined` for elements that have no fixed size or share bytes in a way that is not known here. */
+/**
+ * The layout of a type; `undefined` for elements that have no fixed size or share bytes in a way that is not known
+ * here.
+ */
 export function elementLayout(type: DataType): ElementLayout | undefined {
   const bits = bitsPerElement[type];
   if (bits === 4) return { bytes: 1, packed: true };

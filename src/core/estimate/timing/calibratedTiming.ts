@@ -3,8 +3,8 @@ import type { Target } from '../../runtimes/target';
 import type { OperatorCycles, Timing } from './timing';
 
 /**
- * A timing corrected by measurements on the target's own board; the timing itself where there are none, or where they are of another
- * board, runtime or optimization.
+ * A timing corrected by measurements on the target's own board; the timing itself where there are none, or where they
+ * are of another board, runtime or optimization.
  */
 export function calibratedTiming(timing: Timing | undefined, target: Target): Timing | undefined {
   const { calibration } = target;

@@ -24,9 +24,9 @@ export interface Timing {
 }
 
 /**
- * The timing of a target's core and memory: cycles = scale x (cycles per instruction x instructions + what `workTerms` add). The bracket
- * was fitted on one board with many measured models; the scale of another board or core is its ratio to that board, from engines that ran
- * the same models on both. Absent where nothing like it was measured.
+ * The timing of a target's core and memory: cycles = scale x (cycles per instruction x instructions + what `workTerms`
+ * add). The bracket was fitted on one board with many measured models; the scale of another board or core is its ratio
+ * to that board, from engines that ran the same models on both. Absent where nothing like it was measured.
  */
 export function timingOf(target: Target): Timing | undefined {
   const scale = scaleOf({ board: target.board?.id, core: target.core.id, runtime: target.runtime });
@@ -38,7 +38,10 @@ export function timingOf(target: Target): Timing | undefined {
   };
 }
 
-/** The target whose instructions are counted: the target itself, or a core that stands for one whose instructions nobody counted. */
+/**
+ * The target whose instructions are counted: the target itself, or a core that stands for one whose instructions nobody
+ * counted.
+ */
 function countedTarget(target: Target, scale: Scale): Target {
   if (scale.countedAs === undefined) return target;
   const { core, runtime } = scale.countedAs;

@@ -4,7 +4,10 @@ import type { RuntimeId } from '../../runtimes/runtimeId';
 /** Types that kernels differ by; everything else runs with the integer ones. */
 export type TypeClass = 'float32' | 'int8' | 'int16';
 
-/** Coefficients of one type and optimization on the reference board, fitted by relative least squares, none negative. `workTerms` has what they count. */
+/**
+ * Coefficients of one type and optimization on the reference board, fitted by relative least squares, none negative.
+ * `workTerms` has what they count.
+ */
 export interface Coefficients {
   readonly cyclesPerInstruction: number;
   /** Cycles of calling an operator: code that is not in the cache yet, arguments, the interpreter. */

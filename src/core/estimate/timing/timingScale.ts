@@ -5,8 +5,9 @@ import type { Scale, TimingFacts } from './timingFacts';
 export const timingFacts: TimingFacts = facts as TimingFacts;
 
 /**
- * What is left open for plain C kernels on a board that ran CMSIS-NN. Nobody published TFLM's current reference kernels on a Cortex-M. Older
- * ones took 3.5 times what the formula gives for convolutions (MCUNet on an STM32H743, mit-han-lab/tinyengine 47bb283, TFLM 713b6ed).
+ * What is left open for plain C kernels on a board that ran CMSIS-NN. Nobody published TFLM's current reference kernels
+ * on a Cortex-M. Older ones took 3.5 times what the formula gives for convolutions (MCUNet on an STM32H743,
+ * mit-han-lab/tinyengine 47bb283, TFLM 713b6ed).
  */
 const plainKernels = { low: 0.7, high: 4 };
 
@@ -15,8 +16,8 @@ const plainSource =
   'Older versions took up to four times as long for convolutions.';
 
 /**
- * The board's own scale, else that of its core. The kernel library must be the one that was measured; for reference kernels the ratio of
- * boards stands as well, with a wider band.
+ * The board's own scale, else that of its core. The kernel library must be the one that was measured; for reference
+ * kernels the ratio of boards stands as well, with a wider band.
  */
 export function scaleOf(target: {
   readonly board?: string;

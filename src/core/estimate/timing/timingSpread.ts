@@ -12,9 +12,10 @@ export interface TimingSpread {
 const bandWidth = 2 * 1.645;
 
 /**
- * How far the timing of a target is known before anything was measured on the user's own board: the bands of `timing.json` read as
- * log-normal. A board's ratio is never taken as better known than one model shows it: compiler, flags and clock settings of a user
- * differ from those of the published figures. `undefined` where the timing knows no such target.
+ * How far the timing of a target is known before anything was measured on the user's own board: the bands of
+ * `timing.json` read as log-normal. A board's ratio is never taken as better known than one model shows it: compiler,
+ * flags and clock settings of a user differ from those of the published figures. `undefined` where the timing knows no
+ * such target.
  */
 export function timingSpread(target: {
   readonly board?: string;
@@ -36,9 +37,10 @@ function logWidth({ low, high }: { readonly low: number; readonly high: number }
 }
 
 /**
- * What the measured models weigh against what was known before: the posterior mean of a normal prior and as many observations. `logRatio`
- * is the mean logarithm of measured over modelled. Where it lies further out than board and model explain, the board is taken as less
- * known, by the variance under which the observation is likeliest: an unusual build or clock is believed, not halved.
+ * What the measured models weigh against what was known before: the posterior mean of a normal prior and as many
+ * observations. `logRatio` is the mean logarithm of measured over modelled. Where it lies further out than board and
+ * model explain, the board is taken as less known, by the variance under which the observation is likeliest: an unusual
+ * build or clock is believed, not halved.
  */
 export function evidenceWeight({ board, model }: TimingSpread, profiles: number, logRatio: number): number {
   const ofModels = model ** 2 / profiles;
@@ -46,7 +48,10 @@ export function evidenceWeight({ board, model }: TimingSpread, profiles: number,
   return ofBoard / (ofBoard + ofModels);
 }
 
-/** The band of another model once `profiles` models were measured that weigh `weight`: 5 % to 95 % of measured over corrected cycles. */
+/**
+ * The band of another model once `profiles` models were measured that weigh `weight`: 5 % to 95 % of measured over
+ * corrected cycles.
+ */
 export function predictiveBand(
   { model }: TimingSpread,
   profiles: number,

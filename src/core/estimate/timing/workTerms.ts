@@ -3,13 +3,16 @@ import { elementCount } from '../../model/dataType';
 import type { Graph, Operator } from '../../model/model';
 import type { Coefficients } from './timingFacts';
 
-/** How often a convolution's kernel goes through all weights: once a pixel of the output, or once for two (CMSIS-NN's int8 kernels). */
+/**
+ * How often a convolution's kernel goes through all weights: once a pixel of the output, or once for two (CMSIS-NN's
+ * int8 kernels).
+ */
 const pixelsPerPass = { float32: 1, integer: 2 } as const;
 
 /**
- * Bytes of weights that a convolution reads again and again because they do not stay in the data cache: weight bytes x passes
- * over the output, 0 where all weights fit into `cacheBytes`, and 0 for operators that read their weights once. Weights usually
- * lie in flash, so that each of these bytes costs wait states.
+ * Bytes of weights that a convolution reads again and again because they do not stay in the data cache: weight bytes x
+ * passes over the output, 0 where all weights fit into `cacheBytes`, and 0 for operators that read their weights once.
+ * Weights usually lie in flash, so that each of these bytes costs wait states.
  */
 function rereadWeightBytes(operator: Operator, graph: Graph, cacheBytes: number): number {
   if (operator.kind !== 'CONV_2D' && operator.kind !== 'DEPTHWISE_CONV_2D') return 0;
@@ -23,9 +26,10 @@ function rereadWeightBytes(operator: Operator, graph: Graph, cacheBytes: number)
 }
 
 /**
- * Bytes of a fully-connected layer's weights that come from flash one line after the other. Float kernels read four bytes for every
- * product, so that all their weights count. Integer kernels go along several rows at once: rows longer than the data cache leave it
- * before the next lines of all of them are used, those of shorter rows stay and count nothing. 0 for other operators.
+ * Bytes of a fully-connected layer's weights that come from flash one line after the other. Float kernels read four
+ * bytes for every product, so that all their weights count. Integer kernels go along several rows at once: rows longer
+ * than the data cache leave it before the next lines of all of them are used, those of shorter rows stay and count
+ * nothing. 0 for other operators.
  */
 function streamedWeightBytes(operator: Operator, graph: Graph, cacheBytes: number): number {
   if (operator.kind !== 'FULLY_CONNECTED') return 0;
@@ -36,12 +40,15 @@ function streamedWeightBytes(operator: Operator, graph: Graph, cacheBytes: numbe
   return rows > 0 && bytes / rows > cacheBytes ? bytes : 0;
 }
 
-/** The exponentials of the largest softmax that was measured: what more of them cost is not known, and counted as instructions alone. */
+/**
+ * The exponentials of the largest softmax that was measured: what more of them cost is not known, and counted as
+ * instructions alone.
+ */
 const mostExponentials = 12;
 
 /**
- * Values that softmax or a logistic function computes, as far as measured models had so many. Each runs through more code than the
- * instruction cache holds, so that it takes more cycles than its instructions say. 0 for other operators.
+ * Values that softmax or a logistic function computes, as far as measured models had so many. Each runs through more
+ * code than the instruction cache holds, so that it takes more cycles than its instructions say. 0 for other operators.
  */
 function exponentials(operator: Operator, graph: Graph): number {
   if (operator.kind !== 'SOFTMAX' && operator.kind !== 'LOGISTIC') return 0;
@@ -49,8 +56,8 @@ function exponentials(operator: Operator, graph: Graph): number {
 }
 
 /**
- * Pixels of the output of an int8 convolution. For each one CMSIS-NN gathers a patch and calls helpers, whose code leaves the instruction
- * cache in between. 0 for other operators and types, where held-out models show no such cost.
+ * Pixels of the output of an int8 convolution. For each one CMSIS-NN gathers a patch and calls helpers, whose code
+ * leaves the instruction cache in between. 0 for other operators and types, where held-out models show no such cost.
  */
 function convolvedPixels(operator: Operator, graph: Graph): number {
   if (operator.kind !== 'CONV_2D' && operator.kind !== 'DEPTHWISE_CONV_2D') return 0;
@@ -61,7 +68,10 @@ function convolvedPixels(operator: Operator, graph: Graph): number {
 
 type Work = (operator: Operator, graph: Graph, cacheBytes: number) => number;
 
-/** What an operator costs besides its instructions: the coefficient, and how much of such work there is. `cacheBytes`: data cache. */
+/**
+ * What an operator costs besides its instructions: the coefficient, and how much of such work there is. `cacheBytes`:
+ * data cache.
+ */
 export const workTerms: readonly (readonly [coefficient: keyof Coefficients, work: Work])[] = [
   ['cyclesPerOperator', (): number => 1],
   ['cyclesPerRereadByte', rereadWeightBytes],

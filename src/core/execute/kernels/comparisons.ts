@@ -27,7 +27,10 @@ function comparison(holds: Holds): KernelMaker {
   };
 }
 
-/** The int16 kernel of GREATER compares with multipliers that stay 0. Source: ComparisonsPrepare() sets them for int8 alone. */
+/**
+ * The int16 kernel of GREATER compares with multipliers that stay 0. Source: ComparisonsPrepare() sets them for int8
+ * alone.
+ */
 function nothingGreater(call: Call): Kernel {
   const { bytes } = output(call);
   return () => void bytes.fill(0);

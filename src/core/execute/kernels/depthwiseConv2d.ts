@@ -15,7 +15,10 @@ export const depthwiseConv2d = byType(inputType, {
 
 interface Taps {
   readonly window: Window;
-  /** For each element of the filter that lies inside the image: where its channels begin in the image and in the weights. */
+  /**
+   * For each element of the filter that lies inside the image: where its channels begin in the image and in the
+   * weights.
+   */
   readonly inImage: Int32Array;
   readonly inWeights: Int32Array;
 }

@@ -41,7 +41,10 @@ function quantizedQuotient(call: Call): Kernel {
   });
 }
 
-/** 1 / `value` as a number with 0 integer bits and what it has to be shifted by. Source: GetReciprocal() in internal/common.h. */
+/**
+ * 1 / `value` as a number with 0 integer bits and what it has to be shifted by. Source: GetReciprocal() in
+ * internal/common.h.
+ */
 function reciprocal(value: number, integerBits = 31): { readonly inverse: number; readonly bits: number } {
   const headroom = Math.clz32(value);
   return {
@@ -50,7 +53,10 @@ function reciprocal(value: number, integerBits = 31): { readonly inverse: number
   };
 }
 
-/** Copies of the sign that a number of 32 bits has below its sign. Source: CountLeadingSignBits() in tensorflow/lite/kernels/internal/common.h. */
+/**
+ * Copies of the sign that a number of 32 bits has below its sign. Source: CountLeadingSignBits() in
+ * tensorflow/lite/kernels/internal/common.h.
+ */
 export function leadingSignBits(value: number): number {
   if (value === -2147483648) return 0;
   return value >= 0 ? Math.clz32(value) - 1 : Math.clz32(2 * -value - 1);

@@ -12,8 +12,8 @@ export interface RowRange {
 }
 
 /**
- * Sums of products of each row with `values[at]` …, in int32 that wraps. Four rows at once: each value is then loaded once for four
- * products, and the four sums stay in registers.
+ * Sums of products of each row with `values[at]` …, in int32 that wraps. Four rows at once: each value is then loaded
+ * once for four products, and the four sums stay in registers.
  */
 export function dotInt8(
   rows: Rows<Int8Array, Int32Array>,
@@ -72,7 +72,10 @@ export function dotInt16(
   }
 }
 
-/** The same in 32-bit floating point, each product and sum rounded, the bias added last: the order of the reference kernels. */
+/**
+ * The same in 32-bit floating point, each product and sum rounded, the bias added last: the order of the reference
+ * kernels.
+ */
 export function dotFloat32(
   rows: Rows<Float32Array, Float32Array>,
   range: RowRange,

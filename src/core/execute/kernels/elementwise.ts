@@ -62,8 +62,8 @@ export const rsqrt = byType(inputType, {
 });
 
 /**
- * Every value of an int8 input is computed once. As a device does, it ends the inference at a number below zero; zero gives the largest value.
- * Source: validate_input_func and EvalQuantized in TFLM's elementwise.cc.
+ * Every value of an int8 input is computed once. As a device does, it ends the inference at a number below zero; zero
+ * gives the largest value. Source: validate_input_func and EvalQuantized in TFLM's elementwise.cc.
  */
 function quantizedRsqrt(call: Call): Kernel {
   const [from, to] = [input(call, 0), output(call)];
@@ -133,7 +133,10 @@ export const elu = byType(inputType, {
   int8: (call) => table8(call, (value) => (value < 0 ? Math.fround(Math.fround(Math.exp(value)) - 1) : value)),
 });
 
-/** A function of int8 as a table of its 256 values, in 32-bit floating point. Source: LUTPopulateInt8() in internal/common.h. */
+/**
+ * A function of int8 as a table of its 256 values, in 32-bit floating point. Source: LUTPopulateInt8() in
+ * internal/common.h.
+ */
 function table8(call: Call, compute: Compute): Kernel {
   const [from, to] = [input(call, 0), output(call)];
   const [values, out] = [from.int8, to.int8];

@@ -22,8 +22,8 @@ function sizes(call: Call): Sizes {
 }
 
 /**
- * Per tensor, the product of input and weights' scales is rounded to 32 bits before the division, unlike with a factor per channel.
- * Source: GetQuantizedConvolutionMultipler() in tensorflow/lite/kernels/kernel_util.cc.
+ * Per tensor, the product of input and weights' scales is rounded to 32 bits before the division, unlike with a factor
+ * per channel. Source: GetQuantizedConvolutionMultipler() in tensorflow/lite/kernels/kernel_util.cc.
  */
 function requantization(call: Call, channels: number): Requantization {
   const [image, filter, result] = [input(call, 0), input(call, 1), output(call)];

@@ -15,7 +15,9 @@ function hardSwishFloat32(call: Call): Kernel {
   };
 }
 
-/** In 16 bits throughout; each of the 256 inputs once. Source: tensorflow/lite/kernels/internal/reference/hard_swish.h. */
+/**
+ * In 16 bits throughout; each of the 256 inputs once. Source: tensorflow/lite/kernels/internal/reference/hard_swish.h.
+ */
 function hardSwishInt8(call: Call): Kernel {
   const [from, to] = [input(call, 0), output(call)];
   const [values, out] = [from.int8, to.int8];

@@ -8,8 +8,8 @@ interface Affine {
 const steps = 512;
 
 /**
- * A function of int16 as a table of 512 steps and the end, in 32-bit floating point throughout; `transform` rounds its own result. Each
- * entry is moved by half the error in the middle of its step.
+ * A function of int16 as a table of 512 steps and the end, in 32-bit floating point throughout; `transform` rounds its
+ * own result. Each entry is moved by half the error in the middle of its step.
  * Source: LUTPopulateInt16() in tensorflow/lite/kernels/internal/common.h.
  */
 export function tableInt16(from: Affine, to: Affine, transform: (value: number) => number): Int16Array {

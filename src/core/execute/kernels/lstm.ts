@@ -5,8 +5,9 @@ import { gatesOf } from './lstmGates';
 import { integerCell } from './lstmInteger';
 
 /**
- * UNIDIRECTIONAL_SEQUENCE_LSTM without peepholes, projection and layer normalisation, as TFLM has it. Inputs: 0 sequence, 1 to 4 weights of
- * the input for input, forget, cell and output gate, 5 to 8 weights of the state for the same, 12 to 15 biases, 18 hidden, 19 cell state.
+ * UNIDIRECTIONAL_SEQUENCE_LSTM without peepholes, projection and layer normalisation, as TFLM has it. Inputs: 0
+ * sequence, 1 to 4 weights of the input for input, forget, cell and output gate, 5 to 8 weights of the state for the
+ * same, 12 to 15 biases, 18 hidden, 19 cell state.
  */
 export const unidirectionalSequenceLstm = byType(inputType, { int8: lstm, int16: lstm, float32: lstm });
 

@@ -47,7 +47,8 @@ export function floatCell(call: Call, gates: Gates): LstmCell {
   };
 }
 
-// eslint-disable-next-line max-params -- Two runs of numbers and their length: an object for each call would cost more than the sum.
+// Two runs of numbers and their length: an object for each call would cost more than the sum.
+// eslint-disable-next-line max-params
 function dot(a: Float32Array, fromA: number, b: Float32Array, fromB: number, length: number): number {
   let sum = 0;
   for (let index = 0; index < length; index++) {

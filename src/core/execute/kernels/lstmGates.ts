@@ -2,7 +2,10 @@ import { enumOption } from '../../model/options';
 import { input, type Call } from '../kernel';
 import type { Value } from '../value';
 
-/** One step of one sequence: reads the input from `from`, updates states that begin at `state`, writes the hidden state to `to`. */
+/**
+ * One step of one sequence: reads the input from `from`, updates states that begin at `state`, writes the hidden state
+ * to `to`.
+ */
 export type LstmCell = (from: number, state: number, to: number) => void;
 
 export interface Gate {

@@ -9,11 +9,17 @@ import { roundAway } from '../../model/values/rounding';
 
 type Integers = Int8Array | Int16Array;
 
-/** Inputs of the nonlinear functions have the scale 2^-12, their results 2^-15: 3/4 of the former is what their table is indexed by. */
+/**
+ * Inputs of the nonlinear functions have the scale 2^-12, their results 2^-15: 3/4 of the former is what their table is
+ * indexed by.
+ */
 const gateScale = 2 ** -12;
 const activationScale = 2 ** -15;
 
-/** An LSTM cell with int8 or int16 activations, int8 weights and an int16 cell state. Source: lstm_eval.h and lstm_eval_common.cc of TFLM. */
+/**
+ * An LSTM cell with int8 or int16 activations, int8 weights and an int16 cell state. Source: lstm_eval.h and
+ * lstm_eval_common.cc of TFLM.
+ */
 export function integerCell(call: Call, gates: Gates): LstmCell {
   const { units } = gates;
   const [hiddenState, cellState] = [input(call, 18), input(call, 19)];

@@ -19,7 +19,10 @@ export const sum = byType(inputType, {
 export const reduceMax = extreme((a, b) => (b > a ? b : a), -1);
 export const reduceMin = extreme((a, b) => (b < a ? b : a), 1);
 
-/** A mean's factor carries the number of elements. Source: QuantizedMeanOrSum() in tensorflow/lite/kernels/internal/reference/reduce.h. */
+/**
+ * A mean's factor carries the number of elements. Source: QuantizedMeanOrSum() in
+ * tensorflow/lite/kernels/internal/reference/reduce.h.
+ */
 function meanFactor(real: number, count: number, rounding: Rounding): { multiplier: number; shift: number } {
   const { multiplier, shift } = quantizeMultiplier(real, rounding);
   const up = Math.min(Math.floor(Math.log2(count)), 32, 31 + shift);

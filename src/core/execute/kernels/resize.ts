@@ -37,7 +37,10 @@ export const resizeNearestNeighbor: KernelMaker = (call) => {
   });
 };
 
-/** Source: GetNearestNeighbor() in tensorflow/lite/kernels/internal/reference/resize_nearest_neighbor.h, in 32-bit floating point. */
+/**
+ * Source: GetNearestNeighbor() in tensorflow/lite/kernels/internal/reference/resize_nearest_neighbor.h, in 32-bit
+ * floating point.
+ */
 function nearest(position: number, size: number, outSize: number, options: Options): number {
   const f = Math.fround;
   const scale = options.alignCorners && outSize > 1 ? f((size - 1) / f(outSize - 1)) : f(size / f(outSize));

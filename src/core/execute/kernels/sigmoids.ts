@@ -58,7 +58,9 @@ function plain(call: Call, compute: (value: number) => number): Kernel {
   };
 }
 
-/** Beyond these limits the kernel takes the asymptote. Source: tensorflow/lite/kernels/internal/reference/logistic.h. */
+/**
+ * Beyond these limits the kernel takes the asymptote. Source: tensorflow/lite/kernels/internal/reference/logistic.h.
+ */
 export function logisticFloat(value: number): number {
   if (value > 16.619047164916992) return 1;
   if (value < -9) return Math.exp(value);

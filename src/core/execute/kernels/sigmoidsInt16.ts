@@ -1,6 +1,8 @@
 import { roundAway } from '../../model/values/rounding';
 
-/** Where the table of the kernels is one above the nearest integer. Source: sigmoid_table_uint16 in internal/common.h. */
+/**
+ * Where the table of the kernels is one above the nearest integer. Source: sigmoid_table_uint16 in internal/common.h.
+ */
 const oneAbove = new Set([
   4, 8, 12, 14, 15, 16, 17, 19, 20, 21, 22, 25, 27, 28, 29, 30, 31, 33, 34, 35, 37, 39, 40, 41, 43, 44, 45, 46, 49, 50,
   54, 62, 63, 64, 66, 82, 86, 93, 100, 103, 112, 116, 135, 255,
@@ -13,8 +15,9 @@ const table = Uint16Array.from(
 );
 
 /**
- * Factor `multiplier` / 2^`shift` that brings an input of this scale to 1 / (3 x 4096). Scales of 2^(-12 + p) with p among `powers`
- * are exact. Source: CalculateArithmeticOpDataLogistic() in logistic_common.cc and CalculateArithmeticOpData() in tanh.cc of TFLM.
+ * Factor `multiplier` / 2^`shift` that brings an input of this scale to 1 / (3 x 4096). Scales of 2^(-12 + p) with p
+ * among `powers` are exact. Source: CalculateArithmeticOpDataLogistic() in logistic_common.cc and
+ * CalculateArithmeticOpData() in tanh.cc of TFLM.
  */
 export function scaleInt16(scale: number, powers: readonly number[]): { multiplier: number; shift: number } {
   const logarithm = Math.fround(Math.fround(Math.log(scale)) * Math.fround(1 / Math.fround(Math.log(2))));
@@ -35,7 +38,10 @@ function scaleInput(value: number, multiplier: number, shift: number): number {
   return (Math.imul(value, multiplier) + (shift > 0 ? 1 << (shift - 1) : 0)) >> shift;
 }
 
-/** Logistic function of an int16; the result has the scale 2^-15. Source: tensorflow/lite/kernels/internal/reference/integer_ops/logistic.h. */
+/**
+ * Logistic function of an int16; the result has the scale 2^-15. Source:
+ * tensorflow/lite/kernels/internal/reference/integer_ops/logistic.h.
+ */
 export function logisticInt16(value: number, multiplier: number, shift: number): number {
   const argument = scaleInput(value, multiplier, shift);
   const magnitude = Math.abs(argument);
@@ -45,7 +51,10 @@ export function logisticInt16(value: number, multiplier: number, shift: number):
   return (argument >= 0 ? result + (1 << 9) : (1 << 25) - result + (1 << 9) - 1) >>> 10;
 }
 
-/** Hyperbolic tangent of an int16: 2 logistic(2x) - 1. Source: tensorflow/lite/kernels/internal/reference/integer_ops/tanh.h. */
+/**
+ * Hyperbolic tangent of an int16: 2 logistic(2x) - 1. Source:
+ * tensorflow/lite/kernels/internal/reference/integer_ops/tanh.h.
+ */
 export function tanhInt16(value: number, multiplier: number, shift: number): number {
   const argument = scaleInput(value, multiplier, shift);
   const magnitude = Math.abs(argument);

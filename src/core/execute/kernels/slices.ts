@@ -52,7 +52,10 @@ export const stridedSlice: KernelMaker = (call) => {
   });
 };
 
-/** Source: StridedSliceStartForAxis() and StridedSliceEndForAxis() in tensorflow/lite/kernels/internal/strided_slice_logic.h. */
+/**
+ * Source: StridedSliceStartForAxis() and StridedSliceEndForAxis() in
+ * tensorflow/lite/kernels/internal/strided_slice_logic.h.
+ */
 function runOf(call: Call, size: number, axis: number): Run {
   const at = (position: number): number => input(call, position).int32[axis];
   const has = (mask: string): boolean => ((numberOption(call.operator, mask, 0) >> axis) & 1) === 1;
@@ -67,7 +70,9 @@ function runOf(call: Call, size: number, axis: number): Run {
   return { start, step, length: Math.max(0, Math.ceil((end - start) / step)) };
 }
 
-/** DYNAMIC_UPDATE_SLICE: the first input with a part replaced by the second; the place is moved so that all of it fits. */
+/**
+ * DYNAMIC_UPDATE_SLICE: the first input with a part replaced by the second; the place is moved so that all of it fits.
+ */
 export const dynamicUpdateSlice: KernelMaker = (call) => {
   const [from, update, begin, to] = [input(call, 0), input(call, 1), input(call, 2), output(call)];
   const strides = stridesOf(from.shape);

@@ -92,7 +92,9 @@ function softmaxInt16(call: Call): Kernel {
   };
 }
 
-/** Divides exponentials by their sum. Source: SoftmaxInt16() in tensorflow/lite/kernels/internal/reference/softmax.h. */
+/**
+ * Divides exponentials by their sum. Source: SoftmaxInt16() in tensorflow/lite/kernels/internal/reference/softmax.h.
+ */
 function normalize(exponentials: Int16Array, sum: number, reciprocals: Int16Array): void {
   const headroom = Math.clz32(sum);
   const shifted = Math.floor((sum * 2 ** (headroom - 1) + 2 ** 13) / 2 ** 14);

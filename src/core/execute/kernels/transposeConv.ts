@@ -6,7 +6,9 @@ import { leadingPadding } from '../window';
 import type { Value } from '../value';
 import { bias32, channelFactors } from './weights';
 
-/** TRANSPOSE_CONV: inputs are output shape, weights [channels out, height, width, channels in], image, and maybe a bias. */
+/**
+ * TRANSPOSE_CONV: inputs are output shape, weights [channels out, height, width, channels in], image, and maybe a bias.
+ */
 export const transposeConv = byType((call) => input(call, 2).type, {
   int8: scatterInt8,
   int16: scatterInt16,

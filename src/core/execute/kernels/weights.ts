@@ -11,8 +11,9 @@ export function bias64(bias: Value | undefined, channels: number): Float64Array 
 }
 
 /**
- * What is to be added to each row's sum of weight x stored value: the bias, less the zero point's share, so that the inner loop need not
- * subtract the zero point from each value. `target` receives it; weights are one row of equal length per element of `target`.
+ * What is to be added to each row's sum of weight x stored value: the bias, less the zero point's share, so that the
+ * inner loop need not subtract the zero point from each value. `target` receives it; weights are one row of equal
+ * length per element of `target`.
  */
 export function foldZeroPoint(weights: Int8Array, bias: Int32Array, zeroPoint: number, target: Int32Array): void {
   const depth = weights.length / target.length;

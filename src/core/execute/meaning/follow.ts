@@ -28,8 +28,9 @@ interface Frame {
 const deepestCall = 32;
 
 /**
- * Follows a model operator by operator as TF Lite runs it: every output gets the shape that its operator makes of its inputs, whatever
- * the file declares, and its content where all inputs are known. With no content given it finds shapes ahead; with all of it, it computes.
+ * Follows a model operator by operator as TF Lite runs it: every output gets the shape that its operator makes of its
+ * inputs, whatever the file declares, and its content where all inputs are known. With no content given it finds shapes
+ * ahead; with all of it, it computes.
  */
 export class Follower implements Following {
   readonly model: Model;

@@ -13,7 +13,10 @@ export interface KnownValue {
   readonly agrees: boolean;
 }
 
-/** True where `made` is what the file declares, but for dimensions of 1: they change neither the number of values nor their order. */
+/**
+ * True where `made` is what the file declares, but for dimensions of 1: they change neither the number of values nor
+ * their order.
+ */
 export function agreesWith(declared: Shape, made: Shape): boolean {
   if (made.includes(open)) return false;
   if (declared.includes(open)) return true;

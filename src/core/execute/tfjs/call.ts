@@ -26,7 +26,10 @@ export interface Call {
 /** How one kind of operator is computed by TensorFlow.js: one object each, one line in `tfjsOperators.ts`. */
 export interface TfjsOperator {
   readonly kind: string;
-  /** Inputs that `compute` takes as tensors; absent: all. Others are read from the file as integers, and what computes them need not run. */
+  /**
+   * Inputs that `compute` takes as tensors; absent: all. Others are read from the file as integers, and what computes
+   * them need not run.
+   */
   readonly values?: readonly number[];
   /** True where samples along dimension 0 would touch each other, so that they must run one by one; absent: never. */
   readonly mixesSamples?: (operator: Operator, graph: Graph) => boolean;

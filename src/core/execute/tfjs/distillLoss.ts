@@ -10,15 +10,19 @@ interface Compared {
   readonly labels?: readonly number[];
 }
 
-/** The softened distribution tells apart the classes that the teacher rules out (Hinton, Vinyals and Dean 2015, arXiv:1503.02531). */
+/**
+ * The softened distribution tells apart the classes that the teacher rules out (Hinton, Vinyals and Dean 2015,
+ * arXiv:1503.02531).
+ */
 const temperature = 2;
 
 /** Share of the labels in the loss where there are some. */
 const labelShare = 0.5;
 
 /**
- * How far the student is from the teacher, a mean over the batch: squared differences over the teacher's variance, so that every tensor counts
- * alike whatever its scale; for scores also the cross entropy of the softened distributions, and that of the labels.
+ * How far the student is from the teacher, a mean over the batch: squared differences over the teacher's variance, so
+ * that every tensor counts alike whatever its scale; for scores also the cross entropy of the softened distributions,
+ * and that of the labels.
  */
 export function distillLoss(tf: Tf, pair: DistillPair, { teacher, student, labels }: Compared): Core.Scalar {
   const target = pair.channels === undefined ? teacher : tf.gather(teacher, [...pair.channels], teacher.rank - 1);

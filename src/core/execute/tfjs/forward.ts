@@ -9,11 +9,11 @@ import { realValues } from '../../model/values/real';
 type TfValues = ReadonlyMap<number, TfTensor>;
 
 /**
- * Executes a plan by TensorFlow.js: every tensor that was computed, by index, among them `plan.wanted`. `weights` holds the plan's
- * constants (see `constantTensors`) and its variables, in TFLite's layout: any of them may be a `tf.Variable`, and every operation has a
- * gradient, so that the same function serves inference and training. `inputs` are those of the graph in order; with a batchable plan
- * they may hold many samples along dimension 0. A variable that an operator writes comes back under its own index.
- * Call it within `tf.tidy`.
+ * Executes a plan by TensorFlow.js: every tensor that was computed, by index, among them `plan.wanted`. `weights` holds
+ * the plan's constants (see `constantTensors`) and its variables, in TFLite's layout: any of them may be a
+ * `tf.Variable`, and every operation has a gradient, so that the same function serves inference and training. `inputs`
+ * are those of the graph in order; with a batchable plan they may hold many samples along dimension 0. A variable that
+ * an operator writes comes back under its own index. Call it within `tf.tidy`.
  */
 export function forward(
   tf: Tf,
@@ -60,8 +60,8 @@ function execute(tf: Tf, { plan, step, values, batch }: Execution): void {
 }
 
 /**
- * The plan's constants and, as zeros, its variables as tensors of the backend in use: quantized and half-precision constants as the real
- * numbers they stand for. The caller disposes them.
+ * The plan's constants and, as zeros, its variables as tensors of the backend in use: quantized and half-precision
+ * constants as the real numbers they stand for. The caller disposes them.
  * @throws HumanError `float-constant-unreadable` for a constant whose values cannot be read.
  */
 export function constantTensors(tf: Tf, plan: ForwardPlan): Map<number, TfTensor> {

@@ -24,8 +24,8 @@ export interface ForwardPlan {
 }
 
 /**
- * Plans the execution of what `wanted` (tensor indices) depends on; operators that only compute shapes are left out, since shapes are
- * known from the file.
+ * Plans the execution of what `wanted` (tensor indices) depends on; operators that only compute shapes are left out,
+ * since shapes are known from the file.
  * @throws HumanError `float-operator-unsupported`, naming the first operator that cannot be executed.
  */
 export function planForward(graph: Graph, wanted: readonly number[]): ForwardPlan {

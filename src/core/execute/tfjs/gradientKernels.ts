@@ -21,10 +21,10 @@ type Attributes = Partial<DepthwiseConv2dNativeBackpropFilterAttrs> &
 type Shape = readonly number[];
 
 /**
- * Gives a TensorFlow.js backend the gradients of convolutions that it lacks (the wasm backend lacks all three), so that convolutional
- * networks can be trained on it; with this module come the gradients of all other operations too, which `@tensorflow/tfjs-core` does
- * not register by itself. Kernels that the backend has are left alone. Plain loops over the values in NHWC order with sums in
- * double precision: as exact as any, and some 1 ns a multiply-add.
+ * Gives a TensorFlow.js backend the gradients of convolutions that it lacks (the wasm backend lacks all three), so that
+ * convolutional networks can be trained on it; with this module come the gradients of all other operations too, which
+ * `@tensorflow/tfjs-core` does not register by itself. Kernels that the backend has are left alone. Plain loops over
+ * the values in NHWC order with sums in double precision: as exact as any, and some 1 ns a multiply-add.
  *
  * Source of the formulas: the chain rule on y[o] += x[i] w[tap], where tap joins the output o to the input i.
  */
@@ -109,8 +109,8 @@ function depthwiseInputGradient(geometry: Geometry, dy: Float32Array, filter: Fl
 }
 
 /**
- * Calls `visit` for every place of the output and every tap of the filter whose input lies within the image: with the tap's number
- * (row-major) and where the channels of that input and of that output begin.
+ * Calls `visit` for every place of the output and every tap of the filter whose input lies within the image: with the
+ * tap's number (row-major) and where the channels of that input and of that output begin.
  */
 function visitTaps(geometry: Geometry, visit: (tap: number, input: number, output: number) => void): void {
   const { filterHeight, filterWidth } = geometry;

@@ -10,7 +10,10 @@ import { constantTensors, forward, tfTypeOf } from './forward';
 import { planForward } from './forwardPlan';
 import type { ForwardPlan } from './forwardPlan';
 
-/** A trainer on a copy of TensorFlow.js whose backend is ready. Gradient kernels that the wasm backend lacks are registered on first use. */
+/**
+ * A trainer on a copy of TensorFlow.js whose backend is ready. Gradient kernels that the wasm backend lacks are
+ * registered on first use.
+ */
 export function tfjsTrainer(tf: Tf, name: string): Trainer {
   const ready = async (): Promise<void> => {
     const { registerGradientKernels } = await import('./gradientKernels');
@@ -46,12 +49,15 @@ function load(tf: Tf, model: Model, wanted: readonly number[]): LoadedNetwork {
 }
 
 /**
- * Scale of a tensor whose values are (nearly) zero, so that it can leave zero at all: biases often are, and count for sums of about one,
- * weights for products with hundreds of inputs.
+ * Scale of a tensor whose values are (nearly) zero, so that it can leave zero at all: biases often are, and count for
+ * sums of about one, weights for products with hundreds of inputs.
  */
 const [leastScale, leastBiasScale] = [1e-4, 1e-2];
 
-/** A loss so many times the best one is no noise: the steps were too large. Of the smallest losses, whose twice is noise still, it is that of this one. */
+/**
+ * A loss so many times the best one is no noise: the steps were too large. Of the smallest losses, whose twice is noise
+ * still, it is that of this one.
+ */
 const lostItsWay = 2;
 const leastLoss = 1e-3;
 

@@ -7,8 +7,8 @@ const mostBytes = 1 << 20;
 const mostGrowth = 1032;
 
 /**
- * The labels of `count` classes that a TFLite file carries as an associated file of its metadata: a text with a line for each, in the archive
- * behind the model. `undefined` where there is none, or none with as many lines.
+ * The labels of `count` classes that a TFLite file carries as an associated file of its metadata: a text with a line
+ * for each, in the archive behind the model. `undefined` where there is none, or none with as many lines.
  */
 export function associatedLabels(bytes: Uint8Array, count: number): readonly string[] | undefined {
   return textFiles(bytes)
@@ -25,7 +25,9 @@ export function labelLines(text: Uint8Array): readonly string[] {
 /** The longest comment at an archive's end, and what stands before it. */
 const longestEnd = 65_557;
 
-/** An archive behind other bytes: its offsets count from the file's begin, as Python's zipfile appends, or from its own. */
+/**
+ * An archive behind other bytes: its offsets count from the file's begin, as Python's zipfile appends, or from its own.
+ */
 function archiveIn(bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let end = bytes.length - 22; end >= Math.max(0, bytes.length - longestEnd); end--) {

@@ -16,8 +16,8 @@ function indices(value: OptionValue): readonly number[] {
 }
 
 /**
- * Throws `ModelError` when an operator calls a graph that is not there, or when graphs call each other in a circle, so that
- * whoever follows calls afterwards comes to an end.
+ * Throws `ModelError` when an operator calls a graph that is not there, or when graphs call each other in a circle, so
+ * that whoever follows calls afterwards comes to an end.
  */
 export function checkCalls(graphs: readonly Graph[]): void {
   const calls = graphs.map((graph) => [...new Set(graph.operators.flatMap(calledGraphs))]);
@@ -37,7 +37,9 @@ export function checkCalls(graphs: readonly Graph[]): void {
   );
 }
 
-/** A graph on a circle of calls: what is left when graphs without calls (to graphs left) are taken away again and again. */
+/**
+ * A graph on a circle of calls: what is left when graphs without calls (to graphs left) are taken away again and again.
+ */
 function findCircle(calls: readonly (readonly number[])[]): number | undefined {
   const callers = calls.map((): number[] => []);
   const open = calls.map((called, caller) => {

@@ -11,8 +11,9 @@ export interface OperatorCode {
 const customNumber = builtinOperators.indexOf('CUSTOM');
 
 /**
- * An entry of the operator code table. Older files hold the number in one byte, newer ones in four and the smaller of it and 127 in
- * the byte, so the larger of the two counts. Source: comment at OperatorCode in TFLite's schema, version 3a.
+ * An entry of the operator code table. Older files hold the number in one byte, newer ones in four and the smaller of
+ * it and 127 in the byte, so the larger of the two counts. Source: comment at OperatorCode in TFLite's schema, version
+ * 3a.
  */
 export function readOperatorCode(table: TableView): OperatorCode {
   const code = Math.max(table.number('deprecatedBuiltinCode'), table.number('builtinCode'));

@@ -2,8 +2,8 @@ import { ModelError } from '../../model/problem';
 import type { TableView, TableVector } from './flatbuffer/tableView';
 
 /**
- * The buffers of a file as views into it. One buffer gives one `Uint8Array` object, however many tensors use it, so that a
- * writer can keep it shared.
+ * The buffers of a file as views into it. One buffer gives one `Uint8Array` object, however many tensors use it, so
+ * that a writer can keep it shared.
  */
 export class BufferTable {
   readonly #bytes: Uint8Array;
@@ -19,7 +19,10 @@ export class BufferTable {
     return this.#tables.length;
   }
 
-  /** Contents of a buffer; absent when it is empty. Buffer 0 means "none" even where a file has no buffers. `user` says in an error who asked: `Tensor 3 of graph 0`. */
+  /**
+   * Contents of a buffer; absent when it is empty. Buffer 0 means "none" even where a file has no buffers. `user` says
+   * in an error who asked: `Tensor 3 of graph 0`.
+   */
   data(index: number, user: string): Uint8Array | undefined {
     if (this.#read.has(index)) return this.#read.get(index);
     if (index === 0 && this.#tables.length === 0) return undefined;
@@ -50,8 +53,8 @@ export class BufferTable {
 }
 
 /**
- * Bytes that lie behind the tables of the file, by their place in it; absent when there are none. An offset of 0 or 1 stands for "none":
- * converters write 1 before they know the place. Source: TFLite `interpreter_builder.cc`.
+ * Bytes that lie behind the tables of the file, by their place in it; absent when there are none. An offset of 0 or 1
+ * stands for "none": converters write 1 before they know the place. Source: TFLite `interpreter_builder.cc`.
  */
 export function appendedBytes(bytes: Uint8Array, offset: number, size: number, user: string): Uint8Array | undefined {
   if (offset <= 1 || size === 0) return undefined;

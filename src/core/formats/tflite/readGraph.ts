@@ -5,7 +5,10 @@ import { appendedBytes } from './readBuffers';
 import { checkTensorIndices, type ReadContext } from './readContext';
 import { readTensor } from './readTensor';
 
-/** A graph with its tensors and operators. All tensor indices in it are valid, or -1 for an optional input that is absent. */
+/**
+ * A graph with its tensors and operators. All tensor indices in it are valid, or -1 for an optional input that is
+ * absent.
+ */
 export function readGraph(table: TableView, context: ReadContext, index: number): Graph {
   const tensorTables = table.tables('tensors');
   const tensors = Array.from({ length: tensorTables.length }, (_none, position) =>

@@ -11,9 +11,10 @@ import { readSignatures } from './readSignatures';
 import { tfliteSchema } from './schema';
 
 /**
- * Reads a `.tflite` file. Constants, custom options and metadata are views into `bytes`, which must not change afterwards.
- * Throws `ModelError` when there is no model at all; all else that is wrong is in `problems`. In what is returned every tensor index is valid
- * (or -1 for an optional input), every graph that is called exists, and no graph calls itself.
+ * Reads a `.tflite` file. Constants, custom options and metadata are views into `bytes`, which must not change
+ * afterwards. Throws `ModelError` when there is no model at all; all else that is wrong is in `problems`. In what is
+ * returned every tensor index is valid (or -1 for an optional input), every graph that is called exists, and no graph
+ * calls itself.
  */
 export function readTflite(bytes: Uint8Array): { readonly model: Model; readonly problems: readonly Problem[] } {
   const plainBytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -59,8 +60,8 @@ function readModel(root: TableView, context: ReadContext): Model {
 }
 
 /**
- * External buffers as in the schema; the contents of the old list of metadata buffers (`metadataBuffer`); and buffers that only
- * metadata may name (`unreferencedBuffers`), which a writer leaves at their index.
+ * External buffers as in the schema; the contents of the old list of metadata buffers (`metadataBuffer`); and buffers
+ * that only metadata may name (`unreferencedBuffers`), which a writer leaves at their index.
  */
 function preservedOfModel(root: TableView, buffers: BufferTable): Readonly<Record<string, OptionValue>> {
   const preserved: Record<string, readonly OptionValue[]> = {

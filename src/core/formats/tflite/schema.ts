@@ -14,7 +14,10 @@ const types: NamedTypes = {
   },
 };
 
-/** The schema of `.tflite` files, version 3d: every table, field, enumeration and union, as facts for the codec in `flatbuffer/`. */
+/**
+ * The schema of `.tflite` files, version 3d: every table, field, enumeration and union, as facts for the codec in
+ * `flatbuffer/`.
+ */
 export const tfliteSchema: Schema = {
   tables: new Map(
     Object.entries({ ...modelTables, ...builtinOptions, ...builtinOptions2 }).map(([name, notation]) => [

@@ -9,8 +9,9 @@ const alignment = 16;
 const largestSize = 2 ** 31 - 1;
 
 /**
- * Size in bytes of the `.tflite` file that `writeTflite` makes of `model`, exact, with declared constants taken as if they had bytes.
- * No constant is copied: each is stood for by a few bytes that leave the alignment of what follows as it is, and the rest is added.
+ * Size in bytes of the `.tflite` file that `writeTflite` makes of `model`, exact, with declared constants taken as if
+ * they had bytes. No constant is copied: each is stood for by a few bytes that leave the alignment of what follows as
+ * it is, and the rest is added.
  */
 export function tfliteBytes(model: Model): number {
   const standIns = new Map<unknown, Uint8Array>();

@@ -11,8 +11,8 @@ export interface BufferLayout {
 }
 
 /**
- * Gives every distinct array one buffer, in order of use. Buffers that only metadata may name keep the index that they had, so that
- * what names them (such as TFLM's compression metadata) still finds them.
+ * Gives every distinct array one buffer, in order of use. Buffers that only metadata may name keep the index that they
+ * had, so that what names them (such as TFLM's compression metadata) still finds them.
  */
 export function layOutBuffers(model: Model): BufferLayout {
   const kept = keptBuffers(model.preserved?.unreferencedBuffers);

@@ -8,11 +8,11 @@ import { tfliteSchema } from './schema';
 import { layOutBuffers, type BufferLayout } from './writeBuffers';
 
 /**
- * Writes a model as a `.tflite` file that runs wherever the one it was read from did: constants aligned to 16 bytes, shared ones
- * shared, empty optional parts left out. Not kept, because nothing runs by it: the order of the buffer and operator code tables (but for buffers that only
- * metadata may name), whether a string or vector was absent or empty, the tags of old signatures, and fields that the schema does not know.
- * Appended weights (version 3c) move into the file proper. Throws `ModelError` for what the format cannot hold, and for constants without
- * values.
+ * Writes a model as a `.tflite` file that runs wherever the one it was read from did: constants aligned to 16 bytes,
+ * shared ones shared, empty optional parts left out. Not kept, because nothing runs by it: the order of the buffer and
+ * operator code tables (but for buffers that only metadata may name), whether a string or vector was absent or empty,
+ * the tags of old signatures, and fields that the schema does not know. Appended weights (version 3c) move into the
+ * file proper. Throws `ModelError` for what the format cannot hold, and for constants without values.
  */
 export function writeTflite(model: Model): Uint8Array {
   const codes = new OperatorCodes();

@@ -11,13 +11,19 @@ interface ElementCodec {
   write(view: DataView, offset: number, value: number, isLittle: boolean): void;
 }
 
-/** Elements of fewer than 8 bits, several a byte, the first in the lowest bits. Source: UnpackDenseInt4IntoInt8 in TFLite's portable_tensor_utils.cc. */
+/**
+ * Elements of fewer than 8 bits, several a byte, the first in the lowest bits. Source: UnpackDenseInt4IntoInt8 in
+ * TFLite's portable_tensor_utils.cc.
+ */
 export interface PackedCodec {
   readonly bits: 2 | 4;
   readonly isSigned: boolean;
 }
 
-/** Types whose elements are numbers in whole bytes. Complex numbers, strings, resources and variants have no codec: they hold no numbers. */
+/**
+ * Types whose elements are numbers in whole bytes. Complex numbers, strings, resources and variants have no codec: they
+ * hold no numbers.
+ */
 export const elementCodecs: Partial<Readonly<Record<DataType, ElementCodec>>> = {
   int8: integer(1, -128, 127, {
     read: (view, at) => view.getInt8(at),

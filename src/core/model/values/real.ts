@@ -9,9 +9,9 @@ import { decode, encode, heldType } from './stored';
 type ValueType = Pick<Tensor, 'type' | 'quantization'>;
 
 /**
- * The real numbers that a constant stands for, row-major: floats widened, quantized integers dequantized as scale x (stored - zero point)
- * with the scale of their slice along `axis`, plain integers as they are. `undefined` when the tensor has no readable data, or is
- * quantized in a way that has no such formula (blockwise).
+ * The real numbers that a constant stands for, row-major: floats widened, quantized integers dequantized as scale x
+ * (stored - zero point) with the scale of their slice along `axis`, plain integers as they are. `undefined` when the
+ * tensor has no readable data, or is quantized in a way that has no such formula (blockwise).
  */
 export function realValues({ type, shape, data, quantization }: Tensor): Float32Array | undefined {
   if (data === undefined || quantization?.details !== undefined) return undefined;
@@ -24,7 +24,10 @@ export function realValues({ type, shape, data, quantization }: Tensor): Float32
   return stored && real(stored, { type, shape, quantization });
 }
 
-/** The real numbers of a value in a device's memory; `tensor` says by its scale what integers stand for. Empty for types without numbers. */
+/**
+ * The real numbers of a value in a device's memory; `tensor` says by its scale what integers stand for. Empty for types
+ * without numbers.
+ */
 export function realValuesOf(
   { type, shape, bytes }: { readonly type: DataType; readonly shape: readonly number[]; readonly bytes: Uint8Array },
   { quantization }: Pick<Tensor, 'quantization'>,
@@ -46,8 +49,8 @@ export function heldValues({
 }
 
 /**
- * The bytes in which a device takes real numbers: integers by scale and zero point as `quantizedValue` says, or rounded where they have
- * none. `undefined` for types that hold no numbers.
+ * The bytes in which a device takes real numbers: integers by scale and zero point as `quantizedValue` says, or rounded
+ * where they have none. `undefined` for types that hold no numbers.
  */
 export function encodeReal({ type, quantization }: ValueType, values: ArrayLike<number>): Uint8Array | undefined {
   const held = heldType(type);

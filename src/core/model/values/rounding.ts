@@ -9,8 +9,9 @@ export function roundAway(value: number): number {
 }
 
 /**
- * The integer that stands for a real number: divided by the scale in 32-bit floating point, halves rounded away from zero, held within
- * `range`. NaN becomes the zero point, as on Arm. Source: AffineQuantize() in tensorflow/lite/kernels/internal/reference/quantize.h.
+ * The integer that stands for a real number: divided by the scale in 32-bit floating point, halves rounded away from
+ * zero, held within `range`. NaN becomes the zero point, as on Arm. Source: AffineQuantize() in
+ * tensorflow/lite/kernels/internal/reference/quantize.h.
  */
 export function quantizedValue(
   real: number,

@@ -25,7 +25,10 @@ export function decodeSmallFloat(bits: number, { exponentBits, fractionBits, has
   return sign * (fraction + 2 ** fractionBits) * 2 ** (exponent - bias - fractionBits);
 }
 
-/** The bits nearest to `value`, halves to even; beyond the largest number infinity, or where there is none the largest number. */
+/**
+ * The bits nearest to `value`, halves to even; beyond the largest number infinity, or where there is none the largest
+ * number.
+ */
 export function encodeSmallFloat(value: number, format: SmallFloat): number {
   const { exponentBits, fractionBits, hasInfinity } = format;
   const highest = 2 ** exponentBits - 1;

@@ -11,8 +11,8 @@ function holdsNumbers(type: DataType): boolean {
 }
 
 /**
- * Calls `visit` with each of the first `elements` numbers of `bytes`, which lie as in a model file: little-endian, small types packed. False,
- * and nothing visited, where the type holds no numbers or the bytes are too few.
+ * Calls `visit` with each of the first `elements` numbers of `bytes`, which lie as in a model file: little-endian,
+ * small types packed. False, and nothing visited, where the type holds no numbers or the bytes are too few.
  */
 export function visitStored(
   { type, bytes, elements }: { readonly type: DataType; readonly bytes: Uint8Array; readonly elements: number },
@@ -37,8 +37,8 @@ export function decode(type: DataType, bytes: Uint8Array, elements: number): Flo
 }
 
 /**
- * The bytes that hold these numbers as a model file does: integers rounded to the nearest, halves away from zero, and held within their
- * type. `undefined` for types that hold no numbers.
+ * The bytes that hold these numbers as a model file does: integers rounded to the nearest, halves away from zero, and
+ * held within their type. `undefined` for types that hold no numbers.
  */
 export function encode(type: DataType, values: ArrayLike<number>): Uint8Array | undefined {
   const [codec, packed] = [elementCodecs[type], packedCodecs[type]];
@@ -61,7 +61,10 @@ export function storedValues({ type, data, shape }: Tensor): Float64Array | unde
   return data === undefined ? undefined : decode(type, data, elementCount(shape));
 }
 
-/** The integers of a constant tensor in row-major order; `undefined` for other types, no data, or data shorter than its shape. */
+/**
+ * The integers of a constant tensor in row-major order; `undefined` for other types, no data, or data shorter than its
+ * shape.
+ */
 export function integerValues(tensor: Tensor): readonly number[] | undefined {
   if (tensor.type.includes('float')) return undefined;
   const values = storedValues(tensor);

@@ -17,9 +17,10 @@ interface Product {
 }
 
 /**
- * BATCH_MATMUL (TFLM `kernels/batch_matmul.cc`, `kernels/cmsis_nn/batch_matmul.cc`): the left operand is transposed where `adjX` is set,
- * the right one where `adjY` is not; then every row meets every column. CMSIS-NN takes each row as a vector times a matrix for int8 and int16.
- * A constant right operand is transposed at the first inference only; the figure is that of the first.
+ * BATCH_MATMUL (TFLM `kernels/batch_matmul.cc`, `kernels/cmsis_nn/batch_matmul.cc`): the left operand is transposed
+ * where `adjX` is set, the right one where `adjY` is not; then every row meets every column. CMSIS-NN takes each row as
+ * a vector times a matrix for int8 and int16. A constant right operand is transposed at the first inference only; the
+ * figure is that of the first.
  */
 export function batchMatmul(context: KernelContext): KernelCall | undefined {
   const left = inputOf(context, 0);

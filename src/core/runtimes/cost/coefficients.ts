@@ -35,7 +35,9 @@ export function countedCore(core: CoreId): string | undefined {
   return countedAs[core];
 }
 
-/** The fit of a variant, or `undefined` where none was measured. `library` is `shared` for code that libraries share. */
+/**
+ * The fit of a variant, or `undefined` where none was measured. `library` is `shared` for code that libraries share.
+ */
 export function fitOf(
   library: 'reference' | 'cmsis_nn' | 'shared',
   variant: string,

@@ -7,8 +7,8 @@ import { spoken } from './elementwise';
 const ownCalls = 1.5;
 
 /**
- * CALL_ONCE: its own work in the first run, without that of the operators of the graph that it calls. It runs that graph as the interpreter
- * does, so that the calls of operators are all there is to count.
+ * CALL_ONCE: its own work in the first run, without that of the operators of the graph that it calls. It runs that
+ * graph as the interpreter does, so that the calls of operators are all there is to count.
  */
 export function callOnce(context: KernelContext): KernelCall | undefined {
   const called = context.model.graphs[numberOption(context.operator, 'initSubgraphIndex', -1)];

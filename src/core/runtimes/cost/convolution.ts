@@ -81,7 +81,9 @@ function oneDimensional(window: SlidingWindow, grouped: boolean): boolean {
   return y.input === 1 && y.filter === 1 && x.dilation === 1 && aligned && !grouped;
 }
 
-/** Output columns touching the left padding, none, and the right padding; `undefined` where the kernel gives up on them. */
+/**
+ * Output columns touching the left padding, none, and the right padding; `undefined` where the kernel gives up on them.
+ */
 function paddedSections(window: SlidingWindow): readonly number[] | undefined {
   const { x } = window;
   const total = (x.output - 1) * x.stride + x.filter - x.input;

@@ -1,9 +1,9 @@
 import type { LoopCounts } from './kernelCall';
 
 /**
- * Loop counts of `times` copies of `bytes` bytes by the C library of GCC's Arm toolchain (newlib `memcpy` for Armv7-M): 64 bytes a step,
- * then 16, then 4, then a tail; fewer than 8 bytes go one by one. The same counts serve cores whose library copies
- * differently: their coefficients tell.
+ * Loop counts of `times` copies of `bytes` bytes by the C library of GCC's Arm toolchain (newlib `memcpy` for Armv7-M):
+ * 64 bytes a step, then 16, then 4, then a tail; fewer than 8 bytes go one by one. The same counts serve cores whose
+ * library copies differently: their coefficients tell.
  */
 export function copies(bytes: number, times: number): LoopCounts {
   if (bytes < 8) return { copy: times, copySmallByte: bytes * times };
@@ -26,7 +26,8 @@ function unalignedShare(bytes: number): number {
 }
 
 /**
- * Loop counts of `times` fills of `bytes` bytes (newlib `memset`: words by fours, then words, then bytes; Helium fills 16 bytes a step).
+ * Loop counts of `times` fills of `bytes` bytes (newlib `memset`: words by fours, then words, then bytes; Helium fills
+ * 16 bytes a step).
  */
 export function fills(bytes: number, times: number): LoopCounts {
   return {

@@ -9,12 +9,15 @@ import { selectors } from './selectors';
 /** Instructions beyond which a figure is a broken shape rather than a model: a day at 1 GHz. */
 const mostInstructions = 1e14;
 
-/** Spread added where -Os on a core is inferred from the Cortex-M4's ratio of -Os to -O2, and where -O3 is taken as -O2. */
+/**
+ * Spread added where -Os on a core is inferred from the Cortex-M4's ratio of -Os to -O2, and where -O3 is taken as -O2.
+ */
 const inferredSpread = { Os: 0.1, O3: 0.2 };
 
 /**
- * Instructions of one operator: the kernel variant that runs, its loop counts, and the instructions of each loop as fitted on
- * counts of real TFLM (`coefficients.json`). `undefined` where the operator, its types, its core or its library were never counted.
+ * Instructions of one operator: the kernel variant that runs, its loop counts, and the instructions of each loop as
+ * fitted on counts of real TFLM (`coefficients.json`). `undefined` where the operator, its types, its core or its
+ * library were never counted.
  */
 export const operatorCost: CostModel = (operator, graph, model, target) => {
   const core = countedCore(target.core.id);

@@ -15,8 +15,9 @@ interface Dense {
 }
 
 /**
- * FULLY_CONNECTED. CMSIS-NN 4ab83cc3 through TFLM's `kernels/cmsis_nn/fully_connected.cc`: more than two output dimensions and
- * a depth divisible by 4 run as a 1x1 convolution, all else as vector times matrix, per tensor or per channel.
+ * FULLY_CONNECTED. CMSIS-NN 4ab83cc3 through TFLM's `kernels/cmsis_nn/fully_connected.cc`: more than two output
+ * dimensions and a depth divisible by 4 run as a 1x1 convolution, all else as vector times matrix, per tensor or per
+ * channel.
  */
 export function dense(context: KernelContext): KernelCall | undefined {
   const input = inputOf(context, 0);
@@ -88,8 +89,8 @@ function vectorTimesMatrix(shape: Dense, filter: Tensor, context: KernelContext)
 }
 
 /**
- * `arm_nn_vec_mat_mult_t_s8`: DSP takes two outputs at once and the depth in blocks of 4, Helium four outputs and 16 of the
- * depth, plain C three outputs (`arm_nn_vec_mat_mult_t_s16`: one).
+ * `arm_nn_vec_mat_mult_t_s8`: DSP takes two outputs at once and the depth in blocks of 4, Helium four outputs and 16 of
+ * the depth, plain C three outputs (`arm_nn_vec_mat_mult_t_s16`: one).
  */
 export function vectorCounts(
   { outputs, depth }: Pick<Dense, 'outputs' | 'depth'>,

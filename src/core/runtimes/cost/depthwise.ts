@@ -66,7 +66,10 @@ function threeByThreeKernel(window: SlidingWindow): KernelCall {
   };
 }
 
-/** `arm_depthwise_conv_s8_opt` with DSP: the patch is widened to 16 bits, then four channels at once, two positions a step. */
+/**
+ * `arm_depthwise_conv_s8_opt` with DSP: the patch is widened to 16 bits, then four channels at once, two positions a
+ * step.
+ */
 function copiedPatches(window: SlidingWindow): KernelCall {
   const size = window.x.filter * window.y.filter;
   const channels = window.inputChannels;

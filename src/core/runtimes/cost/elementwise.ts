@@ -8,8 +8,9 @@ import { lookup } from '../../text/lookup';
 const replacedKinds = new Set(['ADD', 'MUL', 'MAXIMUM', 'MINIMUM']);
 
 /**
- * Operators that combine two tensors element by element (ADD, MUL, SUB, comparisons …). Equal shapes run one flat loop, shapes
- * that differ TFLM's slow broadcasting loop (`reference/broadcast…6DSlow`), which finds the index of every element.
+ * Operators that combine two tensors element by element (ADD, MUL, SUB, comparisons …). Equal shapes run one flat loop,
+ * shapes that differ TFLM's slow broadcasting loop (`reference/broadcast…6DSlow`), which finds the index of every
+ * element.
  */
 export function binary(context: KernelContext): KernelCall | undefined {
   const first = inputOf(context, 0);
@@ -72,8 +73,8 @@ function elementShares(kind: string, input: Tensor): ElementShares | undefined {
 }
 
 /**
- * The C library's `sqrtf` takes a longer way with a negative value. On a Cortex-M4F with -O2, counted in QEMU, 512 elements took 9 instructions
- * each where all are positive, and 16 where half are: 23 for a negative one.
+ * The C library's `sqrtf` takes a longer way with a negative value. On a Cortex-M4F with -O2, counted in QEMU, 512
+ * elements took 9 instructions each where all are positive, and 16 where half are: 23 for a negative one.
  */
 const negativeRoots: ElementShares = {
   least: 9 / 16,
@@ -81,12 +82,16 @@ const negativeRoots: ElementShares = {
   why: 'the root of a negative value costs more',
 };
 
-/** Instructions of a saturated element over those of another: 14 of 364 and 11 of 367 on a Cortex-M4F with -O2, counted in QEMU. */
+/**
+ * Instructions of a saturated element over those of another: 14 of 364 and 11 of 367 on a Cortex-M4F with -O2, counted
+ * in QEMU.
+ */
 const saturatedCost: Readonly<Record<string, number>> = lookup({ LOGISTIC: 14 / 364, TANH: 11 / 367 });
 
 /**
- * What an int8 element costs at least, as a share of its usual cost; `undefined` where no value lies outside of the radius beyond which
- * the kernel returns a constant (`CalculateInputRadius` with 4 integer bits in `logistic_common.cc` and `tanh.cc`).
+ * What an int8 element costs at least, as a share of its usual cost; `undefined` where no value lies outside of the
+ * radius beyond which the kernel returns a constant (`CalculateInputRadius` with 4 integer bits in `logistic_common.cc`
+ * and `tanh.cc`).
  */
 function saturatedShare(kind: string, { type, quantization }: Tensor): number | undefined {
   const share = saturatedCost[kind];

@@ -3,7 +3,8 @@ import { decode } from '../../model/values/stored';
 
 /**
  * Which code of a kernel library is compiled for a core: `none` is plain C, `dsp` uses the 16-bit SIMD of Armv7E-M and
- * Armv8-M with DSP, `mve` uses Helium. The reference library has plain C only, but its compiled form still differs by core.
+ * Armv8-M with DSP, `mve` uses Helium. The reference library has plain C only, but its compiled form still differs by
+ * core.
  */
 export type KernelPath = 'none' | 'dsp' | 'mve';
 

@@ -5,13 +5,16 @@ interface Product {
   readonly rows: number;
   readonly outputs: number;
   readonly depth: number;
-  /** Whether sums are of 64 bits (16-bit activations with such a bias): only the first 512 products are summed in 32 bits. */
+  /**
+   * Whether sums are of 64 bits (16-bit activations with such a bias): only the first 512 products are summed in 32
+   * bits.
+   */
   readonly wide?: boolean;
 }
 
 /**
- * Loop counts of `arm_nn_mat_mult_nt_t_s8` (CMSIS-NN 4ab83cc3). DSP: two outputs x two rows at once, depth in blocks of 16,
- * then 4, then 1; the sum of each filter row is taken once per pair of outputs. Plain C: the same without blocks.
+ * Loop counts of `arm_nn_mat_mult_nt_t_s8` (CMSIS-NN 4ab83cc3). DSP: two outputs x two rows at once, depth in blocks of
+ * 16, then 4, then 1; the sum of each filter row is taken once per pair of outputs. Plain C: the same without blocks.
  * Helium: four rows at once, then single rows, depth in steps of 16; single rows requantize four outputs at once.
  */
 export function matrixTimesTransposed(product: Product, path: KernelPath): LoopCounts {
@@ -32,8 +35,8 @@ export function matrixTimesTransposed(product: Product, path: KernelPath): LoopC
 }
 
 /**
- * Counts of `times` sums of products named `name`, whose depth is split into loops by step: for each loop how often it is entered and
- * how often its body runs. Entering costs too: pointers and sums move between registers and the stack.
+ * Counts of `times` sums of products named `name`, whose depth is split into loops by step: for each loop how often it
+ * is entered and how often its body runs. Entering costs too: pointers and sums move between registers and the stack.
  */
 export function productCounts(
   name: string,
@@ -48,7 +51,10 @@ export function productCounts(
   return counts;
 }
 
-/** Element width of the activations; CMSIS-NN sums at most 512 products of 16-bit values in 32 bits, the rest one by one. */
+/**
+ * Element width of the activations; CMSIS-NN sums at most 512 products of 16-bit values in 32 bits, the rest one by
+ * one.
+ */
 export type Width = 's8' | 's16';
 
 const longestFastSum = 512;
@@ -62,8 +68,9 @@ export function depthLoops(depth: number, path: KernelPath, width: Width = 's8')
 }
 
 /**
- * Loop counts of the product over copied patches: `arm_nn_mat_mult_kernel_s8_s16` and its 16-bit sibling, two pixels and two
- * outputs at once, depth in blocks of 4 where the core has DSP; the last odd pixel runs alone, and sums all its products in 32 bits. Helium: four pixels at once.
+ * Loop counts of the product over copied patches: `arm_nn_mat_mult_kernel_s8_s16` and its 16-bit sibling, two pixels
+ * and two outputs at once, depth in blocks of 4 where the core has DSP; the last odd pixel runs alone, and sums all its
+ * products in 32 bits. Helium: four pixels at once.
  */
 export function matrixColumns(product: Product, path: KernelPath, width: Width = 's8'): LoopCounts {
   if (path === 'mve') return heliumProduct(product, width);

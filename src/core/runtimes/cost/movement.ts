@@ -139,7 +139,10 @@ export function slice(context: KernelContext): KernelCall | undefined {
   };
 }
 
-/** TRANSPOSE (`reference/transpose.h`): one recursive call for each outer index; CMSIS-NN has a kernel of its own for int8. */
+/**
+ * TRANSPOSE (`reference/transpose.h`): one recursive call for each outer index; CMSIS-NN has a kernel of its own for
+ * int8.
+ */
 export function transpose(context: KernelContext): KernelCall | undefined {
   const output = outputOf(context);
   if (output === undefined) return undefined;
@@ -177,7 +180,10 @@ export function gather(context: KernelContext): KernelCall | undefined {
   };
 }
 
-/** EMBEDDING_LOOKUP (`embedding_lookup.cc`): one copy for each row; rows of int8 are converted where the output is float. */
+/**
+ * EMBEDDING_LOOKUP (`embedding_lookup.cc`): one copy for each row; rows of int8 are converted where the output is
+ * float.
+ */
 export function embeddingLookup(context: KernelContext): KernelCall | undefined {
   const rows = inputOf(context, 0);
   const table = inputOf(context, 1);
@@ -248,8 +254,8 @@ export function dynamicUpdateSlice(context: KernelContext): KernelCall | undefin
 const broadcastAxes = 5;
 
 /**
- * BROADCAST_TO (`reference/broadcast_to.h`): down to the last axis that grows, each input element's run is copied as often as that axis is
- * long; what an outer axis repeats is copied from the output itself.
+ * BROADCAST_TO (`reference/broadcast_to.h`): down to the last axis that grows, each input element's run is copied as
+ * often as that axis is long; what an outer axis repeats is copied from the output itself.
  */
 export function broadcastTo(context: KernelContext): KernelCall | undefined {
   const input = inputOf(context, 0);

@@ -12,8 +12,9 @@ interface PaddedAxis {
 }
 
 /**
- * PAD, PADV2 (the same kernel, which reads its value from a third tensor), MIRROR_PAD. TFLM's loop (`reference/pad.h`) tests every output element against all paddings; CMSIS-NN's `arm_pad_s8`
- * fills and copies whole rows where the channels are not padded.
+ * PAD, PADV2 (the same kernel, which reads its value from a third tensor), MIRROR_PAD. TFLM's loop (`reference/pad.h`)
+ * tests every output element against all paddings; CMSIS-NN's `arm_pad_s8` fills and copies whole rows where the
+ * channels are not padded.
  */
 export function padding(context: KernelContext): KernelCall | undefined {
   const input = inputOf(context, 0);

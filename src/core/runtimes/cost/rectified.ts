@@ -12,8 +12,8 @@ const furthest = 4;
 const producers = new WeakMap<Graph, ReadonlyMap<number, Operator>>();
 
 /**
- * Whether the input at `position` comes from a rectifier: then about half of its values are zero, which arithmetic in software is
- * quicker with.
+ * Whether the input at `position` comes from a rectifier: then about half of its values are zero, which arithmetic in
+ * software is quicker with.
  */
 export function isRectified({ operator, graph }: KernelContext, position: number): boolean {
   let tensor = operator.inputs[position] ?? -1;

@@ -4,7 +4,10 @@ import type { KernelCall, KernelContext, KernelPath, LoopCounts } from './kernel
 import { scaleCounts, sumCounts } from './copy';
 import { vectorCounts } from './dense';
 
-/** SVDF: the feature product, the shifted state, the time product and the sum over ranks (`reference/…/svdf.cc`, `arm_svdf_s8`). */
+/**
+ * SVDF: the feature product, the shifted state, the time product and the sum over ranks (`reference/…/svdf.cc`,
+ * `arm_svdf_s8`).
+ */
 export function svdf(context: KernelContext): KernelCall | undefined {
   const input = inputOf(context, 0);
   const feature = inputOf(context, 1);
@@ -38,7 +41,8 @@ export function svdf(context: KernelContext): KernelCall | undefined {
 
 /**
  * UNIDIRECTIONAL_SEQUENCE_LSTM: four gates a step, each a product with the input and one with the state (`lstm_eval.h`;
- * `arm_lstm_unidirectional_s8` with `arm_nn_vec_mat_mul_result_acc_s8_s16`, whose blocks are those of the dense kernels).
+ * `arm_lstm_unidirectional_s8` with `arm_nn_vec_mat_mul_result_acc_s8_s16`, whose blocks are those of the dense
+ * kernels).
  */
 export function lstm(context: KernelContext): KernelCall | undefined {
   const input = inputOf(context, 0);
@@ -65,8 +69,8 @@ export function lstm(context: KernelContext): KernelCall | undefined {
 }
 
 /**
- * The products with the input and with the state, which run the same code. TFLM hands CMSIS-NN no earlier state: the first step of each
- * sequence has no product with the state.
+ * The products with the input and with the state, which run the same code. TFLM hands CMSIS-NN no earlier state: the
+ * first step of each sequence has no product with the state.
  */
 function gateProducts(state: number, depth: number, path: KernelPath): readonly LoopCounts[] {
   return [vectorCounts({ outputs: state, depth }, path), vectorCounts({ outputs: state, depth: state }, path)];

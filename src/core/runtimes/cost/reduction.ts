@@ -6,8 +6,9 @@ import { booleanOption } from '../../model/options';
 import { spoken } from './elementwise';
 
 /**
- * MEAN, SUM and REDUCE_MAX / MIN / ALL / ANY. Float MEAN over height and width of an image with its dimensions kept has a loop of its own;
- * all else walks the input with an index vector (`reference/reduce.h`), which costs by rank and by the reduced axes.
+ * MEAN, SUM and REDUCE_MAX / MIN / ALL / ANY. Float MEAN over height and width of an image with its dimensions kept has
+ * a loop of its own; all else walks the input with an index vector (`reference/reduce.h`), which costs by rank and by
+ * the reduced axes.
  */
 export function reduction(context: KernelContext): KernelCall | undefined {
   const input = inputOf(context, 0);
@@ -41,8 +42,8 @@ function overImage(context: KernelContext, rank: number, axes: readonly number[]
 }
 
 /**
- * `Reduce` of `reference/reduce.h`: for every element the index of the output is computed axis by axis, each axis compared with the
- * reduced ones until it is found among them, and the index vector is advanced with carries.
+ * `Reduce` of `reference/reduce.h`: for every element the index of the output is computed axis by axis, each axis
+ * compared with the reduced ones until it is found among them, and the index vector is advanced with carries.
  */
 function indexCounts(input: Tensor, axes: readonly number[]): LoopCounts {
   const rank = input.shape.length;

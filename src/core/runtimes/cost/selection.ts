@@ -5,8 +5,8 @@ import type { KernelCall, KernelContext } from './kernelCall';
 import { constantIntegers } from './kernelCall';
 
 /**
- * ARG_MAX and ARG_MIN (`reference/arg_min_max.h`): for each output the values along the axis are compared one after the other, through a
- * function object. How often a larger one is found depends on the data and costs little.
+ * ARG_MAX and ARG_MIN (`reference/arg_min_max.h`): for each output the values along the axis are compared one after the
+ * other, through a function object. How often a larger one is found depends on the data and costs little.
  */
 export function argMinMax(context: KernelContext): KernelCall | undefined {
   const input = inputOf(context, 0);

@@ -61,8 +61,9 @@ export function select(context: KernelContext): KernelCall | undefined {
 }
 
 /**
- * SPACE_TO_BATCH_ND and BATCH_TO_SPACE_ND (`reference/space_to_batch_nd.h`, `reference/batch_to_space_nd.h`): for every pixel of the side
- * with more batches either a copy of its channels or, in the padding, zeros (left out where a crop takes it).
+ * SPACE_TO_BATCH_ND and BATCH_TO_SPACE_ND (`reference/space_to_batch_nd.h`, `reference/batch_to_space_nd.h`): for every
+ * pixel of the side with more batches either a copy of its channels or, in the padding, zeros (left out where a crop
+ * takes it).
  */
 export function batchSpace(context: KernelContext): KernelCall | undefined {
   const toBatch = context.operator.kind === 'SPACE_TO_BATCH_ND';

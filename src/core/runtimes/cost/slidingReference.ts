@@ -11,8 +11,8 @@ export function typeSuffix(type: DataType): string | undefined {
 }
 
 /**
- * Counts of products by what they cost: in software a product with a value from a rectifier, about half of which are zero, takes
- * less than one with any other.
+ * Counts of products by what they cost: in software a product with a value from a rectifier, about half of which are
+ * zero, takes less than one with any other.
  */
 export function productsOf(count: number, type: DataType, context: KernelContext): LoopCounts {
   const varies = context.softFloat === true && type === 'float32' && isRectified(context, 0);
@@ -20,8 +20,8 @@ export function productsOf(count: number, type: DataType, context: KernelContext
 }
 
 /**
- * TFLM's plain convolution loops (`reference/conv.h`, `reference/integer_ops/conv.h`): for each output element all filter
- * positions are visited, those inside the input multiply over `depth` channels.
+ * TFLM's plain convolution loops (`reference/conv.h`, `reference/integer_ops/conv.h`): for each output element all
+ * filter positions are visited, those inside the input multiply over `depth` channels.
  */
 export function slidingReference(
   family: string,

@@ -5,8 +5,9 @@ import { spoken } from './elementwise';
 import type { KernelCall, KernelContext, LoopCounts } from './kernelCall';
 
 /**
- * SOFTMAX and LOG_SOFTMAX. The int8 kernels (`reference/softmax.h`, `arm_nn_softmax_common_s8`, `reference/log_softmax.h`) take the exponential only of values
- * that are near enough to the row's maximum, so their work depends on the data: at least one a row, at most all.
+ * SOFTMAX and LOG_SOFTMAX. The int8 kernels (`reference/softmax.h`, `arm_nn_softmax_common_s8`,
+ * `reference/log_softmax.h`) take the exponential only of values that are near enough to the row's maximum, so their
+ * work depends on the data: at least one a row, at most all.
  */
 export function softmax(context: KernelContext): KernelCall | undefined {
   const input = inputOf(context, 0);

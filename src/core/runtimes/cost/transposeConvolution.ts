@@ -20,8 +20,9 @@ interface Spread {
 }
 
 /**
- * TRANSPOSE_CONV: every input value is spread over the filter (`reference/transpose_conv.h`, `arm_transpose_conv_s8`); CMSIS-NN (4ab83cc3)
- * reverses the filter and convolves the widened input where the strides are at most 2 and there are more than 16 input channels.
+ * TRANSPOSE_CONV: every input value is spread over the filter (`reference/transpose_conv.h`, `arm_transpose_conv_s8`);
+ * CMSIS-NN (4ab83cc3) reverses the filter and convolves the widened input where the strides are at most 2 and there are
+ * more than 16 input channels.
  */
 export function transposeConvolution(context: KernelContext): KernelCall | undefined {
   const input = inputOf(context, 2);

@@ -35,7 +35,10 @@ export interface SlidingWindow {
 /** Filters longer than this along one axis do not occur on microcontrollers; their cost is not computed. */
 const longestFilter = 4096;
 
-/** The window of a convolution or pooling whose filter is `filter` (height, width); `undefined` where a size makes no sense. */
+/**
+ * The window of a convolution or pooling whose filter is `filter` (height, width); `undefined` where a size makes no
+ * sense.
+ */
 export function slidingWindowOf(
   context: KernelContext,
   input: Tensor,

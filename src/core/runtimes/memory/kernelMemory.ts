@@ -20,15 +20,18 @@ export interface PrepareRequests {
 }
 
 /**
- * What one kernel takes of the arena. A function gives `undefined` where the operator lacks what the kernel relies on (a shape, an input):
- * the interpreter would refuse such a model.
+ * What one kernel takes of the arena. A function gives `undefined` where the operator lacks what the kernel relies on
+ * (a shape, an input): the interpreter would refuse such a model.
  */
 export interface KernelMemory {
   /** Structure that Init allocates, aligned to 16; absent for a kernel without state. */
   readonly state?: string;
   /** Further buffers that Init allocates after the state, each aligned to 16. */
   readonly initBuffers?: (call: PreparedOperator) => readonly number[] | undefined;
-  /** Tensors that Prepare takes as temporary structures, one entry for each time; they are given back only when Prepare has ended. */
+  /**
+   * Tensors that Prepare takes as temporary structures, one entry for each time; they are given back only when Prepare
+   * has ended.
+   */
   readonly temporaries: (call: PreparedOperator) => readonly (Tensor | undefined)[];
   readonly prepare?: (call: PreparedOperator) => PrepareRequests | undefined;
 }

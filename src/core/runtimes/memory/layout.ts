@@ -2,8 +2,9 @@ import type { Core } from '../../boards/board';
 import type { Target } from '../target';
 
 /**
- * Fields of a C or C++ structure in order, as `name: type`. A type is a primitive of `Primitive`, the name of another structure,
- * or either with a length: `int32[5]`. A class with virtual functions has a `pointer` where its table pointer lies.
+ * Fields of a C or C++ structure in order, as `name: type`. A type is a primitive of `Primitive`, the name of another
+ * structure, or either with a length: `int32[5]`. A class with virtual functions has a `pointer` where its table
+ * pointer lies.
  */
 type StructureFields = Readonly<Record<string, string>>;
 
@@ -25,9 +26,10 @@ interface Abi {
 }
 
 /**
- * Sources: Arm, "Procedure Call Standard for the Arm Architecture" (AAPCS32), section 5; Cadence, "Xtensa Instruction Set Architecture"
- * (application binary interface: long long and double are aligned to 8); "RISC-V ABIs Specification", ILP32. All three give pointers and
- * `size_t` 4 bytes and 64-bit types the alignment 8; they differ in the default of enumerations only, which the target states.
+ * Sources: Arm, "Procedure Call Standard for the Arm Architecture" (AAPCS32), section 5; Cadence, "Xtensa Instruction
+ * Set Architecture" (application binary interface: long long and double are aligned to 8); "RISC-V ABIs Specification",
+ * ILP32. All three give pointers and `size_t` 4 bytes and 64-bit types the alignment 8; they differ in the default of
+ * enumerations only, which the target states.
  */
 const wideAlignments: Readonly<Record<Core['abi'], number>> = { 'arm-eabi': 8, xtensa: 8, 'riscv-ilp32': 8 };
 
@@ -36,7 +38,9 @@ export function abiOf(target: Pick<Target, 'core' | 'enumBytes'>): Abi {
   return { pointerBytes: 4, wideAlignment: wideAlignments[target.core.abi], enumBytes: target.enumBytes };
 }
 
-/** Sizes of the structures of one version of the runtime under one binary interface. Each structure is computed once. */
+/**
+ * Sizes of the structures of one version of the runtime under one binary interface. Each structure is computed once.
+ */
 export class StructureSizes {
   readonly #known = new Map<string, Size>();
   readonly #structures: StructureTable;
@@ -47,7 +51,10 @@ export class StructureSizes {
     this.#abi = abi;
   }
 
-  /** Size and alignment of a primitive, a structure or an array (`int32[5]`); throws for a name in no table, which is a bug in the tables. */
+  /**
+   * Size and alignment of a primitive, a structure or an array (`int32[5]`); throws for a name in no table, which is a
+   * bug in the tables.
+   */
   of(type: string): Size {
     const known = this.#known.get(type);
     if (known !== undefined) return known;

@@ -3,7 +3,9 @@ import { enumOption, numberOption } from '../../model/options';
 import type { Tensor } from '../../model/model';
 import { type PreparedOperator } from './kernelMemory';
 
-/** Size of a dims array of the runtime (a count and the dimensions), as kernels copy it that change an output's shape. */
+/**
+ * Size of a dims array of the runtime (a count and the dimensions), as kernels copy it that change an output's shape.
+ */
 export function dimsBytes(tensor: Tensor): number {
   return 4 + 4 * tensor.shape.length;
 }
@@ -28,7 +30,10 @@ export interface ConvolutionWindow {
   readonly paddingWidth: number;
 }
 
-/** The window of a (depthwise) convolution whose filter is `[_, height, width, _]`, or `undefined` where a tensor is not of rank 4. */
+/**
+ * The window of a (depthwise) convolution whose filter is `[_, height, width, _]`, or `undefined` where a tensor is not
+ * of rank 4.
+ */
 export function convolutionWindowOf(call: PreparedOperator): ConvolutionWindow | undefined {
   const input = inputOf(call, 0);
   const filter = inputOf(call, 1);

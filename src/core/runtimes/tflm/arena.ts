@@ -29,8 +29,9 @@ interface Setup {
 }
 
 /**
- * How TensorFlow Lite Micro spends the arena of a model on a target: every step of AllocateTensors() done on sizes alone. Exact for a version
- * that is described and operators whose kernels are; with an operator that is not, a lower bound, which the outcome says.
+ * How TensorFlow Lite Micro spends the arena of a model on a target: every step of AllocateTensors() done on sizes
+ * alone. Exact for a version that is described and operators whose kernels are; with an operator that is not, a lower
+ * bound, which the outcome says.
  */
 export const planArena: ArenaPlanner = (model, target) => {
   const refusal = refusalOf(model, target);
@@ -91,9 +92,10 @@ function plannerRefusal({ target }: Setup, buffers: readonly BufferToPlan[]): st
 }
 
 /**
- * What planning needs for a moment: after the scratch requests the offsets of the graphs, and a record for every tensor and request; then the
- * greedy planner's own list from the next multiple of 16, below the end as filled so far, rounded too. The linear planner keeps no list.
- * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/micro_allocator.cc (CommitStaticMemoryPlan).
+ * What planning needs for a moment: after the scratch requests the offsets of the graphs, and a record for every tensor
+ * and request; then the greedy planner's own list from the next multiple of 16, below the end as filled so far, rounded
+ * too. The linear planner keeps no list. Source: tensorflow/tflite-micro 90b983c2,
+ * tensorflow/lite/micro/micro_allocator.cc (CommitStaticMemoryPlan).
  */
 function planningNeed({ model, target, version, sizes, tail }: Setup, requests: number, buffers: number): number {
   const requestBytes = sizes.of('ScratchBufferRequest').bytes * (requests + version.scratchRequestsPerOperator);

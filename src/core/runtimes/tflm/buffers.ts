@@ -27,9 +27,10 @@ interface BufferSources {
 }
 
 /**
- * The planner's list: tensors of all graphs by index, then scratch requests. A tensor is in it when it has bytes, no data in the file, no
- * memory from a kernel, and is no variable, unless an offline plan fixes where the variable lies. Tensors that nothing uses are in it too.
- * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/micro_allocation_info.cc (InitializeAllocationInfo).
+ * The planner's list: tensors of all graphs by index, then scratch requests. A tensor is in it when it has bytes, no
+ * data in the file, no memory from a kernel, and is no variable, unless an offline plan fixes where the variable lies.
+ * Tensors that nothing uses are in it too. Source: tensorflow/tflite-micro 90b983c2,
+ * tensorflow/lite/micro/micro_allocation_info.cc (InitializeAllocationInfo).
  */
 export function buffersToPlan(sources: BufferSources): readonly BufferToPlan[] {
   const buffers: BufferToPlan[] = [];
@@ -82,8 +83,8 @@ function scratchBuffers(sources: BufferSources, tensorCount: number): readonly B
 }
 
 /**
- * Variables that are kept for good: all but those that an offline plan places. The interpreter looks the offset up by the tensor's index in
- * its own graph, whichever graph that is.
+ * Variables that are kept for good: all but those that an offline plan places. The interpreter looks the offset up by
+ * the tensor's index in its own graph, whichever graph that is.
  */
 export function persistentVariables(model: Model, offline: OfflinePlan | undefined): readonly Tensor[] {
   return model.graphs.flatMap((graph) =>

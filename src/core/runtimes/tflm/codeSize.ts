@@ -8,9 +8,9 @@ import type { BuildBytes } from './codeBuilds';
 import { totalBytes } from './codeImages';
 
 /**
- * Flash of the code that runs `model` on `target`: TFLM without operators, and the union of the linker sections that the
- * model's operators pull in, each counted once. Model data and the application are not in it. Source: images of real TFLM
- * that were linked with each operator, see `test/fit/flash.ts`.
+ * Flash of the code that runs `model` on `target`: TFLM without operators, and the union of the linker sections that
+ * the model's operators pull in, each counted once. Model data and the application are not in it. Source: images of
+ * real TFLM that were linked with each operator, see `test/fit/flash.ts`.
  */
 export function codeSize(model: Model, target: Target): CodeSize {
   const build = codeBuild(target);
@@ -53,7 +53,10 @@ interface Registration {
   readonly index: number | undefined;
 }
 
-/** The registration of every operator of all graphs in order, int8-only where that is wanted and all uses of its kind allow it. */
+/**
+ * The registration of every operator of all graphs in order, int8-only where that is wanted and all uses of its kind
+ * allow it.
+ */
 function registrationsOf(model: Model, operators: readonly string[], int8: boolean): readonly Registration[] {
   const indices = new Map(operators.map((name, index) => [name, index]));
   const uses = model.graphs.flatMap((graph) => graph.operators.map((operator) => ({ operator, graph })));

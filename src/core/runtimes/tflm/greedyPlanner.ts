@@ -9,9 +9,10 @@ export interface PlannerBuffer {
 /**
  * Offsets of the buffers, in their order, as the interpreter's greedy planner gives them.
  *
- * Buffers with a fixed offset are placed first, in order. The rest follow by size, largest first, and among equal sizes the later first.
- * Each takes the lowest gap between the placed buffers that live at the same time, or the end after them. The list of placed buffers is kept
- * by offset, a new one after those of the same offset. Time: O(n^2) in the worst case, so callers limit n.
+ * Buffers with a fixed offset are placed first, in order. The rest follow by size, largest first, and among equal sizes
+ * the later first. Each takes the lowest gap between the placed buffers that live at the same time, or the end after
+ * them. The list of placed buffers is kept by offset, a new one after those of the same offset. Time: O(n^2) in the
+ * worst case, so callers limit n.
  *
  * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/memory_planner/greedy_memory_planner.cc.
  */
@@ -30,7 +31,9 @@ function placementOrder(buffers: readonly PlannerBuffer[]): readonly number[] {
   return [...fixed, ...free.sort((a, b) => buffers[b].bytes - buffers[a].bytes || b - a)];
 }
 
-/** Placed buffers as a list linked in ascending order of offset. Columns of numbers, since large models walk it often. */
+/**
+ * Placed buffers as a list linked in ascending order of offset. Columns of numbers, since large models walk it often.
+ */
 class PlacedList {
   readonly offsets: number[];
   readonly #bytes: Float64Array;

@@ -8,10 +8,14 @@ import type { Tail } from './tail';
 
 /**
  * The interpreter's own persistent allocations before and after those of the operators, in order.
- * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/{micro_allocator,micro_interpreter,micro_resource_variable}.cc.
+ * Source: tensorflow/tflite-micro 90b983c2,
+ * tensorflow/lite/micro/{micro_allocator,micro_interpreter,micro_resource_variable}.cc.
  */
 
-/** Allocator and planner, the table of resource variables when the application makes one, and the structures of tensors and operators. */
+/**
+ * Allocator and planner, the table of resource variables when the application makes one, and the structures of tensors
+ * and operators.
+ */
 export function allocateBeforeOperators(
   model: Model,
   target: Target,

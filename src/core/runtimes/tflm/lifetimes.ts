@@ -32,8 +32,9 @@ const deepestCalls = 100;
 type LifetimeFailure = { readonly reason: string; readonly graph: number; readonly operator: number };
 
 /**
- * Lifetimes as the interpreter counts them: a step for every operator, and one for every call of another graph, whose own operators count on.
- * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/micro_allocation_info.cc (MarkAllocationLifetimes).
+ * Lifetimes as the interpreter counts them: a step for every operator, and one for every call of another graph, whose
+ * own operators count on. Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/micro_allocation_info.cc
+ * (MarkAllocationLifetimes).
  */
 export function lifetimesOf(model: Model, scratch: readonly ScratchRequest[]): Lifetimes | LifetimeFailure {
   return new Walk(model, scratch).run();

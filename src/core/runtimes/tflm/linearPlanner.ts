@@ -1,4 +1,7 @@
-/** Most buffers that the planner can hold. Source: kMaxBufferCount in tensorflow/lite/micro/memory_planner/linear_memory_planner.h. */
+/**
+ * Most buffers that the planner can hold. Source: kMaxBufferCount in
+ * tensorflow/lite/micro/memory_planner/linear_memory_planner.h.
+ */
 export const mostLinearBuffers = 1024;
 
 /**

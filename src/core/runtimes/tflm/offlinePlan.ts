@@ -12,9 +12,9 @@ export const offlinePlanName = 'OfflineMemoryAllocation';
 export const onlinePlanned = -1;
 
 /**
- * The offline plan of a model: metadata of 32-bit integers, of which the third is the number of tensors and the rest are offsets.
- * The last entry of that name counts. Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/micro_allocation_info.cc and
- * tensorflow/lite/micro/docs/memory_management.md.
+ * The offline plan of a model: metadata of 32-bit integers, of which the third is the number of tensors and the rest
+ * are offsets. The last entry of that name counts. Source: tensorflow/tflite-micro 90b983c2,
+ * tensorflow/lite/micro/micro_allocation_info.cc and tensorflow/lite/micro/docs/memory_management.md.
  */
 export function offlinePlanOf(model: Model, tensorCount: number): OfflinePlanResult {
   const entry = model.metadata.filter(({ name }) => name === offlinePlanName).at(-1);

@@ -11,9 +11,9 @@ import type { RuntimeVersion } from './versions';
 export interface PreparedModel {
   readonly scratch: readonly ScratchRequest[];
   /**
-   * Largest size of the arena that one operator needed at the end of its Prepare: requests, temporary structures and the tail side by side.
-   * The allocator does not notice when the tail grows into the temporary structures, so that a smaller arena may seem to do while a kernel
-   * reads what it has just overwritten.
+   * Largest size of the arena that one operator needed at the end of its Prepare: requests, temporary structures and
+   * the tail side by side. The allocator does not notice when the tail grows into the temporary structures, so that a
+   * smaller arena may seem to do while a kernel reads what it has just overwritten.
    */
   readonly peakBytes: number;
   readonly resources: Resources;
@@ -106,7 +106,9 @@ export class OperatorSetup {
     return requests?.scratch ?? [];
   }
 
-  /** The list of scratch requests lies at the start of the arena, with room for those that the next operator may make. */
+  /**
+   * The list of scratch requests lies at the start of the arena, with room for those that the next operator may make.
+   */
   #requestBytes(requests: number): number {
     return this.#sizes.of('ScratchBufferRequest').bytes * (requests + this.#version.scratchRequestsPerOperator);
   }
@@ -129,7 +131,10 @@ export class OperatorSetup {
   }
 }
 
-/** Bytes of a full tensor structure, as kernels and applications see it; with its quantization when it has scales and zero points. */
+/**
+ * Bytes of a full tensor structure, as kernels and applications see it; with its quantization when it has scales and
+ * zero points.
+ */
 function tensorStructureBytes(tensor: Tensor, sizes: StructureSizes): number {
   return sizes.of('TfLiteTensor').bytes + quantizationBytes(tensor, sizes).reduce((sum, bytes) => sum + bytes, 0);
 }

@@ -16,7 +16,9 @@ interface Refusal {
   readonly operator?: { readonly graph: number; readonly index: number };
 }
 
-/** Why no arena can be computed for a model before anything is laid out, as a whole sentence; `undefined` when it can. */
+/**
+ * Why no arena can be computed for a model before anything is laid out, as a whole sentence; `undefined` when it can.
+ */
 export function refusalOf(model: Model, target: Target): Refusal | undefined {
   return tooLarge(model) ?? tensorRefusal(model) ?? intermediateRefusal(model) ?? resourceRefusal(model, target);
 }

@@ -16,9 +16,10 @@ function resourceName(operator: Operator): string {
 }
 
 /**
- * Resource variables while the operators are prepared: a handle gives its tensor an identity, and the first assignment to a variable whose
- * handle is in the same graph gives the variable its memory.
- * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/kernels/{var_handle,assign_variable}.cc, micro_resource_variable.cc.
+ * Resource variables while the operators are prepared: a handle gives its tensor an identity, and the first assignment
+ * to a variable whose handle is in the same graph gives the variable its memory.
+ * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/kernels/{var_handle,assign_variable}.cc,
+ * micro_resource_variable.cc.
  */
 export class Resources {
   readonly #assigned = new Set<string>();

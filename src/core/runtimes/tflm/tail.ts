@@ -16,12 +16,15 @@ type PersistentKind =
   | 'variable tensors'
   | 'input and output tensors';
 
-/** Alignment of everything that kernels and applications allocate. Source: tensorflow/lite/micro/micro_arena_constants.h. */
+/**
+ * Alignment of everything that kernels and applications allocate. Source:
+ * tensorflow/lite/micro/micro_arena_constants.h.
+ */
 export const bufferAlignment = 16;
 
 /**
- * The end of the arena, which grows downwards. An allocation ends where the last one began and starts at the next multiple of its alignment
- * below; what is lost by that counts with it. The end of the arena is taken as aligned to 16.
+ * The end of the arena, which grows downwards. An allocation ends where the last one began and starts at the next
+ * multiple of its alignment below; what is lost by that counts with it. The end of the arena is taken as aligned to 16.
  * Source: tensorflow/tflite-micro, tensorflow/lite/micro/arena_allocator/single_arena_buffer_allocator.cc.
  */
 export class Tail {

@@ -2,8 +2,8 @@ import { elementCount, type DataType } from '../../model/dataType';
 import { isConstant, type Tensor } from '../../model/model';
 
 /**
- * Bytes of one element as the interpreter lays it out; a type that is not here is refused. Packed 4-bit values count a byte each.
- * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/memory_helpers.cc (TfLiteTypeSizeOf).
+ * Bytes of one element as the interpreter lays it out; a type that is not here is refused. Packed 4-bit values count a
+ * byte each. Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/memory_helpers.cc (TfLiteTypeSizeOf).
  */
 const elementBytes: Partial<Readonly<Record<DataType, number>>> = {
   bfloat16: 2,

@@ -2,7 +2,9 @@ import { espNnKernels, espNnStructures } from '../memory/espNn/espNn';
 import { referenceKernelStructures } from '../memory/reference/reference';
 import type { Runtime } from '../runtime';
 
-/** TensorFlow Lite Micro with Espressif's ESP-NN: assembly for ESP32-S3 and ESP32-P4, optimized C for the other chips. */
+/**
+ * TensorFlow Lite Micro with Espressif's ESP-NN: assembly for ESP32-S3 and ESP32-P4, optimized C for the other chips.
+ */
 export const tflmEspNn: Runtime = {
   id: 'tflm-esp-nn',
   name: 'TFLM, ESP-NN kernels',

@@ -2,7 +2,9 @@ import type { KernelTable } from '../memory/kernelMemory';
 import type { KernelLibrary } from '../../operators/operator';
 import type { StructureTable } from '../memory/layout';
 
-/** What of the arena differs between versions of the runtime. One file each in `versions/`, one line in `versions.ts`. */
+/**
+ * What of the arena differs between versions of the runtime. One file each in `versions/`, one line in `versions.ts`.
+ */
 export interface TflmVersion {
   /** The short commit or release that `Target.tflmVersion` names. */
   readonly id: string;
@@ -15,7 +17,10 @@ export interface TflmVersion {
   readonly structures: StructureTable;
   /** Parameter block by builtin operator. */
   readonly parameterBlocks: Readonly<Record<string, string>>;
-  /** Kernels of the libraries that were read for this version; absent for the newest version, which the runtimes themselves describe. */
+  /**
+   * Kernels of the libraries that were read for this version; absent for the newest version, which the runtimes
+   * themselves describe.
+   */
   readonly kernels?: Readonly<Partial<Record<KernelLibrary, KernelTable>>>;
   /** Scratch requests that one operator may make. */
   readonly scratchRequestsPerOperator: number;

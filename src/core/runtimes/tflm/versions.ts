@@ -14,7 +14,10 @@ export interface RuntimeVersion {
   readonly version: TflmVersion;
   readonly kernels: KernelTable;
   readonly structures: StructureTable;
-  /** Whether the version that was asked for is described with the kernels of the runtime: if not, the newest version stands in. */
+  /**
+   * Whether the version that was asked for is described with the kernels of the runtime: if not, the newest version
+   * stands in.
+   */
   readonly isKnown: boolean;
 }
 

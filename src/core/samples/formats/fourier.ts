@@ -1,6 +1,6 @@
 /**
- * Magnitudes of the first half of the Fourier transform of `size` real values (a power of two), the last ones zeros where fewer are
- * given: by the radix-2 algorithm in place (Cooley and Tukey).
+ * Magnitudes of the first half of the Fourier transform of `size` real values (a power of two), the last ones zeros
+ * where fewer are given: by the radix-2 algorithm in place (Cooley and Tukey).
  */
 export function magnitudes(values: Float64Array, size: number): Float64Array {
   const [real, imaginary] = [new Float64Array(size), new Float64Array(size)];

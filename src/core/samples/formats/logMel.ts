@@ -1,9 +1,10 @@
 import { hannWindow, magnitudes } from './fourier';
 
 /**
- * Features of the MLPerf Tiny anomaly detection benchmark: frames of 1024 samples every 512, periodic Hann window, power of a Fourier
- * transform, 128 mel triangles of equal area from 0 to 8000 Hz (Slaney mel scale), 10 log10(x + 2.2e-16). The sound is filled up by half
- * a frame of its mirror image at both ends. Source: mlcommons/tiny, anomaly_detection/common.py, and the defaults of librosa that it uses.
+ * Features of the MLPerf Tiny anomaly detection benchmark: frames of 1024 samples every 512, periodic Hann window,
+ * power of a Fourier transform, 128 mel triangles of equal area from 0 to 8000 Hz (Slaney mel scale), 10 log10(x +
+ * 2.2e-16). The sound is filled up by half a frame of its mirror image at both ends. Source: mlcommons/tiny,
+ * anomaly_detection/common.py, and the defaults of librosa that it uses.
  */
 export const logMelFacts = { hertz: 16000, frame: 1024, hop: 512, mels: 128, high: 8000 } as const;
 
@@ -48,7 +49,9 @@ interface MelRow {
   readonly weights: Float64Array;
 }
 
-/** Slaney's mel scale is linear below 1000 Hz (200 / 3 Hz a mel) and logarithmic above (27 mels for a factor of 6.4). */
+/**
+ * Slaney's mel scale is linear below 1000 Hz (200 / 3 Hz a mel) and logarithmic above (27 mels for a factor of 6.4).
+ */
 const linear = 200 / 3;
 const bend = 1000;
 const step = Math.log(6.4) / 27;

@@ -1,9 +1,10 @@
 import { hannWindow, magnitudes } from './fourier';
 
 /**
- * Features of the MLPerf Tiny keyword spotting benchmark: the clip divided by its largest sample; frames of 480 samples every 320;
- * periodic Hann window; magnitudes of a Fourier transform of 512; 40 mel triangles from 20 to 4000 Hz (HTK mel scale, without DC);
- * ln(x + 1e-6); DCT-II times sqrt(2/40), the first ten. Source: mlcommons/tiny, keyword_spotting/get_dataset.py.
+ * Features of the MLPerf Tiny keyword spotting benchmark: the clip divided by its largest sample; frames of 480 samples
+ * every 320; periodic Hann window; magnitudes of a Fourier transform of 512; 40 mel triangles from 20 to 4000 Hz (HTK
+ * mel scale, without DC); ln(x + 1e-6); DCT-II times sqrt(2/40), the first ten. Source: mlcommons/tiny,
+ * keyword_spotting/get_dataset.py.
  */
 export const mfccFacts = {
   hertz: 16000,

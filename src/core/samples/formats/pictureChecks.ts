@@ -1,8 +1,8 @@
 import { Unzlib } from 'fflate';
 
 /**
- * Checks of pictures before a decoder sees them: decoders take memory for what a header claims, so that a header may claim no more than its
- * file can hold.
+ * Checks of pictures before a decoder sees them: decoders take memory for what a header claims, so that a header may
+ * claim no more than its file can hold.
  */
 
 /** Pixels of a picture, in millions, above which it is refused. */
@@ -23,7 +23,10 @@ const pngChannels: ReadonlyMap<number, number> = new Map([
   [6, 4],
 ]);
 
-/** A PNG of the chunks alone that its pixels need. @throws Error where it is damaged, or its pixels are not those that its header names. */
+/**
+ * A PNG of the chunks alone that its pixels need. @throws Error where it is damaged, or its pixels are not those that
+ * its header names.
+ */
 export function checkedPng(bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks: Uint8Array[] = [bytes.subarray(0, 8)];

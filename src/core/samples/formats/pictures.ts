@@ -6,7 +6,10 @@ import type { Picture } from './pictureFile';
 import { readPicture } from './pictureFile';
 import { cropPicture, resizePicture } from './resize';
 
-/** Damaged pictures are left out while they are at most this part of all; more means that something is wrong with the folder. */
+/**
+ * Damaged pictures are left out while they are at most this part of all; more means that something is wrong with the
+ * folder.
+ */
 const mostDamagedShare = 0.05;
 
 /** A folder of pictures, one sample each, in the order of their names. */

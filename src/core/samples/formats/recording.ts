@@ -5,8 +5,8 @@ import type { Row } from './rows';
 import { samplesOfRows } from './rows';
 
 /**
- * Tensors recorded from a board: one JSON object a line, `{"values": [...]}` with the numbers of the input as the float model takes them,
- * and optionally `"label"` (the class by number). Other keys are the recorder's own.
+ * Tensors recorded from a board: one JSON object a line, `{"values": [...]}` with the numbers of the input as the float
+ * model takes them, and optionally `"label"` (the class by number). Other keys are the recorder's own.
  */
 export const recording: SampleFormat = {
   name: 'a recording of tensors',

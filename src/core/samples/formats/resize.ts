@@ -23,7 +23,10 @@ export function cropPicture(picture: Picture, size: PictureSize): Picture {
   return { width, height, rgb };
 }
 
-/** Bilinear interpolation, over a wider triangle where the picture shrinks, so that nothing between the sampled points is lost. */
+/**
+ * Bilinear interpolation, over a wider triangle where the picture shrinks, so that nothing between the sampled points
+ * is lost.
+ */
 export function resizePicture(picture: Picture, { width, height }: PictureSize): ResizedPicture {
   const columns = weights(picture.width, width);
   const rows = weights(picture.height, height);

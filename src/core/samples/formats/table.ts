@@ -5,7 +5,9 @@ import { soleInput } from '../reading';
 import type { Row } from './rows';
 import { samplesOfRows } from './rows';
 
-/** One sample a row, its values in columns; a header is optional, a column "label" or "class" holds the class by number. */
+/**
+ * One sample a row, its values in columns; a header is optional, a column "label" or "class" holds the class by number.
+ */
 export const csvTable: SampleFormat = {
   name: 'a CSV table',
   endings: ['.csv', '.tsv'],

@@ -44,8 +44,8 @@ const encodings: ReadonlyMap<string, Encoding> = new Map([
 ]);
 
 /**
- * Reads a WAV file that is not compressed: integers of 8 to 32 bits, floats of 32 and 64. Source: Multimedia Programming Interface and Data
- * Specifications 1.0 (RIFF WAVE), and Microsoft's WAVEFORMATEXTENSIBLE.
+ * Reads a WAV file that is not compressed: integers of 8 to 32 bits, floats of 32 and 64. Source: Multimedia
+ * Programming Interface and Data Specifications 1.0 (RIFF WAVE), and Microsoft's WAVEFORMATEXTENSIBLE.
  * @throws Error that says what is wrong; the caller says so for people.
  */
 export function readWave(bytes: Uint8Array): Sound {

@@ -12,8 +12,9 @@ const sample = new RegExp(String.raw`(?:(${label}):[ \t]*)?(${decimal})`, 'g');
 const longestLine = 1000;
 
 /**
- * The Arduino IDE's plotter (docs.arduino.cc, "Using the Serial Plotter Tool"): `a:1,b:2`, `1 2 3`, tabs between. Every part must be a
- * number, so that prose with a number in it is none of it. Numbers without a name are called `value 1`, `value 2`, … by position.
+ * The Arduino IDE's plotter (docs.arduino.cc, "Using the Serial Plotter Tool"): `a:1,b:2`, `1 2 3`, tabs between. Every
+ * part must be a number, so that prose with a number in it is none of it. Numbers without a name are called `value 1`,
+ * `value 2`, … by position.
  */
 export const arduinoPlot: Dialect = {
   id: 'arduino-plot',

@@ -2,7 +2,10 @@ import type { ArenaShort, FirmwareEvent } from '../events';
 import { noEvents } from '../parser';
 import type { Dialect } from '../parser';
 
-/** The three messages of `single_arena_buffer_allocator.cc`; older versions print the numbers signed, and `tail` without a comma. */
+/**
+ * The three messages of `single_arena_buffer_allocator.cc`; older versions print the numbers signed, and `tail` without
+ * a comma.
+ */
 const short =
   /Failed to (?:(resize buffer)|allocate (?:(tail|temp) )?memory)\. Requested: (\d{1,10}),? available:? (\d{1,10}),? missing: (\d{1,10})/;
 /** `micro_allocator.cc` up to mid 2022; `zu` itself is printed where the C library does not know it. */

@@ -6,7 +6,9 @@ import type { Dialect } from '../parser';
 const bytes = String.raw`(\d{1,10})(?![\d.,_]*\d|\s*(?:[kKmM]i?[bB]?\b|%))`;
 const size = String.raw`(?:\s*(?:bytes|B)?\s*(?:of|\/|out of)\s*${bytes})?`;
 
-/** The ways in which people print `arena_used_bytes()`, found in public firmware; the size of the arena follows in some. */
+/**
+ * The ways in which people print `arena_used_bytes()`, found in public firmware; the size of the arena follows in some.
+ */
 const phrasings: readonly RegExp[] = [
   new RegExp(
     String.raw`arena[ _-]?used(?:[ _-]?(?:bytes|size))?(?:\(\))?(?:\s*\(bytes\))?\s*(?:is|[:=])?\s*${bytes}${size}`,
@@ -21,7 +23,10 @@ const phrasings: readonly RegExp[] = [
   new RegExp(String.raw`arena\s*[:=]\s*${bytes}${size}(?:\s*(?:bytes|B))?\s*used`, 'i'),
 ];
 
-/** Lines in which firmware tells what `MicroInterpreter::arena_used_bytes()` returned, in the usual phrasings, in whole bytes. */
+/**
+ * Lines in which firmware tells what `MicroInterpreter::arena_used_bytes()` returned, in the usual phrasings, in whole
+ * bytes.
+ */
 export const arenaUsed: Dialect = {
   id: 'arena-used',
   describes: 'What arena_used_bytes() returned, in the usual phrasings',

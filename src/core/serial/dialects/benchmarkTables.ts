@@ -14,8 +14,8 @@ const sections: ReadonlyMap<string, ArenaSection['section']> = new Map([
 ]);
 
 /**
- * The tables of TFLM's generic benchmark (`tools/benchmarking/metrics.cc`), with bars or as CSV: `Arena` (bytes by section) and
- * `Allocations` (id, used, requested, count by kind).
+ * The tables of TFLM's generic benchmark (`tools/benchmarking/metrics.cc`), with bars or as CSV: `Arena` (bytes by
+ * section) and `Allocations` (id, used, requested, count by kind).
  */
 export const benchmarkTables: Dialect = {
   id: 'benchmark-tables',

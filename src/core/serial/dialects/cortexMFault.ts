@@ -13,8 +13,8 @@ const register =
 const patience = 48;
 
 /**
- * Hard-fault dumps of Cortex-M in the forms that handlers print: after a line that names the fault, registers as `PC: 0800beef`,
- * `R0 = 00000000` or `CFSR=0x8200`. Lines of Zephyr, which has a parser of its own, are left to that.
+ * Hard-fault dumps of Cortex-M in the forms that handlers print: after a line that names the fault, registers as `PC:
+ * 0800beef`, `R0 = 00000000` or `CFSR=0x8200`. Lines of Zephyr, which has a parser of its own, are left to that.
  */
 export const cortexMFault: Dialect = {
   id: 'cortex-m-fault',

@@ -1,4 +1,7 @@
-/** CRC-16/IBM-3740 ("CCITT-FALSE": polynomial 0x1021, start 0xFFFF) of a text's UTF-16 units as bytes; of "123456789" it is 0x29B1. */
+/**
+ * CRC-16/IBM-3740 ("CCITT-FALSE": polynomial 0x1021, start 0xFFFF) of a text's UTF-16 units as bytes; of "123456789" it
+ * is 0x29B1.
+ */
 export function crc16(text: string): number {
   let crc = 0xffff;
   for (let index = 0; index < text.length; index += 1) {

@@ -10,8 +10,8 @@ const mostColumns = 64;
 const patience = 64;
 
 /**
- * Comma-separated values with a header: the header's names become series when rows of as many numbers follow. Rows without a header are
- * the Arduino plotter's.
+ * Comma-separated values with a header: the header's names become series when rows of as many numbers follow. Rows
+ * without a header are the Arduino plotter's.
  */
 export const csvPlot: Dialect = {
   id: 'csv-plot',

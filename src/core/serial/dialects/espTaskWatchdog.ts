@@ -10,8 +10,9 @@ const running = /^CPU (\d): (\S{1,40})$/;
 const patience = 16;
 
 /**
- * The task watchdog of ESP-IDF. Unless it is configured to panic it only prints, and the program goes on: a task did not let another run
- * for too long, as an inference of several seconds does. Names of tasks follow in lines of their own.
+ * The task watchdog of ESP-IDF. Unless it is configured to panic it only prints, and the program goes on: a task did
+ * not let another run for too long, as an inference of several seconds does. Names of tasks follow in lines of their
+ * own.
  */
 export const espTaskWatchdog: Dialect = {
   id: 'esp-task-watchdog',

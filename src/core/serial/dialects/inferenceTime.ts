@@ -4,12 +4,18 @@ import type { Dialect } from '../parser';
 
 const number = String.raw`(\d{1,12}(?:\.\d{1,6})?)`;
 const unit = String.raw`(ms|msecs?|milliseconds?|us|µs|μs|usecs?|microseconds?|s|secs?|seconds?|(?:cpu |clock )?cycles|ticks)\b`;
-/** Edge Impulse's SDK: `Timing: DSP 5 ms, inference 30 ms, anomaly 0 ms`, `Predictions (DSP: 5 ms., Classification: 30 ms., …)`. */
+/**
+ * Edge Impulse's SDK: `Timing: DSP 5 ms, inference 30 ms, anomaly 0 ms`, `Predictions (DSP: 5 ms., Classification: 30
+ * ms., …)`.
+ */
 const edgeImpulse = new RegExp(
   String.raw`\bDSP:? ${number} ?(?:ms|us|µs)\.?, {0,2}(?:inference|classification):? ${number} ?(ms|us|µs)\b`,
   'i',
 );
-/** `Inference took 30 ms`, `inference_time: 30`, `Invoke() time = 30 us`, `Inference time (ms): 30`, `inference_us=30000`. */
+/**
+ * `Inference took 30 ms`, `inference_time: 30`, `Invoke() time = 30 us`, `Inference time (ms): 30`,
+ * `inference_us=30000`.
+ */
 const plain = new RegExp(
   String.raw`\b(?:inference|invoke|invocation|run_classifier)(?:\(\))?[ _-]?` +
     String.raw`(time|latency|duration|took|takes|done in|finished in|completed in|ran in|elapsed(?: time)?)?` +
@@ -23,8 +29,8 @@ const alsoTime = /[([,]\s{0,2}(\d{1,9}(?:\.\d{1,6})?) ?(ms|us|µs)\b/i;
 const notOne = /\b(?:min(?:imum)?|max(?:imum)?|total|sum|worst|best|budget|limit|timeout)[ _-]{1,2}$/i;
 
 /**
- * The time of whole inferences in the forms in which public firmware prints it. Without a unit it is a number of ticks, which the user
- * says the meaning of.
+ * The time of whole inferences in the forms in which public firmware prints it. Without a unit it is a number of ticks,
+ * which the user says the meaning of.
  */
 export const inferenceTime: Dialect = {
   id: 'inference-time',

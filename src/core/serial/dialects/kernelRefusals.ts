@@ -13,7 +13,10 @@ const check =
   /([\w./\\-]{1,200}\.(?:cc|cpp|h)):(\d{1,6}) (.{1,200}?(?: was not true\.?| != .{1,80}| not near .{1,80}))$/;
 const hybrid = /(?:([\w./\\-]{1,200}\.(?:cc|cpp|h)) )?Hybrid models are not supported/;
 
-/** A kernel that refuses what the model asks: a type, float with integer weights ("hybrid"), or a condition of `TF_LITE_ENSURE`. */
+/**
+ * A kernel that refuses what the model asks: a type, float with integer weights ("hybrid"), or a condition of
+ * `TF_LITE_ENSURE`.
+ */
 export const kernelRefusals: Dialect = {
   id: 'kernel-refusals',
   describes: 'Types, hybrid models and conditions that a kernel refuses',
@@ -39,7 +42,10 @@ function checkOf(line: string): readonly FirmwareEvent[] {
   return [{ type: 'check-failed', file: found[1], line: Number(found[2]), condition: found[3] }];
 }
 
-/** The type that is refused comes after those that are allowed ("only FLOAT32 and INT8, got INT16"). Without one it is another's sentence. */
+/**
+ * The type that is refused comes after those that are allowed ("only FLOAT32 and INT8, got INT16"). Without one it is
+ * another's sentence.
+ */
 function typeOf(line: string): readonly FirmwareEvent[] {
   const names = Array.from(line.matchAll(typeName), ([name]) => name);
   const message = withoutLogPrefix(line);

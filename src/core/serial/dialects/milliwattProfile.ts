@@ -8,9 +8,9 @@ const framePattern = /(MW1 [!-~ ]{1,400}) \*([0-9A-F]{4})/;
 const units: ReadonlySet<string> = new Set<TickUnit>(['cycles', 'microseconds', 'milliseconds', 'ticks']);
 
 /**
- * The lines of `examples/profiler/milliwatt_profiler.h`, described there: `MW1 begin key=value …`, `MW1 op INDEX TAG TICKS`,
- * `MW1 end ENTRIES TOTAL`. A line whose checksum or form is wrong gives `profile-damage`. Keys that are not known are passed over,
- * and so is a value of `-`: not known.
+ * The lines of `examples/profiler/milliwatt_profiler.h`, described there: `MW1 begin key=value …`, `MW1 op INDEX TAG
+ * TICKS`, `MW1 end ENTRIES TOTAL`. A line whose checksum or form is wrong gives `profile-damage`. Keys that are not
+ * known are passed over, and so is a value of `-`: not known.
  */
 export const milliwattProfile: Dialect = {
   id: 'milliwatt',

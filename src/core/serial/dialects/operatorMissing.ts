@@ -10,7 +10,9 @@ const parser = /Did not find a parser for ([A-Z0-9_]{1,60})/;
 const full =
   /Couldn't register (?:builtin op #(\d{1,4})|custom op '([^']{1,60})'), resolver size is too\s?small \((\d{1,6})\)/;
 
-/** An operator that the firmware's resolver does not have: the resolver's own message, and the interpreter's after it. */
+/**
+ * An operator that the firmware's resolver does not have: the resolver's own message, and the interpreter's after it.
+ */
 export const operatorMissing: Dialect = {
   id: 'operator-missing',
   describes: 'Operators that the firmware did not register',

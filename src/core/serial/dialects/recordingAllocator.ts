@@ -7,7 +7,9 @@ const section = /Arena allocation (total|head|tail) (\d{1,10}) bytes/;
 const allocation =
   /'([^']{1,80})' used (\d{1,10}) bytes with alignment overhead \(requested (\d{1,10}) bytes for (\d{1,10}) /;
 
-/** `RecordingMicroAllocator::PrintAllocations` of TFLM (`recording_micro_allocator.cc`): every line carries its mark. */
+/**
+ * `RecordingMicroAllocator::PrintAllocations` of TFLM (`recording_micro_allocator.cc`): every line carries its mark.
+ */
 export const recordingAllocator: Dialect = {
   id: 'recording-allocator',
   describes: 'RecordingMicroAllocator::PrintAllocations: what the arena is spent on',

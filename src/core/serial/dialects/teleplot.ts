@@ -6,9 +6,9 @@ const decimal = /^[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,3}
 const samplesPerLine = 4096;
 
 /**
- * Teleplot (github.com/nesnes/teleplot): `>name:value`, `>name:time:value`, several joined by `;`, `§unit`, and flags after `|`:
- * `t` text, `xy` a curve (`x:y` or `x:y:time`), `np` not plotted at once, `clr` clear before. Time is in milliseconds. Logs (`>:`)
- * and three-dimensional shapes (`>3D|`) are passed over.
+ * Teleplot (github.com/nesnes/teleplot): `>name:value`, `>name:time:value`, several joined by `;`, `§unit`, and flags
+ * after `|`: `t` text, `xy` a curve (`x:y` or `x:y:time`), `np` not plotted at once, `clr` clear before. Time is in
+ * milliseconds. Logs (`>:`) and three-dimensional shapes (`>3D|`) are passed over.
  */
 export const teleplot: Dialect = {
   id: 'teleplot',

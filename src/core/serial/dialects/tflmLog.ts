@@ -3,11 +3,16 @@ import { withoutLogPrefix } from '../logPrefix';
 import { noEvents } from '../parser';
 import type { Dialect } from '../parser';
 
-/** `%s took %u ticks (%d ms).` of `MicroProfiler::Log`; the benchmarks leave out the dot. Older `%d` ticks may be negative. */
+/**
+ * `%s took %u ticks (%d ms).` of `MicroProfiler::Log`; the benchmarks leave out the dot. Older `%d` ticks may be
+ * negative.
+ */
 const entry = /(\S.{0,119}?) took (-?\d{1,10}) ticks \((-?\d{1,10}) ms\)\.?/g;
 const full = /total number of events exceeded the maximum of (\d{1,9})/;
 
-/** TFLM's `micro_profiler.cc`: one line an event, in order of their beginning. A line can hold two whose break was lost. */
+/**
+ * TFLM's `micro_profiler.cc`: one line an event, in order of their beginning. A line can hold two whose break was lost.
+ */
 export const tflmLog: Dialect = {
   id: 'tflm-log',
   describes: 'MicroProfiler::Log of TensorFlow Lite Micro: ticks of each operator',

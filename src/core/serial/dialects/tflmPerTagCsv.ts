@@ -8,7 +8,9 @@ const total = /"total number of ticks",\s*(-?\d{1,10})/;
 const row = /^([^",]{1,120}), (-?\d{1,10})$/;
 const patience = 32;
 
-/** TFLM's `MicroProfiler::LogTicksPerTagCsv`: sums by tag between a header and a total. Rows count only after a header. */
+/**
+ * TFLM's `MicroProfiler::LogTicksPerTagCsv`: sums by tag between a header and a total. Rows count only after a header.
+ */
 export const tflmPerTagCsv: Dialect = {
   id: 'tflm-per-tag',
   describes: 'MicroProfiler::LogTicksPerTagCsv of TensorFlow Lite Micro: ticks summed by kind of operator',

@@ -16,7 +16,8 @@ describe('comparing', () => {
     const [left, right] = await sides('smaller.tflite ↔ digits.tflite');
     assert.match(lineOf(left, 'SOFTMAX'), /int8\[1,4\]/);
     assert.match(lineOf(right, 'SOFTMAX'), /int8\[1,10\]/);
-    // The convolution is the same in both, with its planned bytes (without a board there is CMSIS-NN's scratch buffer all the same).
+    // The convolution is the same in both, with its planned bytes (without a board there is CMSIS-NN's scratch buffer
+    // all the same).
     assert.match(lineOf(right, 'CONV_2D'), /^ {2}0 +368 /);
     assert.equal(lineOf(left, 'CONV_2D').slice(0, 12), lineOf(right, 'CONV_2D').slice(0, 12));
     await vscode.workspace.fs.delete(smaller);

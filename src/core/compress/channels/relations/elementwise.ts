@@ -11,7 +11,9 @@ export const unary: ChannelRelation = {
   relate: broadcastAll,
 };
 
-/** Operators on two or more tensors that are stretched to one shape: an axis of size 1 serves every index of the others. */
+/**
+ * Operators on two or more tensors that are stretched to one shape: an axis of size 1 serves every index of the others.
+ */
 export const broadcasting: ChannelRelation = {
   kinds: [
     ...['ADD', 'ADD_N', 'DIV', 'EQUAL', 'FLOOR_DIV', 'FLOOR_MOD', 'GREATER', 'GREATER_EQUAL', 'LESS', 'LESS_EQUAL'],

@@ -48,7 +48,10 @@ function axesAboveOne(shape: readonly number[]): number[] {
 
 type Side = readonly [tensor: Tensor, axes: readonly number[]];
 
-/** The innermost axis is the one whose indices come again and again in the flat order: those are the channels that can be followed. */
+/**
+ * The innermost axis is the one whose indices come again and again in the flat order: those are the channels that can
+ * be followed.
+ */
 function joinBlock(view: RelationView, [input, from]: Side, [output, to]: Side): void {
   const [a, b] = [from[from.length - 1], to[to.length - 1]];
   if (from.length === 1 && to.length === 1) {
@@ -71,7 +74,10 @@ function joinBlock(view: RelationView, [input, from]: Side, [output, to]: Side):
   }
 }
 
-/** RESHAPE names its new shape in a constant, in its options or in both. A -1 in them ("what is left") stays right and is kept. */
+/**
+ * RESHAPE names its new shape in a constant, in its options or in both. A -1 in them ("what is left") stays right and
+ * is kept.
+ */
 function refit(operator: Operator, tensors: readonly Tensor[]): Refit {
   if (operator.kind !== 'RESHAPE') return {};
   const { shape } = tensors[operator.outputs[0]];

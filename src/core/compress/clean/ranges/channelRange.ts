@@ -3,7 +3,10 @@ import type { Tensor } from '../../../model/model';
 import { storedValues } from '../../../model/values/stored';
 import { lookup } from '../../../text/lookup';
 
-/** Bounds of what a tensor can hold, for each index of its last axis: stored integers, or real numbers of a float tensor. */
+/**
+ * Bounds of what a tensor can hold, for each index of its last axis: stored integers, or real numbers of a float
+ * tensor.
+ */
 export interface ChannelRange {
   readonly low: Float64Array;
   readonly high: Float64Array;
@@ -33,7 +36,10 @@ export function constantRange(tensor: Tensor): ChannelRange {
   return values === undefined ? fullRange(tensor) : hull(values, values, channelCount(tensor));
 }
 
-/** The smallest of `low` and the largest of `high` for each channel; both lie row-major with the channel last. Not a number: no bound. */
+/**
+ * The smallest of `low` and the largest of `high` for each channel; both lie row-major with the channel last. Not a
+ * number: no bound.
+ */
 export function hull(low: ArrayLike<number>, high: ArrayLike<number>, channels: number): ChannelRange {
   const range = { low: new Float64Array(channels).fill(Infinity), high: new Float64Array(channels).fill(-Infinity) };
   for (let index = 0; index < low.length; index++) {

@@ -10,7 +10,10 @@ import { probe } from './probe';
 import { sumBounds, summingLayer } from './sums';
 import type { SummingLayer } from './sums';
 
-/** Operators whose every output grows, or stays, with every input: at the ends of their inputs they are at the ends of what they give. */
+/**
+ * Operators whose every output grows, or stays, with every input: at the ends of their inputs they are at the ends of
+ * what they give.
+ */
 const growing: ReadonlySet<string> = new Set([
   ...['ADD', 'AVERAGE_POOL_2D', 'BATCH_TO_SPACE_ND', 'CONCATENATION', 'DEQUANTIZE', 'EXPAND_DIMS', 'MAXIMUM'],
   ...[
@@ -42,8 +45,9 @@ const tableKinds: ReadonlySet<string> = new Set(['HARD_SWISH', 'LEAKY_RELU', 'LO
 const cornerKinds: ReadonlySet<string> = new Set(['MUL', 'SUB']);
 
 /**
- * What each tensor of `graph` can hold at most, channel by channel, whatever the inputs: proved by interval arithmetic, with the
- * operators' own kernels in this rounding mode. A tensor about which nothing is known can hold all that its type can.
+ * What each tensor of `graph` can hold at most, channel by channel, whatever the inputs: proved by interval arithmetic,
+ * with the operators' own kernels in this rounding mode. A tensor about which nothing is known can hold all that its
+ * type can.
  */
 export function channelRanges(graph: Graph, rounding: Rounding): readonly ChannelRange[] {
   const ranges = graph.tensors.map((tensor) => (isConstant(tensor) ? constantRange(tensor) : fullRange(tensor)));
@@ -88,7 +92,10 @@ function outputRange(place: Place, operator: Operator): ChannelRange | undefined
   return undefined;
 }
 
-/** The kernel is given inputs of no weight and the bound of the sum as its bias: it answers with what it makes of that sum. */
+/**
+ * The kernel is given inputs of no weight and the bound of the sum as its bias: it answers with what it makes of that
+ * sum.
+ */
 function requantizeRange(
   layer: SummingLayer,
   sums: ChannelRange,
@@ -140,7 +147,10 @@ function throughKernel(
   return probe({ operator: withMultiplier(probed, form, outputs), tensors: table }, inputs, rounding);
 }
 
-/** The probe's image has one channel, of which a depthwise filter makes all outputs; the other options stay, strides and dilation do no harm. */
+/**
+ * The probe's image has one channel, of which a depthwise filter makes all outputs; the other options stay, strides and
+ * dilation do no harm.
+ */
 function withMultiplier(operator: Operator, form: SummingLayer['form'], depthMultiplier: number): Operator {
   if (form === 'mixing' || operator.options === undefined) return operator;
   return { ...operator, options: { ...operator.options, values: { ...operator.options.values, depthMultiplier } } };
@@ -191,7 +201,10 @@ function betweenEnds(
     }));
 }
 
-/** The operator's tensors with one place instead of a whole image, where its constants do not differ from place to place. */
+/**
+ * The operator's tensors with one place instead of a whole image, where its constants do not differ from place to
+ * place.
+ */
 function atOnePlace(operator: Operator, { tensors }: Graph): readonly Tensor[] {
   const own = [...operator.inputs, ...operator.outputs].filter((index) => index >= 0).map((index) => tensors[index]);
   if (own.some((tensor) => isConstant(tensor) && elementCount(tensor.shape) > channelCount(tensor))) return tensors;

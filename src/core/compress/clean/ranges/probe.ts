@@ -6,16 +6,19 @@ import { elementCount } from '../../../model/dataType';
 import { heldValues } from '../../../model/values/real';
 import { encode, heldType } from '../../../model/values/stored';
 
-/** An operator with the tensors of its graph, or with others in their place where the question is about less than the whole. */
+/**
+ * An operator with the tensors of its graph, or with others in their place where the question is about less than the
+ * whole.
+ */
 interface Question {
   readonly operator: Operator;
   readonly tensors: readonly Tensor[];
 }
 
 /**
- * Runs one operator by itself, as the device does it: what is proved about its arithmetic is proved with its own kernel. `values` are the
- * stored values of its inputs that are no constants; absent ones are zero. Answers with its first output; `undefined` where it cannot be
- * executed.
+ * Runs one operator by itself, as the device does it: what is proved about its arithmetic is proved with its own
+ * kernel. `values` are the stored values of its inputs that are no constants; absent ones are zero. Answers with its
+ * first output; `undefined` where it cannot be executed.
  */
 export function runAlone(
   { operator, tensors }: Question,

@@ -24,7 +24,10 @@ const forms: Readonly<Record<string, SummingLayer['form']>> = lookup({
   FULLY_CONNECTED: 'mixing',
 });
 
-/** The operator as a summing layer; `undefined` where it is none whose sums can be followed (grouped, weights computed at run time). */
+/**
+ * The operator as a summing layer; `undefined` where it is none whose sums can be followed (grouped, weights computed
+ * at run time).
+ */
 export function summingLayer(operator: Operator, { tensors }: Graph): SummingLayer | undefined {
   const form = forms[operator.kind];
   const [image, weights, bias] = operator.inputs.map((index) => tensors[index] as Tensor | undefined);
@@ -42,8 +45,9 @@ export function summingLayer(operator: Operator, { tensors }: Graph): SummingLay
 }
 
 /**
- * Bounds of the sums, bias included, of each output channel over all inputs within `range`: exact for integers, since each input may take
- * either end by itself. Of floats the bounds are those of real arithmetic. `undefined` where the values cannot be read.
+ * Bounds of the sums, bias included, of each output channel over all inputs within `range`: exact for integers, since
+ * each input may take either end by itself. Of floats the bounds are those of real arithmetic. `undefined` where the
+ * values cannot be read.
  */
 export function sumBounds(layer: SummingLayer, range: ChannelRange): ChannelRange | undefined {
   const values = storedValues(layer.weights);

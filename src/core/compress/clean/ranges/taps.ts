@@ -1,7 +1,10 @@
 import type { Operator, Tensor } from '../../../model/model';
 import { enumOption, numberOption } from '../../../model/options';
 
-/** Kernel rows and columns that lie within the image at some place of the output: `[first, end)` each. Every distinct combination once. */
+/**
+ * Kernel rows and columns that lie within the image at some place of the output: `[first, end)` each. Every distinct
+ * combination once.
+ */
 export interface TapWindow {
   readonly rows: readonly [first: number, end: number];
   readonly columns: readonly [first: number, end: number];

@@ -11,9 +11,9 @@ import type { Reader } from '../readers';
 import type { CleanStep } from '../cleanStep';
 
 /**
- * Removes channels that make no difference: nothing reads them, or they hold the same value whatever the input is, and what that value adds
- * to each sum is the same at every place of the output, so that the bias can hold it. Repeated by the caller: what only a removed
- * channel read is then read by nothing.
+ * Removes channels that make no difference: nothing reads them, or they hold the same value whatever the input is, and
+ * what that value adds to each sum is the same at every place of the output, so that the bias can hold it. Repeated by
+ * the caller: what only a removed channel read is then read by nothing.
  */
 export const deadChannels: CleanStep = {
   id: 'dead-channels',

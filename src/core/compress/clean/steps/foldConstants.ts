@@ -7,7 +7,10 @@ import { countText } from '../../wording';
 import type { CleanStep } from '../cleanStep';
 import { runAlone } from '../ranges/probe';
 
-/** Operators whose result does not depend on the order in which floats are added, so that it is the same on every runtime. */
+/**
+ * Operators whose result does not depend on the order in which floats are added, so that it is the same on every
+ * runtime.
+ */
 const exact: ReadonlySet<string> = new Set([
   ...['ADD', 'BROADCAST_ARGS', 'BROADCAST_TO', 'CAST', 'CONCATENATION', 'DEQUANTIZE', 'DIV', 'EXPAND_DIMS', 'FILL'],
   ...['GATHER', 'MAXIMUM', 'MINIMUM', 'MUL', 'NEG', 'PACK', 'PAD', 'PADV2', 'QUANTIZE', 'RESHAPE', 'SHAPE', 'SLICE'],

@@ -110,7 +110,9 @@ function identityOf(operator: Operator, graph: Graph, bounds: Bounds): number | 
   return rule(operator, graph, bounds) ? input : undefined;
 }
 
-/** Every value that the input can hold comes out as it was: of 8-bit integers each is tried, of floats the bounds tell. */
+/**
+ * Every value that the input can hold comes out as it was: of 8-bit integers each is tried, of floats the bounds tell.
+ */
 function leavesValues(operator: Operator, graph: Graph, bounds: Bounds): boolean {
   const [input, output] = [graph.tensors[operator.inputs[0]], graph.tensors[operator.outputs[0]]];
   const [low, high] = bounds.of(input);

@@ -9,8 +9,9 @@ import { holdsSame } from '../equalTensors';
 import { probe } from '../ranges/probe';
 
 /**
- * Removes the way over floats between two integer tensors (DEQUANTIZE, then QUANTIZE): altogether where every value comes back as it was,
- * else it becomes one QUANTIZE where that gives the same for every value. Both are tried with all values, in both rounding modes.
+ * Removes the way over floats between two integer tensors (DEQUANTIZE, then QUANTIZE): altogether where every value
+ * comes back as it was, else it becomes one QUANTIZE where that gives the same for every value. Both are tried with all
+ * values, in both rounding modes.
  */
 export const quantizePairs: CleanStep = {
   id: 'quantize-pairs',

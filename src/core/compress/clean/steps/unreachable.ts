@@ -44,7 +44,10 @@ function reachable(graph: Graph): readonly Operator[] {
   return kept;
 }
 
-/** State in a variable tensor is read by the operator that writes it, so that it matters only where the operator's output does. */
+/**
+ * State in a variable tensor is read by the operator that writes it, so that it matters only where the operator's
+ * output does.
+ */
 function hasEffects(operator: Operator, graph: Graph): boolean {
   if (effects.has(operator.kind) || definitionOf(operator) === undefined) return true;
   return operator.outputs.some((index) => graph.tensors[index].isVariable) || operator.outputs.length === 0;

@@ -50,8 +50,8 @@ export class NormalEquations {
   }
 
   /**
-   * The weights with the least squared error plus ridge x (diagonal of X'X) x squared distance from `near`: features of any scale are held alike,
-   * and what the rows do not tell stays as it was.
+   * The weights with the least squared error plus ridge x (diagonal of X'X) x squared distance from `near`: features of
+   * any scale are held alike, and what the rows do not tell stays as it was.
    */
   solve(near: Float64Array, ridge: number): Float64Array {
     const { inputs, outputs } = this;
@@ -88,8 +88,9 @@ function diagonalOf(matrix: Float64Array, size: number): Float64Array {
 }
 
 /**
- * Solves A Z = B in the place of B, by Cholesky's triangle. `matrix` holds the lower triangle of a positive definite A, `size` x `size`, and is used up;
- * B is `size` x `columns`. A pivot that rounding has made no longer positive leaves its unknown as zero.
+ * Solves A Z = B in the place of B, by Cholesky's triangle. `matrix` holds the lower triangle of a positive definite A,
+ * `size` x `size`, and is used up; B is `size` x `columns`. A pivot that rounding has made no longer positive leaves
+ * its unknown as zero.
  */
 function solveByCholesky(matrix: Float64Array, size: number, right: Float64Array, columns: number): void {
   factorise(matrix, size);

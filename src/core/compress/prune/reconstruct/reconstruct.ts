@@ -27,9 +27,10 @@ interface Reconstructed {
 }
 
 /**
- * Solves the weights of every layer behind a removed channel anew, one after another, so that its sums on samples come as near to the unpruned
- * model's as they can, given what reaches the layer now (He, Zhang and Sun 2017, arXiv:1707.06168; Luo, Wu and Lin 2017, arXiv:1707.06342): in closed
- * form, without gradients, and therefore with few samples. A layer keeps its weights where the new ones are no better on samples set aside.
+ * Solves the weights of every layer behind a removed channel anew, one after another, so that its sums on samples come
+ * as near to the unpruned model's as they can, given what reaches the layer now (He, Zhang and Sun 2017,
+ * arXiv:1707.06168; Luo, Wu and Lin 2017, arXiv:1707.06342): in closed form, without gradients, and therefore with few
+ * samples. A layer keeps its weights where the new ones are no better on samples set aside.
  */
 export async function reconstruct(
   { teacher, student, samples, engine }: Reconstruction,
@@ -82,7 +83,9 @@ function layersToSolve({ operators }: Graph, { model, tensorIndices, keptChannel
   });
 }
 
-/** True for a layer of whose image or weights channels are gone: not for a depthwise one, which goes channel by channel. */
+/**
+ * True for a layer of whose image or weights channels are gone: not for a depthwise one, which goes channel by channel.
+ */
 function isCut({ kind, inputs }: Operator, keptChannels: Student['keptChannels']): boolean {
   const mixes = kind === 'CONV_2D' || kind === 'FULLY_CONNECTED';
   return mixes && inputs.slice(0, 2).some((index) => keptChannels(index) !== undefined);

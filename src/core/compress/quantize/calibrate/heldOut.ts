@@ -18,8 +18,8 @@ const mostJudging = 40;
 const leastSamples = 8;
 
 /**
- * Holds out samples, so that a choice is judged by values that no range was fitted to. Spread evenly; of a model with memory, whose
- * samples follow one another, the last ones.
+ * Holds out samples, so that a choice is judged by values that no range was fitted to. Spread evenly; of a model with
+ * memory, whose samples follow one another, the last ones.
  */
 export function holdOut(samples: Samples, hasMemory: boolean): HeldOut {
   const { count } = samples;

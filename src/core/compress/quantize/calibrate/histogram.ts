@@ -4,8 +4,9 @@ import type { Range } from '../affine';
 const halfBins = 4096;
 
 /**
- * A histogram of real numbers whose range need not be known: bins start at multiples of a power of two, which doubles whenever a value
- * lies outside. The result depends on the values alone, not on their order or on how they were batched.
+ * A histogram of real numbers whose range need not be known: bins start at multiples of a power of two, which doubles
+ * whenever a value lies outside. The result depends on the values alone, not on their order or on how they were
+ * batched.
  */
 export class GrowingHistogram {
   /** counts[halfBins + i] holds the values from i x width up to (i + 1) x width. */
@@ -78,7 +79,9 @@ export class GrowingHistogram {
     this.#occupied = undefined;
   }
 
-  /** Bins that are not empty, in rising order. Few are filled, and a range is chosen by looking at them a hundred times. */
+  /**
+   * Bins that are not empty, in rising order. Few are filled, and a range is chosen by looking at them a hundred times.
+   */
   #places(): readonly number[] {
     if (this.#occupied !== undefined) return this.#occupied;
     const places: number[] = [];

@@ -21,7 +21,8 @@ export type Observations = ReadonlyMap<number, Observed>;
 const chunkBytes = 48 * 2 ** 20;
 
 /**
- * Executes a float model on samples and keeps of every value of `tensors` what calibration needs. Memory is bounded by chunks of samples.
+ * Executes a float model on samples and keeps of every value of `tensors` what calibration needs. Memory is bounded by
+ * chunks of samples.
  * @throws HumanError `quantize-not-finite` where a value is not finite, naming the first such tensor and the sample.
  */
 export async function observe(

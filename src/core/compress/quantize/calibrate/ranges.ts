@@ -3,7 +3,10 @@ import { affineOf, rangeOf } from '../affine';
 import type { CalibrationMethod } from '../request';
 import type { GrowingHistogram } from './histogram';
 
-/** The range that a method chooses for a tensor of which `histogram` was seen; always within what was seen, and with 0 in it. */
+/**
+ * The range that a method chooses for a tensor of which `histogram` was seen; always within what was seen, and with 0
+ * in it.
+ */
 export function chooseRange(histogram: GrowingHistogram, method: CalibrationMethod, type: ActivationType): Range {
   const { min, max } = histogram.range;
   const seen = { min: Math.min(min, 0), max: Math.max(max, 0) };
@@ -82,8 +85,9 @@ function squaredError(histogram: GrowingHistogram, range: Range, type: Activatio
 const smoothing = 1e-9;
 
 /**
- * Kullback-Leibler divergence of the clipped values, what lies outside counted at the ends, from what rounding leaves of the values within:
- * those of one level spread evenly over its bins. After S. Migacz, 8-bit inference with TensorRT (GTC 2017); here with both signs.
+ * Kullback-Leibler divergence of the clipped values, what lies outside counted at the ends, from what rounding leaves
+ * of the values within: those of one level spread evenly over its bins. After S. Migacz, 8-bit inference with TensorRT
+ * (GTC 2017); here with both signs.
  */
 function divergence(histogram: GrowingHistogram, range: Range, type: ActivationType): number {
   const affine = affineOf(range, type);

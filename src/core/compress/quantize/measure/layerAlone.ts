@@ -10,8 +10,9 @@ import type { Reference } from './reference';
 import { valueIn } from './reference';
 
 /**
- * The error of one operator of a quantized graph by itself: exact float inputs, rounded to what the operator takes, against the float
- * operator's output. `reference` has to hold the operator's inputs and its output. Absent for conversions and for what stays float.
+ * The error of one operator of a quantized graph by itself: exact float inputs, rounded to what the operator takes,
+ * against the float operator's output. `reference` has to hold the operator's inputs and its output. Absent for
+ * conversions and for what stays float.
  */
 export async function errorAlone(
   quantized: QuantizedGraph,
@@ -52,7 +53,10 @@ function isValue({ tensors }: Graph, index: number): boolean {
   return index >= 0 && !isConstant(tensors[index]);
 }
 
-/** A model of one operator and the tensors that it touches alone, so that the work for all operators grows with their number. */
+/**
+ * A model of one operator and the tensors that it touches alone, so that the work for all operators grows with their
+ * number.
+ */
 function modelAlone(model: Model, operator: Operator, positions: readonly number[]): Model {
   const [graph] = model.graphs;
   const touched = [...operator.inputs, ...operator.outputs, ...operator.intermediates].filter((index) => index >= 0);

@@ -13,7 +13,10 @@ import { valueIn } from './reference';
 /** What a quantized graph answers to all samples of a reference. */
 export interface Measured {
   readonly answers: Answers;
-  /** How far it is from the reference, by tensor of the float graph: every one that the reference has and an operator of the result computes. */
+  /**
+   * How far it is from the reference, by tensor of the float graph: every one that the reference has and an operator of
+   * the result computes.
+   */
   readonly tensors: ReadonlyMap<number, ErrorSums>;
 }
 

@@ -12,8 +12,9 @@ import { realValues, sliceStride } from '../../../model/values/real';
 import { lookup } from '../../../text/lookup';
 
 /**
- * Folds what follows a layer into it, where that changes nothing but the rounding of float32: a constant factor or summand for each
- * output channel (a batch normalization that was not fused) into weights and bias, an activation function into the layer's own.
+ * Folds what follows a layer into it, where that changes nothing but the rounding of float32: a constant factor or
+ * summand for each output channel (a batch normalization that was not fused) into weights and bias, an activation
+ * function into the layer's own.
  */
 export function fold(model: Model): Repaired {
   const draft = draftOf(model.graphs[0]);

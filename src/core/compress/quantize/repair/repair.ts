@@ -16,8 +16,9 @@ export interface Repaired {
 }
 
 /**
- * The float model that a model stands for: constants in half precision or integers become float32, DEQUANTIZE of a constant goes away,
- * and so do operators that only compute a shape which is known anyway. Nothing is lost: these are the numbers that were computed with.
+ * The float model that a model stands for: constants in half precision or integers become float32, DEQUANTIZE of a
+ * constant goes away, and so do operators that only compute a shape which is known anyway. Nothing is lost: these are
+ * the numbers that were computed with.
  */
 export function repair(model: Model): Repaired {
   const [graph] = model.graphs;

@@ -28,8 +28,8 @@ function isQuantizedInteger({ type, quantization }: Tensor): boolean {
 }
 
 /**
- * True for a float model with pairs of QUANTIZE and DEQUANTIZE, as quantization-aware training leaves them: integers lie between such
- * conversions alone.
+ * True for a float model with pairs of QUANTIZE and DEQUANTIZE, as quantization-aware training leaves them: integers
+ * lie between such conversions alone.
  */
 export function isFakeQuantized({ operators, tensors, inputs, outputs }: Graph): boolean {
   const isConversion = ({ kind }: Operator): boolean => kind === 'QUANTIZE' || kind === 'DEQUANTIZE';
@@ -56,8 +56,9 @@ function asNote({ type, quantization }: Tensor): Tensor['quantization'] {
 }
 
 /**
- * The float model that one in uint8, or one with pairs of QUANTIZE and DEQUANTIZE, stands for. Values keep their scales as a note on float tensors, which `takeRanges` takes off:
- * as int8 they have the same scale and a zero point 128 less. Source: TFLite 8-bit quantization specification.
+ * The float model that one in uint8, or one with pairs of QUANTIZE and DEQUANTIZE, stands for. Values keep their scales
+ * as a note on float tensors, which `takeRanges` takes off: as int8 they have the same scale and a zero point 128 less.
+ * Source: TFLite 8-bit quantization specification.
  */
 export function widenUint8(model: Model): Repaired & { readonly knownWeights: KnownWeights } {
   const [graph] = model.graphs;

@@ -4,7 +4,10 @@ import type { GroupMoments, Moments } from './moments';
 import { blockLength } from './moments';
 import type { Patches } from '../../patches';
 
-/** The products of a block as Cholesky's triangle L: errors e of the weights give the layer's output the mean square |L' e|^2. */
+/**
+ * The products of a block as Cholesky's triangle L: errors e of the weights give the layer's output the mean square |L'
+ * e|^2.
+ */
 interface Triangle {
   /** Weights in the order of the triangle's rows. */
   readonly order: readonly number[];
@@ -28,9 +31,10 @@ export class FeedbackRounding {
   }
 
   /**
-   * The stored weights of output channel `channel` at `scale`; `values` are all real weights of the layer, the same at every call. Each is
-   * rounded after what is left of the errors of those rounded before it has been added to it. The mean of the inputs is left out of it,
-   * since the bias takes that up. Source: Frantar et al., GPTQ (2023), computed as Babai's nearest plane.
+   * The stored weights of output channel `channel` at `scale`; `values` are all real weights of the layer, the same at
+   * every call. Each is rounded after what is left of the errors of those rounded before it has been added to it. The
+   * mean of the inputs is left out of it, since the bias takes that up. Source: Frantar et al., GPTQ (2023), computed
+   * as Babai's nearest plane.
    */
   round(values: Float32Array, channel: number, { scale, most }: Grid): Float64Array {
     const known = this.#known.get(channel);

@@ -21,7 +21,9 @@ export interface GroupMoments {
   readonly products: readonly Float64Array[];
 }
 
-/** Longer patches are taken in blocks, between which errors do not go together: memory and time grow with the square. */
+/**
+ * Longer patches are taken in blocks, between which errors do not go together: memory and time grow with the square.
+ */
 export const blockLength = 640;
 
 /** Patches of a layer that are looked at: spread over all samples and positions. */

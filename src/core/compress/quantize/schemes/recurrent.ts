@@ -8,9 +8,9 @@ const gateMatrices: readonly MatrixRule[] = [
 ];
 
 /**
- * Operators with memory. The specification leaves their states to the kernels: an LSTM keeps its hidden state as its output and its cell
- * state in 16 bits, an SVDF its memory and the weights over it. Source: kernels/lstm_eval.cc and kernels/svdf_common.cc of TFLM, and
- * operator_property.cc of TFLite's quantizer. TFLM has no 16-bit kernel of SVDF.
+ * Operators with memory. The specification leaves their states to the kernels: an LSTM keeps its hidden state as its
+ * output and its cell state in 16 bits, an SVDF its memory and the weights over it. Source: kernels/lstm_eval.cc and
+ * kernels/svdf_common.cc of TFLM, and operator_property.cc of TFLite's quantizer. TFLM has no 16-bit kernel of SVDF.
  */
 export const recurrentSchemes: readonly QuantizationScheme[] = [
   {

@@ -1,6 +1,9 @@
 import type { ActivationType, Affine } from '../affine';
 
-/** How one kind of operator is quantized, by the TFLite 8-bit specification: one file per family, one line in `schemes.ts`. */
+/**
+ * How one kind of operator is quantized, by the TFLite 8-bit specification: one file per family, one line in
+ * `schemes.ts`.
+ */
 export interface QuantizationScheme {
   readonly kind: string;
   /** Where the weights and the bias are, and which dimension of the weights counts output channels. */
@@ -26,7 +29,10 @@ export interface WeightsRule {
   readonly isDense?: boolean;
 }
 
-/** The constants and states of an operator with memory: weights are symmetric with one scale each, whatever the activations are. */
+/**
+ * The constants and states of an operator with memory: weights are symmetric with one scale each, whatever the
+ * activations are.
+ */
 export interface RecurrentRule {
   readonly matrices: readonly MatrixRule[];
   /** Variable inputs by position, with how they are quantized. */
@@ -35,7 +41,10 @@ export interface RecurrentRule {
   readonly activations: readonly string[];
   /** Whether the integer kernel knows no activation function, so that what the output can hold has to do its work. */
   readonly isActivatedByRange?: boolean;
-  /** Whether the four gates and the hidden state have entries among the operator's intermediate tensors, which TFLite asks for. */
+  /**
+   * Whether the four gates and the hidden state have entries among the operator's intermediate tensors, which TFLite
+   * asks for.
+   */
   readonly hasIntermediates?: boolean;
 }
 
@@ -47,7 +56,7 @@ export interface MatrixRule {
 }
 
 /**
- * `output`: as the operator's output. `symmetric`: int16, zero point 0. `powerOfTwo`: the same with a scale that is a power of two, since
- * kernels shift by it.
+ * `output`: as the operator's output. `symmetric`: int16, zero point 0. `powerOfTwo`: the same with a scale that is a
+ * power of two, since kernels shift by it.
  */
 export type StateRule = 'output' | 'symmetric' | 'powerOfTwo';

@@ -1,6 +1,9 @@
 import type { QuantizationScheme } from './scheme';
 
-/** Operators with weights: int8 and symmetric, one scale for each output channel but in dense layers; the bias has input x weights. */
+/**
+ * Operators with weights: int8 and symmetric, one scale for each output channel but in dense layers; the bias has input
+ * x weights.
+ */
 export const weightedSchemes: readonly QuantizationScheme[] = [
   {
     kind: 'CONV_2D',

@@ -1,8 +1,9 @@
 import type { Arithmetic } from './arithmetic';
 
 /**
- * Fourier transforms of real signals in the arithmetic of the device. Steps and rounding are those of kissfft (Mark Borgerding, BSD-3),
- * which TFLM uses: decimation in time by factors 4, 2, 3, 5 and others, each step of the fixed-point variants divided by its factor.
+ * Fourier transforms of real signals in the arithmetic of the device. Steps and rounding are those of kissfft (Mark
+ * Borgerding, BSD-3), which TFLM uses: decimation in time by factors 4, 2, 3, 5 and others, each step of the
+ * fixed-point variants divided by its factor.
  */
 
 /** Complex numbers: real and imaginary parts by turns. */

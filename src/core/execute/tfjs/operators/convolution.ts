@@ -5,7 +5,10 @@ import type { Call, Tf, TfjsOperator, TfTensor } from '../call';
 import { outputShape } from '../call';
 import { biasedAndActivated } from '../fusedActivation';
 
-/** Filters lie as [output, height, width, depth of one group] in TFLite, as [height, width, depth, output] in TensorFlow.js. */
+/**
+ * Filters lie as [output, height, width, depth of one group] in TFLite, as [height, width, depth, output] in
+ * TensorFlow.js.
+ */
 export const conv2d: TfjsOperator = {
   kind: 'CONV_2D',
   compute(call) {
@@ -32,8 +35,9 @@ interface Convolution {
 }
 
 /**
- * A convolution, over all channels or each by itself. A dilated one, of strides 1, goes as one without dilation over every so manieth row and
- * column: TensorFlow.js has a gradient of that one alone. Source: the identity that tf.nn.with_space_to_batch documents.
+ * A convolution, over all channels or each by itself. A dilated one, of strides 1, goes as one without dilation over
+ * every so manieth row and column: TensorFlow.js has a gradient of that one alone. Source: the identity that
+ * tf.nn.with_space_to_batch documents.
  */
 function convolvePadded(call: Call, { x, filter, convolve }: Convolution): TfTensor {
   const { tf } = call;
@@ -52,7 +56,9 @@ function convolvePadded(call: Call, { x, filter, convolve }: Convolution): TfTen
   return tf.batchToSpaceND(convolve(parts, filter, 1, 'valid'), dilations, crops);
 }
 
-/** Filters lie as [1, height, width, input channel x copies], in the order that TensorFlow.js has over two dimensions. */
+/**
+ * Filters lie as [1, height, width, input channel x copies], in the order that TensorFlow.js has over two dimensions.
+ */
 export const depthwiseConv2d: TfjsOperator = {
   kind: 'DEPTHWISE_CONV_2D',
   compute(call) {
@@ -69,7 +75,9 @@ export const depthwiseConv2d: TfjsOperator = {
   },
 };
 
-/** The convolution's gradient by its input. Inputs: output shape, weights [output, height, width, input], input, bias. */
+/**
+ * The convolution's gradient by its input. Inputs: output shape, weights [output, height, width, input], input, bias.
+ */
 export const transposeConv: TfjsOperator = {
   kind: 'TRANSPOSE_CONV',
   values: [1, 2, 3],

@@ -16,8 +16,8 @@ function pooling(kind: string, pool: (call: Call, input: Core.Tensor4D) => TfTen
 }
 
 /**
- * The mean of what lies within the image. Where a window reaches beyond, it is the mean over zeros as well, scaled: the gradient that TensorFlow.js
- * has for `same` padding counts what is padded, unlike its mean.
+ * The mean of what lies within the image. Where a window reaches beyond, it is the mean over zeros as well, scaled: the
+ * gradient that TensorFlow.js has for `same` padding counts what is padded, unlike its mean.
  */
 function average(call: Call, input: Core.Tensor4D): TfTensor {
   const { tf } = call;

@@ -3,8 +3,9 @@ import type { Call, TfjsOperator, TfTensor } from '../call';
 import { applyActivation } from '../fusedActivation';
 
 /**
- * The plain cell, each sample from a state of zeros. Inputs: 0 the sequence, 1 to 4 weights and 5 to 8 recurrent weights of the gates
- * input, forget, cell, output, 12 to 15 their biases. Source: kernels/lstm_shared.h and lstm_eval.h of TFLM.
+ * The plain cell, each sample from a state of zeros. Inputs: 0 the sequence, 1 to 4 weights and 5 to 8 recurrent
+ * weights of the gates input, forget, cell, output, 12 to 15 their biases. Source: kernels/lstm_shared.h and
+ * lstm_eval.h of TFLM.
  */
 export const unidirectionalSequenceLstm: TfjsOperator = {
   kind: 'UNIDIRECTIONAL_SEQUENCE_LSTM',
@@ -47,8 +48,9 @@ function gateSum(call: Call, gate: number, step: TfTensor, hidden: TfTensor): Tf
 }
 
 /**
- * Rank-factorized filters over a memory that is carried from one sample to the next, as in a stream. Inputs: 0 the frame, 1 feature
- * weights [filters, depth], 2 time weights [filters, memory], 3 bias, 4 state [1, memory x filters]. Source: kernels/svdf_common.cc of TFLM.
+ * Rank-factorized filters over a memory that is carried from one sample to the next, as in a stream. Inputs: 0 the
+ * frame, 1 feature weights [filters, depth], 2 time weights [filters, memory], 3 bias, 4 state [1, memory x filters].
+ * Source: kernels/svdf_common.cc of TFLM.
  */
 export const svdf: TfjsOperator = {
   kind: 'SVDF',

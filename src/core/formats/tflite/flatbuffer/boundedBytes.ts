@@ -118,8 +118,9 @@ export class BoundedBytes {
 }
 
 /**
- * Four units for each byte (real files take up to 3.6 for each byte that is no weight), one million for small files, and at most twelve million,
- * which stays below 64 MB: some fifteen thousand operators, or thirty times what the largest model measured took.
+ * Four units for each byte (real files take up to 3.6 for each byte that is no weight), one million for small files,
+ * and at most twelve million, which stays below 64 MB: some fifteen thousand operators, or thirty times what the
+ * largest model measured took.
  */
 function defaultWorkLimit(fileBytes: number): number {
   return Math.min(12_000_000, 1_000_000 + 4 * fileBytes);

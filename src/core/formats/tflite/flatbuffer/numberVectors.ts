@@ -3,8 +3,8 @@ import type { BoundedBytes, VectorSpan } from './boundedBytes';
 import { readNumber } from './scalars';
 
 /**
- * The numbers of a vector that lies within the file; 64-bit integers beyond 2^53 - 1 are given as this largest exact one.
- * The types of shapes, scales and zero points, of which a file can hold many thousands, have loops of their own.
+ * The numbers of a vector that lies within the file; 64-bit integers beyond 2^53 - 1 are given as this largest exact
+ * one. The types of shapes, scales and zero points, of which a file can hold many thousands, have loops of their own.
  */
 export function readNumbers(file: BoundedBytes, scalar: ScalarType, span: VectorSpan): readonly number[] {
   if (scalar === 'int') return readInts(file, span);

@@ -15,8 +15,8 @@ const integerRanges: Readonly<Partial<Record<ScalarType, readonly [lowest: bigin
 };
 
 /**
- * The number that is stored for a value: a flag as 0 or 1, an enumeration's name as its number. Throws `ModelError` for a value that the
- * field cannot hold; `what` names the field.
+ * The number that is stored for a value: a flag as 0 or 1, an enumeration's name as its number. Throws `ModelError` for
+ * a value that the field cannot hold; `what` names the field.
  */
 export function scalarValue(type: ScalarFieldType, value: OptionValue, what: string): number | bigint {
   const number = asNumber(type, value, what);

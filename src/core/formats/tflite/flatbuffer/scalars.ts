@@ -24,8 +24,8 @@ export function readNumber(file: BoundedBytes, scalar: ScalarType, at: number): 
 }
 
 /**
- * The scalar at `at`, or a default, as an option's value: flags as booleans, enumerations as names (an unknown one as its number),
- * 64-bit integers as numbers where these are exact and as bigint where not.
+ * The scalar at `at`, or a default, as an option's value: flags as booleans, enumerations as names (an unknown one as
+ * its number), 64-bit integers as numbers where these are exact and as bigint where not.
  */
 export function readScalar(
   file: BoundedBytes,

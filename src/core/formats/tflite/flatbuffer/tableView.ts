@@ -18,8 +18,8 @@ interface UnionValue {
 }
 
 /**
- * A table of a FlatBuffers file, read field by field where it lies. Every method throws `ModelError` for what leads out of the file.
- * The nesting of tables is bounded by the schema, in which no table contains itself.
+ * A table of a FlatBuffers file, read field by field where it lies. Every method throws `ModelError` for what leads out
+ * of the file. The nesting of tables is bounded by the schema, in which no table contains itself.
  */
 export class TableView {
   readonly type: TableType;
@@ -110,7 +110,9 @@ export class TableView {
     };
   }
 
-  /** The table that a union holds, with all its fields; absent when it holds none or one that the schema does not know. */
+  /**
+   * The table that a union holds, with all its fields; absent when it holds none or one that the schema does not know.
+   */
   union(name: string): UnionValue | undefined {
     const field = this.#field(name);
     if (field.type.kind !== 'union') throw new Error(`${this.type.name}.${name} is no union.`);
@@ -124,7 +126,10 @@ export class TableView {
     return { table, values: new TableView(this.#file, this.#schema, table, at).values() };
   }
 
-  /** All fields: scalars with their defaults filled in, vectors empty when absent; strings, tables and unions only when present. */
+  /**
+   * All fields: scalars with their defaults filled in, vectors empty when absent; strings, tables and unions only when
+   * present.
+   */
   values(): Readonly<Record<string, OptionValue>> {
     const values: Record<string, OptionValue> = {};
     for (const field of this.type.fields.values()) {

@@ -14,7 +14,9 @@ import { scalarValue } from './scalarValue';
 /** Fields of a table by name, as `TableView.values` gives them. Absent fields take their defaults. */
 export type TableValues = Readonly<Record<string, OptionValue>>;
 
-/** Offsets in a FlatBuffers file are signed 32-bit in places, so no file may be larger. Source: FlatBuffers internals. */
+/**
+ * Offsets in a FlatBuffers file are signed 32-bit in places, so no file may be larger. Source: FlatBuffers internals.
+ */
 const largestFileBytes = 2 ** 31 - 1;
 
 /** A field as it goes into a table: its bytes there, and what is stored in them. */
@@ -34,9 +36,9 @@ interface Pending {
 }
 
 /**
- * Writes a FlatBuffers file with `values` as its root table. Tables come first and vectors of aligned bytes (the weights) last, so
- * that these are copied once. Empty vectors are left out unless the schema marks them; equal field lists are stored once.
- * Throws `ModelError` for values that the schema does not know or the format cannot hold.
+ * Writes a FlatBuffers file with `values` as its root table. Tables come first and vectors of aligned bytes (the
+ * weights) last, so that these are copied once. Empty vectors are left out unless the schema marks them; equal field
+ * lists are stored once. Throws `ModelError` for values that the schema does not know or the format cannot hold.
  */
 export function writeTables(schema: Schema, values: TableValues): Uint8Array {
   return new TableWriter(schema).write(values);

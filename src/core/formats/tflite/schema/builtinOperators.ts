@@ -1,6 +1,7 @@
 /**
  * Names of the builtin operators; the position of a name is its number in a file.
- * Source: TFLite schema version 3d (LiteRT `tflite/converter/schema/schema.fbs` of August 2026), enumeration BuiltinOperator.
+ * Source: TFLite schema version 3d (LiteRT `tflite/converter/schema/schema.fbs` of August 2026), enumeration
+ * BuiltinOperator.
  */
 export const builtinOperators: readonly string[] = `
   ADD AVERAGE_POOL_2D CONCATENATION CONV_2D DEPTHWISE_CONV_2D DEPTH_TO_SPACE DEQUANTIZE EMBEDDING_LOOKUP FLOOR

@@ -1,6 +1,7 @@
 /**
- * Options tables of the union BuiltinOptions, in the notation of `notation.ts`; the position of a table, counted from 1, is its number in a file.
- * Source: TFLite schema version 3d (LiteRT `tflite/converter/schema/schema.fbs` of August 2026).
+ * Options tables of the union BuiltinOptions, in the notation of `notation.ts`; the position of a table, counted from
+ * 1, is its number in a file. Source: TFLite schema version 3d (LiteRT `tflite/converter/schema/schema.fbs` of August
+ * 2026).
  */
 export const builtinOptions = {
   Conv2DOptions:

@@ -1,7 +1,8 @@
 /**
  * Tables of a model outside the operators' options, in the notation of `notation.ts`.
- * Source: TFLite schema version 3d (LiteRT `tflite/converter/schema/schema.fbs` of August 2026). Which vectors are written even when empty
- * (`!`) is what TFLite Micro dereferences without asking (`micro_interpreter.h`, `micro_interpreter_graph.cc`, `micro_allocator.cc`).
+ * Source: TFLite schema version 3d (LiteRT `tflite/converter/schema/schema.fbs` of August 2026). Which vectors are
+ * written even when empty (`!`) is what TFLite Micro dereferences without asking (`micro_interpreter.h`,
+ * `micro_interpreter_graph.cc`, `micro_allocator.cc`).
  */
 export const modelTables = {
   CustomQuantization: 'custom:[ubyte]@16',

@@ -69,8 +69,9 @@ export interface NamedTypes {
 }
 
 /**
- * A table from its compact notation: fields in order of their slots, `name:type`, separated by blanks. `[type]` is a vector,
- * `=value` a default other than zero, `!` marks a vector that is written even when empty, `@16` one aligned to 16 bytes.
+ * A table from its compact notation: fields in order of their slots, `name:type`, separated by blanks. `[type]` is a
+ * vector, `=value` a default other than zero, `!` marks a vector that is written even when empty, `@16` one aligned to
+ * 16 bytes.
  */
 export function parseTable(name: string, notation: string, types: NamedTypes): TableType {
   const fields = new Map<string, Field>();

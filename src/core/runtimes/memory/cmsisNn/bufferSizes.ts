@@ -3,8 +3,9 @@ import { roundUp } from '../layout';
 import type { ConvolutionWindow } from '../shapes';
 
 /**
- * Scratch buffers of CMSIS-NN built with GCC or Clang, in bytes, by instruction set. (Arm Compiler 6 differs for 1x1 convolutions.)
- * Source: ARM-software/CMSIS-NN 4ab83cc3, Source/ConvolutionFunctions/arm_*_get_buffer_sizes_*.c and Include/arm_nnsupportfunctions.h.
+ * Scratch buffers of CMSIS-NN built with GCC or Clang, in bytes, by instruction set. (Arm Compiler 6 differs for 1x1
+ * convolutions.) Source: ARM-software/CMSIS-NN 4ab83cc3, Source/ConvolutionFunctions/arm_*_get_buffer_sizes_*.c and
+ * Include/arm_nnsupportfunctions.h.
  */
 
 /** Channels that the depthwise kernel for MVE works on at a time. Source: CH_IN_BLOCK_MVE. */
@@ -50,7 +51,9 @@ export function depthwiseInt4Bytes(window: ConvolutionWindow, isa: KernelIsa): n
 
 type Transposed = Columns & Pick<ConvolutionWindow, 'inputWidth' | 'outputChannels' | 'strideHeight' | 'strideWidth'>;
 
-/** Transposed convolution of int8: the columns of a convolution, or accumulators of the rows that one input row reaches. */
+/**
+ * Transposed convolution of int8: the columns of a convolution, or accumulators of the rows that one input row reaches.
+ */
 export function transposedBytes(shape: Transposed, isa: KernelIsa): number {
   if (runsReversed(shape)) return columnBytes(shape, isa);
   const width = (shape.inputWidth - 1) * shape.strideWidth + Math.max(shape.filterWidth, shape.strideHeight);
@@ -70,7 +73,10 @@ function columnElements(window: Columns): number {
   return window.filterWidth * window.filterHeight * window.inputChannels;
 }
 
-/** Two columns of 16-bit values, or for MVE four of 8-bit values in whole vectors. The input's full depth counts, grouped or not. */
+/**
+ * Two columns of 16-bit values, or for MVE four of 8-bit values in whole vectors. The input's full depth counts,
+ * grouped or not.
+ */
 function columnBytes(window: Columns, isa: KernelIsa): number {
   return 4 * roundUp(columnElements(window), isa === 'mve' ? 16 : 4);
 }

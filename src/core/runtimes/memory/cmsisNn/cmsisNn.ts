@@ -28,10 +28,10 @@ const replacedKernels: readonly (readonly [string, KernelMemory])[] = [
 ];
 
 /**
- * What the kernels take of the arena when CMSIS-NN is linked; operators that it does not replace run as reference kernels. (It also
- * replaces ADD, MAXIMUM, MINIMUM, MUL, PAD, PADV2 and TRANSPOSE, which take what the reference kernels take.)
- * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/kernels/cmsis_nn/*.cc, built with KERNELS_OPTIMIZED_FOR_SPEED (the default);
- * ARM-software/CMSIS-NN 4ab83cc3, Source/<group>/arm_*_get_buffer_sizes_*.c.
+ * What the kernels take of the arena when CMSIS-NN is linked; operators that it does not replace run as reference
+ * kernels. (It also replaces ADD, MAXIMUM, MINIMUM, MUL, PAD, PADV2 and TRANSPOSE, which take what the reference
+ * kernels take.) Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/kernels/cmsis_nn/*.cc, built with
+ * KERNELS_OPTIMIZED_FOR_SPEED (the default); ARM-software/CMSIS-NN 4ab83cc3, Source/<group>/arm_*_get_buffer_sizes_*.c.
  */
 export const cmsisNnKernels: KernelTable = new Map([...referenceKernels, ...replacedKernels]);
 
@@ -87,7 +87,10 @@ function cmsisNnSvdf(call: PreparedOperator): PrepareRequests | undefined {
     : requests;
 }
 
-/** Biases with the zero points worked in, two for each of four gates, in 32 bits for int8 and 64 for int16; then three gates of scratch. */
+/**
+ * Biases with the zero points worked in, two for each of four gates, in 32 bits for int8 and 64 for int16; then three
+ * gates of scratch.
+ */
 function lstm(call: PreparedOperator): PrepareRequests | undefined {
   const gate = lstmGateBytes(call);
   const units = lstmUnits(call);

@@ -13,7 +13,8 @@ import {
 
 /**
  * Convolutions. Multipliers and shifts are kept for quantized types only.
- * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/kernels/cmsis_nn/{conv,depthwise_conv,transpose_conv}.cc.
+ * Source: tensorflow/tflite-micro 90b983c2,
+ * tensorflow/lite/micro/kernels/cmsis_nn/{conv,depthwise_conv,transpose_conv}.cc.
  */
 export const cmsisNnConvolutionKernels: readonly (readonly [string, KernelMemory])[] = [
   ['CONV_2D', { state: 'CmsisNnConv', temporaries: convolutionTensors, prepare: convolution }],
@@ -48,7 +49,9 @@ function depthwise(call: PreparedOperator): PrepareRequests | undefined {
   return { persistent, scratch: unlessEmpty(bytes) };
 }
 
-/** Two requests for int8, of which the second may be empty and is made all the same; int16 runs the reference kernel. */
+/**
+ * Two requests for int8, of which the second may be empty and is made all the same; int16 runs the reference kernel.
+ */
 function transposeRequests(call: PreparedOperator): PrepareRequests | undefined {
   const filter = inputOf(call, 1);
   const input = inputOf(call, 2);

@@ -2,7 +2,8 @@ import type { StructureTable } from '../layout';
 
 /**
  * State of the kernels that CMSIS-NN replaces.
- * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/kernels/cmsis_nn/*.cc; ARM-software/CMSIS-NN 4ab83cc3, Include/arm_nn_types.h.
+ * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/kernels/cmsis_nn/*.cc; ARM-software/CMSIS-NN
+ * 4ab83cc3, Include/arm_nn_types.h.
  */
 export const cmsisNnStructures: StructureTable = {
   CmsisNnDims: { n: 'int32', h: 'int32', w: 'int32', c: 'int32' },

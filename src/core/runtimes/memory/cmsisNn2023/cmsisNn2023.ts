@@ -107,7 +107,8 @@ const changedKernels: readonly (readonly [string, KernelMemory])[] = [
 
 /**
  * What the kernels take of the arena in the Arduino library, which always links CMSIS-NN.
- * Source: tensorflow/tflite-micro-arduino-examples 7948b85 (synchronized 2023-02-27), src/tensorflow/lite/micro/kernels/*.
+ * Source: tensorflow/tflite-micro-arduino-examples 7948b85 (synchronized 2023-02-27),
+ * src/tensorflow/lite/micro/kernels/*.
  */
 export const cmsisNn2023Kernels: KernelTable = new Map(
   [...cmsisNnKernels, ...changedKernels].filter(([kind]) => !later.includes(kind) && !kind.startsWith('Signal')),

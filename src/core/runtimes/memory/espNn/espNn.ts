@@ -16,16 +16,20 @@ import { convolutionWindowOf } from '../shapes';
 import type { EspWindow } from './espWindow';
 import { espScratch, type EspScratch } from './scratch';
 
-/** State of the kernels that ESP-NN replaces. Source: espressif/esp-tflite-micro 99f49e1, tensorflow/lite/micro/kernels/esp_nn/*.cc. */
+/**
+ * State of the kernels that ESP-NN replaces. Source: espressif/esp-tflite-micro 99f49e1,
+ * tensorflow/lite/micro/kernels/esp_nn/*.cc.
+ */
 export const espNnStructures: StructureTable = {
   EspNnConv: { reference: 'OpDataConv', bufferIndex: 'int' },
   EspNnSoftmax: { reference: 'SoftmaxParams', bufferIndex: 'int' },
 };
 
 /**
- * What the kernels take of the arena when ESP-NN is linked. (It also replaces ADD, FULLY_CONNECTED, MUL, AVERAGE_POOL_2D and MAX_POOL_2D,
- * which take what the reference kernels take.)
- * Source: espressif/esp-tflite-micro 99f49e1 (1.4.0), tensorflow/lite/micro/kernels/esp_nn/*.cc; espressif/esp-nn d45b843 (1.2.3).
+ * What the kernels take of the arena when ESP-NN is linked. (It also replaces ADD, FULLY_CONNECTED, MUL,
+ * AVERAGE_POOL_2D and MAX_POOL_2D, which take what the reference kernels take.)
+ * Source: espressif/esp-tflite-micro 99f49e1 (1.4.0), tensorflow/lite/micro/kernels/esp_nn/*.cc; espressif/esp-nn
+ * d45b843 (1.2.3).
  */
 export const espNnKernels: KernelTable = new Map([...referenceKernels, ...espNnReplaced(espScratch)]);
 

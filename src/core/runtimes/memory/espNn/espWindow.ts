@@ -16,8 +16,8 @@ export function isPlainPointwise(window: ConvolutionWindow): boolean {
 }
 
 /**
- * A pointwise convolution: the filter with its channels filled up to a multiple of 8, the input too where it needs that, and room to turn
- * eight elements over twice.
+ * A pointwise convolution: the filter with its channels filled up to a multiple of 8, the input too where it needs
+ * that, and room to turn eight elements over twice.
  */
 export function pointwiseBytes(window: ConvolutionWindow): number {
   const elements = window.inputWidth * window.inputHeight;

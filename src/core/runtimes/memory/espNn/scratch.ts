@@ -17,8 +17,9 @@ const none = (): number => 0;
 const generic: EspScratch = { convolution: none, depthwise: none, softmaxBytesPerElement: 4 };
 
 /**
- * Scratch buffers by instruction set; chips without vector code of their own (ESP32, C3 and the like) run the generic optimizations.
- * Source: espressif/esp-nn d45b843 (1.2.3), include/esp_nn.h and src/{convolution,softmax}/, with CONFIG_NN_OPTIMIZED (the default).
+ * Scratch buffers by instruction set; chips without vector code of their own (ESP32, C3 and the like) run the generic
+ * optimizations. Source: espressif/esp-nn d45b843 (1.2.3), include/esp_nn.h and src/{convolution,softmax}/, with
+ * CONFIG_NN_OPTIMIZED (the default).
  */
 export const espScratch: Readonly<Partial<Record<KernelIsa, EspScratch>>> = {
   esp32p4: { ...generic, convolution: p4ConvolutionBytes },

@@ -11,7 +11,8 @@ const generic: EspScratch = { convolution: none, depthwise: none, softmaxBytesPe
 
 /**
  * Scratch buffers of the release before: vector code pads the whole input.
- * Source: espressif/esp-nn v1.1.2 (596b084), src/convolution/esp_nn_conv_esp32{s3,p4}.c, esp_nn_depthwise_conv_s8_esp32s3.c, include/esp_nn_esp32*.h.
+ * Source: espressif/esp-nn v1.1.2 (596b084), src/convolution/esp_nn_conv_esp32{s3,p4}.c,
+ * esp_nn_depthwise_conv_s8_esp32s3.c, include/esp_nn_esp32*.h.
  */
 export const espScratch11: Readonly<Partial<Record<KernelIsa, EspScratch>>> = {
   ...espScratch,

@@ -46,7 +46,9 @@ function paddedWidth(window: EspWindow): number {
   return window.inputWidth + 2 * window.paddingWidth;
 }
 
-/** As many rows of output at a time as fit the budget: their rows of input, and the filter where its rows are filled up. */
+/**
+ * As many rows of output at a time as fit the budget: their rows of input, and the filter where its rows are filled up.
+ */
 function tiledBytes(window: EspWindow, sums: number): number {
   const isFilled = window.filterWidth * window.inputChannels < 16;
   const channels = isFilled ? vectorChannels(window) : window.inputChannels;

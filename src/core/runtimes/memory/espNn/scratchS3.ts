@@ -42,7 +42,10 @@ function reach(output: number, stride: number, filter: number): number {
   return output * stride + filter - 1;
 }
 
-/** Depthwise convolution on the ESP32-S3. Source: espressif/esp-nn d45b843 (1.2.3), src/convolution/esp_nn_depthwise_conv_s8_esp32s3.c. */
+/**
+ * Depthwise convolution on the ESP32-S3. Source: espressif/esp-nn d45b843 (1.2.3),
+ * src/convolution/esp_nn_depthwise_conv_s8_esp32s3.c.
+ */
 export function s3DepthwiseBytes(window: EspWindow): number {
   const { channelMultiplier, inputChannels } = window;
   const isThreeByThree = window.filterWidth === 3 && window.filterHeight === 3;
@@ -94,7 +97,10 @@ function wideRows(window: EspWindow): number {
   return 2 * filterSize(window) + 2 * window.inputWidth * window.filterHeight * window.inputChannels + 32;
 }
 
-/** Channels filled up to a multiple of 8: filter and input in 16 bits, output in 8, and bias, shift and multiplier of each channel. */
+/**
+ * Channels filled up to a multiple of 8: filter and input in 16 bits, output in 8, and bias, shift and multiplier of
+ * each channel.
+ */
 function filledChannels(window: EspWindow): number {
   const channels = roundUp(window.inputChannels, 8);
   const inputStart = roundUp(2 * window.filterWidth * window.filterHeight * channels, 16);

@@ -2,12 +2,16 @@ import { dimension, elementsOf, inputOf, outputOf } from '../../operands';
 import type { Tensor } from '../../../model/model';
 import { tensorsAt, type PreparedOperator, type KernelMemory, type PrepareRequests } from '../kernelMemory';
 
-/** Prepare takes input, filter and output, and so does the part that works out the quantization, which takes the bias too. */
+/**
+ * Prepare takes input, filter and output, and so does the part that works out the quantization, which takes the bias
+ * too.
+ */
 export const convolutionTensors = tensorsAt([0, 1, 0, 1, 2], [0, 0]);
 
 /**
  * Convolutions. Multipliers and shifts are kept per channel for every type, float included.
- * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/kernels/{conv,depthwise_conv}_common.cc, transpose_conv.cc.
+ * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/kernels/{conv,depthwise_conv}_common.cc,
+ * transpose_conv.cc.
  */
 export const convolutionKernels: readonly (readonly [string, KernelMemory])[] = [
   ['CONV_2D', { state: 'OpDataConv', temporaries: convolutionTensors, prepare: (call) => convolution(call, 0) }],

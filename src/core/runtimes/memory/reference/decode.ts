@@ -10,8 +10,9 @@ const decodeStates: Readonly<Record<number, string>> = {
 };
 
 /**
- * The custom operator that decompresses weights before they are used. Inputs come in pairs: the compressed data and a description.
- * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/kernels/{decode,decode_state,decode_state_prune}.cc.
+ * The custom operator that decompresses weights before they are used. Inputs come in pairs: the compressed data and a
+ * description. Source: tensorflow/tflite-micro 90b983c2,
+ * tensorflow/lite/micro/kernels/{decode,decode_state,decode_state_prune}.cc.
  */
 export const decodeKernels: readonly (readonly [string, KernelMemory])[] = [
   ['TFLM_DECODE', { temporaries: decodedTensors, prepare: decode }],

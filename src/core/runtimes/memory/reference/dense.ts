@@ -8,7 +8,8 @@ import { perChannel, unpackedFilter } from './convolution';
 
 /**
  * Matrix products, and what follows them at a network's end.
- * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/kernels/{fully_connected,batch_matmul,softmax_common}.cc.
+ * Source: tensorflow/tflite-micro 90b983c2,
+ * tensorflow/lite/micro/kernels/{fully_connected,batch_matmul,softmax_common}.cc.
  */
 export const denseKernels: readonly (readonly [string, KernelMemory])[] = [
   ['FULLY_CONNECTED', { state: 'OpDataFullyConnected', temporaries: everyTensor, prepare: fullyConnected }],

@@ -20,9 +20,10 @@ export function fftValueBytes(call: PreparedOperator): number | undefined {
 }
 
 /**
- * Memory of a real transform: its state, a complex transform of half the length with a twiddle factor for each of its values, a buffer of
- * that length, and half as many further twiddle factors. The inverse float kernel puts a structure of its own before it.
- * Source: mborgerding/kissfft v130, tools/kiss_fftr.c and kiss_fft.c; tensorflow/tflite-micro 90b983c2, signal/src/irfft_float.cc.
+ * Memory of a real transform: its state, a complex transform of half the length with a twiddle factor for each of its
+ * values, a buffer of that length, and half as many further twiddle factors. The inverse float kernel puts a structure
+ * of its own before it. Source: mborgerding/kissfft v130, tools/kiss_fftr.c and kiss_fft.c; tensorflow/tflite-micro
+ * 90b983c2, signal/src/irfft_float.cc.
  */
 export function fftBuffers(call: PreparedOperator, direction: 'forward' | 'inverse'): readonly number[] | undefined {
   const length = fftLength(call);

@@ -9,7 +9,8 @@ const cellStateInput = 19;
 
 /**
  * Networks with a memory.
- * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/kernels/{svdf_common,unidirectional_sequence_lstm}.cc.
+ * Source: tensorflow/tflite-micro 90b983c2,
+ * tensorflow/lite/micro/kernels/{svdf_common,unidirectional_sequence_lstm}.cc.
  */
 export const recurrentKernels: readonly (readonly [string, KernelMemory])[] = [
   ['SVDF', { state: 'OpDataSvdf', temporaries: everyTensor, prepare: svdf }],

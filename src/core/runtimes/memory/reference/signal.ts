@@ -10,8 +10,8 @@ import { readFlexMap } from '../../../operators/flexbuffer';
 import { fftBuffers, fftLength, fftValueBytes } from './fourier';
 
 /**
- * Custom operators of the audio front end. Options are read by position, in the order of their sorted names, as the kernels do.
- * Source: tensorflow/tflite-micro 90b983c2, signal/micro/kernels/*.cc.
+ * Custom operators of the audio front end. Options are read by position, in the order of their sorted names, as the
+ * kernels do. Source: tensorflow/tflite-micro 90b983c2, signal/micro/kernels/*.cc.
  */
 export const signalKernels: readonly (readonly [string, KernelMemory])[] = [
   ...kernelsByState(
@@ -80,7 +80,9 @@ function rings(call: PreparedOperator, rows: number, capacity: number): PrepareR
   return { persistent: [pointers, pointers, ...Array<number>(rows).fill(ringBytes(call, capacity))] };
 }
 
-/** Rows and length of a row of the input; refused where they are not sensible, so that hostile shapes ask for no memory. */
+/**
+ * Rows and length of a row of the input; refused where they are not sensible, so that hostile shapes ask for no memory.
+ */
 function rowsOf(call: PreparedOperator): { readonly rows: number; readonly length: number } | undefined {
   const input = inputOf(call, 0);
   if (input === undefined) return undefined;

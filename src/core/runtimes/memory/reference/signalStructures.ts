@@ -2,8 +2,8 @@ import type { StructureTable } from '../layout';
 
 /**
  * State of the custom operators for signals and for decoding weights.
- * Source: tensorflow/tflite-micro 90b983c2: signal/micro/kernels/*.cc, signal/src/*.h, tensorflow/lite/micro/kernels/decode_state*.h;
- * mborgerding/kissfft v130: _kiss_fft_guts.h, tools/kiss_fftr.c.
+ * Source: tensorflow/tflite-micro 90b983c2: signal/micro/kernels/*.cc, signal/src/*.h,
+ * tensorflow/lite/micro/kernels/decode_state*.h; mborgerding/kissfft v130: _kiss_fft_guts.h, tools/kiss_fftr.c.
  */
 export const signalStructures: StructureTable = {
   CircularBuffer: {

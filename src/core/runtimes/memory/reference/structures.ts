@@ -2,7 +2,8 @@ import type { StructureTable } from '../layout';
 
 /**
  * State of the reference kernels, and the structures in it.
- * Source: tensorflow/tflite-micro 90b983c2: tensorflow/lite/kernels/internal/types.h and, by operator, tensorflow/lite/micro/kernels/*.{h,cc}.
+ * Source: tensorflow/tflite-micro 90b983c2: tensorflow/lite/kernels/internal/types.h and, by operator,
+ * tensorflow/lite/micro/kernels/*.{h,cc}.
  */
 export const referenceStructures: StructureTable = {
   PaddingValues: { width: 'int16', height: 'int16', widthOffset: 'int16', heightOffset: 'int16' },

@@ -2,8 +2,9 @@ import type { StructureTable } from '../../memory/layout';
 
 /**
  * What the interpreter itself keeps in the arena, built with TF_LITE_STATIC_MEMORY and without compression.
- * Source: tensorflow/tflite-micro 90b983c2: tensorflow/lite/core/c/common.h, tensorflow/lite/micro/{micro_allocator,micro_allocation_info,
- * micro_resource_variable}.h, arena_allocator/single_arena_buffer_allocator.h, memory_planner/{greedy,linear}_memory_planner.h.
+ * Source: tensorflow/tflite-micro 90b983c2: tensorflow/lite/core/c/common.h,
+ * tensorflow/lite/micro/{micro_allocator,micro_allocation_info, micro_resource_variable}.h,
+ * arena_allocator/single_arena_buffer_allocator.h, memory_planner/{greedy,linear}_memory_planner.h.
  */
 export const interpreterStructures: StructureTable = {
   /** The type is an enumeration declared to be an `int` in C++. */

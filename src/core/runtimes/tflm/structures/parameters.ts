@@ -2,8 +2,8 @@ import type { StructureTable } from '../../memory/layout';
 import { lookup } from '../../../text/lookup';
 
 /**
- * Parameter blocks: what the parser of a builtin operator keeps of its options. Each is aligned as its own type demands.
- * Source: tensorflow/tflite-micro 90b983c2, tensorflow/compiler/mlir/lite/core/c/builtin_op_data.h.
+ * Parameter blocks: what the parser of a builtin operator keeps of its options. Each is aligned as its own type
+ * demands. Source: tensorflow/tflite-micro 90b983c2, tensorflow/compiler/mlir/lite/core/c/builtin_op_data.h.
  */
 export const parameterStructures: StructureTable = {
   TfLitePaddingValues: { width: 'int', height: 'int', widthOffset: 'int', heightOffset: 'int' },
@@ -94,7 +94,8 @@ export const parameterStructures: StructureTable = {
 
 /**
  * The parameter block of each builtin operator; an operator that is not here has none. Custom operators never have one.
- * Source: the parser that tensorflow/lite/micro/micro_mutable_op_resolver.h registers, in tensorflow/lite/core/api/flatbuffer_conversions.cc.
+ * Source: the parser that tensorflow/lite/micro/micro_mutable_op_resolver.h registers, in
+ * tensorflow/lite/core/api/flatbuffer_conversions.cc.
  */
 export const parameterBlocks: Readonly<Record<string, string>> = lookup({
   ADD: 'TfLiteAddParams',

@@ -4,8 +4,8 @@ import type { TflmVersion } from '../version';
 import { currentVersion } from './current';
 
 /**
- * The library defines TF_LITE_STATIC_MEMORY nowhere and an Arduino build cannot pass it, so tensors and nodes have the fields of the desktop
- * interpreter too.
+ * The library defines TF_LITE_STATIC_MEMORY nowhere and an Arduino build cannot pass it, so tensors and nodes have the
+ * fields of the desktop interpreter too.
  * Source: tensorflow/tflite-micro-arduino-examples 7948b85, src/tensorflow/lite/core/c/common.h.
  */
 const desktopStructures: StructureTable = {

@@ -3,8 +3,8 @@ import { parameterBlocks, parameterStructures } from '../structures/parameters';
 import type { TflmVersion } from '../version';
 
 /**
- * The version that the shared measurements are of, with CMSIS-NN 4ab83cc3. Espressif's component 1.4.0 (99f49e1) has the same structures and
- * the same requests in its kernels.
+ * The version that the shared measurements are of, with CMSIS-NN 4ab83cc3. Espressif's component 1.4.0 (99f49e1) has
+ * the same structures and the same requests in its kernels.
  */
 export const currentVersion: TflmVersion = {
   id: '90b983c2',

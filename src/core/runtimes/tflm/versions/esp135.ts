@@ -11,7 +11,10 @@ const kernels: KernelTable = new Map(
   [...referenceKernels, ...earlierReductionKernels].filter(([kind]) => kind !== 'REDUCE_ALL'),
 );
 
-/** A release of Espressif's component, with the ESP-NN that was newest when it came out (its manifest asks for 1.1.1 or later). */
+/**
+ * A release of Espressif's component, with the ESP-NN that was newest when it came out (its manifest asks for 1.1.1 or
+ * later).
+ */
 export const esp135Version: TflmVersion = {
   id: 'esp-tflite-micro-1.3.5',
   commit: '5f31ea08cee30ef3c2a1dfe7357f4be4048bc044',
