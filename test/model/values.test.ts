@@ -175,6 +175,7 @@ check(
 const ownAccess = [
   'src/core/model/values/elements.ts',
   'src/core/formats/tflite/flatbuffer/',
+  'src/core/formats/tflite/associatedFiles.ts',
   'src/core/operators/flexbuffer.ts',
   'src/core/runtimes/tflm/offlinePlan.ts',
   'src/core/samples/npy.ts',

@@ -5,6 +5,7 @@ import { abiOf, StructureSizes } from '../../../src/core/runtimes/memory/layout'
 import type { KernelTable } from '../../../src/core/runtimes/memory/kernelMemory';
 import { cmsisNnKernels } from '../../../src/core/runtimes/memory/cmsisNn/cmsisNn';
 import { referenceKernels } from '../../../src/core/runtimes/memory/reference/reference';
+import { tflmCmsisNn } from '../../../src/core/runtimes/tflm/tflmCmsisNn';
 import { currentVersion } from '../../../src/core/runtimes/tflm/versions/current';
 import { graph, operator, options, quantized, tensor } from '../../support/build';
 import { check } from '../../support/check';
@@ -38,7 +39,7 @@ function requestsOf(table: KernelTable, { kind, tensors, options: values = {} }:
   let next = 0;
   const indices = tensors.map((entry) => (entry === undefined ? -1 : next++));
   const only = operator(kind, indices.slice(0, -1), indices.slice(-1), { options: options('', values) });
-  const sizes = new StructureSizes(currentVersion.structures, abiOf(arenaTarget()));
+  const sizes = new StructureSizes({ ...tflmCmsisNn.structures, ...currentVersion.structures }, abiOf(arenaTarget()));
   const prepare = table.get(kind)?.prepare;
   const requests = prepare?.({
     operator: only,

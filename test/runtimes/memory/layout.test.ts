@@ -1,5 +1,6 @@
 import type { Target } from '../../../src/core/runtimes/target';
 import { abiOf, StructureSizes } from '../../../src/core/runtimes/memory/layout';
+import { tflmCmsisNn } from '../../../src/core/runtimes/tflm/tflmCmsisNn';
 import { currentVersion } from '../../../src/core/runtimes/tflm/versions/current';
 import { check } from '../../support/check';
 import { arenaTarget } from '../tflm/targets';
@@ -36,7 +37,10 @@ check(
   (name: string) =>
     ([1, 4] as const).map(
       (enumBytes) =>
-        new StructureSizes(currentVersion.structures, abiOf({ ...arenaTarget(), enumBytes })).of(name).bytes,
+        new StructureSizes(
+          { ...tflmCmsisNn.structures, ...currentVersion.structures },
+          abiOf({ ...arenaTarget(), enumBytes }),
+        ).of(name).bytes,
     ),
   [
     { name: 'TfLiteTensor', input: 'TfLiteTensor', expected: [32, 40] },
