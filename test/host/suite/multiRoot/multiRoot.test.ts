@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { eventually } from '../../support/eventually';
 import { closeAll, codesAt, lensesOf, milliwatt, openListing, workspaceFile } from '../support';
 
 describe('a workspace of two folders', () => {
@@ -39,7 +40,8 @@ describe('a workspace of two folders', () => {
     try {
       const { document } = await openListing(workspaceFile('models/digits.tflite', 1));
       const { document: other } = await openListing(workspaceFile('models/digits.tflite', 0));
-      assert.match((await lensesOf(document.uri)).join(' | '), /ESP32/);
+      // The file is watched: its news come when the system tells of it.
+      await eventually(async () => assert.match((await lensesOf(document.uri)).join(' | '), /ESP32/));
       assert.match((await lensesOf(other.uri)).join(' | '), /Arduino Nano 33/);
     } finally {
       await vscode.workspace.fs.delete(project);
