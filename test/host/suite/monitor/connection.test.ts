@@ -107,6 +107,9 @@ describe('the serial monitor on a pseudo-terminal', function () {
   });
 
   it('comes back by itself after unplugging, and keeps what it had', async () => {
+    // Data show that the port, which was opened a moment ago, is being read.
+    port.say(Buffer.from('still here\n'));
+    await eventually(async () => assert.match(await connection.readText(), /still here$/));
     await port.unplug();
     await eventually(() => assert.equal(connection.state.phase, 'waiting'));
     assert.match(connection.state.message ?? '', /is lost.*opened again as soon as it is back/);
