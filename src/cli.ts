@@ -13,8 +13,9 @@ import { addPrune } from './cli/prune';
 import { addRun } from './cli/run';
 import { addRuntimes } from './cli/runtimes';
 import { exitCodes } from './cli/exitCodes';
-import { isAboutFile, isAboutPort, reasonOf } from './cli/files';
+import { isAboutFile, isAboutPort } from './cli/files';
 import manifest from '../package.json';
+import { reasonOf } from './files/reasons';
 import texts from '../package.nls.json';
 import { writeError } from './cli/output';
 

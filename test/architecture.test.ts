@@ -50,14 +50,15 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'core/rules',
   ],
   protocol: ['core/*'],
-  serial: ['core/*', 'protocol'],
-  dataset: ['core/*'],
-  tfjs: ['core/*'],
-  worker: ['core/*', 'protocol', 'serial', 'tfjs', 'dataset'],
-  host: ['core/*', 'protocol', 'serial'],
+  files: ['core/*'],
+  serial: ['core/*', 'protocol', 'files'],
+  dataset: ['core/*', 'files'],
+  tfjs: ['core/*', 'files'],
+  worker: ['core/*', 'protocol', 'serial', 'tfjs', 'dataset', 'files'],
+  host: ['core/*', 'protocol', 'serial', 'files'],
   'extension.ts': ['core/*', 'protocol', 'host'],
-  cli: ['core/*', 'protocol', 'serial', 'tfjs', 'dataset'],
-  'cli.ts': ['core/*', 'cli'],
+  cli: ['core/*', 'protocol', 'serial', 'tfjs', 'dataset', 'files'],
+  'cli.ts': ['core/*', 'cli', 'files'],
   webview: ['core/model', 'core/analysis', 'core/estimate', 'core/compress', 'core/serial', 'protocol'],
 };
 
@@ -108,7 +109,21 @@ const knowListings = ['api.ts', 'compare.ts', 'openModels.ts', 'commands/modelAr
 
 /** Modules of Node, VS Code and the browser's side that only some rooms may name. */
 const vscodeRooms = new Set(['host', 'extension.ts']);
-const nodeRooms = new Set(['host', 'extension.ts', 'serial', 'dataset', 'tfjs', 'worker', 'cli', 'cli.ts']);
+const nodeRooms = new Set(['host', 'extension.ts', 'serial', 'dataset', 'tfjs', 'worker', 'cli', 'cli.ts', 'files']);
+
+/**
+ * What opens, reads or writes the content of a file has one room, `files`: there are the checks of what is opened, of
+ * where links lead and of how much is read. Looking at names, folders and times is free to every room of Node.
+ */
+const opensFiles =
+  /^(?:open|read(?!dir|link)|write|append|copy|cp|rename|link|symlink|unlink|rm|truncate|mkdtemp|create|close|f(?!il))/;
+/** Rooms that still do by themselves, each with what it opens. This table only gets shorter. */
+const opensByItself: Readonly<Record<string, readonly string[]>> = {
+  'src/cli/files.ts': ['renameSync', 'writeFileSync'],
+  'src/cli/newFile.ts': ['copyFileSync', 'linkSync', 'unlinkSync', 'writeFileSync'],
+  'src/serial/logFile.ts': ['closeSync', 'fdatasyncSync', 'fstatSync', 'openSync', 'writeSync'],
+  'src/worker/monitor/exports.ts': ['closeSync', 'openSync', 'writeSync'],
+};
 
 interface Import {
   readonly file: string;
@@ -189,6 +204,13 @@ function wrongHostArrow({ file, target }: Import): string | undefined {
   return `${name}: host/${folder} must not import from host/${to}`;
 }
 
+function openedElsewhere({ file, room, target, names }: Import): readonly string[] {
+  if (!/^node:fs(?:\/promises)?$/.test(target) || room === 'files') return [];
+  return names
+    .filter((name) => opensFiles.test(name) && !opensByItself[file]?.includes(name))
+    .map((name) => `${file} must not import ${name}: files are opened, read and written in src/files`);
+}
+
 function wrongModule({ file, room, target }: Import): string | undefined {
   if (target.startsWith('.')) return undefined;
   if (target === 'vscode' && !vscodeRooms.has(room)) return `${file}: ${room} must not import vscode`;
@@ -217,6 +239,11 @@ const homes: readonly {
     idea: 'numbering tensors anew',
     sign: /index: \w*[tT]ensors\.length|tensorIndices\[\w+\] =/,
     home: 'src/core/compress/rewrite/redraw.ts src/core/compress/prune/taylorImportance.ts',
+  },
+  {
+    idea: 'reading a file through VS Code',
+    sign: /\bfs\.readFile\(|\bfs \} = vscode/,
+    home: 'src/host/reading.ts src/host/compress/workspaceFiles.ts src/host/compress/resultUri.ts',
   },
   {
     idea: 'totals of a report',
@@ -363,6 +390,17 @@ describe('architecture', () => {
       );
       done.add(folder);
     }
+  });
+
+  it('opens, reads and writes files in one room', () => {
+    assert.deepStrictEqual(imports.flatMap(openedElsewhere), []);
+    const whole = imports.filter(({ file, target, names, isTypeOnly }) => {
+      return /^(?:node:)?fs(?:\/promises)?$/.test(target) && names.length === 0 && !isTypeOnly && !/files\//.test(file);
+    });
+    assert.deepStrictEqual(
+      whole.map(({ file }) => file),
+      [],
+    );
   });
 
   it('names vscode and Node only where they belong', () => {

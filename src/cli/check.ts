@@ -47,7 +47,7 @@ export function addCheck(program: Command): void {
 }
 
 function checkProject(file: string): readonly CheckedModel[] {
-  const text = new TextDecoder().decode(readFile(file));
+  const text = new TextDecoder().decode(readFile(file, 'project'));
   const reading = readProject(text);
   const { project, problems } = reading;
   if (problems.length > 0) throw new HumanError('usage-config', problems.join('\n'));
@@ -66,7 +66,7 @@ function checkProject(file: string): readonly CheckedModel[] {
 function checkModel(file: string, request: Omit<AnalysisRequest, 'bytes'>): Unfixed {
   const { path } = request;
   try {
-    const { report } = analyse({ ...request, bytes: readFile(file) });
+    const { report } = analyse({ ...request, bytes: readFile(file, 'model') });
     return { path, report, findings: report.findings };
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;

@@ -16,7 +16,7 @@ export function addList(program: Command): void {
   const command = program.command('list').description('a model as text, one operator a line').argument('<model>');
   addTargetOptions(command).action((path: string, flags: TargetFlags) => {
     if (flags.board === undefined && flags.runtime === undefined && flags.set === undefined) {
-      const { listing } = analyse({ path: basename(path), bytes: readFile(path), target: {} });
+      const { listing } = analyse({ path: basename(path), bytes: readFile(path, 'model'), target: {} });
       writeOut(listingText(listing, undefined));
       return;
     }

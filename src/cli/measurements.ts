@@ -21,7 +21,7 @@ export function measurementsPath(modelPath: string): string {
 /** What was measured before; nothing where there is no file. What cannot be understood is told on the error output. */
 export function storedMeasurements(path: string): MeasurementsFile {
   if (!existsSync(path)) return noMeasurements;
-  const file = readMeasurements(new TextDecoder().decode(readFile(path)));
+  const file = readMeasurements(new TextDecoder().decode(readFile(path, 'measurements')));
   for (const problem of file.problems) writeError(`${path}: ${problem}\n`);
   return file;
 }

@@ -23,7 +23,12 @@ export function requestsFor(path: string, flags: TargetFlags): (board?: string) 
   const layers: readonly ChoiceLayer[] = nearestLayers(path);
   const own = layerOf(flags);
   const siblings = new FolderSiblings(path, rootOf(path));
-  const content = { path, bytes: readFile(path), siblings, measured: storedMeasurements(measurementsPath(path)) };
+  const content = {
+    path,
+    bytes: readFile(path, 'model'),
+    siblings,
+    measured: storedMeasurements(measurementsPath(path)),
+  };
   return (board) => {
     const below = board === undefined ? layers : layersOn(layers, board);
     return { ...content, ...mergedChoices([...below, own]) };

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { projectFileNames } from '../core/project/fileNames';
 import type { ProjectFileName } from '../core/project/fileNames';
 import type { ChoiceLayer } from '../core/project/layers';
 import { projectLayers } from '../core/project/layers';
 import { projectReaders } from '../core/project/readers';
+import { readFile } from './files';
 import { writeError } from './output';
 
 /** What the nearest project files at or above the model's folder say about it, the most binding last. */
@@ -25,7 +26,7 @@ export function nearestAbove(modelPath: string, name: string): string | undefine
 }
 
 function layersOf(file: string, origin: ProjectFileName, modelPath: string): readonly ChoiceLayer[] {
-  const reading = projectReaders[origin](readFileSync(file, 'utf8'));
+  const reading = projectReaders[origin](new TextDecoder().decode(readFile(file, 'project')));
   for (const problem of reading.problems) writeError(`${file}: ${problem}\n`);
   return projectLayers(reading, { origin, file, path: relative(dirname(file), resolve(modelPath)) });
 }

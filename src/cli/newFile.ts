@@ -1,6 +1,6 @@
 import { copyFileSync, constants, existsSync, linkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { HumanError } from '../core/model/problem';
-import { reasonOf } from './files';
+import { reasonOf } from '../files/reasons';
 
 /** @throws HumanError when there is a file already: nothing that a person has is overwritten. */
 export function checkIsNew(path: string): void {

@@ -152,7 +152,7 @@ function otherwiseText({ graph, op, message }: Disagreement): string {
 function labelsOf({ labels }: Flags, bytes: Uint8Array, { shape }: TensorValue): readonly string[] | undefined {
   const count = shape.at(-1)!;
   if (labels === undefined) return associatedLabels(bytes, count);
-  const lines = labelLines(readFile(labels));
+  const lines = labelLines(readFile(labels, 'labels'));
   if (lines.length === count) return lines;
   throw new HumanError(
     'labels-count',
@@ -226,7 +226,7 @@ function wrongCount(tensors: readonly Tensor[], given: number): HumanError {
 
 /** A `.npy` of floats holds real numbers, any other the numbers as they are stored; every other file is raw bytes. */
 function fileBytes(path: string, tensor: Tensor): Uint8Array {
-  const bytes = readFile(path);
+  const bytes = readFile(path, 'model');
   if (!isNpy(bytes)) return bytes;
   const { type, values } = readNpy(bytes, path);
   return inputBytes(tensor, { values, areReal: type[1] === 'f' });

@@ -1,40 +1,41 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { HumanError } from '../core/model/problem';
 import type { FolderEntry, SampleFiles, SamplePlace } from '../core/samples/sampleFiles';
 import { filesBelow } from '../core/samples/sampleFiles';
+import { mostBytesOf } from '../files/limits';
+import { isWithin, unreadable } from '../files/opening';
+import { readFile } from '../files/reading';
 
-/** Largest file that is read. */
-const mostBytes = 2 ** 31;
+/** Sample files of this machine's own file system, wherever links lead: addresses are paths. */
+export const diskFiles: SampleFiles = filesWithin([]);
 
-/** Sample files of this machine's own file system: addresses are paths. */
-export const diskFiles: SampleFiles = {
-  list: (place) =>
-    readable(place, async () => ((await stat(place.address)).isDirectory() ? filesBelow(place, entriesOf) : [place])),
-  read: (file) =>
-    readable(file, async () => {
-      const { size } = await stat(file.address);
-      if (size <= mostBytes) return readFile(file.address);
-      throw new HumanError('file-too-large', 'The data are larger than 2 GB. Give fewer files.');
-    }),
-};
+function filesWithin(roots: readonly string[]): SampleFiles {
+  return {
+    list: (place) =>
+      readable(place, async () => ((await stat(place.address)).isDirectory() ? filesBelow(place, entriesOf) : [place])),
+    read: ({ address, name }) =>
+      readFile(address, { name, mostBytes: mostBytesOf.samples, within: isWithin(address, roots) ? roots : undefined }),
+  };
+}
 
 /**
  * Sample files by URI: what a path leads to is read here, anything else by `others`, which knows other file systems.
+ * What has its name in one of the folders `roots` is read only where its links lead into one of them.
  */
-export function filesByUri(others: SampleFiles): SampleFiles {
+export function filesByUri(roots: readonly string[], others: SampleFiles): SampleFiles {
+  const own = filesWithin(roots);
   return {
     list: async (place) => {
       const address = pathOf(place.address);
       if (address === undefined) return others.list(place);
-      const found = await diskFiles.list({ ...place, address });
+      const found = await own.list({ ...place, address });
       return found.map((file) => ({ ...file, address: pathToFileURL(file.address).href }));
     },
     read: (file) => {
       const address = pathOf(file.address);
-      return address === undefined ? others.read(file) : diskFiles.read({ ...file, address });
+      return address === undefined ? others.read(file) : own.read({ ...file, address });
     },
   };
 }
@@ -75,11 +76,10 @@ async function isLinkToFile(path: string): Promise<boolean> {
   }
 }
 
-async function readable<Result>({ name }: SamplePlace, read: () => Promise<Result>): Promise<Result> {
+async function readable<Result>({ name, address }: SamplePlace, read: () => Promise<Result>): Promise<Result> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof HumanError) throw error;
-    throw new HumanError('file-unreadable', `${name} cannot be read. Check the path and its permissions.`);
+    throw unreadable(error, { path: address, name });
   }
 }

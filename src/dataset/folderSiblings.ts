@@ -1,7 +1,8 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import type { Siblings } from '../core/formats/source';
 import { HumanError } from '../core/model/problem';
+import { readFileSync } from '../files/reading';
 
 /** What may be read beside one model. */
 interface SiblingLimits {
@@ -40,7 +41,7 @@ export class FolderSiblings implements Siblings {
     if (known !== undefined) return known.bytes;
     if (isAbsolute(name)) return undefined;
     const stamp = stampOf(path);
-    const bytes = isWithin(path, this.#root) ? this.#bytesOf(path, name) : undefined;
+    const bytes = this.#bytesOf(path, name);
     this.#answers.set(path, { path, stamp, bytes });
     return bytes;
   }
@@ -51,30 +52,19 @@ export class FolderSiblings implements Siblings {
   }
 
   #bytesOf(path: string, name: string): Uint8Array | undefined {
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat === undefined || !stat.isFile()) return undefined;
-    this.#bytes += stat.size;
-    if (this.#answers.size >= this.#limits.files || this.#bytes > this.#limits.bytes) {
-      throw new HumanError(
-        'siblings-too-many',
-        `With ${name} the model takes more than ${this.#limits.files} files or ${this.#limits.bytes} bytes beside it. ` +
-          'It is no model for a microcontroller; name a smaller one.',
-      );
-    }
+    const mostBytes = this.#limits.bytes - this.#bytes;
     try {
-      return readFileSync(path);
-    } catch {
-      return undefined;
+      const bytes = readFileSync(path, { mostBytes, within: [this.#root] });
+      this.#bytes += bytes.byteLength;
+      if (this.#answers.size < this.#limits.files) return bytes;
+    } catch (error) {
+      if (!(error instanceof HumanError) || error.code !== 'file-too-large') return undefined;
     }
-  }
-}
-
-function isWithin(path: string, root: string): boolean {
-  try {
-    const way = relative(realpathSync(root), realpathSync(path));
-    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-  } catch {
-    return false;
+    throw new HumanError(
+      'siblings-too-many',
+      `With ${name} the model takes more than ${this.#limits.files} files or ${this.#limits.bytes} bytes beside it. ` +
+        'It is no model for a microcontroller; name a smaller one.',
+    );
   }
 }
 

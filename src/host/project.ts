@@ -5,10 +5,12 @@ import { ownProjectFile, projectFileNames } from '../core/project/fileNames';
 import type { ProjectReading } from '../core/project/project';
 import type { ProjectModel } from '../core/project/projectValues';
 import { entryPlace } from '../core/project/entryPlace';
-
+import { mostBytesOf } from '../files/limits';
 import { Disposables } from './disposables';
 import type { Log } from './log';
 import { placeOf, textOf } from './places';
+import { readIfThere } from './reading';
+import { isInWorkspace } from './workspaceFolders';
 
 /** A project file with the place that its paths are relative to. */
 export interface LoadedProject extends ProjectReading {
@@ -91,7 +93,9 @@ export class Projects {
   }
 
   async #read(uri: vscode.Uri, fileName: ProjectFileName): Promise<LoadedProject | undefined> {
-    const bytes = await readIfThere(uri);
+    const bytes = await readIfThere(uri, mostBytesOf.project).catch((error: unknown) => {
+      this.#log.warn(error instanceof Error ? error.message : String(error));
+    });
     if (bytes === undefined) return undefined;
     const reading = await this.#parser.readProject(fileName, textOf(bytes));
     for (const problem of reading.problems) this.#log.warn(`${uri.toString(true)}: ${problem}`);
@@ -109,19 +113,11 @@ export function pathWithin({ uri }: LoadedProject, model: vscode.Uri): string {
   return posix.relative(posix.dirname(uri.path), placeOf(model).path);
 }
 
-/** The models that the project names. */
+/** The models that the project names; none outside of the workspace, whatever the file says. */
 export function modelsOf({ project, uri }: LoadedProject): readonly vscode.Uri[] {
-  return (project.models ?? []).map((entry) => modelUri(uri, entry));
+  return (project.models ?? []).map((entry) => modelUri(uri, entry)).filter(isInWorkspace);
 }
 
 function modelUri(project: vscode.Uri, entry: ProjectModel): vscode.Uri {
   return vscode.Uri.joinPath(project, '..', entry.path);
-}
-
-async function readIfThere(uri: vscode.Uri): Promise<Uint8Array | undefined> {
-  try {
-    return await vscode.workspace.fs.readFile(uri);
-  } catch {
-    return undefined;
-  }
 }

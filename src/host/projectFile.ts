@@ -4,6 +4,8 @@ import type { JsonPath, ProjectText } from '../core/project/projectEdit';
 import { projectEdits } from '../core/project/projectEdit';
 import { bytesOf, placeOf, rangeOf, textOf } from './places';
 import { ownProjectFile } from '../core/project/fileNames';
+import { mostBytesOf } from '../files/limits';
+import { readIfThere } from './reading';
 
 /**
  * The file that a choice about `model` belongs into, named by its address: the `milliwatt.json` that holds, or the one
@@ -55,9 +57,6 @@ export async function setInProjectFile(
 async function presentText(uri: vscode.Uri): Promise<string | undefined> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (open !== undefined) return open.getText();
-  try {
-    return textOf(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return undefined;
-  }
+  const bytes = await readIfThere(uri, mostBytesOf.project);
+  return bytes && textOf(bytes);
 }

@@ -15,6 +15,8 @@ import type { SamplePlace } from '../core/samples/sampleFiles';
 export interface JobThreadData {
   /** One number: not 0 once the job is no longer wanted. */
   readonly cancelFlag: Int32Array;
+  /** Folders: a file with its name in one of them is read only where its links lead into one of them too. */
+  readonly roots: readonly string[];
 }
 
 /** Job thread to host. */

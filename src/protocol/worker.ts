@@ -15,7 +15,7 @@ interface OfContent {
   readonly bytes?: Uint8Array;
   /**
    * Where the content lies on this machine's own file system: the worker reads it itself, so that the bytes pass no
-   * other thread.
+   * other thread. It does not lead out of the folder of `beside`, links followed, where one is named.
    */
   readonly file?: string;
   /** Where the worker finds files beside the model, and the folder that it does not leave. Absent: there are none. */
@@ -61,6 +61,8 @@ interface FindFileMessage {
   /** SHA-256, hexadecimal. */
   readonly hash: string;
   readonly files: readonly string[];
+  /** Folders that none of them may lead out of, links followed. */
+  readonly within: readonly string[];
 }
 
 /** Reads the text of a project file: the schema's validator is kept out of the extension's own bundle. */

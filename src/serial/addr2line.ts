@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { openFile } from '../files/opening';
 
 const run = promisify(execFile);
 const timeoutMs = 10_000;
@@ -64,7 +64,7 @@ export function placesOf(output: string): readonly (string | undefined)[] {
 async function machineOf(elf: string): Promise<number | undefined> {
   if (!path.isAbsolute(elf)) return undefined;
   try {
-    const file = await open(elf, 'r');
+    const file = await openFile(elf);
     try {
       const header = Buffer.alloc(20);
       const { bytesRead } = await file.read(header, 0, header.length, 0);

@@ -1,4 +1,6 @@
-import { readdir, readFile, readlink, realpath, stat } from 'node:fs/promises';
+import { readdir, readlink, realpath, stat } from 'node:fs/promises';
+
+import { readFile } from '../files/reading';
 
 /** A program that has a port open. */
 export interface PortHolder {
@@ -34,14 +36,19 @@ async function holderOf(id: string, target: string): Promise<PortHolder | undefi
 }
 
 async function nameOf(id: string): Promise<string> {
-  return (await readFile(`/proc/${id}/comm`, 'utf8')).trim() || 'a program';
+  return (await textOf(`/proc/${id}/comm`)).trim() || 'a program';
+}
+
+/** What the system writes of programs and groups is short. */
+async function textOf(path: string): Promise<string> {
+  return new TextDecoder().decode(await readFile(path, { mostBytes: 4 * 1024 * 1024 }));
 }
 
 /** Name of the group that a port belongs to; nothing where it cannot be known. */
 export async function groupOf(path: string): Promise<string | undefined> {
   try {
     const { gid } = await stat(path);
-    const lines = (await readFile('/etc/group', 'utf8')).split('\n').map((line) => line.split(':'));
+    const lines = (await textOf('/etc/group')).split('\n').map((line) => line.split(':'));
     return lines.find((fields) => Number(fields[2]) === gid)?.[0];
   } catch {
     return undefined;

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { FloatEngine } from '../core/execute/floatEngine';
+import { mostBytesOf } from '../files/limits';
+import { readFileSync } from '../files/reading';
 import { NodeEngine } from './node/nodeEngine';
 import { NodeProcess } from './node/nodeProcess';
 import { loadWasmTfjs } from './wasmTfjs';
@@ -68,8 +69,11 @@ function folderOf(place: string | undefined): string | undefined {
 }
 
 function isPackage(folder: string): boolean {
+  const reading = { mostBytes: mostBytesOf.project };
   try {
-    const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly name?: string };
+    const { name } = JSON.parse(new TextDecoder().decode(readFileSync(join(folder, 'package.json'), reading))) as {
+      readonly name?: string;
+    };
     return name === packageName;
   } catch {
     // No package, or a damaged one.

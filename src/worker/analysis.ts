@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 import { analyse, listingWithCosts } from '../core/analysis/analyse';
 import type { Analysis, AnalysisRequest } from '../core/analysis/analysis';
@@ -8,6 +7,8 @@ import { tensorRange } from '../core/analysis/cards';
 import { timingTables } from '../core/estimate/timing/timingTables';
 import { subjectOf } from '../core/analysis/subject';
 import type { FolderSiblings } from '../dataset/folderSiblings';
+import { mostBytesOf } from '../files/limits';
+import { readFile } from '../files/reading';
 import type { Call } from '../protocol/rpc';
 import { CancelledError, Rpc } from '../protocol/rpc';
 import type {
@@ -124,10 +125,10 @@ type AboutContent = AnalyseMessage | MeasureMessage | TensorRangeMessage | Offer
  * Whether the file still is the version that `content` names is the host's to see: it looks at the file before and
  * after.
  */
-async function contentOf({ content: name, bytes: given, file }: AboutContent): Promise<Content | undefined> {
+async function contentOf({ content: name, bytes: given, file, beside }: AboutContent): Promise<Content | undefined> {
   const kept = given === undefined ? contents.get(name) : undefined;
   if (kept !== undefined) return kept;
-  const bytes = given ?? (file === undefined ? undefined : await bytesIfReadable(file));
+  const bytes = given ?? (file === undefined ? undefined : await bytesIfReadable(file, beside?.root));
   if (bytes === undefined) return undefined;
   const content = { bytes, hash: createHash('sha256').update(bytes).digest('hex') };
   contents.set(name, content);
@@ -135,9 +136,9 @@ async function contentOf({ content: name, bytes: given, file }: AboutContent): P
 }
 
 /** Nothing where this thread cannot read it: the host may be able to, and says what is wrong otherwise. */
-async function bytesIfReadable(file: string): Promise<Uint8Array | undefined> {
+async function bytesIfReadable(file: string, root: string | undefined): Promise<Uint8Array | undefined> {
   try {
-    return await readFile(file);
+    return await readFile(file, { mostBytes: mostBytesOf.model, within: root === undefined ? undefined : [root] });
   } catch {
     return undefined;
   }
@@ -157,7 +158,9 @@ function serve(): void {
     {
       analyse: serveAnalysis,
       measure: serveMeasure,
-      findFile: async ({ hash, files }, { signal }) => ({ file: await hashes.find(hash, files, signal) }),
+      findFile: async ({ hash, files, within }, { signal }) => ({
+        file: await hashes.find(hash, files, { within, signal }),
+      }),
       tensorRange: serveTensorRange,
       offers: serveOffers,
       readProject: async ({ fileName, text }) =>

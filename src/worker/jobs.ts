@@ -11,7 +11,7 @@ import { sharedSignal } from './jobs/sharedSignal';
 function serve(): void {
   const port = parentPort;
   if (port === null) throw new Error('The job worker was started outside of a worker thread.');
-  const { cancelFlag } = workerData as JobThreadData;
+  const { cancelFlag, roots } = workerData as JobThreadData;
   const rpc: Rpc<FromJobThreadDirection, ToJobThreadDirection> = new Rpc(
     { post: (envelope) => port.postMessage(envelope) },
     {
@@ -22,7 +22,7 @@ function serve(): void {
   const context: JobContext = {
     signal: sharedSignal(cancelFlag),
     progress: (progress) => rpc.notify({ type: 'progress', progress }),
-    files: filesByUri({
+    files: filesByUri(roots, {
       list: (place) => rpc.request({ type: 'listFiles', place }),
       read: (file) => rpc.request({ type: 'readFile', file }),
     }),

@@ -232,7 +232,7 @@ check('command line: quantize refuses', refused, [
   {
     name: 'data that are not there',
     input: ['dense.tflite', '-o', 'new.tflite', '--data', 'nowhere.csv'],
-    expected: [1, 'nowhere.csv cannot be read. Check the path and its permissions.'],
+    expected: [1, 'nowhere.csv cannot be read: there is no such file or folder. Check the path and its permissions.'],
   },
   {
     name: 'a layer that there is none of',

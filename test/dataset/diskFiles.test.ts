@@ -29,14 +29,18 @@ check(
       expected: ['all/b.csv', 'all/cat/a.csv', 'all/dog/c.csv', 'all/dog/link.csv'],
     },
     { name: 'a file is itself', input: 'b.csv', expected: ['b.csv'] },
-    { name: 'none', input: 'no.csv', fails: 'no.csv cannot be read. Check the path and its permissions.' },
+    {
+      name: 'none',
+      input: 'no.csv',
+      fails: 'no.csv cannot be read: there is no such file or folder. Check the path and its permissions.',
+    },
   ],
 );
 
 /** What is read of a place by its URI, and of what the host is asked for it. */
 async function readByUri(address: string): Promise<unknown> {
   const asked: string[] = [];
-  const files = filesByUri({
+  const files = filesByUri([], {
     list: (place) => {
       asked.push(`list ${place.address}`);
       return Promise.resolve([{ address: `${place.address}/far.csv`, name: 'far.csv' }]);

@@ -49,6 +49,7 @@ async function outcome({ seed, cancel, graceMs }: Case): Promise<readonly string
       if (cancel) controller.abort();
     },
     files: { list: () => Promise.resolve([]), read: () => Promise.resolve(new Uint8Array(3)) },
+    roots: [],
   };
   const request = { path: 'a.tflite', target: {} };
   const ask = (rpc: JobRpc): Promise<unknown> =>

@@ -7,7 +7,7 @@ import { measuredProfile } from '../../core/measure/measuredProfile';
 import type { Measurement } from '../../core/measure/measurement';
 import { modelHash } from '../../core/measure/measurement';
 import { withMeasurement } from '../../core/measure/measurementsFile';
-import { reasonOf } from '../files';
+import { reasonOf } from '../../files/reasons';
 import { changeMeasurements, measurementsPath } from '../measurements';
 import { requestFor } from '../modelRequest';
 import type { TargetFlags } from '../targetOptions';

@@ -5,6 +5,7 @@ import type { BoardFigures } from '../../core/measure/measuredProfile';
 import type { Measurement } from '../../core/measure/measurement';
 import { HumanError } from '../../core/model/problem';
 import { bytesText } from '../../core/text/units';
+import { mostBytesOf } from '../../files/limits';
 import { CancelledError } from '../../protocol/rpc';
 import type { ChoiceLayer } from '../../core/project/layers';
 import type { AnalyseMessage } from '../../protocol/worker';
@@ -56,9 +57,6 @@ type MeasuredHere =
   { readonly known: true; readonly measurement?: Measurement } | { readonly known: false; readonly reason: string };
 
 const notRead = 'The model has not been read yet.';
-
-/** Far above what a microcontroller holds, and below what would hurt the editor. */
-const largestFileBytes = 512 * 1024 * 1024;
 
 /** Milliseconds between two looks at a file that is being written. */
 const pauseMs = 150;
@@ -184,7 +182,7 @@ export class ModelEntry {
   async #analyseContent({ size, name: content }: SourceVersion, signal: AbortSignal): Promise<ModelState> {
     const { uri, board, costs } = this.key;
     const { worker, choices } = this.#services;
-    if (size > largestFileBytes) throw tooLarge(size);
+    if (size > mostBytesOf.model) throw tooLarge(size);
     const { request, layers, project } = await choices.of(uri, board);
     if (signal.aborted) throw new CancelledError();
     const job = { content, request, costs, beside: besideOf(uri) };
@@ -201,7 +199,7 @@ export class ModelEntry {
 }
 
 function tooLarge(bytes: number): HumanError {
-  const size = `${bytesText(bytes)}, above the ${bytesText(largestFileBytes)} that are read`;
+  const size = `${bytesText(bytes)}, above the ${bytesText(mostBytesOf.model)} that are read`;
   return new HumanError(
     'file-too-large',
     `The file has ${size}. It is no model for a microcontroller; open a smaller one.`,

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { mostBytesOf } from '../../files/limits';
 import { watchFile } from '../places';
+import { readUri } from '../reading';
 import type { FileOfModel, ModelSource, OpenDocuments } from './modelSource';
 import { liveSource } from './modelSource';
 
@@ -14,7 +16,7 @@ function fileOf(uri: vscode.Uri): FileOfModel {
     path: uri.path,
     file: uri.scheme === 'file' ? uri.fsPath : undefined,
     stat: async () => vscode.workspace.fs.stat(uri),
-    read: async () => vscode.workspace.fs.readFile(uri),
+    read: async () => readUri(uri, mostBytesOf.model),
     onDidChange: (listener) => {
       const watcher = watchFile(uri);
       const changed = (seen: vscode.Uri): void => {

@@ -89,9 +89,9 @@ export class AnalysisWorker {
     return reply.offers;
   }
 
-  /** The first of some files with this content. */
-  async fileWithHash(hash: string, files: readonly string[]): Promise<string | undefined> {
-    return (await this.#retryingOnce((rpc) => rpc.request({ type: 'findFile', hash, files }))).file;
+  /** The first of some files with this content, none of them behind a link that leads out of the folders `within`. */
+  async fileWithHash(hash: string, files: readonly string[], within: readonly string[]): Promise<string | undefined> {
+    return (await this.#retryingOnce((rpc) => rpc.request({ type: 'findFile', hash, files, within }))).file;
   }
 
   readProject(fileName: ProjectFileName, text: string): Promise<ProjectReading> {

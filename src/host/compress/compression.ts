@@ -11,7 +11,10 @@ import { compareModels } from '../compare';
 import type { Log } from '../log';
 import { failureSentence } from '../log';
 import { worseResultText } from '../../core/compress/worseCosts';
+import { mostBytesOf } from '../../files/limits';
 import { fileNameOf } from '../places';
+import { readUri } from '../reading';
+import { folderPaths } from '../workspaceFolders';
 import { alternativesTo } from './alternatives';
 import { tellFinished } from './finished';
 import { workspaceFiles } from './workspaceFiles';
@@ -120,7 +123,7 @@ export class Compression {
     const { source, how, title, suffix } = this.task;
     const { jobScript, choices, settings, log } = this.#services;
     log.info(`${title}: ${source.toString(true)}`);
-    const model = await vscode.workspace.fs.readFile(source);
+    const model = await readUri(source, mostBytesOf.model);
     const { request } = await choices.of(source);
     const { mostSamples, tfjsNodePath } = settings.readCompression(source);
     const resultPath = withSuffix(request.path, suffix, 1);
@@ -130,7 +133,7 @@ export class Compression {
       progress.report({ message: stage, increment: (share - told) * 100 });
       told = share;
     };
-    const ends = { progress: tell, files: workspaceFiles };
+    const ends = { progress: tell, files: workspaceFiles, roots: folderPaths() };
     const ask = (rpc: JobRpc): Promise<CompressionReply> =>
       rpc.request({ type: 'compress', model, request, resultPath, how, mostSamples, tfjsNodePath });
     return runJob({ script: jobScript, graceMs: graceMs[how.kind] }, ends, ask, this.#controller.signal);

@@ -5,6 +5,7 @@ import { placeOf } from '../places';
 import { applyAndSave, projectFileFor } from '../projectFile';
 import type { LoadedProject } from '../project';
 import { entryOf } from '../project';
+import { isInWorkspace } from '../workspaceFolders';
 import { withCalibration } from './calibrationEntry';
 
 /** What is asked for, and for which model. */
@@ -38,14 +39,15 @@ export async function pickData(question: DataQuestion): Promise<DataChoice | und
   return choice;
 }
 
-/** The data that `milliwatt.json` names for a model. */
+/** The data that `milliwatt.json` names for a model; none outside of the workspace. */
 export function rememberedData({
   model,
   project,
 }: Pick<DataQuestion, 'model' | 'project'>): (DataChoice & { readonly kind: 'files' }) | undefined {
   const path = project && entryOf(project, model)?.calibration;
   if (project === undefined || path === undefined) return undefined;
-  return { kind: 'files', address: vscode.Uri.joinPath(project.uri, '..', path).toString(), name: path };
+  const place = vscode.Uri.joinPath(project.uri, '..', path);
+  return isInWorkspace(place) ? { kind: 'files', address: place.toString(), name: path } : undefined;
 }
 
 function rowsFor(

@@ -10,6 +10,8 @@ interface JobEnds {
   progress(progress: Progress): void;
   /** Of file systems that no path leads to, by URI. */
   readonly files: SampleFiles;
+  /** Folders of the workspace on this machine: what has its name in one of them does not lead out of them. */
+  readonly roots: readonly string[];
 }
 
 /** Which program the thread runs. */
@@ -54,7 +56,7 @@ export async function runJob<Reply>(
 export type JobRpc = Rpc<ToJobThreadDirection, FromJobThreadDirection>;
 
 function start(script: string, cancelFlag: Int32Array, ends: JobEnds): { worker: Worker; rpc: JobRpc } {
-  const workerData: JobThreadData = { cancelFlag };
+  const workerData: JobThreadData = { cancelFlag, roots: ends.roots };
   const worker = new Worker(script, { workerData });
   const rpc: JobRpc = new Rpc(
     { post: (envelope, transfer = []) => worker.postMessage(envelope, [...transfer]) },

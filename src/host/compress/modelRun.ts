@@ -1,7 +1,10 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Rounding } from '../../core/execute/executable';
+import { mostBytesOf } from '../../files/limits';
 import type { RunInputs, RunMessage, RunReply } from '../../protocol/jobs';
 import { fileNameOf } from '../places';
+import { readUri } from '../reading';
+import { folderPaths } from '../workspaceFolders';
 import type { JobRpc } from './jobThread';
 import { runJob } from './jobThread';
 import { runText } from './runText';
@@ -29,8 +32,8 @@ export async function textOfRun(
 ): Promise<string> {
   const controller = new AbortController();
   token.onCancellationRequested(() => controller.abort());
-  const bytes = await vscode.workspace.fs.readFile(model);
-  const ends = { progress: () => undefined, files: workspaceFiles };
+  const bytes = await readUri(model, mostBytesOf.model);
+  const ends = { progress: () => undefined, files: workspaceFiles, roots: folderPaths() };
   const ask = (rpc: JobRpc): Promise<RunReply> => rpc.request({ type: 'run', model: bytes, request, ...how });
   return runText(await runJob({ script }, ends, ask, controller.signal), fileNameOf(model));
 }

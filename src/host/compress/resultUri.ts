@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { resultFilters } from '../../core/formats/kinds';
 import { HumanError } from '../../core/model/problem';
+import { mostBytesOf } from '../../files/limits';
 import { fileNameOf, placeOf } from '../places';
+import { readIfThere } from '../reading';
 import type { ResultFolder } from './resultFile';
 import { withSuffix, writeResult } from './resultFile';
 
@@ -55,7 +57,7 @@ export async function discardResult({ uri, sha256, replaced }: WrittenResult): P
       `${fileNameOf(uri)} took the place of a file that was there before, which cannot be brought back. Delete it in the explorer if it is not wanted.`,
     );
   }
-  const bytes = await bytesIfThere(uri);
+  const bytes = await readIfThere(uri, mostBytesOf.model);
   if (bytes === undefined) return;
   if (sha256Of(bytes) !== sha256) {
     throw new HumanError(
@@ -106,14 +108,6 @@ function folderOf(folder: vscode.Uri): ResultFolder {
 async function statIfThere(uri: vscode.Uri): Promise<vscode.FileStat | undefined> {
   try {
     return await vscode.workspace.fs.stat(uri);
-  } catch {
-    return undefined;
-  }
-}
-
-async function bytesIfThere(uri: vscode.Uri): Promise<Uint8Array | undefined> {
-  try {
-    return await vscode.workspace.fs.readFile(uri);
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { CalibrationOutcome, CalibrationPair } from '../../core/measure/calibrate';
 import {
   keptCalibration,
@@ -10,9 +10,11 @@ import type { Measurement } from '../../core/measure/measurement';
 import type { StoredCalibration } from '../../core/measure/storedCalibration';
 import { withCalibration } from '../../core/measure/storedCalibration';
 import { HumanError } from '../../core/model/problem';
+import { mostBytesOf } from '../../files/limits';
 import type { Analyses } from '../analysis/analyses';
 import type { AnalysisWorker } from '../analysis/workerClient';
 import type { Choices } from '../choices';
+import { readUri } from '../reading';
 import type { MeasurementStore } from './measurementStore';
 import type { ModelFinder } from './modelFinder';
 
@@ -85,7 +87,7 @@ export class Calibrator {
       const target = measuredTarget(request.target, measurement);
       const content = `${uri.toString()} ${measurement.model}`;
       const job = { content, costs: 'hints' as const, request: { path: uri.path, target } };
-      const read = async (): Promise<Uint8Array> => vscode.workspace.fs.readFile(uri);
+      const read = async (): Promise<Uint8Array> => readUri(uri, mostBytesOf.model);
       const { analysis } = await this.#services.worker.analyse(job, { read });
       pairs.push({ report: analysis.report, measurement });
     }

@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../core/model/problem';
 import type { MeasurementsFile } from '../../core/measure/measurementsFile';
 import { measurementsText, noMeasurements, readMeasurements } from '../../core/measure/measurementsFile';
+import { mostBytesOf } from '../../files/limits';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
 import { bytesOf, placeOf, textOf } from '../places';
+import { readIfThere } from '../reading';
 import type { Projects } from '../project';
 
 const folderName = '.milliwatt';
@@ -120,13 +122,8 @@ export class MeasurementStore {
   }
 
   async #read(uri: vscode.Uri): Promise<LoadedFile> {
-    let bytes: Uint8Array;
-    try {
-      bytes = await vscode.workspace.fs.readFile(uri);
-    } catch (error) {
-      if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return { file: noMeasurements };
-      throw error;
-    }
+    const bytes = await readIfThere(uri, mostBytesOf.measurements);
+    if (bytes === undefined) return { file: noMeasurements };
     const text = textOf(bytes);
     return { file: readMeasurements(text), text };
   }

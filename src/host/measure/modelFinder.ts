@@ -5,6 +5,7 @@ import { fitsTrace } from '../../core/measure/modelTrace';
 import type { Analyses } from '../analysis/analyses';
 import type { ModelState } from '../analysis/modelEntry';
 import { pathOf } from '../places';
+import { folderPaths } from '../workspaceFolders';
 
 /** What is known when a model is looked for. */
 interface WantedModel extends ModelTrace {
@@ -20,7 +21,7 @@ const mostFiles = 300;
 
 /** Knows the contents of files without holding up whoever asks. */
 interface HashedFiles {
-  fileWithHash(hash: string, files: readonly string[]): Promise<string | undefined>;
+  fileWithHash(hash: string, files: readonly string[], within: readonly string[]): Promise<string | undefined>;
 }
 
 /** Finds the model that a firmware holds, among those that are open or named, then among the files of the workspace. */
@@ -42,6 +43,7 @@ export class ModelFinder {
     const found = await this.#hashes.fileWithHash(
       hash,
       local.map(({ fsPath }) => fsPath),
+      folderPaths(),
     );
     return local.find(({ fsPath }) => fsPath === found);
   }

@@ -4,6 +4,8 @@ import { bytesText } from '../../core/text/units';
 import type { SentReply, TabId } from '../../protocol/monitor';
 import type { LineEnding } from '../../protocol/serialPort';
 import { lineEndings } from '../../protocol/serialPort';
+import { mostBytesOf } from '../../files/limits';
+import { readUri } from '../reading';
 import type { Monitor } from './monitor';
 import type { MonitorTab } from './monitorTab';
 
@@ -36,7 +38,7 @@ export async function sendFile(monitor: Monitor, { tab }: { readonly tab: TabId 
   const [file] =
     (await vscode.window.showOpenDialog({ title: `Send a file to ${target.title}`, openLabel: 'Send' })) ?? [];
   if (file === undefined) return { bytes: 0 };
-  const bytes = await vscode.workspace.fs.readFile(file);
+  const bytes = await readUri(file, mostBytesOf.upload);
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: `Sending ${bytesText(bytes.length)} to ${target.title}`,

@@ -1,8 +1,8 @@
-import { open as openFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { HumanError } from '../../core/model/problem';
+import { openFile } from '../../files/opening';
 import type { OpenPort, OpenRequest, PortListener, SerialSource } from '../source';
 
 const scheme = 'replay://';
@@ -87,11 +87,8 @@ function fileOf(address: string): { readonly path: string; readonly isFast: bool
 
 async function opened(path: string): Promise<FileHandle> {
   try {
-    const file = await openFile(path, 'r');
-    if ((await file.stat()).isFile()) return file;
-    await file.close();
+    return await openFile(path);
   } catch {
-    // Said below, as for a folder.
+    throw new HumanError('port-absent', `${path} cannot be played: there is no such file, or it may not be read.`);
   }
-  throw new HumanError('port-absent', `${path} cannot be played: there is no such file, or it may not be read.`);
 }
