@@ -28,8 +28,10 @@ interface Reached {
 function filesOf({ files }: Subject): readonly string[] {
   return files.flatMap((file) => {
     if (file.endsWith('.ts')) return [file];
-    return readdirSync(join(root, file))
+    return readdirSync(join(root, file), { recursive: true, encoding: 'utf8' })
+      .map((name) => name.replaceAll('\\', '/'))
       .filter((name) => name.endsWith('.ts'))
+      .sort()
       .map((name) => `${file}/${name}`);
   });
 }

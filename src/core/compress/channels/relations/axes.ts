@@ -12,7 +12,7 @@ export const pad: ChannelRelation = {
     const [input, output] = [view.input(0), view.output(0)];
     const paddings = constantIntegers(view.input(1));
     if (input === undefined || output === undefined || paddings?.length !== input.shape.length * 2) {
-      view.fixAll(notConstant(view, 'paddings'));
+      view.fixAll(notConstant(view, 'paddings that are'));
       return;
     }
     input.shape.forEach((_, axis) => {
@@ -32,7 +32,7 @@ export const reduction: ChannelRelation = {
     const [input, output] = [view.input(0), view.output(0)];
     const axes = constantIntegers(view.input(1));
     if (input === undefined || output === undefined || axes === undefined) {
-      view.fixAll(notConstant(view, 'axes'));
+      view.fixAll(notConstant(view, 'axes that are'));
       return;
     }
     const reduced = new Set(axes.map((axis) => axisFromFront(axis, input.shape.length)));
@@ -56,7 +56,7 @@ export const transpose: ChannelRelation = {
     const [input, output] = [view.input(0), view.output(0)];
     const order = constantIntegers(view.input(1));
     if (input === undefined || output === undefined || order?.length !== input.shape.length) {
-      view.fixAll(notConstant(view, 'order of dimensions'));
+      view.fixAll(notConstant(view, 'an order of dimensions that is'));
       return;
     }
     order.forEach((source, axis) => view.join(input, axisFromFront(source, order.length), output, axis));
@@ -126,7 +126,7 @@ export const splitV: ChannelRelation = {
 function joinParts(view: RelationView, position: number, axis: number | undefined): void {
   const input = view.input(position);
   if (input === undefined || axis === undefined) {
-    view.fixAll(notConstant(view, 'axis'));
+    view.fixAll(notConstant(view, 'an axis that is'));
     return;
   }
   const along = axisFromFront(axis, input.shape.length);
@@ -167,5 +167,5 @@ function joinStacked(view: RelationView, [flat, stacked]: readonly [Tensor, Tens
 }
 
 function notConstant(view: RelationView, what: string): string {
-  return `${view.name} has ${what} that are no constant of the model.`;
+  return `${view.name} has ${what} no constant of the model.`;
 }

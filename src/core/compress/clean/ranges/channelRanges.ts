@@ -2,6 +2,7 @@ import { activationRanges } from '../../../execute/activationRange';
 import type { Rounding } from '../../../execute/executable';
 import type { Graph, Operator, Tensor } from '../../../model/model';
 import { elementCount } from '../../../model/dataType';
+import { quantizeMultiplier } from '../../../execute/fixedPoint';
 import { isConstant } from '../../../model/model';
 import { enumOption } from '../../../model/options';
 import { channelCount, constantRange, fillChannels, fullRange, hull } from './channelRange';
@@ -80,7 +81,8 @@ function outputRange(place: Place, operator: Operator): ChannelRange | undefined
       ['low', 'low'],
       ['high', 'high'],
     ]);
-  if (cornerKinds.has(operator.kind) && operator.inputs.length === 2) {
+  // Of a value with itself the corners say nothing: its square is least between them.
+  if (cornerKinds.has(operator.kind) && operator.inputs.length === 2 && operator.inputs[0] !== operator.inputs[1]) {
     return betweenEnds(place, operator, [
       ['low', 'low'],
       ['low', 'high'],
@@ -108,12 +110,21 @@ function requantizeRange(
   const range = { low, high };
   const full = fullRange(layer.output);
   for (let channel = 0; channel < low.length; channel++) {
-    // A sum that could leave 32 bits could wrap: nothing is known of it.
-    if (sums.low[channel] >= -(2 ** 31) && sums.high[channel] < 2 ** 31) continue;
+    // A sum that could leave 32 bits, by itself or shifted as its scale asks for, could wrap: nothing is known of it.
+    const shifted = 2 ** leftShift(layer, channel);
+    if (sums.low[channel] * shifted >= -(2 ** 31) && sums.high[channel] * shifted < 2 ** 31) continue;
     range.low[channel] = full.low[channel];
     range.high[channel] = full.high[channel];
   }
   return range;
+}
+
+/** Bits that kernels shift a sum up by before they multiply it: some where the output's scale is the finer one. */
+function leftShift({ image, weights, output }: SummingLayer, channel: number): number {
+  const scales = weights.quantization?.scales ?? [];
+  const [from, to] = [image, output].map(({ quantization }) => quantization?.scales[0] ?? 1);
+  const scale = scales[scales.length === 1 ? 0 : channel] ?? 1;
+  return Math.max(0, quantizeMultiplier((from * scale) / to, 'double').shift);
 }
 
 function throughKernel(
