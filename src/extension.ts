@@ -18,6 +18,7 @@ import { OpenListings } from './host/listing/openListings';
 import type * as laterParts from './host/later';
 import { createLog } from './host/log';
 import { OpenModels } from './host/openModels';
+import { CombinedViews } from './host/placed/combinedViews';
 import { registerPlacedFeatures } from './host/placed/features';
 import { CheckedModels } from './host/problems/checkedModels';
 import { registerCodeActions } from './host/problems/codeActions';
@@ -61,9 +62,11 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
 
   const files = all.add(new ListingFileSystem(analyses));
   const listings = all.add(new OpenListings(analyses, files));
-  const views = new ListingViews(analyses, listings);
+  const listingViews = new ListingViews(analyses, listings);
+  const views = all.add(new CombinedViews());
+  all.add(views.add(listingViews));
   const findings = all.add(new BoardFindings());
-  all.add(registerListingFeatures(views));
+  all.add(registerListingFeatures(listingViews));
   all.add(registerPlacedFeatures({ views, analyses, settings, offers }));
   all.add(registerCodeActions(views, { offers, board: findings }, later));
 
@@ -80,13 +83,13 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   );
   const boards = { analyses, worker, choices, store, findings, events: serial.events, settings, log };
   const measure = all.add(createBoardMeasuring(boards));
-  const shown = { analyses, open, views, editors, rules };
+  const shown = { analyses, open, views, listings: listingViews, editors, rules };
   const work = { offers, compressions, runs, serial, measure, detected: serial.ports };
   all.add(registerCommands({ extension, choices: choiceStore, log, ...shown, ...work }, later));
 
   // After the activation, which it would make longer: whoever woke the extension wants an analysis next.
   setImmediate(() => worker.start());
-  const sources = { analyses, listings, checked, statusBar, worker, offers, compressions };
+  const sources = { analyses, listings, views, checked, statusBar, worker, offers, compressions };
   return createApi({ ...sources, measure, monitor: serial.monitor });
 }
 

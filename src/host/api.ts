@@ -9,6 +9,9 @@ import type { Offers } from './compress/offers';
 import { listingUri } from './listing/listingAddress';
 import type { OpenListings } from './listing/openListings';
 import type { BoardMeasuring } from './measure/boardMeasuring';
+import type { Disposable } from './disposables';
+import type { CombinedViews } from './placed/combinedViews';
+import type { PlacedViews } from './placed/placedView';
 import type { CheckedModels } from './problems/checkedModels';
 import type { Monitor } from './serial/monitor';
 import type { SerialApi } from './serial/serialApi';
@@ -33,6 +36,8 @@ export interface MilliwattApi {
   offersOf(model: vscode.Uri): Promise<readonly Offer[]>;
   /** The compression that was started last. */
   lastCompression(): Compression | undefined;
+  /** Until the result is disposed, layers that stand in another kind of text are annotated there. */
+  addViews(kind: PlacedViews): Disposable;
   /** Ends the analysis worker as a crash would. */
   stopWorker(): Promise<void>;
 }
@@ -40,6 +45,7 @@ export interface MilliwattApi {
 interface ApiSources {
   readonly analyses: Analyses;
   readonly listings: OpenListings;
+  readonly views: CombinedViews;
   readonly checked: CheckedModels;
   readonly statusBar: StatusBar;
   readonly worker: AnalysisWorker;
@@ -50,7 +56,7 @@ interface ApiSources {
 }
 
 export function createApi(sources: ApiSources): MilliwattApi {
-  const { analyses, listings, checked, statusBar, worker, measure, monitor, offers, compressions } = sources;
+  const { analyses, listings, views, checked, statusBar, worker, measure, monitor, offers, compressions } = sources;
   return {
     whenIdle: async (model) => {
       await measure.whenIdle();
@@ -68,6 +74,7 @@ export function createApi(sources: ApiSources): MilliwattApi {
       return made.map(({ offer }) => offer);
     },
     lastCompression: () => compressions.last,
+    addViews: (kind) => views.add(kind),
     stopWorker: () => worker.terminate(),
   };
 }

@@ -1,6 +1,14 @@
 import * as vscode from 'vscode';
 import type { Span } from '../core/model/span';
 
+/**
+ * The file that a model lies in. The address of one of several models of a file carries the model's name as its
+ * fragment.
+ */
+export function fileUriOf(model: vscode.Uri): vscode.Uri {
+  return model.with({ fragment: '' });
+}
+
 /** The name of a file without its folders. */
 export function fileNameOf(uri: vscode.Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);

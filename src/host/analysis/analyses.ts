@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Disposables } from '../disposables';
 import type { Disposable } from '../disposables';
 import type { EntryServices, ModelKey, ModelState } from './modelEntry';
-import { ModelEntry } from './modelEntry';
+import { ModelEntry, nameOfKey } from './modelEntry';
 
 /** Models that nothing shows any more, kept for the moment they are opened again. */
 const keptUnused = 16;
@@ -34,7 +34,7 @@ export class Analyses {
 
   /** What is known now, without waiting; nothing when the model is not looked at. */
   current(key: ModelKey): ModelState | undefined {
-    return this.#held.get(nameOf(key))?.entry.state;
+    return this.#held.get(nameOfKey(key))?.entry.state;
   }
 
   /** All that is known now. */
@@ -95,7 +95,7 @@ export class Analyses {
   }
 
   #find(key: ModelKey): HeldAnalysis {
-    const name = nameOf(key);
+    const name = nameOfKey(key);
     const held = this.#held.get(name) ?? { entry: new ModelEntry(key, this.#services), holders: 0 };
     this.#held.delete(name);
     this.#held.set(name, held);
@@ -110,8 +110,4 @@ export class Analyses {
       this.#held.delete(name);
     }
   }
-}
-
-function nameOf({ uri, board, costs }: ModelKey): string {
-  return `${uri.toString()} ${board ?? ''} ${costs}`;
 }

@@ -25,6 +25,11 @@ export interface ModelKey {
   readonly costs: 'hints' | 'text';
 }
 
+/** Equal for keys of the same analysis. */
+export function nameOfKey({ uri, board, costs }: ModelKey): string {
+  return `${uri.toString()} ${board ?? ''} ${costs}`;
+}
+
 /** What is known of a model at the moment. */
 export interface ModelState {
   readonly key: ModelKey;

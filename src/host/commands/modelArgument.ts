@@ -2,13 +2,26 @@ import * as vscode from 'vscode';
 import { modelFilters, modelPattern } from '../../core/formats/kinds';
 import { keyOfListing, listingScheme } from '../listing/listingAddress';
 import { pathOf } from '../places';
+import type { PlacedViews } from '../placed/placedView';
 import type { CommandServices } from './services';
 
 const mostOffered = 500;
 
-/** The model that a command is about: the one it was started on, else the active one, else one that the user picks. */
-export async function modelFor({ open }: CommandServices, value: unknown): Promise<vscode.Uri | undefined> {
-  return modelFrom(value) ?? open.active?.uri ?? (await pickModel('Choose a model'));
+/**
+ * The model that a command is about: the one it was started on, else that of the active tab, else the one at the
+ * cursor, else one that the user picks.
+ */
+export async function modelFor({ open, views }: CommandServices, value: unknown): Promise<vscode.Uri | undefined> {
+  return modelFrom(value) ?? open.active?.uri ?? modelAtCursor(views) ?? (await pickModel('Choose a model'));
+}
+
+/** Of the models of the active document the last one that begins at or above the cursor, else the first. */
+function modelAtCursor(views: PlacedViews): vscode.Uri | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) return undefined;
+  const found = [...views.current(editor.document)].sort((left, right) => left.headLine - right.headLine);
+  const above = found.filter(({ headLine }) => headLine <= editor.selection.active.line);
+  return (above.at(-1) ?? found.at(0))?.key.uri;
 }
 
 /** A model named by an argument of a command. */

@@ -9,6 +9,7 @@ import type { ModelEditorProvider } from '../editor/modelEditorProvider';
 import type { Log } from '../log';
 import type { OpenModels } from '../openModels';
 import type { BoardMeasuring } from '../measure/boardMeasuring';
+import type { CombinedViews } from '../placed/combinedViews';
 import type { PlacedViews } from '../placed/placedView';
 import type { RuleDocumentation } from '../problems/ruleDocumentation';
 import type { SerialMonitor } from '../serial/serialMonitor';
@@ -19,7 +20,9 @@ export interface CommandServices {
   readonly analyses: Analyses;
   readonly open: OpenModels;
   /** Where layers stand in documents. */
-  readonly views: PlacedViews;
+  readonly views: CombinedViews;
+  /** Where they stand in listings. */
+  readonly listings: PlacedViews;
   readonly editors: ModelEditorProvider;
   readonly choices: ChoiceStore;
   readonly detected: DetectedBoards;

@@ -9,15 +9,19 @@ export async function openListing(services: CommandServices, value?: unknown, la
   const uri = await modelFor(services, value);
   if (uri === undefined) return;
   const state = await services.analyses.settled({ uri, costs: 'hints' });
-  const { uri: listing, range } = services.views.locationOf(state, typeof layer === 'number' ? layer : undefined);
-  await show(await vscode.workspace.openTextDocument(listing), typeof layer === 'number' ? range : undefined);
+  const location = services.listings.locationOf(state, typeof layer === 'number' ? layer : undefined);
+  if (location === undefined) return;
+  const listing = await vscode.workspace.openTextDocument(location.uri);
+  await show(listing, typeof layer === 'number' ? location.range : undefined);
 }
 
-/** Goes to where a layer stands in a document. */
-export async function revealLayer({ views }: CommandServices, value?: unknown, layer?: unknown): Promise<void> {
-  if (!(value instanceof vscode.Uri) || typeof layer !== 'number') return;
+/** Goes to where a layer of a model stands in a document. */
+export async function revealLayer({ views }: CommandServices, ...values: readonly unknown[]): Promise<void> {
+  const [value, layer, model] = values;
+  if (!(value instanceof vscode.Uri) || typeof layer !== 'number' || !(model instanceof vscode.Uri)) return;
   const document = await vscode.workspace.openTextDocument(value);
-  const start = views.current(document)?.placeOf(layer)?.name.start;
+  const view = views.current(document).find(({ key }) => key.uri.toString() === model.toString());
+  const start = view?.placeOf(layer)?.name.start;
   await show(document, start && new vscode.Range(start, start));
 }
 
@@ -25,11 +29,11 @@ async function show(document: vscode.TextDocument, selection: vscode.Range | und
   await vscode.window.showTextDocument(document, { preview: false, selection });
 }
 
-/** Opens a model in the model editor, with the layer of the listing's cursor selected. */
+/** Opens a model in the model editor, with the layer at the cursor selected. */
 export async function openModel(services: CommandServices, value?: unknown): Promise<void> {
   const uri = await modelFor(services, value);
   if (uri === undefined) return;
-  const layer = layerAtCursor(services);
+  const layer = layerAtCursor(services, uri);
   await vscode.commands.executeCommand('vscode.openWith', uri, modelEditorType);
   if (layer !== undefined) services.editors.reveal(uri, layer);
 }
@@ -82,7 +86,9 @@ export function showLog({ log }: CommandServices): void {
   log.show();
 }
 
-function layerAtCursor({ views }: CommandServices): number | undefined {
+function layerAtCursor({ views }: CommandServices, model: vscode.Uri): number | undefined {
   const editor = vscode.window.activeTextEditor;
-  return editor && views.current(editor.document)?.layerAt(editor.selection.active.line);
+  if (editor === undefined) return undefined;
+  const view = views.current(editor.document).find(({ key }) => key.uri.toString() === model.toString());
+  return view?.layersAt(editor.selection.active.line).at(0);
 }

@@ -5,7 +5,7 @@ import type { ListingViews } from './listingView';
 export function registerFolding(views: ListingViews): vscode.Disposable {
   return vscode.languages.registerFoldingRangeProvider(views.selector, {
     provideFoldingRanges: async (document, _context, token) => {
-      const view = await views.of(document, token);
+      const view = await views.viewOf(document, token);
       return view?.sections.map(({ line, endLine }) => new vscode.FoldingRange(line, endLine));
     },
   });

@@ -30,23 +30,33 @@ export class ListingViews implements PlacedViews {
     return this.#listings.documents;
   }
 
-  async of(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<ListingView | undefined> {
-    const key = keyOfListing(document.uri);
-    if (this.#analyses.current(key)?.analysis === undefined) await this.#analyses.settled(key);
-    return token.isCancellationRequested ? undefined : this.current(document);
+  async of(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<readonly ListingView[]> {
+    const view = await this.viewOf(document, token);
+    return view === undefined ? [] : [view];
   }
 
-  current(document: vscode.TextDocument): ListingView | undefined {
-    if (document.uri.scheme !== listingScheme) return undefined;
-    const state = this.#analyses.current(keyOfListing(document.uri));
-    if (state?.analysis === undefined || document.getText() !== contentOf(state)) return undefined;
-    return new ListingView(document, state, state.analysis);
+  current(document: vscode.TextDocument): readonly ListingView[] {
+    const view = this.#currentView(document);
+    return view === undefined ? [] : [view];
+  }
+
+  /** A listing is of one model. Waits for the first analysis where there is none yet. */
+  async viewOf(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<ListingView | undefined> {
+    const key = keyOfListing(document.uri);
+    if (this.#analyses.current(key)?.analysis === undefined) await this.#analyses.settled(key);
+    return token.isCancellationRequested ? undefined : this.#currentView(document);
   }
 
   locationOf({ key, analysis }: ModelState, layer: number | undefined): vscode.Location {
     const place = layer === undefined ? undefined : analysis?.listing.operators.at(layer);
     const position = new vscode.Position(place?.line ?? 0, place?.nameSpan.column ?? 0);
     return new vscode.Location(listingUri(key), position);
+  }
+
+  #currentView(document: vscode.TextDocument): ListingView | undefined {
+    const state = this.#analyses.current(keyOfListing(document.uri));
+    if (state?.analysis === undefined || document.getText() !== contentOf(state)) return undefined;
+    return new ListingView(document, state, state.analysis);
   }
 }
 
@@ -89,9 +99,9 @@ export class ListingView implements PlacedView {
     };
   }
 
-  layerAt(line: number): number | undefined {
+  layersAt(line: number): readonly number[] {
     const layer = this.analysis.listing.operators.findIndex((operator) => operator.line === line);
-    return layer < 0 ? undefined : layer;
+    return layer < 0 ? [] : [layer];
   }
 
   tensorAt(position: vscode.Position): PlacedTensor | undefined {

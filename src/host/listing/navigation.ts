@@ -12,7 +12,7 @@ export function registerNavigation(views: ListingViews): Disposable {
   disposables.add(
     vscode.languages.registerDefinitionProvider(views.selector, {
       provideDefinition: async (document, position, token) => {
-        if (position.line === 0) return targetPlacesOf(await views.of(document, token));
+        if (position.line === 0) return targetPlacesOf(await views.viewOf(document, token));
         const found = await mentionsAt(views, document, position, token);
         return found.filter(({ role }) => role === 'definition').map((mention) => locationOf(document, mention));
       },
@@ -21,7 +21,7 @@ export function registerNavigation(views: ListingViews): Disposable {
   disposables.add(
     vscode.languages.registerHoverProvider(views.selector, {
       provideHover: async (document, position, token) => {
-        const view = position.line === 0 ? await views.of(document, token) : undefined;
+        const view = position.line === 0 ? await views.viewOf(document, token) : undefined;
         return view && new vscode.Hover(targetHover(view.analysis.report.target, view.state.layers ?? []));
       },
     }),
@@ -58,7 +58,7 @@ async function mentionsAt(
   position: vscode.Position,
   token: vscode.CancellationToken,
 ): Promise<readonly ListedTensor[]> {
-  const view = await views.of(document, token);
+  const view = await views.viewOf(document, token);
   const mention = view?.mentionAt(position);
   return view && mention ? view.mentionsOf(mention) : [];
 }

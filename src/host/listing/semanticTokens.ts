@@ -19,7 +19,7 @@ export function registerSemanticTokens(views: ListingViews): vscode.Disposable {
     views.selector,
     {
       provideDocumentSemanticTokens: async (document, token) => {
-        const view = await views.of(document, token);
+        const view = await views.viewOf(document, token);
         if (view === undefined) return undefined;
         const builder = new vscode.SemanticTokensBuilder(legend);
         for (const each of tokensOf(view)) builder.push(each.range, each.type, [...each.modifiers]);

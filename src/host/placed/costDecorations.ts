@@ -41,12 +41,15 @@ export class CostDecorations {
   }
 
   #decorations({ document }: vscode.TextEditor): vscode.DecorationOptions[] {
-    const view = this.#views.current(document);
-    if (view === undefined || this.#settings.read(view.key.uri).annotations !== 'decorations') return [];
-    return view.costs.map(({ position, text }) => ({
-      range: new vscode.Range(position, position),
-      // A decoration collapses blanks: no-break spaces keep the columns.
-      renderOptions: { before: { contentText: text.replaceAll(' ', '\u00a0') } },
-    }));
+    const views = this.#views
+      .current(document)
+      .filter(({ key }) => this.#settings.read(key.uri).annotations === 'decorations');
+    return views
+      .flatMap(({ costs }) => costs)
+      .map(({ position, text }) => ({
+        range: new vscode.Range(position, position),
+        // A decoration collapses blanks: no-break spaces keep the columns.
+        renderOptions: { before: { contentText: text.replaceAll(' ', '\u00a0') } },
+      }));
   }
 }

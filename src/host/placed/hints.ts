@@ -26,9 +26,10 @@ export class CostHints implements vscode.InlayHintsProvider {
     range: vscode.Range,
     token: vscode.CancellationToken,
   ): Promise<vscode.InlayHint[]> {
-    const view = await this.#views.of(document, token);
-    if (view === undefined || this.#settings.read(view.key.uri).annotations !== 'inlayHints') return [];
-    return view.costs
+    const views = await this.#views.of(document, token);
+    return views
+      .filter(({ key }) => this.#settings.read(key.uri).annotations === 'inlayHints')
+      .flatMap(({ costs }) => costs)
       .filter(({ position }) => position.line >= range.start.line && position.line <= range.end.line)
       .map(({ position, text }) => new vscode.InlayHint(position, text));
   }

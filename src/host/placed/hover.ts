@@ -6,40 +6,80 @@ import { operatorHover, tensorHover } from './hoverText';
 import type { PlacedLayer, PlacedTensor, PlacedView, PlacedViews } from './placedView';
 import { layerFacts, tensorCard } from './placedView';
 
+/** Layers that one hover describes; a line that stands for a whole block may have dozens. */
+const mostLayers = 4;
+
 /** Hovers over operators and tensors. Ranges of weights are read only here, when somebody looks. */
 export function registerHover(views: PlacedViews, analyses: Analyses): vscode.Disposable {
   return vscode.languages.registerHoverProvider(views.selector, {
     provideHover: async (document, position, token) => {
-      const view = await views.of(document, token);
-      if (view === undefined) return undefined;
-      const tensor = view.tensorAt(position);
-      const layer = view.layerAt(position.line);
-      if (tensor !== undefined && !isNameOf(view, layer, tensor)) return hoverOverTensor(view, tensor, analyses);
-      return layer === undefined ? undefined : hoverOverLayer(view, layer, analyses);
+      const found = await views.of(document, token);
+      const hovers = await Promise.all(found.map((view) => hoverOver(view, position, analyses)));
+      return joined(hovers.filter((hover) => hover !== undefined));
     },
   });
 }
 
+async function hoverOver(
+  view: PlacedView,
+  position: vscode.Position,
+  analyses: Analyses,
+): Promise<HoverParts | undefined> {
+  const tensor = view.tensorAt(position);
+  const layers = layersNear(view, position);
+  if (tensor !== undefined && !isNameOf(view, layers, tensor)) return hoverOverTensor(view, tensor, analyses);
+  const hovers = await Promise.all(layers.slice(0, mostLayers).map((layer) => hoverOverLayer(view, layer, analyses)));
+  const known = hovers.filter((hover) => hover !== undefined);
+  const left = layers.length - mostLayers;
+  if (left <= 0) return joinedParts(known);
+  return joinedParts([...known, { parts: [`${left} more layers stand on this line.`] }]);
+}
+
+/** Of the layers on a line those whose own text is pointed at; all of them where it is none's or everybody's. */
+function layersNear(view: PlacedView, position: vscode.Position): readonly number[] {
+  const layers = view.layersAt(position.line);
+  const pointedAt = layers.filter((layer) => view.placeOf(layer)?.name.contains(position) === true);
+  return pointedAt.length === 0 ? layers : pointedAt;
+}
+
 /** The name of a layer stands for the layer, though it defines a tensor. */
-function isNameOf(view: PlacedView, layer: number | undefined, { range }: PlacedTensor): boolean {
-  const place = layer === undefined ? undefined : view.placeOf(layer);
-  return place?.name.start.isEqual(range.start) === true;
+function isNameOf(view: PlacedView, layers: readonly number[], { range }: PlacedTensor): boolean {
+  return layers.some((layer) => view.placeOf(layer)?.name.start.isEqual(range.start) === true);
+}
+
+/** What is said at a place, and of which stretch of text. */
+interface HoverParts {
+  readonly parts: readonly string[];
+  readonly range?: vscode.Range;
+}
+
+/** One after the other; of several stretches of text none is marked. */
+function joinedParts(hovers: readonly HoverParts[]): HoverParts | undefined {
+  if (hovers.length === 0) return undefined;
+  return { parts: hovers.flatMap(({ parts }) => parts), range: hovers.length === 1 ? hovers[0].range : undefined };
+}
+
+function joined(hovers: readonly HoverParts[]): vscode.Hover | undefined {
+  const all = joinedParts(hovers);
+  return (
+    all &&
+    new vscode.Hover(
+      all.parts.map((part) => new vscode.MarkdownString(part)),
+      all.range,
+    )
+  );
 }
 
 async function hoverOverTensor(
   view: PlacedView,
   { graph, tensor, range }: PlacedTensor,
   analyses: Analyses,
-): Promise<vscode.Hover | undefined> {
+): Promise<HoverParts | undefined> {
   const card = tensorCard(view.analysis, graph, tensor);
-  if (card === undefined) return undefined;
-  return new vscode.Hover(
-    new vscode.MarkdownString(tensorHover(card, await rangeOfValues(view, card, analyses))),
-    range,
-  );
+  return card && { parts: [tensorHover(card, await rangeOfValues(view, card, analyses))], range };
 }
 
-async function hoverOverLayer(view: PlacedView, layer: number, analyses: Analyses): Promise<vscode.Hover | undefined> {
+async function hoverOverLayer(view: PlacedView, layer: number, analyses: Analyses): Promise<HoverParts | undefined> {
   const facts = layerFacts(view.analysis, layer);
   if (facts === undefined) return undefined;
   const operands = await Promise.all([
@@ -49,10 +89,7 @@ async function hoverOverLayer(view: PlacedView, layer: number, analyses: Analyse
     ),
   ]);
   const known = operands.filter((each) => each !== undefined);
-  return new vscode.Hover(
-    new vscode.MarkdownString(operatorHover(facts, known, view.analysis)),
-    view.placeOf(layer)?.range,
-  );
+  return { parts: [operatorHover(facts, known, view.analysis)], range: view.placeOf(layer)?.range };
 }
 
 async function operand(

@@ -32,16 +32,19 @@ export class TotalLenses implements vscode.CodeLensProvider {
   }
 
   async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
-    const view = await this.#views.of(document, token);
-    if (view === undefined || !this.#settings.read(view.key.uri).codeLens) return [];
-    const head = new vscode.Range(view.headLine, 0, view.headLine, 0);
-    return [...commandsFor(view), ...compressions(view, this.#offers)].map(
-      (command) => new vscode.CodeLens(head, command),
-    );
+    const views = await this.#views.of(document, token);
+    return views.filter(({ key }) => this.#settings.read(key.uri).codeLens).flatMap((view) => this.#lensesOf(view));
   }
 
   dispose(): void {
     this.#disposables.dispose();
+  }
+
+  #lensesOf(view: PlacedView): readonly vscode.CodeLens[] {
+    const head = new vscode.Range(view.headLine, 0, view.headLine, 0);
+    return [...commandsFor(view), ...compressions(view, this.#offers)].map(
+      (command) => new vscode.CodeLens(head, command),
+    );
   }
 }
 
@@ -90,14 +93,14 @@ function gaugeCommand({ name, text, share, basis, explanation }: Gauge, model: v
   };
 }
 
-function peakCommand({ arena, layers }: Report, { document }: PlacedView): vscode.Command | undefined {
+function peakCommand({ arena, layers }: Report, { document, key }: PlacedView): vscode.Command | undefined {
   const layer = arena?.peakOperator === undefined ? undefined : layers.at(arena.peakOperator);
   if (layer?.ramBytes === undefined) return undefined;
   return {
     title: `Peak ${layer.name}, ${bytesText(layer.ramBytes)}`,
     tooltip: 'The operator during which most of the planned memory is in use. Go to it.',
     command: 'milliwatt.revealLayer',
-    arguments: [document.uri, layer.index],
+    arguments: [document.uri, layer.index, key.uri],
   };
 }
 

@@ -3,26 +3,27 @@ import { compactBytes } from '../../core/text/compact';
 import type { PlacedView, PlacedViews } from './placedView';
 import { layerFacts } from './placedView';
 
-/** Outline: a layer a symbol, below the heading of its section. */
+/** Outline: each layer is a symbol, below the heading of its section where it stands in one. */
 export function registerOutline(views: PlacedViews): vscode.Disposable {
   return vscode.languages.registerDocumentSymbolProvider(views.selector, {
     provideDocumentSymbols: async (document, token) => {
-      const view = await views.of(document, token);
-      return view && symbolsOf(view);
+      return (await views.of(document, token)).flatMap(symbolsOf);
     },
   });
 }
 
 function symbolsOf(view: PlacedView): vscode.DocumentSymbol[] {
   const layers = layerSymbols(view);
-  if (view.sections.length === 0) return layers;
-  return view.sections.map(({ line, endLine }) => {
+  const sections = view.sections.map(({ line, endLine }) => {
     const heading = view.document.lineAt(line);
     const range = heading.range.union(view.document.lineAt(endLine).range);
-    const section = new vscode.DocumentSymbol(heading.text, '', vscode.SymbolKind.Module, range, heading.range);
+    const name = heading.text.trim() === '' ? 'model' : heading.text.trim();
+    const section = new vscode.DocumentSymbol(name, '', vscode.SymbolKind.Module, range, heading.range);
     section.children = layers.filter((layer) => range.contains(layer.range));
     return section;
   });
+  const elsewhere = layers.filter((layer) => !sections.some(({ range }) => range.contains(layer.range)));
+  return [...sections, ...elsewhere];
 }
 
 function layerSymbols(view: PlacedView): vscode.DocumentSymbol[] {

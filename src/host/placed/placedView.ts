@@ -4,8 +4,9 @@ import type { LayerFacts } from '../../core/estimate/report';
 import type { ModelKey, ModelState } from '../analysis/modelEntry';
 
 /**
- * A document whose lines stand for the layers of a model, together with the analysis that its places are of: every
- * feature only looks up. What kind of text it is, its implementation alone knows.
+ * A document in which layers of a model stand, together with the analysis that its places are of: every feature only
+ * looks up. A document that holds several models has one view for each. What kind of text it is, its implementation
+ * alone knows.
  */
 export interface PlacedView {
   readonly document: vscode.TextDocument;
@@ -18,16 +19,19 @@ export interface PlacedView {
   readonly costs: readonly PlacedText[];
   /** Stretches of lines with a heading, whose layers belong together. */
   readonly sections: readonly { readonly line: number; readonly endLine: number }[];
-  /** Where a layer (index into the report's layers) stands; nothing where it stands nowhere. */
+  /**
+   * Where a layer (index into the report's layers) stands: of several places the one that problems are shown at;
+   * `undefined` where it stands nowhere in the document.
+   */
   placeOf(layer: number): LayerPlace | undefined;
-  /** The layer that a line is about. */
-  layerAt(line: number): number | undefined;
+  /** The layers that a line is about, in the order of the report; the same layer may stand on other lines as well. */
+  layersAt(line: number): readonly number[];
   /** The tensor that is named at a place. */
   tensorAt(position: vscode.Position): PlacedTensor | undefined;
 }
 
 export interface LayerPlace {
-  /** All that is said of the layer. */
+  /** All of the text that describes the layer; it may span several lines. */
   readonly range: vscode.Range;
   /** Its name alone. */
   readonly name: vscode.Range;
@@ -47,19 +51,23 @@ export interface PlacedTensor {
   readonly range: vscode.Range;
 }
 
-/** The views of the open documents of one kind. */
+/** The views of the open documents of one kind of text, or of all (`CombinedViews`). */
 export interface PlacedViews {
+  /** Documents outside of it are never asked about. */
   readonly selector: vscode.DocumentSelector;
   /** Its open documents. */
   readonly documents: readonly vscode.TextDocument[];
   /** Documents were opened or closed. */
   readonly onDidChange: vscode.Event<void>;
-  /** Waits for the first analysis where there is none yet. */
-  of(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<PlacedView | undefined>;
-  /** Nothing while the document lags behind its analysis: its places would be wrong. */
-  current(document: vscode.TextDocument): PlacedView | undefined;
-  /** Where a layer of a model stands, or the model as a whole, whether or not its document is open. */
-  locationOf(state: ModelState, layer: number | undefined): vscode.Location;
+  /** One view for each model; waits for the first analysis where there is none yet. */
+  of(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<readonly PlacedView[]>;
+  /** Without those whose document differs from the text that was analysed: their places would be wrong. */
+  current(document: vscode.TextDocument): readonly PlacedView[];
+  /**
+   * Where a layer of a model stands, or the model as a whole, whether or not its document is open; `undefined` where it
+   * does not stand in this kind of text.
+   */
+  locationOf(state: ModelState, layer: number | undefined): vscode.Location | undefined;
 }
 
 /** A layer with all that is known of it. */

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import type { PlacedViews } from '../placed/placedView';
+import type { CombinedViews } from '../placed/combinedViews';
+import { registeredForAll } from '../placed/combinedViews';
+import type { Disposable } from '../disposables';
 import type { ActionSources, actionsAt } from './lineActions';
 
 const { QuickFix, RefactorRewrite } = vscode.CodeActionKind;
@@ -8,17 +10,19 @@ const { QuickFix, RefactorRewrite } = vscode.CodeActionKind;
 type LoadActions = () => Promise<{ readonly actionsAt: typeof actionsAt }>;
 
 /** Where layers stand: what can be done about a problem, and what compressions bring. */
-export function registerCodeActions(views: PlacedViews, sources: ActionSources, load: LoadActions): vscode.Disposable {
-  return vscode.languages.registerCodeActionsProvider(
-    views.selector,
-    {
-      provideCodeActions: async (document, range, context, token) => {
-        const view = await views.of(document, token);
-        if (view === undefined) return [];
-        const { actionsAt: actions } = await load();
-        return actions(view, range.start.line, context, sources);
+export function registerCodeActions(views: CombinedViews, sources: ActionSources, load: LoadActions): Disposable {
+  return registeredForAll(views, () =>
+    vscode.languages.registerCodeActionsProvider(
+      views.selector,
+      {
+        provideCodeActions: async (document, range, context, token) => {
+          const found = await views.of(document, token);
+          if (found.length === 0) return [];
+          const { actionsAt: actions } = await load();
+          return actions(found, range.start.line, context, sources);
+        },
       },
-    },
-    { providedCodeActionKinds: [QuickFix, RefactorRewrite] },
+      { providedCodeActionKinds: [QuickFix, RefactorRewrite] },
+    ),
   );
 }

@@ -1,35 +1,38 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/estimate/report';
-import type { Severity } from '../../core/model/problem';
 import type { Analyses } from '../analysis/analyses';
 import type { ModelState } from '../analysis/modelEntry';
+import { nameOfKey } from '../analysis/modelEntry';
 import { Disposables } from '../disposables';
-import { fileNameOf } from '../places';
+import { fileUriOf } from '../places';
+import { originLocation } from '../placed/originPlaces';
 import type { PlacedView, PlacedViews } from '../placed/placedView';
 import type { BoardFindings } from '../measure/boardFindings';
 import type { CheckedModels } from './checkedModels';
-
-const diagnosticSource = 'Milliwatt';
-
-const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  information: vscode.DiagnosticSeverity.Information,
-  hint: vscode.DiagnosticSeverity.Hint,
-};
+import { FindingDiagnostic } from './findingDiagnostic';
+import { summaryOf } from './modelSummary';
 
 /** What the problems are published from. */
 interface DiagnosticsSources {
-  readonly analyses: Analyses;
+  readonly analyses: Pick<Analyses, 'onDidChange'>;
   readonly views: PlacedViews;
-  readonly checked: CheckedModels;
+  readonly checked: Pick<CheckedModels, 'onDidChange' | 'states'>;
   /** What boards said about the models. */
-  readonly board: BoardFindings;
+  readonly board: Pick<BoardFindings, 'of' | 'onDidChange' | 'revision'>;
+}
+
+/** What one model has to say at one document. */
+interface Contribution {
+  readonly uri: vscode.Uri;
+  /** Names all that the problems are made from: of equal ones the problems are equal. */
+  readonly stamp: string;
+  readonly make: () => readonly vscode.Diagnostic[];
 }
 
 /**
- * Publishes findings: each where its layer stands in an open document, and on the model file one summary with related
- * locations, so that no finding appears twice.
+ * Publishes findings: each where its layer came from in a file of the workspace, else where its layer stands in an open
+ * document; on a model file of which nothing else is published, one summary with related locations. No finding appears
+ * twice.
  */
 export class Diagnostics {
   readonly #sources: DiagnosticsSources;
@@ -59,112 +62,109 @@ export class Diagnostics {
   }
 
   #publish(): void {
-    const { views, checked, board } = this.#sources;
     const before = this.#published;
+    const byDocument = groupedBy(this.#contributions(), ({ uri }) => uri.toString());
     this.#published = new Map();
-    for (const document of views.documents) {
-      const view = views.current(document);
-      if (view?.key.costs === 'hints') {
-        const stamp = `document ${view.state.revision} ${board.revision}`;
-        this.#set(document.uri, stamp, before, () => onDocument(view, board.of(view.key.uri)));
-      }
-    }
-    for (const state of checked.states()) {
-      const stamp = `model ${state.revision} ${board.revision}`;
-      this.#set(state.key.uri, stamp, before, () => onModel(state, board.of(state.key.uri), views));
+    for (const [name, contributions] of byDocument) {
+      const stamp = contributions.map((each) => each.stamp).join('\n');
+      this.#published.set(name, stamp);
+      if (before.get(name) === stamp) continue;
+      const problems = contributions.flatMap(({ make }) => make());
+      this.#collection.set(contributions[0].uri, problems);
     }
     for (const name of before.keys()) {
       if (!this.#published.has(name)) this.#collection.delete(vscode.Uri.parse(name, true));
     }
   }
 
-  #set(
-    uri: vscode.Uri,
-    stamp: string,
-    before: ReadonlyMap<string, string>,
-    make: () => readonly vscode.Diagnostic[],
-  ): void {
-    const name = uri.toString();
-    this.#published.set(name, stamp);
-    if (before.get(name) !== stamp) this.#collection.set(uri, make());
+  #contributions(): readonly Contribution[] {
+    const { views, checked } = this.#sources;
+    const placed = views.documents.flatMap((document) => views.current(document)).filter(isOfChoice);
+    const all = [...placed.map(({ state }) => state), ...checked.states()];
+    const states = new Map(all.map((state) => [nameOfKey(state.key), state]));
+    const atOrigins = [...states.values()].flatMap((state) => this.#atOrigins(state, placed));
+    const summaries = checked.states().filter((state) => !this.#hasOwnPlaces(state));
+    return [
+      ...placed.map((view) => this.#inDocument(view)),
+      ...atOrigins,
+      ...summaries.map((state) => this.#onModel(state)),
+    ];
+  }
+
+  #inDocument(view: PlacedView): Contribution {
+    const { uri, version } = view.document;
+    const stamp = `document ${this.#stampOf(view.state)} ${version}`;
+    const isHere = (finding: Finding): boolean => {
+      const origin = originLocation(view.key.uri, finding.origin);
+      return origin === undefined || origin.uri.toString() === uri.toString();
+    };
+    const make = (): readonly vscode.Diagnostic[] =>
+      this.#findingsOf(view.state)
+        .filter(isHere)
+        .map((finding) => new FindingDiagnostic(finding, view.key.uri, rangeFor(finding, view)));
+    return { uri, stamp, make };
+  }
+
+  /** Findings whose layers came from files in which no view places them. */
+  #atOrigins(state: ModelState, placed: readonly PlacedView[]): readonly Contribution[] {
+    const name = nameOfKey(state.key);
+    const viewed = placed.filter(({ key }) => nameOfKey(key) === name).map(({ document }) => document.uri.toString());
+    const findings = this.#findingsOf(state).flatMap((finding) => {
+      const location = originLocation(state.key.uri, finding.origin);
+      return location === undefined || viewed.includes(location.uri.toString()) ? [] : [{ finding, location }];
+    });
+    return [...groupedBy(findings, ({ location }) => location.uri.toString()).values()].map((group) => ({
+      uri: group[0].location.uri,
+      stamp: `origin ${this.#stampOf(state)}`,
+      make: () => group.map(({ finding, location }) => new FindingDiagnostic(finding, state.key.uri, location.range)),
+    }));
+  }
+
+  /** One problem for the file: that it cannot be read, or how many findings there are and where. */
+  #onModel(state: ModelState): Contribution {
+    const stamp = `model ${this.#stampOf(state)}`;
+    return {
+      uri: fileUriOf(state.key.uri),
+      stamp,
+      make: () => summaryOf(state, this.#findingsOf(state), this.#sources.views),
+    };
+  }
+
+  /** Whether a finding stands in the model's own file, as in a program: then a summary there would say it again. */
+  #hasOwnPlaces(state: ModelState): boolean {
+    if (state.error !== undefined) return false;
+    const file = fileUriOf(state.key.uri).toString();
+    return this.#findingsOf(state).some(({ origin }) => originLocation(state.key.uri, origin)?.uri.toString() === file);
+  }
+
+  #findingsOf({ key, analysis }: ModelState): readonly Finding[] {
+    return [...(analysis?.report.findings ?? []), ...this.#sources.board.of(key.uri)];
+  }
+
+  #stampOf({ key, revision }: ModelState): string {
+    return `${nameOfKey(key)} ${revision} ${this.#sources.board.revision}`;
   }
 }
 
-/** A problem that knows its finding: VS Code hands the very object to whoever is asked for actions. */
-export class FindingDiagnostic extends vscode.Diagnostic {
-  /** Id of the finding. */
-  readonly finding: string;
-
-  constructor({ id, code, message, severity }: Finding, range: vscode.Range) {
-    super(range, message, severities[severity]);
-    this.finding = id;
-    this.source = diagnosticSource;
-    this.code = code.startsWith('board-') ? code : { value: code, target: explainUri(code) };
-  }
+/** On the chosen board; another's findings are no problems of the project. */
+function isOfChoice({ key }: PlacedView): boolean {
+  return key.costs === 'hints';
 }
 
-function onDocument(view: PlacedView, ofBoard: readonly Finding[]): vscode.Diagnostic[] {
-  return [...view.analysis.report.findings, ...ofBoard].map((finding) => {
-    return new FindingDiagnostic(finding, rangeFor(finding, view));
-  });
-}
-
-function rangeFor({ layer }: Finding, view: PlacedView): vscode.Range {
+function rangeFor({ layer, origin }: Finding, view: PlacedView): vscode.Range {
   const place = layer === undefined ? undefined : view.placeOf(layer);
-  return place?.mark ?? view.document.lineAt(view.headLine).range;
+  if (place !== undefined) return place.mark;
+  const location = originLocation(view.key.uri, origin);
+  if (location?.uri.toString() === view.document.uri.toString()) return location.range;
+  return view.document.lineAt(view.headLine).range;
 }
 
-/** A link that explains the rule. */
-function explainUri(code: string): vscode.Uri {
-  return vscode.Uri.parse(`command:milliwatt.explainRule?${encodeURIComponent(JSON.stringify([code]))}`);
-}
-
-/** One problem for the file: that it cannot be read, or how many findings there are and where. */
-function onModel(state: ModelState, ofBoard: readonly Finding[], views: PlacedViews): vscode.Diagnostic[] {
-  const start = new vscode.Range(0, 0, 0, 0);
-  if (state.error !== undefined) return [problem(start, state.error, 'error')];
-  const findings = [...(state.analysis?.report.findings ?? []), ...ofBoard];
-  if (findings.length === 0) return [];
-  const summary = problem(start, summarySentence(state, findings), worst(findings));
-  summary.relatedInformation = findings.map((finding) => relatedInformation(finding, state, views));
-  return [summary];
-}
-
-/** Leads to the finding where its layer stands, which alone carries its message. */
-function relatedInformation(
-  { code, layer }: Finding,
-  state: ModelState,
-  views: PlacedViews,
-): vscode.DiagnosticRelatedInformation {
-  const name = layer === undefined ? 'the model' : state.analysis?.report.layers.at(layer)?.name;
-  const location = views.locationOf(state, layer);
-  return new vscode.DiagnosticRelatedInformation(location, `${code} at ${name ?? 'an operator'}`);
-}
-
-function problem(range: vscode.Range, message: string, severity: Severity): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
-  diagnostic.source = diagnosticSource;
-  return diagnostic;
-}
-
-function summarySentence({ key, analysis }: ModelState, findings: readonly Finding[]): string {
-  const board = analysis?.report.target.boardName;
-  const counts = (['error', 'warning', 'information', 'hint'] as const)
-    .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => `${count} ${nouns[severity][count === 1 ? 0 : 1]}`);
-  const place = board === undefined ? '' : ` on ${board}`;
-  return `${fileNameOf(key.uri)}${place}: ${counts.join(', ')}. The listing shows them at their operators.`;
-}
-
-const nouns: Readonly<Record<Severity, readonly [one: string, several: string]>> = {
-  error: ['error', 'errors'],
-  warning: ['warning', 'warnings'],
-  information: ['note', 'notes'],
-  hint: ['hint', 'hints'],
-};
-
-function worst(findings: readonly Finding[]): Severity {
-  const order: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
-  return order.find((severity) => findings.some((finding) => finding.severity === severity)) ?? 'hint';
+function groupedBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
 }

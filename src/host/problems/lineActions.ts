@@ -7,7 +7,7 @@ import { fixesFor } from '../../core/fixes/fixes';
 import type { Offers } from '../compress/offers';
 import type { PlacedView } from '../placed/placedView';
 import type { BoardFindings } from '../measure/boardFindings';
-import { FindingDiagnostic } from './diagnostics';
+import { FindingDiagnostic } from './findingDiagnostic';
 import { callOf } from '../fixCommands';
 import { projectFileFor, workspaceEdit } from '../projectFile';
 
@@ -20,19 +20,45 @@ export interface ActionSources {
 }
 
 /**
- * Quick fixes, joined to their problem by its finding's id, and what compressions of a line's layer and of the model
- * bring.
+ * Quick fixes, joined to their problem by its model and its finding's id, and what compressions of a line's layers and
+ * of its models bring.
  */
 export async function actionsAt(
-  view: PlacedView,
+  views: readonly PlacedView[],
   line: number,
-  { diagnostics, only }: vscode.CodeActionContext,
+  context: vscode.CodeActionContext,
   sources: ActionSources,
 ): Promise<vscode.CodeAction[]> {
-  const ours = diagnostics.filter((diagnostic) => diagnostic instanceof FindingDiagnostic);
+  const actions = await Promise.all(views.map((view) => actionsOf({ view, line, views }, context, sources)));
+  return actions.flat();
+}
+
+/** A line as seen by one of the views of its document. */
+interface ViewedLine {
+  readonly view: PlacedView;
+  readonly line: number;
+  readonly views: readonly PlacedView[];
+}
+
+async function actionsOf(
+  place: ViewedLine,
+  { diagnostics, only }: vscode.CodeActionContext,
+  sources: ActionSources,
+): Promise<readonly vscode.CodeAction[]> {
+  const { view, line } = place;
+  const model = view.key.uri.toString();
+  const ours = diagnostics
+    .filter((diagnostic) => diagnostic instanceof FindingDiagnostic)
+    .filter((diagnostic) => diagnostic.model === model);
   const fixes = (await Promise.all(ours.map((diagnostic) => fixesOf(diagnostic, view, sources)))).flat();
   const wanted = only === undefined || only.contains(RefactorRewrite) || RefactorRewrite.contains(only);
-  return wanted ? [...fixes, ...rewrites(view, line, sources.offers, fixes)] : fixes;
+  return wanted && isAbout(place) ? [...fixes, ...rewrites(view, line, sources.offers, fixes)] : fixes;
+}
+
+/** In a document of one model every line is about it; of several, those lines that name it. */
+function isAbout({ view, line, views }: ViewedLine): boolean {
+  if (views.length === 1 || view.headLine === line || view.layersAt(line).length > 0) return true;
+  return view.sections.some((section) => line >= section.line && line <= section.endLine);
 }
 
 async function fixesOf(
@@ -61,7 +87,7 @@ function fixAction(fix: Fix, diagnostic: vscode.Diagnostic, model: vscode.Uri): 
 }
 
 /**
- * What can be done with the layer of the line, then with the model, then why the rest cannot; what is a quick fix
+ * What can be done with the layers of the line, then with the model, then why the rest cannot; what is a quick fix
  * already is not said twice.
  */
 function rewrites(
@@ -72,9 +98,8 @@ function rewrites(
 ): readonly vscode.CodeAction[] {
   const { state, key } = view;
   const known = offers.lookUp(state);
-  const layer = view.layerAt(line);
   const actions: readonly OfferAction[] = [
-    ...(layer === undefined ? [] : offerActions(known, layer)),
+    ...view.layersAt(line).flatMap((layer) => offerActions(known, layer)),
     ...offerActions(known, 'model'),
   ];
   const rest = actions.filter(({ title }) => !fixes.some((fix) => fix.title === title));

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../../core/estimate/report';
+import type { Severity } from '../../core/model/problem';
+
+const diagnosticSource = 'Milliwatt';
+
+const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+/** A problem that knows its finding: VS Code hands the very object to whoever is asked for actions. */
+export class FindingDiagnostic extends vscode.Diagnostic {
+  /** Id of the finding: unique among those of its model. */
+  readonly finding: string;
+  /** Address of the model. */
+  readonly model: string;
+
+  constructor({ id, code, message, severity }: Finding, model: vscode.Uri, range: vscode.Range) {
+    super(range, message, severities[severity]);
+    this.finding = id;
+    this.model = model.toString();
+    this.source = diagnosticSource;
+    this.code = code.startsWith('board-') ? code : { value: code, target: explainUri(code) };
+  }
+}
+
+/** A problem that is of no finding. */
+export function problem(range: vscode.Range, message: string, severity: Severity): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
+  diagnostic.source = diagnosticSource;
+  return diagnostic;
+}
+
+/** A link that explains the rule. */
+function explainUri(code: string): vscode.Uri {
+  return vscode.Uri.parse(`command:milliwatt.explainRule?${encodeURIComponent(JSON.stringify([code]))}`);
+}
