@@ -5,8 +5,7 @@ import { tfliteBytes } from '../formats/tflite/size';
 import { definitionOf } from '../operators/operators';
 import { refusedOperators } from '../operators/modelSupport';
 import type { InputRole } from '../operators/operator';
-import { operatorCost } from '../runtimes/cost/cost';
-import type { ArenaOutcome, CodeSize, OperatorCost } from '../runtimes/runtime';
+import type { ArenaOutcome, CodeSize } from '../runtimes/runtime';
 import type { ArenaFacts } from '../runtimes/facts';
 import { runtimeById } from '../runtimes/runtimes';
 import type { Target } from '../runtimes/target';
@@ -19,9 +18,8 @@ import { energyFacts } from './energy';
 import { isPartialTime, latencyFacts } from './latency';
 import { layerFacts, placedOperators } from './layers';
 import type { PlacedOperator } from './layers';
+import { operatorCounter } from './operatorFigures';
 import type { FlashFacts, LatencyFacts, LayerFacts, ModelFacts, Report, TargetFacts } from './report';
-import { calibratedTiming } from './timing/calibratedTiming';
-import { timingOf } from './timing/timing';
 
 /** A report without findings, and what the rules need beyond it. */
 export interface Estimate {
@@ -35,21 +33,20 @@ export function estimate(model: Model, path: string, target: Target, limits: Lim
   const placed = placedOperators(model);
   const arena = planArena(model, target);
   const code = codeSize(model, target);
-  const timing = calibratedTiming(timingOf(target), target);
-  const costs = costsOf(placed, model, target);
-  const counted = timing === undefined || timing.counted === target ? costs : costsOf(placed, model, timing.counted);
-  const cycles = placed.map(({ operator, graph, layer }) => timing?.of(operator, graph, counted[layer]));
+  const counter = operatorCounter(target);
+  const figures = placed.map(({ operator, graph }) => counter.of(operator, graph, model));
   const nameTables = model.graphs.map(shortNames);
   const layers = layerFacts(placed, {
     names: (graph, tensor) => nameTables[graph.index][tensor],
     stepBytes: arena.known ? arena.stepBytes : undefined,
     steps: arena.known ? arena.steps : undefined,
     code,
-    cost: ({ layer }) => costs[layer],
-    cycles: ({ layer }) => cycles[layer],
+    cost: ({ layer }) => figures[layer].cost,
+    cycles: ({ layer }) => figures[layer].cycles,
     clockHz: target.clockHz,
   });
-  const latency = latencyFacts(layers, target, { cycles, source: timing?.source });
+  const cycles = figures.map((each) => each.cycles);
+  const latency = latencyFacts(layers, target, { cycles, source: counter.source });
   const modelBytes = flashBytesOf(model);
   const flash = flashFacts(modelBytes, model, code);
   const arenaFacts = arena.known ? arenaOf(arena.arena, model, target) : undefined;
@@ -65,15 +62,6 @@ export function estimate(model: Model, path: string, target: Target, limits: Lim
     lowerBound: hasUnknownCosts(placed, { arena, code, latency }) || undefined,
   };
   return { report, placed, arena };
-}
-
-/** What each operator executes, in the order of the layers. */
-function costsOf(
-  placed: readonly PlacedOperator[],
-  model: Model,
-  target: Target,
-): readonly (OperatorCost | undefined)[] {
-  return placed.map(({ operator, graph }) => operatorCost(operator, graph, model, target));
 }
 
 /** The arena of a model that the interpreter refuses is what it would take, and never exact. */

@@ -14,7 +14,7 @@ interface LatencySource {
  * called graphs count once: how often a loop runs is not known before it runs.
  */
 export function latencyFacts(
-  layers: readonly LayerFacts[],
+  layers: readonly Pick<LayerFacts, 'instructions'>[],
   target: Target,
   { cycles, source }: LatencySource,
 ): LatencyFacts | undefined {
@@ -52,7 +52,7 @@ function coverage(counted: number, timed: number): number {
 }
 
 /** Those of the operators and of the interpreter between them. */
-function invokeInstructions(counted: readonly LayerFacts[], { core }: Target): number {
+function invokeInstructions(counted: readonly Pick<LayerFacts, 'instructions'>[], { core }: Target): number {
   return sum(counted.map(({ instructions }) => instructions ?? 0)) + interpreterInstructions(core.id, counted.length);
 }
 

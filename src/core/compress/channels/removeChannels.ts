@@ -19,39 +19,63 @@ export function outlineWithout(channels: Channels, removed: Iterable<number>): G
   return without(channels, removed, outlineTensor);
 }
 
-type Slice = typeof sliceTensor;
+/** Indices that go, by tensor and axis. */
+export type GoneIndices = ReadonlyMap<number, ReadonlyMap<number, ReadonlySet<number>>>;
 
-function without({ graph, channels }: Channels, removed: Iterable<number>, slice: Slice): GraphDraft {
+/** The indices of these channels in every tensor that they have a place in, with what was gone of it `before`. */
+export function goneIndices(
+  { channels }: Channels,
+  removed: Iterable<number>,
+  before: GoneIndices = new Map<number, never>(),
+): GoneIndices {
   const gone = new Map<number, Map<number, Set<number>>>();
   for (const id of removed) {
     for (const { tensor, axis, indices } of channels[id].places) {
-      const axes = gone.get(tensor) ?? new Map<number, Set<number>>();
+      const axes = gone.get(tensor) ?? copied(before.get(tensor));
       gone.set(tensor, axes);
       const set = axes.get(axis) ?? new Set<number>();
       axes.set(axis, set);
       for (const index of indices) set.add(index);
     }
   }
+  return gone;
+}
+
+function copied(axes: ReadonlyMap<number, ReadonlySet<number>> = new Map<number, never>()): Map<number, Set<number>> {
+  return new Map([...axes].map(([axis, indices]) => [axis, new Set(indices)]));
+}
+
+type Slice = typeof sliceTensor;
+
+function without(channels: Channels, removed: Iterable<number>, slice: Slice): GraphDraft {
+  const { graph } = channels;
+  const gone = goneIndices(channels, removed);
   const sliced = sharedSlices(slice);
-  const tensors = graph.tensors.map((tensor) => {
-    const axes = gone.get(tensor.index);
-    return axes === undefined ? tensor : sliced(tensor, keptIndices(tensor, axes));
-  });
+  const tensors = graph.tensors.map((tensor) => sliced(tensor, gone.get(tensor.index)));
   return refitOptions(graph, tensors, gone);
+}
+
+/** Tensors without the indices that go, their constants as `outlineWithout` makes them. */
+export function outliner(): (tensor: Tensor, gone: ReadonlyMap<number, ReadonlySet<number>> | undefined) => Tensor {
+  return sharedSlices(outlineTensor);
 }
 
 function keptIndices(tensor: Tensor, gone: ReadonlyMap<number, ReadonlySet<number>>): KeptIndices {
   return tensor.shape.map((size, axis) => {
     const without = gone.get(axis);
     if (without === undefined) return undefined;
-    return Array.from({ length: size }, (_, index) => index).filter((index) => !without.has(index));
+    const kept: number[] = [];
+    for (let index = 0; index < size; index++) if (!without.has(index)) kept.push(index);
+    return kept;
   });
 }
 
 /** Tensors that shared a buffer and lose the same share the result, as in the file that they came from. */
-function sharedSlices(cut: Slice): (tensor: Tensor, kept: KeptIndices) => Tensor {
+function sharedSlices(cut: Slice): ReturnType<typeof outliner> {
   const known = new Map<Uint8Array, Map<string, Uint8Array>>();
-  return (tensor, kept) => {
+  return (tensor, gone) => {
+    if (gone === undefined) return tensor;
+    const kept = keptIndices(tensor, gone);
     const slice = cut(tensor, kept);
     if (tensor.data === undefined || slice.data === undefined) return slice;
     const key = JSON.stringify([tensor.type, tensor.shape, kept.map((indices) => indices ?? null)]);
@@ -64,20 +88,40 @@ function sharedSlices(cut: Slice): (tensor: Tensor, kept: KeptIndices) => Tensor
 }
 
 function refitOptions(graph: Graph, tensors: Tensor[], touched: ReadonlyMap<number, unknown>): GraphDraft {
+  const readers = readersOf(graph);
   const operators = graph.operators.map((operator): Operator => {
-    const refit = relationOf(operator.kind)?.refit;
     const isTouched = [...operator.inputs, ...operator.outputs].some((index) => touched.has(index));
-    if (refit === undefined || !isTouched) return operator;
-    const { options = operator.options, constant } = refit(operator, tensors);
-    if (constant === undefined || constant[1].data === undefined) return { ...operator, options };
-    const [position, tensor] = constant;
-    const index = isReadByOthers(tensor.index, operator, graph) ? tensors.length : tensor.index;
-    tensors[index] = { ...tensor, index };
-    return { ...operator, options, inputs: operator.inputs.map((input, at) => (at === position ? index : input)) };
+    if (!isTouched) return operator;
+    const { refitted, constant } = refitOperator(operator, tensors, readers);
+    if (constant === undefined) return refitted;
+    tensors[constant.index] = constant;
+    return refitted;
   });
   return draftOf(graph, { tensors, operators });
 }
 
-function isReadByOthers(tensor: number, operator: Operator, graph: Graph): boolean {
-  return graph.operators.some((other) => other !== operator && other.inputs.includes(tensor));
+/** How many operators read each tensor. */
+export function readersOf({ operators, tensors }: Graph): Uint32Array {
+  const readers = new Uint32Array(tensors.length);
+  for (const { inputs } of operators) for (const index of new Set(inputs)) if (index >= 0) readers[index] += 1;
+  return readers;
+}
+
+/**
+ * An operator with the sizes that its options and constants name brought into line with `tensors`, and the constant
+ * that then takes its place in them: the old one's, or behind all where others read the old one too.
+ */
+export function refitOperator(
+  operator: Operator,
+  tensors: readonly Tensor[],
+  readers: Uint32Array,
+): { readonly refitted: Operator; readonly constant?: Tensor } {
+  const refit = relationOf(operator.kind)?.refit;
+  if (refit === undefined) return { refitted: operator };
+  const { options = operator.options, constant } = refit(operator, tensors);
+  if (constant?.[1].data === undefined) return { refitted: { ...operator, options } };
+  const [position, tensor] = constant;
+  const index = readers[tensor.index] > 1 ? tensors.length : tensor.index;
+  const inputs = operator.inputs.map((input, at) => (at === position ? index : input));
+  return { refitted: { ...operator, options, inputs }, constant: { ...tensor, index } };
 }

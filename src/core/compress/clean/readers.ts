@@ -1,4 +1,5 @@
 import type { Graph, Operator, Tensor } from '../../model/model';
+import type { Channel } from '../channels/channels';
 import { channelCount } from './ranges/channelRange';
 import { zeroPointOf } from './ranges/zeroPoint';
 import { isUnpadded } from './ranges/taps';
@@ -41,6 +42,30 @@ const places: Readonly<Record<string, { readonly image: number; readonly weights
 /** All layers of `graph` that sum over channels and whose weights can be read. */
 export function readersOf(graph: Graph): readonly Reader[] {
   return graph.operators.flatMap((operator) => readerOf(operator, graph) ?? []);
+}
+
+/** A layer that reads a channel, and where along its weights' input axis. */
+interface ChannelReading {
+  readonly reader: Reader;
+  readonly inputs: readonly number[];
+}
+
+/** What tells the readers of a channel, in the order of `readers`, without looking through all of them. */
+export function channelReadings(readers: readonly Reader[]): (channel: Channel) => readonly ChannelReading[] {
+  const byWeights = new Map<number, number[]>();
+  readers.forEach(({ weights }, place) => {
+    const places = byWeights.get(weights.index) ?? [];
+    places.push(place);
+    byWeights.set(weights.index, places);
+  });
+  return ({ places }) =>
+    places
+      .flatMap(({ tensor, axis, indices }) =>
+        (byWeights.get(tensor) ?? [])
+          .filter((place) => readers[place].inputAxis === axis)
+          .map((place) => ({ place, reader: readers[place], inputs: indices })),
+      )
+      .sort((a, b) => a.place - b.place);
 }
 
 function readerOf(operator: Operator, { tensors }: Graph): Reader | undefined {

@@ -9,7 +9,7 @@ import type { PruneWork } from './pruneWork';
 import { reconstruct } from './reconstruct/reconstruct';
 import { repairStudent } from './repair';
 import type { RepairOptions } from './request';
-import type { PathPoint } from './searchPath';
+import type { PathPoint } from './pathPoint';
 import { studentOf } from './student';
 import type { Student } from './student';
 

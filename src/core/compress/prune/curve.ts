@@ -1,4 +1,4 @@
-import type { PathPoint } from './searchPath';
+import type { PathPoint } from './pathPoint';
 import type { TradeOffCurve, TradeOffPoint } from './request';
 import { totalsOf } from '../totals';
 
@@ -8,7 +8,7 @@ const mostPoints = 12;
 /** Points of a path, evenly spread over what they save, the first and the last among them. */
 export function thinPath(path: readonly PathPoint[], most = mostPoints): readonly PathPoint[] {
   if (path.length <= most) return path;
-  const costs = path.map(({ report }) => totalsOf(report).cycles ?? report.model.macs);
+  const costs = path.map(({ spread }) => spread);
   const [first, last] = [costs[0], costs[costs.length - 1]];
   const picked = new Set<number>();
   for (let place = 0; place < most; place++) {
@@ -25,10 +25,10 @@ export function thinPath(path: readonly PathPoint[], most = mostPoints): readonl
 
 /** A point of a path as plain data. */
 export function pointOf(
-  { removed, report }: PathPoint,
+  { removedChannels, report }: PathPoint,
   more: Omit<TradeOffPoint, 'totals' | 'removedChannels'>,
 ): TradeOffPoint {
-  return { totals: totalsOf(report), removedChannels: removed.size, ...more };
+  return { totals: totalsOf(report), removedChannels, ...more };
 }
 
 /** The curve as comma-separated values with a heading, for other programs. */

@@ -1,5 +1,5 @@
 import type { Graph, Tensor } from '../../model/model';
-import type { Channels } from '../channels/channels';
+import type { ChannelPlace, Channels } from '../channels/channels';
 import type { Importance } from './request';
 import { realValues } from '../../model/values/real';
 
@@ -45,6 +45,7 @@ export function filterImportance(
 ): ChannelImportances {
   const sums = new Float64Array(channels.length);
   const counts = new Float64Array(channels.length);
+  const byTensor = placesByTensor(channels);
   for (const layer of layers) {
     const weights = weightsOf(graph, layer.operator);
     const filters = weights && filtersOf(...weights);
@@ -52,14 +53,31 @@ export function filterImportance(
     const values = measures[kind](filters);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length || 1;
     const [{ index, shape }, axis] = weights!;
-    for (const { id, places } of channels) {
-      const place = places.find((each) => each.tensor === index && each.axis === axis);
-      if (place === undefined || shape.length === 0) continue;
+    if (shape.length === 0) continue;
+    for (const { id, place } of byTensor.get(index) ?? []) {
+      if (place.axis !== axis) continue;
       sums[id] += place.indices.reduce((sum, at) => sum + values[at] / mean, 0) / place.indices.length;
       counts[id] += 1;
     }
   }
   return sums.map((sum, id) => (counts[id] === 0 ? 1 : sum / counts[id]));
+}
+
+interface PlaceOfChannel {
+  readonly id: number;
+  readonly place: ChannelPlace;
+}
+
+function placesByTensor(channels: Channels['channels']): ReadonlyMap<number, readonly PlaceOfChannel[]> {
+  const found = new Map<number, PlaceOfChannel[]>();
+  for (const { id, places } of channels) {
+    for (const place of places) {
+      const list = found.get(place.tensor) ?? [];
+      list.push({ id, place });
+      found.set(place.tensor, list);
+    }
+  }
+  return found;
 }
 
 /** The weights of a layer and the axis along which its outputs lie. */

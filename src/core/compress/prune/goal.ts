@@ -16,17 +16,30 @@ interface Distance {
   readonly over: number;
 }
 
+/** What limits compare of a model; absent where it is not known. */
+export interface GoalCosts {
+  /** Arena bytes that must be free. */
+  readonly reservedArenaBytes?: number;
+  readonly flashBytes?: number;
+  readonly ms?: number;
+  readonly macs: number;
+}
+
 /**
  * How far a model is from each limit of a goal that costs decide; the one that is missed by most comes first. A cost of
  * which parts are not known meets no limit.
  */
 export function distances(goal: PruneGoal, report: Report, original: Report): readonly Distance[] {
-  const totals = totalsOf(report);
+  return distancesOf(goal, { ...totalsOf(report), reservedArenaBytes: reservedArenaBytes(report) }, original);
+}
+
+/** The same of costs alone. */
+export function distancesOf(goal: PruneGoal, costs: GoalCosts, original: Report): readonly Distance[] {
   const limits: readonly (readonly [Guide, number | undefined, number | undefined])[] = [
-    ['ram', reservedArenaBytes(report), goal.ramBytes],
-    ['flash', totals.flashBytes, goal.flashBytes],
-    ['cycles', totals.ms, goal.latencyMs],
-    ['macs', totals.macs, goal.macsShare === undefined ? undefined : original.model.macs * (1 - goal.macsShare)],
+    ['ram', costs.reservedArenaBytes, goal.ramBytes],
+    ['flash', costs.flashBytes, goal.flashBytes],
+    ['cycles', costs.ms, goal.latencyMs],
+    ['macs', costs.macs, goal.macsShare === undefined ? undefined : original.model.macs * (1 - goal.macsShare)],
   ];
   return limits
     .flatMap(([guide, value, limit]): readonly Distance[] =>

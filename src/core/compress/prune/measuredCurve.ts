@@ -24,7 +24,9 @@ export async function measuredCurve(work: PruneWork, { plan, builder, chosen }: 
   const isMeasured = samples !== undefined && samples.count > 0 && tools.signal?.aborted !== true;
   const before = isMeasured ? await answersOf(source, samples, runner) : undefined;
   const points: TradeOffPoint[] = [];
-  const path = [...new Set([...thinPath(plan.path), plan.chosen])].sort((a, b) => a.removed.size - b.removed.size);
+  const path = [...new Set([...thinPath(plan.path), plan.chosen])].sort(
+    (a, b) => a.removedChannels - b.removedChannels,
+  );
   for (const [index, point] of path.entries()) {
     if (point === plan.chosen) {
       const totals = totalsOf(chosen.report);

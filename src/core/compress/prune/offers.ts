@@ -15,6 +15,7 @@ import type { ChannelImportances } from './filterImportance';
 import { forecast } from './pruned';
 import { defaultPruneOptions } from './request';
 import type { PruneGoal, PruneOptions } from './request';
+import type { PathPoint } from './pathPoint';
 import { searchPath } from './searchPath';
 import { passOver } from './passOver';
 import { selectByRatio } from './selection';
@@ -156,15 +157,16 @@ function goalOffers(offering: Offering): readonly PruneOffer[] {
 function goalOffer(offering: Offering, text: string, goal: PruneGoal): PruneOffer {
   const { channels, before } = offering;
   const id = `prune:${Object.keys(goal).join()}`;
-  let last = new Set<number>() as ReadonlySet<number>;
-  for (const { removed } of searchPath({ ...offering, goal, stepsPerGroup: coarseSteps })) last = removed;
-  const after = forecast(offering, last, true);
+  let nearest: PathPoint | undefined;
+  for (const point of searchPath({ ...offering, goal, stepsPerGroup: coarseSteps })) nearest = point;
+  const removed = nearest?.removed ?? new Set();
+  const after = forecast(offering, removed, true);
   if (!isMet(goal, after, before)) {
     const reason = unreachableText(goal, after, before);
     return { offer: { possible: false, id, title: `Why not prune until ${text}?`, reason } };
   }
   const title = `Prune until ${text}: ${changesText(totalsOf(before), totalsOf(after))}`;
-  const options = { ...defaultPruneOptions, clean: false, layers: sharesOf(channels, last) };
+  const options = { ...defaultPruneOptions, clean: false, layers: sharesOf(channels, removed) };
   return { offer: { possible: true, id, title, before: totalsOf(before), after: totalsOf(after) }, options };
 }
 

@@ -7,7 +7,7 @@ import { isMet } from './goal';
 import type { ChannelJudgement } from './importance';
 import type { PruneGoal, PruneOptions } from './request';
 import { searchPath } from './searchPath';
-import type { PathPoint } from './searchPath';
+import { PathPoint } from './pathPoint';
 import { passOver } from './passOver';
 import { selectByRatio } from './selection';
 import { quickForecast } from './pruned';
@@ -36,6 +36,8 @@ interface Planning {
   /** Lets messages in, an order to stop among them. */
   readonly pause?: () => Promise<void>;
   readonly signal?: AbortSignal;
+  /** Told with every step of a search: the share of the way to the goal that lies behind, 0 to 1. */
+  readonly progress?: (share: number) => void;
 }
 
 /** Steps that a group of channels is removed in. */
@@ -54,8 +56,8 @@ export async function planPruning(planning: Planning): Promise<Plan> {
   if (hasRatios) {
     const removed = selectedByRatio(planning);
     const lost = [...removed].reduce((sum, id) => sum + judged.importances[id], 0);
-    const chosen = { removed, report: quickForecast({ model, channels, place }, removed), lost };
-    const path = [{ removed: new Set<number>(), report: writtenReportOf(model, place), lost: 0 }, chosen];
+    const chosen = PathPoint.of({ removed, report: quickForecast({ model, channels, place }, removed), lost });
+    const path = [PathPoint.of({ removed: new Set(), report: writtenReportOf(model, place), lost: 0 }), chosen];
     return { chosen, path, guidedBy: guideOf(options.goal), remarks: passedOverText(planning, removed) };
   }
   return planForGoal(planning, options.goal!);
@@ -94,6 +96,7 @@ async function planForGoal(planning: Planning, goal: PruneGoal): Promise<Plan> {
     importances: judged.importances,
     goal: relative,
     stepsPerGroup,
+    progress: planning.progress,
   })) {
     path.push(point);
     await planning.pause?.();

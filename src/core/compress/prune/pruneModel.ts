@@ -88,11 +88,23 @@ async function prune(work: PruneWork, cleaned: Model): Promise<PruneResult> {
   const { pause, signal } = tools;
   const planned = await planPruning({
     ...{ model: base, channels, judged, place, original: work.original, options: request.options, pause, signal },
+    progress: searching(tools),
   });
   decisions.push(...(planned.remarks ?? []));
   const builder = new Builder(work, { base, channels, judged });
   const plan = await chooseWithinDrop(work, planned, builder);
   return finish(work, { plan, builder, channels });
+}
+
+/** The search's share of the whole work, told where it has grown by a thousandth at least. */
+function searching({ progress }: PruneTools): (share: number) => void {
+  const [from, length] = [0.15, 0.15];
+  let told = 0;
+  return (share) => {
+    if (share < told + 0.001) return;
+    told = share;
+    progress?.({ stage: 'Searching', share: from + length * share });
+  };
 }
 
 /** An int8 model that is to be trained becomes float first and is quantized again at the end. */

@@ -6,6 +6,7 @@ import { fileOf } from '../rewrite/fileOf';
 import { redraw } from '../rewrite/redraw';
 import type { Report } from '../../estimate/report';
 import type { PrunedPlace } from './writtenCosts';
+import { constantBytes } from './steppedCosts';
 import { writtenReportOf } from './writtenCosts';
 import { reportOf } from '../costs';
 
@@ -40,11 +41,6 @@ export function quickForecast(
   if (place.asWritten !== undefined) return writtenReportOf(next, place);
   const fileBytes = model.fileBytes - constantBytes(model) + constantBytes(next);
   return reportOf({ ...next, fileBytes }, place);
-}
-
-function constantBytes({ graphs }: Model): number {
-  const buffers = new Set(graphs.flatMap(({ tensors }) => tensors.map(({ data }) => data)));
-  return [...buffers].reduce((sum, data) => sum + (data?.length ?? 0), 0);
 }
 
 /** Weights and biases with buffers of their own. */

@@ -1,5 +1,5 @@
 import type { Channels } from '../channels/channels';
-import { readersOf } from '../clean/readers';
+import { channelReadings, readersOf } from '../clean/readers';
 import type { Reader } from '../clean/readers';
 import { realValues } from '../../model/values/real';
 
@@ -13,12 +13,11 @@ interface Reading {
 
 /** Every place where a removable channel is summed into something else. */
 export function readingsOf({ graph, channels }: Channels): readonly Reading[] {
-  const readers = readersOf(graph);
-  return channels.flatMap(({ id, places }) =>
-    readers.flatMap((reader) => {
-      const place = places.find(({ tensor, axis }) => tensor === reader.weights.index && axis === reader.inputAxis);
-      return (place?.indices ?? []).map((input) => ({ channel: id, reader, input }));
-    }),
+  const readingsOfChannel = channelReadings(readersOf(graph));
+  return channels.flatMap((channel) =>
+    readingsOfChannel(channel).flatMap(({ reader, inputs }) =>
+      inputs.map((input) => ({ channel: channel.id, reader, input })),
+    ),
   );
 }
 

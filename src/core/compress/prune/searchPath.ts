@@ -1,11 +1,14 @@
 import type { Model } from '../../model/model';
 import type { Channels } from '../channels/channels';
+import { Candidates } from './candidates';
 import type { ChannelImportances } from './filterImportance';
-import { distances, isMet, measureOf } from './goal';
+import { distances, distancesOf, measureOf } from './goal';
 import type { Guide } from './goal';
+import { PathPoint } from './pathPoint';
 import { quickForecast } from './pruned';
 import type { PruneGoal } from './request';
 import type { Report } from '../../estimate/report';
+import { SteppedCosts } from './steppedCosts';
 import type { PrunedPlace } from './writtenCosts';
 import { writtenReportOf } from './writtenCosts';
 
@@ -18,14 +21,8 @@ interface Search {
   readonly goal: PruneGoal;
   /** The first so many channels of a group go at once: its size over this, one at least. */
   readonly stepsPerGroup: number;
-}
-
-/** One model on the way. */
-export interface PathPoint {
-  readonly removed: ReadonlySet<number>;
-  readonly report: Report;
-  /** Sum of the importances of what was removed. */
-  readonly lost: number;
+  /** Told with every point: the share of the way to the goal that lies behind, 0 to 1. */
+  readonly progress?: (share: number) => void;
 }
 
 /**
@@ -35,15 +32,17 @@ export interface PathPoint {
  */
 export function* searchPath(search: Search): Generator<PathPoint> {
   const path = new Path(search);
-  yield path.point;
-  while (path.advance()) yield path.point;
+  const told = (): PathPoint => {
+    search.progress?.(path.share);
+    return path.point;
+  };
+  yield told();
+  while (path.advance()) yield told();
 }
 
-interface Candidate {
+interface Step {
   readonly group: number;
-  /** What it saved for its importance when it was last asked. */
-  score: number;
-  askedAt: number;
+  readonly channels: readonly number[];
 }
 
 class Path {
@@ -52,73 +51,111 @@ class Path {
   /** Channels of each group, the least important first. */
   readonly #orders: readonly (readonly number[])[];
   readonly #positions: number[];
-  #candidates: Candidate[];
+  /** Absent where costs are only known of whole models. */
+  readonly #stepped: SteppedCosts | undefined;
+  readonly #gone: number[] = [];
+  /** Forecasts of this step, by group. */
+  readonly #forecasts = new Map<number, Report>();
+  #candidates: Candidates;
   #guide: Guide | undefined;
   #steps = 0;
   point: PathPoint;
+  #missed: ReturnType<typeof distances>;
+  readonly #missedFirst: number;
 
   constructor(search: Search) {
     this.#search = search;
     this.#original = writtenReportOf(search.model, search.place);
-    this.point = { removed: new Set(), report: this.#original, lost: 0 };
+    this.#stepped = SteppedCosts.canFollow(search) ? new SteppedCosts(search, this.#original) : undefined;
+    this.point = PathPoint.of({ removed: new Set(), report: this.#original, lost: 0 });
     this.#orders = search.channels.groups.map(({ channels }) => inOrder(channels, search.importances));
     this.#positions = this.#orders.map(() => 0);
-    this.#candidates = this.#fresh();
+    this.#candidates = new Candidates(this.#orders.length);
+    this.#missed = this.#missedNow();
+    this.#missedFirst = sumOf(this.#missed);
   }
 
   /** Removes one more step of a group; false where the goal is met or nothing helps. */
   advance(): boolean {
-    const { goal } = this.#search;
-    const [now, original] = [this.point.report, this.#original];
-    if (distances(goal, now, original).length > 0 && isMet(goal, now, original)) return false;
-    const guide = distances(goal, now, original).find(({ over }) => over > 0)?.guide ?? defaultGuide(original);
-    if (guide !== this.#guide) this.#candidates = this.#fresh();
+    const missed = this.#missed;
+    if (missed.length > 0 && missed.every(({ over }) => over === 0)) return false;
+    const guide = missed.find(({ over }) => over > 0)?.guide ?? defaultGuide(this.#original);
+    if (guide !== this.#guide) this.#candidates = new Candidates(this.#orders.length);
     this.#guide = guide;
     const next = this.#best(guide);
     if (next === undefined) return false;
-    this.#positions[next.group] += next.channels.length;
-    this.point = next.point;
-    this.#steps += 1;
+    this.#take(next);
     return true;
   }
 
-  #fresh(): Candidate[] {
-    return this.#orders.map((_, group) => ({ group, score: Infinity, askedAt: -1 }));
+  /** How far the model is from each limit. */
+  #missedNow(): ReturnType<typeof distances> {
+    const { goal } = this.#search;
+    return this.#stepped === undefined || goal.ramBytes !== undefined
+      ? distances(goal, this.point.report, this.#original)
+      : distancesOf(goal, this.#stepped.costs(goal), this.#original);
+  }
+
+  /** The share of the way to the goal that lies behind, 0 where that is not known. */
+  get share(): number {
+    const missed = sumOf(this.#missed);
+    return this.#missedFirst > 0 && Number.isFinite(missed) ? Math.max(0, 1 - missed / this.#missedFirst) : 0;
+  }
+
+  #take({ group, channels }: Step): void {
+    const lost = this.#lostWithout(channels);
+    const report = this.#forecasts.get(group);
+    this.#positions[group] += channels.length;
+    this.#gone.push(...channels);
+    this.#forecasts.clear();
+    this.#steps += 1;
+    this.#stepped?.remove(channels);
+    const { length } = this.#gone;
+    const removed = (): ReadonlySet<number> => new Set(this.#gone.slice(0, length));
+    this.point = new PathPoint({
+      removedChannels: length,
+      removed,
+      report: report === undefined ? () => quickForecast(this.#search, removed()) : () => report,
+      spread: this.#stepped?.spread,
+      lost,
+    });
+    this.#missed = this.#missedNow();
   }
 
   /**
    * Asks the most promising candidate anew until one keeps its place: savings fall as models shrink, so that few have
    * to be asked.
    */
-  #best(
-    guide: Guide,
-  ): { readonly group: number; readonly channels: readonly number[]; readonly point: PathPoint } | undefined {
-    const found = new Map<number, PathPoint>();
+  #best(guide: Guide): Step | undefined {
+    const now = this.#measure(guide);
     for (;;) {
-      this.#candidates.sort((a, b) => b.score - a.score);
-      const first = this.#nextToAsk();
+      const first = this.#candidates.next(this.#steps);
       if (first === undefined) return undefined;
       const channels = this.#nextOf(first.group);
-      const known = found.get(first.group);
-      if (first.askedAt === this.#steps && known !== undefined) return { group: first.group, channels, point: known };
+      if (first.askedAt === this.#steps) return { group: first.group, channels };
       if (channels.length === 0) {
-        this.#candidates.splice(this.#candidates.indexOf(first), 1);
+        this.#candidates.remove(first);
         continue;
       }
-      const point = this.#without(channels);
-      found.set(first.group, point);
-      const saved =
-        measureOf(this.point.report, guide, this.#search.goal) - measureOf(point.report, guide, this.#search.goal);
-      first.score = saved / (point.lost - this.point.lost + 1e-12);
-      first.askedAt = this.#steps;
+      const saved = now - this.#measureWithout({ group: first.group, channels }, guide);
+      this.#candidates.answer(first, saved / (this.#lostWithout(channels) - this.point.lost + 1e-12), this.#steps);
     }
   }
 
-  /** The best candidate; where none promises anything, one that has not been asked since the last step. */
-  #nextToAsk(): Candidate | undefined {
-    const [first] = this.#candidates;
-    if (first === undefined || first.score > 0) return first;
-    return this.#candidates.find(({ askedAt }) => askedAt < this.#steps);
+  #measure(guide: Guide): number {
+    if (this.#stepped !== undefined && guide !== 'ram') return this.#stepped.measure(guide);
+    return measureOf(this.point.report, guide, this.#search.goal);
+  }
+
+  #measureWithout({ group, channels }: Step, guide: Guide): number {
+    if (this.#stepped !== undefined && guide !== 'ram') return this.#stepped.measureWithout(channels, guide);
+    const report = quickForecast(this.#search, [...this.#gone, ...channels]);
+    this.#forecasts.set(group, report);
+    return measureOf(report, guide, this.#search.goal);
+  }
+
+  #lostWithout(channels: readonly number[]): number {
+    return channels.reduce((sum, id) => sum + this.#search.importances[id], this.point.lost);
   }
 
   /** The next step of a group; one channel always stays. */
@@ -128,17 +165,15 @@ class Path {
     const from = this.#positions[group];
     return order.slice(from, Math.min(from + step, order.length - 1));
   }
-
-  #without(channels: readonly number[]): PathPoint {
-    const removed = new Set([...this.point.removed, ...channels]);
-    const lost = channels.reduce((sum, id) => sum + this.#search.importances[id], this.point.lost);
-    return { removed, report: quickForecast(this.#search, removed), lost };
-  }
 }
 
 /** The least important first; of equal ones the later one, so that results do not depend on how a list was sorted. */
 export function inOrder(channels: readonly number[], importances: ChannelImportances): readonly number[] {
   return [...channels].sort((a, b) => importances[a] - importances[b] || b - a);
+}
+
+function sumOf(missed: ReturnType<typeof distances>): number {
+  return missed.reduce((sum, { over }) => sum + over, 0);
 }
 
 function defaultGuide({ latency }: Report): Guide {

@@ -1,13 +1,12 @@
 import { countText } from '../../wording';
 import { findChannels } from '../../channels/findChannels';
-import type { Channel, Channels } from '../../channels/channels';
+import type { Channels } from '../../channels/channels';
 import { removeChannels } from '../../channels/removeChannels';
 import { redraw } from '../../rewrite/redraw';
 import { foldIntoBiases } from '../foldIntoBiases';
 import type { ConstantInput } from '../foldIntoBiases';
 import { ConstantChannels } from '../constantChannels';
-import { readersOf } from '../readers';
-import type { Reader } from '../readers';
+import { channelReadings, readersOf } from '../readers';
 import type { CleanStep } from '../cleanStep';
 
 /**
@@ -34,10 +33,10 @@ export const deadChannels: CleanStep = {
 /** Channels that may go, with what has to be added to biases for each. */
 function deadOf(channels: Channels): ReadonlyMap<number, readonly ConstantInput[]> {
   const constants = new ConstantChannels(channels.graph);
-  const readers = readersOf(channels.graph);
+  const readingsOf = channelReadings(readersOf(channels.graph));
   const dead = new Map<number, readonly ConstantInput[]>();
   for (const channel of channels.channels) {
-    const contributions = contributionsOf(channel, readers, constants);
+    const contributions = contributionsOf(readingsOf(channel), constants);
     if (contributions !== undefined) dead.set(channel.id, contributions);
   }
   return dead;
@@ -45,14 +44,12 @@ function deadOf(channels: Channels): ReadonlyMap<number, readonly ConstantInput[
 
 /** What a channel adds wherever it is read; `undefined` where that depends on the input or on the place. */
 function contributionsOf(
-  { places }: Channel,
-  readers: readonly Reader[],
+  readings: ReturnType<ReturnType<typeof channelReadings>>,
   constants: ConstantChannels,
 ): readonly ConstantInput[] | undefined {
   const contributions: ConstantInput[] = [];
-  for (const reader of readers) {
-    const place = places.find(({ tensor, axis }) => tensor === reader.weights.index && axis === reader.inputAxis);
-    for (const input of place?.indices ?? []) {
+  for (const { reader, inputs } of readings) {
+    for (const input of inputs) {
       if (reader.isUnread(input)) continue;
       const value = constants.valueOf(reader.image, input % reader.inputs);
       if (value === undefined) return undefined;
