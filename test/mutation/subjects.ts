@@ -108,19 +108,24 @@ export const subjects: readonly Subject[] = [
   {
     name: 'compress/clean',
     files: ['src/core/compress/clean'],
-    tests: ['test/compress/channelRanges.test.ts', 'test/compress/clean/ranges.test.ts', 'test/compress/clean.test.ts'],
+    tests: [
+      'test/compress/channelRanges.test.ts',
+      'test/compress/clean/ranges.test.ts',
+      'test/compress/clean/steps.test.ts',
+      'test/compress/clean.test.ts',
+    ],
     least: 0.6,
   },
   {
     name: 'compress/judge',
     files: ['src/core/compress/judge'],
-    tests: ['test/compress/judge/judge.test.ts', 'test/compress/quantize/score.test.ts'],
+    tests: ['test/compress/judge/figures.test.ts', 'test/compress/judge/judge.test.ts'],
     least: 0.6,
   },
   {
     name: 'compress/lift',
     files: ['src/core/compress/lift'],
-    tests: ['test/compress/lift.test.ts'],
+    tests: ['test/compress/lift/intervals.test.ts', 'test/compress/lift.test.ts'],
     least: 0.6,
   },
   {
