@@ -1,3 +1,4 @@
+import { countText } from '../wording';
 import { elementCount } from '../../model/dataType';
 import type { Graph } from '../../model/model';
 import { HumanError } from '../../model/problem';
@@ -18,7 +19,7 @@ function checkPart({ inputs, tensors }: Graph, samples: Samples): void {
   if (samples.inputs.length !== inputs.length) {
     throw new HumanError(
       'samples-inputs',
-      `${samples.source}: there are values for ${samples.inputs.length} inputs, but the model has ${inputs.length}. Give one file for each input, in order.`,
+      `${samples.source}: there are values for ${countText(samples.inputs.length, 'input')}, but the model has ${inputs.length}. Give one file for each input, in order.`,
     );
   }
   inputs.forEach((index, position) => {
@@ -27,7 +28,7 @@ function checkPart({ inputs, tensors }: Graph, samples: Samples): void {
     if (wanted !== given) {
       throw new HumanError(
         'samples-shape',
-        `${samples.source}: ${samples.count} samples have ${given} values, but the input "${name}" of shape [${shape.join(',')}] takes ${wanted}. Give samples of the input's shape.`,
+        `${samples.source}: ${countText(samples.count, 'sample')} ${samples.count === 1 ? 'has' : 'have'} ${countText(given, 'value')}, but the input "${name}" of shape [${shape.join(',')}] takes ${wanted}. Give samples of the input's shape.`,
       );
     }
     checkValues(samples, position, name);

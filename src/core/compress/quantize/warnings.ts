@@ -1,3 +1,4 @@
+import { countText } from '../wording';
 import type { Report } from '../../estimate/report';
 import type { SplitSamples } from '../../samples/samples';
 import { qualityWarnings } from '../judge/qualityWarnings';
@@ -33,7 +34,7 @@ export function warningsOf({ quantized, samples, fidelity, after, isCalibrated }
     ),
     ...sentenceIf(
       isCalibrated && !calibration.isSynthetic && calibration.count < fewSamples,
-      `Only ${calibration.count} samples were used for calibration; values of other inputs may lie outside the ranges. Give some hundred.`,
+      `Only ${countText(calibration.count, 'sample')} ${calibration.count === 1 ? 'was' : 'were'} used for calibration; values of other inputs may lie outside the ranges. Give some hundred.`,
     ),
     ...sentenceIf(
       calibration === test || (calibration.count === 1 && test.count === 1 && calibration.inputs === test.inputs),
