@@ -7,6 +7,15 @@ import type { ProjectFileName } from '../core/project/fileNames';
 import type { ProjectReading } from '../core/project/project';
 
 /**
+ * The host and the thread of analyses. It is asked one question at a time, `findFile` excepted; one that is not wanted
+ * any more, or late, is stopped by a flag in shared memory, so that it is heard in the middle of a computation.
+ */
+export interface AnalysisThreadData {
+  /** One number: not 0 once the answer to the question under way is not wanted any more. */
+  readonly stopFlag: Int32Array;
+}
+
+/**
  * A content that the worker knows by `content`, a name of the host's for one version of one file. Without `bytes` the
  * worker uses what it has kept, else reads `file`, and answers `bytesNeeded` when it can do neither.
  */

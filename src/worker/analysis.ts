@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { analyse, listingWithCosts } from '../core/analysis/analyse';
 import type { Analysis, AnalysisRequest } from '../core/analysis/analysis';
 import { withMeasurement } from '../core/measure/measurementsFile';
 import { tensorRange } from '../core/analysis/cards';
 import { timingTables } from '../core/estimate/timing/timingTables';
 import { subjectOf } from '../core/analysis/subject';
+import { budgets, underBudget } from '../core/model/budget';
 import type { FolderSiblings } from '../dataset/folderSiblings';
 import { mostBytesOf } from '../files/limits';
 import { readFile } from '../files/reading';
-import type { Call } from '../protocol/rpc';
 import { CancelledError, Rpc } from '../protocol/rpc';
 import type {
   AnalyseMessage,
   AnalysisReply,
+  AnalysisThreadData,
   BytesNeededReply,
   CalibrateMessage,
   CalibrateReply,
@@ -48,19 +49,19 @@ const models = new ReadModels();
 const hashes = new FileHashes();
 const analyses = new SizedCache<KeptAnalysis>(keptAnalyses, () => 1);
 
-async function serveAnalysis(message: AnalyseMessage, call: Call): Promise<AnalysisReply | BytesNeededReply> {
+async function serveAnalysis(message: AnalyseMessage): Promise<AnalysisReply | BytesNeededReply> {
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
-  await turn(call);
+  stopIfUnwanted();
   const analysis = analysisFor(message, content, message.request);
   return { type: 'analysis', analysis, contentHash: content.hash };
 }
 
 /** One analysis says what the profile is laid beside; one more, with it, is what is shown from then on. */
-async function serveMeasure(message: MeasureMessage, call: Call): Promise<MeasureReply | BytesNeededReply> {
+async function serveMeasure(message: MeasureMessage): Promise<MeasureReply | BytesNeededReply> {
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
-  await turn(call);
+  stopIfUnwanted();
   const { request, figures, arenaUsedBytes, recordedAt } = message;
   const { measuredProfile, isNews } = await import('../core/measure/measuredProfile');
   const place = { costs: 'hints', beside: message.beside } as const;
@@ -95,19 +96,19 @@ function analysisOf(costs: AnalyseMessage['costs'], request: AnalysisRequest): A
   return { ...analysis, listing };
 }
 
-async function serveTensorRange(message: TensorRangeMessage, call: Call): Promise<TensorRangeReply | BytesNeededReply> {
+async function serveTensorRange(message: TensorRangeMessage): Promise<TensorRangeReply | BytesNeededReply> {
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
-  await turn(call);
+  stopIfUnwanted();
   const { read } = models.read(content, message);
   const tensor = read.model.graphs.at(message.graph)?.tensors.at(message.tensor);
   return { type: 'tensorRange', range: tensor && tensorRange(tensor) };
 }
 
-async function serveOffers(message: OffersMessage, call: Call): Promise<OffersReply | BytesNeededReply> {
+async function serveOffers(message: OffersMessage): Promise<OffersReply | BytesNeededReply> {
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
-  await turn(call);
+  stopIfUnwanted();
   const { read } = models.read(content, { path: message.request.path, beside: message.beside });
   const subject = subjectOf({ ...message.request, bytes: content.bytes, read });
   const { offersFor } = await import('../core/compress/offers');
@@ -144,10 +145,14 @@ async function bytesIfReadable(file: string, root: string | undefined): Promise<
   }
 }
 
-/** Lets a cancellation that waits behind the request be heard before the work starts. */
-async function turn({ signal }: Call): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-  if (signal.aborted) throw new CancelledError();
+/** Heard before a computation and in the middle of it. */
+function stopIfUnwanted(): void {
+  if (Atomics.load((workerData as AnalysisThreadData).stopFlag, 0) !== 0) throw new CancelledError();
+}
+
+/** What a model asks for is computed within a budget, and until nobody wants it any more. */
+function bounded<Message, Reply>(serve: (message: Message) => Promise<Reply>): (message: Message) => Promise<Reply> {
+  return (message) => underBudget({ ...budgets.analysis, check: stopIfUnwanted }, () => serve(message));
 }
 
 function serve(): void {
@@ -156,16 +161,16 @@ function serve(): void {
   const rpc = new Rpc<FromAnalysisWorker, ToAnalysisWorker>(
     { post: (envelope) => port.postMessage(envelope) },
     {
-      analyse: serveAnalysis,
-      measure: serveMeasure,
+      analyse: bounded(serveAnalysis),
+      measure: bounded(serveMeasure),
       findFile: async ({ hash, files, within }, { signal }) => ({
         file: await hashes.find(hash, files, { within, signal }),
       }),
-      tensorRange: serveTensorRange,
-      offers: serveOffers,
+      tensorRange: bounded(serveTensorRange),
+      offers: bounded(serveOffers),
       readProject: async ({ fileName, text }) =>
         (await import('../core/project/readers')).projectReaders[fileName](text),
-      calibrate: serveCalibration,
+      calibrate: bounded(serveCalibration),
     },
   );
   port.on('message', (data: unknown) => rpc.receive(data));

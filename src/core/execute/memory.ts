@@ -1,3 +1,4 @@
+import { spendBytes } from '../model/budget';
 import { absentValues } from '../model/constants';
 import { elementCount, storedBytes } from '../model/dataType';
 import { isConstant, operatorName, type Graph, type Model, type Tensor } from '../model/model';
@@ -19,6 +20,7 @@ export function valuesOf(graph: Graph): readonly Value[] {
     const shape = shapes[tensor.index];
     total += elementCount(shape) * elementBytes(tensor.type);
     if (!(total <= mostBytes)) throw tooLarge(graph);
+    spendBytes(elementCount(shape) * elementBytes(tensor.type));
     const value = new Value(tensor, shape);
     if (tensor.data !== undefined) fillConstant(value, tensor.data);
     else if (isConstant(tensor)) throw new HumanError('constant-absent', absentValues(tensor)!);

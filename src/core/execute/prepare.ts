@@ -1,6 +1,8 @@
+import { spendSteps } from '../model/budget';
+import { elementCount } from '../model/dataType';
 import { operatorName, type Graph, type Model, type Operator } from '../model/model';
 import { HumanError } from '../model/problem';
-import { supportOf } from '../operators/operators';
+import { macsOf, supportOf } from '../operators/operators';
 import type { Executable, LayerValue, Rounding, TensorValue } from './executable';
 import { InferenceEnds, notExecuted, type Call, type Kernel, type Machine } from './kernel';
 import { kernels } from './kernels';
@@ -18,6 +20,8 @@ type Observe = (layer: LayerValue) => void;
 interface Step {
   readonly operator: Operator;
   readonly kernel: Kernel;
+  /** Elementary steps of it, of a budget. */
+  readonly steps: number;
   readonly outputs: readonly { readonly tensor: number; readonly value: Value }[];
 }
 
@@ -89,7 +93,8 @@ class PreparedModel implements Executable, Machine {
   }
 
   #runSteps(graph: Graph): void {
-    for (const { operator, kernel, outputs } of this.#steps[graph.index]) {
+    for (const { operator, kernel, steps, outputs } of this.#steps[graph.index]) {
+      spendSteps(steps);
       kernel();
       if (this.#observe === undefined) continue;
       for (const { tensor, value } of outputs) this.#observe({ graph, operator, tensor, value });
@@ -123,8 +128,16 @@ class PreparedModel implements Executable, Machine {
       machine: this,
     };
     const outputs = operator.outputs.map((tensor) => ({ tensor, value: values[tensor] }));
-    return { operator, kernel: maker(call), outputs };
+    return { operator, kernel: maker(call), steps: stepsOf(operator, graph), outputs };
   }
+}
+
+/** What calling a kernel takes besides its values. */
+const callSteps = 100;
+
+function stepsOf(operator: Operator, graph: Graph): number {
+  const elements = operator.outputs.reduce((sum, index) => sum + elementCount(graph.tensors[index].shape), 0);
+  return callSteps + elements + Math.max(0, macsOf(operator, graph) ?? 0);
 }
 
 /** Graphs that call each other may nest; one that calls itself would never end. */

@@ -5,10 +5,11 @@ import type { MadeOffer } from '../../core/compress/offers';
 import { HumanError } from '../../core/model/problem';
 import type { ProjectFileName } from '../../core/project/fileNames';
 import type { ProjectReading } from '../../core/project/project';
-import { Rpc } from '../../protocol/rpc';
+import { CancelledError, Rpc } from '../../protocol/rpc';
 import type {
   AnalyseMessage,
   AnalysisReply,
+  AnalysisThreadData,
   BytesNeededReply,
   CalibrateReply,
   FromAnalysisWorker,
@@ -18,6 +19,7 @@ import type {
   TensorRangeMessage,
   ToAnalysisWorker,
 } from '../../protocol/worker';
+import { Turns } from './turns';
 
 type WorkerRpc = Rpc<ToAnalysisWorker, FromAnalysisWorker>;
 
@@ -41,16 +43,41 @@ export interface JobOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The long-lived analysis thread: started ahead or with the first job, started again after a crash. */
+/** How long one question may take, and how long a thread that is told to stop has to hear it. */
+interface Patience {
+  readonly deadlineMs: number;
+  readonly graceMs: number;
+}
+
+/** Offers of the largest networks of microcontrollers take some ten seconds on a slow machine, all else less. */
+const usualPatience: Patience = { deadlineMs: 60_000, graceMs: 2000 };
+/** Of JavaScript objects; what shapes claim is bounded by the budgets of the stages. */
+const heapMegabytes = 2048;
+
+interface Running {
+  readonly worker: Worker;
+  readonly rpc: WorkerRpc;
+  /** Not 0 once the question that is being answered is not wanted any more. */
+  readonly stopFlag: Int32Array;
+}
+
+/**
+ * The long-lived analysis thread: started ahead or with the first job, started again after a crash. Questions are
+ * answered one after the other, each within a deadline: one that passes it fails alone, and a thread that does not
+ * hear that it is to stop is ended, so that the questions behind go on with a new one.
+ */
 export class AnalysisWorker {
   readonly #scriptPath: string;
   readonly #log: WorkerLog;
-  #running?: { readonly worker: Worker; readonly rpc: WorkerRpc };
+  readonly #patience: Patience;
+  readonly #turns = new Turns();
+  #running?: Running;
   #disposed = false;
 
-  constructor(scriptPath: string, log: WorkerLog) {
+  constructor(scriptPath: string, log: WorkerLog, patience = usualPatience) {
     this.#scriptPath = scriptPath;
     this.#log = log;
+    this.#patience = patience;
   }
 
   /** Starts the thread ahead of its first job, so that this one need not wait for it. */
@@ -60,31 +87,31 @@ export class AnalysisWorker {
 
   /** Analyses a content off this thread. */
   analyse(job: Omit<AnalyseMessage, Supplied>, options: JobOptions): Promise<AnalysisReply> {
-    return this.#withBytes(options, (rpc, { bytes, file, ...how }) =>
-      rpc.request({ type: 'analyse', ...job, bytes, file }, { signal: options.signal, ...how }),
+    return this.#withBytes({ ...options, about: job.request.path }, (rpc, { bytes, file, ...how }) =>
+      rpc.request({ type: 'analyse', ...job, bytes, file }, how),
     );
   }
 
   /** Lays what a board printed beside the estimates of a content. */
   async measure(job: Omit<MeasureMessage, Supplied>, options: JobOptions): Promise<MeasureReply['outcome']> {
-    const reply = await this.#withBytes(options, (rpc, { bytes, file, ...how }) =>
-      rpc.request({ type: 'measure', ...job, bytes, file }, { signal: options.signal, ...how }),
+    const reply = await this.#withBytes({ ...options, about: job.request.path }, (rpc, { bytes, file, ...how }) =>
+      rpc.request({ type: 'measure', ...job, bytes, file }, how),
     );
     return reply.outcome;
   }
 
   /** Smallest and largest value of a constant. */
   async tensorRange(job: Omit<TensorRangeMessage, Supplied>, options: JobOptions): Promise<TensorCard['range']> {
-    const reply = await this.#withBytes(options, (rpc, { bytes, file, ...how }) =>
-      rpc.request({ type: 'tensorRange', ...job, bytes, file }, { signal: options.signal, ...how }),
+    const reply = await this.#withBytes({ ...options, about: job.path }, (rpc, { bytes, file, ...how }) =>
+      rpc.request({ type: 'tensorRange', ...job, bytes, file }, how),
     );
     return reply.range;
   }
 
   /** What compressions of a content would bring. */
   async offers(job: Omit<OffersMessage, Supplied>, options: JobOptions): Promise<readonly MadeOffer[]> {
-    const reply = await this.#withBytes(options, (rpc, { bytes, file, ...how }) =>
-      rpc.request({ type: 'offers', ...job, bytes, file }, { signal: options.signal, ...how }),
+    const reply = await this.#withBytes({ ...options, about: job.request.path }, (rpc, { bytes, file, ...how }) =>
+      rpc.request({ type: 'offers', ...job, bytes, file }, how),
     );
     return reply.offers;
   }
@@ -95,11 +122,11 @@ export class AnalysisWorker {
   }
 
   readProject(fileName: ProjectFileName, text: string): Promise<ProjectReading> {
-    return this.#retryingOnce((rpc) => rpc.request({ type: 'readProject', fileName, text }));
+    return this.#answered({ about: fileName }, (rpc) => rpc.request({ type: 'readProject', fileName, text }));
   }
 
   calibrate(pairs: readonly CalibrationPair[]): Promise<CalibrateReply> {
-    return this.#retryingOnce((rpc) => rpc.request({ type: 'calibrate', pairs }));
+    return this.#answered({ about: 'the measurements' }, (rpc) => rpc.request({ type: 'calibrate', pairs }));
   }
 
   /** Ends the thread as a crash would, for tests of the restart. */
@@ -113,21 +140,51 @@ export class AnalysisWorker {
   }
 
   /** Asks first without the bytes, which may take long to get and to move. */
-  #withBytes<Reply extends { readonly type: string }>(
-    { read, file }: JobOptions,
-    ask: (
-      rpc: WorkerRpc,
-      with_: { bytes?: Uint8Array; file?: string; transfer?: readonly ArrayBuffer[] },
-    ) => Promise<Reply | BytesNeededReply>,
+  async #withBytes<Reply extends { readonly type: string }>(
+    { read, file, ...question }: JobOptions & Question,
+    ask: (rpc: WorkerRpc, with_: BytesOfJob) => Promise<Reply | BytesNeededReply>,
   ): Promise<Exclude<Reply, BytesNeededReply>> {
-    return this.#retryingOnce(async (rpc) => {
-      const kept = await ask(rpc, { file });
-      if (kept.type !== 'bytesNeeded') return kept as Exclude<Reply, BytesNeededReply>;
-      const bytes = ownCopy(await read());
-      const reply = await ask(rpc, { bytes, transfer: [bytes.buffer] });
-      if (reply.type === 'bytesNeeded') throw new Error('The analysis worker asked for a file that it was given.');
-      return reply as Exclude<Reply, BytesNeededReply>;
+    const kept = await this.#answered(question, (rpc) => ask(rpc, { file }));
+    if (kept.type !== 'bytesNeeded') return kept as Exclude<Reply, BytesNeededReply>;
+    const given = await read();
+    const reply = await this.#answered(question, (rpc) => {
+      const bytes = ownCopy(given);
+      return ask(rpc, { bytes, transfer: [bytes.buffer] });
     });
+    if (reply.type === 'bytesNeeded') throw new Error('The analysis worker asked for a file that it was given.');
+    return reply as Exclude<Reply, BytesNeededReply>;
+  }
+
+  /** The reply to a question when its turn has come, or a sentence for it alone once its deadline has passed. */
+  #answered<Reply>(question: Question, ask: (rpc: WorkerRpc) => Promise<Reply>): Promise<Reply> {
+    const inTime = (rpc: WorkerRpc): Promise<Reply> => this.#inTime(question, () => ask(rpc));
+    return this.#turns.take(() => this.#retryingOnce(inTime), question.signal);
+  }
+
+  /** Tells the thread to stop where the reply is not wanted any more or late, and ends it where it does not hear. */
+  async #inTime<Reply>({ about, signal }: Question, ask: () => Promise<Reply>): Promise<Reply> {
+    const { worker, stopFlag } = this.#running!;
+    const { deadlineMs, graceMs } = this.#patience;
+    Atomics.store(stopFlag, 0, 0);
+    let reason: Error | undefined;
+    let ending: NodeJS.Timeout | undefined;
+    const stop = (why: Error): void => {
+      reason ??= why;
+      Atomics.store(stopFlag, 0, 1);
+      ending ??= setTimeout(() => void worker.terminate(), graceMs);
+    };
+    const onAbort = (): void => stop(new CancelledError());
+    const deadline = setTimeout(() => stop(new DeadlinePassed(about, deadlineMs)), deadlineMs);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await ask();
+    } catch (error) {
+      throw reason ?? error;
+    } finally {
+      clearTimeout(deadline);
+      clearTimeout(ending);
+      signal?.removeEventListener('abort', onAbort);
+    }
   }
 
   /** A job during which the thread dies is tried once more, on a new one. */
@@ -146,9 +203,12 @@ export class AnalysisWorker {
     return this.#running.rpc;
   }
 
-  #start(): { readonly worker: Worker; readonly rpc: WorkerRpc } {
+  #start(): Running {
     this.#log.info('Starting the analysis worker.');
-    const worker = new Worker(this.#scriptPath);
+    const stopFlag = new Int32Array(new SharedArrayBuffer(4));
+    const workerData: AnalysisThreadData = { stopFlag };
+    const resourceLimits = { maxOldGenerationSizeMb: heapMegabytes };
+    const worker = new Worker(this.#scriptPath, { workerData, resourceLimits });
     const rpc: WorkerRpc = new Rpc(
       { post: (envelope, transfer = []) => worker.postMessage(envelope, [...transfer]) },
       {},
@@ -163,7 +223,29 @@ export class AnalysisWorker {
       if (this.#running?.worker === worker) this.#running = undefined;
       rpc.close(new WorkerExit(cause?.message ?? `exit code ${code}`));
     });
-    return { worker, rpc };
+    return { worker, rpc, stopFlag };
+  }
+}
+
+/** What a question is about, for people, and what says that its answer is not wanted any more. */
+interface Question {
+  readonly about: string;
+  readonly signal?: AbortSignal;
+}
+
+interface BytesOfJob {
+  readonly bytes?: Uint8Array;
+  readonly file?: string;
+  readonly transfer?: readonly ArrayBuffer[];
+}
+
+/** One question took too long: of its model alone, whatever else is asked goes on. */
+class DeadlinePassed extends HumanError {
+  constructor(about: string, deadlineMs: number) {
+    super(
+      'deadline-passed',
+      `The work on ${about.split(/[\\/]/).at(-1)} was ended after ${deadlineMs / 1000} seconds: it asks for more than a network of a microcontroller does. Look at a smaller one, or convert it again.`,
+    );
   }
 }
 

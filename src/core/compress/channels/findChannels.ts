@@ -1,3 +1,4 @@
+import { spendSteps } from '../../model/budget';
 import type { Graph, Model, Operator } from '../../model/model';
 import { operatorName } from '../../model/model';
 import { shortNames } from '../../model/names';
@@ -84,6 +85,7 @@ class ChannelFinder {
     const places = this.#channels.map(() => new Map<string, { tensor: number; axis: number; indices: number[] }>());
     for (const tensor of this.#graph.tensors) {
       tensor.shape.forEach((size, axis) => {
+        spendSteps(size);
         for (let index = 0; index < size; index++) {
           const id = this.#ids.get(this.#atoms.classOf(tensor, axis, index));
           if (id === undefined) continue;

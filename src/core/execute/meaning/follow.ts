@@ -1,3 +1,4 @@
+import { spendSteps } from '../../model/budget';
 import { operatorName, type Graph, type Model, type Operator } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import { definitionOf } from '../../operators/operators';
@@ -26,6 +27,8 @@ interface Frame {
 }
 
 const deepestCall = 32;
+/** What following an operator takes besides its values. */
+const callSteps = 100;
 
 /**
  * Follows a model operator by operator as TF Lite runs it: every output gets the shape that its operator makes of its
@@ -120,6 +123,7 @@ export class Follower implements Following {
 
   #step(frame: Frame, operator: Operator): void {
     if (++this.#steps > this.options.mostSteps) throw new TooManySteps();
+    spendSteps(callSteps);
     const { graph } = frame;
     const inputs = operator.inputs.map((index) =>
       graph.tensors[index] === undefined ? undefined : this.#of(frame, index),
@@ -168,6 +172,7 @@ export class Follower implements Following {
     if (shapes.some(({ shape }) => shape.includes(open) || elementsOf(shape) > mostElements)) return undefined;
     try {
       const outputs = operator.outputs.map((index, output) => this.#memory(frame, index, shapes[output].shape));
+      spendSteps(shapes.reduce((sum, { shape }) => sum + elementsOf(shape), 0));
       this.#kernel(frame, operator, { inputs: inputs.map((known) => known?.value), outputs })();
       return outputs;
     } catch (error) {

@@ -1,3 +1,5 @@
+import { spendSteps } from '../../model/budget';
+
 /** A buffer to be placed: size rounded up, closed interval of steps, and an offset when it is fixed beforehand. */
 export interface PlannerBuffer {
   readonly bytes: number;
@@ -19,6 +21,7 @@ export interface PlannerBuffer {
 export function planGreedily(buffers: readonly PlannerBuffer[]): readonly number[] {
   const placed = new PlacedList(buffers);
   for (const index of placementOrder(buffers)) {
+    spendSteps(buffers.length);
     placed.insert(index, buffers[index].fixedOffset ?? placed.lowestGap(buffers[index]));
   }
   return placed.offsets;

@@ -7,7 +7,7 @@ import { isConstant } from '../../../model/model';
 import { enumOption } from '../../../model/options';
 import { channelCount, constantRange, fillChannels, fullRange, hull } from './channelRange';
 import type { ChannelRange } from './channelRange';
-import { probe } from './probe';
+import { isProbed, probe } from './probe';
 import { sumBounds, summingLayer } from './sums';
 import type { SummingLayer } from './sums';
 
@@ -193,6 +193,7 @@ function betweenEnds(
 ): ChannelRange | undefined {
   const { graph, ranges, rounding } = place;
   const tensors = elementwise.has(operator.kind) ? atOnePlace(operator, graph) : graph.tensors;
+  if (!isProbed({ operator, tensors })) return undefined;
   const results = corners.map((ends) => {
     const values = new Map(
       operator.inputs.flatMap((index, position) => {

@@ -1,5 +1,6 @@
 import type { Rounding, TensorValue } from '../../../execute/executable';
 import { prepare } from '../../../execute/prepare';
+import { lending, spendBytes } from '../../../model/budget';
 import type { Graph, Model, Operator, Tensor } from '../../../model/model';
 import { isConstant } from '../../../model/model';
 import { elementCount } from '../../../model/dataType';
@@ -25,6 +26,7 @@ export function runAlone(
   values: ReadonlyMap<number, ArrayLike<number>>,
   rounding: Rounding,
 ): TensorValue | undefined {
+  if (!isProbed({ operator, tensors })) return undefined;
   const used = [...new Set([...operator.inputs, ...operator.outputs])].filter((index) => index >= 0);
   const place = new Map(used.map((index, position) => [index, position]));
   const moved = (list: readonly number[]): readonly number[] => list.map((index) => place.get(index) ?? -1);
@@ -40,8 +42,10 @@ export function runAlone(
     ],
   };
   try {
-    const given = inputs.map((index) => storedInput(tensors[index], values.get(index)));
-    return prepare(modelOf(graph), { rounding }).invoke(given)[0];
+    return lending(() => {
+      const given = inputs.map((index) => storedInput(tensors[index], values.get(index)));
+      return prepare(modelOf(graph), { rounding }).invoke(given)[0];
+    });
   } catch {
     // An operator that the engine does not execute is one about which nothing is proved.
     return undefined;
@@ -63,9 +67,22 @@ function modelOf(graph: Graph): Model {
   return { format: 'tflite', formatVersion: 3, fileBytes: 0, graphs: [graph], metadata: [], signatures: [] };
 }
 
+/** Of activations. Beyond every microcontroller: what is proved there is of no use, and takes long. */
+const mostElements = 2 ** 22;
+
+/** True where the operator's activations are few enough to be tried. */
+export function isProbed({ operator, tensors }: Question): boolean {
+  const indices = [...operator.inputs, ...operator.outputs].filter((index) => index >= 0);
+  const elements = indices.reduce((sum, index) => {
+    return isConstant(tensors[index]) ? sum : sum + elementCount(tensors[index].shape);
+  }, 0);
+  return elements <= mostElements;
+}
+
 function storedInput(
   { type, shape }: Tensor,
   values: ArrayLike<number> = new Float64Array(elementCount(shape)),
 ): Uint8Array {
+  spendBytes(values.length * Float64Array.BYTES_PER_ELEMENT);
   return encode(heldType(type), values)!;
 }
