@@ -1,10 +1,10 @@
 import { floatRange, quantizedRange } from '../../src/core/execute/activationRange';
-import type { Call } from '../../src/core/execute/kernel';
+import type { KernelInvocation } from '../../src/core/execute/kernel';
 import { Value } from '../../src/core/execute/value';
 import { operator, options, quantized, tensor } from '../support/build';
 import { check } from '../support/check';
 
-function callWith(activation: string | undefined): Call {
+function callWith(activation: string | undefined): KernelInvocation {
   const values = activation === undefined ? {} : { fusedActivationFunction: activation };
   return {
     operator: operator('ADD', [0, 1], [2], { index: 4, options: options('AddOptions', values) }),
@@ -12,7 +12,7 @@ function callWith(activation: string | undefined): Call {
     inputs: [],
     outputs: [],
     intermediates: [],
-    machine: {} as Call['machine'],
+    machine: {} as KernelInvocation['machine'],
   };
 }
 

@@ -1,5 +1,5 @@
 import { integerRange } from '../model/values/integerRange';
-import { notExecuted, type Call } from './kernel';
+import { notExecuted, type KernelInvocation } from './kernel';
 import { enumOption } from '../model/options';
 import type { Value } from './value';
 import { roundAway } from '../model/values/rounding';
@@ -22,7 +22,7 @@ export const activationRanges: Readonly<Record<string, ActivationRange>> = looku
 });
 
 /** What the fused activation leaves of real numbers. TFLM has no kernels for the others (TANH, SIGN_BIT). */
-export function floatRange(call: Call): ActivationRange {
+export function floatRange(call: KernelInvocation): ActivationRange {
   const name = enumOption(call.operator, 'fusedActivationFunction', 'NONE');
   const range = activationRanges[name];
   if (range === undefined) throw notExecuted(call, `the fused activation ${name} is not supported`);
@@ -34,7 +34,7 @@ export function floatRange(call: Call): ActivationRange {
  * Source: CalculateActivationRangeQuantized() in tensorflow/lite/kernels/kernel_util.cc, whose division is in 32-bit
  * floating point.
  */
-export function quantizedRange(call: Call, output: Value): ActivationRange {
+export function quantizedRange(call: KernelInvocation, output: Value): ActivationRange {
   const { least, most } = floatRange(call);
   const range = integerRange[output.type === 'int16' ? 'int16' : 'int8'];
   return {

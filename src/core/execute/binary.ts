@@ -1,5 +1,5 @@
 import { broadcastIndices } from './broadcast';
-import { input, output, type Call, type Kernel } from './kernel';
+import { input, output, type KernelInvocation, type Kernel } from './kernel';
 
 /** Two inputs and an output as numbers. */
 interface Operands {
@@ -10,7 +10,7 @@ interface Operands {
 
 /** A kernel that computes each output element from the input elements which broadcasting puts beside each other. */
 export function binaryKernel(
-  call: Call,
+  call: KernelInvocation,
   { first, second, out }: Operands,
   compute: (a: number, b: number) => number,
 ): Kernel {

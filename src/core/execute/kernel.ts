@@ -8,10 +8,10 @@ import type { Value } from './value';
 export type Kernel = () => void;
 
 /** Makes an operator ready: everything that does not depend on values happens here, once. */
-export type KernelMaker = (call: Call) => Kernel;
+export type KernelMaker = (call: KernelInvocation) => Kernel;
 
 /** An operator with the values of its tensors. */
-export interface Call {
+export interface KernelInvocation {
   readonly operator: Operator;
   readonly rounding: Rounding;
   /** `undefined` for an optional input that is absent. */
@@ -39,13 +39,13 @@ export interface Machine {
 export class InferenceEnds extends Error {}
 
 /** Input `position`, which must be there. */
-export function input(call: Call, position: number): Value {
+export function input(call: KernelInvocation, position: number): Value {
   const value = call.inputs[position];
   if (value === undefined) throw notExecuted(call, `input ${position} is absent`);
   return value;
 }
 
-export function output(call: Call, position = 0): Value {
+export function output(call: KernelInvocation, position = 0): Value {
   const value = call.outputs[position];
   if (value === undefined) throw notExecuted(call, `output ${position} is absent`);
   return value;
@@ -53,7 +53,7 @@ export function output(call: Call, position = 0): Value {
 
 /** One kernel maker for each type that `typeOf` may find; a whole sentence for any other. */
 export function byType(
-  typeOf: (call: Call) => DataType,
+  typeOf: (call: KernelInvocation) => DataType,
   makers: Partial<Readonly<Record<DataType, KernelMaker>>>,
 ): KernelMaker {
   return (call) => {
@@ -64,7 +64,7 @@ export function byType(
   };
 }
 
-export const inputType = (call: Call): DataType => input(call, 0).type;
+export const inputType = (call: KernelInvocation): DataType => input(call, 0).type;
 
 /** The failure of a model that has an operator which cannot be executed. `reason` is a clause without a full stop. */
 export function notExecuted(call: { readonly operator: Operator }, reason: string): HumanError {

@@ -1,10 +1,10 @@
-import { notExecuted, type Call } from './kernel';
+import { notExecuted, type KernelInvocation } from './kernel';
 import type { Value } from './value';
 
 type Numbers = Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array;
 
 /** A value's elements as numbers; a whole sentence for a type that numbers do not hold exactly. */
-export function numbersOf(call: Call, value: Value): Numbers {
+export function numbersOf(call: KernelInvocation, value: Value): Numbers {
   switch (value.type) {
     case 'int8':
     case 'int4':

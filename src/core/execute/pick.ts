@@ -1,4 +1,4 @@
-import { input, type Call, type Kernel } from './kernel';
+import { input, type KernelInvocation, type Kernel } from './kernel';
 import type { Value } from './value';
 
 type Elements = Uint8Array | Uint16Array | Uint32Array | BigUint64Array;
@@ -23,7 +23,12 @@ export function picking(from: Value, to: Value): (indices: Int32Array) => void {
  * A kernel that picks elements of its first input by indices which are found once where `parameters` are constants,
  * else each time.
  */
-export function pickKernel(call: Call, to: Value, parameters: readonly number[], find: () => Int32Array): Kernel {
+export function pickKernel(
+  call: KernelInvocation,
+  to: Value,
+  parameters: readonly number[],
+  find: () => Int32Array,
+): Kernel {
   const pick = picking(input(call, 0), to);
   const isFixed = parameters.every((position) => call.inputs[position]?.isConstant !== false);
   if (!isFixed) return () => pick(find());

@@ -4,7 +4,7 @@ import { operatorName, type Graph, type Model, type Operator } from '../model/mo
 import { HumanError } from '../model/problem';
 import { macsOf, supportOf } from '../operators/operators';
 import type { Executable, LayerValue, Rounding, TensorValue } from './executable';
-import { InferenceEnds, notExecuted, type Call, type Kernel, type Machine } from './kernel';
+import { InferenceEnds, notExecuted, type KernelInvocation, type Kernel, type Machine } from './kernel';
 import { kernels } from './kernels';
 import { checkHasGraph, resetVariable, valuesOf } from './memory';
 import { Variables } from './variables';
@@ -119,7 +119,7 @@ class PreparedModel implements Executable, Machine {
     if (!support.supported) throw new HumanError('operator-not-executed', support.reason);
     if (maker === undefined) throw notExecuted({ operator }, 'there is no kernel for it');
     const values = this.#values[graph.index];
-    const call: Call = {
+    const call: KernelInvocation = {
       operator,
       rounding,
       inputs: operator.inputs.map((tensor) => values[tensor]),

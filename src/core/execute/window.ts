@@ -1,5 +1,5 @@
 import { enumOption, numberOption } from '../model/options';
-import type { Call } from './kernel';
+import type { KernelInvocation } from './kernel';
 import type { Value } from './value';
 
 /** How a window moves over images [batch, height, width, channels]: everything in elements. */
@@ -23,7 +23,7 @@ export interface Window {
 
 /** The window of a convolution or pooling with this `height` and `width`, from the operator's options. */
 export function windowOf(
-  call: Pick<Call, 'operator'>,
+  call: Pick<KernelInvocation, 'operator'>,
   image: Pick<Value, 'shape'>,
   result: Pick<Value, 'shape'>,
   size: { height: number; width: number },

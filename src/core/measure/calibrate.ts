@@ -4,7 +4,7 @@ import { predictiveBand, timingSpread } from '../estimate/timing/timingSpread';
 import type { Calibration } from '../runtimes/calibration';
 import { groupDigits } from '../text/units';
 import { estimateProfiles, leftOutPoints, leftOutTotals, sum, totalOf } from './estimator';
-import type { Estimated, Estimator, Fit, Prediction, FitProfile } from './estimator';
+import type { Estimated, Estimator, LineFit, Prediction, FitProfile } from './estimator';
 import { fitScale, fitScaleAndOffset, fitSums, predictTicks } from './fitLine';
 import type { FitPoint, Line } from './fitLine';
 import { matchLayers, median } from './matchLayers';
@@ -115,12 +115,12 @@ function refusal(pairs: readonly CalibrationPair[]): string | undefined {
 }
 
 /** A scale alone, or with an offset where that says more of what was left out, and takes no operator below zero. */
-function bestFit(profiles: readonly FitProfile[]): Fit {
+function bestFit(profiles: readonly FitProfile[]): LineFit {
   const points = profiles.flat();
   const both = points.length < fewestLayersForOffset ? undefined : fitScaleAndOffset(fitSums(points));
   if (both === undefined || !(both.scale > 0)) return fitScale;
   if (!points.every((point) => predictTicks(both, point) > 0)) return fitScale;
-  const misses = (fit: Fit): number => missedCycles(leftOutPoints({ fit }, profiles));
+  const misses = (fit: LineFit): number => missedCycles(leftOutPoints({ fit }, profiles));
   return misses(fitScaleAndOffset) < gainOfOffset * misses(fitScale) ? fitScaleAndOffset : fitScale;
 }
 

@@ -3,14 +3,14 @@ import type { TimingSpread } from '../estimate/timing/timingSpread';
 import { addPoint, fitSums, predictTicks } from './fitLine';
 import type { FitPoint, FitSums, Line } from './fitLine';
 
-export type Fit = (sums: FitSums) => Line | undefined;
+export type LineFit = (sums: FitSums) => Line | undefined;
 
 /** Points of one measured model: its layers, or its total alone. */
 export type FitProfile = readonly FitPoint[];
 
 /** How profiles become a correction; a prediction that leaves something out goes the same way. */
 export interface Estimator {
-  readonly fit: Fit;
+  readonly fit: LineFit;
   /** What was known of the board before; absent where nothing was. */
   readonly spread?: TimingSpread;
 }

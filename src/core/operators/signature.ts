@@ -1,7 +1,7 @@
 import { bitsPerElement, type DataType } from '../model/dataType';
 
 /** Types that a kernel accepts together: one set per input and per output. */
-export interface Signature {
+export interface TypeSignature {
   readonly inputs: readonly ReadonlySet<DataType>[];
   /** The last entry of `inputs` stands for all further inputs. */
   readonly repeatsInput: boolean;
@@ -38,7 +38,7 @@ export const sizedTypes: readonly DataType[] = [
  * `any` every type that TFLM can hold, and `...` after the last one repeats it: `int8 int8|int4 int32 -> int8`, `int32
  * int8 -> int8...`.
  */
-export function signature(row: string): Signature {
+export function signature(row: string): TypeSignature {
   const [inputs, outputs] = row.split('->').map((side) => side.trim().split(/\s+/).filter(Boolean));
   if (inputs === undefined || outputs === undefined) throw new Error(`"${row}" has no arrow.`);
   return {
@@ -64,7 +64,7 @@ export const anyTypes: readonly string[] = ['any... -> any...'];
 
 /** What a signature accepts at input or output `position`; `undefined` past its end. */
 export function acceptedAt(
-  accepted: Signature,
+  accepted: TypeSignature,
   side: 'inputs' | 'outputs',
   position: number,
 ): ReadonlySet<DataType> | undefined {

@@ -1,7 +1,7 @@
 import { bitsPerElement, type DataType } from '../model/dataType';
 import type { Tensor } from '../model/model';
 import type { Refusal } from './operator';
-import { acceptedAt, sizedTypes, type Signature } from './signature';
+import { acceptedAt, sizedTypes, type TypeSignature } from './signature';
 import { typeRemedy } from './typeRemedy';
 import { alternatives, capital, inputName, refuse, type Check, type OperatorView } from './view';
 
@@ -16,7 +16,7 @@ interface Place {
  * Refuses types that are in no row of `signatures`, naming the first tensor (activations, other inputs, outputs) that
  * none of them takes.
  */
-export function typeCheck(signatures: readonly Signature[]): Check {
+export function typeCheck(signatures: readonly TypeSignature[]): Check {
   return (view) => {
     let candidates = signatures;
     for (const place of placesOf(view)) {
@@ -29,7 +29,7 @@ export function typeCheck(signatures: readonly Signature[]): Check {
 }
 
 /** True when all types of an operator are in one row of `signatures`. */
-export function typesAmong(view: OperatorView, signatures: readonly Signature[]): boolean {
+export function typesAmong(view: OperatorView, signatures: readonly TypeSignature[]): boolean {
   const places = placesOf(view);
   return signatures.some((candidate) => places.every((place) => accepts(candidate, place)));
 }
@@ -50,14 +50,14 @@ function placesOf(view: OperatorView): readonly Place[] {
   return [...leading, ...others, ...outputs].filter((place): place is Place => place.tensor !== undefined);
 }
 
-function accepts(candidate: Signature, place: Place): boolean {
+function accepts(candidate: TypeSignature, place: Place): boolean {
   return acceptedAt(candidate, place.side, place.position)?.has(place.tensor.type) ?? true;
 }
 
 function refusal(
   view: OperatorView,
   place: Place,
-  [candidates, all]: readonly [readonly Signature[], readonly Signature[]],
+  [candidates, all]: readonly [readonly TypeSignature[], readonly TypeSignature[]],
 ): Refusal {
   const leading = leadingActivation(view);
   if (isHybrid(view, place, leading?.tensor)) {
@@ -80,7 +80,7 @@ function refusal(
   );
 }
 
-function typesAt(signatures: readonly Signature[], place: Place): readonly DataType[] {
+function typesAt(signatures: readonly TypeSignature[], place: Place): readonly DataType[] {
   const found = signatures.flatMap((row) => [...(acceptedAt(row, place.side, place.position) ?? [])]);
   return [...new Set(found)];
 }

@@ -1,7 +1,7 @@
 import type { BudgetChoice, TargetChoice } from '../estimate/choice';
 import type { RuleChoice } from '../rules/choice';
 import { entryPlace } from './entryPlace';
-import type { ProjectReading, Span } from './project';
+import type { ProjectReading, KeySpan } from './project';
 import type { Project, ProjectModel } from './projectValues';
 
 /** What can be chosen about a model. */
@@ -20,14 +20,14 @@ export interface ChoiceLayer {
   readonly values: Partial<Choices>;
   /** Path or URI of the file that says so, and where in its text each key of the target stands. */
   readonly file?: string;
-  readonly spans?: ReadonlyMap<string, Span>;
+  readonly spans?: ReadonlyMap<string, KeySpan>;
 }
 
 /** Where a value of the target was chosen. */
 export interface ChosenAt {
   readonly origin: string;
   readonly file?: string;
-  readonly span?: Span;
+  readonly span?: KeySpan;
 }
 
 /** Keys of the target that say nothing about one particular board. */
@@ -110,7 +110,7 @@ function lastGiven<Value>(values: readonly (Value | undefined)[]): Value | undef
 }
 
 /** Spans by the key of the target, of what stands below `prefix` in the file. */
-function targetSpans(spans: ReadonlyMap<string, Span>, prefix: string): ReadonlyMap<string, Span> {
+function targetSpans(spans: ReadonlyMap<string, KeySpan>, prefix: string): ReadonlyMap<string, KeySpan> {
   const below = [...spans].filter(([path]) => path.startsWith(prefix));
   return new Map(below.map(([path, span]) => [path.slice(prefix.length).replace(/^target\./, ''), span]));
 }

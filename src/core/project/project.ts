@@ -11,11 +11,11 @@ export interface ProjectReading {
   /** Whole sentences. */
   readonly problems: readonly string[];
   /** Where each key stands in the text, by its path with dots: `board`, `models.0.target.clockHz`. */
-  readonly spans: ReadonlyMap<string, Span>;
+  readonly spans: ReadonlyMap<string, KeySpan>;
 }
 
 /** A stretch of a text, in UTF-16 code units; `line` and `column` are those of its start, counted from 0. */
-export interface Span {
+export interface KeySpan {
   readonly start: number;
   readonly end: number;
   readonly line: number;
@@ -34,11 +34,11 @@ export function readProject(text: string): ProjectReading {
 }
 
 /** Spans of all properties, each with its key and its value. */
-function spansOf(text: string, root: Node | undefined): ReadonlyMap<string, Span> {
-  const spans = new Map<string, Span>();
+function spansOf(text: string, root: Node | undefined): ReadonlyMap<string, KeySpan> {
+  const spans = new Map<string, KeySpan>();
   // Properties come in the order of the text: each line break is passed once.
   let [line, lineStart] = [0, 0];
-  const spanOf = ({ offset, length }: Node): Span => {
+  const spanOf = ({ offset, length }: Node): KeySpan => {
     for (let next = text.indexOf('\n', lineStart); next >= 0 && next < offset; next = text.indexOf('\n', lineStart)) {
       [line, lineStart] = [line + 1, next + 1];
     }

@@ -1,7 +1,7 @@
 import { floatRange, quantizedRange, type ActivationRange } from '../activationRange';
 import { broadcastIndices } from '../broadcast';
 import { quantizeMultiplier, rescaleOf, type QuantizedMultiplier } from '../fixedPoint';
-import { byType, input, output, type Call, type Kernel, type KernelMaker } from '../kernel';
+import { byType, input, output, type KernelInvocation, type Kernel, type KernelMaker } from '../kernel';
 import { integerRange } from '../../model/values/integerRange';
 
 /** ADD and SUB. Of integers that stand for real numbers, both inputs are first brought to twice the larger scale. */
@@ -20,7 +20,7 @@ function sumKernel(sign: Sign): KernelMaker {
 }
 
 /** ADD ignores the fused activation of int32, SUB heeds it. */
-function int32Range(call: Call): ActivationRange {
+function int32Range(call: KernelInvocation): ActivationRange {
   const { least, most } = floatRange(call);
   return {
     least: Math.max(least, integerRange.int32.least),
@@ -35,7 +35,7 @@ interface Factors {
 }
 
 /** ADD divides in 64-bit, SUB in 32-bit floating point. Source: add_common.cc and sub_common.cc of TFLM's kernels. */
-function factors(call: Call, sign: Sign, leftShift: number): Factors {
+function factors(call: KernelInvocation, sign: Sign, leftShift: number): Factors {
   const round = sign === 1 ? (real: number): number => real : Math.fround;
   const [first, second, result] = [input(call, 0).scale, input(call, 1).scale, output(call).scale];
   const twiceLarger = 2 * Math.max(first, second);
@@ -47,7 +47,7 @@ function factors(call: Call, sign: Sign, leftShift: number): Factors {
   };
 }
 
-function quantizedSum(call: Call, sign: Sign): Kernel {
+function quantizedSum(call: KernelInvocation, sign: Sign): Kernel {
   const [a, b, result] = [input(call, 0), input(call, 1), output(call)];
   const is16 = result.type === 'int16';
   const leftShift = is16 ? 15 : 20;
@@ -102,7 +102,7 @@ interface ScaledTotal {
 }
 
 /** ADD_N and CUMSUM begin with the stored value 0, not with the real 0, as the reference kernels do. */
-export function scaledTotal(call: Call): ScaledTotal {
+export function scaledTotal(call: KernelInvocation): ScaledTotal {
   const [from, to] = [input(call, 0), output(call)];
   const inward = quantizeMultiplier(from.scale / (2 * from.scale), call.rounding);
   const outward = quantizeMultiplier((2 * from.scale) / (2 ** 20 * to.scale), call.rounding);
@@ -124,7 +124,7 @@ export function scaledTotal(call: Call): ScaledTotal {
   };
 }
 
-function plainSum(call: Call, sign: Sign, { least, most }: ActivationRange): Kernel {
+function plainSum(call: KernelInvocation, sign: Sign, { least, most }: ActivationRange): Kernel {
   const [a, b, result] = [input(call, 0), input(call, 1), output(call)];
   const isFloat = result.type === 'float32';
   const [first, second, out] = isFloat ? [a.float32, b.float32, result.float32] : [a.int32, b.int32, result.int32];

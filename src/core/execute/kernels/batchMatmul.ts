@@ -2,7 +2,7 @@ import { booleanOption } from '../../model/options';
 import { elementCount } from '../../model/dataType';
 import { broadcastIndices, stridesOf, viewIndices } from '../broadcast';
 import { quantizeMultiplier, rescaleOf, rescaleWide } from '../fixedPoint';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 import { picking } from '../pick';
 import { Value } from '../value';
 import { integerRange } from '../../model/values/integerRange';
@@ -23,7 +23,7 @@ interface Plan {
   readonly arrange: () => void;
 }
 
-function planOf(call: Call): Plan {
+function planOf(call: KernelInvocation): Plan {
   const [first, second, result] = [input(call, 0), input(call, 1), output(call)];
   const rows = asRuns(first, booleanOption(call.operator, 'adjX', false));
   const columns = asRuns(second, !booleanOption(call.operator, 'adjY', false));
@@ -75,12 +75,12 @@ function eachElement(plan: Plan, store: (row: number, column: number, at: number
   }
 }
 
-function factor(call: Call): { readonly multiplier: number; readonly shift: number } {
+function factor(call: KernelInvocation): { readonly multiplier: number; readonly shift: number } {
   const [first, second, result] = [input(call, 0), input(call, 1), output(call)];
   return quantizeMultiplier(Math.fround(first.scale * second.scale) / result.scale, call.rounding);
 }
 
-function productInt8(call: Call): Kernel {
+function productInt8(call: KernelInvocation): Kernel {
   const [first, second, result] = [input(call, 0), input(call, 1), output(call)];
   const plan = planOf(call);
   const [rows, columns, out] = [plan.rows.int8, plan.columns.int8, result.int8];
@@ -100,7 +100,7 @@ function productInt8(call: Call): Kernel {
   };
 }
 
-function productInt16(call: Call): Kernel {
+function productInt16(call: KernelInvocation): Kernel {
   const plan = planOf(call);
   const [rows, columns, out] = [plan.rows.int16, plan.columns.int16, output(call).int16];
   const { multiplier, shift } = factor(call);
@@ -115,7 +115,7 @@ function productInt16(call: Call): Kernel {
   };
 }
 
-function productFloat32(call: Call): Kernel {
+function productFloat32(call: KernelInvocation): Kernel {
   const plan = planOf(call);
   const [rows, columns, out] = [plan.rows.float32, plan.columns.float32, output(call).float32];
   return () => {

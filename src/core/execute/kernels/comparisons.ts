@@ -1,7 +1,7 @@
 import { binaryKernel } from '../binary';
 import { broadcastIndices } from '../broadcast';
 import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
-import { input, output, type Call, type Kernel, type KernelMaker } from '../kernel';
+import { input, output, type KernelInvocation, type Kernel, type KernelMaker } from '../kernel';
 import { numbersOf } from '../numbers';
 
 /** Compares two numbers by the sign of their difference. */
@@ -31,13 +31,13 @@ function comparison(holds: Holds): KernelMaker {
  * The int16 kernel of GREATER compares with multipliers that stay 0. Source: ComparisonsPrepare() sets them for int8
  * alone.
  */
-function nothingGreater(call: Call): Kernel {
+function nothingGreater(call: KernelInvocation): Kernel {
   const { bytes } = output(call);
   return () => void bytes.fill(0);
 }
 
 /** int8 values are brought to one scale first. Source: ComparisonsPrepare() in TFLM's comparisons.cc. */
-function scaledComparison(call: Call, holds: Holds): (a: number, b: number) => number {
+function scaledComparison(call: KernelInvocation, holds: Holds): (a: number, b: number) => number {
   const [a, b] = [input(call, 0), input(call, 1)];
   const rescale = rescaleOf(call.rounding);
   const first = quantizeMultiplier(a.scale, call.rounding);
@@ -49,7 +49,7 @@ function scaledComparison(call: Call, holds: Holds): (a: number, b: number) => n
   };
 }
 
-function wideComparison(call: Call, holds: Holds): Kernel {
+function wideComparison(call: KernelInvocation, holds: Holds): Kernel {
   const [a, b, result] = [input(call, 0), input(call, 1), output(call)];
   const [first, second, out] = [a.int64, b.int64, result.bytes];
   const firstIndices = broadcastIndices(a.shape, result.shape);

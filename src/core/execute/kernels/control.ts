@@ -1,6 +1,6 @@
 import { HumanError } from '../../model/problem';
 import { numberOption } from '../../model/options';
-import { input, type Call, type KernelMaker } from '../kernel';
+import { input, type KernelInvocation, type KernelMaker } from '../kernel';
 import type { Value } from '../value';
 
 /** IF: runs one of two graphs. */
@@ -55,7 +55,7 @@ export const callOnce: KernelMaker = (call) => {
   };
 };
 
-function graphOption(call: Call, name: string): number {
+function graphOption(call: KernelInvocation, name: string): number {
   return numberOption(call.operator, name, 0);
 }
 
@@ -66,7 +66,7 @@ function copyAll(from: readonly (Value | undefined)[], to: readonly Value[]): vo
   });
 }
 
-function endless(call: Call): HumanError {
+function endless(call: KernelInvocation): HumanError {
   return new HumanError(
     'loop-endless',
     `Operator ${call.operator.index} (WHILE) did not end after ${mostIterations} iterations. Give inputs for which its condition becomes false.`,

@@ -1,6 +1,6 @@
 import { enumOption } from '../../model/options';
 import { floatRange, quantizedRange } from '../activationRange';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 import { multipliersOf, storeOf, storeWide, type Requantization } from '../requantize';
 import { windowOf } from '../window';
 import { dotFloat32, dotInt16, dotInt8, type RowRange } from './dot';
@@ -18,7 +18,7 @@ interface Plan<Values extends Activations> {
   readonly ranges: readonly RowRange[];
 }
 
-function plan<Values extends Activations>(call: Call, image: Values, fill: number): Plan<Values> {
+function plan<Values extends Activations>(call: KernelInvocation, image: Values, fill: number): Plan<Values> {
   const filter = input(call, 1);
   const [channels, height, width, groupDepth] = filter.shape;
   const window = windowOf(call, input(call, 0), output(call), { height, width });
@@ -47,7 +47,7 @@ function newLike<Values extends Activations>(values: Values, length: number): Va
   return new (values.constructor as new (length: number) => Values)(length);
 }
 
-function requantization(call: Call, channels: number): Requantization {
+function requantization(call: KernelInvocation, channels: number): Requantization {
   const [image, filter, result] = [input(call, 0), input(call, 1), output(call)];
   return {
     ...multipliersOf(channelFactors(image, filter, result, channels), call.rounding),
@@ -56,7 +56,7 @@ function requantization(call: Call, channels: number): Requantization {
   };
 }
 
-function convInt8(call: Call): Kernel {
+function convInt8(call: KernelInvocation): Kernel {
   const [image, filter, bias] = [input(call, 0), input(call, 1), call.inputs[2]];
   const { sweep: how, channels, depth, ranges } = plan(call, image.int8, image.zeroPoint);
   const rows = { weights: filter.int8, bias: new Int32Array(channels), depth };
@@ -77,7 +77,7 @@ function convInt8(call: Call): Kernel {
 }
 
 /** Sums are kept in 64 bits, or in 32 that wrap where the bias, or without one the option, says int32. */
-function convInt16(call: Call): Kernel {
+function convInt16(call: KernelInvocation): Kernel {
   const [image, filter, bias] = [input(call, 0), input(call, 1), call.inputs[2]];
   const { sweep: how, channels, depth, ranges } = plan(call, image.int16, 0);
   const isNarrow = hasNarrowSums(call);
@@ -100,13 +100,13 @@ function convInt16(call: Call): Kernel {
 }
 
 /** Whether a kernel for int16 activations keeps its sums in 32 bits: its bias decides, or without one the option. */
-export function hasNarrowSums(call: Call): boolean {
+export function hasNarrowSums(call: KernelInvocation): boolean {
   const bias = call.inputs[2];
   if (bias !== undefined) return bias.type === 'int32';
   return enumOption(call.operator, 'quantizedBiasType', 'FLOAT32') === 'INT32';
 }
 
-function convFloat32(call: Call): Kernel {
+function convFloat32(call: KernelInvocation): Kernel {
   const [image, filter, bias] = [input(call, 0), input(call, 1), call.inputs[2]];
   const { sweep: how, channels, depth, ranges } = plan(call, image.float32, 0);
   const rows = { weights: filter.float32, bias: bias?.float32 ?? new Float32Array(channels), depth };

@@ -1,14 +1,14 @@
 import { elementCount } from '../../model/dataType';
 import { booleanOption } from '../../model/options';
 import { positiveAxis } from '../broadcast';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 import { scaledTotal } from './addSub';
 
 /** CUMSUM along an axis, from either end, with or without the element itself. */
 export const cumSum = byType(inputType, { int8: cumSumInt8, float32: cumSumFloat32 });
 
 /** Calls `visit` for each element along the axis, line after line; `isFirst` at the beginning of a line. */
-function eachAlong(call: Call, visit: (at: number, isFirst: boolean) => void): void {
+function eachAlong(call: KernelInvocation, visit: (at: number, isFirst: boolean) => void): void {
   const { shape } = input(call, 0);
   const axis = positiveAxis(input(call, 1).int32[0], shape.length);
   const isReverse = booleanOption(call.operator, 'reverse', false);
@@ -23,7 +23,7 @@ function eachAlong(call: Call, visit: (at: number, isFirst: boolean) => void): v
   }
 }
 
-function cumSumInt8(call: Call): Kernel {
+function cumSumInt8(call: KernelInvocation): Kernel {
   const [values, out] = [input(call, 0).int8, output(call).int8];
   const isExclusive = booleanOption(call.operator, 'exclusive', false);
   const total = scaledTotal(call);
@@ -37,7 +37,7 @@ function cumSumInt8(call: Call): Kernel {
   };
 }
 
-function cumSumFloat32(call: Call): Kernel {
+function cumSumFloat32(call: KernelInvocation): Kernel {
   const [values, out] = [input(call, 0).float32, output(call).float32];
   const isExclusive = booleanOption(call.operator, 'exclusive', false);
   let sum = 0;

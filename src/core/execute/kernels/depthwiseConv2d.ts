@@ -1,6 +1,6 @@
 import { numberOption } from '../../model/options';
 import { floatRange, quantizedRange } from '../activationRange';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 import { multipliersOf, storeOf, storeWide, type Requantization } from '../requantize';
 import { windowOf, type Window } from '../window';
 import type { Activations } from './sweep';
@@ -23,7 +23,7 @@ interface Taps {
   readonly inWeights: Int32Array;
 }
 
-function tapsOf(call: Call): Taps {
+function tapsOf(call: KernelInvocation): Taps {
   const [, height, width] = input(call, 1).shape;
   const window = windowOf(call, input(call, 0), output(call), { height, width });
   return { window, inImage: new Int32Array(height * width), inWeights: new Int32Array(height * width) };
@@ -61,12 +61,12 @@ function eachPosition(taps: Taps, visit: (count: number, at: number) => void): v
 }
 
 /** The input channel of each output channel. */
-function sourceChannels(call: Call, window: Window): Int32Array {
+function sourceChannels(call: KernelInvocation, window: Window): Int32Array {
   const multiplier = numberOption(call.operator, 'depthMultiplier', Math.floor(window.outDepth / window.inDepth)) || 1;
   return Int32Array.from({ length: window.outDepth }, (_none, channel) => Math.floor(channel / multiplier));
 }
 
-function requantization(call: Call, channels: number): Requantization {
+function requantization(call: KernelInvocation, channels: number): Requantization {
   const [image, filter, result] = [input(call, 0), input(call, 1), output(call)];
   return {
     ...multipliersOf(channelFactors(image, filter, result, channels), call.rounding),
@@ -75,7 +75,7 @@ function requantization(call: Call, channels: number): Requantization {
   };
 }
 
-function depthwiseInt8(call: Call): Kernel {
+function depthwiseInt8(call: KernelInvocation): Kernel {
   const [image, filter, bias] = [input(call, 0), input(call, 1), call.inputs[2]];
   const taps = tapsOf(call);
   const channels = taps.window.outDepth;
@@ -154,7 +154,7 @@ function addNineTaps(layer: Layer<Int8Array>, { inImage, inWeights }: Taps, sums
   }
 }
 
-function depthwiseInt16(call: Call): Kernel {
+function depthwiseInt16(call: KernelInvocation): Kernel {
   const [image, filter, bias] = [input(call, 0).int16, input(call, 1).int8, call.inputs[2]];
   const taps = tapsOf(call);
   const channels = taps.window.outDepth;
@@ -178,7 +178,7 @@ function depthwiseInt16(call: Call): Kernel {
   };
 }
 
-function depthwiseFloat32(call: Call): Kernel {
+function depthwiseFloat32(call: KernelInvocation): Kernel {
   const [image, filter, bias] = [input(call, 0).float32, input(call, 1).float32, call.inputs[2]?.float32];
   const taps = tapsOf(call);
   const channels = taps.window.outDepth;

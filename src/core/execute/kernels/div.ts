@@ -1,20 +1,20 @@
 import { floatRange, quantizedRange } from '../activationRange';
 import { binaryKernel } from '../binary';
 import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 import { oneOverOnePlus } from '../transcendental';
 import { integerRange } from '../../model/values/integerRange';
 
 export const div = byType(inputType, { int8: quantizedQuotient, float32: floatQuotient, int32: integerQuotient });
 
-function floatQuotient(call: Call): Kernel {
+function floatQuotient(call: KernelInvocation): Kernel {
   const operands = { first: input(call, 0).float32, second: input(call, 1).float32, out: output(call).float32 };
   const { least, most } = floatRange(call);
   return binaryKernel(call, operands, (a, b) => Math.min(Math.max(Math.fround(a / b), least), most));
 }
 
 /** Towards zero. Division by 0 has no result on a device; here it is 0. */
-function integerQuotient(call: Call): Kernel {
+function integerQuotient(call: KernelInvocation): Kernel {
   const operands = { first: input(call, 0).int32, second: input(call, 1).int32, out: output(call).int32 };
   const activation = floatRange(call);
   const least = Math.max(activation.least, integerRange.int32.least);
@@ -23,7 +23,7 @@ function integerQuotient(call: Call): Kernel {
 }
 
 /** By the divisor's reciprocal. Source: DivElementwise() in tensorflow/lite/kernels/internal/reference/div.h. */
-function quantizedQuotient(call: Call): Kernel {
+function quantizedQuotient(call: KernelInvocation): Kernel {
   const [a, b, result] = [input(call, 0), input(call, 1), output(call)];
   const real = Math.fround(a.scale / Math.fround(b.scale * result.scale));
   const { multiplier, shift } = quantizeMultiplier(real, call.rounding);

@@ -1,5 +1,5 @@
 import { doublingHighMultiply, quantizeMultiplier, rescaleOf, roundingShift } from '../fixedPoint';
-import { byType, input, inputType, output, type Call, type Kernel, type KernelMaker } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel, type KernelMaker } from '../kernel';
 import { integerRange } from '../../model/values/integerRange';
 import { HumanError } from '../../model/problem';
 import { roundAway } from '../../model/values/rounding';
@@ -39,7 +39,7 @@ export const round = floatOnly((value) => {
 
 export const abs = byType(inputType, { float32: floats(Math.abs), int8: quantizedAbs, int16: quantizedAbs });
 
-function quantizedAbs(call: Call): Kernel {
+function quantizedAbs(call: KernelInvocation): Kernel {
   const [from, to] = [input(call, 0), output(call)];
   const is16 = from.type === 'int16';
   const [values, out] = is16 ? [from.int16, to.int16] : [from.int8, to.int8];
@@ -65,7 +65,7 @@ export const rsqrt = byType(inputType, {
  * Every value of an int8 input is computed once. As a device does, it ends the inference at a number below zero; zero
  * gives the largest value. Source: validate_input_func and EvalQuantized in TFLM's elementwise.cc.
  */
-function quantizedRsqrt(call: Call): Kernel {
+function quantizedRsqrt(call: KernelInvocation): Kernel {
   const [from, to] = [input(call, 0), output(call)];
   const [values, out] = [from.int8, to.int8];
   const real = 1 / Math.fround(Math.fround(Math.sqrt(from.scale)) * to.scale);
@@ -87,7 +87,7 @@ function quantizedRsqrt(call: Call): Kernel {
   };
 }
 
-function belowZero({ operator }: Call, value: number): HumanError {
+function belowZero({ operator }: KernelInvocation, value: number): HumanError {
   return new HumanError(
     'inference-ends',
     `Operator ${operator.index} (RSQRT) was given ${value.toPrecision(3)}: TensorFlow Lite Micro's int8 kernel ends the inference with an error below zero. Keep its input at zero or above, or leave this part in float32.`,
@@ -137,7 +137,7 @@ export const elu = byType(inputType, {
  * A function of int8 as a table of its 256 values, in 32-bit floating point. Source: LUTPopulateInt8() in
  * internal/common.h.
  */
-function table8(call: Call, compute: Compute): Kernel {
+function table8(call: KernelInvocation, compute: Compute): Kernel {
   const [from, to] = [input(call, 0), output(call)];
   const [values, out] = [from.int8, to.int8];
   const inverse = Math.fround(1 / to.scale);

@@ -1,6 +1,6 @@
 import { binaryKernel } from '../binary';
 import { broadcastIndices } from '../broadcast';
-import { input, output, type Call, type Kernel, type KernelMaker } from '../kernel';
+import { input, output, type KernelInvocation, type Kernel, type KernelMaker } from '../kernel';
 import { numbersOf } from '../numbers';
 
 /** MAXIMUM and MINIMUM compare stored values: their scales are equal. */
@@ -22,7 +22,7 @@ function extreme(choose: (a: number, b: number) => number, isFirst: (a: bigint, 
   };
 }
 
-function wideExtreme(call: Call, isFirst: (a: bigint, b: bigint) => boolean): Kernel {
+function wideExtreme(call: KernelInvocation, isFirst: (a: bigint, b: bigint) => boolean): Kernel {
   const [a, b, result] = [input(call, 0), input(call, 1), output(call)];
   const [first, second, out] = [a.int64, b.int64, result.int64];
   const firstIndices = broadcastIndices(a.shape, result.shape);

@@ -1,5 +1,5 @@
 import { floatRange, quantizedRange } from '../activationRange';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 import { multipliersOf, storeOf, storeWide, type Requantization } from '../requantize';
 import type { Value } from '../value';
 import { hasNarrowSums } from './conv2d';
@@ -15,7 +15,7 @@ interface Sizes {
   readonly depth: number;
 }
 
-function sizes(call: Call): Sizes {
+function sizes(call: KernelInvocation): Sizes {
   const result = output(call);
   const channels = result.shape.at(-1) ?? 1;
   return { batches: result.elements / channels, channels, depth: input(call, 1).shape.at(-1) ?? 1 };
@@ -25,7 +25,7 @@ function sizes(call: Call): Sizes {
  * Per tensor, the product of input and weights' scales is rounded to 32 bits before the division, unlike with a factor
  * per channel. Source: GetQuantizedConvolutionMultipler() in tensorflow/lite/kernels/kernel_util.cc.
  */
-function requantization(call: Call, channels: number): Requantization {
+function requantization(call: KernelInvocation, channels: number): Requantization {
   const [image, filter, result] = [input(call, 0), input(call, 1), output(call)];
   const factors = isPerChannel(filter)
     ? channelFactors(image, filter, result, channels)
@@ -41,7 +41,7 @@ function isPerChannel(filter: Value): boolean {
   return (filter.tensor.quantization?.scales.length ?? 0) > 1;
 }
 
-function denseInt8(call: Call): Kernel {
+function denseInt8(call: KernelInvocation): Kernel {
   const [image, filter, bias] = [input(call, 0), input(call, 1), call.inputs[2]];
   const { batches, channels, depth } = sizes(call);
   const rows = { weights: filter.int8.subarray(0, channels * depth), bias: new Int32Array(channels), depth };
@@ -78,7 +78,7 @@ function subtractFrom(sums: Int32Array | Float64Array, amount: number): void {
   for (let channel = 0; channel < sums.length; channel++) sums[channel] -= amount;
 }
 
-function denseInt16(call: Call): Kernel {
+function denseInt16(call: KernelInvocation): Kernel {
   const [image, filter, bias] = [input(call, 0), input(call, 1), call.inputs[2]];
   const { batches, channels, depth } = sizes(call);
   const isNarrow = hasNarrowSums(call);
@@ -102,7 +102,7 @@ function denseInt16(call: Call): Kernel {
   };
 }
 
-function denseFloat32(call: Call): Kernel {
+function denseFloat32(call: KernelInvocation): Kernel {
   const [values, weights, bias] = [input(call, 0).float32, input(call, 1).float32, call.inputs[2]?.float32];
   const { batches, channels, depth } = sizes(call);
   const rows = { weights, bias: bias ?? new Float32Array(channels), depth };

@@ -2,7 +2,7 @@ import { elementCount } from '../../model/dataType';
 import { HumanError } from '../../model/problem';
 import { numberOption } from '../../model/options';
 import { positiveAxis, stridesOf } from '../broadcast';
-import { input, output, type Call, type KernelMaker } from '../kernel';
+import { input, output, type KernelInvocation, type KernelMaker } from '../kernel';
 
 export const gather: KernelMaker = (call) => {
   const [from, places, to] = [input(call, 0), input(call, 1), output(call)];
@@ -75,7 +75,7 @@ export const embeddingLookup: KernelMaker = (call) => {
 };
 
 /** On a device an index out of range reads whatever memory there is. */
-function checkedIndex(call: Call, index: number, length: number): number {
+function checkedIndex(call: KernelInvocation, index: number, length: number): number {
   if (index >= 0 && index < length) return index;
   throw new HumanError(
     'index-out-of-range',

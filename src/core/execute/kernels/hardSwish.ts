@@ -1,10 +1,10 @@
 import { quantizeMultiplier, roundingShift } from '../fixedPoint';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 
 /** HARD_SWISH: x min(6, max(0, x + 3)) / 6. */
 export const hardSwish = byType(inputType, { int8: hardSwishInt8, float32: hardSwishFloat32 });
 
-function hardSwishFloat32(call: Call): Kernel {
+function hardSwishFloat32(call: KernelInvocation): Kernel {
   const [values, out] = [input(call, 0).float32, output(call).float32];
   const f = Math.fround;
   return () => {
@@ -18,7 +18,7 @@ function hardSwishFloat32(call: Call): Kernel {
 /**
  * In 16 bits throughout; each of the 256 inputs once. Source: tensorflow/lite/kernels/internal/reference/hard_swish.h.
  */
-function hardSwishInt8(call: Call): Kernel {
+function hardSwishInt8(call: KernelInvocation): Kernel {
   const [from, to] = [input(call, 0), output(call)];
   const [values, out] = [from.int8, to.int8];
   const f = Math.fround;

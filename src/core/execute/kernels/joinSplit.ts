@@ -1,7 +1,7 @@
 import { elementCount } from '../../model/dataType';
 import { numberOption } from '../../model/options';
 import { positiveAxis } from '../broadcast';
-import { input, output, type Call, type Kernel, type KernelMaker } from '../kernel';
+import { input, output, type KernelInvocation, type Kernel, type KernelMaker } from '../kernel';
 import type { Value } from '../value';
 
 /** CONCATENATION: inputs have the output's scale, so bytes are copied. */
@@ -30,12 +30,12 @@ export const split: KernelMaker = (call) => splitAlong(call, input(call, 1), inp
 /** SPLIT_V: the axis is the third input. */
 export const splitV: KernelMaker = (call) => splitAlong(call, input(call, 0), input(call, 2));
 
-function splitAlong(call: Call, whole: Value, axes: Value): Kernel {
+function splitAlong(call: KernelInvocation, whole: Value, axes: Value): Kernel {
   const axis = positiveAxis(axes.int32[0], whole.shape.length);
   return part(whole, call.outputs, elementCount(whole.shape.slice(0, axis)));
 }
 
-function present(call: Call): readonly Value[] {
+function present(call: KernelInvocation): readonly Value[] {
   return call.inputs.filter((value) => value !== undefined);
 }
 

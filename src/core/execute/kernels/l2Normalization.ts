@@ -1,11 +1,11 @@
 import { rescaleOf } from '../fixedPoint';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 import { inverseSquareRoot } from './elementwise';
 
 /** L2_NORMALIZATION over the last dimension; int8 results have the scale 1/128. */
 export const l2Normalization = byType(inputType, { int8: normalizeInt8, float32: normalizeFloat32 });
 
-function normalizeInt8(call: Call): Kernel {
+function normalizeInt8(call: KernelInvocation): Kernel {
   const from = input(call, 0);
   const [values, out] = [from.int8, output(call).int8];
   const depth = from.shape.at(-1) ?? 1;
@@ -26,7 +26,7 @@ function normalizeInt8(call: Call): Kernel {
   };
 }
 
-function normalizeFloat32(call: Call): Kernel {
+function normalizeFloat32(call: KernelInvocation): Kernel {
   const from = input(call, 0);
   const [values, out] = [from.float32, output(call).float32];
   const depth = from.shape.at(-1) ?? 1;

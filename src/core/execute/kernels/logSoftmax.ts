@@ -1,5 +1,5 @@
 import { quantizeMultiplier, rescaleOf, roundingShift } from '../fixedPoint';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 import { expOfNegative, naturalLogarithm } from '../transcendental';
 import { differenceScale } from './softmax';
 
@@ -9,7 +9,7 @@ export const logSoftmax = byType(inputType, { int8: logSoftmaxInt8, float32: log
 const integerBits = 5;
 
 /** Source: LogSoftmaxQuantized() in tensorflow/lite/kernels/internal/reference/log_softmax.h. */
-function logSoftmaxInt8(call: Call): Kernel {
+function logSoftmaxInt8(call: KernelInvocation): Kernel {
   const from = input(call, 0);
   const [values, out] = [from.int8, output(call).int8];
   const depth = from.shape.at(-1) ?? 1;
@@ -41,7 +41,7 @@ function logSoftmaxInt8(call: Call): Kernel {
   };
 }
 
-function logSoftmaxFloat32(call: Call): Kernel {
+function logSoftmaxFloat32(call: KernelInvocation): Kernel {
   const from = input(call, 0);
   const [values, out] = [from.float32, output(call).float32];
   const depth = from.shape.at(-1) ?? 1;

@@ -1,5 +1,5 @@
 import { booleanOption } from '../../model/options';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 import { floatCell } from './lstmFloat';
 import { gatesOf } from './lstmGates';
 import { integerCell } from './lstmInteger';
@@ -11,7 +11,7 @@ import { integerCell } from './lstmInteger';
  */
 export const unidirectionalSequenceLstm = byType(inputType, { int8: lstm, int16: lstm, float32: lstm });
 
-function lstm(call: Call): Kernel {
+function lstm(call: KernelInvocation): Kernel {
   const [first, second] = input(call, 0).shape;
   const isTimeMajor = booleanOption(call.operator, 'timeMajor', false);
   const [batches, steps] = isTimeMajor ? [second, first] : [first, second];

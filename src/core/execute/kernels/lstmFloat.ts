@@ -1,10 +1,10 @@
 import { numberOption } from '../../model/options';
-import { input, output, type Call } from '../kernel';
+import { input, output, type KernelInvocation } from '../kernel';
 import type { Gate, Gates, LstmCell } from './lstmGates';
 import { logisticFloat } from './sigmoids';
 
 /** An LSTM cell in 32-bit floating point, in the order of the reference kernel. */
-export function floatCell(call: Call, gates: Gates): LstmCell {
+export function floatCell(call: KernelInvocation, gates: Gates): LstmCell {
   const { depth, units } = gates;
   const [values, hidden, cells, out] = [
     input(call, 0).float32,

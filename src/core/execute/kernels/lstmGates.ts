@@ -1,5 +1,5 @@
 import { enumOption } from '../../model/options';
-import { input, type Call } from '../kernel';
+import { input, type KernelInvocation } from '../kernel';
 import type { Value } from '../value';
 
 /**
@@ -26,7 +26,7 @@ export interface Gates {
 }
 
 /** The gates of a call, by the places of its inputs. */
-export function gatesOf(call: Call): Gates {
+export function gatesOf(call: KernelInvocation): Gates {
   const gate = (index: number): Gate => ({
     weights: input(call, 1 + index),
     recurrent: input(call, 5 + index),

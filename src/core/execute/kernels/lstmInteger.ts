@@ -1,6 +1,6 @@
 import { numberOption } from '../../model/options';
 import { quantizeMultiplier, rescaleOf, rescaleWide } from '../fixedPoint';
-import { input, output, type Call } from '../kernel';
+import { input, output, type KernelInvocation } from '../kernel';
 import type { Value } from '../value';
 import type { Gate, Gates, LstmCell } from './lstmGates';
 import { logisticInt16, tanhInt16 } from './sigmoidsInt16';
@@ -20,7 +20,7 @@ const activationScale = 2 ** -15;
  * An LSTM cell with int8 or int16 activations, int8 weights and an int16 cell state. Source: lstm_eval.h and
  * lstm_eval_common.cc of TFLM.
  */
-export function integerCell(call: Call, gates: Gates): LstmCell {
+export function integerCell(call: KernelInvocation, gates: Gates): LstmCell {
   const { units } = gates;
   const [hiddenState, cellState] = [input(call, 18), input(call, 19)];
   const [hidden, cells, out] = [integers(hiddenState), cellState.int16, integers(output(call))];
@@ -62,7 +62,7 @@ function clamp16(value: number): number {
 }
 
 /** The product of two stored numbers with factor `scale` / `outScale`. */
-function product(call: Call, scale: number, outScale: number): (a: number, b: number) => number {
+function product(call: KernelInvocation, scale: number, outScale: number): (a: number, b: number) => number {
   const { multiplier, shift } = quantizeMultiplier(scale / outScale, call.rounding);
   const rescale = rescaleOf(call.rounding);
   return (a, b) => rescale(Math.imul(a, b), multiplier, shift);
@@ -74,14 +74,14 @@ function tanhOfCell(scale: number): (value: number) => number {
   return power < 0 ? (value) => tanhInt16(value, 3, -power) : (value) => tanhInt16(value, 3 << power, 0);
 }
 
-function quantizedClip(call: Call, scale: number): number {
+function quantizedClip(call: KernelInvocation, scale: number): number {
   return Math.trunc(Math.min(Math.max(Math.fround(numberOption(call.operator, 'cellClip', 0)) / scale, -32768), 32767));
 }
 
 type EvaluateGate = (gate: Gate, activate: (value: number) => number) => (from: number, state: number) => Int16Array;
 
 /** A gate: two matrix products, each rescaled to 16 bits, their sum, and a nonlinear function of it. */
-function gateEvaluator(call: Call, { depth, units }: Gates): EvaluateGate {
+function gateEvaluator(call: KernelInvocation, { depth, units }: Gates): EvaluateGate {
   const [sequence, state] = [input(call, 0), input(call, 18)];
   return (gate, activate) => {
     const forward = matrixProduct(call, { vector: sequence, weights: gate.weights, bias: gate.bias, depth, units });
@@ -105,7 +105,7 @@ interface Matrix {
 }
 
 /** Sums are of 32 bits with int8 activations and of 64 bits with int16 ones. */
-function matrixProduct(call: Call, matrix: Matrix): (from: number, results: Int16Array) => void {
+function matrixProduct(call: KernelInvocation, matrix: Matrix): (from: number, results: Int16Array) => void {
   const { vector, depth, units } = matrix;
   const real = Math.fround(vector.scale * matrix.weights.scale) / gateScale;
   const { multiplier, shift } = quantizeMultiplier(real, call.rounding);

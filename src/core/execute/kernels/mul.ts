@@ -1,7 +1,7 @@
 import { floatRange, quantizedRange } from '../activationRange';
 import { broadcastIndices } from '../broadcast';
 import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 import { integerRange } from '../../model/values/integerRange';
 
 export const mul = byType(inputType, {
@@ -11,7 +11,7 @@ export const mul = byType(inputType, {
   int32: product,
 });
 
-function quantizedProduct(call: Call): Kernel {
+function quantizedProduct(call: KernelInvocation): Kernel {
   const [a, b, result] = [input(call, 0), input(call, 1), output(call)];
   const { multiplier, shift } = quantizeMultiplier((a.scale * b.scale) / result.scale, call.rounding);
   const { least, most } = quantizedRange(call, result);
@@ -32,7 +32,7 @@ function quantizedProduct(call: Call): Kernel {
 }
 
 /** int32 products wrap. */
-function product(call: Call): Kernel {
+function product(call: KernelInvocation): Kernel {
   const [a, b, result] = [input(call, 0), input(call, 1), output(call)];
   const isFloat = result.type === 'float32';
   const [first, second, out] = isFloat ? [a.float32, b.float32, result.float32] : [a.int32, b.int32, result.int32];

@@ -1,6 +1,6 @@
 import { numberOption } from '../../model/options';
 import { floatRange, quantizedRange, type ActivationRange } from '../activationRange';
-import { byType, input, inputType, output, type Call, type Kernel, type KernelMaker } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel, type KernelMaker } from '../kernel';
 import { windowOf, type Window } from '../window';
 import type { Activations } from './sweep';
 
@@ -43,7 +43,7 @@ function pooling(pool: Pool): KernelMaker {
   };
 }
 
-function kernel(call: Call, window: Window, range: ActivationRange, pool: Pool): Kernel {
+function kernel(call: KernelInvocation, window: Window, range: ActivationRange, pool: Pool): Kernel {
   const [image, result] = [activations(call, 'in'), activations(call, 'out')];
   const region: Region = { top: 0, bottom: 0, left: 0, right: 0, base: 0 };
   const { least, most } = range;
@@ -64,7 +64,7 @@ function kernel(call: Call, window: Window, range: ActivationRange, pool: Pool):
   };
 }
 
-function activations(call: Call, side: 'in' | 'out'): Activations {
+function activations(call: KernelInvocation, side: 'in' | 'out'): Activations {
   const value = side === 'in' ? input(call, 0) : output(call);
   if (value.type === 'float32') return value.float32;
   return value.type === 'int16' ? value.int16 : value.int8;

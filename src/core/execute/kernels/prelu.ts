@@ -1,6 +1,6 @@
 import { binaryKernel } from '../binary';
 import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 import { integerRange } from '../../model/values/integerRange';
 
 /** PRELU: negative values times a factor that may differ by channel. */
@@ -14,7 +14,7 @@ export const prelu = byType(inputType, {
 });
 
 /** Alphas are int8 also beside int16. */
-function quantizedPrelu(call: Call): Kernel {
+function quantizedPrelu(call: KernelInvocation): Kernel {
   const [from, alphas, to] = [input(call, 0), input(call, 1), output(call)];
   const is16 = from.type === 'int16';
   const positive = quantizeMultiplier(from.scale / to.scale, call.rounding);

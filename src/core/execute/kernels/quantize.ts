@@ -1,5 +1,5 @@
 import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
-import { byType, input, inputType, notExecuted, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, notExecuted, output, type KernelInvocation, type Kernel } from '../kernel';
 import type { Value } from '../value';
 import { integerRange } from '../../model/values/integerRange';
 import { roundAway } from '../../model/values/rounding';
@@ -19,7 +19,7 @@ type Integers = Int8Array | Uint8Array | Int16Array | Int32Array;
 
 /** The integers that stand for real numbers; a whole sentence for other types. */
 function integersOf(
-  call: Call,
+  call: KernelInvocation,
   value: Value,
 ): { readonly values: Integers; readonly type: 'int8' | 'uint8' | 'int16' | 'int32' } {
   switch (value.type) {
@@ -37,7 +37,7 @@ function integersOf(
 }
 
 /** The division is in 32-bit floating point, halves are rounded away from zero. */
-function fromFloats(call: Call): Kernel {
+function fromFloats(call: KernelInvocation): Kernel {
   const { scale, zeroPoint } = output(call);
   const values = input(call, 0).float32;
   const { values: out, type } = integersOf(call, output(call));
@@ -51,7 +51,7 @@ function fromFloats(call: Call): Kernel {
   };
 }
 
-function requantize(call: Call): Kernel {
+function requantize(call: KernelInvocation): Kernel {
   const [from, to] = [input(call, 0), output(call)];
   const { values } = integersOf(call, from);
   const { values: out, type } = integersOf(call, to);
@@ -67,7 +67,7 @@ function requantize(call: Call): Kernel {
   };
 }
 
-function toFloats(call: Call): Kernel {
+function toFloats(call: KernelInvocation): Kernel {
   const from = input(call, 0);
   const { values } = integersOf(call, from);
   const out = output(call).float32;

@@ -1,5 +1,5 @@
 import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
-import { byType, input, inputType, output, type Call, type Kernel, type KernelMaker } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel, type KernelMaker } from '../kernel';
 import type { Rounding } from '../executable';
 import { reductionSource } from './reduceAxes';
 import { integerRange } from '../../model/values/integerRange';
@@ -30,7 +30,7 @@ function meanFactor(real: number, count: number, rounding: Rounding): { multipli
   return { multiplier: Number(BigInt.asIntN(32, scaled)), shift: shift - up };
 }
 
-function quantizedSum(call: Call, isMean: boolean): Kernel {
+function quantizedSum(call: KernelInvocation, isMean: boolean): Kernel {
   const [from, to] = [input(call, 0), output(call)];
   const is16 = from.type === 'int16';
   const [values, out] = is16 ? [from.int16, to.int16] : [from.int8, to.int8];
@@ -54,7 +54,7 @@ function quantizedSum(call: Call, isMean: boolean): Kernel {
   };
 }
 
-function floatSum(call: Call, isMean: boolean): Kernel {
+function floatSum(call: KernelInvocation, isMean: boolean): Kernel {
   const [values, out] = [input(call, 0).float32, output(call).float32];
   const reduction = reductionSource(call);
   return () => {
@@ -67,7 +67,7 @@ function floatSum(call: Call, isMean: boolean): Kernel {
 
 /** `end`: the sign of the infinity to begin with. */
 function extreme(choose: (a: number, b: number) => number, end: 1 | -1): KernelMaker {
-  const make = (call: Call): Kernel => {
+  const make = (call: KernelInvocation): Kernel => {
     const [from, to] = [input(call, 0), output(call)];
     const isFloat = from.type === 'float32';
     const [values, out] = isFloat ? [from.float32, to.float32] : [from.int8, to.int8];

@@ -1,6 +1,6 @@
 import { elementCount } from '../../model/dataType';
 import { positiveAxis, stridesOf, viewIndices } from '../broadcast';
-import { input, type Call } from '../kernel';
+import { input, type KernelInvocation } from '../kernel';
 
 /** For each input element, in order, the output element it is reduced to; and how many come together in one. */
 interface Reduction {
@@ -9,7 +9,7 @@ interface Reduction {
 }
 
 /** From the operator's second input, the axes. */
-function reductionOf(call: Call): Reduction {
+function reductionOf(call: KernelInvocation): Reduction {
   const image = input(call, 0);
   const rank = image.shape.length;
   const axes = new Set(Array.from(input(call, 1).int32, (axis) => positiveAxis(axis, rank)));
@@ -19,7 +19,7 @@ function reductionOf(call: Call): Reduction {
 }
 
 /** Made once where the axes are constant, else at each inference. */
-export function reductionSource(call: Call): () => Reduction {
+export function reductionSource(call: KernelInvocation): () => Reduction {
   if (!input(call, 1).isConstant) return () => reductionOf(call);
   const reduction = reductionOf(call);
   return () => reduction;

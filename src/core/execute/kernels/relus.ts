@@ -1,6 +1,6 @@
 import { numberOption } from '../../model/options';
 import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 import type { Value } from '../value';
 import { integerRange } from '../../model/values/integerRange';
 import { roundAway } from '../../model/values/rounding';
@@ -30,14 +30,14 @@ function rangeOf(value: Value): { readonly least: number; readonly most: number 
   return value.type === 'int16' ? integerRange.int16 : integerRange.int8;
 }
 
-function floats(call: Call, compute: (value: number) => number): Kernel {
+function floats(call: KernelInvocation, compute: (value: number) => number): Kernel {
   const [values, out] = [input(call, 0).float32, output(call).float32];
   return () => {
     for (let index = 0; index < out.length; index++) out[index] = compute(values[index]);
   };
 }
 
-function quantizedRelu(call: Call): Kernel {
+function quantizedRelu(call: KernelInvocation): Kernel {
   const [from, to] = [input(call, 0), output(call)];
   const [values, out] = [integers(from), integers(to)];
   const { multiplier, shift } = quantizeMultiplier(Math.fround(from.scale / to.scale), call.rounding);
@@ -53,7 +53,7 @@ function quantizedRelu(call: Call): Kernel {
 }
 
 /** Input and output share their scale: only the range is cut. */
-function quantizedRelu6(call: Call): Kernel {
+function quantizedRelu6(call: KernelInvocation): Kernel {
   const from = input(call, 0);
   const [values, out] = [integers(from), integers(output(call))];
   const zero = from.zeroPoint;
@@ -66,7 +66,7 @@ function quantizedRelu6(call: Call): Kernel {
   };
 }
 
-function quantizedLeaky(call: Call): Kernel {
+function quantizedLeaky(call: KernelInvocation): Kernel {
   const [from, to] = [input(call, 0), output(call)];
   const [values, out] = [integers(from), integers(to)];
   const alpha = Math.fround(numberOption(call.operator, 'alpha', 0));
@@ -89,7 +89,7 @@ function quantizedLeaky(call: Call): Kernel {
   };
 }
 
-function floatLeaky(call: Call): Kernel {
+function floatLeaky(call: KernelInvocation): Kernel {
   const alpha = Math.fround(numberOption(call.operator, 'alpha', 0));
   return floats(call, (value) => (value > 0 ? value : Math.fround(value * alpha)));
 }

@@ -1,5 +1,5 @@
 import { booleanOption } from '../../model/options';
-import { byType, input, inputType, output, type Call, type Kernel, type KernelMaker } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel, type KernelMaker } from '../kernel';
 import { stridesOf } from '../broadcast';
 import { pickKernel } from '../pick';
 import { roundAway } from '../../model/values/rounding';
@@ -9,7 +9,7 @@ interface Options {
   readonly halfPixelCenters: boolean;
 }
 
-function optionsOf(call: Call): Options {
+function optionsOf(call: KernelInvocation): Options {
   return {
     alignCorners: booleanOption(call.operator, 'alignCorners', false),
     halfPixelCenters: booleanOption(call.operator, 'halfPixelCenters', false),
@@ -89,7 +89,7 @@ interface Corners {
 
 /** Calls `visit` for each output pixel with the first elements of the four input pixels around it. */
 function eachPixel(
-  call: Call,
+  call: KernelInvocation,
   between: (position: number, size: number, outSize: number, options: Options) => Between,
   visit: (corners: Corners, depth: number) => void,
 ): void {
@@ -120,7 +120,7 @@ function eachPixel(
 }
 
 /** Halves are rounded away from zero, with single rounding upwards. */
-function bilinearInt8(call: Call): Kernel {
+function bilinearInt8(call: KernelInvocation): Kernel {
   const [values, out] = [input(call, 0).int8, output(call).int8];
   const isSingle = call.rounding === 'single';
   return () => {
@@ -140,7 +140,7 @@ function bilinearInt8(call: Call): Kernel {
   };
 }
 
-function bilinearFloat32(call: Call): Kernel {
+function bilinearFloat32(call: KernelInvocation): Kernel {
   const [values, out] = [input(call, 0).float32, output(call).float32];
   const f = Math.fround;
   return () => {

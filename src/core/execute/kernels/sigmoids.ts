@@ -1,5 +1,5 @@
 import { rescaleOf, roundingShift, splitNumber } from '../fixedPoint';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 import { logistic as fixedLogistic, tanh as fixedTanh } from '../transcendental';
 import { logisticInt16, scaleInt16, tanhInt16 } from './sigmoidsInt16';
 import { roundAway } from '../../model/values/rounding';
@@ -20,7 +20,7 @@ export const tanh = byType(inputType, {
 const inputIntegerBits = 4;
 
 /** An int8 input has 256 values: each is computed once. `compute` takes a number with 4 integer bits. */
-function tableKernel(call: Call, compute: (raw: number) => number): Kernel {
+function tableKernel(call: KernelInvocation, compute: (raw: number) => number): Kernel {
   const from = input(call, 0);
   const [values, out] = [from.int8, output(call).int8];
   const { fraction, exponent: shift } = splitNumber(from.scale * 2 ** (31 - inputIntegerBits));
@@ -39,7 +39,7 @@ function tableKernel(call: Call, compute: (raw: number) => number): Kernel {
 }
 
 function wide(
-  call: Call,
+  call: KernelInvocation,
   compute: (value: number, multiplier: number, shift: number) => number,
   powers: readonly number[],
 ): Kernel {
@@ -51,7 +51,7 @@ function wide(
   };
 }
 
-function plain(call: Call, compute: (value: number) => number): Kernel {
+function plain(call: KernelInvocation, compute: (value: number) => number): Kernel {
   const [values, out] = [input(call, 0).float32, output(call).float32];
   return () => {
     for (let index = 0; index < out.length; index++) out[index] = compute(values[index]);

@@ -1,7 +1,7 @@
 import { numberOption } from '../../model/options';
 import { HumanError } from '../../model/problem';
 import { stridesOf, viewIndices } from '../broadcast';
-import { input, output, type Call, type KernelMaker } from '../kernel';
+import { input, output, type KernelInvocation, type KernelMaker } from '../kernel';
 import { pickKernel } from '../pick';
 import type { Value } from '../value';
 
@@ -25,7 +25,7 @@ function wholeNumbers(value: Value): ArrayLike<number> {
 }
 
 /** On a device such a slice reads or leaves whatever memory there is. */
-function outside(call: Call, axis: number): HumanError {
+function outside(call: KernelInvocation, axis: number): HumanError {
   return new HumanError(
     'index-out-of-range',
     `Operator ${call.operator.index} (SLICE) is given a part that dimension ${axis} of its input does not have, or that is not as long as its output. Give inputs within range.`,
@@ -56,7 +56,7 @@ export const stridedSlice: KernelMaker = (call) => {
  * Source: StridedSliceStartForAxis() and StridedSliceEndForAxis() in
  * tensorflow/lite/kernels/internal/strided_slice_logic.h.
  */
-function runOf(call: Call, size: number, axis: number): Run {
+function runOf(call: KernelInvocation, size: number, axis: number): Run {
   const at = (position: number): number => input(call, position).int32[axis];
   const has = (mask: string): boolean => ((numberOption(call.operator, mask, 0) >> axis) & 1) === 1;
   const step = at(3);

@@ -1,6 +1,6 @@
 import { numberOption } from '../../model/options';
 import { doublingHighMultiply, quantizeMultiplier, rescaleOf, roundingShift } from '../fixedPoint';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 import { expOfNegative, oneOverOnePlus } from '../transcendental';
 import { interpolate, tableInt16 } from './lookupTable';
 
@@ -11,7 +11,7 @@ const integerBits = 5;
 
 /** Factor of differences from the largest input to numbers with 5 integer bits. Source: PreprocessSoftmaxScaling(). */
 export function differenceScale(
-  call: Call,
+  call: KernelInvocation,
   scale: number,
   beta: number,
 ): { readonly multiplier: number; readonly shift: number; readonly least: number } {
@@ -22,7 +22,7 @@ export function differenceScale(
   return { multiplier, shift, least: -radius };
 }
 
-function softmaxInt8(call: Call): Kernel {
+function softmaxInt8(call: KernelInvocation): Kernel {
   const [from, to] = [input(call, 0), output(call)];
   const values = from.int8;
   const is16 = to.type === 'int16';
@@ -50,7 +50,7 @@ function softmaxInt8(call: Call): Kernel {
 }
 
 /** exp of minus each difference 0 … 255; 0 where the kernel leaves a difference out. */
-function exponentialsOf(call: Call, scale: number): Int32Array {
+function exponentialsOf(call: KernelInvocation, scale: number): Int32Array {
   const { multiplier, shift, least } = differenceScale(call, scale, numberOption(call.operator, 'beta', 1));
   const rescale = rescaleOf(call.rounding);
   return Int32Array.from({ length: 256 }, (_none, difference) =>
@@ -59,7 +59,7 @@ function exponentialsOf(call: Call, scale: number): Int32Array {
 }
 
 /** Exponentials and reciprocals come from tables of 512 steps. */
-function softmaxInt16(call: Call): Kernel {
+function softmaxInt16(call: KernelInvocation): Kernel {
   const from = input(call, 0);
   const [values, out] = [from.int16, output(call).int16];
   const depth = from.shape.at(-1) ?? 1;
@@ -107,7 +107,7 @@ function normalize(exponentials: Int16Array, sum: number, reciprocals: Int16Arra
   }
 }
 
-function softmaxFloat32(call: Call): Kernel {
+function softmaxFloat32(call: KernelInvocation): Kernel {
   const from = input(call, 0);
   const [values, out] = [from.float32, output(call).float32];
   const depth = from.shape.at(-1) ?? 1;

@@ -1,6 +1,6 @@
 import { binaryKernel } from '../binary';
 import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
-import { byType, input, inputType, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
 import { integerRange } from '../../model/values/integerRange';
 
 export const squaredDifference = byType(inputType, {
@@ -20,7 +20,7 @@ export const squaredDifference = byType(inputType, {
 });
 
 /** Source: PrepareQuantized() in TFLM's squared_difference.cc. */
-function quantizedKernel(call: Call): Kernel {
+function quantizedKernel(call: KernelInvocation): Kernel {
   const [a, b, result] = [input(call, 0), input(call, 1), output(call)];
   const is16 = a.type === 'int16';
   const leftShift = is16 ? 0 : 7;

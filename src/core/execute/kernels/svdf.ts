@@ -1,6 +1,6 @@
 import { enumOption, numberOption } from '../../model/options';
 import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
-import { byType, input, inputType, notExecuted, output, type Call, type Kernel } from '../kernel';
+import { byType, input, inputType, notExecuted, output, type KernelInvocation, type Kernel } from '../kernel';
 import type { Value } from '../value';
 import { lookup } from '../../text/lookup';
 
@@ -16,7 +16,7 @@ interface Sizes {
   readonly rank: number;
 }
 
-function sizesOf(call: Call): Sizes {
+function sizesOf(call: KernelInvocation): Sizes {
   const [image, feature, time] = [input(call, 0), input(call, 1), input(call, 2)];
   const rank = numberOption(call.operator, 'rank', 1) || 1;
   const filters = feature.shape[0];
@@ -35,7 +35,7 @@ function narrow(value: Value): Int8Array | Int16Array {
 }
 
 /** Source: EvalIntegerSvdfReference() in TFLM's svdf_common.cc; factors are divided in 32-bit floating point. */
-function svdfInt8(call: Call): Kernel {
+function svdfInt8(call: KernelInvocation): Kernel {
   const sizes = sizesOf(call);
   const { batches, depth, filters, memory, units, rank } = sizes;
   const [image, feature, time, bias, state] = [
@@ -79,7 +79,7 @@ function svdfInt8(call: Call): Kernel {
   };
 }
 
-function svdfFloat32(call: Call): Kernel {
+function svdfFloat32(call: KernelInvocation): Kernel {
   const { batches, depth, filters, memory, units, rank } = sizesOf(call);
   const [values, weights, times, states] = [0, 1, 2, 4].map((position) => input(call, position).float32);
   const bias = call.inputs[3]?.float32;
@@ -119,7 +119,7 @@ const activations: Readonly<Record<string, (value: number) => number>> = lookup(
   SIGN_BIT: (value) => (value < 0 ? 1 : 0),
 });
 
-function activationOf(call: Call): (value: number) => number {
+function activationOf(call: KernelInvocation): (value: number) => number {
   const name = enumOption(call.operator, 'fusedActivationFunction', 'NONE');
   const activation = activations[name];
   if (activation === undefined) throw notExecuted(call, `the fused activation ${name} is not supported`);

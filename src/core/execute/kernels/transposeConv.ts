@@ -1,6 +1,6 @@
 import { enumOption, numberOption } from '../../model/options';
 import { floatRange, quantizedRange } from '../activationRange';
-import { byType, input, output, type Call, type Kernel } from '../kernel';
+import { byType, input, output, type KernelInvocation, type Kernel } from '../kernel';
 import { multipliersOf, storeOf, storeWide, type Requantization } from '../requantize';
 import { leadingPadding } from '../window';
 import type { Value } from '../value';
@@ -27,7 +27,7 @@ interface Scatter {
 }
 
 /** Each input pixel spreads over the output positions that the filter reaches from it. */
-function scatterOf(call: Call): Scatter {
+function scatterOf(call: KernelInvocation): Scatter {
   const [filter, image, result] = [input(call, 1), input(call, 2), output(call)];
   const [channels, height, width, depth] = filter.shape;
   const [batches, inHeight, inWidth] = image.shape;
@@ -59,7 +59,7 @@ function scatterOf(call: Call): Scatter {
   return { depth, channels, filterSize: height * width * depth, each };
 }
 
-function requantization(call: Call, channels: number): Requantization {
+function requantization(call: KernelInvocation, channels: number): Requantization {
   const [filter, image, result] = [input(call, 1), input(call, 2), output(call)];
   return {
     ...multipliersOf(channelFactors(image, filter, result, channels), call.rounding),
@@ -68,7 +68,7 @@ function requantization(call: Call, channels: number): Requantization {
   };
 }
 
-function scatterInt8(call: Call): Kernel {
+function scatterInt8(call: KernelInvocation): Kernel {
   const [filter, image, bias, result] = [input(call, 1).int8, input(call, 2), call.inputs[3], output(call).int8];
   const { depth, channels, filterSize, each } = scatterOf(call);
   const [values, zeroPoint, sums] = [image.int8, image.zeroPoint, new Int32Array(result.length)];
@@ -92,7 +92,7 @@ function scatterInt8(call: Call): Kernel {
   };
 }
 
-function scatterInt16(call: Call): Kernel {
+function scatterInt16(call: KernelInvocation): Kernel {
   const [filter, image, bias, result] = [input(call, 1).int8, input(call, 2).int16, call.inputs[3], output(call).int16];
   const { depth, channels, filterSize, each } = scatterOf(call);
   const sums = new Float64Array(result.length);
@@ -120,7 +120,7 @@ function wideBias(bias: Value | undefined, channels: number): Float64Array {
   return bias.type === 'int16' ? Float64Array.from(bias.int16) : Float64Array.from(bias.int64, Number);
 }
 
-function scatterFloat32(call: Call): Kernel {
+function scatterFloat32(call: KernelInvocation): Kernel {
   const [filter, image, result] = [input(call, 1).float32, input(call, 2).float32, output(call).float32];
   const bias = call.inputs[3]?.float32;
   const { depth, channels, filterSize, each } = scatterOf(call);

@@ -9,7 +9,7 @@ export type Tf = typeof Core;
 export type TfTensor = Core.Tensor;
 
 /** One execution of one operator: what its translation into TensorFlow.js may ask for. */
-export interface Call {
+export interface TfjsCall {
   readonly tf: Tf;
   readonly graph: Graph;
   readonly operator: Operator;
@@ -33,7 +33,7 @@ export interface TfjsOperator {
   readonly values?: readonly number[];
   /** True where samples along dimension 0 would touch each other, so that they must run one by one; absent: never. */
   readonly mixesSamples?: (operator: Operator, graph: Graph) => boolean;
-  readonly compute: (call: Call) => TfTensor | readonly TfTensor[];
+  readonly compute: (call: TfjsCall) => TfTensor | readonly TfTensor[];
 }
 
 /** The integers of constant input `position`. @throws HumanError where it is none. */
@@ -48,7 +48,7 @@ export function constantIntegers(operator: Operator, graph: Graph, position: num
 }
 
 /** The shape of output `position` in the file, with as many samples along dimension 0 as run at once. */
-export function outputShape({ graph, operator, batch }: Call, position = 0): number[] {
+export function outputShape({ graph, operator, batch }: TfjsCall, position = 0): number[] {
   const { shape } = graph.tensors[operator.outputs[position]];
   return batch === 1 || shape.length === 0 ? [...shape] : [batch, ...shape.slice(1)];
 }

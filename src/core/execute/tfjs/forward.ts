@@ -1,7 +1,7 @@
 import type { DataType } from '../../model/dataType';
 import type { Tensor } from '../../model/model';
 import { HumanError } from '../../model/problem';
-import type { Call, Tf, TfTensor } from './call';
+import type { TfjsCall, Tf, TfTensor } from './call';
 import type { ForwardPlan, ForwardStep } from './forwardPlan';
 import { realValues } from '../../model/values/real';
 
@@ -38,7 +38,7 @@ interface Execution {
 function execute(tf: Tf, { plan, step, values, batch }: Execution): void {
   const { operator, how } = step;
   const optional = (position: number): TfTensor | undefined => values.get(operator.inputs[position] ?? -1);
-  const call: Call = {
+  const call: TfjsCall = {
     tf,
     graph: plan.graph,
     operator,

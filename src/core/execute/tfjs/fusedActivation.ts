@@ -1,6 +1,6 @@
 import { enumOption } from '../../model/options';
 import { HumanError } from '../../model/problem';
-import type { Call, Tf, TfTensor } from './call';
+import type { TfjsCall, Tf, TfTensor } from './call';
 import { lookup } from '../../text/lookup';
 
 const functions: Readonly<Record<string, (tf: Tf, value: TfTensor) => TfTensor>> = lookup({
@@ -13,7 +13,7 @@ const functions: Readonly<Record<string, (tf: Tf, value: TfTensor) => TfTensor>>
 });
 
 /** Applies the activation function that is fused into the operator. */
-export function applyActivation(call: Call, value: TfTensor): TfTensor {
+export function applyActivation(call: TfjsCall, value: TfTensor): TfTensor {
   const name = enumOption(call.operator, 'fusedActivationFunction', 'NONE');
   const apply = functions[name];
   if (apply !== undefined) return apply(call.tf, value);
@@ -24,7 +24,7 @@ export function applyActivation(call: Call, value: TfTensor): TfTensor {
 }
 
 /** Adds the bias at input `position`, where there is one, then applies the fused activation. */
-export function biasedAndActivated(call: Call, value: TfTensor, position: number): TfTensor {
+export function biasedAndActivated(call: TfjsCall, value: TfTensor, position: number): TfTensor {
   const bias = call.optional(position);
   return applyActivation(call, bias === undefined ? value : call.tf.add(value, bias));
 }

@@ -3,7 +3,7 @@ import type { LoopCounts } from './kernelCall';
 import data from './coefficients.json';
 
 /** What was fitted for one variant on one core at one optimization. */
-export interface Fit {
+export interface VariantFit {
   /** Instructions of each part of the loop nest, by the part's name; parts that are absent cost nothing. */
   readonly instructions: Readonly<Record<string, number>>;
   /** Measured / predicted on models left out of the fit: about 90 % lie between these two. */
@@ -15,7 +15,7 @@ export interface Fit {
 
 type FitLevel = 'O2' | 'Os';
 
-type Table = Readonly<Record<string, Readonly<Record<string, Fit>>>>;
+type Table = Readonly<Record<string, Readonly<Record<string, VariantFit>>>>;
 
 const table = data.fits as unknown as Readonly<Record<string, Table>>;
 
@@ -43,12 +43,12 @@ export function fitOf(
   variant: string,
   core: string,
   level: FitLevel,
-): Fit | undefined {
+): VariantFit | undefined {
   return table[`${core} ${level}`]?.[library]?.[variant];
 }
 
 /** Instructions of loops that run `counts` times. */
-export function evaluate(fit: Fit, counts: LoopCounts): number {
+export function evaluate(fit: VariantFit, counts: LoopCounts): number {
   let sum = 0;
   for (const name in fit.instructions) sum += (fit.instructions[name] ?? 0) * (counts[name] ?? 0);
   return sum;

@@ -1,7 +1,7 @@
 import type { CostModel, OperatorCost } from '../runtime';
 import { runtimeById } from '../runtimes';
 import type { Target } from '../target';
-import type { Fit } from './coefficients';
+import type { VariantFit } from './coefficients';
 import { countedCore, evaluate, fitOf } from './coefficients';
 import type { KernelCall, KernelContext, KernelPath } from './kernelCall';
 import { selectors } from './selectors';
@@ -48,7 +48,7 @@ function isSane(call: KernelCall): boolean {
 
 /** A fit with the factor that its figures are scaled by, and what is to be said of it. */
 interface Applied {
-  readonly fit: Fit;
+  readonly fit: VariantFit;
   readonly factor: number;
   readonly spread: number;
   readonly note: string;

@@ -1,8 +1,8 @@
 import { readFlexMap } from '../../../operators/flexbuffer';
-import { notExecuted, type Call } from '../../kernel';
+import { notExecuted, type KernelInvocation } from '../../kernel';
 
 /** Reads integers of a custom operator's options by name; a whole sentence where one is absent. */
-export function signalOptions(call: Call): (name: string) => number {
+export function signalOptions(call: KernelInvocation): (name: string) => number {
   const options = readFlexMap(call.operator.customOptions);
   return (name) => {
     const value = options?.integer(name);

@@ -1,4 +1,4 @@
-import { byType, input, inputType, output, type Call, type Kernel, type KernelMaker } from '../../kernel';
+import { byType, input, inputType, output, type KernelInvocation, type Kernel, type KernelMaker } from '../../kernel';
 import { numbersOf } from '../../numbers';
 import { float32, int16, int32, type Arithmetic } from './arithmetic';
 import { inverseRealTransform, realTransform } from './fourier';
@@ -17,7 +17,7 @@ export const irfft = byType(inputType, {
   float32: (call) => backward(call, float32),
 });
 
-function forward(call: Call, arithmetic: Arithmetic): Kernel {
+function forward(call: KernelInvocation, arithmetic: Arithmetic): Kernel {
   const [from, to] = [input(call, 0), output(call)];
   const [values, out] = [numbersOf(call, from), numbersOf(call, to)];
   const length = signalOptions(call)('fft_length');
@@ -35,7 +35,7 @@ function forward(call: Call, arithmetic: Arithmetic): Kernel {
   };
 }
 
-function backward(call: Call, arithmetic: Arithmetic): Kernel {
+function backward(call: KernelInvocation, arithmetic: Arithmetic): Kernel {
   const [from, to] = [input(call, 0), output(call)];
   const [values, out] = [numbersOf(call, from), numbersOf(call, to)];
   const length = signalOptions(call)('fft_length');

@@ -4,7 +4,7 @@ import {
   input,
   inputType,
   output,
-  type Call,
+  type KernelInvocation,
   type Kernel,
   type KernelMaker,
 } from '../../kernel';
@@ -38,7 +38,7 @@ class Samples {
 }
 
 /** One queue for each row of an input, emptied by `reset`. */
-function queues(call: Call, count: number, zeros: number): readonly Samples[] {
+function queues(call: KernelInvocation, count: number, zeros: number): readonly Samples[] {
   const list = Array.from({ length: count }, () => new Samples());
   const clear = (): void => list.forEach((queue) => queue.clear(zeros));
   clear();
@@ -85,7 +85,7 @@ export const framer: KernelMaker = (call) => {
   };
 };
 
-function prefill(call: Call): boolean {
+function prefill(call: KernelInvocation): boolean {
   return (readFlexMap(call.operator.customOptions)?.integer('prefill') ?? 0) !== 0;
 }
 
@@ -95,7 +95,11 @@ export const overlapAdd = byType(inputType, {
   float32: (call) => overlapping(call, input(call, 0).float32, output(call).float32),
 });
 
-function overlapping<Values extends Int16Array | Float32Array>(call: Call, values: Values, out: Values): Kernel {
+function overlapping<Values extends Int16Array | Float32Array>(
+  call: KernelInvocation,
+  values: Values,
+  out: Values,
+): Kernel {
   const { shape } = input(call, 0);
   const step = signalOptions(call)('frame_step');
   const size = shape.at(-1) ?? 1;

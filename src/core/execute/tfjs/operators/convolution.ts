@@ -1,7 +1,7 @@
 import type * as Core from '@tensorflow/tfjs-core';
 import { enumOption, numberOption } from '../../../model/options';
 import { HumanError } from '../../../model/problem';
-import type { Call, Tf, TfjsOperator, TfTensor } from '../call';
+import type { TfjsCall, Tf, TfjsOperator, TfTensor } from '../call';
 import { outputShape } from '../call';
 import { biasedAndActivated } from '../fusedActivation';
 
@@ -39,7 +39,7 @@ interface Convolution {
  * every so manieth row and column: TensorFlow.js has a gradient of that one alone. Source: the identity that
  * tf.nn.with_space_to_batch documents.
  */
-function convolvePadded(call: Call, { x, filter, convolve }: Convolution): TfTensor {
+function convolvePadded(call: TfjsCall, { x, filter, convolve }: Convolution): TfTensor {
   const { tf } = call;
   const [strides, padding, dilations] = windowOf(call);
   if (dilations.every((dilation) => dilation === 1)) return convolve(x, filter, strides, padding);
@@ -97,7 +97,7 @@ export const transposeConv: TfjsOperator = {
 type Pair = [number, number];
 
 /** Strides, padding and dilations, each height first. */
-function windowOf({ operator }: Call): [Pair, 'same' | 'valid', Pair] {
+function windowOf({ operator }: TfjsCall): [Pair, 'same' | 'valid', Pair] {
   const strides: Pair = [numberOption(operator, 'strideH', 1), numberOption(operator, 'strideW', 1)];
   const dilations: Pair = [numberOption(operator, 'dilationHFactor', 1), numberOption(operator, 'dilationWFactor', 1)];
   const padding = enumOption(operator, 'padding', 'SAME') === 'SAME' ? 'same' : 'valid';

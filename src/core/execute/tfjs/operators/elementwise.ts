@@ -1,8 +1,8 @@
 import { booleanOption, enumOption, numberOption } from '../../../model/options';
-import type { Call, Tf, TfjsOperator, TfTensor } from '../call';
+import type { TfjsCall, Tf, TfjsOperator, TfTensor } from '../call';
 import { lookup } from '../../../text/lookup';
 
-function unary(kind: string, compute: (tf: Tf, value: TfTensor, call: Call) => TfTensor): TfjsOperator {
+function unary(kind: string, compute: (tf: Tf, value: TfTensor, call: TfjsCall) => TfTensor): TfjsOperator {
   return { kind, values: [0], compute: (call) => compute(call.tf, call.input(0), call) };
 }
 
@@ -55,12 +55,12 @@ const castTypes: Readonly<Record<string, 'int32' | 'bool' | 'float32'>> = lookup
   bool: 'bool',
 });
 
-function outputType({ graph, operator }: Call): string {
+function outputType({ graph, operator }: TfjsCall): string {
   return graph.tensors[operator.outputs[0]].type;
 }
 
 /** x times the normal distribution's share below x, by the error function or by its usual tanh approximation. */
-function gelu(tf: Tf, x: TfTensor, { operator }: Call): TfTensor {
+function gelu(tf: Tf, x: TfTensor, { operator }: TfjsCall): TfTensor {
   const half = tf.mul(x, 0.5);
   if (!booleanOption(operator, 'approximate', false)) return tf.mul(half, tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
   const inner = tf.mul(tf.add(x, tf.mul(tf.pow(x, 3), 0.044715)), Math.sqrt(2 / Math.PI));
@@ -68,6 +68,6 @@ function gelu(tf: Tf, x: TfTensor, { operator }: Call): TfTensor {
 }
 
 /** The padding's mode as TensorFlow.js names it. */
-export function mirrorMode(call: Call): 'reflect' | 'symmetric' {
+export function mirrorMode(call: TfjsCall): 'reflect' | 'symmetric' {
   return enumOption(call.operator, 'mode', 'REFLECT') === 'REFLECT' ? 'reflect' : 'symmetric';
 }

@@ -1,6 +1,6 @@
 import { isConstant, type Graph, type Operator } from '../../../model/model';
 import { numberOption } from '../../../model/options';
-import type { Call, TfjsOperator, TfTensor } from '../call';
+import type { TfjsCall, TfjsOperator, TfTensor } from '../call';
 import { axisOf, constantIntegers, inputRank } from '../call';
 import { applyActivation } from '../fusedActivation';
 
@@ -53,7 +53,7 @@ export const splitV: TfjsOperator = {
 };
 
 /** All inputs; a constant is repeated for every sample. */
-function allInputs({ tf, operator, graph, batch, input }: Call): TfTensor[] {
+function allInputs({ tf, operator, graph, batch, input }: TfjsCall): TfTensor[] {
   return operator.inputs.map((index, position) => {
     const value = input(position);
     const isRepeated = batch > 1 && isConstant(graph.tensors[index]);

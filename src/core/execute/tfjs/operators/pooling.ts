@@ -1,6 +1,6 @@
 import type * as Core from '@tensorflow/tfjs-core';
 import { enumOption, numberOption } from '../../../model/options';
-import type { Call, TfjsOperator, TfTensor } from '../call';
+import type { TfjsCall, TfjsOperator, TfTensor } from '../call';
 import { leadingPadding } from '../../window';
 import { applyActivation } from '../fusedActivation';
 
@@ -11,7 +11,7 @@ export const maxPool2d = pooling('MAX_POOL_2D', (call, input) => call.tf.maxPool
 /** Root of the mean square; padding counts as much as it does for an average, not at all. */
 export const l2Pool2d = pooling('L2_POOL_2D', (call, input) => call.tf.sqrt(average(call, call.tf.square(input))));
 
-function pooling(kind: string, pool: (call: Call, input: Core.Tensor4D) => TfTensor): TfjsOperator {
+function pooling(kind: string, pool: (call: TfjsCall, input: Core.Tensor4D) => TfTensor): TfjsOperator {
   return { kind, compute: (call) => applyActivation(call, pool(call, call.input(0) as Core.Tensor4D)) };
 }
 
@@ -19,7 +19,7 @@ function pooling(kind: string, pool: (call: Call, input: Core.Tensor4D) => TfTen
  * The mean of what lies within the image. Where a window reaches beyond, it is the mean over zeros as well, scaled: the
  * gradient that TensorFlow.js has for `same` padding counts what is padded, unlike its mean.
  */
-function average(call: Call, input: Core.Tensor4D): TfTensor {
+function average(call: TfjsCall, input: Core.Tensor4D): TfTensor {
   const { tf } = call;
   const [window, strides, padding] = windowOf(call);
   const sides = window.map((size, side) => spanOf({ size, stride: strides[side], length: input.shape[side + 1] }));
@@ -62,7 +62,7 @@ function spanOf({
   return { before, after: all - before, factors };
 }
 
-function windowOf({ operator }: Call): [[number, number], [number, number], 'same' | 'valid'] {
+function windowOf({ operator }: TfjsCall): [[number, number], [number, number], 'same' | 'valid'] {
   return [
     [numberOption(operator, 'filterHeight', 1), numberOption(operator, 'filterWidth', 1)],
     [numberOption(operator, 'strideH', 1), numberOption(operator, 'strideW', 1)],

@@ -1,7 +1,7 @@
 import type * as Core from '@tensorflow/tfjs-core';
 import type { Graph, Operator } from '../../../model/model';
 import { numberOption } from '../../../model/options';
-import type { Call, TfjsOperator, TfTensor } from '../call';
+import type { TfjsCall, TfjsOperator, TfTensor } from '../call';
 import { axisOf, constantIntegers, inputRank, outputShape } from '../call';
 import { mirrorMode } from './elementwise';
 
@@ -90,7 +90,7 @@ export const batchToSpaceNd: TfjsOperator = {
     tf.batchToSpaceND(input(0), constantIntegers(operator, graph, 1), pairs(constantIntegers(operator, graph, 2))),
 };
 
-function padTensor(call: Call, value: number): TfTensor {
+function padTensor(call: TfjsCall, value: number): TfTensor {
   return call.tf.pad(call.input(0), paddings(call.operator, call.graph), value);
 }
 

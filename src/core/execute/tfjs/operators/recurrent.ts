@@ -1,5 +1,5 @@
 import { booleanOption, numberOption } from '../../../model/options';
-import type { Call, TfjsOperator, TfTensor } from '../call';
+import type { TfjsCall, TfjsOperator, TfTensor } from '../call';
 import { applyActivation } from '../fusedActivation';
 
 /**
@@ -39,7 +39,7 @@ export const unidirectionalSequenceLstm: TfjsOperator = {
 /** Input that holds the cell state. */
 const cellState = 19;
 
-function gateSum(call: Call, gate: number, step: TfTensor, hidden: TfTensor): TfTensor {
+function gateSum(call: TfjsCall, gate: number, step: TfTensor, hidden: TfTensor): TfTensor {
   const { tf } = call;
   const product = (value: TfTensor, position: number): TfTensor => tf.matMul(value, call.input(position), false, true);
   const sum = tf.add(product(step, 1 + gate), product(hidden, 5 + gate));

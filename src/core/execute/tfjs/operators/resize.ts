@@ -1,6 +1,6 @@
 import type * as Core from '@tensorflow/tfjs-core';
 import { booleanOption } from '../../../model/options';
-import type { Call, TfjsOperator } from '../call';
+import type { TfjsCall, TfjsOperator } from '../call';
 import { outputShape } from '../call';
 
 /** Output height and width are those of the file. */
@@ -18,11 +18,11 @@ export const resizeOperators: readonly TfjsOperator[] = [
   },
 ];
 
-function sizeOf(call: Call): [number, number] {
+function sizeOf(call: TfjsCall): [number, number] {
   const [, height, width] = outputShape(call);
   return [height, width];
 }
 
-function placing({ operator }: Call): [boolean, boolean] {
+function placing({ operator }: TfjsCall): [boolean, boolean] {
   return [booleanOption(operator, 'alignCorners', false), booleanOption(operator, 'halfPixelCenters', false)];
 }
