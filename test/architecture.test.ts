@@ -117,14 +117,6 @@ const nodeRooms = new Set(['host', 'extension.ts', 'serial', 'dataset', 'tfjs', 
  */
 const opensFiles =
   /^(?:open|read(?!dir|link)|write|append|copy|cp|rename|link|symlink|unlink|rm|truncate|mkdtemp|create|close|f(?!il))/;
-/** Rooms that still do by themselves, each with what it opens. This table only gets shorter. */
-const opensByItself: Readonly<Record<string, readonly string[]>> = {
-  'src/cli/files.ts': ['renameSync', 'writeFileSync'],
-  'src/cli/newFile.ts': ['copyFileSync', 'linkSync', 'unlinkSync', 'writeFileSync'],
-  'src/serial/logFile.ts': ['closeSync', 'fdatasyncSync', 'fstatSync', 'openSync', 'writeSync'],
-  'src/worker/monitor/exports.ts': ['closeSync', 'openSync', 'writeSync'],
-};
-
 interface Import {
   readonly file: string;
   readonly room: string;
@@ -207,7 +199,7 @@ function wrongHostArrow({ file, target }: Import): string | undefined {
 function openedElsewhere({ file, room, target, names }: Import): readonly string[] {
   if (!/^node:fs(?:\/promises)?$/.test(target) || room === 'files') return [];
   return names
-    .filter((name) => opensFiles.test(name) && !opensByItself[file]?.includes(name))
+    .filter((name) => opensFiles.test(name))
     .map((name) => `${file} must not import ${name}: files are opened, read and written in src/files`);
 }
 
@@ -241,9 +233,9 @@ const homes: readonly {
     home: 'src/core/compress/rewrite/redraw.ts src/core/compress/prune/taylorImportance.ts',
   },
   {
-    idea: 'reading a file through VS Code',
-    sign: /\bfs\.readFile\(|\bfs \} = vscode/,
-    home: 'src/host/reading.ts src/host/compress/workspaceFiles.ts src/host/compress/resultUri.ts',
+    idea: 'reading or writing a file through VS Code',
+    sign: /\bfs\.(?:readFile|writeFile)\(|\bfs \} = vscode/,
+    home: 'src/host/reading.ts src/host/writing.ts src/host/compress/workspaceFiles.ts src/host/compress/resultUri.ts',
   },
   {
     idea: 'totals of a report',

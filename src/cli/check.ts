@@ -14,7 +14,8 @@ import { readProject } from '../core/project/project';
 import type { ProjectText } from '../core/project/projectEdit';
 import type { CheckedModel } from './checkedModel';
 import { exitCodes } from './exitCodes';
-import { readFile, writeFile } from './files';
+import { replaceFileSync } from '../files/writing';
+import { readFile } from './files';
 import { storedMeasurements } from './measurements';
 import { sarifLog } from './sarif';
 import { terminalLine } from '../core/text/terminalText';
@@ -40,7 +41,8 @@ export function addCheck(program: Command): void {
       const checked = checkProject(flags.config);
       if (flags.json === true) printJson(checked);
       else for (const model of checked) printModel(model);
-      if (flags.sarif !== undefined) writeFile(flags.sarif, `${JSON.stringify(sarifLog(checked), undefined, 2)}\n`);
+      if (flags.sarif !== undefined)
+        replaceFileSync(flags.sarif, [Buffer.from(`${JSON.stringify(sarifLog(checked), undefined, 2)}\n`)]);
       const failed = checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
       if (failed) process.exitCode = exitCodes.failed;
     });

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { MeasurementsFile } from '../core/measure/measurementsFile';
 import { measurementsText, noMeasurements, readMeasurements } from '../core/measure/measurementsFile';
-import { readFile, writeFile } from './files';
+import { changeFileSync } from '../files/changing';
+import { mostBytesOf } from '../files/limits';
+import { readFile } from './files';
 import { nearestAbove } from './nearestProject';
 import { writeError } from './output';
 
@@ -20,15 +22,22 @@ export function measurementsPath(modelPath: string): string {
 
 /** What was measured before; nothing where there is no file. What cannot be understood is told on the error output. */
 export function storedMeasurements(path: string): MeasurementsFile {
-  if (!existsSync(path)) return noMeasurements;
-  const file = readMeasurements(new TextDecoder().decode(readFile(path, 'measurements')));
-  for (const problem of file.problems) writeError(`${path}: ${problem}\n`);
-  return file;
+  return existsSync(path) ? fileFrom(path, readFile(path, 'measurements')) : noMeasurements;
 }
 
-/** Changes the file: read, changed and written at once, so that what others wrote before is kept. */
+/**
+ * Changes the file while no other program does, so that what others wrote before is kept. A folder `.milliwatt` that is
+ * a link to elsewhere is not followed.
+ */
 export function changeMeasurements(path: string, change: (file: MeasurementsFile) => MeasurementsFile): void {
-  const changed = change(storedMeasurements(path));
-  mkdirSync(dirname(path), { recursive: true });
-  writeFile(path, measurementsText(changed));
+  const within = [dirname(dirname(path))];
+  changeFileSync(path, { mostBytes: mostBytesOf.measurements, within }, (bytes) =>
+    Buffer.from(measurementsText(change(bytes === undefined ? noMeasurements : fileFrom(path, bytes)))),
+  );
+}
+
+function fileFrom(path: string, bytes: Uint8Array): MeasurementsFile {
+  const file = readMeasurements(new TextDecoder().decode(bytes));
+  for (const problem of file.problems) writeError(`${path}: ${problem}\n`);
+  return file;
 }

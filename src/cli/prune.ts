@@ -13,11 +13,11 @@ import { resultName } from '../core/formats/kinds';
 import { HumanError } from '../core/model/problem';
 import { bytesText, countText, millisecondsText } from '../core/text/units';
 import { loadWasmTfjs } from '../tfjs/wasmTfjs';
+import { checkCanWriteSync } from '../files/writing';
 import { addDataOptions, samplesOf } from './dataOptions';
 import type { DataFlags } from './dataOptions';
 import { exitCodes } from './exitCodes';
 import { requestFor } from './modelRequest';
-import { checkIsNew } from './newFile';
 import { pause } from './pause';
 import { progressLine } from './progressLine';
 import { proofText } from './proofText';
@@ -92,7 +92,7 @@ function layerShare(text: string, earlier: PruneOptions['layers'] | undefined): 
 
 async function prune(path: string, flags: Flags, signal: AbortSignal): Promise<void> {
   const resultPath = flags.output ?? resultName(path, 'pruned');
-  checkIsNew(resultPath);
+  checkCanWriteSync(resultPath);
   const asked = requestFor(path, { ...flags, board: flags.toFit ?? flags.board });
   const subject = subjectOf(asked);
   const options = optionsOf(flags, subject);

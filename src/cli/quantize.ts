@@ -7,10 +7,10 @@ import type { Choice, QuantizeOptions } from '../core/compress/quantize/request'
 import { checkQuantizable } from '../core/compress/quantize/repair/refuse';
 import { resultName } from '../core/formats/kinds';
 import { loadFloatEngine } from '../tfjs/floatEngine';
+import { checkCanWriteSync } from '../files/writing';
 import { addDataOptions, samplesOf } from './dataOptions';
 import type { DataFlags } from './dataOptions';
 import { requestFor } from './modelRequest';
-import { checkIsNew } from './newFile';
 import { pause } from './pause';
 import { progressLine } from './progressLine';
 import { proofText } from './proofText';
@@ -67,7 +67,7 @@ function collect(value: string, earlier: readonly string[] | undefined): readonl
 
 async function quantize(path: string, flags: Flags, signal: AbortSignal): Promise<void> {
   const resultPath = flags.output ?? resultName(path, flags.activations);
-  checkIsNew(resultPath);
+  checkCanWriteSync(resultPath);
   const asked = requestFor(path, flags);
   const { model, target, limits } = subjectOf(asked);
   checkQuantizable(model);

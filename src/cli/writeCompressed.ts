@@ -1,7 +1,7 @@
 import type { Proof } from '../core/compress/proof';
 import { worseResultText } from '../core/compress/worseCosts';
+import { writeNewFileSync } from '../files/writing';
 import { exitCodes } from './exitCodes';
-import { writeNewFile } from './newFile';
 import { writeError } from './output';
 
 /** What a compression made, and whether a person insists on it. */
@@ -22,6 +22,6 @@ export function writeCompressed(path: string, { bytes, proof, force = false }: C
     process.exitCode = exitCodes.failed;
     return false;
   }
-  writeNewFile(path, bytes);
+  writeNewFileSync(path, [bytes]);
   return true;
 }

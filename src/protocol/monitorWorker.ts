@@ -79,6 +79,8 @@ type MonitorWorkerMessage =
       readonly rotateBytes: number;
       /** The thread that wrote it has ended: it goes on where that one stopped. */
       readonly goesOn?: boolean;
+      /** Folders of which one must hold the log, links followed; absent: it may lie anywhere. */
+      readonly within?: readonly string[];
     })
   | (OfStream & { readonly type: 'stopLog' })
   /** Answers when everything that was received before has been understood and its log is on disk. */

@@ -1,7 +1,9 @@
-import { closeSync, existsSync, fdatasyncSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { HumanError } from '../core/model/problem';
-import { lookup } from '../core/text/lookup';
+import { AppendedFile } from '../files/appending';
+import { makeFolderSync } from '../files/folders';
+import { reasonOf } from '../files/reasons';
 
 export interface LogOptions {
   readonly path: string;
@@ -11,6 +13,8 @@ export interface LogOptions {
   readonly timestamps: boolean;
   /** True where a log goes on whose writer has ended: its last part is added to. */
   readonly goesOn?: boolean;
+  /** Folders of which one must hold the log, links followed; absent: it may lie anywhere. */
+  readonly within?: readonly string[];
 }
 
 /**
@@ -27,8 +31,7 @@ const lineFeed = 0x0a;
 export class LogFile {
   readonly #options: LogOptions;
   readonly #onProblem: (sentence: string) => void;
-  #file?: number;
-  #fileBytes = 0;
+  #file?: AppendedFile;
   #part = 1;
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
@@ -44,10 +47,11 @@ export class LogFile {
     this.#options = options;
     this.#onProblem = onProblem;
     try {
-      mkdirSync(path.dirname(options.path), { recursive: true });
+      makeFolderSync(path.dirname(options.path), options.within);
       this.#open(options.goesOn === true);
       process.once('exit', this.#atExit);
     } catch (error) {
+      if (error instanceof HumanError) throw new HumanError('log-unwritable', error.message);
       throw new HumanError('log-unwritable', `The log ${options.path} cannot be made: ${reasonOf(error)}.`);
     }
   }
@@ -99,8 +103,8 @@ export class LogFile {
   #writeRotating(bytes: Uint8Array): void {
     let start = 0;
     while (start < bytes.length && this.#file !== undefined) {
-      const part = bytes.subarray(start, start + this.#room(bytes, start));
-      this.#writeAll(this.#file, part);
+      const part = bytes.subarray(start, start + this.#room(bytes, start, this.#file.bytes));
+      this.#file.write(part);
       start += part.length;
       if (start < bytes.length) this.#nextFile();
     }
@@ -109,33 +113,25 @@ export class LogFile {
   /**
    * How much of the bytes from `start` this file takes: up to the last line end within the limit, where there is one.
    */
-  #room(bytes: Uint8Array, start: number): number {
+  #room(bytes: Uint8Array, start: number, fileBytes: number): number {
     const left = bytes.length - start;
-    const room = this.#options.rotateBytes - this.#fileBytes;
+    const room = this.#options.rotateBytes - fileBytes;
     if (this.#options.rotateBytes === 0 || left <= room) return left;
     const lineEnd = room > 0 ? bytes.lastIndexOf(lineFeed, start + room - 1) : -1;
     if (lineEnd >= start) return lineEnd + 1 - start;
     // No line ends in the rest of this file: the line goes to the next one, unless it would fill that too.
-    return this.#fileBytes > 0 ? 0 : this.#options.rotateBytes;
-  }
-
-  #writeAll(file: number, bytes: Uint8Array): void {
-    let start = 0;
-    while (start < bytes.length) start += writeSync(file, bytes, start);
-    this.#fileBytes += bytes.length;
+    return fileBytes > 0 ? 0 : this.#options.rotateBytes;
   }
 
   #nextFile(): void {
     this.#closeFile();
     this.#part += 1;
-    this.#file = openSync(this.#partPath(this.#part), 'ax');
-    this.#fileBytes = 0;
+    this.#file = new AppendedFile(this.#partPath(this.#part), 'new');
   }
 
   #open(goesOn: boolean): void {
     while (goesOn && existsSync(this.#partPath(this.#part + 1))) this.#part += 1;
-    this.#file = openSync(this.#partPath(this.#part), goesOn ? 'a' : 'ax');
-    this.#fileBytes = fstatSync(this.#file).size;
+    this.#file = new AppendedFile(this.#partPath(this.#part), goesOn ? 'goesOn' : 'new');
   }
 
   #partPath(part: number): string {
@@ -146,15 +142,10 @@ export class LogFile {
   #closeFile(): void {
     const file = this.#file;
     this.#file = undefined;
-    if (file === undefined) return;
     try {
-      fdatasyncSync(file);
+      file?.close();
     } catch (error) {
-      // Not every file system can; the bytes are with the system in any case. Some disks say only now that they are
-      // full.
-      if (isLoss(error)) this.#failed(error);
-    } finally {
-      closeSync(file);
+      this.#failed(error);
     }
   }
 
@@ -171,25 +162,4 @@ export class LogFile {
     }
     return Buffer.concat(parts);
   }
-}
-
-function isLoss(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EIO'].includes(String(error.code));
-}
-
-const reasons: Readonly<Record<string, string>> = lookup({
-  EEXIST: 'there is a file of that name already',
-  EACCES: 'permission is denied',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk is full',
-  EROFS: 'the file system is read-only',
-  ENOENT: 'its folder does not exist',
-});
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return (
-    (Object.hasOwn(reasons, code) ? reasons[code] : undefined) ??
-    (error instanceof Error ? error.message : String(error))
-  );
 }

@@ -52,8 +52,8 @@ function serve(): void {
       text: ({ stream, ...message }) => textReply(of(stream).stream, message),
       save: ({ stream, path }) => saveReply(of(stream).stream, path),
       plotCsv: ({ stream, path }) => savedPlot(of(stream).stream, path),
-      startLog: ({ stream, path, timestamps, rotateBytes, goesOn }) => {
-        of(stream).startLog({ path, timestamps, rotateBytes, goesOn });
+      startLog: ({ stream, path, timestamps, rotateBytes, goesOn, within }) => {
+        of(stream).startLog({ path, timestamps, rotateBytes, goesOn, within });
         return doneReply;
       },
       stopLog: ({ stream }) => {

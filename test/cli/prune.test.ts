@@ -174,7 +174,7 @@ check('command line: prune refuses', refused, [
   {
     name: 'a file that is there',
     input: ['mine.tflite', '--ratio', '0.5'],
-    expected: [1, 'mine.pruned.tflite exists already. Name another file with -o, or remove it first.'],
+    expected: [1, 'mine.pruned.tflite exists already. Name another file, or remove it first.'],
   },
   {
     name: 'no goal',

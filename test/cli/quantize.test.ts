@@ -158,7 +158,7 @@ check('command line: quantize refuses', refused, [
   {
     name: 'a file that is there',
     input: ['written.tflite'],
-    expected: [1, 'written.int8.tflite exists already. Name another file with -o, or remove it first.'],
+    expected: [1, 'written.int8.tflite exists already. Name another file, or remove it first.'],
   },
   {
     name: 'an option that there is none of',

@@ -25,7 +25,7 @@ import { withSuffix } from './resultFile';
 import { saveCsv, savePng } from './saves';
 import { tradeoffView } from './tradeoffView';
 import type { WrittenResult } from './resultUri';
-import { discardResult, writeBeside } from './resultUri';
+import { discardResult, placeElsewhere, writeBeside } from './resultUri';
 
 /** Milliseconds that a cancelled job has: a pruning still quantizes and measures the best that it has so far. */
 const graceMs: Readonly<Record<CompressionHow['kind'], number>> = { quantize: 5000, prune: 60_000 };
@@ -56,6 +56,8 @@ export class Compression {
   readonly #services: CompressionServices;
   readonly #panel: ProofPanel;
   readonly #controller = new AbortController();
+  /** Where the result goes when its source's folder takes no files. */
+  #chosenPlace?: vscode.Uri;
   #result?: WrittenResult;
 
   constructor(task: CompressionTask, services: CompressionServices) {
@@ -123,6 +125,7 @@ export class Compression {
     const { source, how, title, suffix } = this.task;
     const { jobScript, choices, settings, log } = this.#services;
     log.info(`${title}: ${source.toString(true)}`);
+    this.#chosenPlace = await placeElsewhere(source, suffix);
     const model = await readUri(source, mostBytesOf.model);
     const { request } = await choices.of(source);
     const { mostSamples, tfjsNodePath } = settings.readCompression(source);
@@ -142,7 +145,7 @@ export class Compression {
   async #finish({ bytes, proof, curve }: CompressionReply): Promise<void> {
     const { source, suffix } = this.task;
     if (!(await isWanted(proof))) throw new CancelledError();
-    this.#result = await writeBeside(source, suffix, bytes);
+    this.#result = await writeBeside(source, suffix, { bytes, chosen: this.#chosenPlace });
     if (this.#result === undefined) throw new CancelledError();
     const { uri } = this.#result;
     this.#services.log.info(`The result is ${uri.toString(true)}.`);

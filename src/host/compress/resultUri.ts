@@ -1,10 +1,18 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { resultFilters } from '../../core/formats/kinds';
 import { HumanError } from '../../core/model/problem';
+import { checkFolderWithin } from '../../files/folders';
 import { mostBytesOf } from '../../files/limits';
+import { codeOf } from '../../files/reasons';
+import { checkCanWriteSync, moveToFreeName, removeFile, writeUnfinished } from '../../files/writing';
+import { CancelledError } from '../../protocol/rpc';
 import { fileNameOf, placeOf } from '../places';
 import { readIfThere } from '../reading';
+import { confinementOf } from '../workspaceFolders';
+import { replaceUri } from '../writing';
 import type { ResultFolder } from './resultFile';
 import { withSuffix, writeResult } from './resultFile';
 
@@ -20,32 +28,49 @@ export interface WrittenResult {
 }
 
 /**
- * Writes a result beside its source; asks for a place where that folder takes no files. Nothing when the user gives up.
+ * Finds out before the work of minutes whether the folder of a source takes files; else asks where the result is to go.
+ * Nothing where it is to lie beside its source. @throws CancelledError when the user gives up
+ */
+export async function placeElsewhere(source: vscode.Uri, suffix: string): Promise<vscode.Uri | undefined> {
+  const place = placeOf(source);
+  if (place.scheme !== 'file') return undefined;
+  const folder = join(place.fsPath, '..');
+  try {
+    checkFolderWithin(folder, confinementOf(folder));
+    checkCanWriteSync(join(folder, `.milliwatt-${randomUUID()}`));
+    return undefined;
+  } catch {
+    const uri = await askForPlace(source, suffix);
+    if (uri === undefined) throw new CancelledError();
+    return uri;
+  }
+}
+
+/**
+ * Writes a result beside its source, or at the place that was chosen before; asks for a place where that folder takes
+ * no files. Nothing when the user gives up.
  */
 export async function writeBeside(
   source: vscode.Uri,
   suffix: string,
-  bytes: Uint8Array,
+  { bytes, chosen }: { readonly bytes: Uint8Array; readonly chosen?: vscode.Uri },
 ): Promise<WrittenResult | undefined> {
   const sha256 = sha256Of(bytes);
   const place = placeOf(source);
   const folder = vscode.Uri.joinPath(place, '..');
-  if (vscode.workspace.fs.isWritableFileSystem(folder.scheme) !== false) {
+  if (chosen === undefined && vscode.workspace.fs.isWritableFileSystem(folder.scheme) !== false) {
     try {
       const name = await writeResult(folderOf(folder), fileNameOf(place), suffix, bytes);
       return { uri: vscode.Uri.joinPath(folder, name), sha256 };
     } catch (error) {
-      if (!(error instanceof vscode.FileSystemError) || error.code !== 'NoPermissions') throw error;
+      if (!takesNoFiles(error)) throw error;
     }
   }
-  const uri = await askForPlace(withSuffix(fileNameOf(place), suffix, 1));
+  const uri = chosen ?? (await askForPlace(source, suffix));
   if (uri === undefined) return undefined;
-  if (uri.toString() === source.toString()) {
-    throw new HumanError('result-over-source', 'The result is never written over its source. Choose another name.');
-  }
   // The dialog has asked before it let a file be taken that is there.
   const replaced = (await statIfThere(uri)) !== undefined;
-  await vscode.workspace.fs.writeFile(uri, bytes);
+  await replaceUri(uri, bytes);
   return { uri, sha256, replaced };
 }
 
@@ -69,13 +94,24 @@ export async function discardResult({ uri, sha256, replaced }: WrittenResult): P
   await vscode.workspace.fs.delete(uri);
 }
 
-async function askForPlace(name: string): Promise<vscode.Uri | undefined> {
+/** Whether a folder refuses files, as against any other failure: another place may do. */
+function takesNoFiles(error: unknown): boolean {
+  if (error instanceof vscode.FileSystemError) return error.code === 'NoPermissions';
+  return ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error) ?? '');
+}
+
+async function askForPlace(source: vscode.Uri, suffix: string): Promise<vscode.Uri | undefined> {
   const root = vscode.workspace.workspaceFolders?.at(0)?.uri;
-  return vscode.window.showSaveDialog({
+  const name = withSuffix(fileNameOf(placeOf(source)), suffix, 1);
+  const uri = await vscode.window.showSaveDialog({
     title: 'The folder of the model takes no files: where is the result to go?',
     defaultUri: root && vscode.Uri.joinPath(root, name),
     filters: resultFilters(),
   });
+  if (uri?.toString() === source.toString()) {
+    throw new HumanError('result-over-source', 'The result is never written over its source. Choose another name.');
+  }
+  return uri;
 }
 
 /** A tab of a file that is gone would show an error. */
@@ -95,6 +131,7 @@ function isOf(path: string, { path: file }: vscode.Uri): boolean {
 }
 
 function folderOf(folder: vscode.Uri): ResultFolder {
+  if (folder.scheme === 'file') return ownFolder(folder.fsPath);
   const { fs } = vscode.workspace;
   const at = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
   return {
@@ -102,6 +139,23 @@ function folderOf(folder: vscode.Uri): ResultFolder {
     write: async (name, bytes) => fs.writeFile(at(name), bytes),
     rename: async (from, to) => fs.rename(at(from), at(to), { overwrite: false }),
     remove: async (name) => fs.delete(at(name)),
+  };
+}
+
+/** A folder of this machine: what is written there is made for that, and never through a link. */
+function ownFolder(folder: string): ResultFolder {
+  const at = (name: string): string => join(folder, name);
+  return {
+    exists: (name) => Promise.resolve(lstatSync(at(name), { throwIfNoEntry: false }) !== undefined),
+    write: async (name, bytes) => {
+      checkFolderWithin(folder, confinementOf(folder));
+      await writeUnfinished(at(name), bytes);
+    },
+    rename: async (from, to) => {
+      await Promise.resolve();
+      moveToFreeName(at(from), at(to));
+    },
+    remove: (name) => removeFile(at(name)),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProofPageState } from '../../protocol/proofPage';
 import { bytesOf, fileNameOf, placeOf } from '../places';
+import { replaceUri } from '../writing';
 import { tradeoffCsv } from './tradeoffCsv';
 
 /** Saves the points of the trade-off where the user says. */
@@ -17,5 +18,5 @@ async function save(bytes: Uint8Array, source: vscode.Uri, extension: string): P
   const name = `${fileNameOf(source).replace(/\.[^.]*$/, '')}.tradeoff.${extension}`;
   const defaultUri = vscode.Uri.joinPath(placeOf(source), '..', name);
   const uri = await vscode.window.showSaveDialog({ defaultUri, filters: { [extension.toUpperCase()]: [extension] } });
-  if (uri !== undefined) await vscode.workspace.fs.writeFile(uri, bytes);
+  if (uri !== undefined) await replaceUri(uri, bytes);
 }

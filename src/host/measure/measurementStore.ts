@@ -7,6 +7,7 @@ import { Disposables } from '../disposables';
 import type { Log } from '../log';
 import { bytesOf, placeOf, textOf } from '../places';
 import { readIfThere } from '../reading';
+import { changeUri } from '../writing';
 import type { Projects } from '../project';
 
 const folderName = '.milliwatt';
@@ -83,15 +84,13 @@ export class MeasurementStore {
         'Measurements are kept in the folder of the model, and this model lies in no workspace folder. Open its folder first.',
       );
     }
-    const file = change((await this.#read(uri)).file);
-    const text = measurementsText(file);
-    this.#loaded.set(uri.toString(), Promise.resolve({ file, text }));
-    this.#emitter.fire();
-    const beside = uri.with({ path: `${uri.path}.${process.pid}.tmp` });
-    await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(uri, '..'));
-    // Whole or not at all.
-    await vscode.workspace.fs.writeFile(beside, bytesOf(text));
-    await vscode.workspace.fs.rename(beside, uri, { overwrite: true });
+    await changeUri(uri, mostBytesOf.measurements, (before) => {
+      const file = change(loadedFrom(before).file);
+      const text = measurementsText(file);
+      this.#loaded.set(uri.toString(), Promise.resolve({ file, text }));
+      this.#emitter.fire();
+      return bytesOf(text);
+    });
     return uri;
   }
 
@@ -122,9 +121,12 @@ export class MeasurementStore {
   }
 
   async #read(uri: vscode.Uri): Promise<LoadedFile> {
-    const bytes = await readIfThere(uri, mostBytesOf.measurements);
-    if (bytes === undefined) return { file: noMeasurements };
-    const text = textOf(bytes);
-    return { file: readMeasurements(text), text };
+    return loadedFrom(await readIfThere(uri, mostBytesOf.measurements));
   }
+}
+
+function loadedFrom(bytes: Uint8Array | undefined): LoadedFile {
+  if (bytes === undefined) return { file: noMeasurements };
+  const text = textOf(bytes);
+  return { file: readMeasurements(text), text };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { groupDigits } from '../../core/text/units';
 import type { CopyReply } from '../../protocol/monitor';
+import { replaceUri } from '../writing';
 import { localPath, logName } from './logs';
 import type { Monitor } from './monitor';
 import type { MonitorTab } from './monitorTab';
@@ -46,7 +47,7 @@ export async function exportPlotCsv(monitor: Monitor, tab: MonitorTab): Promise<
 export async function exportPlotPng(tab: MonitorTab, png: Uint8Array): Promise<void> {
   const file = await askForFile(tab, { title: 'Save the plot as a picture', extension: 'png' });
   if (file === undefined) return;
-  await vscode.workspace.fs.writeFile(file, png);
+  await replaceUri(file, png);
   tellSaved(`The plot was saved to ${path.basename(file.path)}.`);
 }
 

@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/model/problem';
+import { makeFolderSync } from '../../files/folders';
+import { writeNewFileSync } from '../../files/writing';
 import type { MonitorSettings } from '../settings';
+import { confinementOf } from '../workspaceFolders';
 import type { MonitorTab } from './monitorTab';
 import type { ThreadRpc } from './monitorThread';
 
@@ -24,10 +28,10 @@ const bytesPerMegabyte = 1024 * 1024;
 /** Starts a log of a tab; one that runs is finished first. @throws {HumanError} where the file cannot be made. */
 export async function startLog(thread: ThreadRpc, tab: MonitorTab, choice: LogChoice): Promise<void> {
   const { settings, places, timestamps, file } = choice;
-  const place =
-    file === undefined ? path.join(await logFolder(settings, places), logName(tab, new Date())) : localPath(file);
+  const place = file === undefined ? path.join(logFolder(settings, places), logName(tab, new Date())) : localPath(file);
   const rotateBytes = Math.max(0, Math.round(settings.logRotateMegabytes * bytesPerMegabyte));
-  await thread.request<'startLog'>({ type: 'startLog', stream: tab.id, path: place, timestamps, rotateBytes });
+  const log = { path: place, timestamps, rotateBytes, within: confinementOf(place) };
+  await thread.request<'startLog'>({ type: 'startLog', stream: tab.id, ...log });
   tab.logTo({ path: place, fileName: path.basename(place), bytes: 0, timestamps, rotateBytes });
 }
 
@@ -36,8 +40,8 @@ export async function continueLog(thread: ThreadRpc, tab: MonitorTab): Promise<v
   const { log } = tab;
   if (log === undefined || log.problem !== undefined) return;
   const { path: place, timestamps, rotateBytes } = log;
-  const request = { type: 'startLog', stream: tab.id, path: place, timestamps, rotateBytes, goesOn: true } as const;
-  await thread.request<'startLog'>(request).catch((error: unknown) => {
+  const more = { path: place, timestamps, rotateBytes, goesOn: true, within: confinementOf(place) };
+  await thread.request<'startLog'>({ type: 'startLog', stream: tab.id, ...more }).catch((error: unknown) => {
     tab.logFailed(error instanceof Error ? error.message : String(error));
   });
 }
@@ -64,13 +68,13 @@ export function logName({ title }: Pick<MonitorTab, 'title'>, now: Date): string
   return `${what}-${when.replace(/[:.]/g, '-')}.log`;
 }
 
-async function logFolder({ logFolder: chosen }: MonitorSettings, { fallback }: LogPlaces): Promise<string> {
+function logFolder({ logFolder: chosen }: MonitorSettings, { fallback }: LogPlaces): string {
   const workspace = vscode.workspace.workspaceFolders?.find(({ uri }) => isLocal(uri))?.uri;
   if (chosen !== '' && vscode.workspace.isTrusted) return chosenFolder(chosen, workspace);
   if (workspace === undefined) return fallback.fsPath;
-  const folder = vscode.Uri.joinPath(workspace, '.milliwatt', 'logs');
-  await keepOutOfGit(folder);
-  return folder.fsPath;
+  const folder = path.join(workspace.fsPath, '.milliwatt', 'logs');
+  keepOutOfGit(folder);
+  return folder;
 }
 
 function chosenFolder(chosen: string, workspace: vscode.Uri | undefined): string {
@@ -83,13 +87,15 @@ function chosenFolder(chosen: string, workspace: vscode.Uri | undefined): string
   );
 }
 
-/** Logs are not for the repository; the measurements beside them are. */
-async function keepOutOfGit(folder: vscode.Uri): Promise<void> {
-  const file = vscode.Uri.joinPath(folder, '.gitignore');
+/** Logs are not for the repository; the measurements beside them are. @throws {HumanError} where a link leads out */
+function keepOutOfGit(folder: string): void {
+  const file = path.join(folder, '.gitignore');
   try {
-    await vscode.workspace.fs.stat(file);
-  } catch {
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('*\n'));
+    makeFolderSync(folder, confinementOf(folder));
+    if (!existsSync(file)) writeNewFileSync(file, [new TextEncoder().encode('*\n')]);
+  } catch (error) {
+    // What is wrong with the folder is said when the log is made in it.
+    if (error instanceof HumanError && error.code === 'folder-outside') throw error;
   }
 }
 

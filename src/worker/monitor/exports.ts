@@ -1,6 +1,5 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
 import { hexRowBytes, hexRows } from '../../core/serial/hex';
-import { HumanError } from '../../core/model/problem';
+import { replaceFileSync } from '../../files/writing';
 import type { HexReply, TimestampMode } from '../../protocol/monitor';
 import type { SavedReply, TextReply } from '../../protocol/monitorWorker';
 import { lineBefore, plainLine } from './rows';
@@ -68,31 +67,20 @@ function* linesOf(lines: Iterable<string>): Generator<Uint8Array> {
 
 /** The user has agreed to replace an existing file in the dialog that asked for it. */
 function writeParts(path: string, parts: Iterable<Uint8Array>): number {
-  let total = 0;
-  try {
-    const file = openSync(path, 'w');
-    try {
-      let waiting: Uint8Array[] = [];
-      let waitingBytes = 0;
-      const flush = (): void => {
-        const bytes = Buffer.concat(waiting);
-        for (let start = 0; start < bytes.length;) start += writeSync(file, bytes, start);
-        total += bytes.length;
-        waiting = [];
-        waitingBytes = 0;
-      };
-      for (const part of parts) {
-        waiting.push(part);
-        waitingBytes += part.length;
-        if (waitingBytes >= writtenAtOnce) flush();
-      }
-      flush();
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new HumanError('file-unwritable', `${path} cannot be written: ${reason}. Choose another place.`);
+  return replaceFileSync(path, gathered(parts));
+}
+
+/** Lines are many and short: they are written together. */
+function* gathered(parts: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
+  for (const part of parts) {
+    waiting.push(part);
+    waitingBytes += part.length;
+    if (waitingBytes < writtenAtOnce) continue;
+    yield Buffer.concat(waiting);
+    waiting = [];
+    waitingBytes = 0;
   }
-  return total;
+  yield Buffer.concat(waiting);
 }
