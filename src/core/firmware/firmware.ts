@@ -1,0 +1,239 @@
+import { parser } from '@lezer/cpp';
+import type { Activity, Branches, BranchStretch } from './source/branches';
+import { branchesOf } from './source/branches';
+import { isAttributeBody } from './source/attributeWords';
+import type { Macro, Macros } from './source/macros';
+import { flagMacro } from './source/macros';
+import type { MaskedText } from './source/maskedText';
+import { maskText } from './source/maskedText';
+import { readSyntax } from './syntax/readSyntax';
+import type { Syntax } from './syntax/syntax';
+
+/** Flags that the build sets: `-DNAME=VALUE`. */
+export interface BuildFlags {
+  readonly defined: Readonly<Record<string, string>>;
+  /** The build's files were read, so that a name of the project's own that is not among them is not defined. */
+  readonly isComplete: boolean;
+}
+
+/** One file of a firmware, read as far as somebody asks. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly branches: Branches;
+  readonly syntax: Syntax;
+}
+
+interface Read {
+  readonly text: string;
+  readonly attributeMacros: string;
+  readonly masked: MaskedText;
+  branches?: Branches;
+  syntax?: { readonly key: string; readonly syntax: Syntax };
+}
+
+const mostIncluded = 60;
+
+/**
+ * The sources of a firmware: texts by path, without the bodies of large arrays. Files are read when they are first
+ * asked for; what did not change since `previous` is taken from it.
+ */
+export class Firmware {
+  readonly paths: readonly string[];
+  readonly #texts: ReadonlyMap<string, string>;
+  readonly #flags: Macros;
+  readonly #isComplete: boolean;
+  readonly #attributeMacros: ReadonlySet<string>;
+  readonly #read = new Map<string, Read>();
+  readonly #files = new Map<string, SourceFile>();
+  readonly #byName = new Map<string, readonly string[]>();
+  readonly #naming = new Map<string, readonly SourceFile[]>();
+  #depth = 0;
+
+  constructor(texts: ReadonlyMap<string, string>, flags?: BuildFlags, previous?: Firmware) {
+    this.#texts = texts;
+    this.paths = [...texts.keys()];
+    this.#flags = new Map(
+      Object.entries(flags?.defined ?? {}).map(([name, value]) => [name, [flagMacro(name, value)]]),
+    );
+    this.#isComplete = flags?.isComplete === true;
+    this.#attributeMacros = attributeMacros(texts);
+    for (const path of this.paths) {
+      const name = baseName(path);
+      this.#byName.set(name, [...(this.#byName.get(name) ?? []), path]);
+    }
+    if (previous !== undefined) this.#keep(previous);
+  }
+
+  /** A file by its path. */
+  file(path: string): SourceFile | undefined {
+    const known = this.#files.get(path);
+    const text = this.#texts.get(path);
+    if (known !== undefined || text === undefined) return known;
+    const branches = this.#branches(path);
+    const file: SourceFile = new LazyFile(path, text, branches, () => this.#syntax(path, branches));
+    this.#files.set(path, file);
+    return file;
+  }
+
+  /** Files in whose text a word occurs. */
+  naming(word: string): readonly SourceFile[] {
+    const known = this.#naming.get(word);
+    if (known !== undefined) return known;
+    const files = this.paths
+      .filter((path) => this.#texts.get(path)?.includes(word))
+      .map((path) => this.file(path))
+      .filter((file) => file !== undefined);
+    this.#naming.set(word, files);
+    return files;
+  }
+
+  /** The file that an include of this name in a file is; absent where there is none or several are as near. */
+  included(name: string, from: string): string | undefined {
+    const beside = joined(folderOf(from), name);
+    if (this.#texts.has(beside)) return beside;
+    const ending = name.replace(/^(?:\.\.?\/)+/, '');
+    const candidates = (this.#byName.get(baseName(ending)) ?? []).filter(
+      (path) => path === ending || path.endsWith(`/${ending}`),
+    );
+    return nearestPath(candidates, from);
+  }
+
+  /** A file and all that it includes, itself first. */
+  closure(path: string): readonly string[] {
+    const found = new Set([path]);
+    for (const each of found) {
+      if (found.size > mostIncluded) break;
+      for (const { name } of this.file(each)?.branches.includes ?? []) {
+        const included = this.included(name, each);
+        if (included !== undefined) found.add(included);
+      }
+    }
+    return [...found];
+  }
+
+  #lexed(path: string): Read {
+    const known = this.#read.get(path);
+    if (known !== undefined) return known;
+    const text = this.#texts.get(path) ?? '';
+    const names = [...this.#attributeMacros].join(' ');
+    const read: Read = { text, attributeMacros: names, masked: maskText(text, this.#attributeMacros) };
+    this.#read.set(path, read);
+    return read;
+  }
+
+  #branches(path: string): Branches {
+    const read = this.#lexed(path);
+    if (read.branches !== undefined) return read.branches;
+    // A file that includes itself through others sees nothing of itself.
+    read.branches = { stretches: [], macros: new Map(), includes: [] };
+    this.#depth += 1;
+    read.branches = branchesOf(read.masked.directives, {
+      file: path,
+      before: this.#flags,
+      isComplete: this.#isComplete,
+      included: (name) => this.#defined(name, path),
+    });
+    this.#depth -= 1;
+    return read.branches;
+  }
+
+  #defined(name: string, from: string): Macros {
+    const path = this.#depth > mostIncluded ? undefined : this.included(name, from);
+    return path === undefined ? new Map<string, readonly Macro[]>() : this.#branches(path).macros;
+  }
+
+  #syntax(path: string, { stretches }: Branches): Syntax {
+    const read = this.#lexed(path);
+    const inactive = stretches.filter(({ activity }) => activity === 'no');
+    const key = inactive.map(({ start, end }) => `${start}-${end}`).join();
+    if (read.syntax?.key === key) return read.syntax.syntax;
+    const text = blanked(read.masked.text, inactive);
+    const syntax = readSyntax(parser.parse(text), text, read.masked.attributes);
+    read.syntax = { key, syntax };
+    return syntax;
+  }
+
+  #keep(previous: Firmware): void {
+    const names = [...this.#attributeMacros].join(' ');
+    for (const [path, read] of previous.#read) {
+      if (this.#texts.get(path) !== read.text || read.attributeMacros !== names) continue;
+      this.#read.set(path, { ...read, branches: undefined });
+    }
+  }
+}
+
+class LazyFile implements SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly branches: Branches;
+  readonly #read: () => Syntax;
+  constructor(path: string, text: string, branches: Branches, read: () => Syntax) {
+    this.path = path;
+    this.text = text;
+    this.branches = branches;
+    this.#read = read;
+  }
+  get syntax(): Syntax {
+    return this.#read();
+  }
+}
+
+/** Whether what stands at an offset is compiled. */
+export function activityAt({ branches }: SourceFile, offset: number): Activity {
+  return branches.stretches.find(({ start, end }) => start <= offset && offset < end)?.activity ?? 'yes';
+}
+
+function blanked(text: string, stretches: readonly BranchStretch[]): string {
+  const pieces: string[] = [];
+  let done = 0;
+  for (const { start, end } of stretches) {
+    pieces.push(text.slice(done, start), text.slice(start, end).replace(/[^\n\r]/g, ' '));
+    done = Math.min(end, text.length);
+  }
+  return pieces.join('') + text.slice(done);
+}
+
+function attributeMacros(texts: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const text of texts.values()) {
+    for (const [, name, body] of text.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)(?:\([^)\n]*\))?[ \t]+([^\n]*)/gm)) {
+      if (isAttributeBody(body)) found.add(name);
+    }
+  }
+  return found;
+}
+
+/** The path with most folders in common with another one; absent where two have as many. */
+function nearestPath(candidates: readonly string[], from: string): string | undefined {
+  if (candidates.length < 2) return candidates.at(0);
+  const rated = candidates.map((path) => ({ path, distance: folderDistance(path, from) }));
+  const least = Math.min(...rated.map(({ distance }) => distance));
+  const nearest = rated.filter(({ distance }) => distance === least);
+  return nearest.length === 1 ? nearest[0].path : undefined;
+}
+
+/** Folders that lie between two files. */
+export function folderDistance(left: string, right: string): number {
+  const [a, b] = [left, right].map((path) => path.split('/').slice(0, -1));
+  let common = 0;
+  while (common < a.length && common < b.length && a[common] === b[common]) common += 1;
+  return a.length + b.length - 2 * common;
+}
+
+function joined(folder: string, name: string): string {
+  const parts = folder === '' ? [] : folder.split('/');
+  for (const part of name.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+function folderOf(path: string): string {
+  return path.split('/').slice(0, -1).join('/');
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

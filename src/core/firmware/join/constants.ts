@@ -1,0 +1,224 @@
+import { numberOf } from '../source/integers';
+import type { Expression, Extent } from '../syntax/expression';
+import { calledName } from '../syntax/expression';
+import { expressionOfText } from '../syntax/expressions';
+import type { Firmware, SourceFile } from '../firmware';
+import { callersOf } from './functionsByName';
+import type { BoundParameter, Meaning, CodePlace, Variable } from './scopes';
+import { lastName, meaningOf, membersOf } from './scopes';
+
+/** The value of a constant expression, and the text that decides it. */
+export interface Constant {
+  readonly value: number;
+  /** The expression that holds the number, where it stands in a file: for an edit. */
+  readonly origin?: Extent & { readonly file: SourceFile };
+  /** The name that it was given. */
+  readonly name?: string;
+}
+
+interface Evaluation {
+  readonly firmware: Firmware;
+  readonly place: CodePlace;
+  readonly bindings?: ReadonlyMap<string, Expression>;
+  readonly depth: number;
+}
+
+const mostDepth = 40;
+
+/** What an expression is when it is compiled, an integer or a fraction; absent where it is not known. */
+export function constantOf(firmware: Firmware, expression: Expression, place: CodePlace): Constant | undefined {
+  return evaluate(expression, { firmware, place, depth: 0 });
+}
+
+function evaluate(expression: Expression, evaluation: Evaluation): Constant | undefined {
+  if (evaluation.depth > mostDepth) return undefined;
+  const inner = { ...evaluation, depth: evaluation.depth + 1 };
+  const own = (value: number | undefined): Constant | undefined =>
+    value === undefined
+      ? undefined
+      : { value, origin: { start: expression.start, end: expression.end, file: evaluation.place.file } };
+  switch (expression.kind) {
+    case 'number':
+      return own(numberOf(expression.text));
+    case 'name':
+    case 'member':
+      return namedConstant(expression, inner);
+    case 'cast':
+      return evaluate(expression.operand, inner);
+    case 'unary':
+      return own(unary(expression.operator, evaluate(expression.operand, inner)?.value));
+    case 'binary':
+      return own(
+        binary(expression.operator, evaluate(expression.left, inner)?.value, evaluate(expression.right, inner)?.value),
+      );
+    case 'sizeof':
+      return sizeOf(expression, inner);
+    case 'call':
+      return macroCall(expression, inner);
+    case 'list':
+      return expression.items.length === 1 ? evaluate(expression.items[0], inner) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function unary(operator: string, value: number | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (operator === '-') return -value;
+  if (operator === '~') return ~value;
+  return operator === '+' ? value : undefined;
+}
+
+function binary(operator: string, left: number | undefined, right: number | undefined): number | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  const value = operations.get(operator)?.(left, right);
+  return value === undefined || !Number.isFinite(value) ? undefined : value;
+}
+
+const operations: ReadonlyMap<string, (left: number, right: number) => number> = new Map([
+  ['+', (left, right) => left + right],
+  ['-', (left, right) => left - right],
+  ['*', (left, right) => left * right],
+  ['/', (left, right) => (Number.isInteger(left) && Number.isInteger(right) ? Math.trunc(left / right) : left / right)],
+  ['%', (left, right) => left % right],
+  ['<<', (left, right) => left * 2 ** right],
+  ['>>', (left, right) => Math.floor(left / 2 ** right)],
+  ['&', (left, right) => Number(BigInt(Math.trunc(left)) & BigInt(Math.trunc(right)))],
+  ['|', (left, right) => Number(BigInt(Math.trunc(left)) | BigInt(Math.trunc(right)))],
+]);
+
+function namedConstant(expression: Expression, evaluation: Evaluation): Constant | undefined {
+  const name = lastName(expression);
+  if (name === undefined) return undefined;
+  const bound = evaluation.bindings?.get(name);
+  if (bound !== undefined) return evaluate(bound, { ...evaluation, bindings: undefined });
+  const macros = evaluation.place.file.branches.macros.get(name);
+  if (macros !== undefined && expression.kind === 'name') {
+    return agreed(
+      macros.map((macro) => macroValue(macro, evaluation)),
+      name,
+    );
+  }
+  const { firmware, place } = evaluation;
+  const { variables, parameter }: Meaning =
+    expression.kind === 'name'
+      ? meaningOf(firmware, name, place)
+      : { variables: membersOf(firmware, name, place.file) };
+  if (parameter !== undefined) return passedConstant(parameter, evaluation);
+  return agreed(
+    variables.map((each) => variableConstant(each, evaluation)),
+    name,
+  );
+}
+
+function variableConstant(each: Variable, evaluation: Evaluation): Constant | undefined {
+  const { name, initializer, given, dimensions, indirections, isConstant } = each.variable;
+  if (dimensions.length > 0 || indirections > 0) return undefined;
+  const first = initializer ?? (given?.length === 1 ? given[0] : undefined);
+  const inner = { ...evaluation, bindings: undefined };
+  if (isConstant && first !== undefined) return evaluate(first, { ...inner, place: each });
+  const written = assignmentsTo(evaluation.firmware, name);
+  const values = written.map(({ value, place }) => evaluate(value, { ...inner, place }));
+  return agreed(first === undefined ? values : [evaluate(first, { ...inner, place: each }), ...values], name);
+}
+
+/** What every caller passes. */
+function passedConstant(parameter: BoundParameter, evaluation: Evaluation): Constant | undefined {
+  const name = parameter.function.parameters[parameter.position].name;
+  const values = callersOf(evaluation.firmware, parameter).map(({ arguments: passed, place }) => {
+    const value = passed.at(parameter.position);
+    return value === undefined ? undefined : evaluate(value, { ...evaluation, bindings: undefined, place });
+  });
+  return agreed(values, name);
+}
+
+function assignmentsTo(
+  firmware: Firmware,
+  name: string,
+): readonly { readonly value: Expression; readonly place: CodePlace }[] {
+  return firmware
+    .naming(name)
+    .flatMap((file) =>
+      file.syntax.assignments
+        .filter(({ target }) => lastName(target) === name)
+        .map(({ value, inFunction }) => ({ value, place: { file, inFunction } })),
+    );
+}
+
+/** The one value of all meanings; absent where they differ or one is not known. */
+function agreed(values: readonly (Constant | undefined)[], name: string): Constant | undefined {
+  const [first] = values;
+  if (first === undefined || values.some((each) => each?.value !== first.value)) return undefined;
+  const isOne = values.every((each) => each?.origin?.start === first.origin?.start);
+  return { ...first, name: first.name ?? name, origin: isOne ? first.origin : undefined };
+}
+
+function macroValue(
+  { body, place }: { readonly body: string; readonly place?: { readonly file: string; readonly start: number } },
+  evaluation: Evaluation,
+): Constant | undefined {
+  const expression = expressionOfText(body, place?.start ?? 0);
+  const file = place === undefined ? undefined : evaluation.firmware.file(place.file);
+  if (expression === undefined) return undefined;
+  const constant = evaluate(expression, evaluation);
+  if (constant === undefined) return undefined;
+  // A body is read with the names of where it is used, and stands where it is defined.
+  if (constant.name !== undefined) return constant;
+  return { value: constant.value, origin: file && { file, start: expression.start, end: expression.end } };
+}
+
+function macroCall(expression: Expression & { kind: 'call' }, evaluation: Evaluation): Constant | undefined {
+  const name = calledName(expression);
+  if (name === undefined) return undefined;
+  if (expression.callee.kind === 'name' && typeBytes.has(name) && expression.arguments.length === 1) {
+    return evaluate(expression.arguments[0], evaluation);
+  }
+  const [macro, other] = evaluation.place.file.branches.macros.get(name) ?? [];
+  if (macro?.parameters === undefined || other !== undefined) return undefined;
+  const bindings = new Map(macro.parameters.map((parameter, index) => [parameter, expression.arguments[index]]));
+  const body = expressionOfText(macro.body, macro.place?.start ?? 0);
+  const value = body && evaluate(body, { ...evaluation, bindings })?.value;
+  return value === undefined
+    ? undefined
+    : { value, origin: { file: evaluation.place.file, start: expression.start, end: expression.end } };
+}
+
+/** Bytes of types that are the same on all 32-bit microcontrollers. */
+const typeBytes: ReadonlyMap<string, number> = new Map([
+  ...['char', 'signed char', 'unsigned char', 'int8_t', 'uint8_t', 'bool', 'byte'].map((type) => [type, 1] as const),
+  ...['short', 'int16_t', 'uint16_t', 'unsigned short'].map((type) => [type, 2] as const),
+  ...['int', 'unsigned', 'unsigned int', 'int32_t', 'uint32_t', 'float', 'size_t', 'long'].map(
+    (type) => [type, 4] as const,
+  ),
+  ...['int64_t', 'uint64_t', 'double', 'long long'].map((type) => [type, 8] as const),
+]);
+
+/** Bytes of an element of this type; absent where it is not known. */
+export function elementBytes(type: string): number | undefined {
+  const bare = type.replace(/\b(?:const|static|volatile|std::|extern|constexpr|inline|struct)\b\s*|std::/g, '').trim();
+  return bare.includes('*') ? 4 : typeBytes.get(bare);
+}
+
+function sizeOf(expression: Expression & { kind: 'sizeof' }, evaluation: Evaluation): Constant | undefined {
+  const { start, end, type, operand } = expression;
+  const origin = { file: evaluation.place.file, start, end };
+  const bytes = elementBytes(type);
+  if (bytes !== undefined) return { value: bytes, origin };
+  const name = operand === undefined ? type : lastName(operand);
+  if (name === undefined) return undefined;
+  const { variables } = meaningOf(evaluation.firmware, name, evaluation.place);
+  const members = variables.length > 0 ? variables : membersOf(evaluation.firmware, name, evaluation.place.file);
+  return agreed(
+    members.map((each) => {
+      const { variable } = each;
+      const element = elementBytes(variable.type);
+      const [size] = variable.dimensions;
+      if (variable.indirections > 0 || element === undefined) return undefined;
+      if (variable.dimensions.length === 0) return { value: element, origin };
+      if (variable.dimensions.length > 1 || size === undefined) return undefined;
+      const count = evaluate(size, { ...evaluation, bindings: undefined, place: each });
+      return count && { ...count, value: count.value * element };
+    }),
+    name,
+  );
+}

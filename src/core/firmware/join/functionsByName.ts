@@ -1,0 +1,66 @@
+import type { Expressions } from '../syntax/expression';
+import { calledName } from '../syntax/expression';
+import type { FunctionFact } from '../syntax/syntax';
+import type { Firmware, SourceFile } from '../firmware';
+import { activityAt } from '../firmware';
+import type { BoundParameter, CodePlace } from './scopes';
+import { nearest } from './scopes';
+
+interface NamedFunction {
+  readonly file: SourceFile;
+  readonly index: number;
+  readonly function: FunctionFact;
+}
+
+/** Functions of a name that a call in a file may mean: those that lie nearest. */
+export function functionsNamed(firmware: Firmware, name: string, from: SourceFile): readonly NamedFunction[] {
+  if (name === '') return [];
+  const found = firmware
+    .naming(name)
+    .flatMap((file) =>
+      file.syntax.functions.flatMap((each, index) =>
+        each.name === name && activityAt(file, each.start) !== 'no' ? [{ file, index, function: each }] : [],
+      ),
+    );
+  return nearest(found, from);
+}
+
+/** Calls of the function of a parameter, constructions of its class among them. */
+export function callersOf(
+  firmware: Firmware,
+  { file: home, function: called }: BoundParameter,
+): readonly { readonly arguments: Expressions; readonly place: CodePlace }[] {
+  const isMeant = (file: SourceFile): boolean =>
+    functionsNamed(firmware, called.name, file).some((each) => each.function === called);
+  return firmware
+    .naming(called.name)
+    .filter((file) => file === home || isMeant(file))
+    .flatMap((file) => [
+      ...callsIn(file, called.name),
+      ...(called.name === called.className ? constructionsIn(file, called.name) : []),
+    ]);
+}
+
+function callsIn(
+  file: SourceFile,
+  name: string,
+): readonly { readonly arguments: Expressions; readonly place: CodePlace }[] {
+  return file.syntax.calls
+    .filter(({ call, start }) => calledName(call) === name && activityAt(file, start) !== 'no')
+    .map(({ call, inFunction }) => ({ arguments: call.arguments, place: { file, inFunction } }));
+}
+
+function constructionsIn(
+  file: SourceFile,
+  name: string,
+): readonly { readonly arguments: Expressions; readonly place: CodePlace }[] {
+  const declared = file.syntax.variables
+    .filter(
+      ({ typeName, given, start }) => typeName === name && given !== undefined && activityAt(file, start) !== 'no',
+    )
+    .map(({ given, inFunction }) => ({ arguments: given ?? [], place: { file, inFunction } }));
+  const made = file.syntax.made
+    .filter(({ made: { type } }) => type.split('::').at(-1) === name)
+    .map(({ made, inFunction }) => ({ arguments: made.arguments, place: { file, inFunction } }));
+  return [...declared, ...made];
+}

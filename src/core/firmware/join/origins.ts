@@ -1,0 +1,205 @@
+import type { Expression } from '../syntax/expression';
+import { calledName } from '../syntax/expression';
+import type { VariableFact } from '../syntax/syntax';
+import type { Firmware } from '../firmware';
+import { activityAt } from '../firmware';
+import { callersOf, functionsNamed } from './functionsByName';
+import type { BoundParameter, CodePlace, Variable } from './scopes';
+import { lastName, meaningOf, membersOf } from './scopes';
+
+/** Where a pointer or an object comes from. */
+export type ValueOrigin =
+  /** A declared object: an array, a resolver, an interpreter. `isAdjusted`: something is added to its address. */
+  | { readonly kind: 'variable'; readonly variable: Variable; readonly isAdjusted: boolean }
+  /** Memory that is asked for while the program runs. */
+  | { readonly kind: 'heap'; readonly expression: Expression; readonly place: CodePlace; readonly isAdjusted: boolean }
+  /** `new Type(...)` of something else than bytes. */
+  | { readonly kind: 'made'; readonly expression: Expression & { readonly kind: 'new' }; readonly place: CodePlace }
+  | { readonly kind: 'unknown' };
+
+const unknown: readonly ValueOrigin[] = [{ kind: 'unknown' }];
+
+/** Steps of one search after which what is left is not known. */
+const mostSteps = 2_000;
+
+interface Search {
+  readonly firmware: Firmware;
+  readonly seen: Set<unknown>;
+  steps: number;
+}
+
+/** All places where the value of an expression comes from; `unknown` among them where not all are seen. */
+export function originsOf(firmware: Firmware, expression: Expression, place: CodePlace): readonly ValueOrigin[] {
+  const found = trace(expression, place, { firmware, seen: new Set(), steps: 0 });
+  const kept = new Map<unknown, ValueOrigin>();
+  for (const origin of found) kept.set(originKey(origin), origin);
+  return kept.size === 0 ? unknown : [...kept.values()];
+}
+
+/** The same for what is the same origin. */
+export function originKey(origin: ValueOrigin): unknown {
+  if (origin.kind === 'variable') return origin.variable.variable;
+  return origin.kind === 'unknown' ? 'unknown' : `${origin.place.file.path} ${origin.expression.start}`;
+}
+
+function trace(expression: Expression, place: CodePlace, search: Search): readonly ValueOrigin[] {
+  search.steps += 1;
+  if (search.steps > mostSteps) return unknown;
+  switch (expression.kind) {
+    case 'name':
+    case 'member':
+      return traceName(expression, place, search);
+    case 'call':
+      return traceCall(expression, place, search);
+    case 'cast':
+    case 'unary':
+      return trace(expression.operand, place, search);
+    case 'index':
+      return adjusted(trace(expression.object, place, search), !isZero(expression.index));
+    case 'binary':
+      return adjusted(traceSides(expression.left, expression.right, place, search), true);
+    case 'choice':
+      return [...trace(expression.then, place, search), ...trace(expression.otherwise, place, search)];
+    case 'newArray':
+      return [{ kind: 'heap', expression, place, isAdjusted: false }];
+    case 'new':
+      return [{ kind: 'made', expression, place }];
+    case 'list':
+      return expression.items.length === 1 ? trace(expression.items[0], place, search) : unknown;
+    case 'number':
+      return isZero(expression) ? [] : unknown;
+    default:
+      return unknown;
+  }
+}
+
+/** A sum of a pointer and a number is about the pointer. */
+function traceSides(left: Expression, right: Expression, place: CodePlace, search: Search): readonly ValueOrigin[] {
+  const found = [left, right].flatMap((side) => trace(side, place, search)).filter(({ kind }) => kind !== 'unknown');
+  return found.length > 0 ? found : unknown;
+}
+
+function isZero(expression: Expression): boolean {
+  return expression.kind === 'number' && /^0[uUlL]*$/.test(expression.text);
+}
+
+function adjusted(origins: readonly ValueOrigin[], isAdjusted: boolean): readonly ValueOrigin[] {
+  if (!isAdjusted) return origins;
+  return origins.map((origin) =>
+    origin.kind === 'variable' || origin.kind === 'heap' ? { ...origin, isAdjusted: true } : origin,
+  );
+}
+
+function traceName(expression: Expression, place: CodePlace, search: Search): readonly ValueOrigin[] {
+  const name = lastName(expression) ?? '';
+  if (/^(?:nullptr|NULL)$/.test(name)) return [];
+  const { firmware } = search;
+  const meaning =
+    expression.kind === 'name'
+      ? meaningOf(firmware, name, place)
+      : { variables: membersOf(firmware, name, place.file) };
+  if ('parameter' in meaning && meaning.parameter !== undefined) return traceParameter(meaning.parameter, search);
+  if (meaning.variables.length === 0) return unknown;
+  return meaning.variables.flatMap((variable) => traceVariable(variable, search));
+}
+
+function traceVariable(variable: Variable, search: Search): readonly ValueOrigin[] {
+  const { variable: fact } = variable;
+  if (isObject(fact)) return [{ kind: 'variable', variable, isAdjusted: false }];
+  if (search.seen.has(fact)) return [];
+  search.seen.add(fact);
+  const sources = sourcesOf(variable, search.firmware);
+  // Where nothing is ever written into it, it is filled in a way that is not understood.
+  if (sources.length === 0) return unknown;
+  return sources.flatMap(({ value, place }) => trace(value, place, search));
+}
+
+/** Whether a variable is itself the memory that it names, and not a pointer to it. */
+function isObject({ dimensions, indirections, isReference, typeName, storage }: VariableFact): boolean {
+  if (isReference) return false;
+  if (dimensions.length > 0) return indirections === 0;
+  if (indirections > 0) return false;
+  if (storage === 'extern' && typeName === 'auto') return false;
+  return !/^(?:auto|unique_ptr|shared_ptr|u?intptr_t|u?int\d+_t|int|size_t|TfLiteStatus|optional)$/.test(typeName);
+}
+
+interface Source {
+  readonly value: Expression;
+  readonly place: CodePlace;
+}
+
+/** Everything that is written into a variable. */
+function sourcesOf(variable: Variable, firmware: Firmware): readonly Source[] {
+  const { name, initializer, given } = variable.variable;
+  const first = initializer ?? given?.[0];
+  const written = firmware.naming(name).flatMap((file) =>
+    file.syntax.assignments
+      .filter(({ target, start }) => lastName(target) === name && activityAt(file, start) !== 'no')
+      .filter(({ target, inFunction }) => means(target, { file, inFunction }, variable, firmware))
+      .map(({ value, inFunction }): Source => ({ value, place: { file, inFunction } })),
+  );
+  const reset = firmware.naming(name).flatMap((file) =>
+    file.syntax.calls
+      .filter(({ call }) => calledName(call) === 'reset' && call.callee.kind === 'member')
+      .filter(({ call: { callee } }) => callee.kind === 'member' && lastName(callee.object) === name)
+      .flatMap(({ call, inFunction }) =>
+        call.arguments.slice(0, 1).map((value): Source => ({ value, place: { file, inFunction } })),
+      ),
+  );
+  return [...(first === undefined ? [] : [{ value: first, place: variable }]), ...written, ...reset];
+}
+
+function means(target: Expression, place: CodePlace, { variable }: Variable, firmware: Firmware): boolean {
+  const name = lastName(target) ?? '';
+  const { variables } =
+    target.kind === 'name' ? meaningOf(firmware, name, place) : { variables: membersOf(firmware, name, place.file) };
+  return variables.some((each) => each.variable === variable);
+}
+
+function traceParameter(parameter: BoundParameter, search: Search): readonly ValueOrigin[] {
+  const { function: fact, position } = parameter;
+  const given = fact.parameters[position];
+  if (search.seen.has(given)) return [];
+  search.seen.add(given);
+  const callers = callersOf(search.firmware, parameter);
+  if (callers.length === 0) return unknown;
+  return callers.flatMap(({ arguments: passed, place }) =>
+    passed[position] === undefined ? unknown : trace(passed[position], place, search),
+  );
+}
+
+/** Functions that give memory; the position of what they give it from is not needed. */
+export const allocators =
+  /^(?:malloc|calloc|heap_caps_(?:malloc|calloc|aligned_alloc|aligned_calloc|malloc_prefer)|ps_(?:malloc|calloc)|aligned_alloc|memalign|posix_memalign|pvPortMalloc|k_(?:malloc|aligned_alloc)|extmem_malloc|make_unique)$/;
+
+function traceCall(
+  expression: Expression & { kind: 'call' },
+  place: CodePlace,
+  search: Search,
+): readonly ValueOrigin[] {
+  const name = calledName(expression) ?? '';
+  const { callee, arguments: given } = expression;
+  if (allocators.test(name)) return [{ kind: 'heap', expression, place, isAdjusted: false }];
+  if (name === 'GetModel' && given.length > 0) return trace(given[0], place, search);
+  if (/^(?:get|data|value|begin|front)$/.test(name) && callee.kind === 'member') {
+    return trace(callee.object, place, search);
+  }
+  if (/^(?:move|ref|addressof|forward|uintptr_t|intptr_t)$/.test(name) && given.length === 1) {
+    return trace(given[0], place, search);
+  }
+  if (name === 'align' && given.length === 4) return adjusted(trace(given[2], place, search), true);
+  if (/align/i.test(name) && given.length > 0) return adjusted(trace(given[0], place, search), true);
+  return traceReturned(name, place, search);
+}
+
+function traceReturned(name: string, place: CodePlace, search: Search): readonly ValueOrigin[] {
+  const functions = functionsNamed(search.firmware, name, place.file);
+  if (functions.length === 0) return unknown;
+  return functions.flatMap(({ file, index, function: fact }) => {
+    if (search.seen.has(fact)) return [];
+    search.seen.add(fact);
+    const returned = file.syntax.returns.filter(({ inFunction }) => inFunction === index);
+    if (returned.length === 0) return unknown;
+    return returned.flatMap(({ value }) => trace(value, { file, inFunction: index }, search));
+  });
+}

@@ -1,0 +1,153 @@
+import type { Activity } from '../source/branches';
+import type { Expression } from '../syntax/expression';
+import { calledName } from '../syntax/expression';
+import type { InterpreterFact } from '../facts/interpreters';
+import { interpreterNames, interpretersIn } from '../facts/interpreters';
+import type { Firmware, SourceFile } from '../firmware';
+import { activityAt } from '../firmware';
+import type { Constant } from './constants';
+import { constantOf } from './constants';
+import type { ValueOrigin } from './origins';
+import { originsOf } from './origins';
+import type { ResolverFacts } from './resolvers';
+import { resolverFacts } from './resolvers';
+import type { CodePlace } from './scopes';
+
+/** A model as the firmware holds it, or as it lies beside it. */
+export interface NamedModel {
+  /** The file that it is in. */
+  readonly path: string;
+  /** Name of the array that holds it; absent for a model's own file. */
+  readonly array?: string;
+}
+
+/** What an interpreter works in. */
+interface ArenaUse {
+  readonly origins: readonly ValueOrigin[];
+  /** What stands for the arena in the interpreter's arguments. */
+  readonly given: Expression;
+  /** Bytes that the interpreter is told; absent where that is not known. */
+  readonly size?: Constant;
+  readonly sizeGiven: Expression;
+  /** It is shared with other interpreters through an allocator. */
+  readonly isShared: boolean;
+}
+
+/** An interpreter with all that serves it. What is not known is absent, what may be several is a list of them. */
+export interface Pairing<Model extends NamedModel> {
+  readonly file: SourceFile;
+  readonly interpreter: InterpreterFact;
+  readonly activity: Activity;
+  readonly models: readonly Model[];
+  /** All models that it can run are in `models`, each by the array that holds it. */
+  readonly isModelSure: boolean;
+  readonly resolvers: readonly ResolverFacts[];
+  readonly isResolverSure: boolean;
+  readonly arena?: ArenaUse;
+}
+
+/** Interpreters of a firmware with what serves them. */
+export function pairingsOf<Model extends NamedModel>(
+  firmware: Firmware,
+  models: readonly Model[],
+): readonly Pairing<Model>[] {
+  const files = firmware.naming('MicroInterpreter');
+  const names = new Set(files.flatMap(interpreterNames));
+  const others = [...names].flatMap((name) => firmware.naming(name));
+  return [...new Set([...files, ...others])].flatMap((file) =>
+    interpretersIn(file, names)
+      .filter(({ start }) => activityAt(file, start) !== 'no')
+      .map((interpreter) => pairingOf(firmware, file, interpreter, models)),
+  );
+}
+
+function pairingOf<Model extends NamedModel>(
+  firmware: Firmware,
+  file: SourceFile,
+  interpreter: InterpreterFact,
+  models: readonly Model[],
+): Pairing<Model> {
+  const place = { file, inFunction: interpreter.inFunction };
+  const [model, resolver] = interpreter.given;
+  return {
+    file,
+    interpreter,
+    activity: activityAt(file, interpreter.start),
+    ...modelsOf(originsOf(firmware, model, place), models),
+    ...resolversOf(firmware, originsOf(firmware, resolver, place)),
+    arena: arenaOf(firmware, interpreter, place),
+  };
+}
+
+function modelsOf<Model extends NamedModel>(
+  origins: readonly ValueOrigin[],
+  models: readonly Model[],
+): Pick<Pairing<Model>, 'models' | 'isModelSure'> {
+  const found = origins.flatMap((origin) => {
+    if (origin.kind !== 'variable') return [];
+    const { file, variable } = origin.variable;
+    return models.filter(({ path, array }) => path === file.path && array === variable.name);
+  });
+  return { models: [...new Set(found)], isModelSure: found.length > 0 && found.length === origins.length };
+}
+
+function resolversOf(
+  firmware: Firmware,
+  origins: readonly ValueOrigin[],
+): Pick<Pairing<NamedModel>, 'resolvers' | 'isResolverSure'> {
+  const found = origins.flatMap((origin) => {
+    const facts = origin.kind === 'variable' ? resolverFacts(firmware, origin.variable) : undefined;
+    return facts === undefined ? [] : [facts];
+  });
+  return { resolvers: found, isResolverSure: found.length === 1 && origins.length === 1 };
+}
+
+/** Of `MicroInterpreter(model, resolver, arena, size, …)`, or with an allocator that was made over an arena. */
+function arenaOf(firmware: Firmware, interpreter: InterpreterFact, place: CodePlace): ArenaUse | undefined {
+  const [, , third, fourth] = interpreter.given;
+  const allocator = creationOf(third, place);
+  if (allocator !== undefined) {
+    const [given, sizeGiven] = allocator.call.arguments;
+    return arenaUse(firmware, { given, sizeGiven, place: allocator.place, isShared: true });
+  }
+  return fourth === undefined
+    ? undefined
+    : arenaUse(firmware, { given: third, sizeGiven: fourth, place, isShared: false });
+}
+
+function arenaUse(
+  firmware: Firmware,
+  asked: Pick<ArenaUse, 'given' | 'sizeGiven' | 'isShared'> & { readonly place: CodePlace },
+): ArenaUse {
+  const { given, sizeGiven, isShared, place } = asked;
+  return {
+    given,
+    sizeGiven,
+    isShared,
+    origins: originsOf(firmware, given, place),
+    size: constantOf(firmware, sizeGiven, place),
+  };
+}
+
+function creationOf(
+  expression: Expression,
+  place: CodePlace,
+): { readonly call: Expression & { readonly kind: 'call' }; readonly place: CodePlace } | undefined {
+  if (expression.kind === 'call' && isCreation(expression)) return { call: expression, place };
+  if (expression.kind !== 'name') return undefined;
+  for (const variable of place.file.syntax.variables) {
+    const { name, initializer, inFunction } = variable;
+    if (name !== expression.name || initializer?.kind !== 'call' || !isCreation(initializer)) continue;
+    return { call: initializer, place: { file: place.file, inFunction } };
+  }
+  return undefined;
+}
+
+function isCreation(call: Expression & { readonly kind: 'call' }): boolean {
+  return (
+    calledName(call) === 'Create' &&
+    call.arguments.length >= 2 &&
+    call.callee.kind === 'name' &&
+    /MicroAllocator::Create$/.test(call.callee.path)
+  );
+}

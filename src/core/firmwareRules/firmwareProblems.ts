@@ -1,0 +1,45 @@
+import type { Firmware } from '../firmware/firmware';
+import { pairingsOf } from '../firmware/join/pairing';
+import type { FileFix, Severity } from '../model/problem';
+import type { Span } from '../model/span';
+import { spanOf } from '../model/textEdit';
+import type { Target } from '../runtimes/target';
+import { firmwareRules } from './firmwareRules';
+import type { FirmwareModel } from './rule';
+
+/** A finding at a place of a source file. */
+export interface FirmwareFinding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly file: string;
+  readonly span: Span;
+  readonly message: string;
+  readonly fixes: readonly FileFix[];
+}
+
+/** All that is wrong or wasteful in how a firmware uses its models, file by file and in the order of the text. */
+export function firmwareProblems(
+  firmware: Firmware,
+  models: readonly FirmwareModel[],
+  target: Target,
+): readonly FirmwareFinding[] {
+  const context = { firmware, models, target, pairings: pairingsOf(firmware, models) };
+  const found = firmwareRules.flatMap(({ code, severity, find }) =>
+    find(context).map((hit) => ({ ...hit, code, severity: hit.severity ?? severity })),
+  );
+  return found
+    .sort((left, right) => compareText(left.file.path, right.file.path) || left.at.start - right.at.start)
+    .map(({ code, severity, file, at, message, fixes = [] }) => ({
+      code,
+      severity,
+      file: file.path,
+      span: spanOf(file.text, at.start, at.end - at.start),
+      message,
+      fixes,
+    }));
+}
+
+function compareText(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

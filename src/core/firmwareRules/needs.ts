@@ -1,0 +1,55 @@
+import type { ValueOrigin } from '../firmware/join/origins';
+import type { FirmwareModel, ModelPairing } from './rule';
+
+/** Bytes that a recording interpreter's structures take more: its allocators are 52 and 124 bytes for 36 and 36. */
+const recordingBytes = 104;
+
+/** A margin for a figure that is modelled. */
+const margin = 1.1;
+
+/** The arena that a pairing needs. */
+export interface ArenaNeed {
+  /** A multiple of 16. */
+  readonly bytes: number;
+  readonly isExact: boolean;
+  /** It takes this much and more. */
+  readonly isLowerBound: boolean;
+  /** The model that needs most. */
+  readonly model: FirmwareModel;
+}
+
+/** What the largest of a pairing's models needs; absent where that is not known of one of them. */
+export function arenaNeed({ models, interpreter }: ModelPairing): ArenaNeed | undefined {
+  const needs = models.map((model): ArenaNeed | undefined => {
+    const { arena } = model.report;
+    if (arena === undefined) return undefined;
+    const isExact = arena.basis === 'exact';
+    const least = arena.minimumBytes + (interpreter.isRecording ? recordingBytes : 0);
+    return {
+      bytes: Math.ceil((isExact ? least : least * margin) / 16) * 16,
+      isExact,
+      isLowerBound: arena.isLowerBound === true,
+      model,
+    };
+  });
+  const known = needs.filter((need) => need !== undefined);
+  if (known.length === 0 || known.length < needs.length) return undefined;
+  return known.reduce((most, need) => (need.bytes > most.bytes ? need : most));
+}
+
+/** A pairing of which it is sure that it is compiled and which models it runs. */
+export function isSure({ activity, isModelSure }: ModelPairing): boolean {
+  return activity === 'yes' && isModelSure;
+}
+
+/** A model as a sentence names it. */
+export function modelName({ path, array }: FirmwareModel): string {
+  return array ?? path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Origins that are declared variables. */
+export function variablesAmong(
+  origins: readonly ValueOrigin[],
+): readonly (ValueOrigin & { readonly kind: 'variable' })[] {
+  return origins.filter((origin) => origin.kind === 'variable');
+}

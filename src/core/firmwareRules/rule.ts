@@ -1,0 +1,46 @@
+import type { Estimate } from '../estimate/estimate';
+import type { Firmware, SourceFile } from '../firmware/firmware';
+import type { NamedModel, Pairing } from '../firmware/join/pairing';
+import type { Extent } from '../firmware/syntax/expression';
+import type { Model } from '../model/model';
+import type { FileFix, Severity } from '../model/problem';
+import type { Target } from '../runtimes/target';
+
+/** A model that a firmware may run, analysed for its target. */
+export interface FirmwareModel extends NamedModel {
+  /** SHA-256 of its bytes. */
+  readonly hash: string;
+  readonly model: Model;
+  readonly report: Estimate['report'];
+}
+
+export type ModelPairing = Pairing<FirmwareModel>;
+
+/** What a rule of firmware looks at. */
+export interface FirmwareContext {
+  readonly firmware: Firmware;
+  readonly pairings: readonly ModelPairing[];
+  readonly models: readonly FirmwareModel[];
+  readonly target: Target;
+}
+
+/** A finding in a source file before it gets its rule's code. */
+export interface FirmwareHit {
+  readonly file: SourceFile;
+  readonly at: Extent;
+  /** Whole sentences with the next step. */
+  readonly message: string;
+  /** Where this finding weighs more or less than the rule usually does. */
+  readonly severity?: Severity;
+  readonly fixes?: readonly FileFix[];
+}
+
+/** One kind of finding in firmware. One file each, one line in `firmwareRules.ts`. */
+export interface FirmwareRule {
+  /** Stable, in kebab case: settings, fixes and tests join on it. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** One sentence that is also the user documentation. */
+  readonly documentation: string;
+  readonly find: (context: FirmwareContext) => readonly FirmwareHit[];
+}

@@ -1,0 +1,74 @@
+import type { AddedOperator, ResolverFacts } from '../../firmware/join/resolvers';
+import type { FileFix, TextEdit } from '../../model/problem';
+import { indentAt, inserting, textAt } from '../edits';
+import { modelName } from '../needs';
+import { addCall, addedKinds, servingResolvers } from '../operators';
+import { roomEdits } from '../room';
+import type { FirmwareRule } from '../rule';
+
+/** An operator of the model that the resolver does not have. */
+export const resolverMissing: FirmwareRule = {
+  code: 'firmware-operator-missing',
+  severity: 'error',
+  documentation: 'The model uses an operator that is not added to the resolver, so that AllocateTensors() fails.',
+  find: (context) =>
+    servingResolvers(context)
+      .filter(({ resolver, isSure }) => isSure && resolver.kind === 'mutable')
+      .flatMap(({ resolver, needed, pairings }) => {
+        const added = addedKinds(resolver.adds);
+        const missing = needed.filter((kind) => !added.includes(kind));
+        if (missing.length === 0) return [];
+        const { variable } = resolver;
+        const calls = missing.map((kind) => addCall(kind) ?? `AddCustom("${kind}", …)`);
+        const [model] = pairings[0].models;
+        return [
+          {
+            file: variable.file,
+            at: variable.variable.nameExtent,
+            message:
+              `${modelName(model)} uses ${missing.join(', ')}, which ${missing.length === 1 ? 'is' : 'are'} not added to ${variable.variable.name}: ` +
+              `AllocateTensors() fails with "Didn't find op for builtin opcode". Add ${calls.join(', ')}.`,
+            fixes: missingFixes(resolver, missing),
+          },
+        ];
+      }),
+};
+
+function missingFixes(resolver: ResolverFacts, missing: readonly string[]): readonly FileFix[] {
+  const calls = missing.map(addCall);
+  const known = calls.filter((call) => call !== undefined);
+  if (known.length < calls.length) return [];
+  const added = addEdit(resolver, known);
+  if (added === undefined) return [];
+  const count = addedKinds(resolver.adds).length + missing.length;
+  const room = (resolver.room?.value ?? count) < count ? roomEdits(resolver, count) : [];
+  return [{ title: `Add ${known.join(', ')}`, isPreferred: true, edits: [added, ...room] }];
+}
+
+/** The calls behind the last one, in its form where it stands alone in its statement. */
+function addEdit(
+  { adds, variable: { file, variable } }: ResolverFacts,
+  calls: readonly string[],
+): TextEdit | undefined {
+  const last = adds.at(-1);
+  if (last !== undefined) {
+    const indent = indentAt(last.file, last.statement.start);
+    const written = calls.map((call) => `\n${indent}${statementLike(last, call)}`);
+    return inserting(last.file, last.statement.end, written.join(''));
+  }
+  // Only in a function can calls follow the declaration.
+  if (variable.inFunction === undefined) return undefined;
+  const indent = indentAt(file, variable.start);
+  return inserting(file, variable.end, calls.map((call) => `\n${indent}${variable.name}.${call};`).join(''));
+}
+
+function statementLike({ file, statement, start, end, receiver }: AddedOperator, call: string): string {
+  const text = textAt(file, statement);
+  const own = textAt(file, { start, end });
+  const isAlone = (text.match(/\bAdd[A-Z]\w*\s*\(/g) ?? []).length === 1;
+  const receiving = own.slice(0, receiver.end - receiver.start);
+  const joint = own[receiving.length] === '-' ? '->' : '.';
+  const added = `${receiving}${joint}${call}`;
+  if (!isAlone) return `${added};`;
+  return text.slice(0, start - statement.start) + added + text.slice(end - statement.start);
+}

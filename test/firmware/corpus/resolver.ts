@@ -1,0 +1,120 @@
+import { arduino, espIdf, pico, twoModels } from './bases';
+import type { CorpusRow } from './corpus';
+
+const ino = 'sketch/sketch.ino';
+
+export const resolverRows: readonly CorpusRow[] = [
+  {
+    name: 'an operator that is missing is added in the form of the others, with room for it',
+    project: arduino,
+    changes: [
+      [ino, '  if (resolver.AddSoftmax() != kTfLiteOk) return;\n', ''],
+      [ino, 'Resolver<2>', 'Resolver<1>'],
+    ],
+    expected: [`error firmware-operator-missing ${ino}:15`],
+    says: 'g_model uses SOFTMAX',
+    fixed: [
+      [
+        ino,
+        '  static tflite::MicroInterpreter',
+        '  if (resolver.AddSoftmax() != kTfLiteOk) return;\n  static tflite::MicroInterpreter',
+      ],
+      [ino, 'Resolver<1>', 'Resolver<2>'],
+    ],
+  },
+  {
+    name: 'a helper in another file and an alias of the type',
+    project: espIdf,
+    changes: [
+      ['main/operators.cc', '  TF_LITE_ENSURE_STATUS(op_resolver.AddSoftmax());\n', ''],
+      ['main/operators.h', '<2>', '<1>'],
+    ],
+    expected: ['error firmware-operator-missing main/main_functions.cc:13'],
+    fixed: [
+      [
+        'main/operators.cc',
+        '  return kTfLiteOk',
+        '  TF_LITE_ENSURE_STATUS(op_resolver.AddSoftmax());\n  return kTfLiteOk',
+      ],
+      ['main/operators.h', '<1>', '<2>'],
+    ],
+  },
+  {
+    name: 'a resolver with less room than operators',
+    project: pico,
+    changes: [['src/classifier.hpp', '<2>', '<1>']],
+    expected: ['error firmware-resolver-room src/classifier.hpp:10'],
+    fixed: [['src/classifier.hpp', '<1>', '<2>']],
+  },
+  {
+    name: 'a resolver with more room than operators',
+    project: twoModels,
+    changes: [['app/main.cpp', 'Resolver<2> ops_b', 'Resolver<12> ops_b']],
+    expected: ['information firmware-resolver-room app/main.cpp:7'],
+    says: '360 bytes of RAM come free',
+    fixed: [['app/main.cpp', 'Resolver<12> ops_b', 'Resolver<2> ops_b']],
+  },
+  {
+    name: 'room in the helper that takes the resolver by reference follows',
+    project: {
+      ...arduino,
+      files: {
+        ...arduino.files,
+        'sketch/helper.cpp':
+          'void more(tflite::MicroMutableOpResolver<5>& r) {\n  r.AddFullyConnected();\n  r.AddSoftmax();\n}\n',
+      },
+    },
+    changes: [
+      [
+        ino,
+        '  if (resolver.AddFullyConnected() != kTfLiteOk) return;\n  if (resolver.AddSoftmax() != kTfLiteOk) return;\n',
+        '  more(resolver);\n',
+      ],
+      [ino, 'Resolver<2>', 'Resolver<5>'],
+    ],
+    expected: [`information firmware-resolver-room ${ino}:15`],
+    fixed: [
+      [ino, 'Resolver<5>', 'Resolver<2>'],
+      ['sketch/helper.cpp', '<5>', '<2>'],
+    ],
+  },
+  {
+    name: 'an operator that no model uses',
+    project: arduino,
+    changes: [
+      [
+        ino,
+        '  if (resolver.AddSoftmax() != kTfLiteOk) return;\n',
+        '  if (resolver.AddSoftmax() != kTfLiteOk) return;\n  if (resolver.AddConv2D() != kTfLiteOk) return;\n',
+      ],
+      [ino, 'Resolver<2>', 'Resolver<3>'],
+    ],
+    expected: [`information firmware-operator-unused ${ino}:18`],
+    says: 'No model uses CONV_2D',
+    fixed: [
+      [ino, '  if (resolver.AddConv2D() != kTfLiteOk) return;\n', ''],
+      [ino, 'Resolver<3>', 'Resolver<2>'],
+    ],
+  },
+  {
+    name: 'nothing is said of a resolver that is handed to a function that is not seen',
+    project: arduino,
+    changes: [[ino, '  if (resolver.AddSoftmax() != kTfLiteOk) return;\n', '  addTheOthers(&resolver);\n']],
+    expected: [],
+  },
+  {
+    name: 'a resolver through a pointer to its base class',
+    project: twoModels,
+    changes: [
+      ['app/main.cpp', 'int main() {', 'int main() {\n  tflite::MicroOpResolver* chosen = &ops_a;'],
+      ['app/main.cpp', 'GetModel(model_a), ops_a,', 'GetModel(model_a), *chosen,'],
+      ['app/main.cpp', '  ops_a.AddSoftmax();\n', ''],
+      ['app/main.cpp', 'Resolver<2> ops_a', 'Resolver<1> ops_a'],
+    ],
+    expected: ['error firmware-operator-missing app/main.cpp:6'],
+    fixed: [
+      ['app/main.cpp', '  ops_b.AddRelu();', '  ops_a.AddSoftmax();\n  ops_b.AddRelu();'],
+      ['app/main.cpp', 'Resolver<1> ops_a', 'Resolver<2> ops_a'],
+    ],
+  },
+];
