@@ -1,3 +1,4 @@
+import { countText } from '../wording';
 import type { Samples } from '../../samples/samples';
 import { splitFor } from '../../samples/stream';
 import type { Model } from '../../model/model';
@@ -38,7 +39,9 @@ export async function chooseWithinDrop(work: PruneWork, plan: Plan, builder: Bui
     const middle = (within + beyond) >> 1;
     const built = await builder.build(points[middle]);
     const drop = dropOf(fidelityOf(before, await answersOf(built.model, judging, runnerOf(work)), judging));
-    work.decisions.push(`${points[middle].removed.size} channels fewer: ${(drop * 100).toFixed(1)} points lost.`);
+    work.decisions.push(
+      `${countText(points[middle].removedChannels, 'channel')} fewer: ${(drop * 100).toFixed(1)} points lost.`,
+    );
     if (drop * 100 <= limit) within = middle;
     else beyond = middle;
     if (built.wasCancelled) break;
