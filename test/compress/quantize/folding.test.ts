@@ -343,9 +343,14 @@ check(
   ],
 );
 
-const note = (name: string, type: Tensor['type'], scale: number, zeroPoint: number, data?: readonly number[]): Tensor =>
+const note = (
+  name: string,
+  type: Tensor['type'],
+  affine: readonly [scale: number, zeroPoint: number],
+  data?: readonly number[],
+): Tensor =>
   tensor(name, type, [1, 2], {
-    quantization: quantized(scale, zeroPoint),
+    quantization: quantized(...affine),
     ...(data && { data: Uint8Array.from(data) }),
   });
 
@@ -372,10 +377,10 @@ check('a model in uint8 as a float one with ranges', widened, [
     name: 'weights less their zero point, a bias by input x weights',
     input: line(
       [
-        note('x', 'uint8', 0.5, 128),
-        { ...note('w', 'uint8', 0.25, 100, [100, 104]), shape: [1, 2] },
+        note('x', 'uint8', [0.5, 128]),
+        { ...note('w', 'uint8', [0.25, 100], [100, 104]), shape: [1, 2] },
         zeroBias([8]),
-        { ...note('y', 'uint8', 2, 128), shape: [1, 1] },
+        { ...note('y', 'uint8', [2, 128]), shape: [1, 1] },
       ],
       [operator('FULLY_CONNECTED', [0, 1, 2], [3], { options: fused('NONE') })],
     ),
@@ -390,9 +395,9 @@ check('a model in uint8 as a float one with ranges', widened, [
     name: 'a range from 0 on is a rectifier',
     input: line(
       [
-        note('x', 'uint8', 0.5, 128),
-        note('w', 'uint8', 0.25, 100, [100, 104]),
-        { ...note('y', 'uint8', 0.5, 0), shape: [1, 1] },
+        note('x', 'uint8', [0.5, 128]),
+        note('w', 'uint8', [0.25, 100], [100, 104]),
+        { ...note('y', 'uint8', [0.5, 0]), shape: [1, 1] },
       ],
       [operator('FULLY_CONNECTED', [0, 1, -1], [2], { options: fused('NONE') })],
     ),
@@ -406,7 +411,7 @@ check('a model in uint8 as a float one with ranges', widened, [
   {
     name: 'conversions at the ends go',
     input: line(
-      [float('in'), note('x', 'uint8', 0.5, 128), note('y', 'uint8', 0.5, 128), float('out')],
+      [float('in'), note('x', 'uint8', [0.5, 128]), note('y', 'uint8', [0.5, 128]), float('out')],
       [operator('QUANTIZE', [0], [1]), operator('RELU', [1], [2]), operator('DEQUANTIZE', [2], [3])],
     ),
     expected: { drawn: ['RELU in -> y'], ranges: ['in -64 63.5', 'y -64 63.5'], known: [], notes: 0 },
@@ -414,7 +419,7 @@ check('a model in uint8 as a float one with ranges', widened, [
   {
     name: 'pairs of int8 in a float model',
     input: line(
-      [float('in'), note('q', 'int8', 0.5, -128), float('f'), float('out')],
+      [float('in'), note('q', 'int8', [0.5, -128]), float('f'), float('out')],
       [operator('QUANTIZE', [0], [1]), operator('DEQUANTIZE', [1], [2]), operator('TANH', [2], [3])],
     ),
     expected: { drawn: ['TANH in -> out'], ranges: ['in 0 127.5'], known: [], notes: 0 },
@@ -423,7 +428,7 @@ check('a model in uint8 as a float one with ranges', widened, [
     // 65,536 steps of 1 / 257 are 255 of 1: from -128 to 127.
     name: 'pairs of int16',
     input: line(
-      [float('in'), note('q', 'int16', 1 / 257, 0), float('f'), float('out')],
+      [float('in'), note('q', 'int16', [1 / 257, 0]), float('f'), float('out')],
       [operator('QUANTIZE', [0], [1]), operator('DEQUANTIZE', [1], [2]), operator('TANH', [2], [3])],
     ),
     expected: { drawn: ['TANH in -> out'], ranges: ['in -128 127'], known: [], notes: 0 },
