@@ -13,7 +13,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'core/model': [],
   'core/text': [],
   'core/boards': ['core/model'],
-  'core/formats': ['core/model'],
+  'core/formats': ['core/model', 'core/firmware'],
   'core/operators': ['core/model'],
   'core/execute': ['core/model', 'core/operators'],
   'core/faults': ['core/model', 'core/operators', 'core/execute'],
