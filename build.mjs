@@ -119,7 +119,8 @@ const nodeBundles = [
   target: 'node20',
   // The other form of jsonc-parser loads its parts by a `require` that no bundler can follow.
   mainFields: ['module', 'main'],
-  external: ['vscode', 'serialport', '@tensorflow/tfjs-node'],
+  // The extension chooses compressions alone: what they do (`CompressionKind.load`) is in the bundles of threads.
+  external: ['vscode', 'serialport', '@tensorflow/tfjs-node', ...(name === 'extension' ? ['*Work'] : [])],
   plugins: [vscodeOnce, tablesAsText, compiledSchema, asCommonJs],
 }));
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, it } from 'node:test';
+import { compressionKinds } from '../src/core/compress/kinds';
 
 const root = resolve(__dirname, '..');
 
@@ -277,6 +278,23 @@ function secondHomes({ sign, home, under = 'src' }: (typeof homes)[number]): rea
     .filter((file) => !home.split(' ').includes(file));
 }
 
+/**
+ * Lines that decide something by which kind of compression it is. What a kind is asked for stands in its own file and
+ * is asked of the table, so that a new kind is a file and a line.
+ */
+function kindSwitches(): readonly string[] {
+  const ids = `'(?:${compressionKinds.map(({ id }) => id).join('|')})'`;
+  const sign = new RegExp(`case ${ids}|[!=]== ${ids}|${ids} [!=]==|(?:includes|startsWith)\\(${ids}\\)`);
+  return files
+    .map((file) => relative(root, file).replaceAll('\\', '/'))
+    .filter((file) => !file.startsWith('src/core/compress/kinds/'))
+    .flatMap((file) =>
+      readFileSync(join(root, file), 'utf8')
+        .split('\n')
+        .flatMap((line) => (sign.test(line) ? [`${file}: ${line.trim()}`] : [])),
+    );
+}
+
 /** What a file imports from other files of the repository, types and what is loaded later (`import()`) included. */
 const neighbours: ReadonlyMap<string, readonly string[]> = new Map(
   files.map((path) => {
@@ -334,6 +352,10 @@ describe('architecture', () => {
 
   it('exports no two types of one name from core', () => {
     assert.deepStrictEqual(sharedTypeNames(), []);
+  });
+
+  it('decides nothing by the id of a kind of compression outside of core/compress/kinds', () => {
+    assert.deepStrictEqual(kindSwitches(), []);
   });
 
   for (const each of homes) {

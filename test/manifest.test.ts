@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { boards } from '../src/core/boards/boards';
+import { compressionKinds } from '../src/core/compress/kinds';
 import { extensionsOf, formatKinds } from '../src/core/formats/kinds';
 import { runtimes } from '../src/core/runtimes/runtimes';
 import { commandIds, internalCommandIds } from '../src/host/commands/commandIds';
@@ -45,7 +46,7 @@ function hostSources(): string {
 }
 
 /** Commands that write the model again. */
-const rewriting: ReadonlySet<string> = new Set(['milliwatt.quantize', 'milliwatt.prune', 'milliwatt.clean']);
+const rewriting: ReadonlySet<string> = new Set(compressionKinds.map(({ id }) => `milliwatt.${id}`));
 
 interface Placed {
   readonly command: string;
@@ -150,8 +151,19 @@ check('manifest', (find: () => unknown) => find(), [
     input: () => {
       const settings = readFileSync(path.join(root, 'src', 'host', 'settings.ts'), 'utf8');
       const names = Object.keys(contributes.configuration.properties).map((name) => name.replace(/^milliwatt\./, ''));
-      return names.filter((name) => !settings.includes(`'${name}'`));
+      const ofKinds = compressionKinds.flatMap(({ id, settings: keys }) => keys.map((key) => `${id}.${key}`));
+      return names.filter((name) => !settings.includes(`'${name}'`) && !ofKinds.includes(name));
     },
+    expected: [],
+  },
+  {
+    name: 'the settings of compressions are options of theirs, and there',
+    input: () =>
+      compressionKinds.flatMap(({ id, settings, defaults }) =>
+        settings.filter(
+          (key) => !(key in defaults) || !(`milliwatt.${id}.${key}` in contributes.configuration.properties),
+        ),
+      ),
     expected: [],
   },
   {

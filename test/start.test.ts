@@ -17,7 +17,7 @@ async function filesOfStart(): Promise<readonly string[]> {
     format: 'esm',
     platform: 'node',
     mainFields: ['module', 'main'],
-    external: ['vscode', 'serialport'],
+    external: ['vscode', 'serialport', '*Work'],
     write: false,
     metafile: true,
   });

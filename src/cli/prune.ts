@@ -2,35 +2,29 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { subjectOf } from '../core/analysis/subject';
 import type { Subject } from '../core/analysis/subject';
-import { pruneModel } from '../core/compress/prune/pruneModel';
+import { mergedOptions } from '../core/compress/kinds';
+import { cleaning } from '../core/compress/kinds/clean';
+import { pruning } from '../core/compress/kinds/prune';
 import { defaultPruneOptions, importances } from '../core/compress/prune/request';
-import type { Importance, PruneGoal, PruneOptions, PruneResult, TradeOffCurve } from '../core/compress/prune/request';
+import type { Importance, PruneGoal, PruneOptions } from '../core/compress/prune/request';
 import { scanSensitivity } from '../core/compress/prune/sensitivity';
-import { quantizeModel } from '../core/compress/quantize/quantize';
 import { estimate } from '../core/estimate/estimate';
 import { tfjsTrainer } from '../core/execute/tfjs/trainer';
 import { resultName } from '../core/formats/kinds';
 import { HumanError } from '../core/model/problem';
-import { bytesText, countText, millisecondsText } from '../core/text/units';
 import { loadWasmTfjs } from '../tfjs/wasmTfjs';
-import { checkCanWriteSync } from '../files/writing';
+import type { ChosenCompression, CompressionFlags } from './compressFile';
+import { compressFile } from './compressFile';
 import { addDataOptions, samplesOf } from './dataOptions';
-import type { DataFlags } from './dataOptions';
-import { exitCodes } from './exitCodes';
 import { requestFor } from './modelRequest';
+import { writeOut } from './output';
 import { pause } from './pause';
 import { progressLine } from './progressLine';
-import { proofText } from './proofText';
 import { sensitivityText } from './sensitivityText';
 import { stoppable } from './stopSignal';
-import { tableText } from './table';
-import { writeCompressed } from './writeCompressed';
 import { addTargetOptions } from './targetOptions';
-import type { TargetFlags } from './targetOptions';
-import { writeError, writeOut } from './output';
 
-interface Flags extends TargetFlags, DataFlags {
-  readonly output?: string;
+interface Flags extends CompressionFlags {
   readonly deadOnly?: boolean;
   readonly ratio?: number;
   readonly layer?: PruneOptions['layers'];
@@ -44,8 +38,6 @@ interface Flags extends TargetFlags, DataFlags {
   readonly epochs?: number;
   readonly quantize?: boolean;
   readonly sensitivity?: boolean;
-  readonly force?: boolean;
-  readonly json?: boolean;
 }
 
 /** `milliwatt prune MODEL`: a new file with fewer channels, and the proof of what it brings. */
@@ -90,26 +82,8 @@ function layerShare(text: string, earlier: PruneOptions['layers'] | undefined): 
   return [...(earlier ?? []), { name: text.slice(0, at), ratio: number(text.slice(at + 1)) }];
 }
 
-async function prune(path: string, flags: Flags, signal: AbortSignal): Promise<void> {
-  const resultPath = flags.output ?? resultName(path, 'pruned');
-  checkCanWriteSync(resultPath);
-  const asked = requestFor(path, { ...flags, board: flags.toFit ?? flags.board });
-  const subject = subjectOf(asked);
-  const options = optionsOf(flags, subject);
-  const { model, ...about } = subject;
-  const samples = flags.deadOnly ? undefined : await samplesOf(model.graphs[0], flags, signal);
-  const { tf, engine } = await loadWasmTfjs();
-  const line = progressLine();
-  const request = { ...about, bytes: asked.bytes, resultPath, samples, options };
-  const trainer = tfjsTrainer(tf, engine.name);
-  const tools = { engine, trainer, quantize: quantizeModel, signal, pause, progress: line.show };
-  const result = await pruneModel(request, tools).finally(line.end);
-  if (!writeCompressed(resultPath, { ...result, force: flags.force })) return;
-  print(result, flags);
-  if (signal.aborted) {
-    writeError(`Stopped early: ${resultPath} holds the best so far.\n`);
-    process.exitCode = exitCodes.interrupted;
-  } else if (result.curve.unreachable !== undefined) process.exitCode = exitCodes.failed;
+function prune(path: string, flags: Flags, signal: AbortSignal): Promise<void> {
+  return compressFile(path, chosenBy(flags), { ...flags, board: flags.toFit ?? flags.board }, signal);
 }
 
 async function scan(path: string, flags: Flags, signal: AbortSignal): Promise<void> {
@@ -125,26 +99,28 @@ async function scan(path: string, flags: Flags, signal: AbortSignal): Promise<vo
   writeOut(`${text}\n`);
 }
 
-function optionsOf(flags: Flags, subject: Subject): PruneOptions {
+function chosenBy(flags: Flags): ChosenCompression {
+  if (flags.deadOnly === true) return { kind: cleaning, options: () => mergedOptions(cleaning) };
+  return { kind: pruning, options: (subject) => mergedOptions(pruning, optionsOf(flags, subject)) };
+}
+
+function optionsOf(flags: Flags, subject: Subject): Partial<PruneOptions> {
   const goal = goalOf(flags, subject);
-  const isAsked = flags.ratio !== undefined || flags.layer !== undefined || goal !== undefined;
-  if (!isAsked && flags.deadOnly !== true) {
+  if (flags.ratio === undefined && flags.layer === undefined && goal === undefined) {
     throw new HumanError(
       'usage-prune',
       'Nothing says how much to prune. Give --dead-only, --ratio, --layer, --to-fit, --ram, --ms, --macs or --accuracy-drop.',
     );
   }
   return {
-    ...defaultPruneOptions,
-    deadOnly: flags.deadOnly ?? false,
     ratio: flags.ratio,
-    layers: flags.layer ?? [],
+    layers: flags.layer,
     goal,
     importance: flags.importance,
     repair: flags.repair,
     repairOptions: flags.epochs === undefined ? undefined : { epochs: flags.epochs },
     force: flags.force,
-    quantize: flags.quantize ?? false,
+    quantize: flags.quantize,
   };
 }
 
@@ -159,31 +135,4 @@ function goalOf(flags: Flags, { model, target, limits }: Subject): PruneGoal | u
     accuracyDrop: flags.accuracyDrop,
   };
   return Object.values(goal).every((limit) => limit === undefined) ? undefined : goal;
-}
-
-function print({ proof, curve }: PruneResult, { json }: Flags): void {
-  if (json === true) writeOut(`${JSON.stringify({ ...proof, curve })}\n`);
-  else writeOut(`${[proofText(proof), ...curveLines(curve)].join('\n')}\n`);
-}
-
-/** The trade-off, a line a point; the written one is marked. */
-function curveLines({ points }: TradeOffCurve): readonly string[] {
-  if (points.length < 3) return [];
-  const rows = points.map(({ totals, removedChannels, fidelity, chosen }) => [
-    `${removedChannels}`,
-    countText(totals.macs),
-    totals.arenaBytes === undefined ? '-' : bytesText(totals.arenaBytes),
-    totals.ms === undefined ? '-' : millisecondsText(totals.ms),
-    qualityText(fidelity),
-    chosen === true ? '  <- written' : '',
-  ]);
-  const heading = ['channels removed', 'MACs', 'RAM', 'time', 'quality before fine-tuning', ''];
-  return ['', 'Trade-off:', tableText([heading, ...rows], 0)];
-}
-
-function qualityText(fidelity: TradeOffCurve['points'][number]['fidelity']): string {
-  if (fidelity === undefined) return '-';
-  const { accuracy, top1Agreement, sqnrDb } = fidelity;
-  if (accuracy !== undefined) return `${(accuracy * 100).toFixed(1)} % right`;
-  return top1Agreement === undefined ? `${sqnrDb.toFixed(1)} dB` : `${(top1Agreement * 100).toFixed(1)} % agree`;
 }

@@ -1,27 +1,16 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { subjectOf } from '../core/analysis/subject';
-import type { Proof } from '../core/compress/proof';
-import { quantizeModel } from '../core/compress/quantize/quantize';
+import { mergedOptions } from '../core/compress/kinds';
+import { quantization } from '../core/compress/kinds/quantize';
 import type { Choice, QuantizeOptions } from '../core/compress/quantize/request';
-import { checkQuantizable } from '../core/compress/quantize/repair/refuse';
 import { resultName } from '../core/formats/kinds';
-import { loadFloatEngine } from '../tfjs/floatEngine';
-import { checkCanWriteSync } from '../files/writing';
-import { addDataOptions, samplesOf } from './dataOptions';
-import type { DataFlags } from './dataOptions';
-import { requestFor } from './modelRequest';
-import { pause } from './pause';
-import { progressLine } from './progressLine';
-import { proofText } from './proofText';
+import type { CompressionFlags } from './compressFile';
+import { compressFile } from './compressFile';
+import { addDataOptions } from './dataOptions';
 import { stoppable } from './stopSignal';
-import { writeCompressed } from './writeCompressed';
 import { addTargetOptions } from './targetOptions';
-import type { TargetFlags } from './targetOptions';
-import { writeOut } from './output';
 
-interface Flags extends TargetFlags, DataFlags {
-  readonly output?: string;
+interface Flags extends CompressionFlags {
   readonly activations: QuantizeOptions['activations'];
   readonly io: QuantizeOptions['io'];
   readonly method: QuantizeOptions['method'];
@@ -30,9 +19,6 @@ interface Flags extends TargetFlags, DataFlags {
   readonly equalise: Choice;
   readonly perChannelDense?: boolean;
   readonly keepFloat?: readonly string[];
-  readonly tfjsNode?: string;
-  readonly force?: boolean;
-  readonly json?: boolean;
 }
 
 /** `milliwatt quantize MODEL`: a new file with integer weights and activations, and the proof of what it brings. */
@@ -54,7 +40,10 @@ export function addQuantize(program: Command): void {
     .option('--tfjs-node <folder>', 'where @tensorflow/tfjs-node is, to execute the float model by it')
     .option('--force', 'write the result although it costs more than the source')
     .option('--json', 'the proof as one JSON object')
-    .action((model: string, flags: Flags) => stoppable((signal) => quantize(model, flags, signal)));
+    .action((model: string, flags: Flags) => {
+      const chosen = { kind: quantization, options: () => optionsOf(flags) };
+      return stoppable((signal) => compressFile(model, chosen, flags, signal));
+    });
 }
 
 function choice(flags: string, description: string, values: readonly string[]): Option {
@@ -65,30 +54,8 @@ function collect(value: string, earlier: readonly string[] | undefined): readonl
   return [...(earlier ?? []), value];
 }
 
-async function quantize(path: string, flags: Flags, signal: AbortSignal): Promise<void> {
-  const resultPath = flags.output ?? resultName(path, flags.activations);
-  checkCanWriteSync(resultPath);
-  const asked = requestFor(path, flags);
-  const { model, target, limits } = subjectOf(asked);
-  checkQuantizable(model);
-  const samples = await samplesOf(model.graphs[0], flags, signal);
-  const { engine, dispose } = await loadFloatEngine({ place: flags.tfjsNode, beside: __dirname });
-  const line = progressLine();
-  const request = { path, bytes: asked.bytes, resultPath, target, limits, samples, options: optionsOf(flags) };
-  const result = await quantizeModel(request, { engine, signal, pause, progress: line.show }).finally(() => {
-    line.end();
-    dispose();
-  });
-  if (!writeCompressed(resultPath, { ...result, force: flags.force })) return;
-  print(result.proof, flags);
-}
-
-function print(proof: Proof, { json }: Flags): void {
-  writeOut(json === true ? `${JSON.stringify(proof)}\n` : `${proofText(proof)}\n`);
-}
-
 function optionsOf(flags: Flags): QuantizeOptions {
-  const { activations, io, method, biasCorrection, weightFeedback, equalise } = flags;
-  const { perChannelDense = false, keepFloat = [] } = flags;
-  return { activations, io, method, biasCorrection, weightFeedback, equalise, perChannelDense, keepFloat };
+  const { activations, io, method, biasCorrection, weightFeedback, equalise, perChannelDense, keepFloat } = flags;
+  const chosen = { activations, io, method, biasCorrection, weightFeedback, equalise, perChannelDense, keepFloat };
+  return mergedOptions(quantization, chosen);
 }

@@ -31,8 +31,6 @@ function argumentsOf(command: FixCommand, model: vscode.Uri): readonly unknown[]
     case 'addProfiler':
     case 'clearBoardProblems':
       return [];
-    case 'quantize':
-    case 'prune':
     case 'chooseBoard':
     case 'forgetMeasurements':
     case 'calibrate':

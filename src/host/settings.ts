@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BudgetChoice, RuleChoice, TargetChoice } from '../core/analysis/analysis';
 import type { ChoiceLayer } from '../core/project/layers';
-import type { QuantizeOptions } from '../core/compress/quantize/request';
+import type { CompressionKind } from '../core/compress/kind';
 import type { TimestampMode } from '../protocol/monitor';
 import type { LineEnding } from '../protocol/serialPort';
 
@@ -33,13 +33,11 @@ export interface MonitorSettings {
 }
 
 /** The settings of compressions. */
-export interface CompressionSettings {
+interface CompressionSettings {
   /** Samples that are used at most. */
   readonly mostSamples: number;
   /** Where `@tensorflow/tfjs-node` is; not read while the workspace is not trusted. */
   readonly tfjsNodePath?: string;
-  /** What a quantization starts from. */
-  readonly quantize: Pick<QuantizeOptions, 'method' | 'activations' | 'io'>;
 }
 
 /** Keys of `milliwatt.*` that are passed on as keys of the target, named as for `--set`. */
@@ -98,12 +96,13 @@ export class SettingsReader {
     return {
       tfjsNodePath: configuration.get<string>('tfjsNodePath') || undefined,
       mostSamples: Math.max(2, Math.floor(configuration.get<number>('calibration.maxSamples') ?? 500)),
-      quantize: {
-        method: configuration.get<QuantizeOptions['method']>('quantize.method') ?? 'auto',
-        activations: configuration.get<QuantizeOptions['activations']>('quantize.activations') ?? 'int8',
-        io: configuration.get<QuantizeOptions['io']>('quantize.io') ?? 'int8',
-      },
     };
+  }
+
+  /** What `milliwatt.<kind>.*` says about the options of a compression of a model. */
+  readOptions(scope: SettingsScope, { id, settings }: CompressionKind): object {
+    const configuration = vscode.workspace.getConfiguration(`milliwatt.${id}`, scope);
+    return Object.fromEntries(settings.map((key) => [key, configuration.get<unknown>(key)]));
   }
 
   /** What names the addresses of a crash; absent where it is not set. */

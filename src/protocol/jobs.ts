@@ -1,8 +1,6 @@
 import type { AnalysisRequest } from '../core/analysis/analysis';
+import type { CompressionRequest, CompressionResult } from '../core/compress/kind';
 import type { Progress } from '../core/compress/offer';
-import type { Proof } from '../core/compress/proof';
-import type { PruneOptions, TradeOffCurve } from '../core/compress/prune/request';
-import type { QuantizeOptions } from '../core/compress/quantize/request';
 import type { Rounding } from '../core/execute/executable';
 import type { TensorSummary } from '../core/execute/tensorSummary';
 import type { SamplePlace } from '../core/samples/sampleFiles';
@@ -54,11 +52,11 @@ export interface CompressMessage extends OfModel {
   readonly tfjsNodePath?: string;
 }
 
-/** Which compression, with which options. */
-export type CompressionHow =
-  | { readonly kind: 'quantize'; readonly data: DataChoice; readonly options: QuantizeOptions }
-  /** Without `data` nothing is measured or repaired. */
-  | { readonly kind: 'prune'; readonly data?: DataChoice; readonly options: PruneOptions };
+/** Which compression, with which options, on which samples: made once, when all of it is chosen. */
+export interface CompressionHow extends CompressionRequest {
+  /** Absent for a kind that needs none. */
+  readonly data?: DataChoice;
+}
 
 /** Which samples a job works with. */
 export type DataChoice =
@@ -69,14 +67,6 @@ export type DataChoice =
 /** A file, or a folder with files, by its URI. */
 export interface FilesChoice extends SamplePlace {
   readonly kind: 'files';
-}
-
-export interface CompressionReply {
-  /** The result as a file. */
-  readonly bytes: Uint8Array;
-  readonly proof: Proof;
-  /** Of a pruning with a goal. */
-  readonly curve?: TradeOffCurve;
 }
 
 /** Executes a model once, as the device would. */
@@ -115,6 +105,6 @@ export interface LayerSummary extends TensorSummary {
 type JobMessage = CompressMessage | RunMessage;
 
 interface JobReplies {
-  readonly compress: CompressionReply;
+  readonly compress: CompressionResult;
   readonly run: RunReply;
 }

@@ -1,5 +1,6 @@
+import type { Alternative, OptionChange, ProofWords } from '../core/compress/kind';
 import type { Totals } from '../core/compress/offer';
-import type { Proof, QuantizeChange } from '../core/compress/proof';
+import type { Proof } from '../core/compress/proof';
 
 /**
  * The page of one compression: it shows the work while it goes on, then what it did and brought. The host owns
@@ -29,11 +30,11 @@ export type FromProofPage =
   | { readonly type: 'openResult' }
   | { readonly type: 'openSource' }
   | { readonly type: 'copyJson' }
-  /** Quantizes the result of a pruning: both in one go. */
-  | { readonly type: 'quantizeResult' }
+  /** Begins with the result what `next` of its words names. */
+  | { readonly type: 'compressResult' }
   | { readonly type: 'chooseBoard' }
   /** Does the work again with what a suggestion changes; without a change it asks for data and options first. */
-  | { readonly type: 'applySuggestion'; readonly change?: QuantizeChange }
+  | { readonly type: 'applySuggestion'; readonly change?: OptionChange }
   /** Does the work again, asking for data and options first. */
   | { readonly type: 'runAgain' }
   /** Writes the model of a point of the trade-off. */
@@ -54,6 +55,7 @@ export interface ProofPageState {
   /** "Quantize to int8": what is being done, as a heading. */
   readonly title: string;
   readonly sourceName: string;
+  readonly words: ProofWords;
   readonly status: 'working' | 'done' | 'failed' | 'cancelled';
   readonly work?: WorkView;
   /** A whole sentence: why there is no result. */
@@ -64,12 +66,6 @@ export interface ProofPageState {
   readonly tradeoff?: TradeoffView;
   /** What else could be tried with the whole model. */
   readonly alternatives?: readonly Alternative[];
-}
-
-/** Something to try, with what it changes; without a change other data are asked for. */
-export interface Alternative {
-  readonly text: string;
-  readonly change?: QuantizeChange;
 }
 
 export interface WorkView {

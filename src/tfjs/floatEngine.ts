@@ -16,7 +16,7 @@ interface LoadedEngine {
 const packageName = '@tensorflow/tfjs-node';
 
 /** Where TensorFlow.js for Node is looked for. */
-interface EnginePlaces {
+export interface EnginePlaces {
   /**
    * The folder that was named: of the package, or one that has it among its packages. Relative to the working
    * directory.

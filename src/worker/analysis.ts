@@ -112,7 +112,7 @@ async function serveOffers(message: OffersMessage): Promise<OffersReply | BytesN
   const { read } = models.read(content, { path: message.request.path, beside: message.beside });
   const subject = subjectOf({ ...message.request, bytes: content.bytes, read });
   const { offersFor } = await import('../core/compress/offers');
-  return { type: 'offers', offers: offersFor(subject) };
+  return { type: 'offers', offers: await offersFor(subject) };
 }
 
 async function serveCalibration({ pairs }: CalibrateMessage): Promise<CalibrateReply> {

@@ -22,9 +22,9 @@ check('what a model claims', (shape: readonly number[]) => tooLargeText(leaky(sh
 
 check(
   'offers for a model that claims gigabytes',
-  (shape: readonly number[]) => {
+  async (shape: readonly number[]) => {
     const subject = subjectOf({ path: 'm.tflite', bytes: writeTflite(leaky(shape)), target: {} });
-    return offersFor({ ...subject, path: 'm.tflite' }).map(({ offer }) =>
+    return (await offersFor({ ...subject, path: 'm.tflite' })).map(({ offer }) =>
       offer.possible ? offer.title : offer.reason,
     );
   },

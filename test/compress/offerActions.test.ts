@@ -52,8 +52,16 @@ check(
       name: 'while they are estimated no figure is named',
       input: [undefined, 'model'],
       expected: [
-        { title: 'Quantize to int8 (estimating)', command: { id: 'quantize' }, isPossible: true },
-        { title: 'Prune (estimating)', command: { id: 'prune' }, isPossible: true },
+        {
+          title: 'Quantize to int8 (estimating)',
+          command: { id: 'applyOffer', work: { kind: 'quantize', options: {} } },
+          isPossible: true,
+        },
+        {
+          title: 'Prune (estimating)',
+          command: { id: 'applyOffer', work: { kind: 'prune', options: {} } },
+          isPossible: true,
+        },
       ],
     },
     { name: 'of a layer while they are estimated', input: [undefined, 2], expected: [] },

@@ -1,15 +1,15 @@
+import type { Toggle } from '../../src/core/compress/kind';
+import { kindOf } from '../../src/core/compress/kinds';
+import { goal, goalText } from '../../src/core/compress/prune/goals';
+import { questions as pruneQuestions } from '../../src/core/compress/prune/questions';
 import { defaultPruneOptions } from '../../src/core/compress/prune/request';
 import type { PruneOptions, TradeOffCurve } from '../../src/core/compress/prune/request';
 import type { QuantizeOptions } from '../../src/core/compress/quantize/request';
 import { defaultQuantizeOptions } from '../../src/core/compress/quantize/request';
+import { questions as quantizeQuestions } from '../../src/core/compress/quantize/questions';
+import { applyToggle, valueOf } from '../../src/core/compress/toggles';
 import type { Report } from '../../src/core/estimate/report';
-import { alternativesTo } from '../../src/host/compress/alternatives';
 import { withCalibration } from '../../src/host/compress/calibrationEntry';
-import { brokenBudget, goalKinds, goalText } from '../../src/host/compress/goals';
-import { pruneToggles } from '../../src/host/compress/pruneToggles';
-import { quantizeToggles } from '../../src/host/compress/quantizeToggles';
-import type { Toggle } from '../../src/host/compress/toggles';
-import { applyToggle, valueOf } from '../../src/host/compress/toggles';
 import { tradeoffCsv } from '../../src/host/compress/tradeoffCsv';
 import { tradeoffView } from '../../src/host/compress/tradeoffView';
 import type { CompressionHow } from '../../src/protocol/jobs';
@@ -24,23 +24,27 @@ function round<Options>(toggle: Toggle<Options>, start: Options): readonly strin
   return seen;
 }
 
-check('options of a quantization', (name: string) => round(named(quantizeToggles, name), defaultQuantizeOptions), [
-  { name: 'activations', input: 'Activations', expected: ['int8', 'int16'] },
-  { name: 'edges', input: 'Inputs and outputs', expected: ['as the activations', 'float'] },
-  {
-    name: 'ranges',
-    input: 'Ranges of activations',
-    expected: ['the best of all', 'smallest to largest', 'percentile', 'least square error', 'entropy'],
-  },
-  {
-    name: 'equalisation',
-    input: 'Equalise channels across layers',
-    expected: ['where it helps', 'always', 'never'],
-  },
-  { name: 'dense weights', input: 'Scales of dense weights', expected: ['one', 'one an output'] },
-]);
+check(
+  'options of a quantization',
+  (name: string) => round(named(quantizeQuestions.toggles, name), defaultQuantizeOptions),
+  [
+    { name: 'activations', input: 'Activations', expected: ['int8', 'int16'] },
+    { name: 'edges', input: 'Inputs and outputs', expected: ['as the activations', 'float'] },
+    {
+      name: 'ranges',
+      input: 'Ranges of activations',
+      expected: ['the best of all', 'smallest to largest', 'percentile', 'least square error', 'entropy'],
+    },
+    {
+      name: 'equalisation',
+      input: 'Equalise channels across layers',
+      expected: ['where it helps', 'always', 'never'],
+    },
+    { name: 'dense weights', input: 'Scales of dense weights', expected: ['one', 'one an output'] },
+  ],
+);
 
-check('options of a pruning', (name: string) => round(named(pruneToggles, name), defaultPruneOptions), [
+check('options of a pruning', (name: string) => round(named(pruneQuestions.toggles, name), defaultPruneOptions), [
   { name: 'repair', input: 'Fine-tune afterwards', expected: ['yes', 'no'] },
   { name: 'quantization', input: 'Quantize the result to int8', expected: ['no', 'yes'] },
 ]);
@@ -54,7 +58,7 @@ function named<Options extends QuantizeOptions | PruneOptions>(
 
 check(
   'goal of a pruning as it is typed',
-  ([label, text]: readonly [string, string]) => goalKinds.find((kind) => kind.label === label)?.read(text),
+  ([label, text]: readonly [string, string]) => goal.kinds.find((kind) => kind.label === label)?.read(text)?.goal,
   [
     { name: 'kilobytes', input: ['Until it fits into RAM…', '64'], expected: { ramBytes: 65_536 } },
     { name: 'with a decimal comma', input: ['Until it is fast enough…', ' 12,5 '], expected: { latencyMs: 12.5 } },
@@ -75,7 +79,7 @@ const report = (budget: Report['budget'], ms: number): Report => ({
   findings: [],
 });
 
-check('budget that a model breaks', (input: Report) => brokenBudget(input), [
+check('budget that a model breaks', (input: Report) => goal.ready(input)?.options.goal, [
   { name: 'none', input: report({ latencyMs: 20 }, 20), expected: undefined },
   { name: 'time', input: report({ latencyMs: 20, ramBytes: 1 }, 21), expected: { latencyMs: 20 } },
 ]);
@@ -154,7 +158,10 @@ const quantizing = (kind: 'synthetic' | 'files', options: object): CompressionHo
 
 check(
   'other calibrations of a whole quantization',
-  (how: CompressionHow) => alternativesTo(how).map(({ text, change }) => [text, change]),
+  (how: CompressionHow) =>
+    kindOf(how.kind)
+      .alternatives(how.options, how.data?.kind === 'synthetic')
+      .map(({ text, change }) => [text, change?.option]),
   [
     {
       name: 'of random numbers: real ones',
@@ -165,13 +172,13 @@ check(
       name: 'with one way of choosing ranges: all of them',
       input: quantizing('files', { method: 'min-max' }),
       expected: [
-        ['Try every way of choosing ranges and take the best', { option: 'method', value: 'auto' }],
+        ['Try every way of choosing ranges and take the best', 'method'],
         ['Calibrate with other data…', undefined],
       ],
     },
     {
       name: 'of a pruning: none',
-      input: { kind: 'prune', data: undefined, options: defaultPruneOptions },
+      input: { kind: 'prune', options: defaultPruneOptions },
       expected: [],
     },
   ],

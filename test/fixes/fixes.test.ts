@@ -3,13 +3,12 @@ import { it } from 'node:test';
 import { analyse } from '../../src/core/analysis/analyse';
 import type { AnalysisRequest } from '../../src/core/analysis/analysis';
 import { subjectOf } from '../../src/core/analysis/subject';
+import { kindOf, mergedOptions } from '../../src/core/compress/kinds';
 import type { OfferedWork } from '../../src/core/compress/offers';
 import { offersFor } from '../../src/core/compress/offers';
-import { pruneModel } from '../../src/core/compress/prune/pruneModel';
-import { quantizeModel } from '../../src/core/compress/quantize/quantize';
+import { runCompression } from '../../src/core/compress/runCompression';
 import type { Finding } from '../../src/core/estimate/report';
 import { timingTables } from '../../src/core/estimate/timing/timingTables';
-import { tfjsEngine } from '../../src/core/execute/tfjs/engine';
 import type { Fix, FixCommand } from '../../src/core/fixes/fix';
 import { isFileFix } from '../../src/core/fixes/fix';
 import { fixesFor, fixMakers } from '../../src/core/fixes/fixes';
@@ -19,7 +18,7 @@ import { isUnitKnown, profileFindings } from '../../src/core/measure/profileFind
 import { textAfter } from '../../src/core/model/textEdit';
 import { readProject } from '../../src/core/project/project';
 import { ruleByCode } from '../../src/core/rules/rules';
-import { loadWasmTfjs } from '../../src/tfjs/wasmTfjs';
+import { loadCompressionTools } from '../../src/tfjs/compressionTools';
 import { floats, graph, model, operator, options, tensor } from '../support/build';
 import { check } from '../support/check';
 
@@ -101,10 +100,10 @@ function findingsIn({ request, project, profile }: World): readonly Finding[] {
   return analyse({ ...request, rules }).report.findings;
 }
 
-function fixesIn(world: World, finding: Finding, maker: string): readonly Fix[] {
+async function fixesIn(world: World, finding: Finding, maker: string): Promise<readonly Fix[]> {
   const { layers } = analyse(world.request).report;
   const { model: read, target, limits } = subjectOf(world.request);
-  const offers = maker.startsWith('compress') ? offersFor({ model: read, path: 'a.tflite', target, limits }) : [];
+  const offers = maker.startsWith('compress') ? await offersFor({ model: read, path: 'a.tflite', target, limits }) : [];
   const context = { finding, layers, project: { file: 'milliwatt.json', text: world.project }, offers };
   const own = fixMakers.find(({ id }) => id === maker)?.make(context) ?? [];
   const all = new Set(fixesFor(context).map((fix) => JSON.stringify(fix)));
@@ -112,13 +111,12 @@ function fixesIn(world: World, finding: Finding, maker: string): readonly Fix[] 
 }
 
 async function compressed({ request }: World, work: OfferedWork): Promise<AnalysisRequest> {
-  const { target, limits } = subjectOf(request);
-  const asked = { path: 'a.tflite', bytes: request.bytes, resultPath: 'b.tflite', target, limits };
-  const { tf } = await loadWasmTfjs();
-  const result =
-    work.kind === 'prune'
-      ? await pruneModel({ ...asked, options: { ...work.options, repair: false } }, {})
-      : await quantizeModel({ ...asked, options: work.options }, { engine: tfjsEngine(tf, 'wasm') });
+  const { bytes: source } = request;
+  const chosen = { kind: work.kind, options: mergedOptions(kindOf(work.kind), work.options) };
+  const result = await runCompression(
+    { subject: subjectOf(request), bytes: source, resultPath: 'b.tflite', request: chosen },
+    { readSamples: () => Promise.resolve(undefined), loadTools: (needs) => loadCompressionTools(needs, {}) },
+  );
   return { ...request, bytes: result.bytes };
 }
 
@@ -174,7 +172,7 @@ async function effect({ maker, world, code, layer }: Case): Promise<unknown> {
   const before = ofCode(world);
   const finding = before.find((each) => each.layer === layer);
   assert.ok(finding, `${code} is not found`);
-  const [fix] = fixesIn(world, finding, maker);
+  const [fix] = await fixesIn(world, finding, maker);
   return [fix.title.split(':')[0], before.map(told), ofCode(await after(world, fix)).map(told)];
 }
 

@@ -1,3 +1,4 @@
+import type { ProofWords } from '../../src/core/compress/kind';
 import type { LayerFidelity, Proof } from '../../src/core/compress/proof';
 import type { Report } from '../../src/core/estimate/report';
 import type { ProofPageState } from '../../src/protocol/proofPage';
@@ -85,20 +86,22 @@ check(
   ],
 );
 
-check('proof page: the data', ([data, kind]: readonly [Proof['data'], Proof['kind']]) => dataSentence(data, kind), [
+const words: ProofWords = { learned: 'calibrated', unmeasured: 'Nothing was executed.' };
+
+check('proof page: the data', (data: Proof['data']) => dataSentence(data, words), [
   {
     name: 'of the user',
-    input: [{ source: 'speech', isSynthetic: false, calibrationSamples: 100, testSamples: 1000 }, 'quantize'],
+    input: { source: 'speech', isSynthetic: false, calibrationSamples: 100, testSamples: 1000 },
     expected: 'Measured on 1,000 samples of speech; calibrated with 100 others.',
   },
   {
     name: 'random numbers',
-    input: [{ source: 'seed 1', isSynthetic: true, calibrationSamples: 64, testSamples: 16 }, 'quantize'],
+    input: { source: 'seed 1', isSynthetic: true, calibrationSamples: 64, testSamples: 16 },
     expected: 'Measured on 16 samples of random numbers; calibrated with 64 others.',
   },
   {
     name: 'none',
-    input: [{ source: '', isSynthetic: false, calibrationSamples: 0, testSamples: 0 }, 'clean'],
+    input: { source: '', isSynthetic: false, calibrationSamples: 0, testSamples: 0 },
     expected: '',
   },
 ]);
@@ -122,7 +125,7 @@ check(
 
 const shown = (more: Partial<ProofPageState>): PageEvent => ({
   type: 'state',
-  state: { title: 'Prune', sourceName: 'a.tflite', status: 'working', curves: [], ...more },
+  state: { title: 'Prune', sourceName: 'a.tflite', words, status: 'working', curves: [], ...more },
 });
 const points = [1, 2, 3].map((macs) => ({ label: `${macs}`, totals: { macs } }));
 const tradeoff = { qualityName: 'accuracy', qualityUnit: 'share', points, taken: 1 } as const;

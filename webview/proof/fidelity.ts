@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { functionName } from '../../src/core/text/functionName';
 import { groupDigits } from '../../src/core/text/units';
+import type { ProofWords } from '../../src/core/compress/kind';
 import type { DataUsed, ErrorFigures, Fidelity, OutputFidelity, Proof } from '../../src/core/compress/proof';
 
 interface Measure {
@@ -11,18 +12,16 @@ interface Measure {
 }
 
 /** How far the outputs of the result are from those of the source, and on which data that was seen. */
-export function fidelity({ fidelity: measured, data, kind }: Proof): TemplateResult {
+export function fidelity({ fidelity: measured, data }: Proof, words: ProofWords): TemplateResult {
   return html`
     <section aria-labelledby="fidelity">
       <h2 id="fidelity">Outputs compared with the original</h2>
       ${
         measured === undefined
-          ? html`<p class="facts">
-              ${kind === 'clean' ? 'Every change was proved equal for all inputs.' : 'Nothing was executed.'}
-            </p>`
+          ? html`<p class="facts">${words.unmeasured}</p>`
           : html`<dl class="measures">${measuresOf(measured).map(measureItem)}</dl>`
       }
-      <p class="facts">${dataSentence(data, kind)}</p>
+      <p class="facts">${dataSentence(data, words)}</p>
     </section>
   `;
 }
@@ -78,10 +77,9 @@ function measureItem({ name, value, note }: Measure): TemplateResult {
 /** Which samples the figures stand on. */
 export function dataSentence(
   { source, isSynthetic, calibrationSamples, testSamples }: DataUsed,
-  kind: Proof['kind'],
+  { learned }: ProofWords,
 ): string {
   if (testSamples === 0 && calibrationSamples === 0) return '';
-  const learned = kind === 'quantize' ? 'calibrated' : 'tuned';
   const data = isSynthetic ? 'random numbers' : source;
   const use = calibrationSamples === 0 ? '' : `; ${learned} with ${groupDigits(calibrationSamples)} others`;
   return `Measured on ${groupDigits(testSamples)} samples of ${data}${use}.`;

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { LayerFidelity } from '../../src/core/compress/proof';
-import type { Alternative } from '../../src/protocol/proofPage';
+import type { Alternative } from '../../src/core/compress/kind';
 import type { Actions } from './actions';
 import { decibelText } from './fidelity';
 import type { LayerOrder } from './store';

@@ -21,7 +21,7 @@ export function proofPage(page: PageState, actions: Actions): TemplateResult {
       ${shown.error === undefined ? nothing : html`<p class="note failed" role="alert">${shown.error}</p>`}
       ${shown.proof === undefined ? nothing : warnings(shown.proof)}
       ${shown.tradeoff === undefined ? nothing : tradeoff(shown.tradeoff, page, actions)}
-      ${shown.proof === undefined ? nothing : results(shown.proof, page, actions)} ${curves(shown)}
+      ${shown.proof === undefined ? nothing : results({ ...shown, proof: shown.proof }, page, actions)} ${curves(shown)}
       ${shown.proof === undefined ? nothing : decisions(shown.proof)}
     </main>
   `;
@@ -38,14 +38,19 @@ export function curveChart({ curves: points }: ProofPageState): ChartData {
   };
 }
 
-function results(proof: Proof, { order, shown }: PageState, actions: Actions): TemplateResult {
+function results(
+  { proof, words, alternatives = [] }: ProofPageState & { readonly proof: Proof },
+  { order }: PageState,
+  actions: Actions,
+): TemplateResult {
   return html`
-    <div class="columns">${totals(proof)} ${fidelity(proof)}</div>
-    ${layerErrors(proof.layers ?? [], shown?.alternatives ?? [], order, actions)}
+    <div class="columns">${totals(proof)} ${fidelity(proof, words)}</div>
+    ${layerErrors(proof.layers ?? [], alternatives, order, actions)}
   `;
 }
 
-function heading({ title, sourceName, result, proof, status }: ProofPageState, { tell }: Actions): TemplateResult {
+function heading(shown: ProofPageState, { tell }: Actions): TemplateResult {
+  const { title, sourceName, result, status } = shown;
   return html`
     <header>
       <div>
@@ -58,7 +63,7 @@ function heading({ title, sourceName, result, proof, status }: ProofPageState, {
         </p>
       </div>
       <div class="buttons">
-        ${result === undefined ? nothing : resultButtons(result, proof, tell)}
+        ${result === undefined ? nothing : resultButtons(result, shown, tell)}
         ${
           status === 'working'
             ? nothing
@@ -73,7 +78,7 @@ function heading({ title, sourceName, result, proof, status }: ProofPageState, {
 
 function resultButtons(
   { status }: ResultView,
-  proof: Proof | undefined,
+  { proof, words: { next } }: ProofPageState,
   tell: Actions['tell'],
 ): TemplateResult | typeof nothing {
   const copy = html`<vscode-button appearance="secondary" @click=${() => tell({ type: 'copyJson' })}>
@@ -90,11 +95,11 @@ function resultButtons(
     <vscode-button appearance="secondary" @click=${() => tell({ type: 'showDiff' })}>Show diff</vscode-button>
     <vscode-button appearance="secondary" @click=${() => tell({ type: 'openResult' })}>Open model</vscode-button>
     ${
-      proof?.kind === 'prune'
-        ? html`<vscode-button appearance="secondary" @click=${() => tell({ type: 'quantizeResult' })}>
-            Quantize to int8…
+      next === undefined
+        ? nothing
+        : html`<vscode-button appearance="secondary" @click=${() => tell({ type: 'compressResult' })}>
+            ${next.text}
           </vscode-button>`
-        : nothing
     }
     ${copy}
   `;

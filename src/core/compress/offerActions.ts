@@ -1,10 +1,10 @@
+import type { CompressionKind } from './kind';
+import { compressionKinds } from './kinds';
 import type { MadeOffer, OfferedWork } from './offers';
 
 /** What running an offer means, for whoever runs it. */
 export type OfferCommand =
-  | { readonly id: 'applyOffer'; readonly work: OfferedWork }
-  | { readonly id: 'sayWhyNot'; readonly why: string }
-  | { readonly id: 'quantize' | 'prune' };
+  { readonly id: 'applyOffer'; readonly work: OfferedWork } | { readonly id: 'sayWhyNot'; readonly why: string };
 
 /** One thing that can be done with a model: what a light bulb, a lens or a button shows and runs. */
 export interface OfferAction {
@@ -17,17 +17,30 @@ export interface OfferAction {
 export type OfferPlace = 'model' | number;
 
 /** What stands there until the offers are known: a title never guesses. */
-const whileEstimating: readonly OfferAction[] = [
-  { title: 'Quantize to int8 (estimating)', command: { id: 'quantize' }, isPossible: true },
-  { title: 'Prune (estimating)', command: { id: 'prune' }, isPossible: true },
-];
+function whileEstimating(kinds: readonly CompressionKind[]): readonly OfferAction[] {
+  return kinds.flatMap(({ id: kind, expected }) =>
+    expected === undefined
+      ? []
+      : [
+          {
+            title: `${expected} (estimating)`,
+            command: { id: 'applyOffer', work: { kind, options: {} } },
+            isPossible: true,
+          },
+        ],
+  );
+}
 
 /**
  * The actions for a place, in the order of the offers. One that cannot run is there all the same and says why. `offers`
  * are absent while they are being estimated.
  */
-export function offerActions(offers: readonly MadeOffer[] | undefined, place: OfferPlace): readonly OfferAction[] {
-  if (offers === undefined) return place === 'model' ? whileEstimating : [];
+export function offerActions(
+  offers: readonly MadeOffer[] | undefined,
+  place: OfferPlace,
+  kinds = compressionKinds,
+): readonly OfferAction[] {
+  if (offers === undefined) return place === 'model' ? whileEstimating(kinds) : [];
   return offers.filter(({ offer }) => (offer.layer ?? 'model') === place).map(actionOf);
 }
 

@@ -5,7 +5,8 @@ import type { Report } from '../estimate/report';
  * stable.
  */
 export interface Proof {
-  readonly kind: 'quantize' | 'prune' | 'clean';
+  /** Id of the kind of compression. */
+  readonly kind: string;
   readonly source: ProofFile;
   readonly result: ProofFile;
   /** The source on the chosen target; absent where TFLM refuses it, and then `beforeRefusal` says why. */

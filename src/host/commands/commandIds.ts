@@ -1,5 +1,7 @@
-/** Every command of the extension; the manifest names the same ones, which a test checks. */
-export const commandIds = [
+import { compressionKinds } from '../../core/compress/kinds';
+
+/** Commands with a handler of their own. */
+const ownCommandIds = [
   'milliwatt.openListing',
   'milliwatt.openModel',
   'milliwatt.toggleListing',
@@ -34,12 +36,12 @@ export const commandIds = [
   'milliwatt.stopLog',
   'milliwatt.findInMonitor',
   'milliwatt.focusMonitorInput',
-  'milliwatt.quantize',
-  'milliwatt.prune',
-  'milliwatt.clean',
   'milliwatt.runModel',
   'milliwatt.discardResult',
 ] as const;
+
+/** Every command of the extension; the manifest names the same ones, which a test checks. Each compression has one. */
+export const commandIds: readonly string[] = [...ownCommandIds, ...compressionKinds.map(({ id }) => `milliwatt.${id}`)];
 
 /** Commands that only other parts of the extension run, with arguments: they are not in the palette. */
 export const internalCommandIds = [
@@ -50,4 +52,4 @@ export const internalCommandIds = [
   'milliwatt.compressAgain',
 ] as const;
 
-export type CommandId = (typeof commandIds)[number] | (typeof internalCommandIds)[number];
+export type OwnCommandId = (typeof ownCommandIds)[number] | (typeof internalCommandIds)[number];

@@ -3,12 +3,11 @@ import { CancelledError } from '../../protocol/rpc';
 import { Disposables } from '../disposables';
 import type { Disposable } from '../disposables';
 import { failureSentence } from '../log';
-import type { CommandId } from './commandIds';
 import { commandIds, internalCommandIds } from './commandIds';
 import type { CommandHandler, CommandServices } from './services';
 
 /** What commands do, loaded with the first one. */
-type LoadHandlers = () => Promise<{ readonly commandHandlers: Readonly<Record<CommandId, CommandHandler>> }>;
+type LoadHandlers = () => Promise<{ readonly commandHandlers: Readonly<Record<string, CommandHandler>> }>;
 
 /**
  * Registers all commands; what they do is loaded with the first one. A failure becomes a message with a sentence for

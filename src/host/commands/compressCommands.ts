@@ -1,18 +1,12 @@
 import * as vscode from 'vscode';
-import type { PruneOptions } from '../../core/compress/prune/request';
-import { defaultPruneOptions } from '../../core/compress/prune/request';
-import type { QuantizeOptions } from '../../core/compress/quantize/request';
-import { defaultQuantizeOptions } from '../../core/compress/quantize/request';
+import type { CompressionKind, Questions } from '../../core/compress/kind';
+import { mergedOptions } from '../../core/compress/kinds';
 import type { Report } from '../../core/estimate/report';
 import { HumanError } from '../../core/model/problem';
-import type { DataChoice } from '../../protocol/jobs';
-import type { DataQuestion } from '../compress/dataPicker';
+import type { CompressionHow, DataChoice } from '../../protocol/jobs';
 import { pickData } from '../compress/dataPicker';
 import { pickGoal } from '../compress/goalPicker';
 import { pickOptions } from '../compress/optionPicker';
-import { pruneToggles } from '../compress/pruneToggles';
-import { quantizeToggles } from '../compress/quantizeToggles';
-import { pruneTask, quantizeTask } from '../compress/tasks';
 import { fileNameOf } from '../places';
 import { modelFor } from './modelArgument';
 import type { CommandServices } from './services';
@@ -20,57 +14,31 @@ import type { CommandServices } from './services';
 /**
  * What a caller decides beforehand: with `data` nothing is asked, else the options are where the questions start from.
  */
-interface Preset<Options> {
+interface Preset {
   readonly data?: DataChoice;
-  readonly options?: Partial<Options>;
+  readonly options?: object;
 }
 
 /**
- * Quantizes a model: asks for data and options where they are not given, writes the result beside the model, shows what
- * it brought.
+ * Compresses a model: asks for goal, data and options where they are not given, writes the result beside the model,
+ * shows what it brought. The request is made here, once; options are the kind's own, under the settings, under what an
+ * offer or a caller says, under what the person picks.
  */
-export async function quantize(services: CommandServices, value?: unknown, preset?: unknown): Promise<void> {
+export async function compress(
+  services: CommandServices,
+  kind: CompressionKind,
+  value?: unknown,
+  preset?: unknown,
+): Promise<void> {
   const source = await modelFor(services, value);
   if (source === undefined) return;
-  const given = presetFrom<QuantizeOptions>(preset);
-  const start: QuantizeOptions = {
-    ...defaultQuantizeOptions,
-    ...services.compressions.settingsFor(source).quantize,
-    ...given.options,
-  };
-  const title = `Quantize ${fileNameOf(source)}`;
-  const data = given.data ?? (await dataFor(services, { title: `${title}: which data?`, model: source }, forRanges));
-  if (data === undefined) return;
-  const go = 'Quantize with these options';
-  const options =
-    given.data === undefined ? await pickOptions({ title, go, options: start, toggles: quantizeToggles }) : start;
-  if (options !== undefined) await services.compressions.run(quantizeTask(source, data, options));
-}
-
-/** Prunes a model to a goal that is asked for, or as the preset says. */
-export async function prune(services: CommandServices, value?: unknown, preset?: unknown): Promise<void> {
-  const source = await modelFor(services, value);
-  if (source === undefined) return;
-  const given = presetFrom<PruneOptions>(preset);
-  const start: PruneOptions = { ...defaultPruneOptions, ...given.options };
-  if (start.deadOnly || given.data !== undefined) {
-    await services.compressions.run(pruneTask(source, given.data, start));
-    return;
-  }
-  const title = `Prune ${fileNameOf(source)}`;
-  const isDecided = start.goal !== undefined || start.ratio !== undefined || start.layers.length > 0;
-  const goal = isDecided ? start.goal : await pickGoal(title, await reportOf(services, source));
-  if (!isDecided && goal === undefined) return;
-  const data = await dataFor(services, { title: `${title}: which data?`, model: source }, forTuning);
-  if (data === undefined) return;
-  const go = 'Prune with these options';
-  const options = await pickOptions({ title, go, options: { ...start, goal }, toggles: pruneToggles });
-  if (options !== undefined) await services.compressions.run(pruneTask(source, data, options));
-}
-
-/** Removes what makes no difference to any output: proved, so that nothing has to be asked. */
-export async function clean(services: CommandServices, value?: unknown): Promise<void> {
-  await prune(services, value, { options: { deadOnly: true } });
+  const { data, options: given } = presetFrom(preset);
+  const options = mergedOptions(kind, services.compressions.settingsFor(source, kind), given);
+  const how: CompressionHow | undefined =
+    data !== undefined || kind.questions === undefined
+      ? { kind: kind.id, options, ...(data && { data }) }
+      : await askAbout(services, source, { kind: kind.id, options, questions: kind.questions });
+  if (how !== undefined) await services.compressions.run({ source, how });
 }
 
 /** Takes the newest written file away again. */
@@ -79,16 +47,23 @@ export async function discardResult({ compressions }: CommandServices): Promise<
   vscode.window.setStatusBarMessage(`$(trash) ${fileNameOf(uri)} was discarded.`, 5000);
 }
 
-const forRanges =
-  'Only for trying out: the ranges will not be those of real inputs, and the result will be worse than it need be';
-const forTuning = 'Only for trying out: nothing can be fine-tuned on them, and what is measured means little';
-
-async function dataFor(
-  { compressions }: CommandServices,
-  question: Pick<DataQuestion, 'title' | 'model'>,
-  syntheticWarning: string,
-): Promise<DataChoice | undefined> {
-  return pickData({ ...question, project: await compressions.projectOf(question.model), syntheticWarning });
+/** Asks what is open yet. Nothing when the user gives up. */
+async function askAbout(
+  services: CommandServices,
+  source: vscode.Uri,
+  { kind, options, questions }: { readonly kind: string; readonly options: object; readonly questions: Questions },
+): Promise<CompressionHow | undefined> {
+  const { verb, goal, toggles, syntheticWarning } = questions;
+  const title = `${verb} ${fileNameOf(source)}`;
+  const isOpen = goal?.isOpen(options) === true;
+  const extent = isOpen ? await pickGoal(title, goal, await reportOf(services, source)) : {};
+  if (extent === undefined) return undefined;
+  const project = await services.compressions.projectOf(source);
+  const data = await pickData({ title: `${title}: which data?`, model: source, project, syntheticWarning });
+  if (data === undefined) return undefined;
+  const start = { ...options, ...extent };
+  const picked = await pickOptions({ title, go: `${verb} with these options`, options: start, toggles });
+  return picked && { kind, data, options: picked };
 }
 
 async function reportOf({ analyses }: CommandServices, uri: vscode.Uri): Promise<Report> {
@@ -97,7 +72,7 @@ async function reportOf({ analyses }: CommandServices, uri: vscode.Uri): Promise
   return analysis.report;
 }
 
-function presetFrom<Options>(value: unknown): Preset<Options> {
+function presetFrom(value: unknown): Preset {
   if (typeof value !== 'object' || value === null) return {};
-  return 'data' in value || 'options' in value ? (value as Preset<Options>) : {};
+  return 'data' in value || 'options' in value ? (value as Preset) : {};
 }

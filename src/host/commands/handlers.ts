@@ -1,18 +1,19 @@
+import { compressionKinds } from '../../core/compress/kinds';
 import { chooseBoard, chooseRuntime, createProject } from './choiceCommands';
-import type { CommandId } from './commandIds';
+import type { OwnCommandId } from './commandIds';
 import { compareBoards, compareModels, compareWithHead } from './compareCommands';
 import * as measure from './measureCommands';
 import * as monitor from './monitorCommands';
 import { applyOffer } from './applyOffer';
 import { compressAgain } from './compressAgain';
-import { clean, discardResult, prune, quantize } from './compressCommands';
+import { compress, discardResult } from './compressCommands';
 import { setFirmwareModel, setTickUnit } from './firmwareCommands';
 import { runModel } from './runCommands';
 import type { CommandHandler } from './services';
 import * as view from './viewCommands';
 
-/** What every command does. A new one is a line here, in `commandIds.ts` and in the manifest. */
-export const commandHandlers: Readonly<Record<CommandId, CommandHandler>> = {
+/** What a command does. A new one is a line here, in `commandIds.ts` and in the manifest. */
+const ownHandlers: Readonly<Record<OwnCommandId, CommandHandler>> = {
   'milliwatt.openListing': view.openListing,
   'milliwatt.openModel': view.openModel,
   'milliwatt.toggleListing': view.toggleListing,
@@ -47,9 +48,6 @@ export const commandHandlers: Readonly<Record<CommandId, CommandHandler>> = {
   'milliwatt.stopLog': monitor.stopLog,
   'milliwatt.findInMonitor': monitor.findInMonitor,
   'milliwatt.focusMonitorInput': monitor.focusMonitorInput,
-  'milliwatt.quantize': quantize,
-  'milliwatt.prune': prune,
-  'milliwatt.clean': clean,
   'milliwatt.runModel': runModel,
   'milliwatt.discardResult': discardResult,
   'milliwatt.applyOffer': applyOffer,
@@ -57,4 +55,16 @@ export const commandHandlers: Readonly<Record<CommandId, CommandHandler>> = {
   'milliwatt.revealLayer': view.revealLayer,
   'milliwatt.explainRule': view.explainRule,
   'milliwatt.sayWhyNot': view.sayWhyNot,
+};
+
+/** A command for each kind of compression: on a model, with what is decided beforehand. */
+const compressing = compressionKinds.map((kind): readonly [string, CommandHandler] => [
+  `milliwatt.${kind.id}`,
+  (services, value, preset) => compress(services, kind, value, preset),
+]);
+
+/** What every command does. */
+export const commandHandlers: Readonly<Record<string, CommandHandler>> = {
+  ...ownHandlers,
+  ...Object.fromEntries(compressing),
 };

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { Progress } from '../../core/compress/offer';
 import type { Proof } from '../../core/compress/proof';
 import { HumanError } from '../../core/model/problem';
-import type { CompressionHow, CompressionReply } from '../../protocol/jobs';
+import type { CompressionKind, CompressionResult } from '../../core/compress/kind';
+import { kindOf } from '../../core/compress/kinds';
+import type { CompressionHow } from '../../protocol/jobs';
 import type { ProofPageState } from '../../protocol/proofPage';
 import { CancelledError } from '../../protocol/rpc';
 import type { Choices } from '../choices';
@@ -15,7 +17,6 @@ import { mostBytesOf } from '../../files/limits';
 import { fileNameOf } from '../places';
 import { readUri } from '../reading';
 import { folderPaths } from '../workspaceFolders';
-import { alternativesTo } from './alternatives';
 import { tellFinished } from './finished';
 import { workspaceFiles } from './workspaceFiles';
 import type { JobRpc } from './jobThread';
@@ -27,16 +28,9 @@ import { tradeoffView } from './tradeoffView';
 import type { WrittenResult } from './resultUri';
 import { discardResult, placeElsewhere, writeBeside } from './resultUri';
 
-/** Milliseconds that a cancelled job has: a pruning still quantizes and measures the best that it has so far. */
-const graceMs: Readonly<Record<CompressionHow['kind'], number>> = { quantize: 5000, prune: 60_000 };
-
 /** What is to be done with a model. */
 export interface CompressionTask {
-  /** "Quantize to int8": stands in the notification and as the heading of the report. */
-  readonly title: string;
   readonly source: vscode.Uri;
-  /** Part of the result's name, `int8`. */
-  readonly suffix: string;
   readonly how: CompressionHow;
 }
 
@@ -53,6 +47,7 @@ export interface CompressionServices {
 /** One compression from its start to the decision about its result, with its page. */
 export class Compression {
   readonly task: CompressionTask;
+  readonly #kind: CompressionKind;
   readonly #services: CompressionServices;
   readonly #panel: ProofPanel;
   readonly #controller = new AbortController();
@@ -62,8 +57,9 @@ export class Compression {
 
   constructor(task: CompressionTask, services: CompressionServices) {
     this.task = task;
+    this.#kind = kindOf(task.how.kind);
     this.#services = services;
-    this.#panel = new ProofPanel(services.extensionUri, stateAtStart(task), this.#handlers(), services.log);
+    this.#panel = new ProofPanel(services.extensionUri, this.#stateAtStart(), this.#handlers(), services.log);
   }
 
   /** What the page shows. */
@@ -83,7 +79,8 @@ export class Compression {
 
   /** Resolves when the work is over, however it ends; a failure is shown on the page and thrown. */
   async run(): Promise<void> {
-    const { title, source } = this.task;
+    const { source } = this.task;
+    const { title } = this.state;
     const options = {
       location: vscode.ProgressLocation.Notification,
       title: `${title}: ${fileNameOf(source)}`,
@@ -121,15 +118,16 @@ export class Compression {
     this.#decide('kept');
   }
 
-  async #work(progress: vscode.Progress<{ message?: string; increment?: number }>): Promise<CompressionReply> {
-    const { source, how, title, suffix } = this.task;
+  async #work(progress: vscode.Progress<{ message?: string; increment?: number }>): Promise<CompressionResult> {
+    const { source, how } = this.task;
+    const { title } = this.state;
     const { jobScript, choices, settings, log } = this.#services;
     log.info(`${title}: ${source.toString(true)}`);
-    this.#chosenPlace = await placeElsewhere(source, suffix);
+    this.#chosenPlace = await placeElsewhere(source, this.#suffix);
     const model = await readUri(source, mostBytesOf.model);
     const { request } = await choices.of(source);
     const { mostSamples, tfjsNodePath } = settings.readCompression(source);
-    const resultPath = withSuffix(request.path, suffix, 1);
+    const resultPath = withSuffix(request.path, this.#suffix, 1);
     let told = 0;
     const tell = ({ stage, share, curve }: Progress): void => {
       this.#panel.progress({ stage, share }, curve);
@@ -137,15 +135,15 @@ export class Compression {
       told = share;
     };
     const ends = { progress: tell, files: workspaceFiles, roots: folderPaths() };
-    const ask = (rpc: JobRpc): Promise<CompressionReply> =>
+    const ask = (rpc: JobRpc): Promise<CompressionResult> =>
       rpc.request({ type: 'compress', model, request, resultPath, how, mostSamples, tfjsNodePath });
-    return runJob({ script: jobScript, graceMs: graceMs[how.kind] }, ends, ask, this.#controller.signal);
+    return runJob({ script: jobScript, graceMs: this.#kind.graceMs }, ends, ask, this.#controller.signal);
   }
 
-  async #finish({ bytes, proof, curve }: CompressionReply): Promise<void> {
-    const { source, suffix } = this.task;
+  async #finish({ bytes, proof, curve }: CompressionResult): Promise<void> {
+    const { source, how } = this.task;
     if (!(await isWanted(proof))) throw new CancelledError();
-    this.#result = await writeBeside(source, suffix, { bytes, chosen: this.#chosenPlace });
+    this.#result = await writeBeside(source, this.#suffix, { bytes, chosen: this.#chosenPlace });
     if (this.#result === undefined) throw new CancelledError();
     const { uri } = this.#result;
     this.#services.log.info(`The result is ${uri.toString(true)}.`);
@@ -158,7 +156,7 @@ export class Compression {
       proof: named,
       result: { name: fileNameOf(uri), status: 'new' },
       tradeoff: curve && tradeoffView(curve),
-      alternatives: alternativesTo(this.task.how),
+      alternatives: this.#kind.alternatives(how.options, how.data?.kind === 'synthetic'),
     };
     await this.#show(fileNameOf(uri), proof);
   }
@@ -167,7 +165,7 @@ export class Compression {
    * Brings the comparison and the report before whoever waits for them; nobody is taken away from what they do
    * meanwhile.
    */
-  async #show(name: string, proof: CompressionReply['proof']): Promise<void> {
+  async #show(name: string, proof: CompressionResult['proof']): Promise<void> {
     if (!this.#panel.isActive) {
       void tellFinished(name, proof).then((isWanted) => isWanted && this.#panel.reveal());
       return;
@@ -185,6 +183,17 @@ export class Compression {
     if (result !== undefined) this.#panel.state = { ...this.state, result: { ...result, status } };
   }
 
+  /** Part of the result's name. */
+  get #suffix(): string {
+    return this.#kind.suffix(this.task.how.options);
+  }
+
+  #stateAtStart(): ProofPageState {
+    const { source, how } = this.task;
+    const [title, words] = [this.#kind.title(how.options), this.#kind.words(how.options)];
+    return { title, words, sourceName: fileNameOf(source), status: 'working', curves: [] };
+  }
+
   #handlers(): ConstructorParameters<typeof ProofPanel>[2] {
     const { source } = this.task;
     return {
@@ -195,14 +204,21 @@ export class Compression {
       openResult: () => this.#result && run('milliwatt.openModel', this.#result.uri),
       openSource: () => run('milliwatt.openModel', source),
       copyJson: () => this.#copyJson(),
-      quantizeResult: () => this.#result && run('milliwatt.quantize', this.#result.uri),
+      compressResult: () => this.#compressResult(),
       chooseBoard: () => run('milliwatt.chooseBoard', source),
-      applySuggestion: ({ change }) => run('milliwatt.compressAgain', this.task, { change }),
+      applySuggestion: ({ change }) => run('milliwatt.compressAgain', this.task, change),
       runAgain: () => run('milliwatt.compressAgain', this.task),
-      takePoint: ({ point }) => run('milliwatt.compressAgain', this.task, { macsShare: this.#macsShareOf(point) }),
+      takePoint: ({ point }) =>
+        run('milliwatt.compressAgain', this.task, { option: 'macsShare', value: this.#macsShareOf(point) }),
       exportCsv: () => this.#guarded(() => saveCsv(this.state, source)),
       exportPng: ({ png }) => this.#guarded(() => savePng(png, source)),
     };
+  }
+
+  async #compressResult(): Promise<void> {
+    const { next } = this.state.words;
+    if (next === undefined || this.#result === undefined) return;
+    await run('milliwatt.applyOffer', this.#result.uri, { kind: next.kind, options: {} });
   }
 
   /** Share of the multiply-accumulates that a point of the trade-off leaves out: what leads there again. */
@@ -234,10 +250,6 @@ async function isWanted(proof: Proof): Promise<boolean> {
   if (detail === undefined) return true;
   const write = 'Write It All the Same';
   return (await vscode.window.showWarningMessage('The result costs more.', { modal: true, detail }, write)) === write;
-}
-
-function stateAtStart({ title, source }: CompressionTask): ProofPageState {
-  return { title, sourceName: fileNameOf(source), status: 'working', curves: [] };
 }
 
 async function run(command: string, ...values: readonly unknown[]): Promise<void> {

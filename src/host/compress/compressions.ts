@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { CompressionSettings } from '../settings';
+import type { CompressionKind } from '../../core/compress/kind';
 import { HumanError } from '../../core/model/problem';
 import type { LoadedProject } from '../project';
 import type { Compression, CompressionServices, CompressionTask } from './compression';
@@ -30,9 +30,9 @@ export class Compressions {
     return (await this.#services.choices.of(model)).project;
   }
 
-  /** What the settings say about compressions of a model. */
-  settingsFor(model: vscode.Uri): CompressionSettings {
-    return this.#services.settings.readCompression(model);
+  /** What the settings say about the options of a kind, for a model. */
+  settingsFor(model: vscode.Uri, kind: CompressionKind): object {
+    return this.#services.settings.readOptions(model, kind);
   }
 
   /** Takes the newest written file away again that nobody has decided about; gives its place. */

@@ -9,7 +9,7 @@ import { isInWorkspace } from '../workspaceFolders';
 import { withCalibration } from './calibrationEntry';
 
 /** What is asked for, and for which model. */
-export interface DataQuestion {
+interface DataQuestion {
   readonly title: string;
   readonly model: vscode.Uri;
   readonly project?: LoadedProject;

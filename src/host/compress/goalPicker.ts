@@ -1,36 +1,36 @@
 import * as vscode from 'vscode';
-import type { PruneGoal } from '../../core/compress/prune/request';
+import type { GoalKind, GoalQuestion } from '../../core/compress/kind';
 import type { Report } from '../../core/estimate/report';
-import { brokenBudget, goalKinds, goalText } from './goals';
-import type { GoalKind } from './goals';
 
 interface GoalRow extends vscode.QuickPickItem {
   readonly goalKind?: GoalKind;
-  readonly goal?: PruneGoal;
+  readonly options?: object;
 }
 
-/** Asks how far a model is to be pruned. A budget that it breaks is offered first. Nothing when the user gives up. */
-export async function pickGoal(title: string, report: Report): Promise<PruneGoal | undefined> {
-  const broken = brokenBudget(report);
+/**
+ * Asks how far a compression is to go; gives the options that say so. What the model itself calls for is offered first.
+ * Nothing when the user gives up.
+ */
+export async function pickGoal(title: string, question: GoalQuestion, report: Report): Promise<object | undefined> {
+  const ready = question.ready(report);
   const rows: readonly GoalRow[] = [
-    ...(broken === undefined
-      ? []
-      : [{ label: 'Until it fits the budget', description: goalText(broken), goal: broken }]),
-    ...goalKinds.map((kind) => ({ label: kind.label, goalKind: kind })),
+    ...(ready === undefined ? [] : [ready]),
+    ...question.kinds.map((kind) => ({ label: kind.label, goalKind: kind })),
   ];
-  const row = await vscode.window.showQuickPick(rows, { title, placeHolder: 'How far is the model to be pruned?' });
-  if (row?.goalKind === undefined) return row?.goal;
-  return askFor(row.goalKind, title, report);
+  const row = await vscode.window.showQuickPick(rows, { title, placeHolder: question.placeHolder });
+  if (row?.goalKind === undefined) return row?.options;
+  return askFor(row.goalKind, { title, expected: question.expected, report });
 }
 
-async function askFor(kind: GoalKind, title: string, report: Report): Promise<PruneGoal | undefined> {
-  const validateInput = (text: string): string | undefined =>
-    kind.read(text) === undefined ? 'A number above 0 (percent below 100).' : undefined;
+async function askFor(
+  kind: GoalKind,
+  { title, expected, report }: { readonly title: string; readonly expected: string; readonly report: Report },
+): Promise<object | undefined> {
   const text = await vscode.window.showInputBox({
     title,
     prompt: kind.prompt,
     value: kind.suggestion(report),
-    validateInput,
+    validateInput: (typed) => (kind.read(typed) === undefined ? expected : undefined),
   });
   return text === undefined ? undefined : kind.read(text);
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Toggle } from './toggles';
-import { applyToggle, valueOf } from './toggles';
+import type { Toggle } from '../../core/compress/kind';
+import { applyToggle, valueOf } from '../../core/compress/toggles';
 
 /** What is asked: with which options something is to be done. */
 interface OptionQuestion<Options> {

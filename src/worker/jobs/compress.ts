@@ -1,55 +1,43 @@
 import { subjectOf } from '../../core/analysis/subject';
-import { pruneModel } from '../../core/compress/prune/pruneModel';
-import { quantizeModel } from '../../core/compress/quantize/quantize';
-import { tfjsTrainer } from '../../core/execute/tfjs/trainer';
+import type { CompressionResult } from '../../core/compress/kind';
+import { compressionKinds } from '../../core/compress/kinds';
+import { runCompression } from '../../core/compress/runCompression';
 import type { Graph } from '../../core/model/model';
 import { chosenSamples } from '../../core/samples/chosenSamples';
 import type { SplitSamples } from '../../core/samples/samples';
 import { splitFor } from '../../core/samples/stream';
-import type { CompressionReply, CompressMessage } from '../../protocol/jobs';
+import type { CompressMessage } from '../../protocol/jobs';
 import { CancelledError } from '../../protocol/rpc';
-import { loadFloatEngine } from '../../tfjs/floatEngine';
-import { loadWasmTfjs } from '../../tfjs/wasmTfjs';
+import { loadCompressionTools } from '../../tfjs/compressionTools';
 import type { JobContext } from './context';
 
 /**
  * Does a compression. Cancelled, it rejects with a `CancelledError`, or answers with the best so far where there is
  * one.
  */
-export async function compress(message: CompressMessage, context: JobContext): Promise<CompressionReply> {
-  try {
-    return await compressed(message, context);
-  } catch (error) {
-    // Whatever stopped it in the end: it was not wanted any more.
-    if (context.signal.aborted) throw new CancelledError();
-    throw error;
-  }
-}
-
-async function compressed(message: CompressMessage, context: JobContext): Promise<CompressionReply> {
+export async function compress(
+  message: CompressMessage,
+  context: JobContext,
+  kinds = compressionKinds,
+): Promise<CompressionResult> {
   const { model: bytes, request, resultPath, how, tfjsNodePath } = message;
   const { signal, progress } = context;
-  progress({ stage: 'Reading samples', share: 0 });
-  const { model, path, target, limits } = subjectOf({ ...request, bytes });
-  const subject = {
-    path,
-    bytes,
-    resultPath,
-    target,
-    limits,
-    samples: await samplesFor(message, model.graphs[0], context),
-  };
-  if (how.kind === 'quantize') {
-    const { engine, dispose } = await loadFloatEngine({ place: tfjsNodePath });
-    return quantizeModel({ ...subject, options: how.options }, { engine, progress, signal }).finally(dispose);
+  try {
+    const subject = subjectOf({ ...request, bytes });
+    return await runCompression(
+      { subject, bytes, resultPath, request: how },
+      {
+        readSamples: (graph) => samplesFor(message, graph, context),
+        loadTools: (needs) => loadCompressionTools(needs, { place: tfjsNodePath }),
+        ...{ signal, progress },
+      },
+      kinds,
+    );
+  } catch (error) {
+    // Whatever stopped it in the end: it was not wanted any more.
+    if (signal.aborted) throw new CancelledError();
+    throw error;
   }
-  // Training stays with the backend that its gradients were tested on.
-  const { tf, engine } = await loadWasmTfjs();
-  const trainer = tfjsTrainer(tf, engine.name);
-  return pruneModel(
-    { ...subject, options: how.options },
-    { engine, trainer, quantize: quantizeModel, progress, signal },
-  );
 }
 
 /** The samples of the request in two parts; nothing for random numbers, which a compression makes itself. */
@@ -59,5 +47,6 @@ async function samplesFor(
   reader: JobContext,
 ): Promise<SplitSamples | undefined> {
   if (data === undefined || data.kind === 'synthetic') return undefined;
+  reader.progress({ stage: 'Reading samples', share: 0 });
   return splitFor(graph, await chosenSamples({ places: [data], mostSamples }, graph, reader));
 }

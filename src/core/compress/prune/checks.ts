@@ -2,6 +2,8 @@ import { canRewrite, resultKind } from '../../formats/kinds';
 import type { Model } from '../../model/model';
 import type { Report } from '../../estimate/report';
 import { HumanError } from '../../model/problem';
+import type { Target } from '../../runtimes/target';
+import { whyRefused } from '../refusal';
 import { isUint8Model } from '../quantize/repair/uint8';
 import { isMet } from './goal';
 import type { PruneOptions } from './request';
@@ -23,6 +25,18 @@ export function checkPrunable(model: Model): void {
   if (reason !== undefined) throw new HumanError('prune-compressed', reason);
 }
 
+/** Why a model as a whole is neither pruned nor cleaned, as a whole sentence. */
+export function whyUntouched(model: Model, target: Target): string | undefined {
+  try {
+    checkPrunable(model);
+  } catch (error) {
+    if (error instanceof HumanError) return error.message;
+    throw error;
+  }
+  const refusal = whyRefused(model, target);
+  return refusal && `TensorFlow Lite Micro refuses the model as it is: ${refusal}`;
+}
+
 /** Why no layer at all can lose a channel. */
 export function nothingToPrune({ layers }: Channels): HumanError {
   const reasons = layers.map(({ name, reason }) => `"${name}": ${reason ?? 'It has one channel.'}`);
@@ -34,10 +48,10 @@ export function nothingToPrune({ layers }: Channels): HumanError {
 }
 
 /** @throws HumanError where the model meets every limit as it is, so that pruning would only copy it. */
-export function checkGoalIsOpen({ deadOnly, ratio, layers, goal, quantize }: PruneOptions, original: Report): void {
+export function checkGoalIsOpen({ ratio, layers, goal, quantize }: PruneOptions, original: Report): void {
   const limits = { ...goal, accuracyDrop: undefined };
   const hasLimits = Object.values(limits).some((limit) => limit !== undefined);
-  if (deadOnly || quantize || ratio !== undefined || layers.length > 0) return;
+  if (quantize || ratio !== undefined || layers.length > 0) return;
   if (!hasLimits || goal?.accuracyDrop !== undefined || !isMet(limits, original, original)) return;
   throw new HumanError(
     'prune-fits-already',

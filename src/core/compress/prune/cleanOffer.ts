@@ -1,12 +1,11 @@
-import type { Model } from '../../model/model';
 import { bytesText } from '../../text/units';
 import { signedPercent } from '../changesText';
 import { clean } from '../clean/clean';
 import { fileOf } from '../rewrite/fileOf';
-import type { PruneOffer } from './pruneOffer';
-import { defaultPruneOptions } from './request';
+import type { OfferWithOptions } from '../kind';
+import type { Offer, OfferSubject } from '../offer';
+import { whyUntouched } from './checks';
 import type { Report } from '../../estimate/report';
-import type { PrunedPlace } from './writtenCosts';
 import { reportOf } from '../costs';
 import { totalsOf } from '../totals';
 
@@ -14,7 +13,10 @@ import { totalsOf } from '../totals';
 const leastBytes = 256;
 
 /** What can go without any output changing: in all units, since one of them alone would promise too much. */
-export function cleanOffer(model: Model, place: PrunedPlace, before: Report): PruneOffer {
+export function cleanOffers({ model, ...place }: OfferSubject): readonly OfferWithOptions[] {
+  // The reason is said once, by pruning.
+  if (whyUntouched(model, place.target) !== undefined) return [];
+  const before = reportOf(model, place);
   const id = 'clean';
   const cleaned = clean(model);
   const result = fileOf(cleaned.model).model;
@@ -22,13 +24,11 @@ export function cleanOffer(model: Model, place: PrunedPlace, before: Report): Pr
   const isSame = after.model.macs === before.model.macs && after.model.operators === before.model.operators;
   if (cleaned.decisions.length === 0 || (isSame && model.fileBytes - result.fileBytes < leastBytes)) {
     const reason = 'Everything in this model makes a difference to its outputs.';
-    return { offer: { possible: false, id, title: 'Why not remove dead weight?', reason } };
+    return [{ offer: { possible: false, id, title: 'Why not remove dead weight?', reason } }];
   }
   const title = `Remove dead weight: ${unitsText(before, after)}; outputs stay the same bit for bit`;
-  return {
-    offer: { possible: true, id, title, before: totalsOf(before), after: totalsOf(after) },
-    options: { ...defaultPruneOptions, deadOnly: true, repair: false },
-  };
+  const offer: Offer = { possible: true, id, title, before: totalsOf(before), after: totalsOf(after) };
+  return [{ offer, options: {} }];
 }
 
 /** What removing dead weight brings in every unit: MACs, instructions, weights, both kinds of RAM, the file. */

@@ -3,7 +3,7 @@ import { prepare } from '../../execute/prepare';
 import { seededInputs } from '../../execute/seededInputs';
 import type { Model } from '../../model/model';
 import { heldValues } from '../../model/values/real';
-import type { PruneWork } from './pruneWork';
+import type { CleanWork } from './pruneWork';
 
 /** Random inputs with which a proof is confirmed. */
 const seeds = [1, 2, 3];
@@ -12,7 +12,7 @@ const seeds = [1, 2, 3];
  * Runs both models on random inputs in both rounding modes: what was proved is seen. A difference is a bug and nothing
  * is written. A model that cannot be executed here rests on the proof alone, which is said.
  */
-export async function confirmClean({ source, tools, decisions, warnings }: PruneWork, cleaned: Model): Promise<void> {
+export async function confirmClean({ source, tools, decisions, warnings }: CleanWork, cleaned: Model): Promise<void> {
   const tensors = source.graphs[0].inputs.map((index) => source.graphs[0].tensors[index]);
   for (const rounding of ['double', 'single'] as const) {
     let pair;

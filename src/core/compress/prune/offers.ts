@@ -1,4 +1,3 @@
-import type { PruneOffer } from './pruneOffer';
 import { arenaBytesToReserve } from '../../estimate/budget';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
@@ -7,9 +6,9 @@ import type { Channels, ChannelLayer } from '../channels/channels';
 import { findChannels } from '../channels/findChannels';
 import { changesText } from '../changesText';
 import { worseCostsText } from '../worseCosts';
+import type { OfferWithOptions } from '../kind';
 import type { OfferSubject } from '../offer';
-import { checkPrunable } from './checks';
-import { cleanOffer } from './cleanOffer';
+import { whyUntouched } from './checks';
 import { filterImportance } from './filterImportance';
 import type { ChannelImportances } from './filterImportance';
 import { forecast } from './pruned';
@@ -24,7 +23,6 @@ import { unstructuredOffer } from './unstructuredOffer';
 import type { Report } from '../../estimate/report';
 import type { PrunedPlace } from './writtenCosts';
 import { reportOf } from '../costs';
-import { whyRefused } from '../refusal';
 import { totalsOf } from '../totals';
 
 /** Share of a layer's channels that is offered on its line, and of all layers' for the model. */
@@ -39,17 +37,15 @@ const coarseSteps = 8;
  * What pruning would bring, for the model and for each layer, computed from the files that would be written: exact,
  * whatever the samples will say about which channels matter.
  */
-export function pruneOffers(subject: OfferSubject): readonly PruneOffer[] {
+export function pruneOffers(subject: OfferSubject): readonly OfferWithOptions<PruneOptions>[] {
   const { model, ...place } = subject;
   try {
-    checkPrunable(model);
-    const refusal = whyRefused(model, place.target);
-    if (refusal !== undefined) return [refusedOffer(`TensorFlow Lite Micro refuses the model as it is: ${refusal}`)];
+    const reason = whyUntouched(model, place.target);
+    if (reason !== undefined) return [refusedOffer(reason)];
     const before = reportOf(model, place);
     const channels = findChannels(model);
     const offering: Offering = { model, place, before, channels, importances: filterImportance(channels, 'l2') };
     return [
-      cleanOffer(model, place, before),
       ratioOffer(offering),
       ...goalOffers(offering),
       ...channels.layers.map((layer) => layerOffer(offering, layer)),
@@ -61,7 +57,7 @@ export function pruneOffers(subject: OfferSubject): readonly PruneOffer[] {
   }
 }
 
-function refusedOffer(reason: string): PruneOffer {
+function refusedOffer(reason: string): OfferWithOptions<PruneOptions> {
   return { offer: { possible: false, id: 'prune', title: 'Why not prune this model?', reason } };
 }
 
@@ -73,13 +69,13 @@ interface Offering {
   readonly importances: ChannelImportances;
 }
 
-function layerOffer(offering: Offering, layer: ChannelLayer): PruneOffer {
+function layerOffer(offering: Offering, layer: ChannelLayer): OfferWithOptions<PruneOptions> {
   const { channels, before } = offering;
   const id = `prune:${layer.name}`;
   const place = before.layers.findIndex(({ graph, position }) => graph === 0 && position === layer.operator);
   const options = { ...defaultPruneOptions, clean: false, layers: [{ name: layer.name, ratio: offeredRatio }] };
   const own = layer.groups.map((group) => channels.groups[group]).filter((group) => group.channels.length > 1);
-  const refuse = (reason: string): PruneOffer => ({
+  const refuse = (reason: string): OfferWithOptions<PruneOptions> => ({
     offer: { possible: false, id, title: `Why not prune ${layer.name}?`, reason, layer: place },
   });
   if (own.length === 0) return refuse(layer.reason ?? 'It has one channel, which has to stay.');
@@ -118,7 +114,7 @@ function removedOutputs(
   return new Set(indices).size;
 }
 
-function ratioOffer(offering: Offering): PruneOffer {
+function ratioOffer(offering: Offering): OfferWithOptions<PruneOptions> {
   const { channels, importances, before } = offering;
   const options: PruneOptions = { ...defaultPruneOptions, clean: false, ratio: offeredRatio };
   const asked = selectByRatio(channels, importances, options);
@@ -136,7 +132,7 @@ function ratioOffer(offering: Offering): PruneOffer {
 }
 
 /** One offer for each limit that is exceeded. */
-function goalOffers(offering: Offering): readonly PruneOffer[] {
+function goalOffers(offering: Offering): readonly OfferWithOptions<PruneOptions>[] {
   const { before } = offering;
   const { budget, arena, flash, latency } = before;
   const goals: (readonly [string, PruneGoal])[] = [];
@@ -154,7 +150,7 @@ function goalOffers(offering: Offering): readonly PruneOffer[] {
 }
 
 /** The offer names how much goes of each layer, so that the samples decide only which channels that are. */
-function goalOffer(offering: Offering, text: string, goal: PruneGoal): PruneOffer {
+function goalOffer(offering: Offering, text: string, goal: PruneGoal): OfferWithOptions<PruneOptions> {
   const { channels, before } = offering;
   const id = `prune:${Object.keys(goal).join()}`;
   let nearest: PathPoint | undefined;

@@ -7,14 +7,14 @@ import { totalsOf } from '../totals';
 import { worseCostsText } from '../worseCosts';
 import { qualityWarnings } from '../judge/qualityWarnings';
 import { metadataSentences } from '../rewrite/metadata';
-import type { PruneWork } from './pruneWork';
+import type { CleanWork } from './pruneWork';
 import { reportOf } from '../costs';
 import { refusedResultText, whyRefused } from '../refusal';
 
 /** Before and after: costs of both files, and how far the outputs are from the source's on test samples. */
 export async function proofOf(
-  work: PruneWork,
-  { kind, bytes }: { readonly kind: 'prune' | 'clean'; readonly bytes: Uint8Array },
+  work: CleanWork,
+  { kind, bytes }: { readonly kind: string; readonly bytes: Uint8Array },
 ): Promise<Proof> {
   const { request, original, decisions, warnings, place } = work;
   const { model } = readTflite(bytes);
@@ -45,7 +45,7 @@ export async function proofOf(
   };
 }
 
-async function fidelity({ request, tools, source }: PruneWork, bytes: Uint8Array): Promise<Fidelity | undefined> {
+async function fidelity({ request, tools, source }: CleanWork, bytes: Uint8Array): Promise<Fidelity | undefined> {
   const samples = request.samples?.test;
   if (samples === undefined || samples.count === 0) return undefined;
   tools.progress?.({ stage: 'Measuring', share: 0.9 });
@@ -54,7 +54,7 @@ async function fidelity({ request, tools, source }: PruneWork, bytes: Uint8Array
   return fidelityOf(before, await answersOf(readTflite(bytes).model, samples, runner), samples);
 }
 
-function dataUsed({ request: { samples } }: PruneWork): DataUsed {
+function dataUsed({ request: { samples } }: CleanWork): DataUsed {
   return {
     source: samples?.calibration.source ?? 'none',
     isSynthetic: samples?.calibration.isSynthetic ?? true,

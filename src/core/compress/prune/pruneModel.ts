@@ -1,19 +1,15 @@
-import type { PruneWork } from './pruneWork';
 import { readModel } from '../../formats/formats';
 import type { Model } from '../../model/model';
-import { HumanError } from '../../model/problem';
 import type { Channels } from '../channels/channels';
 import { checkSize } from '../claims';
 import { findChannels } from '../channels/findChannels';
-import { clean } from '../clean/clean';
 import { identities } from '../clean/steps/identities';
 import { dequantizeModel, floatModelOf, isQuantizedModel } from '../rewrite/dequantizeModel';
-import { fileOf } from '../rewrite/fileOf';
-import { unitsText } from './cleanOffer';
 import { chooseWithinDrop } from './accuracyDrop';
 import { Builder } from './builder';
 import { checkGoalIsOpen, checkIsExecuted, checkPrunable, nothingToPrune } from './checks';
-import { confirmClean } from './confirmClean';
+import type { PruneWork } from './pruneWork';
+import { cleanedSource, startWork } from './pruneWork';
 import { measuredCurve } from './measuredCurve';
 import { judgeChannels } from './importance';
 import { planPruning } from './plan';
@@ -23,7 +19,6 @@ import { forecastModel } from '../quantize/forecast';
 import { quantizeBuilt, quantizeOptionsOf } from './quantizeBuilt';
 import type { PruneRequest, PruneResult, PruneTools } from './request';
 import type { PrunedPlace } from './writtenCosts';
-import { reportOf } from '../costs';
 
 /**
  * Prunes a model, repairs it where samples are given, and proves what came of it. Pure: reads bytes, answers with
@@ -36,41 +31,10 @@ export async function pruneModel(request: PruneRequest, tools: PruneTools): Prom
   checkSize(source);
   checkPrunable(source);
   checkIsExecuted(source, request.samples !== undefined, request.options);
-  const place: PrunedPlace = { path: request.path, target: request.target, limits: request.limits };
-  const work: PruneWork = {
-    request,
-    tools,
-    source,
-    place,
-    original: reportOf(source, place),
-    decisions: [],
-    warnings: [],
-  };
+  const work = startWork(request, tools, source);
   checkGoalIsOpen(request.options, work.original);
   tools.progress?.({ stage: 'Removing what makes no difference', share: 0 });
-  const cleaned = request.options.clean || request.options.deadOnly ? cleanedSource(work) : source;
-  if (request.options.deadOnly) return finishClean(work, cleaned);
-  return prune(work, cleaned);
-}
-
-function cleanedSource({ source, decisions }: PruneWork): Model {
-  const cleaned = clean(source);
-  decisions.push(...cleaned.decisions);
-  return cleaned.model;
-}
-
-async function finishClean(work: PruneWork, cleaned: Model): Promise<PruneResult> {
-  const result = fileOf(cleaned);
-  if (work.decisions.length === 0) {
-    throw new HumanError(
-      'prune-nothing-dead',
-      'Everything in this model makes a difference to its outputs: there is nothing to remove for free.',
-    );
-  }
-  await confirmClean(work, result.model);
-  work.decisions.push(`In all units: ${unitsText(work.original, reportOf(result.model, work.place))}.`);
-  const proof = await proofOf(work, { kind: 'clean', ...result });
-  return { bytes: result.bytes, proof, curve: { points: [], guidedBy: 'cycles' } };
+  return prune(work, request.options.clean ? cleanedSource(work) : source);
 }
 
 async function prune(work: PruneWork, cleaned: Model): Promise<PruneResult> {

@@ -36,8 +36,6 @@ export interface PruneGoal {
 
 /** What a person may decide about a pruning. */
 export interface PruneOptions {
-  /** Only what makes no difference to any output. */
-  readonly deadOnly: boolean;
   /** Remove what makes no difference first. */
   readonly clean: boolean;
   /** Share of the channels of every layer to remove, 0 to 1. */
@@ -70,7 +68,6 @@ export interface RepairOptions {
 }
 
 export const defaultPruneOptions: PruneOptions = {
-  deadOnly: false,
   clean: true,
   layers: [],
   importance: 'auto',

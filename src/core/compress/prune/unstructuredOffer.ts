@@ -1,8 +1,9 @@
 import { deflateSync } from 'fflate';
 import type { Model, Tensor } from '../../model/model';
 import { bytesText } from '../../text/units';
-import type { PruneOffer } from './pruneOffer';
+import type { OfferWithOptions } from '../kind';
 import { weightTensors } from './pruned';
+import type { PruneOptions } from './request';
 import type { Report } from '../../estimate/report';
 import { storedValues } from '../../model/values/stored';
 
@@ -17,7 +18,7 @@ const clusters = 16;
  * What zeroing single weights or clustering them would bring: nothing on the device, since TFLM stores and multiplies
  * zeros like any other number; only a compressed download shrinks, by what deflate makes of the actual bytes.
  */
-export function unstructuredOffer(model: Model, { model: { bytes } }: Report): PruneOffer {
+export function unstructuredOffer(model: Model, { model: { bytes } }: Report): OfferWithOptions<PruneOptions> {
   const weights = weightTensors(model.graphs[0])
     .map((index) => model.graphs[0].tensors[index])
     .filter(({ data, type }) => data !== undefined && (type === 'int8' || type === 'float32'));

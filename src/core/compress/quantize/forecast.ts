@@ -4,7 +4,8 @@ import { HumanError } from '../../model/problem';
 import { runtimeById } from '../../runtimes/runtimes';
 import { bytesText } from '../../text/units';
 import { reportOf } from '../costs';
-import type { Offer, OfferSubject } from '../offer';
+import type { OfferWithOptions } from '../kind';
+import type { OfferSubject } from '../offer';
 import { whyRefused } from '../refusal';
 import { totalsOf } from '../totals';
 import { fileOf } from '../rewrite/fileOf';
@@ -16,11 +17,11 @@ import { isUint8Model } from './repair/uint8';
 import { sourceModelOf } from './sourceModel';
 import { lookup } from '../../text/lookup';
 
-/** The variants that are offered, by the stable id of the offer. */
-export const quantizationVariants: Readonly<Record<string, QuantizeOptions>> = lookup({
-  'quantize-int8': defaultQuantizeOptions,
-  'quantize-int8-float-io': { ...defaultQuantizeOptions, io: 'float' },
-  'quantize-int16': { ...defaultQuantizeOptions, activations: 'int16' },
+/** The variants that are offered, by the stable id of the offer: options that its costs hang on. */
+const variants: Readonly<Record<string, Pick<QuantizeOptions, 'activations' | 'io'>>> = lookup({
+  'quantize-int8': { activations: 'int8', io: 'int8' },
+  'quantize-int8-float-io': { activations: 'int8', io: 'float' },
+  'quantize-int16': { activations: 'int16', io: 'int8' },
 });
 
 const wording: Readonly<Record<string, string>> = lookup({
@@ -35,22 +36,21 @@ const wording: Readonly<Record<string, string>> = lookup({
  * those of the real result. Takes some milliseconds. A model that is quantized already, or computes nothing in float,
  * gets one refusal.
  */
-export function quantizationOffers(request: OfferSubject): readonly Offer[] {
+export function quantizationOffers(request: OfferSubject): readonly OfferWithOptions<QuantizeOptions>[] {
   const reason = whyNotQuantizable(request.model);
   if (reason !== undefined) return [refusal('quantize-int8', reason.sentence)];
   const before = whyRefused(request.model, request.target) === undefined ? reportOf(request.model, request) : undefined;
-  return Object.keys(quantizationVariants).map((id) => offer(id, request, before));
+  return Object.keys(variants).map((id) => offer(id, request, before));
 }
 
-function offer(id: string, request: OfferSubject, before: Report | undefined): Offer {
+function offer(id: string, request: OfferSubject, before: Report | undefined): OfferWithOptions<QuantizeOptions> {
   try {
-    const after = reportOf(forecastModel(request, quantizationVariants[id]), request);
+    const options = variants[id];
+    const after = reportOf(forecastModel(request, { ...defaultQuantizeOptions, ...options }), request);
+    const title = titleOf(id, request, before, after);
     return {
-      possible: true,
-      id,
-      title: titleOf(id, request, before, after),
-      ...(before && { before: totalsOf(before) }),
-      after: totalsOf(after),
+      offer: { possible: true, id, title, ...(before && { before: totalsOf(before) }), after: totalsOf(after) },
+      options,
     };
   } catch (error) {
     if (error instanceof HumanError) return refusal(id, error.message);
@@ -58,8 +58,8 @@ function offer(id: string, request: OfferSubject, before: Report | undefined): O
   }
 }
 
-function refusal(id: string, reason: string): Offer {
-  return { possible: false, id, title: `Why not quantize to ${wording[id]}?`, reason };
+function refusal(id: string, reason: string): OfferWithOptions<QuantizeOptions> {
+  return { offer: { possible: false, id, title: `Why not quantize to ${wording[id]}?`, reason } };
 }
 
 /**

@@ -1,11 +1,12 @@
-import type { PruneOptions } from '../../core/compress/prune/request';
-import type { Toggle } from './toggles';
-import { toggleValue } from './toggles';
+import type { Questions, Toggle } from '../kind';
+import { toggleValue } from '../toggles';
+import { goal } from './goals';
+import type { PruneOptions } from './request';
 
 const value = toggleValue<PruneOptions, keyof PruneOptions>;
 
 /** What may be chosen about a pruning, the first value of each being the default. */
-export const pruneToggles: readonly Toggle<PruneOptions>[] = [
+const toggles: readonly Toggle<PruneOptions>[] = [
   {
     name: 'Fine-tune afterwards',
     values: [
@@ -32,3 +33,11 @@ export const pruneToggles: readonly Toggle<PruneOptions>[] = [
     ],
   },
 ];
+
+/** What is asked before a pruning. */
+export const questions: Questions<PruneOptions> = {
+  verb: 'Prune',
+  goal,
+  syntheticWarning: 'Only for trying out: nothing can be fine-tuned on them, and what is measured means little',
+  toggles,
+};

@@ -1,11 +1,11 @@
-import type { QuantizeOptions } from '../../core/compress/quantize/request';
-import type { Toggle } from './toggles';
-import { toggleValue } from './toggles';
+import type { Questions, Toggle } from '../kind';
+import { toggleValue } from '../toggles';
+import type { QuantizeOptions } from './request';
 
 const value = toggleValue<QuantizeOptions, keyof QuantizeOptions>;
 
 /** What may be chosen about a quantization, the first value of each being the default. */
-export const quantizeToggles: readonly Toggle<QuantizeOptions>[] = [
+const toggles: readonly Toggle<QuantizeOptions>[] = [
   {
     name: 'Activations',
     values: [
@@ -72,3 +72,11 @@ export const quantizeToggles: readonly Toggle<QuantizeOptions>[] = [
     ],
   },
 ];
+
+/** What is asked before a quantization. */
+export const questions: Questions<QuantizeOptions> = {
+  verb: 'Quantize',
+  syntheticWarning:
+    'Only for trying out: the ranges will not be those of real inputs, and the result will be worse than it need be',
+  toggles,
+};

@@ -1,19 +1,9 @@
-import type { PruneGoal } from '../../core/compress/prune/request';
-import type { BudgetFacts, Report } from '../../core/estimate/report';
-import { bytesText, millisecondsText } from '../../core/text/units';
+import type { BudgetFacts, Report } from '../../estimate/report';
+import { bytesText, millisecondsText } from '../../text/units';
+import type { GoalKind, GoalQuestion } from '../kind';
+import type { PruneGoal, PruneOptions } from './request';
 
-/** One kind of goal of a pruning: how it is asked for, and what a typed answer means. */
-export interface GoalKind {
-  readonly label: string;
-  readonly prompt: string;
-  /** What is typed there already; absent where nothing is a sensible guess. */
-  readonly suggestion: (report: Report) => string;
-  /** The goal that a text means; nothing where it means none. */
-  readonly read: (text: string) => PruneGoal | undefined;
-}
-
-/** All kinds of goals. */
-export const goalKinds: readonly GoalKind[] = [
+const goalKinds: readonly GoalKind<PruneOptions>[] = [
   {
     label: 'Until it fits into RAM…',
     prompt: 'Kilobytes of RAM (1 KB = 1,024 bytes) that the arena may take',
@@ -46,14 +36,33 @@ export const goalKinds: readonly GoalKind[] = [
   },
 ];
 
+/** How far a model is to be pruned. */
+export const goal: GoalQuestion<PruneOptions> = {
+  placeHolder: 'How far is the model to be pruned?',
+  expected: 'A number above 0 (percent below 100).',
+  kinds: goalKinds,
+  isOpen: ({ goal: chosen, ratio, layers }) => chosen === undefined && ratio === undefined && layers.length === 0,
+  reopened: (options) => ({ ...options, goal: undefined }),
+  ready: (report) => {
+    const broken = brokenBudget(report);
+    return (
+      broken && {
+        label: 'Until it fits the budget',
+        description: goalText(broken),
+        options: { goal: broken },
+      }
+    );
+  },
+};
+
 /** The budgets that a model breaks, as the goal of a pruning; absent where none is broken. */
-export function brokenBudget({ budget, arena, flash, latency }: Report): PruneGoal | undefined {
-  const goal: PruneGoal = {
+function brokenBudget({ budget, arena, flash, latency }: Report): PruneGoal | undefined {
+  const broken: PruneGoal = {
     ...over('ramBytes', budget, arena?.minimumBytes),
     ...over('flashBytes', budget, flash?.totalBytes),
     ...over('latencyMs', budget, latency?.ms),
   };
-  return Object.keys(goal).length === 0 ? undefined : goal;
+  return Object.keys(broken).length === 0 ? undefined : broken;
 }
 
 /** `RAM 64.0 KB, 20.0 ms`. */
@@ -77,9 +86,10 @@ function over(
   return limit !== undefined && used !== undefined && used > limit ? { [key]: limit } : {};
 }
 
-function positive(text: string, goal: (value: number) => PruneGoal | undefined): PruneGoal | undefined {
+function positive(text: string, goalOf: (value: number) => PruneGoal | undefined): Partial<PruneOptions> | undefined {
   const value = Number(text.trim().replace(',', '.'));
-  return text.trim() !== '' && Number.isFinite(value) && value > 0 ? goal(value) : undefined;
+  const found = text.trim() !== '' && Number.isFinite(value) && value > 0 ? goalOf(value) : undefined;
+  return found && { goal: found };
 }
 
 /** The budget where it is the smaller one, else three quarters of what is used. */

@@ -1,16 +1,4 @@
-/** One option with its possible values; choosing it takes the next value. */
-export interface Toggle<Options> {
-  readonly name: string;
-  readonly values: readonly ToggleValue<Options>[];
-}
-
-interface ToggleValue<Options> {
-  readonly text: string;
-  readonly detail: string;
-  /** Whether the options have this value. */
-  readonly isIn: (options: Options) => boolean;
-  readonly set: (options: Options) => Options;
-}
+import type { Toggle, ToggleValue } from './kind';
 
 /** A value of one key. */
 export function toggleValue<Options, Key extends keyof Options>(
@@ -29,7 +17,7 @@ export function toggleValue<Options, Key extends keyof Options>(
 
 /** The value that the options have; the first where they have another. */
 export function valueOf<Options>({ values }: Toggle<Options>, options: Options): ToggleValue<Options> {
-  return values.find(({ isIn }) => isIn(options)) ?? values[0];
+  return values.find((each) => each.isIn(options)) ?? values[0];
 }
 
 /** The options with the next value of a toggle. */

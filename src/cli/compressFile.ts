@@ -1,0 +1,67 @@
+import { subjectOf } from '../core/analysis/subject';
+import type { Subject } from '../core/analysis/subject';
+import type { CompressionKind, CompressionResult } from '../core/compress/kind';
+import { runCompression } from '../core/compress/runCompression';
+import { resultName } from '../core/formats/kinds';
+import { checkCanWriteSync } from '../files/writing';
+import { loadCompressionTools } from '../tfjs/compressionTools';
+import { curveLines } from './curveText';
+import { samplesOf } from './dataOptions';
+import type { DataFlags } from './dataOptions';
+import { exitCodes } from './exitCodes';
+import { requestFor } from './modelRequest';
+import { writeError, writeOut } from './output';
+import { pause } from './pause';
+import { progressLine } from './progressLine';
+import { proofText } from './proofText';
+import type { TargetFlags } from './targetOptions';
+import { writeCompressed } from './writeCompressed';
+
+/** The flags that every compression has. */
+export interface CompressionFlags extends TargetFlags, DataFlags {
+  readonly output?: string;
+  readonly tfjsNode?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+/** What a command makes of its own flags. */
+export interface ChosenCompression {
+  readonly kind: CompressionKind;
+  /** All of them, for this model. */
+  readonly options: (subject: Subject) => object;
+}
+
+/** Compresses a file into a new one, and prints the proof of what that brings. */
+export async function compressFile(
+  path: string,
+  { kind, options: optionsFor }: ChosenCompression,
+  flags: CompressionFlags,
+  signal: AbortSignal,
+): Promise<void> {
+  const asked = requestFor(path, flags);
+  const subject = subjectOf(asked);
+  const options = optionsFor(subject);
+  const resultPath = flags.output ?? resultName(path, kind.suffix(options));
+  checkCanWriteSync(resultPath);
+  const line = progressLine();
+  const result = await runCompression(
+    { subject, bytes: asked.bytes, resultPath, request: { kind: kind.id, options } },
+    {
+      readSamples: (graph) => samplesOf(graph, flags, signal),
+      loadTools: (needs) => loadCompressionTools(needs, { place: flags.tfjsNode, beside: __dirname }),
+      ...{ signal, pause, progress: line.show },
+    },
+  ).finally(line.end);
+  if (!writeCompressed(resultPath, { ...result, force: flags.force })) return;
+  print(result, flags);
+  if (signal.aborted) {
+    writeError(`Stopped early: ${resultPath} holds the best so far.\n`);
+    process.exitCode = exitCodes.interrupted;
+  } else if (result.curve?.unreachable !== undefined) process.exitCode = exitCodes.failed;
+}
+
+function print({ proof, curve }: CompressionResult, { json }: CompressionFlags): void {
+  if (json === true) writeOut(`${JSON.stringify({ ...proof, ...(curve && { curve }) })}\n`);
+  else writeOut(`${[proofText(proof), ...(curve === undefined ? [] : curveLines(curve))].join('\n')}\n`);
+}

@@ -1,0 +1,35 @@
+import { readModel } from '../../formats/formats';
+import { HumanError } from '../../model/problem';
+import { checkSize } from '../claims';
+import { reportOf } from '../costs';
+import { fileOf } from '../rewrite/fileOf';
+import { checkPrunable } from './checks';
+import { unitsText } from './cleanOffer';
+import { confirmClean } from './confirmClean';
+import { proofOf } from './proofOf';
+import type { CleanRequest } from './pruneWork';
+import { cleanedSource, startWork } from './pruneWork';
+import type { PruneResult, PruneTools } from './request';
+
+/**
+ * Removes what makes no difference to any output, and proves it. Pure: reads bytes, answers with bytes.
+ * @throws HumanError when the model does not allow it, or where there is nothing to remove.
+ */
+export async function cleanModel(request: CleanRequest, tools: PruneTools): Promise<PruneResult> {
+  const { model: source } = readModel(request);
+  checkSize(source);
+  checkPrunable(source);
+  const work = startWork(request, tools, source);
+  tools.progress?.({ stage: 'Removing what makes no difference', share: 0 });
+  const result = fileOf(cleanedSource(work));
+  if (work.decisions.length === 0) {
+    throw new HumanError(
+      'prune-nothing-dead',
+      'Everything in this model makes a difference to its outputs: there is nothing to remove for free.',
+    );
+  }
+  await confirmClean(work, result.model);
+  work.decisions.push(`In all units: ${unitsText(work.original, reportOf(result.model, work.place))}.`);
+  const proof = await proofOf(work, { kind: 'clean', ...result });
+  return { bytes: result.bytes, proof, curve: { points: [], guidedBy: 'cycles' } };
+}

@@ -1,0 +1,53 @@
+import type { Graph } from '../model/model';
+import type { SplitSamples } from '../samples/samples';
+import { checkSize } from './claims';
+import type { CompressionRequest, CompressionResult, CompressionTools, Need } from './kind';
+import { compressionKinds, kindOf } from './kinds';
+import type { OfferSubject } from './offer';
+
+/** One compression to be done. */
+interface CompressionJob {
+  /** The model as it was read from `bytes`. */
+  readonly subject: OfferSubject;
+  readonly bytes: Uint8Array;
+  /** Path that the result will be written to, for the proof; nothing is written here. */
+  readonly resultPath: string;
+  readonly request: CompressionRequest;
+}
+
+/** What a compression has of whoever starts it. */
+interface CompressionPorts extends Pick<CompressionTools, 'progress' | 'pause' | 'signal'> {
+  /** Samples for these inputs in two parts; nothing where none were chosen. Asked only where the kind needs samples. */
+  readonly readSamples: (graph: Graph) => Promise<SplitSamples | undefined>;
+  readonly loadTools: (needs: readonly Need[]) => Promise<LoadedTools>;
+}
+
+/** Engine and trainer, to be disposed of when the work is done. */
+export interface LoadedTools extends Pick<CompressionTools, 'engine' | 'trainer'> {
+  readonly dispose: () => void;
+}
+
+/**
+ * Does one compression, the same for a job's thread and the command line: what can be refused is refused before samples
+ * are read, and only what the kind needs is loaded.
+ * @throws HumanError where model, samples or options do not allow it; nothing has been done then.
+ */
+export async function runCompression(
+  { subject: { model, ...place }, bytes, resultPath, request }: CompressionJob,
+  { readSamples, loadTools, ...ports }: CompressionPorts,
+  kinds = compressionKinds,
+): Promise<CompressionResult> {
+  const kind = kindOf(request.kind, kinds);
+  const { options } = request;
+  checkSize(model);
+  const work = await kind.load();
+  work.check(model);
+  const needs = kind.needs(options);
+  const samples = needs.includes('samples') ? await readSamples(model.graphs[0]) : undefined;
+  const { dispose, ...tools } = await loadTools(needs);
+  try {
+    return await work.run({ ...place, bytes, resultPath, samples, options }, { ...tools, ...ports });
+  } finally {
+    dispose();
+  }
+}
