@@ -37,7 +37,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'core/samples',
   ],
   'core/firmware': ['core/model', 'core/operators'],
-  'core/firmwareRules': ['core/model', 'core/operators', 'core/runtimes', 'core/estimate', 'core/firmware'],
+  'core/firmwareRules': [
+    'core/model',
+    'core/boards',
+    'core/operators',
+    'core/runtimes',
+    'core/estimate',
+    'core/firmware',
+  ],
   'core/project': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate', 'core/rules'],
   'core/fixes': ['core/model', 'core/estimate', 'core/project', 'core/compress'],
   'core/analysis': [

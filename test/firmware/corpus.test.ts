@@ -9,10 +9,11 @@ import type { FirmwareModel } from '../../src/core/firmwareRules/rule';
 import { textAfter } from '../../src/core/model/textEdit';
 import { arenaRows } from './corpus/arena';
 import type { Change, CorpusRow, Sources } from './corpus/corpus';
+import { layoutRows } from './corpus/layout';
 import { corpusModels } from './corpus/models';
 import { resolverRows } from './corpus/resolver';
 
-const rows: readonly CorpusRow[] = [...arenaRows, ...resolverRows];
+const rows: readonly CorpusRow[] = [...arenaRows, ...resolverRows, ...layoutRows];
 
 function changed(files: Sources, changes: readonly Change[]): Sources {
   const after = { ...files };

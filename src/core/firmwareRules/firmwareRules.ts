@@ -1,8 +1,15 @@
 import type { FirmwareRule } from './rule';
+import { arenaAlignment, arrayAlignment } from './rules/alignment';
+import { allOperators } from './rules/allOperators';
 import { arenaTooLarge, arenaTooSmall } from './rules/arenaSize';
+import { arrayConstant } from './rules/arrayConstant';
+import { arenaInPsram, heapAlignment } from './rules/heapArena';
 import { resolverMissing } from './rules/resolverMissing';
 import { resolverRoom } from './rules/resolverRoom';
+import { resolverChained, resolverStatus } from './rules/resolverStatus';
 import { resolverUnused } from './rules/resolverUnused';
+import { sharedArena } from './rules/sharedArena';
+import { arenaOnStack, interpreterDangles, resolverDangles } from './rules/stack';
 
 /** All rules of firmware. A new one is a file beside these and a line here. */
 export const firmwareRules: readonly FirmwareRule[] = [
@@ -11,4 +18,16 @@ export const firmwareRules: readonly FirmwareRule[] = [
   resolverMissing,
   resolverRoom,
   resolverUnused,
+  allOperators,
+  resolverChained,
+  resolverStatus,
+  arrayAlignment,
+  arenaAlignment,
+  arrayConstant,
+  arenaOnStack,
+  resolverDangles,
+  interpreterDangles,
+  heapAlignment,
+  arenaInPsram,
+  sharedArena,
 ];

@@ -150,10 +150,10 @@ static tflite::MicroInterpreter* make(const uint8_t* data, const tflite::MicroOp
   return new tflite::MicroInterpreter(tflite::GetModel(data), ops, arena, bytes);
 }
 int main() {
-  ops_a.AddFullyConnected();
-  ops_a.AddSoftmax();
-  ops_b.AddRelu();
-  ops_b.AddRelu6();
+  if (ops_a.AddFullyConnected() != kTfLiteOk) return 1;
+  if (ops_a.AddSoftmax() != kTfLiteOk) return 1;
+  if (ops_b.AddRelu() != kTfLiteOk) return 1;
+  if (ops_b.AddRelu6() != kTfLiteOk) return 1;
   auto first = new tflite::MicroInterpreter(tflite::GetModel(model_a), ops_a, arena_a, ARENA_A);
   auto second = std::make_unique<tflite::MicroInterpreter>(tflite::GetModel(model_b), ops_b, arena_b, sizeof(arena_b));
   first->AllocateTensors();

@@ -61,7 +61,7 @@ export const resolverRows: readonly CorpusRow[] = [
       files: {
         ...arduino.files,
         'sketch/helper.cpp':
-          'void more(tflite::MicroMutableOpResolver<5>& r) {\n  r.AddFullyConnected();\n  r.AddSoftmax();\n}\n',
+          'void more(tflite::MicroMutableOpResolver<5>& r) {\n  Serial.println(r.AddFullyConnected());\n  Serial.println(r.AddSoftmax());\n}\n',
       },
     },
     changes: [
@@ -97,6 +97,82 @@ export const resolverRows: readonly CorpusRow[] = [
     ],
   },
   {
+    name: 'adds chained by && stop after the first that succeeds',
+    project: arduino,
+    changes: [
+      [
+        ino,
+        '  if (resolver.AddFullyConnected() != kTfLiteOk) return;\n  if (resolver.AddSoftmax() != kTfLiteOk) return;\n',
+        '  if (resolver.AddFullyConnected() != kTfLiteOk && resolver.AddSoftmax() != kTfLiteOk) return;\n',
+      ],
+    ],
+    expected: [`error firmware-operators-chained ${ino}:16`],
+    says: 'AddSoftmax is not called',
+    fixed: [[ino, '&&', '||']],
+  },
+  {
+    name: 'adds chained by && on success all run',
+    project: arduino,
+    changes: [
+      [
+        ino,
+        '  if (resolver.AddFullyConnected() != kTfLiteOk) return;\n  if (resolver.AddSoftmax() != kTfLiteOk) return;\n',
+        '  if (!(resolver.AddFullyConnected() == kTfLiteOk && resolver.AddSoftmax() == kTfLiteOk)) return;\n',
+      ],
+    ],
+    expected: [],
+  },
+  {
+    name: 'adds whose status is dropped',
+    project: arduino,
+    changes: [[ino, 'if (resolver.AddSoftmax() != kTfLiteOk) return;', 'resolver.AddSoftmax();']],
+    expected: [`hint firmware-add-status-dropped ${ino}:17`],
+    fixed: [[ino, 'resolver.AddSoftmax();', 'if (resolver.AddSoftmax() != kTfLiteOk) return;']],
+  },
+  {
+    name: 'a resolver of all operators in a function',
+    project: arduino,
+    changes: [
+      [ino, '#include "model.h"', '#include "model.h"\n#include "tensorflow/lite/micro/all_ops_resolver.h"'],
+      [
+        ino,
+        'static tflite::MicroMutableOpResolver<2> resolver;\n  if (resolver.AddFullyConnected() != kTfLiteOk) return;\n  if (resolver.AddSoftmax() != kTfLiteOk) return;',
+        'static tflite::AllOpsResolver resolver;',
+      ],
+    ],
+    expected: [`warning firmware-all-operators ${ino}:16`],
+    says: 'FULLY_CONNECTED, SOFTMAX',
+    fixed: [
+      [ino, 'all_ops_resolver.h', 'micro_mutable_op_resolver.h'],
+      [
+        ino,
+        'tflite::AllOpsResolver resolver;',
+        'tflite::MicroMutableOpResolver<2> resolver;\n  resolver.AddFullyConnected();\n  resolver.AddSoftmax();',
+      ],
+    ],
+  },
+  {
+    name: 'a global resolver of all operators',
+    project: arduino,
+    changes: [
+      [
+        ino,
+        '  static tflite::MicroMutableOpResolver<2> resolver;\n  if (resolver.AddFullyConnected() != kTfLiteOk) return;\n  if (resolver.AddSoftmax() != kTfLiteOk) return;\n',
+        '',
+      ],
+      [ino, 'TfLiteTensor* input = nullptr;', 'TfLiteTensor* input = nullptr;\ntflite::AllOpsResolver resolver;'],
+    ],
+    expected: [`warning firmware-all-operators ${ino}:8`],
+    fixed: [
+      [ino, 'tflite::AllOpsResolver', 'tflite::MicroMutableOpResolver<2>'],
+      [
+        ino,
+        '  static tflite::MicroInterpreter',
+        '  resolver.AddFullyConnected();\n  resolver.AddSoftmax();\n  static tflite::MicroInterpreter',
+      ],
+    ],
+  },
+  {
     name: 'nothing is said of a resolver that is handed to a function that is not seen',
     project: arduino,
     changes: [[ino, '  if (resolver.AddSoftmax() != kTfLiteOk) return;\n', '  addTheOthers(&resolver);\n']],
@@ -108,12 +184,16 @@ export const resolverRows: readonly CorpusRow[] = [
     changes: [
       ['app/main.cpp', 'int main() {', 'int main() {\n  tflite::MicroOpResolver* chosen = &ops_a;'],
       ['app/main.cpp', 'GetModel(model_a), ops_a,', 'GetModel(model_a), *chosen,'],
-      ['app/main.cpp', '  ops_a.AddSoftmax();\n', ''],
+      ['app/main.cpp', '  if (ops_a.AddSoftmax() != kTfLiteOk) return 1;\n', ''],
       ['app/main.cpp', 'Resolver<2> ops_a', 'Resolver<1> ops_a'],
     ],
     expected: ['error firmware-operator-missing app/main.cpp:6'],
     fixed: [
-      ['app/main.cpp', '  ops_b.AddRelu();', '  ops_a.AddSoftmax();\n  ops_b.AddRelu();'],
+      [
+        'app/main.cpp',
+        '  if (ops_b.AddRelu()',
+        '  if (ops_a.AddSoftmax() != kTfLiteOk) return 1;\n  if (ops_b.AddRelu()',
+      ],
       ['app/main.cpp', 'Resolver<1> ops_a', 'Resolver<2> ops_a'],
     ],
   },

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { expressionOf, textOf } from './expressions';
+import { childrenOf, expressionOf, textOf } from './expressions';
 import type { CallFact, CallUse, Scope } from './syntax';
 
 /** A call, with what becomes of its value. */
@@ -29,14 +29,21 @@ function isBlock({ name }: SyntaxNode): boolean {
   return ['CompoundStatement', 'Program', 'FieldDeclarationList', 'CaseStatement'].includes(name);
 }
 
-/** `chained`: it stands to the right of an `&&` or `||`, so that what stands left decides whether it is called. */
+/** `chained`: what stands to its left decides whether it is called, and a status of 0 there says no. */
 function useOf(node: SyntaxNode, text: string): CallUse {
   if (node.parent?.name === 'ExpressionStatement') return 'dropped';
   for (let at = node, parent = at.parent; parent !== null && !isBlock(parent); at = parent, parent = at.parent) {
-    const isRight =
-      parent.lastChild !== null && parent.lastChild.from === at.from && parent.firstChild?.from !== at.from;
-    const operator = parent.name === 'BinaryExpression' ? parent.getChild('LogicOp') : null;
-    if (isRight && operator !== null && textOf(operator, { text, shift: 0 }) === '&&') return 'chained';
+    const [left, operator] = childrenOf(parent);
+    if (parent.name !== 'BinaryExpression' || operator.name !== 'LogicOp' || left.from === at.from) continue;
+    if (endsWithSuccess(textOf(operator, { text, shift: 0 }), textOf(left, { text, shift: 0 }))) return 'chained';
   }
   return 'used';
+}
+
+/** Whether what follows is left out when the call to the left gives `kTfLiteOk`, which is 0. */
+function endsWithSuccess(operator: string, left: string): boolean {
+  if (!/\bAdd[A-Z]\w*\s*\(/.test(left)) return false;
+  const isEqual = /==\s*(?:\w+::)*kTfLiteOk/.test(left);
+  if (operator === '||') return isEqual || /^\s*!/.test(left);
+  return !isEqual && !/^\s*!/.test(left);
 }

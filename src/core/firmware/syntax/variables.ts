@@ -46,7 +46,7 @@ function sharedFacts(
     isConstant: parts.some(({ name }) => name === 'const' || name === 'constexpr') || /\bconst(?:expr)?\b/.test(head),
     inFunction,
     className: inFunction === undefined ? className : undefined,
-    attributes: attributesOf(node, text, attributes),
+    attributes: [...attributesOf(node, text, attributes), ...macrosOf(node, text)],
     start: node.from,
     end: node.to,
   };
@@ -55,6 +55,15 @@ function sharedFacts(
 function storageOf(parts: readonly SyntaxNode[]): Storage {
   if (parts.some(({ name }) => name === 'extern')) return 'extern';
   return parts.some(({ name }) => name === 'static') ? 'static' : 'none';
+}
+
+/** Words of a declaration that the parser takes for macros: what they mean is not known. */
+function macrosOf(node: SyntaxNode, text: string): readonly Attribute[] {
+  const before = node.prevSibling;
+  const own = childrenOf(node).flatMap((child) => [child, ...childrenOf(child)]);
+  return [...(before === null ? [] : [before]), ...own]
+    .filter(({ name }) => name === 'Macro')
+    .map(({ from, to }) => ({ name: /\w+/.exec(text.slice(from, to))?.[0] ?? '', start: from, end: to }));
 }
 
 /** Attributes within a declaration, and those between it and what stands before it. */

@@ -1,0 +1,33 @@
+import type { Variable } from '../firmware/join/scopes';
+import type { FirmwareContext, FirmwareModel } from './rule';
+
+/** The array that holds a model. */
+export interface ModelArray extends Variable {
+  readonly model: FirmwareModel;
+}
+
+/** Arrays that hold models, where they are defined. */
+export function modelArrays({ firmware, models }: FirmwareContext): readonly ModelArray[] {
+  return models.flatMap((model) => {
+    const file = model.array === undefined ? undefined : firmware.file(model.path);
+    const variable = file?.syntax.variables.find(
+      ({ name, dimensions, storage, initializer }) =>
+        name === model.array && dimensions.length > 0 && (storage !== 'extern' || initializer !== undefined),
+    );
+    return file === undefined || variable === undefined ? [] : [{ file, variable, model }];
+  });
+}
+
+/** Arenas that are declared arrays, each once. */
+export function arenaArrays({ pairings }: FirmwareContext): readonly Variable[] {
+  const found = new Map<unknown, Variable>();
+  for (const { arena } of pairings) {
+    for (const origin of arena?.origins ?? []) {
+      if (origin.kind !== 'variable' || origin.variable.variable.dimensions.length === 0) continue;
+      const { variable } = origin;
+      // Who rounds the address up has seen to it.
+      if (!origin.isAdjusted) found.set(variable.variable, variable);
+    }
+  }
+  return [...found.values()];
+}
