@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Progress } from '../../core/compress/offer';
-import type { Proof } from '../../core/compress/proof';
 import { HumanError } from '../../core/model/problem';
 import type { CompressionKind, CompressionResult } from '../../core/compress/kind';
 import { kindOf } from '../../core/compress/kinds';
@@ -12,11 +11,11 @@ import type { SettingsReader } from '../settings';
 import { compareModels } from '../compare';
 import type { Log } from '../log';
 import { failureSentence } from '../log';
-import { worseResultText } from '../../core/compress/worseCosts';
 import { mostBytesOf } from '../../files/limits';
 import { fileNameOf } from '../places';
 import { readUri } from '../reading';
 import { folderPaths } from '../workspaceFolders';
+import { isWanted } from './costlierResult';
 import { tellFinished } from './finished';
 import { workspaceFiles } from './workspaceFiles';
 import type { JobRpc } from './jobThread';
@@ -142,7 +141,7 @@ export class Compression {
 
   async #finish({ bytes, proof, curve }: CompressionResult): Promise<void> {
     const { source, how } = this.task;
-    if (!(await isWanted(proof))) throw new CancelledError();
+    if (!(await isWanted(proof, askFirst))) throw new CancelledError();
     this.#result = await writeBeside(source, this.#suffix, { bytes, chosen: this.#chosenPlace });
     if (this.#result === undefined) throw new CancelledError();
     const { uri } = this.#result;
@@ -244,12 +243,8 @@ export class Compression {
   }
 }
 
-/** Asks before a result is written that costs more than its source. */
-async function isWanted(proof: Proof): Promise<boolean> {
-  const detail = worseResultText(proof);
-  if (detail === undefined) return true;
-  const write = 'Write It All the Same';
-  return (await vscode.window.showWarningMessage('The result costs more.', { modal: true, detail }, write)) === write;
+function askFirst(message: string, detail: string, button: string): Thenable<string | undefined> {
+  return vscode.window.showWarningMessage(message, { modal: true, detail }, button);
 }
 
 async function run(command: string, ...values: readonly unknown[]): Promise<void> {
