@@ -54,8 +54,19 @@ function exitCodeOf(error: unknown): number {
     writeError(`${error.message}\n`);
     return isAboutFile(error) || isAboutPort(error) ? exitCodes.failed : exitCodes.usage;
   }
-  throw error;
+  return tellFault(error);
 }
+
+/** What is nobody's mistake but the program's own: said in one sentence, too, and told apart by the exit code. */
+function tellFault(error: unknown): number {
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  writeError(
+    `Milliwatt has failed by a fault of its own (${reason}). Please report it with the command and its files.\n`,
+  );
+  return exitCodes.fault;
+}
+
+process.on('uncaughtException', (error) => process.exit(tellFault(error)));
 
 // A reader that has seen enough (head, less) closes the pipe: that is no failure. Logs are written on the way out.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { compareBoards } from '../core/analysis/compare';
 import { compareReasons, compareRows } from '../core/analysis/compareText';
 import { boards } from '../core/boards/boards';
+import { HumanError } from '../core/model/problem';
 import { requestsFor } from './modelRequest';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
@@ -20,7 +21,7 @@ export function addCompare(program: Command): void {
     .option('--boards <ids>', 'boards, with commas between them (default: all)')
     .option('--json', 'one report a line, in order')
     .action((path: string, flags: Flags) => {
-      const ids = flags.boards?.split(',').map((id) => id.trim()) ?? boards.map(({ id }) => id);
+      const ids = flags.boards === undefined ? boards.map(({ id }) => id) : listedBoards(flags.boards);
       const compared = compareBoards(requestsFor(path, { ...flags, board: undefined }), ids);
       if (flags.json) {
         for (const { report } of compared) writeOut(`${JSON.stringify({ ...report, layers: undefined })}\n`);
@@ -29,4 +30,16 @@ export function addCompare(program: Command): void {
       const reasons = compareReasons(compared);
       writeOut(`${tableText(compareRows(compared), 2)}\n${reasons.length > 0 ? `\n${reasons.join('\n')}\n` : ''}`);
     });
+}
+
+function listedBoards(text: string): readonly string[] {
+  const ids = text
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  if (ids.length > 0) return ids;
+  throw new HumanError(
+    'usage-boards',
+    `--boards "${text}" names no board. Write for instance --boards esp32,raspberry_pi_pico.`,
+  );
 }

@@ -4,6 +4,8 @@ export const exitCodes = {
   failed: 1,
   /** The command was not understood. */
   usage: 2,
+  /** A fault of the program itself; the number is that of sysexits.h. */
+  fault: 70,
   /** Ended by Ctrl+C: 128 and the number of SIGINT. */
   interrupted: 130,
 } as const;

@@ -9,7 +9,10 @@ export function readFile(path: string, kind: keyof typeof mostBytesOf): Uint8Arr
 
 /** True for a failure of one file, after which others can still be read; else the command itself was wrong. */
 export function isAboutFile(error: unknown): error is HumanError {
-  return error instanceof ModelError || (error instanceof HumanError && /^(?:file|folder)-/.test(error.code));
+  return (
+    error instanceof ModelError ||
+    (error instanceof HumanError && /^(?:file|folder|measurements|siblings)-/.test(error.code))
+  );
 }
 
 /** True for a port or a log that could not be opened; an address that names none is a wrong command. */

@@ -22,6 +22,10 @@ function collect(value: string, earlier: readonly string[] | undefined): readonl
 
 /** What the flags say. */
 export function layerOf({ board, runtime, set = [] }: TargetFlags): ChoiceLayer {
+  if (board === '') throw new HumanError('usage-board', '--board "" names no board. `milliwatt boards` lists all.');
+  if (runtime === '') {
+    throw new HumanError('usage-runtime', '--runtime "" names no runtime. `milliwatt runtimes` lists all.');
+  }
   const settings = Object.fromEntries(set.map(keyAndValue));
   return { origin: 'command line', values: { target: { board, runtime, settings } } };
 }

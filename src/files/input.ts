@@ -31,7 +31,12 @@ function readStandardInput(reading: Reading): Uint8Array {
 }
 
 function isPipe(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFIFO() ?? false;
+  try {
+    return statSync(path).isFIFO();
+  } catch {
+    // What is wrong with the name is said when it is opened.
+    return false;
+  }
 }
 
 function readNamedPipe(path: string, reading: Reading): Uint8Array {

@@ -108,6 +108,6 @@ export function unreadable(error: unknown, { path, name = path }: Named): HumanE
   if (error instanceof HumanError) return error;
   return new HumanError(
     codeOf(error) === 'ENOENT' ? 'file-absent' : 'file-unreadable',
-    `${name} cannot be read: ${reasonOf(error)}. Check the path and its permissions.`,
+    `${name === '' ? '""' : name} cannot be read: ${reasonOf(error)}. Check the path and its permissions.`,
   );
 }

@@ -52,7 +52,10 @@ export class LogFile {
       process.once('exit', this.#atExit);
     } catch (error) {
       if (error instanceof HumanError) throw new HumanError('log-unwritable', error.message);
-      throw new HumanError('log-unwritable', `The log ${options.path} cannot be made: ${reasonOf(error)}.`);
+      throw new HumanError(
+        'log-unwritable',
+        `The log ${options.path === '' ? '""' : options.path} cannot be made: ${reasonOf(error)}.`,
+      );
     }
   }
 

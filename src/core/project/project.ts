@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv';
 import { parse, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
 import { nearest, quotedChoice } from '../text/nearest';
+import { isTooDeep, tooDeepSentence } from './nesting';
 import type { Project } from './projectValues';
 import { validate } from './validator';
 
@@ -24,6 +25,7 @@ export interface KeySpan {
 
 /** Reads the text of a `milliwatt.json`; comments and trailing commas are allowed. Never throws. */
 export function readProject(text: string): ProjectReading {
+  if (isTooDeep(text)) return { project: {}, problems: [tooDeepSentence], spans: new Map() };
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   if (errors.length > 0) return { project: {}, problems: [syntaxSentence(text, errors[0])], spans: new Map() };

@@ -1,6 +1,8 @@
 import { applyEdits, findNodeAtLocation, getNodeValue, modify, parseTree } from 'jsonc-parser';
 import type { TextEdit } from '../model/problem';
+import { HumanError } from '../model/problem';
 import { spanOf } from '../model/textEdit';
+import { isTooDeep, tooDeepSentence } from './nesting';
 
 /** Where a value goes in `milliwatt.json`. */
 export type JsonPath = readonly (string | number)[];
@@ -20,13 +22,14 @@ const emptyProjectText = '{}\n';
 
 /**
  * The edits that change the value at `path` by what it was, comments and layout of the rest untouched; `undefined`
- * takes it away. A file that is not there is made.
+ * takes it away. A file that is not there is made. @throws HumanError where the text is nested too deep to be read
  */
 export function projectEdits(
   { file, text }: ProjectText,
   path: JsonPath,
   change: (before: unknown) => unknown,
 ): readonly TextEdit[] {
+  if (text !== undefined && isTooDeep(text)) throw new HumanError('project-too-deep', tooDeepSentence);
   const value = change(valueAt(text ?? emptyProjectText, path));
   if (text === undefined) {
     return [{ file, span: spanOf('', 0, 0), text: textWith(emptyProjectText, path, value), creates: true }];
