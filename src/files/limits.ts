@@ -5,7 +5,7 @@ export const mostBytesOf = {
   /** A model that a measurement may be of: larger files fit no board. */
   hashed: 64 * 1024 * 1024,
   /** A `milliwatt.json`, or another file that choices are read from: written by hand. */
-  project: 4 * 1024 * 1024,
+  project: 256 * 1024,
   /** Some 100,000 measurements. */
   measurements: 32 * 1024 * 1024,
   /** One file of samples: as many as all of them together may have. */

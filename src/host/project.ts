@@ -10,6 +10,7 @@ import { Disposables } from './disposables';
 import type { Log } from './log';
 import { placeOf, textOf } from './places';
 import { readIfThere } from './reading';
+import { isFollowed } from './trust';
 import { isInWorkspace } from './workspaceFolders';
 
 /** A project file with the place that its paths are relative to. */
@@ -17,6 +18,10 @@ export interface LoadedProject extends ProjectReading {
   readonly fileName: ProjectFileName;
   readonly uri: vscode.Uri;
 }
+
+/** Project files of a workspace, and models that one of them names, that are followed: each is watched and analysed. */
+const mostProjects = 100;
+const mostModels = 100;
 
 /** Where the text of a project file is read off this thread. */
 interface ProjectParser {
@@ -44,6 +49,7 @@ export class Projects {
       }
     }
     this.#disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(forget));
+    this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(forget));
     this.#disposables.add(
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         if (projectFileNames.some((name) => uri.path.endsWith(`/${name}`))) this.#forget();
@@ -71,7 +77,7 @@ export class Projects {
 
   /** All of the project's own files in the workspace. */
   async all(): Promise<readonly LoadedProject[]> {
-    const files = await vscode.workspace.findFiles(`**/${ownProjectFile}`, '**/node_modules/**');
+    const files = await vscode.workspace.findFiles(`**/${ownProjectFile}`, '**/node_modules/**', mostProjects);
     const projects = await Promise.all(files.map((file) => this.#load(file, ownProjectFile)));
     return projects.filter((project) => project !== undefined);
   }
@@ -113,9 +119,16 @@ export function pathWithin({ uri }: LoadedProject, model: vscode.Uri): string {
   return posix.relative(posix.dirname(uri.path), placeOf(model).path);
 }
 
-/** The models that the project names; none outside of the workspace, whatever the file says. */
+/**
+ * The models that the project names, as many as are looked at; none outside of the workspace, whatever the file says,
+ * and none at all while the workspace is not trusted.
+ */
 export function modelsOf({ project, uri }: LoadedProject): readonly vscode.Uri[] {
-  return (project.models ?? []).map((entry) => modelUri(uri, entry)).filter(isInWorkspace);
+  if (!isFollowed('models[].path')) return [];
+  return (project.models ?? [])
+    .slice(0, mostModels)
+    .map((entry) => modelUri(uri, entry))
+    .filter(isInWorkspace);
 }
 
 function modelUri(project: vscode.Uri, entry: ProjectModel): vscode.Uri {

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { BudgetChoice, RuleChoice, TargetChoice } from '../core/analysis/analysis';
 import type { ChoiceLayer } from '../core/project/layers';
+import type { SettingKey } from '../core/project/trust';
 import type { CompressionKind } from '../core/compress/kind';
 import type { TimestampMode } from '../protocol/monitor';
 import type { LineEnding } from '../protocol/serialPort';
+import { settingOf } from './trust';
 
 /** How costs are shown beside lines. */
 type Annotations = 'inlayHints' | 'decorations' | 'off';
@@ -70,8 +72,8 @@ export class SettingsReader {
     const configuration = vscode.workspace.getConfiguration('milliwatt', scope);
     return {
       layer: layerFrom(configuration),
-      annotations: configuration.get<Annotations>('annotations') ?? 'inlayHints',
-      codeLens: configuration.get<boolean>('codeLens.enabled') ?? true,
+      annotations: settingOf<Annotations>(configuration, 'annotations') ?? 'inlayHints',
+      codeLens: settingOf<boolean>(configuration, 'codeLens.enabled') ?? true,
     };
   }
 
@@ -79,14 +81,14 @@ export class SettingsReader {
   readMonitor(): MonitorSettings {
     const configuration = vscode.workspace.getConfiguration('milliwatt');
     return {
-      baudRate: configuration.get<number>('monitor.baudRate') ?? 115_200,
-      timestamps: configuration.get<TimestampMode>('monitor.timestamps') ?? 'off',
-      lineEnding: configuration.get<LineEnding>('monitor.lineEnding') ?? 'lf',
-      autoLog: configuration.get<MonitorSettings['autoLog']>('monitor.autoLog') ?? 'off',
-      logFolder: configuration.get<string>('monitor.logFolder') ?? '',
-      logRotateMegabytes: configuration.get<number>('monitor.logRotateMegabytes') ?? 0,
-      uploadPatterns: listOf(configuration.get<unknown>('monitor.uploadPatterns')),
-      restoreConnections: configuration.get<boolean>('monitor.restoreConnections') ?? true,
+      baudRate: settingOf<number>(configuration, 'monitor.baudRate') ?? 115_200,
+      timestamps: settingOf<TimestampMode>(configuration, 'monitor.timestamps') ?? 'off',
+      lineEnding: settingOf<LineEnding>(configuration, 'monitor.lineEnding') ?? 'lf',
+      autoLog: settingOf<MonitorSettings['autoLog']>(configuration, 'monitor.autoLog') ?? 'off',
+      logFolder: settingOf<string>(configuration, 'monitor.logFolder') ?? '',
+      logRotateMegabytes: settingOf<number>(configuration, 'monitor.logRotateMegabytes') ?? 0,
+      uploadPatterns: listOf(settingOf<unknown>(configuration, 'monitor.uploadPatterns')),
+      restoreConnections: settingOf<boolean>(configuration, 'monitor.restoreConnections') ?? true,
     };
   }
 
@@ -94,22 +96,24 @@ export class SettingsReader {
   readCompression(scope: SettingsScope): CompressionSettings {
     const configuration = vscode.workspace.getConfiguration('milliwatt', scope);
     return {
-      tfjsNodePath: configuration.get<string>('tfjsNodePath') || undefined,
-      mostSamples: Math.max(2, Math.floor(configuration.get<number>('calibration.maxSamples') ?? 500)),
+      tfjsNodePath: settingOf<string>(configuration, 'tfjsNodePath') || undefined,
+      mostSamples: Math.max(2, Math.floor(settingOf<number>(configuration, 'calibration.maxSamples') ?? 500)),
     };
   }
 
   /** What `milliwatt.<kind>.*` says about the options of a compression of a model. */
   readOptions(scope: SettingsScope, { id, settings }: CompressionKind): object {
-    const configuration = vscode.workspace.getConfiguration(`milliwatt.${id}`, scope);
-    return Object.fromEntries(settings.map((key) => [key, configuration.get<unknown>(key)]));
+    const configuration = vscode.workspace.getConfiguration('milliwatt', scope);
+    // A key without a row in the table is none that an untrusted folder has a say about.
+    const valueOf = (key: string): unknown => settingOf(configuration, `${id}.${key}` as SettingKey);
+    return Object.fromEntries(settings.map((key) => [key, valueOf(key)]));
   }
 
   /** What names the addresses of a crash; absent where it is not set. */
   readFirmware(): { readonly elf?: string; readonly addr2line?: string } {
     const configuration = vscode.workspace.getConfiguration('milliwatt');
-    const elf = configuration.get<string>('firmware.elf') || undefined;
-    const addr2line = configuration.get<string>('firmware.addr2line') || undefined;
+    const elf = settingOf<string>(configuration, 'firmware.elf') || undefined;
+    const addr2line = settingOf<string>(configuration, 'firmware.addr2line') || undefined;
     return { ...(elf === undefined ? {} : { elf }), ...(addr2line === undefined ? {} : { addr2line }) };
   }
 
@@ -151,9 +155,9 @@ function layerFrom(configuration: vscode.WorkspaceConfiguration): ChoiceLayer {
     origin: 'setting',
     values: {
       target: targetFrom(configuration),
-      budget: configuration.get<BudgetChoice>('budgets'),
-      rules: configuration.get<RuleChoice>('rules'),
-      overheads: configuration.get<readonly string[]>('overheads'),
+      budget: settingOf<BudgetChoice>(configuration, 'budgets'),
+      rules: settingOf<RuleChoice>(configuration, 'rules'),
+      overheads: settingOf<readonly string[]>(configuration, 'overheads'),
     },
   };
 }
@@ -161,10 +165,14 @@ function layerFrom(configuration: vscode.WorkspaceConfiguration): ChoiceLayer {
 function targetFrom(configuration: vscode.WorkspaceConfiguration): TargetChoice {
   const settings: Record<string, string | number | boolean> = {};
   for (const key of targetKeys) {
-    const value = configuration.get<string | number | null>(key);
+    const value = settingOf<string | number | null>(configuration, key);
     if (value !== undefined && value !== null && value !== '') settings[key] = value;
   }
-  return { board: configuration.get<string>('board'), runtime: configuration.get<string>('runtime'), settings };
+  return {
+    board: settingOf<string>(configuration, 'board'),
+    runtime: settingOf<string>(configuration, 'runtime'),
+    settings,
+  };
 }
 
 /** A settings file may hold anything. */

@@ -32,7 +32,16 @@ export function readProject(text: string): ProjectReading {
   const spans = spansOf(text, parseTree(text, [], { allowTrailingComma: true }));
   if (validate(value)) return { project: value, problems: [], spans };
   const problems = (validate.errors ?? []).map((error) => sentence(error, value));
-  return { project: withoutErrors(value, validate.errors ?? []), problems: [...new Set(problems)], spans };
+  return { project: withoutErrors(value, validate.errors ?? []), problems: fewOf([...new Set(problems)]), spans };
+}
+
+/** Sentences that are told of one file. */
+const mostProblems = 50;
+
+function fewOf(problems: readonly string[]): readonly string[] {
+  if (problems.length <= mostProblems) return problems;
+  const rest = problems.length - mostProblems;
+  return [...problems.slice(0, mostProblems), `milliwatt.json: ${rest} more parts are not valid.`];
 }
 
 /** Spans of all properties, each with its key and its value. */

@@ -5,6 +5,7 @@ import { placeOf } from '../places';
 import { applyAndSave, projectFileFor } from '../projectFile';
 import type { LoadedProject } from '../project';
 import { entryOf } from '../project';
+import { isFollowed } from '../trust';
 import { isInWorkspace } from '../workspaceFolders';
 import { withCalibration } from './calibrationEntry';
 
@@ -39,13 +40,13 @@ export async function pickData(question: DataQuestion): Promise<DataChoice | und
   return choice;
 }
 
-/** The data that `milliwatt.json` names for a model; none outside of the workspace. */
+/** The data that `milliwatt.json` names for a model; none outside of the workspace, or of one that is not trusted. */
 export function rememberedData({
   model,
   project,
 }: Pick<DataQuestion, 'model' | 'project'>): (DataChoice & { readonly kind: 'files' }) | undefined {
   const path = project && entryOf(project, model)?.calibration;
-  if (project === undefined || path === undefined) return undefined;
+  if (project === undefined || path === undefined || !isFollowed('models[].calibration')) return undefined;
   const place = vscode.Uri.joinPath(project.uri, '..', path);
   return isInWorkspace(place) ? { kind: 'files', address: place.toString(), name: path } : undefined;
 }

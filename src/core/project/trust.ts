@@ -1,0 +1,65 @@
+/**
+ * What a value may do that a folder brings whose owner the user does not trust (VS Code's Restricted Mode).
+ * `shown`: it chooses from tables or is a number that figures are made with; it changes what is shown, nothing else.
+ * `compared`: a path that is compared with those of models that the user opens, and is never followed.
+ * `ignored`: it would reach a pattern, a path, a port, a log or a program; the user's own value or the default holds.
+ */
+export type WhenUntrusted = 'shown' | 'compared' | 'ignored';
+
+/** Every setting `milliwatt.*`; the editor is told of those that are ignored in `restrictedConfigurations`. */
+export const settingTrust = {
+  board: 'shown',
+  runtime: 'shown',
+  tflmVersion: 'shown',
+  optimization: 'shown',
+  clockHz: 'shown',
+  arenaRegion: 'shown',
+  weightsRegion: 'shown',
+  resourceVariableSlots: 'shown',
+  overheads: 'shown',
+  budgets: 'shown',
+  rules: 'shown',
+  annotations: 'shown',
+  'codeLens.enabled': 'shown',
+  'calibration.maxSamples': 'shown',
+  tfjsNodePath: 'ignored',
+  'quantize.method': 'shown',
+  'quantize.activations': 'shown',
+  'quantize.io': 'shown',
+  'monitor.baudRate': 'ignored',
+  'monitor.timestamps': 'shown',
+  'monitor.lineEnding': 'ignored',
+  'monitor.uploadPatterns': 'ignored',
+  'monitor.autoLog': 'ignored',
+  'monitor.logFolder': 'ignored',
+  'monitor.logRotateMegabytes': 'ignored',
+  'monitor.restoreConnections': 'ignored',
+  'firmware.elf': 'ignored',
+  'firmware.addr2line': 'ignored',
+} as const satisfies Readonly<Record<string, WhenUntrusted>>;
+
+export type SettingKey = keyof typeof settingTrust;
+
+/** Every key of `milliwatt.json`, those of a list with `[]`; a key of an object holds for all that is in it. */
+export const projectTrust = {
+  $schema: 'shown',
+  board: 'shown',
+  runtime: 'shown',
+  target: 'shown',
+  budgets: 'shown',
+  dutyCycle: 'shown',
+  overheads: 'shown',
+  inputStages: 'shown',
+  rules: 'shown',
+  'models[].path': 'compared',
+  'models[].sources': 'ignored',
+  'models[].array': 'shown',
+  'models[].calibration': 'ignored',
+  'models[].board': 'shown',
+  'models[].runtime': 'shown',
+  'models[].target': 'shown',
+  'models[].budgets': 'shown',
+  power: 'shown',
+} as const satisfies Readonly<Record<string, WhenUntrusted>>;
+
+export type ProjectKey = keyof typeof projectTrust;
