@@ -6,13 +6,17 @@ import { pathToFileURL } from 'node:url';
 const root = path.resolve(import.meta.dirname, '../..');
 const bundle = path.join(root, 'dist', 'cli.js');
 const sources = path.join(root, 'src');
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+/** Arguments of Node with which it runs TypeScript from any folder. */
+export const fromSources: readonly string[] = [
+  '--import',
+  pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
+];
 
 /**
  * Arguments of Node that start `milliwatt`: the bundle users get, or the sources, which start seconds later, where the
  * bundle is not newer than they are.
  */
-export const commandLine: readonly string[] = isCurrent() ? [bundle] : ['--import', tsx, path.join(sources, 'cli.ts')];
+export const commandLine: readonly string[] = isCurrent() ? [bundle] : [...fromSources, path.join(sources, 'cli.ts')];
 
 /** The environment that goes with it: the sources are found with the settings of this project from any folder. */
 export const commandLineEnvironment: NodeJS.ProcessEnv = {
