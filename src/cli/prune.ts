@@ -46,7 +46,10 @@ export function addPrune(program: Command): void {
     .command('prune')
     .description('a model with fewer channels, fine-tuned where samples are given, with the proof of what it brings')
     .argument('<model>')
-    .option('-o, --output <file>', `the file to write; ${resultName('MODEL', 'pruned')} when absent`)
+    .option(
+      '-o, --output <file>',
+      `the file to write; when absent ${resultName('MODEL', 'pruned')}, with .clean or .pruned.int8 for what is done`,
+    )
     .option('--dead-only', 'only what makes no difference to any output')
     .option('--ratio <share>', 'share of the channels of every layer to remove, for instance 0.25', number)
     .option('--layer <name=share>', 'share for one layer, as the listing names it; may be given again', layerShare)

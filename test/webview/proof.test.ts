@@ -91,13 +91,13 @@ const words: ProofWords = { learned: 'calibrated', unmeasured: 'Nothing was exec
 check('proof page: the data', (data: Proof['data']) => dataSentence(data, words), [
   {
     name: 'of the user',
-    input: { source: 'speech', isSynthetic: false, calibrationSamples: 100, testSamples: 1000 },
-    expected: 'Measured on 1,000 samples of speech; calibrated with 100 others.',
+    input: { source: '1,100 samples of speech', isSynthetic: false, calibrationSamples: 100, testSamples: 1000 },
+    expected: 'Measured on 1,000 samples, calibrated with 100 others: 1,100 samples of speech.',
   },
   {
     name: 'random numbers',
     input: { source: 'seed 1', isSynthetic: true, calibrationSamples: 64, testSamples: 16 },
-    expected: 'Measured on 16 samples of random numbers; calibrated with 64 others.',
+    expected: 'Measured on 16 samples, calibrated with 64 others: random numbers.',
   },
   {
     name: 'none',

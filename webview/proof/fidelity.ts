@@ -81,8 +81,8 @@ export function dataSentence(
 ): string {
   if (testSamples === 0 && calibrationSamples === 0) return '';
   const data = isSynthetic ? 'random numbers' : source;
-  const use = calibrationSamples === 0 ? '' : `; ${learned} with ${groupDigits(calibrationSamples)} others`;
-  return `Measured on ${groupDigits(testSamples)} samples of ${data}${use}.`;
+  const use = calibrationSamples === 0 ? '' : `, ${learned} with ${groupDigits(calibrationSamples)} others`;
+  return `Measured on ${groupDigits(testSamples)} samples${use}: ${data}.`;
 }
 
 /** `97.65 %`: as exact as two thousand samples can be. */
