@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { tfliteBytes } from '../../../src/core/formats/tflite/size';
+import { sizesLike, tfliteBytes } from '../../../src/core/formats/tflite/size';
 import { writeTflite } from '../../../src/core/formats/tflite/writer';
 import type { Model, Tensor } from '../../../src/core/model/model';
 import { graph, model, tensor } from '../../support/build';
@@ -68,3 +68,16 @@ describe('the size of any model', () => {
     );
   });
 });
+
+/** What is said of the second model less the size of its file, the tables of the first being known. */
+check(
+  'the size of a file that differs in the lengths of constants',
+  ([before, after]: readonly [Model, Model]) => (sizesLike(before)?.(after) ?? NaN) - writeTflite(after).byteLength,
+  [1, 15, 16, 17, 28, 29, 4096].flatMap((count) =>
+    [1, 12, 13, 40].map((other) => ({
+      name: `${count} and ${other} bytes`,
+      input: [constants(bytes('w', 1000), bytes('b', 40)), constants(bytes('w', count), bytes('b', other))] as const,
+      expected: 0,
+    })),
+  ),
+);

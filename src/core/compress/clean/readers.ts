@@ -77,14 +77,13 @@ function readerOf(operator: Operator, { tensors }: Graph): Reader | undefined {
   if (image === undefined || weights === undefined) return undefined;
   const values = storedValues(weights);
   const inputAxis = weights.shape.length - 1;
-  const sums = columnSums(weights, values);
   const bias = tensors[operator.inputs[at.bias] ?? -1];
   return {
     ...{ operator, image, weights, output, inputAxis, bias },
     inputs: channelCount(image),
     zeroPoint: image.type === 'float32' ? 0 : zeroPointOf(image),
-    isUnread: (input) => values !== undefined && sums(input).every(([, magnitude]) => magnitude === 0),
-    weightSums: (input) => Float64Array.from(sums(input), ([sum]) => sum),
+    isUnread: unreadInputs(weights, values),
+    weightSums: (input) => columnSums(weights, values, input),
     foldsConstants: values !== undefined && foldsConstants({ operator, image, weights, output, bias }),
   };
 }
@@ -95,23 +94,35 @@ function foldsConstants({ operator, image, weights, output, bias }: ReaderTensor
   return operator.kind === 'CONV_2D' && isUnpadded(operator, image, weights, output);
 }
 
-/** For an index of the last axis: sum and sum of magnitudes of the weights of each output. */
-function columnSums(
-  weights: Tensor,
-  values: Float64Array | undefined,
-): (input: number) => readonly (readonly [sum: number, magnitude: number])[] {
+/** Whether all weights for an index of the last axis are zero: looked up once for all of them. */
+function unreadInputs(weights: Tensor, values: Float64Array | undefined): Reader['isUnread'] {
+  let read: Uint8Array | undefined;
+  return (input) => {
+    if (values === undefined) return false;
+    read ??= readInputs(weights, values);
+    return read[input] === 0;
+  };
+}
+
+function readInputs(weights: Tensor, values: Float64Array): Uint8Array {
+  const zero = zeroPointOf(weights);
+  const depth = weights.shape[weights.shape.length - 1];
+  const read = new Uint8Array(depth);
+  for (let start = 0; start < values.length; start += depth) {
+    for (let input = 0; input < depth; input++) if (values[start + input] !== zero) read[input] = 1;
+  }
+  return read;
+}
+
+/** For an index of the last axis: the sum of the weights of each output. */
+function columnSums(weights: Tensor, values: Float64Array | undefined, input: number): Float64Array {
   const zero = zeroPointOf(weights);
   const depth = weights.shape[weights.shape.length - 1];
   const outputs = weights.shape[0];
   const rows = (values?.length ?? 0) / depth / outputs;
-  return (input) =>
-    Array.from({ length: outputs }, (_, output) => {
-      let [sum, magnitude] = [0, 0];
-      for (let row = output * rows; row < (output + 1) * rows; row++) {
-        const weight = values![row * depth + input] - zero;
-        sum += weight;
-        magnitude += Math.abs(weight);
-      }
-      return [sum, magnitude] as const;
-    });
+  return Float64Array.from({ length: outputs }, (_, output) => {
+    let sum = 0;
+    for (let row = output * rows; row < (output + 1) * rows; row++) sum += values![row * depth + input] - zero;
+    return sum;
+  });
 }

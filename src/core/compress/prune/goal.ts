@@ -1,6 +1,7 @@
 import { bytesText as bytes, millisecondsText } from '../../text/units';
 import type { PruneGoal, TradeOffCurve } from './request';
 import type { Report } from '../../estimate/report';
+import type { ArenaFacts } from '../../runtimes/facts';
 import { reservedArenaBytes, totalsOf } from '../totals';
 
 const bytesText = (value: number | undefined): string => (value === undefined ? 'unknown size' : bytes(value));
@@ -65,14 +66,24 @@ export function measureOf(report: Report, guide: Guide, goal: PruneGoal): number
   if (guide === 'macs') return totals.macs;
   // What is not known of a time is left out of every model alike, so that a part of it guides as well.
   if (guide === 'cycles') return report.latency?.cycles ?? report.latency?.instructions ?? totals.macs;
-  const limit = (goal.ramBytes ?? 0) - (report.arena?.persistentBytes ?? 0);
-  const alive = report.layers.map(({ ramBytes = 0 }) => ramBytes);
+  return ramMeasure(
+    report.arena,
+    report.layers.map(({ ramBytes = 0 }) => ramBytes),
+    goal,
+  );
+}
+
+/** The same for RAM, of the arena and of what is alive while each operator runs, in bytes. */
+export function ramMeasure(
+  arena: Pick<ArenaFacts, 'minimumBytes' | 'persistentBytes'> | undefined,
+  alive: readonly number[],
+  goal: PruneGoal,
+): number {
+  const limit = (goal.ramBytes ?? 0) - (arena?.persistentBytes ?? 0);
   const above = alive.reduce((sum, bytes) => sum + Math.max(0, bytes - limit), 0);
   // The planner may need more than what is alive at once, and not always less of it for a smaller model: it counts, but
   // little.
-  return (
-    above + gapShare * (report.arena?.minimumBytes ?? 0) + aliveShare * alive.reduce((sum, bytes) => sum + bytes, 0)
-  );
+  return above + gapShare * (arena?.minimumBytes ?? 0) + aliveShare * alive.reduce((sum, bytes) => sum + bytes, 0);
 }
 
 const gapShare = 0.01;

@@ -18,6 +18,7 @@ import type { PathPoint } from './pathPoint';
 import { searchPath } from './searchPath';
 import { passOver } from './passOver';
 import { selectByRatio } from './selection';
+import { SelectionTotals } from './selectionTotals';
 import { unreachableText, isMet } from './goal';
 import { unstructuredOffer } from './unstructuredOffer';
 import type { Report } from '../../estimate/report';
@@ -44,7 +45,9 @@ export function pruneOffers(subject: OfferSubject): readonly OfferWithOptions<Pr
     if (reason !== undefined) return [refusedOffer(reason)];
     const before = reportOf(model, place);
     const channels = findChannels(model);
-    const offering: Offering = { model, place, before, channels, importances: filterImportance(channels, 'l2') };
+    const totals = new SelectionTotals({ model, channels, place }, before);
+    const importances = filterImportance(channels, 'l2');
+    const offering: Offering = { model, place, before, totals, channels, importances };
     return [
       ratioOffer(offering),
       ...goalOffers(offering),
@@ -65,12 +68,13 @@ interface Offering {
   readonly model: Model;
   readonly place: PrunedPlace;
   readonly before: Report;
+  readonly totals: SelectionTotals;
   readonly channels: Channels;
   readonly importances: ChannelImportances;
 }
 
 function layerOffer(offering: Offering, layer: ChannelLayer): OfferWithOptions<PruneOptions> {
-  const { channels, before } = offering;
+  const { channels, before, totals } = offering;
   const id = `prune:${layer.name}`;
   const place = before.layers.findIndex(({ graph, position }) => graph === 0 && position === layer.operator);
   const options = { ...defaultPruneOptions, clean: false, layers: [{ name: layer.name, ratio: offeredRatio }] };
@@ -83,15 +87,12 @@ function layerOffer(offering: Offering, layer: ChannelLayer): OfferWithOptions<P
   if (asked.size === 0) return refuse('A quarter of its channels is less than one.');
   const removed = passOver(offering, asked, offering.importances);
   if (removed.size === 0) return refuse(everyNumberIsWorse);
-  const after = forecast(offering, removed, true);
-  const worse = worseCostsText(totalsOf(before), totalsOf(after));
+  const after = totals.of(removed);
+  const worse = worseCostsText(totals.before, after);
   if (worse !== undefined) return refuse(worse);
-  const left = after.layers[place] === undefined ? '' : channelsText(layer, removedOutputs(channels, layer, removed));
-  const title = `Prune ${layer.name}${left}: ${changesText(totalsOf(before), totalsOf(after))}`;
-  return {
-    offer: { possible: true, id, title, before: totalsOf(before), after: totalsOf(after), layer: place },
-    options,
-  };
+  const left = channelsText(layer, removedOutputs(channels, layer, removed));
+  const title = `Prune ${layer.name}${left}: ${changesText(totals.before, after)}`;
+  return { offer: { possible: true, id, title, before: totals.before, after, layer: place }, options };
 }
 
 function channelsText({ outputs }: ChannelLayer, removed: number): string {
@@ -115,7 +116,7 @@ function removedOutputs(
 }
 
 function ratioOffer(offering: Offering): OfferWithOptions<PruneOptions> {
-  const { channels, importances, before } = offering;
+  const { channels, importances, totals } = offering;
   const options: PruneOptions = { ...defaultPruneOptions, clean: false, ratio: offeredRatio };
   const asked = selectByRatio(channels, importances, options);
   if (asked.size === 0) {
@@ -124,11 +125,11 @@ function ratioOffer(offering: Offering): OfferWithOptions<PruneOptions> {
   }
   const removed = passOver(offering, asked, importances);
   if (removed.size === 0) return refusedOffer(everyNumberIsWorse);
-  const after = totalsOf(forecast(offering, removed, true));
-  const worse = worseCostsText(totalsOf(before), after);
+  const after = totals.of(removed);
+  const worse = worseCostsText(totals.before, after);
   if (worse !== undefined) return refusedOffer(worse);
-  const title = `Prune a quarter of the channels of every layer: ${changesText(totalsOf(before), after)}`;
-  return { offer: { possible: true, id: 'prune', title, before: totalsOf(before), after }, options };
+  const title = `Prune a quarter of the channels of every layer: ${changesText(totals.before, after)}`;
+  return { offer: { possible: true, id: 'prune', title, before: totals.before, after }, options };
 }
 
 /** One offer for each limit that is exceeded. */

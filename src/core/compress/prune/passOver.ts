@@ -1,19 +1,13 @@
 import type { Channels } from '../channels/channels';
-import type { Totals } from '../offer';
-import { totalsOf } from '../totals';
 import { higherCosts } from '../worseCosts';
 import type { ChannelImportances } from './filterImportance';
-import { quickForecast } from './pruned';
 import { inOrder } from './searchPath';
-import type { PrunedPlace } from './writtenCosts';
-import { writtenReportOf } from './writtenCosts';
-import type { Model } from '../../model/model';
+import type { SelectionTotals } from './selectionTotals';
 
 /** What costs are asked of. */
 interface Selectable {
-  readonly model: Model;
   readonly channels: Channels;
-  readonly place: PrunedPlace;
+  readonly totals: SelectionTotals;
 }
 
 /**
@@ -22,17 +16,16 @@ interface Selectable {
  * as it is. Which channels go is still said by their importances.
  */
 export function passOver(
-  candidates: Selectable,
+  { channels: { groups }, totals }: Selectable,
   removed: ReadonlySet<number>,
   importances: ChannelImportances,
 ): ReadonlySet<number> {
-  const before = totalsOf(writtenReportOf(candidates.model, candidates.place));
-  const isWorse = (some: ReadonlySet<number>): boolean => costsMore(candidates, before, some);
+  const isWorse = (some: ReadonlySet<number>): boolean => costsMore(totals, some);
   if (removed.size === 0 || !isWorse(removed)) return removed;
-  const kept = candidates.channels.groups.flatMap(({ channels }) => {
+  const kept = groups.flatMap(({ channels }) => {
+    if (!channels.some((id) => removed.has(id))) return [];
     const order = inOrder(channels, importances);
-    const count = order.filter((id) => removed.has(id)).length;
-    const counts = count === 0 ? [] : nearestFirst(count, order.length - 1);
+    const counts = nearestFirst(order.filter((id) => removed.has(id)).length, order.length - 1);
     return order.slice(0, counts.find((each) => !isWorse(new Set(order.slice(0, each)))) ?? 0);
   });
   // Groups that are no worse each may be together.
@@ -40,11 +33,10 @@ export function passOver(
   return isWorse(together) ? new Set() : together;
 }
 
-function costsMore({ model, channels, place }: Selectable, before: Totals, some: ReadonlySet<number>): boolean {
+function costsMore(totals: SelectionTotals, some: ReadonlySet<number>): boolean {
   if (some.size === 0) return false;
-  // The quick forecast of a file is some bytes off, and no kernel makes a file of fewer channels larger.
-  const after = { ...totalsOf(quickForecast({ model, channels, place }, some)), flashBytes: undefined };
-  return higherCosts(before, after) !== undefined;
+  // No kernel makes a file of fewer channels larger.
+  return higherCosts(totals.before, { ...totals.of(some), flashBytes: undefined }) !== undefined;
 }
 
 /** Numbers from 1 to `most`, the nearest to `count` first. */

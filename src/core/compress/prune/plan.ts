@@ -10,6 +10,7 @@ import { searchPath } from './searchPath';
 import { PathPoint } from './pathPoint';
 import { passOver } from './passOver';
 import { selectByRatio } from './selection';
+import { SelectionTotals } from './selectionTotals';
 import { quickForecast } from './pruned';
 import type { Report } from '../../estimate/report';
 import type { PrunedPlace } from './writtenCosts';
@@ -64,10 +65,14 @@ export async function planPruning(planning: Planning): Promise<Plan> {
 }
 
 /** @throws HumanError `prune-worse` where every number of channels costs more than all of them. */
-function selectedByRatio({ channels, judged, options, ...rest }: Planning): ReadonlySet<number> {
+function selectedByRatio({ model, channels, judged, options, place }: Planning): ReadonlySet<number> {
   const asked = selectByRatio(channels, judged.importances, options);
   if (options.force) return asked;
-  const removed = passOver({ ...rest, channels }, asked, judged.importances);
+  const removed = passOver(
+    { channels, totals: new SelectionTotals({ model, channels, place }) },
+    asked,
+    judged.importances,
+  );
   if (removed.size > 0 || asked.size === 0) return removed;
   throw new HumanError(
     'prune-worse',

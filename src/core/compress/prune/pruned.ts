@@ -44,7 +44,7 @@ export function quickForecast(
 }
 
 /** Weights and biases with buffers of their own. */
-function withOwnWeights(graph: Graph): Graph {
+export function withOwnWeights(graph: Graph): Graph {
   const own = new Set(weightTensors(graph));
   return {
     ...graph,

@@ -53,6 +53,7 @@ class Path {
   readonly #positions: number[];
   /** Absent where costs are only known of whole models. */
   readonly #stepped: SteppedCosts | undefined;
+  readonly #plansArena: boolean;
   readonly #gone: number[] = [];
   /** Forecasts of this step, by group. */
   readonly #forecasts = new Map<number, Report>();
@@ -67,6 +68,7 @@ class Path {
     this.#search = search;
     this.#original = writtenReportOf(search.model, search.place);
     this.#stepped = SteppedCosts.canFollow(search) ? new SteppedCosts(search, this.#original) : undefined;
+    this.#plansArena = SteppedCosts.canPlan(search);
     this.point = PathPoint.of({ removed: new Set(), report: this.#original, lost: 0 });
     this.#orders = search.channels.groups.map(({ channels }) => inOrder(channels, search.importances));
     this.#positions = this.#orders.map(() => 0);
@@ -91,7 +93,7 @@ class Path {
   /** How far the model is from each limit. */
   #missedNow(): ReturnType<typeof distances> {
     const { goal } = this.#search;
-    return this.#stepped === undefined || goal.ramBytes !== undefined
+    return this.#stepped === undefined || (goal.ramBytes !== undefined && !this.#plansArena)
       ? distances(goal, this.point.report, this.#original)
       : distancesOf(goal, this.#stepped.costs(goal), this.#original);
   }
@@ -143,12 +145,18 @@ class Path {
   }
 
   #measure(guide: Guide): number {
+    const { goal } = this.#search;
     if (this.#stepped !== undefined && guide !== 'ram') return this.#stepped.measure(guide);
-    return measureOf(this.point.report, guide, this.#search.goal);
+    return this.#stepped !== undefined && this.#plansArena
+      ? this.#stepped.ramMeasure(goal)
+      : measureOf(this.point.report, guide, goal);
   }
 
   #measureWithout({ group, channels }: Step, guide: Guide): number {
-    if (this.#stepped !== undefined && guide !== 'ram') return this.#stepped.measureWithout(channels, guide);
+    const stepped = this.#stepped;
+    if (stepped !== undefined && (guide !== 'ram' || this.#plansArena)) {
+      return stepped.without(channels, () => this.#measure(guide));
+    }
     const report = quickForecast(this.#search, [...this.#gone, ...channels]);
     this.#forecasts.set(group, report);
     return measureOf(report, guide, this.#search.goal);

@@ -1,20 +1,27 @@
 import type { Graph, Model, Operator, Tensor } from '../../model/model';
+import { arenaBytesToReserve } from '../../estimate/budget';
 import { latencyFacts } from '../../estimate/latency';
 import { placedOperators } from '../../estimate/layers';
 import { operatorCounter } from '../../estimate/operatorFigures';
 import type { Report } from '../../estimate/report';
 import { macsOf } from '../../operators/operators';
+import type { ArenaOutcome } from '../../runtimes/runtime';
+import { planArena } from '../../runtimes/tflm/arena';
+import { offlinePlanName } from '../../runtimes/tflm/offlinePlan';
 import type { Channels } from '../channels/channels';
+import type { Totals } from '../offer';
 import type { GoneIndices } from '../channels/removeChannels';
 import { goneIndices, outliner, readersOf, refitOperator } from '../channels/removeChannels';
+import { whyNotRedrawn } from '../rewrite/metadata';
 import { redrawTracked } from '../rewrite/redraw';
 import { draftOf } from '../rewrite/graphDraft';
 import type { GoalCosts, Guide } from './goal';
+import { ramMeasure } from './goal';
 import type { PruneGoal } from './request';
 import type { PrunedPlace } from './writtenCosts';
 
 /** What is costed while its channels go. */
-interface Costed {
+export interface Costed {
   readonly model: Model;
   readonly channels: Channels;
   readonly place: PrunedPlace;
@@ -36,9 +43,8 @@ interface Change {
 }
 
 /**
- * Costs of a model that loses channels step by step, those of `quickForecast` but for the arena: only operators that a
- * channel's tensors belong to are counted again, so that a step takes no longer in a larger model. The arena is planned
- * over the whole model, so that who asks for it needs the whole forecast.
+ * Costs of a model that loses channels step by step, those of `quickForecast`: only operators that a channel's tensors
+ * belong to are counted again. The arena alone is planned over the whole model each time.
  */
 export class SteppedCosts {
   readonly #costed: Costed;
@@ -89,12 +95,39 @@ export class SteppedCosts {
     return place.asWritten === undefined && model.fileBytes > 0 && channels.graph.index === 0;
   }
 
-  /** What the limits of `goal` compare of the model as it is now; never the arena. */
-  costs({ latencyMs, flashBytes }: PruneGoal): GoalCosts {
+  /**
+   * Whether its arena can be followed too: nothing but sizes changes where the graph is drawn anew, no tensor is left
+   * out and no plan goes.
+   */
+  static canPlan(costed: Costed): boolean {
+    const { model, channels } = costed;
+    if (!SteppedCosts.canFollow(costed) || whyNotRedrawn(model) !== undefined) return false;
+    if (model.metadata.some(({ name }) => name === offlinePlanName)) return false;
+    return redrawTracked(model, draftOf(channels.graph)).tensorIndices.every((index) => index >= 0);
+  }
+
+  /** The arena of the model as it is now, planned over the whole of it: only where `canPlan` says so. */
+  arena(): ArenaOutcome {
+    return planArena(this.#model, this.#costed.place.target);
+  }
+
+  /** What RAM is measured by now, as `measureOf` of a report. */
+  ramMeasure(goal: PruneGoal): number {
+    const outcome = this.arena();
+    const operators = placedOperators(this.#model).map(({ operator }) => operator);
+    const alive = operators.map((operator) => (outcome.known ? (outcome.stepBytes.get(operator) ?? 0) : 0));
+    return ramMeasure(outcome.known ? outcome.arena : undefined, alive, goal);
+  }
+
+  /** What the limits of `goal` compare of the model as it is now. */
+  costs({ ramBytes, latencyMs, flashBytes }: PruneGoal): GoalCosts {
+    const outcome = ramBytes === undefined ? undefined : this.arena();
+    const isArenaKnown = outcome?.known === true && outcome.arena.isLowerBound !== true;
     const { flash } = this.#original;
     const isFlashKnown = flash !== undefined && flash.isLowerBound !== true;
     return {
       macs: this.#macs(),
+      ...(isArenaKnown && { reservedArenaBytes: arenaBytesToReserve(outcome.arena) }),
       ...(latencyMs !== undefined && this.#isTimed() && { ms: this.#latency()?.ms }),
       ...(flashBytes !== undefined && isFlashKnown && { flashBytes: flash.totalBytes + this.#addedBytes() }),
     };
@@ -113,13 +146,27 @@ export class SteppedCosts {
     return latency?.cycles ?? latency?.instructions ?? this.#macs();
   }
 
-  /** The same with these channels gone too. */
-  measureWithout(channels: readonly number[], guide: Exclude<Guide, 'ram'>): number {
-    const change = this.#changeOf(channels);
-    const undo = this.#apply(change);
-    const measure = this.measure(guide);
-    undo();
-    return measure;
+  /** What `ask` says of the model with these channels gone too: while it asks, sums are those of that model. */
+  without<Answer>(channels: Iterable<number>, ask: (model: Model) => Answer): Answer {
+    const undo = this.#apply(this.#changeOf(channels));
+    try {
+      return ask(this.#model);
+    } finally {
+      undo();
+    }
+  }
+
+  /** The sums of the model as it is now; absent where a part is not known. */
+  get sums(): Omit<Totals, 'arenaBytes' | 'flashBytes'> {
+    const { instructions, cycles, ms } = this.#latency() ?? {};
+    const isTimed = this.#isTimed();
+    const isCounted = this.#sums.every((each) => each.instructions !== undefined);
+    return {
+      ...(isCounted && instructions !== undefined && { instructions }),
+      ...(isTimed && cycles !== undefined && { cycles }),
+      ...(isTimed && ms !== undefined && { ms }),
+      macs: this.#macs(),
+    };
   }
 
   /** These channels are gone from now on. */
@@ -129,7 +176,7 @@ export class SteppedCosts {
     for (const [tensor, axes] of change.gone) this.#gone.set(tensor, axes);
   }
 
-  #changeOf(channels: readonly number[]): Change {
+  #changeOf(channels: Iterable<number>): Change {
     const { graph } = this.#costed.channels;
     const gone = goneIndices(this.#costed.channels, channels, this.#gone);
     const tensors = new Map([...gone].map(([index, axes]) => [index, this.#outline(graph.tensors[index], axes)]));

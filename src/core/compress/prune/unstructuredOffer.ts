@@ -22,11 +22,12 @@ export function unstructuredOffer(model: Model, { model: { bytes } }: Report): O
   const weights = weightTensors(model.graphs[0])
     .map((index) => model.graphs[0].tensors[index])
     .filter(({ data, type }) => data !== undefined && (type === 'int8' || type === 'float32'));
+  const stored = weights.flatMap((tensor) => {
+    const values = storedValues(tensor);
+    return values === undefined ? [] : [{ tensor, values, bytes: deflatedBytes(tensor, values) }];
+  });
   const saved = (change: (values: Float64Array) => Float64Array): number =>
-    weights.reduce((sum, tensor) => {
-      const values = storedValues(tensor);
-      return values === undefined ? sum : sum + deflatedBytes(tensor, values) - deflatedBytes(tensor, change(values));
-    }, 0);
+    stored.reduce((sum, { tensor, values, bytes: now }) => sum + now - deflatedBytes(tensor, change(values)), 0);
   const reason =
     `0 bytes of flash and 0 cycles on this runtime: TFLM stores and multiplies zeros like any other number. A download compressed by deflate would shrink by ` +
     `${bytesText(Math.max(0, saved(zeroSmallest)))} of ${bytesText(bytes)} with half of the weights at zero, by ${bytesText(Math.max(0, saved(clusterValues)))} with ${clusters} values a tensor. Prune channels instead.`;

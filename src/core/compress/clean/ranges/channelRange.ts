@@ -42,17 +42,27 @@ export function constantRange(tensor: Tensor): ChannelRange {
  */
 export function hull(low: ArrayLike<number>, high: ArrayLike<number>, channels: number): ChannelRange {
   const range = { low: new Float64Array(channels).fill(Infinity), high: new Float64Array(channels).fill(-Infinity) };
-  for (let index = 0; index < low.length; index++) {
-    const channel = index % channels;
-    const [least, most] = [Math.min(low[index], high[index]), Math.max(low[index], high[index])];
-    range.low[channel] = Math.min(range.low[channel], Number.isNaN(least) ? -Infinity : least);
-    range.high[channel] = Math.max(range.high[channel], Number.isNaN(most) ? Infinity : most);
+  const [least, most] = [range.low, range.high];
+  for (let start = 0; start < low.length; start += channels) {
+    for (let channel = 0; channel < channels; channel++) {
+      const one = low[start + channel];
+      const other = high[start + channel];
+      if (Number.isNaN(one) || Number.isNaN(other)) [least[channel], most[channel]] = [-Infinity, Infinity];
+      if (one < least[channel]) least[channel] = one;
+      if (other < least[channel]) least[channel] = other;
+      if (one > most[channel]) most[channel] = one;
+      if (other > most[channel]) most[channel] = other;
+    }
   }
   return range;
 }
 
 /** A whole tensor's values with each channel at one end of its range, row-major. */
 export function fillChannels(tensor: Tensor, ends: Float64Array): Float64Array {
-  const channels = channelCount(tensor);
-  return Float64Array.from({ length: elementCount(tensor.shape) }, (_, index) => ends[index % channels]);
+  const values = new Float64Array(elementCount(tensor.shape));
+  values.set(ends.subarray(0, values.length));
+  // What is filled is copied behind itself, twice as much each time.
+  for (let filled = ends.length; filled > 0 && filled < values.length; filled *= 2)
+    values.copyWithin(filled, 0, filled);
+  return values;
 }
