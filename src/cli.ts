@@ -12,7 +12,7 @@ import { addQuantize } from './cli/quantize';
 import { addPrune } from './cli/prune';
 import { addRun } from './cli/run';
 import { addRuntimes } from './cli/runtimes';
-import { exitCodes } from './cli/exitCodes';
+import { exitCodes, isAboutResult } from './cli/exitCodes';
 import { isAboutFile, isAboutPort } from './cli/files';
 import manifest from '../package.json';
 import { reasonOf } from './files/reasons';
@@ -52,7 +52,8 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (error instanceof HumanError) {
     writeError(`${error.message}\n`);
-    return isAboutFile(error) || isAboutPort(error) ? exitCodes.failed : exitCodes.usage;
+    const isFailure = isAboutFile(error) || isAboutPort(error) || isAboutResult(error);
+    return isFailure ? exitCodes.failed : exitCodes.usage;
   }
   return tellFault(error);
 }

@@ -9,3 +9,8 @@ export const exitCodes = {
   /** Ended by Ctrl+C: 128 and the number of SIGINT. */
   interrupted: 130,
 } as const;
+
+/** Whether an error is about what would have come of a command that was understood. */
+export function isAboutResult({ code }: { readonly code: string }): boolean {
+  return code === 'prune-worse';
+}

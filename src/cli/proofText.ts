@@ -25,7 +25,7 @@ export function proofText(proof: Proof): string {
   ].join('\n');
 }
 
-function beforeAfter({ before, beforeRefusal, after }: Proof): string {
+function beforeAfter({ before, beforeRefusal, after, afterRefusal }: Proof): string {
   const rows: readonly (readonly [string, (report: Report) => string | undefined])[] = [
     ['RAM', ({ arena }) => arena && bytesText(arena.minimumBytes)],
     ['flash', ({ flash }) => flash && bytesText(flash.totalBytes)],
@@ -34,10 +34,14 @@ function beforeAfter({ before, beforeRefusal, after }: Proof): string {
   ];
   const known = rows.flatMap(([name, text]) => {
     const result = text(after);
-    return result === undefined ? [] : [[name, (before && text(before)) ?? '-', result]];
+    return result === undefined ? [] : [[name, (before && text(before)) ?? '-', afterRefusal ? '-' : result]];
   });
-  const refusal = beforeRefusal === undefined ? '' : `\nBefore: TFLite Micro refuses it. ${beforeRefusal}`;
-  return `${tableText([[after.target.boardName ?? 'no board', 'before', 'after'], ...known], 1)}${refusal}`;
+  const refusals = [
+    ...(beforeRefusal === undefined ? [] : [`Before: TFLite Micro refuses it. ${beforeRefusal}`]),
+    ...(afterRefusal === undefined ? [] : [`After: TFLite Micro refuses it. ${afterRefusal}`]),
+  ];
+  const heading = [after.target.boardName ?? 'no board', 'before', 'after'];
+  return [tableText([heading, ...known], 1), ...refusals].join('\n');
 }
 
 function textOf(value: number | undefined, text: (value: number) => string): string | undefined {

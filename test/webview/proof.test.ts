@@ -79,6 +79,11 @@ check(
       ],
     },
     {
+      name: 'of a result that TFLM refuses only file and MACs are shown',
+      input: { ...proof, afterRefusal: 'Mystery is a custom operator.' },
+      expected: ['MACs: 1.00 k 1.00 k same', 'File: 4,000 bytes 1,000 bytes −75 %'],
+    },
+    {
       name: 'what is not known of the result is left out',
       input: { ...proof, after: report(500, undefined, 1000) },
       expected: ['RAM: 1.95 KB 500 B −75 % 0.5', 'MACs: 1.00 k 1.00 k same', 'File: 4,000 bytes 1,000 bytes −75 %'],

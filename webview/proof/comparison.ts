@@ -96,11 +96,14 @@ const figures: readonly Figure[] = [
   },
 ];
 
+/** What is said of a result that TFLM refuses: nothing that only a board would tell. */
+const ofTheFile: ReadonlySet<string> = new Set(['MACs', 'File']);
+
 /** The totals of the source and the result side by side; what is not known of the result is left out. */
-export function comparedFigures({ before, after, source }: Proof): readonly ComparedFigure[] {
+export function comparedFigures({ before, after, afterRefusal, source }: Proof): readonly ComparedFigure[] {
   return figures.flatMap((figure) => {
     const value = figure.of(after);
-    if (value === undefined) return [];
+    if (value === undefined || (afterRefusal !== undefined && !ofTheFile.has(figure.name))) return [];
     const old = before === undefined ? sourceFigure(figure.name, source) : figure.of(before);
     return [compared(figure, old, { value, report: after })];
   });

@@ -16,6 +16,11 @@ export function totals(proof: Proof): TemplateResult {
           ? nothing
           : html`<p class="note"><strong>Before: refused by TensorFlow Lite Micro.</strong> ${proof.beforeRefusal}</p>`
       }
+      ${
+        proof.afterRefusal === undefined
+          ? nothing
+          : html`<p class="note"><strong>After: refused by TensorFlow Lite Micro.</strong> ${proof.afterRefusal}</p>`
+      }
       <table class="costs" aria-describedby="costs">
         <thead>
           <tr>

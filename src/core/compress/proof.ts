@@ -12,8 +12,10 @@ export interface Proof {
   /** The source on the chosen target; absent where TFLM refuses it, and then `beforeRefusal` says why. */
   readonly before?: Report;
   readonly beforeRefusal?: string;
-  /** The written file, read back, on the same target. */
+  /** The written file, read back, on the same target; where TFLM refuses it, what it would take is not to be shown. */
   readonly after: Report;
+  /** Why TFLM refuses the result; absent where it runs. */
+  readonly afterRefusal?: string;
   /** How far the outputs are from the source's, on data that was not used for calibration or training. */
   readonly fidelity?: Fidelity;
   /** In order of execution; absent where nothing was executed. */

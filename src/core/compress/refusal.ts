@@ -1,6 +1,7 @@
 import type { Model } from '../model/model';
 import { refusedOperators } from '../operators/modelSupport';
 import { runtimeById } from '../runtimes/runtimes';
+import type { Proof } from './proof';
 import type { Target } from '../runtimes/target';
 
 /**
@@ -10,6 +11,12 @@ import type { Target } from '../runtimes/target';
 export function whyRefused(model: Model, target: Target): string | undefined {
   const runtime = runtimeById(target.runtime);
   return runtime && refusedOperators(model, runtime.kernelLibrary)[0]?.refusal.reason;
+}
+
+/** Why TFLM refuses a result, as a proof has it. */
+export function refusalOfResult(model: Model, target: Target): Pick<Proof, 'afterRefusal'> {
+  const reason = whyRefused(model, target);
+  return reason === undefined ? {} : { afterRefusal: reason };
 }
 
 /** What to know of a result that TFLM refuses, as a whole sentence. */

@@ -26,10 +26,11 @@ export function worseCostsText(before: Totals, after: Totals): string | undefine
 }
 
 /**
- * What to ask before a result is written: which costs it makes worse; `undefined` where none, or where the source runs
- * nowhere.
+ * What to ask before a result is written: that TFLM refuses it, or which costs it makes worse; `undefined` where
+ * neither, or where the source runs nowhere and the result does.
  */
-export function worseResultText({ before, after }: Proof): string | undefined {
+export function worseResultText({ before, after, afterRefusal }: Proof): string | undefined {
+  if (afterRefusal !== undefined) return `TensorFlow Lite Micro will not run the result: ${afterRefusal}`;
   return before && worseCostsText(totalsOf(before), totalsOf(after));
 }
 

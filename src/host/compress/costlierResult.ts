@@ -4,10 +4,11 @@ import { worseResultText } from '../../core/compress/worseCosts';
 /** Asks in a dialog that has to be answered; gives the button that was taken. */
 type Ask = (message: string, detail: string, button: string) => PromiseLike<string | undefined>;
 
-/** Whether a result is to be written: where it costs more than its source, a person says so. */
+/** Whether a result is to be written: where it costs more than its source, or no board runs it, a person says so. */
 export async function isWanted(proof: Proof, ask: Ask): Promise<boolean> {
   const detail = worseResultText(proof);
   if (detail === undefined) return true;
+  const message = proof.afterRefusal === undefined ? 'The result costs more.' : 'The result does not run.';
   const write = 'Write It All the Same';
-  return (await ask('The result costs more.', detail, write)) === write;
+  return (await ask(message, detail, write)) === write;
 }

@@ -1,6 +1,7 @@
 import { findChannels } from '../../../src/core/compress/channels/findChannels';
 import { filterImportance } from '../../../src/core/compress/prune/filterImportance';
 import { passOver } from '../../../src/core/compress/prune/passOver';
+import { SelectionTotals } from '../../../src/core/compress/prune/selectionTotals';
 import { resolveTarget } from '../../../src/core/estimate/resolveTarget';
 import type { Model } from '../../../src/core/model/model';
 import { floats, graph, model, operator, options, tensor } from '../../support/build';
@@ -46,7 +47,11 @@ function gone({ asked, worse }: Case): readonly [count: number, areLeast: boolea
   const place = { path: 'a.tflite', target, limits: {}, asWritten };
   const [{ channels: ids }] = channels.groups;
   const removed = new Set(ids.slice(0, asked));
-  const left = passOver({ model: source, channels, place }, removed, filterImportance(channels, 'l2'));
+  const left = passOver(
+    { channels, totals: new SelectionTotals({ model: source, channels, place }) },
+    removed,
+    filterImportance(channels, 'l2'),
+  );
   return [left.size, ids.slice(0, left.size).every((id) => left.has(id))];
 }
 

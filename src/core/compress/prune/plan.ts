@@ -76,7 +76,7 @@ function selectedByRatio({ model, channels, judged, options, place }: Planning):
   if (removed.size > 0 || asked.size === 0) return removed;
   throw new HumanError(
     'prune-worse',
-    'The kernels of this target handle every smaller number of these channels worse, so that the result would cost more than the source. Nothing was written; choose other layers, or insist on these numbers.',
+    'The kernels of this target handle every smaller number of these channels worse, so that the result would cost more than the source. Nothing was written; choose other layers, or insist on these numbers (--force on the command line).',
   );
 }
 

@@ -9,7 +9,7 @@ import { qualityWarnings } from '../judge/qualityWarnings';
 import { metadataSentences } from '../rewrite/metadata';
 import type { CleanWork } from './pruneWork';
 import { reportOf } from '../costs';
-import { refusedResultText, whyRefused } from '../refusal';
+import { refusalOfResult, refusedResultText, whyRefused } from '../refusal';
 
 /** Before and after: costs of both files, and how far the outputs are from the source's on test samples. */
 export async function proofOf(
@@ -27,7 +27,8 @@ export async function proofOf(
     ...refusedResultText(model, request.target),
     ...boardAnswerTexts(work.source, model),
   );
-  const worse = refusal === undefined ? worseCostsText(totalsOf(original), totalsOf(after)) : undefined;
+  const isRun = refusal === undefined && whyRefused(model, request.target) === undefined;
+  const worse = isRun ? worseCostsText(totalsOf(original), totalsOf(after)) : undefined;
   if (worse !== undefined) warnings.push(worse);
   const measured = await fidelity(work, bytes);
   const isReal = request.samples?.test.isSynthetic === false;
@@ -38,6 +39,7 @@ export async function proofOf(
     result: { path: request.resultPath, bytes: bytes.length, macs: after.model.macs },
     ...(refusal === undefined ? { before: original } : { beforeRefusal: refusal }),
     after,
+    ...refusalOfResult(model, request.target),
     fidelity: measured,
     decisions,
     warnings,

@@ -7,7 +7,7 @@ import { fidelityOf } from '../judge/fidelity';
 import { judgedTensors } from '../judge/judgedOutputs';
 import type { Fidelity, Proof } from '../proof';
 import { reportOf } from '../costs';
-import { refusedResultText, whyRefused } from '../refusal';
+import { refusalOfResult, refusedResultText, whyRefused } from '../refusal';
 import { totalsOf } from '../totals';
 import { worseCostsText } from '../worseCosts';
 import { metadataSentences } from '../rewrite/metadata';
@@ -33,13 +33,15 @@ export async function prove({ work, quantized, decisions }: Outcome, bytes: Uint
   const before = reportOf(source, request);
   const refusal = whyRefused(source, target);
   const metadata = metadataSentences(source, result);
-  const worse = refusal === undefined ? worseCostsText(totalsOf(before), totalsOf(after)) : undefined;
+  const isRun = refusal === undefined && whyRefused(result, target) === undefined;
+  const worse = isRun ? worseCostsText(totalsOf(before), totalsOf(after)) : undefined;
   return {
     kind: 'quantize',
     source: { path: request.path, bytes: request.bytes.byteLength, macs: before.model.macs },
     result: { path: request.resultPath, bytes: bytes.byteLength, macs: after.model.macs },
     ...(refusal === undefined ? { before } : { beforeRefusal: refusal }),
     after,
+    ...refusalOfResult(result, target),
     fidelity,
     layers,
     decisions: [...decisions, ...metadata.decisions],
