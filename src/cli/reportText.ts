@@ -1,5 +1,7 @@
+import { arenaBytesToSpare } from '../core/estimate/budget';
 import { isPartialTime } from '../core/estimate/latency';
 import type { MeasuredFacts, MeasuredFigure, Report } from '../core/estimate/report';
+import type { ArenaFacts } from '../core/runtimes/facts';
 import { costName } from '../core/listing/costs';
 import { compactBytes, compactCount, compactDifference } from '../core/text/compact';
 import { countText, differenceText, exactBytesText, hertzText, joulesText, millisecondsText } from '../core/text/units';
@@ -24,7 +26,7 @@ function heading({ model, target }: Report): string {
 
 function totals({ arena, flash, latency, energy, budget, lowerBound, measured }: Report): string {
   const rows: string[][] = [];
-  if (arena) rows.push(['arena', exactBytesText(arena.minimumBytes), limit(budget?.ramBytes), arena.basis]);
+  if (arena) rows.push(['arena', exactBytesText(arena.minimumBytes), arenaLimit(arena, budget?.ramBytes), arena.basis]);
   if (flash) rows.push(['flash', exactBytesText(flash.totalBytes), limit(budget?.flashBytes), flash.basis]);
   if (latency?.ms !== undefined) {
     const isPartial = isPartialTime(latency);
@@ -64,6 +66,12 @@ function arenaText({ arenaDifferenceBytes: difference }: MeasuredFacts): string 
   if (difference === undefined) return '';
   if (difference === 0) return 'as computed';
   return `computed ${exactBytesText(Math.abs(difference))} ${difference > 0 ? 'more' : 'less'}`;
+}
+
+/** A modelled arena fits where some bytes are to spare, as `check` has it. */
+function arenaLimit(arena: ArenaFacts, ramBytes: number | undefined): string {
+  const spare = arenaBytesToSpare(arena);
+  return [limit(ramBytes), spare === 0 ? '' : `with ${exactBytesText(spare)} to spare`].join(' ').trim();
 }
 
 function limit(bytes: number | undefined): string {

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
@@ -7,17 +7,20 @@ import { inputBytes } from '../core/execute/inputBytes';
 import { prepare } from '../core/execute/prepare';
 import { heldValues, realValuesOf } from '../core/model/values/real';
 import { seededInputs } from '../core/execute/seededInputs';
+import type { AnalysisRequest } from '../core/analysis/analysis';
 import { subjectOf } from '../core/analysis/subject';
 import { isClassification } from '../core/compress/judge/judgedOutputs';
 import { differenceFromMeant, meantOutputs, type MeantDifference } from '../core/faults/meantOutputs';
 import { wrongAnswers } from '../core/faults/wrongAnswers';
 import { associatedLabels, labelLines } from '../core/formats/tflite/associatedFiles';
 import { operatorName, type Model, type Tensor } from '../core/model/model';
+import { labelsIn } from '../core/project/layers';
 import { HumanError } from '../core/model/problem';
 import { isNpy, readNpy } from '../core/samples/npy';
 import { exitCodes } from './exitCodes';
 import { readFile } from './files';
 import { requestFor } from './modelRequest';
+import { nearestLayers } from './nearestProject';
 import { tableText } from './table';
 import { writeError, writeOut } from './output';
 
@@ -88,7 +91,10 @@ export function addRun(program: Command): void {
       "double (TFLite Micro's default) or single (TFLITE_SINGLE_ROUNDING); as milliwatt.json says when absent",
     )
     .option('--layers', 'also what each operator computes')
-    .option('--labels <file>', "names of a classifier's classes, one a line; else those that the model carries")
+    .option(
+      '--labels <file>',
+      "names of a classifier's classes, one a line; else those of milliwatt.json, else those that the model carries",
+    )
     .option('--json', 'as JSON, with all values and SHA-256 over the raw little-endian bytes')
     .action((path: string, flags: Flags) => {
       try {
@@ -118,7 +124,7 @@ function runModel(path: string, flags: Flags): void {
   const [graph] = model.graphs;
   const outputs = values.map((value, index) => {
     const tensor = graph.tensors[graph.outputs[index]];
-    const labels = isClassification(graph, tensor.index) ? { of: labelsOf(flags, request.bytes, value) } : undefined;
+    const labels = isClassification(graph, tensor.index) ? { of: labelsOf(flags, request, value) } : undefined;
     return outputOf(tensor, value, { labels, meant: meant[index] });
   });
   if (flags.json) {
@@ -148,16 +154,34 @@ function otherwiseText({ graph, op, message }: Disagreement): string {
   return `not as the file means, operator ${graph === undefined ? '' : `${graph}:`}${op}: ${message}`;
 }
 
-/** The labels of an output's classes: of the file that is given, else of the model. */
-function labelsOf({ labels }: Flags, bytes: Uint8Array, { shape }: TensorValue): readonly string[] | undefined {
+/** The labels of an output's classes: of the file that is given, else of the project, else of the model. */
+function labelsOf(
+  { labels }: Flags,
+  { path, bytes }: Pick<AnalysisRequest, 'path' | 'bytes'>,
+  { shape }: TensorValue,
+): readonly string[] | undefined {
   const count = shape.at(-1)!;
-  if (labels === undefined) return associatedLabels(bytes, count);
-  const lines = labelLines(readFile(labels, 'labels'));
-  if (lines.length === count) return lines;
+  const given = labels === undefined ? projectLabels(path) : { source: labels, names: labelsFrom(labels) };
+  if (given === undefined) return associatedLabels(bytes, count);
+  if (given.names.length === count) return given.names;
   throw new HumanError(
     'labels-count',
-    `${labels} has ${lines.length} lines, but the model tells ${count} classes apart. Give one label a line, in the order of the classes.`,
+    `${given.source} has ${given.names.length} lines, but the model tells ${count} classes apart. Give one label a line, in the order of the classes.`,
   );
+}
+
+function labelsFrom(file: string): readonly string[] {
+  return labelLines(readFile(file, 'labels'));
+}
+
+/** The names of a model's classes in the nearest project file, there or in the file that it names. */
+function projectLabels(path: string): { readonly source: string; readonly names: readonly string[] } | undefined {
+  const found = labelsIn(nearestLayers(path));
+  if (found === undefined) return undefined;
+  const { labels, file = '' } = found;
+  if (typeof labels !== 'string') return { source: `"labels" in ${file}`, names: labels };
+  const source = resolve(dirname(file), labels);
+  return { source, names: labelsFrom(source) };
 }
 
 /** `labels` where the output tells classes apart, named or not. */

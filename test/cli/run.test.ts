@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -50,6 +50,21 @@ function run(args: readonly string[]): readonly [code: number | null, text: stri
     env: commandLineEnvironment,
   });
   return [result.status, `${result.stdout}${result.stderr}`.trim()];
+}
+
+mkdirSync(join(folder, 'named'));
+for (const name of ['inline', 'file']) writeFileSync(join(folder, 'named', `${name}.tflite`), classes);
+writeFileSync(join(folder, 'named', 'animals.txt'), 'ant\nbird\ncat\ndog\n');
+const labels = ['ant', 'bird', 'cat', 'dog'];
+const models = [
+  { path: 'inline.tflite', labels },
+  { path: 'file.tflite', labels: 'animals.txt' },
+];
+writeFileSync(join(folder, 'named', 'milliwatt.json'), JSON.stringify({ models }));
+
+function named(model: string): string {
+  const heading = `${model}.tflite: inputs from x.bin, double rounding`;
+  return [heading, 'y  int8[1,4]', '  0.9727  dog', '  0.0195  cat', '  0.0117  bird', '  0.0000  ant'].join('\n');
 }
 
 const hash = createHash('sha256')
@@ -135,6 +150,16 @@ check('command line: run', run, [
         '  0.0000  class 0',
       ].join('\n'),
     ],
+  },
+  {
+    name: 'a classifier, its classes named in milliwatt.json',
+    input: ['named/inline.tflite', '--input', 'x.bin'],
+    expected: [0, named('inline')],
+  },
+  {
+    name: 'a classifier, its classes named by a file beside milliwatt.json',
+    input: ['named/file.tflite', '--input', 'x.bin'],
+    expected: [0, named('file')],
   },
   {
     name: 'labels of another model',

@@ -49,8 +49,12 @@ export function budgetFacts({ target, limits, arena, flash }: BudgetSource): Bud
  * 1 KB more, whichever is larger.
  */
 export function arenaBytesToReserve(arena: ArenaFacts): number {
-  if (arena.basis !== 'modelled') return arena.minimumBytes;
-  return arena.minimumBytes + Math.max(1024, Math.ceil(arena.minimumBytes / 100));
+  return arena.minimumBytes + arenaBytesToSpare(arena);
+}
+
+/** Those of them that a modelled figure may be off by; 0 for an exact one. */
+export function arenaBytesToSpare({ basis, minimumBytes }: ArenaFacts): number {
+  return basis === 'modelled' ? Math.max(1024, Math.ceil(minimumBytes / 100)) : 0;
 }
 
 function fits(

@@ -1,6 +1,6 @@
 import type { Basis } from '../runtimes/facts';
 import { bytesText, countText, differenceText, joulesText, millisecondsText, percentText } from '../text/units';
-import { arenaBytesToReserve } from './budget';
+import { arenaBytesToReserve, arenaBytesToSpare } from './budget';
 import { isPartialTime } from './latency';
 import type { LatencyFacts, Report } from './report';
 
@@ -36,12 +36,14 @@ export function shareBar(share: number): string {
 function ramGauge({ arena, budget }: Report): Gauge | undefined {
   if (arena === undefined) return undefined;
   const needed = arenaBytesToReserve(arena);
+  const spare = arenaBytesToSpare(arena);
+  const margin = spare === 0 ? '' : `, and ${bytesText(spare)} to spare, since that is modelled`;
   const region = budget?.ramRegion === undefined ? '' : ` in the region ${budget.ramRegion}`;
   return {
     name: 'RAM',
     ...against(needed, budget?.ramBytes, bytesText),
     basis: arena.basis,
-    explanation: `The smallest arena with which AllocateTensors() succeeds${region}.${lowerBoundNote(arena.isLowerBound)}`,
+    explanation: `The smallest arena with which AllocateTensors() succeeds${region}${margin}.${lowerBoundNote(arena.isLowerBound)}`,
   };
 }
 

@@ -11,6 +11,7 @@ interface Choices {
   readonly rules: RuleChoice;
   readonly overheads?: readonly string[];
   readonly inputStages?: readonly { readonly id: string; readonly mode?: string }[];
+  readonly labels?: ProjectModel['labels'];
 }
 
 /** What one place says about a model: settings, a project file, the command line. */
@@ -67,6 +68,14 @@ export function chosenAt(layers: readonly ChoiceLayer[], key: string): ChosenAt 
   return layer && { origin: layer.origin, file: layer.file, span: layer.spans?.get(key) };
 }
 
+/** What a project file says of a model's classes, and that file; `undefined` where none does. */
+export function labelsIn(
+  layers: readonly ChoiceLayer[],
+): { readonly labels: NonNullable<ProjectModel['labels']>; readonly file?: string } | undefined {
+  const found = layers.filter(({ values }) => values.labels !== undefined).at(-1);
+  return found?.values.labels === undefined ? undefined : { labels: found.values.labels, file: found.file };
+}
+
 /** Layers for another board than the chosen one: what was chosen for that one is left out. */
 export function layersOn(layers: readonly ChoiceLayer[], board: string): readonly ChoiceLayer[] {
   const kept = layers.map(({ values, ...layer }) => {
@@ -87,7 +96,7 @@ export function projectLayers(
   const place = entryPlace(project, path);
   const entry = project.models?.[place];
   if (entry === undefined) return [common];
-  const own = { target: targetOf(entry), budget: entry.budgets };
+  const own = { target: targetOf(entry), budget: entry.budgets, labels: entry.labels };
   return [common, { origin, file, spans: targetSpans(spans, `models.${place}.`), values: own }];
 }
 

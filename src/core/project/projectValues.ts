@@ -21,6 +21,8 @@ export interface ProjectModel {
   readonly sources?: readonly string[];
   readonly array?: string;
   readonly calibration?: string;
+  /** Names of the classes: a file with one a line, relative to the workspace file, or the names. */
+  readonly labels?: string | readonly string[];
   readonly board?: string;
   readonly runtime?: string;
   readonly target?: Readonly<Record<string, string | number | boolean>>;

@@ -1,4 +1,4 @@
-import { arenaBytesToReserve } from '../estimate/budget';
+import { arenaBytesToReserve, arenaBytesToSpare } from '../estimate/budget';
 import { exactBytesText } from '../text/units';
 import type { Rule } from './rule';
 
@@ -15,11 +15,13 @@ export const arenaOverRegion: Rule = {
     if (needed <= budget.ramBytes) return [];
     const region = budget.ramRegion === undefined ? 'the budget' : `the region ${budget.ramRegion}`;
     const peak = arena.peakOperator === undefined ? '' : ` The peak is at ${report.layers[arena.peakOperator].name}.`;
+    const spare = arenaBytesToSpare(arena);
+    const margin = spare === 0 ? '' : ` and ${exactBytesText(spare)} to spare, since that is modelled`;
     const missing = exactBytesText(needed - budget.ramBytes);
     return [
       {
         message:
-          `The model needs an arena of ${exactBytesText(needed)}, ${missing} more than the ` +
+          `The model needs an arena of ${exactBytesText(arena.minimumBytes)}${margin}, ${missing} more than the ` +
           `${exactBytesText(budget.ramBytes)} of ${region}.${peak} Make the model smaller there, or choose another region or board.`,
       },
       ...(arena.peakOperator === undefined
