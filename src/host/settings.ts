@@ -3,7 +3,7 @@ import type { BudgetChoice, RuleChoice, TargetChoice } from '../core/analysis/an
 import type { ChoiceLayer } from '../core/project/layers';
 import type { SettingKey } from '../core/project/trust';
 import type { CompressionKind } from '../core/compress/kind';
-import type { TimestampMode } from '../protocol/monitor';
+import type { TimestampMode } from '../protocol/monitorState';
 import type { LineEnding } from '../protocol/serialPort';
 import { settingOf } from './trust';
 

@@ -1,16 +1,7 @@
 import type { PlacedGroup } from '../core/serial/eventGroups';
 import type { SearchPattern } from '../core/serial/historySearch';
-import type {
-  Done,
-  Extent,
-  Filter,
-  HexReply,
-  HighlightRule,
-  LinesReply,
-  PlotPart,
-  SearchReply,
-  TimestampMode,
-} from './monitor';
+import type { Done, HexReply, LinesReply, SearchReply } from './monitor';
+import type { Extent, Filter, HighlightRule, PlotPart, TimestampMode } from './monitorState';
 
 /** What belongs to one stream of bytes: a tab's, by its id. A stream begins with the first message that names it. */
 interface OfStream {

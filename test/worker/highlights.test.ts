@@ -1,6 +1,6 @@
 import { Highlights } from '../../src/worker/monitor/highlights';
 import { plainStyle } from '../../src/core/serial/ansi';
-import type { HighlightRule, MonitorLine } from '../../src/protocol/monitor';
+import type { HighlightRule, MonitorLine } from '../../src/protocol/monitorState';
 import { check } from '../support/check';
 
 const rule = (text: string, color: number): HighlightRule => ({

@@ -1,4 +1,5 @@
-import type { FromMonitorPage, MonitorReplies, TabDisplay } from '../../src/protocol/monitor';
+import type { FromMonitorPage, MonitorReplies } from '../../src/protocol/monitor';
+import type { TabDisplay } from '../../src/protocol/monitorState';
 import type { PlotEvent } from './plot/store';
 import type { PageEvent, PageState, Pane } from './store';
 

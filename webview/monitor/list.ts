@@ -1,4 +1,4 @@
-import type { Extent, TabState } from '../../src/protocol/monitor';
+import type { Extent, TabState } from '../../src/protocol/monitorState';
 import type { Place } from './store';
 import type { Geometry, RowWindow } from './virtual';
 import { bottomPx, windowAt } from './virtual';

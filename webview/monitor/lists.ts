@@ -1,4 +1,4 @@
-import type { Extent, MonitorLine, TabState, TimedHexRow } from '../../src/protocol/monitor';
+import type { Extent, MonitorLine, TabState, TimedHexRow } from '../../src/protocol/monitorState';
 import type { ListPlan, RowRange } from './list';
 import { hexRange, isFollowing, planList } from './list';
 import type { FetchRows } from './rowCache';

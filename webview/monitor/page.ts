@@ -1,5 +1,6 @@
 import { render } from 'lit-html';
-import type { FromMonitorPageDirection, RowMatch, ToMonitorPageDirection } from '../../src/protocol/monitor';
+import type { FromMonitorPageDirection, ToMonitorPageDirection } from '../../src/protocol/monitor';
+import type { RowMatch } from '../../src/protocol/monitorState';
 import type { Rpc } from '../../src/protocol/rpc';
 import type { Actions } from './actions';
 import { byRow } from './find/store';

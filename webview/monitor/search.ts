@@ -1,10 +1,6 @@
 import { HumanError } from '../../src/core/model/problem';
-import type {
-  FromMonitorPageDirection,
-  RowMatch,
-  SearchReply,
-  ToMonitorPageDirection,
-} from '../../src/protocol/monitor';
+import type { FromMonitorPageDirection, SearchReply, ToMonitorPageDirection } from '../../src/protocol/monitor';
+import type { RowMatch } from '../../src/protocol/monitorState';
 import type { Rpc } from '../../src/protocol/rpc';
 import { CancelledError } from '../../src/protocol/rpc';
 import { nextMatch } from './find/store';

@@ -1,16 +1,5 @@
-import type {
-  EventCard,
-  Extent,
-  ShownDefaults,
-  MonitorState,
-  PortCard,
-  PortList,
-  RowMatch,
-  TabDisplay,
-  TabId,
-  TabState,
-  ToMonitorPage,
-} from '../../src/protocol/monitor';
+import type { ToMonitorPage } from '../../src/protocol/monitor';
+import type { EventCard, Extent, ShownDefaults, MonitorState, PortCard, PortList, RowMatch, TabDisplay, TabId, TabState } from '../../src/protocol/monitorState';
 import type { PortSettings } from '../../src/protocol/serialPort';
 import { defaultPortSettings, usualBaudRates } from '../../src/protocol/serialPort';
 import type { FindEvent, FindState } from './find/store';

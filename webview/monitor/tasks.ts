@@ -1,11 +1,7 @@
 import { HumanError } from '../../src/core/model/problem';
 import { bytesText, groupDigits } from '../../src/core/text/units';
-import type {
-  FromMonitorPageDirection,
-  MonitorReplies,
-  TabDisplay,
-  ToMonitorPageDirection,
-} from '../../src/protocol/monitor';
+import type { FromMonitorPageDirection, MonitorReplies, ToMonitorPageDirection } from '../../src/protocol/monitor';
+import type { TabDisplay } from '../../src/protocol/monitorState';
 import type { Rpc } from '../../src/protocol/rpc';
 import type { Actions, RequestOf, RequestType } from './actions';
 import type { RowRange } from './list';

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { groupDigits } from '../../src/core/text/units';
-import type { Extent, TabState, TimestampMode } from '../../src/protocol/monitor';
+import type { Extent, TabState, TimestampMode } from '../../src/protocol/monitorState';
 import { tabAfter, valueOf } from '../parts/fields';
 import type { Actions } from './actions';
 import type { PageState, Pane } from './store';

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import type { EventCard, Extent, TabState } from '../../src/protocol/monitor';
+import type { EventCard, Extent, TabState } from '../../src/protocol/monitorState';
 import type { Actions } from './actions';
 import { newConnection, tabConnection } from './connection/bar';
 import { connectionSentence, portTabs } from './connection/tabs';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TabId } from '../../protocol/monitor';
+import type { TabId } from '../../protocol/monitorState';
 import type { ModelFinder } from './modelFinder';
 
 /** A question about one stream, and what led to it: `A profile was heard at ttyACM0.` */

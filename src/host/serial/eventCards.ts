@@ -2,7 +2,7 @@ import type { PlacedGroup } from '../../core/serial/eventGroups';
 import { groupText } from '../../core/serial/groupText';
 import type { Profile } from '../../core/serial/profile';
 import { reinterpretProfile } from '../../core/serial/profile';
-import type { EventCard } from '../../protocol/monitor';
+import type { EventCard } from '../../protocol/monitorState';
 import type { EventAction, FirmwareEventHub, HeardAt, HeardProfile } from './firmwareEvents';
 
 /** Cards of one tab that are kept; the oldest go. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EventGroup } from '../../core/serial/eventGroups';
 import type { TickHints } from '../../core/serial/profile';
-import type { TabId } from '../../protocol/monitor';
+import type { TabId } from '../../protocol/monitorState';
 import { Disposables } from '../disposables';
 
 /** Where something was heard. */

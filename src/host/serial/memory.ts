@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Filter, HighlightRule, TabDisplay } from '../../protocol/monitor';
+import type { Filter, HighlightRule, TabDisplay } from '../../protocol/monitorState';
 import type { PortSettings } from '../../protocol/serialPort';
 import type { MonitorTab } from './monitorTab';
 import type { TickChoice } from '../../core/serial/profileUnit';

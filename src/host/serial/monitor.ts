@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/model/problem';
-import type { MonitorState, TabDisplay, TabId, ToMonitorPage } from '../../protocol/monitor';
+import type { ToMonitorPage } from '../../protocol/monitor';
+import type { MonitorState, TabDisplay, TabId } from '../../protocol/monitorState';
 import type { PortSettings } from '../../protocol/serialPort';
 import { createDeviceFinder } from '../../serial/device';
 import { sourceOf } from '../../serial/sources';

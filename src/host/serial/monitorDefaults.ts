@@ -1,4 +1,4 @@
-import type { MonitorState, TabDisplay } from '../../protocol/monitor';
+import type { MonitorState, TabDisplay } from '../../protocol/monitorState';
 import type { PortSettings } from '../../protocol/serialPort';
 import { defaultPortSettings, usualBaudRates } from '../../protocol/serialPort';
 import type { MonitorSettings } from '../settings';

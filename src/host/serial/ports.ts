@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Board } from '../../core/boards/board';
-import type { BoardCard, PortCard, PortList } from '../../protocol/monitor';
+import type { BoardCard, PortCard, PortList } from '../../protocol/monitorState';
 import type { PortSettings } from '../../protocol/serialPort';
 import type { ListedPort, ListedPorts } from '../../serial/portList';
 import { listPorts } from '../../serial/portList';

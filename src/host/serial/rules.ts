@@ -1,4 +1,5 @@
-import type { Done, Filter, HighlightRule } from '../../protocol/monitor';
+import type { Done } from '../../protocol/monitor';
+import type { Filter, HighlightRule } from '../../protocol/monitorState';
 import type { MonitorTab } from './monitorTab';
 import type { ThreadRpc } from './monitorThread';
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { parseHex } from '../../core/serial/hex';
 import { bytesText } from '../../core/text/units';
-import type { SentReply, TabId } from '../../protocol/monitor';
+import type { SentReply } from '../../protocol/monitor';
+import type { TabId } from '../../protocol/monitorState';
 import type { LineEnding } from '../../protocol/serialPort';
 import { lineEndings } from '../../protocol/serialPort';
 import { mostBytesOf } from '../../files/limits';

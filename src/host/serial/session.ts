@@ -1,5 +1,5 @@
 import type { KeptSession } from './memory';
-import type { TabDisplay, TabId } from '../../protocol/monitor';
+import type { TabDisplay, TabId } from '../../protocol/monitorState';
 import type { PortSettings } from '../../protocol/serialPort';
 import type { MonitorTab } from './monitorTab';
 import type { RuleOwner } from './rules';

@@ -1,7 +1,7 @@
 import type { EventGroup, PlacedGroup } from '../../core/serial/eventGroups';
 import { withTickMeaning } from '../../core/serial/inferenceTicks';
 import { reinterpretProfile } from '../../core/serial/profile';
-import type { EventCard } from '../../protocol/monitor';
+import type { EventCard } from '../../protocol/monitorState';
 import { EventCards } from './eventCards';
 import type { FirmwareEventHub, HeardAt } from './firmwareEvents';
 

@@ -1,6 +1,7 @@
 import type { Done } from '../../protocol/monitor';
 import type { Log } from '../log';
-import type { TabId, ToMonitorPage } from '../../protocol/monitor';
+import type { ToMonitorPage } from '../../protocol/monitor';
+import type { TabId } from '../../protocol/monitorState';
 import type { MonitorTab } from './monitorTab';
 import { continueLog } from './logs';
 import type { RuleOwner } from './rules';

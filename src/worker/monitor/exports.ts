@@ -1,6 +1,7 @@
 import { hexRowBytes, hexRows } from '../../core/serial/hex';
 import { replaceFileSync } from '../../files/writing';
-import type { HexReply, TimestampMode } from '../../protocol/monitor';
+import type { HexReply } from '../../protocol/monitor';
+import type { TimestampMode } from '../../protocol/monitorState';
 import type { SavedReply, TextReply } from '../../protocol/monitorWorker';
 import { lineBefore, plainLine } from './rows';
 import type { MonitorStream } from './stream';

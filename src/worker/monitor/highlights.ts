@@ -1,6 +1,6 @@
 import { HumanError } from '../../core/model/problem';
 import { searchExpression } from '../../core/serial/historySearch';
-import type { HighlightRule, MonitorLine } from '../../protocol/monitor';
+import type { HighlightRule, MonitorLine } from '../../protocol/monitorState';
 import { marksOf } from './rows';
 import type { Highlighter } from './rows';
 

@@ -2,7 +2,7 @@ import { withoutAnsi } from '../../core/serial/ansi';
 import type { History } from '../../core/serial/history';
 import { searchExpression } from '../../core/serial/historySearch';
 import { lineText } from '../../core/serial/lines';
-import type { Filter } from '../../protocol/monitor';
+import type { Filter } from '../../protocol/monitorState';
 import { guarded } from '../../serial/guarded';
 
 /**

@@ -1,5 +1,5 @@
 import type { PlotSample } from '../../core/serial/events';
-import type { PlotPart } from '../../protocol/monitor';
+import type { PlotPart } from '../../protocol/monitorState';
 
 /** Points kept of one series, the oldest dropped first. */
 const pointsPerSeries = 500_000;

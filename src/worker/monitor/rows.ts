@@ -2,7 +2,7 @@ import type { AnsiStyle } from '../../core/serial/ansi';
 import { plainStyle, styledLine, withoutAnsi } from '../../core/serial/ansi';
 import type { History, HistoryLine } from '../../core/serial/history';
 import { lineText } from '../../core/serial/lines';
-import type { HighlightRule, Mark, MonitorLine, TimestampMode } from '../../protocol/monitor';
+import type { HighlightRule, Mark, MonitorLine, TimestampMode } from '../../protocol/monitorState';
 import { guarded } from '../../serial/guarded';
 
 const marksPerLine = 64;

@@ -3,7 +3,8 @@ import { lineText } from '../../core/serial/lines';
 import { withoutAnsi } from '../../core/serial/ansi';
 import { CancelledError } from '../../protocol/rpc';
 import type { Call } from '../../protocol/rpc';
-import type { RowMatch, SearchMessage, SearchReply } from '../../protocol/monitor';
+import type { SearchMessage, SearchReply } from '../../protocol/monitor';
+import type { RowMatch } from '../../protocol/monitorState';
 import { guarded } from '../../serial/guarded';
 import type { MonitorStream } from './stream';
 

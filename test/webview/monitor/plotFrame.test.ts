@@ -1,4 +1,4 @@
-import type { PlotPart } from '../../../src/protocol/monitor';
+import type { PlotPart } from '../../../src/protocol/monitorState';
 import { frameOf } from '../../../webview/monitor/plot/frame';
 import { PlotModel } from '../../../webview/monitor/plot/model';
 import { initialPlotView } from '../../../webview/monitor/plot/store';

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { bytesText, groupDigits } from '../../../src/core/text/units';
-import type { Extent, PortCard, TabState } from '../../../src/protocol/monitor';
+import type { Extent, PortCard, TabState } from '../../../src/protocol/monitorState';
 import type { PortSettings, SignalSettings } from '../../../src/protocol/serialPort';
 import { isTicked, valueOf } from '../../parts/fields';
 import type { Actions } from '../actions';

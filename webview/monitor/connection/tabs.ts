@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { ConnectionState } from '../../../src/protocol/serialPort';
-import type { TabState } from '../../../src/protocol/monitor';
+import type { TabState } from '../../../src/protocol/monitorState';
 import { tabAfter } from '../../parts/fields';
 import type { Actions } from '../actions';
 import type { PageState } from '../store';

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { SearchPattern } from '../../../src/core/serial/historySearch';
 import { groupDigits } from '../../../src/core/text/units';
-import type { Extent, HighlightRule, TabState } from '../../../src/protocol/monitor';
+import type { Extent, HighlightRule, TabState } from '../../../src/protocol/monitorState';
 import type { Actions } from '../actions';
 
 /** The terminal's colours in the order of their numbers, from 1 on: black on a dark ground marks nothing. */

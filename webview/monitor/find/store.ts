@@ -1,5 +1,5 @@
 import type { SearchPattern } from '../../../src/core/serial/historySearch';
-import type { RowMatch } from '../../../src/protocol/monitor';
+import type { RowMatch } from '../../../src/protocol/monitorState';
 
 /** The search in the rows that are shown. */
 export interface FindState {

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { absoluteTimeText } from '../../../src/core/text/timestamps';
 import { groupDigits } from '../../../src/core/text/units';
-import type { EventCard, EventTable, TabState } from '../../../src/protocol/monitor';
+import type { EventCard, EventTable, TabState } from '../../../src/protocol/monitorState';
 import type { Actions } from '../actions';
 
 const severityWords: Readonly<Record<EventCard['severity'], string>> = {

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import { repeat } from 'lit-html/directives/repeat.js';
-import type { TabState, TimedHexRow } from '../../../src/protocol/monitor';
+import type { TabState, TimedHexRow } from '../../../src/protocol/monitorState';
 import type { Actions } from '../actions';
 import type { ListPlan, RowRange } from '../list';
 import { movedRow } from '../list';

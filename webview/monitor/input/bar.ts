@@ -1,6 +1,6 @@
 import { html } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import type { TabState } from '../../../src/protocol/monitor';
+import type { TabState } from '../../../src/protocol/monitorState';
 import type { LineEnding } from '../../../src/protocol/serialPort';
 import { valueOf } from '../../parts/fields';
 import type { Actions } from '../actions';

@@ -1,7 +1,7 @@
 import { html } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { exactBytesText } from '../../../src/core/text/units';
-import type { LogState, TabState } from '../../../src/protocol/monitor';
+import type { LogState, TabState } from '../../../src/protocol/monitorState';
 import type { Actions } from '../actions';
 
 /** Writing to a file: whether it is done, where to, and how to begin and end it. */

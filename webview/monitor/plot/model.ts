@@ -1,4 +1,5 @@
-import type { PlotMessage, PlotPart } from '../../../src/protocol/monitor';
+import type { PlotMessage } from '../../../src/protocol/monitor';
+import type { PlotPart } from '../../../src/protocol/monitorState';
 import { Series } from './series';
 
 /** What the page keeps of one plotted name. */

@@ -1,4 +1,5 @@
-import type { PlotMessage, TabId } from '../../../src/protocol/monitor';
+import type { PlotMessage } from '../../../src/protocol/monitor';
+import type { TabId } from '../../../src/protocol/monitorState';
 import { Chart } from './chart';
 import type { ChartFrame } from './chartFrame';
 import { frameOf } from './frame';

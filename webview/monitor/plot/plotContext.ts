@@ -1,4 +1,4 @@
-import type { TabState } from '../../../src/protocol/monitor';
+import type { TabState } from '../../../src/protocol/monitorState';
 import type { Actions } from '../actions';
 import type { ChartFrame } from './chartFrame';
 import type { PlotModel } from './model';

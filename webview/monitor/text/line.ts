@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit-html';
 import { classMap } from 'lit-html/directives/class-map.js';
 import type { AnsiColor, AnsiStyle } from '../../../src/core/serial/ansi';
 import { absoluteTimeText, deltaTimeText, relativeTimeText } from '../../../src/core/text/timestamps';
-import type { MonitorLine, RowMatch, TimestampMode } from '../../../src/protocol/monitor';
+import type { MonitorLine, RowMatch, TimestampMode } from '../../../src/protocol/monitorState';
 import type { MarkedRange, Piece } from './pieces';
 import { hiddenCharacters, piecesOf } from './pieces';
 

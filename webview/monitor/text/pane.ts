@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { groupDigits } from '../../../src/core/text/units';
-import type { Extent, MonitorLine, RowMatch, TabState } from '../../../src/protocol/monitor';
+import type { Extent, MonitorLine, RowMatch, TabState } from '../../../src/protocol/monitorState';
 import type { Actions } from '../actions';
 import type { ListPlan } from '../list';
 import { movedRow } from '../list';
