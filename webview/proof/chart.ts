@@ -1,3 +1,4 @@
+import { pictureOf } from '../parts/picture';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 
@@ -55,16 +56,7 @@ export class Chart {
   /** The chart as it is, on the background of the theme. */
   async picture(): Promise<Uint8Array | undefined> {
     const source = this.#plot?.ctx.canvas;
-    if (source === undefined) return undefined;
-    const copy = document.createElement('canvas');
-    copy.width = source.width;
-    copy.height = source.height;
-    const context = copy.getContext('2d')!;
-    context.fillStyle = themeColor('--vscode-editor-background');
-    context.fillRect(0, 0, copy.width, copy.height);
-    context.drawImage(source, 0, 0);
-    const blob = await new Promise<Blob | null>((done) => copy.toBlob(done, 'image/png'));
-    return blob === null ? undefined : new Uint8Array(await blob.arrayBuffer());
+    return source && pictureOf(source, themeColor('--vscode-editor-background'));
   }
 
   #create(element: HTMLElement, data: ChartData, shape: string): void {

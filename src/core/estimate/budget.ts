@@ -1,16 +1,10 @@
 import type { ArenaFacts } from '../runtimes/facts';
 import type { Target } from '../runtimes/target';
-import type { PowerChoice } from './choice';
+import type { BudgetChoice } from './choice';
 import type { BudgetFacts, FlashFacts } from './report';
 
 /** What the model may use: the user's own limits, and what shares the memory with it. */
-export interface Limits {
-  readonly ramBytes?: number;
-  readonly flashBytes?: number;
-  readonly latencyMs?: number;
-  readonly averageMilliwatts?: number;
-  readonly inferencesPerSecond?: number;
-  readonly power?: PowerChoice;
+export interface Limits extends BudgetChoice {
   /** RAM and flash that operating systems, frameworks and input buffers take of the board's memory. */
   readonly reservedRamBytes?: number;
   readonly reservedFlashBytes?: number;

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../text/json';
 import { HumanError } from '../model/problem';
 import type { MeasuredLayer, Measurement } from './measurement';
 import { calibrationText, wrongInCalibration } from './storedCalibration';
@@ -38,7 +39,7 @@ export const noMeasurements: MeasurementsFile = {
 export function readMeasurements(text: string): MeasurementsFile {
   if (text.trim() === '') return noMeasurements;
   const value = parse(text);
-  if (!isObject(value) || !Array.isArray(value.measurements)) {
+  if (!isJsonObject(value) || !Array.isArray(value.measurements)) {
     throw new HumanError(
       'measurements-invalid',
       'measurements.json has no list "measurements". Restore it, or delete it to begin anew.',
@@ -136,16 +137,12 @@ function parse(text: string): unknown {
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 const texts = ['runtime', 'tflmVersion', 'optimization'] as const;
 const numbers = ['clockHz', 'arenaUsedBytes', 'totalCycles', 'totalMs', 'inferences'] as const;
 
 /** What is wrong with an entry, as the end of a sentence. */
 function wrongIn(entry: unknown): string | undefined {
-  if (!isObject(entry)) return 'it is not an object.';
+  if (!isJsonObject(entry)) return 'it is not an object.';
   const required = ['board', 'recordedAt', 'source'].find((key) => typeof entry[key] !== 'string' || entry[key] === '');
   if (required !== undefined) return `"${required}" must be a text.`;
   if (typeof entry.model !== 'string' || !/^[0-9a-f]{64}$/.test(entry.model))
@@ -164,7 +161,7 @@ function isAmount(value: unknown): boolean {
 }
 
 function isLayer(value: unknown): boolean {
-  if (!isObject(value) || typeof value.operator !== 'string') return false;
+  if (!isJsonObject(value) || typeof value.operator !== 'string') return false;
   return [value.cycles, value.ms].every((figure) => figure === undefined || isAmount(figure));
 }
 

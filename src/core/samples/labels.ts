@@ -1,3 +1,4 @@
+import { isJsonObject, parsedJson } from '../text/json';
 import Papa from 'papaparse';
 import { HumanError } from '../model/problem';
 import { readNumpyArray } from './formats/numpyArray';
@@ -40,23 +41,11 @@ function parseLabels(file: SampleFile): Labels {
 }
 
 function fromJson(file: SampleFile, text: string): Labels {
-  const content = parseJson(text);
-  const list = Array.isArray(content) ? content : isObject(content) ? content.labels : undefined;
+  const content = parsedJson(text);
+  const list = Array.isArray(content) ? content : isJsonObject(content) ? content.labels : undefined;
   if (Array.isArray(list)) return list.map(Number);
-  if (isObject(content)) return new Map(Object.entries(content).map(([name, label]) => [name, Number(label)]));
+  if (isJsonObject(content)) return new Map(Object.entries(content).map(([name, label]) => [name, Number(label)]));
   throw fail(file, 'is no JSON list of labels. Write [0, 3, …] or {"name.png": 0, …}');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 /** A header is needed only where there is more than one column. */

@@ -1,3 +1,4 @@
+import { joinBytes } from '../../core/model/values/join';
 import { HumanError } from '../../core/model/problem';
 import type { PortSettings, SignalSettings } from '../../protocol/serialPort';
 import type { OpenPort, OpenRequest, SerialSource } from '../source';
@@ -93,10 +94,6 @@ function signalCommands({ dtr, rts }: Required<SignalSettings>): Uint8Array {
 
 function command(code: number, values: readonly number[]): Uint8Array {
   return subnegotiation(telnetOption.comPort, [code, ...values]);
-}
-
-function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
 /** What the server says about what was asked of it. */

@@ -1,3 +1,4 @@
+import { sentenceIf } from '../../text/sentences';
 import { countText } from '../wording';
 import type { Report } from '../../estimate/report';
 import type { SplitSamples } from '../../samples/samples';
@@ -43,8 +44,4 @@ export function warningsOf({ quantized, samples, fidelity, after, isCalibrated }
     ...(calibration.isSynthetic ? [] : qualityWarnings(fidelity)),
     ...(islandCost === undefined ? [] : [islandCost]),
   ];
-}
-
-function sentenceIf(isSo: boolean, sentence: string): readonly string[] {
-  return isSo ? [sentence] : [];
 }

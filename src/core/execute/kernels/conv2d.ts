@@ -1,11 +1,11 @@
 import { enumOption } from '../../model/options';
-import { floatRange, quantizedRange } from '../activationRange';
+import { floatRange } from '../activationRange';
 import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
-import { multipliersOf, storeOf, storeWide, type Requantization } from '../requantize';
+import { storeOf, storeWide } from '../requantize';
 import { windowOf } from '../window';
 import { dotFloat32, dotInt16, dotInt8, type RowRange } from './dot';
 import { isPointwise, sweep, type Activations, type Sweep } from './sweep';
-import { allConstant, bias32, bias64, channelFactors, foldZeroPoint } from './weights';
+import { allConstant, bias32, bias64, foldZeroPoint, requantization } from './weights';
 
 /** CONV_2D, also with groups of channels. Weights are [channels out, height, width, channels of a group]. */
 export const conv2d = byType(inputType, { int8: convInt8, int16: convInt16, float32: convFloat32 });
@@ -45,15 +45,6 @@ function plan<Values extends Activations>(call: KernelInvocation, image: Values,
 
 function newLike<Values extends Activations>(values: Values, length: number): Values {
   return new (values.constructor as new (length: number) => Values)(length);
-}
-
-function requantization(call: KernelInvocation, channels: number): Requantization {
-  const [image, filter, result] = [input(call, 0), input(call, 1), output(call)];
-  return {
-    ...multipliersOf(channelFactors(image, filter, result, channels), call.rounding),
-    zeroPoint: result.zeroPoint,
-    range: quantizedRange(call, result),
-  };
 }
 
 function convInt8(call: KernelInvocation): Kernel {

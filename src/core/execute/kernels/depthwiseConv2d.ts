@@ -1,10 +1,10 @@
 import { numberOption } from '../../model/options';
-import { floatRange, quantizedRange } from '../activationRange';
+import { floatRange } from '../activationRange';
 import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
-import { multipliersOf, storeOf, storeWide, type Requantization } from '../requantize';
+import { storeOf, storeWide } from '../requantize';
 import { windowOf, type Window } from '../window';
 import type { Activations } from './sweep';
-import { bias32, bias64, channelFactors } from './weights';
+import { bias32, bias64, requantization } from './weights';
 
 /** DEPTHWISE_CONV_2D: each channel has filters of its own. Weights are [1, height, width, channels out]. */
 export const depthwiseConv2d = byType(inputType, {
@@ -64,15 +64,6 @@ function eachPosition(taps: Taps, visit: (count: number, at: number) => void): v
 function sourceChannels(call: KernelInvocation, window: Window): Int32Array {
   const multiplier = numberOption(call.operator, 'depthMultiplier', Math.floor(window.outDepth / window.inDepth)) || 1;
   return Int32Array.from({ length: window.outDepth }, (_none, channel) => Math.floor(channel / multiplier));
-}
-
-function requantization(call: KernelInvocation, channels: number): Requantization {
-  const [image, filter, result] = [input(call, 0), input(call, 1), output(call)];
-  return {
-    ...multipliersOf(channelFactors(image, filter, result, channels), call.rounding),
-    zeroPoint: result.zeroPoint,
-    range: quantizedRange(call, result),
-  };
 }
 
 function depthwiseInt8(call: KernelInvocation): Kernel {

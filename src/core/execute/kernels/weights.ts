@@ -1,3 +1,6 @@
+import { quantizedRange } from '../activationRange';
+import { input, output, type KernelInvocation } from '../kernel';
+import { multipliersOf, type Requantization } from '../requantize';
 import type { Value } from '../value';
 
 /** A bias as int32, zeros where it is absent. */
@@ -36,4 +39,14 @@ export function channelFactors(image: Value, filter: Value, result: Value, chann
     { length: channels },
     (_none, channel) => (image.scale * (scales.length > 1 ? scales[channel] : filter.scale)) / result.scale,
   );
+}
+
+/** How the sums of a convolution's channels become its output's integers. */
+export function requantization(call: KernelInvocation, channels: number): Requantization {
+  const [image, filter, result] = [input(call, 0), input(call, 1), output(call)];
+  return {
+    ...multipliersOf(channelFactors(image, filter, result, channels), call.rounding),
+    zeroPoint: result.zeroPoint,
+    range: quantizedRange(call, result),
+  };
 }

@@ -11,6 +11,11 @@ type StructureFields = Readonly<Record<string, string>>;
 /** Structures by name. A table may refer to structures of the tables that it is merged with. */
 export type StructureTable = Readonly<Record<string, StructureFields>>;
 
+/** The fields of another version of a structure, which lacks some of this one's. */
+export function fieldsWithout(fields: StructureFields, names: readonly string[]): StructureFields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}
+
 export interface Size {
   readonly bytes: number;
   readonly alignment: number;

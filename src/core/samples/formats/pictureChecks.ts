@@ -1,3 +1,4 @@
+import { joinBytes } from '../../model/values/join';
 import { Unzlib } from 'fflate';
 
 /**
@@ -87,12 +88,6 @@ function checkUnpacked(packed: readonly Uint8Array[], expected: number): void {
     }
   });
   if (unpacked !== expected) throw new Error('it is cut short');
-}
-
-function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  parts.reduce((at, part) => (all.set(part, at), at + part.length), 0);
-  return all;
 }
 
 /** @throws Error where a JPEG names more pixels than its bytes can hold: a bit at least for each block of 64. */

@@ -1,3 +1,4 @@
+import { isJsonObject, parsedJson } from '../../text/json';
 import { HumanError } from '../../model/problem';
 import type { SampleFile, SampleFormat } from '../reading';
 import { soleInput } from '../reading';
@@ -47,25 +48,13 @@ function forEachLine({ bytes }: SampleFile, take: (line: string, number: number)
 }
 
 function recordOf(line: string, place: string): Row {
-  const record = parseJson(line);
-  const values = isObject(record) ? record.values : undefined;
-  if (isObject(record) && Array.isArray(values) && values.every((value) => typeof value === 'number')) {
+  const record = parsedJson(line);
+  const values = isJsonObject(record) ? record.values : undefined;
+  if (isJsonObject(record) && Array.isArray(values) && values.every((value) => typeof value === 'number')) {
     return { place, values, ...(typeof record.label === 'number' && { label: record.label }) };
   }
   throw new HumanError(
     'samples-recording',
     `${place}: this is no JSON object with a list of numbers in "values". Remove the line, or record again.`,
   );
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,3 +1,4 @@
+import { sentenceIf } from '../../../text/sentences';
 import type { Model, Operator, Tensor } from '../../../model/model';
 import { isConstant } from '../../../model/model';
 import { HumanError } from '../../../model/problem';
@@ -52,10 +53,6 @@ export function repair(model: Model): Repaired {
       ),
     ],
   };
-}
-
-function sentenceIf(isSo: boolean, sentence: string): readonly string[] {
-  return isSo ? [sentence] : [];
 }
 
 function removeDequantize(draft: GraphDraft): number {

@@ -1,5 +1,6 @@
 import { dimension, inputOf, outputOf } from '../../operands';
-import type { StructureTable } from '../layout';
+import { fieldsWithout, type StructureTable } from '../layout';
+import { referenceStructures } from '../reference/structures';
 import type { Tensor } from '../../../model/model';
 import { cmsisNnKernels } from '../cmsisNn/cmsisNn';
 import { unlessEmpty } from '../cmsisNn/convolution';
@@ -20,46 +21,14 @@ import { convolutionBytes, depthwiseBytes, int16ConvolutionBytes } from './buffe
 /** Structures that differ from those of the current kernels; the rest has not changed. */
 export const cmsisNn2023Structures: StructureTable = {
   ...earlierReductionStructures,
-  ArithmeticParams: {
-    broadcastCategory: 'uint8',
-    offsets: 'int32[3]',
-    outputMultiplier: 'int32',
-    outputShift: 'int',
-    leftShift: 'int',
-    input1Multiplier: 'int32',
-    input1Shift: 'int',
-    input2Multiplier: 'int32',
-    input2Shift: 'int',
-    quantizedActivation: 'int32[2]',
-    floatActivation: 'float[2]',
-    int64Activation: 'int64[2]',
-    broadcastShape: 'int[5]',
-  },
-  ConcatenationParams: {
-    axis: 'int8',
-    inputZeroPoint: 'pointer',
-    inputScale: 'pointer',
-    inputsCount: 'uint16',
-    outputZeroPoint: 'int32',
-    outputScale: 'float',
-  },
-  OpDataAbsRsqrt: {
-    multiplier: 'int32',
-    shift: 'int',
-    inputOffset: 'int',
-    outputOffset: 'int',
-    needsRescale: 'bool',
-    inputQuantizationType: 'enum',
-    inputType: 'enum',
-  },
-  OpDataFullyConnected: {
-    outputMultiplier: 'int32',
-    outputShift: 'int',
-    outputActivation: 'int32[2]',
-    inputQuantizedIndex: 'int',
-    zeroPoints: 'int32[3]',
-    filterBufferIndex: 'int',
-  },
+  ArithmeticParams: fieldsWithout(referenceStructures.ArithmeticParams, ['int16Activation']),
+  ConcatenationParams: { ...referenceStructures.ConcatenationParams, axis: 'int8', inputsCount: 'uint16' },
+  OpDataAbsRsqrt: { ...referenceStructures.OpDataAbsRsqrt, inputQuantizationType: 'enum' },
+  OpDataFullyConnected: fieldsWithout(referenceStructures.OpDataFullyConnected, [
+    'perChannelOutputMultiplier',
+    'perChannelOutputShift',
+    'isPerChannel',
+  ]),
   CmsisNnFullyConnected: {
     reference: 'OpDataFullyConnected',
     perChannelOutputMultiplier: 'pointer',
@@ -71,15 +40,7 @@ export const cmsisNn2023Structures: StructureTable = {
   },
   OpDataSelect: { requiresBroadcast: 'bool', hasLowRankInputCondition: 'bool' },
   Relu6OpData: { six: 'int8', zero: 'int8' },
-  StridedSliceParams: {
-    startIndicesCount: 'int8',
-    startIndices: 'int32[5]',
-    stopIndicesCount: 'int8',
-    stopIndices: 'int32[5]',
-    stridesCount: 'int8',
-    strides: 'int32[5]',
-    masks: 'uint16[5]',
-  },
+  StridedSliceParams: fieldsWithout(referenceStructures.StridedSliceParams, ['offset']),
 };
 
 /** Operators that had no kernel yet. */
