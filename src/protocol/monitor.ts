@@ -1,6 +1,20 @@
 import type { SearchPattern } from '../core/serial/historySearch';
 import type { LineEnding, PortSettings, SignalSettings } from './serialPort';
-import type { EventCard, Extent, Filter, HighlightRule, MonitorLine, MonitorState, PlotPart, PortList, RowMatch, TabDisplay, TabId, TabState, TimedHexRow } from './monitorState';
+import type {
+  EventCard,
+  Extent,
+  Filter,
+  HighlightRule,
+  MonitorLine,
+  MonitorState,
+  PlotPart,
+  PortList,
+  RowMatch,
+  TabDisplay,
+  TabId,
+  TabState,
+  TimedHexRow,
+} from './monitorState';
 
 /**
  * The serial monitor's page and its host.

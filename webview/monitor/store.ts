@@ -1,5 +1,16 @@
 import type { ToMonitorPage } from '../../src/protocol/monitor';
-import type { EventCard, Extent, ShownDefaults, MonitorState, PortCard, PortList, RowMatch, TabDisplay, TabId, TabState } from '../../src/protocol/monitorState';
+import type {
+  EventCard,
+  Extent,
+  ShownDefaults,
+  MonitorState,
+  PortCard,
+  PortList,
+  RowMatch,
+  TabDisplay,
+  TabId,
+  TabState,
+} from '../../src/protocol/monitorState';
 import type { PortSettings } from '../../src/protocol/serialPort';
 import { defaultPortSettings, usualBaudRates } from '../../src/protocol/serialPort';
 import type { FindEvent, FindState } from './find/store';

@@ -1,4 +1,14 @@
-import type { BoardCard, EventCard, Extent, Filter, HighlightRule, LogState, TabDisplay, TabId, TabState } from '../../protocol/monitorState';
+import type {
+  BoardCard,
+  EventCard,
+  Extent,
+  Filter,
+  HighlightRule,
+  LogState,
+  TabDisplay,
+  TabId,
+  TabState,
+} from '../../protocol/monitorState';
 import type { ConnectionState, PortSettings, SignalSettings } from '../../protocol/serialPort';
 import { Connection } from '../../serial/connection';
 import type { DeviceFinder } from '../../serial/device';
