@@ -42,7 +42,7 @@ export function* randomInputs(files: readonly Uint8Array[], count: number, rando
   }
 }
 
-function mutated(bytes: Uint8Array, below: (limit: number) => number): Uint8Array {
+export function mutated(bytes: Uint8Array, below: (limit: number) => number): Uint8Array {
   const at = below(bytes.length - 4);
   switch (below(4)) {
     case 0:

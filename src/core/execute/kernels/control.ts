@@ -1,6 +1,6 @@
 import { HumanError } from '../../model/problem';
 import { numberOption } from '../../model/options';
-import { input, type KernelInvocation, type KernelMaker } from '../kernel';
+import { input, notExecuted, type KernelInvocation, type KernelMaker } from '../kernel';
 import type { Value } from '../value';
 
 /** IF: runs one of two graphs. */
@@ -27,7 +27,9 @@ export const whileOperator: KernelMaker = (call) => {
   const goesOn = (): boolean => {
     copyAll(call.outputs, machine.graph(condition).inputs);
     machine.run(condition);
-    return machine.graph(condition).outputs[0].bytes[0] !== 0;
+    const [answer] = machine.graph(condition).outputs;
+    if (answer === undefined) throw notExecuted(call, 'the graph of its condition has no output');
+    return answer.bytes[0] !== 0;
   };
   return () => {
     copyAll(call.inputs, call.outputs);

@@ -72,7 +72,7 @@ export class Follower implements Following {
 
   /** Notes what an operator hands on, and whether the file declares it so. */
   finish(graph: Graph, operator: Operator, outputs: readonly KnownValue[]): readonly KnownValue[] {
-    return outputs.map((known, output) => {
+    return outputs.slice(0, operator.outputs.length).map((known, output) => {
       const declared = graph.tensors[operator.outputs[output]].shape;
       const agrees = known.agrees && agreesWith(declared, known.shape);
       if (!agrees && known.agrees) this.report({ graph, operator, output, declared, made: known.shape });

@@ -59,7 +59,7 @@ function readAll(files: readonly SampleFile[], { options }: ReadingRequest) {
     try {
       read.push({ file, picture: readPicture(file.bytes) });
     } catch (error) {
-      damaged.push({ file, reason: error instanceof Error ? error.message.replace(/\.$/, '') : String(error) });
+      damaged.push({ file, reason: reasonOf(error) });
     }
   }
   if (damaged.length > Math.max(1, mostDamagedShare * files.length) || read.length === 0) {
@@ -91,4 +91,10 @@ function channelsOf(rgb: Float32Array, channels: number, scaling: Scaling): Floa
 
 function countText(files: number): string {
   return files === 1 ? '1 picture' : `${files} pictures`;
+}
+
+/** What a library says of a file; what it throws where it did not see the damage is no word for people. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) return 'it is damaged';
+  return error.message.replace(/\.$/, '');
 }

@@ -1,0 +1,136 @@
+import { analyse, listingWithCosts } from '../../src/core/analysis/analyse';
+import { tensorRange } from '../../src/core/analysis/cards';
+import { subjectOf } from '../../src/core/analysis/subject';
+import { clean } from '../../src/core/compress/clean/clean';
+import { offersFor } from '../../src/core/compress/offers';
+import { pruneModel } from '../../src/core/compress/prune/pruneModel';
+import { defaultPruneOptions } from '../../src/core/compress/prune/request';
+import { quantizeModel } from '../../src/core/compress/quantize/quantize';
+import { defaultQuantizeOptions } from '../../src/core/compress/quantize/request';
+import { prepare } from '../../src/core/execute/prepare';
+import { seededInputs } from '../../src/core/execute/seededInputs';
+import { readTflite } from '../../src/core/formats/tflite/reader';
+import { readMeasurements } from '../../src/core/measure/measurementsFile';
+import { projectReaders } from '../../src/core/project/readers';
+import { readSamples } from '../../src/core/samples/readSamples';
+import { FirmwareReader } from '../../src/core/serial/firmwareReader';
+import { LineFramer, lineText } from '../../src/core/serial/lines';
+import type { PortSettings } from '../../src/protocol/serialPort';
+import { ComPortServer } from '../../src/serial/comPortServer';
+import { loadWasmTfjs } from '../../src/tfjs/wasmTfjs';
+import { sampleSources } from './sampleSources';
+import { models, type Source } from './sources';
+import { boardLines, measurements, projectFiles, telnetBytes } from './textSources';
+import { tryInput } from './tryInput';
+
+/** One thing that is done with foreign bytes. Whatever they are, it answers or throws a `HumanError`. */
+export interface Stage {
+  readonly name: string;
+  readonly source: Source;
+  readonly run: (bytes: Uint8Array) => unknown;
+  /** Of a million inputs how many are its own: the slow ones have fewer. */
+  readonly share: number;
+}
+
+const path = 'fuzz.tflite';
+const boards = ['arduino_nano33ble_sense_rev2', 'esp32_s3_devkitc', 'raspberry_pi_pico2', undefined] as const;
+
+/** The board is a matter of the bytes, so that an input is tried on the same one again. */
+const subjectFor = (bytes: Uint8Array): Parameters<typeof analyse>[0] => {
+  const board = boards[bytes.length % boards.length];
+  return { path, bytes, target: board === undefined ? {} : { board } };
+};
+
+const modelStages: readonly Omit<Stage, 'source'>[] = [
+  { name: 'read', share: 20_000, run: tryInput },
+  { name: 'analyse', share: 3000, run: (bytes) => analyse(subjectFor(bytes)) },
+  { name: 'listing', share: 1000, run: (bytes) => listingWithCosts(subjectFor(bytes)) },
+  { name: 'ranges', share: 8000, run: (bytes) => graphsOf(bytes).map(({ tensors }) => tensors.map(tensorRange)) },
+  { name: 'offers', share: 300, run: (bytes) => offersFor(subjectOf(subjectFor(bytes))) },
+  { name: 'clean', share: 500, run: (bytes) => clean(readTflite(bytes).model) },
+  { name: 'run', share: 1500, run: runOnce },
+  { name: 'quantize', share: 30, run: quantizeOnce },
+  { name: 'prune', share: 30, run: pruneOnce },
+];
+
+export const stages: readonly Stage[] = [
+  ...modelStages.map((stage) => ({ ...stage, source: models })),
+  ...Object.entries(sampleSources).map(([ending, source]) => ({
+    ...{ name: `samples ${ending}`, source, share: ending === '.jpg' ? 30_000 : 80_000 },
+    run: (bytes: Uint8Array) => readSample(`sample${ending}`, bytes),
+  })),
+  { name: 'board lines', source: boardLines, share: 160_000, run: hear },
+  { name: 'telnet', source: telnetBytes, share: 130_000, run: serveTelnet },
+  { name: 'measurements.json', source: measurements, share: 60_000, run: (bytes) => readMeasurements(textOf(bytes)) },
+  {
+    name: 'milliwatt.json',
+    source: projectFiles,
+    share: 20_000,
+    run: (bytes) => projectReaders['milliwatt.json'](textOf(bytes)),
+  },
+];
+
+function graphsOf(bytes: Uint8Array): ReturnType<typeof readTflite>['model']['graphs'] {
+  return readTflite(bytes).model.graphs;
+}
+
+function runOnce(bytes: Uint8Array): unknown {
+  const { model } = readTflite(bytes);
+  const [main] = model.graphs;
+  const executable = prepare(model, { rounding: bytes.length % 2 === 0 ? 'double' : 'single' });
+  return executable.invoke(
+    seededInputs(
+      main.inputs.map((index) => main.tensors[index]),
+      1,
+    ),
+  );
+}
+
+async function quantizeOnce(bytes: Uint8Array): Promise<unknown> {
+  const { target, limits } = subjectOf(subjectFor(bytes));
+  const { engine } = await loadWasmTfjs();
+  const options = { ...defaultQuantizeOptions, method: 'min-max' } as const;
+  return quantizeModel({ path, bytes, resultPath: 'new.tflite', target, limits, options }, { engine });
+}
+
+async function pruneOnce(bytes: Uint8Array): Promise<unknown> {
+  const { target, limits } = subjectOf(subjectFor(bytes));
+  const { engine } = await loadWasmTfjs();
+  const options = { ...defaultPruneOptions, ratio: 0.5, repair: false };
+  return pruneModel({ path, bytes, resultPath: 'new.tflite', target, limits, options }, { engine });
+}
+
+/** As a picture, as a sound and as a row of numbers. */
+function readSample(name: string, bytes: Uint8Array): unknown {
+  const shape = bytes.length % 2 === 0 ? [1, 4, 4, 3] : [1, 4];
+  const feature = bytes.length % 3 === 0 ? 'mfcc' : 'raw';
+  const inputs = [{ name: 'x', type: 'float32', shape }] as const;
+  return readSamples({ files: [{ path: name, bytes }], inputs, options: { source: name, feature, mostSamples: 20 } });
+}
+
+function hear(bytes: Uint8Array): void {
+  const [framer, reader] = [new LineFramer(), new FirmwareReader()];
+  const end = new Uint8Array([10]);
+  [...framer.push(bytes), ...framer.push(end)].forEach((line, index) => {
+    reader.read(lineText(line.bytes), { line: index, timeMs: index });
+  });
+  reader.silent();
+}
+
+const settings: PortSettings = {
+  ...{ baudRate: 115_200, dataBits: 8, stopBits: 1, parity: 'none', flowControl: 'none', dtr: true, rts: true },
+};
+
+async function serveTelnet(bytes: Uint8Array): Promise<void> {
+  const done = (): Promise<void> => Promise.resolve();
+  const port = { settings, write: done, open: done, setSignals: done };
+  const server = new ComPortServer(port, () => undefined, { holding: () => () => undefined });
+  const latin = Uint8Array.from(textOf(bytes), (character) => character.charCodeAt(0));
+  const half = latin.length >> 1;
+  for (const part of [latin.subarray(0, half), latin.subarray(half)]) server.encoded(server.received(part));
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
