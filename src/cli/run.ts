@@ -13,6 +13,7 @@ import { isClassification } from '../core/compress/judge/judgedOutputs';
 import { differenceFromMeant, meantOutputs, type MeantDifference } from '../core/faults/meantOutputs';
 import { wrongAnswers } from '../core/faults/wrongAnswers';
 import { associatedLabels, labelLines } from '../core/formats/tflite/associatedFiles';
+import { budgets, underBudget } from '../core/model/budget';
 import { operatorName, type Model, type Tensor } from '../core/model/model';
 import { labelsIn } from '../core/project/layers';
 import { HumanError } from '../core/model/problem';
@@ -98,7 +99,7 @@ export function addRun(program: Command): void {
     .option('--json', 'as JSON, with all values and SHA-256 over the raw little-endian bytes')
     .action((path: string, flags: Flags) => {
       try {
-        runModel(path, flags);
+        underBudget(budgets.inference, () => runModel(path, flags));
       } catch (error) {
         // What is wrong with a model or with inputs is a failure; a wrong use of the command is left to its own exit
         // code.

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { budgets, underBudget } from '../core/model/budget';
 import { filesByUri } from '../dataset/diskFiles';
 import type { FromJobThreadDirection, JobThreadData, ToJobThreadDirection } from '../protocol/jobs';
 import { Rpc } from '../protocol/rpc';
@@ -15,8 +16,8 @@ function serve(): void {
   const rpc: Rpc<FromJobThreadDirection, ToJobThreadDirection> = new Rpc(
     { post: (envelope) => port.postMessage(envelope) },
     {
-      compress: (message) => compress(message, context),
-      run: (message) => runModel(message, context),
+      compress: (message) => underBudget(budgets.job, () => compress(message, context)),
+      run: (message) => underBudget({ ...budgets.inference, check }, () => runModel(message, context)),
     },
   );
   const context: JobContext = {
@@ -27,6 +28,8 @@ function serve(): void {
       read: (file) => rpc.request({ type: 'readFile', file }),
     }),
   };
+  // An order to stop is heard in the middle of an inference; a compression may still answer with its best so far.
+  const check = (): void => context.signal.throwIfAborted();
   port.on('message', (data: unknown) => rpc.receive(data));
 }
 

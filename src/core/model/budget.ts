@@ -19,7 +19,7 @@ const gigabyte = 2 ** 30;
 export const budgets = {
   analysis: { steps: 1e10, bytes: gigabyte },
   job: { steps: 1e13, bytes: 64 * gigabyte },
-  inference: { steps: 2e11, bytes: gigabyte },
+  inference: { steps: 2e11, bytes: 4 * gigabyte },
 } as const satisfies Readonly<Record<string, Budget>>;
 
 /** Steps between two questions whether the work is still wanted: some milliseconds. */
