@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../core/model/problem';
 import { bytesText } from '../core/text/units';
+import { openFile } from '../files/opening';
 import { readFile } from '../files/reading';
 import { pathOf } from './places';
 import { confinementOf } from './workspaceFolders';
@@ -27,7 +28,19 @@ export async function readUri(uri: vscode.Uri, mostBytes: number): Promise<Uint8
   );
 }
 
-/** The same; nothing where there is no such file. */
+/** Time and size of a file. @throws HumanError where its links lead in a circle, or nobody may look at it */
+export async function statUri(uri: vscode.Uri): Promise<vscode.FileStat> {
+  try {
+    return await vscode.workspace.fs.stat(uri);
+  } catch (error) {
+    if (isAbsent(error)) throw error;
+    // Opening says why, in a sentence.
+    if (uri.scheme === 'file') await (await openFile(uri.fsPath, { name: pathOf(uri) })).close();
+    throw unreadable(error, pathOf(uri));
+  }
+}
+
+/** A whole file, as `readUri`; nothing where there is no such file. */
 export async function readIfThere(uri: vscode.Uri, mostBytes: number): Promise<Uint8Array | undefined> {
   try {
     return await readUri(uri, mostBytes);
@@ -38,10 +51,13 @@ export async function readIfThere(uri: vscode.Uri, mostBytes: number): Promise<U
 }
 
 function unreadable(error: unknown, name: string): HumanError {
-  const isAbsent = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
-  const reason = isAbsent ? 'there is no such file' : error instanceof Error ? error.message : String(error);
+  const reason = isAbsent(error) ? 'there is no such file' : error instanceof Error ? error.message : String(error);
   return new HumanError(
-    isAbsent ? 'file-absent' : 'file-unreadable',
+    isAbsent(error) ? 'file-absent' : 'file-unreadable',
     `${name} cannot be read: ${reason}. Check the path and its permissions.`,
   );
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
 }

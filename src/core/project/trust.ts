@@ -4,7 +4,7 @@
  * `compared`: a path that is compared with those of models that the user opens, and is never followed.
  * `ignored`: it would reach a pattern, a path, a port, a log or a program; the user's own value or the default holds.
  */
-export type WhenUntrusted = 'shown' | 'compared' | 'ignored';
+type WhenUntrusted = 'shown' | 'compared' | 'ignored';
 
 /** Every setting `milliwatt.*`; the editor is told of those that are ignored in `restrictedConfigurations`. */
 export const settingTrust = {

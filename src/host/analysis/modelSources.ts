@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { mostBytesOf } from '../../files/limits';
 import { watchFile } from '../places';
-import { readUri } from '../reading';
+import { readUri, statUri } from '../reading';
 import type { FileOfModel, ModelSource, OpenDocuments } from './modelSource';
 import { liveSource } from './modelSource';
 
@@ -15,7 +15,7 @@ function fileOf(uri: vscode.Uri): FileOfModel {
     address: uri.toString(),
     path: uri.path,
     file: uri.scheme === 'file' ? uri.fsPath : undefined,
-    stat: async () => vscode.workspace.fs.stat(uri),
+    stat: async () => statUri(uri),
     read: async () => readUri(uri, mostBytesOf.model),
     onDidChange: (listener) => {
       const watcher = watchFile(uri);

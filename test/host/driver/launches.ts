@@ -25,6 +25,14 @@ export const launches: readonly Launch[] = [
   { ...ordinary, name: 'serial monitor', suite: 'monitor', pageTests: monitorPageTests },
   { ...ordinary, name: 'two folders', suite: 'multiRoot', workspace: 'two folders' },
   { ...ordinary, name: 'Restricted Mode', suite: 'restricted', workspaceTrust: true },
+  { ...ordinary, name: 'hostile folder', suite: 'hostile', workspace: 'hostile' },
+  {
+    ...ordinary,
+    name: 'hostile folder, Restricted Mode',
+    suite: 'hostile',
+    workspace: 'hostile',
+    workspaceTrust: true,
+  },
   { ...ordinary, name: 'package', extension: 'package', pageTests: packagePageTests },
   {
     ...ordinary,
