@@ -64,6 +64,7 @@ function inChild(work: ChildWork, sum: Sum): Promise<number> {
   child.on('message', (data) => {
     signOfLife();
     const message = data as ChildMessage;
+    if (message.type === 'done') return;
     last = message.seed;
     isTrying = message.type === 'begun';
     if (message.type === 'tried') add(sum, message.seed, message.taken);

@@ -4,6 +4,7 @@ import { tryStage, type Taken } from './tryStage';
 
 /** What a child tells of its inputs. */
 export type ChildMessage =
+  | { readonly type: 'done' }
   | { readonly type: 'begun'; readonly stage: string; readonly seed: number }
   | { readonly type: 'tried'; readonly stage: string; readonly seed: number; readonly taken: Taken }
   | { readonly type: 'failed'; readonly stage: string; readonly seed: number; readonly what: string };
@@ -47,5 +48,6 @@ function kindOf(failure: string): string {
 }
 
 process.on('message', (message) => {
-  void work(message as ChildWork).then(() => process.exit(0));
+  // What was told has to be on its way before the end.
+  void work(message as ChildWork).then(() => process.send?.({ type: 'done' }, () => process.exit(0)));
 });
