@@ -25,6 +25,47 @@ check(
     { name: 'at the limit', input: { latency: { ms: 4 }, budget: { latencyMs: 4 } }, expected: [] },
     { name: 'no limit', input: { latency: { ms: 4 }, budget: {} }, expected: [] },
     { name: 'no figure', input: { budget: { latencyMs: 4 } }, expected: [] },
+    { name: 'an end of a band is no figure', input: { latency: { lowMs: 9 }, budget: { latencyMs: 4 } }, expected: [] },
+    ...[
+      {
+        name: 'a layer without a time is none of the slowest',
+        layers: [{ name: 'a', cycles: 0 }, { name: 'b' }],
+        slowest: 'a',
+      },
+      {
+        name: 'a layer of one cycle is slower than it',
+        layers: [{ name: 'a' }, { name: 'b', cycles: 1 }],
+        slowest: 'b',
+      },
+      {
+        name: 'of two equal ones the first',
+        layers: [
+          { name: 'a', cycles: 2 },
+          { name: 'b', cycles: 2 },
+        ],
+        slowest: 'a',
+      },
+    ].map(({ name, slowest, ...rest }) => ({
+      name,
+      input: { ...rest, latency: { ms: 5 }, budget: { latencyMs: 3 } },
+      expected: [
+        {
+          message: `One inference takes 5.00 ms, the budget is 3.00 ms. The slowest layer is ${slowest}: make it smaller, or raise latencyMs in milliwatt.json.`,
+        },
+      ],
+    })),
+    ...[
+      { name: 'a measured time of 0', layers: [{ name: 'a', measured: { ms: 0 } }, { name: 'b' }], slowest: 'a' },
+      { name: 'a measured time of one', layers: [{ name: 'a' }, { name: 'b', measured: { ms: 1 } }], slowest: 'b' },
+    ].map(({ name, slowest, ...rest }) => ({
+      name,
+      input: { ...rest, measured: { ms: 9 }, budget: { latencyMs: 3 } },
+      expected: [
+        {
+          message: `One inference took 9.00 ms on the board, the budget is 3.00 ms. The slowest layer is ${slowest}: make it smaller, or raise latencyMs in milliwatt.json.`,
+        },
+      ],
+    })),
     {
       name: 'the fast end of its band is in time',
       input: { latency: { ms: 5, lowMs: 4, highMs: 6 }, budget: { latencyMs: 4 } },

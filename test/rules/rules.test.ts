@@ -155,6 +155,40 @@ check('rules: what TFLM refuses', codesOf, [
     expected: ['error uint8-unsupported (0)'],
   },
   {
+    name: 'half precision beside the older quantization has its own repair alone',
+    input: {
+      model: dense(
+        tensor('x', 'uint8', [1, 4], { quantization: int8 }),
+        tensor('w', 'float16', [2, 4], { data: new Uint8Array(16) }),
+      ),
+    },
+    expected: ['error float16-unsupported (0)'],
+  },
+  {
+    name: 'the older quantization of the first tensor alone',
+    input: {
+      model: model(
+        graph(
+          [
+            tensor('x', 'uint8', [1, 4], { quantization: int8 }),
+            tensor('w', 'int8', [2, 4], { data: new Uint8Array(8), quantization: int8 }),
+            tensor('y', 'int8', [1, 2], { quantization: int8 }),
+          ],
+          [operator('FULLY_CONNECTED', [0, 1], [2], { options: options('FullyConnectedOptions', {}) })],
+          { inputs: [0], outputs: [2] },
+        ),
+      ),
+    },
+    expected: ['error uint8-unsupported (0)'],
+  },
+  {
+    name: 'a type that no repair is known for',
+    input: {
+      model: dense(tensor('x', 'float64', [1, 4]), tensor('w', 'float64', [2, 4], { data: new Uint8Array(64) })),
+    },
+    expected: ['error type-unsupported (0)'],
+  },
+  {
     name: 'a scale per output channel of a dense layer',
     input: {
       model: dense(

@@ -36,7 +36,7 @@ const conv = {
   options: options('Conv2DOptions', { padding: 'SAME', strideH: 1, strideW: 1, fusedActivationFunction: 'NONE' }),
 };
 
-/** Two convolutions in int8: 1 -> 8 -> 2 channels on 8 x 8; the second one's weights are the first one's where wished. */
+/** Two convolutions in int8, 1 -> 8 -> 8 channels on 8 x 8; both have the same biases where wished. */
 function twoLayers(sharesBiases = false): Model {
   const bias = (name: string, count: number): Tensor =>
     tensor(name, 'int32', [count], {
@@ -307,7 +307,7 @@ check(
         channels,
         ...points.map(
           ({ ratio, removedChannels, totals, fidelity }) =>
-            `${ratio}: ${removedChannels} gone, ${totals.macs} MACs, ${String(fidelity)}`,
+            `${ratio}: ${removedChannels} gone, ${totals.macs} MACs, ${fidelity === undefined ? 'not measured' : fidelity.sqnrDb}`,
         ),
       ]),
       fixed,
@@ -324,9 +324,9 @@ check(
           [
             'm',
             8,
-            '0.25: 2 gone, 6528 MACs, undefined',
-            '0.5: 4 gone, 4352 MACs, undefined',
-            '0.75: 6 gone, 2176 MACs, undefined',
+            '0.25: 2 gone, 6528 MACs, not measured',
+            '0.5: 4 gone, 4352 MACs, not measured',
+            '0.75: 6 gone, 2176 MACs, not measured',
           ],
         ],
         fixed: [{ name: 'y', reason: 'Its channels are outputs of the model.' }],
@@ -353,7 +353,7 @@ check(
       expected: {
         importance: 'l2',
         macs: 6,
-        layers: [['m', 2, '0.25: 1 gone, 3 MACs, undefined']],
+        layers: [['m', 2, '0.25: 1 gone, 3 MACs, not measured']],
         fixed: [{ name: 'y', reason: 'Its channels are outputs of the model.' }],
       },
     },
@@ -469,7 +469,11 @@ check(
         limits: {},
         options: { ...defaultPruneOptions, ...more },
       },
-      { progress: ({ stage }) => void (stages.at(-1) === stage ? undefined : stages.push(stage)) },
+      {
+        progress: ({ stage }) => {
+          if (stages.at(-1) !== stage) stages.push(stage);
+        },
+      },
     );
     return {
       ...{
