@@ -134,6 +134,7 @@ export const subjects: readonly Subject[] = [
     tests: [
       'test/compress/channels.test.ts',
       'test/compress/relations.test.ts',
+      'test/compress/rewrite.test.ts',
       'test/compress/sliceTensor.test.ts',
       'test/compress/graphDraft.test.ts',
       'test/compress/metadata.test.ts',

@@ -99,6 +99,8 @@ async function saidOf(source: Model, options: Partial<QuantizeOptions>): Promise
 
 const invented =
   'No data were given: ranges come from random numbers, and so do the errors, which say little about real inputs. Quantize again with real samples before using the result.';
+const unused =
+  'All ranges were known already and stay as they are, so that nothing came of what was asked for: the method mse.';
 const measuredByChance = 'No data were given: the errors come from random numbers, and say little about real inputs.';
 
 it('calibrates what is float behind an input in uint8, by what was asked for, and goes forward', async () => {
@@ -109,7 +111,7 @@ it('calibrates what is float behind an input in uint8, by what was asked for, an
 
 it('calibrates nothing where all is in uint8, and says what came of nothing', async () => {
   const said = await saidOf(whole, { method: 'mse' });
-  assert.ok(said.includes(unusedOptions({ ...defaultQuantizeOptions, method: 'mse' })[0]), said.join('\n'));
+  assert.ok(said.includes(unused), said.join('\n'));
   assert.ok(said.includes(measuredByChance), said.join('\n'));
   assert.ok(!said.includes(invented));
 });
