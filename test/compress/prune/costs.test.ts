@@ -1,7 +1,7 @@
 import { findChannels } from '../../../src/core/compress/channels/findChannels';
 import type { Channels } from '../../../src/core/compress/channels/channels';
 import { outlineWithout, removeChannels } from '../../../src/core/compress/channels/removeChannels';
-import { cleanOffer, unitsText } from '../../../src/core/compress/prune/cleanOffer';
+import { cleanOffers, unitsText } from '../../../src/core/compress/prune/cleanOffer';
 import { passOver } from '../../../src/core/compress/prune/passOver';
 import { planPruning } from '../../../src/core/compress/prune/plan';
 import { forecast, quickForecast } from '../../../src/core/compress/prune/pruned';
@@ -388,7 +388,7 @@ check(
   'an offer to remove dead weight',
   (dead: number) => {
     const source = partlyDead(dead);
-    const { offer } = cleanOffer(source, place, reportOf(source, place));
+    const [{ offer }] = cleanOffers({ model: source, ...place });
     return offer.possible ? [offer.before!.macs, offer.after.macs, offer.title.slice(0, 31)] : [offer.reason];
   },
   [
