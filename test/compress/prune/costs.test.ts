@@ -1,6 +1,7 @@
 import { findChannels } from '../../../src/core/compress/channels/findChannels';
 import type { Channels } from '../../../src/core/compress/channels/channels';
 import { outlineWithout, removeChannels } from '../../../src/core/compress/channels/removeChannels';
+import { cleanModel } from '../../../src/core/compress/prune/cleanModel';
 import { cleanOffers, unitsText } from '../../../src/core/compress/prune/cleanOffer';
 import { passOver } from '../../../src/core/compress/prune/passOver';
 import { planPruning } from '../../../src/core/compress/prune/plan';
@@ -15,7 +16,7 @@ import { fileOf } from '../../../src/core/compress/rewrite/fileOf';
 import { redraw } from '../../../src/core/compress/rewrite/redraw';
 import { totalsOf } from '../../../src/core/compress/totals';
 import { changesText, signedPercent } from '../../../src/core/compress/changesText';
-import type { Totals } from '../../../src/core/compress/offer';
+import type { Progress, Totals } from '../../../src/core/compress/offer';
 import { resolveTarget } from '../../../src/core/estimate/resolveTarget';
 import { readTflite } from '../../../src/core/formats/tflite/reader';
 import type { Model, Tensor } from '../../../src/core/model/model';
@@ -452,7 +453,8 @@ check(
 );
 
 interface Pruning {
-  readonly options: Partial<PruneOptions>;
+  /** Absent: only what is dead goes. */
+  readonly options?: Partial<PruneOptions>;
   readonly source?: Model;
 }
 
@@ -460,21 +462,16 @@ check(
   'a pruning from bytes to bytes, without samples',
   async ({ options: more, source = partlyDead(3) }: Pruning) => {
     const stages: string[] = [];
-    const { bytes, proof, curve } = await pruneModel(
-      {
-        path: 'a.tflite',
-        bytes: fileOf(source).bytes,
-        resultPath: 'b.tflite',
-        target,
-        limits: {},
-        options: { ...defaultPruneOptions, ...more },
+    const request = { path: 'a.tflite', bytes: fileOf(source).bytes, resultPath: 'b.tflite', target, limits: {} };
+    const tools = {
+      progress: ({ stage }: Progress) => {
+        if (stages.at(-1) !== stage) stages.push(stage);
       },
-      {
-        progress: ({ stage }) => {
-          if (stages.at(-1) !== stage) stages.push(stage);
-        },
-      },
-    );
+    };
+    const { bytes, proof, curve } =
+      more === undefined
+        ? await cleanModel(request, tools)
+        : await pruneModel({ ...request, options: { ...defaultPruneOptions, ...more } }, tools);
     return {
       ...{
         kind: proof.kind,
@@ -495,7 +492,7 @@ check(
   [
     {
       name: 'what is dead alone',
-      input: { options: { deadOnly: true } },
+      input: {},
       expected: {
         ...{
           kind: 'clean',
@@ -531,7 +528,7 @@ check(
     },
     {
       name: 'nothing is dead',
-      input: { options: { deadOnly: true }, source: twoLayers(true) },
+      input: { source: twoLayers(true) },
       fails: 'Everything in this model makes a difference to its outputs: there is nothing to remove for free.',
     },
   ],
