@@ -335,11 +335,10 @@ const doubling = model(
 );
 
 /** A program that answers with these values whatever it gets. */
-const programOf = (values: ReadonlyMap<number, readonly number[]>): FloatProgram =>
-  ({
-    run: () => Promise.resolve(new Map([...values].map(([index, list]) => [index, Float32Array.from(list)]))),
-    dispose: () => undefined,
-  });
+const programOf = (values: ReadonlyMap<number, readonly number[]>): FloatProgram => ({
+  run: () => Promise.resolve(new Map([...values].map(([index, list]) => [index, Float32Array.from(list)]))),
+  dispose: () => undefined,
+});
 
 const samples = { source: '', isSynthetic: false, count: 2, inputs: [Float32Array.of(1, 2, 3, 4)], remarks: [] };
 
