@@ -210,6 +210,23 @@ check('rules: what TFLM refuses', codesOf, [
   },
 ]);
 
+/** One operator from a quantized value to another. */
+const from = (kind: string, y: ReturnType<typeof quantized>): Case => ({
+  model: model(
+    graph(
+      [tensor('x', 'int8', [1, 4], { quantization: int8 }), tensor('y', 'int8', [1, 4], { quantization: y })],
+      [operator(kind, [0], [1])],
+      { inputs: [0], outputs: [1] },
+    ),
+  ),
+});
+
+check('rules: known faults of kernels', codesOf, [
+  { name: 'a wrong answer is an error', input: from('TANH', quantized(1 / 64)), expected: ['error kernel-fault (0)'] },
+  { name: 'a right one is none', input: from('TANH', quantized(1 / 128)), expected: [] },
+  { name: 'inputs that are refused are a warning', input: from('RSQRT', int8), expected: ['warning kernel-fault (0)'] },
+]);
+
 check('rules: what quantization would save', problemsOf, [
   {
     name: 'a float layer',
