@@ -88,6 +88,16 @@ check('what the range of an output clamps', (input: Layer) => liftedClamps(layer
     input: { ...dense, to: [0.03, 3] },
     expected: { rest: { least: 0.03 * -131, most: 0.03 * 124 } },
   },
+  {
+    name: 'from -1 to elsewhere',
+    input: { ...dense, to: [0.006, 39] },
+    expected: { rest: { least: 0.006 * -167, most: 0.006 * 88 } },
+  },
+  {
+    name: 'from elsewhere to 1',
+    input: { ...dense, to: [0.006, -40] },
+    expected: { rest: { least: 0.006 * -88, most: 0.006 * 167 } },
+  },
   { name: 'a range that does not clip', input: { ...dense, to: [0.2, 0] }, expected: undefined },
   {
     name: 'weights of several scales, none of which can leave the range',

@@ -196,6 +196,11 @@ check(
       expected: { top1Agreement: undefined, accuracy: undefined, hasCosine: true },
     },
     {
+      name: 'classes of one side alone',
+      input: { before: answers([1, 0], 2), after: answers([1, 0]), count: 1, labels: [0] },
+      expected: { top1Agreement: undefined, accuracy: undefined, hasCosine: true },
+    },
+    {
       name: 'without samples',
       input: { before: answers([], 2), after: answers([], 2), count: 0, labels: [] },
       expected: { top1Agreement: 0, accuracy: { before: 0, after: 0 }, hasCosine: true },
@@ -335,6 +340,7 @@ check('outputs that are classes', (of: Graph) => [isClassification(of, of.output
   { name: 'behind a softmax', input: line(['NEG', 'SOFTMAX']), expected: [true, 3] },
   { name: 'behind a logistic', input: line(['NEG', 'LOGISTIC']), expected: [true, 3] },
   { name: 'behind a softmax that is copied', input: line(['SOFTMAX', 'QUANTIZE']), expected: [true, 3] },
+  { name: 'of two classes', input: line(['NEG', 'SOFTMAX'], [1, 2]), expected: [true, 2] },
   { name: 'scores', input: line(['NEG']), expected: [false, 3] },
   { name: 'a single probability', input: line(['LOGISTIC'], [1, 1]), expected: [false, undefined] },
   { name: 'a scalar', input: line(['LOGISTIC'], []), expected: [false, undefined] },
