@@ -10,6 +10,7 @@ import { pruneModel } from '../../../src/core/compress/prune/pruneModel';
 import { defaultPruneOptions } from '../../../src/core/compress/prune/request';
 import type { PruneOptions } from '../../../src/core/compress/prune/request';
 import { scanSensitivity } from '../../../src/core/compress/prune/sensitivity';
+import type { SelectionTotals } from '../../../src/core/compress/prune/selectionTotals';
 import { unstructuredOffer } from '../../../src/core/compress/prune/unstructuredOffer';
 import { reportOf } from '../../../src/core/compress/costs';
 import { fileOf } from '../../../src/core/compress/rewrite/fileOf';
@@ -270,19 +271,47 @@ check(
   ],
 );
 
+interface Passing {
+  readonly groups?: readonly (readonly number[])[];
+  readonly removed: readonly number[];
+  /** Numbers of channels that go with which the model would take longer. */
+  readonly slower?: readonly number[];
+  readonly flashBytes?: number;
+}
+
 check(
   'a selection without the numbers of channels that make the model slower',
-  (removed: readonly number[]) => {
-    const source = twoLayers();
-    const channels = findChannels(source);
-    const asked = { model: source, channels, place };
-    const times = [0, removed.length].map((count) => quickForecast(asked, rising.slice(0, count)).latency!.ms!);
-    return { slower: times[1] > times[0], kept: [...passOver(asked, new Set(removed), Float64Array.from(rising))] };
+  ({ groups = [rising], removed, slower = [], flashBytes = 1 }: Passing) => {
+    const totals = {
+      before: { macs: 1, ms: 10, flashBytes: 1 },
+      of: (some: ReadonlySet<number>) => ({ macs: 1, ms: slower.includes(some.size) ? 20 : 9, flashBytes }),
+    } as unknown as SelectionTotals;
+    const channels = { groups: groups.map((ids) => ({ channels: ids })) } as unknown as Channels;
+    return [...passOver({ channels, totals }, new Set(removed), Float64Array.from(rising))];
   },
   [
-    { name: 'none', input: [], expected: { slower: false, kept: [] } },
-    { name: 'seven left', input: [0], expected: { slower: false, kept: [0] } },
-    { name: 'four left', input: [0, 1, 2, 3], expected: { slower: false, kept: [0, 1, 2, 3] } },
+    { name: 'none', input: { removed: [] }, expected: [] },
+    { name: 'one that is no slower', input: { removed: [3] }, expected: [3] },
+    { name: 'a larger file is no cost of it', input: { removed: [3], flashBytes: 2 }, expected: [3] },
+    { name: 'one that is: two go', input: { removed: [0], slower: [1] }, expected: [0, 1] },
+    {
+      name: 'of two that are as near the one that removes more',
+      input: { removed: [0, 1, 2, 3], slower: [4] },
+      expected: [0, 1, 2, 3, 4],
+    },
+    { name: 'else the other', input: { removed: [0, 1, 2, 3], slower: [4, 5] }, expected: [0, 1, 2] },
+    { name: 'the least important ones, whichever were named', input: { removed: [7], slower: [1] }, expected: [0, 1] },
+    { name: 'every number is slower', input: { removed: [0], slower: [1, 2, 3, 4, 5, 6, 7] }, expected: [] },
+    {
+      name: 'groups that are slower together only',
+      input: { groups: [rising.slice(0, 4), rising.slice(4)], removed: [0, 4], slower: [2] },
+      expected: [],
+    },
+    {
+      name: 'a group of which nothing was to go stays',
+      input: { groups: [rising.slice(0, 4), rising.slice(4)], removed: [0], slower: [1] },
+      expected: [0, 1],
+    },
   ],
 );
 
