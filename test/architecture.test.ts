@@ -58,6 +58,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'core/measure',
     'core/faults',
     'core/rules',
+    'core/firmware',
+    'core/firmwareRules',
   ],
   protocol: ['core/*'],
   files: ['core/*'],

@@ -15,9 +15,12 @@ import type { ProjectText } from '../core/project/projectEdit';
 import type { CheckedModel } from './checkedModel';
 import { exitCodes } from './exitCodes';
 import { replaceFileSync } from '../files/writing';
+import { checkFolder, printFolder, printFolderJson } from './checkFolder';
 import { readFile } from './files';
+import { nearestLayers } from './nearestProject';
+import { layerOf } from './targetOptions';
 import { storedMeasurements } from './measurements';
-import { sarifLog } from './sarif';
+import { firmwareSarifLog, sarifLog } from './sarif';
 import { terminalLine } from '../core/text/terminalText';
 import { writeOut } from './output';
 
@@ -25,6 +28,8 @@ interface Flags {
   readonly config: string;
   readonly sarif?: string;
   readonly json?: true;
+  readonly board?: string;
+  readonly runtime?: string;
 }
 
 type Unfixed = Omit<CheckedModel, 'findings'> & { readonly findings: readonly Finding[] };
@@ -34,10 +39,17 @@ export function addCheck(program: Command): void {
   program
     .command('check')
     .description('budgets and findings of the models of a workspace')
+    .argument('[folder]', 'look through this folder instead: its models, and how its firmware uses them')
     .option('--config <file>', 'the workspace file', 'milliwatt.json')
     .option('--sarif <file>', 'also write the findings as SARIF 2.1.0')
     .option('--json', 'print models with their findings and fixes as JSON')
-    .action((flags: Flags) => {
+    .option('--board <id>', 'with a folder: the board, by its id in "milliwatt boards"')
+    .option('--runtime <id>', 'with a folder: the runtime, by its id in "milliwatt runtimes"')
+    .action((folder: string | undefined, flags: Flags) => {
+      if (folder !== undefined) {
+        checkFirmware(folder, flags);
+        return;
+      }
       const checked = checkProject(flags.config);
       if (flags.json === true) printJson(checked);
       else for (const model of checked) printModel(model);
@@ -46,6 +58,19 @@ export function addCheck(program: Command): void {
       const failed = checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
       if (failed) process.exitCode = exitCodes.failed;
     });
+}
+
+/** Without a project file: what a folder holds. A project file there or above still says which board. */
+function checkFirmware(folder: string, { board, runtime, json, sarif }: Flags): void {
+  const layers = [...nearestLayers(join(folder, 'model.tflite')), layerOf({ board, runtime })];
+  const checked = checkFolder(folder, mergedChoices(layers).target);
+  if (json === true) printFolderJson(checked);
+  else printFolder(checked);
+  if (sarif !== undefined) {
+    replaceFileSync(sarif, [Buffer.from(`${JSON.stringify(firmwareSarifLog(checked.findings), undefined, 2)}\n`)]);
+  }
+  const failed = checked.findings.some(({ severity }) => severity === 'error');
+  if (failed) process.exitCode = exitCodes.failed;
 }
 
 function checkProject(file: string): readonly CheckedModel[] {

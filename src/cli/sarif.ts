@@ -1,5 +1,8 @@
-import type { ArtifactChange, Fix, Log, ReportingDescriptor, Result } from 'sarif';
+import type { ArtifactChange, Fix, Log, Region, ReportingDescriptor, Result } from 'sarif';
+import type { FirmwareFinding } from '../core/firmwareRules/firmwareProblems';
+import { firmwareRules } from '../core/firmwareRules/firmwareRules';
 import type { FileFix, Severity, TextEdit } from '../core/model/problem';
+import type { Span } from '../core/model/span';
 import { rules } from '../core/rules/rules';
 import manifest from '../../package.json';
 import type { CheckedFinding, CheckedModel } from './checkedModel';
@@ -15,19 +18,46 @@ const levels: Readonly<Record<Severity, Result.level>> = {
  * The findings of all models as a SARIF 2.1.0 log: one run, one result per finding, the layer as a logical location.
  */
 export function sarifLog(checked: readonly CheckedModel[]): Log {
+  return logOf(
+    rules,
+    checked.flatMap((model) => model.findings.map((finding) => resultOf(model, finding))),
+  );
+}
+
+/** The findings in the firmware of a folder, each at its place in a source. */
+export function firmwareSarifLog(findings: readonly FirmwareFinding[]): Log {
+  return logOf(
+    firmwareRules,
+    findings.map(({ code, severity, message, file, span, fixes }) => ({
+      ruleId: code,
+      level: levels[severity],
+      message: { text: message },
+      locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: regionOf(span) } }],
+      ...(fixes.length > 0 && { fixes: fixes.map(fixOf) }),
+    })),
+  );
+}
+
+function logOf(known: readonly KnownRule[], results: Result[]): Log {
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'milliwatt', version: manifest.version, rules: rules.map(descriptor) } },
-        results: checked.flatMap((model) => model.findings.map((finding) => resultOf(model, finding))),
+        tool: { driver: { name: 'milliwatt', version: manifest.version, rules: known.map(descriptor) } },
+        results,
       },
     ],
   };
 }
 
-function descriptor({ code, documentation, severity }: (typeof rules)[number]): ReportingDescriptor {
+interface KnownRule {
+  readonly code: string;
+  readonly documentation: string;
+  readonly severity: Severity;
+}
+
+function descriptor({ code, documentation, severity }: KnownRule): ReportingDescriptor {
   return { id: code, shortDescription: { text: documentation }, defaultConfiguration: { level: levels[severity] } };
 }
 
@@ -66,19 +96,23 @@ function fixOf({ title, edits }: FileFix): Fix {
   };
 }
 
-/** SARIF counts lines and columns from 1. */
 function changeOf(file: string, edits: readonly TextEdit[]): ArtifactChange {
   return {
     artifactLocation: { uri: uriOf(file) },
     replacements: edits.map(({ span, text }) => ({
-      deletedRegion: {
-        startLine: span.line + 1,
-        startColumn: span.column + 1,
-        endLine: span.endLine + 1,
-        endColumn: span.endColumn + 1,
-      },
+      deletedRegion: regionOf(span),
       insertedContent: { text },
     })),
+  };
+}
+
+/** SARIF counts lines and columns from 1. */
+function regionOf(span: Span): Region {
+  return {
+    startLine: span.line + 1,
+    startColumn: span.column + 1,
+    endLine: span.endLine + 1,
+    endColumn: span.endColumn + 1,
   };
 }
 

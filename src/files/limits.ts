@@ -6,6 +6,8 @@ export const mostBytesOf = {
   hashed: 64 * 1024 * 1024,
   /** A `milliwatt.json`, or another file that choices are read from: written by hand. */
   project: 256 * 1024,
+  /** A source or a model of a folder that is looked through: arrays of models are six characters a byte. */
+  source: 64 * 1024 * 1024,
   /** Some 100,000 measurements. */
   measurements: 32 * 1024 * 1024,
   /** One file of samples: as many as all of them together may have. */

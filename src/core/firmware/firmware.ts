@@ -7,7 +7,7 @@ import { flagMacro } from './source/macros';
 import type { MaskedText } from './source/maskedText';
 import { maskText } from './source/maskedText';
 import { readSyntax } from './syntax/readSyntax';
-import type { Syntax } from './syntax/syntax';
+import type { Syntax, VariableFact } from './syntax/syntax';
 
 /** Flags that the build sets: `-DNAME=VALUE`. */
 export interface BuildFlags {
@@ -22,6 +22,8 @@ export interface SourceFile {
   readonly text: string;
   readonly branches: Branches;
   readonly syntax: Syntax;
+  /** Variables of this name, in whatever scope. */
+  variablesNamed(name: string): readonly VariableFact[];
 }
 
 interface Read {
@@ -168,14 +170,30 @@ class LazyFile implements SourceFile {
   readonly text: string;
   readonly branches: Branches;
   readonly #read: () => Syntax;
+  #syntax?: Syntax;
+  #variables?: Map<string, VariableFact[]>;
+
   constructor(path: string, text: string, branches: Branches, read: () => Syntax) {
     this.path = path;
     this.text = text;
     this.branches = branches;
     this.#read = read;
   }
+
   get syntax(): Syntax {
-    return this.#read();
+    return (this.#syntax ??= this.#read());
+  }
+
+  variablesNamed(name: string): readonly VariableFact[] {
+    if (this.#variables === undefined) {
+      this.#variables = new Map();
+      for (const variable of this.syntax.variables) {
+        const others = this.#variables.get(variable.name);
+        if (others === undefined) this.#variables.set(variable.name, [variable]);
+        else others.push(variable);
+      }
+    }
+    return this.#variables.get(name) ?? [];
   }
 }
 

@@ -9,8 +9,10 @@ const margin = 1.1;
 
 /** The arena that a pairing needs. */
 export interface ArenaNeed {
-  /** A multiple of 16. */
+  /** What is enough: a multiple of 16, with a margin where it is modelled. */
   readonly bytes: number;
+  /** Less than this surely fails. */
+  readonly leastBytes: number;
   readonly isExact: boolean;
   /** It takes this much and more. */
   readonly isLowerBound: boolean;
@@ -20,21 +22,25 @@ export interface ArenaNeed {
 
 /** What the largest of a pairing's models needs; absent where that is not known of one of them. */
 export function arenaNeed({ models, interpreter }: ModelPairing): ArenaNeed | undefined {
-  const needs = models.map((model): ArenaNeed | undefined => {
-    const { arena } = model.report;
-    if (arena === undefined) return undefined;
-    const isExact = arena.basis === 'exact';
-    const least = arena.minimumBytes + (interpreter.isRecording ? recordingBytes : 0);
-    return {
-      bytes: Math.ceil((isExact ? least : least * margin) / 16) * 16,
-      isExact,
-      isLowerBound: arena.isLowerBound === true,
-      model,
-    };
-  });
+  const needs = models.map((model) => needOf(model, interpreter.isRecording ? recordingBytes : 0));
   const known = needs.filter((need) => need !== undefined);
   if (known.length === 0 || known.length < needs.length) return undefined;
   return known.reduce((most, need) => (need.bytes > most.bytes ? need : most));
+}
+
+function needOf(model: FirmwareModel, added: number): ArenaNeed | undefined {
+  const { arena } = model.report;
+  const all = model.arenas?.() ?? (arena === undefined ? [] : [arena]);
+  if (all.length === 0) return undefined;
+  const enough = all.map(({ minimumBytes, basis }) => (minimumBytes + added) * (basis === 'exact' ? 1 : margin));
+  const surely = all.map(({ minimumBytes }) => minimumBytes + added);
+  return {
+    bytes: Math.ceil(Math.max(...enough) / 16) * 16,
+    leastBytes: Math.ceil(Math.min(...surely) / 16) * 16,
+    isExact: all.every(({ basis }) => basis === 'exact'),
+    isLowerBound: all.some(({ isLowerBound }) => isLowerBound === true),
+    model,
+  };
 }
 
 /** A pairing of which it is sure that it is compiled and which models it runs. */

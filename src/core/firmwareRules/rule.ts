@@ -4,6 +4,7 @@ import type { NamedModel, Pairing } from '../firmware/join/pairing';
 import type { Extent } from '../firmware/syntax/expression';
 import type { Model } from '../model/model';
 import type { FileFix, Severity } from '../model/problem';
+import type { ArenaFacts } from '../runtimes/facts';
 import type { Target } from '../runtimes/target';
 
 /** A model that a firmware may run, analysed for its target. */
@@ -12,6 +13,8 @@ export interface FirmwareModel extends NamedModel {
   readonly hash: string;
   readonly model: Model;
   readonly report: Estimate['report'];
+  /** Where runtime or version are not chosen: its arena with each that may be meant. */
+  readonly arenas?: () => readonly ArenaFacts[];
 }
 
 export type ModelPairing = Pairing<FirmwareModel>;

@@ -25,8 +25,9 @@ export function alignmentOf(firmware: Firmware, variable: Variable): number | un
 export function declarationsOf(firmware: Firmware, { file, variable }: Variable): readonly Variable[] {
   if (variable.inFunction !== undefined || variable.className !== undefined) return [{ file, variable }];
   const others = firmware.naming(variable.name).flatMap((other) =>
-    other.syntax.variables
-      .filter(({ name, inFunction, className }) => name === variable.name && inFunction === undefined && !className)
+    other
+      .variablesNamed(variable.name)
+      .filter(({ inFunction, className }) => inFunction === undefined && className === undefined)
       .filter((each) => each === variable || each.storage === 'extern')
       .map((each) => ({ file: other, variable: each })),
   );

@@ -4,7 +4,7 @@ import type { FunctionFact } from '../syntax/syntax';
 import type { Firmware, SourceFile } from '../firmware';
 import { activityAt } from '../firmware';
 import type { BoundParameter, CodePlace } from './scopes';
-import { nearest } from './scopes';
+import { meaningOf, nearest } from './scopes';
 
 interface NamedFunction {
   readonly file: SourceFile;
@@ -26,34 +26,43 @@ export function functionsNamed(firmware: Firmware, name: string, from: SourceFil
 }
 
 /** Calls of the function of a parameter, constructions of its class among them. */
-export function callersOf(
-  firmware: Firmware,
-  { file: home, function: called }: BoundParameter,
-): readonly { readonly arguments: Expressions; readonly place: CodePlace }[] {
+export function callersOf(firmware: Firmware, { file: home, function: called }: BoundParameter): readonly Caller[] {
   const isMeant = (file: SourceFile): boolean =>
     functionsNamed(firmware, called.name, file).some((each) => each.function === called);
+  const isOverloaded = home.syntax.functions.filter(({ name }) => name === called.name).length > 1;
   return firmware
     .naming(called.name)
     .filter((file) => file === home || isMeant(file))
     .flatMap((file) => [
       ...callsIn(file, called.name),
       ...(called.name === called.className ? constructionsIn(file, called.name) : []),
-    ]);
+    ])
+    .filter((call) => !isOverloaded || fits(firmware, called, call));
 }
 
-function callsIn(
-  file: SourceFile,
-  name: string,
-): readonly { readonly arguments: Expressions; readonly place: CodePlace }[] {
+interface Caller {
+  readonly arguments: Expressions;
+  readonly place: CodePlace;
+}
+
+/** Whether a call can mean this one of several functions: as many arguments, and none whose type is another one. */
+function fits(firmware: Firmware, { parameters }: FunctionFact, { arguments: passed, place }: Caller): boolean {
+  if (passed.length > parameters.length) return false;
+  return passed.every((expression, index) => {
+    const bare = expression.kind === 'unary' && expression.operator === '&' ? expression.operand : expression;
+    if (bare.kind !== 'name') return true;
+    const types = meaningOf(firmware, bare.name, place).variables.map(({ variable }) => variable.typeName);
+    return types.every((type) => !/^[A-Z]/.test(type) || parameters[index].type.includes(type));
+  });
+}
+
+function callsIn(file: SourceFile, name: string): readonly Caller[] {
   return file.syntax.calls
     .filter(({ call, start }) => calledName(call) === name && activityAt(file, start) !== 'no')
     .map(({ call, inFunction }) => ({ arguments: call.arguments, place: { file, inFunction } }));
 }
 
-function constructionsIn(
-  file: SourceFile,
-  name: string,
-): readonly { readonly arguments: Expressions; readonly place: CodePlace }[] {
+function constructionsIn(file: SourceFile, name: string): readonly Caller[] {
   const declared = file.syntax.variables
     .filter(
       ({ typeName, given, start }) => typeName === name && given !== undefined && activityAt(file, start) !== 'no',

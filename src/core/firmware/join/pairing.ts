@@ -54,18 +54,27 @@ export function pairingsOf<Model extends NamedModel>(
   const files = firmware.naming('MicroInterpreter');
   const names = new Set(files.flatMap(interpreterNames));
   const others = [...names].flatMap((name) => firmware.naming(name));
+  const known: KnownResolvers = new Map();
   return [...new Set([...files, ...others])].flatMap((file) =>
     interpretersIn(file, names)
       .filter(({ start }) => activityAt(file, start) !== 'no')
-      .map((interpreter) => pairingOf(firmware, file, interpreter, models)),
+      .map((interpreter) => pairingOf({ firmware, models, known }, file, interpreter)),
   );
 }
 
+/** What is known of variables as resolvers, so that each is looked at once. */
+type KnownResolvers = Map<unknown, ResolverFacts | undefined>;
+
+interface Joining<Model> {
+  readonly firmware: Firmware;
+  readonly models: readonly Model[];
+  readonly known: KnownResolvers;
+}
+
 function pairingOf<Model extends NamedModel>(
-  firmware: Firmware,
+  { firmware, models, known }: Joining<Model>,
   file: SourceFile,
   interpreter: InterpreterFact,
-  models: readonly Model[],
 ): Pairing<Model> {
   const place = { file, inFunction: interpreter.inFunction };
   const [model, resolver] = interpreter.given;
@@ -74,7 +83,7 @@ function pairingOf<Model extends NamedModel>(
     interpreter,
     activity: activityAt(file, interpreter.start),
     ...modelsOf(originsOf(firmware, model, place), models),
-    ...resolversOf(firmware, originsOf(firmware, resolver, place)),
+    ...resolversOf(firmware, originsOf(firmware, resolver, place), known),
     arena: arenaOf(firmware, interpreter, place),
   };
 }
@@ -94,9 +103,13 @@ function modelsOf<Model extends NamedModel>(
 function resolversOf(
   firmware: Firmware,
   origins: readonly ValueOrigin[],
+  known: KnownResolvers,
 ): Pick<Pairing<NamedModel>, 'resolvers' | 'isResolverSure'> {
   const found = origins.flatMap((origin) => {
-    const facts = origin.kind === 'variable' ? resolverFacts(firmware, origin.variable) : undefined;
+    if (origin.kind !== 'variable') return [];
+    const key = origin.variable.variable;
+    const facts = known.has(key) ? known.get(key) : resolverFacts(firmware, origin.variable);
+    known.set(key, facts);
     return facts === undefined ? [] : [facts];
   });
   return { resolvers: found, isResolverSure: found.length === 1 && origins.length === 1 };

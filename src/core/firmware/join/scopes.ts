@@ -96,8 +96,9 @@ function variablesIn(
   name: string,
   isMeant: (variable: VariableFact) => boolean,
 ): readonly Variable[] {
-  return file.syntax.variables
-    .filter((variable) => variable.name === name && isMeant(variable))
+  return file
+    .variablesNamed(name)
+    .filter(isMeant)
     .filter(({ start }) => activityAt(file, start) !== 'no')
     .map((variable) => ({ file, variable, inFunction: variable.inFunction }));
 }

@@ -30,7 +30,7 @@ export interface MaskedText {
 }
 
 const token =
-  /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|R"([^()\\\s]{0,16})\([^]*?\)\1"|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|^[ \t]*#(?:[^\n\\]|\\[^])*|[A-Za-z_]\w*|\d[\w.]*(?:'\w+)*/gm;
+  /\/\/[^\n]*|\/\*[^]*?(?:\*\/|(?![^]))|R"([^()\\\s]{0,16})\([^]*?\)\1"|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|^[ \t]*#(?:[^\n\\]|\\[^])*|[A-Za-z_]\w*|\d[\w.]*(?:'\w+)*/gm;
 
 /** Blanks what a parser of C++ without a preprocessor would stumble over; `macros` are names that mean attributes. */
 export function maskText(source: string, macros: ReadonlySet<string>): MaskedText {

@@ -1,6 +1,9 @@
+import type { Firmware } from '../../firmware/firmware';
+import { alignmentOf } from '../../firmware/join/alignment';
 import type { Constant } from '../../firmware/join/constants';
+import { calledName } from '../../firmware/syntax/expression';
 import type { FileFix } from '../../model/problem';
-import { exactBytesText } from '../../text/units';
+import { exactBytesText, groupDigits } from '../../text/units';
 import { replacing, textAt } from '../edits';
 import type { ArenaNeed } from '../needs';
 import { arenaNeed, isSure, modelName } from '../needs';
@@ -25,7 +28,7 @@ export const arenaTooSmall: FirmwareRule = {
   documentation: 'The tensor arena in the firmware is smaller than the model needs, so that AllocateTensors() fails.',
   find: (context) =>
     sizedArenas(context)
-      .filter(({ size, need, areSure }) => areSure && size.value < leastBytes(need))
+      .filter(({ size, need, areSure }) => areSure && size.value < need.leastBytes)
       .map((arena) => ({
         ...placeOf(arena),
         message:
@@ -52,10 +55,10 @@ export const arenaTooLarge: FirmwareRule = {
       })),
 };
 
-function sizedArenas({ pairings }: FirmwareContext): readonly SizedArena[] {
+function sizedArenas({ firmware, pairings }: FirmwareContext): readonly SizedArena[] {
   const groups = new Map<string, SizedArena>();
   for (const pairing of pairings) {
-    const need = arenaNeed(pairing);
+    const need = withAlignment(arenaNeed(pairing), isAligned(firmware, pairing));
     const size = pairing.arena?.isShared === false ? pairing.arena.size : undefined;
     if (size === undefined) continue;
     const { origin } = size;
@@ -71,14 +74,26 @@ function sizedArenas({ pairings }: FirmwareContext): readonly SizedArena[] {
   return [...groups.values()];
 }
 
-/** What a figure without a margin says: only less than that surely fails. */
-function leastBytes({ model, bytes, isExact }: ArenaNeed): number {
-  return isExact ? bytes : (model.report.arena?.minimumBytes ?? 0);
+/** An arena that lies askew loses 16 bytes at its ends together. */
+const lostBytes = 16;
+
+function withAlignment(need: ArenaNeed | undefined, isWholly: boolean): ArenaNeed | undefined {
+  return need === undefined || isWholly ? need : { ...need, bytes: need.bytes + lostBytes };
 }
 
-function needText({ bytes, isExact, isLowerBound }: ArenaNeed): string {
-  if (isLowerBound) return `at least ${exactBytesText(bytes)}`;
-  return isExact ? exactBytesText(bytes) : `${exactBytesText(bytes)} with a margin for what is modelled`;
+function isAligned(firmware: Firmware, { arena }: ModelPairing): boolean {
+  return (arena?.origins ?? []).every((origin) => {
+    if (origin.kind === 'variable') return (alignmentOf(firmware, origin.variable) ?? 0) >= lostBytes;
+    return origin.kind === 'heap' && /align/.test(calledName(origin.expression) ?? '');
+  });
+}
+
+function needText({ bytes, leastBytes, isExact, isLowerBound }: ArenaNeed): string {
+  if (isLowerBound) return `at least ${exactBytesText(leastBytes)}`;
+  if (!isExact) return `${exactBytesText(bytes)} with a margin for what is modelled`;
+  if (leastBytes === bytes) return exactBytesText(bytes);
+  if (leastBytes + lostBytes === bytes) return `${exactBytesText(bytes)} as it is not aligned`;
+  return `${groupDigits(leastBytes)} to ${exactBytesText(bytes)}, as its runtime and version are not chosen`;
 }
 
 function placeOf({ pairing, size: { origin } }: SizedArena): Pick<FirmwareHit, 'file' | 'at'> {

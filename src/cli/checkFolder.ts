@@ -1,0 +1,113 @@
+import { readdirSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import type { FirmwareAnalysis } from '../core/analysis/firmware';
+import { analyseFirmware } from '../core/analysis/firmware';
+import type { TargetChoice } from '../core/estimate/choice';
+import { HumanError } from '../core/model/problem';
+import { terminalLine } from '../core/text/terminalText';
+import { mostBytesOf } from '../files/limits';
+import { readFileSync } from '../files/reading';
+import { writeError, writeOut } from './output';
+
+const sourceExtensions = new Set(['.c', '.cc', '.cpp', '.cxx', '.ino', '.h', '.hh', '.hpp', '.hxx', '.inc']);
+
+/** Folders of what is built, fetched or kept by programs. */
+const leftOut = /^(?:\..*|node_modules|build|cmake-build-.*|managed_components|__pycache__|venv)$/;
+
+/** The sources of TFLM itself, which are no firmware. */
+const runtimeSources = /(?:^|\/)(?:tensorflow\/lite|tflite-micro|third_party)\//;
+
+/** More files are not looked at. */
+const mostFiles = 20_000;
+
+/** The models and firmware of a folder, for a target. @throws HumanError where the folder cannot be read */
+export function checkFolder(folder: string, target: TargetChoice): FirmwareAnalysis {
+  const sources = new Map<string, string>();
+  const models = new Map<string, Uint8Array>();
+  for (const path of filesOf(folder)) {
+    const name = relative(folder, path).split(sep).join('/');
+    const isSource = sourceExtensions.has(extname(path).toLowerCase());
+    if ((!isSource && !path.endsWith('.tflite')) || runtimeSources.test(name)) continue;
+    const bytes = readOne(folder, path);
+    if (bytes === undefined) continue;
+    if (isSource) sources.set(name, new TextDecoder().decode(bytes));
+    else models.set(name, bytes);
+  }
+  return analyseFirmware({ sources, models, target });
+}
+
+/** A file that cannot be read leaves the others. */
+function readOne(folder: string, path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path, { mostBytes: mostBytesOf.source, within: [folder] });
+  } catch (error) {
+    if (!(error instanceof HumanError)) throw error;
+    writeError(`${terminalLine(error.message)}\n`);
+    return undefined;
+  }
+}
+
+function filesOf(folder: string): readonly string[] {
+  const found: string[] = [];
+  const open = [folder];
+  for (let next = open.shift(); next !== undefined && found.length < mostFiles; next = open.shift()) {
+    for (const entry of entriesOf(next)) {
+      const path = join(next, entry.name);
+      if (entry.isDirectory() && !leftOut.test(entry.name)) open.push(path);
+      else if (entry.isFile()) found.push(path);
+    }
+  }
+  return found.sort();
+}
+
+function entriesOf(folder: string): ReturnType<typeof listed> {
+  try {
+    return listed(folder);
+  } catch {
+    throw new HumanError(
+      'folder-unreadable',
+      `${folder} cannot be read as a folder. Check the path and its permissions.`,
+    );
+  }
+}
+
+function listed(folder: string): readonly { name: string; isDirectory: () => boolean; isFile: () => boolean }[] {
+  return readdirSync(folder, { withFileTypes: true });
+}
+
+/** Everything that was found, one finding a line. */
+export function printFolder({ models, findings }: FirmwareAnalysis): void {
+  for (const { path, array, report, failure } of models) {
+    const name = terminalLine(array === undefined ? path : `${path}#${array}`);
+    if (failure !== undefined) writeOut(`${name}: error: ${terminalLine(failure.message)} [${failure.code}]\n`);
+    for (const { severity, code, message } of report?.findings ?? []) {
+      writeOut(`${name}: ${severity}: ${terminalLine(message)} [${code}]\n`);
+    }
+  }
+  for (const { file, span, severity, code, message } of findings) {
+    writeOut(`${terminalLine(file)}:${span.line + 1}: ${severity}: ${terminalLine(message)} [${code}]\n`);
+  }
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  writeOut(
+    `${models.length} ${models.length === 1 ? 'model' : 'models'}, ${findings.length} findings in firmware, ${errors} of them errors\n`,
+  );
+}
+
+/** The same as one JSON object; lines count from 1. */
+export function printFolderJson({ models, findings }: FirmwareAnalysis): void {
+  const named = models.map(({ path, array, report, failure }) => ({
+    path,
+    array,
+    findings: report?.findings ?? (failure === undefined ? [] : [{ ...failure, severity: 'error' }]),
+  }));
+  const placed = findings.map(({ code, severity, file, span, message, fixes }) => ({
+    rule: code,
+    severity,
+    file,
+    line: span.line + 1,
+    column: span.column + 1,
+    message,
+    fixes,
+  }));
+  writeOut(`${JSON.stringify({ models: named, findings: placed }, undefined, 2)}\n`);
+}
