@@ -87,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const work = { offers, compressions, runs, serial, measure, detected: serial.ports };
   all.add(registerCommands({ extension, choices: choiceStore, log, ...shown, ...work }, later));
 
-  // After the activation, which it would make longer: whoever woke the extension wants an analysis next.
+  // After the activation, which it would make longer: what activated the extension needs an analysis next.
   setImmediate(() => worker.start());
   const sources = { analyses, listings, views, checked, statusBar, worker, offers, compressions };
   return createApi({ ...sources, measure, monitor: serial.monitor });

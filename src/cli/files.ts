@@ -2,7 +2,7 @@ import { HumanError, ModelError } from '../core/model/problem';
 import { readInputSync } from '../files/input';
 import { mostBytesOf } from '../files/limits';
 
-/** The bytes of a file, a pipe or the standard input; a whole sentence when it cannot be read. */
+/** The bytes of a file, a pipe or the standard input; a complete sentence when it cannot be read. */
 export function readFile(path: string, kind: keyof typeof mostBytesOf): Uint8Array {
   return readInputSync(path, { mostBytes: mostBytesOf[kind] });
 }

@@ -1,4 +1,4 @@
-// What the start does without: loaded with the first command, editor or light bulb. In one piece, because every piece
+// What activation does not need: loaded with the first command, editor or light bulb. In one piece, because every piece
 // that shares something with the start cuts the start into more files.
 export { commandHandlers } from './commands/handlers';
 export { Compression } from './compress/compression';

@@ -10,7 +10,7 @@ import { confinementOf } from './workspaceFolders';
  * THE way in which the host reads a file by its address: of this machine as `files/reading` does, within the
  * workspace's folders where it has its name in one of them; of any other file system through VS Code, with the same
  * bound.
- * @throws HumanError in a whole sentence; `file-absent` where there is none
+ * @throws HumanError in a complete sentence; `file-absent` where there is none
  */
 export async function readUri(uri: vscode.Uri, mostBytes: number): Promise<Uint8Array> {
   const name = pathOf(uri);

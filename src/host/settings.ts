@@ -104,7 +104,7 @@ export class SettingsReader {
   /** What `milliwatt.<kind>.*` says about the options of a compression of a model. */
   readOptions(scope: SettingsScope, { id, settings }: CompressionKind): object {
     const configuration = vscode.workspace.getConfiguration('milliwatt', scope);
-    // A key without a row in the table is none that an untrusted folder has a say about.
+    // An untrusted folder cannot set a key without a row in the table.
     const valueOf = (key: string): unknown => settingOf(configuration, `${id}.${key}` as SettingKey);
     return Object.fromEntries(settings.map((key) => [key, valueOf(key)]));
   }

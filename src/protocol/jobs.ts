@@ -90,7 +90,7 @@ export interface RunReply {
   readonly layers: readonly LayerSummary[];
   readonly rounding: Rounding;
   /**
-   * What the inputs were made from, for people; of samples with what was taken with a grain of salt, as whole
+   * What the inputs were made from, for people; for samples, also what is doubtful about them, as complete
    * sentences.
    */
   readonly inputs: { readonly source: string; readonly label?: number; readonly remarks: readonly string[] };

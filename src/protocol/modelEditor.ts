@@ -44,7 +44,7 @@ export interface ModelEditorState {
   readonly status: 'loading' | 'ready' | 'failed';
   /** True while the report is of an older content or target: a newer one is being computed, or failed (`error`). */
   readonly stale: boolean;
-  /** A whole sentence for people. */
+  /** A complete sentence for people. */
   readonly error?: string;
   readonly report?: Report;
   readonly arenaDetail?: ArenaDetail;

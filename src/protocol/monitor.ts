@@ -68,7 +68,7 @@ export type FromMonitorPage =
   | { readonly type: 'sendText'; readonly tab: TabId; readonly text: string; readonly lineEnding: LineEnding }
   /** Bytes as people write them: `4d 57 0x31`. */
   | { readonly type: 'sendHex'; readonly tab: TabId; readonly text: string }
-  /** The host asks for the file. Replies with what was sent; 0 when the user gave up. */
+  /** The host asks for the file. Replies with what was sent; 0 when the user cancelled. */
   | { readonly type: 'sendFile'; readonly tab: TabId }
   /** Changes how the tab is shown; kept by the host, so that it survives the page. Absent keys stay as they are. */
   | { readonly type: 'setDisplay'; readonly tab: TabId; readonly display: Partial<TabDisplay> }
@@ -147,7 +147,7 @@ export type ToMonitorPage =
    * and on `ready`.
    */
   | PlotMessage
-  /** Something went wrong that is no request's failure: a whole sentence. */
+  /** Something went wrong that is no request's failure: a complete sentence. */
   | { readonly type: 'notice'; readonly message: string }
   /** Runs a key of the editor in the page: the panel's commands are reachable by keyboard through it. */
   | { readonly type: 'focus'; readonly target: 'input' | 'search' | 'ports' | 'lines' };

@@ -31,7 +31,7 @@ export interface ShownDefaults {
 export interface PortList {
   readonly ports: readonly PortCard[];
   /**
-   * Why there are none, or why they cannot be listed: a whole sentence with what to do. A typed address works
+   * Why there are none, or why they cannot be listed: a complete sentence with what to do. A typed address works
    * nevertheless.
    */
   readonly notice?: string;
@@ -45,7 +45,7 @@ export interface PortCard {
   readonly address: string;
   /** What else is known: `Arduino LLC, serial number 1234`. */
   readonly detail?: string;
-  /** Boards with the USB ids of this port, the likeliest first: of a serial bridge there are many. */
+  /** Boards with the USB ids of this port, most likely first: of a serial bridge there are many. */
   readonly boards: readonly BoardCard[];
   /** The tab that has it. */
   readonly tab?: TabId;
@@ -180,7 +180,7 @@ export interface EventCard {
   readonly severity: 'error' | 'warning' | 'information';
   /** Short: `Arena too small by 1,184 bytes`. */
   readonly title: string;
-  /** Whole sentences: what it means and what to do. */
+  /** Complete sentences: what it means and what to do. */
   readonly detail?: string;
   /** A table of what was read (a profile, allocations), ready to show. */
   readonly table?: EventTable;

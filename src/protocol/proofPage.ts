@@ -58,7 +58,7 @@ export interface ProofPageState {
   readonly words: ProofWords;
   readonly status: 'working' | 'done' | 'failed' | 'cancelled';
   readonly work?: WorkView;
-  /** A whole sentence: why there is no result. */
+  /** A complete sentence: why there is no result. */
   readonly error?: string;
   readonly curves: readonly CurvePoint[];
   readonly proof?: Proof;
@@ -95,7 +95,7 @@ export interface TradeoffView {
   readonly points: readonly TradeoffPoint[];
   /** The point whose model was written. */
   readonly taken?: number;
-  /** Whole sentences: why the goal was not reached. */
+  /** Complete sentences: why the goal was not reached. */
   readonly unreachable?: string;
 }
 

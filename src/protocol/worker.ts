@@ -54,7 +54,7 @@ export interface OffersMessage extends OfContent {
   readonly request: Omit<AnalysisRequest, 'bytes'>;
 }
 
-/** Lays what a board printed beside the estimates of a model. */
+/** Compares what a board printed with the estimates of a model. */
 export interface MeasureMessage extends OfContent {
   readonly type: 'measure';
   readonly request: Omit<AnalysisRequest, 'bytes'>;

@@ -32,7 +32,7 @@ export class ComPortServer {
   readonly #agreed = new Set<string>();
   /** What the port has, the levels of its lines too. */
   #settings: PortSettings;
-  /** Commands are done one after the other, and all that wait at once where they change settings. */
+  /** Commands are done one after another, and all that wait at once where they change settings. */
   #waiting: { readonly bytes: readonly number[]; readonly done: () => void }[] = [];
   #isBusy = false;
 
@@ -90,7 +90,7 @@ export class ComPortServer {
     this.#isBusy = false;
   }
 
-  /** Opens the port anew only where a setting changed: opening resets many boards. What fails shows in the answers. */
+  /** Opens the port again only where a setting changed: opening resets many boards. What fails shows in the answers. */
   async #apply(commands: readonly (readonly number[])[]): Promise<void> {
     const before = this.#settings;
     const wanted = commands.reduce(withCommand, before);

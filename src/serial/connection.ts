@@ -60,7 +60,7 @@ export class Connection {
   }
 
   /**
-   * Opens the port, anew where it is open. @throws {HumanError} where it cannot be opened; it is not tried again then.
+   * Opens the port, again where it is open. @throws {HumanError} where it cannot be opened; it is not tried again then.
    */
   open(settings: PortSettings = this.#settings): Promise<void> {
     const will = this.#wills();

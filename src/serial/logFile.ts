@@ -26,7 +26,7 @@ const lineFeed = 0x0a;
 
 /**
  * Writes what is received to a file, byte for byte. It rotates by going on in `name.2.log`, `name.3.log`, …: nothing is
- * renamed or deleted, and the files one after the other are the whole. An existing file is never overwritten.
+ * renamed or deleted, and the files one after another are the whole. An existing file is never overwritten.
  */
 export class LogFile {
   readonly #options: LogOptions;

@@ -7,13 +7,13 @@ export interface ListedPort {
   readonly manufacturer?: string;
   readonly serialNumber?: string;
   readonly usb?: { readonly vendorId: number; readonly productId: number };
-  /** The boards that it may be, the likeliest first. */
+  /** The boards that it may be, most likely first. */
   readonly boards: readonly Board[];
 }
 
 export interface ListedPorts {
   readonly ports: readonly ListedPort[];
-  /** Why they cannot be listed: a whole sentence. */
+  /** Why they cannot be listed: a complete sentence. */
   readonly notice?: string;
 }
 

@@ -57,7 +57,7 @@ async function serveAnalysis(message: AnalyseMessage): Promise<AnalysisReply | B
   return { type: 'analysis', analysis, contentHash: content.hash };
 }
 
-/** One analysis says what the profile is laid beside; one more, with it, is what is shown from then on. */
+/** One analysis says what the profile is compared with; one more, with it, is what is shown from then on. */
 async function serveMeasure(message: MeasureMessage): Promise<MeasureReply | BytesNeededReply> {
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };

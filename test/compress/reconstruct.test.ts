@@ -109,6 +109,6 @@ it('recovers a channel that others can stand in for, exactly: a = x, b = y, c = 
   assert.equal(proof.after.model.macs, 8);
   assert.ok(proof.fidelity!.sqnrDb > 60, `${proof.fidelity!.sqnrDb} dB`);
   assert.ok(
-    proof.decisions.some((text) => text === 'The weights of 1 layer were solved anew by least squares over noise.'),
+    proof.decisions.some((text) => text === 'The weights of 1 layer were solved again by least squares over noise.'),
   );
 });

@@ -420,7 +420,7 @@ check('measurements.json read', (content: string) => readMeasurements(content).m
   {
     name: 'no list',
     input: '[]',
-    fails: 'measurements.json has no list "measurements". Restore it, or delete it to begin anew.',
+    fails: 'measurements.json has no list "measurements". Restore it, or delete it to start over.',
   },
   {
     name: 'a later version',

@@ -149,7 +149,7 @@ export class MonitorPage {
     this.#frame = current;
   }
 
-  /** Matches by row, made anew only when they have changed. */
+  /** Matches by row, rebuilt only when they have changed. */
   #marks({ find }: PageState): (row: number) => readonly RowMatch[] | undefined {
     const matches = find.isOpen ? find.count?.matches : undefined;
     if (matches !== this.#matchesOf) this.#matches = byRow(matches ?? []);

@@ -195,7 +195,7 @@ function replaced(state: PageState, host: MonitorState): PageState {
   };
 }
 
-/** A page that is made anew begins in the view that the host kept. */
+/** A page that is rebuilt begins in the view that the host kept. */
 function firstPlace({ display }: TabState): Place {
   return { ...initialPlace, pane: display.view };
 }

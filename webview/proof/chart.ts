@@ -16,7 +16,7 @@ export interface ChartData {
 const colorNames = ['blue', 'green', 'purple', 'red', 'yellow', 'orange'] as const;
 const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3]];
 
-/** A chart that takes its element again at every drawing, since the page around it may have been made anew. */
+/** A chart that takes its element again at every drawing, since the page around it may have been rebuilt. */
 export class Chart {
   #plot?: UPlot;
   #element?: HTMLElement;
@@ -41,7 +41,7 @@ export class Chart {
     if (this.#element !== undefined) this.#plot?.setSize(sizeOf(this.#element));
   }
 
-  /** The theme has changed, or nothing is to be drawn: the next drawing makes it anew. */
+  /** The theme has changed, or nothing is to be drawn: the next drawing rebuilds it. */
   drop(): void {
     this.#plot?.destroy();
     this.#plot = undefined;

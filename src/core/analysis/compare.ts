@@ -8,7 +8,7 @@ export interface ComparedTarget {
   readonly board: string;
   readonly runtime?: string;
   readonly report?: Report;
-  /** Why it does not fit or cannot run, as whole sentences; empty when it does. */
+  /** Why it does not fit or cannot run, as complete sentences; empty when it does. */
   readonly reasons: readonly string[];
 }
 

@@ -21,7 +21,7 @@ export interface Subject {
   readonly limits: Limits;
   /** Where the model's operators came from, as far as its reader knows. */
   readonly origins?: Origins;
-  /** What reading the model and resolving the target brought to light. */
+  /** What reading the model and resolving the target found. */
   readonly problems: readonly Problem[];
 }
 

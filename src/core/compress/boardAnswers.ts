@@ -4,7 +4,7 @@ import type { Model } from '../model/model';
 /** Warnings of one proof; the listing's findings have the others. */
 const mostSentences = 8;
 
-/** Where a board answers otherwise than a compression's source or result means, as whole sentences for its proof. */
+/** Where a board answers otherwise than a compression's source or result means, as complete sentences for its proof. */
 export function boardAnswerTexts(source: Model, result: Model): readonly string[] {
   const [before, after] = [source, result].map((model) => new Set(wrongAnswers(model).map(({ message }) => message)));
   const ofBoth = [...after].filter((message) => before.has(message));

@@ -11,7 +11,7 @@ const mostElements = 2 ** 27;
 /** Sizes of all dimensions: a compression follows every index of each. */
 const mostIndices = 2 ** 24;
 
-/** What a model claims beyond all that a compression can work on, as a whole sentence; absent for all that fit. */
+/** What a model claims beyond all that a compression can work on, as a complete sentence; absent for all that fit. */
 export function tooLargeText({ graphs }: Model): string | undefined {
   let [elements, indices] = [0, 0];
   for (const { tensors } of graphs) {

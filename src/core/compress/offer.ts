@@ -37,7 +37,7 @@ export type Offer =
       readonly id: string;
       /** "Why not quantize to int8?" */
       readonly title: string;
-      /** A whole sentence. */
+      /** A complete sentence. */
       readonly reason: string;
       readonly layer?: number;
     };

@@ -20,9 +20,9 @@ export interface Proof {
   readonly fidelity?: Fidelity;
   /** In order of execution; absent where nothing was executed. */
   readonly layers?: readonly LayerFidelity[];
-  /** Every decision taken, in order, as whole sentences: the output channel's text. */
+  /** Every decision taken, in order, as complete sentences: the output channel's text. */
   readonly decisions: readonly string[];
-  /** What a person should know before using the result, as whole sentences. */
+  /** What a person should know before using the result, as complete sentences. */
   readonly warnings: readonly string[];
   readonly data: DataUsed;
 }

@@ -19,7 +19,7 @@ export function refusalOfResult(model: Model, target: Target): Pick<Proof, 'afte
   return reason === undefined ? {} : { afterRefusal: reason };
 }
 
-/** What to know of a result that TFLM refuses, as a whole sentence. */
+/** What to know of a result that TFLM refuses, as a complete sentence. */
 export function refusedResultText(model: Model, target: Target): readonly string[] {
   const reason = whyRefused(model, target);
   return reason === undefined ? [] : [`TensorFlow Lite Micro will not run the result: ${reason}`];

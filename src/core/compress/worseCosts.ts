@@ -19,7 +19,7 @@ export function higherCosts(before: Totals, after: Totals): string | undefined {
   return worse.length === 0 ? undefined : worse.join(', ');
 }
 
-/** The same as a whole sentence. */
+/** The same as a complete sentence. */
 export function worseCostsText(before: Totals, after: Totals): string | undefined {
   const costs = higherCosts(before, after);
   return costs && `The result costs more than the source: ${costs}.`;

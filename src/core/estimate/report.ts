@@ -87,7 +87,7 @@ export interface FlashFacts {
   readonly basis: Basis;
   /** True where the code of an operator is not known: it takes this much and more. */
   readonly isLowerBound?: boolean;
-  /** Whole sentences: what the figure rests on. */
+  /** Complete sentences: what the figure rests on. */
   readonly source?: string;
 }
 
@@ -98,7 +98,7 @@ export interface LatencyFacts {
   readonly lowMs?: number;
   readonly highMs?: number;
   readonly basis: Basis;
-  /** Whole sentences: what the figure rests on. */
+  /** Complete sentences: what the figure rests on. */
   readonly source?: string;
   /** Share of the operators of which every figure given here is known; below 1 they are lower bounds. */
   readonly coverage?: number;

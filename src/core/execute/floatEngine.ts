@@ -6,7 +6,7 @@ import type { Model } from '../model/model';
 export interface FloatEngine {
   /** For people: `TensorFlow.js wasm`. */
   readonly name: string;
-  /** What a person should know of how it came to run, as whole sentences. */
+  /** What a person should know of how it came to run, as complete sentences. */
   readonly remarks?: readonly string[];
   /** Makes graph 0 of a float model ready. Throws a `HumanError` that names the operator which cannot be executed. */
   load(model: Model): Promise<FloatProgram>;

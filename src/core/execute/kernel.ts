@@ -51,7 +51,7 @@ export function output(call: KernelInvocation, position = 0): Value {
   return value;
 }
 
-/** One kernel maker for each type that `typeOf` may find; a whole sentence for any other. */
+/** One kernel maker for each type that `typeOf` may find; a complete sentence for any other. */
 export function byType(
   typeOf: (call: KernelInvocation) => DataType,
   makers: Partial<Readonly<Record<DataType, KernelMaker>>>,

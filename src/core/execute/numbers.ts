@@ -3,7 +3,7 @@ import type { Value } from './value';
 
 type Numbers = Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array;
 
-/** A value's elements as numbers; a whole sentence for a type that numbers do not hold exactly. */
+/** A value's elements as numbers; a complete sentence for a type that numbers do not hold exactly. */
 export function numbersOf(call: KernelInvocation, value: Value): Numbers {
   switch (value.type) {
     case 'int8':

@@ -27,9 +27,9 @@ export interface Fault {
   /** Whether it applies to this operator: exact, by its types, options and quantization. */
   readonly applies: (operator: Operator, graph: Graph) => boolean;
   readonly outcome: FaultOutcome;
-  /** What the kernel does, as a whole sentence without the operator's name: "The kernel …". */
+  /** What the kernel does, as a complete sentence without the operator's name: "The kernel …". */
   readonly effect: string;
-  /** What to do, as a whole sentence. */
+  /** What to do, as a complete sentence. */
   readonly remedy: string;
   /** Where it was read, and that it was seen to happen. */
   readonly source: string;

@@ -12,7 +12,7 @@ interface WrongAnswer {
   readonly id: string;
   readonly kind: 'shape' | 'fault';
   readonly outcome: FaultOutcome;
-  /** Whole sentences that end with what to do. */
+  /** Complete sentences that end with what to do. */
   readonly message: string;
 }
 

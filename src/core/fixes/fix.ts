@@ -4,7 +4,7 @@ import type { Finding, Report } from '../estimate/report';
 import type { FileFix } from '../model/problem';
 import type { ProjectText } from '../project/projectEdit';
 
-/** What a fix runs, for whoever shows it: an editor maps each to a command of its own. */
+/** What a fix runs, for the user interface that shows it: an editor maps each to a command of its own. */
 export type FixCommand =
   | OfferCommand
   | { readonly id: 'chooseBoard' | 'forgetMeasurements' | 'calibrate' | 'addProfiler' | 'clearBoardProblems' }

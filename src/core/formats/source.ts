@@ -10,7 +10,7 @@ export interface ModelSource {
 }
 
 /**
- * Other files by a name relative to the source's folder, with `/` between folders. Whoever implements it bounds number
+ * Other files by a name relative to the source's folder, with `/` between folders. The implementation bounds number
  * and bytes.
  */
 export interface Siblings {

@@ -28,7 +28,7 @@ export function matchLayers(layers: readonly NamedLayer[], measured: readonly Me
   return { matched: true, layers: matched, inferences: starts.length };
 }
 
-/** Where whole inferences begin, one after the other. */
+/** Where whole inferences begin, one after another. */
 function startsOf(expected: readonly string[], measured: readonly MeasuredLayer[]): readonly number[] {
   const starts: number[] = [];
   let at = 0;

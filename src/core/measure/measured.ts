@@ -61,7 +61,7 @@ function isOfTarget({ board, runtime, optimization }: Measurement, { target }: O
   return optimization === undefined || optimization === target.optimization;
 }
 
-/** What of all that was measured has a say in the report of one model, by its hash, on one target. */
+/** What of all that was measured counts in the report of one model, by its hash, on one target. */
 export function concerning(
   { measurements, calibrations }: MeasuredChoice,
   model: string,

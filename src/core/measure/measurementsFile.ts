@@ -42,7 +42,7 @@ export function readMeasurements(text: string): MeasurementsFile {
   if (!isJsonObject(value) || !Array.isArray(value.measurements)) {
     throw new HumanError(
       'measurements-invalid',
-      'measurements.json has no list "measurements". Restore it, or delete it to begin anew.',
+      'measurements.json has no list "measurements". Restore it, or delete it to start over.',
     );
   }
   if (typeof value.version === 'number' && value.version > fileVersion) {
@@ -132,7 +132,7 @@ function parse(text: string): unknown {
     const reason = error instanceof Error ? error.message : String(error);
     throw new HumanError(
       'measurements-invalid',
-      `measurements.json is not JSON: ${reason}. Correct it, or delete it to begin anew.`,
+      `measurements.json is not JSON: ${reason}. Correct it, or delete it to start over.`,
     );
   }
 }

@@ -29,7 +29,7 @@ export interface Origin {
 export interface Origins {
   /** Where the model itself is declared: the array in a C file, the variable in a program. */
   readonly model?: SourcePlace;
-  /** By graph and operator; shorter lists and gaps are operators of which nothing is known. */
+  /** By graph and operator; shorter lists and gaps are operators about which nothing is known. */
   readonly operators: readonly (readonly (Origin | undefined)[])[];
 }
 

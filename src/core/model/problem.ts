@@ -44,7 +44,7 @@ export interface FileFix {
 }
 
 /**
- * A failure that is the user's to see: `message` is a whole sentence with the next step, without a stack.
+ * A failure that is the user's to see: `message` is a complete sentence with the next step, without a stack.
  * Anything else that is thrown is a bug.
  */
 export class HumanError extends Error {

@@ -30,7 +30,7 @@ export interface OperatorFacts {
   readonly cmsisNnIsStrict?: boolean;
   /** Further reasons for which its kernels refuse, tried in this order. */
   readonly checks?: readonly Check[];
-  /** A contradiction between shapes, as a whole sentence. */
+  /** A contradiction between shapes, as a complete sentence. */
   readonly shapeProblem?: (view: OperatorView) => string | undefined;
   /** The shapes that it gives its outputs by the rules of TF Lite; absent where the file's own shapes count. */
   readonly outputShapes?: ShapeFunction;

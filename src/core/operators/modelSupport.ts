@@ -10,8 +10,8 @@ export interface RefusedOperator {
 }
 
 /**
- * The operators of a model that TFLM refuses, in the order in which it comes upon them: it looks up all operators of
- * all graphs first, then prepares them one after the other, then runs them. TFLM itself stops at the first.
+ * The operators of a model that TFLM refuses, in the order in which it finds them: it looks up all operators of
+ * all graphs first, then prepares them one after another, then runs them. TFLM itself stops at the first.
  * Source: MicroInterpreter::AllocateTensors in tensorflow/lite/micro/micro_interpreter.cc.
  */
 export function refusedOperators(model: Model, library: KernelLibrary): readonly RefusedOperator[] {

@@ -26,7 +26,7 @@ export interface OperatorDefinition {
    */
   readonly macs: (operator: Operator, graph: Graph) => number | undefined;
   /**
-   * Whether TFLM runs it with these types, shapes and options; the first reason why not, as a whole sentence.
+   * Whether TFLM runs it with these types, shapes and options; the first reason why not, as a complete sentence.
    * `library` defaults to the reference kernels.
    */
   readonly support: (operator: Operator, graph: Graph, library?: KernelLibrary) => Support;
@@ -49,7 +49,7 @@ export interface Refusal {
   readonly code: SupportCode;
   /** What fails: AllocateTensors(), or only Invoke() (some kernels look at types and options no earlier). */
   readonly when: 'allocating' | 'running';
-  /** A whole sentence that names the operator and ends with what to do. */
+  /** A complete sentence that names the operator and ends with what to do. */
   readonly reason: string;
 }
 

@@ -14,7 +14,7 @@ export interface ShapeView {
 }
 
 /**
- * The shapes that an operator gives its outputs, in order, by the rules of TF Lite; a whole sentence why it can give
+ * The shapes that an operator gives its outputs, in order, by the rules of TF Lite; a complete sentence why it can give
  * none, and `undefined` where the file's own shapes count or nothing can be said.
  */
 export type ShapeFunction = (view: ShapeView) => readonly Shape[] | string | undefined;

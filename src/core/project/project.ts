@@ -9,7 +9,7 @@ import { validate } from './validator';
 export interface ProjectReading {
   /** What could be read; parts with an error are left out, an unreadable file gives an empty project. */
   readonly project: Project;
-  /** Whole sentences. */
+  /** Complete sentences. */
   readonly problems: readonly string[];
   /** Where each key stands in the text, by its path with dots: `board`, `models.0.target.clockHz`. */
   readonly spans: ReadonlyMap<string, KeySpan>;

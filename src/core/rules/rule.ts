@@ -17,7 +17,7 @@ export interface RuleContext {
 
 /** A finding before its severity is decided. Without `layer` it is about the model as a whole. */
 export interface RuleHit {
-  /** Whole sentences with the next step. */
+  /** Complete sentences with the next step. */
   readonly message: string;
   /** Index into the report's layers. */
   readonly layer?: number;

@@ -20,6 +20,6 @@ export interface Calibration {
    */
   readonly low?: number;
   readonly high?: number;
-  /** Whole sentences: what it rests on. */
+  /** Complete sentences: what it rests on. */
   readonly source: string;
 }

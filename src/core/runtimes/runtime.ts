@@ -27,7 +27,7 @@ export interface Runtime {
   readonly codeImages: { readonly library: 'reference' | 'cmsis_nn'; readonly note?: string };
   /** The library whose counted instructions hold; absent where nothing was counted. */
   readonly countedAs?: 'reference' | 'cmsis_nn';
-  /** What to know of outputs that were computed here, as a whole sentence. */
+  /** What to know of outputs that were computed here, as a complete sentence. */
   readonly outputRemark?: string;
 }
 

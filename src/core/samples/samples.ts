@@ -14,7 +14,7 @@ export interface Samples {
    * Which recording each sample is a piece of, where a recording gives several; absent where each stands for itself.
    */
   readonly recordings?: readonly number[];
-  /** What was left out or taken with a grain of salt, as whole sentences. */
+  /** What was left out or is doubtful, as complete sentences. */
   readonly remarks: readonly string[];
 }
 

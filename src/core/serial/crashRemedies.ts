@@ -22,7 +22,7 @@ const remedies: readonly { readonly reason: RegExp; readonly remedy: string }[] 
   },
 ];
 
-/** A whole sentence with the next step, where the reason says what kind of crash it is. */
+/** A complete sentence with the next step, where the reason says what kind of crash it is. */
 export function crashRemedy(reason: string): string | undefined {
   return remedies.find((each) => each.reason.test(reason))?.remedy;
 }

@@ -16,7 +16,7 @@ export interface EventText {
   readonly severity: Severity;
   /** Short, with the exact number where there is one. */
   readonly title: string;
-  /** Whole sentences: what it means and what to do. */
+  /** Complete sentences: what it means and what to do. */
   readonly detail?: string;
 }
 

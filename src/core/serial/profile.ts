@@ -115,7 +115,7 @@ function dialectOf(event: FirmwareEvent): ProfileDialect | undefined {
   return event.type === 'profile-end' || event.type === 'profile-damage' ? event.dialect : undefined;
 }
 
-/** A header begins anew, and so does a number that is not above the one before: the header was lost. */
+/** A header begins again, and so does a number that is not above the one before: the header was lost. */
 function beginsAnew(event: FirmwareEvent, open: OpenProfile | undefined): boolean {
   if (open === undefined) return false;
   if (event.type === 'profile-start') return true;

@@ -14,7 +14,7 @@ export interface ProfileRemark {
     | 'unit-unknown'
     | 'profiler-memory';
   readonly severity: Severity;
-  /** Whole sentences, with the next step. */
+  /** Complete sentences, with the next step. */
   readonly message: string;
 }
 

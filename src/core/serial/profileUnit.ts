@@ -12,7 +12,7 @@ export interface TickHints {
 /** What a user says that a tick is: one of the usual units, or so many ticks a second. */
 export type TickChoice = Pick<TickHints, 'unit' | 'ticksPerSecond'>;
 
-/** What the ticks of a profile are. `ticks` where that is not certain; `reason` is then a whole sentence. */
+/** What the ticks of a profile are. `ticks` where that is not certain; `reason` is then a complete sentence. */
 export interface TickMeaning {
   readonly unit: TickUnit;
   /** Absent where it is not known to a hundredth. */

@@ -40,9 +40,9 @@ export interface ModelState {
   readonly request?: Omit<AnalysisRequest, 'bytes'>;
   /** What chose it, a later one before an earlier one. */
   readonly layers?: readonly ChoiceLayer[];
-  /** The project file that had a say. */
+  /** The project file that applies. */
   readonly project?: vscode.Uri;
-  /** Why there is no analysis of the present content: a whole sentence. */
+  /** Why there is no analysis of the present content: a complete sentence. */
   readonly error?: string;
   /** True while the analysis is of an older content or target. */
   readonly stale: boolean;
@@ -112,7 +112,7 @@ export class ModelEntry {
   }
 
   /**
-   * Lays what a board printed beside the estimates: shown at once. What is to be kept of it is given back, or why
+   * Compares what a board printed with the estimates: shown at once. What is to be kept of it is given back, or why
    * nothing is.
    */
   async measure(figures: BoardFigures, arenaUsedBytes: number | undefined): Promise<MeasuredHere> {

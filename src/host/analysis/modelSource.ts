@@ -35,7 +35,7 @@ export interface FileOfModel {
 
 /** A text document that is open and not saved. */
 interface UnsavedDocument {
-  /** Tells this opening of the document from others: versions count anew in each. */
+  /** Tells this opening of the document from others: version numbers restart in each. */
   readonly opening: number;
   readonly version: number;
   readonly text: () => string;

@@ -63,7 +63,7 @@ interface Running {
 
 /**
  * The long-lived analysis thread: started ahead or with the first job, started again after a crash. Questions are
- * answered one after the other, each within a deadline: one that passes it fails alone, and a thread that does not
+ * answered one after another, each within a deadline: one that passes it fails alone, and a thread that does not
  * hear that it is to stop is ended, so that the questions behind go on with a new one.
  */
 export class AnalysisWorker {
@@ -92,7 +92,7 @@ export class AnalysisWorker {
     );
   }
 
-  /** Lays what a board printed beside the estimates of a content. */
+  /** Compares what a board printed with the estimates of a content. */
   async measure(job: Omit<MeasureMessage, Supplied>, options: JobOptions): Promise<MeasureReply['outcome']> {
     const reply = await this.#withBytes({ ...options, about: job.request.path }, (rpc, { bytes, file, ...how }) =>
       rpc.request({ type: 'measure', ...job, bytes, file }, how),

@@ -6,7 +6,7 @@ import type { CommandServices } from './services';
 
 /**
  * Does a compression again: with what a layer suggests, to another point of the trade-off, or, without a change, with
- * everything asked anew.
+ * everything asked again.
  */
 export async function compressAgain(services: CommandServices, task?: unknown, change?: unknown): Promise<void> {
   const { source, how } = task as CompressionTask;

@@ -12,7 +12,7 @@ import { modelFor } from './modelArgument';
 import type { CommandServices } from './services';
 
 /**
- * What a caller decides beforehand: with `data` nothing is asked, else the options are where the questions start from.
+ * What a caller decides in advance: with `data` nothing is asked, else the options are where the questions start from.
  */
 interface Preset {
   readonly data?: DataChoice;
@@ -47,7 +47,7 @@ export async function discardResult({ compressions }: CommandServices): Promise<
   vscode.window.setStatusBarMessage(`$(trash) ${fileNameOf(uri)} was discarded.`, 5000);
 }
 
-/** Asks what is open yet. Nothing when the user gives up. */
+/** Asks what is open yet. `undefined` when the user cancels. */
 async function askAbout(
   services: CommandServices,
   source: vscode.Uri,

@@ -57,7 +57,7 @@ const ownHandlers: Readonly<Record<OwnCommandId, CommandHandler>> = {
   'milliwatt.sayWhyNot': view.sayWhyNot,
 };
 
-/** A command for each kind of compression: on a model, with what is decided beforehand. */
+/** A command for each kind of compression: on a model, with what is decided in advance. */
 const compressing = compressionKinds.map((kind): readonly [string, CommandHandler] => [
   `milliwatt.${kind.id}`,
   (services, value, preset) => compress(services, kind, value, preset),

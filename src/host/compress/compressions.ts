@@ -25,7 +25,7 @@ export class Compressions {
     return this.#all.at(-1);
   }
 
-  /** The project file that has a say about a model. */
+  /** The project file that applies to a model. */
   async projectOf(model: vscode.Uri): Promise<LoadedProject | undefined> {
     return (await this.#services.choices.of(model)).project;
   }

@@ -26,7 +26,7 @@ interface DataRow extends vscode.QuickPickItem {
 
 /**
  * Asks which data a model is calibrated, tuned or tried with. What `milliwatt.json` names comes first; another choice
- * is written there for the next time. Nothing when the user gives up.
+ * is written there for the next time. `undefined` when the user cancels.
  */
 export async function pickData(question: DataQuestion): Promise<DataChoice | undefined> {
   const remembered = rememberedData(question);

@@ -9,7 +9,7 @@ interface GoalRow extends vscode.QuickPickItem {
 
 /**
  * Asks how far a compression is to go; gives the options that say so. What the model itself calls for is offered first.
- * Nothing when the user gives up.
+ * `undefined` when the user cancels.
  */
 export async function pickGoal(title: string, question: GoalQuestion, report: Report): Promise<object | undefined> {
   const ready = question.ready(report);

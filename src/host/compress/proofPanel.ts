@@ -21,7 +21,7 @@ type ProofPageHandlers = Omit<Handlers<FromProofPageDirection>, 'ready'>;
 const progressMs = 80;
 
 /**
- * The tab of one compression. It holds no state but what it was last given: a page that was hidden is made anew and
+ * The tab of one compression. It holds no state but what it was last given: a page that was hidden is rebuilt and
  * sent everything, and a tab that was closed is opened again when somebody wants to see it.
  */
 export class ProofPanel {

@@ -29,7 +29,7 @@ export interface WrittenResult {
 
 /**
  * Finds out before the work of minutes whether the folder of a source takes files; else asks where the result is to go.
- * Nothing where it is to lie beside its source. @throws CancelledError when the user gives up
+ * Nothing where it is to lie beside its source. @throws CancelledError when the user cancels
  */
 export async function placeElsewhere(source: vscode.Uri, suffix: string): Promise<vscode.Uri | undefined> {
   const place = placeOf(source);
@@ -48,7 +48,7 @@ export async function placeElsewhere(source: vscode.Uri, suffix: string): Promis
 
 /**
  * Writes a result beside its source, or at the place that was chosen before; asks for a place where that folder takes
- * no files. Nothing when the user gives up.
+ * no files. `undefined` when the user cancels.
  */
 export async function writeBeside(
   source: vscode.Uri,

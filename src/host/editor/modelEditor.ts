@@ -87,7 +87,7 @@ export class ModelEditor {
         if (model.toString() === uri.toString()) void this.#send();
       }),
     );
-    // A hidden page is given up; when it is shown again it is made anew and says `ready` again.
+    // A hidden page is discarded; when it is shown again it is rebuilt and says `ready` again.
     this.#disposables.add(
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.#isReady = false;

@@ -19,7 +19,7 @@ interface WantedModel extends ModelTrace {
 /** Models of the workspace that are looked at for a hash. */
 const mostFiles = 300;
 
-/** Knows the contents of files without holding up whoever asks. */
+/** Knows the contents of files without blocking the caller. */
 interface HashedFiles {
   fileWithHash(hash: string, files: readonly string[], within: readonly string[]): Promise<string | undefined>;
 }

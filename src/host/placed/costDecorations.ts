@@ -4,7 +4,7 @@ import { Disposables } from '../disposables';
 import type { SettingsReader } from '../settings';
 import type { PlacedViews } from './placedView';
 
-/** Costs as decorations, for those who keep inlay hints off (`milliwatt.annotations`). */
+/** Costs as decorations, for users who turn inlay hints off (`milliwatt.annotations`). */
 export class CostDecorations {
   readonly #views: PlacedViews;
   readonly #settings: SettingsReader;

@@ -4,7 +4,7 @@ import { Disposables } from '../disposables';
 import type { SettingsReader } from '../settings';
 import type { PlacedViews } from './placedView';
 
-/** Costs in view on every line of a layer, as inlay hints. */
+/** Costs shown on every line of a layer, as inlay hints. */
 export class CostHints implements vscode.InlayHintsProvider {
   readonly onDidChangeInlayHints: vscode.Event<void>;
   readonly #views: PlacedViews;

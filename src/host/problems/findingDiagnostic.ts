@@ -11,7 +11,7 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
-/** A problem that knows its finding: VS Code hands the very object to whoever is asked for actions. */
+/** A problem that knows its finding: VS Code hands the very object to the code action provider. */
 export class FindingDiagnostic extends vscode.Diagnostic {
   /** Id of the finding: unique among those of its model. */
   readonly finding: string;

@@ -39,7 +39,7 @@ export class EventCards {
     return kept.card;
   }
 
-  /** Makes the cards of profiles anew whose ticks mean something else now. `latest` is the newest such profile. */
+  /** Makes the cards of profiles again whose ticks mean something else now. `latest` is the newest such profile. */
   reinterpret(): { readonly changed: readonly EventCard[]; readonly latest?: HeardProfile } {
     const changed: EventCard[] = [];
     let latest: HeardProfile | undefined;

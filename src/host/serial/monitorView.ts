@@ -9,7 +9,7 @@ import { pageHandlers } from './pageHandlers';
 
 const monitorViewType = 'milliwatt.monitor';
 
-/** The panel's view: a page that is made anew whenever it is shown, and gets the whole state then. */
+/** The panel's view: a page that is rebuilt whenever it is shown, and gets the whole state then. */
 export class MonitorView implements vscode.WebviewViewProvider {
   readonly #extensionUri: vscode.Uri;
   readonly #monitor: Monitor;
@@ -86,7 +86,7 @@ export class MonitorView implements vscode.WebviewViewProvider {
     this.#toFocus = undefined;
   }
 
-  /** A hidden page is given up; it says `ready` when it is made anew. */
+  /** A hidden page is discarded; it says `ready` when it is rebuilt. */
   #visibilityChanged(): void {
     const isVisible = this.#view?.visible === true;
     if (!isVisible) this.#isReady = false;

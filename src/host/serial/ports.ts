@@ -37,7 +37,7 @@ export class Ports implements DetectedBoards {
     return this.#known?.ports.find(({ path }) => path === address);
   }
 
-  /** Looks now; whoever asks meanwhile gets the same answer. */
+  /** Looks now; a caller that asks meanwhile gets the same answer. */
   look(): Promise<ListedPorts> {
     this.#looking ??= this.#list()
       .then((found) => {

@@ -11,7 +11,7 @@ interface SerialPortInfo {
   /** USB ids, where it is a USB device. */
   readonly vendorId?: number;
   readonly productId?: number;
-  /** Ids of the boards that it may be, the likeliest first. */
+  /** Ids of the boards that it may be, most likely first. */
   readonly boards: readonly string[];
 }
 

@@ -71,7 +71,7 @@ export class Uploads {
     return true;
   }
 
-  /** Made anew when the setting changes, so that what is wrong with a pattern is said once. */
+  /** Rebuilt when the setting changes, so that what is wrong with a pattern is said once. */
   #patternsNow(): UploadPatterns {
     const sources = this.#settings().uploadPatterns;
     const key = JSON.stringify(sources);

@@ -15,7 +15,7 @@ function main(folder: string): void {
   process.on('disconnect', () => process.exit());
   const loaded = libraryIn(folder);
   if (typeof loaded === 'string') {
-    // The process ends once whoever started it has heard and lets go.
+    // The process ends once its parent has received this and disconnects.
     send({ type: 'unavailable', message: loaded });
     return;
   }

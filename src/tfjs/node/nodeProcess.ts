@@ -7,7 +7,7 @@ import { HumanError } from '../../core/model/problem';
 import type { Model } from '../../core/model/model';
 import type { FromChild, RunAnswer, ToChild } from './messages';
 
-/** Thrown to whoever waits when the process has ended. */
+/** Thrown to those who wait when the process has ended. */
 export class ProcessEnded extends Error {
   override readonly name = 'ProcessEnded';
 }

@@ -17,7 +17,7 @@ const keptBytes = 32 * 1024 * 1024;
 const mostLinesAtOnce = 2000;
 /** What was understood and waits to be told: beyond this no more is understood until some of it is taken. */
 const mostGroups = 500;
-/** So many are told at once, that whoever hears them is not held up. */
+/** At most so many are sent at once, so that the listener is not blocked. */
 const mostGroupsAtOnce = 100;
 /** A line longer than this is no message of a firmware. */
 const longestParsedBytes = 4096;

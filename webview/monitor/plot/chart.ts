@@ -81,7 +81,7 @@ export class Chart {
     plot.setCursor({ left: plot.valToPos(x, 'x'), top: plot.over.clientHeight / 2 }, false);
   }
 
-  /** The theme has changed, or the chart is no longer wanted: it is made anew with the next frame. */
+  /** The theme has changed, or the chart is no longer wanted: it is rebuilt with the next frame. */
   drop(): void {
     this.#plot?.destroy();
     this.#plot = undefined;

@@ -71,7 +71,7 @@ export class PlotPanel {
   };
 
   /**
-   * What is shown of a tab now: computed anew only where points or view have changed. While frozen, points change
+   * What is shown of a tab now: recomputed only where points or view have changed. While frozen, points change
    * nothing.
    */
   frame(tab: TabId): ChartFrame | undefined {

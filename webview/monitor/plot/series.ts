@@ -37,7 +37,7 @@ export class Series {
 
   /**
    * False once an `x` was smaller than the one before, as in curves, or when a board that prints its own time starts
-   * anew.
+   * again.
    */
   get isAscending(): boolean {
     return this.#isAscending;

@@ -54,7 +54,7 @@ export class Atoms {
   }
 
   /**
-   * The class of this atom stays whole, for this reason (a whole sentence). Of several, the one given first is kept,
+   * The class of this atom stays whole, for this reason (a complete sentence). Of several, the one given first is kept,
    * also when classes join.
    */
   fix(atom: number, reason: string): void {

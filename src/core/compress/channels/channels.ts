@@ -40,7 +40,7 @@ export interface ChannelLayer {
   readonly outputs: number;
   /** Groups that its removable channels belong to; empty where none may go. */
   readonly groups: readonly number[];
-  /** Why channels stay, as a whole sentence, where some or all do. */
+  /** Why channels stay, as a complete sentence, where some or all do. */
   readonly reason?: string;
 }
 

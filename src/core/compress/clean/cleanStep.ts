@@ -4,7 +4,7 @@ import type { Model } from '../../model/model';
 export interface CleanStep {
   readonly id: string;
   /**
-   * The model with what this step removes gone, and what was done as whole sentences; `undefined` where there is
+   * The model with what this step removes gone, and what was done as complete sentences; `undefined` where there is
    * nothing to do.
    */
   readonly apply: (model: Model) => CleanResult | undefined;

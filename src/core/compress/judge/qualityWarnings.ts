@@ -11,7 +11,7 @@ const poorSqnrDb = 15;
  */
 const poorAgreement = 0.9;
 
-/** What is to be said of figures as they are printed that tell of a poor result, as whole sentences. */
+/** What is to be said of figures as they are printed that tell of a poor result, as complete sentences. */
 export function qualityWarnings(fidelity: Fidelity): readonly string[] {
   const outputs = fidelity.outputs ?? [{ name: undefined, ...fidelity }];
   const noisy = outputs.flatMap(({ name, ...output }) => {

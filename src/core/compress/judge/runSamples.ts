@@ -22,7 +22,7 @@ interface SampleVisitor {
 const samplesBetweenPauses = 4;
 
 /**
- * Executes a model on every sample as the device would: real numbers become what its inputs take, and states begin anew
+ * Executes a model on every sample as the device would: real numbers become what its inputs take, and states are reset
  * with each sample, but for a stream, whose samples follow one another.
  */
 export async function runSamples(

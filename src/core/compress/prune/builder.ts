@@ -94,7 +94,7 @@ export class Builder {
     return { model, wasRepaired: true, wasCancelled: result.wasCancelled, decisions: [...decisions, text] };
   }
 
-  /** Weights behind what is gone solved anew, by samples that the fine-tuning does not judge itself by. */
+  /** Weights behind what is gone solved again, by samples that the fine-tuning does not judge itself by. */
   async #solved(student: Student): Promise<{ readonly student: Student; readonly decisions: readonly string[] }> {
     const { request, tools } = this.#work;
     const { engine, signal } = tools;
@@ -102,13 +102,13 @@ export class Builder {
     const samples = splitFor(this.#base.graphs[0], request.samples.calibration).calibration;
     const teacher = dequantizeModel(this.#base);
     const progress = (share: number): void =>
-      tools.progress?.({ stage: 'Solving weights anew', share: 0.3 + 0.15 * share });
+      tools.progress?.({ stage: 'Solving weights again', share: 0.3 + 0.15 * share });
     const solved = await reconstruct({ teacher, student, samples, engine }, progress, signal);
     if (solved.layers === 0) return { student, decisions: [] };
     const layers = countText(solved.layers, 'layer', 'layers');
     return {
       student: solved.student,
-      decisions: [`The weights of ${layers} were solved anew by least squares over ${samples.source}.`],
+      decisions: [`The weights of ${layers} were solved again by least squares over ${samples.source}.`],
     };
   }
 }

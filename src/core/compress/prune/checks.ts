@@ -25,7 +25,7 @@ export function checkPrunable(model: Model): void {
   if (reason !== undefined) throw new HumanError('prune-compressed', reason);
 }
 
-/** Why a model as a whole is neither pruned nor cleaned, as a whole sentence. */
+/** Why a model as a whole is neither pruned nor cleaned, as a complete sentence. */
 export function whyUntouched(model: Model, target: Target): string | undefined {
   try {
     checkPrunable(model);

@@ -22,7 +22,7 @@ export interface Plan {
   readonly path: readonly PathPoint[];
   readonly guidedBy: Guide;
   readonly unreachable?: string;
-  /** What was chosen otherwise than asked for, as whole sentences. */
+  /** What was chosen otherwise than asked for, as complete sentences. */
   readonly remarks?: readonly string[];
 }
 

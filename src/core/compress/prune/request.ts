@@ -130,7 +130,7 @@ export interface TradeOffCurve {
   readonly points: readonly TradeOffPoint[];
   /** What the search made smaller first. */
   readonly guidedBy: 'ram' | 'flash' | 'cycles' | 'macs';
-  /** Whole sentences: why the goal was not reached, what blocks it; absent where it was. */
+  /** Complete sentences: why the goal was not reached, what blocks it; absent where it was. */
   readonly unreachable?: string;
 }
 

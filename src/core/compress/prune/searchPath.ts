@@ -125,7 +125,7 @@ class Path {
   }
 
   /**
-   * Asks the most promising candidate anew until one keeps its place: savings fall as models shrink, so that few have
+   * Asks the most promising candidate again until one keeps its place: savings fall as models shrink, so that few have
    * to be asked.
    */
   #best(guide: Guide): Step | undefined {

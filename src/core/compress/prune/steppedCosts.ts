@@ -96,7 +96,7 @@ export class SteppedCosts {
   }
 
   /**
-   * Whether its arena can be followed too: nothing but sizes changes where the graph is drawn anew, no tensor is left
+   * Whether its arena can be followed too: nothing but sizes changes where the graph is redrawn, no tensor is left
    * out and no plan goes.
    */
   static canPlan(costed: Costed): boolean {
@@ -192,7 +192,7 @@ export class SteppedCosts {
     return { gone, tensors, operators, sums: this.#countAll(tensors, operators) };
   }
 
-  /** From the operator and the constants as they were: what was refitted once is made anew. */
+  /** From the operator and the constants as they were: what was refitted once is rebuilt. */
   #refit(operator: Operator): ReturnType<typeof refitOperator> {
     const { graph } = this.#costed.channels;
     const now = operator.inputs.filter((index) => index >= 0 && graph.tensors[index].data !== undefined);

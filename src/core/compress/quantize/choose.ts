@@ -49,7 +49,7 @@ export interface Chosen {
   readonly recipe: Recipe;
   /** On the samples that choices are judged by. */
   readonly score: Score;
-  /** What was tried and what was taken, as whole sentences. */
+  /** What was tried and what was taken, as complete sentences. */
   readonly decisions: readonly string[];
 }
 

@@ -14,7 +14,7 @@ export function convertSource(work: Work): Outcome {
   return { work, quantized, decisions: unusedOptions(work.request.options) };
 }
 
-/** What was asked for and has no meaning where nothing is calibrated, as a whole sentence. */
+/** What was asked for and has no meaning where nothing is calibrated, as a complete sentence. */
 export function unusedOptions({
   method,
   equalise,

@@ -8,7 +8,7 @@ import type { QuantizedGraph } from './quantizedGraph';
 const shares = { int8: 'a quarter', int16: 'half' } as const;
 
 /**
- * What operators that stay float cost on the target, as a whole sentence: cycles of theirs and of the conversions at
+ * What operators that stay float cost on the target, as a complete sentence: cycles of theirs and of the conversions at
  * their edges, and the bytes of the float values that they take and give. Conversions elsewhere, at float inputs and
  * outputs or between scales, would be there without them. `after` is the report of the written file, whose layers are
  * in the same order.

@@ -7,7 +7,7 @@ import { schemeOf } from './schemes/schemes';
 /** As int8 the same number is 128 less. */
 const middle = 128;
 
-/** Says of how many layers the result has other weights than the source in uint8, as a whole sentence. */
+/** Says of how many layers the result has other weights than the source in uint8, as a complete sentence. */
 export function saidOfKnownWeights(
   { graphs: [graph] }: Model,
   { model: { graphs }, origins }: QuantizedGraph,

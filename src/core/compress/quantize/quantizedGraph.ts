@@ -8,7 +8,7 @@ export interface QuantizedGraph {
   readonly activations: ActivationType;
   /** For every operator of the result, the operator of the source that it computes; -1 for a conversion. */
   readonly origins: readonly number[];
-  /** Operators of the source that stay float, with the reason as a whole sentence. */
+  /** Operators of the source that stay float, with the reason as a complete sentence. */
   readonly islands: ReadonlyMap<number, string>;
   /** The quantization of float values of the source that are quantized in the result. */
   readonly affines: ReadonlyMap<number, Affine>;

@@ -26,7 +26,7 @@ export interface ScaleSource {
 /**
  * Sorts the float values of a graph into classes of equal quantization: values that an operator only moves or picks
  * belong together, and one that a kernel fixes decides for its class. Where an operator joins values of which some are
- * fixed otherwise, these stay apart (and are quantized anew before it). A class has the range of all its members.
+ * fixed otherwise, these stay apart (and are requantized before it). A class has the range of all its members.
  */
 export function scaleClasses(
   graph: Graph,

@@ -12,7 +12,7 @@ export interface Score {
   readonly outputs: readonly OutputScore[];
   /**
    * Squared error of every sample, before final functions that saturate; of several outputs each as a share of its
-   * signal, so that each counts alike.
+   * signal, so that each has the same weight.
    */
   readonly noise: readonly number[];
 }

@@ -15,7 +15,7 @@ interface SourceModel {
   readonly clamps: ReadonlyMap<number, Clamp>;
   /** Weights that were in uint8; none of a float model. */
   readonly knownWeights: KnownWeights;
-  /** What was changed, as whole sentences. */
+  /** What was changed, as complete sentences. */
   readonly decisions: readonly string[];
 }
 

@@ -20,7 +20,7 @@ interface Outcome {
 /** Fewer calibration samples than this rarely show the whole range of a network's values. */
 const fewSamples = 20;
 
-/** What a person should know before using a quantized model, as whole sentences. */
+/** What a person should know before using a quantized model, as complete sentences. */
 export function warningsOf({ quantized, samples, fidelity, after, isCalibrated }: Outcome): readonly string[] {
   const { calibration, test } = samples;
   const islandCost = islandCostText(quantized, after);

@@ -72,7 +72,7 @@ function groupByChannel(values: Float32Array, channels: number, channelOf: (inde
 }
 
 /**
- * A known step serves up to here: what is one step beyond becomes 127, which costs less than rounding all others anew.
+ * A known step serves up to here: what is one step beyond becomes 127, which costs less than rounding all others again.
  */
 const mostKnownSteps = 128;
 

@@ -1,6 +1,6 @@
 import type { Model } from '../../model/model';
 
-/** A model before and after one of its graphs was drawn anew. */
+/** A model before and after one of its graphs was redrawn. */
 export interface GraphChange {
   readonly before: Model;
   /** With everything in place but its metadata. */

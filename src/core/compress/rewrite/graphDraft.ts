@@ -2,7 +2,7 @@ import type { Graph, Operator, Tensor } from '../../model/model';
 
 /**
  * A graph being rewritten. Tensors keep the indices that they have in the source, new ones are appended; operators may
- * be changed, added and left out. `redraw` puts it into its model, which numbers everything anew.
+ * be changed, added and left out. `redraw` puts it into its model, which renumbers everything.
  */
 export interface GraphDraft {
   /** Index of the graph in its model. */

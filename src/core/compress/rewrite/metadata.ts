@@ -10,7 +10,7 @@ interface GraphMetadata {
   readonly refersTo: string;
   /** The entry's bytes after the change; `undefined` where nothing that is true can be said any more. */
   readonly after: (data: Uint8Array, change: GraphChange) => Uint8Array | undefined;
-  /** What to do when it is gone, as a whole sentence. */
+  /** What to do when it is gone, as a complete sentence. */
   readonly withoutIt: string;
 }
 
@@ -47,13 +47,13 @@ const graphMetadata: ReadonlyMap<string, GraphMetadata> = new Map<string, GraphM
 const compressedText =
   'The weights of this model are compressed for TFLM. Take the model that it was made from, then compress again.';
 
-/** Why no graph of a model can be drawn anew, as a whole sentence; `undefined` where each can. */
+/** Why no graph of a model can be redrawn, as a complete sentence; `undefined` where each can. */
 export function whyNotRedrawn({ metadata }: Model): string | undefined {
   return metadata.some(({ name }) => name === 'COMPRESSION_METADATA') ? compressedText : undefined;
 }
 
 /**
- * The metadata of a model whose graph was drawn anew: rewritten or left out where the change makes them wrong, else as
+ * The metadata of a model whose graph was redrawn: rewritten or left out where the change makes them wrong, else as
  * they were.
  */
 export function metadataAfter(change: GraphChange): readonly MetadataEntry[] {
@@ -65,7 +65,7 @@ export function metadataAfter(change: GraphChange): readonly MetadataEntry[] {
   });
 }
 
-/** What became of a model's metadata on the way to its result, as whole sentences. */
+/** What became of a model's metadata on the way to its result, as complete sentences. */
 interface MetadataSentences {
   readonly decisions: readonly string[];
   readonly warnings: readonly string[];

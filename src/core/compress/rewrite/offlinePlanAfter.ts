@@ -11,7 +11,7 @@ import { arenaBytes } from '../../runtimes/tflm/tensorBytes';
 import type { GraphChange } from './graphChange';
 
 /**
- * An offline plan for the graph as it was drawn anew: every tensor keeps its place, new tensors are left to the
+ * An offline plan for the graph as it was redrawn: every tensor keeps its place, new tensors are left to the
  * planner. `undefined` where that would be wrong: two tensors would share bytes at a step where the plan kept them
  * apart, or with other operators between them than the plan was made for; and where sizes have changed and TFLM's own
  * planner needs less.

@@ -2,7 +2,7 @@ import type { Graph, Model, NamedTensor, Signature, Tensor } from '../../model/m
 import type { GraphDraft } from './graphDraft';
 import { metadataAfter } from './metadata';
 
-/** A model with one graph drawn anew, and where the tensors of the draft went. */
+/** A model with one graph redrawn, and where the tensors of the draft went. */
 interface Redrawn {
   readonly model: Model;
   /** Index in the draft to index in the model; -1 for a tensor that is gone. */
@@ -11,7 +11,7 @@ interface Redrawn {
 
 /**
  * `model` with the draft in the place of its graph: tensors that nothing names are left out, everything is numbered
- * anew, and what names tensors follows. Names of signatures stay with the place of an input or output; metadata as
+ * again, and what names tensors follows. Names of signatures stay with the place of an input or output; metadata as
  * `metadataAfter` says.
  * @throws HumanError `rewrite-compressed` where constants are compressed.
  */

@@ -19,7 +19,7 @@ export interface Timing {
   readonly counted: Target;
   /** `cost`: what the operator executes on `counted`. */
   readonly of: (operator: Operator, graph: Graph, cost: OperatorCost | undefined) => OperatorCycles | undefined;
-  /** Whole sentences: what was measured, where, with how many models. */
+  /** Complete sentences: what was measured, where, with how many models. */
   readonly source: string;
 }
 

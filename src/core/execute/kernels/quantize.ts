@@ -17,7 +17,7 @@ export const dequantize = byType(inputType, { int8: toFloats, int16: toFloats, u
 
 type Integers = Int8Array | Uint8Array | Int16Array | Int32Array;
 
-/** The integers that stand for real numbers; a whole sentence for other types. */
+/** The integers that stand for real numbers; a complete sentence for other types. */
 function integersOf(
   call: KernelInvocation,
   value: Value,

@@ -70,7 +70,7 @@ export class Follower implements Following {
     return graph.outputs.map((tensor) => this.#of(frame, tensor));
   }
 
-  /** Notes what an operator hands on, and whether the file declares it so. */
+  /** Notes what an operator passes on, and whether the file declares it so. */
   finish(graph: Graph, operator: Operator, outputs: readonly KnownValue[]): readonly KnownValue[] {
     return outputs.slice(0, operator.outputs.length).map((known, output) => {
       const declared = graph.tensors[operator.outputs[output]].shape;

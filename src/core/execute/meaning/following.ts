@@ -42,7 +42,7 @@ export interface Following {
   pass: number | undefined;
   /** Follows one graph from what is known of its inputs to what is known of its outputs. */
   graph(index: number, inputs: readonly (KnownValue | undefined)[]): readonly KnownValue[];
-  /** Notes what an operator hands on, and whether the file declares it so. */
+  /** Notes what an operator passes on, and whether the file declares it so. */
   finish(graph: Graph, operator: Operator, outputs: readonly KnownValue[]): readonly KnownValue[];
   report(finding: Omit<ShapeFinding, 'computedInputs' | 'pass'> & Partial<ShapeFinding>): void;
 }

@@ -3,7 +3,7 @@ import type { Graph, Operator } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import { integerValues } from '../../model/values/stored';
 
-/** The library as whoever runs it has loaded it: tfjs-node brings a copy of its own. */
+/** The library as the caller has loaded it: tfjs-node brings a copy of its own. */
 export type Tf = typeof Core;
 
 export type TfTensor = Core.Tensor;

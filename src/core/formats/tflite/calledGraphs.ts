@@ -17,7 +17,7 @@ function indices(value: OptionValue): readonly number[] {
 
 /**
  * Throws `ModelError` when an operator calls a graph that is not there, or when graphs call each other in a circle, so
- * that whoever follows calls afterwards comes to an end.
+ * that following the calls afterwards ends.
  */
 export function checkCalls(graphs: readonly Graph[]): void {
   const calls = graphs.map((graph) => [...new Set(graph.operators.flatMap(calledGraphs))]);

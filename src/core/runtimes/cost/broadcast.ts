@@ -13,7 +13,7 @@ interface Loop {
 
 /**
  * Loop counts of TFLM's broadcasting (`reference/broadcast_loop.h`): neighbouring axes are fused where both inputs
- * advance alike, the loops that remain are recursive calls, the innermost is flat.
+ * advance in the same way, the loops that remain are recursive calls, the innermost is flat.
  */
 export function broadcastCounts(first: Tensor, second: Tensor, output: Tensor): LoopCounts {
   const rank = Math.max(first.shape.length, second.shape.length, output.shape.length);

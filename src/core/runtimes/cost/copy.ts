@@ -19,7 +19,7 @@ export function copies(bytes: number, times: number): LoopCounts {
   };
 }
 
-/** Share of copies of `bytes` bytes, one after the other, that do not begin at a word. */
+/** Share of copies of `bytes` bytes, one after another, that do not begin at a word. */
 function unalignedShare(bytes: number): number {
   if (bytes % 4 === 0) return 0;
   return bytes % 2 === 0 ? 0.5 : 0.75;

@@ -18,7 +18,7 @@ interface CodeBuild {
   readonly bytes: (operators: ReadonlySet<number>) => BuildBytes;
   /** True when images of just this build were linked. */
   readonly measured: boolean;
-  /** Whole sentences. */
+  /** Complete sentences. */
   readonly source: string;
 }
 
@@ -125,7 +125,7 @@ function combine(left: BuildBytes, factor: number, right: BuildBytes): BuildByte
   };
 }
 
-/** What stands between the figures and a linked image, as whole sentences; none for a build that was linked. */
+/** What stands between the figures and a linked image, as complete sentences; none for a build that was linked. */
 function modelledNotes(target: Target, images: IndexedImages, core: CoreId): readonly string[] {
   const build =
     target.optimization === 'Os' ? 'release_all_Os' : target.logStrings === true ? 'release_with_logs' : 'release';

@@ -17,7 +17,7 @@ interface CodeImages {
 interface CodeImage {
   /** Flash of the image without any operator: interpreter, allocator, planner, start-up. */
   readonly base: number;
-  /** By origin: pairs of group index and bytes, one after the other. */
+  /** By origin: pairs of group index and bytes, one after another. */
   readonly parts: Readonly<Partial<Record<CodeOrigin, readonly number[]>>>;
 }
 

@@ -1,6 +1,6 @@
 import { spendSteps } from '../../model/budget';
 
-/** A buffer to be placed: size rounded up, closed interval of steps, and an offset when it is fixed beforehand. */
+/** A buffer to be placed: size rounded up, closed interval of steps, and an offset when it is fixed in advance. */
 export interface PlannerBuffer {
   readonly bytes: number;
   readonly first: number;

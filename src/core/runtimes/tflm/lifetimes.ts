@@ -28,7 +28,7 @@ interface OperatorStep {
 const mostSteps = 200_000;
 const deepestCalls = 100;
 
-/** Reasons why the walk cannot be made, as whole sentences. */
+/** Reasons why the walk cannot be made, as complete sentences. */
 type LifetimeFailure = { readonly reason: string; readonly graph: number; readonly operator: number };
 
 /**

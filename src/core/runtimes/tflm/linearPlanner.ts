@@ -5,7 +5,7 @@
 export const mostLinearBuffers = 1024;
 
 /**
- * Offsets of buffers one after the other, none shared: what the interpreter does when it is to preserve all tensors.
+ * Offsets of buffers one after another, none shared: what the interpreter does when it is to preserve all tensors.
  * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/memory_planner/linear_memory_planner.cc.
  */
 export function planLinearly(buffers: readonly { readonly bytes: number }[]): readonly number[] {

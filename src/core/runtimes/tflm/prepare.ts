@@ -17,7 +17,7 @@ export interface PreparedModel {
    */
   readonly peakBytes: number;
   readonly resources: Resources;
-  /** The first operator of which nothing is known: what it takes is missing. */
+  /** The first operator about which nothing is known: what it takes is missing. */
   readonly unknown?: UnknownOperator;
 }
 

@@ -34,7 +34,7 @@ const growing: ReadonlySet<string> = new Set([
   ...['TRANSPOSE', 'UNPACK'],
 ]);
 
-/** Those of them, and of the next but one, that treat every place of an image alike. */
+/** Those of them, and of the next but one, that treat every place of an image in the same way. */
 const elementwise: ReadonlySet<string> = new Set([
   ...['ADD', 'DEQUANTIZE', 'MAXIMUM', 'MINIMUM', 'MUL', 'QUANTIZE', 'RELU', 'RELU6', 'SUB'],
 ]);

@@ -27,7 +27,7 @@ interface Reconstructed {
 }
 
 /**
- * Solves the weights of every layer behind a removed channel anew, one after another, so that its sums on samples come
+ * Solves the weights of every layer behind a removed channel again, one after another, so that its sums on samples come
  * as near to the unpruned model's as they can, given what reaches the layer now (He, Zhang and Sun 2017,
  * arXiv:1707.06168; Luo, Wu and Lin 2017, arXiv:1707.06342): in closed form, without gradients, and therefore with few
  * samples. A layer keeps its weights where the new ones are no better on samples set aside.

@@ -9,7 +9,7 @@ import { isFakeQuantized, isUint8Model } from './uint8';
 
 /**
  * Whether a model can be quantized at all.
- * @throws HumanError with the first reason why not, as a whole sentence.
+ * @throws HumanError with the first reason why not, as a complete sentence.
  */
 export function checkQuantizable(model: Model): void {
   const reason = whyNotQuantizable(model);

@@ -12,7 +12,7 @@ import { realValues } from '../../../model/values/real';
 
 export interface Repaired {
   readonly model: Model;
-  /** What was changed, as whole sentences. */
+  /** What was changed, as complete sentences. */
   readonly decisions: readonly string[];
 }
 

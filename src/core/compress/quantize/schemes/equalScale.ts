@@ -42,7 +42,7 @@ const versions: Readonly<Record<string, readonly [int8: number, int16: number]>>
 
 /**
  * Operators that move or pick values: what goes in and what comes out is quantized alike, so that nothing is computed
- * anew.
+ * again.
  */
 export const equalScaleSchemes: readonly QuantizationScheme[] = Object.entries(versions).map(
   ([kind, [int8, int16]]) => ({ kind, isEqualScale: true, versions: { int8, int16 } }),

@@ -3,7 +3,7 @@ import type { QuantizationScheme } from './scheme';
 const symmetricUnit = { scale: 2 ** -15, zeroPoint: 0 };
 
 /**
- * Operators whose output's range is known beforehand. Source: TFLite 8-bit quantization specification, and TFLM's int16
+ * Operators whose output's range is known in advance. Source: TFLite 8-bit quantization specification, and TFLM's int16
  * kernels.
  */
 export const fixedScaleSchemes: readonly QuantizationScheme[] = [

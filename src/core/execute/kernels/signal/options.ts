@@ -1,7 +1,7 @@
 import { readFlexMap } from '../../../operators/flexbuffer';
 import { notExecuted, type KernelInvocation } from '../../kernel';
 
-/** Reads integers of a custom operator's options by name; a whole sentence where one is absent. */
+/** Reads integers of a custom operator's options by name; a complete sentence where one is absent. */
 export function signalOptions(call: KernelInvocation): (name: string) => number {
   const options = readFlexMap(call.operator.customOptions);
   return (name) => {
