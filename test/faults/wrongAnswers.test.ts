@@ -140,6 +140,19 @@ const greater = (type: 'int16' | 'int32'): Model =>
     ),
   );
 
+/** UNIDIRECTIONAL_SEQUENCE_LSTM by the scales of its hidden state, of its output and of what it computes. */
+function recurrent(state: Tensor, output: Tensor, computed?: Tensor): Model {
+  const inputs = Array.from({ length: 24 }, (_, position) => (position === 0 ? 0 : position === 18 ? 1 : -1));
+  const intermediates = computed === undefined ? [] : [3, 3, 3, 3, 3];
+  return model(
+    graph(
+      [tensor('x', 'int8', [1, 1, 2]), { ...state, isVariable: true }, output, ...(computed ? [computed] : [])],
+      [operator('UNIDIRECTIONAL_SEQUENCE_LSTM', inputs, [2], { intermediates })],
+      { inputs: [0], outputs: [2] },
+    ),
+  );
+}
+
 check('known faults of kernels, just inside and just outside', answers, [
   {
     name: 'RELU6 of another scale',
@@ -197,6 +210,23 @@ check('known faults of kernels, just inside and just outside', answers, [
     input: one('TANH', int8('x', 0.5), int8('y', 1 / 128, 1)),
     expected: ['tanh-other-scale wrong at 0:0'],
   },
+  {
+    name: 'LSTM whose output has another scale than its state',
+    input: recurrent(int8('h', 0.5), int8('y', 0.25)),
+    expected: ['lstm-state-scale wrong at 0:0'],
+  },
+  {
+    name: 'LSTM whose output has another zero point than its state',
+    input: recurrent(int8('h', 0.5), int8('y', 0.5, -10), int8('computed', 0.5, -10)),
+    expected: ['lstm-state-scale wrong at 0:0'],
+  },
+  {
+    // TF Lite computes the same integers.
+    name: 'LSTM that computes at the scale of its state',
+    input: recurrent(int8('h', 0.5), int8('y', 0.25), int8('computed', 0.5)),
+    expected: [],
+  },
+  { name: 'LSTM of one scale', input: recurrent(int8('h', 0.5), int8('y', 0.5), int8('computed', 0.5)), expected: [] },
   { name: 'TANH as it writes', input: one('TANH', int8('x', 0.5, 7), int8('y', 1 / 128)), expected: [] },
   { name: 'GREATER of int16', input: greater('int16'), expected: ['greater-int16 wrong at 0:0'] },
   { name: 'GREATER of int32', input: greater('int32'), expected: [] },

@@ -36,7 +36,7 @@ export interface Fault {
   readonly affected: AffectedKernels;
   /**
    * Computes what the file means, as TF Lite does but for roundings of one step; absent where TF Lite computes the
-   * same.
+   * same, or what a variable holds beforehand.
    */
   readonly meant?: KernelMaker;
 }

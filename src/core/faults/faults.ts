@@ -3,6 +3,7 @@ import type { Fault } from './fault';
 import { addInt32Activation } from './known/addInt32Activation';
 import { dequantizeSeveralScales } from './known/dequantizeSeveralScales';
 import { greaterInt16 } from './known/greaterInt16';
+import { lstmStateScale } from './known/lstmStateScale';
 import { relu6OtherScale } from './known/relu6OtherScale';
 import { rsqrtBelowZero } from './known/rsqrtBelowZero';
 import { spaceToBatchPadding } from './known/spaceToBatchPadding';
@@ -13,6 +14,7 @@ const faults: readonly Fault[] = [
   addInt32Activation,
   dequantizeSeveralScales,
   greaterInt16,
+  lstmStateScale,
   relu6OtherScale,
   rsqrtBelowZero,
   spaceToBatchPadding,
