@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { boards } from '../src/core/boards/boards';
 import { compressionKinds } from '../src/core/compress/kinds';
-import { extensionsOf, formatKinds } from '../src/core/formats/kinds';
+import { extensionsOf, modelFileKinds } from '../src/core/formats/kinds';
 import { runtimes } from '../src/core/runtimes/runtimes';
 import { commandIds, internalCommandIds } from '../src/host/commands/commandIds';
 import { check } from './support/check';
@@ -63,7 +63,9 @@ const fileClauses = [...Object.values(manifest.contributes.menus).flat(), ...man
 /** What it has to say about them, after the list of formats. */
 function fileClause(clause: string): string {
   const [command] = clause.split(' ');
-  const extensions = extensionsOf(rewriting.has(command) ? formatKinds.filter((kind) => kind.canRewrite) : formatKinds);
+  const extensions = extensionsOf(
+    rewriting.has(command) ? modelFileKinds.filter((kind) => kind.canRewrite) : modelFileKinds,
+  );
   const test = extensions.length === 1 ? `== '.${extensions[0]}'` : `=~ /^\\.(${extensions.join('|')})$/`;
   return `${command} resourceExtname ${test}`;
 }

@@ -3,7 +3,7 @@ import { analyse } from '../core/analysis/analyse';
 import type { Report } from '../core/estimate/report';
 import { exitCodes } from './exitCodes';
 import { isAboutFile } from './files';
-import { requestFor } from './modelRequest';
+import { modelsOf, requestFor } from './modelRequest';
 import { reportText } from './reportText';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
@@ -26,8 +26,17 @@ export function addAnalyze(program: Command): void {
     .option('--no-measured', 'leave out what .milliwatt/measurements.json holds: measurements and calibration')
     .option('--detail', 'with --json: also every buffer of the arena with its offset')
     .action((models: readonly string[], flags: Flags) => {
-      for (const path of models) analyzeOne(path, flags);
+      for (const path of models) analyzeAll(path, flags);
     });
+}
+
+/** The models of a source that holds several, one after the other. */
+function analyzeAll(path: string, flags: Flags): void {
+  try {
+    for (const model of modelsOf(path, flags)) analyzeOne(model, flags);
+  } catch (error) {
+    failOne(path, error, flags);
+  }
 }
 
 function analyzeOne(path: string, flags: Flags): void {
@@ -36,13 +45,17 @@ function analyzeOne(path: string, flags: Flags): void {
     const { report } = analyse(flags.measured ? request : { ...request, measured: undefined });
     writeOut(flags.json ? `${JSON.stringify(forJson(report, flags))}\n` : `${reportText(report)}\n`);
   } catch (error) {
-    // A wrong target is wrong for every model: it ends the command, while a model that cannot be read lets the others
-    // follow.
-    if (!isAboutFile(error)) throw error;
-    process.exitCode = exitCodes.failed;
-    if (flags.json) writeOut(`${JSON.stringify({ model: { path }, error: error.message })}\n`);
-    else writeError(`${path}: ${error.message}\n`);
+    failOne(path, error, flags);
   }
+}
+
+function failOne(path: string, error: unknown, flags: Flags): void {
+  // A wrong target is wrong for every model: it ends the command, while a model that cannot be read lets the others
+  // follow.
+  if (!isAboutFile(error)) throw error;
+  process.exitCode = exitCodes.failed;
+  if (flags.json) writeOut(`${JSON.stringify({ model: { path }, error: error.message })}\n`);
+  else writeError(`${path}: ${error.message}\n`);
 }
 
 function forJson(report: Report, flags: Flags): Report {

@@ -19,6 +19,9 @@ import { checkFolder, printFolder, printFolderJson } from './checkFolder';
 import { readFile } from './files';
 import { nearestLayers } from './nearestProject';
 import { layerOf } from './targetOptions';
+import { kindOfPath } from '../core/formats/kinds';
+import type { ProjectModel } from '../core/project/projectValues';
+import { readModelFile } from './modelRequest';
 import { storedMeasurements } from './measurements';
 import { firmwareSarifLog, sarifLog } from './sarif';
 import { terminalLine } from '../core/text/terminalText';
@@ -83,17 +86,23 @@ function checkProject(file: string): readonly CheckedModel[] {
   }
   const folder = dirname(resolve(file));
   const measured = storedMeasurements(join(folder, '.milliwatt', 'measurements.json'));
-  return project.models.map(({ path }) => {
+  return project.models.map((entry) => {
+    const path = addressOf(entry);
     const layers = projectLayers(reading, { origin: ownProjectFile, file, path });
     const checked = checkModel(join(folder, path), { ...mergedChoices(layers), path, measured });
     return withFixes(checked, { file: basename(file), text });
   });
 }
 
+/** The path of a model with the array that holds it, where that is a source. */
+function addressOf({ path, array }: ProjectModel): string {
+  return array === undefined || kindOfPath(path)?.isSource !== true ? path : `${path}#${array}`;
+}
+
 function checkModel(file: string, request: Omit<AnalysisRequest, 'bytes'>): Unfixed {
   const { path } = request;
   try {
-    const { report } = analyse({ ...request, bytes: readFile(file, 'model') });
+    const { report } = analyse({ ...request, bytes: readModelFile(file) });
     return { path, report, findings: report.findings };
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;

@@ -2,8 +2,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { analyse, listingWithCosts } from '../core/analysis/analyse';
 import { listingText } from '../core/listing/listingText';
-import { readFile } from './files';
-import { requestFor } from './modelRequest';
+import { readModelFile, requestFor } from './modelRequest';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 import { writeOut } from './output';
@@ -16,7 +15,7 @@ export function addList(program: Command): void {
   const command = program.command('list').description('a model as text, one operator a line').argument('<model>');
   addTargetOptions(command).action((path: string, flags: TargetFlags) => {
     if (flags.board === undefined && flags.runtime === undefined && flags.set === undefined) {
-      const { listing } = analyse({ path: basename(path), bytes: readFile(path, 'model'), target: {} });
+      const { listing } = analyse({ path: basename(path), bytes: readModelFile(path), target: {} });
       writeOut(listingText(listing, undefined));
       return;
     }

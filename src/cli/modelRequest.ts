@@ -1,11 +1,13 @@
 import { isAbsolute, relative } from 'node:path';
 import type { AnalysisRequest } from '../core/analysis/analysis';
+import { sourceModels } from '../core/formats/cArray/sourceModels';
+import { kindOfPath, modelPlaceOf } from '../core/formats/kinds';
 import type { ChoiceLayer } from '../core/project/layers';
 import { layersOn, mergedChoices } from '../core/project/layers';
 import { FolderSiblings } from '../dataset/folderSiblings';
 import { readFile } from './files';
 import { measurementsPath, storedMeasurements } from './measurements';
-import { nearestLayers } from './nearestProject';
+import { nearestArray, nearestLayers } from './nearestProject';
 import { layerOf } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 
@@ -19,13 +21,14 @@ export function requestFor(path: string, flags: TargetFlags): AnalysisRequest {
 }
 
 /** The same for several boards in turn; what was chosen for another board is left out. Files are read once. */
-export function requestsFor(path: string, flags: TargetFlags): (board?: string) => AnalysisRequest {
+export function requestsFor(given: string, flags: TargetFlags): (board?: string) => AnalysisRequest {
+  const path = modelAddress(given, flags);
   const layers: readonly ChoiceLayer[] = nearestLayers(path);
   const own = layerOf(flags);
   const siblings = new FolderSiblings(path, rootOf(path));
   const content = {
     path,
-    bytes: readFile(path, 'model'),
+    bytes: readModelFile(path),
     siblings,
     measured: storedMeasurements(measurementsPath(path)),
   };
@@ -33,6 +36,31 @@ export function requestsFor(path: string, flags: TargetFlags): (board?: string) 
     const below = board === undefined ? layers : layersOn(layers, board);
     return { ...content, ...mergedChoices([...below, own]) };
   };
+}
+
+/** The models that a path names: of a source that holds several and names none of them, all. */
+export function modelsOf(path: string, flags: TargetFlags): readonly string[] {
+  const address = modelAddress(path, flags);
+  if (kindOfPath(address)?.isSource !== true || modelPlaceOf(address).name !== undefined) return [address];
+  const { models } = sourceModels({
+    path,
+    bytes: readModelFile(path),
+    siblings: new FolderSiblings(path, rootOf(path)),
+  });
+  return models.length < 2 ? [address] : models.map(({ id }) => `${path}#${id}`);
+}
+
+/** A model's path with the name of the array that holds it, where a flag or the project file says one. */
+function modelAddress(path: string, { array }: TargetFlags): string {
+  const { file, name } = modelPlaceOf(path);
+  if (name !== undefined || kindOfPath(file)?.isSource !== true) return path;
+  const chosen = array ?? nearestArray(path);
+  return chosen === undefined ? path : `${path}#${chosen}`;
+}
+
+/** The bytes of the file that a model lies in. */
+export function readModelFile(path: string): Uint8Array {
+  return readFile(modelPlaceOf(path).file, 'model');
 }
 
 /** Files beside a model are read within the folder that the command runs in, when the model is there. */

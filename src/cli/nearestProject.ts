@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { projectFileNames } from '../core/project/fileNames';
+import { entryPlace } from '../core/project/entryPlace';
+import { ownProjectFile, projectFileNames } from '../core/project/fileNames';
 import type { ProjectFileName } from '../core/project/fileNames';
 import type { ChoiceLayer } from '../core/project/layers';
 import { projectLayers } from '../core/project/layers';
@@ -14,6 +15,14 @@ export function nearestLayers(modelPath: string): readonly ChoiceLayer[] {
     const file = nearestAbove(modelPath, origin);
     return file === undefined ? [] : layersOf(file, origin, modelPath);
   });
+}
+
+/** The array that the nearest `milliwatt.json` says holds the model of a source. */
+export function nearestArray(modelPath: string): string | undefined {
+  const file = nearestAbove(modelPath, ownProjectFile);
+  if (file === undefined) return undefined;
+  const { project } = projectReaders[ownProjectFile](new TextDecoder().decode(readFile(file, 'project')));
+  return project.models?.[entryPlace(project, relative(dirname(file), resolve(modelPath)))]?.array;
 }
 
 /** The nearest file of a name at or above a model's folder. */

@@ -7,13 +7,16 @@ export interface TargetFlags {
   readonly board?: string;
   readonly runtime?: string;
   readonly set?: readonly string[];
+  /** The model of a source that holds several. */
+  readonly array?: string;
 }
 
 export function addTargetOptions(command: Command): Command {
   return command
     .option('--board <id>', 'board, by its id in "milliwatt boards"')
     .option('--runtime <id>', 'interpreter and kernel library, by its id in "milliwatt runtimes"')
-    .option('--set <key=value>', 'a key of the target, for instance optimization=Os; may be given again', collect);
+    .option('--set <key=value>', 'a key of the target, for instance optimization=Os; may be given again', collect)
+    .option('--array <name>', 'of a C or C++ source: the array that holds the model; model.h#name says the same');
 }
 
 function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { formatKinds } from '../../src/core/formats/kinds';
+import { modelFileKinds } from '../../src/core/formats/kinds';
 import { check } from '../support/check';
 
 const root = resolve(__dirname, '..', '..');
@@ -27,7 +27,7 @@ function codeOf(file: string): string {
 check(
   'an extension is named in the list of formats alone',
   (extension: string) => filesWith(extension),
-  formatKinds
+  modelFileKinds
     .flatMap(({ extensions }) => extensions)
     .map((extension) => ({ name: extension, input: extension, expected: exceptions })),
 );

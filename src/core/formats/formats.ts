@@ -1,6 +1,7 @@
 import type { Model } from '../model/model';
 import type { Origins } from '../model/origin';
 import { ModelError, type Problem } from '../model/problem';
+import { hasArrayModel, readArrayModel } from './cArray/reader';
 import { formatKinds, kindOfPath, type FormatId, type FormatKind } from './kinds';
 import { checkFetched, type ModelSource } from './source';
 import { isTflite, readTflite } from './tflite/reader';
@@ -30,6 +31,7 @@ export interface Format extends FormatKind, Codec {}
 /** One folder for each format, one line here, one entry in `formatKinds`. */
 const codecs: Readonly<Record<FormatId, Codec>> = {
   tflite: { match: ({ bytes }) => isTflite(bytes), read: ({ bytes }) => readTflite(bytes), write: writeTflite },
+  cArray: { match: hasArrayModel, read: readArrayModel },
 };
 
 /** All formats, in the order in which they are tried. */

@@ -14,6 +14,11 @@ export interface FormatKind {
   readonly canRewrite: boolean;
   /** Whether such a file is text, whose unsaved state in an editor counts. */
   readonly isText: boolean;
+  /**
+   * Files with these extensions are sources: most hold no model, some hold several. They are not found by their name,
+   * and a model in them is named by `file#name`.
+   */
+  readonly isSource?: boolean;
 }
 
 /** All formats, in the order in which they are tried. A reader for each stands in `formats.ts`. */
@@ -25,6 +30,14 @@ export const formatKinds = [
     written: '.tflite',
     canRewrite: true,
     isText: false,
+  },
+  {
+    id: 'cArray',
+    name: 'C or C++ array',
+    extensions: ['.h', '.hpp', '.hh', '.c', '.cc', '.cpp', '.cxx', '.ino', '.inc'],
+    canRewrite: true,
+    isText: true,
+    isSource: true,
   },
 ] as const satisfies readonly FormatKind[];
 
@@ -43,20 +56,24 @@ export function canRewrite(model: { readonly format: string }): boolean {
   return formatKind(model.format)?.canRewrite === true;
 }
 
+/** Formats whose files are models and nothing else. */
+export const modelFileKinds: readonly FormatKind[] = formatKinds.filter((kind: FormatKind) => kind.isSource !== true);
+
 /** Extensions of formats, without the dot, as file dialogs and patterns take them. */
-export function extensionsOf(kinds: readonly FormatKind[] = formatKinds): readonly string[] {
+export function extensionsOf(kinds: readonly FormatKind[] = modelFileKinds): readonly string[] {
   return kinds.flatMap(({ extensions }) => extensions.map((extension) => extension.slice(1)));
 }
 
 /** Pattern of the workspace's model files: `**` and the extensions. */
-export function modelPattern(kinds: readonly FormatKind[] = formatKinds): string {
+export function modelPattern(kinds: readonly FormatKind[] = modelFileKinds): string {
   const extensions = extensionsOf(kinds);
   return extensions.length === 1 ? `**/*.${extensions[0]}` : `**/*.{${extensions.join(',')}}`;
 }
 
 /** What a dialog for opening a model offers. */
 export function modelFilters(): Record<string, string[]> {
-  return { Models: [...extensionsOf()] };
+  const sources = formatKinds.filter((kind: FormatKind) => kind.isSource === true);
+  return { Models: [...extensionsOf()], 'Sources with a model': [...extensionsOf(sources)] };
 }
 
 /** What a dialog for saving a result offers. */
@@ -64,14 +81,38 @@ export function resultFilters(): Record<string, string[]> {
   return { [`${resultKind.name} model`]: [resultKind.written.slice(1)] };
 }
 
-/** The format that a file's name says; `undefined` when it says none. */
+/** The format that a file's name says, whether or not it names one of several models; `undefined` when it says none. */
 export function kindOfPath(path: string, kinds: readonly FormatKind[] = formatKinds): FormatKind | undefined {
-  const lowerPath = path.toLowerCase();
+  return kindOfFile(modelPlaceOf(path, kinds).file, kinds);
+}
+
+function kindOfFile(file: string, kinds: readonly FormatKind[]): FormatKind | undefined {
+  const lowerPath = file.toLowerCase();
   return kinds.find((kind) => kind.extensions.some((extension) => lowerPath.endsWith(extension)));
 }
 
-/** Name of a result of a model: its own, with `suffix` before the extension of what is written. Folders stay. */
+/** The file of a model, and the model's name in it where it is one of several: `model.h#g_model`. */
+interface ModelPlace {
+  readonly file: string;
+  readonly name?: string;
+}
+
+/** Takes `file#name` apart. A `#` that belongs to the name of a file does not count. */
+export function modelPlaceOf(path: string, kinds: readonly FormatKind[] = formatKinds): ModelPlace {
+  const at = path.lastIndexOf('#');
+  if (at < 0 || kindOfFile(path.slice(0, at), kinds)?.isSource !== true) return { file: path };
+  return { file: path.slice(0, at), name: path.slice(at + 1) };
+}
+
+/**
+ * Name of a result of a model: its file's, with `suffix` before the extension; of a source, the result is a source too.
+ * Folders stay.
+ */
 export function resultName(path: string, suffix: string): string {
-  const known = kindOfPath(path)?.extensions.find((extension) => path.toLowerCase().endsWith(extension));
-  return `${known === undefined ? path : path.slice(0, -known.length)}.${suffix}${resultKind.written}`;
+  const { file } = modelPlaceOf(path);
+  const kind = kindOfPath(file);
+  const known = kind?.extensions.find((extension) => file.toLowerCase().endsWith(extension));
+  if (known === undefined) return `${file}.${suffix}${resultKind.written}`;
+  const stem = file.slice(0, -known.length);
+  return `${stem}.${suffix}${kind?.isSource === true ? file.slice(-known.length) : resultKind.written}`;
 }

@@ -2,6 +2,7 @@ import { scanNumbers, type ScannedBody } from './body';
 import { declarationOf, declaratorBefore, type Declarator } from './declarator';
 import { directiveAt } from './directives';
 import { integerOf } from './attributes';
+import { elementType } from './elementTypes';
 import { KnownMeanings } from './meanings';
 import type { ArrayDeclaration, ScannedSource, SourceArray } from './sourceArray';
 import * as s from './statement';
@@ -15,6 +16,34 @@ import * as u from './units';
  */
 export function scanArrays(units: Uint8Array): ScannedSource {
   return new SourceScan(units).run();
+}
+
+/**
+ * A file that is nothing but numbers with commas between them, to be included between braces: an array of bytes without
+ * a name. `undefined` where anything else stands in it.
+ */
+export function scanBareNumbers(units: Uint8Array): SourceArray | undefined {
+  const { list } = scanNumbers(units, -1);
+  if (list?.flaw?.kind !== 'cut' || list.body.end < units.length || list.elements === 0) return undefined;
+  const whole = { start: 0, end: units.length };
+  return {
+    name: '',
+    namespace: '',
+    nameSpan: { start: 0, end: 0 },
+    span: whole,
+    body: whole,
+    form: 'numbers',
+    elements: list.elements,
+    type: elementType(['uint8_t']),
+    lengthText: '',
+    isConst: false,
+    isStatic: false,
+    isExtern: false,
+    isInBlock: false,
+    isProgmem: false,
+    unknownWords: [],
+    guards: [],
+  };
 }
 
 const equals = 61;
