@@ -7,9 +7,9 @@ import { planArena } from '../../runtimes/tflm/arena';
 import { bufferAlignment } from '../../runtimes/tflm/tail';
 import { exactBytesText } from '../../text/units';
 import { allConfigurations, type Configuration } from './configurations';
-import { placeJointly, type ScratchSet } from './placement/joint';
+import { fixSome, type ScratchSet } from './placement/fixSome';
 import { placeBuffers } from './placement/placement';
-import { PlacementProblem, type LiveBuffer } from './placement/problem';
+import type { LiveBuffer } from './placement/problem';
 import { withoutPlan, withPlan } from './planMetadata';
 
 /** What a memory plan brings a model on a target, or why none was made. */
@@ -54,7 +54,7 @@ export function planModel(model: Model, target: Target, isCancelled: () => boole
   const first = judgePlan(before, planned, target);
   if (first.isPlanned) return { ...first, isShortest };
   if (first.bytesAfter === undefined || first.bytesAfter >= before.bytes) return first;
-  return jointPlans(before, target, isCancelled) ?? first;
+  return sharedPlan(before, target, isCancelled) ?? first;
 }
 
 /** The model as it is: smallest arena, and how the interpreter's own planner places it. */
@@ -76,58 +76,22 @@ function judgePlan(before: Before, planned: Model, target: Target): JudgedPlan {
   return { isPlanned: true, model: planned, bytesBefore: before.bytes, bytesAfter, isShortest: false, helpsOn };
 }
 
-/**
- * The best of the plans that suit all libraries: how few bytes the target can do with is tried in steps, from the
- * least that any plan needs up to what the interpreter's own planner takes, with all tensors fixed, or the larger ones.
- */
-function jointPlans(before: Before, target: Target, isCancelled: () => boolean): PlanOutcome | undefined {
-  const needs = jointNeeds(before, target);
-  for (let step = 0; step < goalSteps; step++) {
-    for (const share of fixedShares) {
-      if (isCancelled()) return undefined;
-      const goalBytes = needs.leastBytes + roundDown(((needs.mostBytes - needs.leastBytes) * step) / goalSteps);
-      const planned = jointPlan(before.model, needs, { share, goalBytes, isCancelled });
-      const outcome = planned === undefined ? undefined : judgePlan(before, planned, target);
-      if (outcome?.isPlanned === true) return { ...outcome, isShortest: step === 0 };
-    }
-  }
-  return undefined;
-}
-
-const goalSteps = 4;
-/** Shares of the tensors, the largest first, that a plan fixes. */
-const fixedShares = [1, 0.5, 0.25];
-
-/** A plan that fixes the larger tensors; the others are placed by each library's planner with its scratch buffers. */
-function jointPlan(
-  model: Model,
-  { tensors, sets }: JointNeeds,
-  { share, goalBytes, isCancelled }: JointGoal,
-): Model | undefined {
-  const bySize = [...tensors].sort((a, b) => b.bytes - a.bytes);
-  const fixed = new Set(bySize.slice(0, Math.ceil(share * tensors.length)));
-  const free = tensors.filter((tensor) => !fixed.has(tensor)).map(liveBuffer);
-  const [own, ...others] = sets.map(({ buffers, limitBytes }) => ({
-    buffers: inPlannersOrder([...free, ...buffers]),
-    limitBytes,
-  }));
-  const offsets = placeJointly([...fixed].map(liveBuffer), [{ ...own, limitBytes: goalBytes }, ...others], isCancelled);
-  return offsets === undefined ? undefined : withPlan(model, [...fixed], offsets);
-}
-
-interface JointGoal {
-  readonly share: number;
-  readonly goalBytes: number;
-  readonly isCancelled: () => boolean;
-}
-
-/** The tensors, and what each library places around them within what it takes without a plan; the target's first. */
-interface JointNeeds {
-  readonly tensors: readonly PlannedBuffer[];
-  readonly sets: readonly ScratchSet[];
-  /** Of tensors and scratch on the target: what no placement can do without, and what the interpreter's planner takes. */
-  readonly leastBytes: number;
-  readonly mostBytes: number;
+/** A plan that suits all libraries: it fixes some of the tensors only. */
+function sharedPlan(before: Before, target: Target, isCancelled: () => boolean): PlanOutcome | undefined {
+  const buffers = buffersOf(before.bare);
+  const placement = placeBuffers(buffers.map(liveBuffer), isCancelled);
+  const tensors = buffers.filter(({ kind }) => kind === 'tensor');
+  const start = { offsets: placement.offsets, leastBytes: placement.endBytes };
+  const fixed = fixSome(tensors.map(liveBuffer), scratchSets(before, target), start, isCancelled);
+  if (fixed === undefined) return undefined;
+  const indices = [...fixed.keys()];
+  const planned = withPlan(
+    before.model,
+    indices.map((index) => tensors[index]),
+    [...fixed.values()],
+  );
+  const outcome = judgePlan(before, planned, target);
+  return outcome.isPlanned ? outcome : undefined;
 }
 
 function roundDown(bytes: number): number {
@@ -160,30 +124,24 @@ function planFor(
   return { model: withPlan(model, buffers, placement.offsets), isShortest: placement.isShortest };
 }
 
-function jointNeeds({ model, bare, configurations }: Before, target: Target): JointNeeds {
+/** What each library places around the tensors, within what it takes without a plan; the target's first. */
+function scratchSets({ model, configurations }: Before, target: Target): readonly ScratchSet[] {
   const sets = new Map<string, ScratchSet>();
   for (const other of [target, ...configurations.map((configuration) => configuration.target)]) {
     const outcome = planArena(model, other);
     if (arenaOf(outcome) === undefined || !outcome.known) continue;
-    const buffers = buffersOf(outcome).filter(({ kind }) => kind === 'scratch');
-    const set = { buffers: buffers.map(liveBuffer), limitBytes: headBytes(outcome.arena) };
+    const scratch = buffersOf(outcome).filter(({ kind }) => kind === 'scratch');
+    const set = { buffers: scratch.map(liveBuffer), limitBytes: headBytes(outcome.arena) };
     const key = JSON.stringify(set.buffers);
     const known = sets.get(key);
     if (known === undefined || known.limitBytes > set.limitBytes) sets.set(key, set);
   }
-  const { goal } = new PlacementProblem(buffersOf(bare).map(liveBuffer));
-  const tensors = buffersOf(bare).filter(({ kind }) => kind === 'tensor');
-  return { tensors, sets: [...sets.values()], leastBytes: goal, mostBytes: bare.arena.plannedBytes };
+  return [...sets.values()];
 }
 
 /** The most bytes that tensors and scratch may take for the arena to stay as small as it is. */
 function headBytes({ minimumBytes, persistentBytes, plannedBytes }: ArenaFacts): number {
   return Math.max(plannedBytes, roundDown(minimumBytes - persistentBytes));
-}
-
-/** Largest first, and of equal ones the later. */
-function inPlannersOrder(scratch: readonly LiveBuffer[]): readonly LiveBuffer[] {
-  return [...scratch].reverse().sort((a, b) => b.bytes - a.bytes);
 }
 
 function buffersOf({ arena }: KnownArena): readonly PlannedBuffer[] {

@@ -13,7 +13,7 @@ export type CapacityAnswer = Float64Array | 'impossible' | 'unknown';
  * Accelerated Machine Learning" (ASPLOS 2023).
  */
 export function placeWithin(problem: PlacementProblem, capacity: number, effort: Effort): CapacityAnswer {
-  if (problem.goal > capacity) return 'impossible';
+  if (problem.lowerBound > capacity) return 'impossible';
   const search = new CapacitySearch(problem, capacity, effort);
   const isFound = search.run(0, { offset: 0, rank: -1 });
   if (isFound) return search.offsets;
@@ -134,7 +134,9 @@ class CapacitySearch {
   }
 }
 
-function triedOrder({ bytes, contention, life, movable }: PlacementProblem): Int32Array {
+function triedOrder({ bytes, contention, count, life }: PlacementProblem): Int32Array {
   const area = (index: number): number => bytes[index] * life[index];
-  return Int32Array.from(movable).sort((a, b) => contention[b] - contention[a] || area(b) - area(a) || a - b);
+  return Int32Array.from({ length: count }, (_, index) => index).sort(
+    (a, b) => contention[b] - contention[a] || area(b) - area(a) || a - b,
+  );
 }

@@ -1,11 +1,11 @@
 import type { Effort } from './effort';
 import { OrderedPlacement } from './inOrder';
-import type { OrderProblem } from './problem';
+import type { PlacementProblem } from './problem';
 
-/** Offsets of buffers, and how far the furthest is beyond its limit: where the limits are 0, the bytes of all. */
+/** Offsets of buffers, and the end of the last. */
 export interface Placement {
   readonly offsets: Float64Array;
-  readonly excess: number;
+  readonly endBytes: number;
 }
 
 /** One in this many changes that make the placement longer is kept, so that the search leaves a dead end. */
@@ -14,9 +14,9 @@ const worseningShare = 40;
 /**
  * Looks for a short placement by changing the order in which buffers are placed: a buffer at the end of the memory
  * changes places with one that lies below it and lives with it, or with any other now and then. Begins with the best of
- * five plain orders. Stops at the goal, when the effort is spent or when it is called off.
+ * five plain orders. Stops at the lower bound, when the effort is spent or when it is called off.
  */
-export function climb(problem: OrderProblem, effort: Effort): Placement {
+export function climb(problem: PlacementProblem, effort: Effort): Placement {
   const search = new Climb(problem, effort);
   search.begin();
   while (!search.isDone() && search.change());
@@ -24,87 +24,77 @@ export function climb(problem: OrderProblem, effort: Effort): Placement {
 }
 
 class Climb {
-  readonly #problem: OrderProblem;
+  readonly #problem: PlacementProblem;
   readonly #effort: Effort;
   readonly #placement: OrderedPlacement;
-  readonly #isMovable: Uint8Array;
   #order: Int32Array;
-  #excess = Infinity;
+  #end = Infinity;
   #offsets: Float64Array;
   #bestOffsets: Float64Array;
-  #bestExcess = Infinity;
+  #bestEnd = Infinity;
 
-  constructor(problem: OrderProblem, effort: Effort) {
+  constructor(problem: PlacementProblem, effort: Effort) {
     this.#problem = problem;
     this.#effort = effort;
     this.#placement = new OrderedPlacement(problem);
-    this.#isMovable = new Uint8Array(problem.count);
-    for (const index of problem.movable) this.#isMovable[index] = 1;
-    this.#order = problem.movable;
+    this.#order = ownOrder(problem);
     this.#offsets = new Float64Array(problem.count);
     this.#bestOffsets = new Float64Array(problem.count);
   }
 
   begin(): void {
     for (const order of plainOrders(this.#problem)) {
-      const excess = this.#placement.place(order, Infinity);
-      if (excess < this.#excess) this.#accept(order, excess);
+      const endBytes = this.#placement.place(order, Infinity);
+      if (endBytes < this.#end) this.#accept(order, endBytes);
     }
   }
 
   isDone(): boolean {
-    return this.#bestExcess <= this.#problem.goal || this.#problem.movable.length < 2 || this.#effort.isSpent();
+    return this.#bestEnd <= this.#problem.lowerBound || this.#problem.count < 2 || this.#effort.isSpent();
   }
 
   best(): Placement {
-    return { offsets: this.#bestOffsets, excess: this.#bestExcess };
+    return { offsets: this.#bestOffsets, endBytes: this.#bestEnd };
   }
 
   /** One change of the order; false where nothing can be changed. */
   change(): boolean {
-    const top = this.#movableAtEnd();
+    const top = this.#bufferAtEnd();
     const other = top === undefined ? undefined : this.#partnerOf(top);
     if (top === undefined || other === undefined) return false;
     const order = exchanged(this.#order, top, other);
     const keepsWorse = this.#effort.random() * worseningShare < 1;
-    const excess = this.#placement.place(order, keepsWorse ? Infinity : this.#excess);
+    const endBytes = this.#placement.place(order, keepsWorse ? Infinity : this.#end);
     this.#effort.spend(this.#problem.count);
-    if (excess <= this.#excess || (keepsWorse && excess < Infinity)) this.#accept(order, excess);
+    if (endBytes <= this.#end || (keepsWorse && endBytes < Infinity)) this.#accept(order, endBytes);
     return true;
   }
 
-  #accept(order: Int32Array, excess: number): void {
+  #accept(order: Int32Array, endBytes: number): void {
     this.#order = Int32Array.from(order);
-    this.#excess = excess;
+    this.#end = endBytes;
     this.#offsets = Float64Array.from(this.#placement.offsets);
-    if (excess >= this.#bestExcess) return;
-    this.#bestExcess = excess;
+    if (endBytes >= this.#bestEnd) return;
+    this.#bestEnd = endBytes;
     this.#bestOffsets = this.#offsets;
   }
 
-  /** A buffer that is furthest beyond its limit, or one that lives with it where its own place is not searched. */
-  #movableAtEnd(): number | undefined {
-    const { bytes, count, limits, neighbours } = this.#problem;
-    const furthest: number[] = [];
+  #bufferAtEnd(): number | undefined {
+    const { bytes, count } = this.#problem;
+    const atEnd: number[] = [];
     for (let index = 0; index < count; index++) {
-      if (this.#offsets[index] + bytes[index] - limits[index] === this.#excess) furthest.push(index);
+      if (this.#offsets[index] + bytes[index] === this.#end) atEnd.push(index);
     }
-    const top = this.#oneOf(furthest);
-    if (top === undefined || this.#isMovable[top] === 1) return top;
-    return this.#oneOf(this.#movableOf(neighbours[top]));
+    return this.#oneOf(atEnd);
   }
 
   /** Mostly a neighbour, or a neighbour's neighbour, of the buffer at the end. */
   #partnerOf(top: number): number | undefined {
-    const { neighbours, movable } = this.#problem;
+    const { neighbours } = this.#problem;
     const draw = this.#effort.random();
-    const neighbour = this.#oneOf(this.#movableOf(neighbours[top]));
-    if (draw < 0.1 || neighbour === undefined) return this.#oneOf(movable);
-    return draw < 0.6 ? neighbour : this.#oneOf(this.#movableOf(neighbours[neighbour]));
-  }
-
-  #movableOf(list: Int32Array): Int32Array {
-    return this.#problem.following.length === 0 ? list : list.filter((index) => this.#isMovable[index] === 1);
+    const neighbour = this.#oneOf(neighbours[top]);
+    if (draw < 0.1 || neighbour === undefined) return this.#oneOf(this.#order);
+    return draw < 0.6 ? neighbour : this.#oneOf(neighbours[neighbour]);
   }
 
   #oneOf(list: ArrayLike<number>): number | undefined {
@@ -121,7 +111,8 @@ function exchanged(order: Int32Array, left: number, right: number): Int32Array {
 }
 
 /** By size, by bytes alive beside it, by length of life, by bytes times steps, in their own order. */
-function plainOrders({ bytes, contention, life, movable }: OrderProblem): readonly Int32Array[] {
+function plainOrders(problem: PlacementProblem): readonly Int32Array[] {
+  const { bytes, contention, life } = problem;
   const keys: readonly ((index: number) => number)[] = [
     (index) => bytes[index],
     (index) => contention[index],
@@ -129,5 +120,9 @@ function plainOrders({ bytes, contention, life, movable }: OrderProblem): readon
     (index) => bytes[index] * life[index],
     (index) => -index,
   ];
-  return keys.map((key) => Int32Array.from(movable).sort((a, b) => key(b) - key(a) || bytes[b] - bytes[a] || a - b));
+  return keys.map((key) => ownOrder(problem).sort((a, b) => key(b) - key(a) || bytes[b] - bytes[a] || a - b));
+}
+
+function ownOrder({ count }: PlacementProblem): Int32Array {
+  return Int32Array.from({ length: count }, (_, index) => index);
 }

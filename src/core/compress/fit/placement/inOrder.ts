@@ -1,44 +1,36 @@
-import type { OrderProblem } from './problem';
+import type { PlacementProblem } from './problem';
 
 /**
  * Places buffers one after the other in a given order, each into the lowest gap between those that live with it and are
  * placed already. One object serves many orders: what it works with is made once.
  */
 export class OrderedPlacement {
-  readonly #problem: OrderProblem;
+  readonly #problem: PlacementProblem;
   readonly offsets: Float64Array;
   readonly #isPlaced: Uint8Array;
   /** Neighbours that are placed, by offset. */
   readonly #sorted: Int32Array;
 
-  constructor(problem: OrderProblem) {
+  constructor(problem: PlacementProblem) {
     this.#problem = problem;
     this.offsets = new Float64Array(problem.count);
     this.#isPlaced = new Uint8Array(problem.count);
     this.#sorted = new Int32Array(problem.neighbours.reduce((most, list) => Math.max(most, list.length), 0));
   }
 
-  /**
-   * Fills `offsets`, the movable buffers in this order, and says how far the furthest is beyond its limit; gives up
-   * with `Infinity` as soon as that is more than `most`.
-   */
+  /** Fills `offsets` and gives the end of the placement; gives up with `Infinity` as soon as it passes `most`. */
   place(order: Int32Array, most: number): number {
+    const { bytes } = this.#problem;
     this.#isPlaced.fill(0);
-    const excess = this.#placeAll(order, -Infinity, most);
-    return excess > most ? Infinity : this.#placeAll(this.#problem.following, excess, most);
-  }
-
-  #placeAll(order: Int32Array, from: number, most: number): number {
-    const { bytes, limits } = this.#problem;
-    let excess = from;
+    let end = 0;
     for (const index of order) {
       const offset = this.#lowestGap(index);
       this.offsets[index] = offset;
       this.#isPlaced[index] = 1;
-      excess = Math.max(excess, offset + bytes[index] - limits[index]);
-      if (excess > most) return Infinity;
+      end = Math.max(end, offset + bytes[index]);
+      if (end > most) return Infinity;
     }
-    return excess;
+    return end;
   }
 
   #lowestGap(index: number): number {

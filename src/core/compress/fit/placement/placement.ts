@@ -1,12 +1,9 @@
 import { placeWithin } from './branchAndBound';
-import { climb } from './climb';
+import { climb, type Placement } from './climb';
 import { Effort } from './effort';
 import { PlacementProblem, type LiveBuffer } from './problem';
 
-/** Offsets of buffers, and the end of the last. */
-interface FoundPlacement {
-  readonly offsets: Float64Array;
-  readonly endBytes: number;
+interface FoundPlacement extends Placement {
   /** True at the lower bound, and where every shorter placement was tried. */
   readonly isShortest: boolean;
 }
@@ -24,10 +21,9 @@ const granuleBytes = 16;
  */
 export function placeBuffers(buffers: readonly LiveBuffer[], isCancelled: () => boolean): FoundPlacement {
   const problem = new PlacementProblem(buffers);
-  const climbed = climb(problem, new Effort(climbSteps, seed, isCancelled));
-  let best = { offsets: climbed.offsets, endBytes: climbed.excess };
+  let best: Placement = climb(problem, new Effort(climbSteps, seed, isCancelled));
   const effort = new Effort(exactSteps, seed, isCancelled);
-  let capacity = problem.goal;
+  let capacity = problem.lowerBound;
   let isShortest = best.endBytes <= capacity;
   while (!isShortest && capacity < best.endBytes) {
     const answer = placeWithin(problem, capacity, effort);

@@ -7,25 +7,6 @@ export interface LiveBuffer {
   readonly last: number;
 }
 
-/** What a search by changes needs to know: which buffers live together, and how far each may reach. */
-export interface OrderProblem {
-  readonly count: number;
-  readonly bytes: Float64Array;
-  /** For each buffer those that must not share bytes with it. */
-  readonly neighbours: readonly Int32Array[];
-  /** Buffers whose place in the order is searched; the others follow in the order given. */
-  readonly movable: Int32Array;
-  readonly following: Int32Array;
-  /** For each buffer the end that it is measured by: a placement is as good as its buffer that is furthest beyond. */
-  readonly limits: Float64Array;
-  /** A placement that is this good ends the search. */
-  readonly goal: number;
-  /** The most bytes that are alive while a buffer is. */
-  readonly contention: Float64Array;
-  /** Steps of its life, in sections or steps. */
-  readonly life: Float64Array;
-}
-
 /** Beyond these pairs of buffers that live together a search would take memory and time without end. */
 const mostNeighbours = 4_000_000;
 
@@ -34,7 +15,7 @@ const mostNeighbours = 4_000_000;
  * allocation"). Steps are folded to sections: the steps at which a buffer begins, since more bytes than at any other
  * step are alive at one of them. All in columns of numbers, since a search walks them often.
  */
-export class PlacementProblem implements OrderProblem {
+export class PlacementProblem {
   readonly count: number;
   readonly bytes: Float64Array;
   /** First and last section of each buffer. */
@@ -45,12 +26,11 @@ export class PlacementProblem implements OrderProblem {
   readonly sectionBytes: Float64Array;
   /** For each buffer those that live at a step of its own. */
   readonly neighbours: readonly Int32Array[];
-  readonly movable: Int32Array;
-  readonly following = new Int32Array(0);
-  readonly limits: Float64Array;
   /** No placement ends before this: the most bytes that are alive at one step. */
-  readonly goal: number;
+  readonly lowerBound: number;
+  /** The most bytes that are alive while a buffer is. */
   readonly contention: Float64Array;
+  /** Sections of its life. */
   readonly life: Float64Array;
 
   /** @throws HumanError `placement-too-large` where too many buffers live together. */
@@ -62,9 +42,7 @@ export class PlacementProblem implements OrderProblem {
     this.lastSection = Int32Array.from(buffers, ({ last }) => sectionsUpTo(starts, last) - 1);
     this.sectionCount = starts.length;
     this.sectionBytes = this.#liveBytes();
-    this.goal = this.sectionBytes.reduce((most, bytes) => Math.max(most, bytes), 0);
-    this.limits = new Float64Array(this.count);
-    this.movable = Int32Array.from(buffers, (_, index) => index);
+    this.lowerBound = this.sectionBytes.reduce((most, bytes) => Math.max(most, bytes), 0);
     this.contention = Float64Array.from(buffers, (_, index) => this.#contention(index));
     this.life = Float64Array.from(buffers, (_, index) => this.lastSection[index] - this.firstSection[index] + 1);
     this.neighbours = this.#neighbours();
