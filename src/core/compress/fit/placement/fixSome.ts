@@ -17,8 +17,8 @@ export interface FixedStart {
 /** Offsets of the tensors that are fixed, by index; the planner places the others. */
 type Fixed = ReadonlyMap<number, number>;
 
-/** Placements of one buffer by the planner that a search may ask for: some 300 ms on a desktop processor. */
-const searchSteps = 3_000_000;
+/** Placements of one buffer by the planner that a search may ask for: some 400 ms on a desktop processor. */
+const searchSteps = 600_000;
 const seed = 3;
 /** One in this many changes that make it worse is kept. */
 const worseningShare = 50;
