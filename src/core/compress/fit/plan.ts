@@ -6,7 +6,9 @@ import type { Target } from '../../runtimes/target';
 import { planArena } from '../../runtimes/tflm/arena';
 import { bufferAlignment } from '../../runtimes/tflm/tail';
 import { exactBytesText } from '../../text/units';
+import { arenaBytesOf, compareArenas, plannedBytesOf } from './compareArenas';
 import { allConfigurations, type Configuration } from './configurations';
+import type { Placement } from './placement/climb';
 import { fixSome, type ScratchSet } from './placement/fixSome';
 import { placeBuffers } from './placement/placement';
 import type { LiveBuffer } from './placement/problem';
@@ -45,14 +47,19 @@ type KnownArena = Extract<ArenaOutcome, { known: true }>;
  */
 export function planModel(model: Model, target: Target, isCancelled: () => boolean): PlanOutcome {
   if (target.preserveAllTensors) return refused(preservingText);
-  const now = planArena(model, target);
   const bare = planArena(withoutPlan(model), target);
   if (!bare.known) return refused(bare.reason);
   if (bare.lowerBound !== undefined) return refused(bare.lowerBound.reason);
-  const before: Before = { model, bytes: arenaOf(now) ?? Infinity, bare, configurations: allConfigurations(target) };
-  const { model: planned, isShortest } = planFor(before, isCancelled);
-  const first = judgePlan(before, planned, target);
-  if (first.isPlanned) return { ...first, isShortest };
+  const buffers = buffersOf(bare);
+  const placement = placeBuffers(buffers.map(liveBuffer), isCancelled);
+  const before: Before = {
+    ...{ model, bare, placement },
+    bytes: arenaBytesOf(model, target) ?? Infinity,
+    configurations: allConfigurations(target),
+    leastBytes: placement.isShortest ? placement.endBytes : undefined,
+  };
+  const first = judgePlan(before, withPlan(model, buffers, placement.offsets), target);
+  if (first.isPlanned) return first;
   if (first.bytesAfter === undefined || first.bytesAfter >= before.bytes) return first;
   return sharedPlan(before, target, isCancelled) ?? first;
 }
@@ -63,25 +70,27 @@ interface Before {
   readonly bytes: number;
   readonly bare: KnownArena;
   readonly configurations: readonly Configuration[];
+  /** Where the target alone would have tensors and scratch. */
+  readonly placement: Placement;
+  /** No placement takes less; absent where that is not known. */
+  readonly leastBytes: number | undefined;
 }
 
 /** Whether a plan needs fewer bytes on the target and no more anywhere else. */
 function judgePlan(before: Before, planned: Model, target: Target): JudgedPlan {
-  const bytesAfter = arenaOf(planArena(planned, target)) ?? Infinity;
+  const bytesAfter = arenaBytesOf(planned, target) ?? Infinity;
   if (bytesAfter >= before.bytes) return { ...refused(noGainText(before)), bytesAfter };
-  const judged = before.configurations.map((configuration) => judge(configuration, before.model, planned));
-  const worse = judged.find(({ gain }) => gain < 0);
-  if (worse !== undefined) return { ...refused(worseText(worse.name, -worse.gain)), bytesAfter };
-  const helpsOn = judged.filter(({ gain }) => gain > 0).map(({ name }) => name);
-  return { isPlanned: true, model: planned, bytesBefore: before.bytes, bytesAfter, isShortest: false, helpsOn };
+  const { worse, helpsOn } = compareArenas(before.model, planned, before.configurations);
+  if (worse !== undefined) return { ...refused(worseText(worse)), bytesAfter };
+  const isShortest = plannedBytesOf(planned, target) === before.leastBytes;
+  return { isPlanned: true, model: planned, bytesBefore: before.bytes, bytesAfter, isShortest, helpsOn };
 }
 
 /** A plan that suits all libraries: it fixes some of the tensors only. */
 function sharedPlan(before: Before, target: Target, isCancelled: () => boolean): PlanOutcome | undefined {
   const buffers = buffersOf(before.bare);
-  const placement = placeBuffers(buffers.map(liveBuffer), isCancelled);
   const tensors = buffers.filter(({ kind }) => kind === 'tensor');
-  const start = { offsets: placement.offsets, leastBytes: placement.endBytes };
+  const start = { offsets: before.placement.offsets, leastBytes: before.placement.endBytes };
   const fixed = fixSome(tensors.map(liveBuffer), scratchSets(before, target), start, isCancelled);
   if (fixed === undefined) return undefined;
   const indices = [...fixed.keys()];
@@ -107,7 +116,7 @@ function noGainText({ bytes, bare }: Before): string {
     : `The arena of ${exactBytesText(bytes)} is what setting up takes, not what running takes: no plan can make it smaller.`;
 }
 
-function worseText(name: string, bytes: number): string {
+function worseText({ name, bytes }: { readonly name: string; readonly bytes: number }): string {
   return `The plan would need ${exactBytesText(bytes)} more with ${name}, so it was not taken.`;
 }
 
@@ -115,21 +124,12 @@ function refused(reason: string): Refused {
   return { isPlanned: false, reason };
 }
 
-function planFor(
-  { model, bare }: Before,
-  isCancelled: () => boolean,
-): { readonly model: Model; readonly isShortest: boolean } {
-  const buffers = buffersOf(bare);
-  const placement = placeBuffers(buffers.map(liveBuffer), isCancelled);
-  return { model: withPlan(model, buffers, placement.offsets), isShortest: placement.isShortest };
-}
-
 /** What each library places around the tensors, within what it takes without a plan; the target's first. */
 function scratchSets({ model, configurations }: Before, target: Target): readonly ScratchSet[] {
   const sets = new Map<string, ScratchSet>();
   for (const other of [target, ...configurations.map((configuration) => configuration.target)]) {
     const outcome = planArena(model, other);
-    if (arenaOf(outcome) === undefined || !outcome.known) continue;
+    if (!outcome.known || outcome.lowerBound !== undefined) continue;
     const scratch = buffersOf(outcome).filter(({ kind }) => kind === 'scratch');
     const set = { buffers: scratch.map(liveBuffer), limitBytes: headBytes(outcome.arena) };
     const key = JSON.stringify(set.buffers);
@@ -150,18 +150,4 @@ function buffersOf({ arena }: KnownArena): readonly PlannedBuffer[] {
 
 function liveBuffer({ bytes, firstStep, lastStep }: PlannedBuffer): LiveBuffer {
   return { bytes: roundUp(bytes, bufferAlignment), first: firstStep, last: lastStep };
-}
-
-function arenaOf(outcome: ArenaOutcome): number | undefined {
-  return outcome.known && outcome.lowerBound === undefined ? outcome.arena.minimumBytes : undefined;
-}
-
-/** Bytes that a configuration needs less with the plan than before; 0 where its memory is not known either way. */
-function judge(
-  { name, target }: Configuration,
-  before: Model,
-  after: Model,
-): { readonly name: string; readonly gain: number } {
-  const [least, withPlan] = [arenaOf(planArena(before, target)), arenaOf(planArena(after, target))];
-  return { name, gain: least === undefined || withPlan === undefined ? 0 : least - withPlan };
 }

@@ -1,0 +1,16 @@
+import type { Model } from '../../model/model';
+import type { Target } from '../../runtimes/target';
+
+/** What a step made of a model, or why nothing; each in whole sentences. */
+export type StepResult =
+  | { readonly model: Model; readonly decisions: readonly string[] }
+  | { readonly model?: undefined; readonly reason: string };
+
+/** A way to less memory that changes no output. */
+export interface FitStep {
+  /** As it is typed: `--only plan,order`. */
+  readonly id: string;
+  /** What it does, as one line of help. */
+  readonly summary: string;
+  apply(model: Model, target: Target, isCancelled: () => boolean): StepResult;
+}
