@@ -8,7 +8,8 @@ import type { FitStep } from './step';
 /** A model in less memory, by steps that change no output. */
 export interface FittedModel {
   readonly model: Model;
-  readonly arenaBytes: number;
+  /** Smallest arena; absent where it is not known. */
+  readonly arenaBytes: number | undefined;
   /** Ids of the steps that were taken, in order; none where the model is as it was. */
   readonly taken: readonly string[];
   /** What each step that was taken did; where none was, why. */
@@ -34,7 +35,6 @@ export function fitModel(
   steps: readonly FitStep[],
   isCancelled: () => boolean,
 ): FittedModel {
-  const arenaBytes = arenaBytesOf(source, target) ?? Infinity;
   let candidates: readonly Candidate[] = [{ model: source, taken: [], decisions: [] }];
   const reasons: string[] = [];
   for (const step of steps) {
@@ -46,11 +46,14 @@ export function fitModel(
       return [candidate];
     });
   }
+  const ranked = candidates.map((candidate) => sized(candidate, source, target)).sort(byMemory);
   const configurations = allConfigurations(target);
-  const judged = candidates.map((candidate) => judge(candidate, source, { target, configurations }));
-  const best = judged.filter(({ isWorse }) => !isWorse).reduce((a, b) => (isBetter(b, a) ? b : a));
-  if (best.taken.length > 0) return best;
-  return { ...best, arenaBytes, decisions: reasons };
+  for (const { model, taken, decisions, arenaBytes } of ranked) {
+    if (taken.length === 0) break;
+    const { worse, helpsOn } = compareArenas(source, model, configurations);
+    if (worse === undefined) return { model, taken, decisions, arenaBytes, helpsOn };
+  }
+  return { model: source, taken: [], decisions: reasons, arenaBytes: arenaBytesOf(source, target), helpsOn: [] };
 }
 
 function afterStep(
@@ -61,26 +64,24 @@ function afterStep(
   return { model: result.model, taken: [...taken, id], decisions: [...decisions, ...result.decisions] };
 }
 
-interface Judged extends FittedModel {
+interface Sized extends Candidate {
+  readonly arenaBytes: number | undefined;
   readonly fileBytes: number;
-  readonly isWorse: boolean;
 }
 
-function judge(
-  candidate: Candidate,
-  source: Model,
-  {
-    target,
-    configurations,
-  }: { readonly target: Target; readonly configurations: ReturnType<typeof allConfigurations> },
-): Judged {
-  const { model, bytes } = fileOf(candidate.model);
-  const { worse, helpsOn } = compareArenas(source, model, configurations);
-  const arenaBytes = arenaBytesOf(model, target) ?? Infinity;
-  return { ...candidate, arenaBytes, helpsOn, fileBytes: bytes.length, isWorse: worse !== undefined };
+/** With the costs of the file that would be written; the source is written already. */
+function sized(candidate: Candidate, source: Model, target: Target): Sized {
+  const written = fileOf(candidate.model);
+  const isWritten = candidate.model === source && source.fileBytes > 0;
+  return {
+    ...candidate,
+    arenaBytes: arenaBytesOf(written.model, target),
+    fileBytes: isWritten ? source.fileBytes : written.bytes.length,
+  };
 }
 
-function isBetter(a: Judged, b: Judged): boolean {
-  if (a.arenaBytes !== b.arenaBytes) return a.arenaBytes < b.arenaBytes;
-  return a.fileBytes !== b.fileBytes ? a.fileBytes < b.fileBytes : a.taken.length < b.taken.length;
+function byMemory(a: Sized, b: Sized): number {
+  const [left, right] = [a.arenaBytes ?? Infinity, b.arenaBytes ?? Infinity];
+  if (left !== right) return left < right ? -1 : 1;
+  return a.fileBytes - b.fileBytes || a.taken.length - b.taken.length;
 }
