@@ -6,6 +6,7 @@ import { addBridge } from './cli/bridge';
 import { addCalibrate } from './cli/calibrate';
 import { addCheck } from './cli/check';
 import { addCompare } from './cli/compare';
+import { addFit } from './cli/fit';
 import { addList } from './cli/list';
 import { addMonitor } from './cli/monitor';
 import { addQuantize } from './cli/quantize';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
     addRun,
     addQuantize,
     addPrune,
+    addFit,
     addBoards,
     addRuntimes,
     addMonitor,

@@ -155,6 +155,6 @@ check('kind of compression', (id: string) => kindOf(id).id, [
   {
     name: 'that is not',
     input: 'toString',
-    fails: 'There is no compression called "toString". There are "quantize", "clean", "prune".',
+    fails: 'There is no compression called "toString". There are "quantize", "fit", "clean", "prune".',
   },
 ]);

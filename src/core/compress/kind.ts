@@ -19,7 +19,7 @@ export interface CompressionRequest<Options extends object = object> {
 export type Need = 'float engine' | 'trainer' | 'samples';
 
 /** What is compressed, and for which target. */
-interface CompressionInput<Options extends object = object> extends Place {
+export interface CompressionInput<Options extends object = object> extends Place {
   /** As it was read. `path` is for people, and decides the format. */
   readonly bytes: Uint8Array;
   /** Path that the result will be written to, for the proof. */

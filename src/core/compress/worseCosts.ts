@@ -27,11 +27,21 @@ export function worseCostsText(before: Totals, after: Totals): string | undefine
 
 /**
  * What to ask before a result is written: that TFLM refuses it, or which costs it makes worse; `undefined` where
- * neither, or where the source runs nowhere and the result does.
+ * neither, or where the source runs nowhere and the result does. Flash that is paid for at least as many bytes of RAM
+ * is said in titles and warnings, and not asked about.
  */
 export function worseResultText({ before, after, afterRefusal }: Proof): string | undefined {
   if (afterRefusal !== undefined) return `TensorFlow Lite Micro will not run the result: ${afterRefusal}`;
-  return before && worseCostsText(totalsOf(before), totalsOf(after));
+  if (before === undefined) return undefined;
+  const [from, to] = [totalsOf(before), totalsOf(after)];
+  return worseCostsText(from, isFairTrade(from, to) ? { ...to, flashBytes: from.flashBytes } : to);
+}
+
+function isFairTrade(from: Totals, to: Totals): boolean {
+  if (from.arenaBytes === undefined || to.arenaBytes === undefined) return false;
+  if (from.flashBytes === undefined || to.flashBytes === undefined) return false;
+  const [saved, paid] = [from.arenaBytes - to.arenaBytes, to.flashBytes - from.flashBytes];
+  return paid > 0 && paid <= saved;
 }
 
 /** An offer whose title says which costs it makes worse. */

@@ -72,12 +72,12 @@ check('memory plan: what it saves', outcomeOf, [
   {
     name: 'a chain is placed without gaps',
     input: { from: chain },
-    expected: "The interpreter's own planner needs 12,688 bytes, and no plan was found that needs less.",
+    expected: 'The arena takes 12,688 bytes, and no plan was found that needs less.',
   },
   {
     name: 'a variable is kept by the interpreter, and has no place in the plan',
     input: { from: stateful },
-    expected: "The interpreter's own planner needs 12,752 bytes, and no plan was found that needs less.",
+    expected: 'The arena takes 12,752 bytes, and no plan was found that needs less.',
   },
   {
     name: 'tensors that are all preserved',

@@ -5,30 +5,32 @@ import { planArena } from '../../runtimes/tflm/arena';
 import type { Configuration } from './configurations';
 
 /** How the arenas of two forms of a model compare. */
-interface ArenaComparison {
+export interface ArenaComparison {
   /** A library, version and core that needs this many bytes more with the second; absent where none does. */
   readonly worse?: { readonly name: string; readonly bytes: number };
-  /** Those that need fewer. */
+  /** Those that need fewer, and as many. */
   readonly helpsOn: readonly string[];
+  readonly sameOn: readonly string[];
 }
 
 /** Compares the smallest arenas where both are known. */
 export function compareArenas(before: Model, after: Model, configurations: readonly Configuration[]): ArenaComparison {
   const gains = configurations.map(({ name, target }) => {
-    const [least, next] = [arenaBytesOf(before, target), arenaBytesOf(after, target)];
+    const [least, next] = [leastArenaOf(before, target), leastArenaOf(after, target)];
     return { name, bytes: least === undefined || next === undefined ? 0 : least - next };
   });
   const worse = gains.find(({ bytes }) => bytes < 0);
   const helpsOn = gains.filter(({ bytes }) => bytes > 0).map(({ name }) => name);
-  return { ...(worse !== undefined && { worse: { name: worse.name, bytes: -worse.bytes } }), helpsOn };
+  const sameOn = gains.filter(({ bytes }) => bytes === 0).map(({ name }) => name);
+  return { ...(worse !== undefined && { worse: { name: worse.name, bytes: -worse.bytes } }), helpsOn, sameOn };
 }
 
 /** Bytes of the smallest arena; `undefined` where they are not known, or a lower bound only. */
-export function arenaBytesOf(model: Model, target: Target): number | undefined {
+export function leastArenaOf(model: Model, target: Target): number | undefined {
   return arenaOf(model, target)?.minimumBytes;
 }
 
-/** Bytes that the interpreter's planner takes for tensors and scratch buffers, as `arenaBytesOf`. */
+/** Bytes that the interpreter's planner takes for tensors and scratch buffers, as `leastArenaOf`. */
 export function plannedBytesOf(model: Model, target: Target): number | undefined {
   return arenaOf(model, target)?.plannedBytes;
 }

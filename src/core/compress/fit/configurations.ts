@@ -5,7 +5,7 @@ import { runtimes } from '../../runtimes/runtimes';
 import type { Target } from '../../runtimes/target';
 import { tflmVersions, versionOf } from '../../runtimes/tflm/versions';
 
-/** A kernel library in a version of TFLM on a core: what decides which scratch buffers are placed beside the tensors. */
+/** A kernel library in a version of TFLM on a core: it decides which scratch buffers are placed beside the tensors. */
 export interface Configuration {
   readonly name: string;
   readonly target: Target;

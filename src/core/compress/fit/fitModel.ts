@@ -1,21 +1,21 @@
 import type { Model } from '../../model/model';
 import type { Target } from '../../runtimes/target';
 import { fileOf } from '../rewrite/fileOf';
-import { arenaBytesOf, compareArenas } from './compareArenas';
+import { leastArenaOf, compareArenas, type ArenaComparison } from './compareArenas';
 import { allConfigurations } from './configurations';
 import type { FitStep } from './step';
 
 /** A model in less memory, by steps that change no output. */
-export interface FittedModel {
+interface FittedModel {
   readonly model: Model;
   /** Smallest arena; absent where it is not known. */
-  readonly arenaBytes: number | undefined;
+  readonly leastBytes: number | undefined;
   /** Ids of the steps that were taken, in order; none where the model is as it was. */
   readonly taken: readonly string[];
   /** What each step that was taken did; where none was, why. */
   readonly decisions: readonly string[];
-  /** Libraries, versions and cores on which the arena is smaller. It is larger on none. */
-  readonly helpsOn: readonly string[];
+  /** Libraries, versions and cores on which the arena is smaller, or the same. It is larger on none. */
+  readonly elsewhere: ArenaComparison;
 }
 
 interface Candidate {
@@ -48,12 +48,13 @@ export function fitModel(
   }
   const ranked = candidates.map((candidate) => sized(candidate, source, target)).sort(byMemory);
   const configurations = allConfigurations(target);
-  for (const { model, taken, decisions, arenaBytes } of ranked) {
+  for (const { model, taken, decisions, leastBytes } of ranked) {
     if (taken.length === 0) break;
-    const { worse, helpsOn } = compareArenas(source, model, configurations);
-    if (worse === undefined) return { model, taken, decisions, arenaBytes, helpsOn };
+    const elsewhere = compareArenas(source, model, configurations);
+    if (elsewhere.worse === undefined) return { model, taken, decisions, leastBytes, elsewhere };
   }
-  return { model: source, taken: [], decisions: reasons, arenaBytes: arenaBytesOf(source, target), helpsOn: [] };
+  const elsewhere = { helpsOn: [], sameOn: configurations.map(({ name }) => name) };
+  return { model: source, taken: [], decisions: reasons, leastBytes: leastArenaOf(source, target), elsewhere };
 }
 
 function afterStep(
@@ -65,7 +66,7 @@ function afterStep(
 }
 
 interface Sized extends Candidate {
-  readonly arenaBytes: number | undefined;
+  readonly leastBytes: number | undefined;
   readonly fileBytes: number;
 }
 
@@ -75,13 +76,13 @@ function sized(candidate: Candidate, source: Model, target: Target): Sized {
   const isWritten = candidate.model === source && source.fileBytes > 0;
   return {
     ...candidate,
-    arenaBytes: arenaBytesOf(written.model, target),
+    leastBytes: leastArenaOf(written.model, target),
     fileBytes: isWritten ? source.fileBytes : written.bytes.length,
   };
 }
 
 function byMemory(a: Sized, b: Sized): number {
-  const [left, right] = [a.arenaBytes ?? Infinity, b.arenaBytes ?? Infinity];
+  const [left, right] = [a.leastBytes ?? Infinity, b.leastBytes ?? Infinity];
   if (left !== right) return left < right ? -1 : 1;
   return a.fileBytes - b.fileBytes || a.taken.length - b.taken.length;
 }

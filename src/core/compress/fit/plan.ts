@@ -6,7 +6,7 @@ import type { Target } from '../../runtimes/target';
 import { planArena } from '../../runtimes/tflm/arena';
 import { bufferAlignment } from '../../runtimes/tflm/tail';
 import { exactBytesText } from '../../text/units';
-import { arenaBytesOf, compareArenas, plannedBytesOf } from './compareArenas';
+import { leastArenaOf, compareArenas, plannedBytesOf } from './compareArenas';
 import { allConfigurations, type Configuration } from './configurations';
 import type { Placement } from './placement/climb';
 import { fixSome, type ScratchSet } from './placement/fixSome';
@@ -15,7 +15,7 @@ import type { LiveBuffer } from './placement/problem';
 import { withoutPlan, withPlan } from './planMetadata';
 
 /** What a memory plan brings a model on a target, or why none was made. */
-export type PlanOutcome =
+type PlanOutcome =
   | {
       readonly isPlanned: true;
       /** The same model with the plan in its metadata. */
@@ -54,7 +54,7 @@ export function planModel(model: Model, target: Target, isCancelled: () => boole
   const placement = placeBuffers(buffers.map(liveBuffer), isCancelled);
   const before: Before = {
     ...{ model, bare, placement },
-    bytes: arenaBytesOf(model, target) ?? Infinity,
+    bytes: leastArenaOf(model, target) ?? Infinity,
     configurations: allConfigurations(target),
     leastBytes: placement.isShortest ? placement.endBytes : undefined,
   };
@@ -78,7 +78,7 @@ interface Before {
 
 /** Whether a plan needs fewer bytes on the target and no more anywhere else. */
 function judgePlan(before: Before, planned: Model, target: Target): JudgedPlan {
-  const bytesAfter = arenaBytesOf(planned, target) ?? Infinity;
+  const bytesAfter = leastArenaOf(planned, target) ?? Infinity;
   if (bytesAfter >= before.bytes) return { ...refused(noGainText(before)), bytesAfter };
   const { worse, helpsOn } = compareArenas(before.model, planned, before.configurations);
   if (worse !== undefined) return { ...refused(worseText(worse)), bytesAfter };
@@ -112,7 +112,7 @@ const preservingText =
 
 function noGainText({ bytes, bare }: Before): string {
   return bare.arena.detail?.minimumDecidedBy === 'run'
-    ? `The interpreter's own planner needs ${exactBytesText(bytes)}, and no plan was found that needs less.`
+    ? `The arena takes ${exactBytesText(bytes)}, and no plan was found that needs less.`
     : `The arena of ${exactBytesText(bytes)} is what setting up takes, not what running takes: no plan can make it smaller.`;
 }
 

@@ -2,7 +2,7 @@ import type { Model } from '../../model/model';
 import type { Target } from '../../runtimes/target';
 
 /** What a step made of a model, or why nothing; each in whole sentences. */
-export type StepResult =
+type StepResult =
   | { readonly model: Model; readonly decisions: readonly string[] }
   | { readonly model?: undefined; readonly reason: string };
 

@@ -3,7 +3,7 @@ import type { Graph } from '../../../model/model';
 import { dependenciesOf, isPlanned } from './dependencies';
 
 /** Bytes that an order has to do with: of each tensor, and of what each operator needs while it runs. */
-export interface OrderSizes {
+interface OrderSizes {
   /** Bytes of a tensor by index, as they are planned. */
   readonly tensorBytes: (tensor: number) => number;
   /** Bytes of scratch buffers of an operator by index. */

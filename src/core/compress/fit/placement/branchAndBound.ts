@@ -2,7 +2,7 @@ import type { Effort } from './effort';
 import type { PlacementProblem } from './problem';
 
 /** Whether a memory is large enough: offsets; a proof that it is not; or unknown, as the effort was spent before. */
-export type CapacityAnswer = Float64Array | 'impossible' | 'unknown';
+type CapacityAnswer = Float64Array | 'impossible' | 'unknown';
 
 /**
  * Looks for a placement within `capacity` bytes, wholly: buffers are placed by ascending offset, each as low as those

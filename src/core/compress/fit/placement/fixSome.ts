@@ -9,7 +9,7 @@ export interface ScratchSet {
 }
 
 /** What a search begins with: offsets that are good for the target alone, and the least that any placement takes. */
-export interface FixedStart {
+interface FixedStart {
   readonly offsets: ArrayLike<number>;
   readonly leastBytes: number;
 }

@@ -1,0 +1,35 @@
+import { exactBytesText } from '../../text/units';
+import { signedPercent } from '../changesText';
+import { reportOf } from '../costs';
+import type { OfferWithOptions } from '../kind';
+import type { OfferSubject } from '../offer';
+import { fileOf } from '../rewrite/fileOf';
+import { totalsOf } from '../totals';
+import { fitModel } from './fitModel';
+import type { FitOptions } from './request';
+import { placeTensors } from './steps/placeTensors';
+import { reorder } from './steps/reorder';
+
+/** Removing dead weight is an offer of its own: this one is about where tensors lie, and when. */
+const offered = [reorder, placeTensors];
+
+/** What better places of tensors, and a better order of operators, save of the arena. */
+export function fitOffers({ model, ...place }: OfferSubject): readonly OfferWithOptions<FitOptions>[] {
+  const before = reportOf(model, place);
+  const least = before.arena?.minimumBytes;
+  if (least === undefined || before.arena?.isLowerBound === true) return [];
+  const fitted = fitModel(model, place.target, offered, () => false);
+  const bytes = fitted.leastBytes;
+  if (bytes === undefined || bytes >= least) {
+    const reason = fitted.decisions.join(' ');
+    return reason === ''
+      ? []
+      : [{ offer: { possible: false, id: 'fit', title: 'Why not save RAM with the same weights?', reason } }];
+  }
+  const title =
+    `Save RAM with the same weights: ${exactBytesText(least)} -> ${exactBytesText(bytes)} (${signedPercent(bytes / least - 1)}); ` +
+    'outputs stay the same bit for bit';
+  const after = totalsOf(reportOf(fileOf(fitted.model).model, place));
+  const options = { only: offered.map(({ id }) => id) };
+  return [{ offer: { possible: true, id: 'fit', title, before: totalsOf(before), after }, options }];
+}

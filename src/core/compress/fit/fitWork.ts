@@ -1,0 +1,72 @@
+import { readModel } from '../../formats/formats';
+import { canRewrite, resultKind } from '../../formats/kinds';
+import type { Model } from '../../model/model';
+import { HumanError } from '../../model/problem';
+import type { CompressionInput, CompressionResult, CompressionTools, CompressionWork } from '../kind';
+import { confirmClean } from '../prune/confirmClean';
+import { proofOf } from '../prune/proofOf';
+import { startWork } from '../prune/pruneWork';
+import { fileOf } from '../rewrite/fileOf';
+import { whyNotRedrawn } from '../rewrite/metadata';
+import type { ArenaComparison } from './compareArenas';
+import { fitModel } from './fitModel';
+import { fitOffers } from './fitOffers';
+import type { FitOptions } from './request';
+import type { FitStep } from './step';
+import { fitSteps } from './steps';
+
+/** What the kind `fit` does. */
+export const fitWork: CompressionWork<FitOptions> = { offers: fitOffers, check: checkFittable, run: fit };
+
+function checkFittable(model: Model): void {
+  if (!canRewrite(model)) {
+    throw new HumanError(
+      'fit-format',
+      `Only ${resultKind.name} models are rewritten. Convert the model to ${resultKind.written} first.`,
+    );
+  }
+  const reason = whyNotRedrawn(model);
+  if (reason !== undefined) throw new HumanError('fit-compressed', reason);
+}
+
+async function fit(input: CompressionInput<FitOptions>, tools: CompressionTools): Promise<CompressionResult> {
+  const { model: source } = readModel(input);
+  const steps = chosenSteps(input.options);
+  const work = startWork(input, tools, source);
+  tools.progress?.({ stage: 'Searching', share: 0 });
+  const fitted = fitModel(source, input.target, steps, () => tools.signal?.aborted === true);
+  if (fitted.taken.length === 0) throw nothingToSave(fitted.decisions);
+  work.decisions.push(...fitted.decisions, elsewhereText(fitted.elsewhere));
+  const result = fileOf(fitted.model);
+  await confirmClean(work, result.model);
+  const proof = await proofOf(work, { kind: 'fit', ...result });
+  return { bytes: result.bytes, proof };
+}
+
+function nothingToSave(reasons: readonly string[]): HumanError {
+  return new HumanError(
+    'fit-nothing',
+    `The model takes as little memory as it can with the same weights and outputs; nothing was written. ${reasons.join(' ')}`,
+  );
+}
+
+/** Combinations that are named; more would hide the rest. */
+const mostNames = 6;
+
+function elsewhereText({ helpsOn, sameOn }: ArenaComparison): string {
+  const count = `${helpsOn.length} of ${helpsOn.length + sameOn.length}`;
+  const smaller = `The arena is smaller with ${count} combinations of kernel library, version and core that are described`;
+  if (sameOn.length === 0) return `${smaller}.`;
+  const names = sameOn.length > mostNames ? 'the others' : sameOn.join('; ');
+  return `${smaller}, larger with none, and as it was with ${names}.`;
+}
+
+/** @throws HumanError `fit-step-unknown` for a step that is not in the list. */
+function chosenSteps({ only }: FitOptions): readonly FitStep[] {
+  const unknown = only?.find((id) => fitSteps.every((step) => step.id !== id));
+  if (unknown !== undefined) {
+    const known = fitSteps.map(({ id }) => id).join(', ');
+    throw new HumanError('fit-step-unknown', `There is no step "${unknown}". There are ${known}.`);
+  }
+  return only === undefined ? fitSteps : fitSteps.filter(({ id }) => only.includes(id));
+}
