@@ -1,4 +1,4 @@
-import { spendBytes, spendSteps, underBudget, type Budget } from '../../src/core/model/budget';
+import { spendBytes, spendSteps, underBudget } from '../../src/core/model/budget';
 import { check } from '../support/check';
 
 const tooMuch = (what: string): string =>
@@ -8,7 +8,7 @@ const stopped = (): void => {
 };
 
 interface Work {
-  readonly budget: Budget;
+  readonly budget: Parameters<typeof underBudget>[0];
   readonly spend: () => void;
   /** It is spent after a promise. */
   readonly isLater?: boolean;

@@ -1,4 +1,3 @@
-import type { ValueOrigin } from '../firmware/join/origins';
 import type { FirmwareModel, ModelPairing } from './rule';
 
 /** Bytes that a recording interpreter's structures take more: its allocators are 52 and 124 bytes for 36 and 36. */
@@ -51,11 +50,4 @@ export function isSure({ activity, isModelSure }: ModelPairing): boolean {
 /** A model as a sentence names it. */
 export function modelName({ path, array }: FirmwareModel): string {
   return array ?? path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** Origins that are declared variables. */
-export function variablesAmong(
-  origins: readonly ValueOrigin[],
-): readonly (ValueOrigin & { readonly kind: 'variable' })[] {
-  return origins.filter((origin) => origin.kind === 'variable');
 }

@@ -39,7 +39,7 @@ export function servingResolvers({ pairings }: FirmwareContext): readonly Servin
 }
 
 /** Kinds of a model's operators, each once. */
-export function kindsOf({ model }: FirmwareModel): readonly string[] {
+function kindsOf({ model }: FirmwareModel): readonly string[] {
   return [...new Set(model.graphs.flatMap(({ operators }) => operators.map(kindOf)))];
 }
 

@@ -194,7 +194,7 @@ const typeBytes: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Bytes of an element of this type; absent where it is not known. */
-export function elementBytes(type: string): number | undefined {
+function elementBytes(type: string): number | undefined {
   const bare = type.replace(/\b(?:const|static|volatile|std::|extern|constexpr|inline|struct)\b\s*|std::/g, '').trim();
   return bare.includes('*') ? 4 : typeBytes.get(bare);
 }

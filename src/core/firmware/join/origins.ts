@@ -37,7 +37,7 @@ export function originsOf(firmware: Firmware, expression: Expression, place: Cod
 }
 
 /** The same for what is the same origin. */
-export function originKey(origin: ValueOrigin): unknown {
+function originKey(origin: ValueOrigin): unknown {
   if (origin.kind === 'variable') return origin.variable.variable;
   return origin.kind === 'unknown' ? 'unknown' : `${origin.place.file.path} ${origin.expression.start}`;
 }
@@ -129,7 +129,7 @@ interface Source {
 }
 
 /** Everything that is written into a variable. */
-export function sourcesOf(variable: Variable, firmware: Firmware): readonly Source[] {
+function sourcesOf(variable: Variable, firmware: Firmware): readonly Source[] {
   const { name, initializer, given } = variable.variable;
   const first = initializer ?? given?.[0];
   const written = firmware.naming(name).flatMap((file) =>
@@ -169,7 +169,7 @@ function traceParameter(parameter: BoundParameter, search: Search): readonly Val
 }
 
 /** Functions that give memory; the position of what they give it from is not needed. */
-export const allocators =
+const allocators =
   /^(?:malloc|calloc|heap_caps_(?:malloc|calloc|aligned_alloc|aligned_calloc|malloc_prefer)|ps_(?:malloc|calloc)|aligned_alloc|memalign|posix_memalign|pvPortMalloc|k_(?:malloc|aligned_alloc)|extmem_malloc|make_unique)$/;
 
 function traceCall(
