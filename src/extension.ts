@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Analyses } from './host/analysis/analyses';
+import { FilesBeside } from './host/analysis/filesBeside';
 import { AnalysisWorker } from './host/analysis/workerClient';
 import type { MilliwattApi } from './host/api';
 import { createApi } from './host/api';
@@ -45,14 +46,15 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const log = all.add(createLog());
   const { extensionUri, extension } = context;
   const inDist = (name: string): string => vscode.Uri.joinPath(extensionUri, 'dist', name).fsPath;
-  const worker = all.add(new AnalysisWorker(inDist('analysisWorker.js'), log));
-  const estimator = all.add(new AnalysisWorker(inDist('analysisWorker.js'), log));
+  const beside = all.add(new FilesBeside());
+  const worker = all.add(new AnalysisWorker(inDist('analysisWorker.js'), log, beside.handlers));
+  const estimator = all.add(new AnalysisWorker(inDist('analysisWorker.js'), log, beside.handlers));
   const settings = all.add(new SettingsReader());
   const projects = all.add(new Projects(worker, log));
   const store = all.add(new MeasurementStore(projects, log));
   const choices = new Choices(settings, projects, store);
   const events = [settings.onDidChange, projects.onDidChange, store.onDidChange];
-  const analyses = all.add(new Analyses({ worker, choices, log }, { events }));
+  const analyses = all.add(new Analyses({ worker, beside, choices, log }, { events }));
 
   const open = all.add(new OpenModels());
   const offers = all.add(new Offers(estimator, open, log));

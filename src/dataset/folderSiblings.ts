@@ -3,15 +3,8 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import type { Siblings } from '../core/formats/source';
 import { HumanError } from '../core/model/problem';
 import { readFileSync } from '../files/reading';
-
-/** What may be read beside one model. */
-interface SiblingLimits {
-  readonly files: number;
-  readonly bytes: number;
-}
-
-/** A program's modules are hundreds at most; weights beside a model are as large as models get. */
-const defaultLimits: SiblingLimits = { files: 2000, bytes: 512 * 1024 * 1024 };
+import type { SiblingLimits } from './siblingAccount';
+import { SiblingAccount } from './siblingAccount';
 
 interface Answer {
   readonly path: string;
@@ -23,15 +16,15 @@ interface Answer {
 export class FolderSiblings implements Siblings {
   readonly #folder: string;
   readonly #root: string;
-  readonly #limits: SiblingLimits;
+  readonly #account: SiblingAccount;
   readonly #answers = new Map<string, Answer>();
-  #bytes = 0;
+  readonly #names = new Set<string>();
 
   /** `file`: the model; `root`: the folder that its program lies in, its own where that is not known. */
-  constructor(file: string, root = dirname(file), limits = defaultLimits) {
+  constructor(file: string, root = dirname(file), limits?: SiblingLimits) {
     this.#folder = resolve(dirname(file));
     this.#root = root;
-    this.#limits = limits;
+    this.#account = new SiblingAccount(limits);
   }
 
   /** @throws HumanError when too much is asked for. */
@@ -40,31 +33,36 @@ export class FolderSiblings implements Siblings {
     const known = this.#answers.get(path);
     if (known !== undefined) return known.bytes;
     if (isAbsolute(name)) return undefined;
+    this.#names.add(name);
     const stamp = stampOf(path);
     const bytes = this.#bytesOf(path, name);
     this.#answers.set(path, { path, stamp, bytes });
     return bytes;
   }
 
+  /** What was asked for so far, whether or not it is there. */
+  get names(): readonly string[] {
+    return [...this.#names];
+  }
+
   /** False once a file that was asked for is another one, is gone or has come. */
-  get isCurrent(): boolean {
+  isCurrent(): boolean {
     return [...this.#answers.values()].every(({ path, stamp }) => stampOf(path) === stamp);
   }
 
   #bytesOf(path: string, name: string): Uint8Array | undefined {
-    const mostBytes = this.#limits.bytes - this.#bytes;
+    const bytes = this.#bytesIfReadable(path, name);
+    this.#account.take(name, bytes?.byteLength ?? 0);
+    return bytes;
+  }
+
+  #bytesIfReadable(path: string, name: string): Uint8Array | undefined {
     try {
-      const bytes = readFileSync(path, { mostBytes, within: [this.#root] });
-      this.#bytes += bytes.byteLength;
-      if (this.#answers.size < this.#limits.files) return bytes;
+      return readFileSync(path, { mostBytes: this.#account.bytesLeft, within: [this.#root] });
     } catch (error) {
       if (!(error instanceof HumanError) || error.code !== 'file-too-large') return undefined;
+      throw this.#account.tooMuch(name);
     }
-    throw new HumanError(
-      'siblings-too-many',
-      `With ${name} the model takes more than ${this.#limits.files} files or ${this.#limits.bytes} bytes beside it. ` +
-        'It is no model for a microcontroller; name a smaller one.',
-    );
   }
 }
 

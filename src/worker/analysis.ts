@@ -7,7 +7,6 @@ import { tensorRange } from '../core/analysis/cards';
 import { timingTables } from '../core/estimate/timing/timingTables';
 import { subjectOf } from '../core/analysis/subject';
 import { budgets, underBudget } from '../core/model/budget';
-import type { FolderSiblings } from '../dataset/folderSiblings';
 import { mostBytesOf } from '../files/limits';
 import { readFile } from '../files/reading';
 import { CancelledError, Rpc } from '../protocol/rpc';
@@ -27,6 +26,7 @@ import type {
   TensorRangeReply,
   ToAnalysisWorker,
 } from '../protocol/worker';
+import type { BesideHost, BesideModel } from './besideModel';
 import { FileHashes } from './fileHashes';
 import type { Content } from './readModels';
 import { ReadModels } from './readModels';
@@ -40,12 +40,12 @@ const keptAnalyses = 64;
 /** An analysis holds as long as the files beside the model that went into it are the same. */
 interface KeptAnalysis {
   readonly analysis: Analysis;
-  readonly siblings?: FolderSiblings;
+  readonly beside: BesideModel;
 }
 
 // What an analysis does not need is loaded when it is asked for, so that the first one begins sooner.
 const contents = new SizedCache<Content>(keptContentBytes, ({ bytes }) => bytes.byteLength);
-const models = new ReadModels();
+const models = new ReadModels(besideHost());
 const hashes = new FileHashes();
 const analyses = new SizedCache<KeptAnalysis>(keptAnalyses, () => 1);
 
@@ -53,7 +53,7 @@ async function serveAnalysis(message: AnalyseMessage): Promise<AnalysisReply | B
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   stopIfUnwanted();
-  const analysis = analysisFor(message, content, message.request);
+  const analysis = await analysisFor(message, content, message.request);
   return { type: 'analysis', analysis, contentHash: content.hash };
 }
 
@@ -65,28 +65,28 @@ async function serveMeasure(message: MeasureMessage): Promise<MeasureReply | Byt
   const { request, figures, arenaUsedBytes, recordedAt } = message;
   const { measuredProfile, isNews } = await import('../core/measure/measuredProfile');
   const place = { costs: 'hints', beside: message.beside } as const;
-  const { report } = analysisFor(place, content, request);
+  const { report } = await analysisFor(place, content, request);
   const outcome = measuredProfile(figures, { report, model: content.hash, arenaUsedBytes, recordedAt });
   if (!outcome.known) return { type: 'measured', outcome: { known: false, reason: outcome.reason } };
   const { measurement } = outcome;
   if (!isNews(measurement, report)) return { type: 'measured', outcome: { known: true } };
   const measured = withMeasurement(request.measured ?? { measurements: [], calibrations: [] }, measurement);
   const asked = { ...request, measured };
-  const news = { measurement, analysis: analysisFor(place, content, asked), request: asked };
+  const news = { measurement, analysis: await analysisFor(place, content, asked), request: asked };
   return { type: 'measured', outcome: { known: true, news } };
 }
 
-function analysisFor(
+async function analysisFor(
   { costs, beside }: Pick<AnalyseMessage, 'costs' | 'beside'>,
   content: Content,
   request: AnalyseMessage['request'],
-): Analysis {
+): Promise<Analysis> {
   const key = JSON.stringify([content.hash, costs, beside, request]);
   const known = analyses.get(key);
-  if (known !== undefined && known.siblings?.isCurrent !== false) return known.analysis;
-  const { read, siblings } = models.read(content, { path: request.path, beside });
+  if (known !== undefined && (await known.beside.isCurrent())) return known.analysis;
+  const { read, beside: files } = await models.read(content, { path: request.path, beside });
   const analysis = analysisOf(costs, { ...request, bytes: content.bytes, read });
-  analyses.set(key, { analysis, siblings });
+  analyses.set(key, { analysis, beside: files });
   return analysis;
 }
 
@@ -100,7 +100,7 @@ async function serveTensorRange(message: TensorRangeMessage): Promise<TensorRang
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   stopIfUnwanted();
-  const { read } = models.read(content, message);
+  const { read } = await models.read(content, message);
   const tensor = read.model.graphs.at(message.graph)?.tensors.at(message.tensor);
   return { type: 'tensorRange', range: tensor && tensorRange(tensor) };
 }
@@ -109,7 +109,7 @@ async function serveOffers(message: OffersMessage): Promise<OffersReply | BytesN
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   stopIfUnwanted();
-  const { read } = models.read(content, { path: message.request.path, beside: message.beside });
+  const { read } = await models.read(content, { path: message.request.path, beside: message.beside });
   const subject = subjectOf({ ...message.request, bytes: content.bytes, read });
   const { offersFor } = await import('../core/compress/offers');
   return { type: 'offers', offers: await offersFor(subject) };
@@ -129,7 +129,7 @@ type AboutContent = AnalyseMessage | MeasureMessage | TensorRangeMessage | Offer
 async function contentOf({ content: name, bytes: given, file, beside }: AboutContent): Promise<Content | undefined> {
   const kept = given === undefined ? contents.get(name) : undefined;
   if (kept !== undefined) return kept;
-  const bytes = given ?? (file === undefined ? undefined : await bytesIfReadable(file, beside?.root));
+  const bytes = given ?? (file === undefined ? undefined : await bytesIfReadable(file, beside?.disk?.root));
   if (bytes === undefined) return undefined;
   const content = { bytes, hash: createHash('sha256').update(bytes).digest('hex') };
   contents.set(name, content);
@@ -155,10 +155,24 @@ function bounded<Message, Reply>(serve: (message: Message) => Promise<Reply>): (
   return (message) => underBudget({ ...budgets.analysis, check: stopIfUnwanted }, () => serve(message));
 }
 
-function serve(): void {
+/** Files beside models as the host reads them; asked only while a question is answered. */
+function besideHost(): BesideHost {
+  return {
+    filesOf: (model) => ({
+      read: (name, mostBytes) => {
+        stopIfUnwanted();
+        return rpc.request({ type: 'readBeside', model, name, mostBytes });
+      },
+      stamps: (names) => rpc.request({ type: 'stampBeside', model, names }),
+    }),
+    used: (model, names) => rpc.notify({ type: 'usedBeside', model, names }),
+  };
+}
+
+function serve(): Rpc<FromAnalysisWorker, ToAnalysisWorker> {
   const port = parentPort;
   if (port === null) throw new Error('The analysis worker was started outside of a worker thread.');
-  const rpc = new Rpc<FromAnalysisWorker, ToAnalysisWorker>(
+  const served = new Rpc<FromAnalysisWorker, ToAnalysisWorker>(
     { post: (envelope) => port.postMessage(envelope) },
     {
       analyse: bounded(serveAnalysis),
@@ -173,7 +187,8 @@ function serve(): void {
       calibrate: bounded(serveCalibration),
     },
   );
-  port.on('message', (data: unknown) => rpc.receive(data));
+  port.on('message', (data: unknown) => served.receive(data));
+  return served;
 }
 
-serve();
+const rpc = serve();

@@ -1,7 +1,8 @@
 import type { ReadResult } from '../core/formats/formats';
 import { readModel } from '../core/formats/formats';
-import { FolderSiblings } from '../dataset/folderSiblings';
 import type { AnalyseMessage } from '../protocol/worker';
+import type { BesideHost } from './besideModel';
+import { BesideModel } from './besideModel';
 import { SizedCache } from './sizedCache';
 
 /** The bytes of a model file. */
@@ -19,7 +20,7 @@ interface ModelPlace extends Pick<AnalyseMessage, 'beside'> {
 /** A model with the files beside it that went into it: it holds as long as they are the same. */
 interface KeptModel {
   readonly read: ReadResult;
-  readonly siblings?: FolderSiblings;
+  readonly beside: BesideModel;
 }
 
 /** Bytes of the files of kept models. A model is a view of its file, so that keeping it keeps the file. */
@@ -28,14 +29,23 @@ const keptBytes = 64 * 1024 * 1024;
 /** Models read on this thread: analyses, offers and hovers of the same file share one. */
 export class ReadModels {
   readonly #kept = new SizedCache<KeptModel & { readonly bytes: number }>(keptBytes, ({ bytes }) => bytes);
+  readonly #host: BesideHost;
+  readonly #readModel: typeof readModel;
+
+  constructor(host: BesideHost, reader = readModel) {
+    this.#host = host;
+    this.#readModel = reader;
+  }
 
   /** @throws ModelError when there is no model in the bytes. */
-  read({ bytes, hash }: Content, { path, beside }: ModelPlace): KeptModel {
-    const key = JSON.stringify([hash, path, beside]);
+  async read({ bytes, hash }: Content, place: ModelPlace): Promise<KeptModel> {
+    const { path } = place;
+    const key = JSON.stringify([hash, path, place.beside]);
     const known = this.#kept.get(key);
-    if (known !== undefined && known.siblings?.isCurrent !== false) return known;
-    const siblings = beside && new FolderSiblings(beside.file, beside.root);
-    const kept = { read: readModel({ path, bytes, siblings }), siblings, bytes: bytes.byteLength };
+    if (known !== undefined && (await known.beside.isCurrent())) return known;
+    const beside = new BesideModel(place.beside, this.#host);
+    const read = await beside.read((siblings) => this.#readModel({ path, bytes, siblings }));
+    const kept = { read, beside, bytes: bytes.byteLength };
     this.#kept.set(key, kept);
     return kept;
   }

@@ -20,6 +20,7 @@ import { compress } from '../../src/worker/jobs/compress';
 import { floats, graph, model, operator, options, tensor } from '../support/build';
 import { check } from '../support/check';
 import { commandLine, commandLineEnvironment } from '../support/commandLine';
+import { noFilesBeside } from '../support/noFilesBeside';
 
 const plainOptions = options('FullyConnectedOptions', { fusedActivationFunction: 'RELU' });
 const dense = (input: number, name: number): ReturnType<typeof operator> =>
@@ -95,7 +96,7 @@ const listing: Way = (asked) => analyse(asked).report.latency?.ms;
 const offered =
   (id: string): Way =>
   async ({ bytes: content, ...asked }) => {
-    const worker = new AnalysisWorker(thread, { info: () => undefined, error: () => undefined });
+    const worker = new AnalysisWorker(thread, { info: () => undefined, error: () => undefined }, noFilesBeside);
     try {
       const offers = await worker.offers(
         { content: 'dense', request: asked },

@@ -57,9 +57,9 @@ check(
     writeFileSync(join(root, 'app', 'nets', 'changing'), 'a');
     siblings.read('changing');
     siblings.read('coming');
-    const before = siblings.isCurrent;
+    const before = siblings.isCurrent();
     change();
-    return [before, siblings.isCurrent];
+    return [before, siblings.isCurrent()];
   },
   [
     { name: 'nothing does', input: () => undefined, expected: [true, true] },

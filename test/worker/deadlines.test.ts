@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AnalysisWorker } from '../../src/host/analysis/workerClient';
 import { CancelledError } from '../../src/protocol/rpc';
 import { check } from '../support/check';
+import { noFilesBeside } from '../support/noFilesBeside';
 
 const patience = { deadlineMs: 1500, graceMs: 500 };
 const late = (name: string): string =>
@@ -49,7 +50,7 @@ function ask(worker: AnalysisWorker, { kind, path, cancelledAfter }: Asked): Pro
 async function outcomeOf(asked: readonly Asked[]): Promise<Outcome> {
   let threads = 0;
   const log = { info: () => (threads += 1), error: () => undefined };
-  const worker = new AnalysisWorker(join(__dirname, 'standIn.cjs'), log, patience);
+  const worker = new AnalysisWorker(join(__dirname, 'standIn.cjs'), log, noFilesBeside, patience);
   try {
     await ask(worker, { kind: 'analyse', path: 'good' });
     const settled = await Promise.allSettled(asked.map((each) => ask(worker, each)));

@@ -8,11 +8,12 @@ import { bytesText } from '../../core/text/units';
 import { mostBytesOf } from '../../files/limits';
 import { CancelledError } from '../../protocol/rpc';
 import type { ChoiceLayer } from '../../core/project/layers';
-import type { AnalyseMessage } from '../../protocol/worker';
+import type { Beside } from '../../protocol/worker';
 import type { Choices } from '../choices';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
 import { failureSentence } from '../log';
+import type { FilesBeside } from './filesBeside';
 import type { ModelSource, SourceChange, SourceVersion } from './modelSource';
 import { modelSourceOf } from './modelSources';
 import { waitUntilStill, workWhileStill } from './stillFile';
@@ -52,6 +53,7 @@ export interface ModelState {
 
 export interface EntryServices {
   readonly worker: AnalysisWorker;
+  readonly beside: FilesBeside;
   readonly choices: Choices;
   readonly log: Log;
   readonly changed: (state: ModelState) => void;
@@ -82,6 +84,7 @@ export class ModelEntry {
     this.#state = { key, stale: false, revision: 0 };
     this.#source = modelSourceOf(key.uri);
     this.#disposables.add(this.#source.onDidChange((change) => this.update(change)));
+    this.#disposables.add(services.beside.follow(key.uri, () => this.update('disk')));
     this.update('open');
   }
 
@@ -216,8 +219,9 @@ export function bytesOfModel(source: ModelSource): Pick<JobOptions, 'file' | 're
   return { file: source.file, read: async () => source.bytes() };
 }
 
-/** Where a worker finds files beside a model: within its folder of the workspace. Absent where no path leads there. */
-export function besideOf(uri: vscode.Uri): AnalyseMessage['beside'] {
-  if (uri.scheme !== 'file') return undefined;
-  return { file: uri.fsPath, root: vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath };
+/** Where a worker finds files beside a model: within its folder of the workspace. */
+export function besideOf(uri: vscode.Uri): Beside {
+  const model = uri.toString();
+  if (uri.scheme !== 'file') return { model };
+  return { model, disk: { file: uri.fsPath, root: vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath } };
 }

@@ -5,6 +5,7 @@ import type { MadeOffer } from '../../core/compress/offers';
 import { HumanError } from '../../core/model/problem';
 import type { ProjectFileName } from '../../core/project/fileNames';
 import type { ProjectReading } from '../../core/project/project';
+import type { Handlers } from '../../protocol/rpc';
 import { CancelledError, Rpc } from '../../protocol/rpc';
 import type {
   AnalyseMessage,
@@ -69,14 +70,17 @@ interface Running {
 export class AnalysisWorker {
   readonly #scriptPath: string;
   readonly #log: WorkerLog;
+  readonly #beside: Handlers<FromAnalysisWorker>;
   readonly #patience: Patience;
   readonly #turns = new Turns();
   #running?: Running;
   #disposed = false;
 
-  constructor(scriptPath: string, log: WorkerLog, patience = usualPatience) {
+  /** `beside`: answers the thread's questions about files beside models. */
+  constructor(scriptPath: string, log: WorkerLog, beside: Handlers<FromAnalysisWorker>, patience = usualPatience) {
     this.#scriptPath = scriptPath;
     this.#log = log;
+    this.#beside = beside;
     this.#patience = patience;
   }
 
@@ -210,8 +214,11 @@ export class AnalysisWorker {
     const resourceLimits = { maxOldGenerationSizeMb: heapMegabytes };
     const worker = new Worker(this.#scriptPath, { workerData, resourceLimits });
     const rpc: WorkerRpc = new Rpc(
-      { post: (envelope, transfer = []) => worker.postMessage(envelope, [...transfer]) },
-      {},
+      {
+        post: (envelope, transfer = []) => worker.postMessage(envelope, [...transfer]),
+        noticeFailed: (error) => this.#log.error(error),
+      },
+      this.#beside,
     );
     let cause: Error | undefined;
     worker.on('message', (data: unknown) => rpc.receive(data));
