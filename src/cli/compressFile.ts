@@ -5,6 +5,7 @@ import { runCompression } from '../core/compress/runCompression';
 import { resultName } from '../core/formats/kinds';
 import { checkCanWriteSync } from '../files/writing';
 import { loadCompressionTools } from '../tfjs/compressionTools';
+import { projectClassNames } from './classNames';
 import { curveLines } from './curveText';
 import { samplesOf } from './dataOptions';
 import type { DataFlags } from './dataOptions';
@@ -46,7 +47,10 @@ export async function compressFile(
   checkCanWriteSync(resultPath);
   const line = progressLine();
   const result = await runCompression(
-    { subject, bytes: asked.bytes, resultPath, request: { kind: kind.id, options } },
+    {
+      ...{ subject, bytes: asked.bytes, resultPath, request: { kind: kind.id, options } },
+      classNames: projectClassNames(path),
+    },
     {
       readSamples: (graph) => samplesOf(graph, flags, signal),
       loadTools: (needs) => loadCompressionTools(needs, { place: flags.tfjsNode, beside: __dirname }),

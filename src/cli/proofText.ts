@@ -1,5 +1,6 @@
 import { functionName } from '../core/text/functionName';
 import type { ErrorFigures, Fidelity, LayerFidelity, OutputFidelity, Proof } from '../core/compress/proof';
+import { classText } from '../core/text/classText';
 import { totalsOf } from '../core/compress/totals';
 import { optionText } from '../core/compress/quantize/change';
 import type { Report } from '../core/estimate/report';
@@ -49,12 +50,13 @@ function textOf(value: number | undefined, text: (value: number) => string): str
 }
 
 function fidelityLines(fidelity: Fidelity, samples: number): readonly string[] {
-  const { top1Agreement, accuracy, outputs = [{ name: 'Outputs', ...fidelity }] } = fidelity;
+  const { top1Agreement, accuracy, classes = [], outputs = [{ name: 'Outputs', ...fidelity }] } = fidelity;
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
   return [
     ...outputs.flatMap((output) => outputLines(output, samples)),
     ...(top1Agreement === undefined ? [] : [`Same answer as the float model: ${percent(top1Agreement)}`]),
     ...(accuracy === undefined ? [] : [`Right answers: ${percent(accuracy.before)} -> ${percent(accuracy.after)}`]),
+    ...classes.map((each) => `  ${classText(each)}`),
   ];
 }
 

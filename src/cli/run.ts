@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
@@ -9,19 +9,18 @@ import { heldValues, realValuesOf } from '../core/model/values/real';
 import { seededInputs } from '../core/execute/seededInputs';
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import { subjectOf } from '../core/analysis/subject';
+import { classNamesOf } from '../core/compress/judge/classNames';
 import { isClassification } from '../core/compress/judge/judgedOutputs';
 import { differenceFromMeant, meantOutputs, type MeantDifference } from '../core/faults/meantOutputs';
 import { wrongAnswers } from '../core/faults/wrongAnswers';
-import { associatedLabels, labelLines } from '../core/formats/tflite/associatedFiles';
 import { budgets, underBudget } from '../core/model/budget';
 import { operatorName, type Model, type Tensor } from '../core/model/model';
-import { labelsIn } from '../core/project/layers';
 import { HumanError } from '../core/model/problem';
 import { isNpy, readNpy } from '../core/samples/npy';
+import { namesFrom, projectClassNames } from './classNames';
 import { exitCodes } from './exitCodes';
 import { readFile } from './files';
 import { requestFor } from './modelRequest';
-import { nearestLayers } from './nearestProject';
 import { tableText } from './table';
 import { writeError, writeOut } from './output';
 
@@ -161,28 +160,7 @@ function labelsOf(
   { path, bytes }: Pick<AnalysisRequest, 'path' | 'bytes'>,
   { shape }: TensorValue,
 ): readonly string[] | undefined {
-  const count = shape.at(-1)!;
-  const given = labels === undefined ? projectLabels(path) : { source: labels, names: labelsFrom(labels) };
-  if (given === undefined) return associatedLabels(bytes, count);
-  if (given.names.length === count) return given.names;
-  throw new HumanError(
-    'labels-count',
-    `${given.source} has ${given.names.length} lines, but the model tells ${count} classes apart. Give one label a line, in the order of the classes.`,
-  );
-}
-
-function labelsFrom(file: string): readonly string[] {
-  return labelLines(readFile(file, 'labels'));
-}
-
-/** The names of a model's classes in the nearest project file, there or in the file that it names. */
-function projectLabels(path: string): { readonly source: string; readonly names: readonly string[] } | undefined {
-  const found = labelsIn(nearestLayers(path));
-  if (found === undefined) return undefined;
-  const { labels, file = '' } = found;
-  if (typeof labels !== 'string') return { source: `"labels" in ${file}`, names: labels };
-  const source = resolve(dirname(file), labels);
-  return { source, names: labelsFrom(source) };
+  return classNamesOf(bytes, shape.at(-1)!, labels === undefined ? projectClassNames(path) : namesFrom(labels));
 }
 
 /** `labels` where the output tells classes apart, named or not. */

@@ -1,5 +1,6 @@
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import type { CompressionRequest, CompressionResult } from '../core/compress/kind';
+import type { GivenNames } from '../core/compress/judge/classNames';
 import type { Progress } from '../core/compress/offer';
 import type { Rounding } from '../core/execute/executable';
 import type { TensorSummary } from '../core/execute/tensorSummary';
@@ -38,7 +39,11 @@ export interface ToJobThreadDirection {
 interface OfModel {
   readonly model: Uint8Array;
   readonly request: Omit<AnalysisRequest, 'bytes'>;
+  /** Names of the classes that the model tells apart, or the file with them, one a line. */
+  readonly labels?: LabelsChoice;
 }
+
+export type LabelsChoice = ({ readonly kind: 'names' } & GivenNames) | FilesChoice;
 
 /** A compression of a model. */
 export interface CompressMessage extends OfModel {
@@ -85,7 +90,7 @@ export type RunInputs =
   | (FilesChoice & { readonly sample?: number });
 
 export interface RunReply {
-  readonly outputs: readonly TensorSummary[];
+  readonly outputs: readonly OutputSummary[];
   /** What each operator computed, in order of execution. */
   readonly layers: readonly LayerSummary[];
   readonly rounding: Rounding;
@@ -96,6 +101,11 @@ export interface RunReply {
   readonly inputs: { readonly source: string; readonly label?: number; readonly remarks: readonly string[] };
   /** Time of the execution on this machine, not on the board. */
   readonly hostMs: number;
+}
+
+/** `labels`: the names of `largest`, in their order, where the output tells classes apart that have names. */
+interface OutputSummary extends TensorSummary {
+  readonly labels?: readonly string[];
 }
 
 export interface LayerSummary extends TensorSummary {

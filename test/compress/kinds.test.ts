@@ -11,6 +11,7 @@ import { offersFor } from '../../src/core/compress/offers';
 import { totalsOf } from '../../src/core/compress/totals';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
+import type { LabelsChoice } from '../../src/protocol/jobs';
 import { withSuffix } from '../../src/host/compress/resultFile';
 import { compress } from '../../src/worker/jobs/compress';
 import { fidelity } from '../../webview/proof/fidelity';
@@ -92,6 +93,69 @@ it('offers, runs, names and shows a kind that is in the table and nowhere else',
   assert.equal(kind.title(how.options), 'Label "mine"');
   assert.match(JSON.stringify(fidelity(proof, kind.words(how.options))), /No number was touched\./);
 });
+
+const twoClasses = model(
+  graph(
+    [tensor('x', 'float32', [1, 3]), floats('w', [2, 3], [1, 2, 3, 4, 5, 6]), tensor('y', 'float32', [1, 2])],
+    [only],
+    { inputs: [0], outputs: [2] },
+  ),
+);
+
+/** The kind of above, after which class 1 is answered half as often. */
+const losing: CompressionKind<LabelOptions> = {
+  ...labelling,
+  load: async () => {
+    const work = await labelling.load();
+    return {
+      ...work,
+      run: async (input, tools) => {
+        const { bytes, proof } = await work.run(input, tools);
+        const classes = [{ index: 1, samples: 4, after: 0.5 }];
+        return { bytes, proof: { ...proof, fidelity: { sqnrDb: 20, meanSquareError: 1, classes } } };
+      },
+    };
+  },
+};
+
+check(
+  'the page of a proof calls classes by the names that milliwatt.json gives',
+  async (labels: LabelsChoice | undefined) => {
+    const listed = (): Promise<never> => Promise.reject(new Error('Nothing is listed.'));
+    const { proof } = await compress(
+      {
+        ...{ type: 'compress', model: writeTflite(twoClasses), request: { path: 'a.tflite', target: {} }, labels },
+        ...{ resultPath: 'b.tflite', how: { kind: 'label', options: { text: 'x' } }, mostSamples: 1 },
+      },
+      {
+        ...{ signal: new AbortController().signal, progress: () => undefined },
+        files: { list: listed, read: () => Promise.resolve(new TextEncoder().encode('ant\nbird\n')) },
+      },
+      [losing],
+    );
+    const page = JSON.stringify(fidelity(proof, labelling.words({ text: 'x' })));
+    return /[a-z0-9 ]+: 50\.0 % answered alike, of 4 samples/.exec(page)?.[0];
+  },
+  [
+    { name: 'none', input: undefined, expected: 'class 1: 50.0 % answered alike, of 4 samples' },
+    {
+      name: 'names',
+      input: { kind: 'names', source: 'milliwatt.json', names: ['eins', 'zwei'] },
+      expected: 'zwei: 50.0 % answered alike, of 4 samples',
+    },
+    {
+      name: 'a file',
+      input: { kind: 'files', address: 'animals.txt', name: 'animals.txt' },
+      expected: 'bird: 50.0 % answered alike, of 4 samples',
+    },
+    {
+      name: 'names of another model, before anything is done',
+      input: { kind: 'names', source: 'milliwatt.json', names: ['eins'] },
+      fails:
+        'milliwatt.json has 1 lines, but the model tells 2 classes apart. Give one label a line, in the order of the classes.',
+    },
+  ],
+);
 
 check(
   'options of a quantization in layers',

@@ -28,6 +28,18 @@ const reply: RunReply = {
   hostMs: 1.5,
 };
 
+check(
+  'classes of a run',
+  (labels: readonly string[] | undefined) =>
+    runText({ ...reply, outputs: [{ ...scores, labels }] }, 'a.tflite')
+      .split('\n')
+      .filter((line) => line.includes('largest')),
+  [
+    { name: 'by their names', input: ['cat'], expected: ['  largest  cat [2] 0.5'] },
+    { name: 'that nothing names', input: undefined, expected: ['  largest  [2] 0.5'] },
+  ],
+);
+
 check('text of a run', (input: RunReply) => runText(input, 'a.tflite').split('\n'), [
   {
     name: 'outputs first, then the layers in columns',

@@ -66,7 +66,7 @@ check('what an untrusted folder may do', (what: () => readonly string[]) => [...
   {
     name: 'reaches no path by milliwatt.json',
     input: () => [...ignoredOf(projectTrust, 'ignored'), ...ignoredOf(projectTrust, 'compared')],
-    expected: ['models[].calibration', 'models[].path', 'models[].sources'],
+    expected: ['models[].calibration', 'models[].labels', 'models[].path', 'models[].sources'],
   },
   {
     name: 'calls by no innocent name what is a path, a pattern or a place',

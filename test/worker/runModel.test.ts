@@ -2,7 +2,8 @@ import { encode as encodePng } from 'fast-png';
 import { runModel } from '../../src/worker/jobs/runModel';
 import type { JobContext } from '../../src/worker/jobs/context';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
-import { graph, model, operator, quantized, tensor } from '../support/build';
+import type { LabelsChoice } from '../../src/protocol/jobs';
+import { graph, model, operator, options, quantized, tensor } from '../support/build';
 import { check } from '../support/check';
 
 const value = (name: string): ReturnType<typeof tensor> =>
@@ -132,6 +133,54 @@ check(
       input: { files: { 'a.png': png(1), 'a.csv': text('1,0,0,0') } },
       fails:
         'data holds pictures and a CSV table. Give one kind of file: .png, .jpg, .jpeg, .bmp, .wav, .npy, .npz, .csv, .tsv, .jsonl, .ndjson.',
+    },
+  ],
+);
+
+const classifier = writeTflite(
+  model(
+    graph(
+      [tensor('x', 'float32', [1, 3]), tensor('y', 'float32', [1, 3])],
+      [operator('SOFTMAX', [0], [1], { options: options('SoftmaxOptions', { beta: 1 }) })],
+      { inputs: [0], outputs: [1] },
+    ),
+  ),
+);
+
+check(
+  'the classes of a run by their names, the likeliest first',
+  async (labels: LabelsChoice | undefined) => {
+    const texts: Readonly<Record<string, string>> = { 'x.csv': '1,3,2', 'animals.txt': 'ant\nbird\ncat\n' };
+    const files: JobContext['files'] = {
+      list: (place) => Promise.resolve([place]),
+      read: ({ address }) => Promise.resolve(text(texts[address])),
+    };
+    const { outputs } = await runModel(
+      {
+        ...{ type: 'run', model: classifier, request: { path: 'c.tflite', target: {} }, labels },
+        inputs: { kind: 'files', address: 'x.csv', name: 'x.csv' },
+      },
+      { ...context, files },
+    );
+    return outputs[0].labels;
+  },
+  [
+    { name: 'of no file', input: undefined, expected: undefined },
+    {
+      name: 'of milliwatt.json',
+      input: { kind: 'names', source: '"labels" in milliwatt.json', names: ['eins', 'zwei', 'drei'] },
+      expected: ['zwei', 'drei', 'eins'],
+    },
+    {
+      name: 'of the file that it names',
+      input: { kind: 'files', address: 'animals.txt', name: 'animals.txt' },
+      expected: ['bird', 'cat', 'ant'],
+    },
+    {
+      name: 'of another model',
+      input: { kind: 'names', source: '"labels" in milliwatt.json', names: ['eins'] },
+      fails:
+        '"labels" in milliwatt.json has 1 lines, but the model tells 3 classes apart. Give one label a line, in the order of the classes.',
     },
   ],
 );

@@ -3,7 +3,15 @@ import type { TemplateResult } from 'lit-html';
 import { functionName } from '../../src/core/text/functionName';
 import { groupDigits } from '../../src/core/text/units';
 import type { ProofWords } from '../../src/core/compress/kind';
-import type { DataUsed, ErrorFigures, Fidelity, OutputFidelity, Proof } from '../../src/core/compress/proof';
+import { classText } from '../../src/core/text/classText';
+import type {
+  ClassFidelity,
+  DataUsed,
+  ErrorFigures,
+  Fidelity,
+  OutputFidelity,
+  Proof,
+} from '../../src/core/compress/proof';
 
 interface Measure {
   readonly name: string;
@@ -21,6 +29,7 @@ export function fidelity({ fidelity: measured, data }: Proof, words: ProofWords)
           ? html`<p class="facts">${words.unmeasured}</p>`
           : html`<dl class="measures">${measuresOf(measured).map(measureItem)}</dl>`
       }
+      ${losingClasses(measured?.classes ?? [])}
       <p class="facts">${dataSentence(data, words)}</p>
     </section>
   `;
@@ -62,6 +71,14 @@ function outputMeasures({ name, beforeActivation, ...behind }: Partial<OutputFid
       note: note(smallText(behind.meanSquareError)),
     },
   ];
+}
+
+function losingClasses(classes: readonly ClassFidelity[]): TemplateResult | typeof nothing {
+  if (classes.length === 0) return nothing;
+  return html`<h3>Classes that lose most</h3>
+    <ul class="facts">
+      ${classes.map((each) => html`<li>${classText(each)}</li>`)}
+    </ul>`;
 }
 
 function measureItem({ name, value, note }: Measure): TemplateResult {

@@ -72,6 +72,22 @@ export interface Fidelity extends ErrorFigures {
   readonly outputs?: readonly OutputFidelity[];
   /** Shares of samples answered as their labels say; absent without labels. */
   readonly accuracy?: { readonly before: number; readonly after: number };
+  /** The classes that are answered less often than before, those that lose most first; absent where there are none. */
+  readonly classes?: readonly ClassFidelity[];
+}
+
+/** How the samples of one class of a classifier are answered. */
+export interface ClassFidelity {
+  /** Counted from 0. */
+  readonly index: number;
+  /** Absent where nothing names it. */
+  readonly name?: string;
+  /** Those that are labelled so; without labels, those that the source answers so. */
+  readonly samples: number;
+  /** Share of them that the source answers so; absent without labels. */
+  readonly before?: number;
+  /** Share of them that the result answers so. */
+  readonly after: number;
 }
 
 /** Where the error comes from. Names are those of the source's layers. */

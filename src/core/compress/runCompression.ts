@@ -1,6 +1,8 @@
 import type { Graph } from '../model/model';
 import type { SplitSamples } from '../samples/samples';
 import { checkSize } from './claims';
+import { classNamesOf, type GivenNames } from './judge/classNames';
+import { classCount } from './judge/judgedOutputs';
 import type { CompressionRequest, CompressionResult, CompressionTools, Need } from './kind';
 import { compressionKinds, kindOf } from './kinds';
 import type { OfferSubject } from './offer';
@@ -13,6 +15,8 @@ interface CompressionJob {
   /** Path that the result will be written to, for the proof; nothing is written here. */
   readonly resultPath: string;
   readonly request: CompressionRequest;
+  /** Names of the classes; absent: those that the file carries. */
+  readonly classNames?: GivenNames;
 }
 
 /** What a compression has of whoever starts it. */
@@ -33,7 +37,7 @@ export interface LoadedTools extends Pick<CompressionTools, 'engine' | 'trainer'
  * @throws HumanError where model, samples or options do not allow it; nothing has been done then.
  */
 export async function runCompression(
-  { subject: { model, ...place }, bytes, resultPath, request }: CompressionJob,
+  { subject: { model, ...place }, bytes, resultPath, request, classNames }: CompressionJob,
   { readSamples, loadTools, ...ports }: CompressionPorts,
   kinds = compressionKinds,
 ): Promise<CompressionResult> {
@@ -42,12 +46,22 @@ export async function runCompression(
   checkSize(model);
   const work = await kind.load();
   work.check(model);
+  const classes = classCount(model.graphs[0]);
+  const names = classes === undefined ? undefined : classNamesOf(bytes, classes, classNames);
   const needs = kind.needs(options);
   const samples = needs.includes('samples') ? await readSamples(model.graphs[0]) : undefined;
   const { dispose, ...tools } = await loadTools(needs);
   try {
-    return await work.run({ ...place, bytes, resultPath, samples, options }, { ...tools, ...ports });
+    const result = await work.run({ ...place, bytes, resultPath, samples, options }, { ...tools, ...ports });
+    return names === undefined ? result : withClassNames(result, names);
   } finally {
     dispose();
   }
+}
+
+function withClassNames(result: CompressionResult, names: readonly string[]): CompressionResult {
+  const { proof } = result;
+  const classes = proof.fidelity?.classes?.map((each) => ({ ...each, name: names[each.index] }));
+  if (proof.fidelity === undefined || classes === undefined) return result;
+  return { ...result, proof: { ...proof, fidelity: { ...proof.fidelity, classes } } };
 }

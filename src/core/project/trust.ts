@@ -55,6 +55,7 @@ export const projectTrust = {
   'models[].sources': 'ignored',
   'models[].array': 'shown',
   'models[].calibration': 'ignored',
+  'models[].labels': 'ignored',
   'models[].board': 'shown',
   'models[].runtime': 'shown',
   'models[].target': 'shown',

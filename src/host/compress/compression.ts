@@ -15,6 +15,7 @@ import { mostBytesOf } from '../../files/limits';
 import { fileNameOf } from '../places';
 import { readUri } from '../reading';
 import { folderPaths } from '../workspaceFolders';
+import { classLabels } from './classLabels';
 import { isWanted } from './costlierResult';
 import { tellFinished } from './finished';
 import { workspaceFiles } from './workspaceFiles';
@@ -124,7 +125,8 @@ export class Compression {
     log.info(`${title}: ${source.toString(true)}`);
     this.#chosenPlace = await placeElsewhere(source, this.#suffix);
     const model = await readUri(source, mostBytesOf.model);
-    const { request } = await choices.of(source);
+    const { request, layers } = await choices.of(source);
+    const labels = classLabels(layers);
     const { mostSamples, tfjsNodePath } = settings.readCompression(source);
     const resultPath = withSuffix(request.path, this.#suffix, 1);
     let told = 0;
@@ -135,7 +137,7 @@ export class Compression {
     };
     const ends = { progress: tell, files: workspaceFiles, roots: folderPaths() };
     const ask = (rpc: JobRpc): Promise<CompressionResult> =>
-      rpc.request({ type: 'compress', model, request, resultPath, how, mostSamples, tfjsNodePath });
+      rpc.request({ type: 'compress', model, request, labels, resultPath, how, mostSamples, tfjsNodePath });
     return runJob({ script: jobScript, graceMs: this.#kind.graceMs }, ends, ask, this.#controller.signal);
   }
 

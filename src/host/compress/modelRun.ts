@@ -23,17 +23,18 @@ interface ModelRun {
   readonly model: vscode.Uri;
   readonly request: RunMessage['request'];
   readonly how: RunHow;
+  readonly labels?: RunMessage['labels'];
 }
 
 /** Executes a model once on a thread of its own; gives what it computed as text. */
 export async function textOfRun(
-  { script, model, request, how }: ModelRun,
+  { script, model, request, how, labels }: ModelRun,
   token: vscode.CancellationToken,
 ): Promise<string> {
   const controller = new AbortController();
   token.onCancellationRequested(() => controller.abort());
   const bytes = await readUri(model, mostBytesOf.model);
   const ends = { progress: () => undefined, files: workspaceFiles, roots: folderPaths() };
-  const ask = (rpc: JobRpc): Promise<RunReply> => rpc.request({ type: 'run', model: bytes, request, ...how });
+  const ask = (rpc: JobRpc): Promise<RunReply> => rpc.request({ type: 'run', model: bytes, request, labels, ...how });
   return runText(await runJob({ script }, ends, ask, controller.signal), fileNameOf(model));
 }

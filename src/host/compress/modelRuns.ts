@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Choices } from '../choices';
 import { fileNameOf } from '../places';
 import type { RunHow, textOfRun } from './modelRun';
+import { classLabels } from './classLabels';
 import { RunDocuments } from './runDocuments';
 
 /** What a run needs, loaded with the first one. */
@@ -25,9 +26,10 @@ export class ModelRuns {
     const name = fileNameOf(model);
     const options = { location: vscode.ProgressLocation.Notification, title: `Running ${name}`, cancellable: true };
     const text = await vscode.window.withProgress(options, async (_progress, token) => {
-      const { request } = await this.#choices.of(model);
+      const { request, layers } = await this.#choices.of(model);
       const { textOfRun: run } = await this.#load();
-      return run({ script: this.#jobScript, model, request, how }, token);
+      const labels = classLabels(layers);
+      return run({ script: this.#jobScript, model, request, how, labels }, token);
     });
     await this.#documents.show(name, text);
   }

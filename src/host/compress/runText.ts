@@ -1,6 +1,5 @@
 import { groupDigits, millisecondsText } from '../../core/text/units';
 import type { LayerSummary, RunReply } from '../../protocol/jobs';
-import type { TensorSummary } from '../../core/execute/tensorSummary';
 
 const columns = ['layer', 'operator', 'type', 'shape', 'min', 'max', 'mean', 'zero', 'at an end'] as const;
 
@@ -21,15 +20,22 @@ export function runText({ outputs, layers, rounding, inputs, hostMs }: RunReply,
   ].join('\n');
 }
 
-function outputLines(output: TensorSummary): readonly string[] {
+function outputLines(output: RunReply['outputs'][number]): readonly string[] {
   const rest = output.elements > output.first.length ? ` … ${groupDigits(output.elements)} in all` : '';
   return [
     `Output ${output.name}  ${typeText(output)}`,
     `  values   ${output.first.map(numberText).join(' ')}${rest}`,
-    `  largest  ${output.largest.map(({ position, value }) => `[${position}] ${numberText(value)}`).join('  ')}`,
+    `  largest  ${output.largest.map((each, place) => largestText(each, output.labels?.[place])).join('  ')}`,
     ...(output.notFinite === 0 ? [] : [`  ${groupDigits(output.notFinite)} values are not finite`]),
     '',
   ];
+}
+
+function largestText(
+  { position, value }: RunReply['outputs'][number]['largest'][number],
+  label: string | undefined,
+): string {
+  return `${label === undefined ? '' : `${label} `}[${position}] ${numberText(value)}`;
 }
 
 function layerCells(layer: LayerSummary): readonly string[] {
@@ -58,7 +64,7 @@ function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
   );
 }
 
-function typeText({ type, shape }: TensorSummary): string {
+function typeText({ type, shape }: LayerSummary | RunReply['outputs'][number]): string {
   return `${type}[${shape.join(',')}]`;
 }
 

@@ -10,6 +10,7 @@ import type { CompressMessage } from '../../protocol/jobs';
 import { CancelledError } from '../../protocol/rpc';
 import { loadCompressionTools } from '../../tfjs/compressionTools';
 import type { JobContext } from './context';
+import { givenNames } from './givenNames';
 
 /**
  * Does a compression. Cancelled, it rejects with a `CancelledError`, or answers with the best so far where there is
@@ -25,7 +26,7 @@ export async function compress(
   try {
     const subject = subjectOf({ ...request, bytes });
     return await runCompression(
-      { subject, bytes, resultPath, request: how },
+      { subject, bytes, resultPath, request: how, classNames: await givenNames(message.labels, context) },
       {
         readSamples: (graph) => samplesFor(message, graph, context),
         loadTools: (needs) => loadCompressionTools(needs, { place: tfjsNodePath }),

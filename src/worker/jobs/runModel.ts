@@ -1,4 +1,6 @@
 import { subjectOf } from '../../core/analysis/subject';
+import { classNamesOf } from '../../core/compress/judge/classNames';
+import { isClassification } from '../../core/compress/judge/judgedOutputs';
 import { inputBytes } from '../../core/execute/inputBytes';
 import { prepare } from '../../core/execute/prepare';
 import { seededInputs } from '../../core/execute/seededInputs';
@@ -10,6 +12,7 @@ import { runtimeById } from '../../core/runtimes/runtimes';
 import { chosenSample } from '../../core/samples/chosenSamples';
 import type { FilesChoice, LayerSummary, RunMessage, RunReply } from '../../protocol/jobs';
 import type { JobContext } from './context';
+import { givenNames } from './givenNames';
 
 /**
  * Executes a model once, with the rounding of its target or the one that is wished, and sums up what every operator
@@ -29,9 +32,12 @@ export async function runModel(message: RunMessage, context: JobContext): Promis
     if (summary !== undefined) layers.push({ ...summary, operator: operatorName(operator) });
   });
   const hostMs = performance.now() - started;
+  const given = await givenNames(message.labels, context);
   const summaries = outputs.map((value, position) => {
     const index = main.outputs[position];
-    return summaryOf(names.get(main)?.[index] ?? '', main.tensors[index], value);
+    const summary = summaryOf(names.get(main)?.[index] ?? '', main.tensors[index], value);
+    const classes = isClassification(main, index) ? classNamesOf(message.model, value.shape.at(-1)!, given) : undefined;
+    return summary && { ...summary, ...(classes && { labels: summary.largest.map((each) => classes[each.position]) }) };
   });
   const remark = runtimeById(target.runtime)?.outputRemark;
   const remarks = [...inputs.remarks, ...(remark === undefined ? [] : [remark])];

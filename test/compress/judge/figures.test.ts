@@ -15,6 +15,7 @@ import type { Fidelity } from '../../../src/core/compress/proof';
 import type { FloatEngine } from '../../../src/core/execute/floatEngine';
 import type { Graph, Model, Operator } from '../../../src/core/model/model';
 import { floats, graph, model, operator, quantized, tensor } from '../../support/build';
+import { classText } from '../../../src/core/text/classText';
 import { check } from '../../support/check';
 
 const list = (...values: readonly number[]): Float32Array => Float32Array.from(values);
@@ -207,6 +208,49 @@ check(
     },
   ],
 );
+
+check(
+  'classes that are answered less often than before, those that lose most first',
+  ({ before, after, ...samples }: Pair) => fidelityOf(before, after, samples).classes?.map(classText),
+  [
+    {
+      // Labels 0 0 0 1 1; before 0 0 0 1 0; after 1 1 0 1 1.
+      name: 'by their labels: class 0 loses two, class 1 wins one',
+      input: {
+        before: answers([1, 0, 1, 0, 1, 0, 0, 1, 1, 0], 2),
+        after: answers([0, 1, 0, 1, 1, 0, 0, 1, 0, 1], 2),
+        count: 5,
+        labels: [0, 0, 0, 1, 1],
+      },
+      expected: ['class 0: 100.0 % right before, 33.3 % after, of 3 samples'],
+    },
+    {
+      // Before 0 1 1 1; after 1 0 0 1.
+      name: 'without labels by what they were answered before',
+      input: { before: answers([1, 0, 0, 1, 0, 1, 0, 1], 2), after: answers([0, 1, 1, 0, 1, 0, 0, 1], 2), count: 4 },
+      expected: ['class 1: 33.3 % answered alike, of 3 samples', 'class 0: 0.0 % answered alike, of 1 samples'],
+    },
+    {
+      // Both are labelled 1 and answered 0 before; one is lost from nothing.
+      name: 'of a class that nobody answered nothing is lost',
+      input: { before: answers([1, 0, 1, 0], 2), after: answers([0, 1, 1, 0], 2), count: 2, labels: [1, 1] },
+      expected: undefined,
+    },
+    {
+      name: 'of outputs that are no classes',
+      input: { before: answers([1, 0]), after: answers([0, 1]), count: 1, labels: [0] },
+      expected: undefined,
+    },
+  ],
+);
+
+check('how a class is told of by its name', classText, [
+  {
+    name: 'cat',
+    input: { index: 3, name: 'cat', samples: 2000, after: 0.5 },
+    expected: 'cat: 50.0 % answered alike, of 2,000 samples',
+  },
+]);
 
 check(
   'what comes before a softmax',

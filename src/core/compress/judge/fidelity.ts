@@ -1,6 +1,7 @@
 import type { Samples } from '../../samples/samples';
 import type { ErrorFigures, Fidelity, OutputFidelity } from '../proof';
 import type { Answers, OutputAnswers } from './answers';
+import { classesThatLose } from './classFidelity';
 import { addSamples, errorsBetween, ErrorSums } from './errorSums';
 import { largest } from './judgedOutputs';
 
@@ -15,6 +16,7 @@ export function fidelityOf(
   const outputs = before.outputs.map((each, output) => outputFidelity(each, after.outputs[output], count));
   const beforeActivation = outputs.length === 1 ? outputs[0].beforeActivation : undefined;
   const [first, second] = [classesOf(before, count), classesOf(after, count)];
+  const losing = first && second ? classesThatLose({ before: first, after: second, labels }) : [];
   const share = (isRight: (sample: number) => boolean): number =>
     Array.from({ length: count }, (_, sample) => isRight(sample)).filter(Boolean).length / Math.max(1, count);
   return {
@@ -31,6 +33,7 @@ export function fidelityOf(
           after: share((sample) => second[sample] === labels[sample]),
         },
       }),
+    ...(losing.length > 0 && { classes: losing }),
   };
 }
 
