@@ -9,6 +9,7 @@ import { fitModel } from './fitModel';
 import type { FitOptions } from './request';
 import { placeTensors } from './steps/placeTensors';
 import { reorder } from './steps/reorder';
+import { whyNotMoved } from './whyNotMoved';
 
 /** Removing dead weight is an offer of its own: this one is about where tensors lie, and when. */
 const offered = [reorder, placeTensors];
@@ -16,6 +17,7 @@ const offered = [reorder, placeTensors];
 /** What better places of tensors, and a better order of operators, save of the arena. */
 export function fitOffers({ model, ...place }: OfferSubject): readonly OfferWithOptions<FitOptions>[] {
   const before = reportOf(model, place);
+  if (whyNotMoved(model) !== undefined) return [];
   const least = before.arena?.minimumBytes;
   if (least === undefined || before.arena?.isLowerBound === true) return [];
   const fitted = fitModel(model, place.target, offered, () => false);

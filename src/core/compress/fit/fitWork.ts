@@ -14,10 +14,12 @@ import { fitOffers } from './fitOffers';
 import type { FitOptions } from './request';
 import type { FitStep } from './step';
 import { fitSteps } from './steps';
+import { whyNotMoved } from './whyNotMoved';
 
 /** What the kind `fit` does. */
 export const fitWork: CompressionWork<FitOptions> = { offers: fitOffers, check: checkFittable, run: fit };
 
+/** @throws HumanError for a model that is not rewritten, or whose answers hang on what lies beside its tensors. */
 function checkFittable(model: Model): void {
   if (!canRewrite(model)) {
     throw new HumanError(
@@ -25,8 +27,10 @@ function checkFittable(model: Model): void {
       `Only ${resultKind.name} models are rewritten. Convert the model to ${resultKind.written} first.`,
     );
   }
-  const reason = whyNotRedrawn(model);
-  if (reason !== undefined) throw new HumanError('fit-compressed', reason);
+  const compressed = whyNotRedrawn(model);
+  if (compressed !== undefined) throw new HumanError('fit-compressed', compressed);
+  const misplaced = whyNotMoved(model);
+  if (misplaced !== undefined) throw new HumanError('fit-wrong-shapes', misplaced);
 }
 
 async function fit(input: CompressionInput<FitOptions>, tools: CompressionTools): Promise<CompressionResult> {
