@@ -12,8 +12,9 @@ import type { Change, CorpusRow, Sources } from './corpus/corpus';
 import { layoutRows } from './corpus/layout';
 import { corpusModels } from './corpus/models';
 import { resolverRows } from './corpus/resolver';
+import { valueRows } from './corpus/values';
 
-const rows: readonly CorpusRow[] = [...arenaRows, ...resolverRows, ...layoutRows];
+const rows: readonly CorpusRow[] = [...arenaRows, ...resolverRows, ...layoutRows, ...valueRows];
 
 function changed(files: Sources, changes: readonly Change[]): Sources {
   const after = { ...files };

@@ -1,3 +1,5 @@
+import type { Tree } from '@lezer/common';
+import { TreeFragment } from '@lezer/common';
 import { parser } from '@lezer/cpp';
 import type { Activity, Branches, BranchStretch } from './source/branches';
 import { branchesOf } from './source/branches';
@@ -31,7 +33,9 @@ interface Read {
   readonly attributeMacros: string;
   readonly masked: MaskedText;
   branches?: Branches;
-  syntax?: { readonly key: string; readonly syntax: Syntax };
+  parsed?: { readonly key: string; readonly text: string; readonly tree: Tree; readonly syntax: Syntax };
+  /** What the file was before it was edited. */
+  before?: { readonly text: string; readonly tree: Tree };
 }
 
 const mostIncluded = 60;
@@ -149,20 +153,37 @@ export class Firmware {
     const read = this.#lexed(path);
     const inactive = stretches.filter(({ activity }) => activity === 'no');
     const key = inactive.map(({ start, end }) => `${start}-${end}`).join();
-    if (read.syntax?.key === key) return read.syntax.syntax;
+    if (read.parsed?.key === key) return read.parsed.syntax;
     const text = blanked(read.masked.text, inactive);
-    const syntax = readSyntax(parser.parse(text), text, read.masked.attributes);
-    read.syntax = { key, syntax };
+    const tree = parseAgain(text, read.parsed ?? read.before);
+    const syntax = readSyntax(tree, text, read.masked.attributes);
+    read.parsed = { key, text, tree, syntax };
     return syntax;
   }
 
   #keep(previous: Firmware): void {
     const names = [...this.#attributeMacros].join(' ');
     for (const [path, read] of previous.#read) {
-      if (this.#texts.get(path) !== read.text || read.attributeMacros !== names) continue;
-      this.#read.set(path, { ...read, branches: undefined });
+      const text = this.#texts.get(path);
+      if (text === undefined) continue;
+      const isSame = text === read.text && read.attributeMacros === names;
+      if (isSame) this.#read.set(path, { ...read, branches: undefined });
+      else this.#lexed(path).before = read.parsed ?? read.before;
     }
   }
+}
+
+/** Parses a text that differs in one place from another one, whose tree is taken over elsewhere. */
+function parseAgain(text: string, before: { readonly text: string; readonly tree: Tree } | undefined): Tree {
+  if (before === undefined) return parser.parse(text);
+  const shorter = Math.min(text.length, before.text.length);
+  let start = 0;
+  while (start < shorter && text.charCodeAt(start) === before.text.charCodeAt(start)) start += 1;
+  let end = 0;
+  const [last, lastBefore] = [text.length - 1, before.text.length - 1];
+  while (end < shorter - start && text.charCodeAt(last - end) === before.text.charCodeAt(lastBefore - end)) end += 1;
+  const change = { fromA: start, toA: before.text.length - end, fromB: start, toB: text.length - end };
+  return parser.parse(text, TreeFragment.applyChanges(TreeFragment.addTree(before.tree), [change]));
 }
 
 class LazyFile implements SourceFile {

@@ -3,7 +3,11 @@ import { arenaAlignment, arrayAlignment } from './rules/alignment';
 import { allOperators } from './rules/allOperators';
 import { arenaTooLarge, arenaTooSmall } from './rules/arenaSize';
 import { arrayConstant } from './rules/arrayConstant';
+import { elementType } from './rules/elementType';
 import { arenaInPsram, heapAlignment } from './rules/heapArena';
+import { inputLength } from './rules/inputLength';
+import { labelCount, quantizationLiteral } from './rules/literals';
+import { rawPixels } from './rules/rawPixels';
 import { resolverMissing } from './rules/resolverMissing';
 import { resolverRoom } from './rules/resolverRoom';
 import { resolverChained, resolverStatus } from './rules/resolverStatus';
@@ -30,4 +34,9 @@ export const firmwareRules: readonly FirmwareRule[] = [
   heapAlignment,
   arenaInPsram,
   sharedArena,
+  elementType,
+  rawPixels,
+  inputLength,
+  quantizationLiteral,
+  labelCount,
 ];

@@ -11,6 +11,8 @@ export interface InterpreterFact extends Extent {
   readonly home: InterpreterHome;
   /** Its own declaration, where it is a variable. */
   readonly variable?: VariableFact;
+  /** Name of the member that holds it, where a constructor makes it. */
+  readonly name?: string;
   readonly isRecording: boolean;
   /** Model, resolver, arena and its size, then what versions of TFLM differ in. */
   readonly given: Expressions;
@@ -78,7 +80,7 @@ function isNothrow(expression: Expression): boolean {
 function initialized({ syntax }: SourceFile, names: ReadonlySet<string>): readonly InterpreterFact[] {
   return syntax.assignments.flatMap(({ target, given, inFunction, start, end }) => {
     if (given === undefined || target.kind !== 'name' || !names.has(target.name)) return [];
-    return [{ start, end, home: 'member', isRecording: false, given, inFunction }];
+    return [{ start, end, home: 'member', name: target.name, isRecording: false, given, inFunction }];
   });
 }
 

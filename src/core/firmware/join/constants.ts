@@ -1,4 +1,4 @@
-import { numberOf } from '../source/integers';
+import { integerOf, numberOf } from '../source/integers';
 import type { Expression, Extent } from '../syntax/expression';
 import { calledName } from '../syntax/expression';
 import { expressionOfText } from '../syntax/expressions';
@@ -10,6 +10,8 @@ import { lastName, meaningOf, membersOf } from './scopes';
 /** The value of a constant expression, and the text that decides it. */
 export interface Constant {
   readonly value: number;
+  /** It is a floating-point number, whole or not: divided, it keeps its fraction. */
+  readonly isReal?: boolean;
   /** The expression that holds the number, where it stands in a file: for an edit. */
   readonly origin?: Extent & { readonly file: SourceFile };
   /** The name that it was given. */
@@ -33,24 +35,26 @@ export function constantOf(firmware: Firmware, expression: Expression, place: Co
 function evaluate(expression: Expression, evaluation: Evaluation): Constant | undefined {
   if (evaluation.depth > mostDepth) return undefined;
   const inner = { ...evaluation, depth: evaluation.depth + 1 };
-  const own = (value: number | undefined): Constant | undefined =>
-    value === undefined
-      ? undefined
-      : { value, origin: { start: expression.start, end: expression.end, file: evaluation.place.file } };
+  const { start, end } = expression;
+  const origin = { start, end, file: evaluation.place.file };
   switch (expression.kind) {
     case 'number':
-      return own(numberOf(expression.text));
+      return literal(expression.text, origin);
     case 'name':
     case 'member':
       return namedConstant(expression, inner);
     case 'cast':
-      return evaluate(expression.operand, inner);
-    case 'unary':
-      return own(unary(expression.operator, evaluate(expression.operand, inner)?.value));
-    case 'binary':
-      return own(
-        binary(expression.operator, evaluate(expression.left, inner)?.value, evaluate(expression.right, inner)?.value),
-      );
+      return converted(expression.type, evaluate(expression.operand, inner));
+    case 'unary': {
+      const operand = evaluate(expression.operand, inner);
+      const value = unary(expression.operator, operand?.value);
+      return value === undefined ? undefined : { value, isReal: operand?.isReal, origin };
+    }
+    case 'binary': {
+      const [left, right] = [evaluate(expression.left, inner), evaluate(expression.right, inner)];
+      const result = binary(expression.operator, left, right);
+      return result && { ...result, origin };
+    }
     case 'sizeof':
       return sizeOf(expression, inner);
     case 'call':
@@ -69,17 +73,38 @@ function unary(operator: string, value: number | undefined): number | undefined 
   return operator === '+' ? value : undefined;
 }
 
-function binary(operator: string, left: number | undefined, right: number | undefined): number | undefined {
+function literal(text: string, origin: Constant['origin']): Constant | undefined {
+  const value = numberOf(text);
+  return value === undefined ? undefined : { value, isReal: integerOf(text) === undefined, origin };
+}
+
+/** What a conversion to a type makes of a value. */
+function converted(type: string, constant: Constant | undefined): Constant | undefined {
+  if (constant === undefined) return undefined;
+  if (/\b(?:float|double)\b/.test(type)) return { ...constant, isReal: true };
+  const isInteger = /\b(?:u?int\w*|unsigned|char|long|short|byte|s?size_t)\b/.test(type);
+  return constant.isReal === true && isInteger
+    ? { ...constant, value: Math.trunc(constant.value), isReal: false }
+    : constant;
+}
+
+function binary(
+  operator: string,
+  left: Constant | undefined,
+  right: Constant | undefined,
+): Pick<Constant, 'value' | 'isReal'> | undefined {
   if (left === undefined || right === undefined) return undefined;
-  const value = operations.get(operator)?.(left, right);
-  return value === undefined || !Number.isFinite(value) ? undefined : value;
+  const isReal = left.isReal === true || right.isReal === true;
+  const exact = operations.get(operator)?.(left.value, right.value);
+  const value = operator === '/' && !isReal && exact !== undefined ? Math.trunc(exact) : exact;
+  return value === undefined || !Number.isFinite(value) ? undefined : { value, isReal };
 }
 
 const operations: ReadonlyMap<string, (left: number, right: number) => number> = new Map([
   ['+', (left, right) => left + right],
   ['-', (left, right) => left - right],
   ['*', (left, right) => left * right],
-  ['/', (left, right) => (Number.isInteger(left) && Number.isInteger(right) ? Math.trunc(left / right) : left / right)],
+  ['/', (left, right) => left / right],
   ['%', (left, right) => left % right],
   ['<<', (left, right) => left * 2 ** right],
   ['>>', (left, right) => Math.floor(left / 2 ** right)],
@@ -112,11 +137,11 @@ function namedConstant(expression: Expression, evaluation: Evaluation): Constant
 }
 
 function variableConstant(each: Variable, evaluation: Evaluation): Constant | undefined {
-  const { name, initializer, given, dimensions, indirections, isConstant } = each.variable;
+  const { name, type, initializer, given, dimensions, indirections, isConstant } = each.variable;
   if (dimensions.length > 0 || indirections > 0) return undefined;
   const first = initializer ?? (given?.length === 1 ? given[0] : undefined);
   const inner = { ...evaluation, bindings: undefined };
-  if (isConstant && first !== undefined) return evaluate(first, { ...inner, place: each });
+  if (isConstant && first !== undefined) return converted(type, evaluate(first, { ...inner, place: each }));
   const written = assignmentsTo(evaluation.firmware, name);
   const values = written.map(({ value, place }) => evaluate(value, { ...inner, place }));
   return agreed(first === undefined ? values : [evaluate(first, { ...inner, place: each }), ...values], name);
@@ -164,7 +189,7 @@ function macroValue(
   if (constant === undefined) return undefined;
   // A body is read with the names of where it is used, and stands where it is defined.
   if (constant.name !== undefined) return constant;
-  return { value: constant.value, origin: file && { file, start: expression.start, end: expression.end } };
+  return { ...constant, origin: file && { file, start: expression.start, end: expression.end } };
 }
 
 function macroCall(expression: Expression & { kind: 'call' }, evaluation: Evaluation): Constant | undefined {

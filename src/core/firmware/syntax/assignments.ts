@@ -16,5 +16,16 @@ export function readAssignment(node: SyntaxNode, { text, inFunction }: Scope): r
   }
   // `+=` and the like change a value by what stands there, but are no source of it.
   if (parts.length > 2 && /^\S+=$/.test(textOf(parts[1], source))) return [];
-  return [{ target, value: expressionOf(last, source), ...place }];
+  return [{ target, value: expressionOf(last, source), loop: loopAround(node, text), ...place }];
+}
+
+/** The innermost `for` that counts up to a limit. */
+function loopAround(node: SyntaxNode, text: string): AssignmentFact['loop'] {
+  for (let at = node.parent; at !== null && at.name !== 'FunctionDefinition'; at = at.parent) {
+    const condition = at.name === 'ForStatement' ? at.getChild('BinaryExpression') : null;
+    const tested = condition && expressionOf(condition, { text, shift: 0 });
+    if (tested?.kind !== 'binary' || tested.left.kind !== 'name' || tested.operator !== '<') continue;
+    return { name: tested.left.name, limit: tested.right };
+  }
+  return undefined;
 }

@@ -116,15 +116,21 @@ function operationOf(conversion: Conversion): Expression {
   return operands.length === 1 ? operands[0] : { kind: 'other', ...extent };
 }
 
+/** A chain of more operations is not understood. */
+const longestChain = 2_000;
+
+/** Operands and operators from left to right; the left side of a chain is its longer one. */
 function flatten(node: SyntaxNode, operators: string[], operand: (part: SyntaxNode) => void, source: NodeText): void {
-  const parts = childrenOf(node);
-  if (node.name !== 'BinaryExpression' || parts.length !== 3) {
-    operand(node);
-    return;
+  const open: (SyntaxNode | string)[] = [node];
+  for (let next = open.pop(); next !== undefined && operators.length < longestChain; next = open.pop()) {
+    if (typeof next === 'string') {
+      operators.push(next);
+      continue;
+    }
+    const parts = childrenOf(next);
+    if (next.name !== 'BinaryExpression' || parts.length !== 3) operand(next);
+    else open.push(parts[2], textOf(parts[1], source), parts[0]);
   }
-  flatten(parts[0], operators, operand, source);
-  operators.push(textOf(parts[1], source));
-  flatten(parts[2], operators, operand, source);
 }
 
 function prefixedOf({ node, parts, extent, source, read }: Conversion): Expression {

@@ -44,10 +44,16 @@ export function readSyntax(tree: Tree, text: string, attributes: readonly Attrib
   ];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const inner = visit(next.node, next.scope, found);
-    for (const child of [...childrenOf(next.node)].reverse()) open.push({ node: child, scope: inner });
+    for (let child = next.node.lastChild; child !== null; child = child.prevSibling) {
+      if (!leaves.test(child.name)) open.push({ node: child, scope: inner });
+    }
   }
   return found;
 }
+
+/** Nodes with nothing in them that is collected. */
+const leaves =
+  /^(?:[^A-Z⚠]|\w*Identifier$|Number$|String$|\w*Op$|PrimitiveType$|LineComment|BlockComment|Macro|Type(?!Definition))/;
 
 /** Collects what a node says; the scope of what is in it. */
 function visit(node: SyntaxNode, scope: Scope, found: Collected): Scope {

@@ -50,6 +50,8 @@ export interface AssignmentFact extends Extent {
   readonly value: Expression;
   /** Of a constructor's initializer with several arguments, all. */
   readonly given?: Expressions;
+  /** The loop `for (…; name < limit; …)` around it. */
+  readonly loop?: { readonly name: string; readonly limit: Expression };
   readonly inFunction?: number;
 }
 

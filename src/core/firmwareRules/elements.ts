@@ -1,0 +1,65 @@
+import type { SourceFile } from '../firmware/firmware';
+import { activityAt } from '../firmware/firmware';
+import { sourcesOf } from '../firmware/join/origins';
+import type { CodePlace } from '../firmware/join/scopes';
+import { lastName, meaningOf } from '../firmware/join/scopes';
+import type { Expression } from '../firmware/syntax/expression';
+import type { AssignmentFact } from '../firmware/syntax/syntax';
+import type { FirmwareContext } from './rule';
+import type { TensorUse } from './tensors';
+import { tensorAt } from './tensors';
+
+/** An element of an input or output that is written. */
+export interface ElementWrite {
+  readonly file: SourceFile;
+  readonly assignment: AssignmentFact;
+  /** `input->data.int8[i]`, or an element of a pointer to that. */
+  readonly target: Expression & { readonly kind: 'index' };
+  /** The member of `data` that it is written through. */
+  readonly field: string;
+  /** What stands for the tensor, where the target names it itself. */
+  readonly tensor?: Expression;
+  readonly use: TensorUse;
+}
+
+/** Elements of inputs and outputs that a firmware writes, where it is sure of which. */
+export function elementWrites(context: FirmwareContext): readonly ElementWrite[] {
+  const files = [...new Set(['->data.', '.data.'].flatMap((word) => context.firmware.naming(word)))];
+  return files.flatMap((file) =>
+    file.syntax.assignments.flatMap((assignment) => {
+      const { target, inFunction, start } = assignment;
+      if (target.kind !== 'index' || activityAt(file, start) !== 'yes') return [];
+      const written = dataAt(context, target.object, { file, inFunction });
+      if (written === undefined) return [];
+      return [{ file, assignment, target, ...written }];
+    }),
+  );
+}
+
+function dataAt(
+  context: FirmwareContext,
+  expression: Expression,
+  place: CodePlace,
+): Pick<ElementWrite, 'field' | 'tensor' | 'use'> | undefined {
+  const own = dataMember(expression);
+  if (own !== undefined) {
+    const use = tensorAt(context, own.tensor, place);
+    return use && { ...own, use };
+  }
+  if (expression.kind !== 'name') return undefined;
+  const { variables } = meaningOf(context.firmware, expression.name, place);
+  if (variables.length !== 1 || variables[0].variable.indirections === 0) return undefined;
+  const sources = sourcesOf(variables[0], context.firmware).filter(
+    ({ value }) => !/^(?:nullptr|NULL)$/.test(lastName(value) ?? ''),
+  );
+  const data = sources.length === 1 ? dataMember(sources[0].value) : undefined;
+  const use = data && tensorAt(context, data.tensor, sources[0].place);
+  return data && use && { field: data.field, use };
+}
+
+/** `x->data.f`. */
+function dataMember(expression: Expression): { readonly field: string; readonly tensor: Expression } | undefined {
+  if (expression.kind !== 'member' || expression.object.kind !== 'member') return undefined;
+  const { name: field, object: data } = expression;
+  return data.name === 'data' ? { field, tensor: data.object } : undefined;
+}

@@ -1,0 +1,69 @@
+import { activityAt } from '../../firmware/firmware';
+import { constantOf } from '../../firmware/join/constants';
+import { calledName } from '../../firmware/syntax/expression';
+import type { Tensor } from '../../model/model';
+import { lookup } from '../../text/lookup';
+import { exactBytesText, groupDigits } from '../../text/units';
+import { elementWrites } from '../elements';
+import type { FirmwareContext, FirmwareHit, FirmwareRule } from '../rule';
+import { tensorAt } from '../tensors';
+
+/** More is written into a tensor than it has, or a copy of another length. */
+export const inputLength: FirmwareRule = {
+  code: 'firmware-input-length',
+  severity: 'error',
+  documentation: 'More elements are written into a tensor of the model than it has, or a copy has another length.',
+  find: (context) => [...longLoops(context), ...copies(context)],
+};
+
+function elementsOf({ shape }: Tensor): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** The largest of the models that the interpreter may run. */
+function mostElements(tensors: readonly Tensor[]): number {
+  return Math.max(...tensors.map(elementsOf));
+}
+
+function longLoops(context: FirmwareContext): readonly FirmwareHit[] {
+  return elementWrites(context).flatMap(({ file, assignment: { loop, inFunction }, target, use }) => {
+    if (loop === undefined || target.index.kind !== 'name' || target.index.name !== loop.name) return [];
+    const limit = constantOf(context.firmware, loop.limit, { file, inFunction })?.value;
+    const elements = mostElements(use.tensors);
+    if (limit === undefined || limit <= elements) return [];
+    return [
+      {
+        file,
+        at: loop.limit,
+        message: `This loop writes ${groupDigits(limit)} elements, but the model's ${use.direction} has ${groupDigits(elements)}: what follows it in the arena is overwritten. End at ${groupDigits(elements)}.`,
+      },
+    ];
+  });
+}
+
+const elementSizes = lookup<number | undefined>({ float32: 4, int32: 4, int16: 2, int8: 1, uint8: 1, bool: 1 });
+
+function copies(context: FirmwareContext): readonly FirmwareHit[] {
+  return context.firmware.naming('memcpy').flatMap((file) =>
+    file.syntax.calls.flatMap(({ call, inFunction, start }) => {
+      const [to, , length] = call.arguments;
+      if (calledName(call) !== 'memcpy' || call.arguments.length !== 3 || activityAt(file, start) !== 'yes') return [];
+      const data =
+        to.kind === 'member' && to.object.kind === 'member' && to.object.name === 'data' ? to.object : undefined;
+      const use = data && tensorAt(context, data.object, { file, inFunction });
+      const bytes = constantOf(context.firmware, length, { file, inFunction })?.value;
+      const size = use === undefined ? undefined : elementSizes[use.tensors[0].type];
+      if (use === undefined || bytes === undefined || size === undefined || use.tensors.length !== 1) return [];
+      const own = elementsOf(use.tensors[0]) * size;
+      if (bytes === own) return [];
+      return [
+        {
+          file,
+          at: length,
+          severity: bytes > own ? ('error' as const) : ('warning' as const),
+          message: `This copies ${exactBytesText(bytes)}, but the model's ${use.direction} has ${exactBytesText(own)}. ${bytes > own ? 'What follows it in the arena is overwritten.' : 'The rest keeps what was there before.'} Copy ${exactBytesText(own)}.`,
+        },
+      ];
+    }),
+  );
+}
