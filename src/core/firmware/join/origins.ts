@@ -129,7 +129,7 @@ interface Source {
 }
 
 /** Everything that is written into a variable. */
-function sourcesOf(variable: Variable, firmware: Firmware): readonly Source[] {
+export function sourcesOf(variable: Variable, firmware: Firmware): readonly Source[] {
   const { name, initializer, given } = variable.variable;
   const first = initializer ?? given?.[0];
   const written = firmware.naming(name).flatMap((file) =>
