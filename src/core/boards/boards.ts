@@ -15,7 +15,39 @@ const byAlias: ReadonlyMap<string, Board> = new Map(
 
 /** The board with this id, or with this name in PlatformIO, Arduino or Zephyr; `undefined` where there is none. */
 export function boardById(id: string): Board | undefined {
-  return byId.get(id) ?? byId.get(normalizeName(id)) ?? byAlias.get(normalizeName(id));
+  return boardCalled(id) ?? boardWithOptions(id) ?? boardWithQualifiers(id);
+}
+
+function boardCalled(name: string): Board | undefined {
+  return byId.get(name) ?? byId.get(normalizeName(name)) ?? byAlias.get(normalizeName(name));
+}
+
+/** An Arduino FQBN with chosen options: `vendor:architecture:board:option=value,…`. */
+function boardWithOptions(name: string): Board | undefined {
+  const parts = name.split(':');
+  return parts.length === 4 ? boardCalled(parts.slice(0, 3).join(':')) : undefined;
+}
+
+/** Clusters of a chip's cores in Zephyr's names, those that a board's figures are of. */
+const mainClusters: readonly (string | undefined)[] = [undefined, 'cpuapp', 'cpu0', 'procpu', 'm7', 'cm7'];
+
+/** A Zephyr board with its chip and cluster of cores: `board@revision/soc/cluster`. Another chip is another board. */
+function boardWithQualifiers(name: string): Board | undefined {
+  const [named, soc, cluster, ...more] = name.toLowerCase().split('/');
+  if (soc === undefined || more.length > 0 || !mainClusters.includes(cluster)) return undefined;
+  const board = boardCalled(named) ?? boardCalled(named.replace(/@.*$/, ''));
+  return board !== undefined && isSameChip(board.mcu, soc) ? board : undefined;
+}
+
+/** Zephyr's name of a chip leaves out its package, or writes `x` for it: `stm32h747xx` is an STM32H747XIH6. */
+function isSameChip(mcu: string, soc: string): boolean {
+  const [own, other] = [mcu, soc].map((each) =>
+    each
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]/g, '')
+      .replace(/x+$/, ''),
+  );
+  return other !== '' && (own.startsWith(other) || other.startsWith(own));
 }
 
 /** Every name by which a board is found. */
