@@ -2,8 +2,7 @@ import type { FloatEngine } from '../execute/floatEngine';
 import type { Trainer } from '../execute/trainer';
 import type { Report } from '../estimate/report';
 import type { Model } from '../model/model';
-import type { SplitSamples } from '../samples/samples';
-import type { Place } from './costs';
+import type { CompressionInput } from './compressionInput';
 import type { Offer, OfferSubject, Progress } from './offer';
 import type { Proof } from './proof';
 import type { TradeOffCurve } from './prune/request';
@@ -17,16 +16,6 @@ export interface CompressionRequest<Options extends object = object> {
 
 /** What may have to be there for a compression to run. */
 export type Need = 'float engine' | 'trainer' | 'samples';
-
-/** What is compressed, and for which target. */
-export interface CompressionInput<Options extends object = object> extends Place {
-  /** As it was read. `path` is for people, and decides the format. */
-  readonly bytes: Uint8Array;
-  /** Path that the result will be written to, for the proof. */
-  readonly resultPath: string;
-  readonly samples?: SplitSamples;
-  readonly options: Options;
-}
 
 /** What a compression works with: of engine and trainer those that it needs. */
 export interface CompressionTools {

@@ -112,19 +112,24 @@ export const reverseV2 = define({
   optionsText: (operator, graph) => constantText(operator, graph, 1, 'axis'),
 });
 
-/** Facts from kernels/depth_to_space.cc. */
-export const depthToSpace = define({
-  kind: 'DEPTH_TO_SPACE',
-  resolverMethod: 'AddDepthToSpace',
-  summary: 'Moves channels into blocks of an image.',
-  outputShapes: (view) => blockShape(view, 1),
+/** What moves blocks of an image into its channels and what moves them out have in common. */
+const channelBlocks = {
   roles: ['activation'],
   inputs: 1,
   outputs: 1,
   accepts: each('float32 int8', 'T -> T'),
   checks: [inputRank(0, 4)],
   shapeProblem: sameElements,
-  optionsText: (operator) => numberText(operator, 'blockSize', 'block'),
+  optionsText: (operator: Operator) => numberText(operator, 'blockSize', 'block'),
+} as const;
+
+/** Facts from kernels/depth_to_space.cc. */
+export const depthToSpace = define({
+  kind: 'DEPTH_TO_SPACE',
+  resolverMethod: 'AddDepthToSpace',
+  summary: 'Moves channels into blocks of an image.',
+  outputShapes: (view) => blockShape(view, 1),
+  ...channelBlocks,
 });
 
 /** Facts from kernels/space_to_depth.cc. */
@@ -133,27 +138,26 @@ export const spaceToDepth = define({
   resolverMethod: 'AddSpaceToDepth',
   summary: 'Moves blocks of an image into channels.',
   outputShapes: (view) => blockShape(view, -1),
-  roles: ['activation'],
-  inputs: 1,
-  outputs: 1,
-  accepts: each('float32 int8', 'T -> T'),
-  checks: [inputRank(0, 4)],
-  shapeProblem: sameElements,
-  optionsText: (operator) => numberText(operator, 'blockSize', 'block'),
+  ...channelBlocks,
 });
 
-/** Facts from kernels/batch_to_space_nd.cc. */
-export const batchToSpaceNd = define({
-  kind: 'BATCH_TO_SPACE_ND',
-  resolverMethod: 'AddBatchToSpaceNd',
-  summary: 'Moves the batch into blocks of an image, then crops it.',
-  outputShapes: fromBatchShape,
+/** What moves blocks of an image into the batch and what moves them out have in common. */
+const batchBlocks = {
   roles: ['activation', 'parameter'],
   inputs: 3,
   outputs: 1,
   accepts: each('float32 int8', 'T int32 int32 -> T'),
   allocates: eachSized('T any any -> T'),
   checks: [inputRank(0, 3, 4)],
+} as const;
+
+/** Facts from kernels/batch_to_space_nd.cc. */
+export const batchToSpaceNd = define({
+  kind: 'BATCH_TO_SPACE_ND',
+  resolverMethod: 'AddBatchToSpaceNd',
+  summary: 'Moves the batch into blocks of an image, then crops it.',
+  outputShapes: (view) => batchShape(view, fromBatch),
+  ...batchBlocks,
   optionsText: (operator, graph) =>
     joinParts(constantText(operator, graph, 1, 'block'), constantText(operator, graph, 2, 'crop')),
 });
@@ -163,13 +167,8 @@ export const spaceToBatchNd = define({
   kind: 'SPACE_TO_BATCH_ND',
   resolverMethod: 'AddSpaceToBatchNd',
   summary: 'Pads an image and moves its blocks into the batch.',
-  outputShapes: toBatchShape,
-  roles: ['activation', 'parameter'],
-  inputs: 3,
-  outputs: 1,
-  accepts: each('float32 int8', 'T int32 int32 -> T'),
-  allocates: eachSized('T any any -> T'),
-  checks: [inputRank(0, 3, 4)],
+  outputShapes: (view) => batchShape(view, toBatch),
+  ...batchBlocks,
   optionsText: (operator, graph) =>
     joinParts(constantText(operator, graph, 1, 'block'), constantText(operator, graph, 2, 'pad')),
 });
@@ -226,26 +225,30 @@ function blockShape({ operator, shape }: ShapeView, direction: 1 | -1): readonly
   return [[batch, grown(height), grown(width), mapSize(depth, (known) => known * block ** (-2 * direction))]];
 }
 
-/** [batch, dimensions that blocks are taken from …, rest …], with a block and two margins for each. */
-function toBatchShape({ shape, integers }: ShapeView): readonly Shape[] | undefined {
-  const [sizes, blocks, padding] = [shape(0), integers(1), integers(2)];
-  if (sizes === undefined) return undefined;
-  if (blocks === undefined || padding === undefined) return [openShape(sizes.length)];
-  const spatial = blocks.map((block, axis) =>
-    mapSize(sizes[axis + 1], (size) => (size + padding[2 * axis] + padding[2 * axis + 1]) / block),
-  );
-  const batch = mapSize(sizes[0], (size) => blocks.reduce((product, block) => product * block, size));
-  return [[batch, ...spatial, ...sizes.slice(blocks.length + 1)]];
+/** How blocks move: what becomes of a dimension that they are taken from, with both its margins, and of the batch. */
+interface BlockMove {
+  readonly spatial: (size: number, block: number, margins: number) => number;
+  readonly batch: (size: number, block: number) => number;
 }
 
-function fromBatchShape({ shape, integers }: ShapeView): readonly Shape[] | undefined {
-  const [sizes, blocks, crops] = [shape(0), integers(1), integers(2)];
+const toBatch: BlockMove = {
+  spatial: (size, block, margins) => (size + margins) / block,
+  batch: (size, block) => size * block,
+};
+const fromBatch: BlockMove = {
+  spatial: (size, block, margins) => size * block - margins,
+  batch: (size, block) => size / block,
+};
+
+/** [batch, dimensions that blocks are taken from …, rest …], with a block and two margins for each. */
+function batchShape({ shape, integers }: ShapeView, move: BlockMove): readonly Shape[] | undefined {
+  const [sizes, blocks, margins] = [shape(0), integers(1), integers(2)];
   if (sizes === undefined) return undefined;
-  if (blocks === undefined || crops === undefined) return [openShape(sizes.length)];
+  if (blocks === undefined || margins === undefined) return [openShape(sizes.length)];
   const spatial = blocks.map((block, axis) =>
-    mapSize(sizes[axis + 1], (size) => size * block - crops[2 * axis] - crops[2 * axis + 1]),
+    mapSize(sizes[axis + 1], (size) => move.spatial(size, block, margins[2 * axis] + margins[2 * axis + 1])),
   );
-  const batch = mapSize(sizes[0], (size) => blocks.reduce((quotient, block) => quotient / block, size));
+  const batch = mapSize(sizes[0], (size) => blocks.reduce(move.batch, size));
   return [[batch, ...spatial, ...sizes.slice(blocks.length + 1)]];
 }
 

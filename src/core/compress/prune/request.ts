@@ -1,8 +1,6 @@
-import type { Limits } from '../../estimate/budget';
 import type { FloatEngine } from '../../execute/floatEngine';
 import type { Trainer } from '../../execute/trainer';
-import type { Target } from '../../runtimes/target';
-import type { SplitSamples } from '../../samples/samples';
+import type { CompressionInput } from '../compressionInput';
 import type { Progress } from '../offer';
 import type { Totals } from '../offer';
 import type { Proof } from '../proof';
@@ -75,19 +73,8 @@ export const defaultPruneOptions: PruneOptions = {
   quantize: false,
 };
 
-/** One pruning to be done: plain data, so that a worker thread can take it. */
-export interface PruneRequest {
-  /** Path of the source, for people; decides the format. */
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  /** Path that the result will be written to, for the proof; nothing is written here. */
-  readonly resultPath: string;
-  readonly target: Target;
-  readonly limits: Limits;
-  /** Absent: random numbers stand in for measuring, and nothing is repaired. */
-  readonly samples?: SplitSamples;
-  readonly options: PruneOptions;
-}
+/** Without samples nothing is repaired. */
+export type PruneRequest = CompressionInput<PruneOptions>;
 
 /** What a pruning works with. */
 export interface PruneTools {

@@ -1,7 +1,5 @@
-import type { Limits } from '../../estimate/budget';
 import type { FloatEngine } from '../../execute/floatEngine';
-import type { Target } from '../../runtimes/target';
-import type { SplitSamples } from '../../samples/samples';
+import type { CompressionInput } from '../compressionInput';
 import type { Progress } from '../offer';
 import type { Proof } from '../proof';
 
@@ -39,19 +37,7 @@ export const defaultQuantizeOptions: QuantizeOptions = {
   keepFloat: [],
 };
 
-/** One quantization to be done: plain data, so that a worker thread can take it. */
-export interface QuantizeRequest {
-  /** Path of the source, for people; decides the format. */
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  /** Path that the result will be written to, for the proof; nothing is written here. */
-  readonly resultPath: string;
-  readonly target: Target;
-  readonly limits: Limits;
-  /** Absent: random numbers are used, and the result warns about it. */
-  readonly samples?: SplitSamples;
-  readonly options: QuantizeOptions;
-}
+export type QuantizeRequest = CompressionInput<QuantizeOptions>;
 
 /** What a quantization works with. */
 export interface QuantizeTools {

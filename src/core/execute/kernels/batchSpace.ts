@@ -1,4 +1,4 @@
-import { input, output, type KernelMaker } from '../kernel';
+import { input, output, type KernelInvocation, type KernelMaker } from '../kernel';
 import type { Value } from '../value';
 
 /** [batch, height, width, depth]; three dimensions have a width of 1. */
@@ -7,18 +7,33 @@ function fourDimensions(value: Value): readonly [number, number, number, number]
   return value.shape.length === 4 ? [batches, height, width, depth] : [batches, height, 1, width];
 }
 
-/** Block height and width, and what is padded or cropped at the top and at the left. */
-function blocksOf(
-  block: Value,
-  margins: Value,
-  rank: number,
-): { readonly [name in 'height' | 'width' | 'top' | 'left']: number } {
-  const isWide = rank === 4;
-  return {
-    height: block.int32[0],
-    width: isWide ? block.int32[1] : 1,
-    top: margins.int32[0],
-    left: isWide ? margins.int32[2] : 0,
+/** Where a pixel lies: its first byte in what has the blocks in its batch, and in the image. */
+type Visit = (batched: number, image: number) => void;
+
+/** Visits every pixel that the batch and the image have, of `run` bytes; what lies in a margin has no place. */
+function blockPixels(
+  call: KernelInvocation,
+  { batched, image, run }: { readonly batched: Value; readonly image: Value; readonly run: number },
+): (visit: Visit) => void {
+  const [batches, rows, columns] = fourDimensions(batched);
+  const [images, height, width] = fourDimensions(image);
+  const isWide = image.shape.length === 4;
+  return (visit) => {
+    const [block, margins] = [input(call, 1).int32, input(call, 2).int32];
+    const [blockHeight, blockWidth] = [block[0], isWide ? block[1] : 1];
+    const [top, left] = [margins[0], isWide ? margins[2] : 0];
+    for (let batch = 0; batch < batches; batch++) {
+      const shift = Math.floor(batch / images);
+      for (let row = 0; row < rows; row++) {
+        const y = row * blockHeight + Math.floor(shift / blockWidth) - top;
+        if (y < 0 || y >= height) continue;
+        for (let column = 0; column < columns; column++) {
+          const x = column * blockWidth + (shift % blockWidth) - left;
+          if (x < 0 || x >= width) continue;
+          visit(((batch * rows + row) * columns + column) * run, (((batch % images) * height + y) * width + x) * run);
+        }
+      }
+    }
   };
 }
 
@@ -31,52 +46,23 @@ export const spaceToBatchMeant = spaceToBatch(({ zeroPoint }) => zeroPoint);
 function spaceToBatch(padding: (from: Value) => number): KernelMaker {
   return (call) => {
     const [from, to] = [input(call, 0), output(call)];
-    const [inBatches, inHeight, inWidth, depth] = fourDimensions(from);
-    const [outBatches, outHeight, outWidth] = fourDimensions(to);
-    const run = depth * from.elementBytes;
+    const run = runBytes(from);
+    const each = blockPixels(call, { batched: to, image: from, run });
     return () => {
-      const block = blocksOf(input(call, 1), input(call, 2), from.shape.length);
       to.bytes.fill(padding(from) & 255);
-      for (let batch = 0; batch < outBatches; batch++) {
-        const shift = Math.floor(batch / inBatches);
-        for (let row = 0; row < outHeight; row++) {
-          const y = row * block.height + Math.floor(shift / block.width) - block.top;
-          if (y < 0 || y >= inHeight) continue;
-          for (let column = 0; column < outWidth; column++) {
-            const x = column * block.width + (shift % block.width) - block.left;
-            if (x < 0 || x >= inWidth) continue;
-            const source = (((batch % inBatches) * inHeight + y) * inWidth + x) * run;
-            to.bytes.set(
-              from.bytes.subarray(source, source + run),
-              ((batch * outHeight + row) * outWidth + column) * run,
-            );
-          }
-        }
-      }
+      each((batched, image) => to.bytes.set(from.bytes.subarray(image, image + run), batched));
     };
   };
 }
 
 export const batchToSpaceNd: KernelMaker = (call) => {
   const [from, to] = [input(call, 0), output(call)];
-  const [inBatches, inHeight, inWidth, depth] = fourDimensions(from);
-  const [outBatches, outHeight, outWidth] = fourDimensions(to);
-  const run = depth * from.elementBytes;
-  return () => {
-    const block = blocksOf(input(call, 1), input(call, 2), from.shape.length);
-    for (let batch = 0; batch < inBatches; batch++) {
-      const shift = Math.floor(batch / outBatches);
-      for (let row = 0; row < inHeight; row++) {
-        const y = row * block.height + Math.floor(shift / block.width) - block.top;
-        if (y < 0 || y >= outHeight) continue;
-        for (let column = 0; column < inWidth; column++) {
-          const x = column * block.width + (shift % block.width) - block.left;
-          if (x < 0 || x >= outWidth) continue;
-          const source = ((batch * inHeight + row) * inWidth + column) * run;
-          const target = (((batch % outBatches) * outHeight + y) * outWidth + x) * run;
-          to.bytes.set(from.bytes.subarray(source, source + run), target);
-        }
-      }
-    }
-  };
+  const run = runBytes(from);
+  const each = blockPixels(call, { batched: from, image: to, run });
+  return () => each((batched, image) => to.bytes.set(from.bytes.subarray(batched, batched + run), image));
 };
+
+/** Bytes of one pixel. */
+function runBytes(value: Value): number {
+  return fourDimensions(value)[3] * value.elementBytes;
+}

@@ -1,5 +1,4 @@
 import { binaryKernel } from '../binary';
-import { broadcastIndices } from '../broadcast';
 import { quantizeMultiplier, rescaleOf } from '../fixedPoint';
 import { input, output, type KernelInvocation, type Kernel, type KernelMaker } from '../kernel';
 import { numbersOf } from '../numbers';
@@ -19,7 +18,10 @@ export const lessEqual = comparison((order) => order <= 0);
 function comparison(holds: Holds): KernelMaker {
   return (call) => {
     const [a, b] = [input(call, 0), input(call, 1)];
-    if (a.type === 'int64') return wideComparison(call, holds);
+    if (a.type === 'int64') {
+      const wide = { first: a.int64, second: b.int64, out: output(call).bytes };
+      return binaryKernel(call, wide, (x, y) => (holds(x < y ? -1 : x > y ? 1 : 0) ? 1 : 0));
+    }
     const operands = { first: numbersOf(call, a), second: numbersOf(call, b), out: output(call).bytes };
     if (a.type === 'int8') return binaryKernel(call, operands, scaledComparison(call, holds));
     // A comparison with NaN holds for "not equal" alone, as the order NaN does.
@@ -46,20 +48,6 @@ function scaledComparison(call: KernelInvocation, holds: Holds): (a: number, b: 
     const left = rescale((x - a.zeroPoint) << 8, first.multiplier, first.shift);
     const right = rescale((y - b.zeroPoint) << 8, second.multiplier, second.shift);
     return holds(left - right) ? 1 : 0;
-  };
-}
-
-function wideComparison(call: KernelInvocation, holds: Holds): Kernel {
-  const [a, b, result] = [input(call, 0), input(call, 1), output(call)];
-  const [first, second, out] = [a.int64, b.int64, result.bytes];
-  const firstIndices = broadcastIndices(a.shape, result.shape);
-  const secondIndices = broadcastIndices(b.shape, result.shape);
-  return () => {
-    for (let index = 0; index < out.length; index++) {
-      const left = first[firstIndices?.[index] ?? index];
-      const right = second[secondIndices?.[index] ?? index];
-      out[index] = holds(left < right ? -1 : left > right ? 1 : 0) ? 1 : 0;
-    }
   };
 }
 

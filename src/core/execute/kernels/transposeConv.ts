@@ -15,15 +15,14 @@ export const transposeConv = byType((call) => input(call, 2).type, {
   float32: scatterFloat32,
 });
 
-/** Where one input pixel and one element of the filter meet in the output. */
-type Visit = (pixel: number, weight: number, target: number) => void;
+/** An output's sum so far, with the products of the channels of one input pixel and one element of its filter. */
+type Accumulate = (sum: number, pixel: number, weight: number) => number;
 
 interface Scatter {
   readonly depth: number;
   readonly channels: number;
-  /** Elements from one output channel's filter to the next. */
-  readonly filterSize: number;
-  readonly each: (visit: Visit) => void;
+  /** Adds all products to the sums of the outputs. */
+  readonly spread: (sums: Int32Array | Float64Array | Float32Array, accumulate: Accumulate) => void;
 }
 
 /** Each input pixel spreads over the output positions that the filter reaches from it. */
@@ -37,7 +36,8 @@ function scatterOf(call: KernelInvocation): Scatter {
   const isSame = enumOption(call.operator, 'padding', 'SAME') === 'SAME';
   const padTop = isSame ? leadingPadding(outHeight, strideY, height) : 0;
   const padLeft = isSame ? leadingPadding(outWidth, strideX, width) : 0;
-  const each = (visit: Visit): void => {
+  const filterSize = height * width * depth;
+  const spread: Scatter['spread'] = (sums, accumulate) => {
     let pixel = 0;
     for (let batch = 0; batch < batches; batch++) {
       for (let y = 0; y < inHeight; y++) {
@@ -49,14 +49,17 @@ function scatterOf(call: KernelInvocation): Scatter {
               const outX = x * strideX - padLeft + column;
               if (outX < 0 || outX >= outWidth) continue;
               const target = ((batch * outHeight + outY) * outWidth + outX) * channels;
-              visit(pixel, (row * width + column) * depth, target);
+              const weight = (row * width + column) * depth;
+              for (let channel = 0; channel < channels; channel++) {
+                sums[target + channel] = accumulate(sums[target + channel], pixel, channel * filterSize + weight);
+              }
             }
           }
         }
       }
     }
   };
-  return { depth, channels, filterSize: height * width * depth, each };
+  return { depth, channels, spread };
 }
 
 function requantization(call: KernelInvocation, channels: number): Requantization {
@@ -70,20 +73,16 @@ function requantization(call: KernelInvocation, channels: number): Requantizatio
 
 function scatterInt8(call: KernelInvocation): Kernel {
   const [filter, image, bias, result] = [input(call, 1).int8, input(call, 2), call.inputs[3], output(call).int8];
-  const { depth, channels, filterSize, each } = scatterOf(call);
+  const { depth, channels, spread } = scatterOf(call);
   const [values, zeroPoint, sums] = [image.int8, image.zeroPoint, new Int32Array(result.length)];
   const [store, target] = [storeOf(call.rounding), requantization(call, channels)];
   return () => {
     sums.fill(0);
-    each((pixel, weight, at) => {
-      for (let channel = 0; channel < channels; channel++) {
-        const row = channel * filterSize + weight;
-        let sum = sums[at + channel];
-        for (let index = 0; index < depth; index++) {
-          sum = (sum + Math.imul(values[pixel + index] - zeroPoint, filter[row + index])) | 0;
-        }
-        sums[at + channel] = sum;
+    spread(sums, (sum, pixel, weight) => {
+      for (let index = 0; index < depth; index++) {
+        sum = (sum + Math.imul(values[pixel + index] - zeroPoint, filter[weight + index])) | 0;
       }
+      return sum;
     });
     addBias(sums, bias32(bias, channels));
     for (let at = 0; at < result.length; at += channels) {
@@ -94,18 +93,14 @@ function scatterInt8(call: KernelInvocation): Kernel {
 
 function scatterInt16(call: KernelInvocation): Kernel {
   const [filter, image, bias, result] = [input(call, 1).int8, input(call, 2).int16, call.inputs[3], output(call).int16];
-  const { depth, channels, filterSize, each } = scatterOf(call);
+  const { depth, channels, spread } = scatterOf(call);
   const sums = new Float64Array(result.length);
   const target = { ...requantization(call, channels), zeroPoint: 0 };
   return () => {
     sums.fill(0);
-    each((pixel, weight, at) => {
-      for (let channel = 0; channel < channels; channel++) {
-        const row = channel * filterSize + weight;
-        let sum = sums[at + channel];
-        for (let index = 0; index < depth; index++) sum += image[pixel + index] * filter[row + index];
-        sums[at + channel] = sum;
-      }
+    spread(sums, (sum, pixel, weight) => {
+      for (let index = 0; index < depth; index++) sum += image[pixel + index] * filter[weight + index];
+      return sum;
     });
     addBias(sums, wideBias(bias, channels));
     for (let at = 0; at < result.length; at += channels) {
@@ -123,19 +118,15 @@ function wideBias(bias: Value | undefined, channels: number): Float64Array {
 function scatterFloat32(call: KernelInvocation): Kernel {
   const [filter, image, result] = [input(call, 1).float32, input(call, 2).float32, output(call).float32];
   const bias = call.inputs[3]?.float32;
-  const { depth, channels, filterSize, each } = scatterOf(call);
+  const { depth, spread } = scatterOf(call);
   const { least, most } = floatRange(call);
   return () => {
     result.fill(0);
-    each((pixel, weight, at) => {
-      for (let channel = 0; channel < channels; channel++) {
-        const row = channel * filterSize + weight;
-        let sum = result[at + channel];
-        for (let index = 0; index < depth; index++) {
-          sum = Math.fround(sum + Math.fround(image[pixel + index] * filter[row + index]));
-        }
-        result[at + channel] = sum;
+    spread(result, (sum, pixel, weight) => {
+      for (let index = 0; index < depth; index++) {
+        sum = Math.fround(sum + Math.fround(image[pixel + index] * filter[weight + index]));
       }
+      return sum;
     });
     if (bias !== undefined) addBias(result, bias);
     for (let index = 0; index < result.length; index++) result[index] = Math.min(Math.max(result[index], least), most);

@@ -1,0 +1,13 @@
+import type { SplitSamples } from '../samples/samples';
+import type { Place } from './costs';
+
+/** One compression to be done: plain data, so that a worker thread can take it. */
+export interface CompressionInput<Options extends object = object> extends Place {
+  /** As it was read. `path` is for people, and decides the format. */
+  readonly bytes: Uint8Array;
+  /** Path that the result will be written to, for the proof; nothing is written here. */
+  readonly resultPath: string;
+  /** Absent: random numbers stand in for them where something is measured, and the result says so. */
+  readonly samples?: SplitSamples;
+  readonly options: Options;
+}
