@@ -1,12 +1,11 @@
-import { Worker } from 'node:worker_threads';
 import type { TensorCard } from '../../core/analysis/analysis';
 import type { CalibrationPair } from '../../core/measure/calibrate';
 import type { MadeOffer } from '../../core/compress/offers';
 import { HumanError } from '../../core/model/problem';
 import type { ProjectFileName } from '../../core/project/fileNames';
 import type { ProjectReading } from '../../core/project/project';
-import type { Handlers } from '../../protocol/rpc';
-import { CancelledError, Rpc } from '../../protocol/rpc';
+import type { Handlers, Rpc } from '../../protocol/rpc';
+import { CancelledError } from '../../protocol/rpc';
 import type {
   AnalyseMessage,
   AnalysisReply,
@@ -20,6 +19,8 @@ import type {
   TensorRangeMessage,
   ToAnalysisWorker,
 } from '../../protocol/worker';
+import type { RunningThread } from '../thread';
+import { startThread } from '../thread';
 import { Turns } from './turns';
 
 type WorkerRpc = Rpc<ToAnalysisWorker, FromAnalysisWorker>;
@@ -55,9 +56,7 @@ const usualPatience: Patience = { deadlineMs: 60_000, graceMs: 2000 };
 /** Of JavaScript objects; what shapes claim is bounded by the budgets of the stages. */
 const heapMegabytes = 2048;
 
-interface Running {
-  readonly worker: Worker;
-  readonly rpc: WorkerRpc;
+interface Running extends RunningThread<ToAnalysisWorker, FromAnalysisWorker> {
   /** Not 0 once the question that is being answered is not wanted any more. */
   readonly stopFlag: Int32Array;
 }
@@ -212,25 +211,22 @@ export class AnalysisWorker {
     const stopFlag = new Int32Array(new SharedArrayBuffer(4));
     const workerData: AnalysisThreadData = { stopFlag };
     const resourceLimits = { maxOldGenerationSizeMb: heapMegabytes };
-    const worker = new Worker(this.#scriptPath, { workerData, resourceLimits });
-    const rpc: WorkerRpc = new Rpc(
-      {
-        post: (envelope, transfer = []) => worker.postMessage(envelope, [...transfer]),
-        noticeFailed: (error) => this.#log.error(error),
-      },
-      this.#beside,
-    );
-    let cause: Error | undefined;
-    worker.on('message', (data: unknown) => rpc.receive(data));
-    worker.on('error', (error: Error) => {
-      cause = error;
-      this.#log.error(error);
-    });
-    worker.on('exit', (code) => {
-      if (this.#running?.worker === worker) this.#running = undefined;
-      rpc.close(new WorkerExit(cause?.message ?? `exit code ${code}`));
-    });
-    return { worker, rpc, stopFlag };
+    const running: Running = {
+      ...startThread<ToAnalysisWorker, FromAnalysisWorker>(
+        this.#scriptPath,
+        { workerData, resourceLimits },
+        {
+          handlers: this.#beside,
+          exit: (cause) => new WorkerExit(cause),
+          ended: () => {
+            if (this.#running === running) this.#running = undefined;
+          },
+          log: this.#log,
+        },
+      ),
+      stopFlag,
+    };
+    return running;
   }
 }
 

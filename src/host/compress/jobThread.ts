@@ -1,9 +1,10 @@
-import { Worker } from 'node:worker_threads';
 import type { Progress } from '../../core/compress/offer';
 import { HumanError } from '../../core/model/problem';
 import type { SampleFiles } from '../../core/samples/sampleFiles';
 import type { FromJobThreadDirection, JobThreadData, ToJobThreadDirection } from '../../protocol/jobs';
-import { CancelledError, Rpc } from '../../protocol/rpc';
+import { CancelledError } from '../../protocol/rpc';
+import type { RunningThread } from '../thread';
+import { startThread } from '../thread';
 
 /** What a job needs of its host while it runs. */
 interface JobEnds {
@@ -52,27 +53,25 @@ export async function runJob<Reply>(
   }
 }
 
-/** The host's end of a job thread. */
-export type JobRpc = Rpc<ToJobThreadDirection, FromJobThreadDirection>;
+type JobRunning = RunningThread<ToJobThreadDirection, FromJobThreadDirection>;
 
-function start(script: string, cancelFlag: Int32Array, ends: JobEnds): { worker: Worker; rpc: JobRpc } {
+/** The host's end of a job thread. */
+export type JobRpc = JobRunning['rpc'];
+
+function start(script: string, cancelFlag: Int32Array, ends: JobEnds): JobRunning {
   const workerData: JobThreadData = { cancelFlag, roots: ends.roots };
-  const worker = new Worker(script, { workerData });
-  const rpc: JobRpc = new Rpc(
-    { post: (envelope, transfer = []) => worker.postMessage(envelope, [...transfer]) },
+  return startThread(
+    script,
+    { workerData },
     {
-      progress: ({ progress }) => ends.progress(progress),
-      listFiles: ({ place }) => ends.files.list(place),
-      readFile: ({ file }) => ends.files.read(file),
+      handlers: {
+        progress: ({ progress }) => ends.progress(progress),
+        listFiles: ({ place }) => ends.files.list(place),
+        readFile: ({ file }) => ends.files.read(file),
+      },
+      exit: (cause) => new JobStopped(cause),
     },
   );
-  let cause: Error | undefined;
-  worker.on('message', (data: unknown) => rpc.receive(data));
-  worker.on('error', (error: Error) => {
-    cause = error;
-  });
-  worker.on('exit', (code) => rpc.close(new JobStopped(cause?.message ?? `exit code ${code}`)));
-  return { worker, rpc };
 }
 
 /** The thread ended before the job did. */

@@ -1,11 +1,13 @@
-import { Worker } from 'node:worker_threads';
 import { HumanError } from '../../core/model/problem';
 import type { FromMonitorWorker, ToMonitorWorker } from '../../protocol/monitorWorker';
 import type { Handlers } from '../../protocol/rpc';
-import { Rpc } from '../../protocol/rpc';
 import type { Log } from '../log';
+import type { RunningThread } from '../thread';
+import { startThread } from '../thread';
 
-export type ThreadRpc = Rpc<ToMonitorWorker, FromMonitorWorker>;
+type MonitorRunning = RunningThread<ToMonitorWorker, FromMonitorWorker>;
+
+export type ThreadRpc = MonitorRunning['rpc'];
 
 /** What the thread tells, and that it has died: what it kept is lost then. */
 export type ThreadEvents = Handlers<FromMonitorWorker> & { readonly died: (error: Error) => void };
@@ -15,7 +17,7 @@ export class MonitorThread {
   readonly #scriptPath: string;
   readonly #log: Log;
   readonly #events: ThreadEvents;
-  #running?: { readonly worker: Worker; readonly rpc: ThreadRpc };
+  #running?: MonitorRunning;
   #isDisposed = false;
 
   constructor(scriptPath: string, log: Log, events: ThreadEvents) {
@@ -40,28 +42,23 @@ export class MonitorThread {
     void this.terminate();
   }
 
-  #start(): { readonly worker: Worker; readonly rpc: ThreadRpc } {
+  #start(): MonitorRunning {
     this.#log.info('Starting the monitor thread.');
-    const worker = new Worker(this.#scriptPath);
     const { died, ...handlers } = this.#events;
-    const port = {
-      post: (envelope: unknown, transfer: readonly ArrayBuffer[] = []) => worker.postMessage(envelope, [...transfer]),
-      noticeFailed: (error: Error) => this.#log.error(error),
-    };
-    const rpc: ThreadRpc = new Rpc(port, handlers);
-    let cause: Error | undefined;
-    worker.on('message', (data: unknown) => rpc.receive(data));
-    worker.on('error', (error: Error) => {
-      cause = error;
-      this.#log.error(error);
-    });
-    worker.on('exit', (code) => {
-      if (this.#running?.worker === worker) this.#running = undefined;
-      const exit = new ThreadExit(cause?.message ?? `exit code ${code}`);
-      rpc.close(exit);
-      if (!this.#isDisposed) died(exit);
-    });
-    return { worker, rpc };
+    const running: MonitorRunning = startThread(
+      this.#scriptPath,
+      {},
+      {
+        handlers,
+        exit: (cause) => new ThreadExit(cause),
+        ended: (exit) => {
+          if (this.#running === running) this.#running = undefined;
+          if (!this.#isDisposed) died(exit);
+        },
+        log: this.#log,
+      },
+    );
+    return running;
   }
 }
 
