@@ -5,6 +5,7 @@ import { connectHost } from '../parts/host';
 import type { PageEvent, PageState } from './store';
 import { initialState, reduce } from './store';
 import { modelPage } from './view';
+import '../parts/report.css';
 import './style.css';
 
 /** The page of the model editor: takes the state from the host, keeps sort, filter and selection itself. */

@@ -8,6 +8,7 @@ import type { PageEvent, PageState } from './store';
 import { initialState, reduce } from './store';
 import { tradeoffChart } from './tradeoff';
 import { curveChart, proofPage } from './view';
+import '../parts/report.css';
 import './style.css';
 
 /** The page of one compression: takes the state from the host, keeps order and choice of points itself. */

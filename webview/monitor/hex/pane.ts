@@ -1,15 +1,13 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { ref } from 'lit-html/directives/ref.js';
-import { repeat } from 'lit-html/directives/repeat.js';
 import type { TabState, TimedHexRow } from '../../../src/protocol/monitorState';
 import type { Actions } from '../actions';
 import type { ListPlan, RowRange } from '../list';
 import { movedRow } from '../list';
+import { rowGrid } from '../rowGrid';
 import type { Scroller } from '../scroller';
 import { initialPlace } from '../store';
 import { timeText } from '../text/line';
-import { spacerPx } from '../virtual';
 
 export interface HexContext {
   readonly tab: TabState;
@@ -23,34 +21,15 @@ export interface HexContext {
 
 /** All bytes as they came, 16 to a row, with the time of each row's first. */
 export function hexPane(context: HexContext): TemplateResult {
-  const { plan, scroller } = context;
-  const numbers = Array.from({ length: plan.end - plan.first }, (_, index) => plan.first + index);
-  return html`
-    <div
-      class="lines hex"
-      role="grid"
-      aria-label="Received bytes"
-      aria-rowcount=${plan.rows}
-      tabindex="0"
-      ${ref(scroller.attach)}
-      @scroll=${scroller.onScroll}
-      @wheel=${scroller.onWheel}
-      @keydown=${(event: KeyboardEvent) => onKey(event, context)}
-    >
-      <div class="spacer" .style=${`height: ${spacerPx(scroller.geometry(plan.rows))}px`}>
-        <div class="layer" role="presentation">
-          <div class="shift" role="presentation" .style=${`transform: translateY(${plan.offsetPx}px)`}>
-            ${repeat(
-              numbers,
-              (row) => row,
-              (row) => rowView(row, context),
-            )}
-          </div>
-        </div>
-      </div>
-      ${plan.rows === 0 ? html`<p class="empty">Nothing received yet.</p>` : nothing}
-    </div>
-  `;
+  return rowGrid({
+    label: 'Received bytes',
+    classes: 'hex',
+    plan: context.plan,
+    scroller: context.scroller,
+    rowView: (row) => rowView(row, context),
+    empty: html`<p class="empty">Nothing received yet.</p>`,
+    onKey: (event) => onKey(event, context),
+  });
 }
 
 function rowView(row: number, { tab, range, rowAt, startMs }: HexContext): TemplateResult {

@@ -1,16 +1,15 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { ref } from 'lit-html/directives/ref.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { groupDigits } from '../../../src/core/text/units';
 import type { Extent, MonitorLine, RowMatch, TabState } from '../../../src/protocol/monitorState';
 import type { Actions } from '../actions';
 import type { ListPlan } from '../list';
 import { movedRow } from '../list';
+import { rowGrid } from '../rowGrid';
 import type { Scroller } from '../scroller';
 import type { PageState } from '../store';
 import { placeOf, selectedRows, shownRows } from '../store';
-import { spacerPx } from '../virtual';
 import { lineText, marksOf, timeText } from './line';
 
 /** What the text needs to be drawn. */
@@ -33,31 +32,17 @@ const mostSpokenPerSecond = 3;
 export function textPane(context: TextContext): TemplateResult {
   const { page, tab, extent, plan, scroller } = context;
   const cursor = placeOf(page).cursorRow;
-  return html`
-    <div
-      class="lines ${tab.display.wrap ? 'wrap' : ''} ${plan.isAtEnd ? 'end' : ''}"
-      role="grid"
-      aria-label="Received lines"
-      aria-rowcount=${plan.rows}
-      aria-multiselectable="true"
-      aria-activedescendant=${cursor === undefined ? nothing : `row-${cursor}`}
-      tabindex="0"
-      ${ref(scroller.attach)}
-      @scroll=${scroller.onScroll}
-      @wheel=${scroller.onWheel}
-      @keydown=${(event: KeyboardEvent) => onKey(event, context)}
-    >
-      <div class="spacer" .style=${`height: ${spacerPx(scroller.geometry(plan.rows))}px`}>
-        <div class="layer" role="presentation">
-          <div class="shift" role="presentation" .style=${`transform: translateY(${plan.offsetPx}px)`}>
-            ${rowsOf(context)}
-          </div>
-        </div>
-      </div>
-      ${plan.rows === 0 ? emptyText(tab, extent) : nothing}
-    </div>
-    ${spoken(context)}
-  `;
+  const lines = rowGrid({
+    label: 'Received lines',
+    classes: `${tab.display.wrap ? 'wrap' : ''} ${plan.isAtEnd ? 'end' : ''}`,
+    plan,
+    scroller,
+    rowView: (row) => rowView(row, context),
+    empty: emptyText(tab, extent),
+    onKey: (event) => onKey(event, context),
+    choosing: { activeId: cursor === undefined ? undefined : `row-${cursor}` },
+  });
+  return html`${lines} ${spoken(context)}`;
 }
 
 /** New lines for screen readers while they are followed and come no faster than they can be said. */
@@ -76,16 +61,6 @@ function spoken({ tab, extent, plan, lineAt }: TextContext): TemplateResult {
         </p>`,
     )}
   </div>`;
-}
-
-function rowsOf(context: TextContext): unknown {
-  const { plan } = context;
-  const numbers = Array.from({ length: plan.end - plan.first }, (_, index) => plan.first + index);
-  return repeat(
-    numbers,
-    (row) => row,
-    (row) => rowView(row, context),
-  );
 }
 
 function rowView(row: number, context: TextContext): TemplateResult {
