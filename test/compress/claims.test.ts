@@ -1,4 +1,4 @@
-import { tooLargeText } from '../../src/core/compress/claims';
+import { unworkableText } from '../../src/core/compress/claims';
 import { offersFor } from '../../src/core/compress/offers';
 import { subjectOf } from '../../src/core/analysis/subject';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
@@ -14,11 +14,47 @@ function leaky(shape: readonly number[]): Model {
   return model(graph(tensors, [only], { inputs: [0], outputs: [1] }));
 }
 
-check('what a model claims', (shape: readonly number[]) => tooLargeText(leaky(shape)) !== undefined, [
+check('what a model claims', (shape: readonly number[]) => unworkableText(leaky(shape)) !== undefined, [
   { name: 'the largest picture that is met', input: [1, 224, 224, 96], expected: false },
   { name: 'a batch of 131,073', input: [131_073, 2, 160, 8], expected: true },
   { name: 'an axis of 2^31 - 1', input: [2 ** 31 - 1, 0], expected: true },
 ]);
+
+/** A model of RELUs, the inputs and outputs of each. */
+function chainOf(steps: readonly (readonly [number, number])[]): Model {
+  const tensors = ['x', 'a', 'b'].map((name) => tensor(name, 'int8', [1, 4], { quantization: quantized(1) }));
+  const relus = steps.map(([input, output]) => operator('RELU', [input], [output]));
+  return model(graph(tensors, relus, { inputs: [0], outputs: [2] }));
+}
+
+check(
+  'operators whose order is a circle are not followed',
+  async (steps: readonly (readonly [number, number])[]) => {
+    const subject = subjectOf({ path: 'm.tflite', bytes: writeTflite(chainOf(steps)), target: {} });
+    const [{ offer }] = await offersFor({ ...subject, path: 'm.tflite' });
+    return offer.possible ? offer.title : offer.reason;
+  },
+  [
+    {
+      name: 'two that wait for each other',
+      input: [
+        [1, 2],
+        [2, 1],
+      ],
+      expected:
+        'Operator 0 (RELU) reads "a", which an operator writes that runs later, so that the model cannot be changed here. Convert it again.',
+    },
+    {
+      name: 'one that waits for itself',
+      input: [
+        [1, 1],
+        [1, 2],
+      ],
+      expected:
+        'Operator 0 (RELU) reads "a", which it writes itself, so that the model cannot be changed here. Convert it again.',
+    },
+  ],
+);
 
 check(
   'offers for a model that claims gigabytes',

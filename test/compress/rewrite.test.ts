@@ -1,6 +1,6 @@
 import { findChannels } from '../../src/core/compress/channels/findChannels';
 import { Atoms } from '../../src/core/compress/channels/atoms';
-import { checkSize, tooLargeText } from '../../src/core/compress/claims';
+import { checkWorkable, unworkableText } from '../../src/core/compress/claims';
 import { patchesOf } from '../../src/core/compress/patches';
 import { dequantizeModel, floatModelOf, isQuantizedModel } from '../../src/core/compress/rewrite/dequantizeModel';
 import { draftOf } from '../../src/core/compress/rewrite/graphDraft';
@@ -477,7 +477,7 @@ check(
 check(
   'what a model claims',
   (shapes: readonly (readonly number[])[]) =>
-    tooLargeText(
+    unworkableText(
       model(
         graph(
           shapes.map((shape, index) => float(`t${index}`, shape)),
@@ -495,7 +495,7 @@ check(
 
 check(
   'a model that claims too much is refused',
-  (shape: readonly number[]) => checkSize(model(graph([float('t', shape)], []))),
+  (shape: readonly number[]) => checkWorkable(model(graph([float('t', shape)], []))),
   [
     { name: 'it does not', input: [1, 2], expected: undefined },
     {

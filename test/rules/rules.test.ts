@@ -227,6 +227,42 @@ check('rules: known faults of kernels', codesOf, [
   { name: 'inputs that are refused are a warning', input: from('RSQRT', int8), expected: ['warning kernel-fault (0)'] },
 ]);
 
+/** Two operators over x, a and b: inputs and outputs of each. */
+const twoSteps = (...steps: readonly (readonly [readonly number[], readonly number[]])[]): Case => ({
+  model: model(
+    graph(
+      ['x', 'a', 'b'].map((name) => tensor(name, 'int8', [1, 4], { quantization: int8 })),
+      steps.map(([inputs, outputs]) => operator('RELU', inputs, outputs)),
+      { inputs: [0], outputs: [2] },
+    ),
+  ),
+});
+
+check('rules: operators in no order', problemsOf, [
+  { name: 'one after the other', input: twoSteps([[0], [1]], [[1], [2]]), expected: [] },
+  {
+    name: 'the wrong way round',
+    input: twoSteps([[1], [2]], [[0], [1]]),
+    expected: [
+      'error operator-order (0): "a" is read here, but it is written only by operator 1 (RELU), which runs later: the board computes with what happens to lie in memory. Convert the model again.',
+    ],
+  },
+  {
+    name: 'from nowhere',
+    input: twoSteps([[1], [2]]),
+    expected: [
+      'error operator-order (0): "a" is read here, but it is no input of the graph and no constant, and no operator writes it: the board computes with what happens to lie in memory. Convert the model again.',
+    ],
+  },
+  {
+    name: 'into itself',
+    input: twoSteps([[0], [0]], [[0], [2]]),
+    expected: [
+      'error operator-order (0): "x" is an input and an output of the same operator, which overwrites values that it may still have to read. Convert the model again so that each operator writes a tensor of its own.',
+    ],
+  },
+]);
+
 check('rules: what quantization would save', problemsOf, [
   {
     name: 'a float layer',

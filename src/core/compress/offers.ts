@@ -1,4 +1,4 @@
-import { tooLargeText } from './claims';
+import { unworkableText } from './claims';
 import type { CompressionRequest } from './kind';
 import { compressionKinds } from './kinds';
 import type { Offer, OfferSubject } from './offer';
@@ -18,7 +18,7 @@ export interface MadeOffer {
  * worse.
  */
 export async function offersFor(subject: OfferSubject, kinds = compressionKinds): Promise<readonly MadeOffer[]> {
-  const reason = tooLargeText(subject.model);
+  const reason = unworkableText(subject.model);
   if (reason !== undefined)
     return [{ offer: { possible: false, id: 'size', title: 'Why not make it smaller?', reason } }];
   const loaded = await Promise.all(kinds.map(async (kind) => ({ id: kind.id, work: await kind.load() })));

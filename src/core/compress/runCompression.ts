@@ -1,6 +1,6 @@
 import type { Graph } from '../model/model';
 import type { SplitSamples } from '../samples/samples';
-import { checkSize } from './claims';
+import { checkWorkable } from './claims';
 import { classNamesOf, type GivenNames } from './judge/classNames';
 import { classCount } from './judge/judgedOutputs';
 import type { CompressionRequest, CompressionResult, CompressionTools, Need } from './kind';
@@ -43,7 +43,7 @@ export async function runCompression(
 ): Promise<CompressionResult> {
   const kind = kindOf(request.kind, kinds);
   const { options } = request;
-  checkSize(model);
+  checkWorkable(model);
   const work = await kind.load();
   work.check(model);
   const classes = classCount(model.graphs[0]);

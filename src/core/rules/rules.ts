@@ -6,6 +6,7 @@ import { flashOver } from './flashOver';
 import { floatModel } from './floatModel';
 import { kernelFault } from './kernelFault';
 import { latencyOver } from './latencyOver';
+import { operatorOrder } from './operatorOrder';
 import { perChannelDense } from './perChannelDense';
 import { powerOver } from './powerOver';
 import type { RuleHit, Rule, RuleContext } from './rule';
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   latencyOver,
   powerOver,
   ...supportRules,
+  operatorOrder,
   shapeContradiction,
   kernelFault,
   perChannelDense,

@@ -1,6 +1,6 @@
 import { readModel } from '../../formats/formats';
 import { HumanError } from '../../model/problem';
-import { checkSize } from '../claims';
+import { checkWorkable } from '../claims';
 import { reportOf } from '../costs';
 import { fileOf } from '../rewrite/fileOf';
 import { checkPrunable } from './checks';
@@ -17,7 +17,7 @@ import type { PruneResult, PruneTools } from './request';
  */
 export async function cleanModel(request: CleanRequest, tools: PruneTools): Promise<PruneResult> {
   const { model: source } = readModel(request);
-  checkSize(source);
+  checkWorkable(source);
   checkPrunable(source);
   const work = startWork(request, tools, source);
   tools.progress?.({ stage: 'Removing what makes no difference', share: 0 });

@@ -1,7 +1,7 @@
 import { readModel } from '../../formats/formats';
 import type { Model } from '../../model/model';
 import type { Channels } from '../channels/channels';
-import { checkSize } from '../claims';
+import { checkWorkable } from '../claims';
 import { findChannels } from '../channels/findChannels';
 import { identities } from '../clean/steps/identities';
 import { dequantizeModel, floatModelOf, isQuantizedModel } from '../rewrite/dequantizeModel';
@@ -28,7 +28,7 @@ import type { PrunedPlace } from './writtenCosts';
  */
 export async function pruneModel(request: PruneRequest, tools: PruneTools): Promise<PruneResult> {
   const { model: source } = readModel(request);
-  checkSize(source);
+  checkWorkable(source);
   checkPrunable(source);
   checkIsExecuted(source, request.samples !== undefined, request.options);
   const work = startWork(request, tools, source);

@@ -3,7 +3,7 @@ import { readModel } from '../../formats/formats';
 import { writeTflite } from '../../formats/tflite/writer';
 import type { Model } from '../../model/model';
 import type { SplitSamples } from '../../samples/samples';
-import { checkSize } from '../claims';
+import { checkWorkable } from '../claims';
 import { chosenFor } from './attempts';
 import { convertSource, unknownValues } from './converted';
 import { withClamps } from '../lift/clamps';
@@ -28,7 +28,7 @@ const syntheticCount = 40;
  */
 export async function quantizeModel(asked: QuantizeRequest, tools: QuantizeTools): Promise<QuantizeResult> {
   const { model: source } = readModel(asked);
-  checkSize(source);
+  checkWorkable(source);
   checkQuantizable(source);
   const { ranges, knownWeights, decisions, ...lifted } = sourceModelOf(source);
   checkKeepFloat(lifted.model.graphs[0], asked.options.keepFloat);

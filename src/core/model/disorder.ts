@@ -1,0 +1,37 @@
+import { elementCount } from './dataType';
+import { isConstant, type Graph, type Operator, type Tensor } from './model';
+
+/** An operator that reads what nothing has written when it runs, or what it writes itself. */
+export interface Disorder {
+  readonly operator: Operator;
+  readonly tensor: Tensor;
+  /** `itself`: it writes its own input; `nobody`: no operator does; else the one that does, which runs later. */
+  readonly writer: Operator | 'itself' | 'nobody';
+}
+
+/**
+ * Where the order of a graph's operators is no order: the first input of each operator that it cannot have. What
+ * follows tensors from reader to writer leads in circles only through these. Time: proportional to the graph.
+ */
+export function disordersOf({ tensors, inputs, operators }: Graph): readonly Disorder[] {
+  const firstWriter = new Array<Operator | undefined>(tensors.length);
+  for (const operator of operators) for (const output of operator.outputs) firstWriter[output] ??= operator;
+  const given = new Set(inputs);
+  const isThere = (index: number): boolean => {
+    const tensor = tensors[index];
+    if (tensor === undefined || isConstant(tensor) || tensor.isVariable || given.has(index)) return true;
+    return elementCount(tensor.shape) === 0;
+  };
+  return operators.flatMap((operator): readonly Disorder[] => {
+    const own = new Set(operator.outputs);
+    for (const index of operator.inputs) {
+      if (own.has(index)) return [{ operator, tensor: tensors[index], writer: 'itself' }];
+      const writer = firstWriter[index];
+      if (isThere(index) || (writer !== undefined && writer.index < operator.index)) continue;
+      // An accelerator's scratch memory is an input of its operator.
+      if (writer === undefined && operator.kind === 'CUSTOM') continue;
+      return [{ operator, tensor: tensors[index], writer: writer ?? 'nobody' }];
+    }
+    return [];
+  });
+}
