@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
-import { extname, join, relative, sep } from 'node:path';
-import type { FirmwareAnalysis } from '../core/analysis/firmware';
+import { join, relative, sep } from 'node:path';
 import { analyseFirmware } from '../core/analysis/firmware';
+import { isFirmwareSource, isLeftOut, isOfRuntime, mostFirmwareFiles } from '../core/analysis/firmwareFiles';
+import type { FirmwareAnalysis } from '../core/analysis/firmwareIndex';
 import type { TargetChoice } from '../core/estimate/choice';
 import { HumanError } from '../core/model/problem';
 import { terminalLine } from '../core/text/terminalText';
@@ -9,25 +10,14 @@ import { mostBytesOf } from '../files/limits';
 import { readFileSync } from '../files/reading';
 import { writeError, writeOut } from './output';
 
-const sourceExtensions = new Set(['.c', '.cc', '.cpp', '.cxx', '.ino', '.h', '.hh', '.hpp', '.hxx', '.inc']);
-
-/** Folders of what is built, fetched or kept by programs. */
-const leftOut = /^(?:\..*|node_modules|build|cmake-build-.*|managed_components|__pycache__|venv)$/;
-
-/** The sources of TFLM itself, which are no firmware. */
-const runtimeSources = /(?:^|\/)(?:tensorflow\/lite|tflite-micro|third_party)\//;
-
-/** More files are not looked at. */
-const mostFiles = 20_000;
-
 /** The models and firmware of a folder, for a target. @throws HumanError where the folder cannot be read */
 export function checkFolder(folder: string, target: TargetChoice): FirmwareAnalysis {
   const sources = new Map<string, string>();
   const models = new Map<string, Uint8Array>();
   for (const path of filesOf(folder)) {
     const name = relative(folder, path).split(sep).join('/');
-    const isSource = sourceExtensions.has(extname(path).toLowerCase());
-    if ((!isSource && !path.endsWith('.tflite')) || runtimeSources.test(name)) continue;
+    const isSource = isFirmwareSource(name);
+    if (!isSource && (!path.endsWith('.tflite') || isOfRuntime(name))) continue;
     const bytes = readOne(folder, path);
     if (bytes === undefined) continue;
     if (isSource) sources.set(name, new TextDecoder().decode(bytes));
@@ -50,10 +40,10 @@ function readOne(folder: string, path: string): Uint8Array | undefined {
 function filesOf(folder: string): readonly string[] {
   const found: string[] = [];
   const open = [folder];
-  for (let next = open.shift(); next !== undefined && found.length < mostFiles; next = open.shift()) {
+  for (let next = open.shift(); next !== undefined && found.length < mostFirmwareFiles; next = open.shift()) {
     for (const entry of entriesOf(next)) {
       const path = join(next, entry.name);
-      if (entry.isDirectory() && !leftOut.test(entry.name)) open.push(path);
+      if (entry.isDirectory() && !isLeftOut(entry.name)) open.push(path);
       else if (entry.isFile()) found.push(path);
     }
   }

@@ -4,7 +4,7 @@ import { estimate } from '../../src/core/estimate/estimate';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
 import { Firmware } from '../../src/core/firmware/firmware';
 import type { FirmwareFinding } from '../../src/core/firmwareRules/firmwareProblems';
-import { firmwareProblems } from '../../src/core/firmwareRules/firmwareProblems';
+import { firmwareContext, firmwareProblems } from '../../src/core/firmwareRules/firmwareProblems';
 import type { FirmwareModel } from '../../src/core/firmwareRules/rule';
 import { textAfter } from '../../src/core/model/textEdit';
 import { arenaRows } from './corpus/arena';
@@ -30,9 +30,9 @@ function findings({ project, flags, board }: CorpusRow, files: Sources): readonl
   const models = Object.entries(project.models).map(([place, name]): FirmwareModel => {
     const [path, array] = place.split(' ');
     const model = corpusModels[name];
-    return { path, array, hash: name, model, report: estimate(model, path, target, {}).report };
+    return { path, array, hash: name, model, target, report: estimate(model, path, target, {}).report };
   });
-  return firmwareProblems(new Firmware(new Map(Object.entries(files)), flags), models, target);
+  return firmwareProblems(firmwareContext(new Firmware(new Map(Object.entries(files)), flags), models));
 }
 
 function edited(files: Sources, { fixes }: FirmwareFinding): Sources {

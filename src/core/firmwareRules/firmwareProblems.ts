@@ -3,9 +3,8 @@ import { pairingsOf } from '../firmware/join/pairing';
 import type { FileFix, Severity } from '../model/problem';
 import type { Span } from '../model/span';
 import { spanOf } from '../model/textEdit';
-import type { Target } from '../runtimes/target';
 import { firmwareRules } from './firmwareRules';
-import type { FirmwareModel } from './rule';
+import type { FirmwareContext, FirmwareModel } from './rule';
 
 /** A finding at a place of a source file. */
 export interface FirmwareFinding {
@@ -17,13 +16,13 @@ export interface FirmwareFinding {
   readonly fixes: readonly FileFix[];
 }
 
+/** Which interpreter of a firmware runs which of its models, in what and with what: rules and notes look only there. */
+export function firmwareContext(firmware: Firmware, models: readonly FirmwareModel[]): FirmwareContext {
+  return { firmware, models, pairings: pairingsOf(firmware, models) };
+}
+
 /** All that is wrong or wasteful in how a firmware uses its models, file by file and in the order of the text. */
-export function firmwareProblems(
-  firmware: Firmware,
-  models: readonly FirmwareModel[],
-  target: Target,
-): readonly FirmwareFinding[] {
-  const context = { firmware, models, target, pairings: pairingsOf(firmware, models) };
+export function firmwareProblems(context: FirmwareContext): readonly FirmwareFinding[] {
   const found = firmwareRules.flatMap(({ code, severity, find }) =>
     find(context).map((hit) => ({ ...hit, code, severity: hit.severity ?? severity })),
   );

@@ -2,7 +2,6 @@ import type { AddedOperator, ResolverFacts } from '../firmware/join/resolvers';
 import type { Operator } from '../model/model';
 import { operatorDefinitions } from '../operators/operators';
 import { codeSize } from '../runtimes/tflm/codeSize';
-import type { Target } from '../runtimes/target';
 import { isSure } from './needs';
 import type { FirmwareContext, FirmwareModel, ModelPairing } from './rule';
 
@@ -53,8 +52,10 @@ export function addCall(kind: string): string | undefined {
   return method === undefined || method === '' ? undefined : `${method}()`;
 }
 
-/** Bytes of flash that the kernels of these operators take together. */
-export function kernelBytes(kinds: readonly string[], target: Target): number {
+/** Bytes of flash that the kernels of these operators take together, on the target of the models they serve. */
+export function kernelBytes(kinds: readonly string[], { pairings }: ServingResolver): number {
+  const target = pairings.flatMap(({ models }) => models).at(0)?.target;
+  if (target === undefined) return 0;
   const operators = kinds.map((kind, index): Operator => ({
     index,
     kind,

@@ -13,6 +13,8 @@ export interface FirmwareModel extends NamedModel {
   readonly hash: string;
   readonly model: Model;
   readonly report: Estimate['report'];
+  /** What it is analysed for. */
+  readonly target: Target;
   /** Where runtime or version are not chosen: its arena with each that may be meant. */
   readonly arenas?: () => readonly ArenaFacts[];
 }
@@ -24,7 +26,6 @@ export interface FirmwareContext {
   readonly firmware: Firmware;
   readonly pairings: readonly ModelPairing[];
   readonly models: readonly FirmwareModel[];
-  readonly target: Target;
 }
 
 /** A finding in a source file before it gets its rule's code. */
@@ -36,6 +37,19 @@ export interface FirmwareHit {
   /** Where this finding weighs more or less than the rule usually does. */
   readonly severity?: Severity;
   readonly fixes?: readonly FileFix[];
+}
+
+/** What is known at a place of a source file, and how, whether or not anything is wrong. */
+export interface FirmwareNote {
+  readonly file: SourceFile;
+  readonly at: Extent;
+  /** Short text that stands beside the place; absent where only a hover says something. */
+  readonly hint?: string;
+  /** Whole sentences: what is known, from what, and how surely. */
+  readonly says: readonly string[];
+  readonly models: readonly FirmwareModel[];
+  /** What was put together to know it, with its name for people. */
+  readonly places: readonly { readonly name: string; readonly file: SourceFile; readonly at: Extent }[];
 }
 
 /** One kind of finding in firmware. One file each, one line in `firmwareRules.ts`. */

@@ -4,7 +4,7 @@ import { exactBytesText } from '../../text/units';
 import { indentAt, inserting, replacing, textAt } from '../edits';
 import type { ServingResolver } from '../operators';
 import { addCall, kernelBytes, servingResolvers } from '../operators';
-import type { FirmwareContext, FirmwareRule } from '../rule';
+import type { FirmwareRule } from '../rule';
 
 /** A resolver that links the kernels of every operator. */
 export const allOperators: FirmwareRule = {
@@ -16,7 +16,7 @@ export const allOperators: FirmwareRule = {
       .filter(({ resolver, pairings }) => resolver.kind === 'all' && pairings.every(({ isModelSure }) => isModelSure))
       .map((serving) => {
         const { file, variable } = serving.resolver.variable;
-        const bytes = savedBytes(serving, context);
+        const bytes = savedBytes(serving);
         const count = serving.needed.length;
         return {
           file,
@@ -27,9 +27,9 @@ export const allOperators: FirmwareRule = {
       }),
 };
 
-function savedBytes({ needed }: ServingResolver, { target }: FirmwareContext): number {
+function savedBytes(serving: ServingResolver): number {
   const all = operatorDefinitions.filter(({ resolverMethod }) => resolverMethod !== '').map(({ kind }) => kind);
-  return Math.max(0, kernelBytes(all, target) - kernelBytes(needed, target));
+  return Math.max(0, kernelBytes(all, serving) - kernelBytes(serving.needed, serving));
 }
 
 function exactFixes(serving: ServingResolver, bytes: number): readonly FileFix[] {

@@ -1,25 +1,14 @@
-import type { Firmware } from '../../firmware/firmware';
-import { alignmentOf } from '../../firmware/join/alignment';
-import type { Constant } from '../../firmware/join/constants';
-import { calledName } from '../../firmware/syntax/expression';
 import type { FileFix } from '../../model/problem';
 import { exactBytesText, groupDigits } from '../../text/units';
+import type { SizedArena } from '../arenas';
+import { arenaPlace, lostBytes, sizedArenas } from '../arenas';
 import { replacing, textAt } from '../edits';
 import type { ArenaNeed } from '../needs';
-import { arenaNeed, isSure, modelName } from '../needs';
-import type { FirmwareContext, FirmwareHit, FirmwareRule, ModelPairing } from '../rule';
+import { modelName } from '../needs';
+import type { FirmwareRule } from '../rule';
 
 /** More than this many times what is needed is worth a word. */
 const generous = 1.25;
-
-/** Interpreters whose arenas take their size from one place, with what the largest needs. */
-interface SizedArena {
-  readonly pairing: ModelPairing;
-  readonly size: Constant;
-  readonly need: ArenaNeed;
-  /** Of all of them. */
-  readonly areSure: boolean;
-}
 
 /** An arena that `AllocateTensors()` fails with. */
 export const arenaTooSmall: FirmwareRule = {
@@ -30,7 +19,7 @@ export const arenaTooSmall: FirmwareRule = {
     sizedArenas(context)
       .filter(({ size, need, areSure }) => areSure && size.value < need.leastBytes)
       .map((arena) => ({
-        ...placeOf(arena),
+        ...arenaPlace(arena),
         message:
           `The arena has ${exactBytesText(arena.size.value)}, but ${modelName(arena.need.model)} needs ${needText(arena.need)}: ` +
           `AllocateTensors() will fail. ${nextStep(arena)}`,
@@ -47,7 +36,7 @@ export const arenaTooLarge: FirmwareRule = {
     sizedArenas(context)
       .filter(({ size, need, areSure }) => areSure && !need.isLowerBound && size.value > generous * need.bytes)
       .map((arena) => ({
-        ...placeOf(arena),
+        ...arenaPlace(arena),
         message:
           `The arena has ${exactBytesText(arena.size.value)}, but ${modelName(arena.need.model)} needs ${needText(arena.need)}: ` +
           `${exactBytesText(arena.size.value - arena.need.bytes)} of RAM come free. ${nextStep(arena)}`,
@@ -55,50 +44,12 @@ export const arenaTooLarge: FirmwareRule = {
       })),
 };
 
-function sizedArenas({ firmware, pairings }: FirmwareContext): readonly SizedArena[] {
-  const groups = new Map<string, SizedArena>();
-  for (const pairing of pairings) {
-    const need = withAlignment(arenaNeed(pairing), isAligned(firmware, pairing));
-    const size = pairing.arena?.isShared === false ? pairing.arena.size : undefined;
-    if (size === undefined) continue;
-    const { origin } = size;
-    const key =
-      origin === undefined
-        ? `${pairing.file.path} ${pairing.interpreter.start}`
-        : `${origin.file.path} ${origin.start}`;
-    const last = groups.get(key);
-    const areSure = isSure(pairing) && need !== undefined && last?.areSure !== false;
-    const most = last !== undefined && (need === undefined || last.need.bytes >= need.bytes) ? last.need : need;
-    if (most !== undefined) groups.set(key, { pairing, size, need: most, areSure });
-  }
-  return [...groups.values()];
-}
-
-/** An arena that lies askew loses 16 bytes at its ends together. */
-const lostBytes = 16;
-
-function withAlignment(need: ArenaNeed | undefined, isWholly: boolean): ArenaNeed | undefined {
-  return need === undefined || isWholly ? need : { ...need, bytes: need.bytes + lostBytes };
-}
-
-function isAligned(firmware: Firmware, { arena }: ModelPairing): boolean {
-  return (arena?.origins ?? []).every((origin) => {
-    if (origin.kind === 'variable') return (alignmentOf(firmware, origin.variable) ?? 0) >= lostBytes;
-    return origin.kind === 'heap' && /align/.test(calledName(origin.expression) ?? '');
-  });
-}
-
 function needText({ bytes, leastBytes, isExact, isLowerBound }: ArenaNeed): string {
   if (isLowerBound) return `at least ${exactBytesText(leastBytes)}`;
   if (!isExact) return `${exactBytesText(bytes)} with a margin for what is modelled`;
   if (leastBytes === bytes) return exactBytesText(bytes);
   if (leastBytes + lostBytes === bytes) return `${exactBytesText(bytes)} as it is not aligned`;
   return `${groupDigits(leastBytes)} to ${exactBytesText(bytes)}, as its runtime and version are not chosen`;
-}
-
-function placeOf({ pairing, size: { origin } }: SizedArena): Pick<FirmwareHit, 'file' | 'at'> {
-  if (origin !== undefined) return { file: origin.file, at: origin };
-  return { file: pairing.file, at: pairing.arena?.sizeGiven ?? pairing.interpreter };
 }
 
 function nextStep({ size, need }: SizedArena): string {

@@ -1,6 +1,7 @@
 import { defaultArenaRegion } from '../../boards/arenaRegions';
 import type { ValueOrigin } from '../../firmware/join/origins';
 import { calledName } from '../../firmware/syntax/expression';
+import type { Target } from '../../runtimes/target';
 import { bytesText, exactBytesText } from '../../text/units';
 import { replacing, textAt } from '../edits';
 import { arenaNeed, isSure } from '../needs';
@@ -38,10 +39,9 @@ export const arenaInPsram: FirmwareRule = {
   severity: 'information',
   documentation: 'The tensor arena is asked for in external memory, though it fits into the memory of the chip.',
   find: (context) => {
-    const { board } = context.target;
-    const region = board === undefined ? undefined : defaultArenaRegion(board);
-    if (region?.kind !== 'ram') return [];
-    return heapArenas(context).flatMap(({ origin, needBytes }) => {
+    return heapArenas(context).flatMap(({ origin, needBytes, board }) => {
+      const region = board === undefined ? undefined : defaultArenaRegion(board);
+      if (region?.kind !== 'ram') return [];
       const capability = externalCapability(origin);
       if (capability === undefined || needBytes === undefined || needBytes > region.bytes) return [];
       const { file } = origin.place;
@@ -81,6 +81,7 @@ function externalCapability({
 interface HeapArena {
   readonly origin: HeapOrigin;
   readonly needBytes?: number;
+  readonly board?: Target['board'];
 }
 
 /** Memory that interpreters work in and ask for while the program runs, where it comes from one place alone. */
@@ -91,7 +92,8 @@ function heapArenas({ pairings }: FirmwareContext): readonly HeapArena[] {
     if (pairing.arena?.origins.length !== 1 || origin.kind !== 'heap' || pairing.activity !== 'yes') continue;
     const need = isSure(pairing) ? arenaNeed(pairing) : undefined;
     const key = `${origin.place.file.path} ${origin.expression.start}`;
-    found.set(key, { origin, needBytes: need?.isLowerBound === true ? undefined : need?.bytes });
+    const needBytes = need?.isLowerBound === true ? undefined : need?.bytes;
+    found.set(key, { origin, needBytes, board: need?.model.target.board });
   }
   return [...found.values()];
 }

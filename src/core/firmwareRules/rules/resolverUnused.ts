@@ -2,9 +2,10 @@ import type { AddedOperator, ResolverFacts } from '../../firmware/join/resolvers
 import type { FileFix } from '../../model/problem';
 import { exactBytesText } from '../../text/units';
 import { removing, textAt } from '../edits';
+import type { ServingResolver } from '../operators';
 import { addedKinds, kernelBytes, servingResolvers } from '../operators';
 import { roomEdits } from '../room';
-import type { FirmwareContext, FirmwareRule } from '../rule';
+import type { FirmwareRule } from '../rule';
 
 /** An operator that is added and that no model uses. */
 export const resolverUnused: FirmwareRule = {
@@ -14,22 +15,22 @@ export const resolverUnused: FirmwareRule = {
   find: (context) =>
     servingResolvers(context)
       .filter(({ isSure }) => isSure)
-      .flatMap(({ resolver, needed }) =>
-        resolver.adds
-          .filter(({ kind = '' }) => !needed.includes(kind))
+      .flatMap((serving) =>
+        serving.resolver.adds
+          .filter(({ kind = '' }) => !serving.needed.includes(kind))
           .map((add) => ({
             file: add.file,
             at: add,
-            message: `No model uses ${add.kind ?? add.method}, which is added here: its kernel takes ${savedText(resolver, add, context)} of flash. Take it out.`,
-            fixes: unusedFixes(resolver, add),
+            message: `No model uses ${add.kind ?? add.method}, which is added here: its kernel takes ${savedText(serving, add)} of flash. Take it out.`,
+            fixes: unusedFixes(serving.resolver, add),
           })),
       ),
 };
 
-function savedText({ adds }: ResolverFacts, { kind }: AddedOperator, { target }: FirmwareContext): string {
-  const kinds = addedKinds(adds);
+function savedText(serving: ServingResolver, { kind }: AddedOperator): string {
+  const kinds = addedKinds(serving.resolver.adds);
   const others = kinds.filter((each) => each !== kind);
-  return exactBytesText(Math.max(0, kernelBytes(kinds, target) - kernelBytes(others, target)));
+  return exactBytesText(Math.max(0, kernelBytes(kinds, serving) - kernelBytes(others, serving)));
 }
 
 /** A statement that does nothing but add this operator and look at the status. */

@@ -1,0 +1,206 @@
+import { estimate } from '../estimate/estimate';
+import { blankBodies } from '../firmware/arrays/blankBodies';
+import { arrayBytes } from '../firmware/arrays/decode';
+import { scanArrays } from '../firmware/arrays/scan';
+import { unitsOf } from '../firmware/arrays/units';
+import type { BuildFlags } from '../firmware/firmware';
+import { Firmware } from '../firmware/firmware';
+import type { PlacedNote } from '../firmwareRules/firmwareNotes';
+import { firmwareNotes } from '../firmwareRules/firmwareNotes';
+import type { FirmwareFinding } from '../firmwareRules/firmwareProblems';
+import { firmwareContext, firmwareProblems } from '../firmwareRules/firmwareProblems';
+import type { FirmwareModel } from '../firmwareRules/rule';
+import type { Report } from '../estimate/report';
+import { readModel } from '../formats/formats';
+import { isTflite } from '../formats/tflite/reader';
+import { modelHash } from '../measure/measurement';
+import { HumanError } from '../model/problem';
+import type { ArenaFacts } from '../runtimes/facts';
+import { runtimes } from '../runtimes/runtimes';
+import { tflmVersions } from '../runtimes/tflm/versions';
+import { analyse } from './analyse';
+import type { AnalysisRequest } from './analysis';
+import { subjectOf } from './subject';
+
+/** A model of a firmware: in an array of a source, or in a file of its own. */
+export interface HeldModel {
+  readonly path: string;
+  /** The array that holds it. */
+  readonly array?: string;
+}
+
+/** A model of a folder: its report, or the sentence why it has none. */
+export interface FolderModel extends HeldModel {
+  readonly report?: Report;
+  readonly failure?: { readonly code: string; readonly message: string };
+}
+
+/** What there is to say about a folder with firmware. */
+export interface FirmwareAnalysis {
+  readonly models: readonly FolderModel[];
+  readonly findings: readonly FirmwareFinding[];
+  readonly notes: readonly PlacedNote[];
+}
+
+/** What a model is analysed with. */
+export type HeldRequest = Omit<AnalysisRequest, 'bytes' | 'read' | 'siblings'>;
+
+/** How the models of a firmware are looked at. */
+export interface FirmwareQuestion {
+  readonly requestOf: (model: HeldModel) => HeldRequest;
+  /** Models in files of their own, by path. */
+  readonly models?: ReadonlyMap<string, Uint8Array>;
+  readonly flags?: BuildFlags;
+}
+
+interface HeldBytes extends HeldModel {
+  readonly bytes: Uint8Array;
+  readonly hash: string;
+}
+
+interface IndexedSource {
+  /** Without the bodies of long arrays. */
+  readonly text: string;
+  readonly arrays: readonly HeldBytes[];
+  readonly kept: number;
+}
+
+interface ReadHeld {
+  readonly found: FolderModel;
+  readonly usable?: FirmwareModel;
+}
+
+/** Characters and bytes that an index keeps at most; sources beyond are left out. */
+const mostKept = 256 * 1024 * 1024;
+
+/**
+ * The sources of one folder, each scanned when it comes in: of arrays only what they hold as models is kept. An
+ * analysis takes over from the one before it what did not change: parsed files, and models for the same target.
+ */
+export class FirmwareIndex {
+  readonly #sources = new Map<string, IndexedSource>();
+  readonly #mostKept: number;
+  #kept = 0;
+  #firmware?: Firmware;
+  #read = new Map<string, ReadHeld>();
+
+  constructor(most = mostKept) {
+    this.#mostKept = most;
+  }
+
+  /** Takes a source in, or its new text. False where there is no room for it: then it is left out. */
+  set(path: string, text: string): boolean {
+    this.delete(path);
+    const source = indexed(path, text);
+    if (this.#kept + source.kept > this.#mostKept) return false;
+    this.#kept += source.kept;
+    this.#sources.set(path, source);
+    return true;
+  }
+
+  delete(path: string): void {
+    this.#kept -= this.#sources.get(path)?.kept ?? 0;
+    this.#sources.delete(path);
+  }
+
+  /** The arrays that hold models. */
+  get models(): readonly HeldModel[] {
+    return [...this.#sources.values()].flatMap(({ arrays }) => arrays.map(({ path, array }) => ({ path, array })));
+  }
+
+  /** Which of its models the firmware uses how, what is wrong in that, and what is known at which place. */
+  analyse({ requestOf, models = new Map<string, Uint8Array>(), flags }: FirmwareQuestion): FirmwareAnalysis {
+    const texts = new Map([...this.#sources].map(([path, { text }]) => [path, text]));
+    this.#firmware = new Firmware(texts, flags, this.#firmware);
+    const held = [
+      ...[...models].map(([path, bytes]) => ({ path, bytes, hash: modelHash(bytes) })),
+      ...[...this.#sources.values()].flatMap(({ arrays }) => arrays),
+    ];
+    const read = this.#readAll(held, requestOf);
+    const usable = read.map(({ usable: model }) => model).filter((model) => model !== undefined);
+    const context = firmwareContext(this.#firmware, usable);
+    return {
+      models: read.map(({ found }) => found),
+      findings: firmwareProblems(context),
+      notes: firmwareNotes(context),
+    };
+  }
+
+  #readAll(held: readonly HeldBytes[], requestOf: FirmwareQuestion['requestOf']): readonly ReadHeld[] {
+    const before = this.#read;
+    this.#read = new Map();
+    return held.map((each) => {
+      const { path, array, hash } = each;
+      const request = requestOf({ path, array });
+      const key = JSON.stringify([path, array, hash, request]);
+      const read = before.get(key) ?? readHeld(each, request);
+      this.#read.set(key, read);
+      return read;
+    });
+  }
+}
+
+/** TFLite's mark is in the first bytes. */
+const headElements = 8;
+
+function indexed(path: string, text: string): IndexedSource {
+  const units = unitsOf(text);
+  const scanned = scanArrays(units);
+  const arrays = scanned.arrays
+    .filter((array) => array.flaw === undefined && isTflite(arrayBytes(units, array, headElements)))
+    .map((array) => {
+      const bytes = arrayBytes(units, array);
+      return { path, array: array.name, bytes, hash: modelHash(bytes) };
+    });
+  const blank = blankBodies(text, scanned);
+  const short = blank === text ? text : withoutTrailingBlanks(blank);
+  const kept = arrays.reduce((sum, { bytes }) => sum + bytes.byteLength, short.length);
+  return { text: short, arrays, kept };
+}
+
+/** Every line and column stays where it is, and of a body only its lines are left. */
+function withoutTrailingBlanks(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+function readHeld({ path, array, bytes, hash }: HeldBytes, asked: HeldRequest): ReadHeld {
+  try {
+    const read = readModel({ path: 'model.tflite', bytes });
+    const request: AnalysisRequest = { ...asked, bytes, read };
+    const { report } = analyse(request);
+    const { target } = subjectOf(request);
+    const arenas = isOpen(asked) ? once(() => possibleArenas(request)) : undefined;
+    return {
+      found: { path, array, report },
+      usable: { path, array, hash, model: read.model, report, target, arenas },
+    };
+  } catch (error) {
+    if (!(error instanceof HumanError)) throw error;
+    return { found: { path, array, failure: { code: error.code, message: error.message } } };
+  }
+}
+
+/** Whether nothing says which kernels run the model. */
+function isOpen({ target: { board, runtime } }: HeldRequest): boolean {
+  return board === undefined && runtime === undefined;
+}
+
+/** With every library of kernels, in every version that is known. */
+function possibleArenas(request: AnalysisRequest): readonly ArenaFacts[] {
+  const choices = runtimes.flatMap(({ id }) => tflmVersions.map((version) => ({ runtime: id, version })));
+  return choices
+    .map(({ runtime, version }) => {
+      const settings = { tflmVersion: version.id, ...request.target.settings };
+      const { model, target, limits } = subjectOf({ ...request, target: { ...request.target, runtime, settings } });
+      return estimate(model, request.path, target, limits).report.arena;
+    })
+    .filter((arena) => arena !== undefined);
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

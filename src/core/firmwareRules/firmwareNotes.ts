@@ -1,0 +1,40 @@
+import type { SourceFile } from '../firmware/firmware';
+import type { Extent } from '../firmware/syntax/expression';
+import type { Span } from '../model/span';
+import { spanOf } from '../model/textEdit';
+import { arenaNotes } from './notes/arenaNotes';
+import { interpreterNotes } from './notes/interpreterNotes';
+import { resolverNotes } from './notes/resolverNotes';
+import type { FirmwareContext, FirmwareNote } from './rule';
+
+/** A note as an editor shows it. */
+export interface PlacedNote extends Pick<FirmwareNote, 'hint' | 'says'> {
+  readonly file: string;
+  readonly span: Span;
+  readonly models: readonly { readonly path: string; readonly array?: string }[];
+  readonly places: readonly { readonly name: string; readonly file: string; readonly span: Span }[];
+}
+
+/** All kinds of notes. A new one is a file in `notes/` and a line here. */
+const kinds: readonly ((context: FirmwareContext) => readonly FirmwareNote[])[] = [
+  arenaNotes,
+  resolverNotes,
+  interpreterNotes,
+];
+
+/** What is known at places of a firmware's sources, and how. */
+export function firmwareNotes(context: FirmwareContext): readonly PlacedNote[] {
+  return kinds.flatMap((notes) =>
+    notes(context).map(({ file, at, hint, says, models, places }) => ({
+      ...placed(file, at),
+      hint,
+      says,
+      models: models.map(({ path, array }) => ({ path, array })),
+      places: places.map((place) => ({ name: place.name, ...placed(place.file, place.at) })),
+    })),
+  );
+}
+
+function placed({ path, text }: SourceFile, { start, end }: Extent): { readonly file: string; readonly span: Span } {
+  return { file: path, span: spanOf(text, start, end - start) };
+}
