@@ -104,6 +104,7 @@ const nodeBundles = [
   ['src/worker/analysis.ts', 'analysisWorker'],
   ['src/worker/jobs.ts', 'jobWorker'],
   ['src/worker/monitor.ts', 'monitorWorker'],
+  ['src/worker/firmware.ts', 'firmwareWorker'],
   ['src/tfjs/node/child.ts', 'tfjsNode'],
   ['src/cli.ts', 'cli'],
 ].map(([entry, name]) => ({

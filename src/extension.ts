@@ -11,6 +11,9 @@ import { Compressions } from './host/compress/compressions';
 import { ModelRuns } from './host/compress/modelRuns';
 import { Offers } from './host/compress/offers';
 import { Disposables } from './host/disposables';
+import { registerFirmware } from './host/firmware/firmware';
+import { Firmwares } from './host/firmware/firmwares';
+import { FirmwareThread } from './host/firmware/firmwareThread';
 import { ModelEditorProvider } from './host/editor/modelEditorProvider';
 import { registerListingFeatures } from './host/listing/features';
 import { ListingFileSystem } from './host/listing/listingFileSystem';
@@ -70,6 +73,9 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const findings = all.add(new BoardFindings());
   all.add(registerListingFeatures(listingViews));
   all.add(registerPlacedFeatures({ views, analyses, settings, offers }));
+  const thread = all.add(new FirmwareThread(inDist('firmwareWorker.js'), log));
+  const firmwares = all.add(new Firmwares({ thread, choices, log }, events));
+  all.add(registerFirmware(firmwares, settings, later));
   all.add(registerCodeActions(views, { offers, board: findings }, later));
 
   const checked = all.add(new CheckedModels(analyses, projects, open));
@@ -91,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
 
   // After the activation, which it would make longer: what activated the extension needs an analysis next.
   setImmediate(() => worker.start());
-  const sources = { analyses, listings, views, checked, statusBar, worker, offers, compressions };
+  const sources = { analyses, listings, views, checked, statusBar, worker, offers, compressions, firmwares };
   return createApi({ ...sources, measure, monitor: serial.monitor });
 }
 

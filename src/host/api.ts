@@ -10,6 +10,7 @@ import { listingUri } from './listing/listingAddress';
 import type { OpenListings } from './listing/openListings';
 import type { BoardMeasuring } from './measure/boardMeasuring';
 import type { Disposable } from './disposables';
+import type { Firmwares } from './firmware/firmwares';
 import type { CombinedViews } from './placed/combinedViews';
 import type { PlacedViews } from './placed/placedView';
 import type { CheckedModels } from './problems/checkedModels';
@@ -53,6 +54,7 @@ interface ApiSources {
   readonly monitor: Monitor;
   readonly offers: Offers;
   readonly compressions: Compressions;
+  readonly firmwares: Firmwares;
 }
 
 export function createApi(sources: ApiSources): MilliwattApi {
@@ -63,6 +65,7 @@ export function createApi(sources: ApiSources): MilliwattApi {
       await checked.whenReady();
       await analyses.whenIdle(model);
       await listings.whenShown(model);
+      await sources.firmwares.whenIdle();
     },
     analysisOf: (uri) => analyses.settled({ uri, costs: 'hints' }),
     listingOf: (uri, costs) => listingUri({ uri, board: costs?.board, costs: costs === undefined ? 'hints' : 'text' }),

@@ -47,7 +47,8 @@ export type HeldRequest = Omit<AnalysisRequest, 'bytes' | 'read' | 'siblings'>;
 
 /** How the models of a firmware are looked at. */
 export interface FirmwareQuestion {
-  readonly requestOf: (model: HeldModel) => HeldRequest;
+  /** Nothing for a model that is left out. */
+  readonly requestOf: (model: HeldModel) => HeldRequest | undefined;
   /** Models in files of their own, by path. */
   readonly models?: ReadonlyMap<string, Uint8Array>;
   readonly flags?: BuildFlags;
@@ -129,9 +130,10 @@ export class FirmwareIndex {
   #readAll(held: readonly HeldBytes[], requestOf: FirmwareQuestion['requestOf']): readonly ReadHeld[] {
     const before = this.#read;
     this.#read = new Map();
-    return held.map((each) => {
+    return held.flatMap((each) => {
       const { path, array, hash } = each;
       const request = requestOf({ path, array });
+      if (request === undefined) return [];
       const key = JSON.stringify([path, array, hash, request]);
       const read = before.get(key) ?? readHeld(each, request);
       this.#read.set(key, read);

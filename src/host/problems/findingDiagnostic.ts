@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/estimate/report';
-import type { Severity } from '../../core/model/problem';
+import type { Problem, Severity } from '../../core/model/problem';
 
 const diagnosticSource = 'Milliwatt';
 
@@ -31,6 +31,13 @@ export class FindingDiagnostic extends vscode.Diagnostic {
 export function problem(range: vscode.Range, message: string, severity: Severity): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
   diagnostic.source = diagnosticSource;
+  return diagnostic;
+}
+
+/** A problem that a rule found: its code leads to what the rule is about. */
+export function ruleProblem(range: vscode.Range, { code, message, severity }: Problem): vscode.Diagnostic {
+  const diagnostic = problem(range, message, severity);
+  diagnostic.code = { value: code, target: explainUri(code) };
   return diagnostic;
 }
 

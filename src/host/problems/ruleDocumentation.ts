@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FirmwareRule } from '../../core/firmwareRules/rule';
 import type { Rule } from '../../core/rules/rule';
 import { Disposables } from '../disposables';
 
@@ -28,7 +29,18 @@ export class RuleDocumentation {
 async function ruleText(code: string): Promise<string> {
   const { rules } = await import('../../core/rules/rules');
   const rule = rules.find((each) => each.code === code);
-  return rule === undefined ? unknownRule(code) : knownRule(rule);
+  if (rule !== undefined) return knownRule(rule);
+  const { firmwareRules } = await import('../../core/firmwareRules/firmwareRules');
+  const ofFirmware = firmwareRules.find((each) => each.code === code);
+  return ofFirmware === undefined ? unknownRule(code) : firmwareRule(ofFirmware);
+}
+
+function firmwareRule({ code, severity, documentation }: FirmwareRule): string {
+  return [
+    `# ${code}`,
+    documentation,
+    `Reported as **${severity}** at its place in the source. What is not sure (which model an interpreter runs, whether code is compiled) is left out.`,
+  ].join('\n\n');
 }
 
 function knownRule({ code, severity, documentation }: Rule): string {

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { FirmwareFinding } from '../../core/firmwareRules/firmwareProblems';
+import { isFileFix } from '../../core/fixes/fix';
+import { fixesFor } from '../../core/fixes/fixes';
+import { editsTogether } from '../../core/fixes/together';
+import { callOf } from '../fixCommands';
+import { workspaceEdit } from '../projectFile';
+import { FirmwareDiagnostic } from './firmwareProblems';
+import type { SourceReport } from './firmwares';
+import { addressedEdits } from './firmwares';
+
+const { QuickFix, SourceFixAll } = vscode.CodeActionKind;
+
+/** What can be done about the problems of a firmware that a place has; all of a source at once where that is asked. */
+export function firmwareActions(
+  report: SourceReport,
+  { diagnostics, only }: vscode.CodeActionContext,
+): readonly vscode.CodeAction[] {
+  if (only !== undefined && SourceFixAll.intersects(only)) return allAtOnce(report, SourceFixAll.append('milliwatt'));
+  const ours = diagnostics.filter((diagnostic) => diagnostic instanceof FirmwareDiagnostic);
+  const fixes = ours.flatMap((diagnostic) => fixesOf(diagnostic, report));
+  return ours.length === 0 ? fixes : [...fixes, ...allAtOnce(report, QuickFix)];
+}
+
+function fixesOf(diagnostic: FirmwareDiagnostic, { folder, findings }: SourceReport): readonly vscode.CodeAction[] {
+  const finding = findings.find((each) => isSame(each, diagnostic.finding));
+  if (finding === undefined) return [];
+  const model = folder.sources.uriOf(finding.file);
+  return fixesFor({ finding: { ...finding, id: finding.code }, offers: [] }).map((fix) => {
+    const action = new vscode.CodeAction(fix.title, QuickFix);
+    action.diagnostics = [diagnostic];
+    action.isPreferred = fix.isPreferred;
+    if (isFileFix(fix)) action.edit = workspaceEdit(addressedEdits(folder, fix.edits));
+    else action.command = { title: fix.title, ...callOf(fix.command, model) };
+    return action;
+  });
+}
+
+/** The same problem, though it may have moved. */
+function isSame(left: FirmwareFinding, right: FirmwareFinding): boolean {
+  return left.code === right.code && left.message === right.message && left.span.column === right.span.column;
+}
+
+function allAtOnce({ folder, findings }: SourceReport, kind: vscode.CodeActionKind): readonly vscode.CodeAction[] {
+  const fixable = findings.filter(({ fixes }) => fixes.some(({ isPreferred }) => isPreferred === true));
+  if (fixable.length === 0 || (kind.value === QuickFix.value && fixable.length < 2)) return [];
+  const action = new vscode.CodeAction('Fix all that Milliwatt found in this file', kind);
+  action.edit = workspaceEdit(addressedEdits(folder, editsTogether(fixable)));
+  return [action];
+}

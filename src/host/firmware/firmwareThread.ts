@@ -1,0 +1,98 @@
+import { Worker } from 'node:worker_threads';
+import { HumanError } from '../../core/model/problem';
+import type {
+  AnalyseFirmwareMessage,
+  FirmwareReply,
+  FromFirmwareWorker,
+  ToFirmwareWorker,
+  UpdateSourcesMessage,
+  UpdateSourcesReply,
+} from '../../protocol/firmware';
+import { Rpc } from '../../protocol/rpc';
+import type { Log } from '../log';
+
+type FirmwareRpc = Rpc<ToFirmwareWorker, FromFirmwareWorker>;
+
+/** Of JavaScript objects. */
+const heapMegabytes = 1024;
+/** A first look at a large folder on a slow machine takes a few seconds. */
+const deadlineMs = 60_000;
+
+/**
+ * The thread that keeps the index of firmware. Once it has ended, what it kept is lost: the next question starts
+ * another one, whose `generation` tells that everything has to be sent again.
+ */
+export class FirmwareThread {
+  readonly #scriptPath: string;
+  readonly #log: Log;
+  #running?: { readonly worker: Worker; readonly rpc: FirmwareRpc };
+  #isDisposed = false;
+  #generation = 0;
+
+  constructor(scriptPath: string, log: Log) {
+    this.#scriptPath = scriptPath;
+    this.#log = log;
+  }
+
+  /** Grows with each thread that has ended. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  update(message: Omit<UpdateSourcesMessage, 'type'>): Promise<UpdateSourcesReply> {
+    return this.#inTime((rpc) => rpc.request({ type: 'updateSources', ...message }));
+  }
+
+  analyse(message: Omit<AnalyseFirmwareMessage, 'type'>): Promise<FirmwareReply> {
+    return this.#inTime((rpc) => rpc.request({ type: 'analyseFirmware', ...message }));
+  }
+
+  forget(folder: string): void {
+    this.#running?.rpc.notify({ type: 'forgetFolder', folder });
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    void this.#running?.worker.terminate();
+  }
+
+  async #inTime<Reply>(ask: (rpc: FirmwareRpc) => Promise<Reply>): Promise<Reply> {
+    if (this.#isDisposed) throw new FirmwareStopped('the extension is being shut down');
+    this.#running ??= this.#start();
+    const { worker, rpc } = this.#running;
+    const deadline = setTimeout(() => void worker.terminate(), deadlineMs);
+    try {
+      return await ask(rpc);
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  #start(): { readonly worker: Worker; readonly rpc: FirmwareRpc } {
+    this.#log.info('Starting the firmware worker.');
+    const worker = new Worker(this.#scriptPath, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
+    const rpc: FirmwareRpc = new Rpc({ post: (envelope) => worker.postMessage(envelope) }, {});
+    let cause: Error | undefined;
+    worker.on('message', (data: unknown) => rpc.receive(data));
+    worker.on('error', (error: Error) => {
+      cause = error;
+      this.#log.error(error);
+    });
+    worker.on('exit', (code) => {
+      if (this.#running?.worker === worker) this.#running = undefined;
+      this.#generation += 1;
+      rpc.close(new FirmwareStopped(cause?.message ?? `exit code ${code}`));
+    });
+    return { worker, rpc };
+  }
+}
+
+/** The thread ended before it answered. */
+class FirmwareStopped extends HumanError {
+  constructor(cause: string) {
+    super(
+      'firmware-stopped',
+      `Looking at the firmware stopped unexpectedly (${cause}). The next change of a source tries again; the log has the details.`,
+    );
+  }
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { firmwarePatterns, isFirmwareSource, mostFirmwareFiles } from '../../core/analysis/firmwareFiles';
+import { mostBytesOf } from '../../files/limits';
+import type { SourceChange } from '../../protocol/firmware';
+import { Disposables } from '../disposables';
+import { textOf } from '../places';
+import { readIfThere } from '../reading';
+
+/** The sources of one workspace folder: which there are, and which change, on disk or in an editor. */
+export class SourceFiles {
+  readonly onDidChange: vscode.Event<vscode.Uri>;
+  readonly #folder: vscode.Uri;
+  readonly #disposables = new Disposables();
+  readonly #emitter = this.#disposables.add(new vscode.EventEmitter<vscode.Uri>());
+
+  constructor(folder: vscode.Uri) {
+    this.#folder = folder;
+    this.onDidChange = this.#emitter.event;
+    const pattern = new vscode.RelativePattern(folder, firmwarePatterns().sources);
+    const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(pattern));
+    const changed = (uri: vscode.Uri): void => {
+      if (this.pathOf(uri) !== undefined) this.#emitter.fire(uri);
+    };
+    const { workspace } = vscode;
+    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
+      this.#disposables.add(event(changed));
+    }
+    this.#disposables.add(workspace.onDidChangeTextDocument(({ document }) => changed(document.uri)));
+    this.#disposables.add(workspace.onDidCloseTextDocument(({ uri }) => changed(uri)));
+  }
+
+  /** All of them, as many as are looked at. */
+  async all(): Promise<readonly vscode.Uri[]> {
+    const { sources, leftOut } = firmwarePatterns();
+    const pattern = new vscode.RelativePattern(this.#folder, sources);
+    const found = await vscode.workspace.findFiles(pattern, leftOut, mostFirmwareFiles);
+    return found.filter((uri) => this.pathOf(uri) !== undefined);
+  }
+
+  /** The path of a source in the folder; nothing for what is none. */
+  pathOf({ scheme, authority, path }: vscode.Uri): string | undefined {
+    const root = this.#folder.path.replace(/\/?$/, '/');
+    if (scheme !== this.#folder.scheme || authority !== this.#folder.authority || !path.startsWith(root)) {
+      return undefined;
+    }
+    const name = path.slice(root.length);
+    return isFirmwareSource(name) ? name : undefined;
+  }
+
+  uriOf(path: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.#folder, path);
+  }
+
+  /** What a source is now: what stands in an editor, else what lies on disk, where the thread reads it itself. */
+  async present(uri: vscode.Uri): Promise<SourceChange> {
+    const path = this.pathOf(uri) ?? '';
+    const address = uri.toString();
+    const { textDocuments } = vscode.workspace;
+    const edited = textDocuments.find((document) => document.isDirty && document.uri.toString() === address);
+    if (edited !== undefined) return { path, text: edited.getText() };
+    if (uri.scheme === 'file') return { path, file: uri.fsPath };
+    const bytes = await readIfThere(uri, mostBytesOf.source).catch(() => undefined);
+    return { path, ...(bytes === undefined ? {} : { text: textOf(bytes) }) };
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { writeTflite } from '../../src/core/formats/tflite/writer';
+import { FirmwareFolders } from '../../src/worker/firmware/folders';
+import { corpusModels } from '../firmware/corpus/models';
+
+const folder = 'file:///firmware';
+const bytes = [...writeTflite(corpusModels.float)].join(', ');
+const text = `alignas(16) const unsigned char g_model[] = {${bytes}};\n`;
+
+describe('the sources of a workspace folder', () => {
+  it('are read by the thread, within the folder, and what is left out is said', () => {
+    const root = mkdtempSync(path.join(tmpdir(), 'milliwatt-firmware-'));
+    const outside = mkdtempSync(path.join(tmpdir(), 'milliwatt-outside-'));
+    try {
+      writeFileSync(path.join(root, 'model.cc'), text);
+      writeFileSync(path.join(outside, 'other.cc'), text);
+      symlinkSync(path.join(outside, 'other.cc'), path.join(root, 'link.cc'));
+      const folders = new FirmwareFolders();
+      const changes = ['model.cc', 'link.cc', 'gone.cc'].map((name) => ({ path: name, file: path.join(root, name) }));
+      const { models, leftOut } = folders.update({ type: 'updateSources', folder, root, changes });
+      assert.deepEqual(models, [{ path: 'model.cc', array: 'g_model' }]);
+      assert.equal(leftOut.length, 1);
+      assert.match(leftOut[0], /^link\.cc/);
+    } finally {
+      for (const each of [root, outside]) rmSync(each, { recursive: true });
+    }
+  });
+
+  it('are what is unsaved as long as there is such, and nothing once they are gone', () => {
+    const folders = new FirmwareFolders();
+    const update = (change: object): number =>
+      folders.update({ type: 'updateSources', folder, changes: [{ path: 'model.cc', ...change }] }).models.length;
+    assert.equal(update({ text }), 1);
+    assert.equal(update({ text: 'int nothing;' }), 0);
+    assert.equal(update({ text }), 1);
+    assert.equal(update({}), 0);
+  });
+
+  it('are analysed for what each model is asked with; without a request a model is left out', () => {
+    const folders = new FirmwareFolders();
+    const main = `constexpr int kArena = 16;\nalignas(16) uint8_t arena[kArena];\nvoid setup() {\n  static tflite::MicroMutableOpResolver<1> ops;\n  if (ops.AddLogistic() != kTfLiteOk) return;\n  static tflite::MicroInterpreter i(tflite::GetModel(g_model), ops, arena, kArena);\n}\n`;
+    const changes = [
+      { path: 'model.cc', text },
+      { path: 'main.cc', text: main },
+    ];
+    const { models } = folders.update({ type: 'updateSources', folder, changes });
+    const requests = models.map((model) => ({ model, request: { path: model.path, target: {} } }));
+    const codes = (asked: typeof requests): readonly string[] =>
+      folders.analyse({ type: 'analyseFirmware', folder, requests: asked }).findings.map(({ code }) => code);
+    assert.deepEqual(codes(requests), ['firmware-arena-too-small']);
+    assert.deepEqual(codes([]), []);
+    folders.forget(folder);
+    assert.deepEqual(codes(requests), []);
+  });
+});
