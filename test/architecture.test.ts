@@ -108,6 +108,7 @@ const hostArrows: Readonly<Record<string, readonly string[]>> = {
   placed: ['analysis', 'compress'],
   listing: ['analysis', 'placed'],
   problems: ['analysis', 'compress', 'measure', 'placed'],
+  firmware: ['problems'],
   editor: ['analysis', 'compress'],
   commands: ['analysis', 'boards', 'compress', 'editor', 'listing', 'measure', 'placed', 'problems', 'serial'],
 };
