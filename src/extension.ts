@@ -30,6 +30,7 @@ import { Diagnostics } from './host/problems/diagnostics';
 import { RuleDocumentation } from './host/problems/ruleDocumentation';
 import { Projects } from './host/project';
 import { BoardFindings } from './host/measure/boardFindings';
+import { registerSources } from './host/sources/sources';
 import { createBoardMeasuring } from './host/measure/boardMeasuring';
 import { MeasurementStore } from './host/measure/measurementStore';
 import { BoardProposal } from './host/serial/boardProposal';
@@ -70,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const listingViews = new ListingViews(analyses, listings);
   const views = all.add(new CombinedViews());
   all.add(views.add(listingViews));
+  all.add(registerSources({ views, analyses, settings, worker }));
   const findings = all.add(new BoardFindings());
   all.add(registerListingFeatures(listingViews));
   all.add(registerPlacedFeatures({ views, analyses, settings, offers }));

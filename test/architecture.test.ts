@@ -107,6 +107,7 @@ const hostArrows: Readonly<Record<string, readonly string[]>> = {
   compress: ['analysis'],
   placed: ['analysis', 'compress'],
   listing: ['analysis', 'placed'],
+  sources: ['analysis', 'placed'],
   problems: ['analysis', 'compress', 'measure', 'placed'],
   firmware: ['problems'],
   editor: ['analysis', 'compress'],

@@ -29,7 +29,6 @@ const seams: ReadonlySet<string> = new Set([
   'src/core/execute/seededInputs.ts SeededTensor',
   'src/core/execute/tfjs/gradientKernels.ts registerGradientKernels',
   'src/core/fixes/fixes.ts fixMakers',
-  'src/core/firmware/arrays/blankBodies.ts blankBodies',
   'src/core/formats/formats.ts Format',
   'src/core/formats/formats.ts formatOf',
   'src/core/formats/kinds.ts extensionsOf',

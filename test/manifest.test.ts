@@ -186,6 +186,6 @@ check('manifest', (find: () => unknown) => find(), [
   {
     name: 'it wakes for nothing that VS Code derives itself',
     input: () => manifest.activationEvents,
-    expected: ['onFileSystem:milliwatt', 'workspaceContains:**/milliwatt.json'],
+    expected: ['onFileSystem:milliwatt', 'workspaceContains:**/milliwatt.json', 'onLanguage:c', 'onLanguage:cpp'],
   },
 ]);

@@ -21,6 +21,7 @@ import { nearestLayers } from './nearestProject';
 import { layerOf } from './targetOptions';
 import { kindOfPath } from '../core/formats/kinds';
 import type { ProjectModel } from '../core/project/projectValues';
+import { sourceProblems } from './checkSources';
 import { readModelFile } from './modelRequest';
 import { storedMeasurements } from './measurements';
 import { firmwareSarifLog, sarifLog } from './sarif';
@@ -89,9 +90,16 @@ function checkProject(file: string): readonly CheckedModel[] {
   return project.models.map((entry) => {
     const path = addressOf(entry);
     const layers = projectLayers(reading, { origin: ownProjectFile, file, path });
-    const checked = checkModel(join(folder, path), { ...mergedChoices(layers), path, measured });
-    return withFixes(checked, { file: basename(file), text });
+    const choices = mergedChoices(layers);
+    const checked = checkModel(join(folder, path), { ...choices, path, measured });
+    const inSources = withIds(isReadable(checked) ? sourceProblems(folder, entry, choices.target) : [], []);
+    const all = { ...checked, findings: [...checked.findings, ...inSources] };
+    return withFixes(all, { file: basename(file), text });
   });
+}
+
+function isReadable({ report }: Unfixed): boolean {
+  return report !== undefined;
 }
 
 /** The path of a model with the array that holds it, where that is a source. */
@@ -124,9 +132,10 @@ function printJson(checked: readonly CheckedModel[]): void {
 }
 
 function printModel({ path, report, findings }: CheckedModel): void {
-  for (const { severity, code, message, layer } of findings) {
+  for (const { severity, code, message, layer, origin } of findings) {
     const place = layer === undefined ? '' : ` ${report?.layers[layer].name ?? ''}:`;
-    writeOut(`${path}:${place} ${severity}: ${terminalLine(message)} [${code}]\n`);
+    const source = origin?.place.span && ` ${origin.place.file}:${origin.place.span.line + 1}:`;
+    writeOut(`${path}:${source ?? place} ${severity}: ${terminalLine(message)} [${code}]\n`);
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   writeOut(`${path}: ${errors === 0 ? 'ok' : `${errors} ${errors === 1 ? 'error' : 'errors'}`}\n`);

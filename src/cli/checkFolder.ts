@@ -37,7 +37,7 @@ function readOne(folder: string, path: string): Uint8Array | undefined {
   }
 }
 
-function filesOf(folder: string): readonly string[] {
+export function filesOf(folder: string): readonly string[] {
   const found: string[] = [];
   const open = [folder];
   for (let next = open.shift(); next !== undefined && found.length < mostFirmwareFiles; next = open.shift()) {

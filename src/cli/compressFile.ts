@@ -1,8 +1,12 @@
+import { resolve } from 'node:path';
 import { subjectOf } from '../core/analysis/subject';
 import type { Subject } from '../core/analysis/subject';
 import type { CompressionKind, CompressionResult } from '../core/compress/kind';
 import { runCompression } from '../core/compress/runCompression';
-import { resultName } from '../core/formats/kinds';
+import { kindOfPath, modelPlaceOf, resultName } from '../core/formats/kinds';
+import { resultContent } from '../core/formats/results';
+import type { ModelSource } from '../core/formats/source';
+import { HumanError } from '../core/model/problem';
 import { checkCanWriteSync } from '../files/writing';
 import { loadCompressionTools } from '../tfjs/compressionTools';
 import { projectClassNames } from './classNames';
@@ -10,7 +14,7 @@ import { curveLines } from './curveText';
 import { samplesOf } from './dataOptions';
 import type { DataFlags } from './dataOptions';
 import { exitCodes } from './exitCodes';
-import { requestFor } from './modelRequest';
+import { readModelFile, requestFor } from './modelRequest';
 import { writeError, writeOut } from './output';
 import { pause } from './pause';
 import { progressLine } from './progressLine';
@@ -44,7 +48,9 @@ export async function compressFile(
   const subject = subjectOf(asked);
   const options = optionsFor(subject);
   const resultPath = flags.output ?? resultName(path, kind.suffix(options));
-  checkCanWriteSync(resultPath);
+  // Only a source takes an array in place of its own: all else in it stays.
+  const isSource = kindOfPath(resultPath)?.isSource === true && isSameFile(resultPath, modelPlaceOf(path).file);
+  if (!isSource) checkCanWriteSync(resultPath);
   const line = progressLine();
   const result = await runCompression(
     {
@@ -57,12 +63,28 @@ export async function compressFile(
       ...{ signal, pause, progress: line.show },
     },
   ).finally(line.end);
-  if (!writeCompressed(resultPath, { ...result, force: flags.force })) return;
+  const from = isSource ? { ...asked, ...unchanged(asked) } : asked;
+  const bytes = resultContent(isSource ? modelPlaceOf(asked.path).file : resultPath, result.bytes, from);
+  if (!writeCompressed(resultPath, { ...result, bytes, isSource, force: flags.force })) return;
   print(result, flags);
   if (signal.aborted) {
     writeError(`Stopped early: ${resultPath} holds the best so far.\n`);
     process.exitCode = exitCodes.interrupted;
   } else if (result.curve?.unreachable !== undefined) process.exitCode = exitCodes.failed;
+}
+
+function isSameFile(left: string, right: string): boolean {
+  return resolve(left) === resolve(right);
+}
+
+/** What a source holds now. @throws HumanError where that is something else than what was read before the work. */
+function unchanged({ path, bytes }: ModelSource): Pick<ModelSource, 'bytes'> {
+  const now = readModelFile(path);
+  if (Buffer.from(now).equals(bytes)) return { bytes: now };
+  throw new HumanError(
+    'file-changed',
+    `${modelPlaceOf(path).file} was changed in the meantime: nothing was written. Run the command again.`,
+  );
 }
 
 function print({ proof, curve }: CompressionResult, { json }: CompressionFlags): void {

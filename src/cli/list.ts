@@ -1,7 +1,9 @@
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { analyse, listingWithCosts } from '../core/analysis/analyse';
 import { listingText } from '../core/listing/listingText';
+import { modelLines } from './modelsOfFolder';
 import { readModelFile, requestFor } from './modelRequest';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
@@ -9,11 +11,15 @@ import { writeOut } from './output';
 
 /**
  * `milliwatt list MODEL`: the listing. Without a board it holds nothing but the model, so that two versions of it can
- * be compared.
+ * be compared. Of a folder: the models in its files and in the arrays of its sources, one a line.
  */
 export function addList(program: Command): void {
   const command = program.command('list').description('a model as text, one operator a line').argument('<model>');
   addTargetOptions(command).action((path: string, flags: TargetFlags) => {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+      for (const line of modelLines(path)) writeOut(`${line}\n`);
+      return;
+    }
     if (flags.board === undefined && flags.runtime === undefined && flags.set === undefined) {
       const { listing } = analyse({ path: basename(path), bytes: readModelFile(path), target: {} });
       writeOut(listingText(listing, undefined));

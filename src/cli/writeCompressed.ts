@@ -1,6 +1,6 @@
 import type { Proof } from '../core/compress/proof';
 import { worseResultText } from '../core/compress/worseCosts';
-import { writeNewFileSync } from '../files/writing';
+import { replaceFileSync, writeNewFileSync } from '../files/writing';
 import { exitCodes } from './exitCodes';
 import { writeError } from './output';
 
@@ -9,19 +9,22 @@ interface Compressed {
   readonly bytes: Uint8Array;
   readonly proof: Proof;
   readonly force?: boolean;
+  /** The file is the source that the model was read from, which the result takes the place of. */
+  readonly isSource?: boolean;
 }
 
 /**
  * Writes the result of a compression; where it costs more than its source and nobody insists, it says so instead and
  * answers false.
  */
-export function writeCompressed(path: string, { bytes, proof, force = false }: Compressed): boolean {
+export function writeCompressed(path: string, { bytes, proof, force = false, isSource = false }: Compressed): boolean {
   const worse = worseResultText(proof);
   if (worse !== undefined && !force) {
     writeError(`${worse} Nothing was written; --force writes it all the same.\n`);
     process.exitCode = exitCodes.failed;
     return false;
   }
-  writeNewFileSync(path, [bytes]);
+  if (isSource) replaceFileSync(path, [bytes]);
+  else writeNewFileSync(path, [bytes]);
   return true;
 }

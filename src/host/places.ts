@@ -16,7 +16,8 @@ export function fileNameOf(uri: vscode.Uri): string {
 
 /** How a model is named to people and in reports: its path within the workspace, else its whole path. */
 export function pathOf(uri: vscode.Uri): string {
-  return vscode.workspace.asRelativePath(placeOf(uri), false);
+  const path = vscode.workspace.asRelativePath(placeOf(fileUriOf(uri)), false);
+  return uri.fragment === '' ? path : `${path}#${uri.fragment}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Analysis, AnalysisRequest, TensorCard } from '../core/analysis/analysis';
 import type { CalibrationOutcome, CalibrationPair } from '../core/measure/calibrate';
+import type { FoundModel } from '../core/formats/cArray/modelsInText';
 import type { MadeOffer } from '../core/compress/offers';
 import type { BoardFigures } from '../core/measure/measuredProfile';
 import type { Measurement } from '../core/measure/measurement';
@@ -92,6 +93,14 @@ interface ReadProjectMessage {
   readonly text: string;
 }
 
+/** Asks for the models in the arrays of a source, as its text is in an editor. */
+export interface FindModelsMessage {
+  readonly type: 'findModels';
+  readonly path: string;
+  readonly text: string;
+  readonly beside?: OfContent['beside'];
+}
+
 /** Fits measurements: the tables of cycles are kept out of the extension's own bundle. */
 export interface CalibrateMessage {
   readonly type: 'calibrate';
@@ -131,6 +140,10 @@ export interface OffersReply {
   readonly offers: readonly MadeOffer[];
 }
 
+export interface FindModelsReply {
+  readonly models: readonly FoundModel[];
+}
+
 export interface BytesNeededReply {
   readonly type: 'bytesNeeded';
 }
@@ -155,6 +168,7 @@ export interface ToAnalysisWorker {
     | OffersMessage
     | FindFileMessage
     | ReadProjectMessage
+    | FindModelsMessage
     | CalibrateMessage;
   readonly replies: {
     readonly analyse: AnalysisReply | BytesNeededReply;
@@ -163,6 +177,7 @@ export interface ToAnalysisWorker {
     readonly findFile: FindFileReply;
     readonly offers: OffersReply | BytesNeededReply;
     readonly readProject: ProjectReading;
+    readonly findModels: FindModelsReply;
     readonly calibrate: CalibrateReply;
   };
 }

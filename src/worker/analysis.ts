@@ -6,6 +6,8 @@ import { withMeasurement } from '../core/measure/measurementsFile';
 import { tensorRange } from '../core/analysis/cards';
 import { timingTables } from '../core/estimate/timing/timingTables';
 import { subjectOf } from '../core/analysis/subject';
+import { modelsInText } from '../core/formats/cArray/modelsInText';
+import { modelBytesOf } from '../core/formats/formats';
 import { budgets, underBudget } from '../core/model/budget';
 import { mostBytesOf } from '../files/limits';
 import { readFile } from '../files/reading';
@@ -17,6 +19,8 @@ import type {
   BytesNeededReply,
   CalibrateMessage,
   CalibrateReply,
+  FindModelsMessage,
+  FindModelsReply,
   FromAnalysisWorker,
   MeasureMessage,
   MeasureReply,
@@ -26,7 +30,8 @@ import type {
   TensorRangeReply,
   ToAnalysisWorker,
 } from '../protocol/worker';
-import type { BesideHost, BesideModel } from './besideModel';
+import type { BesideHost } from './besideModel';
+import { BesideModel } from './besideModel';
 import { FileHashes } from './fileHashes';
 import type { Content } from './readModels';
 import { ReadModels } from './readModels';
@@ -45,7 +50,8 @@ interface KeptAnalysis {
 
 // What an analysis does not need is loaded when it is asked for, so that the first one begins sooner.
 const contents = new SizedCache<Content>(keptContentBytes, ({ bytes }) => bytes.byteLength);
-const models = new ReadModels(besideHost());
+const host = besideHost();
+const models = new ReadModels(host);
 const hashes = new FileHashes();
 const analyses = new SizedCache<KeptAnalysis>(keptAnalyses, () => 1);
 
@@ -115,6 +121,11 @@ async function serveOffers(message: OffersMessage): Promise<OffersReply | BytesN
   return { type: 'offers', offers: await offersFor(subject) };
 }
 
+async function serveModels({ path, text, beside }: FindModelsMessage): Promise<FindModelsReply> {
+  const models = await new BesideModel(beside, host).read((siblings) => modelsInText(path, text, siblings));
+  return { models };
+}
+
 async function serveCalibration({ pairs }: CalibrateMessage): Promise<CalibrateReply> {
   const { calibrate } = await import('../core/measure/calibrate');
   return { outcome: calibrate(pairs), tables: timingTables() };
@@ -126,14 +137,29 @@ type AboutContent = AnalyseMessage | MeasureMessage | TensorRangeMessage | Offer
  * Whether the file still is the version that `content` names is the host's to see: it looks at the file before and
  * after.
  */
-async function contentOf({ content: name, bytes: given, file, beside }: AboutContent): Promise<Content | undefined> {
+async function contentOf(message: AboutContent): Promise<Content | undefined> {
+  const whole = await fileOf(message);
+  if (whole === undefined) return undefined;
+  // Of an array its own bytes: what stands around it may change without another analysis, and it is the same model as
+  // the file that it was made from.
+  const path = message.type === 'tensorRange' ? message.path : message.request.path;
+  const beside = new BesideModel(message.beside, host);
+  const bytes = await beside.read((siblings) => modelBytesOf({ path, bytes: whole.bytes, siblings }));
+  return bytes === whole.bytes ? whole : hashed(bytes);
+}
+
+async function fileOf({ content: name, bytes: given, file, beside }: AboutContent): Promise<Content | undefined> {
   const kept = given === undefined ? contents.get(name) : undefined;
   if (kept !== undefined) return kept;
   const bytes = given ?? (file === undefined ? undefined : await bytesIfReadable(file, beside?.disk?.root));
   if (bytes === undefined) return undefined;
-  const content = { bytes, hash: createHash('sha256').update(bytes).digest('hex') };
+  const content = hashed(bytes);
   contents.set(name, content);
   return content;
+}
+
+function hashed(bytes: Uint8Array): Content {
+  return { bytes, hash: createHash('sha256').update(bytes).digest('hex') };
 }
 
 /** Nothing where this thread cannot read it: the host may be able to, and says what is wrong otherwise. */
@@ -184,6 +210,7 @@ function serve(): Rpc<FromAnalysisWorker, ToAnalysisWorker> {
       offers: bounded(serveOffers),
       readProject: async ({ fileName, text }) =>
         (await import('../core/project/readers')).projectReaders[fileName](text),
+      findModels: serveModels,
       calibrate: bounded(serveCalibration),
     },
   );

@@ -29,14 +29,29 @@ writeFileSync(
   JSON.stringify({ board: 'raspberry_pi_pico', models: [{ path: 'one.h' }, { path: 'two.cc', array: 'g_b' }] }),
 );
 
+writeFileSync(join(folder, 'small.tflite'), small);
+writeFileSync(join(folder, 'cut.cc'), xxdSource('g_cut', small).slice(0, -200));
+writeFileSync(
+  join(folder, 'sources.json'),
+  JSON.stringify({
+    models: [
+      { path: 'small.tflite', sources: ['one.h', 'gone.cc'], array: 'g_one' },
+      { path: 'small.tflite', sources: ['one.h', 'two.cc'], array: 'g_c' },
+      { path: 'small.tflite', sources: ['cut.cc'], array: 'g_cut' },
+    ],
+  }),
+);
+
 function run(args: readonly string[]): readonly [code: number | null, firstLines: readonly string[]] {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...commandLine, ...args], {
     cwd: folder,
     encoding: 'utf8',
     env: commandLineEnvironment,
   });
-  const lines = `${stderr}${stdout}`.split('\n').filter((line) => /^[\w.#]+:|^in /.test(line));
-  return [status, lines.map((line) => line.replace(/(bytes,|\]).*$/, '$1'))];
+  const lines = `${stderr}${stdout}`
+    .split('\n')
+    .filter((line) => /^[\w.#]+:|^in /.test(line) && !line.endsWith('[firmware-array-alignment]'));
+  return [status, lines.map((line) => line.replace(/(bytes,|int8\[[\d,]+\]).*$/, '$1'))];
 }
 
 const bytes = (file: Uint8Array): string => `${file.length.toLocaleString('en-US')} bytes,`;
@@ -59,5 +74,38 @@ check('models in sources, on the command line', run, [
     expected: [0, [`two.cc#g_b: ${bytes(large)}`]],
   },
   { name: 'list', input: ['list', 'two.cc#g_b'], expected: [0, ['in   x                        int8[1,300]']] },
+  {
+    name: 'list the models of a folder',
+    input: ['list', '.'],
+    expected: [
+      0,
+      [
+        'cut.cc#g_cut: g_cut is cut off: its closing brace is missing. Write the array again.',
+        `one.h#g_one: ${small.length} bytes`,
+        `small.tflite: ${small.length} bytes`,
+        `two.cc#g_a: ${small.length} bytes`,
+        `two.cc#g_b: ${large.length} bytes`,
+      ],
+    ],
+  },
+  {
+    name: 'check the sources of a model',
+    input: ['check', '--config', 'sources.json'],
+    expected: [
+      1,
+      [
+        'small.tflite: error: The source gone.cc of small.tflite is not there. Correct "sources" in milliwatt.json. [source-missing]',
+        'small.tflite: one.h:1: warning: g_one is not const: its 392 bytes are copied into RAM at start-up and stay there. Write const. [firmware-array-not-const]',
+        'small.tflite: 1 error',
+        'small.tflite: warning: None of one.h, two.cc holds a model in an array "g_c". Correct "array" or "sources" in milliwatt.json. [array-missing]',
+        'small.tflite: one.h:1: warning: g_one is not const: its 392 bytes are copied into RAM at start-up and stay there. Write const. [firmware-array-not-const]',
+        'small.tflite: two.cc:1: warning: g_a is not const: its 392 bytes are copied into RAM at start-up and stay there. Write const. [firmware-array-not-const]',
+        'small.tflite: two.cc:37: warning: g_b is not const: its 416 bytes are copied into RAM at start-up and stay there. Write const. [firmware-array-not-const]',
+        'small.tflite: ok',
+        'small.tflite: warning: cut.cc: g_cut is cut off: its closing brace is missing. Write the array again. [array-cut]',
+        'small.tflite: ok',
+      ],
+    ],
+  },
   { name: 'check', input: ['check'], expected: [0, ['one.h: ok', 'two.cc#g_b: ok']] },
 ]);

@@ -1,4 +1,4 @@
-import { gaugesOf, shareBar } from '../../src/core/estimate/gauges';
+import { gaugesOf, shareBar, summaryText } from '../../src/core/estimate/gauges';
 import type { Report } from '../../src/core/estimate/report';
 import { check } from '../support/check';
 
@@ -76,4 +76,22 @@ check('share bar', shareBar, [
   { name: 'full', input: 1, expected: '▰▰▰▰▰ 100 %' },
   { name: 'a little too much', input: 1.001, expected: '▰▰▰▰▰ >100 %' },
   { name: 'too much', input: 1.42, expected: '▰▰▰▰▰ 142 %' },
+]);
+
+check('a model in one line', (report: Report) => summaryText(report), [
+  {
+    name: 'nothing known but its size',
+    input: { ...empty, model: { ...empty.model, bytes: 18_712 } },
+    expected: '18,712 bytes',
+  },
+  {
+    name: 'what keeps its limits',
+    input: { ...empty, arena, latency: { ms: 30, basis: 'modelled' }, budget: { ramBytes: 48 * 1024 } },
+    expected: '1,000 bytes · arena 12.0 KB of 48.0 KB · 30.0 ms · fits',
+  },
+  {
+    name: 'what does not keep one that is not shown',
+    input: { ...empty, arena, flash, budget: { flashBytes: 3072 } },
+    expected: '1,000 bytes · arena 12.0 KB · does not fit',
+  },
 ]);

@@ -1,5 +1,13 @@
 import type { Basis } from '../runtimes/facts';
-import { bytesText, countText, differenceText, joulesText, millisecondsText, percentText } from '../text/units';
+import {
+  bytesText,
+  countText,
+  differenceText,
+  exactBytesText,
+  joulesText,
+  millisecondsText,
+  percentText,
+} from '../text/units';
 import { arenaBytesToReserve, arenaBytesToSpare } from './budget';
 import { isPartialTime } from './latency';
 import type { LatencyFacts, Report } from './report';
@@ -20,6 +28,19 @@ export interface Gauge {
 export function gaugesOf(report: Report): readonly Gauge[] {
   const gauges = [ramGauge(report), flashGauge(report), latencyGauge(report), measuredGauge(report)];
   return [...gauges, energyGauge(report)].filter((gauge) => gauge !== undefined);
+}
+
+/**
+ * What is said of a model in one line: its bytes, the arena, one inference, and whether all that has a limit keeps it.
+ */
+export function summaryText(report: Report): string {
+  const gauges = gaugesOf(report);
+  const parts = gauges
+    .filter(({ name }) => name === 'RAM' || name === 'Latency')
+    .map(({ name, text }) => (name === 'RAM' ? `arena ${text}` : text));
+  const limited = gauges.filter(({ share }) => share !== undefined);
+  const fits = limited.every(({ share = 0 }) => share <= 1) ? 'fits' : 'does not fit';
+  return [exactBytesText(report.model.bytes), ...parts, ...(limited.length === 0 ? [] : [fits])].join(' · ');
 }
 
 /** `42 %`; a limit that is exceeded by too little to show is `>100 %`. */

@@ -1,7 +1,7 @@
 import type { Model } from '../model/model';
 import type { Origins } from '../model/origin';
 import { ModelError, type Problem } from '../model/problem';
-import { hasArrayModel, readArrayModel } from './cArray/reader';
+import { arrayModelBytes, hasArrayModel, readArrayModel } from './cArray/reader';
 import { formatKinds, kindOfPath, type FormatId, type FormatKind } from './kinds';
 import { checkFetched, type ModelSource } from './source';
 import { isTflite, readTflite } from './tflite/reader';
@@ -41,6 +41,14 @@ export const formats: readonly Format[] = formatKinds.map((kind) => ({ ...kind, 
 export function formatOf(source: ModelSource, known = formats): Format | undefined {
   const named = kindOfPath(source.path, known);
   return known.find((format) => format.match(source)) ?? known.find((format) => format === named);
+}
+
+/**
+ * The bytes of the model that a source names, where it is one of a file's arrays; all bytes of every other file. Throws
+ * `ModelError` as `readModel` does.
+ */
+export function modelBytesOf(source: ModelSource): Uint8Array {
+  return formatOf(source)?.id === 'cArray' ? arrayModelBytes(source) : source.bytes;
 }
 
 /** Reads a model of any format. Throws `ModelError` when the format is not known or there is no model at all. */

@@ -81,6 +81,11 @@ export function resultFilters(): Record<string, string[]> {
   return { [`${resultKind.name} model`]: [resultKind.written.slice(1)] };
 }
 
+/** Pattern of the sources that may hold models. */
+export function sourcePattern(): string {
+  return modelPattern(formatKinds.filter((kind: FormatKind) => kind.isSource === true));
+}
+
 /** The format that a file's name says, whether or not it names one of several models; `undefined` when it says none. */
 export function kindOfPath(path: string, kinds: readonly FormatKind[] = formatKinds): FormatKind | undefined {
   return kindOfFile(modelPlaceOf(path, kinds).file, kinds);

@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
 import { mostBytesOf } from '../../files/limits';
-import { watchFile } from '../places';
+import { fileUriOf, watchFile } from '../places';
 import { readUri, statUri } from '../reading';
 import type { FileOfModel, ModelSource, OpenDocuments } from './modelSource';
 import { liveSource } from './modelSource';
 
 /** The source of a model by its address: what is on disk, or what stands in an editor and is not saved. */
-export function modelSourceOf(uri: vscode.Uri): ModelSource {
-  return liveSource(fileOf(uri), openDocuments);
+export function modelSourceOf(model: vscode.Uri): ModelSource {
+  return liveSource(fileOf(model), openDocuments);
 }
 
-function fileOf(uri: vscode.Uri): FileOfModel {
+function fileOf(model: vscode.Uri): FileOfModel {
+  const uri = fileUriOf(model);
   return {
-    address: uri.toString(),
+    address: model.toString(),
     path: uri.path,
     file: uri.scheme === 'file' ? uri.fsPath : undefined,
     stat: async () => statUri(uri),
@@ -40,13 +41,13 @@ function openingOf(document: vscode.TextDocument): number {
 
 const openDocuments: OpenDocuments = {
   unsaved: (address) => {
-    const document = vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.toString() === address);
+    const document = vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && isOf(uri, address));
     if (document === undefined) return undefined;
     return { opening: openingOf(document), version: document.version, text: () => document.getText() };
   },
   onDidChange: (address, listener) => {
     const changed = ({ uri }: vscode.TextDocument): void => {
-      if (uri.toString() === address) listener();
+      if (isOf(uri, address)) listener();
     };
     return vscode.Disposable.from(
       vscode.workspace.onDidChangeTextDocument(({ document }) => changed(document)),
@@ -55,3 +56,8 @@ const openDocuments: OpenDocuments = {
     );
   },
 };
+
+/** Whether a document is the file in which the model with this address lies. */
+function isOf(document: vscode.Uri, address: string): boolean {
+  return document.toString() === fileUriOf(vscode.Uri.parse(address, true)).toString();
+}

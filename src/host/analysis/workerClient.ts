@@ -1,5 +1,6 @@
 import type { TensorCard } from '../../core/analysis/analysis';
 import type { CalibrationPair } from '../../core/measure/calibrate';
+import type { FoundModel } from '../../core/formats/cArray/modelsInText';
 import type { MadeOffer } from '../../core/compress/offers';
 import { HumanError } from '../../core/model/problem';
 import type { ProjectFileName } from '../../core/project/fileNames';
@@ -12,6 +13,7 @@ import type {
   AnalysisThreadData,
   BytesNeededReply,
   CalibrateReply,
+  FindModelsMessage,
   FromAnalysisWorker,
   MeasureMessage,
   MeasureReply,
@@ -126,6 +128,12 @@ export class AnalysisWorker {
 
   readProject(fileName: ProjectFileName, text: string): Promise<ProjectReading> {
     return this.#answered({ about: fileName }, (rpc) => rpc.request({ type: 'readProject', fileName, text }));
+  }
+
+  /** The models in the arrays of a source's text. */
+  async findModels(asked: Omit<FindModelsMessage, 'type'>): Promise<readonly FoundModel[]> {
+    const reply = await this.#answered({ about: asked.path }, (rpc) => rpc.request({ type: 'findModels', ...asked }));
+    return reply.models;
   }
 
   calibrate(pairs: readonly CalibrationPair[]): Promise<CalibrateReply> {

@@ -2,13 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { resultFilters } from '../../core/formats/kinds';
+import { kindOfPath, resultFilters } from '../../core/formats/kinds';
 import { HumanError } from '../../core/model/problem';
 import { checkFolderWithin } from '../../files/folders';
 import { mostBytesOf } from '../../files/limits';
 import { codeOf } from '../../files/reasons';
 import { checkCanWriteSync, moveToFreeName, removeFile, writeUnfinished } from '../../files/writing';
 import { CancelledError } from '../../protocol/rpc';
+import { modelSourceOf } from '../analysis/modelSources';
 import { fileNameOf, placeOf } from '../places';
 import { readIfThere } from '../reading';
 import { confinementOf } from '../workspaceFolders';
@@ -55,13 +56,20 @@ export async function writeBeside(
   suffix: string,
   { bytes, chosen }: { readonly bytes: Uint8Array; readonly chosen?: vscode.Uri },
 ): Promise<WrittenResult | undefined> {
-  const sha256 = sha256Of(bytes);
   const place = placeOf(source);
+  const contentAt = async (uri: vscode.Uri): Promise<Uint8Array> => {
+    if (kindOfPath(uri.path)?.isSource !== true) return bytes;
+    const { resultContent } = await import('../../core/formats/results');
+    const path = source.fragment === '' ? source.path : `${source.path}#${source.fragment}`;
+    return resultContent(uri.path, bytes, { path, bytes: await modelSourceOf(source).bytes() });
+  };
   const folder = vscode.Uri.joinPath(place, '..');
   if (chosen === undefined && vscode.workspace.fs.isWritableFileSystem(folder.scheme) !== false) {
     try {
-      const name = await writeResult(folderOf(folder), fileNameOf(place), suffix, bytes);
-      return { uri: vscode.Uri.joinPath(folder, name), sha256 };
+      const name = withSuffix(fileNameOf(place), suffix, 1);
+      const content = await contentAt(vscode.Uri.joinPath(folder, name));
+      const written = await writeResult(folderOf(folder), fileNameOf(place), suffix, content);
+      return { uri: vscode.Uri.joinPath(folder, written), sha256: sha256Of(content) };
     } catch (error) {
       if (!takesNoFiles(error)) throw error;
     }
@@ -70,8 +78,9 @@ export async function writeBeside(
   if (uri === undefined) return undefined;
   // The dialog has asked before it let a file be taken that is there.
   const replaced = (await statIfThere(uri)) !== undefined;
-  await replaceUri(uri, bytes);
-  return { uri, sha256, replaced };
+  const content = await contentAt(uri);
+  await replaceUri(uri, content);
+  return { uri, sha256: sha256Of(content), replaced };
 }
 
 /** Takes a written file away again, unless it is not what was written any more. */

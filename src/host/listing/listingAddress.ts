@@ -12,7 +12,8 @@ const extension = '.mwl';
  */
 export function listingUri({ uri, board, costs }: ModelKey): vscode.Uri {
   const query: string[] = [];
-  if (uri.scheme !== 'file' || uri.authority !== '') query.push(`from=${encodeURIComponent(uri.toString())}`);
+  if (uri.scheme !== 'file' || uri.authority !== '' || uri.fragment !== '')
+    query.push(`from=${encodeURIComponent(uri.toString())}`);
   if (costs === 'text') query.push(`costs=${encodeURIComponent(board ?? '')}`);
   return vscode.Uri.from({ scheme: listingScheme, path: `${uri.path}${extension}`, query: query.join('&') });
 }

@@ -119,9 +119,9 @@ check(
     },
     {
       name: 'of another file that is not there',
-      input: { text: 'const char m[] = {\n#include "gen/model.inc"\n};' },
+      input: { text: 'const char g_model[] = {\n#include "gen/model.inc"\n};' },
       fails:
-        'm takes its contents from "gen/model.inc", which cannot be read from here. Open that file, or the .tflite file it was made from.',
+        'g_model takes its contents from "gen/model.inc", which cannot be read from here. Open that file, or the .tflite file it was made from.',
     },
     {
       name: 'of another file that was not fetched',
@@ -133,8 +133,8 @@ check(
     },
     {
       name: 'packed',
-      input: { text: `const char m[] = {${packed.join()}};` },
-      fails: 'm is packed by gzip. Open the .tflite file that was packed.',
+      input: { text: `const char g_model[] = {${packed.join()}};` },
+      fails: 'g_model is packed by gzip. Open the .tflite file that was packed.',
     },
     {
       name: 'encrypted',
@@ -150,7 +150,7 @@ check(
     },
     {
       name: 'arrays of other things',
-      input: { text: `const char noise[] = {${noise.join()}}; int x[] = {1};` },
+      input: { text: `const char page[] = {${packed.join()}}; int x[] = {1};` },
       fails:
         'model.h holds no TensorFlow Lite model. None of its 2 arrays bears the mark "TFL3" at byte 4; name the source that defines the array, or the .tflite file.',
     },

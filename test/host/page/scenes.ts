@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { analyse } from '../../../src/core/analysis/analyse';
 import { modelHash } from '../../../src/core/measure/measurement';
 import { measurementsText, noMeasurements } from '../../../src/core/measure/measurementsFile';
+import { xxdSource } from '../../support/sources';
 import { digitsNpy } from '../support/digitSamples';
 import { eventually } from '../support/eventually';
 import type { PageTests } from '../driver/pageTests';
@@ -107,6 +108,15 @@ export const scenes: PageTests = {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+.');
     await page.locator('.action-widget .monaco-list-row').first().waitFor({ state: 'visible', timeout: 10_000 });
+  },
+  array: async ({ page, folder }) => {
+    const text = xxdSource('g_digits_model', readFileSync(path.join(folder, sample)));
+    const include = '#include "digits_model.h"\n\nalignas(16) const ';
+    writeFileSync(path.join(folder, 'digits/firmware/digits_model.cc'), `${include}${text}`);
+    await openFile(page, 'digits/firmware/digits_model.cc');
+    await waitForText(page.locator('.codelens-decoration'), /Listing/);
+    await waitForLine(page, /bytes · arena/);
+    await restMouse(page);
   },
   hover: async ({ page }) => {
     await listing(page);

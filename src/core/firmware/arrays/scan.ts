@@ -61,6 +61,7 @@ class SourceScan {
   readonly #earlier = new Map<string, ArrayDeclaration>();
   #at = 0;
   #isLineStart = true;
+  #hasBlocks = false;
 
   constructor(units: Uint8Array) {
     this.#units = units;
@@ -83,7 +84,12 @@ class SourceScan {
         this.#isLineStart = false;
       }
     }
-    return { arrays: this.#arrays, declarations: this.#declarations, constants: this.#meanings.constants };
+    return {
+      arrays: this.#arrays,
+      declarations: this.#declarations,
+      constants: this.#meanings.constants,
+      hasBlocks: this.#hasBlocks,
+    };
   }
 
   #token(kind: number, end: number): void {
@@ -246,7 +252,10 @@ class SourceScan {
       for (let index = at + 1; index < this.#statement.count; index++) words.push(this.#text(index));
       this.#around.openNamespace(words.join(''));
     } else if (first === 'extern' && this.#text(1).startsWith('"')) this.#around.openNamespace('');
-    else this.#around.openBlock();
+    else {
+      this.#hasBlocks = true;
+      this.#around.openBlock();
+    }
   }
 
   #text(index: number): string {

@@ -83,4 +83,6 @@ export interface ScannedSource {
   /** Arrays that are declared without an initialiser. */
   readonly declarations: readonly ArrayDeclaration[];
   readonly constants: readonly NumberConstant[];
+  /** Whether it has blocks: functions, classes, structures. */
+  readonly hasBlocks: boolean;
 }

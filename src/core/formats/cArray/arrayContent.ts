@@ -43,9 +43,10 @@ function modelBytes(bytes: Uint8Array, { form }: SourceArray): Uint8Array {
 }
 
 /** `#include "model.inc"` between the braces: the numbers of that file, where it can be read. */
-function includedContent(source: ModelSource, { elements }: SourceArray, file: string): ArrayContent {
+function includedContent(source: ModelSource, { name, elements }: SourceArray, file: string): ArrayContent {
   const included = siblingOf(source, file);
   if (included === undefined || elements > 0) {
+    if (!namesModel.test(name)) return { kind: 'other' };
     return unreadable(
       'array-included',
       `takes its contents from "${file}", which cannot be read from here. Open that file, or the .tflite file it was made from.`,
@@ -75,12 +76,14 @@ const namesModel = /model|tflite|network/i;
 
 function otherContent(units: Uint8Array, array: SourceArray): ArrayContent {
   if (array.flaw !== undefined || array.type.bytes !== 1 || array.elements < leastModelBytes) return { kind: 'other' };
+  // What is packed is a web page or a font as often: only the name says what was meant.
+  if (!namesModel.test(array.name)) return { kind: 'other' };
   const head = arrayBytes(units, array, headElements);
   const packer = packers.find(([, mark]) => mark.every((byte, index) => head[index] === byte));
   if (packer !== undefined) {
     return unreadable('array-packed', `is packed by ${packer[0]}. Open the .tflite file that was packed.`);
   }
-  if (!namesModel.test(array.name) || !looksRandom(arrayBytes(units, array))) return { kind: 'other' };
+  if (!looksRandom(arrayBytes(units, array))) return { kind: 'other' };
   return unreadable(
     'array-scrambled',
     'bears no mark of TFLite, and its bytes look encrypted or compressed. Open the .tflite file before that was done.',

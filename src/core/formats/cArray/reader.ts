@@ -15,13 +15,18 @@ export function hasArrayModel(source: ModelSource): boolean {
  * Throws `ModelError` where there is none, or several and none is named.
  */
 export function readArrayModel(source: ModelSource): { readonly model: Model; readonly problems: readonly Problem[] } {
+  return readTflite(arrayModelBytes(source));
+}
+
+/** The bytes of that model. Throws `ModelError` as `readArrayModel` does. */
+export function arrayModelBytes(source: ModelSource): Uint8Array {
   const { array, content } = chosenModel(source);
   if (content.kind === 'unreadable') throw new ModelError(content.code, `${array.name} ${content.reason}`);
-  return readTflite(content.bytes);
+  return content.bytes;
 }
 
 /** The model that a source's path names, or its only one. Throws `ModelError` as `readArrayModel` does. */
-function chosenModel(source: ModelSource): SourceModel {
+export function chosenModel(source: ModelSource): SourceModel {
   const found = sourceModels(source);
   const { models } = found;
   const { file, name } = modelPlaceOf(source.path);

@@ -1,0 +1,68 @@
+import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { analyseFirmware } from '../core/analysis/firmware';
+import type { TargetChoice } from '../core/estimate/choice';
+import { namedArray } from '../core/formats/cArray/namedArray';
+import { kindOfPath } from '../core/formats/kinds';
+import type { Problem } from '../core/model/problem';
+import type { ProjectModel } from '../core/project/projectValues';
+import { readFile } from './files';
+
+/**
+ * What is wrong with the firmware sources that a project names for a model: those that are not there, an array that is
+ * in none of them, and how they use the model. `folder` is that of the project file.
+ */
+export function sourceProblems(folder: string, entry: ProjectModel, target: TargetChoice): readonly Problem[] {
+  const { path, sources = [] } = entry;
+  const named = sources.map((source) => ({ source, file: join(folder, source) }));
+  const missing = named
+    .filter(({ file }) => !existsSync(file))
+    .map(({ source }): Problem => ({
+      code: 'source-missing',
+      severity: 'error',
+      message: `The source ${source} of ${path} is not there. Correct "sources" in milliwatt.json.`,
+    }));
+  const read = named
+    .filter(({ file }) => existsSync(file))
+    .map(({ source, file }) => ({ path: source, bytes: readFile(file, 'model') }));
+  if (read.length === 0) return missing;
+  return [...missing, ...arrayProblems(entry, read), ...firmwareProblems(folder, entry, read, target)];
+}
+
+interface SourceBytes {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+function arrayProblems({ path, array }: ProjectModel, sources: readonly SourceBytes[]): readonly Problem[] {
+  if (array === undefined || kindOfPath(path)?.isSource === true) return [];
+  const found = namedArray(array, sources);
+  return found.kind === 'model' ? [] : [{ code: found.code, severity: 'warning', message: found.message }];
+}
+
+function firmwareProblems(
+  folder: string,
+  { path }: ProjectModel,
+  sources: readonly SourceBytes[],
+  target: TargetChoice,
+): readonly Problem[] {
+  const texts = new Map(sources.map(({ path: source, bytes }) => [source, new TextDecoder().decode(bytes)]));
+  const isSource = kindOfPath(path)?.isSource === true;
+  if (isSource && !texts.has(path)) texts.set(path, new TextDecoder().decode(readFile(join(folder, path), 'model')));
+  const models = new Map(isSource ? [] : [[path, readFile(join(folder, path), 'model')]]);
+  return analyseFirmware({ sources: texts, models, target }).findings.map(({ file, span, ...finding }) => ({
+    ...finding,
+    origin: { place: { file: fromModel(path, file), span } },
+  }));
+}
+
+/** A source's path, as it is from the folder of the model. */
+function fromModel(model: string, source: string): string {
+  const folder = dirname(model);
+  return folder === '.'
+    ? source
+    : `${folder
+        .split('/')
+        .map(() => '..')
+        .join('/')}/${source}`;
+}

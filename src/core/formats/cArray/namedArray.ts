@@ -1,0 +1,29 @@
+import { sourceModels } from './sourceModels';
+
+/** What the sources of a project hold under the name of an array. */
+export type NamedArray =
+  | { readonly kind: 'model'; readonly path: string; readonly bytes: Uint8Array }
+  /** A stable code and a whole sentence. */
+  | { readonly kind: 'none'; readonly code: string; readonly message: string };
+
+/** Looks for the array of a model in the sources that load it. */
+export function namedArray(
+  name: string,
+  sources: readonly { readonly path: string; readonly bytes: Uint8Array }[],
+): NamedArray {
+  for (const source of sources) {
+    const found = sourceModels(source).models.find(({ id, array }) => id === name || array.name === name);
+    if (found?.content.kind === 'model') return { kind: 'model', path: source.path, bytes: found.content.bytes };
+    if (found !== undefined) {
+      const { code, reason } = found.content;
+      return { kind: 'none', code, message: `${source.path}: ${name} ${reason}` };
+    }
+  }
+  const where = sources.length === 1 ? sources[0].path : `None of ${sources.map(({ path }) => path).join(', ')}`;
+  const verb = sources.length === 1 ? 'holds no model' : 'holds a model';
+  return {
+    kind: 'none',
+    code: 'array-missing',
+    message: `${where} ${verb} in an array "${name}". Correct "array" or "sources" in milliwatt.json.`,
+  };
+}
