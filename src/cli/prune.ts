@@ -17,6 +17,7 @@ import type { ChosenCompression, CompressionFlags } from './compressFile';
 import { compressFile } from './compressFile';
 import { addDataOptions, samplesOf } from './dataOptions';
 import { requestFor } from './modelRequest';
+import { number } from './numbers';
 import { writeOut } from './output';
 import { pause } from './pause';
 import { progressLine } from './progressLine';
@@ -71,12 +72,6 @@ export function addPrune(program: Command): void {
     .action((model: string, flags: Flags) =>
       stoppable((signal) => (flags.sensitivity === true ? scan(model, flags, signal) : prune(model, flags, signal))),
     );
-}
-
-function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
-  throw new InvalidArgumentError('It must be a number, 0 or more.');
 }
 
 function layerShare(text: string, earlier: PruneOptions['layers'] | undefined): PruneOptions['layers'] {

@@ -42,7 +42,7 @@ const rows: readonly (readonly [readonly string[], number, RegExp])[] = [
   [['analyze', 'far/m.tflite'], 1, /measurements\.json/],
   [['check', '--config', 'zero.json'], 1, /it is a device or a pipe/],
   [['check', '--config', ''], 1, /"" cannot be read/],
-  [['check', 'm.tflite'], 2, /too many arguments/],
+  [['check', 'm.tflite'], 1, /cannot be read as a folder/],
   [['check', '--config', 'none.json', '--sarif', ''], 1, /none\.json cannot be read/],
   [['analyze'], 2, /missing required argument/],
   [['analyze', 'zero.tflite'], 1, /it is a device or a pipe/],

@@ -8,7 +8,7 @@ import { compressionKinds, kindOf } from './kinds';
 import type { OfferSubject } from './offer';
 
 /** One compression to be done. */
-interface CompressionJob {
+export interface CompressionJob {
   /** The model as it was read from `bytes`. */
   readonly subject: OfferSubject;
   readonly bytes: Uint8Array;
@@ -20,7 +20,7 @@ interface CompressionJob {
 }
 
 /** What a compression has of whoever starts it. */
-interface CompressionPorts extends Pick<CompressionTools, 'progress' | 'pause' | 'signal'> {
+export interface CompressionPorts extends Pick<CompressionTools, 'progress' | 'pause' | 'signal'> {
   /** Samples for these inputs in two parts; nothing where none were chosen. Asked only where the kind needs samples. */
   readonly readSamples: (graph: Graph) => Promise<SplitSamples | undefined>;
   readonly loadTools: (needs: readonly Need[]) => Promise<LoadedTools>;
