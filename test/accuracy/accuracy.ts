@@ -14,6 +14,7 @@ import { quantizeSections } from './quantizeSection';
 import { prunedDigitsSection, prunedSubjectSection } from './pruneSection';
 import { sectionText } from './section';
 import type { Section } from './section';
+import { referenceTimeSection } from './referenceTimeSection';
 import { profileSection } from './profileSection';
 import { otherBoardsSection, sameBoardSection } from './timeSection';
 
@@ -37,7 +38,10 @@ const areas: readonly (readonly [name: string, sections: Sections])[] = [
   ['arena', (): readonly Section[] => [arenaSection()]],
   ['flash', (): readonly Section[] => [flashSection()]],
   ['instructions', instructionSections],
-  ['milliseconds', (): readonly Section[] => [sameBoardSection(), otherBoardsSection(), profileSection()]],
+  [
+    'milliseconds',
+    (): readonly Section[] => [sameBoardSection(), otherBoardsSection(), referenceTimeSection(), profileSection()],
+  ],
   ['quantization', quantizeSections],
 ];
 
