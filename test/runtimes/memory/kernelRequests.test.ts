@@ -4,6 +4,7 @@ import type { OptionValue, Tensor } from '../../../src/core/model/model';
 import { abiOf, StructureSizes } from '../../../src/core/runtimes/memory/layout';
 import type { KernelTable } from '../../../src/core/runtimes/memory/kernelMemory';
 import { cmsisNnKernels } from '../../../src/core/runtimes/memory/cmsisNn/cmsisNn';
+import { cmsisNn2023Kernels } from '../../../src/core/runtimes/memory/cmsisNn2023/cmsisNn2023';
 import { referenceKernels } from '../../../src/core/runtimes/memory/reference/reference';
 import { tflmCmsisNn } from '../../../src/core/runtimes/tflm/tflmCmsisNn';
 import { currentVersion } from '../../../src/core/runtimes/tflm/versions/current';
@@ -512,3 +513,82 @@ check('CMSIS-NN: requests of Prepare', cmsisNn, [
     expected: ['S20 S16 S8'],
   },
 ]);
+
+const convolution2023 = (filter: Tensor, type: DataType = 'int8', channels = 3): Case => ({
+  kind: 'CONV_2D',
+  tensors: [act(type, 1, 8, 8, channels), filter, act(type, 1, 8, 8, 5)],
+  options: { padding: 'SAME', strideH: 1, strideW: 1, dilationHFactor: 1, dilationWFactor: 1 },
+});
+
+check(
+  'CMSIS-NN of early 2023: requests of Prepare without extension, with DSP, with MVE',
+  (given: Case) => isas.map((isa) => requestsOf(cmsisNn2023Kernels, given, isa)),
+  [
+    {
+      // A column of 27 elements, of MVE filled up to 32, at 4 bytes.
+      name: 'CONV_2D of int8: two columns',
+      input: convolution2023(known('int8', [5, 3, 3, 3], 5)),
+      expected: ['P20 P20 S108', 'P20 P20 S108', 'P20 P20 S128'],
+    },
+    {
+      name: 'CONV_2D of int8, pointwise: none',
+      input: convolution2023(known('int8', [5, 1, 1, 3], 5)),
+      expected: ['P20 P20', 'P20 P20', 'P20 P20'],
+    },
+    {
+      name: 'CONV_2D of int16: two columns with DSP alone',
+      input: convolution2023(known('int8', [5, 3, 3, 3], 5), 'int16'),
+      expected: ['P20 P20', 'P20 P20 S108', 'P20 P20'],
+    },
+    {
+      name: 'CONV_2D of int16 with a column of 512 or more: none',
+      input: convolution2023(known('int8', [5, 3, 3, 57], 5), 'int16', 57),
+      expected: ['P20 P20', 'P20 P20', 'P20 P20'],
+    },
+    {
+      name: 'CONV_2D of float32: nothing by channel',
+      input: convolution2023(known('float32', [5, 3, 3, 3]), 'float32'),
+      expected: ['', '', ''],
+    },
+    {
+      // One column of 9 x 8 at 2 bytes; blocks of 124 channels at 4.
+      name: 'DEPTHWISE_CONV_2D of int8',
+      input: {
+        kind: 'DEPTHWISE_CONV_2D',
+        tensors: [act('int8', 1, 8, 8, 8), known('int8', [1, 3, 3, 8], 8), act('int8', 1, 8, 8, 8)],
+        options: { padding: 'SAME', strideH: 1, strideW: 1, depthMultiplier: 1 },
+      },
+      expected: ['P32 P32', 'P32 P32 S144', 'P32 P32 S4464'],
+    },
+    {
+      name: 'FULLY_CONNECTED of rank 2: nothing',
+      input: { kind: 'FULLY_CONNECTED', tensors: [act('int8', 1, 8), known('int8', [4, 8]), act('int8', 1, 4)] },
+      expected: ['', '', ''],
+    },
+    {
+      name: 'FULLY_CONNECTED of rank 3 runs as a convolution: multipliers and shifts of 4 channels',
+      input: { kind: 'FULLY_CONNECTED', tensors: [act('int8', 1, 2, 8), known('int8', [4, 8]), act('int8', 1, 2, 4)] },
+      expected: ['P16 P16', 'P16 P16', 'P16 P16'],
+    },
+    {
+      name: 'FULLY_CONNECTED of rank 3 with a depth of no multiple of 4 does not',
+      input: { kind: 'FULLY_CONNECTED', tensors: [act('int8', 1, 2, 6), known('int8', [4, 6]), act('int8', 1, 2, 4)] },
+      expected: ['', '', ''],
+    },
+    {
+      name: 'CONCATENATION of int8: scales and zero points of two inputs',
+      input: { kind: 'CONCATENATION', tensors: [act('int8', 1, 2), act('int8', 1, 3), act('int8', 1, 5)] },
+      expected: ['P8 P8', 'P8 P8', 'P8 P8'],
+    },
+    {
+      name: 'CONCATENATION of float32',
+      input: { kind: 'CONCATENATION', tensors: [act('float32', 1, 2), act('float32', 1, 3), act('float32', 1, 5)] },
+      expected: ['', '', ''],
+    },
+    {
+      name: 'an operator that had no kernel yet',
+      input: { kind: 'BATCH_MATMUL', tensors: [act('int8', 1, 2, 2), act('int8', 1, 2, 2), act('int8', 1, 2, 2)] },
+      expected: ['unknown', 'unknown', 'unknown'],
+    },
+  ],
+);
