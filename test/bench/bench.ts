@@ -3,9 +3,14 @@ import { join } from 'node:path';
 import { analyse } from '../../src/core/analysis/analyse';
 import { prepare } from '../../src/core/execute/prepare';
 import { seededInputs } from '../../src/core/execute/seededInputs';
+import { blankBodies } from '../../src/core/firmware/arrays/blankBodies';
+import { scanArrays } from '../../src/core/firmware/arrays/scan';
+import { unitsOf } from '../../src/core/firmware/arrays/units';
+import { modelsInText } from '../../src/core/formats/cArray/modelsInText';
 import { readModel } from '../../src/core/formats/formats';
 import type { Model } from '../../src/core/model/model';
 import { largeModel } from '../support/largeModel';
+import { xxdNumbers } from '../support/sources';
 
 /**
  * `npm run bench`: medians of reading, analysing and executing real models, and the sizes of what is shipped. Figures,
@@ -29,6 +34,7 @@ function main(): void {
   );
   for (const name of timed) timeModel(name);
   timeLargeModel();
+  timeSources();
   const bundles = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' });
   for (const bundle of bundles.filter((name) => /^(?!node_modules).*\.(js|css)$/.test(name)).sort()) printSize(bundle);
 }
@@ -79,6 +85,25 @@ function timeLargeModel(): void {
   console.log(
     `beside its bytes: ${part(most)} with what is garbage, ${part(after)} kept, for ${kept.report.layers.length} layers`,
   );
+}
+
+/** A source of 2,000 lines beside an array of 2 MB of text, and the array alone: each key makes the first again. */
+function timeSources(): void {
+  const numbers = xxdNumbers(largeTflite());
+  const array = `alignas(16) const unsigned char g_model[] = {\n${numbers}\n};\n`;
+  const source = `${'void f(int x) { g(x, "text", 0x1f); }\n'.repeat(2000)}${array}`;
+  const units = unitsOf(array);
+  const megabytes = (array.length / 1e6).toFixed(1);
+  printTimes(`an array of ${megabytes} MB of text: scan`, () => scanArrays(units));
+  printTimes(`an array of ${megabytes} MB of text: blank for a parser`, () => blankBodies(array));
+  printTimes(`2,000 lines and that array: find and decode models`, () => modelsInText('main.cc', source));
+}
+
+/** Some 340,000 bytes that begin as a model does. */
+function largeTflite(): Uint8Array {
+  const bytes = Uint8Array.from({ length: 340_000 }, (_none, index) => (index * 37) & 0xff);
+  bytes.set([28, 0, 0, 0, 84, 70, 76, 51]);
+  return bytes;
 }
 
 /** Bytes on the heap and in arrays outside of it. */

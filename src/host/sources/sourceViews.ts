@@ -118,7 +118,7 @@ class SourceView implements PlacedView {
 
   get costs(): readonly PlacedText[] {
     const position = this.document.lineAt(this.headLine).range.end;
-    return [{ position, text: `  ${this.key.uri.fragment}: ${summaryText(this.analysis.report)}` }];
+    return [{ position, text: `  ${summaryText(this.analysis.report)}` }];
   }
 
   /** All that is said of a layer stands at the name of the array: its body says nothing to people. */

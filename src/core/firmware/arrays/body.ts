@@ -2,6 +2,9 @@ import type { BodyFlaw, Stretch } from './sourceArray';
 import { conditionOf, directiveAt, isEndOfBranch, nextDirective, type DirectiveLine } from './directives';
 import * as u from './units';
 
+/** Taken once: the loops look at every unit of a body. */
+const { unitClass, digit, wordStart, space, comma } = u;
+
 /** An initialiser that was scanned. */
 export interface ScannedBody {
   readonly body: Stretch;
@@ -85,12 +88,12 @@ class NumberScan {
     const most = this.#visit?.most ?? Infinity;
     while (this.#at < units.length && this.#elements < most) {
       const unit = units[this.#at];
-      const kind = u.unitClass[unit];
-      if (kind === u.digit) {
+      const kind = unitClass[unit];
+      if (kind === digit) {
         if (this.#isBehindElement) return this.#stopAt(this.#at);
         this.#number();
-      } else if (kind === u.space) this.#at++;
-      else if (unit === u.comma) {
+      } else if (kind === space) this.#at++;
+      else if (unit === comma) {
         this.#isBehindElement = false;
         this.#at++;
       } else if (unit === u.closeBrace && this.#depth === 0) return this.#end(this.#at);
@@ -103,7 +106,7 @@ class NumberScan {
   #number(): void {
     const units = this.#units;
     let end = this.#at + 1;
-    while (end < units.length && u.unitClass[units[end]] >= u.wordStart) end++;
+    while (end < units.length && unitClass[units[end]] >= wordStart) end++;
     const next = units[end];
     if (next === u.dot || next === u.singleQuote || next === u.minus || next === 43) end = u.wordEnd(units, this.#at);
     this.#element(end);
@@ -137,7 +140,7 @@ class NumberScan {
       case u.openParen:
         return this.#cast();
       case u.dot:
-        if (this.#isBehindElement || u.unitClass[this.#units[this.#at + 1] ?? 0] !== u.digit) return false;
+        if (this.#isBehindElement || unitClass[this.#units[this.#at + 1] ?? 0] !== digit) return false;
         this.#number();
         return true;
       case u.minus:
@@ -172,7 +175,7 @@ class NumberScan {
   #cast(): boolean {
     if (this.#isBehindElement) return false;
     let end = this.#at + 1;
-    const isName = (unit: number): boolean => u.unitClass[unit] !== u.other || unit === 58;
+    const isName = (unit: number): boolean => unitClass[unit] !== u.other || unit === 58;
     while (end < this.#units.length && end - this.#at < 64 && isName(this.#units[end])) end++;
     if (this.#units[end] !== u.closeParen) return false;
     this.#at = end + 1;
@@ -225,7 +228,7 @@ class NumberScan {
     const isCut = start >= length || this.#units[start] === u.semicolon;
     const end = Math.min(start, length);
     if (isCut) return { ...this.#end(end), flaw: { kind: 'cut', start: end } };
-    const isWord = u.unitClass[this.#units[start]] === u.wordStart;
+    const isWord = unitClass[this.#units[start]] === wordStart;
     const wordEnd = isWord ? u.wordEnd(this.#units, start) : start + 1;
     const word = u.textOf(this.#units, start, Math.min(wordEnd, start + 80));
     return { ...this.#end(end), flaw: { kind: 'notNumeric', start, word } };

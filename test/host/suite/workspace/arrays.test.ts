@@ -30,7 +30,7 @@ describe('models in the arrays of a C++ source', () => {
     const hints = await hintsOf(document);
     const line = lineWith(document, 'g_digits[]');
     assert.deepEqual([...hints.keys()], [line, lineWith(document, 'g_foreign[]')]);
-    assert.match(hints.get(line) ?? '', /g_digits: [\d,]+ bytes · arena /);
+    assert.match(hints.get(line) ?? '', /^  [\d,]+ bytes · arena /);
   });
 
   it('have the ways into the model above the declaration', async () => {
@@ -46,7 +46,9 @@ describe('models in the arrays of a C++ source', () => {
 
   it('have their problems at the name', async () => {
     const problems = await eventually(() => {
-      const found = vscode.languages.getDiagnostics(file);
+      const found = vscode.languages
+        .getDiagnostics(file)
+        .filter(({ code }) => JSON.stringify(code ?? '').includes('operator-unsupported'));
       assert.ok(found.length > 0);
       return found;
     });
