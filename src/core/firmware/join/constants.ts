@@ -23,17 +23,23 @@ interface Evaluation {
   readonly place: CodePlace;
   readonly bindings?: ReadonlyMap<string, Expression>;
   readonly depth: number;
+  /** Steps that are left to the whole search. */
+  readonly budget: { steps: number };
 }
 
 const mostDepth = 40;
 
+/** Steps of one search after which its value is not known. */
+const mostSteps = 500;
+
 /** What an expression is when it is compiled, an integer or a fraction; absent where it is not known. */
 export function constantOf(firmware: Firmware, expression: Expression, place: CodePlace): Constant | undefined {
-  return evaluate(expression, { firmware, place, depth: 0 });
+  return evaluate(expression, { firmware, place, depth: 0, budget: { steps: mostSteps } });
 }
 
 function evaluate(expression: Expression, evaluation: Evaluation): Constant | undefined {
-  if (evaluation.depth > mostDepth) return undefined;
+  evaluation.budget.steps -= 1;
+  if (evaluation.depth > mostDepth || evaluation.budget.steps < 0) return undefined;
   const inner = { ...evaluation, depth: evaluation.depth + 1 };
   const { start, end } = expression;
   const origin = { start, end, file: evaluation.place.file };

@@ -14,15 +14,26 @@ interface NamedFunction {
 
 /** Functions of a name that a call in a file may mean: those that lie nearest. */
 export function functionsNamed(firmware: Firmware, name: string, from: SourceFile): readonly NamedFunction[] {
-  if (name === '') return [];
-  const found = firmware
-    .naming(name)
-    .flatMap((file) =>
-      file.syntax.functions.flatMap((each, index) =>
-        each.name === name && activityAt(file, each.start) !== 'no' ? [{ file, index, function: each }] : [],
-      ),
-    );
-  return nearest(found, from);
+  return name === '' ? [] : nearest(allNamed(firmware, name), from);
+}
+
+/** Functions by name of each firmware that was asked. */
+const kept = new WeakMap<Firmware, Map<string, readonly NamedFunction[]>>();
+
+function allNamed(firmware: Firmware, name: string): readonly NamedFunction[] {
+  const known = kept.get(firmware) ?? new Map<string, readonly NamedFunction[]>();
+  kept.set(firmware, known);
+  const found =
+    known.get(name) ??
+    firmware
+      .naming(name)
+      .flatMap((file) =>
+        file.syntax.functions.flatMap((each, index) =>
+          each.name === name && activityAt(file, each.start) !== 'no' ? [{ file, index, function: each }] : [],
+        ),
+      );
+  known.set(name, found);
+  return found;
 }
 
 /** Calls of the function of a parameter, constructions of its class among them. */

@@ -51,9 +51,10 @@ function copies(context: FirmwareContext): readonly FirmwareHit[] {
       const data =
         to.kind === 'member' && to.object.kind === 'member' && to.object.name === 'data' ? to.object : undefined;
       const use = data && tensorAt(context, data.object, { file, inFunction });
+      if (use === undefined) return [];
       const bytes = constantOf(context.firmware, length, { file, inFunction })?.value;
-      const size = use === undefined ? undefined : elementSizes[use.tensors[0].type];
-      if (use === undefined || bytes === undefined || size === undefined || use.tensors.length !== 1) return [];
+      const size = elementSizes[use.tensors[0].type];
+      if (bytes === undefined || size === undefined || use.tensors.length !== 1) return [];
       const own = elementsOf(use.tensors[0]) * size;
       if (bytes === own) return [];
       return [
