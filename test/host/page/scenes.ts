@@ -3,8 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { analyse } from '../../../src/core/analysis/analyse';
+import { writeTflite } from '../../../src/core/formats/tflite/writer';
 import { modelHash } from '../../../src/core/measure/measurement';
 import { measurementsText, noMeasurements } from '../../../src/core/measure/measurementsFile';
+import { graph, model, operator, tensor } from '../../support/build';
 import { xxdSource } from '../../support/sources';
 import { digitsNpy } from '../support/digitSamples';
 import { eventually } from '../support/eventually';
@@ -58,6 +60,13 @@ function writeDigits(folder: string): void {
   const project = JSON.parse(readFileSync(file, 'utf8')) as { models: readonly object[] };
   const models = project.models.map((model) => ({ ...model, calibration: 'digits/digits.npy' }));
   writeFileSync(file, JSON.stringify({ ...project, models }, undefined, 2));
+}
+
+/** A model that takes longer in int8 than in float: a sum needs two scales brought together, and no weights. */
+function writeSum(folder: string): void {
+  const [left, right, sum] = ['left', 'right', 'sum'].map((name) => tensor(name, 'float32', [1, 32, 32, 4]));
+  const sums = graph([left, right, sum], [operator('ADD', [0, 1], [2])], { inputs: [0, 1], outputs: [2] });
+  writeFileSync(path.join(folder, 'sum.tflite'), writeTflite(model(sums)));
 }
 
 /** The report of a pruning with its trade-off. */
@@ -192,6 +201,15 @@ export const scenes: PageTests = {
   'prune-report': async ({ page, folder }) => {
     await prune(page, folder);
     await waitForText(webview(page).locator('table.points tbody tr'), /MACs/);
+    await restMouse(page);
+  },
+  'costlier-result': async ({ page, folder }) => {
+    writeSum(folder);
+    await openListing(page, 'sum.tflite');
+    await runCommand(page, 'Milliwatt: Quantize…');
+    await pickInQuickInput(page, '', 'Random numbers');
+    await pickInQuickInput(page, '', 'Quantize with these options');
+    await waitForText(page.locator('.monaco-dialog-box'), /costs more than the source/);
     await restMouse(page);
   },
   tradeoff: async ({ page, folder }) => {
