@@ -252,6 +252,11 @@ const homes: readonly {
     home: 'src/host/reading.ts src/host/writing.ts src/host/compress/workspaceFiles.ts src/host/compress/resultUri.ts',
   },
   {
+    idea: 'starting a thread, all of whose requests are answered or fail',
+    sign: /\bnew Worker\(/,
+    home: 'src/host/thread.ts',
+  },
+  {
     idea: 'asking for a setting, which may be of a folder that is not trusted',
     sign: /\b[cC]onfiguration\.(?:get|inspect)\b|getConfiguration\([^)]*\)\.(?:get|inspect)\b/,
     home: 'src/host/trust.ts',
