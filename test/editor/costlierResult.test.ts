@@ -35,9 +35,9 @@ async function answered({ before, now, answer }: Case): Promise<readonly [boolea
 }
 
 const question = [
-  'The result costs more.',
+  'Write the result?',
   'The result costs more than the source: time 1.00 ms -> 2.00 ms.',
-  'Write It All the Same',
+  'Write Anyway',
 ];
 
 check('a result that costs more is asked about', answered, [
@@ -46,7 +46,7 @@ check('a result that costs more is asked about', answered, [
   { name: 'its source runs nowhere', input: { now: 100 }, expected: [true, []] },
   {
     name: 'it is wanted all the same',
-    input: { before: 100, now: 200, answer: 'Write It All the Same' },
+    input: { before: 100, now: 200, answer: 'Write Anyway' },
     expected: [true, question],
   },
   { name: 'the dialog is closed', input: { before: 100, now: 200 }, expected: [false, question] },

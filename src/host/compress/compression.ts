@@ -143,7 +143,11 @@ export class Compression {
 
   async #finish({ bytes, proof, curve }: CompressionResult): Promise<void> {
     const { source, how } = this.task;
-    if (!(await isWanted(proof, askFirst))) throw new CancelledError();
+    const ask: typeof askFirst = (...question) => {
+      this.#panel.progress({ stage: 'Waiting for your answer', share: 1 }, undefined);
+      return askFirst(...question);
+    };
+    if (!(await isWanted(proof, ask))) throw new CancelledError();
     this.#result = await writeBeside(source, this.#suffix, { bytes, chosen: this.#chosenPlace });
     if (this.#result === undefined) throw new CancelledError();
     const { uri } = this.#result;

@@ -8,7 +8,6 @@ type Ask = (message: string, detail: string, button: string) => PromiseLike<stri
 export async function isWanted(proof: Proof, ask: Ask): Promise<boolean> {
   const detail = worseResultText(proof);
   if (detail === undefined) return true;
-  const message = proof.afterRefusal === undefined ? 'The result costs more.' : 'The result does not run.';
-  const write = 'Write It All the Same';
-  return (await ask(message, detail, write)) === write;
+  const write = 'Write Anyway';
+  return (await ask('Write the result?', detail, write)) === write;
 }

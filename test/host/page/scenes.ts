@@ -69,11 +69,18 @@ function writeSum(folder: string): void {
   writeFileSync(path.join(folder, 'sum.tflite'), writeTflite(model(sums)));
 }
 
-/** The report of a pruning with its trade-off. */
+/** Begins a pruning whose report has a trade-off. */
 async function prune(page: Page, folder: string): Promise<void> {
   writeDigits(folder);
   await listing(page);
   await pruneFromPalette(page, 'digits/digits.npy');
+}
+
+/** The report of that pruning: fine-tuning takes minutes on a slow machine. */
+async function pruned(page: Page): Promise<void> {
+  const points = webview(page).locator('table.points tbody tr');
+  await points.first().waitFor({ timeout: 300_000 });
+  await waitForText(points, /MACs/);
 }
 
 /** The listing with its costs: the heads of the columns come with them. */
@@ -200,7 +207,7 @@ export const scenes: PageTests = {
   },
   'prune-report': async ({ page, folder }) => {
     await prune(page, folder);
-    await waitForText(webview(page).locator('table.points tbody tr'), /MACs/);
+    await pruned(page);
     await restMouse(page);
   },
   'costlier-result': async ({ page, folder }) => {
@@ -214,7 +221,7 @@ export const scenes: PageTests = {
   },
   tradeoff: async ({ page, folder }) => {
     await prune(page, folder);
-    await waitForText(webview(page).locator('table.points tbody tr'), /MACs/);
+    await pruned(page);
     await clickTradeoffPoint(page, 0.5);
     await restMouse(page);
   },

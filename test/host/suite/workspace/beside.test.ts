@@ -16,7 +16,9 @@ describe('files beside a model to which no path leads', () => {
   before(() => {
     registration = vscode.workspace.registerFileSystemProvider(scheme, files);
   });
-  after(() => registration.dispose());
+  after(() => {
+    registration.dispose();
+  });
   afterEach(closeAll);
 
   it('are read through VS Code, and the model is read again when one changes', async () => {
@@ -41,5 +43,5 @@ async function listingOf(model: vscode.Uri): Promise<vscode.TextDocument> {
   await (await milliwatt()).whenIdle(model);
   const document = vscode.window.activeTextEditor?.document;
   assert.equal(document?.uri.scheme, 'milliwatt');
-  return document!;
+  return document;
 }
