@@ -63,8 +63,8 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const open = all.add(new OpenModels());
   const offers = all.add(new Offers(estimator, open, log));
   const jobScript = inDist('jobWorker.js');
-  const compressions = all.add(new Compressions({ extensionUri, jobScript, choices, settings, log }, later));
-  const runs = all.add(new ModelRuns(jobScript, choices, later));
+  const compressions = all.add(new Compressions({ extensionUri, jobScript, choices, beside, settings, log }, later));
+  const runs = all.add(new ModelRuns(jobScript, { choices, beside }, later));
 
   const files = all.add(new ListingFileSystem(analyses));
   const listings = all.add(new OpenListings(analyses, files));

@@ -5,6 +5,7 @@ import type { Progress } from '../core/compress/offer';
 import type { Rounding } from '../core/execute/executable';
 import type { TensorSummary } from '../core/execute/tensorSummary';
 import type { SamplePlace } from '../core/samples/sampleFiles';
+import type { Beside, BesideQuestions } from './beside';
 
 /**
  * The host and a thread that does one job: it is started for the job and ended with it. The thread reads files itself,
@@ -25,8 +26,11 @@ type FromJobThread =
   | { readonly type: 'readFile'; readonly file: SamplePlace };
 
 export interface FromJobThreadDirection {
-  readonly messages: FromJobThread;
-  readonly replies: { readonly listFiles: readonly SamplePlace[]; readonly readFile: Uint8Array };
+  readonly messages: FromJobThread | BesideQuestions['messages'];
+  readonly replies: BesideQuestions['replies'] & {
+    readonly listFiles: readonly SamplePlace[];
+    readonly readFile: Uint8Array;
+  };
 }
 
 /** Host to job thread: exactly one request, which is the job. */
@@ -36,8 +40,10 @@ export interface ToJobThreadDirection {
 }
 
 /** What every job is about: a model's bytes, and the target that its costs are computed for. */
-interface OfModel {
+export interface OfModel {
   readonly model: Uint8Array;
+  /** Where files beside the model are found. Absent: there are none. */
+  readonly beside?: Beside;
   readonly request: Omit<AnalysisRequest, 'bytes'>;
   /** Names of the classes that the model tells apart, or the file with them, one a line. */
   readonly labels?: LabelsChoice;

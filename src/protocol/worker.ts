@@ -6,6 +6,7 @@ import type { BoardFigures } from '../core/measure/measuredProfile';
 import type { Measurement } from '../core/measure/measurement';
 import type { ProjectFileName } from '../core/project/fileNames';
 import type { ProjectReading } from '../core/project/project';
+import type { Beside, BesideQuestions } from './beside';
 
 /**
  * The host and the thread of analyses. It is asked one question at a time, `findFile` excepted; one that is not wanted
@@ -30,17 +31,6 @@ interface OfContent {
   readonly file?: string;
   /** Where files beside the model are found. Absent: there are none. */
   readonly beside?: Beside;
-}
-
-/** A model, as the place that files lie beside. */
-export interface Beside {
-  /** Its address, by which the host finds files. */
-  readonly model: string;
-  /**
-   * Its path on this machine's own file system, and the folder that is not left: the worker reads files itself. Absent
-   * where no path leads there: it asks the host.
-   */
-  readonly disk?: { readonly file: string; readonly root?: string };
 }
 
 export interface AnalyseMessage extends OfContent {
@@ -182,38 +172,5 @@ export interface ToAnalysisWorker {
   };
 }
 
-/** A file beside a model. */
-export interface BesideFile {
-  /** Another one once the file is another one, has come or is gone. */
-  readonly stamp: string;
-  /** Absent where there is no such file, or it may not be read. */
-  readonly bytes?: Uint8Array;
-}
-
-/** Asks for a file beside a model, by a name relative to the model's folder; fails where it is larger. */
-interface ReadBesideMessage {
-  readonly type: 'readBeside';
-  readonly model: string;
-  readonly name: string;
-  readonly mostBytes: number;
-}
-
-/** Asks for the stamps of files beside a model, in the same order. */
-interface StampBesideMessage {
-  readonly type: 'stampBeside';
-  readonly model: string;
-  readonly names: readonly string[];
-}
-
-/** Tells what files beside a model were asked for, there or not: when one changes, the model has. */
-interface UsedBesideMessage {
-  readonly type: 'usedBeside';
-  readonly model: string;
-  readonly names: readonly string[];
-}
-
 /** Analysis worker to host. */
-export interface FromAnalysisWorker {
-  readonly messages: ReadBesideMessage | StampBesideMessage | UsedBesideMessage;
-  readonly replies: { readonly readBeside: BesideFile; readonly stampBeside: readonly string[] };
-}
+export type FromAnalysisWorker = BesideQuestions;

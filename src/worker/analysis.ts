@@ -30,8 +30,7 @@ import type {
   TensorRangeReply,
   ToAnalysisWorker,
 } from '../protocol/worker';
-import type { BesideHost } from './besideModel';
-import { BesideModel } from './besideModel';
+import { BesideModel, besideHostOver } from './besideModel';
 import { FileHashes } from './fileHashes';
 import type { Content } from './readModels';
 import { ReadModels } from './readModels';
@@ -50,7 +49,7 @@ interface KeptAnalysis {
 
 // What an analysis does not need is loaded when it is asked for, so that the first one begins sooner.
 const contents = new SizedCache<Content>(keptContentBytes, ({ bytes }) => bytes.byteLength);
-const host = besideHost();
+const host = besideHostOver(() => rpc, stopIfUnwanted);
 const models = new ReadModels(host);
 const hashes = new FileHashes();
 const analyses = new SizedCache<KeptAnalysis>(keptAnalyses, () => 1);
@@ -179,20 +178,6 @@ function stopIfUnwanted(): void {
 /** What a model asks for is computed within a budget, and until nobody wants it any more. */
 function bounded<Message, Reply>(serve: (message: Message) => Promise<Reply>): (message: Message) => Promise<Reply> {
   return (message) => underBudget({ ...budgets.analysis, check: stopIfUnwanted }, () => serve(message));
-}
-
-/** Files beside models as the host reads them; asked only while a question is answered. */
-function besideHost(): BesideHost {
-  return {
-    filesOf: (model) => ({
-      read: (name, mostBytes) => {
-        stopIfUnwanted();
-        return rpc.request({ type: 'readBeside', model, name, mostBytes });
-      },
-      stamps: (names) => rpc.request({ type: 'stampBeside', model, names }),
-    }),
-    used: (model, names) => rpc.notify({ type: 'usedBeside', model, names }),
-  };
 }
 
 function serve(): Rpc<FromAnalysisWorker, ToAnalysisWorker> {

@@ -1,6 +1,6 @@
 import type { Siblings } from '../core/formats/source';
 import { FolderSiblings } from '../dataset/folderSiblings';
-import type { Beside } from '../protocol/worker';
+import type { Beside, BesideFile, ReadBesideMessage, StampBesideMessage, UsedBesideMessage } from '../protocol/beside';
 import type { HostFiles } from './hostSiblings';
 import { HostSiblings } from './hostSiblings';
 
@@ -9,6 +9,27 @@ export interface BesideHost {
   filesOf(model: string): HostFiles;
   /** Hears what was asked for, there or not, so that it can watch. */
   used(model: string, names: readonly string[]): void;
+}
+
+/** The end of a boundary whose other one answers for files beside models. */
+interface BesideRpc {
+  request(message: ReadBesideMessage): Promise<BesideFile>;
+  request(message: StampBesideMessage): Promise<readonly string[]>;
+  notify(message: UsedBesideMessage): void;
+}
+
+/** The host's side over a boundary; `check` is asked before each file, and throws where the work is not wanted. */
+export function besideHostOver(rpc: () => BesideRpc, check: () => void): BesideHost {
+  return {
+    filesOf: (model) => ({
+      read: (name, mostBytes) => {
+        check();
+        return rpc().request({ type: 'readBeside', model, name, mostBytes });
+      },
+      stamps: (names) => rpc().request({ type: 'stampBeside', model, names }),
+    }),
+    used: (model, names) => rpc().notify({ type: 'usedBeside', model, names }),
+  };
 }
 
 /** The files beside one model that its reader asked for: read here where a path leads to them, else by the host. */

@@ -2,7 +2,7 @@ import type { Siblings } from '../core/formats/source';
 import { HumanError } from '../core/model/problem';
 import type { SiblingLimits } from '../dataset/siblingAccount';
 import { SiblingAccount } from '../dataset/siblingAccount';
-import type { BesideFile } from '../protocol/worker';
+import type { BesideFile } from '../protocol/beside';
 
 /** The host's way to files beside a model, where no path leads to them. */
 export interface HostFiles {

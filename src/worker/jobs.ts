@@ -3,6 +3,7 @@ import { budgets, underBudget } from '../core/model/budget';
 import { filesByUri } from '../dataset/diskFiles';
 import type { FromJobThreadDirection, JobThreadData, ToJobThreadDirection } from '../protocol/jobs';
 import { Rpc } from '../protocol/rpc';
+import { besideHostOver } from './besideModel';
 import { compress } from './jobs/compress';
 import type { JobContext } from './jobs/context';
 import { runModel } from './jobs/runModel';
@@ -27,6 +28,10 @@ function serve(): void {
       list: (place) => rpc.request({ type: 'listFiles', place }),
       read: (file) => rpc.request({ type: 'readFile', file }),
     }),
+    beside: besideHostOver(
+      () => rpc,
+      () => check(),
+    ),
   };
   // An order to stop is heard in the middle of an inference; a compression may still answer with its best so far.
   const check = (): void => context.signal.throwIfAborted();

@@ -20,7 +20,7 @@ import { compress } from '../../src/worker/jobs/compress';
 import { floats, graph, model, operator, options, tensor } from '../support/build';
 import { check } from '../support/check';
 import { commandLine, commandLineEnvironment } from '../support/commandLine';
-import { noFilesBeside } from '../support/noFilesBeside';
+import { noBesideHost, noFilesBeside } from '../support/noFilesBeside';
 
 const plainOptions = options('FullyConnectedOptions', { fusedActivationFunction: 'RELU' });
 const dense = (input: number, name: number): ReturnType<typeof operator> =>
@@ -118,6 +118,7 @@ const job =
         signal: new AbortController().signal,
         progress: () => undefined,
         files: { list: () => Promise.resolve([]), read: () => Promise.resolve(new Uint8Array()) },
+        beside: noBesideHost,
       },
     );
     return proof.before?.latency?.ms;

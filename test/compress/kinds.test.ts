@@ -17,6 +17,7 @@ import { compress } from '../../src/worker/jobs/compress';
 import { fidelity } from '../../webview/proof/fidelity';
 import { floats, graph, model, operator, options, tensor } from '../support/build';
 import { check } from '../support/check';
+import { noBesideHost } from '../support/noFilesBeside';
 
 const only = operator('FULLY_CONNECTED', [0, 1, -1], [2], { options: options('FullyConnectedOptions') });
 const source = model(
@@ -85,6 +86,7 @@ it('offers, runs, names and shows a kind that is in the table and nowhere else',
     {
       ...{ signal: new AbortController().signal, progress: () => undefined },
       files: { list: unread, read: unread },
+      beside: noBesideHost,
     },
     kinds,
   );
@@ -130,6 +132,7 @@ check(
       {
         ...{ signal: new AbortController().signal, progress: () => undefined },
         files: { list: listed, read: () => Promise.resolve(new TextEncoder().encode('ant\nbird\n')) },
+        beside: noBesideHost,
       },
       [losing],
     );

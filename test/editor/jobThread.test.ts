@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { JobRpc } from '../../src/host/compress/jobThread';
 import { runJob } from '../../src/host/compress/jobThread';
 import { check } from '../support/check';
+import { noFilesBeside } from '../support/noFilesBeside';
 
 /** A thread that is told by the seed of its run what to do. */
 const script = `
@@ -50,6 +51,7 @@ async function outcome({ seed, cancel, graceMs }: Case): Promise<readonly string
     },
     files: { list: () => Promise.resolve([]), read: () => Promise.resolve(new Uint8Array(3)) },
     roots: [],
+    beside: noFilesBeside,
   };
   const request = { path: 'a.tflite', target: {} };
   const ask = (rpc: JobRpc): Promise<unknown> =>

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { runJob } from '../../src/host/compress/jobThread';
 import { CancelledError } from '../../src/protocol/rpc';
 import { check } from '../support/check';
+import { noFilesBeside } from '../support/noFilesBeside';
 
 const script = join(__dirname, 'dyingJob.cjs');
 const stages = ['Reading samples', 'Calibrating', 'Searching', 'Fine-tuning', 'Proving'];
@@ -26,7 +27,7 @@ async function endOf(path: string): Promise<{ readonly last?: string; readonly e
   } as const;
   const end = await runJob(
     { script, graceMs: 300 },
-    { progress, files, roots: [] },
+    { progress, files, roots: [], beside: noFilesBeside },
     (rpc) => rpc.request(message),
     stop.signal,
   ).then(

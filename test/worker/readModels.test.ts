@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { readModel } from '../../src/core/formats/formats';
 import { siblingOf } from '../../src/core/formats/source';
-import type { Beside } from '../../src/protocol/worker';
+import type { Beside } from '../../src/protocol/beside';
 import { ReadModels } from '../../src/worker/readModels';
 import { check } from '../support/check';
 

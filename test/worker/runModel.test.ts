@@ -5,6 +5,7 @@ import { writeTflite } from '../../src/core/formats/tflite/writer';
 import type { LabelsChoice } from '../../src/protocol/jobs';
 import { graph, model, operator, options, quantized, tensor } from '../support/build';
 import { check } from '../support/check';
+import { noBesideHost } from '../support/noFilesBeside';
 
 const value = (name: string): ReturnType<typeof tensor> =>
   tensor(name, 'int8', [1, 4], { quantization: quantized(0.5, 0) });
@@ -16,6 +17,7 @@ const context: JobContext = {
   signal: new AbortController().signal,
   progress: () => undefined,
   files: { list: () => Promise.resolve([]), read: () => Promise.resolve(new Uint8Array()) },
+  beside: noBesideHost,
 };
 
 check(

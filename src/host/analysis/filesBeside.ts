@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../core/model/problem';
 import { isJsonObject, parsedJson } from '../../core/text/json';
 import type { Handlers } from '../../protocol/rpc';
-import type { BesideFile, FromAnalysisWorker } from '../../protocol/worker';
+import type { BesideFile, BesideQuestions } from '../../protocol/beside';
 import type { Disposable } from '../disposables';
 import { Disposables } from '../disposables';
 import { fileUriOf, placeOf, watchFile } from '../places';
 import { readUri } from '../reading';
 
-/** What the analysis threads ask about files beside models. */
-export type BesideHandlers = Handlers<FromAnalysisWorker>;
+/** What threads ask about files beside models. */
+export type BesideHandlers = Handlers<BesideQuestions>;
 
 const absent = 'absent';
 

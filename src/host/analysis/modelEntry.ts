@@ -8,7 +8,7 @@ import { bytesText } from '../../core/text/units';
 import { mostBytesOf } from '../../files/limits';
 import { CancelledError } from '../../protocol/rpc';
 import type { ChoiceLayer } from '../../core/project/layers';
-import type { Beside } from '../../protocol/worker';
+import type { Beside } from '../../protocol/beside';
 import type { Choices } from '../choices';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';

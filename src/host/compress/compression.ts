@@ -6,6 +6,8 @@ import { kindOf } from '../../core/compress/kinds';
 import type { CompressionHow } from '../../protocol/jobs';
 import type { ProofPageState } from '../../protocol/proofPage';
 import { CancelledError } from '../../protocol/rpc';
+import type { FilesBeside } from '../analysis/filesBeside';
+import { besideOf } from '../analysis/modelEntry';
 import type { Choices } from '../choices';
 import type { SettingsReader } from '../settings';
 import { compareModels } from '../compare';
@@ -40,6 +42,7 @@ export interface CompressionServices {
   /** The script of a job's thread. */
   readonly jobScript: string;
   readonly choices: Choices;
+  readonly beside: FilesBeside;
   readonly settings: SettingsReader;
   readonly log: Log;
 }
@@ -121,7 +124,7 @@ export class Compression {
   async #work(progress: vscode.Progress<{ message?: string; increment?: number }>): Promise<CompressionResult> {
     const { source, how } = this.task;
     const { title } = this.state;
-    const { jobScript, choices, settings, log } = this.#services;
+    const { jobScript, choices, beside, settings, log } = this.#services;
     log.info(`${title}: ${source.toString(true)}`);
     this.#chosenPlace = await placeElsewhere(source, this.#suffix);
     const model = await readUri(source, mostBytesOf.model);
@@ -135,9 +138,10 @@ export class Compression {
       progress.report({ message: stage, increment: (share - told) * 100 });
       told = share;
     };
-    const ends = { progress: tell, files: workspaceFiles, roots: folderPaths() };
+    const ends = { progress: tell, files: workspaceFiles, roots: folderPaths(), beside: beside.handlers };
+    const about = { request, beside: besideOf(source) };
     const ask = (rpc: JobRpc): Promise<CompressionResult> =>
-      rpc.request({ type: 'compress', model, request, labels, resultPath, how, mostSamples, tfjsNodePath });
+      rpc.request({ type: 'compress', model, ...about, labels, resultPath, how, mostSamples, tfjsNodePath });
     return runJob({ script: jobScript, graceMs: this.#kind.graceMs }, ends, ask, this.#controller.signal);
   }
 

@@ -3,6 +3,7 @@ import { HumanError } from '../../core/model/problem';
 import type { SampleFiles } from '../../core/samples/sampleFiles';
 import type { FromJobThreadDirection, JobThreadData, ToJobThreadDirection } from '../../protocol/jobs';
 import { CancelledError } from '../../protocol/rpc';
+import type { BesideHandlers } from '../analysis/filesBeside';
 import type { RunningThread } from '../thread';
 import { startThread } from '../thread';
 
@@ -11,6 +12,8 @@ interface JobEnds {
   progress(progress: Progress): void;
   /** Of file systems that no path leads to, by URI. */
   readonly files: SampleFiles;
+  /** Answers questions about files beside the model. */
+  readonly beside: BesideHandlers;
   /** Folders of the workspace on this machine: what has its name in one of them does not lead out of them. */
   readonly roots: readonly string[];
 }
@@ -65,6 +68,7 @@ function start(script: string, cancelFlag: Int32Array, ends: JobEnds): JobRunnin
     { workerData },
     {
       handlers: {
+        ...ends.beside,
         progress: ({ progress }) => ends.progress(progress),
         listFiles: ({ place }) => ends.files.list(place),
         readFile: ({ file }) => ends.files.read(file),

@@ -1,4 +1,3 @@
-import { subjectOf } from '../../core/analysis/subject';
 import type { CompressionResult } from '../../core/compress/kind';
 import { compressionKinds } from '../../core/compress/kinds';
 import { runCompression } from '../../core/compress/runCompression';
@@ -11,6 +10,7 @@ import { CancelledError } from '../../protocol/rpc';
 import { loadCompressionTools } from '../../tfjs/compressionTools';
 import type { JobContext } from './context';
 import { givenNames } from './givenNames';
+import { jobSubject } from './jobSubject';
 
 /**
  * Does a compression. Cancelled, it rejects with a `CancelledError`, or answers with the best so far where there is
@@ -21,10 +21,10 @@ export async function compress(
   context: JobContext,
   kinds = compressionKinds,
 ): Promise<CompressionResult> {
-  const { model: bytes, request, resultPath, how, tfjsNodePath } = message;
+  const { model: bytes, resultPath, how, tfjsNodePath } = message;
   const { signal, progress } = context;
   try {
-    const subject = subjectOf({ ...request, bytes });
+    const subject = await jobSubject(message, context);
     return await runCompression(
       { subject, bytes, resultPath, request: how, classNames: await givenNames(message.labels, context) },
       {

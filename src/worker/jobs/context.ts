@@ -1,5 +1,6 @@
 import type { Progress } from '../../core/compress/offer';
 import type { SampleFiles } from '../../core/samples/sampleFiles';
+import type { BesideHost } from '../besideModel';
 
 /** What a job has of its host. */
 export interface JobContext {
@@ -8,4 +9,6 @@ export interface JobContext {
   readonly progress: (progress: Progress) => void;
   /** By URI: this machine's, and those that only the host can read. */
   readonly files: SampleFiles;
+  /** Files beside the model, as its reader asks for them. */
+  readonly beside: BesideHost;
 }

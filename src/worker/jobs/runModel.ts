@@ -1,4 +1,3 @@
-import { subjectOf } from '../../core/analysis/subject';
 import { classNamesOf } from '../../core/compress/judge/classNames';
 import { isClassification } from '../../core/compress/judge/judgedOutputs';
 import { inputBytes } from '../../core/execute/inputBytes';
@@ -13,13 +12,14 @@ import { chosenSample } from '../../core/samples/chosenSamples';
 import type { FilesChoice, LayerSummary, RunMessage, RunReply } from '../../protocol/jobs';
 import type { JobContext } from './context';
 import { givenNames } from './givenNames';
+import { jobSubject } from './jobSubject';
 
 /**
  * Executes a model once, with the rounding of its target or the one that is wished, and sums up what every operator
  * computed.
  */
 export async function runModel(message: RunMessage, context: JobContext): Promise<RunReply> {
-  const { model, target } = subjectOf({ ...message.request, bytes: message.model });
+  const { model, target } = await jobSubject(message, context);
   const rounding = message.rounding ?? target.rounding;
   const [main] = model.graphs;
   const names = new Map(model.graphs.map((graph): [Graph, readonly string[]] => [graph, shortNames(graph)]));
