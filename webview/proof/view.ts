@@ -111,7 +111,7 @@ function work({ status, work: shown }: ProofPageState, { tell }: Actions): Templ
   const percent = Math.round(share * 100);
   return html`
     <section class="work">
-      <p role="status">${stage} … <span class="facts">${percent} %</span></p>
+      <p role="status">${stage}${percent < 100 ? html` … <span class="facts">${percent} %</span>` : nothing}</p>
       <div
         class="gauge"
         role="progressbar"
