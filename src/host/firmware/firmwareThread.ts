@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import { HumanError } from '../../core/model/problem';
 import type {
   AnalyseFirmwareMessage,
@@ -8,10 +7,11 @@ import type {
   UpdateSourcesMessage,
   UpdateSourcesReply,
 } from '../../protocol/firmware';
-import { Rpc } from '../../protocol/rpc';
 import type { Log } from '../log';
+import type { RunningThread } from '../thread';
+import { startThread } from '../thread';
 
-type FirmwareRpc = Rpc<ToFirmwareWorker, FromFirmwareWorker>;
+type FirmwareRunning = RunningThread<ToFirmwareWorker, FromFirmwareWorker>;
 
 /** Of JavaScript objects. */
 const heapMegabytes = 1024;
@@ -25,7 +25,7 @@ const deadlineMs = 60_000;
 export class FirmwareThread {
   readonly #scriptPath: string;
   readonly #log: Log;
-  #running?: { readonly worker: Worker; readonly rpc: FirmwareRpc };
+  #running?: FirmwareRunning;
   #isDisposed = false;
   #generation = 0;
 
@@ -56,7 +56,7 @@ export class FirmwareThread {
     void this.#running?.worker.terminate();
   }
 
-  async #inTime<Reply>(ask: (rpc: FirmwareRpc) => Promise<Reply>): Promise<Reply> {
+  async #inTime<Reply>(ask: (rpc: FirmwareRunning['rpc']) => Promise<Reply>): Promise<Reply> {
     if (this.#isDisposed) throw new FirmwareStopped('the extension is being shut down');
     this.#running ??= this.#start();
     const { worker, rpc } = this.#running;
@@ -68,22 +68,22 @@ export class FirmwareThread {
     }
   }
 
-  #start(): { readonly worker: Worker; readonly rpc: FirmwareRpc } {
+  #start(): FirmwareRunning {
     this.#log.info('Starting the firmware worker.');
-    const worker = new Worker(this.#scriptPath, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
-    const rpc: FirmwareRpc = new Rpc({ post: (envelope) => worker.postMessage(envelope) }, {});
-    let cause: Error | undefined;
-    worker.on('message', (data: unknown) => rpc.receive(data));
-    worker.on('error', (error: Error) => {
-      cause = error;
-      this.#log.error(error);
-    });
-    worker.on('exit', (code) => {
-      if (this.#running?.worker === worker) this.#running = undefined;
-      this.#generation += 1;
-      rpc.close(new FirmwareStopped(cause?.message ?? `exit code ${code}`));
-    });
-    return { worker, rpc };
+    const running: FirmwareRunning = startThread(
+      this.#scriptPath,
+      { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } },
+      {
+        handlers: {},
+        exit: (cause) => new FirmwareStopped(cause),
+        ended: () => {
+          if (this.#running === running) this.#running = undefined;
+          this.#generation += 1;
+        },
+        log: this.#log,
+      },
+    );
+    return running;
   }
 }
 
