@@ -1,4 +1,4 @@
-import { arenaBytesToSpare } from '../core/estimate/budget';
+import { arenaBytesToSpare } from '../core/model/arenaReserve';
 import { isPartialTime } from '../core/estimate/latency';
 import type { MeasuredFacts, MeasuredFigure, Report } from '../core/estimate/report';
 import type { ArenaFacts } from '../core/runtimes/facts';

@@ -36,7 +36,7 @@ export function arenaMap(editor: ModelEditorState, page: PageState, actions: Act
 }
 
 function stepOf({ report }: ModelEditorState, { selected }: PageState): number | undefined {
-  return selected === undefined ? undefined : report?.layers[selected].step;
+  return selected === undefined ? undefined : report?.layers.at(selected)?.step;
 }
 
 function mapPicture(detail: ArenaDetail, arena: ArenaFacts, step: number | undefined): TemplateResult {

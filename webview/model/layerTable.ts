@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit-html';
 import type { LayerFacts, Report } from '../../src/core/estimate/report';
 import { compactBytes, compactCount, compactDifference, compactShare } from '../../src/core/text/compact';
 import { differenceText, exactBytesText, groupDigits, millisecondsText } from '../../src/core/text/units';
+import { moveOf } from '../parts/fields';
 import type { Actions } from './actions';
 import type { Column, PageState } from './store';
 import { costOf, visibleLayers } from './store';
@@ -22,8 +23,11 @@ interface Scale {
 /** The table of layers: sortable by every column, a bar in every figure, the RAM peak marked. */
 export function layerTable(page: PageState, report: Report, actions: Actions): TemplateResult {
   const rows = visibleLayers(page);
+  const drawn = rows.slice(0, mostRows);
   const scale = scaleOf(report);
   const measured = isMeasured(report);
+  // One row is in the tab order: the selected one, or the first where that is not among those drawn.
+  const focusable = drawn.find(({ index }) => index === page.selected) ?? drawn.at(0);
   const columns: readonly (readonly [Column, string])[] = [
     ['index', '#'],
     ['name', 'Name'],
@@ -49,7 +53,7 @@ export function layerTable(page: PageState, report: Report, actions: Actions): T
           </tr>
         </thead>
         <tbody>
-          ${rows.slice(0, mostRows).map((layer, row) => layerRow(layer, row, { page, scale, actions, measured }))}
+          ${drawn.map((layer) => layerRow(layer, { page, scale, actions, measured, focusable }))}
         </tbody>
       </table>
       ${
@@ -84,17 +88,16 @@ interface RowContext {
   readonly scale: Scale;
   readonly actions: Actions;
   readonly measured: boolean;
+  readonly focusable?: LayerFacts;
 }
 
-function layerRow(layer: LayerFacts, row: number, { page, scale, actions, measured }: RowContext): TemplateResult {
+function layerRow(layer: LayerFacts, { page, scale, actions, measured, focusable }: RowContext): TemplateResult {
   const selected = page.selected === layer.index;
-  // One row is in the tab order: the selected one, or the first while none is.
-  const focusable = selected || (page.selected === undefined && row === 0);
   const cost = costOf(layer);
   return html`
     <tr
       aria-selected=${selected}
-      tabindex=${focusable ? 0 : -1}
+      tabindex=${layer === focusable ? 0 : -1}
       @click=${() => actions.dispatch({ type: 'select', layer: layer.index })}
       @dblclick=${() => actions.tell({ type: 'openListing', layer: layer.index })}
     >
@@ -109,7 +112,7 @@ function layerRow(layer: LayerFacts, row: number, { page, scale, actions, measur
       })}
       ${barCell('flashBytes', layer.flashBytes, scale.flashBytes, {
         text: compactBytes(layer.flashBytes),
-        title: `weights ${exactBytesText(layer.weightBytes ?? 0)}, kernel ${exactBytesText(layer.kernelBytes ?? 0)}`,
+        title: flashTitle(layer),
       })}
       ${barCell('cycles', cost, scale.cost, {
         text: compactCount(cost),
@@ -119,6 +122,15 @@ function layerRow(layer: LayerFacts, row: number, { page, scale, actions, measur
       ${measured ? measuredCells(layer) : nothing}
     </tr>
   `;
+}
+
+/** The parts that are known; a kernel counts where it is first used. */
+function flashTitle({ weightBytes, kernelBytes }: LayerFacts): string {
+  const parts = [
+    weightBytes === undefined ? undefined : `weights ${exactBytesText(weightBytes)}`,
+    kernelBytes === undefined ? undefined : `kernel ${exactBytesText(kernelBytes)}`,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? 'not known' : parts.join(', ');
 }
 
 /** What the board took, and how far the estimate is from it. */
@@ -175,8 +187,8 @@ function scaleOf({ layers, arena }: Report): Scale {
 
 function onKey(event: KeyboardEvent, page: PageState, { dispatch, tell }: Actions): void {
   if ((event.target as HTMLElement).closest('thead') !== null) return;
-  if (event.key === 'ArrowDown') dispatch({ type: 'move', by: 1 });
-  else if (event.key === 'ArrowUp') dispatch({ type: 'move', by: -1 });
+  const by = moveOf(event.key);
+  if (by !== undefined) dispatch({ type: 'move', by });
   else if (event.key === 'Enter' && page.selected !== undefined) tell({ type: 'openListing', layer: page.selected });
   else return;
   event.preventDefault();

@@ -21,7 +21,7 @@ export type PageEvent =
   | { readonly type: 'sort'; readonly column: Column }
   | { readonly type: 'filter'; readonly text: string }
   | { readonly type: 'select'; readonly layer: number }
-  | { readonly type: 'move'; readonly by: 1 | -1 };
+  | { readonly type: 'move'; readonly by: number };
 
 export const initialState: PageState = { sort: { column: 'index', descending: false }, filter: '' };
 
@@ -31,13 +31,13 @@ export function reduce(state: PageState, event: PageEvent): PageState {
     case 'state':
       return { ...state, editor: event.state, selected: within(state.selected, event.state) };
     case 'reveal':
-      return { ...state, selected: event.layer, filter: '' };
+      return { ...state, selected: within(event.layer, state.editor), filter: '' };
     case 'sort':
       return { ...state, sort: nextSort(state.sort, event.column) };
     case 'filter':
       return { ...state, filter: event.text };
     case 'select':
-      return { ...state, selected: event.layer };
+      return { ...state, selected: within(event.layer, state.editor) };
     case 'move':
       return { ...state, selected: moved(state, event.by) };
   }
@@ -80,13 +80,16 @@ function nextSort({ column, descending }: PageState['sort'], wanted: Column): Pa
   return { column: wanted, descending: !['index', 'name', 'operator'].includes(wanted) };
 }
 
-function moved(state: PageState, by: 1 | -1): number | undefined {
+/** Rows from where the selection is; from beyond the edge where it is none of those shown. */
+function moved(state: PageState, by: number): number | undefined {
   const rows = visibleLayers(state);
   const at = rows.findIndex(({ index }) => index === state.selected);
-  const next = at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1);
-  return rows.at(next)?.index;
+  const from = at >= 0 ? at : by > 0 ? -1 : rows.length;
+  return rows.at(Math.min(Math.max(from + by, 0), rows.length - 1))?.index;
 }
 
-function within(selected: number | undefined, { report }: ModelEditorState): number | undefined {
-  return selected !== undefined && report !== undefined && selected < report.layers.length ? selected : undefined;
+/** A layer that the report has; before there is one the choice waits for it. */
+function within(selected: number | undefined, editor: ModelEditorState | undefined): number | undefined {
+  if (editor?.report === undefined) return editor === undefined ? selected : undefined;
+  return selected !== undefined && selected < editor.report.layers.length ? selected : undefined;
 }

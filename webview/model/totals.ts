@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import type { Report } from '../../src/core/estimate/report';
+import type { LatencyFacts, Report } from '../../src/core/estimate/report';
+import { arenaBytesToReserve } from '../../src/core/model/arenaReserve';
 import {
   bytesText,
   countText,
@@ -9,6 +10,7 @@ import {
   joulesText,
   millisecondsText,
 } from '../../src/core/text/units';
+import { budgetShare, budgetText } from '../parts/budget';
 import type { Actions } from './actions';
 
 interface Total {
@@ -62,13 +64,22 @@ function totalCard({ title, value, basis, share, limit, parts }: Total): Templat
 }
 
 function gauge(title: string, share: number): TemplateResult {
-  const percent = Math.round(share * 100);
-  const label = `${title}: ${percent} % of the budget${share > 1 ? ', over it' : ''}`;
+  const text = budgetText(share);
+  const filled = Math.min(100, Math.round(share * 100));
+  const label = `${title}: ${text} of the budget${share > 1 ? ', over it' : ''}`;
   return html`
-    <div class="gauge" role="meter" aria-label=${label} aria-valuenow=${percent} aria-valuemin="0" aria-valuemax="100">
-      <div .style=${`width: ${Math.min(100, percent)}%`}></div>
+    <div
+      class="gauge"
+      role="meter"
+      aria-label=${label}
+      aria-valuenow=${filled}
+      aria-valuetext=${text}
+      aria-valuemin="0"
+      aria-valuemax="100"
+    >
+      <div .style=${`width: ${filled}%`}></div>
     </div>
-    <p class="percent">${percent} %${share > 1 ? ' – does not fit' : ''}</p>
+    <p class="percent">${text}${share > 1 ? ' – does not fit' : ''}</p>
   `;
 }
 
@@ -76,17 +87,18 @@ function ramTotal({ arena, budget, layers }: Report): Total {
   if (arena === undefined)
     return { title: 'RAM (arena)', value: 'not known', parts: ['The arena cannot be planned: see the problems.'] };
   const peak = arena.peakOperator === undefined ? [] : [`peak at ${layers[arena.peakOperator].name}`];
+  const needed = arenaBytesToReserve(arena);
   return {
     title: 'RAM (arena)',
-    value: bytesText(arena.minimumBytes),
+    value: atLeast(bytesText(needed), arena),
     basis: arena.basis,
-    share: shareOf(arena.minimumBytes, budget?.ramBytes),
+    share: budgetShare(needed, budget?.ramBytes, arena),
     limit:
       budget?.ramBytes === undefined
         ? undefined
         : `${bytesText(budget.ramBytes)}${budget.ramRegion ? ` ${budget.ramRegion}` : ''}`,
     parts: [
-      `reserve ${exactBytesText(arena.minimumBytes)} in the firmware`,
+      `reserve ${exactBytesText(needed)} in the firmware`,
       ...(arena.usedBytes === arena.minimumBytes ? [] : [`${exactBytesText(arena.usedBytes)} in use when it runs`]),
       `planned ${bytesText(arena.plannedBytes)} · persistent ${bytesText(arena.persistentBytes)} · scratch ${bytesText(arena.scratchBytes)}`,
       ...peak,
@@ -102,9 +114,9 @@ function flashTotal({ flash, budget }: Report): Total {
   ];
   return {
     title: 'Flash',
-    value: bytesText(flash.totalBytes),
+    value: atLeast(bytesText(flash.totalBytes), flash),
     basis: flash.basis,
-    share: shareOf(flash.totalBytes, budget?.flashBytes),
+    share: budgetShare(flash.totalBytes, budget?.flashBytes, flash),
     limit: budget?.flashBytes === undefined ? undefined : bytesText(budget.flashBytes),
     parts: [`model ${exactBytesText(flash.modelBytes)}`, code.join(' · ')].filter((part) => part !== ''),
   };
@@ -113,27 +125,35 @@ function flashTotal({ flash, budget }: Report): Total {
 function timeTotal({ latency, budget }: Report): Total {
   if (latency === undefined)
     return { title: 'Time', value: 'not known', parts: ['No kernel of this runtime was measured on this core.'] };
-  const instructions = latency.instructions === undefined ? [] : [`${countText(latency.instructions)} instructions`];
-  if (latency.ms === undefined) {
-    return {
-      title: 'Instructions',
-      value: countText(latency.instructions ?? 0),
-      basis: latency.basis,
-      parts: [latency.source ?? ''],
-    };
-  }
-  const isPartial = (latency.coverage ?? 1) < 1;
-  const band = isPartial
+  const partial = { isLowerBound: (latency.coverage ?? 1) < 1 };
+  if (latency.ms === undefined) return workTotal(latency, partial);
+  const band = partial.isLowerBound
     ? 'without the operators whose time is not known'
     : `between ${millisecondsText(latency.lowMs ?? latency.ms)} and ${millisecondsText(latency.highMs ?? latency.ms)}`;
   return {
     title: 'Time',
-    value: `${isPartial ? 'over ' : ''}${millisecondsText(latency.ms)}`,
+    value: atLeast(millisecondsText(latency.ms), partial),
     basis: latency.basis,
-    share: isPartial ? undefined : shareOf(latency.ms, budget?.latencyMs),
+    share: budgetShare(latency.ms, budget?.latencyMs, partial),
     limit: budget?.latencyMs === undefined ? undefined : millisecondsText(budget.latencyMs),
-    parts: [band, ...instructions, `${countText(latency.cycles ?? 0)} cycles`],
+    parts: [
+      band,
+      ...(latency.instructions === undefined ? [] : [`${countText(latency.instructions)} instructions`]),
+      ...(latency.cycles === undefined ? [] : [`${countText(latency.cycles)} cycles`]),
+    ],
   };
+}
+
+/** Where no clock gives a time: what the core executes, or the cycles that it takes. */
+function workTotal(
+  { instructions, cycles, basis, source }: LatencyFacts,
+  partial: { readonly isLowerBound: boolean },
+): Total {
+  const parts = source === undefined ? [] : [source];
+  const count = instructions ?? cycles;
+  if (count === undefined) return { title: 'Time', value: 'not known', parts };
+  const title = instructions === undefined ? 'Cycles' : 'Instructions';
+  return { title, value: atLeast(countText(count), partial), basis, parts };
 }
 
 /** What the board took, beside what was estimated. */
@@ -150,7 +170,7 @@ function measuredTotal({ measured, budget }: Report): readonly Total[] {
   // Cycles without a clock cannot be held against a budget of time.
   const limitMs = ms === undefined ? undefined : budget?.latencyMs;
   const limits = {
-    share: ms === undefined ? undefined : shareOf(ms, limitMs),
+    share: ms === undefined ? undefined : budgetShare(ms, limitMs, {}),
     limit: limitMs === undefined ? undefined : millisecondsText(limitMs),
   };
   return [{ title: 'On the board', value: value ?? 'arena alone', basis: measured.basis, parts, ...limits }];
@@ -177,7 +197,7 @@ function energyTotal({ energy, budget }: Report): Total {
       title: 'Average power',
       value: average,
       basis: energy.basis,
-      share: shareOf(energy.averageMilliwatts, limit),
+      share: budgetShare(energy.averageMilliwatts, limit, {}),
       limit: milliwattsText(limit),
       parts: [inference, ...band],
     };
@@ -194,6 +214,6 @@ function milliwattsText(milliwatts: number): string {
   return `${Number(milliwatts.toPrecision(3))} mW`;
 }
 
-function shareOf(value: number, limit: number | undefined): number | undefined {
-  return limit === undefined || limit === 0 ? undefined : value / limit;
+function atLeast(text: string, { isLowerBound }: { readonly isLowerBound?: boolean }): string {
+  return isLowerBound === true ? `over ${text}` : text;
 }

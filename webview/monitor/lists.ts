@@ -83,7 +83,7 @@ export class HexList extends RowList<TimedHexRow> {
   #receivedBytes = 0;
 
   plan(tab: TabState, extent: Extent, { hexTopRow }: Place): DrawnList {
-    this.meaning(`${tab.id} ${extent.receivedBytes < this.#receivedBytes}`);
+    this.meaning(`${tab.id} ${extent.generation}`);
     // The last row was drawn with the bytes that it had then.
     if (extent.receivedBytes !== this.#receivedBytes) this.cache.forget(Math.floor(this.#receivedBytes / 16));
     this.#receivedBytes = extent.receivedBytes;

@@ -5,6 +5,7 @@ import { connectHost } from '../parts/host';
 import { MonitorPage } from './page';
 import type { PageState } from './store';
 import { initialFind } from './find/store';
+import 'uplot/dist/uPlot.min.css';
 import './style.css';
 
 /** What the page keeps itself when it is hidden; all else comes from the host. */

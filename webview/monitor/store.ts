@@ -113,7 +113,7 @@ export function reduce(state: PageState, event: PageEvent): PageState {
     case 'tabClosed':
       return withoutTab(state, event.tab);
     case 'tabChosen':
-      return { ...state, chosenTab: event.tab, isAdding: false, find: { ...state.find, count: undefined } };
+      return { ...state, chosenTab: event.tab, isAdding: false, find: elsewhere(state.find) };
     case 'grown':
       return grown(state, event.tab, event.extent);
     case 'events':
@@ -181,7 +181,9 @@ export function shownRows(tab: TabState, extent: Extent): { readonly first: numb
   return { first: extent.firstRow, end: Math.max(end, extent.firstRow) };
 }
 
-function replaced(state: PageState, host: MonitorState): PageState {
+function replaced(before: PageState, host: MonitorState): PageState {
+  // While the page was hidden rows may have come to mean others.
+  const state = host.extents.reduce((page, { tab, extent }) => grown(page, tab, extent), before);
   return {
     ...withPorts({ ...state, defaults: host.defaults }, host.ports),
     isReady: true,
@@ -190,6 +192,7 @@ function replaced(state: PageState, host: MonitorState): PageState {
     extents: Object.fromEntries(host.extents.map(({ tab, extent }) => [tab, extent])),
     events: Object.fromEntries(host.events.map(({ tab, events }) => [tab, joined([], events)])),
     places: Object.fromEntries(host.tabs.map((tab) => [tab.id, state.places[tab.id] ?? firstPlace(tab)])),
+    find: before.chosenTab === host.chosenTab ? state.find : elsewhere(state.find),
     draft: state.draft.address === '' ? { ...state.draft, settings: host.defaults.settings } : state.draft,
     input: { ...state.input, history: host.inputHistory },
   };
@@ -242,8 +245,13 @@ function grown(state: PageState, tab: TabId, extent: Extent): PageState {
     extents,
     events: { ...state.events, [tab]: events },
     places: { ...state.places, [tab]: place },
-    find: { ...state.find, current: undefined, count: undefined },
+    find: tab === state.chosenTab ? elsewhere(state.find) : state.find,
   };
+}
+
+/** The same search among other rows. */
+function elsewhere(find: FindState): FindState {
+  return { ...find, current: undefined, count: undefined };
 }
 
 function joined(before: readonly EventCard[] | undefined, added: readonly EventCard[]): readonly EventCard[] {

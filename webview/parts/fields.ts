@@ -15,3 +15,11 @@ export function tabAfter(key: string, index: number, count: number): number | un
   if (key === 'Home') return 0;
   return key === 'End' ? count - 1 : undefined;
 }
+
+/** Keys that move through the rows of a table: how many rows on. */
+export function moveOf(key: string): number | undefined {
+  if (key === 'ArrowDown') return 1;
+  if (key === 'ArrowUp') return -1;
+  if (key === 'Home') return -Infinity;
+  return key === 'End' ? Infinity : undefined;
+}

@@ -1,6 +1,5 @@
 import { pictureOf } from '../parts/picture';
 import UPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
 
 /** Lines of a chart over one common axis; where a line has no value at an x there is null. */
 export interface ChartData {

@@ -1,6 +1,8 @@
 import type { Proof } from '../../src/core/compress/proof';
 import type { Report } from '../../src/core/estimate/report';
+import { arenaBytesToReserve } from '../../src/core/model/arenaReserve';
 import { bytesText, countText, exactBytesText, joulesText, millisecondsText } from '../../src/core/text/units';
+import { budgetShare } from '../parts/budget';
 
 /** One figure before and after. */
 export interface ComparedFigure {
@@ -28,6 +30,8 @@ interface Figure {
   readonly budget: (report: Report) => number | undefined;
   readonly explanation: string;
   readonly isTime?: boolean;
+  /** Where it is given, and true of a report, the figure is that much and more. */
+  readonly isLowerBound?: (report: Report) => boolean | undefined;
 }
 
 /** A time of which parts are not known is no total, and meets no budget. */
@@ -39,11 +43,12 @@ const exact = (): string => 'exact';
 const figures: readonly Figure[] = [
   {
     name: 'RAM',
-    of: ({ arena }) => arena?.minimumBytes,
+    of: ({ arena }) => arena && arenaBytesToReserve(arena),
     text: bytesText,
     basis: ({ arena }) => arena?.basis,
     budget: ({ budget }) => budget?.ramBytes,
     explanation: 'The smallest arena with which AllocateTensors() succeeds.',
+    isLowerBound: ({ arena }) => arena?.isLowerBound,
   },
   {
     name: 'Flash',
@@ -52,6 +57,7 @@ const figures: readonly Figure[] = [
     basis: ({ flash }) => flash?.basis,
     budget: ({ budget }) => budget?.flashBytes,
     explanation: 'The model, the kernels that it pulls in, and the interpreter.',
+    isLowerBound: ({ flash }) => flash?.isLowerBound,
   },
   {
     name: 'Time',
@@ -105,7 +111,7 @@ export function comparedFigures({ before, after, afterRefusal, source }: Proof):
     const value = figure.of(after);
     if (value === undefined || (afterRefusal !== undefined && !ofTheFile.has(figure.name))) return [];
     const old = before === undefined ? sourceFigure(figure.name, source) : figure.of(before);
-    return [compared(figure, old, { value, report: after })];
+    return [compared(figure, { value: old, report: before }, { value, report: after })];
   });
 }
 
@@ -115,23 +121,30 @@ function sourceFigure(name: string, { bytes, macs }: Proof['source']): number | 
   return name === 'MACs' ? macs : undefined;
 }
 
-function compared(
-  figure: Figure,
-  old: number | undefined,
-  { value, report }: { readonly value: number; readonly report: Report },
-): ComparedFigure {
+interface Side<Value> {
+  readonly value: Value;
+  readonly report?: Report;
+}
+
+/** What is at least so much cannot be compared, and fits no budget for sure. */
+function compared(figure: Figure, before: Side<number | undefined>, after: Side<number>): ComparedFigure {
+  const isBound = ({ report }: Side<unknown>): boolean =>
+    report !== undefined && figure.isLowerBound?.(report) === true;
+  const text = (side: Side<unknown>, value: number): string => `${isBound(side) ? 'over ' : ''}${figure.text(value)}`;
+  const { value: old } = before;
+  const { value, report } = after;
   const largest = Math.max(old ?? 0, value) || 1;
-  const budget = figure.budget(report);
+  const isComparable = old !== undefined && !isBound(before) && !isBound(after);
   return {
     name: figure.name,
-    before: old === undefined ? undefined : figure.text(old),
-    after: figure.text(value),
+    before: old === undefined ? undefined : text(before, old),
+    after: text(after, value),
     beforeShare: (old ?? 0) / largest,
     afterShare: value / largest,
-    change: old === undefined || old === 0 ? undefined : changeText(old, value, figure.isTime ?? false),
-    isBetter: old === undefined || old === value ? undefined : value < old,
-    basis: figure.basis(report),
-    budgetShare: budget === undefined || budget === 0 ? undefined : value / budget,
+    change: isComparable && old !== 0 ? changeText(old, value, figure.isTime ?? false) : undefined,
+    isBetter: !isComparable || old === value ? undefined : value < old,
+    basis: report && figure.basis(report),
+    budgetShare: budgetShare(value, report && figure.budget(report), { isLowerBound: isBound(after) }),
     explanation: figure.explanation,
   };
 }
@@ -143,6 +156,7 @@ export function changeText(before: number, after: number, isTime: boolean): stri
   if (isTime && factor >= 1.5) return `${factor.toFixed(factor < 9.95 ? 1 : 0)}x faster`;
   if (isTime && factor <= 1 / 1.5) return `${(1 / factor).toFixed(1)}x slower`;
   const percent = (after / before - 1) * 100;
+  if (Math.abs(percent) < 0.05) return 'almost the same';
   const digits = Math.abs(percent) < 9.95 ? 1 : 0;
   return `${percent > 0 ? '+' : '−'}${Math.abs(percent).toFixed(digits)} %`;
 }

@@ -8,6 +8,7 @@ import type { PageEvent, PageState } from './store';
 import { initialState, reduce } from './store';
 import { tradeoffChart } from './tradeoff';
 import { curveChart, proofPage } from './view';
+import 'uplot/dist/uPlot.min.css';
 import '../parts/report.css';
 import './style.css';
 

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { Proof } from '../../src/core/compress/proof';
+import { budgetText } from '../parts/budget';
 import type { ComparedFigure } from './comparison';
 import { comparedFigures } from './comparison';
 
@@ -60,7 +61,7 @@ function figureRow(figure: ComparedFigure): TemplateResult {
 
 function budgetMark(share: number | undefined): TemplateResult | typeof nothing {
   if (share === undefined) return nothing;
-  const part = `${share > 1 && share < 1.005 ? '>100' : Math.round(share * 100)} %`;
+  const part = budgetText(share);
   return share > 1
     ? html`<span class="over">${part}, does not fit</span>`
     : html`<span class="fits">${part}, fits</span>`;

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit-html';
 import type { Totals } from '../../src/core/compress/offer';
 import { bytesText, countText, millisecondsText } from '../../src/core/text/units';
 import type { TradeoffPoint, TradeoffView } from '../../src/protocol/proofPage';
+import { moveOf } from '../parts/fields';
 import type { Actions } from './actions';
 import type { ChartData } from './chart';
 import { decibelText, shareText } from './fidelity';
@@ -65,6 +66,7 @@ export function tradeoffChart(view: TradeoffView, page: PageState, { dispatch }:
     const x = of(point.totals);
     return x === undefined || point.quality === undefined ? [] : [{ index, place: [x, point.quality] as const }];
   });
+  const chosen = drawn.findIndex(({ index }) => index === page.point);
   return {
     xName: name,
     yName: view.qualityName,
@@ -72,7 +74,7 @@ export function tradeoffChart(view: TradeoffView, page: PageState, { dispatch }:
     yText: (quality) => (view.qualityUnit === 'share' ? percentText(quality) : `${quality} dB`),
     lines: [{ name: view.qualityName, points: drawn.map(({ place }) => place) }],
     chosen: {
-      point: drawn.findIndex(({ index }) => index === page.point),
+      point: chosen < 0 ? undefined : chosen,
       choose: (point) => dispatch({ type: 'choosePoint', point: drawn[point].index }),
     },
   };
@@ -132,16 +134,9 @@ function noteText({ note }: TradeoffPoint, isTaken: boolean): TemplateResult | t
   return notes.length === 0 ? nothing : html` <span class="facts">${notes.join(', ')}</span>`;
 }
 
-const moves: Readonly<Record<string, number | undefined>> = {
-  ArrowDown: 1,
-  ArrowUp: -1,
-  Home: -Infinity,
-  End: Infinity,
-};
-
 /** `point` is what Enter writes; nothing where the chosen point is written already. */
 function onKey(event: KeyboardEvent, point: number | undefined, { dispatch, tell }: Actions): void {
-  const by = moves[event.key];
+  const by = moveOf(event.key);
   if (by !== undefined) dispatch({ type: 'movePoint', by });
   else if (event.key === 'Enter' && point !== undefined) tell({ type: 'takePoint', point });
   else return;

@@ -1,4 +1,4 @@
-import { arenaBytesToReserve } from '../estimate/budget';
+import { arenaBytesToReserve } from '../model/arenaReserve';
 import type { Report } from '../estimate/report';
 import type { Totals } from './offer';
 

@@ -1,3 +1,4 @@
+import { arenaBytesToReserve } from '../model/arenaReserve';
 import type { ArenaFacts } from '../runtimes/facts';
 import type { Target } from '../runtimes/target';
 import type { BudgetChoice } from './choice';
@@ -36,19 +37,6 @@ export function budgetFacts({ target, limits, arena, flash }: BudgetSource): Bud
     averageMilliwatts,
     fits: fits({ ramBytes, flashBytes }, arena, flash),
   };
-}
-
-/**
- * Arena bytes that must be free for the model to be called fitting: the exact minimum, or for a modelled figure 1 % or
- * 1 KB more, whichever is larger.
- */
-export function arenaBytesToReserve(arena: ArenaFacts): number {
-  return arena.minimumBytes + arenaBytesToSpare(arena);
-}
-
-/** Those of them that a modelled figure may be off by; 0 for an exact one. */
-export function arenaBytesToSpare({ basis, minimumBytes }: ArenaFacts): number {
-  return basis === 'modelled' ? Math.max(1024, Math.ceil(minimumBytes / 100)) : 0;
 }
 
 function fits(

@@ -8,7 +8,7 @@ import {
   millisecondsText,
   percentText,
 } from '../text/units';
-import { arenaBytesToReserve, arenaBytesToSpare } from './budget';
+import { arenaBytesToReserve, arenaBytesToSpare } from '../model/arenaReserve';
 import { isPartialTime } from './latency';
 import type { LatencyFacts, Report } from './report';
 

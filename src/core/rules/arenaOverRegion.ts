@@ -1,4 +1,4 @@
-import { arenaBytesToReserve, arenaBytesToSpare } from '../estimate/budget';
+import { arenaBytesToReserve, arenaBytesToSpare } from '../model/arenaReserve';
 import { exactBytesText } from '../text/units';
 import type { Rule } from './rule';
 

@@ -20,9 +20,7 @@ export function portTabs(page: PageState, actions: Actions): TemplateResult | ty
   if (page.tabs.length === 0) return nothing;
   return html`
     <div class="ports">
-      <div role="tablist" aria-label="Ports" @keydown=${(event: KeyboardEvent) => onKey(event, page, actions)}>
-        ${page.tabs.map((tab) => portTab(tab, page, actions))}
-      </div>
+      <div role="tablist" aria-label="Ports">${page.tabs.map((tab) => portTab(tab, page, actions))}</div>
       <vscode-button
         appearance="secondary"
         aria-label="New connection"
@@ -41,7 +39,9 @@ export function connectionSentence({ title, connection, settings }: TabState): s
   return `${title} is ${phaseWords[connection.phase]}${connection.phase === 'opening' ? '' : '.'}`;
 }
 
-function portTab({ id, title, connection, address }: TabState, page: PageState, { tell }: Actions): TemplateResult {
+function portTab(tab: TabState, page: PageState, actions: Actions): TemplateResult {
+  const { id, title, connection, address } = tab;
+  const { tell } = actions;
   const isChosen = id === page.chosenTab && !page.isAdding;
   return html`<span class="port-tab ${isChosen ? 'chosen' : ''}" role="presentation"
     ><button
@@ -52,6 +52,7 @@ function portTab({ id, title, connection, address }: TabState, page: PageState, 
       tabindex=${isChosen || page.isAdding ? 0 : -1}
       title=${`${address}: ${phaseWords[connection.phase]}`}
       @click=${() => tell({ type: 'chooseTab', tab: id })}
+      @keydown=${(event: KeyboardEvent) => onKey(event, tab, page, actions)}
     >
       <span class="lamp ${connection.phase}" aria-hidden="true"></span>${title}<span class="hidden"
         >, ${phaseWords[connection.phase]}</span
@@ -68,12 +69,13 @@ function portTab({ id, title, connection, address }: TabState, page: PageState, 
   >`;
 }
 
-function onKey(event: KeyboardEvent, { tabs, chosenTab }: PageState, { tell }: Actions): void {
-  const index = tabs.findIndex(({ id }) => id === chosenTab);
-  if (event.key === 'Delete' && chosenTab !== undefined) {
-    tell({ type: 'closeTab', tab: chosenTab });
+/** Keys are about the tab that has the focus, chosen or not. */
+function onKey(event: KeyboardEvent, { id }: TabState, { tabs }: PageState, { tell }: Actions): void {
+  if (event.key === 'Delete') {
+    tell({ type: 'closeTab', tab: id });
     return;
   }
+  const index = tabs.findIndex((each) => each.id === id);
   const next = tabAfter(event.key, index, tabs.length);
   if (next === undefined) return;
   event.preventDefault();

@@ -26,12 +26,17 @@ export function reduceInput(input: InputState, event: InputEvent): InputState {
     case 'typed':
       return { ...input, text: event.text, at: undefined };
     case 'sent':
-      return { ...input, text: '', draft: '', at: undefined, history: remembered(input.history, event.text) };
+      return { ...afterSending(input, event.text), history: remembered(input.history, event.text) };
     case 'recall':
       return recalled(input, event.by);
     case 'inputKind':
       return { ...input, kind: event.kind };
   }
+}
+
+/** What was typed while the line was on its way stays. */
+function afterSending(input: InputState, sent: string): InputState {
+  return input.text === sent ? { ...input, text: '', draft: '', at: undefined } : input;
 }
 
 /** A line that was sent before moves to the end. */

@@ -1,8 +1,8 @@
 import { pictureOf } from '../../parts/picture';
 import UPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
 import { absoluteTimeText } from '../../../src/core/text/timestamps';
 import type { ChartFrame, ChartLine } from './chartFrame';
+import { colorVariable, dashesOf } from './lineStyle';
 import type { Clock } from './store';
 import type { Span } from './series';
 
@@ -11,12 +11,6 @@ interface ChartEvents {
   readonly pointed: (x: number | undefined) => void;
 }
 
-/**
- * Theme colours that lines take in turn; with each further round the dashes change too, so that colour is not all that
- * tells them apart.
- */
-const colorNames = ['blue', 'green', 'yellow', 'purple', 'red', 'foreground'] as const;
-const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [12, 3, 2, 3], [5, 5], [1, 5]];
 /** Steps of the time axis in milliseconds: round numbers of a clock. */
 const timeSteps = [
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500].map((step) => step),
@@ -27,11 +21,6 @@ const pixelsPerDot = 12;
 
 /** Room for a label of the time axis with milliseconds, in CSS pixels. */
 const labelPx = 96;
-
-/** The name of the theme's colour for a slot, as a CSS variable. */
-export function colorVariable(slot: number): string {
-  return `--vscode-charts-${colorNames[slot % colorNames.length]}`;
-}
 
 /** The chart in its element: uPlot with our own reduction of points, colours of the theme, no styles of its own. */
 export class Chart {
@@ -139,7 +128,7 @@ export class Chart {
       ],
       stroke: themeColor(this.#element, colorVariable(slot)),
       width: 1.5,
-      dash: [...dashes[Math.floor(slot / colorNames.length) % dashes.length]],
+      dash: [...dashesOf(slot)],
       points: { show: false },
       paths: linePaths,
     };

@@ -63,7 +63,7 @@ export class PlotModel {
     if (part.kind !== 'text')
       for (let index = 0; index < part.x.length; index += 1) points.add(part.x[index], part.y[index]);
     const { name, unit, kind, isBoardTime, isHidden } = part;
-    const lastText = part.texts.at(-1) ?? known?.lastText;
+    const lastText = part.texts.at(-1) ?? (part.isCleared ? undefined : known?.lastText);
     this.#series.set(name, { name, unit, kind, isBoardTime, isHidden: known?.isHidden ?? isHidden, points, lastText });
   }
 }

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { groupDigits } from '../../../src/core/text/units';
 import { isTicked } from '../../parts/fields';
-import { colorVariable } from './chart';
+import { colorVariable } from './lineStyle';
 import type { PlotSeries } from './model';
 import type { PlotContext } from './plotContext';
 import { nearestIndex } from './series';

@@ -2,7 +2,7 @@ import type { Points, Series, Span } from './series';
 
 /**
  * A bucket keeps its first, smallest, largest and last point: the line through them covers the same pixels as that
- * through all.
+ * through all. What is not finite is drawn nowhere, and is neither smallest nor largest where a number is.
  */
 const keptPerBucket = 4;
 
@@ -79,8 +79,9 @@ function perBucket(
     for (index += 1; index < end; index += 1) {
       if (series.xAt(index) >= grid.from + (bucket + 1) * grid.width) break;
       const value = series.yAt(index);
-      if (value < series.yAt(smallest)) smallest = index;
-      if (value > series.yAt(largest)) largest = index;
+      if (!Number.isFinite(value)) continue;
+      if (!(value >= series.yAt(smallest)) || !Number.isFinite(series.yAt(smallest))) smallest = index;
+      if (!(value <= series.yAt(largest)) || !Number.isFinite(series.yAt(largest))) largest = index;
     }
     pushDistinct(kept, [first, Math.min(smallest, largest), Math.max(smallest, largest), index - 1]);
   }

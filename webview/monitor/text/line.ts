@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit-html';
 import { classMap } from 'lit-html/directives/class-map.js';
 import type { AnsiColor, AnsiStyle } from '../../../src/core/serial/ansi';
 import { absoluteTimeText, deltaTimeText, relativeTimeText } from '../../../src/core/text/timestamps';
+import { groupDigits } from '../../../src/core/text/units';
 import type { MonitorLine, RowMatch, TimestampMode } from '../../../src/protocol/monitorState';
 import type { MarkedRange, Piece } from './pieces';
 import { hiddenCharacters, piecesOf } from './pieces';
@@ -42,7 +43,7 @@ export function marksOf(
 export function lineText(line: MonitorLine, marks: readonly MarkedRange[]): TemplateResult {
   const hidden = hiddenCharacters(line.spans);
   return html`${piecesOf(line.spans, marks).map(pieceView)}${
-    hidden > 0 ? html`<span class="more">… ${hidden} more characters</span>` : nothing
+    hidden > 0 ? html`<span class="more">… ${groupDigits(hidden)} more characters</span>` : nothing
   }${line.isCut ? html`<span class="more" title="The line was too long; it goes on in the next row">↩</span>` : nothing}`;
 }
 

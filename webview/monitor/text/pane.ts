@@ -115,8 +115,9 @@ function onKey(event: KeyboardEvent, { page, tab, extent, plan, actions }: TextC
   const range = shownRows(tab, extent);
   const isCommand = event.ctrlKey || event.metaKey;
   if (isCommand && event.key === 'a') {
+    if (range.end <= range.first) return;
     actions.dispatch({ type: 'cursor', row: range.first, extend: false });
-    actions.dispatch({ type: 'cursor', row: Math.max(range.first, range.end - 1), extend: true });
+    actions.dispatch({ type: 'cursor', row: range.end - 1, extend: true });
   } else if (isCommand && event.key === 'c') {
     const rows = selectedRows(place);
     if (rows === undefined || getSelection()?.isCollapsed === false) return;

@@ -1,4 +1,4 @@
-import { arenaBytesToReserve } from '../../estimate/budget';
+import { arenaBytesToReserve } from '../../model/arenaReserve';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import { bytesText, millisecondsText } from '../../text/units';

@@ -1,5 +1,5 @@
 import type { Graph, Model, Operator, Tensor } from '../../model/model';
-import { arenaBytesToReserve } from '../../estimate/budget';
+import { arenaBytesToReserve } from '../../model/arenaReserve';
 import { latencyFacts } from '../../estimate/latency';
 import { placedOperators } from '../../estimate/layers';
 import { operatorCounter } from '../../estimate/operatorFigures';
