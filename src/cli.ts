@@ -6,6 +6,7 @@ import { addBridge } from './cli/bridge';
 import { addCalibrate } from './cli/calibrate';
 import { addCheck } from './cli/check';
 import { addCompare } from './cli/compare';
+import { addConvert } from './cli/convert';
 import { addFit } from './cli/fit';
 import { addList } from './cli/list';
 import { addMonitor } from './cli/monitor';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
     addQuantize,
     addPrune,
     addFit,
+    addConvert,
     addBoards,
     addRuntimes,
     addMonitor,

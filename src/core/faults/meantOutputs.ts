@@ -1,6 +1,7 @@
 import { Follower, TooManySteps } from '../execute/meaning/follow';
 import { aheadMachine } from '../execute/meaning/shapeFindings';
-import type { TensorValue } from '../execute/executable';
+import { tfLiteOperators } from '../execute/meaning/tfLiteOperators';
+import type { Rounding, TensorValue } from '../execute/executable';
 import { kernels } from '../execute/kernels';
 import { Value } from '../execute/value';
 import { operatorName, type Graph, type Model, type Operator } from '../model/model';
@@ -16,11 +17,19 @@ const mostSteps = 1_000_000;
  * where those of TFLM have a fault. An output is absent where that cannot be computed: what a variable holds is not
  * known, or TF Lite too refuses the model.
  */
-export function meantOutputs(model: Model, inputs: readonly Uint8Array[]): readonly (TensorValue | undefined)[] {
+export function meantOutputs(
+  model: Model,
+  inputs: readonly Uint8Array[],
+  rounding: Rounding = 'double',
+): readonly (TensorValue | undefined)[] {
   const [graph] = model.graphs;
   const options = {
     kernelOf: (operator: Operator, of: Graph) =>
-      faultsOf(operator, of).find(({ meant }) => meant !== undefined)?.meant ?? kernels[operatorName(operator)],
+      faultsOf(operator, of).find(({ meant }) => meant !== undefined)?.meant ??
+      kernels[operatorName(operator)] ??
+      tfLiteOperators[operator.kind]?.kernel,
+    shapesOf: (operator: Operator) => tfLiteOperators[operator.kind]?.outputShapes,
+    rounding,
     mostElements: Infinity,
     mostSteps,
     onFailure: 'unknown' as const,

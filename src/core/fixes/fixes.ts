@@ -4,10 +4,12 @@ import { exceptLayer, silence, soften } from './decisions';
 import { explain } from './explain';
 import type { Fix, FixContext, FixMaker } from './fix';
 import { forgetBoard } from './forgetBoard';
+import { rewriteForTflm } from './rewrite';
 import { addProfiler, calibrateAgain, forgetMeasurements, setTickUnit } from './measured';
 
 /** All kinds of fixes, the most telling first. A new one is a file beside this one and a line here. */
 export const fixMakers: readonly FixMaker[] = [
+  rewriteForTflm,
   compressLayer,
   compressModel,
   chooseBoard,

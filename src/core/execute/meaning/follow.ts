@@ -134,6 +134,7 @@ export class Follower implements Following {
     operator.outputs.forEach((tensor, position) => {
       if (tensor >= 0 && outputs[position] !== undefined) frame.known[tensor] = outputs[position];
     });
+    this.options.onOutputs?.(graph, operator, outputs);
   }
 
   #make(frame: Frame, operator: Operator, inputs: readonly (KnownValue | undefined)[]): readonly KnownValue[] {
@@ -145,7 +146,7 @@ export class Follower implements Following {
   #shapes(graph: Graph, operator: Operator, inputs: readonly (KnownValue | undefined)[]): readonly KnownValue[] {
     const fine = inputs.every((known) => known === undefined || known.agrees);
     const view = new View(graph, operator, inputs);
-    const made = definitionOf(operator)?.outputShapes?.(view);
+    const made = (definitionOf(operator)?.outputShapes ?? this.options.shapesOf?.(operator))?.(view);
     return operator.outputs.map((index, output) => {
       const declared = graph.tensors[index]?.shape ?? [];
       const shape = Array.isArray(made) ? (made as readonly Shape[])[output] : undefined;
@@ -215,7 +216,8 @@ export class Follower implements Following {
     const intermediates = operator.intermediates.map((index) =>
       this.#memory(frame, index, frame.graph.tensors[index].shape),
     );
-    const kernel = maker({ operator, rounding: 'double', inputs, outputs, intermediates, machine: this.machine });
+    const { rounding = 'double' } = this.options;
+    const kernel = maker({ operator, rounding, inputs, outputs, intermediates, machine: this.machine });
     frame.prepared[operator.index] = { values, kernel };
     return kernel;
   }

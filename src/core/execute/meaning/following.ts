@@ -1,5 +1,6 @@
 import type { Graph, Model, Operator } from '../../model/model';
-import type { Shape } from '../../operators/outputShapes';
+import type { Shape, ShapeFunction } from '../../operators/outputShapes';
+import type { Rounding } from '../executable';
 import type { KernelMaker } from '../kernel';
 import type { KnownValue } from './known';
 
@@ -30,6 +31,12 @@ export interface FollowOptions {
   /** Whether an operator that cannot be computed ends it; otherwise its output is only unknown. */
   readonly onFailure: 'throw' | 'unknown';
   readonly onFinding: (finding: ShapeFinding) => void;
+  /** Shapes of operators that TFLM lacks; absent: the file's own shapes count for them. */
+  readonly shapesOf?: (operator: Operator) => ShapeFunction | undefined;
+  /** How integers are rescaled; `double` where it is absent. */
+  readonly rounding?: Rounding;
+  /** Called with what each operator passes on. */
+  readonly onOutputs?: (graph: Graph, operator: Operator, outputs: readonly KnownValue[]) => void;
 }
 
 /** What follows a model, as operators that run other graphs see it. */

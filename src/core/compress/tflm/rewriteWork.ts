@@ -1,0 +1,62 @@
+import { wrongAnswers } from '../../faults/wrongAnswers';
+import { readModel } from '../../formats/formats';
+import { canRewrite, resultKind } from '../../formats/kinds';
+import type { Model } from '../../model/model';
+import { HumanError } from '../../model/problem';
+import type { Target } from '../../runtimes/target';
+import { checkWorkable } from '../claims';
+import type { CompressionInput } from '../compressionInput';
+import type { CompressionResult, CompressionTools, CompressionWork } from '../kind';
+import { proofOf } from '../prune/proofOf';
+import { startWork } from '../prune/pruneWork';
+import { whyRefused } from '../refusal';
+import { fileOf } from '../rewrite/fileOf';
+import { whyNotRedrawn } from '../rewrite/metadata';
+import { compareOutputs } from './compareOutputs';
+import { rewriteModel } from './rewriteModel';
+import { rewriteOffers } from './rewriteOffers';
+
+/** What the kind `rewrite` does. */
+export const rewriteWork: CompressionWork = { offers: rewriteOffers, check: checkRewritable, run: rewrite };
+
+function checkRewritable(model: Model): void {
+  if (!canRewrite(model)) {
+    throw new HumanError(
+      'rewrite-format',
+      `Only ${resultKind.name} models are rewritten. Convert the model to ${resultKind.written} first.`,
+    );
+  }
+  if (model.graphs.length === 0 || model.graphs[0].operators.length === 0) {
+    throw new HumanError('rewrite-empty', 'The model has no operators: there is nothing to rewrite.');
+  }
+  const reason = whyNotRedrawn(model);
+  if (reason !== undefined) throw new HumanError('rewrite-compressed', reason);
+}
+
+async function rewrite(input: CompressionInput, tools: CompressionTools): Promise<CompressionResult> {
+  const { model: source } = readModel(input);
+  checkWorkable(source);
+  checkRewritable(source);
+  const work = startWork(input, tools, source);
+  tools.progress?.({ stage: 'Rewriting', share: 0 });
+  const rewritten = rewriteModel(source);
+  if (rewritten.model === source) throw nothingToRewrite(source, input.target);
+  work.decisions.push(...rewritten.decisions);
+  const result = fileOf(rewritten.model);
+  tools.progress?.({ stage: 'Comparing', share: 0.5 });
+  const { decision, warning } = await compareOutputs(source, result.model, tools.pause);
+  if (decision !== undefined) work.decisions.push(decision);
+  if (warning !== undefined) work.warnings.push(warning);
+  const proof = await proofOf(work, { kind: 'rewrite', ...result });
+  return { bytes: result.bytes, proof };
+}
+
+function nothingToRewrite(model: Model, target: Target): HumanError {
+  const reason = whyRefused(model, target) ?? wrongAnswers(model)[0]?.message;
+  return reason === undefined
+    ? new HumanError(
+        'rewrite-nothing',
+        'TFLite Micro takes the model as it is and answers as the file means: there is nothing to rewrite.',
+      )
+    : new HumanError('rewrite-unknown', `No rewrite is known that mends this model. ${reason}`);
+}
