@@ -16,6 +16,7 @@ import { writeTflite } from '../../src/core/formats/tflite/writer';
 import { modelHash } from '../../src/core/measure/measurement';
 import { isUnitKnown, profileFindings } from '../../src/core/measure/profileFindings';
 import { textAfter } from '../../src/core/model/textEdit';
+import { encode } from '../../src/core/model/values/stored';
 import { readProject } from '../../src/core/project/project';
 import { ruleByCode } from '../../src/core/rules/rules';
 import { loadCompressionTools } from '../../src/tfjs/compressionTools';
@@ -103,7 +104,8 @@ function findingsIn({ request, project, profile }: World): readonly Finding[] {
 async function fixesIn(world: World, finding: Finding, maker: string): Promise<readonly Fix[]> {
   const { layers } = analyse(world.request).report;
   const { model: read, target, limits } = subjectOf(world.request);
-  const offers = maker.startsWith('compress') ? await offersFor({ model: read, path: 'a.tflite', target, limits }) : [];
+  const needsOffers = maker.startsWith('compress') || maker.startsWith('rewrite');
+  const offers = needsOffers ? await offersFor({ model: read, path: 'a.tflite', target, limits }) : [];
   const context = { finding, layers, project: { file: 'milliwatt.json', text: world.project }, offers };
   const own = fixMakers.find(({ id }) => id === maker)?.make(context) ?? [];
   const all = new Set(fixesFor(context).map((fix) => JSON.stringify(fix)));
@@ -176,11 +178,33 @@ async function effect({ maker, world, code, layer }: Case): Promise<unknown> {
   return [fix.title.split(':')[0], before.map(told), ofCode(await after(world, fix)).map(told)];
 }
 
+/** TILE has no kernel. */
+const refused: AnalysisRequest = {
+  path: 'a.tflite',
+  bytes: writeTflite(
+    model(
+      graph(
+        [
+          ...[tensor('x', 'float32', [1, 4]), tensor('y', 'float32', [2, 4])],
+          tensor('times', 'int32', [2], { data: encode('int32', [2, 1]) }),
+        ],
+        [operator('TILE', [0, 2], [1])],
+        { inputs: [0], outputs: [1] },
+      ),
+    ),
+  ),
+  target: roomy,
+};
+
 const peak = ['error arena-over-region', 'error arena-over-region at 0'];
 const cases: readonly (Case & { readonly expected: unknown })[] = [
   {
     ...{ maker: 'compress-model', world: { request: tight }, code: 'float-model' },
     expected: ['Quantize to int8', ['information float-model'], []],
+  },
+  {
+    ...{ maker: 'rewrite-for-tflm', world: { request: refused }, code: 'operator-unsupported', layer: 0 },
+    expected: ['Rewrite for TFLM', ['error operator-unsupported at 0'], []],
   },
   {
     ...{ maker: 'compress-layer', world: { request: tight }, code: 'arena-over-region', layer: 0 },

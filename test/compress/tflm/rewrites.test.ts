@@ -1,36 +1,13 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { compareOutputs } from '../../../src/core/compress/tflm/compareOutputs';
 import { rewriteModel } from '../../../src/core/compress/tflm/rewriteModel';
 import { rewrites } from '../../../src/core/compress/tflm/rewrites';
-import { fileOf } from '../../../src/core/compress/rewrite/fileOf';
-import { wrongAnswers } from '../../../src/core/faults/wrongAnswers';
 import type { DataType } from '../../../src/core/model/dataType';
 import type { Model, Operator, Tensor } from '../../../src/core/model/model';
 import { encode } from '../../../src/core/model/values/stored';
 import { floats, graph, model, operator, options, quantized, tensor } from '../../support/build';
 import { check } from '../../support/check';
-
-const integers = (name: string, values: readonly number[], shape: readonly number[] = [values.length]): Tensor =>
-  tensor(name, 'int32', shape, { data: encode('int32', values) });
-
-/** Operators of the rewritten model in one line each, with the shape that each gives. */
-function operatorsOf(from: Model): readonly string[] {
-  const { graphs } = rewriteModel(from).model;
-  return graphs[0].operators.map(
-    ({ kind, outputs }) => `${kind} ${outputs.map((index) => graphs[0].tensors[index].shape.join('x')).join(' ')}`,
-  );
-}
-
-/** What a rewrite did, and whether outputs are what TF Lite makes of the source. */
-async function proved(from: Model): Promise<unknown> {
-  const source = fileOf(from).model;
-  const written = fileOf(rewriteModel(source).model).model;
-  const { decision, warning } = await compareOutputs(source, written);
-  const wrong = wrongAnswers(written).map(({ id }) => id);
-  const again = rewriteModel(written).decisions;
-  return { operators: operatorsOf(from), equal: decision?.includes('all values are equal'), warning, wrong, again };
-}
+import { exactly, integers, operatorsOf, proved } from './proved';
 
 interface Line {
   readonly size: number;
@@ -94,10 +71,6 @@ function detour(line: Line): Model {
     ),
   );
 }
-
-const exactly = (operators: readonly string[]): unknown => ({
-  ...{ operators, equal: true, warning: undefined, wrong: [], again: [] },
-});
 
 check('rewrite for TFLM: a dilated convolution that went over the batch, in both roundings', proved, [
   ...(['float32', 'int8', 'int16'] as const).flatMap((type) => [

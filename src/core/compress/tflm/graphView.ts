@@ -47,6 +47,11 @@ export class GraphView {
       : undefined;
   }
 
+  /** Says something else about a tensor. */
+  set(index: number, tensor: Tensor): void {
+    this.draft.tensors[index] = tensor;
+  }
+
   add(tensor: Omit<Tensor, 'index'>): number {
     return addTensor(this.draft, tensor);
   }

@@ -1,3 +1,5 @@
+import { booleanOption } from '../../model/options';
+import { encodeReal, realValuesOf } from '../../model/values/real';
 import { mapSize, open, openShape, sameShape, type ShapeFunction } from '../../operators/outputShapes';
 import { reduceMax } from '../../operators/reduce';
 import { lookup } from '../../text/lookup';
@@ -6,6 +8,7 @@ import { input, output, type KernelMaker } from '../kernel';
 import { reductionSource } from '../kernels/reduceAxes';
 import { selectV2 } from '../kernels/selectV2';
 import { numbersOf } from '../numbers';
+import { gelu } from './gelu';
 
 /** An operator of TF Lite that TFLM does not have: what it means, for files that are rewritten without it. */
 interface TfLiteOperator {
@@ -67,8 +70,17 @@ const tile: KernelMaker = (call) => {
   };
 };
 
+const geluByNumbers: KernelMaker = (call) => {
+  const [from, to] = [input(call, 0), output(call)];
+  const compute = gelu(booleanOption(call.operator, 'approximate', false));
+  return () => {
+    to.bytes.set(encodeReal(to.tensor, realValuesOf(from, from.tensor).map(compute))!);
+  };
+};
+
 /** By kind. Sources: the reference kernels in tensorflow/lite/kernels. */
 export const tfLiteOperators: Readonly<Record<string, TfLiteOperator>> = lookup({
+  GELU: { outputShapes: sameShape(), kernel: geluByNumbers },
   RANGE: { outputShapes: rangeShape, kernel: range },
   REDUCE_PROD: { outputShapes: reduceMax.outputShapes!, kernel: reduceProd },
   SELECT: { outputShapes: sameShape(1), kernel: selectV2 },
