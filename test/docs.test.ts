@@ -2,22 +2,28 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { firmwareRules } from '../src/core/firmwareRules/firmwareRules';
+import type { Rule } from '../src/core/rules/rule';
 import { rules } from '../src/core/rules/rules';
 
 const root = join(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-/** The table of rules as README.md must hold it: made from the rules' own sentences. */
-const rulesTable = [
-  '| code | severity | what it means |',
-  '| --- | --- | --- |',
-  ...rules.map(({ code, severity, documentation }) => `| \`${code}\` | ${severity} | ${documentation} |`),
-].join('\n');
+/** A table of rules as README.md must hold it: made from the rules' own sentences. */
+function tableOf(all: readonly Pick<Rule, 'code' | 'severity' | 'documentation'>[]): string {
+  const rows = all.map(({ code, severity, documentation }) => `| \`${code}\` | ${severity} | ${documentation} |`);
+  return ['| code | severity | what it means |', '| --- | --- | --- |', ...rows].join('\n');
+}
 
 describe('documents', () => {
-  it('README.md holds the table of rules', () => {
-    assert.ok(read('README.md').includes(rulesTable), `README.md must hold this table:\n${rulesTable}`);
-  });
+  for (const [name, all] of [
+    ['rules', rules],
+    ['rules of firmware', firmwareRules],
+  ] as const) {
+    it(`README.md holds the table of ${name}`, () => {
+      assert.ok(read('README.md').includes(tableOf(all)), `README.md must hold this table:\n${tableOf(all)}`);
+    });
+  }
 
   it('README.md names every command of the command line', () => {
     const commands = [...read('src/cli.ts').matchAll(/\/cli\/(\w+)'/g)].map((match) => match[1]);

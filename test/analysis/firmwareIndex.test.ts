@@ -6,12 +6,10 @@ import { FirmwareIndex } from '../../src/core/analysis/firmwareIndex';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
 import { arduino } from '../firmware/corpus/bases';
 import { corpusModels } from '../firmware/corpus/models';
+import { xxdNumbers } from '../support/sources';
 
-/** An array of sixteen bytes a line, which is what stands in most firmware. */
 function arrayOf(bytes: Uint8Array): string {
-  const rows: string[] = [];
-  for (let at = 0; at < bytes.length; at += 16) rows.push(`  ${[...bytes.subarray(at, at + 16)].join(', ')},`);
-  return `#include "model.h"\nalignas(16) const unsigned char g_model[] = {\n${rows.join('\n')}\n};\nconst unsigned int g_model_len = ${bytes.length};\n`;
+  return `#include "model.h"\nalignas(16) const unsigned char g_model[] = {\n${xxdNumbers(bytes)}\n};\n`;
 }
 
 const sketch = 'sketch/sketch.ino';

@@ -11,6 +11,7 @@ import { readModel } from '../../src/core/formats/formats';
 import type { Model } from '../../src/core/model/model';
 import { largeModel } from '../support/largeModel';
 import { xxdNumbers } from '../support/sources';
+import { timeFirmware } from './firmware';
 
 /**
  * `npm run bench`: medians of reading, analysing and executing real models, and the sizes of what is shipped. Figures,
@@ -35,6 +36,7 @@ function main(): void {
   for (const name of timed) timeModel(name);
   timeLargeModel();
   timeSources();
+  timeFirmware(printTimes);
   const bundles = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' });
   for (const bundle of bundles.filter((name) => /^(?!node_modules).*\.(js|css)$/.test(name)).sort()) printSize(bundle);
 }
@@ -113,7 +115,7 @@ function heldBytes(): number {
 }
 
 function printTimes(what: string, run: () => unknown, runs = 21): void {
-  for (let warmUp = 0; warmUp < 20; warmUp++) run();
+  for (let warmUp = 1; warmUp < runs; warmUp++) run();
   const cpuBefore = process.cpuUsage();
   const times = Array.from({ length: runs }, () => {
     const start = performance.now();

@@ -33,6 +33,14 @@ export const launches: readonly Launch[] = [
     workspace: 'hostile',
     workspaceTrust: true,
   },
+  { ...ordinary, name: 'firmware', suite: 'firmware', workspace: 'firmware' },
+  {
+    ...ordinary,
+    name: 'firmware, Restricted Mode',
+    suite: 'firmware',
+    workspace: 'firmware',
+    workspaceTrust: true,
+  },
   { ...ordinary, name: 'package', extension: 'package', pageTests: packagePageTests },
   {
     ...ordinary,

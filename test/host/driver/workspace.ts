@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { digitsNpy } from '../support/digitSamples';
+import { firmwareFolder } from '../support/firmwareFolder';
 import { hostileFolder } from '../support/hostileFolder';
 import { digitsModel, foreignModel, hugeModel, twoGraphModel } from '../support/sampleModels';
 import { largeModel } from '../../support/largeModel';
@@ -10,9 +11,9 @@ import { examplesFolder, root } from './places';
 /**
  * `none`: an empty window. `models`: the tests' own models in one folder. `real models`: the same, with some of
  * ../shared where it is there. `two folders`: the same twice in a multi-root workspace. `sample`: the sample workspace.
- * `hostile`: files that hold up whoever reads them carelessly.
+ * `hostile`: files that hold up whoever reads them carelessly. `firmware`: sources with a model in an array.
  */
-export type WorkspaceKind = 'none' | 'models' | 'real models' | 'two folders' | 'sample' | 'hostile';
+export type WorkspaceKind = 'none' | 'models' | 'real models' | 'two folders' | 'sample' | 'hostile' | 'firmware';
 
 /** What a launch opens: laid out below `folder`, or nothing. */
 export function workspaceFor(kind: WorkspaceKind, folder: string): string | undefined {
@@ -24,6 +25,7 @@ export function createWorkspace(kind: Exclude<WorkspaceKind, 'none'>, folder: st
   if (kind === 'models') return modelsFolder(path.join(folder, 'workspace'));
   if (kind === 'real models') return realModelsFolder(path.join(folder, 'workspace'));
   if (kind === 'hostile') return hostileFolder(path.join(folder, 'workspace'));
+  if (kind === 'firmware') return firmwareFolder(path.join(folder, 'workspace'));
   if (kind === 'sample') return sampleFolder(path.join(folder, 'examples'));
   const names = ['first', 'second'];
   for (const name of names) modelsFolder(path.join(folder, name));
