@@ -4,7 +4,7 @@ import type { FirmwareAnalysis } from './firmwareIndex';
 import { FirmwareIndex } from './firmwareIndex';
 
 /** The files of a folder that say how its firmware uses which models. */
-export interface FirmwareRequest {
+interface FirmwareRequest {
   /** Texts of C, C++ and Arduino files, by path. */
   readonly sources: ReadonlyMap<string, string>;
   /** Models in files of their own, by path. */

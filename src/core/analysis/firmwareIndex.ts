@@ -30,7 +30,7 @@ export interface HeldModel {
 }
 
 /** A model of a folder: its report, or the sentence why it has none. */
-export interface FolderModel extends HeldModel {
+interface FolderModel extends HeldModel {
   readonly report?: Report;
   readonly failure?: { readonly code: string; readonly message: string };
 }
@@ -46,7 +46,7 @@ export interface FirmwareAnalysis {
 export type HeldRequest = Omit<AnalysisRequest, 'bytes' | 'read' | 'siblings'>;
 
 /** How the models of a firmware are looked at. */
-export interface FirmwareQuestion {
+interface FirmwareQuestion {
   /** Nothing for a model that is left out. */
   readonly requestOf: (model: HeldModel) => HeldRequest | undefined;
   /** Models in files of their own, by path. */
