@@ -19,7 +19,7 @@ export function timeFirmware(printTimes: PrintTimes): void {
   index.set('model.cc', arrayText());
   let keys = 0;
   const strike = (): unknown => {
-    index.set('main.cc', program(`${'x'.repeat(++keys % 7)}`));
+    index.set('main.cc', program('x'.repeat(++keys % 7)));
     return index.analyse(ask);
   };
   if (index.models.length !== 1) throw new Error('The array of the bench holds no model.');

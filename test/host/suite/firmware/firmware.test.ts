@@ -68,7 +68,7 @@ describe(`firmware, ${vscode.workspace.isTrusted ? 'trusted' : 'in Restricted Mo
     assert.match(hover, /The interpreter runs g\\_model \(src\/model\.cpp\)/);
     assert.match(hover, /tensor\\_arena \(src\/main\.cpp:7\) with 1,024 bytes/);
     assert.match(hover, /command:milliwatt\.openListing\?/);
-    assert.match(hover, /main\.cpp#L7,\d+/);
+    assert.match(hover, /main\.cpp#L7%2C\d+/);
   });
 
   it('is mended by its fixes, one after the other', async () => {
