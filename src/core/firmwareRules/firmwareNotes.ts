@@ -30,7 +30,10 @@ export function firmwareNotes(context: FirmwareContext): readonly PlacedNote[] {
       hint,
       says,
       models: models.map(({ path, array }) => ({ path, array })),
-      places: places.map((place) => ({ name: place.name, ...placed(place.file, place.at) })),
+      // Nobody needs a way to where they are.
+      places: places
+        .filter((place) => place.file !== file || place.at.start !== at.start)
+        .map((place) => ({ name: place.name, ...placed(place.file, place.at) })),
     })),
   );
 }

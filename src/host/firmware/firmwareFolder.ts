@@ -31,6 +31,8 @@ export class FirmwareFolder {
   readonly #emitter = this.#disposables.add(new vscode.EventEmitter<void>());
   /** Sources that changed and have not been sent, by address. */
   readonly #changed = new Map<string, vscode.Uri>();
+  /** Addresses of sources that were sent. */
+  readonly #known = new Set<string>();
   #models: readonly HeldModel[] = [];
   #result: FirmwareReply = nothing;
   #isStale = true;
@@ -95,17 +97,26 @@ export class FirmwareFolder {
   async #follow(): Promise<void> {
     const { thread } = this.#services;
     if (this.#generation !== thread.generation) {
-      for (const uri of await this.sources.all()) this.#changed.set(uri.toString(), uri);
+      this.#known.clear();
       this.#generation = thread.generation;
-    }
+      await this.#discover();
+    } else if ([...this.#changed.keys()].some((address) => !this.#known.has(address))) await this.#discover();
     const changed = [...this.#changed.values()];
     this.#changed.clear();
+    for (const uri of changed) this.#known.add(uri.toString());
     for (let at = 0; at < changed.length; at += lotSize) await this.#send(changed.slice(at, at + lotSize));
     if (this.#models.length === 0) {
       this.#result = nothing;
       return;
     }
     this.#result = await thread.analyse({ folder: this.uri.toString(), requests: await this.#requests() });
+  }
+
+  /** Of a folder that is new not every file may have an event: with one new source all are looked for. */
+  async #discover(): Promise<void> {
+    for (const uri of await this.sources.all()) {
+      if (!this.#known.has(uri.toString())) this.#changed.set(uri.toString(), uri);
+    }
   }
 
   async #send(lot: readonly vscode.Uri[]): Promise<void> {

@@ -26,6 +26,7 @@ export class SourceFiles {
       this.#disposables.add(event(changed));
     }
     this.#disposables.add(workspace.onDidChangeTextDocument(({ document }) => changed(document.uri)));
+    this.#disposables.add(workspace.onDidOpenTextDocument(({ uri }) => changed(uri)));
     this.#disposables.add(workspace.onDidCloseTextDocument(({ uri }) => changed(uri)));
   }
 

@@ -9,6 +9,7 @@ import { measurementsText, noMeasurements } from '../../../src/core/measure/meas
 import { graph, model, operator, tensor } from '../../support/build';
 import { xxdSource } from '../../support/sources';
 import { digitsNpy } from '../support/digitSamples';
+import { firmwareFolder } from '../support/firmwareFolder';
 import { eventually } from '../support/eventually';
 import type { PageTests } from '../driver/pageTests';
 import {
@@ -90,6 +91,13 @@ async function listing(page: Page): Promise<void> {
   await restMouse(page);
 }
 
+/** Sources of a firmware with two problems, and what is said beside them. */
+async function firmware(page: Page, folder: string): Promise<void> {
+  firmwareFolder(folder);
+  await openFile(page, 'src/main.cpp');
+  await waitForLine(page, /needs [\d,]+ of 1,024 bytes/);
+}
+
 /** Over nothing that answers with a tooltip. */
 async function restMouse(page: Page): Promise<void> {
   await page.mouse.move(900, 700);
@@ -138,6 +146,24 @@ export const scenes: PageTests = {
     await listing(page);
     await textInEditor(page, 'CONV_2D').hover();
     await waitForText(page.locator('.monaco-hover:visible'), /MACs/);
+  },
+  firmware: async ({ page, folder }) => {
+    await firmware(page, folder);
+    await runCommand(page, 'Problems: Focus on Problems View');
+    await waitForText(page.locator('.markers-panel'), /firmware-operator-missing/);
+    await restMouse(page);
+  },
+  'firmware-fix': async ({ page, folder }) => {
+    await firmware(page, folder);
+    await runCommand(page, 'Go to Next Problem (Error, Warning, Info)');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget .monaco-list-row').first().waitFor({ state: 'visible', timeout: 10_000 });
+  },
+  'firmware-hover': async ({ page, folder }) => {
+    await firmware(page, folder);
+    await textInEditor(page, 'made').hover();
+    await waitForText(page.locator('.monaco-hover:visible'), /The interpreter runs/);
   },
   'board-picker': async ({ page }) => {
     await openFile(page, sample);

@@ -34,7 +34,7 @@ extern const unsigned int g_model_len;
 export function firmwareFolder(folder: string): string {
   const model = `#include "model.h"\nalignas(16) const unsigned char g_model[] = {\n${xxdNumbers(digitsModel())}\n};\nconst unsigned int g_model_len = ${digitsModel().length};\n`;
   mkdirSync(path.join(folder, 'src'), { recursive: true });
-  mkdirSync(path.join(folder, 'build'));
+  mkdirSync(path.join(folder, 'build'), { recursive: true });
   writeFileSync(path.join(folder, 'src', 'main.cpp'), main);
   writeFileSync(path.join(folder, 'src', 'model.h'), header);
   writeFileSync(path.join(folder, 'src', 'model.cpp'), model);

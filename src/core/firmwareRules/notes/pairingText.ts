@@ -35,7 +35,7 @@ export function targetSentence({ report }: FirmwareModel): string {
 export function pairingPlaces(pairing: ModelPairing): readonly NotePlace[] {
   const { file, interpreter, resolvers, arena } = pairing;
   return [
-    { name: 'interpreter', file, at: interpreter },
+    { name: 'interpreter', file, at: interpreter.variable?.nameExtent ?? interpreter },
     ...resolvers.map(({ variable: { file: home, variable } }) => ({
       name: 'resolver',
       file: home,
