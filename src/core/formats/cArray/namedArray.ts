@@ -1,7 +1,7 @@
 import { sourceModels } from './sourceModels';
 
 /** What the sources of a project hold under the name of an array. */
-export type NamedArray =
+type NamedArray =
   | { readonly kind: 'model'; readonly path: string; readonly bytes: Uint8Array }
   /** A stable code and a whole sentence. */
   | { readonly kind: 'none'; readonly code: string; readonly message: string };
