@@ -168,6 +168,44 @@ check('rewrite for TFLM: quantization', proved, [
   { name: 'uint8 between floats', input: rounded, expected: exactly(['QUANTIZE 1x8', 'DEQUANTIZE 1x8']) },
 ]);
 
+/** A dense layer on rows, whose bias an ADD brings; `reader` reads what it makes before that. */
+const rows = (bias: Tensor, reader = false): Model =>
+  model(
+    graph(
+      [
+        ...[tensor('x', 'float32', [1, 3, 2]), tensor('r', 'float32', [3, 2]), tensor('d', 'float32', [3, 4])],
+        ...[tensor('b', 'float32', [1, 3, 4]), tensor('y', 'float32', [1, 3, 4]), tensor('z', 'float32', [1, 3, 4])],
+        ...[integers('flat', [3, 2]), integers('back', [1, 3, 4]), floats('w', [4, 2], [1, 2, 3, 4, 5, 6, 7, 8]), bias],
+      ],
+      [
+        operator('RESHAPE', [0, 6], [1]),
+        operator('FULLY_CONNECTED', [1, 8, -1], [2], { options: options('FullyConnectedOptions') }),
+        operator('RESHAPE', [2, 7], [3]),
+        operator('ADD', [3, 9], [4], { options: options('AddOptions', { fusedActivationFunction: 'RELU' }) }),
+        ...(reader ? [operator('NEG', [3], [5])] : []),
+      ],
+      { inputs: [0], outputs: reader ? [4, 5] : [4] },
+    ),
+  );
+
+check('rewrite for TFLM: a dense layer over three dimensions', proved, [
+  {
+    name: 'is one operator',
+    input: rows(floats('bias', [4], [1, -2, 3, -40])),
+    expected: exactly(['FULLY_CONNECTED 1x3x4']),
+  },
+  {
+    name: 'with a sum of its own for each row',
+    input: rows(floats('bias', [3, 4], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])),
+    expected: exactly(['FULLY_CONNECTED 1x3x4', 'ADD 1x3x4']),
+  },
+  {
+    name: 'whose sum is read without bias, too',
+    input: rows(floats('bias', [4], [1, 2, 3, 4]), true),
+    expected: exactly(['FULLY_CONNECTED 1x3x4', 'ADD 1x3x4', 'NEG 1x3x4']),
+  },
+]);
+
 /** GELU of floats: TF Lite's result and ours differ by some 1e-7. */
 check(
   'rewrite for TFLM: GELU of floats',

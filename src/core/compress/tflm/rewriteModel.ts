@@ -1,4 +1,5 @@
-import type { Model } from '../../model/model';
+import { disordersOf } from '../../model/disorder';
+import type { Graph, Model } from '../../model/model';
 import { whyNotRedrawn } from '../rewrite/metadata';
 import type { Rewrite, Rewritten } from './rewrite';
 import { rewrites as all } from './rewrites';
@@ -6,16 +7,25 @@ import { rewrites as all } from './rewrites';
 /** No model has so many layers that each has to wait for the one behind it. */
 const mostRounds = 200;
 
-/** The model with every rewrite done until none finds more; the same object where none finds anything. */
+/**
+ * The model with every rewrite done until none finds more; the same object where none finds anything, and of a model
+ * whose operators read what they or later ones write: its shapes lead in circles.
+ */
 export function rewriteModel(model: Model, rewrites: readonly Rewrite[] = all): Rewritten {
   let rewritten: Rewritten = { model, decisions: [] };
-  if (model.graphs.length === 0 || whyNotRedrawn(model) !== undefined) return rewritten;
+  const isRedrawn = model.graphs.length > 0 && whyNotRedrawn(model) === undefined;
+  if (!isRedrawn || model.graphs.some(isCircular)) return rewritten;
   for (let round = 0; round < mostRounds; round++) {
     const next = applyFirst(rewritten.model, rewrites);
     if (next === undefined) break;
     rewritten = { model: next.model, decisions: [...rewritten.decisions, ...next.decisions] };
   }
   return rewritten;
+}
+
+/** What nobody writes is the end of every way, and no circle. */
+function isCircular(graph: Graph): boolean {
+  return disordersOf(graph).some(({ writer }) => writer !== 'nobody');
 }
 
 function applyFirst(model: Model, rewrites: readonly Rewrite[]): Rewritten | undefined {

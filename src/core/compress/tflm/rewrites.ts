@@ -1,5 +1,7 @@
 import { unreachable } from '../clean/steps/unreachable';
 import type { Rewrite } from './rewrite';
+import { addedBias } from './steps/addedBias';
+import { denseRank } from './steps/denseRank';
 import { dilatedConvolution } from './steps/dilatedConvolution';
 import { emptyParts } from './steps/emptyParts';
 import { floatGelu } from './steps/floatGelu';
@@ -33,6 +35,8 @@ export const rewrites: readonly Rewrite[] = [
   wideMaximum,
   int8Table,
   floatGelu,
+  denseRank,
+  addedBias,
   joinReshapes,
   dropUnread,
 ];
