@@ -67,7 +67,7 @@ export function addCheck(program: Command): void {
 /** Without a project file: what a folder holds. A project file there or above still says which board. */
 function checkFirmware(folder: string, { board, runtime, json, sarif }: Flags): void {
   const layers = [...nearestLayers(join(folder, 'model.tflite')), layerOf({ board, runtime })];
-  const checked = checkFolder(folder, mergedChoices(layers).target);
+  const checked = checkFolder(folder, mergedChoices(layers));
   if (json === true) printFolderJson(checked);
   else printFolder(checked);
   if (sarif !== undefined) {

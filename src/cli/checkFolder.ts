@@ -3,15 +3,20 @@ import { join, relative, sep } from 'node:path';
 import { analyseFirmware } from '../core/analysis/firmware';
 import { isFirmwareSource, isLeftOut, isOfRuntime, mostFirmwareFiles } from '../core/analysis/firmwareFiles';
 import type { FirmwareAnalysis } from '../core/analysis/firmwareIndex';
-import type { TargetChoice } from '../core/estimate/choice';
+import type { RuleChoice, TargetChoice } from '../core/analysis/analysis';
 import { HumanError } from '../core/model/problem';
 import { terminalLine } from '../core/text/terminalText';
 import { mostBytesOf } from '../files/limits';
 import { readFileSync } from '../files/reading';
 import { writeError, writeOut } from './output';
 
-/** The models and firmware of a folder, for a target. @throws HumanError where the folder cannot be read */
-export function checkFolder(folder: string, target: TargetChoice): FirmwareAnalysis {
+interface FolderChoices {
+  readonly target: TargetChoice;
+  readonly rules?: RuleChoice;
+}
+
+/** The models and firmware of a folder, as is chosen for it. @throws HumanError where the folder cannot be read */
+export function checkFolder(folder: string, { target, rules }: FolderChoices): FirmwareAnalysis {
   const sources = new Map<string, string>();
   const models = new Map<string, Uint8Array>();
   for (const path of filesOf(folder)) {
@@ -23,7 +28,7 @@ export function checkFolder(folder: string, target: TargetChoice): FirmwareAnaly
     if (isSource) sources.set(name, new TextDecoder().decode(bytes));
     else models.set(name, bytes);
   }
-  return analyseFirmware({ sources, models, target });
+  return analyseFirmware({ sources, models, target, rules });
 }
 
 /** A file that cannot be read leaves the others. */

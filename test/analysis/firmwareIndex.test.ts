@@ -57,6 +57,18 @@ describe('the index of a firmware', () => {
     assert.deepEqual(analysed(index).findings, []);
   });
 
+  it('reports as is chosen where the models lie', () => {
+    const index = indexOfSketch();
+    index.set(sketch, arduino.files[sketch].replace('784', '700').replace(/ {2}if \(resolver.AddSoftmax.*\n/, ''));
+    const rules = { 'firmware-arena-too-small': 'off', 'firmware-operator-missing': { severity: 'warning' } } as const;
+    const { findings } = index.analyse({
+      requestOf: ({ path }) => ({ path, target: { runtime: 'tflm-reference' }, rules }),
+    });
+    assert.deepEqual(findings.map(({ code, severity }) => `${severity} ${code}`).slice(0, 1), [
+      'warning firmware-operator-missing',
+    ]);
+  });
+
   it('knows nothing of the model any more once its source is gone', () => {
     const index = indexOfSketch();
     index.delete('sketch/model.cpp');

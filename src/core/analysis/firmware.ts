@@ -1,5 +1,6 @@
 import type { TargetChoice } from '../estimate/choice';
 import type { BuildFlags } from '../firmware/firmware';
+import type { RuleChoice } from './analysis';
 import type { FirmwareAnalysis } from './firmwareIndex';
 import { FirmwareIndex } from './firmwareIndex';
 
@@ -10,16 +11,17 @@ interface FirmwareRequest {
   /** Models in files of their own, by path. */
   readonly models: ReadonlyMap<string, Uint8Array>;
   readonly target: TargetChoice;
+  readonly rules?: RuleChoice;
   readonly flags?: BuildFlags;
 }
 
 /** Finds the models of a folder, in files and in arrays, and what is wrong in how its firmware uses them. */
-export function analyseFirmware({ sources, models, target, flags }: FirmwareRequest): FirmwareAnalysis {
+export function analyseFirmware({ sources, models, target, rules, flags }: FirmwareRequest): FirmwareAnalysis {
   const index = new FirmwareIndex();
   for (const [path, text] of sources) index.set(path, text);
   return index.analyse({
     models,
     flags,
-    requestOf: ({ path, array }) => ({ path: array === undefined ? path : `${path}#${array}`, target }),
+    requestOf: ({ path, array }) => ({ path: array === undefined ? path : `${path}#${array}`, target, rules }),
   });
 }

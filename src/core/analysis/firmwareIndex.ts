@@ -18,8 +18,9 @@ import { HumanError } from '../model/problem';
 import type { ArenaFacts } from '../runtimes/facts';
 import { runtimes } from '../runtimes/runtimes';
 import { tflmVersions } from '../runtimes/tflm/versions';
+import { lookup } from '../text/lookup';
 import { analyse } from './analyse';
-import type { AnalysisRequest } from './analysis';
+import type { AnalysisRequest, RuleChoice } from './analysis';
 import { subjectOf } from './subject';
 
 /** A model of a firmware: in an array of a source, or in a file of its own. */
@@ -122,9 +123,14 @@ export class FirmwareIndex {
     const context = firmwareContext(this.#firmware, usable);
     return {
       models: read.map(({ found }) => found),
-      findings: firmwareProblems(context),
+      findings: decided(firmwareProblems(context), this.#rulesOf(held, requestOf)),
       notes: firmwareNotes(context),
     };
+  }
+
+  /** What is chosen about rules, for each model in turn. */
+  #rulesOf(held: readonly HeldModel[], requestOf: FirmwareQuestion['requestOf']): readonly RuleChoice[] {
+    return held.map(({ path, array }) => requestOf({ path, array })?.rules).filter((rules) => rules !== undefined);
   }
 
   #readAll(held: readonly HeldBytes[], requestOf: FirmwareQuestion['requestOf']): readonly ReadHeld[] {
@@ -140,6 +146,17 @@ export class FirmwareIndex {
       return read;
     });
   }
+}
+
+/** What is decided about rules where the models lie holds for the sources around them. */
+function decided(findings: readonly FirmwareFinding[], choices: readonly RuleChoice[]): readonly FirmwareFinding[] {
+  const tables = choices.map((rules): Partial<RuleChoice> => lookup(rules));
+  return findings.flatMap((finding) => {
+    const choice = tables.map((rules) => rules[finding.code]).find((each) => each !== undefined);
+    const severity = typeof choice === 'string' ? choice : choice?.severity;
+    if (severity === 'off') return [];
+    return [severity === undefined ? finding : { ...finding, severity }];
+  });
 }
 
 /** TFLite's mark is in the first bytes. */

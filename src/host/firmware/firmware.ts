@@ -33,7 +33,8 @@ export function registerFirmware(firmwares: Firmwares, settings: SettingsReader,
         provideCodeActions: async (document, _range, context) => {
           const report = await firmwares.reportOf(document.uri);
           if (report === undefined || report.findings.length === 0) return [];
-          return [...(await load()).firmwareActions(report, context)];
+          const { firmwareActions: actions } = await load();
+          return [...(await actions(report, context))];
         },
       },
       { providedCodeActionKinds: [QuickFix, SourceFixAll.append('milliwatt')] },

@@ -4,7 +4,7 @@ import { isFileFix } from '../../core/fixes/fix';
 import { fixesFor } from '../../core/fixes/fixes';
 import { editsTogether } from '../../core/fixes/together';
 import { callOf } from '../fixCommands';
-import { workspaceEdit } from '../projectFile';
+import { projectFileFor, workspaceEdit } from '../projectFile';
 import { FirmwareDiagnostic } from './firmwareProblems';
 import type { SourceReport } from './firmwares';
 import { addressedEdits } from './firmwares';
@@ -12,26 +12,32 @@ import { addressedEdits } from './firmwares';
 const { QuickFix, SourceFixAll } = vscode.CodeActionKind;
 
 /** What can be done about the problems of a firmware that a place has; all of a source at once where that is asked. */
-export function firmwareActions(
+export async function firmwareActions(
   report: SourceReport,
   { diagnostics, only }: vscode.CodeActionContext,
-): readonly vscode.CodeAction[] {
+): Promise<readonly vscode.CodeAction[]> {
   if (only !== undefined && SourceFixAll.intersects(only)) return allAtOnce(report, SourceFixAll.append('milliwatt'));
   const ours = diagnostics.filter((diagnostic) => diagnostic instanceof FirmwareDiagnostic);
-  const fixes = ours.flatMap((diagnostic) => fixesOf(diagnostic, report));
+  const fixes = (await Promise.all(ours.map(async (diagnostic) => fixesOf(diagnostic, report)))).flat();
   return ours.length === 0 ? fixes : [...fixes, ...allAtOnce(report, QuickFix)];
 }
 
-function fixesOf(diagnostic: FirmwareDiagnostic, { folder, findings }: SourceReport): readonly vscode.CodeAction[] {
+async function fixesOf(
+  diagnostic: FirmwareDiagnostic,
+  { folder, findings }: SourceReport,
+): Promise<readonly vscode.CodeAction[]> {
   const finding = findings.find((each) => isSame(each, diagnostic.finding));
   if (finding === undefined) return [];
-  const model = folder.sources.uriOf(finding.file);
-  return fixesFor({ finding: { ...finding, id: finding.code }, offers: [] }).map((fix) => {
+  const source = folder.sources.uriOf(finding.file);
+  const project = await projectFileFor(source, await folder.projectOf(source));
+  const fixes = finding.fixes.map((fix) => ({ ...fix, edits: addressedEdits(folder, fix.edits) }));
+  const named = { ...finding, id: finding.code, isRule: true, fixes };
+  return fixesFor({ finding: named, project, offers: [] }).map((fix) => {
     const action = new vscode.CodeAction(fix.title, QuickFix);
     action.diagnostics = [diagnostic];
     action.isPreferred = fix.isPreferred;
-    if (isFileFix(fix)) action.edit = workspaceEdit(addressedEdits(folder, fix.edits));
-    else action.command = { title: fix.title, ...callOf(fix.command, model) };
+    if (isFileFix(fix)) action.edit = workspaceEdit(fix.edits);
+    else action.command = { title: fix.title, ...callOf(fix.command, source) };
     return action;
   });
 }

@@ -138,6 +138,11 @@ export class FirmwareFolder {
     );
   }
 
+  /** The project file that holds for a source. */
+  async projectOf(source: vscode.Uri): Promise<vscode.Uri | undefined> {
+    return (await this.#services.choices.of(source)).project?.uri;
+  }
+
   /** The address of a model: its file's, with the array's name as its fragment. */
   modelUri({ path, array }: HeldModel): vscode.Uri {
     const uri = this.sources.uriOf(path);

@@ -39,7 +39,7 @@ function firmwareRule({ code, severity, documentation }: FirmwareRule): string {
   return [
     `# ${code}`,
     documentation,
-    `Reported as **${severity}** at its place in the source. What is not sure (which model an interpreter runs, whether code is compiled) is left out.`,
+    `Reported as **${severity}** at its place in the source, unless \`rules\` of \`milliwatt.json\` decides otherwise. What is not sure (which model an interpreter runs, whether code is compiled) is left out.`,
   ].join('\n\n');
 }
 
