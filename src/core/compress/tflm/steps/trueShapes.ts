@@ -36,7 +36,7 @@ export const trueShapes: Rewrite = {
         ...(moved === 0
           ? []
           : [
-              `${countText(moved, 'shape')} in the file ${moved === 1 ? 'was' : 'were'} not what the operators make, and ${moved === 1 ? 'is' : 'are'} now.`,
+              `${countText(moved, 'shape')} in the file ${moved === 1 ? 'is' : 'are'} what the operators make now, and not before.`,
             ]),
         ...(gone === 0
           ? []
