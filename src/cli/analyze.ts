@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { analyse } from '../core/analysis/analyse';
 import type { Report } from '../core/estimate/report';
+import type { Budget } from '../core/model/budget';
+import { budgets, underBudget } from '../core/model/budget';
 import { exitCodes } from './exitCodes';
 import { isAboutFile } from './files';
 import { modelsOf, requestFor } from './modelRequest';
@@ -15,8 +17,12 @@ interface Flags extends TargetFlags {
   readonly measured: boolean;
 }
 
-/** `milliwatt analyze MODEL…`: the report of each model, in order. */
-export function addAnalyze(program: Command): void {
+interface BoundedFlags extends Flags {
+  readonly budget: Budget;
+}
+
+/** `milliwatt analyze MODEL…`: the report of each model, in order. `budget`: what each may take. */
+export function addAnalyze(program: Command, budget: Budget = budgets.analysis): void {
   const command = program
     .command('analyze')
     .description('RAM, flash, cycles and energy of models, layer by layer')
@@ -26,12 +32,12 @@ export function addAnalyze(program: Command): void {
     .option('--no-measured', 'leave out what .milliwatt/measurements.json holds: measurements and calibration')
     .option('--detail', 'with --json: also every buffer of the arena with its offset')
     .action((models: readonly string[], flags: Flags) => {
-      for (const path of models) analyzeAll(path, flags);
+      for (const path of models) analyzeAll(path, { ...flags, budget });
     });
 }
 
 /** The models of a source that holds several, one after the other. */
-function analyzeAll(path: string, flags: Flags): void {
+function analyzeAll(path: string, flags: BoundedFlags): void {
   try {
     for (const model of modelsOf(path, flags)) analyzeOne(model, flags);
   } catch (error) {
@@ -39,14 +45,18 @@ function analyzeAll(path: string, flags: Flags): void {
   }
 }
 
-function analyzeOne(path: string, flags: Flags): void {
+function analyzeOne(path: string, flags: BoundedFlags): void {
   try {
-    const request = requestFor(path, flags);
-    const { report } = analyse(flags.measured ? request : { ...request, measured: undefined });
+    const report = underBudget(flags.budget, () => reportFor(path, flags));
     writeOut(flags.json ? `${JSON.stringify(forJson(report, flags))}\n` : `${reportText(report)}\n`);
   } catch (error) {
     failOne(path, error, flags);
   }
+}
+
+function reportFor(path: string, flags: Flags): Report {
+  const request = requestFor(path, flags);
+  return analyse(flags.measured ? request : { ...request, measured: undefined }).report;
 }
 
 function failOne(path: string, error: unknown, flags: Flags): void {

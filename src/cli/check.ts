@@ -6,6 +6,8 @@ import { withIds } from '../core/estimate/findings';
 import type { Finding } from '../core/estimate/report';
 import { isFileFix } from '../core/fixes/fix';
 import { fixesFor } from '../core/fixes/fixes';
+import type { Budget } from '../core/model/budget';
+import { budgets, underBudget } from '../core/model/budget';
 import type { FileFix } from '../core/model/problem';
 import { HumanError } from '../core/model/problem';
 import { ownProjectFile } from '../core/project/fileNames';
@@ -38,8 +40,8 @@ interface Flags {
 
 type Unfixed = Omit<CheckedModel, 'findings'> & { readonly findings: readonly Finding[] };
 
-/** `milliwatt check`: every model of a workspace file against its budgets. */
-export function addCheck(program: Command): void {
+/** `milliwatt check`: every model of a workspace file against its budgets. `work`: what looking at each may take. */
+export function addCheck(program: Command, work: Budget = budgets.analysis): void {
   program
     .command('check')
     .description('budgets and findings of the models of a workspace')
@@ -54,7 +56,7 @@ export function addCheck(program: Command): void {
         checkFirmware(folder, flags);
         return;
       }
-      const checked = checkProject(flags.config);
+      const checked = checkProject(flags.config, work);
       if (flags.json === true) printJson(checked);
       else for (const model of checked) printModel(model);
       if (flags.sarif !== undefined)
@@ -77,7 +79,7 @@ function checkFirmware(folder: string, { board, runtime, json, sarif }: Flags): 
   if (failed) process.exitCode = exitCodes.failed;
 }
 
-function checkProject(file: string): readonly CheckedModel[] {
+function checkProject(file: string, work: Budget): readonly CheckedModel[] {
   const text = new TextDecoder().decode(readFile(file, 'project'));
   const reading = readProject(text);
   const { project, problems } = reading;
@@ -91,7 +93,7 @@ function checkProject(file: string): readonly CheckedModel[] {
     const path = addressOf(entry);
     const layers = projectLayers(reading, { origin: ownProjectFile, file, path });
     const choices = mergedChoices(layers);
-    const checked = checkModel(join(folder, path), { ...choices, path, measured });
+    const checked = checkModel(join(folder, path), { ...choices, path, measured }, work);
     const inSources = withIds(isReadable(checked) ? sourceProblems(folder, entry, choices.target) : [], []);
     const all = { ...checked, findings: [...checked.findings, ...inSources] };
     return withFixes(all, { file: basename(file), text });
@@ -107,10 +109,10 @@ function addressOf({ path, array }: ProjectModel): string {
   return array === undefined || kindOfPath(path)?.isSource !== true ? path : `${path}#${array}`;
 }
 
-function checkModel(file: string, request: Omit<AnalysisRequest, 'bytes'>): Unfixed {
+function checkModel(file: string, request: Omit<AnalysisRequest, 'bytes'>, work: Budget): Unfixed {
   const { path } = request;
   try {
-    const { report } = analyse({ ...request, bytes: readModelFile(file) });
+    const { report } = underBudget(work, () => analyse({ ...request, bytes: readModelFile(file) }));
     return { path, report, findings: report.findings };
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;

@@ -11,7 +11,7 @@ export function readFile(path: string, kind: keyof typeof mostBytesOf): Uint8Arr
 export function isAboutFile(error: unknown): error is HumanError {
   return (
     error instanceof ModelError ||
-    (error instanceof HumanError && /^(?:file|folder|measurements|siblings)-/.test(error.code))
+    (error instanceof HumanError && /^(?:file|folder|measurements|siblings)-|^over-budget$/.test(error.code))
   );
 }
 

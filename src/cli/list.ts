@@ -3,6 +3,8 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { analyse, listingWithCosts } from '../core/analysis/analyse';
 import { listingText } from '../core/listing/listingText';
+import type { Budget } from '../core/model/budget';
+import { budgets, underBudget } from '../core/model/budget';
 import { modelLines } from './modelsOfFolder';
 import { readModelFile, requestFor } from './modelRequest';
 import { addTargetOptions } from './targetOptions';
@@ -12,20 +14,24 @@ import { writeOut } from './output';
 /**
  * `milliwatt list MODEL`: the listing. Without a board it holds nothing but the model, so that two versions of it can
  * be compared. Of a folder: the models in its files and in the arrays of its sources, one a line.
+ * `budget`: what a model may take.
  */
-export function addList(program: Command): void {
+export function addList(program: Command, budget: Budget = budgets.analysis): void {
   const command = program.command('list').description('a model as text, one operator a line').argument('<model>');
   addTargetOptions(command).action((path: string, flags: TargetFlags) => {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
       for (const line of modelLines(path)) writeOut(`${line}\n`);
       return;
     }
-    if (flags.board === undefined && flags.runtime === undefined && flags.set === undefined) {
-      const { listing } = analyse({ path: basename(path), bytes: readModelFile(path), target: {} });
-      writeOut(listingText(listing, undefined));
-      return;
-    }
-    const { listing, analysis } = listingWithCosts({ ...requestFor(path, flags), path: basename(path) });
-    writeOut(listingText(listing, analysis.report));
+    writeOut(underBudget(budget, () => listed(path, flags)));
   });
+}
+
+function listed(path: string, flags: TargetFlags): string {
+  if (flags.board === undefined && flags.runtime === undefined && flags.set === undefined) {
+    const { listing } = analyse({ path: basename(path), bytes: readModelFile(path), target: {} });
+    return listingText(listing, undefined);
+  }
+  const { listing, analysis } = listingWithCosts({ ...requestFor(path, flags), path: basename(path) });
+  return listingText(listing, analysis.report);
 }

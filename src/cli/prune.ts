@@ -11,6 +11,7 @@ import { scanSensitivity } from '../core/compress/prune/sensitivity';
 import { estimate } from '../core/estimate/estimate';
 import { tfjsTrainer } from '../core/execute/tfjs/trainer';
 import { resultName } from '../core/formats/kinds';
+import { budgets, underBudget } from '../core/model/budget';
 import { HumanError } from '../core/model/problem';
 import { loadWasmTfjs } from '../tfjs/wasmTfjs';
 import type { ChosenCompression, CompressionFlags } from './compressFile';
@@ -92,7 +93,9 @@ async function scan(path: string, flags: Flags, signal: AbortSignal): Promise<vo
   const line = progressLine();
   const options = { ...defaultPruneOptions, importance: flags.importance };
   const tools = { engine, trainer: tfjsTrainer(tf, engine.name), signal, pause, progress: line.show };
-  const result = await scanSensitivity({ ...about, bytes: asked.bytes, samples, options }, tools).finally(line.end);
+  const check = (): void => signal.throwIfAborted();
+  const scanned = { ...about, bytes: asked.bytes, samples, options };
+  const result = await underBudget({ ...budgets.job, check }, () => scanSensitivity(scanned, tools)).finally(line.end);
   const text = flags.json === true ? JSON.stringify({ model: { path }, ...result }) : sensitivityText(result);
   writeOut(`${text}\n`);
 }

@@ -17,7 +17,7 @@ function serve(): void {
   const rpc: Rpc<FromJobThreadDirection, ToJobThreadDirection> = new Rpc(
     { post: (envelope) => port.postMessage(envelope) },
     {
-      compress: (message) => underBudget(budgets.job, () => compress(message, context)),
+      compress: (message) => compress(message, context),
       run: (message) => underBudget({ ...budgets.inference, check }, () => runModel(message, context)),
     },
   );
@@ -33,7 +33,7 @@ function serve(): void {
       () => check(),
     ),
   };
-  // An order to stop is heard in the middle of an inference; a compression may still answer with its best so far.
+  // Heard in the middle of an inference; a compression sees to that itself.
   const check = (): void => context.signal.throwIfAborted();
   port.on('message', (data: unknown) => rpc.receive(data));
 }

@@ -11,6 +11,8 @@ import { offersFor } from '../../src/core/compress/offers';
 import { totalsOf } from '../../src/core/compress/totals';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
+import { spendSteps } from '../../src/core/model/budget';
+import { CancelledError } from '../../src/protocol/rpc';
 import type { LabelsChoice } from '../../src/protocol/jobs';
 import { withSuffix } from '../../src/host/compress/resultFile';
 import { compress } from '../../src/worker/jobs/compress';
@@ -38,6 +40,7 @@ const labelling: CompressionKind<LabelOptions> = {
   settings: [],
   expected: 'Label',
   graceMs: 1,
+  whenCancelled: 'stops',
   needs: () => [],
   title: ({ text }) => `Label "${text}"`,
   suffix: () => 'labelled',
@@ -95,6 +98,44 @@ it('offers, runs, names and shows a kind that is in the table and nowhere else',
   assert.equal(kind.title(how.options), 'Label "mine"');
   assert.match(JSON.stringify(fidelity(proof, kind.words(how.options))), /No number was touched\./);
 });
+
+/** The kind of above, which computes on when it is cancelled. */
+const counting = (whenCancelled: CompressionKind['whenCancelled'], stop: AbortController): typeof labelling => ({
+  ...labelling,
+  whenCancelled,
+  load: async () => {
+    const work = await labelling.load();
+    return {
+      ...work,
+      run: (input, tools) => {
+        stop.abort();
+        for (let step = 0; step < 2 ** 21; step += 1024) spendSteps(1024);
+        return work.run(input, tools);
+      },
+    };
+  },
+});
+
+check(
+  'a compression that is cancelled in the middle of a computation',
+  async (whenCancelled: CompressionKind['whenCancelled']) => {
+    const stop = new AbortController();
+    const unread = (): Promise<never> => Promise.reject(new Error('No samples are needed.'));
+    const { proof } = await compress(
+      {
+        ...{ type: 'compress', model: writeTflite(source), request: { path: 'a.tflite', target: {} } },
+        ...{ resultPath: 'b.tflite', how: { kind: 'label', options: { text: 'x' } }, mostSamples: 1 },
+      },
+      { ...{ signal: stop.signal, progress: () => undefined }, files: { list: unread, read: unread } },
+      [counting(whenCancelled, stop)],
+    );
+    return proof.kind;
+  },
+  [
+    { name: 'stops there', input: 'stops', fails: new CancelledError().message },
+    { name: 'or ends with what it has', input: 'ends with the best so far', expected: 'label' },
+  ],
+);
 
 const twoClasses = model(
   graph(

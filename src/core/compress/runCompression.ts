@@ -1,9 +1,10 @@
+import { budgets, underBudget } from '../model/budget';
 import type { Graph } from '../model/model';
 import type { SplitSamples } from '../samples/samples';
 import { checkWorkable } from './claims';
 import { classNamesOf, type GivenNames } from './judge/classNames';
 import { classCount } from './judge/judgedOutputs';
-import type { CompressionRequest, CompressionResult, CompressionTools, Need } from './kind';
+import type { CompressionKind, CompressionRequest, CompressionResult, CompressionTools, Need } from './kind';
 import { compressionKinds, kindOf } from './kinds';
 import type { OfferSubject } from './offer';
 
@@ -33,16 +34,25 @@ export interface LoadedTools extends Pick<CompressionTools, 'engine' | 'trainer'
 
 /**
  * Does one compression, the same for a job's thread and the command line: what can be refused is refused before samples
- * are read, and only what the kind needs is loaded.
+ * are read, and only what the kind needs is loaded. It works within the budget of a job.
  * @throws HumanError where model, samples or options do not allow it; nothing has been done then.
  */
 export async function runCompression(
-  { subject: { model, ...place }, bytes, resultPath, request, classNames }: CompressionJob,
-  { readSamples, loadTools, ...ports }: CompressionPorts,
+  job: CompressionJob,
+  ports: CompressionPorts,
   kinds = compressionKinds,
 ): Promise<CompressionResult> {
-  const kind = kindOf(request.kind, kinds);
-  const { options } = request;
+  const kind = kindOf(job.request.kind, kinds);
+  const stopped = (): void => ports.signal?.throwIfAborted();
+  const check = kind.whenCancelled === 'stops' ? stopped : undefined;
+  return await underBudget({ ...budgets.job, check }, () => compressed(kind, job, ports));
+}
+
+async function compressed(
+  kind: CompressionKind,
+  { subject: { model, ...place }, bytes, resultPath, request: { options }, classNames }: CompressionJob,
+  { readSamples, loadTools, ...ports }: CompressionPorts,
+): Promise<CompressionResult> {
   checkWorkable(model);
   const work = await kind.load();
   work.check(model);

@@ -1,7 +1,7 @@
 import { HumanError } from './problem';
 
 /** What one piece of work may take, so that no file keeps a thread or its memory by what it claims. */
-interface Budget {
+export interface Budget {
   /** Elementary steps: values looked at, multiplications, operators followed. Some nanoseconds each. */
   readonly steps: number;
   /** Bytes that are taken for what shapes claim, all together. */

@@ -19,6 +19,7 @@ export const pruning: CompressionKind<PruneOptions, PruneChange> = {
   expected: 'Prune',
   // It still quantizes and measures the best that it has so far.
   graceMs: 60_000,
+  whenCancelled: 'ends with the best so far',
   questions,
   needs: () => ['float engine', 'trainer', 'samples'],
   title,
