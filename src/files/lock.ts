@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { HumanError } from '../core/model/problem';
 import { readFileSync } from './reading';
 import { codeOf } from './reasons';
+import { isRunning } from './running';
 import { moveToFreeName, writeTokenSync } from './writing';
 
 /** A lock that nobody of this machine holds any more, and that is older than any change takes. */
@@ -82,11 +83,5 @@ function ageMs(path: string): number {
 
 /** Of another machine nothing is known: it counts as alive. */
 function isAlive({ processId, host }: Holder): boolean {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
+  return host !== hostname() || isRunning(processId);
 }

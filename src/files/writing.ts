@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { closeSync, constants, copyFileSync, fdatasyncSync, linkSync, lstatSync, openSync } from 'node:fs';
 import { renameSync, unlinkSync, writeSync } from 'node:fs';
 import { open, rename, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import { HumanError } from '../core/model/problem';
 import { codeOf, reasonOf } from './reasons';
+import { removeLeftovers, removeLeftoversSync, unfinishedBeside } from './unfinished';
 
 /** A file that nobody else has: never one that is there, never through a link. */
 const newFile =
@@ -14,7 +14,8 @@ const mode = 0o666;
 /**
  * THE way to write a file: whole or not at all. The bytes go into a file of a random name in the same folder, made for
  * that alone, which takes the place of `path` when it is on the disk; after a failure it is gone. A link that stands at
- * `path` is replaced, not followed, and what is no file (a device, a folder) is left alone.
+ * `path` is replaced, not followed, and what is no file (a device, a folder) is left alone. What killed programs have
+ * left of their files is taken away.
  * @returns how many bytes were written. @throws HumanError `file-unwritable`
  */
 export function replaceFileSync(path: string, parts: Iterable<Uint8Array>): number {
@@ -38,6 +39,7 @@ export function writeTokenSync(path: string, bytes: Uint8Array): void {
 
 /** The same as `replaceFileSync`, in turn: for the thread that must not wait. `check` may still refuse at the end. */
 export async function replaceFile(path: string, bytes: Uint8Array, check?: () => void): Promise<void> {
+  await removeLeftovers(path);
   const unfinished = unfinishedBeside(path);
   try {
     checkReplaceable(path);
@@ -123,6 +125,7 @@ function published(
   publish: (unfinished: string) => void,
   lasts: 'until power fails' | 'always' = 'always',
 ): number {
+  if (lasts === 'always') removeLeftoversSync(path);
   try {
     const unfinished = unfinishedBeside(path);
     const file = openSync(unfinished, newFile, mode);
@@ -149,11 +152,6 @@ function published(
 export function writeAll(file: number, bytes: Uint8Array): number {
   for (let start = 0; start < bytes.length;) start += writeSync(file, bytes, start);
   return bytes.length;
-}
-
-/** Hidden, short enough wherever the name itself is, and random, so that no two writers meet. */
-function unfinishedBeside(path: string): string {
-  return join(dirname(path), `.milliwatt-${randomUUID()}.part`);
 }
 
 function checkReplaceable(path: string): void {

@@ -5,9 +5,14 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, it } from 'node:test';
 import { changeFile, changeFileSync } from '../../src/files/changing';
+import { smallDisk } from '../support/smallDisk';
 
 const parent = mkdtempSync(join(tmpdir(), 'milliwatt-changing-'));
-after(() => rmSync(parent, { recursive: true }));
+const disk = smallDisk(join(parent, 'small'));
+after(() => {
+  disk?.end();
+  rmSync(parent, { recursive: true });
+});
 const reading = { mostBytes: 1024 * 1024 };
 
 /** One line more. */
@@ -72,4 +77,20 @@ it('writes nothing through a link that leads out of the folder', async () => {
   await assert.rejects(changeFile(file, within, addLine('out')), /outside of the open folder, and nothing is written/);
   assert.throws(() => changeFileSync(file, within, addLine('out')), /outside of the open folder/);
   assert.deepStrictEqual(readdirSync(elsewhere), []);
+});
+
+it('keeps the file and leaves nothing beside it on a full disk', { skip: disk === undefined }, async () => {
+  const file = join(disk!.folder, 'lines');
+  writeFileSync(file, 'before\n');
+  const large = (): Uint8Array => Buffer.alloc(200_000);
+  const full = /lines(?:\.lock)? cannot be written: the disk is full\./;
+  await assert.rejects(changeFile(file, reading, large), full);
+  assert.throws(() => changeFileSync(file, reading, large), full);
+  assert.deepStrictEqual([readdirSync(disk!.folder), linesOf(file)], [['lines'], ['before']]);
+  // Not even the lock finds room.
+  const rest = join(disk!.folder, 'rest');
+  assert.throws(() => writeFileSync(rest, Buffer.alloc(200_000)), /ENOSPC/);
+  await assert.rejects(changeFile(file, reading, addLine('after')), full);
+  assert.throws(() => changeFileSync(file, reading, addLine('after')), full);
+  assert.deepStrictEqual([readdirSync(disk!.folder), linesOf(file)], [['lines', 'rest'], ['before']]);
 });

@@ -1,21 +1,18 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { makeFolderSync } from '../../src/files/folders';
 import { checkCanWriteSync, replaceFile, replaceFileSync, writeNewFileSync } from '../../src/files/writing';
 import { check } from '../support/check';
+import { smallDisk } from '../support/smallDisk';
 
 const parent = mkdtempSync(join(tmpdir(), 'milliwatt-writing-'));
-const small = join(parent, 'small');
-mkdirSync(small);
-/** A disk of 64 KB, where one may be made. */
-const hasSmallDisk =
-  process.platform === 'linux' && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', small]).status === 0;
+const disk = smallDisk(join(parent, 'small'));
 after(() => {
-  if (hasSmallDisk) execFileSync('umount', [small]);
+  disk?.end();
   rmSync(parent, { recursive: true });
 });
 
@@ -116,7 +113,8 @@ check(
   [{ name: 'leaves nothing', input: 'stopped', expected: [] }],
 );
 
-if (hasSmallDisk) {
+if (disk !== undefined) {
+  const small = disk.folder;
   check(
     'on a full disk nothing is left, and a sentence says why',
     async (way: string) => {
@@ -140,6 +138,42 @@ if (hasSmallDisk) {
         kept: 'kept',
       },
     })),
+  );
+}
+
+/** Names of 36 characters as those of unfinished files have. */
+const random = '01234567-89ab-cdef-0123-456789abcdef';
+
+for (const [way, write] of Object.entries(ways)) {
+  check(
+    `what killed programs have left beside a file that ${way}`,
+    async ({ name, minutes }: { readonly name: string; readonly minutes: number }) => {
+      const folder = mkdtempSync(join(parent, 'left-'));
+      const left = join(folder, name);
+      writeFileSync(left, 'half');
+      utimesSync(left, new Date(), new Date(Date.now() - minutes * 60_000));
+      await write(join(folder, 'fresh'), Buffer.from('new'));
+      return existsSync(left);
+    },
+    [
+      { name: 'goes', input: { name: `.milliwatt-4194305-${random}.part`, minutes: 61 }, expected: false },
+      {
+        name: 'of an earlier version, too',
+        input: { name: `.milliwatt-${random}.part`, minutes: 61 },
+        expected: false,
+      },
+      {
+        name: 'not within the hour',
+        input: { name: `.milliwatt-4194305-${random}.part`, minutes: 59 },
+        expected: true,
+      },
+      {
+        name: 'not while its program runs',
+        input: { name: `.milliwatt-${process.pid}-${random}.part`, minutes: 61 },
+        expected: true,
+      },
+      { name: 'nor what others call alike', input: { name: '.milliwatt-mine.part', minutes: 61 }, expected: true },
+    ],
   );
 }
 
