@@ -126,7 +126,10 @@ check(
         ...{ type: 'compress', model: writeTflite(source), request: { path: 'a.tflite', target: {} } },
         ...{ resultPath: 'b.tflite', how: { kind: 'label', options: { text: 'x' } }, mostSamples: 1 },
       },
-      { ...{ signal: stop.signal, progress: () => undefined }, files: { list: unread, read: unread } },
+      {
+        ...{ signal: stop.signal, progress: () => undefined, beside: noBesideHost },
+        files: { list: unread, read: unread },
+      },
       [counting(whenCancelled, stop)],
     );
     return proof.kind;
