@@ -21,7 +21,7 @@ import { checkFolder, printFolder, printFolderJson } from './checkFolder';
 import { readFile } from './files';
 import { nearestLayers } from './nearestProject';
 import { layerOf } from './targetOptions';
-import { kindOfPath } from '../core/formats/kinds';
+import { kindOfPath, resultKind } from '../core/formats/kinds';
 import type { ProjectModel } from '../core/project/projectValues';
 import { sourceProblems } from './checkSources';
 import { readModelFile } from './modelRequest';
@@ -68,7 +68,7 @@ export function addCheck(program: Command, work: Budget = budgets.analysis): voi
 
 /** Without a project file: what a folder holds. A project file there or above still says which board. */
 function checkFirmware(folder: string, { board, runtime, json, sarif }: Flags): void {
-  const layers = [...nearestLayers(join(folder, 'model.tflite')), layerOf({ board, runtime })];
+  const layers = [...nearestLayers(join(folder, `model${resultKind.written}`)), layerOf({ board, runtime })];
   const checked = checkFolder(folder, mergedChoices(layers));
   if (json === true) printFolderJson(checked);
   else printFolder(checked);

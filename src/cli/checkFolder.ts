@@ -4,6 +4,7 @@ import { analyseFirmware } from '../core/analysis/firmware';
 import { isFirmwareSource, isLeftOut, isOfRuntime, mostFirmwareFiles } from '../core/analysis/firmwareFiles';
 import type { FirmwareAnalysis } from '../core/analysis/firmwareIndex';
 import type { RuleChoice, TargetChoice } from '../core/analysis/analysis';
+import { kindOfPath, modelFileKinds } from '../core/formats/kinds';
 import { HumanError } from '../core/model/problem';
 import { terminalLine } from '../core/text/terminalText';
 import { mostBytesOf } from '../files/limits';
@@ -22,13 +23,17 @@ export function checkFolder(folder: string, { target, rules }: FolderChoices): F
   for (const path of filesOf(folder)) {
     const name = relative(folder, path).split(sep).join('/');
     const isSource = isFirmwareSource(name);
-    if (!isSource && (!path.endsWith('.tflite') || isOfRuntime(name))) continue;
+    if (!isSource && (!isModelFile(path) || isOfRuntime(name))) continue;
     const bytes = readOne(folder, path);
     if (bytes === undefined) continue;
     if (isSource) sources.set(name, new TextDecoder().decode(bytes));
     else models.set(name, bytes);
   }
   return analyseFirmware({ sources, models, target, rules });
+}
+
+function isModelFile(path: string): boolean {
+  return kindOfPath(path, modelFileKinds) !== undefined;
 }
 
 /** A file that cannot be read leaves the others. */

@@ -174,6 +174,7 @@ check(
 /** Who reads or writes numbers in bytes itself: the codec, and formats that are no tensors. */
 const ownAccess = [
   'src/core/model/values/elements.ts',
+  'src/core/firmware/arrays/decode.ts',
   'src/core/formats/tflite/flatbuffer/',
   'src/core/formats/tflite/associatedFiles.ts',
   'src/core/operators/flexbuffer.ts',

@@ -12,6 +12,7 @@ import { firmwareContext, firmwareProblems } from '../firmwareRules/firmwareProb
 import type { FirmwareModel } from '../firmwareRules/rule';
 import type { Report } from '../estimate/report';
 import { readModel } from '../formats/formats';
+import { resultKind } from '../formats/kinds';
 import { isTflite } from '../formats/tflite/reader';
 import { modelHash } from '../measure/measurement';
 import { HumanError } from '../model/problem';
@@ -187,7 +188,7 @@ function withoutTrailingBlanks(text: string): string {
 
 function readHeld({ path, array, bytes, hash }: HeldBytes, asked: HeldRequest): ReadHeld {
   try {
-    const read = readModel({ path: 'model.tflite', bytes });
+    const read = readModel({ path: `model${resultKind.written}`, bytes });
     const request: AnalysisRequest = { ...asked, bytes, read };
     const { report } = analyse(request);
     const { target } = subjectOf(request);

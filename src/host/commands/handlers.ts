@@ -1,4 +1,5 @@
 import { compressionKinds } from '../../core/compress/kinds';
+import { lookup } from '../../core/text/lookup';
 import { chooseBoard, chooseRuntime, createProject } from './choiceCommands';
 import type { OwnCommandId } from './commandIds';
 import { compareBoards, compareModels, compareWithHead } from './compareCommands';
@@ -64,7 +65,4 @@ const compressing = compressionKinds.map((kind): readonly [string, CommandHandle
 ]);
 
 /** What every command does. */
-export const commandHandlers: Readonly<Record<string, CommandHandler>> = {
-  ...ownHandlers,
-  ...Object.fromEntries(compressing),
-};
+export const commandHandlers = lookup<CommandHandler>({ ...ownHandlers, ...Object.fromEntries(compressing) });

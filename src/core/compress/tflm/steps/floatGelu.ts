@@ -1,6 +1,7 @@
 import type { Tensor } from '../../../model/model';
 import { booleanOption } from '../../../model/options';
 import { encode } from '../../../model/values/stored';
+import { lookup } from '../../../text/lookup';
 import type { GraphView, NewOperator } from '../graphView';
 import { patternRewrite } from '../patternRewrite';
 
@@ -46,12 +47,7 @@ function exact(made: Formula, x: number, to: number): void {
   made.binary('SUB', made.unary('RELU', x), rest, to);
 }
 
-const tables: Readonly<Record<string, string>> = {
-  ADD: 'AddOptions',
-  SUB: 'SubOptions',
-  MUL: 'MulOptions',
-  DIV: 'DivOptions',
-};
+const tables = lookup({ ADD: 'AddOptions', SUB: 'SubOptions', MUL: 'MulOptions', DIV: 'DivOptions' });
 
 /** Operators on tensors of one shape, as they are written one after another. */
 class Formula {
