@@ -4,7 +4,7 @@ import type { ModelTrace } from '../../core/measure/modelTrace';
 import { fitsTrace } from '../../core/measure/modelTrace';
 import type { Analyses } from '../analysis/analyses';
 import type { ModelState } from '../analysis/modelEntry';
-import { pathOf } from '../places';
+import { fileUriOf, pathOf } from '../places';
 import { folderPaths } from '../workspaceFolders';
 
 /** What is known when a model is looked for. */
@@ -51,7 +51,7 @@ export class ModelFinder {
   /** The models that it may be; one where it is certain. */
   async candidates({ board, ...trace }: WantedModel): Promise<readonly vscode.Uri[]> {
     const fitting = this.#states().filter((state) => fits(state, trace));
-    if (trace.hash === undefined) return urisOf(likelier(fitting, board));
+    if (trace.hash === undefined) return urisOf(withoutTwins(likelier(fitting, board)));
     const found = fitting.at(0)?.key.uri ?? (await this.withHash(trace.hash));
     return found === undefined ? [] : [found];
   }
@@ -77,7 +77,8 @@ export class ModelFinder {
     return this.#analyses
       .all()
       .filter(({ key, analysis }) => key.costs === 'hints' && key.board === undefined && analysis !== undefined)
-      .filter(({ key }) => key.uri.scheme !== 'git');
+      .filter(({ key }) => key.uri.scheme !== 'git')
+      .filter(({ key }) => key.uri.fragment === '' || isShown(key.uri));
   }
 }
 
@@ -90,6 +91,20 @@ function fits({ analysis, contentHash, stale }: ModelState, trace: ModelTrace): 
 function likelier(states: readonly ModelState[], board: string | undefined): readonly ModelState[] {
   const onBoard = states.filter(({ analysis }) => analysis?.report.target.board === board);
   return board === undefined || onBoard.length === 0 ? states : onBoard;
+}
+
+/** An array of a source that is open in no tab is held a while longer, and nobody means it. */
+function isShown(model: vscode.Uri): boolean {
+  const file = fileUriOf(model).toString();
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === file);
+}
+
+/** An array and the file that it was made from are one model: of equal contents the file stands for both. */
+function withoutTwins(states: readonly ModelState[]): readonly ModelState[] {
+  const files = states.filter(({ key }) => key.uri.fragment === '');
+  const known = new Set(files.map(({ contentHash }) => contentHash));
+  return [...files, ...states.filter(({ key, contentHash }) => key.uri.fragment !== '' && !known.has(contentHash))];
 }
 
 function urisOf(states: readonly ModelState[]): readonly vscode.Uri[] {
