@@ -36,10 +36,12 @@ export class ModelFinder {
 
   /** The model with this content: one that is held, else a file of the workspace on this machine. */
   async withHash(hash: string): Promise<vscode.Uri | undefined> {
-    const known = this.#analyses.all().find(({ contentHash, stale }) => contentHash === hash && !stale);
-    if (known !== undefined) return known.key.uri;
-    const uris = await vscode.workspace.findFiles(modelPattern(), '**/node_modules/**', mostFiles);
-    const local = uris.filter(({ scheme }) => scheme === 'file');
+    const held = this.#analyses.all().filter(({ contentHash, stale }) => contentHash === hash && !stale);
+    const uris = held.map(({ key }) => key.uri);
+    const known = uris.find(({ fragment }) => fragment === '') ?? uris.find(isShown);
+    if (known !== undefined) return known;
+    const files = await vscode.workspace.findFiles(modelPattern(), '**/node_modules/**', mostFiles);
+    const local = files.filter(({ scheme }) => scheme === 'file');
     const found = await this.#hashes.fileWithHash(
       hash,
       local.map(({ fsPath }) => fsPath),
