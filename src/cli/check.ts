@@ -17,7 +17,7 @@ import type { ProjectText } from '../core/project/projectEdit';
 import type { CheckedModel } from './checkedModel';
 import { exitCodes } from './exitCodes';
 import { replaceFileSync } from '../files/writing';
-import { checkFolder, printFolder, printFolderJson } from './checkFolder';
+import { checkFolder, hasErrors, printFolder, printFolderJson } from './checkFolder';
 import { readFile } from './files';
 import { nearestLayers } from './nearestProject';
 import { layerOf } from './targetOptions';
@@ -53,7 +53,7 @@ export function addCheck(program: Command, work: Budget = budgets.analysis): voi
     .option('--runtime <id>', 'with a folder: the runtime, by its id in "milliwatt runtimes"')
     .action((folder: string | undefined, flags: Flags) => {
       if (folder !== undefined) {
-        checkFirmware(folder, flags);
+        checkFirmware(folder, flags, work);
         return;
       }
       const checked = checkProject(flags.config, work);
@@ -67,16 +67,15 @@ export function addCheck(program: Command, work: Budget = budgets.analysis): voi
 }
 
 /** Without a project file: what a folder holds. A project file there or above still says which board. */
-function checkFirmware(folder: string, { board, runtime, json, sarif }: Flags): void {
+function checkFirmware(folder: string, { board, runtime, json, sarif }: Flags, work: Budget): void {
   const layers = [...nearestLayers(join(folder, `model${resultKind.written}`)), layerOf({ board, runtime })];
-  const checked = checkFolder(folder, mergedChoices(layers));
+  const checked = checkFolder(folder, mergedChoices(layers), work);
   if (json === true) printFolderJson(checked);
   else printFolder(checked);
   if (sarif !== undefined) {
     replaceFileSync(sarif, [Buffer.from(`${JSON.stringify(firmwareSarifLog(checked.findings), undefined, 2)}\n`)]);
   }
-  const failed = checked.findings.some(({ severity }) => severity === 'error');
-  if (failed) process.exitCode = exitCodes.failed;
+  if (hasErrors(checked)) process.exitCode = exitCodes.failed;
 }
 
 function checkProject(file: string, work: Budget): readonly CheckedModel[] {
@@ -94,7 +93,8 @@ function checkProject(file: string, work: Budget): readonly CheckedModel[] {
     const layers = projectLayers(reading, { origin: ownProjectFile, file, path });
     const choices = mergedChoices(layers);
     const checked = checkModel(join(folder, path), { ...choices, path, measured }, work);
-    const inSources = withIds(isReadable(checked) ? sourceProblems(folder, entry, choices.target) : [], []);
+    const { target, rules } = choices;
+    const inSources = withIds(isReadable(checked) ? sourceProblems(folder, entry, { target, rules, work }) : [], []);
     const all = { ...checked, findings: [...checked.findings, ...inSources] };
     return withFixes(all, { file: basename(file), text });
   });

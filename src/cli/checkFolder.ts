@@ -5,6 +5,7 @@ import { isFirmwareSource, isLeftOut, isOfRuntime, mostFirmwareFiles } from '../
 import type { FirmwareAnalysis } from '../core/analysis/firmwareIndex';
 import type { RuleChoice, TargetChoice } from '../core/analysis/analysis';
 import { kindOfPath, modelFileKinds } from '../core/formats/kinds';
+import type { Budget } from '../core/model/budget';
 import { HumanError } from '../core/model/problem';
 import { terminalLine } from '../core/text/terminalText';
 import { mostBytesOf } from '../files/limits';
@@ -16,8 +17,14 @@ interface FolderChoices {
   readonly rules?: RuleChoice;
 }
 
-/** The models and firmware of a folder, as is chosen for it. @throws HumanError where the folder cannot be read */
-export function checkFolder(folder: string, { target, rules }: FolderChoices): FirmwareAnalysis {
+/** What was found in a folder: what is wrong in its sources, arrays that cannot be read among it. */
+type CheckedFolder = Pick<FirmwareAnalysis, 'models' | 'findings'>;
+
+/**
+ * The models and firmware of a folder, as is chosen for it. `work`: what looking at each model may take.
+ * @throws HumanError where the folder cannot be read
+ */
+export function checkFolder(folder: string, { target, rules }: FolderChoices, work: Budget): CheckedFolder {
   const sources = new Map<string, string>();
   const models = new Map<string, Uint8Array>();
   for (const path of filesOf(folder)) {
@@ -29,7 +36,8 @@ export function checkFolder(folder: string, { target, rules }: FolderChoices): F
     if (isSource) sources.set(name, new TextDecoder().decode(bytes));
     else models.set(name, bytes);
   }
-  return analyseFirmware({ sources, models, target, rules });
+  const { unreadable, findings, models: checked } = analyseFirmware({ sources, models, target, rules, work });
+  return { models: checked, findings: [...unreadable, ...findings] };
 }
 
 function isModelFile(path: string): boolean {
@@ -75,8 +83,15 @@ function listed(folder: string): readonly { name: string; isDirectory: () => boo
   return readdirSync(folder, { withFileTypes: true });
 }
 
+/** Whether anything is an error: in the firmware, or of a model, which may not be readable. */
+export function hasErrors({ models, findings }: CheckedFolder): boolean {
+  const ofModels = models.flatMap(({ report }) => report?.findings ?? []);
+  const isFailed = models.some(({ failure }) => failure !== undefined);
+  return isFailed || [...findings, ...ofModels].some(({ severity }) => severity === 'error');
+}
+
 /** Everything that was found, one finding a line. */
-export function printFolder({ models, findings }: FirmwareAnalysis): void {
+export function printFolder({ models, findings }: CheckedFolder): void {
   for (const { path, array, report, failure } of models) {
     const name = terminalLine(array === undefined ? path : `${path}#${array}`);
     if (failure !== undefined) writeOut(`${name}: error: ${terminalLine(failure.message)} [${failure.code}]\n`);
@@ -94,7 +109,7 @@ export function printFolder({ models, findings }: FirmwareAnalysis): void {
 }
 
 /** The same as one JSON object; lines count from 1. */
-export function printFolderJson({ models, findings }: FirmwareAnalysis): void {
+export function printFolderJson({ models, findings }: CheckedFolder): void {
   const named = models.map(({ path, array, report, failure }) => ({
     path,
     array,

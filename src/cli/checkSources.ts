@@ -1,18 +1,27 @@
 import { dirname, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { analyseFirmware } from '../core/analysis/firmware';
-import type { TargetChoice } from '../core/estimate/choice';
+import type { RuleChoice, TargetChoice } from '../core/analysis/analysis';
 import { namedArray } from '../core/formats/cArray/namedArray';
 import { kindOfPath } from '../core/formats/kinds';
+import type { Budget } from '../core/model/budget';
 import type { Problem } from '../core/model/problem';
 import type { ProjectModel } from '../core/project/projectValues';
 import { readFile } from './files';
+
+/** How the models of a project's sources are looked at. */
+interface SourceChoices {
+  readonly target: TargetChoice;
+  readonly rules?: RuleChoice;
+  /** What each may take. */
+  readonly work: Budget;
+}
 
 /**
  * What is wrong with the firmware sources that a project names for a model: those that are not there, an array that is
  * in none of them, and how they use the model. `folder` is that of the project file.
  */
-export function sourceProblems(folder: string, entry: ProjectModel, target: TargetChoice): readonly Problem[] {
+export function sourceProblems(folder: string, entry: ProjectModel, choices: SourceChoices): readonly Problem[] {
   const { path, sources = [] } = entry;
   const named = sources.map((source) => ({ source, file: join(folder, source) }));
   const missing = named
@@ -26,7 +35,7 @@ export function sourceProblems(folder: string, entry: ProjectModel, target: Targ
     .filter(({ file }) => existsSync(file))
     .map(({ source, file }) => ({ path: source, bytes: readFile(file, 'model') }));
   if (read.length === 0) return missing;
-  return [...missing, ...arrayProblems(entry, read), ...firmwareProblems(folder, entry, read, target)];
+  return [...missing, ...arrayProblems(entry, read), ...firmwareProblems(folder, entry, read, choices)];
 }
 
 interface SourceBytes {
@@ -44,13 +53,13 @@ function firmwareProblems(
   folder: string,
   { path }: ProjectModel,
   sources: readonly SourceBytes[],
-  target: TargetChoice,
+  choices: SourceChoices,
 ): readonly Problem[] {
   const texts = new Map(sources.map(({ path: source, bytes }) => [source, new TextDecoder().decode(bytes)]));
   const isSource = kindOfPath(path)?.isSource === true;
   if (isSource && !texts.has(path)) texts.set(path, new TextDecoder().decode(readFile(join(folder, path), 'model')));
   const models = new Map(isSource ? [] : [[path, readFile(join(folder, path), 'model')]]);
-  return analyseFirmware({ sources: texts, models, target }).findings.map(({ file, span, ...finding }) => ({
+  return analyseFirmware({ sources: texts, models, ...choices }).findings.map(({ file, span, ...finding }) => ({
     ...finding,
     origin: { place: { file: fromModel(path, file), span } },
   }));

@@ -1,5 +1,4 @@
 import { parentPort } from 'node:worker_threads';
-import { budgets, underBudget } from '../core/model/budget';
 import type { FromFirmwareWorker, ToFirmwareWorker } from '../protocol/firmware';
 import { Rpc } from '../protocol/rpc';
 import { FirmwareFolders } from './firmware/folders';
@@ -13,7 +12,7 @@ function serve(): void {
     { post: (envelope) => port.postMessage(envelope) },
     {
       updateSources: (message) => folders.update(message),
-      analyseFirmware: (message) => underBudget(budgets.analysis, () => folders.analyse(message)),
+      analyseFirmware: (message) => folders.analyse(message),
       forgetFolder: ({ folder }) => folders.forget(folder),
     },
   );

@@ -6,6 +6,7 @@ import { FirmwareIndex } from '../../src/core/analysis/firmwareIndex';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
 import { arduino } from '../firmware/corpus/bases';
 import { corpusModels } from '../firmware/corpus/models';
+import { check } from '../support/check';
 import { xxdNumbers } from '../support/sources';
 
 function arrayOf(bytes: Uint8Array): string {
@@ -84,6 +85,22 @@ describe('the index of a firmware', () => {
     assert.equal(`${finding.code} ${finding.span.line} ${finding.span.column}`, 'firmware-array-alignment 1 20');
   });
 
+  it('gives each model a budget of its own, and a sentence to one that takes more', () => {
+    const said = (steps: number, names: readonly string[]): readonly (string | undefined)[] => {
+      const index = new FirmwareIndex();
+      for (const name of names) index.set(`${name}.cpp`, arrayOf(writeTflite(corpusModels.dense)));
+      return index
+        .analyse({ requestOf: ({ path }) => ({ path, target: { board: 'esp32' } }), work: { steps, bytes: 2 ** 30 } })
+        .models.map(({ failure, report }) => failure?.code ?? (report === undefined ? undefined : 'analysed'));
+    };
+    assert.deepEqual(said(1, ['one']), ['over-budget']);
+    // The least power of two that is enough for one model is not enough for two together.
+    const enough = Array.from({ length: 30 }, (_none, power) => 2 ** power).find(
+      (steps) => said(steps, ['one'])[0] === 'analysed',
+    );
+    assert.deepEqual(said(enough ?? 0, ['one', 'two']), ['analysed', 'analysed']);
+  });
+
   it('leaves sources out beyond what it may keep', () => {
     const index = new FirmwareIndex(100);
     assert.equal(index.set('a.cc', 'int a;'), true);
@@ -92,6 +109,37 @@ describe('the index of a firmware', () => {
     assert.equal(index.set('b.cc', ' '.repeat(100)), true);
   });
 });
+
+/** What an index has of one source: its models with their bytes, and what is said of arrays that hold none. */
+function found(text: string): readonly string[] {
+  const index = new FirmwareIndex();
+  index.set('model.inc', text);
+  const { models, unreadable } = analysed(index);
+  return [
+    ...models.map(({ array, report }) => `${array ?? 'no name'}: ${report?.model.bytes ?? 0}`),
+    ...unreadable.map(({ code, severity, file, span }) => `${severity} ${code} ${file}:${span.line}:${span.column}`),
+  ];
+}
+
+const dense = writeTflite(corpusModels.dense);
+const octal = Array.from(dense, (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+
+check('the models of a source', found, [
+  { name: 'of numbers', input: arrayOf(dense), expected: [`g_model: ${dense.length}`] },
+  {
+    name: 'of a string, without the zero that ends it',
+    input: `const char g_text[] = "${octal}";`,
+    expected: [`g_text: ${dense.length}`],
+  },
+  { name: 'of a file to be included', input: xxdNumbers(dense), expected: [`no name: ${dense.length}`] },
+  { name: 'what is switched off', input: `#if 0\n${arrayOf(dense)}#endif\n`, expected: [] },
+  { name: 'what is cut off', input: arrayOf(dense).slice(0, -9), expected: ['warning array-cut model.inc:1:32'] },
+  {
+    name: 'what stands in another file, which is looked at for itself',
+    input: 'const unsigned char g_model[] = {\n#include "other.inc"\n};\n',
+    expected: [],
+  },
+]);
 
 describe('the sources of a firmware', () => {
   for (const [path, expected] of [

@@ -56,6 +56,7 @@ describe('a model beyond its budget', () => {
   for (const [name, add, args, others] of [
     ['analyze', addAnalyze, ['analyze', first, large, last, '--json'], /"layers"/g],
     ['check', addCheck, ['check', '--config', config], /: ok$/gm],
+    ['check FOLDER', addCheck, ['check', folder, '--json'], /^ {6}"findings": \[\]/gm],
   ] as const) {
     it(`milliwatt ${name}: it has a sentence, the others their answers`, async () => {
       const text = await said(add, args);

@@ -42,6 +42,14 @@ writeFileSync(
   }),
 );
 
+writeFileSync(
+  join(folder, 'rules.json'),
+  JSON.stringify({
+    models: [{ path: 'small.tflite', sources: ['one.h'] }],
+    rules: { 'firmware-array-not-const': 'error' },
+  }),
+);
+
 function run(args: readonly string[]): readonly [code: number | null, firstLines: readonly string[]] {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...commandLine, ...args], {
     cwd: folder,
@@ -104,6 +112,17 @@ check('models in sources, on the command line', run, [
         'small.tflite: ok',
         'small.tflite: warning: cut.cc: g_cut is cut off: its closing brace is missing. Write the array again. [array-cut]',
         'small.tflite: ok',
+      ],
+    ],
+  },
+  {
+    name: 'check them by the rules that are chosen',
+    input: ['check', '--config', 'rules.json'],
+    expected: [
+      1,
+      [
+        'small.tflite: one.h:1: error: g_one is not const: its 392 bytes are copied into RAM at start-up and stay there. Write const. [firmware-array-not-const]',
+        'small.tflite: 1 error',
       ],
     ],
   },

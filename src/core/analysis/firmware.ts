@@ -1,5 +1,6 @@
 import type { TargetChoice } from '../estimate/choice';
 import type { BuildFlags } from '../firmware/firmware';
+import type { Budget } from '../model/budget';
 import type { RuleChoice } from './analysis';
 import type { FirmwareAnalysis } from './firmwareIndex';
 import { FirmwareIndex } from './firmwareIndex';
@@ -13,15 +14,16 @@ interface FirmwareRequest {
   readonly target: TargetChoice;
   readonly rules?: RuleChoice;
   readonly flags?: BuildFlags;
+  /** What each model may take. */
+  readonly work?: Budget;
 }
 
 /** Finds the models of a folder, in files and in arrays, and what is wrong in how its firmware uses them. */
-export function analyseFirmware({ sources, models, target, rules, flags }: FirmwareRequest): FirmwareAnalysis {
+export function analyseFirmware({ sources, target, rules, ...question }: FirmwareRequest): FirmwareAnalysis {
   const index = new FirmwareIndex();
   for (const [path, text] of sources) index.set(path, text);
   return index.analyse({
-    models,
-    flags,
+    ...question,
     requestOf: ({ path, array }) => ({ path: array === undefined ? path : `${path}#${array}`, target, rules }),
   });
 }

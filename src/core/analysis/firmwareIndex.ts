@@ -1,7 +1,5 @@
 import { estimate } from '../estimate/estimate';
 import { blankBodies } from '../firmware/arrays/blankBodies';
-import { arrayBytes } from '../firmware/arrays/decode';
-import { scanArrays } from '../firmware/arrays/scan';
 import { unitsOf } from '../firmware/arrays/units';
 import type { BuildFlags } from '../firmware/firmware';
 import { Firmware } from '../firmware/firmware';
@@ -11,11 +9,15 @@ import type { FirmwareFinding } from '../firmwareRules/firmwareProblems';
 import { firmwareContext, firmwareProblems } from '../firmwareRules/firmwareProblems';
 import type { FirmwareModel } from '../firmwareRules/rule';
 import type { Report } from '../estimate/report';
+import type { SourceModel } from '../formats/cArray/sourceModels';
+import { sourceModels } from '../formats/cArray/sourceModels';
 import { readModel } from '../formats/formats';
 import { resultKind } from '../formats/kinds';
-import { isTflite } from '../formats/tflite/reader';
 import { modelHash } from '../measure/measurement';
+import type { Budget } from '../model/budget';
+import { budgets, underBudget } from '../model/budget';
 import { HumanError } from '../model/problem';
+import { spanOf } from '../model/textEdit';
 import type { ArenaFacts } from '../runtimes/facts';
 import { runtimes } from '../runtimes/runtimes';
 import { tflmVersions } from '../runtimes/tflm/versions';
@@ -41,6 +43,8 @@ interface FolderModel extends HeldModel {
 export interface FirmwareAnalysis {
   readonly models: readonly FolderModel[];
   readonly findings: readonly FirmwareFinding[];
+  /** Arrays that are meant to hold a model, and why it cannot be read. */
+  readonly unreadable: readonly FirmwareFinding[];
   readonly notes: readonly PlacedNote[];
 }
 
@@ -54,6 +58,8 @@ interface FirmwareQuestion {
   /** Models in files of their own, by path. */
   readonly models?: ReadonlyMap<string, Uint8Array>;
   readonly flags?: BuildFlags;
+  /** What each model may take. */
+  readonly work?: Budget;
 }
 
 interface HeldBytes extends HeldModel {
@@ -65,6 +71,7 @@ interface IndexedSource {
   /** Without the bodies of long arrays. */
   readonly text: string;
   readonly arrays: readonly HeldBytes[];
+  readonly unreadable: readonly FirmwareFinding[];
   readonly kept: number;
 }
 
@@ -112,19 +119,22 @@ export class FirmwareIndex {
   }
 
   /** Which of its models the firmware uses how, what is wrong in that, and what is known at which place. */
-  analyse({ requestOf, models = new Map<string, Uint8Array>(), flags }: FirmwareQuestion): FirmwareAnalysis {
+  analyse(question: FirmwareQuestion): FirmwareAnalysis {
+    const { requestOf, models = new Map<string, Uint8Array>(), flags } = question;
+    const sources = [...this.#sources.values()];
     const texts = new Map([...this.#sources].map(([path, { text }]) => [path, text]));
     this.#firmware = new Firmware(texts, flags, this.#firmware);
     const held = [
       ...[...models].map(([path, bytes]) => ({ path, bytes, hash: modelHash(bytes) })),
-      ...[...this.#sources.values()].flatMap(({ arrays }) => arrays),
+      ...sources.flatMap(({ arrays }) => arrays),
     ];
-    const read = this.#readAll(held, requestOf);
+    const read = this.#readAll(held, question);
     const usable = read.map(({ usable: model }) => model).filter((model) => model !== undefined);
     const context = firmwareContext(this.#firmware, usable);
     return {
       models: read.map(({ found }) => found),
       findings: decided(firmwareProblems(context), this.#rulesOf(held, requestOf)),
+      unreadable: sources.flatMap(({ unreadable }) => unreadable),
       notes: firmwareNotes(context),
     };
   }
@@ -134,7 +144,7 @@ export class FirmwareIndex {
     return held.map(({ path, array }) => requestOf({ path, array })?.rules).filter((rules) => rules !== undefined);
   }
 
-  #readAll(held: readonly HeldBytes[], requestOf: FirmwareQuestion['requestOf']): readonly ReadHeld[] {
+  #readAll(held: readonly HeldBytes[], { requestOf, work }: FirmwareQuestion): readonly ReadHeld[] {
     const before = this.#read;
     this.#read = new Map();
     return held.flatMap((each) => {
@@ -142,7 +152,7 @@ export class FirmwareIndex {
       const request = requestOf({ path, array });
       if (request === undefined) return [];
       const key = JSON.stringify([path, array, hash, request]);
-      const read = before.get(key) ?? readHeld(each, request);
+      const read = before.get(key) ?? readHeld(each, request, work);
       this.#read.set(key, read);
       return read;
     });
@@ -160,22 +170,27 @@ function decided(findings: readonly FirmwareFinding[], choices: readonly RuleCho
   });
 }
 
-/** TFLite's mark is in the first bytes. */
-const headElements = 8;
-
 function indexed(path: string, text: string): IndexedSource {
-  const units = unitsOf(text);
-  const scanned = scanArrays(units);
-  const arrays = scanned.arrays
-    .filter((array) => array.flaw === undefined && isTflite(arrayBytes(units, array, headElements)))
-    .map((array) => {
-      const bytes = arrayBytes(units, array);
-      return { path, array: array.name, bytes, hash: modelHash(bytes) };
-    });
-  const blank = blankBodies(text, scanned);
+  const found = sourceModels({ path, bytes: unitsOf(text) });
+  const arrays = found.models.flatMap(({ array, content }): readonly HeldBytes[] => {
+    if (content.kind !== 'model') return [];
+    // What a file of nothing but numbers holds has no name.
+    const name = array.name === '' ? {} : { array: array.name };
+    return [{ path, ...name, bytes: content.bytes, hash: modelHash(content.bytes) }];
+  });
+  const blank = blankBodies(text, found);
   const short = blank === text ? text : withoutTrailingBlanks(blank);
   const kept = arrays.reduce((sum, { bytes }) => sum + bytes.byteLength, short.length);
-  return { text: short, arrays, kept };
+  return { text: short, arrays, unreadable: found.models.flatMap((model) => unreadable(path, text, model)), kept };
+}
+
+/** What stands in another file is not missing: that file is looked at for itself. */
+function unreadable(path: string, text: string, { array, content }: SourceModel): readonly FirmwareFinding[] {
+  if (content.kind !== 'unreadable' || array.flaw?.kind === 'included') return [];
+  const { start, end } = array.nameSpan;
+  const message = `${array.name} ${content.reason}`;
+  const span = spanOf(text, start, end - start);
+  return [{ code: content.code, severity: 'warning', file: path, span, message, fixes: [] }];
 }
 
 /** Every line and column stays where it is, and of a body only its lines are left. */
@@ -186,20 +201,35 @@ function withoutTrailingBlanks(text: string): string {
     .join('\n');
 }
 
-function readHeld({ path, array, bytes, hash }: HeldBytes, asked: HeldRequest): ReadHeld {
+function readHeld(held: HeldBytes, asked: HeldRequest, work: Budget = budgets.analysis): ReadHeld {
+  const { path, array } = held;
   try {
-    const read = readModel({ path: `model${resultKind.written}`, bytes });
-    const request: AnalysisRequest = { ...asked, bytes, read };
-    const { report } = analyse(request);
-    const { target } = subjectOf(request);
-    const arenas = isOpen(asked) ? once(() => possibleArenas(request)) : undefined;
-    return {
-      found: { path, array, report },
-      usable: { path, array, hash, model: read.model, report, target, arenas },
-    };
+    return underBudget(work, () => readWithin(held, asked, work));
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
     return { found: { path, array, failure: { code: error.code, message: error.message } } };
+  }
+}
+
+function readWithin({ path, array, bytes, hash }: HeldBytes, asked: HeldRequest, work: Budget): ReadHeld {
+  const read = readModel({ path: `model${resultKind.written}`, bytes });
+  const request: AnalysisRequest = { ...asked, bytes, read };
+  const { report } = analyse(request);
+  const { target } = subjectOf(request);
+  const arenas = isOpen(asked) ? once(() => arenasWithin(request, work)) : undefined;
+  return {
+    found: { path, array, report },
+    usable: { path, array, hash, model: read.model, report, target, arenas },
+  };
+}
+
+/** None, which is not known, where they would take more than is given to a model. */
+function arenasWithin(request: AnalysisRequest, work: Budget): readonly ArenaFacts[] {
+  try {
+    return underBudget(work, () => possibleArenas(request));
+  } catch (error) {
+    if (!(error instanceof HumanError)) throw error;
+    return [];
   }
 }
 
