@@ -252,6 +252,11 @@ const homes: readonly {
     home: 'src/host/reading.ts src/host/writing.ts src/host/compress/workspaceFiles.ts src/host/compress/resultUri.ts',
   },
   {
+    idea: 'telling an object of JSON from a list and from null',
+    sign: /value !== null && !Array\.isArray\(value\)/,
+    home: 'src/core/text/json.ts',
+  },
+  {
     idea: 'starting a thread, all of whose requests are answered or fail',
     sign: /\bnew Worker\(/,
     home: 'src/host/thread.ts',

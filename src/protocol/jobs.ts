@@ -118,9 +118,21 @@ export interface LayerSummary extends TensorSummary {
   readonly operator: string;
 }
 
-type JobMessage = CompressMessage | RunMessage;
+/** Makes what is written for a result: of a source with an array, a text many times as long as the model. */
+export interface ResultContentMessage {
+  readonly type: 'resultContent';
+  /** The result as a TFLite file. */
+  readonly bytes: Uint8Array;
+  /** Path that it is written to, as `source` has its own. */
+  readonly path: string;
+  /** What the result was made from. */
+  readonly source: { readonly path: string; readonly bytes: Uint8Array; readonly beside?: Beside };
+}
+
+type JobMessage = CompressMessage | RunMessage | ResultContentMessage;
 
 interface JobReplies {
   readonly compress: CompressionResult;
   readonly run: RunReply;
+  readonly resultContent: Uint8Array;
 }

@@ -8,6 +8,7 @@ import { compress } from './jobs/compress';
 import type { JobContext } from './jobs/context';
 import { runModel } from './jobs/runModel';
 import { sharedSignal } from './jobs/sharedSignal';
+import { writtenContent } from './jobs/writtenContent';
 
 /** The thread of one job. */
 function serve(): void {
@@ -19,6 +20,7 @@ function serve(): void {
     {
       compress: (message) => compress(message, context),
       run: (message) => underBudget({ ...budgets.inference, check }, () => runModel(message, context)),
+      resultContent: (message) => writtenContent(message, context),
     },
   );
   const context: JobContext = {

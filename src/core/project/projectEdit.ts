@@ -2,6 +2,7 @@ import { applyEdits, findNodeAtLocation, getNodeValue, modify, parseTree } from 
 import type { TextEdit } from '../model/problem';
 import { HumanError } from '../model/problem';
 import { spanOf } from '../model/textEdit';
+import { isJsonObject } from '../text/json';
 import { isTooDeep, tooDeepSentence } from './nesting';
 
 /** Where a value goes in `milliwatt.json`. */
@@ -56,16 +57,12 @@ export function valueAt(text: string, path: JsonPath): unknown {
 /** What silences a rule for one layer, whatever was decided about the rule before. */
 export function withException(decision: unknown, layer: string): unknown {
   if (typeof decision === 'string') return { severity: decision, except: [layer] };
-  const before = isRecord(decision) ? decision : {};
+  const before = isJsonObject(decision) ? decision : {};
   const except = Array.isArray(before.except) ? (before.except as unknown[]) : [];
   return { ...before, except: except.includes(layer) ? except : [...except, layer] };
 }
 
 /** What gives a rule another severity, its exceptions kept. */
 export function withSeverity(decision: unknown, severity: string): unknown {
-  return isRecord(decision) ? { ...decision, severity } : severity;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(decision) ? { ...decision, severity } : severity;
 }

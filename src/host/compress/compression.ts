@@ -8,25 +8,23 @@ import type { ProofPageState } from '../../protocol/proofPage';
 import { CancelledError } from '../../protocol/rpc';
 import type { FilesBeside } from '../analysis/filesBeside';
 import { besideOf } from '../analysis/modelEntry';
+import { modelSourceOf } from '../analysis/modelSources';
 import type { Choices } from '../choices';
 import type { SettingsReader } from '../settings';
 import { compareModels } from '../compare';
 import type { Log } from '../log';
 import { failureSentence } from '../log';
-import { mostBytesOf } from '../../files/limits';
 import { fileNameOf } from '../places';
-import { readUri } from '../reading';
-import { folderPaths } from '../workspaceFolders';
 import { classLabels } from './classLabels';
 import { isWanted } from './costlierResult';
 import { tellFinished } from './finished';
-import { workspaceFiles } from './workspaceFiles';
 import type { JobRpc } from './jobThread';
-import { runJob } from './jobThread';
 import { ProofPanel } from './proofPanel';
+import { contentOfResult } from './resultContent';
 import { withSuffix } from './resultFile';
 import { saveCsv, savePng } from './saves';
 import { tradeoffView } from './tradeoffView';
+import { runWindowJob } from './windowJob';
 import type { WrittenResult } from './resultUri';
 import { discardResult, placeElsewhere, writeBeside } from './resultUri';
 
@@ -46,6 +44,9 @@ export interface CompressionServices {
   readonly settings: SettingsReader;
   readonly log: Log;
 }
+
+/** Says how far the work is. */
+type Tell = (progress: Progress) => void;
 
 /** One compression from its start to the decision about its result, with its page. */
 export class Compression {
@@ -92,7 +93,7 @@ export class Compression {
     try {
       await vscode.window.withProgress(options, async (progress, token) => {
         token.onCancellationRequested(() => this.cancel());
-        await this.#finish(await this.#work(progress));
+        await this.#workAndFinish(this.#teller(progress));
       });
     } catch (error) {
       if (error instanceof CancelledError) {
@@ -121,38 +122,49 @@ export class Compression {
     this.#decide('kept');
   }
 
-  async #work(progress: vscode.Progress<{ message?: string; increment?: number }>): Promise<CompressionResult> {
-    const { source, how } = this.task;
-    const { title } = this.state;
-    const { jobScript, choices, beside, settings, log } = this.#services;
-    log.info(`${title}: ${source.toString(true)}`);
+  async #workAndFinish(tell: Tell): Promise<void> {
+    const { source } = this.task;
+    this.#services.log.info(`${this.state.title}: ${source.toString(true)}`);
     this.#chosenPlace = await placeElsewhere(source, this.#suffix);
-    const model = await readUri(source, mostBytesOf.model);
-    const { request, layers } = await choices.of(source);
-    const labels = classLabels(layers);
-    const { mostSamples, tfjsNodePath } = settings.readCompression(source);
-    const resultPath = withSuffix(request.path, this.#suffix, 1);
+    const model = await modelSourceOf(source).bytes();
+    await this.#finish(await this.#work(model, tell), model, tell);
+  }
+
+  /** Tells the page and the notification how far the work is. */
+  #teller(progress: vscode.Progress<{ message?: string; increment?: number }>): Tell {
     let told = 0;
-    const tell = ({ stage, share, curve }: Progress): void => {
+    return ({ stage, share, curve }) => {
       this.#panel.progress({ stage, share }, curve);
       progress.report({ message: stage, increment: (share - told) * 100 });
       told = share;
     };
-    const ends = { progress: tell, files: workspaceFiles, roots: folderPaths(), beside: beside.handlers };
+  }
+
+  async #work(model: Uint8Array, progress: Tell): Promise<CompressionResult> {
+    const { source, how } = this.task;
+    const { jobScript: script, choices, beside, settings } = this.#services;
+    const { request, layers } = await choices.of(source);
+    const labels = classLabels(layers);
+    const { mostSamples, tfjsNodePath } = settings.readCompression(source);
+    const resultPath = withSuffix(request.path, this.#suffix, 1);
     const about = { request, beside: besideOf(source) };
     const ask = (rpc: JobRpc): Promise<CompressionResult> =>
       rpc.request({ type: 'compress', model, ...about, labels, resultPath, how, mostSamples, tfjsNodePath });
-    return runJob({ script: jobScript, graceMs: this.#kind.graceMs }, ends, ask, this.#controller.signal);
+    const { graceMs } = this.#kind;
+    return runWindowJob({ script, beside, graceMs, progress, ask }, this.#controller.signal);
   }
 
-  async #finish({ bytes, proof, curve }: CompressionResult): Promise<void> {
+  async #finish({ bytes, proof, curve }: CompressionResult, model: Uint8Array, tell: Tell): Promise<void> {
     const { source, how } = this.task;
     const ask: typeof askFirst = (...question) => {
-      this.#panel.progress({ stage: 'Waiting for your answer', share: 1 }, undefined);
+      tell({ stage: 'Waiting for your answer', share: 1 });
       return askFirst(...question);
     };
     if (!(await isWanted(proof, ask))) throw new CancelledError();
-    this.#result = await writeBeside(source, this.#suffix, { bytes, chosen: this.#chosenPlace });
+    const { jobScript: script, beside } = this.#services;
+    const contentAt = (uri: vscode.Uri): Promise<Uint8Array> =>
+      contentOfResult({ uri, bytes, source, model }, { script, beside });
+    this.#result = await writeBeside(source, this.#suffix, { contentAt, chosen: this.#chosenPlace });
     if (this.#result === undefined) throw new CancelledError();
     const { uri } = this.#result;
     this.#services.log.info(`The result is ${uri.toString(true)}.`);

@@ -1,16 +1,13 @@
 import type * as vscode from 'vscode';
 import type { Rounding } from '../../core/execute/executable';
-import { mostBytesOf } from '../../files/limits';
 import type { RunInputs, RunMessage, RunReply } from '../../protocol/jobs';
-import type { BesideHandlers } from '../analysis/filesBeside';
+import type { FilesBeside } from '../analysis/filesBeside';
 import { besideOf } from '../analysis/modelEntry';
+import { modelSourceOf } from '../analysis/modelSources';
 import { fileNameOf } from '../places';
-import { readUri } from '../reading';
-import { folderPaths } from '../workspaceFolders';
 import type { JobRpc } from './jobThread';
-import { runJob } from './jobThread';
 import { runText } from './runText';
-import { workspaceFiles } from './workspaceFiles';
+import { runWindowJob } from './windowJob';
 
 /** On what a model is run, and how. */
 export interface RunHow {
@@ -23,7 +20,7 @@ interface ModelRun {
   /** The script of the job's thread. */
   readonly script: string;
   readonly model: vscode.Uri;
-  readonly beside: BesideHandlers;
+  readonly beside: FilesBeside;
   readonly request: RunMessage['request'];
   readonly how: RunHow;
   readonly labels?: RunMessage['labels'];
@@ -36,9 +33,8 @@ export async function textOfRun(
 ): Promise<string> {
   const controller = new AbortController();
   token.onCancellationRequested(() => controller.abort());
-  const bytes = await readUri(model, mostBytesOf.model);
-  const ends = { progress: () => undefined, files: workspaceFiles, roots: folderPaths(), beside };
+  const bytes = await modelSourceOf(model).bytes();
   const about = { model: bytes, beside: besideOf(model), request, labels };
   const ask = (rpc: JobRpc): Promise<RunReply> => rpc.request({ type: 'run', ...about, ...how });
-  return runText(await runJob({ script }, ends, ask, controller.signal), fileNameOf(model));
+  return runText(await runWindowJob({ script, beside, ask }, controller.signal), fileNameOf(model));
 }

@@ -37,7 +37,7 @@ export class ModelRuns {
       const { request, layers } = await this.#choices.of(model);
       const { textOfRun: run } = await this.#load();
       const labels = classLabels(layers);
-      return run({ script: this.#jobScript, model, beside: this.#beside.handlers, request, how, labels }, token);
+      return run({ script: this.#jobScript, model, beside: this.#beside, request, how, labels }, token);
     });
     await this.#documents.show(name, text);
   }

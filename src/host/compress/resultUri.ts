@@ -2,14 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { kindOfPath, resultFilters } from '../../core/formats/kinds';
+import { resultFilters } from '../../core/formats/kinds';
 import { HumanError } from '../../core/model/problem';
 import { checkFolderWithin } from '../../files/folders';
 import { mostBytesOf } from '../../files/limits';
 import { codeOf } from '../../files/reasons';
 import { checkCanWriteSync, moveToFreeName, removeFile, writeUnfinished } from '../../files/writing';
 import { CancelledError } from '../../protocol/rpc';
-import { modelSourceOf } from '../analysis/modelSources';
 import { fileNameOf, placeOf } from '../places';
 import { readIfThere } from '../reading';
 import { confinementOf } from '../workspaceFolders';
@@ -26,6 +25,13 @@ export interface WrittenResult {
    * by itself.
    */
   readonly replaced?: boolean;
+}
+
+interface ResultToWrite {
+  /** What is written at a place: the same model, in the format that the place's name says. */
+  readonly contentAt: (uri: vscode.Uri) => Promise<Uint8Array>;
+  /** Where the user wants it. */
+  readonly chosen?: vscode.Uri;
 }
 
 /**
@@ -54,15 +60,9 @@ export async function placeElsewhere(source: vscode.Uri, suffix: string): Promis
 export async function writeBeside(
   source: vscode.Uri,
   suffix: string,
-  { bytes, chosen }: { readonly bytes: Uint8Array; readonly chosen?: vscode.Uri },
+  { contentAt, chosen }: ResultToWrite,
 ): Promise<WrittenResult | undefined> {
   const place = placeOf(source);
-  const contentAt = async (uri: vscode.Uri): Promise<Uint8Array> => {
-    if (kindOfPath(uri.path)?.isSource !== true) return bytes;
-    const { resultContent } = await import('../../core/formats/results');
-    const path = source.fragment === '' ? source.path : `${source.path}#${source.fragment}`;
-    return resultContent(uri.path, bytes, { path, bytes: await modelSourceOf(source).bytes() });
-  };
   const folder = vscode.Uri.joinPath(place, '..');
   if (chosen === undefined && vscode.workspace.fs.isWritableFileSystem(folder.scheme) !== false) {
     try {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Compression } from '../../../../src/host/compress/compression';
+import { xxdSource } from '../../../support/sources';
 import { eventually } from '../../support/eventually';
 import { closeAll, lensesOf, lineWith, milliwatt, openListing, withSetting, workspaceFile } from '../support';
 
@@ -119,6 +120,24 @@ describe('compression', () => {
     await quantized(model);
     await vscode.commands.executeCommand('milliwatt.discardResult');
     assert.deepEqual(await filesThere(), ['float.tflite']);
+  });
+
+  it('takes what stands in the editor of a source, saved or not, and writes a source beside it', async () => {
+    const source = workspaceFile('compress/float.cc');
+    const model = await vscode.workspace.fs.readFile(await floatModel());
+    await vscode.workspace.fs.writeFile(source, new TextEncoder().encode(xxdSource('g_float', model)));
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(source));
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(source, new vscode.Position(0, 0), '// not saved\n');
+    await vscode.workspace.applyEdit(edit);
+    const { state, result } = await quantized(source.with({ fragment: 'g_float' }));
+    assert.equal(state.status, 'done', state.error);
+    assert.equal(result?.path, workspaceFile('compress/float.int8.cc').path);
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(result));
+    assert.match(text, /^\/\/ not saved\nunsigned char g_float\[\] = \{\n/);
+    assert.ok(text.endsWith(`unsigned int g_float_len = ${state.proof?.result.bytes};\n`), text.slice(-200));
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(source));
+    await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
   it('starts from what the settings say', async () => {
