@@ -91,7 +91,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   all.add(
     new BoardProposal({ monitor: serial.monitor, choices: choiceStore, open, memory: context.workspaceState, log }),
   );
-  const boards = { analyses, worker, choices, store, findings, events: serial.events, settings, log };
+  const boards = { analyses, open, worker, choices, store, findings, events: serial.events, settings, log };
   const measure = all.add(createBoardMeasuring(boards));
   const shown = { analyses, open, views, listings: listingViews, editors, rules };
   const work = { offers, compressions, runs, serial, measure, detected: serial.ports };

@@ -25,8 +25,14 @@ export class OpenModels {
 
   /** The models of all tabs. */
   get all(): readonly ModelKey[] {
-    const tabs = vscode.window.tabGroups.all.flatMap(({ tabs: ofGroup }) => ofGroup);
-    return tabs.map(modelOfTab).filter((key) => key !== undefined);
+    return allTabs()
+      .map(modelOfTab)
+      .filter((key) => key !== undefined);
+  }
+
+  /** Whether a tab shows a file as text, by itself or as the newer side of a comparison. */
+  showsText(file: vscode.Uri): boolean {
+    return allTabs().some((tab) => textOfTab(tab)?.toString() === file.toString());
   }
 
   dispose(): void {
@@ -39,11 +45,16 @@ function modelOfTab(tab: vscode.Tab | undefined): ModelKey | undefined {
   if (input instanceof vscode.TabInputCustom) {
     return input.viewType === modelEditorType ? { uri: input.uri, costs: 'hints' } : undefined;
   }
-  if (input instanceof vscode.TabInputText) return modelOfListing(input.uri);
-  if (input instanceof vscode.TabInputTextDiff) return modelOfListing(input.modified);
-  return undefined;
+  const text = textOfTab(tab);
+  return text?.scheme === listingScheme ? keyOfListing(text) : undefined;
 }
 
-function modelOfListing(uri: vscode.Uri): ModelKey | undefined {
-  return uri.scheme === listingScheme ? keyOfListing(uri) : undefined;
+function textOfTab(tab: vscode.Tab | undefined): vscode.Uri | undefined {
+  const input = tab?.input;
+  if (input instanceof vscode.TabInputText) return input.uri;
+  return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
+}
+
+function allTabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
 }

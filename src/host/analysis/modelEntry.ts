@@ -31,6 +31,11 @@ export function nameOfKey({ uri, board, costs }: ModelKey): string {
   return `${uri.toString()} ${board ?? ''} ${costs}`;
 }
 
+/** Of the chosen board, its listing as it is usually shown: what problems, boards and calibrations are about. */
+export function isOfChoice({ board, costs }: ModelKey): boolean {
+  return board === undefined && costs === 'hints';
+}
+
 /** What is known of a model at the moment. */
 export interface ModelState {
   readonly key: ModelKey;

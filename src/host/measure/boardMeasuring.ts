@@ -3,6 +3,7 @@ import type { AnalysisWorker } from '../analysis/workerClient';
 import type { Choices } from '../choices';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
+import type { OpenModels } from '../openModels';
 import type { FirmwareEvents } from '../serial/firmwareEvents';
 import type { SettingsReader } from '../settings';
 import { AddressResolver } from './addressResolver';
@@ -28,6 +29,7 @@ export interface BoardMeasuring {
 
 interface BoardMeasuringServices {
   readonly analyses: Analyses;
+  readonly open: OpenModels;
   readonly worker: AnalysisWorker;
   readonly choices: Choices;
   readonly store: MeasurementStore;
@@ -38,9 +40,9 @@ interface BoardMeasuringServices {
 }
 
 export function createBoardMeasuring(services: BoardMeasuringServices): BoardMeasuring {
-  const { analyses, worker, choices, store, findings, events, settings, log } = services;
+  const { analyses, open, worker, choices, store, findings, events, settings, log } = services;
   const all = new Disposables();
-  const finder = new ModelFinder(analyses, worker);
+  const finder = new ModelFinder(analyses, worker, open);
   const addresses = new AddressResolver(() => settings.readFirmware());
   const models = all.add(new StreamModels(finder));
   const problems = all.add(new BoardProblems({ analyses, events, finder, models, findings, addresses }));

@@ -10,11 +10,12 @@ import type { Measurement } from '../../core/measure/measurement';
 import type { StoredCalibration } from '../../core/measure/storedCalibration';
 import { withCalibration } from '../../core/measure/storedCalibration';
 import { HumanError } from '../../core/model/problem';
-import { mostBytesOf } from '../../files/limits';
 import type { Analyses } from '../analysis/analyses';
+import { besideOf, bytesOfModel } from '../analysis/modelEntry';
+import { modelSourceOf } from '../analysis/modelSources';
 import type { AnalysisWorker } from '../analysis/workerClient';
 import type { Choices } from '../choices';
-import { readUri } from '../reading';
+import { pathOf } from '../places';
 import type { MeasurementStore } from './measurementStore';
 import type { ModelFinder } from './modelFinder';
 
@@ -85,11 +86,12 @@ export class Calibrator {
       if (uri === undefined) continue;
       const { request } = await this.#services.choices.of(near);
       const target = measuredTarget(request.target, measurement);
-      const content = `${uri.toString()} ${measurement.model}`;
-      const job = { content, costs: 'hints' as const, request: { path: uri.path, target } };
-      const read = async (): Promise<Uint8Array> => readUri(uri, mostBytesOf.model);
-      const { analysis } = await this.#services.worker.analyse(job, { read });
-      pairs.push({ report: analysis.report, measurement });
+      const source = modelSourceOf(uri);
+      const { name: content } = await source.version();
+      const job = { content, costs: 'hints' as const, request: { path: pathOf(uri), target }, beside: besideOf(uri) };
+      const { analysis, contentHash } = await this.#services.worker.analyse(job, bytesOfModel(source));
+      // The file may be another one by now.
+      if (contentHash === measurement.model) pairs.push({ report: analysis.report, measurement });
     }
     return pairs;
   }

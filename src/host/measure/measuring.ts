@@ -9,6 +9,7 @@ import { wholeFigures } from '../../core/measure/wholeInference';
 import type { InferenceTime } from '../../core/serial/events';
 import type { Profile } from '../../core/serial/profile';
 import type { Analyses } from '../analysis/analyses';
+import { isOfChoice } from '../analysis/modelEntry';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
 import { failureSentence } from '../log';
@@ -186,7 +187,7 @@ export class Measuring {
   /** The clock that the model's target has: it tells cycles from other ticks. */
   #clockOf({ tab }: HeardAt): number | undefined {
     const known = this.#services.models.of(tab);
-    const states = this.#services.analyses.all().filter(({ key }) => key.costs === 'hints' && key.board === undefined);
+    const states = this.#services.analyses.all().filter(({ key }) => isOfChoice(key));
     const state = known === undefined ? states : states.filter(({ key }) => key.uri.toString() === known.toString());
     const clocks = new Set(
       state.map(({ analysis }) => analysis?.report.target.clockHz).filter((hz) => hz !== undefined),

@@ -4,6 +4,8 @@ import type { ModelTrace } from '../../core/measure/modelTrace';
 import { fitsTrace } from '../../core/measure/modelTrace';
 import type { Analyses } from '../analysis/analyses';
 import type { ModelState } from '../analysis/modelEntry';
+import { isOfChoice } from '../analysis/modelEntry';
+import type { OpenModels } from '../openModels';
 import { fileUriOf, pathOf } from '../places';
 import { folderPaths } from '../workspaceFolders';
 
@@ -28,17 +30,20 @@ interface HashedFiles {
 export class ModelFinder {
   readonly #analyses: Analyses;
   readonly #hashes: HashedFiles;
+  readonly #open: OpenModels;
 
-  constructor(analyses: Analyses, hashes: HashedFiles) {
+  constructor(analyses: Analyses, hashes: HashedFiles, open: OpenModels) {
     this.#analyses = analyses;
     this.#hashes = hashes;
+    this.#open = open;
   }
 
   /** The model with this content: one that is held, else a file of the workspace on this machine. */
   async withHash(hash: string): Promise<vscode.Uri | undefined> {
-    const held = this.#analyses.all().filter(({ contentHash, stale }) => contentHash === hash && !stale);
-    const uris = held.map(({ key }) => key.uri);
-    const known = uris.find(({ fragment }) => fragment === '') ?? uris.find(isShown);
+    const held = this.#analyses
+      .all()
+      .filter(({ key, contentHash, stale }) => contentHash === hash && !stale && this.#isMeant(key.uri));
+    const [known] = urisOf(withoutTwins(held));
     if (known !== undefined) return known;
     const files = await vscode.workspace.findFiles(modelPattern(), '**/node_modules/**', mostFiles);
     const local = files.filter(({ scheme }) => scheme === 'file');
@@ -52,9 +57,11 @@ export class ModelFinder {
 
   /** The models that it may be; one where it is certain. */
   async candidates({ board, ...trace }: WantedModel): Promise<readonly vscode.Uri[]> {
-    const fitting = this.#states().filter((state) => fits(state, trace));
-    if (trace.hash === undefined) return urisOf(withoutTwins(likelier(fitting, board)));
-    const found = fitting.at(0)?.key.uri ?? (await this.withHash(trace.hash));
+    if (trace.hash === undefined) {
+      const fitting = this.#states().filter((state) => fits(state, trace));
+      return urisOf(withoutTwins(likelier(fitting, board)));
+    }
+    const found = await this.withHash(trace.hash);
     return found === undefined ? [] : [found];
   }
 
@@ -78,9 +85,12 @@ export class ModelFinder {
   #states(): readonly ModelState[] {
     return this.#analyses
       .all()
-      .filter(({ key, analysis }) => key.costs === 'hints' && key.board === undefined && analysis !== undefined)
-      .filter(({ key }) => key.uri.scheme !== 'git')
-      .filter(({ key }) => key.uri.fragment === '' || isShown(key.uri));
+      .filter(({ key, analysis }) => isOfChoice(key) && analysis !== undefined && this.#isMeant(key.uri));
+  }
+
+  /** Not an older version, nor an array of a source that is open in no tab: both are held a while longer. */
+  #isMeant(model: vscode.Uri): boolean {
+    return model.scheme !== 'git' && (model.fragment === '' || this.#open.showsText(fileUriOf(model)));
   }
 }
 
@@ -93,13 +103,6 @@ function fits({ analysis, contentHash, stale }: ModelState, trace: ModelTrace): 
 function likelier(states: readonly ModelState[], board: string | undefined): readonly ModelState[] {
   const onBoard = states.filter(({ analysis }) => analysis?.report.target.board === board);
   return board === undefined || onBoard.length === 0 ? states : onBoard;
-}
-
-/** An array of a source that is open in no tab is held a while longer, and nobody means it. */
-function isShown(model: vscode.Uri): boolean {
-  const file = fileUriOf(model).toString();
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  return tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === file);
 }
 
 /** An array and the file that it was made from are one model: of equal contents the file stands for both. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Analyses } from '../analysis/analyses';
 import type { ModelState } from '../analysis/modelEntry';
+import { isOfChoice } from '../analysis/modelEntry';
 import type { Disposable } from '../disposables';
 import { Disposables } from '../disposables';
 import type { OpenModels } from '../openModels';
@@ -42,9 +43,7 @@ export class CheckedModels {
   states(): readonly ModelState[] {
     const open = this.#open.all.filter(({ uri }) => uri.scheme !== 'git').map(({ uri }) => uri.toString());
     const names = new Set([...open, ...this.#named.keys()]);
-    return this.#analyses
-      .all()
-      .filter(({ key }) => key.costs === 'hints' && key.board === undefined && names.has(key.uri.toString()));
+    return this.#analyses.all().filter(({ key }) => isOfChoice(key) && names.has(key.uri.toString()));
   }
 
   dispose(): void {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../core/estimate/report';
 import type { Analyses } from '../analysis/analyses';
 import type { ModelState } from '../analysis/modelEntry';
-import { nameOfKey } from '../analysis/modelEntry';
+import { isOfChoice, nameOfKey } from '../analysis/modelEntry';
 import { Disposables } from '../disposables';
 import { fileUriOf } from '../places';
 import { originLocation } from '../placed/originPlaces';
@@ -79,7 +79,7 @@ export class Diagnostics {
 
   #contributions(): readonly Contribution[] {
     const { views, checked } = this.#sources;
-    const placed = views.documents.flatMap((document) => views.current(document)).filter(isOfChoice);
+    const placed = views.documents.flatMap((document) => views.current(document)).filter(({ key }) => isOfChoice(key));
     const all = [...placed.map(({ state }) => state), ...checked.states()];
     const states = new Map(all.map((state) => [nameOfKey(state.key), state]));
     const atOrigins = [...states.values()].flatMap((state) => this.#atOrigins(state, placed));
@@ -144,11 +144,6 @@ export class Diagnostics {
   #stampOf({ key, revision }: ModelState): string {
     return `${nameOfKey(key)} ${revision} ${this.#sources.board.revision}`;
   }
-}
-
-/** On the chosen board; another's findings are no problems of the project. */
-function isOfChoice({ key }: PlacedView): boolean {
-  return key.costs === 'hints';
 }
 
 function rangeFor({ layer, origin }: Finding, view: PlacedView): vscode.Range {
