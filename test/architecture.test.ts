@@ -257,6 +257,12 @@ const homes: readonly {
     home: 'src/core/text/json.ts',
   },
   {
+    idea: 'a part of a budget in words',
+    under: '',
+    sign: />100\b/,
+    home: 'src/core/text/units.ts',
+  },
+  {
     idea: 'starting a thread, all of whose requests are answered or fail',
     sign: /\bnew Worker\(/,
     home: 'src/host/thread.ts',

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Gauge } from '../core/estimate/gauges';
-import { gaugesOf, shareBar, shareText } from '../core/estimate/gauges';
+import { gaugesOf, shareBar } from '../core/estimate/gauges';
 import type { Report } from '../core/estimate/report';
+import { budgetText } from '../core/text/units';
 import type { Analyses } from './analysis/analyses';
 import type { ModelState } from './analysis/modelEntry';
 import { Disposables } from './disposables';
@@ -88,7 +89,7 @@ function gaugeText({ name, text, share }: Gauge): string {
 }
 
 function spoken({ name, text, share }: Gauge): string {
-  return share === undefined ? `${name} ${text}` : `${name} ${text}, ${shareText(share)}`;
+  return share === undefined ? `${name} ${text}` : `${name} ${text}, ${budgetText(share)}`;
 }
 
 function tooltip(uri: vscode.Uri, gauges: readonly Gauge[], state: ModelState): vscode.MarkdownString {

@@ -1,5 +1,6 @@
 import { compactBytes, compactCount, compactShare } from '../../src/core/text/compact';
 import {
+  budgetText,
   bytesText,
   countText,
   exactBytesText,
@@ -58,6 +59,14 @@ check('percent', percentText, [
   { name: 'none', input: 0, expected: '0 %' },
   { name: 'little', input: 0.001, expected: '<1 %' },
   { name: 'some', input: 0.144, expected: '14 %' },
+]);
+
+check('part of a budget', budgetText, [
+  { name: 'little', input: 0.003, expected: '<1 %' },
+  { name: 'some', input: 0.724, expected: '72 %' },
+  { name: 'all of it', input: 1, expected: '100 %' },
+  { name: 'over it by less than is seen', input: 1.004, expected: '>100 %' },
+  { name: 'over it', input: 1.2, expected: '120 %' },
 ]);
 
 check('compact bytes', compactBytes, [

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit-html';
 import type { LatencyFacts, Report } from '../../src/core/estimate/report';
 import { arenaBytesToReserve } from '../../src/core/model/arenaReserve';
 import {
+  budgetText,
   bytesText,
   countText,
   differenceText,
@@ -10,7 +11,7 @@ import {
   joulesText,
   millisecondsText,
 } from '../../src/core/text/units';
-import { budgetShare, budgetText } from '../parts/budget';
+import { budgetShare } from '../parts/budget';
 import type { Actions } from './actions';
 
 interface Total {

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { Proof } from '../../src/core/compress/proof';
-import { budgetText } from '../parts/budget';
+import { budgetText } from '../../src/core/text/units';
 import type { ComparedFigure } from './comparison';
 import { comparedFigures } from './comparison';
 

@@ -1,12 +1,12 @@
 import type { Basis } from '../runtimes/facts';
 import {
+  budgetText,
   bytesText,
   countText,
   differenceText,
   exactBytesText,
   joulesText,
   millisecondsText,
-  percentText,
 } from '../text/units';
 import { arenaBytesToReserve, arenaBytesToSpare } from '../model/arenaReserve';
 import { isPartialTime } from './latency';
@@ -43,15 +43,10 @@ export function summaryText(report: Report): string {
   return [exactBytesText(report.model.bytes), ...parts, ...(limited.length === 0 ? [] : [fits])].join(' · ');
 }
 
-/** `42 %`; a limit that is exceeded by too little to show is `>100 %`. */
-export function shareText(share: number): string {
-  return share > 1 && Math.round(share * 100) === 100 ? '>100 %' : percentText(share);
-}
-
 /** `▰▰▱▱▱ 42 %`: a share drawn with five blocks; more than the whole fills all of them. */
 export function shareBar(share: number): string {
   const filled = Math.min(5, share === 0 ? 0 : Math.max(1, Math.round(share * 5)));
-  return `${'▰'.repeat(filled)}${'▱'.repeat(5 - filled)} ${shareText(share)}`;
+  return `${'▰'.repeat(filled)}${'▱'.repeat(5 - filled)} ${budgetText(share)}`;
 }
 
 function ramGauge({ arena, budget }: Report): Gauge | undefined {

@@ -46,6 +46,11 @@ export function percentText(share: number): string {
   return `${Math.round(percent)} %`;
 }
 
+/** A part of a budget: `42 %`; a limit that is exceeded by too little to show is `>100 %`. */
+export function budgetText(share: number): string {
+  return share > 1 && Math.round(share * 100) === 100 ? '>100 %' : percentText(share);
+}
+
 /** How far an estimate is from what was measured, in words: `4 % too high`, `12 % too low`, `right to 1 %`. */
 export function differenceText(difference: number): string {
   const percent = Math.round(Math.abs(difference) * 100);

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { offerActions } from '../../core/compress/offerActions';
 import type { Gauge } from '../../core/estimate/gauges';
-import { gaugesOf, shareText } from '../../core/estimate/gauges';
+import { gaugesOf } from '../../core/estimate/gauges';
 import type { Report } from '../../core/estimate/report';
-import { bytesText } from '../../core/text/units';
+import { budgetText, bytesText } from '../../core/text/units';
 import { Disposables } from '../disposables';
 import type { Offers } from '../compress/offers';
 import { callOf } from '../fixCommands';
@@ -83,7 +83,7 @@ function boardCommand({ target }: Report, model: vscode.Uri): vscode.Command {
 }
 
 function gaugeCommand({ name, text, share, basis, explanation }: Gauge, model: vscode.Uri): vscode.Command {
-  const percent = share === undefined ? '' : ` (${shareText(share)})`;
+  const percent = share === undefined ? '' : ` (${budgetText(share)})`;
   const icon = share !== undefined && share > 1 ? '$(error) ' : '';
   return {
     title: `${icon}${name} ${text}${percent}`,
