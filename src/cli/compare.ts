@@ -5,6 +5,7 @@ import { boards } from '../core/boards/boards';
 import type { Budget } from '../core/model/budget';
 import { budgets, underBudget } from '../core/model/budget';
 import { HumanError } from '../core/model/problem';
+import { listed } from './listed';
 import { requestsFor } from './modelRequest';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
@@ -38,10 +39,7 @@ export function addCompare(program: Command, budget: Budget = budgets.analysis):
 }
 
 function listedBoards(text: string): readonly string[] {
-  const ids = text
-    .split(',')
-    .map((id) => id.trim())
-    .filter((id) => id !== '');
+  const ids = listed(text);
   if (ids.length > 0) return ids;
   throw new HumanError(
     'usage-boards',

@@ -1,34 +1,12 @@
-import { resolve } from 'node:path';
-import { subjectOf } from '../core/analysis/subject';
 import type { Subject } from '../core/analysis/subject';
 import type { CompressionKind, CompressionResult } from '../core/compress/kind';
 import { runCompression } from '../core/compress/runCompression';
-import { kindOfPath, modelPlaceOf, resultName } from '../core/formats/kinds';
-import { resultContent } from '../core/formats/results';
-import type { ModelSource } from '../core/formats/source';
-import { HumanError } from '../core/model/problem';
-import { checkCanWriteSync } from '../files/writing';
-import { loadCompressionTools } from '../tfjs/compressionTools';
-import { projectClassNames } from './classNames';
+import { portsFor, startCompression, writeResult, type CompressionFlags } from './compressionStart';
 import { curveLines } from './curveText';
-import { samplesOf } from './dataOptions';
-import type { DataFlags } from './dataOptions';
 import { exitCodes } from './exitCodes';
-import { readModelFile, requestFor } from './modelRequest';
 import { writeError, writeOut } from './output';
-import { pause } from './pause';
 import { progressLine } from './progressLine';
 import { proofText } from './proofText';
-import type { TargetFlags } from './targetOptions';
-import { writeCompressed } from './writeCompressed';
-
-/** The flags that every compression has. */
-export interface CompressionFlags extends TargetFlags, DataFlags {
-  readonly output?: string;
-  readonly tfjsNode?: string;
-  readonly force?: boolean;
-  readonly json?: boolean;
-}
 
 /** What a command makes of its own flags. */
 export interface ChosenCompression {
@@ -44,47 +22,18 @@ export async function compressFile(
   flags: CompressionFlags,
   signal: AbortSignal,
 ): Promise<void> {
-  const asked = requestFor(path, flags);
-  const subject = subjectOf(asked);
-  const options = optionsFor(subject);
-  const resultPath = flags.output ?? resultName(path, kind.suffix(options));
-  // Only a source takes an array in place of its own: all else in it stays.
-  const isSource = kindOfPath(resultPath)?.isSource === true && isSameFile(resultPath, modelPlaceOf(path).file);
-  if (!isSource) checkCanWriteSync(resultPath);
+  const started = startCompression(path, flags, (subject) => kind.suffix(optionsFor(subject)));
+  const { job } = started;
+  const request = { kind: kind.id, options: optionsFor(job.subject) };
   const line = progressLine();
-  const result = await runCompression(
-    {
-      ...{ subject, bytes: asked.bytes, resultPath, request: { kind: kind.id, options } },
-      classNames: projectClassNames(path),
-    },
-    {
-      readSamples: (graph) => samplesOf(graph, flags, signal),
-      loadTools: (needs) => loadCompressionTools(needs, { place: flags.tfjsNode, beside: __dirname }),
-      ...{ signal, pause, progress: line.show },
-    },
-  ).finally(line.end);
-  const from = isSource ? { ...asked, ...unchanged(asked) } : asked;
-  const bytes = resultContent(isSource ? modelPlaceOf(asked.path).file : resultPath, result.bytes, from);
-  if (!writeCompressed(resultPath, { ...result, bytes, isSource, force: flags.force })) return;
+  const ports = { ...portsFor(flags, signal), progress: line.show };
+  const result = await runCompression({ ...job, request }, ports).finally(line.end);
+  if (!writeResult(started, result, flags)) return;
   print(result, flags);
   if (signal.aborted) {
-    writeError(`Stopped early: ${resultPath} holds the best so far.\n`);
+    writeError(`Stopped early: ${job.resultPath} holds the best so far.\n`);
     process.exitCode = exitCodes.interrupted;
   } else if (result.curve?.unreachable !== undefined) process.exitCode = exitCodes.failed;
-}
-
-function isSameFile(left: string, right: string): boolean {
-  return resolve(left) === resolve(right);
-}
-
-/** What a source holds now. @throws HumanError where that is something else than what was read before the work. */
-function unchanged({ path, bytes }: ModelSource): Pick<ModelSource, 'bytes'> {
-  const now = readModelFile(path);
-  if (Buffer.from(now).equals(bytes)) return { bytes: now };
-  throw new HumanError(
-    'file-changed',
-    `${modelPlaceOf(path).file} was changed in the meantime: nothing was written. Run the command again.`,
-  );
 }
 
 function print({ proof, curve }: CompressionResult, { json }: CompressionFlags): void {

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { rewriting } from '../core/compress/kinds/rewrite';
 import { mergedOptions } from '../core/compress/kinds';
 import { resultName } from '../core/formats/kinds';
-import type { CompressionFlags } from './compressFile';
 import { compressFile } from './compressFile';
+import type { CompressionFlags } from './compressionStart';
 import { stoppable } from './stopSignal';
 import { addTargetOptions } from './targetOptions';
 

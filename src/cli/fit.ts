@@ -1,33 +1,24 @@
 import type { Command } from 'commander';
-import { subjectOf } from '../core/analysis/subject';
-import { reportOf } from '../core/compress/costs';
 import { fitSteps } from '../core/compress/fit/steps';
 import { mergedOptions } from '../core/compress/kinds';
 import { fitting } from '../core/compress/kinds/fit';
-import { climbLadder, type LadderResult } from '../core/compress/ladder/climbLadder';
-import type { PruneGoal } from '../core/compress/prune/request';
+import { climbLadder, wholeWay, type LadderResult } from '../core/compress/ladder/climbLadder';
 import { resultName } from '../core/formats/kinds';
-import { checkCanWriteSync, writeNewFileSync } from '../files/writing';
-import { loadCompressionTools } from '../tfjs/compressionTools';
-import type { CompressionFlags } from './compressFile';
 import { compressFile } from './compressFile';
-import { addDataOptions, samplesOf } from './dataOptions';
+import { portsFor, startCompression, writeResult, type CompressionFlags } from './compressionStart';
+import { addDataOptions } from './dataOptions';
 import { exitCodes } from './exitCodes';
+import { goalOf, type GoalFlags } from './goalFlags';
 import { ladderText } from './ladderText';
-import { requestFor } from './modelRequest';
+import { listed } from './listed';
 import { number } from './numbers';
 import { writeOut } from './output';
-import { pause } from './pause';
 import { progressLine } from './progressLine';
 import { stoppable } from './stopSignal';
 import { addTargetOptions } from './targetOptions';
 
-interface Flags extends CompressionFlags {
+interface Flags extends CompressionFlags, GoalFlags {
   readonly only?: readonly string[];
-  readonly ram?: number;
-  readonly flash?: number;
-  readonly ms?: number;
-  readonly toFit?: string;
 }
 
 /**
@@ -41,24 +32,17 @@ export function addFit(program: Command): void {
     .description('a model that needs less RAM with the same outputs, bit for bit; with limits, one that meets them')
     .argument('<model>')
     .option('-o, --output <file>', `the file to write; ${resultName('MODEL', 'fit')} when absent`)
-    .option('--only <steps>', `steps that may be taken, separated by commas: ${steps}`, list)
+    .option('--only <steps>', `steps that may be taken, separated by commas: ${steps}`, listed)
     .option('--to-fit <board>', 'RAM and flash of this board as limits')
     .option('--ram <bytes>', 'the arena may take no more', number)
     .option('--flash <bytes>', 'model and code may take no more', number)
     .option('--ms <milliseconds>', 'an inference may take no longer', number);
   addTargetOptions(addDataOptions(command))
-    .option('--force', 'write the result although something costs more')
+    .option('--force', 'write the result although something costs more or TFLite Micro refuses it')
     .option('--json', 'the proof, or the ladder, as one JSON object')
     .action((model: string, flags: Flags) =>
       stoppable((signal) => (hasLimits(flags) ? climb(model, flags, signal) : lossless(model, flags, signal))),
     );
-}
-
-function list(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }
 
 function hasLimits({ ram, flash, ms, toFit }: Flags): boolean {
@@ -71,30 +55,16 @@ function lossless(path: string, flags: Flags, signal: AbortSignal): Promise<void
 }
 
 async function climb(path: string, flags: Flags, signal: AbortSignal): Promise<void> {
-  const asked = requestFor(path, { ...flags, board: flags.toFit ?? flags.board });
-  const subject = subjectOf(asked);
-  const { model, ...place } = subject;
-  const { budget } = reportOf(model, place);
-  const board = flags.toFit === undefined ? undefined : budget;
-  const goal: PruneGoal = {
-    ramBytes: flags.ram ?? board?.ramBytes,
-    flashBytes: flags.flash ?? board?.flashBytes,
-    latencyMs: flags.ms,
-  };
-  const resultPath = flags.output ?? resultName(path, 'fit');
-  checkCanWriteSync(resultPath);
+  const started = startCompression(path, { ...flags, board: flags.toFit ?? flags.board }, () =>
+    fitting.suffix(fitting.defaults),
+  );
+  const { job } = started;
   const line = progressLine();
-  const result = await climbLadder(
-    { subject, bytes: asked.bytes, resultPath },
-    {
-      readSamples: (graph) => samplesOf(graph, flags, signal),
-      loadTools: (needs) => loadCompressionTools(needs, { place: flags.tfjsNode, beside: __dirname }),
-      ...{ signal, pause, progress: line.show },
-    },
-    goal,
-  ).finally(line.end);
-  if (result.chosen !== undefined) writeNewFileSync(resultPath, [result.chosen.bytes]);
-  writeOut(`${flags.json === true ? JSON.stringify(withoutBytes(result)) : ladderText(result, resultPath)}\n`);
+  const ports = { ...portsFor(flags, signal), progress: line.show };
+  const result = await climbLadder(job, ports, goalOf(flags, job.subject)).finally(line.end);
+  const { chosen } = result;
+  if (chosen !== undefined && !writeResult(started, { ...chosen, proof: wholeWay(chosen.proofs) }, flags)) return;
+  writeOut(`${flags.json === true ? JSON.stringify(withoutBytes(result)) : ladderText(result, job.resultPath)}\n`);
   if (result.unreachable !== undefined) process.exitCode = exitCodes.failed;
 }
 

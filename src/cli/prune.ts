@@ -8,15 +8,16 @@ import { pruning } from '../core/compress/kinds/prune';
 import { defaultPruneOptions, importances } from '../core/compress/prune/request';
 import type { Importance, PruneGoal, PruneOptions } from '../core/compress/prune/request';
 import { scanSensitivity } from '../core/compress/prune/sensitivity';
-import { estimate } from '../core/estimate/estimate';
 import { tfjsTrainer } from '../core/execute/tfjs/trainer';
 import { resultName } from '../core/formats/kinds';
 import { budgets, underBudget } from '../core/model/budget';
 import { HumanError } from '../core/model/problem';
 import { loadWasmTfjs } from '../tfjs/wasmTfjs';
-import type { ChosenCompression, CompressionFlags } from './compressFile';
+import type { ChosenCompression } from './compressFile';
 import { compressFile } from './compressFile';
+import type { CompressionFlags } from './compressionStart';
 import { addDataOptions, samplesOf } from './dataOptions';
+import { goalOf, type GoalFlags } from './goalFlags';
 import { requestFor } from './modelRequest';
 import { number } from './numbers';
 import { writeOut } from './output';
@@ -26,13 +27,10 @@ import { sensitivityText } from './sensitivityText';
 import { stoppable } from './stopSignal';
 import { addTargetOptions } from './targetOptions';
 
-interface Flags extends CompressionFlags {
+interface Flags extends CompressionFlags, GoalFlags {
   readonly deadOnly?: boolean;
   readonly ratio?: number;
   readonly layer?: PruneOptions['layers'];
-  readonly toFit?: string;
-  readonly ram?: number;
-  readonly ms?: number;
   readonly macs?: number;
   readonly accuracyDrop?: number;
   readonly importance: Importance | 'auto';
@@ -106,7 +104,7 @@ function chosenBy(flags: Flags): ChosenCompression {
 }
 
 function optionsOf(flags: Flags, subject: Subject): Partial<PruneOptions> {
-  const goal = goalOf(flags, subject);
+  const goal = pruneGoalOf(flags, subject);
   if (flags.ratio === undefined && flags.layer === undefined && goal === undefined) {
     throw new HumanError(
       'usage-prune',
@@ -125,15 +123,7 @@ function optionsOf(flags: Flags, subject: Subject): Partial<PruneOptions> {
   };
 }
 
-/** The limits of the flags; those of a board are what is left of its memory. */
-function goalOf(flags: Flags, { model, target, limits }: Subject): PruneGoal | undefined {
-  const budget = flags.toFit === undefined ? undefined : estimate(model, '', target, limits).report.budget;
-  const goal: PruneGoal = {
-    ramBytes: flags.ram ?? budget?.ramBytes,
-    flashBytes: budget?.flashBytes,
-    latencyMs: flags.ms,
-    macsShare: flags.macs,
-    accuracyDrop: flags.accuracyDrop,
-  };
+function pruneGoalOf(flags: Flags, subject: Subject): PruneGoal | undefined {
+  const goal: PruneGoal = { ...goalOf(flags, subject), macsShare: flags.macs, accuracyDrop: flags.accuracyDrop };
   return Object.values(goal).every((limit) => limit === undefined) ? undefined : goal;
 }

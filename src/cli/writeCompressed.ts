@@ -1,4 +1,4 @@
-import type { Proof } from '../core/compress/proof';
+import type { ProvedCosts } from '../core/compress/proof';
 import { worseResultText } from '../core/compress/worseCosts';
 import { replaceFileSync, writeNewFileSync } from '../files/writing';
 import { exitCodes } from './exitCodes';
@@ -7,7 +7,7 @@ import { writeError } from './output';
 /** What a compression made, and whether a person insists on it. */
 interface Compressed {
   readonly bytes: Uint8Array;
-  readonly proof: Proof;
+  readonly proof: ProvedCosts;
   readonly force?: boolean;
   /** The file is the source that the model was read from, which the result takes the place of. */
   readonly isSource?: boolean;

@@ -27,6 +27,9 @@ export interface Proof {
   readonly data: DataUsed;
 }
 
+/** What both files cost, by which it is asked whether the result is to be written. */
+export type ProvedCosts = Pick<Proof, 'before' | 'after' | 'afterRefusal'>;
+
 interface ProofFile {
   readonly path: string;
   readonly bytes: number;

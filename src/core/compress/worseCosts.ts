@@ -1,6 +1,6 @@
 import { bytesText, millisecondsText } from '../text/units';
 import type { Offer, Totals } from './offer';
-import type { Proof } from './proof';
+import type { ProvedCosts } from './proof';
 import { totalsOf } from './totals';
 
 /**
@@ -30,7 +30,7 @@ export function worseCostsText(before: Totals, after: Totals): string | undefine
  * neither, or where the source runs nowhere and the result does. Flash that is paid for at least as many bytes of RAM
  * is said in titles and warnings, and not asked about.
  */
-export function worseResultText({ before, after, afterRefusal }: Proof): string | undefined {
+export function worseResultText({ before, after, afterRefusal }: ProvedCosts): string | undefined {
   if (afterRefusal !== undefined) return `TensorFlow Lite Micro will not run the result: ${afterRefusal}`;
   if (before === undefined) return undefined;
   const [from, to] = [totalsOf(before), totalsOf(after)];

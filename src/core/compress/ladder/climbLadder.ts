@@ -1,19 +1,21 @@
-import type { Graph } from '../../model/model';
-import { readModel } from '../../formats/formats';
+import type { Report } from '../../estimate/report';
+import type { Graph, Model } from '../../model/model';
+import { readTflite } from '../../formats/tflite/reader';
 import { HumanError } from '../../model/problem';
 import type { SplitSamples } from '../../samples/samples';
-import { reportOf } from '../costs';
+import { reportOf, type Place } from '../costs';
 import type { CompressionRequest } from '../kind';
 import type { Totals } from '../offer';
-import type { Proof } from '../proof';
-import { isMet, unreachableText } from '../prune/goal';
+import type { Proof, ProvedCosts } from '../proof';
+import { distances, isMet, unreachableText } from '../prune/goal';
 import type { PruneGoal } from '../prune/request';
+import { whyRefused } from '../refusal';
 import type { CompressionJob, CompressionPorts } from '../runCompression';
 import { runCompression } from '../runCompression';
 import { totalsOf } from '../totals';
 import { rungs as allRungs, type Rung } from './rungs';
 
-/** What one rung brought, or why it brought nothing, as a whole sentence. */
+/** What one rung brought, or why it brought nothing, as a whole sentence; no costs of what TFLM refuses. */
 export interface LadderStep {
   readonly title: string;
   readonly totals?: Totals;
@@ -35,6 +37,12 @@ interface RungResult {
   readonly proofs: readonly Proof[];
 }
 
+/** The costs of the source and of the last result. */
+export function wholeWay(proofs: readonly Proof[]): ProvedCosts {
+  const { after, afterRefusal } = proofs[proofs.length - 1];
+  return { before: proofs[0].before, after, afterRefusal };
+}
+
 /**
  * Tries what makes a model fit, what loses nothing first, up to the first rung that meets every limit. Samples are read
  * once.
@@ -46,26 +54,67 @@ export async function climbLadder(
   rungs: readonly Rung[] = allRungs,
 ): Promise<LadderResult> {
   const { model, ...place } = job.subject;
-  const original = reportOf(model, place);
-  const steps: LadderStep[] = [
-    { title: 'as it is', totals: totalsOf(original), fits: isMet(goal, original, original) },
-  ];
-  let nearest = original;
+  const way = new Way(goal, reportOf(model, place), place);
+  way.add('as it is', model);
   const readOnce = { ...ports, readSamples: once(ports.readSamples) };
   for (const rung of rungs) {
-    const requests = steps.some(({ fits }) => fits) ? [] : rung.requests(model, goal);
+    if (way.isAtGoal) break;
+    const requests = rung.requests(model, goal);
     if (requests.length === 0) continue;
     const result = await runAll(job, readOnce, requests);
     if (result instanceof HumanError) {
-      steps.push({ title: rung.title, fits: false, reason: result.message });
+      way.fail(rung.title, result.message);
       continue;
     }
-    nearest = reportOf(readModel({ path: job.resultPath, bytes: result.bytes }).model, place);
-    const fits = isMet(goal, nearest, original);
-    steps.push({ title: rung.title, totals: totalsOf(nearest), fits });
-    if (fits) return { steps, chosen: result };
+    way.add(rung.title, readTflite(result.bytes).model);
+    if (way.isAtGoal) return { steps: way.steps, chosen: result };
   }
-  return steps[0].fits ? { steps } : { steps, unreachable: unreachableText(goal, nearest, original) };
+  return { steps: way.steps, unreachable: way.unreachable };
+}
+
+/** The steps that were gone, and the one that came nearest. */
+class Way {
+  readonly steps: LadderStep[] = [];
+  readonly #goal: PruneGoal;
+  readonly #original: Report;
+  readonly #place: Place;
+  #nearest: Report | undefined;
+
+  constructor(goal: PruneGoal, original: Report, place: Place) {
+    this.#goal = goal;
+    this.#original = original;
+    this.#place = place;
+  }
+
+  get isAtGoal(): boolean {
+    return this.steps.at(-1)?.fits === true;
+  }
+
+  get unreachable(): string | undefined {
+    if (this.isAtGoal) return undefined;
+    if (this.#nearest === undefined) return this.steps[0].reason;
+    return unreachableText(this.#goal, this.#nearest, this.#original);
+  }
+
+  add(title: string, model: Model): void {
+    const refusal = whyRefused(model, this.#place.target);
+    if (refusal !== undefined) {
+      this.fail(title, `TensorFlow Lite Micro refuses it. ${refusal}`);
+      return;
+    }
+    const report = reportOf(model, this.#place);
+    this.steps.push({ title, totals: totalsOf(report), fits: isMet(this.#goal, report, this.#original) });
+    if (this.#nearest === undefined || this.#missed(report) <= this.#missed(this.#nearest)) this.#nearest = report;
+  }
+
+  fail(title: string, reason: string): void {
+    this.steps.push({ title, fits: false, reason });
+  }
+
+  /** By how much of its limit the worst cost is above it. */
+  #missed(report: Report): number {
+    return distances(this.#goal, report, this.#original)[0]?.over ?? 0;
+  }
 }
 
 /** Each compression works on what the one before it made; one that has nothing to do after another is left out. */
@@ -80,7 +129,7 @@ async function runAll(
     try {
       const result = await runCompression({ ...job, subject, bytes, request }, ports);
       bytes = result.bytes;
-      subject = { ...subject, model: readModel({ path: job.resultPath, bytes }).model };
+      subject = { ...subject, model: readTflite(bytes).model };
       proofs.push(result.proof);
     } catch (error) {
       if (!(error instanceof HumanError)) throw error;
