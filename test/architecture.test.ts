@@ -249,7 +249,7 @@ const homes: readonly {
   {
     idea: 'reading or writing a file through VS Code',
     sign: /\bfs\.(?:readFile|writeFile)\(|\bfs \} = vscode/,
-    home: 'src/host/reading.ts src/host/writing.ts src/host/compress/workspaceFiles.ts src/host/compress/resultUri.ts',
+    home: 'src/host/reading.ts src/host/writing.ts src/host/compress/resultUri.ts',
   },
   {
     idea: 'telling an object of JSON from a list and from null',

@@ -15,8 +15,8 @@ function filesWithin(roots: readonly string[]): SampleFiles {
   return {
     list: (place) =>
       readable(place, async () => ((await stat(place.address)).isDirectory() ? filesBelow(place, entriesOf) : [place])),
-    read: ({ address, name }) =>
-      readFile(address, { name, mostBytes: mostBytesOf.samples, within: isWithin(address, roots) ? roots : undefined }),
+    read: ({ address, name }, mostBytes = mostBytesOf.samples) =>
+      readFile(address, { name, mostBytes, within: isWithin(address, roots) ? roots : undefined }),
   };
 }
 
@@ -33,9 +33,9 @@ export function filesByUri(roots: readonly string[], others: SampleFiles): Sampl
       const found = await own.list({ ...place, address });
       return found.map((file) => ({ ...file, address: pathToFileURL(file.address).href }));
     },
-    read: (file) => {
+    read: (file, mostBytes) => {
       const address = pathOf(file.address);
-      return address === undefined ? others.read(file) : own.read({ ...file, address });
+      return address === undefined ? others.read(file, mostBytes) : own.read({ ...file, address }, mostBytes);
     },
   };
 }

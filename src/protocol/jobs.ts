@@ -23,7 +23,7 @@ export interface JobThreadData {
 type FromJobThread =
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'listFiles'; readonly place: SamplePlace }
-  | { readonly type: 'readFile'; readonly file: SamplePlace };
+  | { readonly type: 'readFile'; readonly file: SamplePlace; readonly mostBytes?: number };
 
 export interface FromJobThreadDirection {
   readonly messages: FromJobThread | BesideQuestions['messages'];

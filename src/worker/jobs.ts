@@ -28,7 +28,7 @@ function serve(): void {
     progress: (progress) => rpc.notify({ type: 'progress', progress }),
     files: filesByUri(roots, {
       list: (place) => rpc.request({ type: 'listFiles', place }),
-      read: (file) => rpc.request({ type: 'readFile', file }),
+      read: (file, mostBytes) => rpc.request({ type: 'readFile', file, mostBytes }),
     }),
     beside: besideHostOver(
       () => rpc,

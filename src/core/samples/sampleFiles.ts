@@ -13,7 +13,8 @@ export interface SampleFiles {
    * own.
    */
   list(place: SamplePlace): Promise<readonly SamplePlace[]>;
-  read(file: SamplePlace): Promise<Uint8Array>;
+  /** A whole file of at most so many bytes; absent: as many as all samples together may have. @throws HumanError */
+  read(file: SamplePlace, mostBytes?: number): Promise<Uint8Array>;
 }
 
 /** One thing in a folder. Links to folders are not followed and count as neither. */

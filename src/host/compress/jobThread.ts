@@ -71,7 +71,7 @@ function start(script: string, cancelFlag: Int32Array, ends: JobEnds): JobRunnin
         ...ends.beside,
         progress: ({ progress }) => ends.progress(progress),
         listFiles: ({ place }) => ends.files.list(place),
-        readFile: ({ file }) => ends.files.read(file),
+        readFile: ({ file, mostBytes }) => ends.files.read(file, mostBytes),
       },
       exit: (cause) => new JobStopped(cause),
     },

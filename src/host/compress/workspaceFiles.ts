@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../core/model/problem';
 import type { FolderEntry, SampleFiles, SamplePlace } from '../../core/samples/sampleFiles';
 import { filesBelow } from '../../core/samples/sampleFiles';
+import { mostBytesOf } from '../../files/limits';
+import { readUri } from '../reading';
 
 /** Sample files of the workspace's file systems, by URI: for what no path leads to. */
 export const workspaceFiles: SampleFiles = {
@@ -9,7 +11,7 @@ export const workspaceFiles: SampleFiles = {
     const { type } = await statOf(place);
     return (type & vscode.FileType.Directory) === 0 ? [place] : filesBelow(place, entriesOf);
   },
-  read: async ({ address }) => vscode.workspace.fs.readFile(vscode.Uri.parse(address, true)),
+  read: async ({ address }, mostBytes = mostBytesOf.samples) => readUri(vscode.Uri.parse(address, true), mostBytes),
 };
 
 async function entriesOf({ address }: SamplePlace): Promise<readonly FolderEntry[]> {

@@ -1,6 +1,5 @@
 import type { GivenNames } from '../../core/compress/judge/classNames';
 import { labelLines } from '../../core/formats/tflite/associatedFiles';
-import { HumanError } from '../../core/model/problem';
 import { mostBytesOf } from '../../files/limits';
 import type { LabelsChoice } from '../../protocol/jobs';
 import type { JobContext } from './context';
@@ -11,9 +10,5 @@ export async function givenNames(
   { files }: Pick<JobContext, 'files'>,
 ): Promise<GivenNames | undefined> {
   if (labels?.kind !== 'files') return labels;
-  const bytes = await files.read(labels);
-  if (bytes.length > mostBytesOf.labels) {
-    throw new HumanError('file-too-large', `${labels.name} is too large for a list of labels. Name another file.`);
-  }
-  return { source: labels.name, names: labelLines(bytes) };
+  return { source: labels.name, names: labelLines(await files.read(labels, mostBytesOf.labels)) };
 }
