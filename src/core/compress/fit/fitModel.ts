@@ -7,7 +7,8 @@ import type { FitStep } from './step';
 
 /** A model in less memory, by steps that change no output. */
 interface FittedModel {
-  readonly model: Model;
+  /** The file that is written, and its model as it is read again; absent where nothing was taken. */
+  readonly file?: ReturnType<typeof fileOf>;
   /** Smallest arena; absent where it is not known. */
   readonly leastBytes: number | undefined;
   /** Ids of the steps that were taken, in order; none where the model is as it was. */
@@ -46,15 +47,15 @@ export function fitModel(
       return [candidate];
     });
   }
-  const ranked = candidates.map((candidate) => sized(candidate, source, target)).sort(byMemory);
+  const ranked = candidates.map((candidate) => sized(candidate, target)).sort(byMemory);
   const configurations = allConfigurations(target);
-  for (const { model, taken, decisions, leastBytes } of ranked) {
-    if (taken.length === 0) break;
-    const elsewhere = compareArenas(source, model, configurations);
-    if (elsewhere.worse === undefined) return { model, taken, decisions, leastBytes, elsewhere };
+  for (const { file, taken, decisions, leastBytes } of ranked) {
+    if (file === undefined) break;
+    const elsewhere = compareArenas(source, file.model, configurations);
+    if (elsewhere.worse === undefined) return { file, taken, decisions, leastBytes, elsewhere };
   }
   const elsewhere = { helpsOn: [], sameOn: configurations.map(({ name }) => name) };
-  return { model: source, taken: [], decisions: reasons, leastBytes: leastArenaOf(source, target), elsewhere };
+  return { taken: [], decisions: reasons, leastBytes: leastArenaOf(source, target), elsewhere };
 }
 
 function afterStep(
@@ -66,19 +67,20 @@ function afterStep(
 }
 
 interface Sized extends Candidate {
+  readonly file?: ReturnType<typeof fileOf>;
   readonly leastBytes: number | undefined;
   readonly fileBytes: number;
 }
 
-/** With the costs of the file that would be written; the source is written already. */
-function sized(candidate: Candidate, source: Model, target: Target): Sized {
-  const written = fileOf(candidate.model);
-  const isWritten = candidate.model === source && source.fileBytes > 0;
-  return {
-    ...candidate,
-    leastBytes: leastArenaOf(written.model, target),
-    fileBytes: isWritten ? source.fileBytes : written.bytes.length,
-  };
+/** With the costs of the file that would be written; the source is there already. */
+function sized(candidate: Candidate, target: Target): Sized {
+  const { model, taken } = candidate;
+  if (taken.length === 0) {
+    const fileBytes = model.fileBytes > 0 ? model.fileBytes : fileOf(model).bytes.length;
+    return { ...candidate, leastBytes: leastArenaOf(model, target), fileBytes };
+  }
+  const file = fileOf(model);
+  return { ...candidate, file, leastBytes: leastArenaOf(file.model, target), fileBytes: file.bytes.length };
 }
 
 function byMemory(a: Sized, b: Sized): number {

@@ -3,7 +3,6 @@ import { signedPercent } from '../changesText';
 import { reportOf } from '../costs';
 import type { OfferWithOptions } from '../kind';
 import type { OfferSubject } from '../offer';
-import { fileOf } from '../rewrite/fileOf';
 import { totalsOf } from '../totals';
 import { fitModel } from './fitModel';
 import type { FitOptions } from './request';
@@ -16,13 +15,13 @@ const offered = [reorder, placeTensors];
 
 /** What better places of tensors, and a better order of operators, save of the arena. */
 export function fitOffers({ model, ...place }: OfferSubject): readonly OfferWithOptions<FitOptions>[] {
-  const before = reportOf(model, place);
   if (whyNotMoved(model) !== undefined) return [];
+  const before = reportOf(model, place);
   const least = before.arena?.minimumBytes;
   if (least === undefined || before.arena?.isLowerBound === true) return [];
   const fitted = fitModel(model, place.target, offered, () => false);
-  const bytes = fitted.leastBytes;
-  if (bytes === undefined || bytes >= least) {
+  const { file, leastBytes: bytes } = fitted;
+  if (file === undefined || bytes === undefined || bytes >= least) {
     const reason = fitted.decisions.join(' ');
     return reason === ''
       ? []
@@ -31,7 +30,7 @@ export function fitOffers({ model, ...place }: OfferSubject): readonly OfferWith
   const title =
     `Save RAM with the same weights: ${exactBytesText(least)} -> ${exactBytesText(bytes)} (${signedPercent(bytes / least - 1)}); ` +
     'outputs stay the same bit for bit';
-  const after = totalsOf(reportOf(fileOf(fitted.model).model, place));
+  const after = totalsOf(reportOf(file.model, place));
   const options = { only: offered.map(({ id }) => id) };
   return [{ offer: { possible: true, id: 'fit', title, before: totalsOf(before), after }, options }];
 }

@@ -7,7 +7,6 @@ import type { CompressionResult, CompressionTools, CompressionWork } from '../ki
 import { confirmClean } from '../prune/confirmClean';
 import { proofOf } from '../prune/proofOf';
 import { startWork } from '../prune/pruneWork';
-import { fileOf } from '../rewrite/fileOf';
 import { whyNotRedrawn } from '../rewrite/metadata';
 import type { ArenaComparison } from './compareArenas';
 import { fitModel } from './fitModel';
@@ -40,9 +39,9 @@ async function fit(input: CompressionInput<FitOptions>, tools: CompressionTools)
   const work = startWork(input, tools, source);
   tools.progress?.({ stage: 'Searching', share: 0 });
   const fitted = fitModel(source, input.target, steps, () => tools.signal?.aborted === true);
-  if (fitted.taken.length === 0) throw nothingToSave(fitted.decisions);
+  const { file: result } = fitted;
+  if (result === undefined) throw nothingToSave(fitted.decisions);
   work.decisions.push(...fitted.decisions, elsewhereText(fitted.elsewhere));
-  const result = fileOf(fitted.model);
   await confirmClean(work, result.model);
   const proof = await proofOf(work, { kind: 'fit', ...result });
   return { bytes: result.bytes, proof };
