@@ -26,7 +26,7 @@ export interface CompressionFlags extends TargetFlags, DataFlags {
 }
 
 /** A model that was read and is to be made into another file, but for what is to be done with it. */
-export interface StartedCompression {
+interface StartedCompression {
   readonly asked: AnalysisRequest;
   readonly job: Omit<CompressionJob, 'request'> & { readonly subject: Subject };
   /** The result takes the place of an array in the source that the model was read from. */

@@ -2,6 +2,8 @@ import { functionName } from '../core/text/functionName';
 import type { ErrorFigures, Fidelity, LayerFidelity, OutputFidelity, Proof } from '../core/compress/proof';
 import { classText } from '../core/text/classText';
 import { totalsOf } from '../core/compress/totals';
+import type { CompressionKind, ProofWords } from '../core/compress/kind';
+import { kindOf } from '../core/compress/kinds';
 import { optionText } from '../core/compress/quantize/change';
 import type { Report } from '../core/estimate/report';
 import { bytesText, joulesText, millisecondsText } from '../core/text/units';
@@ -20,10 +22,22 @@ export function proofText(proof: Proof): string {
     ...(fidelity === undefined ? [] : ['', ...fidelityLines(fidelity, data.testSamples)]),
     ...(layers === undefined ? [] : ['', layerTable(layers)]),
     '',
-    `Data: ${data.source}; ${data.calibrationSamples} to calibrate, ${data.testSamples} to test.`,
+    dataLine(proof),
     ...decisions,
     ...warnings.map((warning) => `Warning: ${warning}`),
   ].join('\n');
+}
+
+function wordsOf(kind: CompressionKind): ProofWords {
+  return kind.words(kind.defaults);
+}
+
+/** What a kind of compression did with samples, or why it took none. */
+function dataLine({ kind, fidelity, data: { source, calibrationSamples, testSamples } }: Proof): string {
+  const { learned, unmeasured } = wordsOf(kindOf(kind));
+  if (fidelity === undefined) return unmeasured;
+  if (calibrationSamples === 0) return `Data: ${source}; measured on ${testSamples} samples.`;
+  return `Data: ${source}; ${learned} with ${calibrationSamples} samples, measured on ${testSamples} others.`;
 }
 
 function beforeAfter({ before, beforeRefusal, after, afterRefusal }: Proof): string {
@@ -54,7 +68,7 @@ function fidelityLines(fidelity: Fidelity, samples: number): readonly string[] {
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
   return [
     ...outputs.flatMap((output) => outputLines(output, samples)),
-    ...(top1Agreement === undefined ? [] : [`Same answer as the float model: ${percent(top1Agreement)}`]),
+    ...(top1Agreement === undefined ? [] : [`Same answer as the source: ${percent(top1Agreement)}`]),
     ...(accuracy === undefined ? [] : [`Right answers: ${percent(accuracy.before)} -> ${percent(accuracy.after)}`]),
     ...classes.map((each) => `  ${classText(each)}`),
   ];

@@ -12,7 +12,8 @@ export const rewriting: CompressionKind = {
   suffix: () => 'tflm',
   words: () => ({
     learned: 'rewritten',
-    unmeasured: 'Outputs were compared with what TF Lite makes of the source, on random inputs.',
+    unmeasured:
+      'Outputs are compared with what TF Lite makes of the source, on random inputs, where both can be executed.',
   }),
   alternatives: () => [],
   changed: (options) => options,
