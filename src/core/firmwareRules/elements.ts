@@ -1,13 +1,12 @@
 import type { SourceFile } from '../firmware/firmware';
 import { activityAt } from '../firmware/firmware';
-import { sourcesOf } from '../firmware/join/origins';
 import type { CodePlace } from '../firmware/join/scopes';
-import { lastName, meaningOf } from '../firmware/join/scopes';
+import { meaningOf } from '../firmware/join/scopes';
 import type { Expression } from '../firmware/syntax/expression';
 import type { AssignmentFact } from '../firmware/syntax/syntax';
 import type { FirmwareContext } from './rule';
 import type { TensorUse } from './tensors';
-import { tensorAt } from './tensors';
+import { onlySource, tensorAt } from './tensors';
 
 /** An element of an input or output that is written. */
 export interface ElementWrite {
@@ -49,11 +48,9 @@ function dataAt(
   if (expression.kind !== 'name') return undefined;
   const { variables } = meaningOf(context.firmware, expression.name, place);
   if (variables.length !== 1 || variables[0].variable.indirections === 0) return undefined;
-  const sources = sourcesOf(variables[0], context.firmware).filter(
-    ({ value }) => !/^(?:nullptr|NULL)$/.test(lastName(value) ?? ''),
-  );
-  const data = sources.length === 1 ? dataMember(sources[0].value) : undefined;
-  const use = data && tensorAt(context, data.tensor, sources[0].place);
+  const source = onlySource(context, variables[0]);
+  const data = source && dataMember(source.value);
+  const use = data && tensorAt(context, data.tensor, source.place);
   return data && use && { field: data.field, use };
 }
 

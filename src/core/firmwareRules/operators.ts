@@ -37,8 +37,14 @@ export function servingResolvers({ pairings }: FirmwareContext): readonly Servin
   }));
 }
 
+/** Kinds that its models use and that are not added to it. */
+export function missingKinds({ resolver, needed }: ServingResolver): readonly string[] {
+  const added = addedKinds(resolver.adds);
+  return needed.filter((kind) => !added.includes(kind));
+}
+
 /** Kinds of a model's operators, each once. */
-function kindsOf({ model }: FirmwareModel): readonly string[] {
+export function kindsOf({ model }: FirmwareModel): readonly string[] {
   return [...new Set(model.graphs.flatMap(({ operators }) => operators.map(kindOf)))];
 }
 
@@ -52,10 +58,20 @@ export function addCall(kind: string): string | undefined {
   return method === undefined || method === '' ? undefined : `${method}()`;
 }
 
-/** Bytes of flash that the kernels of these operators take together, on the target of the models they serve. */
-export function kernelBytes(kinds: readonly string[], { pairings }: ServingResolver): number {
+/** What kernels take of flash. */
+interface KernelFlash {
+  readonly bytes: number;
+  /** Kinds of which it is not known, and which `bytes` leaves out. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * What the kernels of these operators take of flash together, on the target of the models they serve; absent where no
+ * model is known.
+ */
+export function kernelFlash(kinds: readonly string[], { pairings }: ServingResolver): KernelFlash | undefined {
   const target = pairings.flatMap(({ models }) => models).at(0)?.target;
-  if (target === undefined) return 0;
+  if (target === undefined) return undefined;
   const operators = kinds.map((kind, index): Operator => ({
     index,
     kind,
@@ -65,11 +81,11 @@ export function kernelBytes(kinds: readonly string[], { pairings }: ServingResol
     intermediates: [],
   }));
   const graph = { index: 0, name: '', inputs: [], outputs: [], tensors: [], operators };
-  const size = codeSize(
+  const { kernelBytes, unknown = [] } = codeSize(
     { format: 'tflite', formatVersion: 3, fileBytes: 0, metadata: [], signatures: [], graphs: [graph] },
     { ...target, int8Registrations: false },
   );
-  return size.kernelBytes;
+  return { bytes: kernelBytes, unknown };
 }
 
 /** Kinds that are added, each once. */

@@ -1,4 +1,4 @@
-import type { CodePlace } from '../firmware/join/scopes';
+import type { CodePlace, Variable } from '../firmware/join/scopes';
 import { lastName, meaningOf, membersOf } from '../firmware/join/scopes';
 import { constantOf } from '../firmware/join/constants';
 import { originsOf, sourcesOf } from '../firmware/join/origins';
@@ -35,10 +35,19 @@ export function tensorAt(
   const variables =
     expression.kind === 'name' ? meaningOf(firmware, name, place).variables : membersOf(firmware, name, place.file);
   if (variables.length !== 1) return undefined;
-  const sources = sourcesOf(variables[0], firmware).filter(
+  const source = onlySource(context, variables[0]);
+  return source && tensorAt(context, source.value, source.place, steps + 1);
+}
+
+/** The only value that a pointer is set to, beside none; absent where there are several. */
+export function onlySource(
+  { firmware }: FirmwareContext,
+  variable: Variable,
+): ReturnType<typeof sourcesOf>[number] | undefined {
+  const sources = sourcesOf(variable, firmware).filter(
     ({ value }) => !/^(?:nullptr|NULL)$/.test(lastName(value) ?? ''),
   );
-  return sources.length === 1 ? tensorAt(context, sources[0].value, sources[0].place, steps + 1) : undefined;
+  return sources.length === 1 ? sources[0] : undefined;
 }
 
 function calledTensor(

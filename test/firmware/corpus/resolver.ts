@@ -97,6 +97,48 @@ export const resolverRows: readonly CorpusRow[] = [
     ],
   },
   {
+    name: 'a custom operator that no model uses, whose kernel nobody has measured',
+    project: arduino,
+    changes: [
+      [
+        ino,
+        '  if (resolver.AddSoftmax() != kTfLiteOk) return;\n',
+        '  if (resolver.AddSoftmax() != kTfLiteOk) return;\n  if (resolver.AddCustom("Fold", fold()) != kTfLiteOk) return;\n',
+      ],
+      [ino, 'Resolver<2>', 'Resolver<3>'],
+    ],
+    expected: [`information firmware-operator-unused ${ino}:18`],
+    says: 'No model uses Fold, which is added here: its kernel takes flash. Take it out.',
+    fixed: [
+      [ino, '  if (resolver.AddCustom("Fold", fold()) != kTfLiteOk) return;\n', ''],
+      [ino, 'Resolver<3>', 'Resolver<2>'],
+    ],
+  },
+  {
+    name: 'an operator that is missing for the second of two models',
+    project: {
+      models: { ...arduino.models, 'sketch/other.cpp g_other': 'float' },
+      files: { ...arduino.files, 'sketch/other.cpp': 'alignas(16) const unsigned char g_other[] = {0x1c};\n' },
+    },
+    changes: [
+      [
+        ino,
+        '  input = interpreter->input(0);\n',
+        '  input = interpreter->input(0);\n  alignas(16) static uint8_t other_arena[592];\n  static tflite::MicroInterpreter other(tflite::GetModel(g_other), resolver, other_arena, 592);\n',
+      ],
+    ],
+    expected: [`error firmware-operator-missing ${ino}:15`],
+    says: 'g_other uses LOGISTIC, which is not added to resolver',
+    fixed: [
+      [
+        ino,
+        '  if (resolver.AddSoftmax() != kTfLiteOk) return;\n',
+        '  if (resolver.AddSoftmax() != kTfLiteOk) return;\n  if (resolver.AddLogistic() != kTfLiteOk) return;\n',
+      ],
+      [ino, 'Resolver<2>', 'Resolver<3>'],
+    ],
+  },
+  {
     name: 'adds chained by && stop after the first that succeeds',
     project: arduino,
     changes: [

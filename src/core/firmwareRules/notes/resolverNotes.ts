@@ -1,6 +1,6 @@
 import { modelName } from '../needs';
 import type { ServingResolver } from '../operators';
-import { addedKinds, servingResolvers } from '../operators';
+import { addedKinds, missingKinds, servingResolvers } from '../operators';
 import type { FirmwareContext, FirmwareNote } from '../rule';
 import { operatorsText, pairingPlaces, pairingText } from './pairingText';
 
@@ -26,10 +26,11 @@ export function resolverNotes(context: FirmwareContext): readonly FirmwareNote[]
     });
 }
 
-function hintOf({ resolver, needed, isSure }: ServingResolver): string {
+function hintOf(serving: ServingResolver): string {
+  const { resolver, needed, isSure } = serving;
   if (resolver.kind === 'all') return `all operators, ${needed.length} used`;
   const added = addedKinds(resolver.adds);
-  const missing = needed.filter((kind) => !added.includes(kind)).length;
+  const missing = missingKinds(serving).length;
   const unused = added.filter((kind) => !needed.includes(kind)).length;
   const parts = isSure
     ? [...(missing > 0 ? [`${missing} missing`] : []), ...(unused > 0 ? [`${unused} unused`] : [])]
@@ -37,10 +38,11 @@ function hintOf({ resolver, needed, isSure }: ServingResolver): string {
   return [operatorsText(added.length), ...parts].join(', ');
 }
 
-function addedSentence({ resolver, needed, isSure }: ServingResolver): string {
+function addedSentence(serving: ServingResolver): string {
+  const { resolver, isSure } = serving;
   if (resolver.kind === 'all') return 'The resolver brings the kernels of all operators.';
   const added = addedKinds(resolver.adds);
-  const missing = needed.filter((kind) => !added.includes(kind));
+  const missing = missingKinds(serving);
   const all = added.length === 0 ? 'Nothing is added to it' : `Added are ${added.join(', ')}`;
   if (!isSure) return `${all}, as far as it is seen: it may be handed on, or conditions are not known.`;
   return missing.length === 0 ? `${all}: nothing is missing.` : `${all}; missing: ${missing.join(', ')}.`;

@@ -3,7 +3,7 @@ import { operatorDefinitions } from '../../operators/operators';
 import { exactBytesText } from '../../text/units';
 import { indentAt, inserting, replacing, textAt } from '../edits';
 import type { ServingResolver } from '../operators';
-import { addCall, kernelBytes, servingResolvers } from '../operators';
+import { addCall, kernelFlash, servingResolvers } from '../operators';
 import type { FirmwareRule } from '../rule';
 
 /** A resolver that links the kernels of every operator. */
@@ -16,23 +16,27 @@ export const allOperators: FirmwareRule = {
       .filter(({ resolver, pairings }) => resolver.kind === 'all' && pairings.every(({ isModelSure }) => isModelSure))
       .map((serving) => {
         const { file, variable } = serving.resolver.variable;
-        const bytes = savedBytes(serving);
+        const saved = savedText(serving);
         const count = serving.needed.length;
         return {
           file,
           at: variable.nameExtent,
-          message: `${variable.name} links the kernels of all operators, ${exactBytesText(bytes)} of flash more than the ${count} that the model uses: ${serving.needed.join(', ')}. Add just these to a MicroMutableOpResolver<${count}>.`,
-          fixes: exactFixes(serving, bytes),
+          message: `${variable.name} links the kernels of all operators, ${saved === undefined ? '' : `${saved} of flash `}more than the ${count} that the model uses: ${serving.needed.join(', ')}. Add just these to a MicroMutableOpResolver<${count}>.`,
+          fixes: exactFixes(serving, saved),
         };
       }),
 };
 
-function savedBytes(serving: ServingResolver): number {
+/** `123,456 bytes`, or that it is at least so much; absent where no kernel is known. */
+function savedText(serving: ServingResolver): string | undefined {
   const all = operatorDefinitions.filter(({ resolverMethod }) => resolverMethod !== '').map(({ kind }) => kind);
-  return Math.max(0, kernelBytes(all, serving) - kernelBytes(serving.needed, serving));
+  const [most, needed] = [kernelFlash(all, serving), kernelFlash(serving.needed, serving)];
+  if (most === undefined || needed === undefined || most.bytes <= needed.bytes) return undefined;
+  const isWhole = most.unknown.every((kind) => needed.unknown.includes(kind));
+  return `${isWhole ? '' : 'at least '}${exactBytesText(most.bytes - needed.bytes)}`;
 }
 
-function exactFixes(serving: ServingResolver, bytes: number): readonly FileFix[] {
+function exactFixes(serving: ServingResolver, saved: string | undefined): readonly FileFix[] {
   const { file, variable } = serving.resolver.variable;
   const calls = serving.needed.map(addCall);
   const place = placeOfAdds(serving);
@@ -43,7 +47,7 @@ function exactFixes(serving: ServingResolver, bytes: number): readonly FileFix[]
   const added = calls.map((call) => `${variable.name}.${call ?? ''};`);
   return [
     {
-      title: `Add exactly ${serving.needed.join(', ')} (${exactBytesText(bytes)} of flash)`,
+      title: `Add exactly ${serving.needed.join(', ')}${saved === undefined ? '' : ` (${saved} of flash)`}`,
       isPreferred: true,
       edits: [
         replacing(

@@ -1,8 +1,8 @@
 import { activityAt } from '../../firmware/firmware';
 import { constantOf } from '../../firmware/join/constants';
 import { calledName } from '../../firmware/syntax/expression';
+import { bitsPerElement, elementCount, storedBytes } from '../../model/dataType';
 import type { Tensor } from '../../model/model';
-import { lookup } from '../../text/lookup';
 import { exactBytesText, groupDigits } from '../../text/units';
 import { elementWrites } from '../elements';
 import type { FirmwareContext, FirmwareHit, FirmwareRule } from '../rule';
@@ -16,13 +16,9 @@ export const inputLength: FirmwareRule = {
   find: (context) => [...longLoops(context), ...copies(context)],
 };
 
-function elementsOf({ shape }: Tensor): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
-
 /** The largest of the models that the interpreter may run. */
 function mostElements(tensors: readonly Tensor[]): number {
-  return Math.max(...tensors.map(elementsOf));
+  return Math.max(...tensors.map(({ shape }) => elementCount(shape)));
 }
 
 function longLoops(context: FirmwareContext): readonly FirmwareHit[] {
@@ -41,8 +37,6 @@ function longLoops(context: FirmwareContext): readonly FirmwareHit[] {
   });
 }
 
-const elementSizes = lookup<number | undefined>({ float32: 4, int32: 4, int16: 2, int8: 1, uint8: 1, bool: 1 });
-
 function copies(context: FirmwareContext): readonly FirmwareHit[] {
   return context.firmware.naming('memcpy').flatMap((file) =>
     file.syntax.calls.flatMap(({ call, inFunction, start }) => {
@@ -53,9 +47,10 @@ function copies(context: FirmwareContext): readonly FirmwareHit[] {
       const use = data && tensorAt(context, data.object, { file, inFunction });
       if (use === undefined) return [];
       const bytes = constantOf(context.firmware, length, { file, inFunction })?.value;
-      const size = elementSizes[use.tensors[0].type];
-      if (bytes === undefined || size === undefined || use.tensors.length !== 1) return [];
-      const own = elementsOf(use.tensors[0]) * size;
+      const [{ type, shape }] = use.tensors;
+      // Elements that are packed, or of no fixed size, are not what a copy is made of.
+      if (bytes === undefined || use.tensors.length !== 1 || bitsPerElement[type] < 8) return [];
+      const own = storedBytes(type, elementCount(shape));
       if (bytes === own) return [];
       return [
         {

@@ -2,7 +2,8 @@ import type { AddedOperator, ResolverFacts } from '../../firmware/join/resolvers
 import type { FileFix, TextEdit } from '../../model/problem';
 import { indentAt, inserting, textAt } from '../edits';
 import { modelName } from '../needs';
-import { addCall, addedKinds, servingResolvers } from '../operators';
+import type { ServingResolver } from '../operators';
+import { addCall, addedKinds, kindsOf, missingKinds, servingResolvers } from '../operators';
 import { roomEdits } from '../room';
 import type { FirmwareRule } from '../rule';
 
@@ -14,25 +15,31 @@ export const resolverMissing: FirmwareRule = {
   find: (context) =>
     servingResolvers(context)
       .filter(({ resolver, isSure }) => isSure && resolver.kind === 'mutable')
-      .flatMap(({ resolver, needed, pairings }) => {
-        const added = addedKinds(resolver.adds);
-        const missing = needed.filter((kind) => !added.includes(kind));
+      .flatMap((serving) => {
+        const { resolver } = serving;
+        const missing = missingKinds(serving);
         if (missing.length === 0) return [];
         const { variable } = resolver;
         const calls = missing.map((kind) => addCall(kind) ?? `AddCustom("${kind}", …)`);
-        const [model] = pairings[0].models;
         return [
           {
             file: variable.file,
             at: variable.variable.nameExtent,
             message:
-              `${modelName(model)} uses ${missing.join(', ')}, which ${missing.length === 1 ? 'is' : 'are'} not added to ${variable.variable.name}: ` +
+              `${usersOf(serving, missing)} ${missing.join(', ')}, which ${missing.length === 1 ? 'is' : 'are'} not added to ${variable.variable.name}: ` +
               `AllocateTensors() fails with "Didn't find op for builtin opcode". Add ${calls.join(', ')}.`,
             fixes: missingFixes(resolver, missing),
           },
         ];
       }),
 };
+
+/** The models that use what is missing: `g_a uses`, `g_a and g_b use`. */
+function usersOf({ pairings }: ServingResolver, missing: readonly string[]): string {
+  const models = [...new Set(pairings.flatMap((pairing) => pairing.models))];
+  const users = models.filter((model) => kindsOf(model).some((kind) => missing.includes(kind)));
+  return `${users.map(modelName).join(' and ')} ${users.length === 1 ? 'uses' : 'use'}`;
+}
 
 function missingFixes(resolver: ResolverFacts, missing: readonly string[]): readonly FileFix[] {
   const calls = missing.map(addCall);

@@ -3,7 +3,7 @@ import type { FileFix } from '../../model/problem';
 import { exactBytesText } from '../../text/units';
 import { removing, textAt } from '../edits';
 import type { ServingResolver } from '../operators';
-import { addedKinds, kernelBytes, servingResolvers } from '../operators';
+import { addedKinds, kernelFlash, servingResolvers } from '../operators';
 import { roomEdits } from '../room';
 import type { FirmwareRule } from '../rule';
 
@@ -21,16 +21,22 @@ export const resolverUnused: FirmwareRule = {
           .map((add) => ({
             file: add.file,
             at: add,
-            message: `No model uses ${add.kind ?? add.method}, which is added here: its kernel takes ${savedText(serving, add)} of flash. Take it out.`,
+            message: `No model uses ${add.kind ?? add.method}, which is added here: its kernel takes ${savedText(serving, add)}. Take it out.`,
             fixes: unusedFixes(serving.resolver, add),
           })),
       ),
 };
 
-function savedText(serving: ServingResolver, { kind }: AddedOperator): string {
+/** `1,234 bytes of flash`; no figure where that is not known. */
+function savedText(serving: ServingResolver, { kind = '' }: AddedOperator): string {
   const kinds = addedKinds(serving.resolver.adds);
-  const others = kinds.filter((each) => each !== kind);
-  return exactBytesText(Math.max(0, kernelBytes(kinds, serving) - kernelBytes(others, serving)));
+  const all = kernelFlash(kinds, serving);
+  const others = kernelFlash(
+    kinds.filter((each) => each !== kind),
+    serving,
+  );
+  if (all === undefined || others === undefined || all.unknown.includes(kind)) return 'flash';
+  return `${exactBytesText(Math.max(0, all.bytes - others.bytes))} of flash`;
 }
 
 /** A statement that does nothing but add this operator and look at the status. */
