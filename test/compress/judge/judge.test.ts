@@ -198,7 +198,7 @@ it('a poor share of equal answers is warned of, whatever the noise', () => {
 });
 
 /** Who else executes operators: proofs that two models are equal, or as the file means. */
-const ownExecution = ['clean/ranges/probe.ts', 'prune/confirmClean.ts', 'tflm/compareOutputs.ts'];
+const ownExecution = ['clean/ranges/probe.ts', 'proofs/confirmEqual.ts', 'tflm/compareOutputs.ts'];
 
 it('models are run, compared and judged in one place', () => {
   const root = resolve(__dirname, '../../../src/core/compress');

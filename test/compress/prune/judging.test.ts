@@ -6,7 +6,7 @@ import { activationStatistics } from '../../../src/core/compress/prune/activatio
 import { Builder } from '../../../src/core/compress/prune/builder';
 import { checkPrunable, nothingToPrune } from '../../../src/core/compress/prune/checks';
 import { compensateBiases } from '../../../src/core/compress/prune/compensate';
-import { confirmClean } from '../../../src/core/compress/prune/confirmClean';
+import { confirmEqual } from '../../../src/core/compress/proofs/confirmEqual';
 import { pointOf, thinPath } from '../../../src/core/compress/prune/curve';
 import { filterImportance } from '../../../src/core/compress/prune/filterImportance';
 import { measureOf, unreachableText } from '../../../src/core/compress/prune/goal';
@@ -754,7 +754,7 @@ check(
   'what was proved is tried',
   async ([source, cleaned]: readonly [Model, Model]) => {
     const work = workOf(source, {});
-    await confirmClean(work, cleaned);
+    await confirmEqual(work, cleaned);
     return [...work.decisions, ...work.warnings];
   },
   [
@@ -766,7 +766,7 @@ check(
     {
       name: 'others: nothing is written',
       input: [scores(1), scores(2)],
-      fails: 'The cleaned model differs from its source with seed 1 and double rounding.',
+      fails: 'The result differs from its source with seed 1 and double rounding.',
     },
     {
       name: 'what cannot be executed here',

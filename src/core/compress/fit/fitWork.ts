@@ -4,9 +4,9 @@ import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import type { CompressionInput } from '../compressionInput';
 import type { CompressionResult, CompressionTools, CompressionWork } from '../kind';
-import { confirmClean } from '../prune/confirmClean';
-import { proofOf } from '../prune/proofOf';
-import { startWork } from '../prune/pruneWork';
+import { confirmEqual } from '../proofs/confirmEqual';
+import { proofOf } from '../proofs/proofOf';
+import { startWork } from '../proofs/work';
 import { whyNotRedrawn } from '../rewrite/metadata';
 import type { ArenaComparison } from './compareArenas';
 import { fitModel } from './fitModel';
@@ -42,7 +42,7 @@ async function fit(input: CompressionInput<FitOptions>, tools: CompressionTools)
   const { file: result } = fitted;
   if (result === undefined) throw nothingToSave(fitted.decisions);
   work.decisions.push(...fitted.decisions, elsewhereText(fitted.elsewhere));
-  await confirmClean(work, result.model);
+  await confirmEqual(work, result.model);
   const proof = await proofOf(work, { kind: 'fit', ...result });
   return { bytes: result.bytes, proof };
 }

@@ -2,20 +2,20 @@ import { readModel } from '../../formats/formats';
 import { HumanError } from '../../model/problem';
 import { checkWorkable } from '../claims';
 import { reportOf } from '../costs';
+import { confirmEqual } from '../proofs/confirmEqual';
+import { proofOf } from '../proofs/proofOf';
+import { startWork, type WorkRequest } from '../proofs/work';
 import { fileOf } from '../rewrite/fileOf';
 import { checkPrunable } from './checks';
 import { unitsText } from './cleanOffer';
-import { confirmClean } from './confirmClean';
-import { proofOf } from './proofOf';
-import type { CleanRequest } from './pruneWork';
-import { cleanedSource, startWork } from './pruneWork';
+import { cleanedSource } from './pruneWork';
 import type { PruneResult, PruneTools } from './request';
 
 /**
  * Removes what makes no difference to any output, and proves it. Pure: reads bytes, answers with bytes.
  * @throws HumanError when the model does not allow it, or where there is nothing to remove.
  */
-export async function cleanModel(request: CleanRequest, tools: PruneTools): Promise<PruneResult> {
+export async function cleanModel(request: WorkRequest, tools: PruneTools): Promise<PruneResult> {
   const { model: source } = readModel(request);
   checkWorkable(source);
   checkPrunable(source);
@@ -28,7 +28,7 @@ export async function cleanModel(request: CleanRequest, tools: PruneTools): Prom
       'Everything in this model makes a difference to its outputs: there is nothing to remove for free.',
     );
   }
-  await confirmClean(work, result.model);
+  await confirmEqual(work, result.model);
   work.decisions.push(`In all units: ${unitsText(work.original, reportOf(result.model, work.place))}.`);
   const proof = await proofOf(work, { kind: 'clean', ...result });
   return { bytes: result.bytes, proof, curve: { points: [], guidedBy: 'cycles' } };

@@ -7,13 +7,13 @@ import { totalsOf } from '../totals';
 import { worseCostsText } from '../worseCosts';
 import { qualityWarnings } from '../judge/qualityWarnings';
 import { metadataSentences } from '../rewrite/metadata';
-import type { CleanWork } from './pruneWork';
+import type { WorkUnderWay } from './work';
 import { reportOf } from '../costs';
 import { refusalOfResult, refusedResultText, whyRefused } from '../refusal';
 
 /** Before and after: costs of both files, and how far the outputs are from the source's on test samples. */
 export async function proofOf(
-  work: CleanWork,
+  work: WorkUnderWay,
   { kind, bytes }: { readonly kind: string; readonly bytes: Uint8Array },
 ): Promise<Proof> {
   const { request, original, decisions, warnings, place } = work;
@@ -47,7 +47,7 @@ export async function proofOf(
   };
 }
 
-async function fidelity({ request, tools, source }: CleanWork, bytes: Uint8Array): Promise<Fidelity | undefined> {
+async function fidelity({ request, tools, source }: WorkUnderWay, bytes: Uint8Array): Promise<Fidelity | undefined> {
   const samples = request.samples?.test;
   if (samples === undefined || samples.count === 0) return undefined;
   tools.progress?.({ stage: 'Measuring', share: 0.9 });
@@ -56,7 +56,7 @@ async function fidelity({ request, tools, source }: CleanWork, bytes: Uint8Array
   return fidelityOf(before, await answersOf(readTflite(bytes).model, samples, runner), samples);
 }
 
-function dataUsed({ request: { samples } }: CleanWork): DataUsed {
+function dataUsed({ request: { samples } }: WorkUnderWay): DataUsed {
   return {
     source: samples?.calibration.source ?? 'none',
     isSynthetic: samples?.calibration.isSynthetic ?? true,

@@ -3,7 +3,7 @@ import { prepare } from '../../execute/prepare';
 import { seededInputs } from '../../execute/seededInputs';
 import type { Model } from '../../model/model';
 import { heldValues } from '../../model/values/real';
-import type { CleanWork } from './pruneWork';
+import type { WorkUnderWay } from './work';
 
 /** Random inputs with which a proof is confirmed. */
 const seeds = [1, 2, 3];
@@ -12,12 +12,12 @@ const seeds = [1, 2, 3];
  * Runs both models on random inputs in both rounding modes: what was proved is seen. A difference is a bug and nothing
  * is written. A model that cannot be executed here rests on the proof alone, which is said.
  */
-export async function confirmClean({ source, tools, decisions, warnings }: CleanWork, cleaned: Model): Promise<void> {
+export async function confirmEqual({ source, tools, decisions, warnings }: WorkUnderWay, result: Model): Promise<void> {
   const tensors = source.graphs[0].inputs.map((index) => source.graphs[0].tensors[index]);
   for (const rounding of ['double', 'single'] as const) {
     let pair;
     try {
-      pair = [prepare(source, { rounding }), prepare(cleaned, { rounding })];
+      pair = [prepare(source, { rounding }), prepare(result, { rounding })];
     } catch {
       warnings.push('The model cannot be executed here, so that equal outputs were proved but not tried.');
       return;
@@ -29,7 +29,7 @@ export async function confirmClean({ source, tools, decisions, warnings }: Clean
         executable.invoke(inputs).map((value) => ({ ...value, bytes: value.bytes.slice() })),
       );
       if (!before.every((value, index) => isEqual(value, after[index].bytes))) {
-        throw new Error(`The cleaned model differs from its source with seed ${seed} and ${rounding} rounding.`);
+        throw new Error(`The result differs from its source with seed ${seed} and ${rounding} rounding.`);
       }
     }
   }
