@@ -257,6 +257,16 @@ const homes: readonly {
     home: 'src/core/text/json.ts',
   },
   {
+    idea: 'joining pieces of bytes',
+    sign: /new Uint8Array\(\w+\.reduce\(/,
+    home: 'src/core/model/values/join.ts',
+  },
+  {
+    idea: 'the name of a file that is not whole yet',
+    sign: /\}\.part/,
+    home: 'src/files/unfinished.ts',
+  },
+  {
     idea: 'a part of a budget in words',
     under: '',
     sign: />100\b/,

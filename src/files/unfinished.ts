@@ -10,11 +10,16 @@ const namePattern = /^\.milliwatt-(?:(\d{1,10})-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}
 const leftoverMs = 60 * 60 * 1000;
 
 /**
- * Where a file is written before it has its name: hidden, short enough wherever the name itself is, with the process
+ * What a file is called before it has its name: hidden, short enough wherever the name itself is, with the process
  * that writes it, and random, so that no two writers meet.
  */
+export function unfinishedName(): string {
+  return `.milliwatt-${process.pid}-${randomUUID()}.part`;
+}
+
+/** A path of that name in the folder of another. */
 export function unfinishedBeside(path: string): string {
-  return join(dirname(path), `.milliwatt-${process.pid}-${randomUUID()}.part`);
+  return join(dirname(path), unfinishedName());
 }
 
 /** Takes away what programs that were killed have left beside a file. It keeps nobody from writing. */

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { changeFile } from '../files/changing';
+import { unfinishedName } from '../files/unfinished';
 import { replaceFile } from '../files/writing';
 import { readIfThere } from './reading';
 import { confinementOf } from './workspaceFolders';
@@ -29,7 +29,7 @@ export async function changeUri(
   }
   const { fs } = vscode.workspace;
   const changed = change(await readIfThere(uri, mostBytes));
-  const unfinished = vscode.Uri.joinPath(uri, '..', `.milliwatt-${randomUUID()}.part`);
+  const unfinished = vscode.Uri.joinPath(uri, '..', unfinishedName());
   await fs.createDirectory(vscode.Uri.joinPath(uri, '..'));
   await fs.writeFile(unfinished, changed);
   await fs.rename(unfinished, uri, { overwrite: true });

@@ -94,3 +94,29 @@ check('name of a result', (source: string) => withSuffix(source, 'pruned', 2), [
   { name: 'of a file without an extension', input: 'model', expected: 'model.pruned-2.tflite' },
   { name: 'of a hidden file', input: '.model', expected: '.model.pruned-2.tflite' },
 ]);
+
+/** The name under which a result of a model is written first, what is random of it left out. */
+async function firstName(sourceName: string): Promise<string> {
+  const names: string[] = [];
+  const folder: ResultFolder = {
+    exists: () => Promise.resolve(false),
+    write: (name) => Promise.resolve(void names.push(name)),
+    rename: () => Promise.resolve(),
+    remove: () => Promise.resolve(),
+  };
+  await writeResult(folder, sourceName, 'int8', new Uint8Array(1));
+  return names.join(' ').replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/, 'RANDOM');
+}
+
+check('result that is not whole yet', firstName, [
+  {
+    name: 'is called as what is taken away when its program was killed',
+    input: 'kws.tflite',
+    expected: `.milliwatt-${process.pid}-RANDOM.part`,
+  },
+  {
+    name: 'has room for its name where its source has just that',
+    input: `${'k'.repeat(240)}.tflite`,
+    expected: `.milliwatt-${process.pid}-RANDOM.part`,
+  },
+]);

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { resultName } from '../../core/formats/kinds';
+import { unfinishedName } from '../../files/unfinished';
 
 /** The part of a file system that writing a result needs: the folder that the source lies in. */
 export interface ResultFolder {
@@ -25,7 +25,7 @@ export async function writeResult(
   suffix: string,
   bytes: Uint8Array,
 ): Promise<string> {
-  const unfinished = `.${withSuffix(sourceName, suffix, 1)}.${randomUUID()}.part`;
+  const unfinished = unfinishedName();
   try {
     await folder.write(unfinished, bytes);
     for (let attempt = 1; attempt <= mostNames; attempt++) {

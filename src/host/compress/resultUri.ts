@@ -7,6 +7,7 @@ import { HumanError } from '../../core/model/problem';
 import { checkFolderWithin } from '../../files/folders';
 import { mostBytesOf } from '../../files/limits';
 import { codeOf } from '../../files/reasons';
+import { removeLeftovers } from '../../files/unfinished';
 import { checkCanWriteSync, moveToFreeName, removeFile, writeUnfinished } from '../../files/writing';
 import { CancelledError } from '../../protocol/rpc';
 import { fileNameOf, placeOf } from '../places';
@@ -158,6 +159,7 @@ function ownFolder(folder: string): ResultFolder {
     exists: (name) => Promise.resolve(lstatSync(at(name), { throwIfNoEntry: false }) !== undefined),
     write: async (name, bytes) => {
       checkFolderWithin(folder, confinementOf(folder));
+      await removeLeftovers(at(name));
       await writeUnfinished(at(name), bytes);
     },
     rename: async (from, to) => {

@@ -1,5 +1,6 @@
 import { integerOf } from '../../firmware/arrays/attributes';
 import type { SourceArray } from '../../firmware/arrays/sourceArray';
+import { joinBytes } from '../../model/values/join';
 import type { ModelSource } from '../source';
 import { bodyText, styleOf, xxdStyle } from './arrayStyle';
 import { chosenModel } from './reader';
@@ -64,17 +65,7 @@ function replaced(bytes: Uint8Array, replacements: readonly Replacement[]): Uint
     pieces.push(bytes.subarray(kept, start), encoder.encode(text));
     kept = end;
   }
-  return joined([...pieces, bytes.subarray(kept)]);
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return joinBytes([...pieces, bytes.subarray(kept)]);
 }
 
 /**
