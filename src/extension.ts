@@ -71,10 +71,10 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const listingViews = new ListingViews(analyses, listings);
   const views = all.add(new CombinedViews());
   all.add(views.add(listingViews));
-  all.add(registerSources({ views, analyses, settings, worker }));
   const findings = all.add(new BoardFindings());
   all.add(registerListingFeatures(listingViews));
   all.add(registerPlacedFeatures({ views, analyses, settings, offers }));
+  all.add(registerSources({ views, analyses, settings, worker }));
   const thread = all.add(new FirmwareThread(inDist('firmwareWorker.js'), log));
   const firmwares = all.add(new Firmwares({ thread, choices, log }, events));
   all.add(registerFirmware(firmwares, settings, later));

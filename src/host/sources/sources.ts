@@ -24,9 +24,9 @@ export function registerSources({ views, analyses, settings, worker }: SourceSer
   const findModels = (uri: vscode.Uri, text: string): ReturnType<AnalysisWorker['findModels']> =>
     worker.findModels({ path: pathOf(uri), text, beside: besideOf(uri) });
   const sources = all.add(new SourceViews(analyses, { findModels }));
-  // Registered first, these stand before the totals, which may fill the line.
-  all.add(new ArrayLenses(sources, settings));
   all.add(views.add(sources));
+  // Registered last, these stand before the totals, which may fill the line.
+  all.add(new ArrayLenses(sources, settings));
   all.add(new ArrayProblems(sources));
   return all;
 }

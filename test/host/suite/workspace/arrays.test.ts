@@ -35,9 +35,8 @@ describe('models in the arrays of a C++ source', () => {
 
   it('have the ways into the model above the declaration', async () => {
     const titles = await lensesOf(file);
-    for (const title of ['$(list-flat) Listing', '$(graph) Model', '$(git-compare) HEAD']) {
-      assert.ok(titles.includes(title), titles.join('\n'));
-    }
+    // Before the totals, which may fill the line.
+    assert.deepEqual(titles.slice(0, 3), ['$(list-flat) Listing', '$(graph) Model', '$(git-compare) HEAD']);
     assert.ok(
       titles.some((title) => title.startsWith('RAM ')),
       titles.join('\n'),
