@@ -19,8 +19,8 @@ export async function modelFor({ open, views }: CommandServices, value: unknown)
 function modelAtCursor(views: PlacedViews): vscode.Uri | undefined {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) return undefined;
-  const found = [...views.current(editor.document)].sort((left, right) => left.headLine - right.headLine);
-  const above = found.filter(({ headLine }) => headLine <= editor.selection.active.line);
+  const found = [...views.current(editor.document)].sort((left, right) => left.head.start.line - right.head.start.line);
+  const above = found.filter(({ head }) => head.start.line <= editor.selection.active.line);
   return (above.at(-1) ?? found.at(0))?.key.uri;
 }
 

@@ -66,13 +66,14 @@ export class ListingView implements PlacedView {
   readonly key: ModelKey;
   readonly state: ModelState;
   readonly analysis: Analysis;
-  readonly headLine = 0;
+  readonly head: vscode.Range;
 
   constructor(document: vscode.TextDocument, state: ModelState, analysis: Analysis) {
     this.document = document;
     this.key = keyOfListing(document.uri);
     this.state = state;
     this.analysis = analysis;
+    this.head = document.lineAt(0).range;
   }
 
   get costs(): readonly PlacedText[] {

@@ -41,7 +41,7 @@ export class TotalLenses implements vscode.CodeLensProvider {
   }
 
   #lensesOf(view: PlacedView): readonly vscode.CodeLens[] {
-    const head = new vscode.Range(view.headLine, 0, view.headLine, 0);
+    const head = new vscode.Range(view.head.start.line, 0, view.head.start.line, 0);
     return [...commandsFor(view), ...compressions(view, this.#offers)].map(
       (command) => new vscode.CodeLens(head, command),
     );

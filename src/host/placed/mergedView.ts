@@ -37,8 +37,8 @@ class MergedView implements PlacedView {
     return this.#first.analysis;
   }
 
-  get headLine(): number {
-    return this.#first.headLine;
+  get head(): PlacedView['head'] {
+    return this.#first.head;
   }
 
   /** The same text at the same place is shown once. */

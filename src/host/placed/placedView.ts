@@ -13,8 +13,8 @@ export interface PlacedView {
   readonly key: ModelKey;
   readonly state: ModelState;
   readonly analysis: Analysis;
-  /** The line above which stands what is said of the model as a whole. */
-  readonly headLine: number;
+  /** What a problem of the model as a whole underlines; above its line stands what is said of the model. */
+  readonly head: vscode.Range;
   /** Where costs are shown that are not in the text already. */
   readonly costs: readonly PlacedText[];
   /** Stretches of lines with a heading, whose layers belong together. */

@@ -151,7 +151,7 @@ function rangeFor({ layer, origin }: Finding, view: PlacedView): vscode.Range {
   if (place !== undefined) return place.mark;
   const location = originLocation(view.key.uri, origin);
   if (location?.uri.toString() === view.document.uri.toString()) return location.range;
-  return view.document.lineAt(view.headLine).range;
+  return view.head;
 }
 
 function groupedBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {

@@ -57,7 +57,7 @@ async function actionsOf(
 
 /** In a document of one model every line is about it; of several, those lines that name it. */
 function isAbout({ view, line, views }: ViewedLine): boolean {
-  if (views.length === 1 || view.headLine === line || view.layersAt(line).length > 0) return true;
+  if (views.length === 1 || view.head.start.line === line || view.layersAt(line).length > 0) return true;
   return view.sections.some((section) => line >= section.line && line <= section.endLine);
 }
 

@@ -28,8 +28,8 @@ export class ArrayLenses implements vscode.CodeLensProvider {
     const views = await this.#views.of(document, token);
     return views
       .filter(({ key }) => this.#settings.read(key.uri).codeLens)
-      .flatMap(({ headLine, key }) => {
-        const place = new vscode.Range(headLine, 0, headLine, 0);
+      .flatMap(({ head, key }) => {
+        const place = new vscode.Range(head.start.line, 0, head.start.line, 0);
         return openings.map((opening) => new vscode.CodeLens(place, { ...opening, arguments: [key.uri] }));
       });
   }

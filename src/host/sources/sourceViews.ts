@@ -99,7 +99,7 @@ class SourceView implements PlacedView {
   readonly key: ModelKey;
   readonly state: ModelState;
   readonly analysis: Analysis;
-  readonly headLine: number;
+  readonly head: vscode.Range;
   readonly sections = [];
   readonly #model: PlacedModel;
 
@@ -112,12 +112,12 @@ class SourceView implements PlacedView {
     this.key = model.key;
     this.state = state;
     this.analysis = analysis;
-    this.headLine = model.name.start.line;
+    this.head = model.name;
     this.#model = model;
   }
 
   get costs(): readonly PlacedText[] {
-    const position = this.document.lineAt(this.headLine).range.end;
+    const position = this.document.lineAt(this.head.start.line).range.end;
     return [{ position, text: `  ${summaryText(this.analysis.report)}` }];
   }
 

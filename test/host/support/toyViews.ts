@@ -43,7 +43,7 @@ class ToyView implements PlacedView {
   readonly document: vscode.TextDocument;
   readonly key: PlacedView['key'];
   readonly state: ModelState;
-  readonly headLine: number;
+  readonly head: vscode.Range;
   readonly sections: PlacedView['sections'];
   readonly #words: readonly { readonly layer: number; readonly range: vscode.Range }[];
 
@@ -51,7 +51,7 @@ class ToyView implements PlacedView {
     this.document = document;
     this.key = state.key;
     this.state = state;
-    this.headLine = section.line;
+    this.head = document.lineAt(section.line).range;
     this.sections = [section];
     this.#words = wordsIn(document, section);
   }
