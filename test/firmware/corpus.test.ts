@@ -10,11 +10,12 @@ import { textAfter } from '../../src/core/model/textEdit';
 import { arenaRows } from './corpus/arena';
 import type { Change, CorpusRow, Sources } from './corpus/corpus';
 import { layoutRows } from './corpus/layout';
+import { madeRows } from './corpus/made';
 import { corpusModels } from './corpus/models';
 import { resolverRows } from './corpus/resolver';
 import { valueRows } from './corpus/values';
 
-const rows: readonly CorpusRow[] = [...arenaRows, ...resolverRows, ...layoutRows, ...valueRows];
+const rows: readonly CorpusRow[] = [...arenaRows, ...resolverRows, ...layoutRows, ...valueRows, ...madeRows];
 
 function changed(files: Sources, changes: readonly Change[]): Sources {
   const after = { ...files };

@@ -17,13 +17,12 @@ export interface ServingResolver {
 
 /** Resolvers of a firmware, each once. */
 export function servingResolvers({ pairings }: FirmwareContext): readonly ServingResolver[] {
-  const groups = new Map<unknown, { readonly resolver: ResolverFacts; readonly pairings: ModelPairing[] }>();
+  const groups = new Map<ResolverFacts, { readonly resolver: ResolverFacts; readonly pairings: ModelPairing[] }>();
   for (const pairing of pairings) {
     for (const resolver of pairing.resolvers) {
-      const key = resolver.variable.variable;
-      const group = groups.get(key) ?? { resolver, pairings: [] };
+      const group = groups.get(resolver) ?? { resolver, pairings: [] };
       group.pairings.push(pairing);
-      groups.set(key, group);
+      groups.set(resolver, group);
     }
   }
   return [...groups.values()].map(({ resolver, pairings: served }) => ({

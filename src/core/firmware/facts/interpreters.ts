@@ -1,6 +1,7 @@
 import type { Expression, Expressions, Extent } from '../syntax/expression';
 import { calledName } from '../syntax/expression';
 import type { VariableFact } from '../syntax/syntax';
+import { writtenType } from '../syntax/types';
 import type { SourceFile } from '../firmware';
 
 /** Where an interpreter lives. */
@@ -65,7 +66,7 @@ function homeOf({ inFunction, storage, className: owner }: VariableFact): Interp
 
 function made({ syntax }: SourceFile): readonly InterpreterFact[] {
   return syntax.made.flatMap(({ made: { type, placed, arguments: given, start, end }, inFunction }) => {
-    const name = lastPart(type);
+    const name = writtenType(type).typeName;
     if (!className.test(name)) return [];
     const home = placed.length > 0 && !isNothrow(placed[0]) ? 'placed' : 'heap';
     return [{ start, end, home, isRecording: isRecording(name), given, inFunction }];
@@ -87,23 +88,20 @@ function initialized({ syntax }: SourceFile, names: ReadonlySet<string>): readon
 function called({ syntax }: SourceFile, names: ReadonlySet<string>): readonly InterpreterFact[] {
   const copies = new Set(syntax.variables.map(({ initializer }) => initializer?.start));
   return syntax.calls.flatMap(({ call, inFunction }) => {
-    const { start, end, type = '', arguments: given } = call;
+    const { start, end, type, arguments: given } = call;
     const name = calledName(call) ?? '';
-    const isMade = /^make_(?:unique|shared)$/.test(name) && className.test(lastPart(type));
+    const madeType = type === undefined ? '' : writtenType(type).typeName;
+    const isMade = /^make_(?:unique|shared)$/.test(name) && className.test(madeType);
     const isEmplaced = name === 'emplace' && call.callee.kind === 'member' && names.has(receiverOf(call.callee));
     const isCopied = className.test(name) && call.callee.kind === 'name' && !copies.has(start);
     if (!isMade && !isEmplaced && !isCopied) return [];
     const home: InterpreterHome = isMade ? 'heap' : 'static';
-    return [{ start, end, home, isRecording: isRecording(`${name}${type}`), given, inFunction }];
+    return [{ start, end, home, isRecording: isRecording(`${name} ${madeType}`), given, inFunction }];
   });
 }
 
 function receiverOf({ object }: Expression & { readonly kind: 'member' }): string {
   return object.kind === 'name' || object.kind === 'member' ? object.name : '';
-}
-
-function lastPart(type: string): string {
-  return type.split('::').at(-1)?.trim() ?? '';
 }
 
 function isRecording(name: string): boolean {

@@ -7,7 +7,8 @@ import type { CallUse } from '../syntax/syntax';
 export interface AddFact extends Extent {
   /** `AddConv2D`, `AddBuiltin`, `AddCustom`. */
   readonly method: string;
-  readonly receiver: Expression;
+  /** Absent in a class that is derived from a resolver. */
+  readonly receiver?: Expression;
   readonly given: readonly Expression[];
   readonly use: CallUse;
   readonly statement: Extent;
@@ -26,7 +27,13 @@ export function addsIn(file: SourceFile): readonly AddFact[] {
   return file.syntax.calls.flatMap(({ call, use, statement, inFunction }) => {
     const method = calledName(call) ?? '';
     const { callee, arguments: given, start, end } = call;
-    if (!/^Add[A-Z]/.test(method) || callee.kind !== 'member') return [];
-    return [{ method, receiver: callee.object, given, use, statement, inFunction, start, end }];
+    if (!/^Add[A-Z]/.test(method)) return [];
+    const receiver = callee.kind === 'member' && !isThis(callee.object) ? callee.object : undefined;
+    if (receiver === undefined && callee.kind === 'name' && callee.path !== callee.name) return [];
+    return [{ method, receiver, given, use, statement, inFunction, start, end }];
   });
+}
+
+function isThis(expression: Expression): boolean {
+  return expression.kind === 'name' && expression.name === 'this';
 }

@@ -4,8 +4,9 @@ import { calledName } from '../syntax/expression';
 import { expressionOfText } from '../syntax/expressions';
 import type { Firmware, SourceFile } from '../firmware';
 import { callersOf } from './functionsByName';
-import type { BoundParameter, Meaning, CodePlace, Variable } from './scopes';
+import type { BoundParameter, BoundTemplate, Meaning, CodePlace, Variable } from './scopes';
 import { lastName, meaningOf, membersOf } from './scopes';
+import { givenToTemplate } from './templates';
 
 /** The value of a constant expression, and the text that decides it. */
 export interface Constant {
@@ -131,11 +132,12 @@ function namedConstant(expression: Expression, evaluation: Evaluation): Constant
     );
   }
   const { firmware, place } = evaluation;
-  const { variables, parameter }: Meaning =
+  const { variables, parameter, template }: Meaning =
     expression.kind === 'name'
       ? meaningOf(firmware, name, place)
       : { variables: membersOf(firmware, name, place.file) };
   if (parameter !== undefined) return passedConstant(parameter, evaluation);
+  if (template !== undefined) return templateConstant(template, evaluation);
   return agreed(
     variables.map((each) => variableConstant(each, evaluation)),
     name,
@@ -161,6 +163,14 @@ function passedConstant(parameter: BoundParameter, evaluation: Evaluation): Cons
     return value === undefined ? undefined : evaluate(value, { ...evaluation, bindings: undefined, place });
   });
   return agreed(values, name);
+}
+
+/** What the template is given wherever it is used. */
+function templateConstant(template: BoundTemplate, evaluation: Evaluation): Constant | undefined {
+  const values = givenToTemplate(evaluation.firmware, template).map(({ value, place }) =>
+    value === undefined ? undefined : evaluate(value, { ...evaluation, bindings: undefined, place }),
+  );
+  return agreed(values, template.parameter.name);
 }
 
 function assignmentsTo(

@@ -1,5 +1,6 @@
 import type { Expressions } from '../syntax/expression';
 import { calledName } from '../syntax/expression';
+import { writtenType } from '../syntax/types';
 import type { FunctionFact } from '../syntax/syntax';
 import type { Firmware, SourceFile } from '../firmware';
 import { activityAt } from '../firmware';
@@ -40,14 +41,12 @@ function allNamed(firmware: Firmware, name: string): readonly NamedFunction[] {
 export function callersOf(firmware: Firmware, { file: home, function: called }: BoundParameter): readonly Caller[] {
   const isMeant = (file: SourceFile): boolean =>
     functionsNamed(firmware, called.name, file).some((each) => each.function === called);
+  const isConstructor = called.name === called.className;
   const isOverloaded = home.syntax.functions.filter(({ name }) => name === called.name).length > 1;
-  return firmware
-    .naming(called.name)
-    .filter((file) => file === home || isMeant(file))
-    .flatMap((file) => [
-      ...callsIn(file, called.name),
-      ...(called.name === called.className ? constructionsIn(file, called.name) : []),
-    ])
+  const files = firmware.naming(called.name).filter((file) => file === home || isMeant(file));
+  return files
+    .flatMap((file) => [...callsIn(file, called.name), ...(isConstructor ? constructionsIn(file, called.name) : [])])
+    .concat(isConstructor ? memberConstructions(firmware, files, called.name) : [])
     .filter((call) => !isOverloaded || fits(firmware, called, call));
 }
 
@@ -80,7 +79,28 @@ function constructionsIn(file: SourceFile, name: string): readonly Caller[] {
     )
     .map(({ given, inFunction }) => ({ arguments: given ?? [], place: { file, inFunction } }));
   const made = file.syntax.made
-    .filter(({ made: { type } }) => type.split('::').at(-1) === name)
+    .filter(({ made: { type } }) => writtenType(type).typeName === name)
     .map(({ made, inFunction }) => ({ arguments: made.arguments, place: { file, inFunction } }));
-  return [...declared, ...made];
+  const called = file.syntax.calls
+    .filter(({ call: { type } }) => type !== undefined && writtenType(type).typeName === name)
+    .map(({ call, inFunction }) => ({ arguments: call.arguments, place: { file, inFunction } }));
+  return [...declared, ...made, ...called];
+}
+
+/** `member_(a, b)` in the constructor of a class that has a member of this one. */
+function memberConstructions(firmware: Firmware, files: readonly SourceFile[], name: string): readonly Caller[] {
+  const members = files.flatMap(({ syntax }) =>
+    syntax.variables.filter(
+      ({ typeName, className, indirections }) => typeName === name && className !== undefined && indirections === 0,
+    ),
+  );
+  return [...new Set(members.map((member) => member.name))].flatMap((member) =>
+    firmware
+      .naming(member)
+      .flatMap((file) =>
+        file.syntax.assignments
+          .filter(({ target, given }) => given !== undefined && target.kind === 'name' && target.name === member)
+          .map(({ given, inFunction }) => ({ arguments: given ?? [], place: { file, inFunction } })),
+      ),
+  );
 }

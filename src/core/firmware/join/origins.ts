@@ -37,7 +37,7 @@ export function originsOf(firmware: Firmware, expression: Expression, place: Cod
 }
 
 /** The same for what is the same origin. */
-function originKey(origin: ValueOrigin): unknown {
+export function originKey(origin: ValueOrigin): unknown {
   if (origin.kind === 'variable') return origin.variable.variable;
   return origin.kind === 'unknown' ? 'unknown' : `${origin.place.file.path} ${origin.expression.start}`;
 }

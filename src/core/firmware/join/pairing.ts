@@ -8,7 +8,7 @@ import { activityAt } from '../firmware';
 import type { Constant } from './constants';
 import { constantOf } from './constants';
 import type { ValueOrigin } from './origins';
-import { originsOf } from './origins';
+import { originKey, originsOf } from './origins';
 import type { ResolverFacts } from './resolvers';
 import { resolverFacts } from './resolvers';
 import type { CodePlace } from './scopes';
@@ -62,7 +62,7 @@ export function pairingsOf<Model extends NamedModel>(
   );
 }
 
-/** What is known of variables as resolvers, so that each is looked at once. */
+/** What is known of origins as resolvers, so that each is looked at once. */
 type KnownResolvers = Map<unknown, ResolverFacts | undefined>;
 
 interface Joining<Model> {
@@ -106,9 +106,8 @@ function resolversOf(
   known: KnownResolvers,
 ): Pick<Pairing<NamedModel>, 'resolvers' | 'isResolverSure'> {
   const found = origins.flatMap((origin) => {
-    if (origin.kind !== 'variable') return [];
-    const key = origin.variable.variable;
-    const facts = known.has(key) ? known.get(key) : resolverFacts(firmware, origin.variable);
+    const key = originKey(origin);
+    const facts = known.has(key) ? known.get(key) : resolverFacts(firmware, origin);
     known.set(key, facts);
     return facts === undefined ? [] : [facts];
   });

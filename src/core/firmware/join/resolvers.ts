@@ -1,15 +1,19 @@
 import { operatorDefinitions } from '../../operators/operators';
 import type { AddFact } from '../facts/resolvers';
-import { addsIn, resolverKind } from '../facts/resolvers';
-import type { Expression } from '../syntax/expression';
+import { addsIn } from '../facts/resolvers';
+import type { Expression, Extent } from '../syntax/expression';
 import { calledName } from '../syntax/expression';
+import type { NamedType, VariableFact } from '../syntax/syntax';
+import { writtenType } from '../syntax/types';
 import type { Firmware, SourceFile } from '../firmware';
 import { activityAt } from '../firmware';
 import { constantOf } from './constants';
 import type { Constant } from './constants';
 import { functionsNamed } from './functionsByName';
-import { originsOf } from './origins';
-import type { CodePlace, Variable } from './scopes';
+import type { ValueOrigin } from './origins';
+import { originKey, originsOf } from './origins';
+import { resolverType } from './resolverTypes';
+import type { CodePlace } from './scopes';
 
 /** An operator that is added to a resolver. */
 export interface AddedOperator extends AddFact {
@@ -20,9 +24,16 @@ export interface AddedOperator extends AddFact {
   readonly isUncertain: boolean;
 }
 
-/** A resolver with everything that is added to it. */
-export interface ResolverFacts {
-  readonly variable: Variable;
+/** A resolver with everything that is added to it: a variable, or what `new` makes. */
+export interface ResolverFacts extends CodePlace {
+  /** What it is called: its own name, or that of the pointer that it is given to; its type where it has none. */
+  readonly name: string;
+  /** Its name, or what makes it. */
+  readonly at: Extent;
+  /** The declaration or assignment that gives it its name; absent where it has none. */
+  readonly statement?: Extent;
+  /** Its declaration; absent for what is made while the program runs. */
+  readonly variable?: VariableFact;
   readonly kind: 'mutable' | 'all';
   /** How many operators it has room for. */
   readonly room?: Constant;
@@ -35,20 +46,27 @@ const kinds: ReadonlyMap<string, string> = new Map(
   operatorDefinitions.map(({ resolverMethod, kind }) => [resolverMethod, kind]),
 );
 
-/** What is known of a variable as a resolver; absent where it is none. */
-export function resolverFacts(firmware: Firmware, variable: Variable): ResolverFacts | undefined {
-  const type = resolverType(firmware, variable);
+/** What is known of what a resolver comes from; absent where it is none. */
+export function resolverFacts(firmware: Firmware, origin: ValueOrigin): ResolverFacts | undefined {
+  const home = homeOf(origin);
+  if (home === undefined) return undefined;
+  const { type: named, ...where } = home;
+  const type = resolverType(firmware, named, home);
   if (type === undefined) return undefined;
-  const { kind, size, place: home } = type;
-  const isThis = (expression: Expression, place: CodePlace): boolean =>
-    originsOf(firmware, expression, place).some(
-      (origin) => origin.kind === 'variable' && origin.variable.variable === variable.variable,
-    );
+  const { kind, size, place, derived } = type;
+  const copied = copiedFrom(firmware, home);
+  const keys = new Set([origin, ...copied].map(originKey));
+  const isThis = (expression: Expression, at: CodePlace): boolean =>
+    originsOf(firmware, expression, at).some((each) => keys.has(originKey(each)));
   const files = filesAbout(firmware);
   const adds = files.flatMap((file) =>
     addsIn(file)
       .filter(({ start }) => activityAt(file, start) !== 'no')
-      .filter(({ receiver, inFunction }) => isThis(receiver, { file, inFunction }))
+      .filter(({ receiver, inFunction }) =>
+        receiver === undefined
+          ? derived !== undefined && classAt(file, inFunction) === derived
+          : isThis(receiver, { file, inFunction }),
+      )
       .map((add): AddedOperator => ({
         ...add,
         file,
@@ -56,37 +74,68 @@ export function resolverFacts(firmware: Firmware, variable: Variable): ResolverF
         isUncertain: activityAt(file, add.start) === 'maybe',
       })),
   );
+  const isSeen = copied.every((each) => each.kind === 'variable');
   return {
-    variable,
+    ...where,
     kind,
-    room: size === undefined ? undefined : constantOf(firmware, size, home),
+    room: size === undefined ? undefined : constantOf(firmware, size, place),
     adds,
-    isComplete: !files.some((file) => isHandedOn(firmware, file, variable, isThis)),
+    isComplete: isSeen && !files.some((file) => isHandedOn(firmware, file, home, isThis)),
   };
 }
 
-interface ResolverType {
-  readonly kind: 'mutable' | 'all';
-  readonly size?: Expression;
-  /** Where the size is written. */
-  readonly place: CodePlace;
+interface ResolverHome extends Omit<ResolverFacts, 'kind' | 'room' | 'adds' | 'isComplete'> {
+  readonly type: NamedType;
 }
 
-/** The resolver that a variable's type is, through other names of it. */
-function resolverType(firmware: Firmware, variable: Variable): ResolverType | undefined {
-  const { typeName, templateArguments } = variable.variable;
-  const own = resolverKind(typeName);
-  if (own !== undefined) return { kind: own, size: templateArguments.at(0), place: variable };
-  for (const path of firmware.closure(variable.file.path)) {
-    const file = firmware.file(path);
-    const alias =
-      file?.text.includes('OpResolver') === true && file.syntax.aliases.find(({ name }) => name === typeName);
-    const kind = alias ? resolverKind(alias.typeName) : undefined;
-    if (file !== undefined && alias && kind !== undefined) {
-      return { kind, size: alias.templateArguments.at(0), place: { file } };
-    }
+function homeOf(origin: ValueOrigin): ResolverHome | undefined {
+  if (origin.kind === 'unknown') return undefined;
+  if (origin.kind === 'variable') {
+    const { variable } = origin.variable;
+    const { name, nameExtent, start, end } = variable;
+    return { ...placeOf(origin.variable), name, at: nameExtent, statement: { start, end }, variable, type: variable };
   }
-  return undefined;
+  const { expression, place } = origin;
+  const written = expression.kind === 'call' || expression.kind === 'new' ? expression.type : undefined;
+  if (written === undefined) return undefined;
+  const type = writtenType(written);
+  const holder = holderOf(place.file, expression);
+  return {
+    ...placeOf(place),
+    name: holder?.name ?? type.typeName,
+    at: expression,
+    statement: holder,
+    type,
+  };
+}
+
+function placeOf({ file, inFunction, className }: CodePlace): CodePlace {
+  return { file, inFunction, className };
+}
+
+/** The variable that what is made goes to, with its statement up to the semicolon. */
+function holderOf({ syntax, text }: SourceFile, made: Extent): (Extent & { readonly name: string }) | undefined {
+  const isOf = (value: Extent | undefined): boolean =>
+    value !== undefined && value.start <= made.start && made.end <= value.end;
+  const variable = syntax.variables.find(({ initializer, given }) => isOf(initializer) || given?.some(isOf) === true);
+  if (variable !== undefined) return variable;
+  const assigned = syntax.assignments.find(({ value, given }) => given === undefined && isOf(value));
+  if (assigned === undefined) return undefined;
+  const end = text.indexOf(';', assigned.end);
+  const { start } = assigned;
+  return { name: text.slice(assigned.target.start, assigned.target.end), start, end: end < 0 ? assigned.end : end + 1 };
+}
+
+/** What a variable is a copy of: the resolver that a function returns. */
+function copiedFrom(firmware: Firmware, { variable, ...place }: ResolverHome): readonly ValueOrigin[] {
+  const value = variable?.initializer ?? variable?.given?.at(0);
+  if (value === undefined || value.kind === 'list') return [];
+  if (value.kind === 'call' && value.type !== undefined) return [];
+  return originsOf(firmware, value, place);
+}
+
+function classAt({ syntax }: SourceFile, inFunction: number | undefined): string | undefined {
+  return inFunction === undefined ? undefined : syntax.functions[inFunction].className;
 }
 
 function filesAbout(firmware: Firmware): readonly SourceFile[] {
@@ -103,17 +152,21 @@ function addedKind({ method, given }: AddFact): string | undefined {
   return kinds.get(method);
 }
 
+/** Calls that take a resolver without adding to it. */
+const passingOn =
+  /^(?:Add[A-Z]|(?:make_unique|make_shared|emplace|reset|move|ref|forward|addressof|(?:Recording)?MicroInterpreter)$)/;
+
 function isHandedOn(
   firmware: Firmware,
   file: SourceFile,
-  { variable }: Variable,
+  { name: own }: ResolverHome,
   isThis: (expression: Expression, place: CodePlace) => boolean,
 ): boolean {
   return file.syntax.calls.some(({ call, inFunction }) => {
     const name = calledName(call) ?? '';
-    if (/^(?:Add[A-Z]|make_unique$|make_shared$|emplace$|(?:Recording)?MicroInterpreter$)/.test(name)) return false;
+    if (passingOn.test(name)) return false;
     const passed = call.arguments.filter((each) => /resolver|ops|^&?\w+$/i.test(file.text.slice(each.start, each.end)));
-    if (!passed.some((each) => mayBe(each, variable.name, file))) return false;
+    if (!passed.some((each) => mayBe(each, own, file))) return false;
     if (!passed.some((each) => isThis(each, { file, inFunction }))) return false;
     return functionsNamed(firmware, name, file).length === 0 && !isMacro(file, name);
   });

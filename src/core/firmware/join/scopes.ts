@@ -1,5 +1,5 @@
 import type { Expression } from '../syntax/expression';
-import type { FunctionFact, VariableFact } from '../syntax/syntax';
+import type { FunctionFact, TemplateParameter, VariableFact } from '../syntax/syntax';
 import type { Firmware, SourceFile } from '../firmware';
 import { activityAt, folderDistance } from '../firmware';
 
@@ -8,6 +8,8 @@ export interface CodePlace {
   readonly file: SourceFile;
   /** Index into the file's functions. */
   readonly inFunction?: number;
+  /** The class whose body it is in, outside of its functions. */
+  readonly className?: string;
 }
 
 /** A variable with the file that it stands in. */
@@ -26,6 +28,16 @@ export interface BoundParameter {
 export interface Meaning {
   readonly variables: readonly Variable[];
   readonly parameter?: BoundParameter;
+  /** What a template is given under this name. */
+  readonly template?: BoundTemplate;
+}
+
+/** A parameter of a template of a class. */
+export interface BoundTemplate {
+  readonly className: string;
+  readonly file: SourceFile;
+  readonly position: number;
+  readonly parameter: TemplateParameter;
 }
 
 /** What a name means at a place. */
@@ -33,10 +45,32 @@ export function meaningOf(firmware: Firmware, name: string, place: CodePlace): M
   const local = localMeaning(name, place);
   if (local !== undefined) return local;
   const { file, inFunction } = place;
-  const className = inFunction === undefined ? undefined : file.syntax.functions[inFunction].className;
+  const className = inFunction === undefined ? place.className : file.syntax.functions[inFunction].className;
   const members = className === undefined ? [] : membersOf(firmware, name, file, className);
   if (members.length > 0) return { variables: members };
+  const template = className === undefined ? undefined : templateNamed(firmware, name, className, file);
+  if (template !== undefined) return { variables: [], template };
   return { variables: globalsOf(firmware, name, file) };
+}
+
+function templateNamed(
+  firmware: Firmware,
+  name: string,
+  className: string,
+  from: SourceFile,
+): BoundTemplate | undefined {
+  const found = firmware
+    .naming(className)
+    .flatMap((file) =>
+      file.syntax.classes
+        .filter((each) => each.name === className)
+        .flatMap(({ templateParameters }) =>
+          templateParameters.flatMap((parameter, position) =>
+            parameter.name === name ? [{ className, file, position, parameter }] : [],
+          ),
+        ),
+    );
+  return nearest(found, from).at(0);
 }
 
 /** Members of a class of this name; of whatever class where none is given. */
@@ -100,7 +134,12 @@ function variablesIn(
     .variablesNamed(name)
     .filter(isMeant)
     .filter(({ start }) => activityAt(file, start) !== 'no')
-    .map((variable) => ({ file, variable, inFunction: variable.inFunction }));
+    .map((variable) => variableIn(file, variable));
+}
+
+/** A variable with the place that names in its declaration are read at. */
+export function variableIn(file: SourceFile, variable: VariableFact): Variable {
+  return { file, variable, inFunction: variable.inFunction, className: variable.className };
 }
 
 /** Those that lie in the folders nearest to a file. */

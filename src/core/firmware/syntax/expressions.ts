@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/cpp';
-import type { Expression, Expressions, Extent } from './expression';
+import type { Expression, Expressions, Extent, WrittenType } from './expression';
 
 /** Text in which a tree's nodes lie; `shift` is added to their offsets. */
 interface NodeText {
@@ -70,13 +70,19 @@ function nameOf({ node, extent, source }: Conversion): Expression {
 function callOf({ parts, extent, source, read }: Conversion): Expression {
   const [called, list] = parts;
   const template = called.name === 'TemplateFunction' ? childrenOf(called) : undefined;
-  const type = template?.[1] && textOf(template[1], source).slice(1, -1).trim();
+  const type = template?.[1] && bracketed(template[1], source);
   const callee = read(template?.[0] ?? called);
   const given = list === undefined ? [] : listed(list, source);
   if (callee.kind === 'name' && /^(?:static|reinterpret|const)_cast$/.test(callee.name) && given.length === 1) {
-    return { kind: 'cast', type: type ?? '', operand: given[0], ...extent };
+    return { kind: 'cast', type: type?.text ?? '', operand: given[0], ...extent };
   }
   return { kind: 'call', callee, type, arguments: given, ...extent };
+}
+
+/** What stands between the brackets of a template. */
+function bracketed({ from, to }: SyntaxNode, { text, shift }: NodeText): WrittenType {
+  const inner = text.slice(from + 1, to - 1);
+  return { text: inner.trim(), start: from + 1 + inner.length - inner.trimStart().length + shift };
 }
 
 /** Operators by how strongly they bind, the strongest first. */
@@ -144,11 +150,11 @@ function newOf({ parts, extent, source, read }: Conversion): Expression {
   const rest = parts.filter(({ name }) => !/^(?:new|::)$/.test(name));
   const typeAt = rest.findIndex(({ name }) => !/List$/.test(name));
   if (typeAt < 0) return { kind: 'other', ...extent };
-  const type = textOf(rest[typeAt], source);
+  const type = { text: textOf(rest[typeAt], source), start: rest[typeAt].from + source.shift };
   const after = rest.slice(typeAt + 1);
   const count = after.find(({ name }) => name === 'NewDeclarator');
   const number = count && childrenOf(count).find(({ name }) => !/^[[\]]$/.test(name));
-  if (number !== undefined) return { kind: 'newArray', type, count: read(number), ...extent };
+  if (number !== undefined) return { kind: 'newArray', type: type.text, count: read(number), ...extent };
   const placed = rest.slice(0, typeAt).flatMap((list) => listed(list, source));
   return { kind: 'new', type, placed, arguments: after.flatMap((list) => listed(list, source)), ...extent };
 }

@@ -3,18 +3,24 @@ import { childrenOf, textOf } from './expressions';
 import type { FunctionFact, Parameter, Scope } from './syntax';
 
 /** A function with a body; absent for what only looks like one. */
-export function functionAt(node: SyntaxNode, { text, className }: Scope): FunctionFact | undefined {
+export function functionAt(
+  node: SyntaxNode,
+  { text, className, templateParameters = [] }: Scope,
+): FunctionFact | undefined {
   const body = node.getChild('CompoundStatement');
   const declarator = descend(node, 'FunctionDeclarator');
   const list = declarator?.getChild('ParameterList');
   const named = declarator?.firstChild;
   if (body === null || declarator === undefined || !list || !named) return undefined;
-  const parts = textOf(named, { text, shift: 0 }).replace(/\s+/g, '').split('::');
+  const parts = textOf(named, { text, shift: 0 })
+    .replace(/\s+|<[^<>]*>/g, '')
+    .split('::');
   return {
     name: parts.at(-1) ?? '',
     className: parts.length > 1 ? parts.at(-2) : className,
     parameters: parametersOf(list, text),
     nameExtent: { start: named.from, end: named.to },
+    templateParameters,
     start: node.from,
     end: node.to,
   };

@@ -2,12 +2,13 @@ import type { SyntaxNode, Tree } from '@lezer/common';
 import type { Attribute } from '../source/maskedText';
 import { readAssignment } from './assignments';
 import { readCall } from './calls';
-import { childrenOf, expressionOf, textOf } from './expressions';
+import { childrenOf, expressionOf } from './expressions';
 import { functionAt } from './functions';
 import type {
   AliasFact,
   AssignmentFact,
   CallFact,
+  ClassFact,
   FunctionFact,
   NewFact,
   ReturnFact,
@@ -15,11 +16,12 @@ import type {
   Syntax,
   VariableFact,
 } from './syntax';
-import { readAlias } from './types';
+import { readAlias, readClass, templateParametersOf } from './types';
 import { readEnumerators, variablesOf } from './variables';
 
 interface Collected {
   readonly functions: FunctionFact[];
+  readonly classes: ClassFact[];
   readonly variables: VariableFact[];
   readonly assignments: AssignmentFact[];
   readonly calls: CallFact[];
@@ -32,6 +34,7 @@ interface Collected {
 export function readSyntax(tree: Tree, text: string, attributes: readonly Attribute[]): Syntax {
   const found: Collected = {
     functions: [],
+    classes: [],
     variables: [],
     assignments: [],
     calls: [],
@@ -64,13 +67,19 @@ function visit(node: SyntaxNode, scope: Scope, found: Collected): Scope {
       const fact = functionAt(node, scope);
       // An attribute that is not known can make a variable look like a function without a body.
       if (fact === undefined) found.variables.push(...variablesOf(node, scope));
-      else return { ...scope, inFunction: found.functions.push(fact) - 1, className: fact.className };
+      else {
+        const inFunction = found.functions.push(fact) - 1;
+        return { ...scope, inFunction, className: fact.className, templateParameters: undefined };
+      }
       return scope;
     }
+    case 'TemplateDeclaration':
+      return { ...scope, templateParameters: templateParametersOf(node, scope.text) };
     case 'ClassSpecifier':
     case 'StructSpecifier': {
-      const name = childrenOf(node).find(({ name: each }) => each === 'TypeIdentifier');
-      return { ...scope, className: name === undefined ? undefined : textOf(name, source), inFunction: undefined };
+      const [fact] = readClass(node, scope);
+      if (fact !== undefined) found.classes.push(fact);
+      return { ...scope, className: fact?.name, inFunction: undefined, templateParameters: undefined };
     }
     case 'Declaration':
     case 'FieldDeclaration':

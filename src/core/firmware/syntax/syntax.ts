@@ -1,6 +1,12 @@
 import type { Attribute } from '../source/maskedText';
 import type { Expression, Expressions, Extent } from './expression';
 
+/** A type without its scopes and template, and what stands between its angle brackets. */
+export interface NamedType {
+  readonly typeName: string;
+  readonly templateArguments: Expressions;
+}
+
 /** A function that is defined; `start` and `end` are those of its body. */
 export interface FunctionFact extends Extent {
   readonly name: string;
@@ -8,6 +14,20 @@ export interface FunctionFact extends Extent {
   readonly className?: string;
   readonly parameters: readonly Parameter[];
   readonly nameExtent: Extent;
+  readonly templateParameters: readonly TemplateParameter[];
+}
+
+/** A class or structure with a body. */
+export interface ClassFact extends Extent {
+  readonly name: string;
+  readonly bases: readonly NamedType[];
+  readonly templateParameters: readonly TemplateParameter[];
+}
+
+/** A value that a template is given, such as a size; of types only the name. */
+export interface TemplateParameter {
+  readonly name: string;
+  readonly fallback?: Expression;
 }
 
 export interface Parameter extends Extent {
@@ -87,6 +107,7 @@ export interface AliasFact extends Extent {
 /** What the text of one file declares and does. Offsets are those of the file. */
 export interface Syntax {
   readonly functions: readonly FunctionFact[];
+  readonly classes: readonly ClassFact[];
   readonly variables: readonly VariableFact[];
   readonly assignments: readonly AssignmentFact[];
   readonly calls: readonly CallFact[];
@@ -101,4 +122,6 @@ export interface Scope {
   readonly attributes: readonly Attribute[];
   readonly inFunction?: number;
   readonly className?: string;
+  /** Of the template that it is the body of. */
+  readonly templateParameters?: readonly TemplateParameter[];
 }

@@ -36,11 +36,7 @@ export function pairingPlaces(pairing: ModelPairing): readonly NotePlace[] {
   const { file, interpreter, resolvers, arena } = pairing;
   return [
     { name: 'interpreter', file, at: interpreter.variable?.nameExtent ?? interpreter },
-    ...resolvers.map(({ variable: { file: home, variable } }) => ({
-      name: 'resolver',
-      file: home,
-      at: variable.nameExtent,
-    })),
+    ...resolvers.map((resolver) => ({ name: 'resolver', file: resolver.file, at: resolver.at })),
     ...(arena?.origins ?? []).flatMap(arenaPlaces),
   ];
 }
@@ -64,9 +60,9 @@ function resolverSentence({ resolvers, isResolverSure }: ModelPairing): string {
   return `Its resolver ${isResolverSure ? 'is' : 'may be'} ${resolvers.map(resolverText).join(' or ')}.`;
 }
 
-function resolverText({ variable: { file, variable }, kind, adds }: ResolverFacts): string {
+function resolverText({ file, name, at, kind, adds }: ResolverFacts): string {
   const what = kind === 'all' ? 'all operators' : operatorsText(addedKinds(adds).length);
-  return `${variable.name} with ${what} (${placeText(file, variable)})`;
+  return `${name} with ${what} (${placeText(file, at)})`;
 }
 
 /** `1 operator`, `7 operators`. */

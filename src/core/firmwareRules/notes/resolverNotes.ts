@@ -9,11 +9,11 @@ export function resolverNotes(context: FirmwareContext): readonly FirmwareNote[]
   return servingResolvers(context)
     .filter(({ pairings }) => pairings.some(({ models }) => models.length > 0))
     .map((serving) => {
-      const { variable, file } = serving.resolver.variable;
+      const { at, file } = serving.resolver;
       const models = [...new Set(serving.pairings.flatMap((pairing) => pairing.models))];
       return {
         file,
-        at: variable.nameExtent,
+        at,
         hint: hintOf(serving),
         says: [
           `${models.map(modelName).join(' and ')} ${models.length === 1 ? 'uses' : 'use'} ${serving.needed.join(', ')}.`,

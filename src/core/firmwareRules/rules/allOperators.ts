@@ -1,3 +1,4 @@
+import type { SourceFile } from '../../firmware/firmware';
 import type { FileFix, TextEdit } from '../../model/problem';
 import { operatorDefinitions } from '../../operators/operators';
 import { exactBytesText } from '../../text/units';
@@ -15,13 +16,13 @@ export const allOperators: FirmwareRule = {
     servingResolvers(context)
       .filter(({ resolver, pairings }) => resolver.kind === 'all' && pairings.every(({ isModelSure }) => isModelSure))
       .map((serving) => {
-        const { file, variable } = serving.resolver.variable;
+        const { file, at, name } = serving.resolver;
         const saved = savedText(serving);
         const count = serving.needed.length;
         return {
           file,
-          at: variable.nameExtent,
-          message: `${variable.name} links the kernels of all operators, ${saved === undefined ? '' : `${saved} of flash `}more than the ${count} that the model uses: ${serving.needed.join(', ')}. Add just these to a MicroMutableOpResolver<${count}>.`,
+          at,
+          message: `${name} links the kernels of all operators, ${saved === undefined ? '' : `${saved} of flash `}more than the ${count} that the model uses: ${serving.needed.join(', ')}. Add just these to a MicroMutableOpResolver<${count}>.`,
           fixes: exactFixes(serving, saved),
         };
       }),
@@ -37,40 +38,41 @@ function savedText(serving: ServingResolver): string | undefined {
 }
 
 function exactFixes(serving: ServingResolver, saved: string | undefined): readonly FileFix[] {
-  const { file, variable } = serving.resolver.variable;
+  const { file, name, variable, statement } = serving.resolver;
+  if (statement === undefined) return [];
   const calls = serving.needed.map(addCall);
   const place = placeOfAdds(serving);
-  const type = /(?:\w+::)*AllOpsResolver\b/.exec(textAt(file, variable));
-  if (type === null || place === undefined || calls.some((call) => call === undefined)) return [];
-  const typeStart = variable.start + type.index;
-  const scope = type[0].replace('AllOpsResolver', '');
-  const added = calls.map((call) => `${variable.name}.${call ?? ''};`);
+  const types = [...textAt(file, statement).matchAll(/\bAllOpsResolver\b/g)];
+  // The pointer that it is given to may be declared elsewhere.
+  const isWhole = variable !== undefined || types.length === mentions(file);
+  if (types.length === 0 || !isWhole || place === undefined || calls.some((call) => call === undefined)) return [];
+  const joint = variable === undefined ? '->' : '.';
+  const added = calls.map((call) => `${name}${joint}${call ?? ''};`);
+  const renamed = types.map(({ index, 0: word }) => {
+    const start = statement.start + index;
+    return replacing(file, { start, end: start + word.length }, `MicroMutableOpResolver<${calls.length}>`);
+  });
   return [
     {
       title: `Add exactly ${serving.needed.join(', ')}${saved === undefined ? '' : ` (${saved} of flash)`}`,
       isPreferred: true,
-      edits: [
-        replacing(
-          file,
-          { start: typeStart, end: typeStart + type[0].length },
-          `${scope}MicroMutableOpResolver<${calls.length}>`,
-        ),
-        place(added),
-        ...includeEdits(serving),
-      ],
+      edits: [...renamed, place(added), ...includeEdits(serving)],
     },
   ];
 }
 
+function mentions({ text }: SourceFile): number {
+  return text.match(/\bAllOpsResolver\b/g)?.length ?? 0;
+}
+
 /** Behind the declaration in a function, else before the statement that makes the interpreter. */
 function placeOfAdds({
-  resolver: { variable: home },
+  resolver: { file, inFunction, statement },
   pairings: [pairing],
 }: ServingResolver): ((lines: readonly string[]) => TextEdit) | undefined {
-  const { file, variable } = home;
-  if (variable.inFunction !== undefined) {
-    const indent = indentAt(file, variable.start);
-    return (lines) => inserting(file, variable.end, lines.map((line) => `\n${indent}${line}`).join(''));
+  if (statement !== undefined && inFunction !== undefined) {
+    const indent = indentAt(file, statement.start);
+    return (lines) => inserting(file, statement.end, lines.map((line) => `\n${indent}${line}`).join(''));
   }
   const { interpreter } = pairing;
   if (pairing.file !== file || interpreter.inFunction === undefined || interpreter.home === 'member') return undefined;
@@ -86,8 +88,7 @@ function statementStart(text: string, offset: number): number {
   return at + (/^\s*/.exec(text.slice(at, offset))?.[0].length ?? 0);
 }
 
-function includeEdits({ resolver: { variable } }: ServingResolver): readonly TextEdit[] {
-  const { file } = variable;
+function includeEdits({ resolver: { file } }: ServingResolver): readonly TextEdit[] {
   return file.branches.includes
     .filter(({ name }) => name.endsWith('all_ops_resolver.h'))
     .map(({ start, end }) => {

@@ -19,14 +19,13 @@ export const resolverMissing: FirmwareRule = {
         const { resolver } = serving;
         const missing = missingKinds(serving);
         if (missing.length === 0) return [];
-        const { variable } = resolver;
         const calls = missing.map((kind) => addCall(kind) ?? `AddCustom("${kind}", …)`);
         return [
           {
-            file: variable.file,
-            at: variable.variable.nameExtent,
+            file: resolver.file,
+            at: resolver.at,
             message:
-              `${usersOf(serving, missing)} ${missing.join(', ')}, which ${missing.length === 1 ? 'is' : 'are'} not added to ${variable.variable.name}: ` +
+              `${usersOf(serving, missing)} ${missing.join(', ')}, which ${missing.length === 1 ? 'is' : 'are'} not added to ${resolver.name}: ` +
               `AllocateTensors() fails with "Didn't find op for builtin opcode". Add ${calls.join(', ')}.`,
             fixes: missingFixes(resolver, missing),
           },
@@ -54,7 +53,7 @@ function missingFixes(resolver: ResolverFacts, missing: readonly string[]): read
 
 /** The calls behind the last one, in its form where it stands alone in its statement. */
 function addEdit(
-  { adds, variable: { file, variable } }: ResolverFacts,
+  { adds, file, inFunction, name, variable, statement }: ResolverFacts,
   calls: readonly string[],
 ): TextEdit | undefined {
   const last = adds.at(-1);
@@ -64,18 +63,20 @@ function addEdit(
     return inserting(last.file, last.statement.end, written.join(''));
   }
   // Only in a function can calls follow the declaration.
-  if (variable.inFunction === undefined) return undefined;
-  const indent = indentAt(file, variable.start);
-  return inserting(file, variable.end, calls.map((call) => `\n${indent}${variable.name}.${call};`).join(''));
+  if (inFunction === undefined || statement === undefined) return undefined;
+  const indent = indentAt(file, statement.start);
+  const joint = variable === undefined ? '->' : '.';
+  return inserting(file, statement.end, calls.map((call) => `\n${indent}${name}${joint}${call};`).join(''));
 }
 
 function statementLike({ file, statement, start, end, receiver }: AddedOperator, call: string): string {
   const text = textAt(file, statement);
   const own = textAt(file, { start, end });
-  const isAlone = (text.match(/\bAdd[A-Z]\w*\s*\(/g) ?? []).length === 1;
-  const receiving = own.slice(0, receiver.end - receiver.start);
+  const isDeclaration = file.syntax.variables.some((variable) => variable.start === statement.start);
+  const isAlone = !isDeclaration && (text.match(/\bAdd[A-Z]\w*\s*\(/g) ?? []).length === 1;
+  const receiving = receiver === undefined ? '' : own.slice(0, receiver.end - receiver.start);
   const joint = own[receiving.length] === '-' ? '->' : '.';
-  const added = `${receiving}${joint}${call}`;
+  const added = receiver === undefined ? call : `${receiving}${joint}${call}`;
   if (!isAlone) return `${added};`;
   return text.slice(0, start - statement.start) + added + text.slice(end - statement.start);
 }

@@ -16,12 +16,12 @@ export const resolverRoom: FirmwareRule = {
   documentation: 'The number in MicroMutableOpResolver<N> is not the number of operators that are added.',
   find: (context) =>
     servingResolvers(context).flatMap(({ resolver }) => {
-      const { room, adds, variable, isComplete } = resolver;
+      const { room, adds, file, at, name, isComplete } = resolver;
       const count = addedKinds(adds).length;
       if (room === undefined || !isComplete || adds.length === 0 || room.value === count) return [];
       if (adds.some(({ kind, isUncertain }) => kind === undefined || isUncertain)) return [];
       const isSmall = room.value < count;
-      const place = { file: variable.file, at: variable.variable.nameExtent };
+      const place = { file, at };
       const fixes = [
         { title: `Make room for ${count} operators`, isPreferred: true, edits: roomEdits(resolver, count) },
       ];
@@ -30,8 +30,8 @@ export const resolverRoom: FirmwareRule = {
           ...place,
           severity: isSmall ? ('error' as const) : ('information' as const),
           message: isSmall
-            ? `${variable.variable.name} has room for ${room.value}, but ${count} operators are added: the last ${count - room.value} are refused. Write ${count} in its type.`
-            : `${variable.variable.name} has room for ${room.value} operators, but ${count} ${count === 1 ? 'is' : 'are'} added: ${exactBytesText((room.value - count) * placeBytes)} of RAM come free. Write ${count} in its type.`,
+            ? `${name} has room for ${room.value}, but ${count} operators are added: the last ${count - room.value} are refused. Write ${count} in its type.`
+            : `${name} has room for ${room.value} operators, but ${count} ${count === 1 ? 'is' : 'are'} added: ${exactBytesText((room.value - count) * placeBytes)} of RAM come free. Write ${count} in its type.`,
           fixes: fixes.filter(({ edits }) => edits.length > 0),
         },
       ];

@@ -53,7 +53,7 @@ export const resolverStatus: FirmwareRule = {
       return [
         {
           file,
-          at: receiver,
+          at: receiver ?? dropped[0],
           message: `The status of ${dropped.length} ${dropped.length === 1 ? 'add' : 'adds'} is dropped: where the resolver is full, only AllocateTensors() fails, with another message. Look at it.`,
           fixes: edits.length === dropped.length ? [{ title, edits }] : [],
         },

@@ -38,14 +38,14 @@ export const resolverDangles: FirmwareRule = {
       .filter((pairing) => pairing.activity === 'yes' && pairing.isResolverSure && outlives(pairing))
       .flatMap(({ file, interpreter, resolvers: [resolver] }) => {
         const { variable } = resolver;
-        if (!isOnStack(variable) || variable.file !== file || !returns(variable)) return [];
-        if (variable.variable.inFunction !== interpreter.inFunction) return [];
+        if (variable === undefined || resolver.file !== file || !returns(resolver)) return [];
+        if (!isOnStack({ file, variable }) || variable.inFunction !== interpreter.inFunction) return [];
         return [
           {
             file,
-            at: variable.variable.nameExtent,
-            message: `${variable.variable.name} ends with this function, but the interpreter keeps its address and uses it in Invoke(). Write static.`,
-            fixes: [staticFix(variable)],
+            at: variable.nameExtent,
+            message: `${variable.name} ends with this function, but the interpreter keeps its address and uses it in Invoke(). Write static.`,
+            fixes: [staticFix({ file, variable })],
           },
         ];
       }),
