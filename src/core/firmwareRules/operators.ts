@@ -1,4 +1,5 @@
 import type { AddedOperator, ResolverFacts } from '../firmware/join/resolvers';
+import type { Firmware } from '../firmware/firmware';
 import type { Operator } from '../model/model';
 import { operatorDefinitions } from '../operators/operators';
 import { codeSize } from '../runtimes/tflm/codeSize';
@@ -7,6 +8,7 @@ import type { FirmwareContext, FirmwareModel, ModelPairing } from './rule';
 
 /** A resolver with the models that it serves. */
 export interface ServingResolver {
+  readonly firmware: Firmware;
   readonly resolver: ResolverFacts;
   readonly pairings: readonly ModelPairing[];
   /** Kinds that its models use; a custom operator by its code. */
@@ -16,7 +18,7 @@ export interface ServingResolver {
 }
 
 /** Resolvers of a firmware, each once. */
-export function servingResolvers({ pairings }: FirmwareContext): readonly ServingResolver[] {
+export function servingResolvers({ firmware, pairings }: FirmwareContext): readonly ServingResolver[] {
   const groups = new Map<ResolverFacts, { readonly resolver: ResolverFacts; readonly pairings: ModelPairing[] }>();
   for (const pairing of pairings) {
     for (const resolver of pairing.resolvers) {
@@ -26,6 +28,7 @@ export function servingResolvers({ pairings }: FirmwareContext): readonly Servin
     }
   }
   return [...groups.values()].map(({ resolver, pairings: served }) => ({
+    firmware,
     resolver,
     pairings: served,
     needed: [...new Set(served.flatMap(({ models }) => models.flatMap(kindsOf)))],

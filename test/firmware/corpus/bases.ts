@@ -9,7 +9,7 @@ const header = (name: string): string =>
 export const arduino: Project = {
   models: { 'sketch/model.cpp g_model': 'dense' },
   files: {
-    'sketch/model.h': header('g_model'),
+    'sketch/model.h': `${header('g_model')}int readPixel(int index);\n`,
     'sketch/model.cpp': array('g_model'),
     'sketch/sketch.ino': `#include <TensorFlowLite.h>
 #include "model.h"
@@ -113,7 +113,7 @@ class Classifier {
     'src/classifier.cpp': `#include "classifier.hpp"
 Classifier::Classifier(const unsigned char* data)
     : interpreter_(tflite::GetModel(data), resolver_, arena_, kArena) {
-  TF_LITE_ENSURE_OR_VOID(resolver_.AddFullyConnected() == kTfLiteOk);
+  TFLITE_CHECK_EQ(resolver_.AddFullyConnected(), kTfLiteOk);
 }
 bool Classifier::begin() {
   if (resolver_.AddSoftmax() != kTfLiteOk) {

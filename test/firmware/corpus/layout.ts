@@ -58,7 +58,10 @@ export const layoutRows: readonly CorpusRow[] = [
   {
     name: 'PROGMEM does not align',
     project: arduino,
-    changes: [[model, 'alignas(16) const unsigned char g_model[] =', 'const unsigned char g_model[] PROGMEM =']],
+    changes: [
+      ['sketch/model.h', '#pragma once', '#include <Arduino.h>'],
+      [model, 'alignas(16) const unsigned char g_model[] =', 'const unsigned char g_model[] PROGMEM ='],
+    ],
     expected: [`warning firmware-array-alignment ${model}:2`],
     fixed: [[model, 'const unsigned char', 'alignas(16) const unsigned char']],
   },
@@ -81,7 +84,7 @@ export const layoutRows: readonly CorpusRow[] = [
     project: arduino,
     changes: [
       [model, '#include "model.h"\nalignas(16) const unsigned', 'alignas(16) unsigned'],
-      [ino, '#include "model.h"', 'extern unsigned char g_model[];'],
+      [ino, '#include "model.h"', 'extern unsigned char g_model[]; int readPixel(int index);'],
       ['sketch/model.h', 'extern const unsigned char g_model[];\n', ''],
     ],
     expected: [`warning firmware-array-not-const ${model}:1`],

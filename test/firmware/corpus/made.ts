@@ -195,12 +195,12 @@ void setup() {`,
       [
         ino,
         'void setup() {',
-        'tflite::MicroOpResolver* operators() {\n  return new tflite::AllOpsResolver();\n}\n\nvoid setup() {',
+        '#include "tensorflow/lite/micro/all_ops_resolver.h"\ntflite::MicroOpResolver* operators() {\n  return new tflite::AllOpsResolver();\n}\n\nvoid setup() {',
       ],
       [ino, resolverLines, ''],
       [ino, '(model, resolver, tensor_arena', '(model, *operators(), tensor_arena'],
     ],
-    expected: [`warning firmware-all-operators ${ino}:14`],
+    expected: [`warning firmware-all-operators ${ino}:15`],
     says: 'FULLY_CONNECTED, SOFTMAX',
   },
   {
@@ -302,10 +302,10 @@ void setup() {`,
       ],
       [
         'src/classifier.cpp',
-        '    : interpreter_(tflite::GetModel(data), resolver_, arena_, kArena) {\n  TF_LITE_ENSURE_OR_VOID(resolver_.Add',
+        '    : interpreter_(tflite::GetModel(data), resolver_, arena_, kArena) {\n  TFLITE_CHECK_EQ(resolver_.Add',
         `    : resolver_(new tflite::MicroMutableOpResolver<2>) {
   interpreter_.reset(new tflite::MicroInterpreter(tflite::GetModel(data), *resolver_, arena_, kArena));
-  TF_LITE_ENSURE_OR_VOID(resolver_->Add`,
+  TFLITE_CHECK_EQ(resolver_->Add`,
       ],
       ['src/classifier.cpp', 'resolver_.AddSoftmax', 'resolver_->AddSoftmax'],
       ['src/classifier.cpp', 'interpreter_.Alloc', 'interpreter_->Alloc'],
@@ -322,16 +322,22 @@ void setup() {`,
         'std::unique_ptr<tflite::MicroOpResolver> resolver_',
       ],
       [
+        'src/classifier.hpp',
+        'tflite::MicroInterpreter interpreter_;',
+        'alignas(tflite::MicroInterpreter) uint8_t memory_[sizeof(tflite::MicroInterpreter)];\n  tflite::MicroInterpreter* interpreter_;',
+      ],
+      [
         'src/classifier.cpp',
-        '    : interpreter_(tflite::GetModel(data), resolver_, arena_, kArena) {\n  TF_LITE_ENSURE_OR_VOID(resolver_.AddFullyConnected() == kTfLiteOk);\n}',
+        '    : interpreter_(tflite::GetModel(data), resolver_, arena_, kArena) {\n  TFLITE_CHECK_EQ(resolver_.AddFullyConnected(), kTfLiteOk);\n}',
         `{
   auto ops = std::make_unique<tflite::MicroMutableOpResolver<4>>();
-  TF_LITE_ENSURE_OR_VOID(ops->AddFullyConnected() == kTfLiteOk);
+  TFLITE_CHECK_EQ(ops->AddFullyConnected(), kTfLiteOk);
   resolver_ = std::move(ops);
-  new (&interpreter_) tflite::MicroInterpreter(tflite::GetModel(data), *resolver_, arena_, kArena);
+  interpreter_ = new (memory_) tflite::MicroInterpreter(tflite::GetModel(data), *resolver_, arena_, kArena);
 }`,
       ],
       ['src/classifier.cpp', '  if (resolver_.AddSoftmax() != kTfLiteOk) {\n    return false;\n  }\n', ''],
+      ['src/classifier.cpp', 'interpreter_.Alloc', 'interpreter_->Alloc'],
     ],
     expected: [
       'error firmware-operator-missing src/classifier.cpp:4',
@@ -340,8 +346,8 @@ void setup() {`,
     fixed: [
       [
         'src/classifier.cpp',
-        'AddFullyConnected() == kTfLiteOk);',
-        'AddFullyConnected() == kTfLiteOk);\n  TF_LITE_ENSURE_OR_VOID(ops->AddSoftmax() == kTfLiteOk);',
+        'AddFullyConnected(), kTfLiteOk);',
+        'AddFullyConnected(), kTfLiteOk);\n  TFLITE_CHECK_EQ(ops->AddSoftmax(), kTfLiteOk);',
       ],
     ],
   },

@@ -60,8 +60,9 @@ export const resolverRows: readonly CorpusRow[] = [
       ...arduino,
       files: {
         ...arduino.files,
+        'sketch/helper.h': 'void more(tflite::MicroMutableOpResolver<5>& r);\n',
         'sketch/helper.cpp':
-          'void more(tflite::MicroMutableOpResolver<5>& r) {\n  Serial.println(r.AddFullyConnected());\n  Serial.println(r.AddSoftmax());\n}\n',
+          '#include <Arduino.h>\nvoid more(tflite::MicroMutableOpResolver<5>& r) {\n  Serial.println(r.AddFullyConnected());\n  Serial.println(r.AddSoftmax());\n}\n',
       },
     },
     changes: [
@@ -71,10 +72,12 @@ export const resolverRows: readonly CorpusRow[] = [
         '  more(resolver);\n',
       ],
       [ino, 'Resolver<2>', 'Resolver<5>'],
+      [ino, '#include "model.h"', '#include "model.h"\n#include "helper.h"'],
     ],
-    expected: [`information firmware-resolver-room ${ino}:15`],
+    expected: [`information firmware-resolver-room ${ino}:16`],
     fixed: [
       [ino, 'Resolver<5>', 'Resolver<2>'],
+      ['sketch/helper.h', '<5>', '<2>'],
       ['sketch/helper.cpp', '<5>', '<2>'],
     ],
   },
@@ -121,6 +124,7 @@ export const resolverRows: readonly CorpusRow[] = [
       files: { ...arduino.files, 'sketch/other.cpp': 'alignas(16) const unsigned char g_other[] = {0x1c};\n' },
     },
     changes: [
+      ['sketch/model.h', 'int readPixel', 'extern const unsigned char g_other[];\nint readPixel'],
       [
         ino,
         '  input = interpreter->input(0);\n',

@@ -80,7 +80,10 @@ export const valueRows: readonly CorpusRow[] = [
   {
     name: 'a copy of another length',
     project: arduino,
-    changes: [[ino, '  interpreter->Invoke();', '  memcpy(input->data.int8, frame, 60);\n  interpreter->Invoke();']],
+    changes: [
+      ['sketch/model.h', 'int readPixel', 'extern uint8_t frame[64];\nint readPixel'],
+      [ino, '  interpreter->Invoke();', '  memcpy(input->data.int8, frame, 60);\n  interpreter->Invoke();'],
+    ],
     expected: [`warning firmware-input-length ${ino}:28`],
     says: 'copies 60 bytes',
   },

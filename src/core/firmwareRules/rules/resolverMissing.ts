@@ -27,7 +27,7 @@ export const resolverMissing: FirmwareRule = {
             message:
               `${usersOf(serving, missing)} ${missing.join(', ')}, which ${missing.length === 1 ? 'is' : 'are'} not added to ${resolver.name}: ` +
               `AllocateTensors() fails with "Didn't find op for builtin opcode". Add ${calls.join(', ')}.`,
-            fixes: missingFixes(resolver, missing),
+            fixes: missingFixes(serving, missing),
           },
         ];
       }),
@@ -40,14 +40,15 @@ function usersOf({ pairings }: ServingResolver, missing: readonly string[]): str
   return `${users.map(modelName).join(' and ')} ${users.length === 1 ? 'uses' : 'use'}`;
 }
 
-function missingFixes(resolver: ResolverFacts, missing: readonly string[]): readonly FileFix[] {
+function missingFixes(serving: ServingResolver, missing: readonly string[]): readonly FileFix[] {
+  const { resolver } = serving;
   const calls = missing.map(addCall);
   const known = calls.filter((call) => call !== undefined);
   if (known.length < calls.length) return [];
   const added = addEdit(resolver, known);
   if (added === undefined) return [];
   const count = addedKinds(resolver.adds).length + missing.length;
-  const room = (resolver.room?.value ?? count) < count ? roomEdits(resolver, count) : [];
+  const room = (resolver.room?.value ?? count) < count ? roomEdits(serving, count) : [];
   return [{ title: `Add ${known.join(', ')}`, isPreferred: true, edits: [added, ...room] }];
 }
 

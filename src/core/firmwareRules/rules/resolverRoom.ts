@@ -15,7 +15,8 @@ export const resolverRoom: FirmwareRule = {
   severity: 'error',
   documentation: 'The number in MicroMutableOpResolver<N> is not the number of operators that are added.',
   find: (context) =>
-    servingResolvers(context).flatMap(({ resolver }) => {
+    servingResolvers(context).flatMap((serving) => {
+      const { resolver } = serving;
       const { room, adds, file, at, name, isComplete } = resolver;
       const count = addedKinds(adds).length;
       if (room === undefined || !isComplete || adds.length === 0 || room.value === count) return [];
@@ -23,7 +24,7 @@ export const resolverRoom: FirmwareRule = {
       const isSmall = room.value < count;
       const place = { file, at };
       const fixes = [
-        { title: `Make room for ${count} operators`, isPreferred: true, edits: roomEdits(resolver, count) },
+        { title: `Make room for ${count} operators`, isPreferred: true, edits: roomEdits(serving, count) },
       ];
       return [
         {

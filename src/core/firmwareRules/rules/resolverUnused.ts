@@ -1,4 +1,4 @@
-import type { AddedOperator, ResolverFacts } from '../../firmware/join/resolvers';
+import type { AddedOperator } from '../../firmware/join/resolvers';
 import type { FileFix } from '../../model/problem';
 import { exactBytesText } from '../../text/units';
 import { removing, textAt } from '../edits';
@@ -22,7 +22,7 @@ export const resolverUnused: FirmwareRule = {
             file: add.file,
             at: add,
             message: `No model uses ${add.kind ?? add.method}, which is added here: its kernel takes ${savedText(serving, add)}. Take it out.`,
-            fixes: unusedFixes(serving.resolver, add),
+            fixes: unusedFixes(serving, add),
           })),
       ),
 };
@@ -42,12 +42,13 @@ function savedText(serving: ServingResolver, { kind = '' }: AddedOperator): stri
 /** A statement that does nothing but add this operator and look at the status. */
 const alone = /^(?:if\s*\(|TF_LITE_\w+\s*\()?[^;{}]*(?:;|\{[^{}]*\}|return[^;]*;)$/;
 
-function unusedFixes(resolver: ResolverFacts, add: AddedOperator): readonly FileFix[] {
+function unusedFixes(serving: ServingResolver, add: AddedOperator): readonly FileFix[] {
+  const { resolver } = serving;
   const text = textAt(add.file, add.statement);
   const calls = text.match(/\bAdd[A-Z]\w*\s*\(/g) ?? [];
   if (calls.length !== 1 || !alone.test(text)) return [];
   const count = addedKinds(resolver.adds).length;
-  const room = resolver.room?.value === count ? roomEdits(resolver, count - 1) : [];
+  const room = resolver.room?.value === count ? roomEdits(serving, count - 1) : [];
   // A resolver of no operators is no type.
   return [{ title: `Remove ${add.method}()`, edits: [removing(add.file, add.statement), ...(count > 1 ? room : [])] }];
 }

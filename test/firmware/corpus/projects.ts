@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { estimate } from '../../../src/core/estimate/estimate';
+import { resolveTarget } from '../../../src/core/estimate/resolveTarget';
+import { Firmware } from '../../../src/core/firmware/firmware';
+import type { FirmwareFinding } from '../../../src/core/firmwareRules/firmwareProblems';
+import { firmwareContext, firmwareProblems } from '../../../src/core/firmwareRules/firmwareProblems';
+import type { FirmwareModel } from '../../../src/core/firmwareRules/rule';
+import { textAfter } from '../../../src/core/model/textEdit';
+import type { Change, CorpusRow, Sources } from './corpus';
+import { corpusModels } from './models';
+
+/** The sources after changes, each of which must find its text once. */
+export function changed(files: Sources, changes: readonly Change[]): Sources {
+  const after = { ...files };
+  for (const [file, before, replacement] of changes) {
+    assert.equal(after[file].split(before).length, 2, `"${before}" is not once in ${file}`);
+    after[file] = after[file].split(before).join(replacement);
+  }
+  return after;
+}
+
+/** What is found in sources of a row's project. */
+export function findings({ project, flags, board }: CorpusRow, files: Sources): readonly FirmwareFinding[] {
+  const { target } = resolveTarget({ board, runtime: 'tflm-reference' });
+  const models = Object.entries(project.models).map(([place, name]): FirmwareModel => {
+    const [path, array] = place.split(' ');
+    const model = corpusModels[name];
+    return { path, array, hash: name, model, target, report: estimate(model, path, target, {}).report };
+  });
+  return firmwareProblems(firmwareContext(new Firmware(new Map(Object.entries(files)), flags), models));
+}
+
+/** The sources after the preferred fix of a finding. */
+export function edited(files: Sources, { fixes }: FirmwareFinding): Sources {
+  const after = { ...files };
+  for (const file of new Set(fixes[0].edits.map((edit) => edit.file))) {
+    after[file] = textAfter(
+      files[file],
+      fixes[0].edits.filter((edit) => edit.file === file),
+    );
+  }
+  return after;
+}

@@ -1,0 +1,9 @@
+import { arenaRows } from './arena';
+import type { CorpusRow } from './corpus';
+import { layoutRows } from './layout';
+import { madeRows } from './made';
+import { resolverRows } from './resolver';
+import { valueRows } from './values';
+
+/** Every project of the corpus. */
+export const rows: readonly CorpusRow[] = [...arenaRows, ...resolverRows, ...madeRows, ...layoutRows, ...valueRows];

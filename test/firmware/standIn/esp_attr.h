@@ -1,0 +1,2 @@
+// Stands in for ESP-IDF's own header in tests.
+#include "esp_heap_caps.h"

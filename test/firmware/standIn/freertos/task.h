@@ -1,0 +1,2 @@
+// Stands in for FreeRTOS's own header in tests.
+#include "freertos/FreeRTOS.h"
