@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Compiler, hasCompiler } from './corpus/compiler';
-import { changed } from './corpus/projects';
+import { changed, sourcesOf } from './corpus/projects';
 import { rows } from './corpus/rows';
 
 const isThere = hasCompiler();
@@ -15,9 +15,9 @@ describe('the corpus of firmware compiles once it is fixed', { skip: missing, co
     compiler = new Compiler();
   });
   after(() => compiler.close());
-  for (const { name, project, changes = [], fixed = [] } of rows) {
-    it(name, async () => {
-      assert.equal(await compiler.errorsOf(changed(changed(project.files, changes), fixed)), '');
+  for (const row of rows) {
+    it(row.name, async () => {
+      assert.equal(await compiler.errorsOf(changed(sourcesOf(row), row.fixed ?? [])), '');
     });
   }
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { changed, edited, findings } from './corpus/projects';
+import { changed, edited, findings, sourcesOf } from './corpus/projects';
 import { rows } from './corpus/rows';
 
 describe('the corpus of firmware', () => {
   for (const row of rows) {
     it(row.name, () => {
-      const files = changed(row.project.files, row.changes ?? []);
+      const files = sourcesOf(row);
       const found = findings(row, files);
       assert.deepStrictEqual(
         found.map(({ severity, code, file, span }) => `${severity} ${code} ${file}:${span.line + 1}`),

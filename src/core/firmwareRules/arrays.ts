@@ -23,8 +23,10 @@ export function arenaArrays({ pairings }: FirmwareContext): readonly Variable[] 
   const found = new Map<unknown, Variable>();
   for (const { arena } of pairings) {
     for (const origin of arena?.origins ?? []) {
-      if (origin.kind !== 'variable' || origin.variable.variable.dimensions.length === 0) continue;
+      if (origin.kind !== 'variable') continue;
       const { variable } = origin;
+      const { dimensions, typeName } = variable.variable;
+      if (dimensions.length === 0 && typeName !== 'array') continue;
       // Who rounds the address up has seen to it.
       if (!origin.isAdjusted) found.set(variable.variable, variable);
     }

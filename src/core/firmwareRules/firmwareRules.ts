@@ -2,9 +2,10 @@ import type { FirmwareRule } from './rule';
 import { arenaAlignment, arrayAlignment } from './rules/alignment';
 import { allOperators } from './rules/allOperators';
 import { arenaTooLarge, arenaTooSmall } from './rules/arenaSize';
+import { arenaInPsram, arenaRegion } from './rules/arenaRegion';
 import { arrayConstant } from './rules/arrayConstant';
 import { elementType } from './rules/elementType';
-import { arenaInPsram, heapAlignment } from './rules/heapArena';
+import { heapAlignment } from './rules/heapArena';
 import { inputLength } from './rules/inputLength';
 import { labelCount, quantizationLiteral } from './rules/literals';
 import { rawPixels } from './rules/rawPixels';
@@ -33,6 +34,7 @@ export const firmwareRules: readonly FirmwareRule[] = [
   interpreterDangles,
   heapAlignment,
   arenaInPsram,
+  arenaRegion,
   sharedArena,
   elementType,
   rawPixels,

@@ -1,5 +1,5 @@
 import type { CodePlace, Variable } from '../firmware/join/scopes';
-import { lastName, meaningOf, membersOf } from '../firmware/join/scopes';
+import { lastName, meaningOfNamed } from '../firmware/join/scopes';
 import { constantOf } from '../firmware/join/constants';
 import { originsOf, sourcesOf } from '../firmware/join/origins';
 import type { Expression } from '../firmware/syntax/expression';
@@ -29,11 +29,8 @@ export function tensorAt(
     return tensorAt(context, expression.operand, place, steps + 1);
   }
   if (expression.kind === 'call') return calledTensor(context, expression, place);
-  const name = lastName(expression);
-  if (name === undefined) return undefined;
   const { firmware } = context;
-  const variables =
-    expression.kind === 'name' ? meaningOf(firmware, name, place).variables : membersOf(firmware, name, place.file);
+  const { variables } = meaningOfNamed(firmware, expression, place);
   if (variables.length !== 1) return undefined;
   const source = onlySource(context, variables[0]);
   return source && tensorAt(context, source.value, source.place, steps + 1);

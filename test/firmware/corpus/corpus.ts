@@ -4,7 +4,7 @@ import type { BuildFlags } from '../../../src/core/firmware/firmware';
 export type Sources = Readonly<Record<string, string>>;
 
 /** Models of the corpus, by name (`models.ts`). */
-export type CorpusModel = 'dense' | 'conv' | 'float';
+export type CorpusModel = 'dense' | 'conv' | 'float' | 'large' | 'variable';
 
 /** A small project of the corpus. */
 export interface Project {
@@ -20,6 +20,8 @@ export type Change = readonly [file: string, before: string, after: string];
 export interface CorpusRow {
   readonly name: string;
   readonly project: Project;
+  /** Files beside those of the project. */
+  readonly files?: Sources;
   /** What is changed in the project before it is looked at. */
   readonly changes?: readonly Change[];
   /** `severity code file:line`, in order. */

@@ -49,4 +49,28 @@ const float: Model = model(
   { fileBytes: 600 },
 );
 
-export const corpusModels: Readonly<Record<CorpusModel, Model>> = { dense, conv, float };
+/** Two RELUs of 300,000 bytes. */
+const large: Model = model(
+  graph(
+    ['image', 'a', 'b'].map((name) => tensor(name, 'int8', [1, 300_000], { quantization: pixels })),
+    [operator('RELU', [0], [1]), operator('RELU6', [1], [2])],
+    { inputs: [0], outputs: [2] },
+  ),
+  { fileBytes: 900 },
+);
+
+/** Eight bytes that are kept in a variable from one run to the next. */
+const variable: Model = model(
+  graph(
+    [tensor('state', 'resource', []), tensor('x', 'int8', [1, 8]), tensor('y', 'int8', [1, 8])],
+    [
+      operator('VAR_HANDLE', [], [0], { options: options('VarHandleOptions', { sharedName: 'state' }) }),
+      operator('READ_VARIABLE', [0], [2]),
+      operator('ASSIGN_VARIABLE', [0, 1], []),
+    ],
+    { inputs: [1], outputs: [2] },
+  ),
+  { fileBytes: 700 },
+);
+
+export const corpusModels: Readonly<Record<CorpusModel, Model>> = { dense, conv, float, large, variable };

@@ -19,6 +19,11 @@ export function changed(files: Sources, changes: readonly Change[]): Sources {
   return after;
 }
 
+/** The sources of a row, as they are looked at. */
+export function sourcesOf({ project, files, changes = [] }: CorpusRow): Sources {
+  return changed({ ...project.files, ...files }, changes);
+}
+
 /** What is found in sources of a row's project. */
 export function findings({ project, flags, board }: CorpusRow, files: Sources): readonly FirmwareFinding[] {
   const { target } = resolveTarget({ board, runtime: 'tflm-reference' });

@@ -2,8 +2,16 @@ import { arenaRows } from './arena';
 import type { CorpusRow } from './corpus';
 import { layoutRows } from './layout';
 import { madeRows } from './made';
+import { memoryRows } from './memory';
 import { resolverRows } from './resolver';
 import { valueRows } from './values';
 
 /** Every project of the corpus. */
-export const rows: readonly CorpusRow[] = [...arenaRows, ...resolverRows, ...madeRows, ...layoutRows, ...valueRows];
+export const rows: readonly CorpusRow[] = [
+  ...arenaRows,
+  ...resolverRows,
+  ...madeRows,
+  ...layoutRows,
+  ...memoryRows,
+  ...valueRows,
+];

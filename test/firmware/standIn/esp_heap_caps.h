@@ -9,11 +9,14 @@
 #define MALLOC_CAP_INTERNAL (1 << 11)
 #define MALLOC_CAP_DEFAULT (1 << 12)
 #define DMA_ATTR __attribute__((aligned(4)))
+#define EXT_RAM_ATTR __attribute__((section(".ext_ram.bss")))
 #define EXT_RAM_BSS_ATTR __attribute__((section(".ext_ram.bss")))
 extern "C" {
 void* heap_caps_malloc(size_t bytes, uint32_t capabilities);
 void* heap_caps_calloc(size_t items, size_t bytes, uint32_t capabilities);
 void* heap_caps_aligned_alloc(size_t alignment, size_t bytes, uint32_t capabilities);
+void* ps_malloc(size_t bytes);
+void* ps_calloc(size_t items, size_t bytes);
 void heap_caps_free(void* memory);
 }
 #endif

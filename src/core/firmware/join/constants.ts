@@ -3,9 +3,10 @@ import type { Expression, Extent } from '../syntax/expression';
 import { calledName } from '../syntax/expression';
 import { expressionOfText } from '../syntax/expressions';
 import type { Firmware, SourceFile } from '../firmware';
-import { callersOf } from './functionsByName';
+import { elementBytes, stdArray, typeBytes } from './elementSizes';
+import { callersOf, functionsNamed } from './functionsByName';
 import type { BoundParameter, BoundTemplate, Meaning, CodePlace, Variable } from './scopes';
-import { lastName, meaningOf, membersOf } from './scopes';
+import { lastName, meaningOf, meaningOfNamed, membersOf, objectClass } from './scopes';
 import { givenToTemplate } from './templates';
 
 /** The value of a constant expression, and the text that decides it. */
@@ -132,10 +133,7 @@ function namedConstant(expression: Expression, evaluation: Evaluation): Constant
     );
   }
   const { firmware, place } = evaluation;
-  const { variables, parameter, template }: Meaning =
-    expression.kind === 'name'
-      ? meaningOf(firmware, name, place)
-      : { variables: membersOf(firmware, name, place.file) };
+  const { variables, parameter, template }: Meaning = meaningOfNamed(firmware, expression, place);
   if (parameter !== undefined) return passedConstant(parameter, evaluation);
   if (template !== undefined) return templateConstant(template, evaluation);
   return agreed(
@@ -215,7 +213,8 @@ function macroCall(expression: Expression & { kind: 'call' }, evaluation: Evalua
     return evaluate(expression.arguments[0], evaluation);
   }
   const [macro, other] = evaluation.place.file.branches.macros.get(name) ?? [];
-  if (macro?.parameters === undefined || other !== undefined) return undefined;
+  if (macro === undefined) return countCall(expression, evaluation) ?? returnedConstant(expression, evaluation);
+  if (macro.parameters === undefined || other !== undefined) return undefined;
   const bindings = new Map(macro.parameters.map((parameter, index) => [parameter, expression.arguments[index]]));
   const body = expressionOfText(macro.body, macro.place?.start ?? 0);
   const value = body && evaluate(body, { ...evaluation, bindings })?.value;
@@ -224,20 +223,65 @@ function macroCall(expression: Expression & { kind: 'call' }, evaluation: Evalua
     : { value, origin: { file: evaluation.place.file, start: expression.start, end: expression.end } };
 }
 
-/** Bytes of types that are the same on all 32-bit microcontrollers. */
-const typeBytes: ReadonlyMap<string, number> = new Map([
-  ...['char', 'signed char', 'unsigned char', 'int8_t', 'uint8_t', 'bool', 'byte'].map((type) => [type, 1] as const),
-  ...['short', 'int16_t', 'uint16_t', 'unsigned short'].map((type) => [type, 2] as const),
-  ...['int', 'unsigned', 'unsigned int', 'int32_t', 'uint32_t', 'float', 'size_t', 'long'].map(
-    (type) => [type, 4] as const,
-  ),
-  ...['int64_t', 'uint64_t', 'double', 'long long'].map((type) => [type, 8] as const),
-]);
+/** Bytes of an element of an array. */
+function elementOf({ object }: Expression & { kind: 'index' }, evaluation: Evaluation): number | undefined {
+  const name = lastName(object);
+  const [each, other] = name === undefined ? [] : variablesAt(object, name, evaluation);
+  return each === undefined || other !== undefined ? undefined : elementBytes(each.variable.type);
+}
 
-/** Bytes of an element of this type; absent where it is not known. */
-function elementBytes(type: string): number | undefined {
-  const bare = type.replace(/\b(?:const|static|volatile|std::|extern|constexpr|inline|struct)\b\s*|std::/g, '').trim();
-  return bare.includes('*') ? 4 : typeBytes.get(bare);
+/** What is written is a number of elements: only of bytes is it the size. */
+function sized(count: Constant, bytes: number): Constant {
+  return { ...count, value: count.value * bytes, ...(bytes === 1 ? {} : { origin: undefined }) };
+}
+
+function elementCount(count: Expression, place: CodePlace, evaluation: Evaluation): Constant | undefined {
+  return evaluate(count, { ...evaluation, bindings: undefined, place });
+}
+
+/** What a function of the firmware gives: the same number wherever it returns. */
+function returnedConstant(call: Expression & { kind: 'call' }, evaluation: Evaluation): Constant | undefined {
+  const { firmware, place } = evaluation;
+  const name = calledName(call) ?? '';
+  const owner = objectClass(firmware, call.callee, place);
+  const functions = functionsNamed(firmware, name, place.file).filter(
+    ({ function: { className } }) => owner === undefined || className === owner,
+  );
+  const values = functions.flatMap(({ file, index }) =>
+    file.syntax.returns
+      .filter(({ inFunction }) => inFunction === index)
+      .map(({ value }) => evaluate(value, { ...evaluation, bindings: undefined, place: { file, inFunction: index } })),
+  );
+  return agreed(values, name);
+}
+
+/** `arena.size()` and `std::size(arena)` of an array. */
+function countCall(call: Expression & { kind: 'call' }, evaluation: Evaluation): Constant | undefined {
+  const { callee, arguments: given } = call;
+  if (calledName(call) !== 'size' || given.length !== (callee.kind === 'member' ? 0 : 1)) return undefined;
+  const object = callee.kind === 'member' ? callee.object : given[0];
+  const name = lastName(object);
+  if (name === undefined) return undefined;
+  return agreed(
+    variablesAt(object, name, evaluation).map((each) => {
+      const { dimensions, indirections } = each.variable;
+      const count = stdArray(each.variable)?.count ?? (dimensions.length === 1 ? dimensions[0] : undefined);
+      return count === undefined || indirections > 0 ? undefined : elementCount(count, each, evaluation);
+    }),
+    name,
+  );
+}
+
+function variablesAt(expression: Expression, name: string, { firmware, place }: Evaluation): readonly Variable[] {
+  const { variables } = meaningOfNamed(firmware, expression, place);
+  return variables.length > 0 ? variables : membersOf(firmware, name, place.file);
+}
+
+/** Bytes of a declared array; absent where they are not known. */
+export function variableBytes(firmware: Firmware, { variable }: Variable, place: CodePlace): number | undefined {
+  const { start, end } = variable.nameExtent;
+  const operand: Expression = { kind: 'name', name: variable.name, path: variable.name, start, end };
+  return constantOf(firmware, { kind: 'sizeof', type: variable.name, operand, start, end }, place)?.value;
 }
 
 function sizeOf(expression: Expression & { kind: 'sizeof' }, evaluation: Evaluation): Constant | undefined {
@@ -245,6 +289,8 @@ function sizeOf(expression: Expression & { kind: 'sizeof' }, evaluation: Evaluat
   const origin = { file: evaluation.place.file, start, end };
   const bytes = elementBytes(type);
   if (bytes !== undefined) return { value: bytes, origin };
+  const element = operand?.kind === 'index' ? elementOf(operand, evaluation) : undefined;
+  if (element !== undefined) return { value: element, origin };
   const name = operand === undefined ? type : lastName(operand);
   if (name === undefined) return undefined;
   const { variables } = meaningOf(evaluation.firmware, name, evaluation.place);
@@ -252,13 +298,19 @@ function sizeOf(expression: Expression & { kind: 'sizeof' }, evaluation: Evaluat
   return agreed(
     members.map((each) => {
       const { variable } = each;
+      const array = stdArray(variable);
+      if (array !== undefined) {
+        const bytes = elementBytes(array.element);
+        const count = bytes === undefined ? undefined : elementCount(array.count, each, evaluation);
+        return count === undefined || bytes === undefined ? undefined : sized(count, bytes);
+      }
       const element = elementBytes(variable.type);
       const [size] = variable.dimensions;
       if (variable.indirections > 0 || element === undefined) return undefined;
       if (variable.dimensions.length === 0) return { value: element, origin };
       if (variable.dimensions.length > 1 || size === undefined) return undefined;
       const count = evaluate(size, { ...evaluation, bindings: undefined, place: each });
-      return count && { ...count, value: count.value * element };
+      return count && sized(count, element);
     }),
     name,
   );

@@ -1,11 +1,13 @@
+import type { Macro } from '../source/macros';
 import type { Expression } from '../syntax/expression';
 import { calledName } from '../syntax/expression';
+import { expressionOfText } from '../syntax/expressions';
 import type { VariableFact } from '../syntax/syntax';
 import type { Firmware } from '../firmware';
 import { activityAt } from '../firmware';
 import { callersOf, functionsNamed } from './functionsByName';
 import type { BoundParameter, CodePlace, Variable } from './scopes';
-import { lastName, meaningOf, membersOf } from './scopes';
+import { lastName, meaningOfNamed, objectClass } from './scopes';
 
 /** Where a pointer or an object comes from. */
 export type ValueOrigin =
@@ -94,13 +96,20 @@ function traceName(expression: Expression, place: CodePlace, search: Search): re
   const name = lastName(expression) ?? '';
   if (/^(?:nullptr|NULL)$/.test(name)) return [];
   const { firmware } = search;
-  const meaning =
-    expression.kind === 'name'
-      ? meaningOf(firmware, name, place)
-      : { variables: membersOf(firmware, name, place.file) };
-  if ('parameter' in meaning && meaning.parameter !== undefined) return traceParameter(meaning.parameter, search);
+  const macros = expression.kind === 'name' ? place.file.branches.macros.get(name) : undefined;
+  if (macros !== undefined) return traceMacros(macros, place, search);
+  const meaning = meaningOfNamed(firmware, expression, place);
+  if (meaning.parameter !== undefined) return traceParameter(meaning.parameter, search);
   if (meaning.variables.length === 0) return unknown;
   return meaning.variables.flatMap((variable) => traceVariable(variable, search));
+}
+
+/** All that a macro without parameters may stand for. */
+function traceMacros(macros: readonly Macro[], place: CodePlace, search: Search): readonly ValueOrigin[] {
+  return macros.flatMap(({ body, parameters }) => {
+    const expression = parameters === undefined ? expressionOfText(body, 0) : undefined;
+    return expression === undefined ? unknown : trace(expression, place, search);
+  });
 }
 
 function traceVariable(variable: Variable, search: Search): readonly ValueOrigin[] {
@@ -150,9 +159,7 @@ export function sourcesOf(variable: Variable, firmware: Firmware): readonly Sour
 }
 
 function means(target: Expression, place: CodePlace, { variable }: Variable, firmware: Firmware): boolean {
-  const name = lastName(target) ?? '';
-  const { variables } =
-    target.kind === 'name' ? meaningOf(firmware, name, place) : { variables: membersOf(firmware, name, place.file) };
+  const { variables } = meaningOfNamed(firmware, target, place);
   return variables.some((each) => each.variable === variable);
 }
 
@@ -181,7 +188,9 @@ function traceCall(
   const { callee, arguments: given } = expression;
   if (allocators.test(name)) return [{ kind: 'heap', expression, place, isAdjusted: false }];
   if (name === 'GetModel' && given.length > 0) return trace(given[0], place, search);
-  if (/^(?:get|data|value|begin|front)$/.test(name) && callee.kind === 'member') {
+  const owner = objectClass(search.firmware, callee, place);
+  const isOwn = owner !== undefined && methodsOf(search.firmware, name, owner, place).length > 0;
+  if (/^(?:get|data|value|begin|front)$/.test(name) && callee.kind === 'member' && !isOwn) {
     return trace(callee.object, place, search);
   }
   if (/^(?:move|ref|addressof|forward|uintptr_t|intptr_t)$/.test(name) && given.length === 1) {
@@ -189,11 +198,28 @@ function traceCall(
   }
   if (name === 'align' && given.length === 4) return adjusted(trace(given[2], place, search), true);
   if (/align/i.test(name) && given.length > 0) return adjusted(trace(given[0], place, search), true);
-  return traceReturned(name, place, search);
+  return traceReturned(name, isOwn ? owner : undefined, place, search);
 }
 
-function traceReturned(name: string, place: CodePlace, search: Search): readonly ValueOrigin[] {
-  const functions = functionsNamed(search.firmware, name, place.file);
+function methodsOf(
+  firmware: Firmware,
+  name: string,
+  owner: string,
+  { file }: CodePlace,
+): ReturnType<typeof functionsNamed> {
+  return functionsNamed(firmware, name, file).filter(({ function: { className } }) => className === owner);
+}
+
+function traceReturned(
+  name: string,
+  owner: string | undefined,
+  place: CodePlace,
+  search: Search,
+): readonly ValueOrigin[] {
+  const functions =
+    owner === undefined
+      ? functionsNamed(search.firmware, name, place.file)
+      : methodsOf(search.firmware, name, owner, place);
   if (functions.length === 0) return unknown;
   return functions.flatMap(({ file, index, function: fact }) => {
     if (search.seen.has(fact)) return [];

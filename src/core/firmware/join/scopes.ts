@@ -53,6 +53,31 @@ export function meaningOf(firmware: Firmware, name: string, place: CodePlace): M
   return { variables: globalsOf(firmware, name, file) };
 }
 
+/** What a name, with its scopes, or a member of an object means at a place. */
+export function meaningOfNamed(firmware: Firmware, expression: Expression, place: CodePlace): Meaning {
+  const name = lastName(expression);
+  if (name === undefined) return { variables: [] };
+  const owner =
+    expression.kind === 'name' ? expression.path.split('::').at(-2) : objectClass(firmware, expression, place);
+  const members = owner === undefined ? [] : membersOf(firmware, name, place.file, owner);
+  if (members.length > 0) return { variables: members };
+  return expression.kind === 'name'
+    ? meaningOf(firmware, name, place)
+    : { variables: membersOf(firmware, name, place.file) };
+}
+
+/** The class of the object whose member an expression is; absent where it is not known, or may be several. */
+export function objectClass(firmware: Firmware, expression: Expression, place: CodePlace): string | undefined {
+  if (expression.kind !== 'member') return undefined;
+  const { object } = expression;
+  if (object.kind === 'name' && object.name === 'this') {
+    return place.inFunction === undefined ? place.className : place.file.syntax.functions[place.inFunction].className;
+  }
+  const { variables } = meaningOfNamed(firmware, object, place);
+  const types = new Set(variables.map(({ variable }) => variable.typeName));
+  return types.size === 1 ? [...types][0] : undefined;
+}
+
 function templateNamed(
   firmware: Firmware,
   name: string,

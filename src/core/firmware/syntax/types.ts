@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Expressions, WrittenType } from './expression';
+import type { Expression, Expressions, WrittenType } from './expression';
 import { childrenOf, expressionOfText, textOf } from './expressions';
 import type { AliasFact, ClassFact, NamedType, Scope, TemplateParameter } from './syntax';
 
@@ -14,8 +14,12 @@ export function namedType(type: SyntaxNode, text: string): NamedType {
 function templateArgumentsOf(list: SyntaxNode, text: string): Expressions {
   return childrenOf(list)
     .filter(({ name }) => !/^[<>,]$/.test(name))
-    .map((part) => expressionOfText(text.slice(part.from, part.to), part.from))
-    .filter((part) => part !== undefined);
+    .map(({ from, to }) => templateArgument(text.slice(from, to), from));
+}
+
+/** A type, or what is not understood, keeps its place among the others. */
+function templateArgument(text: string, start: number): Expression {
+  return expressionOfText(text, start) ?? { kind: 'other', start, end: start + text.length };
 }
 
 /** `using Name = Type;` and `typedef Type Name;`. */
@@ -34,7 +38,7 @@ export function writtenType({ text, start }: WrittenType): NamedType {
   const head = open < 0 ? text : text.slice(0, open);
   const typeName = /(\w+)\s*$/.exec(head)?.[1] ?? '';
   if (open < 0 || close < open) return { typeName, templateArguments: [] };
-  const given: Expressions[number][] = [];
+  const given: Expression[] = [];
   let from = open + 1;
   let depth = 0;
   for (let at = from; at <= close; at += 1) {
@@ -42,8 +46,7 @@ export function writtenType({ text, start }: WrittenType): NamedType {
     const ends = at === close || (text[at] === ',' && depth === 0);
     if (')>]'.includes(text[at])) depth -= 1;
     if (!ends) continue;
-    const expression = expressionOfText(text.slice(from, at), start + from);
-    if (expression !== undefined) given.push(expression);
+    given.push(templateArgument(text.slice(from, at), start + from));
     from = at + 1;
   }
   return { typeName, templateArguments: given };

@@ -18,12 +18,19 @@ export function variablesOf(node: SyntaxNode, scope: Scope): readonly VariableFa
   if (!/Type|^auto$|Specifier$/.test(type.name)) return [];
   const shared = sharedFacts(node, type, parts, scope);
   return parts.slice(typeAt + 1).flatMap((declarator, index, all) => {
-    if (specifiers.test(declarator.name)) return [];
+    if (specifiers.test(declarator.name) || isAssigned(all[index - 1], declarator, scope)) return [];
     const following = all[index + 1];
     // A member's initializer stands beside its declarator.
-    const beside = scope.inFunction === undefined && isValue(following) ? following : undefined;
+    const isMember = scope.inFunction === undefined && following !== undefined;
+    const isGiven = isMember && (isValue(following) || isAssigned(declarator, following, scope));
+    const beside = isGiven ? following : undefined;
     return declared(declarator, beside, shared, scope);
   });
+}
+
+/** Whether a `=` stands between two nodes: a name behind it is a value, too. */
+function isAssigned(before: SyntaxNode | undefined, node: SyntaxNode, { text }: Scope): boolean {
+  return before !== undefined && text.slice(before.to, node.from).trim() === '=';
 }
 
 function isValue(node: SyntaxNode | undefined): boolean {

@@ -1,5 +1,5 @@
 import type { Variable } from '../../firmware/join/scopes';
-import { constantOf } from '../../firmware/join/constants';
+import { variableBytes } from '../../firmware/join/constants';
 import type { FileFix } from '../../model/problem';
 import { exactBytesText } from '../../text/units';
 import { arenaArrays } from '../arrays';
@@ -16,8 +16,7 @@ export const arenaOnStack: FirmwareRule = {
     arenaArrays(context)
       .filter(isOnStack)
       .map((array) => {
-        const [size] = array.variable.dimensions;
-        const bytes = size && constantOf(context.firmware, size, array)?.value;
+        const bytes = variableBytes(context.firmware, array, array);
         const text = bytes === undefined ? '' : ` with ${exactBytesText(bytes)}`;
         return {
           file: array.file,
