@@ -156,3 +156,55 @@ describe('the sources of a firmware', () => {
     it(`${expected ? 'have' : 'leave out'} ${path}`, () => assert.equal(isFirmwareSource(path), expected));
   }
 });
+
+/** Hints of a firmware whose sketch has something added, behind those of arena and resolver. */
+function sketchHints(added: string): readonly string[] {
+  const index = indexOfSketch();
+  index.set(sketch, `${arduino.files[sketch]}${added}`);
+  return hints(analysed(index)).slice(2);
+}
+
+const task = 'void helper() { loop(); }\nvoid task(void*) { helper(); }\n';
+
+check('stacks of tasks that run the interpreter', sketchHints, [
+  {
+    name: 'of FreeRTOS, whose unit is not known',
+    input: `${task}void begin() {\n  xTaskCreate(task, "run", 8 * 1024, NULL, 1, NULL);\n}\n`,
+    expected: [`${sketch}:33 stack of 8,192 units, runs the interpreter`],
+  },
+  {
+    name: 'of ESP-IDF, in bytes',
+    input: `#include "freertos/task.h"\n${task}void begin() {\n  xTaskCreatePinnedToCore((TaskFunction_t)task, "run", 4096, NULL, 1, NULL, 1);\n}\n`,
+    expected: [`${sketch}:34 stack of 4,096 bytes, runs the interpreter`],
+  },
+  {
+    name: 'of Zephyr, by the thread that takes it',
+    input: `${task}K_THREAD_STACK_DEFINE(area, 2048);\nvoid begin() {\n  k_thread_create(&t, area, K_THREAD_STACK_SIZEOF(area), task, NULL, NULL, NULL, 5, 0, K_NO_WAIT);\n}\n`,
+    expected: [`${sketch}:32 stack of 2,048 bytes, runs the interpreter`],
+  },
+  {
+    name: 'of Zephyr in one',
+    input: `${task}K_THREAD_DEFINE(id, 1024 * 3, task, NULL, NULL, NULL, 5, 0, 0);\n`,
+    expected: [`${sketch}:32 stack of 3,072 bytes, runs the interpreter`],
+  },
+  {
+    name: 'of CMSIS-RTOS, in words with ST',
+    input: `${task}void begin() {\n  osThreadDef(run, task, osPriorityNormal, 0, 512);\n}\n`,
+    expected: [`${sketch}:33 stack of 2,048 bytes, runs the interpreter`],
+  },
+  {
+    name: 'of CMSIS-RTOS, by its attributes',
+    input: `${task}const osThreadAttr_t how = {.name = "run", .stack_size = 512 * 4};\nvoid begin() { osThreadNew(task, NULL, &how); }\n`,
+    expected: [`${sketch}:32 stack of 2,048 bytes, runs the interpreter`],
+  },
+  {
+    name: 'of Mbed',
+    input: `${task}rtos::Thread thread(osPriorityNormal, 8 * 1024);\nvoid begin() { thread.start(task); }\n`,
+    expected: [`${sketch}:32 stack of 8,192 bytes, runs the interpreter`],
+  },
+  {
+    name: 'of a task that does something else',
+    input: 'void blink(void*) { toggle(); }\nvoid begin() { xTaskCreate(blink, "blink", 1024, NULL, 1, NULL); }\n',
+    expected: [],
+  },
+]);

@@ -16,6 +16,8 @@ export interface BuildFlags {
   readonly defined: Readonly<Record<string, string>>;
   /** The build's files were read, so that a name of the project's own that is not among them is not defined. */
   readonly isComplete: boolean;
+  /** Whether `printf` of the C library, as it is linked, prints floats; absent where that is not known. */
+  readonly printsFloats?: boolean;
 }
 
 /** One file of a firmware, read as far as somebody asks. */
@@ -46,6 +48,8 @@ const mostIncluded = 60;
  */
 export class Firmware {
   readonly paths: readonly string[];
+  /** As in `BuildFlags`. */
+  readonly printsFloats?: boolean;
   readonly #texts: ReadonlyMap<string, string>;
   readonly #flags: Macros;
   readonly #isComplete: boolean;
@@ -63,6 +67,7 @@ export class Firmware {
       Object.entries(flags?.defined ?? {}).map(([name, value]) => [name, [flagMacro(name, value)]]),
     );
     this.#isComplete = flags?.isComplete === true;
+    this.printsFloats = flags?.printsFloats;
     this.#attributeMacros = attributeMacros(texts);
     for (const path of this.paths) {
       const name = baseName(path);

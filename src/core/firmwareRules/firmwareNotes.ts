@@ -5,6 +5,7 @@ import { spanOf } from '../model/textEdit';
 import { arenaNotes } from './notes/arenaNotes';
 import { interpreterNotes } from './notes/interpreterNotes';
 import { resolverNotes } from './notes/resolverNotes';
+import { taskNotes } from './notes/taskNotes';
 import type { FirmwareContext, FirmwareNote } from './rule';
 
 /** A note as an editor shows it. */
@@ -20,6 +21,7 @@ const kinds: readonly ((context: FirmwareContext) => readonly FirmwareNote[])[] 
   arenaNotes,
   resolverNotes,
   interpreterNotes,
+  taskNotes,
 ];
 
 /** What is known at places of a firmware's sources, and how. */

@@ -6,6 +6,8 @@ import { arenaInPsram, arenaRegion } from './rules/arenaRegion';
 import { arrayConstant } from './rules/arrayConstant';
 import { elementType } from './rules/elementType';
 import { heapAlignment } from './rules/heapArena';
+import { floatPrint } from './rules/floatPrint';
+import { heapInLoop } from './rules/heapInLoop';
 import { inputLength } from './rules/inputLength';
 import { labelCount, quantizationLiteral } from './rules/literals';
 import { rawPixels } from './rules/rawPixels';
@@ -13,6 +15,7 @@ import { resolverMissing } from './rules/resolverMissing';
 import { resolverRoom } from './rules/resolverRoom';
 import { resolverChained, resolverStatus } from './rules/resolverStatus';
 import { resolverUnused } from './rules/resolverUnused';
+import { resourceVariables } from './rules/resourceVariables';
 import { sharedArena } from './rules/sharedArena';
 import { arenaOnStack, interpreterDangles, resolverDangles } from './rules/stack';
 
@@ -36,9 +39,12 @@ export const firmwareRules: readonly FirmwareRule[] = [
   arenaInPsram,
   arenaRegion,
   sharedArena,
+  resourceVariables,
   elementType,
   rawPixels,
   inputLength,
   quantizationLiteral,
   labelCount,
+  floatPrint,
+  heapInLoop,
 ];

@@ -4,6 +4,7 @@ import { layoutRows } from './layout';
 import { madeRows } from './made';
 import { memoryRows } from './memory';
 import { resolverRows } from './resolver';
+import { runningRows } from './running';
 import { valueRows } from './values';
 
 /** Every project of the corpus. */
@@ -13,5 +14,6 @@ export const rows: readonly CorpusRow[] = [
   ...madeRows,
   ...layoutRows,
   ...memoryRows,
+  ...runningRows,
   ...valueRows,
 ];

@@ -5,16 +5,19 @@
 #include <new>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "esp_heap_caps.h"
 #include "freertos/FreeRTOS.h"
 #include "tensorflow/lite/micro/micro_interpreter.h"
 #include "tensorflow/lite/micro/micro_log.h"
+#include "tensorflow/lite/micro/micro_resource_variable.h"
 #include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
 
 // Names of a library that the projects of the corpus do not hold.
 #define VENDOR_DATA_ALIGN __attribute__((aligned(16)))
 constexpr int computeSize() { return 784; }
+tflite::MicroResourceVariables* makeVariables(tflite::MicroAllocator* allocator);
 void addTheOthers(tflite::MicroMutableOpResolver<2>* resolver);
 #endif

@@ -30,6 +30,8 @@ export type Expression = Extent &
     | { readonly kind: 'newArray'; readonly type: string; readonly count: Expression }
     | { readonly kind: 'sizeof'; readonly type: string; readonly operand?: Expression }
     | { readonly kind: 'list'; readonly items: Expressions }
+    /** `.name = value` of a list. */
+    | { readonly kind: 'field'; readonly name: string; readonly value: Expression }
     | { readonly kind: 'choice'; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression }
     | { readonly kind: 'other' }
   );

@@ -217,6 +217,16 @@ const converters: ReadonlyMap<string, Converter> = new Map<string, Converter>([
   ['ParenthesizedExpression', innerOf],
   ['InitializerList', ({ node, extent, source }) => ({ kind: 'list', items: listed(node, source), ...extent })],
   [
+    'InitializerPair',
+    ({ parts, extent, source, read }) => {
+      const [designator] = parts;
+      const value = parts.at(-1);
+      return designator?.name !== 'FieldDesignator' || value === undefined || value === designator
+        ? { kind: 'other', ...extent }
+        : { kind: 'field', name: textOf(designator, source).replace('.', '').trim(), value: read(value), ...extent };
+    },
+  ],
+  [
     'ConditionalExpression',
     ({ parts, extent, read }) =>
       parts.length < 3
