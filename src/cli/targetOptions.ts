@@ -46,7 +46,7 @@ function keyAndValue(text: string): readonly [string, string | number | boolean]
 
 /** A commit such as 90b983c2 must stay text though 12345678 looks like a number. */
 function valueOf(key: string, text: string): string | number | boolean {
-  if (key === 'tflmVersion') return text;
+  if (key === 'tflmVersion' || key === 'kernelsVersion') return text;
   if (text === 'true' || text === 'false') return text === 'true';
   return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }

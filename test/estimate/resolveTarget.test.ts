@@ -167,7 +167,7 @@ check('choices that are not understood', (choice: TargetChoice) => resolveTarget
     name: 'a key that is not there',
     input: { settings: { optimisation: 'O2' } },
     fails:
-      'There is no target setting "optimisation"; did you mean "optimization"? The settings are core, tflmVersion, optimization, clockHz, arenaRegion, weightsRegion, resourceVariableSlots, preserveAllTensors, enumBytes, rounding, logStrings, int8Registrations.',
+      'There is no target setting "optimisation"; did you mean "optimization"? The settings are core, tflmVersion, kernelsVersion, optimization, clockHz, arenaRegion, weightsRegion, resourceVariableSlots, preserveAllTensors, enumBytes, rounding, logStrings, int8Registrations.',
   },
   {
     name: 'an optimization that GCC has not',
@@ -221,3 +221,61 @@ check('choices that are not understood', (choice: TargetChoice) => resolveTarget
       'The target setting core must be "cortex-m7" on the board "teensy41"; leave the board out to choose a core, not "cortex-m55".',
   },
 ]);
+
+check(
+  'the version of TFLM of a choice, and why',
+  (choice: TargetChoice) => {
+    const { target } = resolveTarget(choice);
+    return [target.tflmVersion, target.isVersionAssumed, target.origins.tflmVersion];
+  },
+  [
+    { name: 'no board: that of the figures', input: {}, expected: ['90b983c2', undefined, 'default'] },
+    {
+      name: 'an Arduino board',
+      input: { board: 'arduino_nano33ble' },
+      expected: ['arduino-2.4.0', true, 'assumed: Arduino_TensorFlowLite, usual with Arduino Mbed core'],
+    },
+    {
+      name: 'the same with kernels that the library does not have',
+      input: { board: 'arduino_nano33ble', runtime: 'tflm-reference' },
+      expected: ['90b983c2', true, 'default'],
+    },
+    {
+      name: "a board of Espressif's framework",
+      input: { board: 'esp32_s3_devkitc' },
+      expected: ['esp-tflite-micro-1.4.0', true, 'assumed: esp-tflite-micro, usual with ESP-IDF with esp-tflite-micro'],
+    },
+    {
+      name: 'a board of the Pico SDK',
+      input: { board: 'raspberry_pi_pico' },
+      expected: ['pico-tflmicro-2024-12-26', true, 'assumed: pico-tflmicro, usual with Pico SDK'],
+    },
+    {
+      name: 'a release',
+      input: { board: 'arduino_nano33ble', settings: { tflmVersion: 'Chirale_TensorFLowLite-2.0.0' } },
+      expected: ['chirale_tensorflowlite-2.0.0', undefined, 'chosen'],
+    },
+    {
+      name: 'a day',
+      input: { settings: { tflmVersion: '2024-05-29' } },
+      expected: ['2024-05-29', undefined, 'chosen'],
+    },
+    {
+      name: 'a commit',
+      input: { settings: { tflmVersion: '71fba59b5' } },
+      expected: ['71fba59b5', undefined, 'chosen'],
+    },
+    {
+      name: 'a near miss',
+      input: { settings: { tflmVersion: 'esp-tflite-micro-1.3.6' } },
+      fails:
+        'There is no version "esp-tflite-micro-1.3.6" for tflmVersion; did you mean "esp-tflite-micro-1.3.5", "esp-tflite-micro-1.3.8" or "esp-tflite-micro-1.3.7"? A commit of tensorflow/tflite-micro or a day such as "2024-05-29" will do, too.',
+    },
+    {
+      name: 'a near miss of a library of kernels',
+      input: { settings: { kernelsVersion: 'esp-nn-1.2.4' } },
+      fails:
+        'There is no version "esp-nn-1.2.4" for kernelsVersion; did you mean "esp-nn-1.2.3", "esp-nn-1.2.2" or "esp-nn-1.2.1"?',
+    },
+  ],
+);

@@ -4,17 +4,16 @@ import { boardById, boardNames } from '../boards/boards';
 import { knownCore } from '../boards/cores';
 import { HumanError } from '../model/problem';
 import type { Problem } from '../model/problem';
+import { usualLibrary, usualVersion } from '../runtimes/libraries';
 import { defaultRuntime, runtimeById, runtimes } from '../runtimes/runtimes';
 import type { RuntimeId } from '../runtimes/runtimeId';
 import type { Target } from '../runtimes/target';
+import { newestVersion } from '../runtimes/tflm/versions';
 import { nearest, quotedChoice } from '../text/nearest';
 import type { TargetChoice } from './choice';
 import { readSettings } from './targetSettings';
 import type { TargetSettings } from './targetSettings';
 import { lookup } from '../text/lookup';
-
-/** The TFLM commit that arena, flash and instruction figures were measured with. */
-const referenceTflmVersion = '90b983c2';
 
 /** `enumBytes` by ABI: arm-none-eabi compiles with short enums; the compilers for Xtensa and RISC-V do not. */
 const enumBytesOfAbi: Readonly<Record<Core['abi'], 1 | 4>> = { 'arm-eabi': 1, xtensa: 4, 'riscv-ilp32': 4 };
@@ -36,19 +35,24 @@ export function resolveTarget(choice: TargetChoice): {
     target: {
       ...values(board, core, settings),
       runtime,
+      ...versionFor(runtime, board, settings),
       origins: origins(choice, runtime, board, settings),
     },
     problems,
   };
 }
 
-function values(board: Board | undefined, core: Core, settings: TargetSettings): Omit<Target, 'runtime' | 'origins'> {
+function values(
+  board: Board | undefined,
+  core: Core,
+  settings: TargetSettings,
+): Omit<Target, 'runtime' | 'tflmVersion' | 'origins'> {
   const arenaRegion = settings.arenaRegion ?? (board && defaultArenaRegion(board)?.name);
   return {
     board,
     core,
     clockHz: settings.clockHz ?? board?.clockHz.value,
-    tflmVersion: settings.tflmVersion ?? referenceTflmVersion,
+    kernelsVersion: settings.kernelsVersion,
     optimization: settings.optimization ?? board?.defaultOptimization.value ?? 'O2',
     rounding: settings.rounding ?? 'double',
     arenaRegion,
@@ -60,6 +64,18 @@ function values(board: Board | undefined, core: Core, settings: TargetSettings):
     logStrings: settings.logStrings ?? false,
     int8Registrations: settings.int8Registrations ?? false,
   };
+}
+
+/** The version that is set, else that of the library that the board's framework usually brings. */
+function versionFor(
+  runtime: RuntimeId,
+  board: Board | undefined,
+  { tflmVersion }: TargetSettings,
+): Pick<Target, 'tflmVersion' | 'isVersionAssumed'> {
+  if (tflmVersion !== undefined) return { tflmVersion };
+  return board === undefined
+    ? { tflmVersion: newestVersion }
+    : { tflmVersion: usualVersion(board.framework.id, runtime), isVersionAssumed: true };
 }
 
 function boardOf(id: string): Board {
@@ -96,6 +112,12 @@ function runtimeOf(
   return { runtime: usual, problems: [{ code: 'runtime-not-for-core', severity: 'warning', message }] };
 }
 
+/** Why a version stands for one that is not set. */
+function ofLibrary(runtime: RuntimeId, board: Board | undefined): string {
+  const library = board && usualLibrary(board.framework.id, runtime);
+  return library === undefined ? 'default' : `assumed: ${library.name}, usual with ${board!.framework.name}`;
+}
+
 /** Where each value came from, by key: the chooser's own words for what was chosen, else the kind of default. */
 function origins(
   choice: TargetChoice,
@@ -109,7 +131,7 @@ function origins(
     core: board === undefined ? 'default' : 'board',
     clockHz: ofBoard,
     runtime: 'fastest for the core',
-    tflmVersion: 'default',
+    tflmVersion: ofLibrary(runtime, board),
     optimization: ofFramework,
     rounding: 'default',
     arenaRegion: ofBoard,

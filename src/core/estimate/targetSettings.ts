@@ -2,12 +2,15 @@ import { arenaRegions } from '../boards/arenaRegions';
 import type { ArenaRegion, Board, CoreId, Optimization } from '../boards/board';
 import { cores } from '../boards/cores';
 import { HumanError } from '../model/problem';
+import { kernelsVersions } from '../runtimes/libraries';
+import { isVersionName, versionNames } from '../runtimes/tflm/versions';
 import { nearest, quotedChoice } from '../text/nearest';
 
 /** The settings of a target that were given, read and checked. */
 export interface TargetSettings {
   readonly core?: CoreId;
   readonly tflmVersion?: string;
+  readonly kernelsVersion?: string;
   readonly optimization?: Optimization;
   readonly clockHz?: number;
   readonly arenaRegion?: string;
@@ -26,7 +29,9 @@ type Reader<T> = (value: Value, key: string, board: Board | undefined) => T;
 /** One reader for each setting: the list of what `--set key=value` takes. */
 const readers: { readonly [Key in keyof Required<TargetSettings>]: Reader<NonNullable<TargetSettings[Key]>> } = {
   core: readCore,
-  tflmVersion: readVersion,
+  tflmVersion: (value, key) => known(key, readVersion(value, key), isVersionName, versionNames),
+  kernelsVersion: (value, key) =>
+    known(key, readVersion(value, key), (name) => kernelsVersions().includes(name), kernelsVersions),
   optimization: (value, key) => oneOf(key, String(value).replace(/^-/, ''), ['Os', 'O2', 'O3']),
   clockHz: readClock,
   arenaRegion: (value, key, board) => regionNamed(key, String(value), boardFor(key, board)).name,
@@ -89,6 +94,21 @@ function readVersion(value: Value, key: string): string {
   const version = String(value).trim();
   if (!/^[\w.+-]{1,64}$/.test(version)) throw bad(key, 'a commit or a release, for instance "90b983c2"', value);
   return version.toLowerCase();
+}
+
+/** A near miss is told, so that no other version stands in for it without a word. */
+function known(
+  key: string,
+  version: string,
+  isKnown: (name: string) => boolean,
+  names: () => readonly string[],
+): string {
+  if (isKnown(version)) return version;
+  throw new HumanError(
+    'unknown-version',
+    `There is no version "${version}" for ${key}; did you mean ${quotedChoice(nearest(version, names()))}?` +
+      (key === 'tflmVersion' ? ' A commit of tensorflow/tflite-micro or a day such as "2024-05-29" will do, too.' : ''),
+  );
 }
 
 /** Hertz as a number, or with a unit as people write it: `64000000`, `64 MHz`. */

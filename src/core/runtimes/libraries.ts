@@ -15,7 +15,7 @@ import { tensorFlowLiteEsp32 } from './libraries/tensorFlowLiteEsp32';
 import { tfliteMicro } from './libraries/tfliteMicro';
 import { zephyrTfliteMicro } from './libraries/zephyr';
 import type { RuntimeId } from './runtimeId';
-import { runtimes } from './runtimes';
+import { knownRuntime, runtimes } from './runtimes';
 import { takesVersion } from './versionRange';
 
 /** Every library that a project may name. A new one is a file in `libraries/` and a line here. */
@@ -75,7 +75,7 @@ export function libraryVersion(named: NamedLibrary): LibraryVersion | undefined 
 }
 
 /** The library with this name, also as the address of a repository or with a host before it. */
-export function libraryNamed(name: string): Library | undefined {
+function libraryNamed(name: string): Library | undefined {
   const plain = plainName(name);
   return (
     libraries.find(({ names }) => names.includes(plain)) ??
@@ -101,7 +101,7 @@ function releaseOf(
   const wanted = (version ?? '').trim().toLowerCase();
   const exact = library.releases.find((release) => isNamed(release, wanted));
   if (exact !== undefined) return { release: exact.id, known: exact.isAmbiguous === true ? 'newest' : 'exact' };
-  if (library.id === 'tflite-micro' && isCommitOrDay(wanted)) return { release: wanted, known: 'exact' };
+  if (library.id === 'tflite-micro' && (isDay(wanted) || isCommit(wanted))) return { release: wanted, known: 'exact' };
   const newest = library.releases.find((release) => takesVersion(wanted, release.version));
   return newest === undefined ? { known: 'unknown' } : { release: newest.id, known: 'newest' };
 }
@@ -111,9 +111,14 @@ function isNamed({ version, id }: LibraryRelease, wanted: string): boolean {
   return plain === version || plain === id || plain.replace(/^zephyr_/, '') === version;
 }
 
-/** TFLM has no releases: a commit of 7 digits or more, or a day. */
-export function isCommitOrDay(version: string): boolean {
-  return /^(?:[0-9a-f]{7,40}|\d{4}-\d\d-\d\d)$/.test(version);
+/** A commit of 7 digits or more. */
+export function isCommit(version: string): boolean {
+  return /^[0-9a-f]{7,40}$/.test(version);
+}
+
+/** A day, ISO 8601. */
+export function isDay(version: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(version);
 }
 
 function runtimeOf({ kernelLibrary }: Library, board: string | undefined): RuntimeId | undefined {
@@ -123,7 +128,22 @@ function runtimeOf({ kernelLibrary }: Library, board: string | undefined): Runti
   return runs ? runtime?.id : undefined;
 }
 
-/** The library that a framework usually brings. */
-export function usualLibrary(framework: string): Library | undefined {
-  return libraries.find(({ usualFor = [] }) => usualFor.includes(framework));
+/** The library that a framework usually brings for the kernels of a runtime. */
+export function usualLibrary(framework: string, runtime: RuntimeId): Library | undefined {
+  const { kernelLibrary } = knownRuntime(runtime);
+  return libraries.find(
+    (library) =>
+      library.usualFor?.includes(framework) === true &&
+      (library.kernelLibrary === undefined || library.kernelLibrary === kernelLibrary),
+  );
+}
+
+/** The version to assume for that: the newest release of that library, else the newest TFLM. */
+export function usualVersion(framework: string, runtime: RuntimeId): string {
+  return (usualLibrary(framework, runtime)?.releases ?? tfliteMicro.releases)[0].id;
+}
+
+/** Ids of all releases of libraries of kernels: what a target's `kernelsVersion` may be. */
+export function kernelsVersions(): readonly string[] {
+  return libraries.filter(({ holds }) => holds === 'kernels').flatMap(({ releases }) => releases.map(({ id }) => id));
 }

@@ -19,6 +19,8 @@ export interface Library {
   readonly kernelLibrary?: KernelLibrary;
   /** Ids of frameworks in `boards/frameworks.json` whose usual library it is. */
   readonly usualFor?: readonly string[];
+  /** True where it is built without TF_LITE_STATIC_MEMORY: tensors have the fields of the desktop interpreter. */
+  readonly isDesktop?: true;
   /** Newest first. */
   readonly releases: readonly LibraryRelease[];
   /** Where releases and dates were read. */

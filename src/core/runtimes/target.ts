@@ -12,8 +12,15 @@ export interface Target {
   readonly core: Core;
   readonly clockHz?: number;
   readonly runtime: RuntimeId;
-  /** A TFLM commit prefix or release. */
+  /** A TFLM commit prefix, a day of its history, or a release of a library that holds it. */
   readonly tflmVersion: string;
+  /** True where nothing says which version it is: that of the library that the board's framework usually brings. */
+  readonly isVersionAssumed?: boolean;
+  /**
+   * Release of the library of kernels where it is not the one that the version brings: `esp-nn-1.2.3`,
+   * `cmsis-nn-7.0.0`.
+   */
+  readonly kernelsVersion?: string;
   readonly optimization: Optimization;
   readonly rounding: 'double' | 'single';
   /** Name of the memory region that holds the arena. */

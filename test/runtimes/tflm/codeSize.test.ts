@@ -163,10 +163,10 @@ check(
     },
     {
       name: 'another version of TFLM',
-      input: { settings: { tflmVersion: 'v2.4.0' } },
+      input: { settings: { tflmVersion: 'arduino-2.4.0' } },
       expected: [
         'modelled',
-        `${linked} The code of TFLM v2.4.0 was not linked: that of 90b983c2b3f1480642e040bbd2ddb37b998f3424 stands for it.`,
+        `${linked} The code of TFLM arduino-2.4.0 was not linked: that of 90b983c2b3f1480642e040bbd2ddb37b998f3424 stands for it.`,
       ],
     },
     {
@@ -174,7 +174,7 @@ check(
       input: { board: 'esp32_c3_devkit', settings: { optimization: 'Os' } },
       expected: [
         'modelled',
-        `${linked} No images with ESP-NN were linked: those with CMSIS-NN stand for them. No images for RISC-V RV32IMC were linked: those for cortex-m3 stand for them. Without images of this build for cortex-m3, the change from build to build is that of cortex-m4f.`,
+        `${linked} No images with ESP-NN were linked: those with CMSIS-NN stand for them. No images for RISC-V RV32IMC were linked: those for cortex-m3 stand for them. Without images of this build for cortex-m3, the change from build to build is that of cortex-m4f. The code of TFLM esp-tflite-micro-1.4.0 was not linked: that of 90b983c2b3f1480642e040bbd2ddb37b998f3424 stands for it.`,
       ],
     },
   ],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Target } from '../../../src/core/runtimes/target';
+import { resolveTarget } from '../../../src/core/estimate/resolveTarget';
 import { planArena } from '../../../src/core/runtimes/tflm/arena';
 import { readTflite } from '../../../src/core/formats/tflite/reader';
 import { sharedModelBytes, sharedModelsMissing } from '../../support/models';
@@ -31,3 +32,13 @@ for (const { name, core, target, used } of rows) {
     assert.equal(outcome.arena.basis, 'exact');
   });
 }
+
+it("MLPerf Tiny's keyword model on a Nano 33 BLE without any setting", { skip: sharedModelsMissing }, () => {
+  const { target } = resolveTarget({ board: 'arduino_nano33ble' });
+  const outcome = planArena(readTflite(sharedModelBytes('mlperf_kws_ref_model')).model, target);
+  assert.ok(outcome.known);
+  // As the device itself said.
+  assert.equal(outcome.arena.usedBytes, 24_164);
+  assert.equal(outcome.arena.basis, 'modelled');
+  assert.match(outcome.arena.detail?.note ?? '', /arduino-2\.4\.0 is assumed\. Set tflmVersion/);
+});

@@ -11,6 +11,7 @@ export const arduinoTensorFlowLite: Library = {
   holds: 'interpreter',
   kernelLibrary: 'cmsis_nn',
   usualFor: ['arduino-mbed', 'arduino-nrf52', 'arduino-samd', 'arduino-renesas', 'arduino-apollo3', 'arduino-silabs'],
+  isDesktop: true,
   releases: [{ version: '2.4.0-alpha', date: '2023-02-27', id: 'arduino-2.4.0', isAmbiguous: true }],
   source:
     'github:tensorflow/tflite-micro-arduino-examples 7948b85, files equal to those of github:tensorflow/tflite-micro',

@@ -7,6 +7,7 @@ export const chirale: Library = {
   names: ['chirale_tensorflowlite', 'spaziochirale/chirale_tensorflowlite'],
   holds: 'interpreter',
   kernelLibrary: 'cmsis_nn',
+  isDesktop: true,
   releases: ['2.0.0', '1.1.1', '1.1.0', '1.0.1'].map((version) => ({
     version,
     date: '2023-01-12',

@@ -7,6 +7,7 @@ export const harvardTinyMlx: Library = {
   names: ['harvard_tinymlx', 'tinymlx/arduino-library'],
   holds: 'interpreter',
   kernelLibrary: 'cmsis_nn',
+  isDesktop: true,
   releases: [
     ...['1.2.4-alpha', '1.2.3-alpha', '1.2.2-alpha', '1.2.1-alpha'].map((version) => ({
       version,

@@ -7,7 +7,7 @@ export const tensorFlowLiteEsp32: Library = {
   names: ['tensorflowlite_esp32', 'tanakamasayuki/tensorflowlite_esp32', 'tanakamasayuki/arduino_tensorflowlite_esp32'],
   holds: 'interpreter',
   kernelLibrary: 'reference',
-  usualFor: ['arduino-esp32'],
+  isDesktop: true,
   releases: [
     { version: '1.0.0', date: '2022-05-13', id: 'tensorflowlite_esp32-1.0.0' },
     ...['0.9.0', '0.8.0', '0.7.0', '0.6.0', '0.5.0', '0.4.0', '0.3.0', '0.2.0'].map((version) => ({

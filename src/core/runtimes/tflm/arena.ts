@@ -38,7 +38,7 @@ export const planArena: ArenaPlanner = (model, target) => {
   if (refusal !== undefined) return { known: false, ...refusal };
   const offline = offlinePlanOf(model, tensorCount(model));
   if (!offline.valid) return { known: false, reason: offline.reason };
-  const kernels = versionOf(target.tflmVersion, knownRuntime(target.runtime));
+  const kernels = versionOf(target.tflmVersion, knownRuntime(target.runtime), target.kernelsVersion);
   const { version, isKnown: isKnownVersion } = kernels;
   const sizes = new StructureSizes(kernels.structures, abiOf(target));
   return layOut({ model, target, version, kernels, isKnownVersion, sizes, tail: new Tail() }, offline.plan);
@@ -141,7 +141,7 @@ function facts(setup: Setup, layout: Layout, peak: number | undefined): ArenaFac
     persistentBytes: setup.tail.usedBytes,
     scratchBytes: prepared.scratch.reduce((sum, { bytes }) => sum + alignUp(bytes), 0),
     ...(peak === undefined ? {} : { peakOperator: peak }),
-    basis: setup.isKnownVersion && prepared.unknown === undefined ? 'exact' : 'modelled',
+    basis: isExact(setup, prepared) ? 'exact' : 'modelled',
     ...(prepared.unknown !== undefined && { isLowerBound: true }),
     detail: {
       buffers: layout.buffers.map((buffer, index) => placeBuffer(buffer, layout.offsets[index])),
@@ -154,11 +154,39 @@ function facts(setup: Setup, layout: Layout, peak: number | undefined): ArenaFac
   };
 }
 
-function noteOf({ isKnownVersion, version, target }: Setup, { unknown }: PreparedModel): string | undefined {
+function isExact(setup: Setup, { unknown }: PreparedModel): boolean {
+  const isSaid = setup.isKnownVersion && setup.target.isVersionAssumed !== true;
+  return isSaid && unknown === undefined && undescribedOperator(setup) === undefined;
+}
+
+/** An operator whose kernel was another in this version, and is not described. */
+function undescribedOperator({ model, version, target }: Setup): string | undefined {
+  const kinds = version.undescribed?.get(knownRuntime(target.runtime).kernelLibrary) ?? [];
+  return model.graphs.flatMap(({ operators }) => operators).find(({ kind }) => kinds.includes(kind))?.kind;
+}
+
+/** Why the figures may differ from the device's. */
+function noteOf(setup: Setup, { unknown }: PreparedModel): string | undefined {
   if (unknown !== undefined) return unknown.reason;
-  return isKnownVersion
-    ? undefined
-    : `Version ${target.tflmVersion} of the runtime is not described with these kernels; ${version.id} stands in for it.`;
+  const { isKnownVersion, version, target } = setup;
+  const operator = undescribedOperator(setup);
+  const notes = [
+    ...(target.isVersionAssumed === true
+      ? [
+          `Nothing says which version of TensorFlow Lite Micro the firmware links: ${target.tflmVersion} is assumed. ` +
+            'Set tflmVersion for figures that hold.',
+        ]
+      : []),
+    ...(isKnownVersion
+      ? []
+      : [
+          `Version ${target.tflmVersion} of the runtime is not described with these kernels; ${version.id} stands in for it.`,
+        ]),
+    ...(operator === undefined
+      ? []
+      : [`What ${operator} took in this version is not described: a later version stands in for it.`]),
+  ];
+  return notes.length === 0 ? undefined : notes.join(' ');
 }
 
 function placeBuffer(buffer: BufferToPlan, offset: number): PlannedBuffer {

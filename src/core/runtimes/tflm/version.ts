@@ -22,6 +22,8 @@ export interface TflmVersion {
    * themselves describe.
    */
   readonly kernels?: Readonly<Partial<Record<KernelLibrary, KernelTable>>>;
+  /** Operators by library whose kernels were others and are not described: those of a later version stand in. */
+  readonly undescribed?: ReadonlyMap<KernelLibrary, readonly string[]>;
   /** Scratch requests that one operator may make. */
   readonly scratchRequestsPerOperator: number;
 }

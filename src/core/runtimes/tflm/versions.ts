@@ -1,13 +1,19 @@
 import type { KernelTable } from '../memory/kernelMemory';
 import type { StructureTable } from '../memory/layout';
+import { isCommit, isDay, libraries } from '../libraries';
+import type { Library, LibraryRelease } from '../library';
 import type { Runtime } from '../runtime';
 import type { TflmVersion } from './version';
 import { arduinoVersion } from './versions/arduino';
 import { currentVersion } from './versions/current';
+import { firstDescribedDay, versionOn } from './versions/dated';
 import { esp135Version } from './versions/esp135';
 
-/** Versions whose structures and kernels are described, newest first. */
+/** Versions that stand for all where it is open which one a firmware links, newest first. */
 export const tflmVersions: readonly TflmVersion[] = [currentVersion, esp135Version, arduinoVersion];
+
+/** The version that figures are given for where nothing says which it is. */
+export const newestVersion = currentVersion.id;
 
 /** A version as one runtime has it. */
 export interface RuntimeVersion {
@@ -15,30 +21,72 @@ export interface RuntimeVersion {
   readonly kernels: KernelTable;
   readonly structures: StructureTable;
   /**
-   * Whether the version that was asked for is described with the kernels of the runtime: if not, the newest version
-   * stands in.
+   * Whether the version that was asked for is described with the kernels of the runtime: if not, another version stands
+   * in.
    */
   readonly isKnown: boolean;
 }
 
-/** The version of a commit prefix (of 7 digits or more) or release, with the kernels of `runtime`. */
-export function versionOf(name: string, runtime: Runtime): RuntimeVersion {
-  const version = tflmVersions.find((candidate) => isNamed(candidate, name));
-  const kernels = version && kernelsOf(version, runtime);
-  if (version === undefined || kernels === undefined) return { ...described(currentVersion, runtime), isKnown: false };
-  return { ...described(version, runtime, kernels), isKnown: true };
+/**
+ * The version of a commit prefix (of 7 digits or more), a day, or a release, with the kernels of `runtime` and, where
+ * it is named, a release of its library of kernels.
+ */
+export function versionOf(name: string, runtime: Runtime, kernelsVersion?: string): RuntimeVersion {
+  const { version, isKnown } = namedVersion(name, kernelsVersion);
+  const kernels = version.kernels === undefined ? runtime.kernels : version.kernels[runtime.kernelLibrary];
+  if (kernels === undefined) return { ...described(currentVersion, runtime, runtime.kernels), isKnown: false };
+  return { ...described(version, runtime, kernels), isKnown };
 }
 
-function described(
-  version: TflmVersion,
-  runtime: Runtime,
-  kernels: KernelTable = runtime.kernels,
-): Omit<RuntimeVersion, 'isKnown'> {
+/** The day of TFLM's history that a version holds; absent where that is not known. */
+export function dayOfVersion(name: string): string | undefined {
+  if (isDay(name)) return name;
+  return tflmVersions.find((version) => isNamed(version, name))?.date ?? releaseNamed(name)?.release.date;
+}
+
+/** Every name that is known, for "did you mean". */
+export function versionNames(): readonly string[] {
+  const released = libraries
+    .filter(({ holds }) => holds === 'interpreter')
+    .flatMap(({ releases }) => releases.map(({ id }) => id));
+  return [...new Set([...tflmVersions.flatMap(({ id, aliases }) => [id, ...aliases]), ...released])];
+}
+
+/** Whether a name can be that of a version: a known one, a day, or a commit of TFLM. */
+export function isVersionName(name: string): boolean {
+  return isDay(name) || isCommit(name) || versionNames().includes(name);
+}
+
+function namedVersion(
+  name: string,
+  kernelsVersion: string | undefined,
+): { readonly version: TflmVersion; readonly isKnown: boolean } {
+  const fixed = kernelsVersion === undefined && tflmVersions.find((version) => isNamed(version, name));
+  if (fixed) return { version: fixed, isKnown: true };
+  const found = releaseNamed(name);
+  const day = dayOfVersion(name);
+  if (day === undefined) return { version: currentVersion, isKnown: false };
+  const isDescribed = day >= firstDescribedDay;
+  const version = versionOn({
+    id: name,
+    day: isDescribed ? day : firstDescribedDay,
+    isDesktop: found?.library.isDesktop,
+    kernels: kernelsVersion ?? found?.release.kernels,
+    source: found?.library.source ?? 'https://github.com/tensorflow/tflite-micro',
+  });
+  return { version: isDescribed ? version : { ...version, id: `TFLM of ${firstDescribedDay}` }, isKnown: isDescribed };
+}
+
+function releaseNamed(name: string): { readonly library: Library; readonly release: LibraryRelease } | undefined {
+  for (const library of libraries) {
+    const release = library.releases.find(({ id }) => id === name);
+    if (release !== undefined) return { library, release };
+  }
+  return undefined;
+}
+
+function described(version: TflmVersion, runtime: Runtime, kernels: KernelTable): Omit<RuntimeVersion, 'isKnown'> {
   return { version, kernels, structures: { ...runtime.structures, ...version.structures } };
-}
-
-function kernelsOf(version: TflmVersion, runtime: Runtime): KernelTable | undefined {
-  return version.kernels === undefined ? runtime.kernels : version.kernels[runtime.kernelLibrary];
 }
 
 function isNamed(version: TflmVersion, name: string): boolean {

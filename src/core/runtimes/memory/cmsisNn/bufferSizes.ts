@@ -69,7 +69,7 @@ function runsReversed(shape: Transposed): boolean {
   return shape.strideWidth <= 2 && shape.strideHeight <= 2 && shape.inputChannels > reverseAboveChannels;
 }
 
-function columnElements(window: Columns): number {
+export function columnElements(window: Columns): number {
   return window.filterWidth * window.filterHeight * window.inputChannels;
 }
 
@@ -81,11 +81,11 @@ function columnBytes(window: Columns, isa: KernelIsa): number {
   return 4 * roundUp(columnElements(window), isa === 'mve' ? 16 : 4);
 }
 
-function depthwiseBlockBytes(window: ConvolutionWindow): number {
+export function depthwiseBlockBytes(window: ConvolutionWindow): number {
   return 4 * depthwiseBlockChannels * window.filterWidth * window.filterHeight;
 }
 
-function hasOptimizedDepthwise(window: ConvolutionWindow): boolean {
+export function hasOptimizedDepthwise(window: ConvolutionWindow): boolean {
   const isPlain = window.batch === 1 && window.dilationWidth === 1 && window.dilationHeight === 1;
   return isPlain && window.inputChannels === window.outputChannels;
 }
@@ -105,7 +105,7 @@ function isRow(window: ConvolutionWindow): boolean {
 }
 
 /** One row: only the padded ends are copied. */
-function rowBytes(window: ConvolutionWindow): number {
+export function rowBytes(window: ConvolutionWindow): number {
   const { paddingWidth, strideWidth, outputWidth, inputChannels } = window;
   const totalPadding = (outputWidth - 1) * strideWidth + window.filterWidth - window.inputWidth;
   const odd = totalPadding % 2;

@@ -1,6 +1,7 @@
 import { dimension, elementsOf, inputOf, outputOf } from '../../operands';
 import { type PreparedOperator, type KernelMemory, type PrepareRequests } from '../kernelMemory';
-import { stridesOf, convolutionWindowOf } from '../shapes';
+import type { KernelIsa } from '../../../boards/board';
+import { stridesOf, convolutionWindowOf, type ConvolutionWindow } from '../shapes';
 import { convolutionTensors, perChannel, transposedTensors, widenedBias } from '../reference/convolution';
 import {
   convolutionBytes,
@@ -17,27 +18,56 @@ import {
  * tensorflow/lite/micro/kernels/cmsis_nn/{conv,depthwise_conv,transpose_conv}.cc.
  */
 export const cmsisNnConvolutionKernels: readonly (readonly [string, KernelMemory])[] = [
-  ['CONV_2D', { state: 'CmsisNnConv', temporaries: convolutionTensors, prepare: convolution }],
-  ['DEPTHWISE_CONV_2D', { state: 'CmsisNnConv', temporaries: convolutionTensors, prepare: depthwise }],
+  ...windowKernels({
+    convolution: convolutionBytes,
+    int16Convolution: int16ConvolutionBytes,
+    depthwise: depthwiseBytes,
+  }),
   ['TRANSPOSE_CONV', { state: 'CmsisNnTransposeConv', temporaries: transposedTensors, prepare: transposeRequests }],
 ];
+
+type BytesOf = (window: ConvolutionWindow, isa: KernelIsa) => number;
+
+/** The kernels that slide a window, with the scratch buffers of one state of CMSIS-NN. */
+export function windowKernels(
+  sizes: Readonly<Record<'convolution' | 'int16Convolution' | 'depthwise', BytesOf>>,
+): readonly (readonly [string, KernelMemory])[] {
+  return [
+    [
+      'CONV_2D',
+      {
+        state: 'CmsisNnConv',
+        temporaries: convolutionTensors,
+        prepare: (call) => convolution(call, sizes.convolution, sizes.int16Convolution),
+      },
+    ],
+    [
+      'DEPTHWISE_CONV_2D',
+      {
+        state: 'CmsisNnConv',
+        temporaries: convolutionTensors,
+        prepare: (call) => depthwise(call, sizes.depthwise),
+      },
+    ],
+  ];
+}
 
 /** A request is made only for a buffer that is not empty. */
 export function unlessEmpty(bytes: number): readonly number[] {
   return bytes > 0 ? [bytes] : [];
 }
 
-function convolution(call: PreparedOperator): PrepareRequests | undefined {
+function convolution(call: PreparedOperator, int8: BytesOf, int16: BytesOf): PrepareRequests | undefined {
   const window = convolutionWindowOf(call);
   const filter = inputOf(call, 1);
   const type = inputOf(call, 0)?.type;
   if (window === undefined || filter === undefined) return undefined;
   if (type !== 'int8' && type !== 'int16') return {};
-  const bytes = type === 'int8' ? convolutionBytes(window, call.isa) : int16ConvolutionBytes(window, call.isa);
+  const bytes = (type === 'int8' ? int8 : int16)(window, call.isa);
   return { persistent: perChannel(dimension(filter, 0)), scratch: unlessEmpty(bytes) };
 }
 
-function depthwise(call: PreparedOperator): PrepareRequests | undefined {
+function depthwise(call: PreparedOperator, int8: BytesOf): PrepareRequests | undefined {
   const window = convolutionWindowOf(call);
   const filter = inputOf(call, 1);
   const type = inputOf(call, 0)?.type;
@@ -45,7 +75,7 @@ function depthwise(call: PreparedOperator): PrepareRequests | undefined {
   if (type !== 'int8' && type !== 'int16') return {};
   const persistent = perChannel(dimension(filter, 3));
   if (type === 'int16') return { persistent };
-  const bytes = filter.type === 'int4' ? depthwiseInt4Bytes(window, call.isa) : depthwiseBytes(window, call.isa);
+  const bytes = filter.type === 'int4' ? depthwiseInt4Bytes(window, call.isa) : int8(window, call.isa);
   return { persistent, scratch: unlessEmpty(bytes) };
 }
 

@@ -1,7 +1,6 @@
 import { dimension, inputOf, outputOf } from '../../operands';
 import { fieldsWithout, type StructureTable } from '../layout';
 import { referenceStructures } from '../reference/structures';
-import type { Tensor } from '../../../model/model';
 import { cmsisNnKernels } from '../cmsisNn/cmsisNn';
 import { unlessEmpty } from '../cmsisNn/convolution';
 import {
@@ -12,6 +11,7 @@ import {
   type PrepareRequests,
 } from '../kernelMemory';
 import { convolutionTensors, perChannel, unpackedFilter } from '../reference/convolution';
+import { earlierConcatenation } from '../reference/earlierConcatenation';
 import { earlierReductionKernels, earlierReductionStructures } from '../reference/earlierReductions';
 import { referenceKernels } from '../reference/reference';
 import { convolutionWindowOf, type ConvolutionWindow } from '../shapes';
@@ -55,9 +55,9 @@ const later: readonly string[] = [
 ];
 
 const changedKernels: readonly (readonly [string, KernelMemory])[] = [
-  ['CONCATENATION', { state: 'ConcatenationParams', temporaries: concatenatedInputs, prepare: concatenation }],
-  ['CONV_2D', convolutionKernel(0, { int8: convolutionBytes, int16: int16ConvolutionBytes })],
-  ['DEPTHWISE_CONV_2D', convolutionKernel(3, { int8: depthwiseBytes, int16: () => 0 })],
+  earlierConcatenation,
+  ['CONV_2D', unpackingConvolution(0, { int8: convolutionBytes, int16: int16ConvolutionBytes })],
+  ['DEPTHWISE_CONV_2D', unpackingConvolution(3, { int8: depthwiseBytes, int16: () => 0 })],
   ['FULLY_CONNECTED', { state: 'CmsisNnFullyConnected', temporaries: everyTensor, prepare: fullyConnected }],
   ...earlierReductionKernels,
   // These had no kernel of CMSIS-NN yet, or took what the reference kernel takes.
@@ -77,7 +77,8 @@ export const cmsisNn2023Kernels: KernelTable = new Map(
 
 type Bytes = Readonly<Record<'int8' | 'int16', (window: ConvolutionWindow, isa: KernelIsa) => number>>;
 
-function convolutionKernel(channelDimension: number, bytes: Bytes): KernelMemory {
+/** A convolution that unpacks weights of 4 bits, with the library's own buffer. */
+export function unpackingConvolution(channelDimension: number, bytes: Bytes): KernelMemory {
   const prepare = (call: PreparedOperator): PrepareRequests | undefined => {
     const window = convolutionWindowOf(call);
     const filter = inputOf(call, 1);
@@ -91,19 +92,6 @@ function convolutionKernel(channelDimension: number, bytes: Bytes): KernelMemory
     };
   };
   return { state: 'CmsisNnConv', temporaries: convolutionTensors, prepare };
-}
-
-/** Input 0 and the output are taken first, then all inputs, the output again, and for int8 all inputs again. */
-function concatenatedInputs(call: PreparedOperator): readonly (Tensor | undefined)[] {
-  const once = [inputOf(call, 0), ...everyTensor(call), outputOf(call)];
-  const inputs = call.operator.inputs.map((_, position) => inputOf(call, position));
-  return outputOf(call)?.type === 'int8' ? [...once, ...inputs] : once;
-}
-
-/** Scales and zero points of the inputs are kept for int8. */
-function concatenation(call: PreparedOperator): PrepareRequests {
-  const bytes = 4 * call.operator.inputs.length;
-  return { persistent: outputOf(call)?.type === 'int8' ? [bytes, bytes] : [] };
 }
 
 /** Multipliers and shifts are spread over the channels where the layer runs as a 1x1 convolution. */

@@ -17,7 +17,13 @@ const generic: EspScratch = { convolution: none, depthwise: none, softmaxBytesPe
 export const espScratch11: Readonly<Partial<Record<KernelIsa, EspScratch>>> = {
   ...espScratch,
   esp32p4: { ...generic, convolution },
-  esp32s3: { ...generic, convolution, depthwise },
+  esp32s3: { ...generic, convolution, depthwise: (window) => depthwise(window, 16) },
+};
+
+/** 1.2.0 (b859e50) left more room between input and filter in 16 bits. */
+export const espScratch120: Readonly<Partial<Record<KernelIsa, EspScratch>>> = {
+  ...espScratch11,
+  esp32s3: { ...generic, convolution, depthwise: (window) => depthwise(window, 32) },
 };
 
 function convolution(window: EspWindow): number {
@@ -33,10 +39,10 @@ function paddedElements(window: EspWindow, width: number, height: number): numbe
   return (window.inputWidth + width) * (window.inputHeight + height);
 }
 
-function depthwise(window: EspWindow): number {
+function depthwise(window: EspWindow, wideMargin: number): number {
   const { channelMultiplier, inputChannels, filterWidth, filterHeight } = window;
   const filter = filterWidth * filterHeight * inputChannels * channelMultiplier;
-  const wide = 2 * (filter + window.inputWidth * window.inputHeight * inputChannels) + 16;
+  const wide = 2 * (filter + window.inputWidth * window.inputHeight * inputChannels) + wideMargin;
   const isThreeByThree = filterWidth === 3 && filterHeight === 3;
   if (channelMultiplier === 1 && inputChannels % 8 === 0 && isThreeByThree) {
     return inputChannels % 16 === 0 ? alignedThreeByThree(window, filter) : wide;

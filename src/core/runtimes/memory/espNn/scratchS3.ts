@@ -1,15 +1,16 @@
 import { roundUp } from '../layout';
 import { isPlainPointwise, pointwiseBytes, type EspWindow } from './espWindow';
 
-/** Room to align the buffer to 16, and for vectors that reach beyond its ends. */
-const convolutionMargin = 64;
 /** Padded inputs up to this many bytes are copied whole, larger ones row by row. */
 const wholeInputBytes = 40 * 1024;
 /** The same for inputs and filters widened to 16 bits. */
 const wholeWideBytes = 48 * 1024;
 
-/** Convolution on the ESP32-S3. Source: espressif/esp-nn d45b843 (1.2.3), src/convolution/esp_nn_conv_esp32s3.c. */
-export function s3ConvolutionBytes(window: EspWindow): number {
+/**
+ * Convolution on the ESP32-S3; the margin was 32 in 1.2.1 and 1.2.2.
+ * Source: espressif/esp-nn d45b843 (1.2.3), src/convolution/esp_nn_conv_esp32s3.c.
+ */
+export function s3ConvolutionBytes(window: EspWindow, convolutionMargin = 64): number {
   if (isPlainPointwise(window)) return pointwiseBytes(window) + convolutionMargin;
   const { filterWidth, filterHeight, inputChannels, outputChannels } = window;
   const row = filterWidth * inputChannels;
