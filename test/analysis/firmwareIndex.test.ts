@@ -70,6 +70,27 @@ describe('the index of a firmware', () => {
     ]);
   });
 
+  it('takes of two arrays of one name that which is compiled, wherever it moves, and says at the other that it is not', () => {
+    const index = indexOfSketch();
+    const [dense, float] = [corpusModels.dense, corpusModels.float].map((each) => arrayOf(writeTflite(each)));
+    const both = `#define BIG 1\n#if BIG\n${dense}#else\n${float}#endif\n`;
+    for (const text of [both, `// moved\n${both}`]) {
+      index.set('sketch/model.cpp', text);
+      const analysis = analysed(index);
+      assert.deepEqual(
+        index.models.map(({ array }) => array),
+        ['g_model', 'g_model~2'],
+      );
+      assert.deepEqual(analysis.findings, []);
+      const [arena] = analysis.notes;
+      assert.equal(arena.hint, 'needs 784 of 784 bytes');
+      const note = analysis.notes.at(-1);
+      const line = text.slice(0, text.indexOf('#else')).split('\n').length;
+      assert.equal(`${note?.hint ?? ''} ${note?.span.line ?? 0}`, `not compiled ${line}`);
+      assert.equal(note?.says[0], 'Not compiled: #else of #if BIG does not hold.');
+    }
+  });
+
   it('knows nothing of the model any more once its source is gone', () => {
     const index = indexOfSketch();
     index.delete('sketch/model.cpp');

@@ -29,7 +29,7 @@ import { subjectOf } from './subject';
 /** A model of a firmware: in an array of a source, or in a file of its own. */
 export interface HeldModel {
   readonly path: string;
-  /** The array that holds it. */
+  /** The array that holds it, as `SourceModel.id` names it. */
   readonly array?: string;
 }
 
@@ -65,6 +65,8 @@ interface FirmwareQuestion {
 interface HeldBytes extends HeldModel {
   readonly bytes: Uint8Array;
   readonly hash: string;
+  /** Where the array's name stands: conditions may give several the same one. */
+  readonly at?: FirmwareModel['at'];
 }
 
 interface IndexedSource {
@@ -152,7 +154,7 @@ export class FirmwareIndex {
       const request = requestOf({ path, array });
       if (request === undefined) return [];
       const key = JSON.stringify([path, array, hash, request]);
-      const read = before.get(key) ?? readHeld(each, request, work);
+      const read = placed(before.get(key) ?? readHeld(each, request, work), each);
       this.#read.set(key, read);
       return read;
     });
@@ -172,10 +174,11 @@ function decided(findings: readonly FirmwareFinding[], choices: readonly RuleCho
 
 function indexed(path: string, text: string): IndexedSource {
   const found = sourceModels({ path, bytes: unitsOf(text) });
-  const arrays = found.models.flatMap(({ array, content }): readonly HeldBytes[] => {
+  const arrays = found.models.flatMap(({ id, array, content }): readonly HeldBytes[] => {
     if (content.kind !== 'model') return [];
+    const { line, column } = spanOf(text, array.nameSpan.start, 0);
     // What a file of nothing but numbers holds has no name.
-    const name = array.name === '' ? {} : { array: array.name };
+    const name = array.name === '' ? {} : { array: id, at: { line, column } };
     return [{ path, ...name, bytes: content.bytes, hash: modelHash(content.bytes) }];
   });
   const blank = blankBodies(text, found);
@@ -201,6 +204,11 @@ function withoutTrailingBlanks(text: string): string {
     .join('\n');
 }
 
+/** Where an array stands may change while what it holds does not. */
+function placed(read: ReadHeld, { at }: HeldBytes): ReadHeld {
+  return read.usable === undefined ? read : { ...read, usable: { ...read.usable, at } };
+}
+
 function readHeld(held: HeldBytes, asked: HeldRequest, work: Budget = budgets.analysis): ReadHeld {
   const { path, array } = held;
   try {
@@ -211,7 +219,7 @@ function readHeld(held: HeldBytes, asked: HeldRequest, work: Budget = budgets.an
   }
 }
 
-function readWithin({ path, array, bytes, hash }: HeldBytes, asked: HeldRequest, work: Budget): ReadHeld {
+function readWithin({ path, array, at, bytes, hash }: HeldBytes, asked: HeldRequest, work: Budget): ReadHeld {
   const read = readModel({ path: `model${resultKind.written}`, bytes });
   const request: AnalysisRequest = { ...asked, bytes, read };
   const { report } = analyse(request);
@@ -219,7 +227,7 @@ function readWithin({ path, array, bytes, hash }: HeldBytes, asked: HeldRequest,
   const arenas = isOpen(asked) ? once(() => arenasWithin(request, work)) : undefined;
   return {
     found: { path, array, report },
-    usable: { path, array, hash, model: read.model, report, target, arenas },
+    usable: { path, array, at, hash, model: read.model, report, target, arenas },
   };
 }
 

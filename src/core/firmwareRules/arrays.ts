@@ -1,3 +1,4 @@
+import { isHeldBy } from '../firmware/join/pairing';
 import type { Variable } from '../firmware/join/scopes';
 import type { FirmwareContext, FirmwareModel } from './rule';
 
@@ -11,8 +12,10 @@ export function modelArrays({ firmware, models }: FirmwareContext): readonly Mod
   return models.flatMap((model) => {
     const file = model.array === undefined ? undefined : firmware.file(model.path);
     const variable = file?.syntax.variables.find(
-      ({ name, dimensions, storage, initializer }) =>
-        name === model.array && dimensions.length > 0 && (storage !== 'extern' || initializer !== undefined),
+      (each) =>
+        each.dimensions.length > 0 &&
+        (each.storage !== 'extern' || each.initializer !== undefined) &&
+        isHeldBy(model, { file, variable: each }),
     );
     return file === undefined || variable === undefined ? [] : [{ file, variable, model }];
   });

@@ -3,6 +3,7 @@ import type { Extent } from '../firmware/syntax/expression';
 import type { Span } from '../model/span';
 import { spanOf } from '../model/textEdit';
 import { arenaNotes } from './notes/arenaNotes';
+import { inactiveNotes } from './notes/inactiveNotes';
 import { interpreterNotes } from './notes/interpreterNotes';
 import { resolverNotes } from './notes/resolverNotes';
 import { taskNotes } from './notes/taskNotes';
@@ -22,6 +23,7 @@ const kinds: readonly ((context: FirmwareContext) => readonly FirmwareNote[])[] 
   resolverNotes,
   interpreterNotes,
   taskNotes,
+  inactiveNotes,
 ];
 
 /** What is known at places of a firmware's sources, and how. */

@@ -1,4 +1,5 @@
 import { arenaRows } from './arena';
+import { branchRows } from './branches';
 import type { CorpusRow } from './corpus';
 import { layoutRows } from './layout';
 import { madeRows } from './made';
@@ -15,5 +16,6 @@ export const rows: readonly CorpusRow[] = [
   ...layoutRows,
   ...memoryRows,
   ...runningRows,
+  ...branchRows,
   ...valueRows,
 ];

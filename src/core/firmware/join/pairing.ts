@@ -1,3 +1,5 @@
+import type { Span } from '../../model/span';
+import { spanOf } from '../../model/textEdit';
 import type { Activity } from '../source/branches';
 import type { Expression } from '../syntax/expression';
 import { calledName } from '../syntax/expression';
@@ -11,7 +13,7 @@ import type { ValueOrigin } from './origins';
 import { originKey, originsOf } from './origins';
 import type { ResolverFacts } from './resolvers';
 import { resolverFacts } from './resolvers';
-import type { CodePlace } from './scopes';
+import type { CodePlace, Variable } from './scopes';
 
 /** A model as the firmware holds it, or as it lies beside it. */
 export interface NamedModel {
@@ -19,6 +21,16 @@ export interface NamedModel {
   readonly path: string;
   /** Name of the array that holds it; absent for a model's own file. */
   readonly array?: string;
+  /** Where that array's name stands, if it may not be the only one of its name. */
+  readonly at?: Pick<Span, 'line' | 'column'>;
+}
+
+/** Whether a model is the one that a declaration holds. */
+export function isHeldBy({ path, array, at }: NamedModel, { file, variable }: Variable): boolean {
+  if (path !== file.path) return false;
+  if (at === undefined) return array === variable.name;
+  const { line, column } = spanOf(file.text, variable.nameExtent.start, 0);
+  return line === at.line && column === at.column;
 }
 
 /** What an interpreter works in. */
@@ -94,8 +106,8 @@ function modelsOf<Model extends NamedModel>(
 ): Pick<Pairing<Model>, 'models' | 'isModelSure'> {
   const found = origins.flatMap((origin) => {
     if (origin.kind !== 'variable') return [];
-    const { file, variable } = origin.variable;
-    return models.filter(({ path, array }) => path === file.path && array === variable.name);
+    const { variable } = origin;
+    return models.filter((model) => isHeldBy(model, variable));
   });
   return { models: [...new Set(found)], isModelSure: found.length > 0 && found.length === origins.length };
 }

@@ -11,6 +11,8 @@ export interface BranchStretch {
   readonly start: number;
   readonly end: number;
   readonly activity: Activity;
+  /** The directive that decides, as it is written: `#if BIG > 1`, `#else of #if BIG > 1`. */
+  readonly condition: string;
 }
 
 /** What the directives of a file say, with these macros before its first line. */
@@ -44,6 +46,8 @@ interface Open {
   /** Whether a branch before this one was taken. */
   taken: Activity;
   current: Activity;
+  /** As in `BranchStretch`. */
+  condition: string;
   since: number;
 }
 
@@ -72,7 +76,8 @@ class BranchWalk {
       const activity = this.#activity;
       const taken = this.#asked(directive, next);
       this.#mark(start);
-      this.#open.push({ outer: activity, taken, current: both(activity, taken), since: end });
+      const condition = activity === 'no' ? this.#condition : `#${name} ${text}`;
+      this.#open.push({ outer: activity, taken, current: both(activity, taken), condition, since: end });
     } else if (name === 'elif' || name === 'else') this.#turn(directive);
     else if (name === 'endif') {
       this.#mark(start);
@@ -88,6 +93,10 @@ class BranchWalk {
     return { stretches: this.#stretches, macros: this.#macros, includes: this.#includes };
   }
 
+  get #condition(): string {
+    return this.#open.at(-1)?.condition ?? '';
+  }
+
   get #activity(): Activity {
     return this.#open.at(-1)?.current ?? 'yes';
   }
@@ -96,7 +105,8 @@ class BranchWalk {
   #mark(at: number): void {
     const open = this.#open.at(-1);
     if (open !== undefined && open.current !== 'yes') {
-      this.#stretches.push({ start: open.since, end: at, activity: open.current });
+      const { since: start, current: activity, condition } = open;
+      this.#stretches.push({ start, end: at, activity, condition });
     }
   }
 
@@ -119,6 +129,7 @@ class BranchWalk {
     const taken = both(opposite(open.taken), here);
     open.current = both(open.outer, taken);
     open.taken = either(open.taken, taken);
+    if (open.outer !== 'no') open.condition = name === 'else' ? `#else of ${open.condition}` : `#${name} ${text}`;
     open.since = end;
   }
 
