@@ -27,12 +27,19 @@ export function elementWrites(context: FirmwareContext): readonly ElementWrite[]
   return files.flatMap((file) =>
     file.syntax.assignments.flatMap((assignment) => {
       const { target, inFunction, start } = assignment;
-      if (target.kind !== 'index' || activityAt(file, start) !== 'yes') return [];
+      if (target.kind !== 'index' || activityAt(file, start) !== 'yes' || asksForType(file, inFunction)) return [];
       const written = dataAt(context, target.object, { file, inFunction });
       if (written === undefined) return [];
       return [{ file, assignment, target, ...written }];
     }),
   );
+}
+
+/** Whether a function asks tensors for their type: what it writes then fits. */
+function asksForType({ text, syntax }: SourceFile, inFunction: number | undefined): boolean {
+  if (inFunction === undefined) return false;
+  const { start, end } = syntax.functions[inFunction];
+  return /\bkTfLite(?:Float32|U?Int(?:8|16|32))\b/.test(text.slice(start, end));
 }
 
 function dataAt(

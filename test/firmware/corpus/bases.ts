@@ -86,6 +86,7 @@ void setup() {
   static tflite::MicroInterpreter static_interpreter(
       model, op_resolver, arena, kArenaBytes);
   interpreter = &static_interpreter;
+  if (interpreter->AllocateTensors() != kTfLiteOk) return;
 }
 `,
   },

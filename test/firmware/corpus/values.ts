@@ -113,6 +113,18 @@ export const valueRows: readonly CorpusRow[] = [
     expected: [],
   },
   {
+    name: 'a zero point of which the name does not say whose it is',
+    project: arduino,
+    changes: [[ino, 'void loop() {', 'float scale = 0.25f;\nint zero_point = -1;\nint bin_scale = 3;\nvoid loop() {']],
+    expected: [],
+  },
+  {
+    name: 'a function that asks for the type of the input writes what fits',
+    project: arduino,
+    changes: [[ino, write, 'if (input->type == kTfLiteFloat32) input->data.f[i] = 0.5f;']],
+    expected: [],
+  },
+  {
     name: 'labels that are fewer than the classes',
     project: arduino,
     changes: [[ino, 'void loop() {', 'const char* kLabels[] = {"zero", "one", "two"};\nvoid loop() {']],

@@ -17,13 +17,13 @@ export const quantizationLiteral: FirmwareRule = {
     onlyModels(context).flatMap(({ model, files }) =>
       files.flatMap((file) =>
         file.syntax.variables.flatMap((variable) => {
-          const kind = kindOfName(variable);
+          const named = parameterNamed(variable);
           const written = variable.initializer;
-          const tensor = kind && tensorNamed(model, variable.name);
-          if (kind === undefined || written === undefined || tensor === undefined) return [];
+          const tensor = named && quantizationOf(model, named.direction);
+          if (named === undefined || written === undefined || tensor === undefined) return [];
           const value = constantOf(context.firmware, written, { file, inFunction: variable.inFunction })?.value;
           const { scales, zeroPoints } = tensor;
-          const own = kind === 'scale' ? Math.fround(scales[0]) : zeroPoints[0];
+          const own = named.kind === 'scale' ? Math.fround(scales[0]) : zeroPoints[0];
           if (value === undefined || isSame(value, own) || activityAt(file, variable.start) !== 'yes') return [];
           return [difference(file, variable, written, { own, model })];
         }),
@@ -46,15 +46,31 @@ function difference(
   };
 }
 
-function kindOfName({ name, dimensions, indirections }: VariableFact): 'scale' | 'zeroPoint' | undefined {
-  if (dimensions.length > 0 || indirections > 0 || !/in(?:put)?_?|out(?:put)?_?/i.test(name)) return undefined;
-  if (/zero_?point$/i.test(name)) return 'zeroPoint';
-  return /(?:^|_|[a-z])(?:input|output|in|out)_?(?:quant\w*_?)?scale$/i.test(name) ? 'scale' : undefined;
+/** What a name such as `kInputScale`, `out_zero_point` says that it is. */
+interface Parameter {
+  readonly kind: 'scale' | 'zeroPoint';
+  readonly direction: 'input' | 'output';
 }
 
-function tensorNamed({ model: { graphs } }: FirmwareModel, name: string): Quantization | undefined {
-  const isOutput = /out/i.test(name);
-  const indices = isOutput ? graphs[0].outputs : graphs[0].inputs;
+function parameterNamed({ name, dimensions, indirections }: VariableFact): Parameter | undefined {
+  if (dimensions.length > 0 || indirections > 0) return undefined;
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split('_');
+  const isInput = words.includes('input') || words.includes('in');
+  const isOutput = words.includes('output') || words.includes('out');
+  if (isInput === isOutput) return undefined;
+  const direction = isInput ? 'input' : 'output';
+  if (words.at(-1) === 'scale') return { kind: 'scale', direction };
+  return /zero_?point$/.test(words.join('_')) ? { kind: 'zeroPoint', direction } : undefined;
+}
+
+function quantizationOf(
+  { model: { graphs } }: FirmwareModel,
+  direction: Parameter['direction'],
+): Quantization | undefined {
+  const indices = direction === 'output' ? graphs[0].outputs : graphs[0].inputs;
   const quantization = indices.length === 1 ? graphs[0].tensors.at(indices[0])?.quantization : undefined;
   return quantization?.scales.length === 1 && quantization.zeroPoints.length === 1 ? quantization : undefined;
 }

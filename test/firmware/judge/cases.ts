@@ -1,0 +1,49 @@
+import type { CorpusModel } from '../corpus/corpus';
+
+/** A project of the corpus that real TFLM judges once it is fixed. */
+export interface JudgedCase {
+  /** Name of the corpus's row. */
+  readonly row: string;
+  readonly runtime: 'tflm-reference' | 'tflm-cmsis-nn';
+  /** Other models than the row's, by place: of the corpus, `digits` of the examples, or `shared/NAME`. */
+  readonly models?: Readonly<Record<string, JudgedModel>>;
+}
+
+type JudgedModel = CorpusModel | 'digits' | `shared/${string}`;
+
+const sketch = 'sketch/model.cpp g_model';
+
+/** Rows whose fix writes an arena, and rows whose model is exchanged, so that operators and arena have to follow. */
+export const judgedCases: readonly JudgedCase[] = [
+  { row: 'an arena that is too small by 16 bytes', runtime: 'tflm-reference' },
+  { row: 'an arena that is more than a quarter larger', runtime: 'tflm-cmsis-nn' },
+  { row: 'a sum through a macro and a constant of a header', runtime: 'tflm-reference' },
+  { row: 'a member of a class whose arena is too small', runtime: 'tflm-reference' },
+  { row: 'the second of two models, by the size of the array', runtime: 'tflm-reference' },
+  { row: 'a pointer that is rounded up by hand', runtime: 'tflm-cmsis-nn' },
+  { row: 'a recording interpreter takes 112 bytes more', runtime: 'tflm-reference' },
+  { row: 'a default without such a flag', runtime: 'tflm-cmsis-nn' },
+  { row: 'a sketch that is right', runtime: 'tflm-reference', models: { [sketch]: 'digits' } },
+  { row: 'a sketch that is right', runtime: 'tflm-cmsis-nn', models: { [sketch]: 'digits' } },
+  { row: 'a class that is right', runtime: 'tflm-reference', models: { 'src/model.cpp model_tflite': 'float' } },
+  {
+    row: 'an ESP-IDF component that is right',
+    runtime: 'tflm-reference',
+    models: { 'main/model_data.cc g_person_model': 'shared/tflm_person_detect' },
+  },
+  {
+    row: 'a sketch that is right',
+    runtime: 'tflm-cmsis-nn',
+    models: { [sketch]: 'shared/mlperf_kws_ref_model' },
+  },
+  {
+    row: 'a sketch that is right',
+    runtime: 'tflm-reference',
+    models: { [sketch]: 'shared/tflm_hello_world_int8' },
+  },
+  {
+    row: 'two models that are right',
+    runtime: 'tflm-cmsis-nn',
+    models: { 'app/a.c model_a': 'shared/tflm_micro_speech_quantized', 'app/b.c model_b': 'shared/mlperf_vww_96_int8' },
+  },
+];
