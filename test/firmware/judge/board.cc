@@ -1,5 +1,5 @@
-// The board that judged firmware runs on: QEMU's mps2-an386 (Cortex-M4F), text by semihosting. Every interpreter of the firmware is watched from
-// outside: what AllocateTensors() gives is printed, then the model is run once.
+// The board that judged firmware runs on: QEMU's mps2-an386 (Cortex-M4F), text by semihosting. Every interpreter of the
+// firmware is watched from outside: what AllocateTensors() gives is printed, then the model is run once.
 
 #include <malloc.h>
 #include <stdarg.h>
@@ -38,7 +38,7 @@ int interpreters = 0;
 
 extern "C" {
 
-// ---- What TFLM and the firmware call -----------------------------------------------------------------------------------
+// ---- What TFLM and the firmware call ----------------------------------------------------------------------------
 
 void DebugLog(const char* format, va_list arguments) {
   char line[256];
@@ -66,7 +66,7 @@ void* _sbrk(int bytes) {
   return before;
 }
 
-// ---- The linker lets calls of AllocateTensors() come here first (--wrap) ----------------------------------------------------
+// ---- The linker lets calls of AllocateTensors() come here first (--wrap) --------------------------------------------
 
 TfLiteStatus __real__ZN6tflite16MicroInterpreter15AllocateTensorsEv(tflite::MicroInterpreter* interpreter);
 
@@ -77,7 +77,8 @@ TfLiteStatus __wrap__ZN6tflite16MicroInterpreter15AllocateTensorsEv(tflite::Micr
     Exit(1);
   }
   char line[64];
-  snprintf(line, sizeof(line), "AllocateTensors used %u bytes\n", static_cast<unsigned>(interpreter->arena_used_bytes()));
+  const unsigned used = interpreter->arena_used_bytes();
+  snprintf(line, sizeof(line), "AllocateTensors used %u bytes\n", used);
   Print(line);
   Print(interpreter->Invoke() == kTfLiteOk ? "Invoke succeeded\n" : "Invoke failed\n");
   interpreters += 1;
@@ -85,7 +86,7 @@ TfLiteStatus __wrap__ZN6tflite16MicroInterpreter15AllocateTensorsEv(tflite::Micr
   return status;
 }
 
-// ---- Start-up: the vector table, and memory as C++ expects it ---------------------------------------------------------------
+// ---- Start-up: the vector table, and memory as C++ expects it --------------------------------------------------------
 
 extern uint32_t stack_top, data_start, data_end, data_image, bss_start, bss_end;
 extern void (*init_start[])();

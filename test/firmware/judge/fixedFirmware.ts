@@ -40,7 +40,7 @@ export function isMissing({ models = {} }: JudgedCase): boolean {
   return sharedModelsMissing !== false && Object.values(models).some((name) => name.startsWith('shared/'));
 }
 
-/** A case's project with every fix that concerns arena and operators. `smaller`: which arena gets 16 bytes less in the end. */
+/** A case's project with every fix of arena and operators. `smaller`: which arena gets 16 bytes less in the end. */
 export function fixedFirmware(judged: JudgedCase, smaller?: number): FixedFirmware {
   const row = rows.find(({ name }) => name === judged.row);
   if (row === undefined) throw new Error(`The corpus has no row "${judged.row}".`);
@@ -77,11 +77,7 @@ function isFixed({ code, fixes }: FirmwareFinding): boolean {
   return codes.test(code) && fixes.length > 0;
 }
 
-function contextOf(
-  files: Sources,
-  bytes: ReadonlyMap<string, Uint8Array>,
-  { runtime }: JudgedCase,
-): FirmwareContext {
+function contextOf(files: Sources, bytes: ReadonlyMap<string, Uint8Array>, { runtime }: JudgedCase): FirmwareContext {
   const { target } = resolveTarget({ board: 'nrf52840dk', runtime });
   const models = [...bytes].map(([place, file]): FirmwareModel => {
     const [path, array] = place.split(' ');

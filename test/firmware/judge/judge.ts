@@ -1,12 +1,13 @@
 /**
  * Lets real TFLM judge the arenas that fixes write: `node --import tsx test/firmware/judge/judge.ts TFLM [CMSIS_NN]`.
  *
- * TFLM is a checkout of tensorflow/tflite-micro with its downloads (flatbuffers, gemmlowp, ruy), and with its library as
- * its own makefile builds it for TARGET=cortex_m_generic TARGET_ARCH=cortex-m4+fp: `libtensorflow-microlite.a`, somewhere
- * below `gen`. CMSIS_NN is the same with OPTIMIZED_KERNEL_DIR=cmsis_nn. arm-none-eabi-g++ and qemu-system-arm run here.
+ * TFLM is a checkout of tensorflow/tflite-micro with its downloads (flatbuffers, gemmlowp, ruy), and with its library
+ * as its own makefile builds it for TARGET=cortex_m_generic TARGET_ARCH=cortex-m4+fp: `libtensorflow-microlite.a`,
+ * somewhere below `gen`. CMSIS_NN is the same with OPTIMIZED_KERNEL_DIR=cmsis_nn. arm-none-eabi-g++ and
+ * qemu-system-arm run here.
  *
- * Each firmware of `cases.ts` runs with the arenas that its fixes wrote, and with each of them 16 bytes less. What came out is
- * written to `test/firmware/judged.json`, which a test compares with the arenas of today.
+ * Each firmware of `cases.ts` runs with the arenas that its fixes wrote, and with each of them 16 bytes less. What came
+ * out is written to `test/firmware/judged.json`, which a test compares with the arenas of today.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -98,7 +99,9 @@ function printed(elf: string): string {
 function runs(judged: JudgedCase, tflm: Tflm, folder: string, smaller?: number): boolean {
   const firmware = fixedFirmware(judged, smaller);
   const text = printed(built(firmware, tflm, mkdtempSync(path.join(folder, 'firmware-'))));
-  process.stderr.write(`${judged.row}, ${judged.runtime}, ${smaller ?? 'none'} smaller:\n${text.replace(/^/gm, '  ')}\n`);
+  process.stderr.write(
+    `${judged.row}, ${judged.runtime}, ${smaller ?? 'none'} smaller:\n${text.replace(/^/gm, '  ')}\n`,
+  );
   return text.split('Invoke succeeded').length - 1 === firmware.interpreters;
 }
 

@@ -1,4 +1,5 @@
-// What every source of the corpus is compiled behind, so that its texts stay short: TFLM, memory and tasks of each framework, by our stand-ins.
+// What every source of the corpus is compiled behind, so that its texts stay short: TFLM, memory and tasks of each
+// framework, by our stand-ins.
 #ifdef __cplusplus
 #include <array>
 #include <memory>

@@ -2,12 +2,12 @@ import type { Macro } from '../source/macros';
 import type { Expression } from '../syntax/expression';
 import { calledName } from '../syntax/expression';
 import { expressionOfText } from '../syntax/expressions';
-import type { VariableFact } from '../syntax/syntax';
-import type { Firmware } from '../firmware';
+import type { AssignmentFact, VariableFact } from '../syntax/syntax';
+import type { Firmware, SourceFile } from '../firmware';
 import { activityAt } from '../firmware';
 import { callersOf, functionsNamed } from './functionsByName';
 import type { BoundParameter, CodePlace, Variable } from './scopes';
-import { lastName, meaningOfNamed, objectClass } from './scopes';
+import { lastName, meaningOfNamed, membersOf, objectClass } from './scopes';
 
 /** Where a pointer or an object comes from. */
 export type ValueOrigin =
@@ -144,7 +144,7 @@ export function sourcesOf(variable: Variable, firmware: Firmware): readonly Sour
   const written = firmware.naming(name).flatMap((file) =>
     file.syntax.assignments
       .filter(({ target, start }) => lastName(target) === name && activityAt(file, start) !== 'no')
-      .filter(({ target, inFunction }) => means(target, { file, inFunction }, variable, firmware))
+      .filter((assignment) => means(assignment, file, variable, firmware))
       .map(({ value, inFunction }): Source => ({ value, place: { file, inFunction } })),
   );
   const reset = firmware.naming(name).flatMap((file) =>
@@ -158,8 +158,18 @@ export function sourcesOf(variable: Variable, firmware: Firmware): readonly Sour
   return [...(first === undefined ? [] : [{ value: first, place: variable }]), ...written, ...reset];
 }
 
-function means(target: Expression, place: CodePlace, { variable }: Variable, firmware: Firmware): boolean {
-  const { variables } = meaningOfNamed(firmware, target, place);
+/** A constructor's initializer names a member, though a parameter may have the same name. */
+function means(
+  { target, given, inFunction }: AssignmentFact,
+  file: SourceFile,
+  { variable }: Variable,
+  firmware: Firmware,
+): boolean {
+  const className = inFunction === undefined ? undefined : file.syntax.functions[inFunction].className;
+  const isMember = given !== undefined && target.kind === 'name' && className !== undefined;
+  const variables = isMember
+    ? membersOf(firmware, target.name, file, className)
+    : meaningOfNamed(firmware, target, { file, inFunction }).variables;
   return variables.some((each) => each.variable === variable);
 }
 

@@ -10,10 +10,11 @@ import { activityAt } from '../firmware';
 import type { Constant } from './constants';
 import { constantOf } from './constants';
 import type { ValueOrigin } from './origins';
-import { originKey, originsOf } from './origins';
+import { originKey, originsOf, sourcesOf } from './origins';
 import type { ResolverFacts } from './resolvers';
 import { resolverFacts } from './resolvers';
 import type { CodePlace, Variable } from './scopes';
+import { meaningOfNamed } from './scopes';
 
 /** A model as the firmware holds it, or as it lies beside it. */
 export interface NamedModel {
@@ -129,7 +130,7 @@ function resolversOf(
 /** Of `MicroInterpreter(model, resolver, arena, size, …)`, or with an allocator that was made over an arena. */
 function arenaOf(firmware: Firmware, interpreter: InterpreterFact, place: CodePlace): ArenaUse | undefined {
   const [, , third, fourth] = interpreter.given;
-  const allocator = creationOf(third, place);
+  const allocator = creationOf(firmware, third, place);
   if (allocator !== undefined) {
     const [given, sizeGiven] = allocator.call.arguments;
     return arenaUse(firmware, { given, sizeGiven, place: allocator.place, isShared: true });
@@ -153,18 +154,21 @@ function arenaUse(
   };
 }
 
-function creationOf(
-  expression: Expression,
-  place: CodePlace,
-): { readonly call: Expression & { readonly kind: 'call' }; readonly place: CodePlace } | undefined {
-  if (expression.kind === 'call' && isCreation(expression)) return { call: expression, place };
-  if (expression.kind !== 'name') return undefined;
-  for (const variable of place.file.syntax.variables) {
-    const { name, initializer, inFunction } = variable;
-    if (name !== expression.name || initializer?.kind !== 'call' || !isCreation(initializer)) continue;
-    return { call: initializer, place: { file: place.file, inFunction } };
-  }
-  return undefined;
+interface Creation {
+  readonly call: Expression & { readonly kind: 'call' };
+  readonly place: CodePlace;
+}
+
+/** The `MicroAllocator::Create(arena, size)` that an expression is, or that a variable is set to once. */
+function creationOf(firmware: Firmware, expression: Expression, place: CodePlace): Creation | undefined {
+  if (expression.kind === 'call') return isCreation(expression) ? { call: expression, place } : undefined;
+  if (expression.kind !== 'name' && expression.kind !== 'member') return undefined;
+  const made = meaningOfNamed(firmware, expression, place)
+    .variables.flatMap((variable) => sourcesOf(variable, firmware))
+    .flatMap(({ value, place: at }): Creation[] =>
+      value.kind === 'call' && isCreation(value) ? [{ call: value, place: at }] : [],
+    );
+  return made.length === 1 ? made[0] : undefined;
 }
 
 function isCreation(call: Expression & { readonly kind: 'call' }): boolean {

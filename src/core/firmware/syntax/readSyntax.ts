@@ -17,7 +17,7 @@ import type {
   VariableFact,
 } from './syntax';
 import { readAlias, readClass, templateParametersOf } from './types';
-import { readEnumerators, variablesOf } from './variables';
+import { pointerOfProduct, readEnumerators, variablesOf } from './variables';
 
 interface Collected {
   readonly functions: FunctionFact[];
@@ -84,6 +84,9 @@ function visit(node: SyntaxNode, scope: Scope, found: Collected): Scope {
     case 'Declaration':
     case 'FieldDeclaration':
       found.variables.push(...variablesOf(node, scope));
+      return scope;
+    case 'ExpressionStatement':
+      found.variables.push(...pointerOfProduct(node, scope));
       return scope;
     case 'AliasDeclaration':
     case 'TypeDefinition':

@@ -168,6 +168,27 @@ function unfoldCalled(node: SyntaxNode, text: string, into: Declarator): void {
   if (node.firstChild !== null) unfold(node.firstChild, text, into);
 }
 
+/** `Type* name(value);`, which the parser takes for a product that nobody uses. */
+export function pointerOfProduct(node: SyntaxNode, scope: Scope): readonly VariableFact[] {
+  const source = { text: scope.text, shift: 0 };
+  const product = node.getChild('BinaryExpression');
+  const [type, times, call] = product === null ? [] : childrenOf(product);
+  const list = call?.name === 'CallExpression' ? call.getChild('ArgumentList') : null;
+  const name = call?.getChild('Identifier');
+  if (!list || !name || !/Identifier$/.test(type.name) || textOf(times, source) !== '*') return [];
+  return [
+    {
+      ...sharedFacts(node, type, [], scope),
+      name: textOf(name, source),
+      nameExtent: { start: name.from, end: name.to },
+      dimensions: [],
+      indirections: 1,
+      isReference: false,
+      given: listed(list, source),
+    },
+  ];
+}
+
 /** The constants of an enumeration. */
 export function readEnumerators(list: SyntaxNode, scope: Scope): readonly VariableFact[] {
   const source = { text: scope.text, shift: 0 };

@@ -1,0 +1,92 @@
+import { Firmware } from '../../src/core/firmware/firmware';
+import type { ValueOrigin } from '../../src/core/firmware/join/origins';
+import { pairingsOf } from '../../src/core/firmware/join/pairing';
+import { check } from '../support/check';
+import { arduino, pico } from './corpus/bases';
+import { changed } from './corpus/projects';
+import type { Change, Project } from './corpus/corpus';
+
+interface Input {
+  readonly project: Project;
+  readonly changes: readonly Change[];
+}
+
+/** `model + resolver + arena, size` of each interpreter; a question mark for what is not known. */
+function pairs({ project, changes }: Input): readonly string[] {
+  const files = changed(project.files, changes);
+  const models = Object.keys(project.models).map((place) => {
+    const [path, array] = place.split(' ');
+    return { path, array };
+  });
+  return pairingsOf(new Firmware(new Map(Object.entries(files))), models).map((pairing) => {
+    const resolvers = pairing.resolvers.map(({ name }) => name).join('|');
+    const arena = pairing.arena?.origins.map(nameOf).join('|');
+    const shared = pairing.arena?.isShared === true ? ' shared' : '';
+    return `${pairing.models.map(({ array }) => array).join('|')} + ${resolvers} + ${arena ?? '?'}, ${pairing.arena?.size?.value ?? '?'}${shared}`;
+  });
+}
+
+function nameOf(origin: ValueOrigin): string {
+  if (origin.kind === 'variable') return origin.variable.variable.name;
+  return origin.kind === 'unknown' ? '?' : origin.kind;
+}
+
+const ino = 'sketch/sketch.ino';
+const cpp = 'src/classifier.cpp';
+const hpp = 'src/classifier.hpp';
+
+check('what serves an interpreter', pairs, [
+  { name: 'a sketch', input: { project: arduino, changes: [] }, expected: ['g_model + resolver + tensor_arena, 784'] },
+  {
+    name: 'an allocator over an arena that is made in parentheses',
+    input: {
+      project: arduino,
+      changes: [
+        [
+          ino,
+          '  static tflite::MicroInterpreter static_interpreter(model, resolver, tensor_arena, kTensorArenaSize);',
+          `  tflite::MicroAllocator* allocator(
+      tflite::MicroAllocator::Create(tensor_arena, kTensorArenaSize));
+  static tflite::MicroInterpreter static_interpreter(model, resolver, allocator);`,
+        ],
+      ],
+    },
+    expected: ['g_model + resolver + tensor_arena, 784 shared'],
+  },
+  {
+    name: 'an allocator that is set elsewhere',
+    input: {
+      project: arduino,
+      changes: [
+        [ino, 'TfLiteTensor* input', 'tflite::MicroAllocator* allocator = nullptr;\nTfLiteTensor* input'],
+        [
+          ino,
+          '  static tflite::MicroInterpreter static_interpreter(model, resolver, tensor_arena, kTensorArenaSize);',
+          `  allocator = tflite::MicroAllocator::Create(tensor_arena, kTensorArenaSize);
+  static tflite::MicroInterpreter static_interpreter(model, resolver, allocator);`,
+        ],
+      ],
+    },
+    expected: ['g_model + resolver + tensor_arena, 784 shared'],
+  },
+  {
+    name: "members of the names of the constructor's parameters",
+    input: {
+      project: pico,
+      changes: [
+        [
+          hpp,
+          'tflite::MicroInterpreter interpreter_;',
+          'const unsigned char* data;\n  tflite::MicroInterpreter* made;',
+        ],
+        [cpp, ': interpreter_(tflite::GetModel(data), resolver_, arena_, kArena) {', ': data(data) {'],
+        [
+          cpp,
+          '  return interpreter_.AllocateTensors',
+          '  made = new tflite::MicroInterpreter(tflite::GetModel(this->data), resolver_, arena_, kArena);\n  return made->AllocateTensors',
+        ],
+      ],
+    },
+    expected: ['model_tflite + resolver_ + arena_, 784'],
+  },
+]);

@@ -1,0 +1,2 @@
+// Stands in for TFLM's own header in tests.
+#include "tensorflow/lite/micro/micro_interpreter.h"
