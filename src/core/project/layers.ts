@@ -1,7 +1,8 @@
 import type { BudgetChoice, TargetChoice } from '../estimate/choice';
 import type { RuleChoice } from '../rules/choice';
+import type { KeySpan } from '../model/span';
 import { entryPlace } from './entryPlace';
-import type { ProjectReading, KeySpan } from './project';
+import type { ProjectReading } from './project';
 import type { Project, ProjectModel } from './projectValues';
 
 /** What can be chosen about a model. */

@@ -1,26 +1,3 @@
-import type { SyntaxKind } from 'jsonc-parser';
-import { createScanner } from 'jsonc-parser';
+import { mostJsonLevels } from '../text/jsonNesting';
 
-/** Levels of a `milliwatt.json` that are read: it has seven. Parsers go a call deeper with each. */
-const mostLevels = 64;
-
-export const tooDeepSentence = `milliwatt.json has objects and lists more than ${mostLevels} deep in one another, and is not read. Correct it there.`;
-
-/** Kinds of tokens of `jsonc-parser`, whose list is there for the compiler alone. */
-const openBrace = 1 satisfies SyntaxKind.OpenBraceToken;
-const closeBrace = 2 satisfies SyntaxKind.CloseBraceToken;
-const openBracket = 3 satisfies SyntaxKind.OpenBracketToken;
-const closeBracket = 4 satisfies SyntaxKind.CloseBracketToken;
-const endOfText = 17 satisfies SyntaxKind.EOF;
-
-/** Whether objects and lists of a JSON text with comments lie deeper in one another than may be, in one pass. */
-export function isTooDeep(text: string): boolean {
-  const scanner = createScanner(text, true);
-  let levels = 0;
-  for (let token: number = scanner.scan(); token !== endOfText; token = scanner.scan()) {
-    if (token === openBrace || token === openBracket) levels++;
-    if (token === closeBrace || token === closeBracket) levels--;
-    if (levels > mostLevels) return true;
-  }
-  return false;
-}
+export const tooDeepSentence = `milliwatt.json has objects and lists more than ${mostJsonLevels} deep in one another, and is not read. Correct it there.`;

@@ -1,8 +1,10 @@
 import type { ErrorObject } from 'ajv';
 import { parse, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
+import type { KeySpan } from '../model/span';
 import { nearest, quotedChoice } from '../text/nearest';
-import { isTooDeep, tooDeepSentence } from './nesting';
+import { isTooDeep } from '../text/jsonNesting';
+import { tooDeepSentence } from './nesting';
 import type { Project } from './projectValues';
 import { validate } from './validator';
 
@@ -13,14 +15,6 @@ export interface ProjectReading {
   readonly problems: readonly string[];
   /** Where each key stands in the text, by its path with dots: `board`, `models.0.target.clockHz`. */
   readonly spans: ReadonlyMap<string, KeySpan>;
-}
-
-/** A stretch of a text, in UTF-16 code units; `line` and `column` are those of its start, counted from 0. */
-export interface KeySpan {
-  readonly start: number;
-  readonly end: number;
-  readonly line: number;
-  readonly column: number;
 }
 
 /** Reads the text of a `milliwatt.json`; comments and trailing commas are allowed. Never throws. */

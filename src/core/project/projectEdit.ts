@@ -3,7 +3,8 @@ import type { TextEdit } from '../model/problem';
 import { HumanError } from '../model/problem';
 import { spanOf } from '../model/textEdit';
 import { isJsonObject } from '../text/json';
-import { isTooDeep, tooDeepSentence } from './nesting';
+import { isTooDeep } from '../text/jsonNesting';
+import { tooDeepSentence } from './nesting';
 
 /** Where a value goes in `milliwatt.json`. */
 export type JsonPath = readonly (string | number)[];

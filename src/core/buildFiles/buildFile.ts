@@ -1,0 +1,18 @@
+import type { BuildReading } from './facts';
+
+/**
+ * A kind of file that says how a firmware is built. One file in `kinds/`, one line in `buildFiles.ts`. Its reader never
+ * throws: of a damaged file it says what stands before the damage, or nothing, and a sentence.
+ */
+export interface BuildFileKind {
+  readonly id: string;
+  /** Last parts of its path below the project's folder; `*` is for any characters but `/`. */
+  readonly names: readonly string[];
+  /** Its folder is a project's whatever it says, unless it lies in one of a library. */
+  readonly isRoot?: boolean;
+  /** `path`: as it is to be named in places of facts. */
+  read(text: string, path: string): BuildReading;
+}
+
+/** Characters of a build file that are read: written by hand, but for what Kconfig writes. */
+export const mostBuildFileLength = 512 * 1024;

@@ -1,0 +1,104 @@
+import type { BuildFileKind } from '../buildFile';
+import type { LibraryUse } from '../facts';
+import { damagedSentence } from '../syntax/damage';
+import { FactList, TextPlaces } from '../syntax/factList';
+import { fileNameOf, folderOf } from '../syntax/paths';
+import type { YamlValue } from '../syntax/yaml';
+import { readYaml, textAt, valueAt } from '../syntax/yaml';
+import { isCommitOrRelease } from './libraryNames';
+
+/**
+ * `idf_component.yml`: what a component of ESP-IDF asks for; of one that was fetched, its version.
+ * Source: https://docs.espressif.com/projects/idf-component-manager/en/latest/reference/manifest_file.html
+ */
+export const idfComponent: BuildFileKind = {
+  id: 'idf_component.yml',
+  names: ['idf_component.yml'],
+  read: (text, path) => {
+    const list = new FactList(new TextPlaces(path, text));
+    const { root, damagedLine } = readYaml(text);
+    const version = textAt(root, 'version');
+    const folder = folderOf(path);
+    if (/(?:^|\/)(?:managed_components|components)$/.test(folderOf(folder))) {
+      // `owner__name` in managed_components.
+      const name = fileNameOf(folder).split('__').at(-1) ?? '';
+      if (version !== undefined) list.add('library', { name, version: version.text, isExact: true }, version);
+    } else addDependencies(list, valueAt(root, 'dependencies'));
+    return {
+      environments: [{ facts: list.facts }],
+      problems: damagedLine === undefined ? [] : [damagedSentence(path, damagedLine)],
+    };
+  },
+};
+
+/** `dependencies.lock`: the versions of components that ESP-IDF chose. */
+export const dependenciesLock: BuildFileKind = {
+  id: 'dependencies.lock',
+  names: ['dependencies.lock', 'dependencies.lock.*'],
+  isRoot: true,
+  read: (text, path) => {
+    const list = new FactList(new TextPlaces(path, text));
+    const { root, damagedLine } = readYaml(text);
+    const chip = textAt(root, 'target');
+    if (chip !== undefined) {
+      list.add('framework', 'esp-idf', chip);
+      list.add('chip', chip.text, chip);
+    }
+    const dependencies = valueAt(root, 'dependencies');
+    for (const { key, value } of dependencies?.kind === 'map' ? dependencies.entries : []) {
+      const version = textAt(value, 'version');
+      if (version === undefined || key.text === 'idf') continue;
+      list.add('library', { name: nameOf(key.text), version: version.text, isExact: true }, version);
+    }
+    return {
+      environments: [{ facts: list.facts }],
+      isRoot: true,
+      problems: damagedLine === undefined ? [] : [damagedSentence(path, damagedLine)],
+    };
+  },
+};
+
+/** `west.yml`: the repositories of a Zephyr workspace, each at a revision. */
+export const westYml: BuildFileKind = {
+  id: 'west.yml',
+  names: ['west.yml'],
+  read: (text, path) => {
+    const list = new FactList(new TextPlaces(path, text));
+    const { root, damagedLine } = readYaml(text);
+    const projects = valueAt(valueAt(root, 'manifest'), 'projects');
+    for (const project of projects?.kind === 'list' ? projects.items : []) {
+      const [name, revision] = [textAt(project, 'name'), textAt(project, 'revision')];
+      if (name === undefined) continue;
+      const use = { name: name.text, ...versionOf(revision?.text) };
+      list.add('library', use, revision ?? name);
+    }
+    return {
+      environments: [{ facts: list.facts }],
+      problems: damagedLine === undefined ? [] : [damagedSentence(path, damagedLine)],
+    };
+  },
+};
+
+function addDependencies(list: FactList, dependencies: YamlValue | undefined): void {
+  for (const { key, value } of dependencies?.kind === 'map' ? dependencies.entries : []) {
+    if (key.text === 'idf') continue;
+    const version = value.kind === 'text' ? value : textAt(value, 'version');
+    const exact = version !== undefined && /^(?:==)?v?\d+\.\d+\.\d+[\w.+~-]*$/.test(version.text);
+    const text = version?.text.replace(/^==/, '');
+    const use: LibraryUse = {
+      name: nameOf(key.text),
+      ...(text === undefined ? {} : { version: text }),
+      isExact: exact,
+    };
+    list.add('library', use, version ?? key);
+  }
+}
+
+function versionOf(revision: string | undefined): Pick<LibraryUse, 'version' | 'isExact'> {
+  return revision === undefined ? { isExact: false } : { version: revision, isExact: isCommitOrRelease(revision) };
+}
+
+/** `espressif/esp-tflite-micro` without its owner. */
+function nameOf(key: string): string {
+  return fileNameOf(key).trim();
+}
