@@ -45,7 +45,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'core/estimate',
     'core/firmware',
   ],
-  'core/project': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate', 'core/rules'],
+  'core/buildFiles': ['core/model', 'core/boards', 'core/runtimes'],
+  'core/project': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate', 'core/rules', 'core/buildFiles'],
   'core/fixes': ['core/model', 'core/estimate', 'core/project', 'core/compress'],
   'core/analysis': [
     'core/model',
@@ -60,6 +61,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'core/rules',
     'core/firmware',
     'core/firmwareRules',
+    'core/buildFiles',
   ],
   protocol: ['core/*'],
   files: ['core/*'],

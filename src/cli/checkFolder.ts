@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { analyseFirmware } from '../core/analysis/firmware';
-import { isFirmwareSource, isLeftOut, isOfRuntime, mostFirmwareFiles } from '../core/analysis/firmwareFiles';
+import { isFirmwareSource, isOfRuntime, mostFirmwareFiles } from '../core/analysis/firmwareFiles';
+import { isLeftOut } from '../core/buildFiles/leftOut';
 import type { FirmwareAnalysis } from '../core/analysis/firmwareIndex';
 import type { RuleChoice, TargetChoice } from '../core/analysis/analysis';
 import { kindOfPath, modelFileKinds } from '../core/formats/kinds';

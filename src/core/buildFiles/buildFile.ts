@@ -8,8 +8,8 @@ export interface BuildFileKind {
   readonly id: string;
   /** Last parts of its path below the project's folder; `*` is for any characters but `/`. */
   readonly names: readonly string[];
-  /** Its folder is a project's whatever it says, unless it lies in one of a library. */
-  readonly isRoot?: boolean;
+  /** Its named environments are those of the project; those of other files belong to them by name. */
+  readonly hasEnvironments?: boolean;
   /** `path`: as it is to be named in places of facts. */
   read(text: string, path: string): BuildReading;
 }

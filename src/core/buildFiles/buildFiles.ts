@@ -67,8 +67,8 @@ export function readBuildFile(kind: BuildFileKind, text: string, path: string): 
   return kind.read(text, path);
 }
 
-/** A `*` is for any characters. */
-function isLike(name: string, pattern: string): boolean {
+/** Whether a part of a path is like a part of a kind's name, where `*` is for any characters. */
+export function isLike(name: string, pattern: string): boolean {
   const [head, tail] = pattern.split('*');
   if (tail === undefined) return name === pattern;
   return name.length > head.length + tail.length && name.startsWith(head) && name.endsWith(tail);

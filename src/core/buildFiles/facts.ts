@@ -12,7 +12,7 @@ export type FrameworkId = 'arduino' | 'esp-idf' | 'zephyr' | 'pico-sdk' | 'mbed'
 
 /** A library that a project asks for, or that lies in it. */
 export interface LibraryUse {
-  /** Its own name without its owner's: `esp-tflite-micro`; of a repository the name of that. */
+  /** As written: `Name`, `owner/name`, the address of a repository. */
   readonly name: string;
   /** As written: `1.3.4`, `^1.3.0`, a branch, a commit. */
   readonly version?: string;
@@ -30,6 +30,10 @@ export interface Definition {
 interface FactValues {
   /** As the framework calls it: an id of PlatformIO, an FQBN of Arduino, a name of Zephyr or of the Pico SDK. */
   readonly board: string;
+  /** That of the last build. */
+  readonly builtBoard: string;
+  /** The one that the framework takes where none is named. */
+  readonly usualBoard: string;
   /** A chip as ESP-IDF calls it: `esp32s3`. */
   readonly chip: string;
   readonly framework: FrameworkId;
@@ -78,8 +82,8 @@ export interface BuildReading {
   readonly defaults?: readonly string[];
   /** The environment whose result the file names. */
   readonly built?: string;
-  /** It begins a project: the files below its folder belong to it. */
-  readonly isRoot?: boolean;
+  /** It begins a project, which the files below its folder belong to; `alone`: where no folder above begins one. */
+  readonly isRoot?: 'firmly' | 'alone';
   /** Complete sentences. */
   readonly problems: readonly string[];
 }

@@ -7,7 +7,6 @@ import { addBoardOptions, addFqbn } from './fqbn';
 export const arduinoJson: BuildFileKind = {
   id: 'arduino.json',
   names: ['.vscode/arduino.json'],
-  isRoot: true,
   read: (text, path) => {
     const list = new FactList(new TextPlaces(path, text));
     const { root, problems } = readJson(text, path);
@@ -18,6 +17,6 @@ export const arduinoJson: BuildFileKind = {
     }
     const options = stringAt(root, ['configuration']);
     if (options !== undefined) addBoardOptions(list, options);
-    return { environments: [{ facts: list.facts }], isRoot: board !== undefined, problems };
+    return { environments: [{ facts: list.facts }], ...(board === undefined ? {} : { isRoot: 'firmly' }), problems };
   },
 };

@@ -1,5 +1,6 @@
 import type { BuildFileKind } from '../buildFile';
 import type { FrameworkId } from '../facts';
+import { lastFact } from '../facts';
 import type { CMakeCommand } from '../syntax/cmake';
 import { readCMake } from '../syntax/cmake';
 import { definitionOf } from '../syntax/compilerFlags';
@@ -32,8 +33,14 @@ export const cmakeLists: BuildFileKind = {
     const plain = commands.filter(({ isConditional }) => !isConditional);
     for (const command of plain) addFacts(list, command);
     addDefinitions(list, plain, uncertainNames(commands));
-    const isRoot = plain.some(({ name }) => name === 'project');
-    return { environments: [{ facts: list.facts }], isRoot, problems: [] };
+    const isProject = plain.some(({ name }) => name === 'project');
+    const isOfFramework = lastFact(list.facts, 'framework') !== undefined;
+    if (isProject && isOfFramework) addUsualBoard(list, commands);
+    return {
+      environments: [{ facts: list.facts }],
+      ...(isProject ? { isRoot: isOfFramework ? 'firmly' : 'alone' } : {}),
+      problems: [],
+    };
   },
 };
 
@@ -46,16 +53,22 @@ export const cmakeCache: BuildFileKind = {
     for (const { text: line, start, end } of linesOf(text)) {
       const at = line.indexOf('=');
       const [name, type] = line.slice(0, Math.max(at, 0)).split(':');
-      if (type !== undefined && at > 0) addVariable(list, name, { text: line.slice(at + 1).trim(), start, end });
+      if (type !== undefined && at > 0)
+        addVariable(list, name, { text: line.slice(at + 1).trim(), start, end }, 'builtBoard');
     }
     return { environments: [{ facts: list.facts }], problems: [] };
   },
 };
 
 /** What a variable of CMake says that is set to a plain value, in whatever file. */
-export function addVariable(list: FactList, name: string, value: PlacedText): void {
+export function addVariable(
+  list: FactList,
+  name: string,
+  value: PlacedText,
+  kind: 'board' | 'builtBoard' = 'board',
+): void {
   if (value.text === '' || value.text.includes('$')) return;
-  if (boardVariables.has(name)) list.add('board', value.text, value);
+  if (boardVariables.has(name)) list.add(kind, value.text, value);
   if (chipVariables.has(name)) list.add('chip', value.text, value);
 }
 
@@ -71,6 +84,18 @@ function addFacts(list: FactList, command: CMakeCommand): void {
   if (name === 'set' && first !== undefined && second !== undefined)
     addVariable(list, first.text, { ...second, ...command });
   if (name === 'fetchcontent_declare' || name === 'externalproject_add') addFetched(list, command);
+}
+
+/**
+ * The Pico SDK builds for a Pico where nothing names another board.
+ * Source: raspberrypi/pico-sdk, src/cmake/generic_board.cmake and pico_sdk_init.cmake.
+ */
+function addUsualBoard(list: FactList, commands: readonly CMakeCommand[]): void {
+  const sdk = commands.find(({ arguments: given }) => given.some(({ text }) => text.includes('pico_sdk_i')));
+  const isNamed = commands.some(({ arguments: given }) =>
+    given.some(({ text }) => text.includes('PICO_BOARD') || text.includes('PICO_PLATFORM')),
+  );
+  if (sdk !== undefined && !isNamed) list.add('usualBoard', 'pico', sdk);
 }
 
 function addFetched(list: FactList, { arguments: given }: CMakeCommand): void {

@@ -13,7 +13,7 @@ import { isCommitOrRelease } from './libraryNames';
  */
 export const idfComponent: BuildFileKind = {
   id: 'idf_component.yml',
-  names: ['idf_component.yml'],
+  names: ['managed_components/*/idf_component.yml', 'components/*/idf_component.yml', 'idf_component.yml'],
   read: (text, path) => {
     const list = new FactList(new TextPlaces(path, text));
     const { root, damagedLine } = readYaml(text);
@@ -21,7 +21,7 @@ export const idfComponent: BuildFileKind = {
     const folder = folderOf(path);
     if (/(?:^|\/)(?:managed_components|components)$/.test(folderOf(folder))) {
       // `owner__name` in managed_components.
-      const name = fileNameOf(folder).split('__').at(-1) ?? '';
+      const name = fileNameOf(folder).replace('__', '/');
       if (version !== undefined) list.add('library', { name, version: version.text, isExact: true }, version);
     } else addDependencies(list, valueAt(root, 'dependencies'));
     return {
@@ -35,7 +35,6 @@ export const idfComponent: BuildFileKind = {
 export const dependenciesLock: BuildFileKind = {
   id: 'dependencies.lock',
   names: ['dependencies.lock', 'dependencies.lock.*'],
-  isRoot: true,
   read: (text, path) => {
     const list = new FactList(new TextPlaces(path, text));
     const { root, damagedLine } = readYaml(text);
@@ -48,11 +47,11 @@ export const dependenciesLock: BuildFileKind = {
     for (const { key, value } of dependencies?.kind === 'map' ? dependencies.entries : []) {
       const version = textAt(value, 'version');
       if (version === undefined || key.text === 'idf') continue;
-      list.add('library', { name: nameOf(key.text), version: version.text, isExact: true }, version);
+      list.add('library', { name: key.text.trim(), version: version.text, isExact: true }, version);
     }
     return {
       environments: [{ facts: list.facts }],
-      isRoot: true,
+      isRoot: 'firmly',
       problems: damagedLine === undefined ? [] : [damagedSentence(path, damagedLine)],
     };
   },
@@ -65,12 +64,12 @@ export const westYml: BuildFileKind = {
   read: (text, path) => {
     const list = new FactList(new TextPlaces(path, text));
     const { root, damagedLine } = readYaml(text);
-    const projects = valueAt(valueAt(root, 'manifest'), 'projects');
-    for (const project of projects?.kind === 'list' ? projects.items : []) {
+    const manifest = valueAt(root, 'manifest');
+    for (const project of itemsOf(valueAt(manifest, 'projects'))) {
       const [name, revision] = [textAt(project, 'name'), textAt(project, 'revision')];
       if (name === undefined) continue;
-      const use = { name: name.text, ...versionOf(revision?.text) };
-      list.add('library', use, revision ?? name);
+      const address = addressOf(project, manifest);
+      if (address !== undefined) list.add('library', { name: address, ...versionOf(revision?.text) }, revision ?? name);
     }
     return {
       environments: [{ facts: list.facts }],
@@ -86,7 +85,7 @@ function addDependencies(list: FactList, dependencies: YamlValue | undefined): v
     const exact = version !== undefined && /^(?:==)?v?\d+\.\d+\.\d+[\w.+~-]*$/.test(version.text);
     const text = version?.text.replace(/^==/, '');
     const use: LibraryUse = {
-      name: nameOf(key.text),
+      name: key.text.trim(),
       ...(text === undefined ? {} : { version: text }),
       isExact: exact,
     };
@@ -94,11 +93,21 @@ function addDependencies(list: FactList, dependencies: YamlValue | undefined): v
   }
 }
 
-function versionOf(revision: string | undefined): Pick<LibraryUse, 'version' | 'isExact'> {
-  return revision === undefined ? { isExact: false } : { version: revision, isExact: isCommitOrRelease(revision) };
+function itemsOf(value: YamlValue | undefined): readonly YamlValue[] {
+  return value?.kind === 'list' ? value.items : [];
 }
 
-/** `espressif/esp-tflite-micro` without its owner. */
-function nameOf(key: string): string {
-  return fileNameOf(key).trim();
+/** Where a project of a manifest is fetched from. */
+function addressOf(project: YamlValue, manifest: YamlValue | undefined): string | undefined {
+  const url = textAt(project, 'url');
+  if (url !== undefined) return url.text;
+  const remote = textAt(project, 'remote') ?? textAt(valueAt(manifest, 'defaults'), 'remote');
+  const remotes = itemsOf(valueAt(manifest, 'remotes'));
+  const base = remotes.find((each) => textAt(each, 'name')?.text === remote?.text);
+  const [place, path] = [textAt(base, 'url-base'), textAt(project, 'repo-path') ?? textAt(project, 'name')];
+  return place === undefined || path === undefined ? undefined : `${place.text}/${path.text}`;
+}
+
+function versionOf(revision: string | undefined): Pick<LibraryUse, 'version' | 'isExact'> {
+  return revision === undefined ? { isExact: false } : { version: revision, isExact: isCommitOrRelease(revision) };
 }

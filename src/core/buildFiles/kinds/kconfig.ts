@@ -13,28 +13,26 @@ const isNotSet = ' is not set';
 export const sdkconfig: BuildFileKind = {
   id: 'sdkconfig',
   names: ['sdkconfig.defaults', 'sdkconfig.defaults.*', 'sdkconfig', 'sdkconfig.*'],
-  isRoot: true,
   read: (text, path) => {
-    const { environments, ...reading } = read(text, path);
+    const { environments } = read(text, path);
     const [, kind, of] = fileNameOf(path).split('.');
     const name =
       kind === undefined || kind === 'defaults' ? undefined : [kind, of].filter((part) => part !== undefined).join('.');
     return {
-      ...reading,
+      problems: [],
       environments: name === undefined ? environments : environments.map(({ facts }) => ({ name, facts })),
-      isRoot: name === undefined,
+      isRoot: name === undefined ? 'firmly' : undefined,
     };
   },
 };
 
 /** What a Zephyr application asks for. */
-export const prjConf: BuildFileKind = { id: 'prj.conf', names: ['prj.conf'], isRoot: true, read };
+export const prjConf: BuildFileKind = { id: 'prj.conf', names: ['prj.conf'], read };
 
 /** What the last build of a Zephyr application was configured with; in builds with several images, that of each. */
 export const zephyrConfig: BuildFileKind = {
   id: '.config',
   names: ['build/zephyr/.config', 'build/*/zephyr/.config'],
-  isRoot: true,
   read,
 };
 
@@ -52,7 +50,7 @@ function read(text: string, path: string): BuildReading {
     const from = start + line.length - line.trimStart().length;
     list.add('config', { name, value }, { start: from, end: from + said.length });
   }
-  return { environments: [{ facts: list.facts }], isRoot: true, problems: [] };
+  return { environments: [{ facts: list.facts }], isRoot: 'firmly', problems: [] };
 }
 
 /** Nothing for a text whose quote does not end, and for no value. */

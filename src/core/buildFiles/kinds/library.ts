@@ -12,7 +12,12 @@ import { folderOf } from '../syntax/paths';
  */
 export const libraryProperties: BuildFileKind = {
   id: 'library.properties',
-  names: ['library.properties'],
+  names: [
+    '.pio/libdeps/*/*/library.properties',
+    'libraries/*/library.properties',
+    'lib/*/library.properties',
+    'library.properties',
+  ],
   read: (text, path) => {
     const list = new FactList(new TextPlaces(path, text));
     const values = new Map<string, PlacedText>();

@@ -2,13 +2,7 @@ import type { LibraryUse } from '../facts';
 
 /** The library of a repository's address, whose branch or commit stands behind `#`. */
 export function repositoryOf(address: string): LibraryUse | undefined {
-  const [place, version] = address.split('#');
-  const last =
-    place
-      .split(/[/:]/)
-      .filter((part) => part !== '')
-      .at(-1) ?? '';
-  const name = last.endsWith('.git') ? last.slice(0, -'.git'.length) : last;
+  const [name, version] = address.split('#');
   if (name === '') return undefined;
   return version === undefined ? { name, isExact: false } : { name, version, isExact: isCommitOrRelease(version) };
 }

@@ -4,7 +4,6 @@ import { readFlags } from '../syntax/compilerFlags';
 import { FactList, TextPlaces } from '../syntax/factList';
 import { readIni } from '../syntax/ini';
 import type { PlacedText } from '../syntax/lines';
-import { partsOf } from '../syntax/lines';
 import { damagedSentence } from '../syntax/damage';
 import { hertzOf, bytesOfSize } from '../syntax/quantities';
 import { repositoryOf } from './libraryNames';
@@ -22,7 +21,7 @@ const frameworks: ReadonlyMap<string, FrameworkId> = new Map([
 export const platformioIni: BuildFileKind = {
   id: 'platformio.ini',
   names: ['platformio.ini'],
-  isRoot: true,
+  hasEnvironments: true,
   read: (text, path) => {
     const places = new TextPlaces(path, text);
     const { sections, damagedLine } = readIni(text);
@@ -30,12 +29,16 @@ export const platformioIni: BuildFileKind = {
     const environments = [...sections.keys()]
       .filter((name) => name.startsWith('env:'))
       .map((name) => environmentOf(options, name, places))
-      .filter((environment) => environment !== undefined);
+      .filter((environment) => environment !== undefined)
+      // Behind the damage there may be more.
+      .map((environment) =>
+        damagedLine === undefined ? environment : { ...environment, areDefinitionsComplete: false },
+      );
     const defaults = options.list('platformio', 'default_envs').map(({ text: name }) => name);
     return {
       environments,
       ...(defaults.length === 0 ? {} : { defaults }),
-      isRoot: true,
+      isRoot: 'firmly',
       problems: damagedLine === undefined ? [] : [damagedSentence(path, damagedLine)],
     };
   },
@@ -59,14 +62,12 @@ function environmentOf(options: PlatformioOptions, name: string, places: TextPla
   add('board_build.partitions', (table, at) => list.add('partitions', table, at));
   // Flash and PSRAM by one word: qio_opi.
   add('board_build.arduino.memory_type', (text, at) => list.add('flashMode', text.split('_')[0].toLowerCase(), at));
-  for (const line of options.lines(name, 'lib_deps')) {
-    for (const part of partsOf(line, ',')) list.add('library', libraryOf(part.text), part);
-  }
+  for (const part of options.list(name, 'lib_deps', ', ')) list.add('library', libraryOf(part.text), part);
   const isComplete = addFlags(options, name, list) && options.isResolved(name);
   return {
     name: name.slice('env:'.length),
     facts: list.facts,
-    ...(isComplete ? { areDefinitionsComplete: true } : {}),
+    areDefinitionsComplete: isComplete,
   };
 }
 
@@ -92,13 +93,11 @@ function addFlags(options: PlatformioOptions, name: string, list: FactList): boo
 
 /** `owner/Name @ ^1.2.3`, `Name`, `name=https://…#tag`. */
 function libraryOf(text: string): LibraryUse | undefined {
-  const source = text.slice(text.indexOf('=', 0) + 1).trim();
-  const isAddress = source.includes('://') || source.startsWith('git@') || source.includes('.git');
-  if (isAddress) return repositoryOf(source);
-  const [owned, version] = text.split('@').map((part) => part.trim());
-  const name = owned.split('/').at(-1)?.trim() ?? '';
-  if (name === '' || owned.includes('$')) return undefined;
-  return version === undefined || version === ''
-    ? { name, isExact: false }
-    : { name, version, isExact: /^=?\s*\d+\.\d+\.\d+[\w.+-]*$/.test(version) };
+  if (text.includes('$')) return undefined;
+  const source = text.slice(text.indexOf('=') + 1).trim();
+  if (source.includes('://') || source.startsWith('git@')) return repositoryOf(source);
+  const [name, version] = text.split('@').map((part) => part.trim());
+  if (name === '') return undefined;
+  if (version === undefined || version === '') return { name, isExact: false };
+  return { name, version, isExact: /^=?\s*\d+\.\d+\.\d+[\w.+-]*$/.test(version) };
 }

@@ -25,9 +25,10 @@ export class PlatformioOptions {
     return lines.length === 1 && isKnown(lines[0].text) ? lines[0] : undefined;
   }
 
-  /** Values separated by commas or lines. */
-  list(section: string, key: string): readonly PlacedText[] {
-    return this.lines(section, key).flatMap((line) => partsOf(line, ','));
+  /** Values a line each, or in one line with `separator` between them. */
+  list(section: string, key: string, separator = ','): readonly PlacedText[] {
+    const lines = this.lines(section, key);
+    return lines.length === 1 ? partsOf(lines[0], separator) : lines;
   }
 
   /** The lines of an option. What cannot be filled in stays `${…}`. */
@@ -67,7 +68,7 @@ export class PlatformioOptions {
       taken.length += text.length;
       if (taken.length > mostLength) return [];
     }
-    return [{ ...line, text: text + line.text.slice(from) }];
+    return [from === 0 ? line : { ...line, text: text + line.text.slice(from), isFilled: true }];
   }
 
   /** Nothing where the option is one of the system's or is not there. */
@@ -102,7 +103,8 @@ export class PlatformioOptions {
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       if (chain.includes(next) || !this.#sections.has(next) || chain.length > mostLevels * 10) continue;
       chain.push(next);
-      open.push(...this.#own(next, 'extends').flatMap((line) => partsOf(line, ',').map(({ text }) => text)));
+      const extended = this.#own(next, 'extends').flatMap((line) => partsOf(line, ',').map(({ text }) => text));
+      open.push(...extended.reverse());
     }
     return chain;
   }

@@ -13,7 +13,6 @@ const libraries: ReadonlyMap<string, string> = new Map([
 export const sketch: BuildFileKind = {
   id: 'sketch',
   names: ['*.ino'],
-  isRoot: true,
   read: (text, path) => {
     const list = new FactList(new TextPlaces(path, text));
     for (const line of linesOf(text)) {
@@ -23,6 +22,6 @@ export const sketch: BuildFileKind = {
       if (name !== undefined) list.add('library', { name, isExact: false }, line);
     }
     list.add('framework', 'arduino', { start: 0, end: 0 });
-    return { environments: [{ facts: list.facts }], isRoot: true, problems: [] };
+    return { environments: [{ facts: list.facts }], isRoot: 'alone', problems: [] };
   },
 };

@@ -10,7 +10,7 @@ import { addFqbn } from './fqbn';
 export const sketchYaml: BuildFileKind = {
   id: 'sketch.yaml',
   names: ['sketch.yaml', 'sketch.yml'],
-  isRoot: true,
+  hasEnvironments: true,
   read: (text, path) => {
     const places = new TextPlaces(path, text);
     const { root, damagedLine } = readYaml(text);
@@ -33,7 +33,7 @@ export const sketchYaml: BuildFileKind = {
           ? {}
           : { defaults: ['default_fqbn'] }
         : { defaults: [isDefault] }),
-      isRoot: true,
+      isRoot: 'firmly',
       problems: damagedLine === undefined ? [] : [damagedSentence(path, damagedLine)],
     };
   },

@@ -56,13 +56,14 @@ function isName(text: string): boolean {
 }
 
 /** The words of a line, quotes and backslashes taken as a shell takes them; nothing where a quote does not end. */
-function wordsOf({ text, start }: PlacedText): readonly PlacedText[] | undefined {
+function wordsOf({ text, start, end, isFilled }: PlacedText): readonly PlacedText[] | undefined {
   const words: PlacedText[] = [];
   let [word, from, quote] = ['', -1, ''];
   for (let at = 0; at <= text.length; at += 1) {
     const sign = text.at(at) ?? ' ';
     if ((quote === '' && (sign === ' ' || sign === '\t')) || at === text.length) {
-      if (from >= 0) words.push({ text: word, start: start + from, end: start + at });
+      if (from >= 0)
+        words.push({ text: word, ...(isFilled === true ? { start, end } : { start: start + from, end: start + at }) });
       [word, from] = ['', -1];
       continue;
     }

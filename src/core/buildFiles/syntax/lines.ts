@@ -3,6 +3,8 @@ export interface PlacedText {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** Values were filled in, so that parts of it have no places of their own. */
+  readonly isFilled?: boolean;
 }
 
 /** The lines of a text, without their ends. */
@@ -20,8 +22,9 @@ function placedAt(text: string, start: number): PlacedText {
 }
 
 /** What lies between two offsets into a part, without blanks at both ends. */
-export function partOf({ text, start }: PlacedText, from: number, to = text.length): PlacedText {
+export function partOf({ text, start, end, isFilled }: PlacedText, from: number, to = text.length): PlacedText {
   const part = text.slice(from, to);
+  if (isFilled === true) return { text: part.trim(), start, end, isFilled };
   return placedAt(part.trim(), start + from + part.length - part.trimStart().length);
 }
 

@@ -1,0 +1,23 @@
+import type { BuildProject, ProjectEnvironment } from './buildProjects';
+
+/** What is known besides the files: what the user chose, and which environments were built, the newest first. */
+export interface EnvironmentChoice {
+  readonly chosen?: string;
+  readonly newestBuilt?: readonly string[];
+}
+
+/**
+ * The environment that counts: the one that was chosen, the only one, the only default, the one that was built last,
+ * the one that another tool runs. Nothing where none of these says which.
+ */
+export function activeEnvironment(
+  { environments, defaults, built }: BuildProject,
+  { chosen, newestBuilt = [] }: EnvironmentChoice = {},
+): ProjectEnvironment | undefined {
+  const named = (name: string | undefined): ProjectEnvironment | undefined =>
+    name === undefined ? undefined : environments.find((environment) => environment.name === name);
+  if (environments.length === 1) return environments[0];
+  const among = defaults.length === 0 ? newestBuilt : newestBuilt.filter((name) => defaults.includes(name));
+  const only = new Set(defaults);
+  return named(chosen) ?? (only.size === 1 ? named(defaults[0]) : undefined) ?? named(among.at(0)) ?? named(built);
+}

@@ -1,0 +1,64 @@
+import type { EnvironmentChoice } from './activeEnvironment';
+import { activeEnvironment } from './activeEnvironment';
+import { readBuildFile } from './buildFiles';
+import type { BuildProject } from './buildProjects';
+import { buildProjects, projectFor } from './buildProjects';
+import type { Defined } from './definitions';
+import { definitionsFor } from './definitions';
+import type { FolderFile } from './ownFiles';
+import { ownBuildFilePlace } from './ownFiles';
+import type { ProjectTarget } from './projectTargets';
+import { projectTarget } from './projectTargets';
+
+/** Build files of a folder that are kept; others are left out. */
+const mostFiles = 5000;
+
+/** The projects of one folder, by their build files, each of which is read when it comes in. */
+export class FolderProjects {
+  readonly #files = new Map<string, FolderFile>();
+  readonly #choices = new Map<string, EnvironmentChoice>();
+  #projects?: readonly BuildProject[];
+  #targets?: readonly ProjectTarget[];
+
+  /** Takes a file in, or its new text; what says nothing of a build is left out. */
+  set(path: string, text: string): void {
+    this.delete(path);
+    const place = ownBuildFilePlace(path);
+    if (place === undefined || this.#files.size >= mostFiles) return;
+    this.#files.set(path, { path, place, reading: readBuildFile(place.kind, text, path) });
+  }
+
+  delete(path: string): void {
+    this.#files.delete(path);
+    this.#projects = undefined;
+    this.#targets = undefined;
+  }
+
+  /** What is known of the environments of a project besides its files. */
+  choose(folder: string, choice: EnvironmentChoice): void {
+    this.#choices.set(folder, choice);
+    this.#targets = undefined;
+  }
+
+  /** What each project is built for. */
+  get targets(): readonly ProjectTarget[] {
+    return (this.#targets ??= this.#all.map((project) => projectTarget(project, this.#choices.get(project.folder))));
+  }
+
+  /** What the project is built for that a file belongs to. */
+  targetFor(path: string): ProjectTarget | undefined {
+    const folder = projectFor(this.#all, path)?.folder;
+    return folder === undefined ? undefined : this.targets.find((target) => target.folder === folder);
+  }
+
+  /** The names that a build defines for a source; nothing where it is not known which build. */
+  definitionsFor(path: string): Defined | undefined {
+    const project = projectFor(this.#all, path);
+    const active = project && activeEnvironment(project, this.#choices.get(project.folder));
+    return active && definitionsFor(active, path);
+  }
+
+  get #all(): readonly BuildProject[] {
+    return (this.#projects ??= buildProjects([...this.#files.values()]));
+  }
+}

@@ -1,0 +1,33 @@
+import { buildFileKinds, buildFilePlaceOf, isLike } from './buildFiles';
+import type { BuildFilePlace } from './buildFiles';
+import type { BuildReading } from './facts';
+import { isLeftOut } from './leftOut';
+
+/** A build file of a folder, read. */
+export interface FolderFile {
+  readonly path: string;
+  readonly place: BuildFilePlace;
+  readonly reading: BuildReading;
+}
+
+/** Folders of libraries, whose own examples and build files say nothing about a project. */
+const libraryFolders: ReadonlySet<string> = new Set(['libraries', 'third_party', 'external', 'tflite-micro']);
+
+/** What a path, in the folder that is looked through, is as a build file; nothing for those of foreign code. */
+export function ownBuildFilePlace(path: string): BuildFilePlace | undefined {
+  const place = buildFilePlaceOf(path);
+  if (place === undefined) return undefined;
+  const folders = place.folder.split('/');
+  return folders.some((folder) => isLeftOut(folder) || libraryFolders.has(folder)) ? undefined : place;
+}
+
+/** Whether a folder, in the folder that is looked through, may have build files below it. */
+export function mayHoldBuildFiles(folder: string): boolean {
+  const parts = folder.split('/');
+  const at = parts.findIndex((part) => isLeftOut(part) || libraryFolders.has(part));
+  if (at < 0) return true;
+  const below = parts.slice(at);
+  return buildFileKinds
+    .flatMap(({ names }) => names.map((name) => name.split('/').slice(0, -1)))
+    .some((wanted) => below.length <= wanted.length && below.every((part, index) => isLike(part, wanted[index])));
+}

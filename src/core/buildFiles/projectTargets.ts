@@ -1,0 +1,32 @@
+import type { EnvironmentChoice } from './activeEnvironment';
+import { activeEnvironment } from './activeEnvironment';
+import type { BuildProject } from './buildProjects';
+import type { ProposedTarget } from './proposal';
+import { commonTarget, proposedTarget } from './proposal';
+
+/** What one project of a folder is built for. */
+export interface ProjectTarget {
+  /** In the folder that is looked through; `''` for that itself. */
+  readonly folder: string;
+  /** Its environments by name; empty where it has none. */
+  readonly environments: readonly string[];
+  /** The one that counts; absent where it has none, or several and nothing says which. */
+  readonly environment?: string;
+  /** Of that environment; else what all have in common. */
+  readonly target: ProposedTarget;
+  /** Complete sentences about its files. */
+  readonly problems: readonly string[];
+}
+
+/** What a project is built for, in the environment that counts. */
+export function projectTarget(project: BuildProject, choice: EnvironmentChoice = {}): ProjectTarget {
+  const active = activeEnvironment(project, choice);
+  const name = active?.name;
+  return {
+    folder: project.folder,
+    environments: project.environments.map((each) => each.name).filter((each) => each !== undefined),
+    ...(name === undefined ? {} : { environment: name }),
+    target: active === undefined ? commonTarget(project.environments.map(proposedTarget)) : proposedTarget(active),
+    problems: project.problems,
+  };
+}

@@ -1,0 +1,106 @@
+import type { ProjectRow } from './project';
+
+const cmake = 'cmake_minimum_required(VERSION 3.16)\ninclude($ENV{IDF_PATH}/tools/cmake/project.cmake)\nproject(kws)\n';
+const asks = 'dependencies:\n  espressif/esp-tflite-micro: "^1.3.1"\n';
+
+const lock = (version: string): string =>
+  `dependencies:\n  espressif/esp-tflite-micro:\n    version: ${version}\ntarget: esp32s3\nversion: 2.0.0\n`;
+
+export const espIdfProjects: readonly ProjectRow[] = [
+  {
+    name: 'a lock file says chip and version',
+    files: { 'CMakeLists.txt': cmake, 'main/idf_component.yml': asks, 'dependencies.lock': lock('1.3.5') },
+    of: 'main/model.cc',
+    expected: [
+      'board esp32_s3_devkitc dependencies.lock:4',
+      'runtime tflm-esp-nn dependencies.lock:3',
+      'tflmVersion esp-tflite-micro-1.3.5 dependencies.lock:3',
+    ],
+  },
+  {
+    name: 'a range without a lock: the newest release that it takes',
+    files: { 'CMakeLists.txt': cmake, 'main/idf_component.yml': asks, sdkconfig: 'CONFIG_IDF_TARGET="esp32s3"\n' },
+    expected: [
+      'board esp32_s3_devkitc sdkconfig:1',
+      'runtime tflm-esp-nn main/idf_component.yml:2',
+      'tflmVersion esp-tflite-micro-1.4.0 main/idf_component.yml:2',
+    ],
+  },
+  {
+    name: 'a component that was fetched',
+    files: {
+      'CMakeLists.txt': cmake,
+      'main/idf_component.yml': asks,
+      'managed_components/espressif__esp-tflite-micro/idf_component.yml': 'version: 1.3.4\n',
+      sdkconfig: 'CONFIG_IDF_TARGET="esp32"\n',
+    },
+    expected: [
+      'board esp32_devkit sdkconfig:1',
+      'runtime tflm-esp-nn managed_components/espressif__esp-tflite-micro/idf_component.yml:1',
+      'tflmVersion esp-tflite-micro-1.3.4 managed_components/espressif__esp-tflite-micro/idf_component.yml:1',
+    ],
+  },
+  {
+    name: 'the configuration goes over its defaults; an option of the project is a name in the sources',
+    files: {
+      'CMakeLists.txt': cmake,
+      'sdkconfig.defaults': 'CONFIG_IDF_TARGET="esp32s3"\nCONFIG_ESP_DEFAULT_CPU_FREQ_MHZ_240=y\nCONFIG_ARENA_KB=10\n',
+      sdkconfig:
+        'CONFIG_ESP_DEFAULT_CPU_FREQ_MHZ_160=y\n# CONFIG_ESP_DEFAULT_CPU_FREQ_MHZ_240 is not set\nCONFIG_ARENA_KB=20\n',
+    },
+    expected: ['board esp32_s3_devkitc sdkconfig.defaults:1', 'clockHz 160000000 sdkconfig:1'],
+    defined: 'CONFIG_IDF_TARGET="esp32s3" CONFIG_ARENA_KB=20 CONFIG_ESP_DEFAULT_CPU_FREQ_MHZ_160=1 …',
+  },
+  {
+    name: 'defaults of one chip hold for that chip',
+    files: {
+      'CMakeLists.txt': cmake,
+      'sdkconfig.defaults': 'CONFIG_IDF_TARGET="esp32s3"\n',
+      'sdkconfig.defaults.esp32s3': 'CONFIG_ESP32S3_DEFAULT_CPU_FREQ_240=y\n',
+      'sdkconfig.defaults.esp32': 'CONFIG_ESP32_DEFAULT_CPU_FREQ_80=y\n',
+    },
+    expected: ['board esp32_s3_devkitc sdkconfig.defaults:1', 'clockHz 240000000 sdkconfig.defaults.esp32s3:1'],
+  },
+  {
+    name: 'several chips, none chosen',
+    files: {
+      'CMakeLists.txt': cmake,
+      'sdkconfig.defaults.esp32s3': 'CONFIG_SPIRAM=y\n',
+      'sdkconfig.defaults.esp32': 'CONFIG_SPIRAM=n\n',
+      'main/idf_component.yml': asks,
+    },
+    expected: ['tflmVersion esp-tflite-micro-1.4.0 main/idf_component.yml:2'],
+  },
+  {
+    name: 'the chip that CMake sets',
+    files: { 'CMakeLists.txt': `set(IDF_TARGET esp32c3)\n${cmake}` },
+    expected: ['board esp32_c3_devkit CMakeLists.txt:1'],
+  },
+  {
+    name: 'a chip that is set in a branch is not known',
+    files: { 'CMakeLists.txt': `if(X)\n  set(IDF_TARGET esp32c3)\nendif()\n${cmake}` },
+    expected: [],
+  },
+  {
+    name: 'the chip that an editor keeps',
+    files: { 'CMakeLists.txt': cmake, '.vscode/settings.json': '{"idf.adapterTargetName": "esp32s3"}' },
+    expected: ['board esp32_s3_devkitc .vscode/settings.json:1'],
+  },
+  {
+    name: 'a chip that is not in the table',
+    files: { 'CMakeLists.txt': cmake, sdkconfig: 'CONFIG_IDF_TARGET="esp32h2"\n' },
+    expected: [],
+  },
+  {
+    name: 'definitions of a component hold for its sources',
+    files: {
+      'CMakeLists.txt': `${cmake}add_compile_definitions(ALL=1)\n`,
+      'main/CMakeLists.txt':
+        'idf_component_register(SRCS "main.cc")\ntarget_compile_definitions(${COMPONENT_LIB} PRIVATE ARENA=8192)\n',
+      'other/CMakeLists.txt': 'target_compile_definitions(x PRIVATE ARENA=1)\n',
+    },
+    of: 'main/main.cc',
+    expected: [],
+    defined: 'ALL=1 ARENA=8192 …',
+  },
+];
