@@ -2,6 +2,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { analyse } from '../core/analysis/analyse';
 import type { AnalysisRequest } from '../core/analysis/analysis';
+import type { FirmwareChoices } from '../core/analysis/firmware';
 import { withIds } from '../core/estimate/findings';
 import type { Finding } from '../core/estimate/report';
 import { isFileFix } from '../core/fixes/fix';
@@ -19,6 +20,7 @@ import { exitCodes } from './exitCodes';
 import { replaceFileSync } from '../files/writing';
 import { checkFolder, hasErrors, printFolder, printFolderJson } from './checkFolder';
 import { readFile } from './files';
+import { FolderBuild } from './folderBuild';
 import { nearestLayers } from './nearestProject';
 import { layerOf } from './targetOptions';
 import { kindOfPath, resultKind } from '../core/formats/kinds';
@@ -69,9 +71,14 @@ export function addCheck(program: Command, work: Budget = budgets.analysis): voi
 /** Without a project file: what a folder holds. A project file there or above still says which board. */
 function checkFirmware(folder: string, { board, runtime, json, sarif }: Flags, work: Budget): void {
   const layers = [...nearestLayers(join(folder, `model${resultKind.written}`)), layerOf({ board, runtime })];
-  const checked = checkFolder(folder, mergedChoices(layers), work);
+  const build = new FolderBuild(folder);
+  const choicesOf = (path: string): FirmwareChoices => mergedChoices(build.layersFor(join(folder, path), layers));
+  const checked = checkFolder(folder, { choicesOf, flagsOf: build.flagsOf }, work);
   if (json === true) printFolderJson(checked);
-  else printFolder(checked);
+  else {
+    for (const line of build.lines) writeOut(`${line}\n`);
+    printFolder(checked);
+  }
   if (sarif !== undefined) {
     replaceFileSync(sarif, [Buffer.from(`${JSON.stringify(firmwareSarifLog(checked.findings), undefined, 2)}\n`)]);
   }
@@ -88,13 +95,17 @@ function checkProject(file: string, work: Budget): readonly CheckedModel[] {
   }
   const folder = dirname(resolve(file));
   const measured = storedMeasurements(join(folder, '.milliwatt', 'measurements.json'));
+  const build = new FolderBuild(folder);
   return project.models.map((entry) => {
     const path = addressOf(entry);
     const layers = projectLayers(reading, { origin: ownProjectFile, file, path });
-    const choices = mergedChoices(layers);
+    const choices = mergedChoices(build.layersFor(join(folder, entry.path), layers));
     const checked = checkModel(join(folder, path), { ...choices, path, measured }, work);
     const { target, rules } = choices;
-    const inSources = withIds(isReadable(checked) ? sourceProblems(folder, entry, { target, rules, work }) : [], []);
+    const inSources = withIds(
+      isReadable(checked) ? sourceProblems(folder, entry, { target, rules, flagsOf: build.flagsOf, work }) : [],
+      [],
+    );
     const all = { ...checked, findings: [...checked.findings, ...inSources] };
     return withFixes(all, { file: basename(file), text });
   });

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import type { FirmwareChoices } from '../core/analysis/firmware';
 import { analyseFirmware } from '../core/analysis/firmware';
 import { isFirmwareSource, isOfRuntime, mostFirmwareFiles } from '../core/analysis/firmwareFiles';
 import { isLeftOut } from '../core/buildFiles/leftOut';
 import type { FirmwareAnalysis } from '../core/analysis/firmwareIndex';
-import type { RuleChoice, TargetChoice } from '../core/analysis/analysis';
+import type { FlagsOf } from '../core/firmware/firmware';
 import { kindOfPath, modelFileKinds } from '../core/formats/kinds';
 import type { Budget } from '../core/model/budget';
 import { HumanError } from '../core/model/problem';
@@ -14,8 +15,9 @@ import { readFileSync } from '../files/reading';
 import { writeError, writeOut } from './output';
 
 interface FolderChoices {
-  readonly target: TargetChoice;
-  readonly rules?: RuleChoice;
+  /** For the model in a file, named by its path in the folder. */
+  readonly choicesOf: (path: string) => FirmwareChoices;
+  readonly flagsOf: FlagsOf;
 }
 
 /** What was found in a folder: what is wrong in its sources, arrays that cannot be read among it. */
@@ -25,7 +27,7 @@ type CheckedFolder = Pick<FirmwareAnalysis, 'models' | 'findings'>;
  * The models and firmware of a folder, as is chosen for it. `work`: what looking at each model may take.
  * @throws HumanError where the folder cannot be read
  */
-export function checkFolder(folder: string, { target, rules }: FolderChoices, work: Budget): CheckedFolder {
+export function checkFolder(folder: string, choices: FolderChoices, work: Budget): CheckedFolder {
   const sources = new Map<string, string>();
   const models = new Map<string, Uint8Array>();
   for (const path of filesOf(folder)) {
@@ -37,7 +39,7 @@ export function checkFolder(folder: string, { target, rules }: FolderChoices, wo
     if (isSource) sources.set(name, new TextDecoder().decode(bytes));
     else models.set(name, bytes);
   }
-  const { unreadable, findings, models: checked } = analyseFirmware({ sources, models, target, rules, work });
+  const { unreadable, findings, models: checked } = analyseFirmware({ sources, models, ...choices, work });
   return { models: checked, findings: [...unreadable, ...findings] };
 }
 

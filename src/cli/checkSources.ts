@@ -1,18 +1,18 @@
 import { dirname, join } from 'node:path';
 import { existsSync } from 'node:fs';
+import type { FirmwareChoices } from '../core/analysis/firmware';
 import { analyseFirmware } from '../core/analysis/firmware';
-import type { RuleChoice, TargetChoice } from '../core/analysis/analysis';
 import { namedArray } from '../core/formats/cArray/namedArray';
 import { kindOfPath } from '../core/formats/kinds';
+import type { FlagsOf } from '../core/firmware/firmware';
 import type { Budget } from '../core/model/budget';
 import type { Problem } from '../core/model/problem';
 import type { ProjectModel } from '../core/project/projectValues';
 import { readFile } from './files';
 
 /** How the models of a project's sources are looked at. */
-interface SourceChoices {
-  readonly target: TargetChoice;
-  readonly rules?: RuleChoice;
+interface SourceChoices extends FirmwareChoices {
+  readonly flagsOf: FlagsOf;
   /** What each may take. */
   readonly work: Budget;
 }
@@ -53,16 +53,18 @@ function firmwareProblems(
   folder: string,
   { path }: ProjectModel,
   sources: readonly SourceBytes[],
-  choices: SourceChoices,
+  { target, rules, ...choices }: SourceChoices,
 ): readonly Problem[] {
   const texts = new Map(sources.map(({ path: source, bytes }) => [source, new TextDecoder().decode(bytes)]));
   const isSource = kindOfPath(path)?.isSource === true;
   if (isSource && !texts.has(path)) texts.set(path, new TextDecoder().decode(readFile(join(folder, path), 'model')));
   const models = new Map(isSource ? [] : [[path, readFile(join(folder, path), 'model')]]);
-  return analyseFirmware({ sources: texts, models, ...choices }).findings.map(({ file, span, ...finding }) => ({
-    ...finding,
-    origin: { place: { file: fromModel(path, file), span } },
-  }));
+  return analyseFirmware({ sources: texts, models, choicesOf: () => ({ target, rules }), ...choices }).findings.map(
+    ({ file, span, ...finding }) => ({
+      ...finding,
+      origin: { place: { file: fromModel(path, file), span } },
+    }),
+  );
 }
 
 /** A source's path, as it is from the folder of the model. */

@@ -6,6 +6,7 @@ import type { ChoiceLayer } from '../core/project/layers';
 import { layersOn, mergedChoices } from '../core/project/layers';
 import { FolderSiblings } from '../dataset/folderSiblings';
 import { readFile } from './files';
+import { buildFolderOf, FolderBuild } from './folderBuild';
 import { measurementsPath, storedMeasurements } from './measurements';
 import { nearestArray, nearestLayers } from './nearestProject';
 import { layerOf } from './targetOptions';
@@ -32,9 +33,13 @@ export function requestsFor(given: string, flags: TargetFlags): (board?: string)
     siblings,
     measured: storedMeasurements(measurementsPath(path)),
   };
+  const folder = buildFolderOf(path);
+  const build = folder === undefined ? undefined : new FolderBuild(folder);
   return (board) => {
-    const below = board === undefined ? layers : layersOn(layers, board);
-    return { ...content, ...mergedChoices([...below, own]) };
+    // What a project says of its own board says nothing of another one.
+    const chosen = [...(board === undefined ? layers : layersOn(layers, board)), own];
+    const all = board === undefined ? build?.layersFor(modelPlaceOf(path).file, chosen) : undefined;
+    return { ...content, ...mergedChoices(all ?? chosen) };
   };
 }
 

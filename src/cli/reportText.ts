@@ -1,3 +1,4 @@
+import { ownBuildFilePlace } from '../core/buildFiles/ownFiles';
 import { arenaBytesToSpare } from '../core/model/arenaReserve';
 import { isPartialTime } from '../core/estimate/latency';
 import type { MeasuredFacts, MeasuredFigure, Report } from '../core/estimate/report';
@@ -21,7 +22,17 @@ function heading({ model, target }: Report): string {
   return [
     `${model.path}: ${exactBytesText(model.bytes)}, ${model.operators} operators, ${countText(model.macs)} MACs${model.macsBasis === undefined ? '' : ' (of the shapes that the file declares)'}`,
     `on ${place}${clock}, ${target.runtime} ${target.tflmVersion}, -${target.optimization}`,
+    ...proposedLines(target.origins ?? {}),
   ].join('\n');
+}
+
+/** What the project's build files say of the target: `proposed from platformio.ini: board, clockHz`. */
+function proposedLines(origins: Readonly<Record<string, string>>): readonly string[] {
+  const files = new Set(Object.values(origins).filter((origin) => ownBuildFilePlace(origin) !== undefined));
+  return [...files].map((file) => {
+    const keys = Object.keys(origins).filter((key) => origins[key] === file);
+    return `proposed from ${terminalLine(file)}: ${keys.join(', ')}`;
+  });
 }
 
 function totals({ arena, flash, latency, energy, budget, lowerBound, measured }: Report): string {

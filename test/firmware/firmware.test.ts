@@ -10,7 +10,7 @@ import type { Sources } from './corpus/corpus';
 
 /** The value of `constexpr auto x = …;` in the file `a.cpp`. */
 function valueOf({ files, flags }: { readonly files: Sources; readonly flags?: BuildFlags }): number | undefined {
-  const firmware = new Firmware(new Map(Object.entries(files)), flags);
+  const firmware = new Firmware(new Map(Object.entries(files)), () => flags);
   const file = firmware.file('a.cpp')!;
   const [variable] = file.variablesNamed('x');
   return constantOf(firmware, variable.initializer!, { file })?.value;

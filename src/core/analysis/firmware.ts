@@ -1,9 +1,15 @@
 import type { TargetChoice } from '../estimate/choice';
-import type { BuildFlags } from '../firmware/firmware';
+import type { FlagsOf } from '../firmware/firmware';
 import type { Budget } from '../model/budget';
 import type { RuleChoice } from './analysis';
 import type { FirmwareAnalysis } from './firmwareIndex';
 import { FirmwareIndex } from './firmwareIndex';
+
+/** What is chosen for a model. */
+export interface FirmwareChoices {
+  readonly target: TargetChoice;
+  readonly rules?: RuleChoice;
+}
 
 /** The files of a folder that say how its firmware uses which models. */
 interface FirmwareRequest {
@@ -11,19 +17,22 @@ interface FirmwareRequest {
   readonly sources: ReadonlyMap<string, string>;
   /** Models in files of their own, by path. */
   readonly models: ReadonlyMap<string, Uint8Array>;
-  readonly target: TargetChoice;
-  readonly rules?: RuleChoice;
-  readonly flags?: BuildFlags;
+  /** What holds for the model in a file, named by its path. */
+  readonly choicesOf: (path: string) => FirmwareChoices;
+  readonly flagsOf?: FlagsOf;
   /** What each model may take. */
   readonly work?: Budget;
 }
 
 /** Finds the models of a folder, in files and in arrays, and what is wrong in how its firmware uses them. */
-export function analyseFirmware({ sources, target, rules, ...question }: FirmwareRequest): FirmwareAnalysis {
+export function analyseFirmware({ sources, choicesOf, ...question }: FirmwareRequest): FirmwareAnalysis {
   const index = new FirmwareIndex();
   for (const [path, text] of sources) index.set(path, text);
   return index.analyse({
     ...question,
-    requestOf: ({ path, array }) => ({ path: array === undefined ? path : `${path}#${array}`, target, rules }),
+    requestOf: ({ path, array }) => {
+      const { target, rules } = choicesOf(path);
+      return { path: array === undefined ? path : `${path}#${array}`, target, rules };
+    },
   });
 }

@@ -1,7 +1,7 @@
 import { estimate } from '../estimate/estimate';
 import { blankBodies } from '../firmware/arrays/blankBodies';
 import { unitsOf } from '../firmware/arrays/units';
-import type { BuildFlags } from '../firmware/firmware';
+import type { FlagsOf } from '../firmware/firmware';
 import { Firmware } from '../firmware/firmware';
 import type { PlacedNote } from '../firmwareRules/firmwareNotes';
 import { firmwareNotes } from '../firmwareRules/firmwareNotes';
@@ -57,7 +57,7 @@ interface FirmwareQuestion {
   readonly requestOf: (model: HeldModel) => HeldRequest | undefined;
   /** Models in files of their own, by path. */
   readonly models?: ReadonlyMap<string, Uint8Array>;
-  readonly flags?: BuildFlags;
+  readonly flagsOf?: FlagsOf;
   /** What each model may take. */
   readonly work?: Budget;
 }
@@ -122,10 +122,10 @@ export class FirmwareIndex {
 
   /** Which of its models the firmware uses how, what is wrong in that, and what is known at which place. */
   analyse(question: FirmwareQuestion): FirmwareAnalysis {
-    const { requestOf, models = new Map<string, Uint8Array>(), flags } = question;
+    const { requestOf, models = new Map<string, Uint8Array>(), flagsOf } = question;
     const sources = [...this.#sources.values()];
     const texts = new Map([...this.#sources].map(([path, { text }]) => [path, text]));
-    this.#firmware = new Firmware(texts, flags, this.#firmware);
+    this.#firmware = new Firmware(texts, flagsOf, this.#firmware);
     const held = [
       ...[...models].map(([path, bytes]) => ({ path, bytes, hash: modelHash(bytes) })),
       ...sources.flatMap(({ arrays }) => arrays),

@@ -60,6 +60,8 @@ export function buildFilePlaceOf(path: string): BuildFilePlace | undefined {
 
 /** Reads a build file of a known kind. Never throws. */
 export function readBuildFile(kind: BuildFileKind, text: string, path: string): BuildReading {
+  if (text.length > mostBuildFileLength && kind.isSource === true)
+    return kind.read(text.slice(0, mostBuildFileLength), path);
   if (text.length > mostBuildFileLength) {
     const sentence = `${fileNameOf(path)} is larger than a file that says how a firmware is built, and is not read.`;
     return { environments: [], problems: [sentence] };

@@ -4,7 +4,7 @@ import type { FolderFile } from './ownFiles';
 import { folderOf } from './syntax/paths';
 
 /** A definition that holds for the sources below a folder. */
-export interface ScopedFact {
+interface ScopedFact {
   readonly folder: string;
   readonly fact: BuildFact;
 }
@@ -52,7 +52,7 @@ function rootsOf(files: readonly FolderFile[]): ReadonlySet<string> {
 }
 
 /** The nearest of some folders that a folder is, or lies in. */
-export function nearestAbove(folders: ReadonlySet<string>, folder: string): string | undefined {
+function nearestAbove(folders: ReadonlySet<string>, folder: string): string | undefined {
   for (let at = folder; ; at = folderOf(at)) {
     if (folders.has(at)) return at;
     if (at === '') return undefined;

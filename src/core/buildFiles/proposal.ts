@@ -167,11 +167,10 @@ function configuredKernels(
   return { id: option.value.value === 'y' ? 'tflm-cmsis-nn' : 'tflm-reference', place: option.place };
 }
 
+/** A range of versions, and a manifest that came with several, say none. */
 function versionOf(library: LibrarySaid | undefined): ProposedValue | undefined {
-  const version = library?.version.tflmVersion;
-  return library === undefined || version === undefined || library.version.known === 'unknown'
-    ? undefined
-    : { key: 'tflmVersion', value: version, place: library.place };
+  if (library?.version.tflmVersion === undefined || library.version.known !== 'exact') return undefined;
+  return { key: 'tflmVersion', value: library.version.tflmVersion, place: library.place };
 }
 
 /** Levels that figures are known for, by the compiler's own words. */

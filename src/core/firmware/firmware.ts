@@ -20,6 +20,9 @@ export interface BuildFlags {
   readonly printsFloats?: boolean;
 }
 
+/** The flags that a source, named by its path, is built with; nothing where they are not known. */
+export type FlagsOf = (path: string) => BuildFlags | undefined;
+
 /** One file of a firmware, read as far as somebody asks. */
 export interface SourceFile {
   readonly path: string;
@@ -42,17 +45,19 @@ interface Read {
 
 const mostIncluded = 60;
 
+const noMacros: Macros = new Map();
+
 /**
  * The sources of a firmware: texts by path, without the bodies of large arrays. Files are read when they are first
  * asked for; what did not change since `previous` is taken from it.
  */
 export class Firmware {
   readonly paths: readonly string[];
-  /** As in `BuildFlags`. */
-  readonly printsFloats?: boolean;
   readonly #texts: ReadonlyMap<string, string>;
-  readonly #flags: Macros;
-  readonly #isComplete: boolean;
+  readonly #flagsOf: FlagsOf;
+  /** Macros by the flags that they come from. */
+  readonly #flagMacros = new Map<BuildFlags, Macros>();
+  #words?: ReadonlySet<string>;
   readonly #attributeMacros: ReadonlySet<string>;
   readonly #read = new Map<string, Read>();
   readonly #files = new Map<string, SourceFile>();
@@ -60,20 +65,22 @@ export class Firmware {
   readonly #naming = new Map<string, readonly SourceFile[]>();
   #depth = 0;
 
-  constructor(texts: ReadonlyMap<string, string>, flags?: BuildFlags, previous?: Firmware) {
+  constructor(texts: ReadonlyMap<string, string>, flagsOf: FlagsOf = () => undefined, previous?: Firmware) {
     this.#texts = texts;
     this.paths = [...texts.keys()];
-    this.#flags = new Map(
-      Object.entries(flags?.defined ?? {}).map(([name, value]) => [name, [flagMacro(name, value)]]),
-    );
-    this.#isComplete = flags?.isComplete === true;
-    this.printsFloats = flags?.printsFloats;
+    this.#flagsOf = flagsOf;
     this.#attributeMacros = attributeMacros(texts);
     for (const path of this.paths) {
       const name = baseName(path);
       this.#byName.set(name, [...(this.#byName.get(name) ?? []), path]);
     }
     if (previous !== undefined) this.#keep(previous);
+  }
+
+  /** As in `BuildFlags`, of all sources alike; absent where they differ. */
+  get printsFloats(): boolean | undefined {
+    const said = new Set(this.paths.map((path) => this.#flagsOf(path)?.printsFloats));
+    return said.size === 1 ? [...said][0] : undefined;
   }
 
   /** A file by its path. */
@@ -139,14 +146,31 @@ export class Firmware {
     // A file that includes itself through others sees nothing of itself.
     read.branches = { stretches: [], macros: new Map(), includes: [] };
     this.#depth += 1;
+    const flags = this.#flagsOf(path);
     read.branches = branchesOf(read.masked.directives, {
       file: path,
-      before: this.#flags,
-      isComplete: this.#isComplete,
+      before: flags === undefined ? noMacros : this.#macrosOf(flags),
+      isComplete: flags?.isComplete === true,
       included: (name) => this.#defined(name, path),
     });
     this.#depth -= 1;
     return read.branches;
+  }
+
+  #macrosOf(flags: BuildFlags): Macros {
+    const known = this.#flagMacros.get(flags);
+    if (known !== undefined) return known;
+    const entries = Object.entries(flags.defined).filter(([name]) => this.#isSpokenOf(name));
+    const macros: Macros = new Map(entries.map(([name, value]) => [name, [flagMacro(name, value)]]));
+    this.#flagMacros.set(flags, macros);
+    return macros;
+  }
+
+  /** A configuration has thousands of names, of which sources use few. */
+  #isSpokenOf(name: string): boolean {
+    if (!name.startsWith('CONFIG_')) return true;
+    this.#words ??= new Set([...this.#texts.values()].flatMap((text) => text.match(/\bCONFIG_\w+/g) ?? []));
+    return this.#words.has(name);
   }
 
   #defined(name: string, from: string): Macros {

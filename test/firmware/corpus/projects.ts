@@ -32,7 +32,7 @@ export function findings({ project, flags, board }: CorpusRow, files: Sources): 
     const model = corpusModels[name];
     return { path, array, hash: name, model, target, report: estimate(model, path, target, {}).report };
   });
-  return firmwareProblems(firmwareContext(new Firmware(new Map(Object.entries(files)), flags), models));
+  return firmwareProblems(firmwareContext(new Firmware(new Map(Object.entries(files)), () => flags), models));
 }
 
 /** The sources after the preferred fix of a finding. */

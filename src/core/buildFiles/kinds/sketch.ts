@@ -13,6 +13,7 @@ const libraries: ReadonlyMap<string, string> = new Map([
 export const sketch: BuildFileKind = {
   id: 'sketch',
   names: ['*.ino'],
+  isSource: true,
   read: (text, path) => {
     const list = new FactList(new TextPlaces(path, text));
     for (const line of linesOf(text)) {

@@ -2,7 +2,7 @@ import type { Definition } from '../facts';
 import type { PlacedText } from './lines';
 
 /** What flags of a compiler say, each with its place. */
-export interface ReadFlags {
+interface ReadFlags {
   readonly definitions: readonly { readonly definition: Definition; readonly word: PlacedText }[];
   /** `-O` flags, without the dash. */
   readonly optimizations: readonly { readonly level: string; readonly word: PlacedText }[];

@@ -2,7 +2,7 @@ import type { PlacedText } from './lines';
 import { linesOf, partOf } from './lines';
 
 /** An option: its lines after the delimiter, without comments and blanks; empty ones are left out. */
-export interface IniOption {
+interface IniOption {
   readonly key: string;
   readonly start: number;
   readonly lines: readonly PlacedText[];
@@ -13,7 +13,7 @@ export interface IniSection {
   readonly options: ReadonlyMap<string, IniOption>;
 }
 
-export interface IniFile {
+interface IniFile {
   readonly sections: ReadonlyMap<string, IniSection>;
   /** The first line, counted from 0, that is none of the grammar: nothing is read from there on. */
   readonly damagedLine?: number;

@@ -5,7 +5,7 @@ import { fileNameOf } from './paths';
 import type { PlacedText } from './lines';
 
 /** A file of JSON with comments, read as far as it is whole. */
-export interface JsonFile {
+interface JsonFile {
   readonly root?: Node;
   readonly problems: readonly string[];
 }

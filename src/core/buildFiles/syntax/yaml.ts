@@ -11,12 +11,12 @@ export type YamlValue =
   | { readonly kind: 'list'; readonly items: readonly YamlValue[] }
   | { readonly kind: 'unread' };
 
-export interface YamlEntry {
+interface YamlEntry {
   readonly key: PlacedText;
   readonly value: YamlValue;
 }
 
-export interface YamlFile {
+interface YamlFile {
   readonly root: YamlValue;
   /** The first line, counted from 0, that is not understood: nothing is read from there on. */
   readonly damagedLine?: number;
