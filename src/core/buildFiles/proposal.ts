@@ -3,6 +3,7 @@ import { knownCore } from '../boards/cores';
 import type { LibraryVersion } from '../runtimes/libraries';
 import { libraryVersion } from '../runtimes/libraries';
 import { runtimeById } from '../runtimes/runtimes';
+import { isVersionName } from '../runtimes/tflm/versions';
 import type { ProjectEnvironment } from './buildProjects';
 import { chipOf } from './buildProjects';
 import { configFacts } from './configFacts';
@@ -167,10 +168,11 @@ function configuredKernels(
   return { id: option.value.value === 'y' ? 'tflm-cmsis-nn' : 'tflm-reference', place: option.place };
 }
 
-/** A range of versions, and a manifest that came with several, say none. */
+/** A range of versions, and a manifest that came with several, say none; nor does a version that is not described. */
 function versionOf(library: LibrarySaid | undefined): ProposedValue | undefined {
-  if (library?.version.tflmVersion === undefined || library.version.known !== 'exact') return undefined;
-  return { key: 'tflmVersion', value: library.version.tflmVersion, place: library.place };
+  const version = library?.version.tflmVersion;
+  if (library?.version.known !== 'exact' || version === undefined || !isVersionName(version)) return undefined;
+  return { key: 'tflmVersion', value: version, place: library.place };
 }
 
 /** Levels that figures are known for, by the compiler's own words. */
