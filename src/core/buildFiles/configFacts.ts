@@ -13,7 +13,7 @@ const whenOn =
   (value: string): Value | undefined =>
     value === 'y' ? said : undefined;
 
-/** Options that say what other build files say in words of their own. Sources: Kconfig of ESP-IDF v4.4 to v5.5, Zephyr. */
+/** Options that say what other build files say in other words. Sources: Kconfig of ESP-IDF v4.4 to v5.5, Zephyr. */
 const options: readonly Option[] = [
   ['CONFIG_BOARD_TARGET', 'builtBoard', (value) => value],
   ['CONFIG_ESP_DEFAULT_CPU_FREQ_MHZ', 'clockHz', megahertzOf],

@@ -117,7 +117,7 @@ interface Reference {
   readonly end: number;
 }
 
-/** The first `${section.option}` of a text: the option is behind the last dot of a section's name that may have none. */
+/** The first `${section.option}` of a text from an offset on. A section has no dot in its name. */
 function referenceOf(text: string, from = 0): Reference | undefined {
   const start = text.indexOf('${', from);
   const end = start < 0 ? -1 : text.indexOf('}', start);

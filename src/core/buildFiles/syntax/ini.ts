@@ -20,7 +20,7 @@ interface IniFile {
 }
 
 /**
- * Reads what Python's `configparser` reads, with comments behind values as PlatformIO has them: `#` or `;` after a blank.
+ * Reads what Python's `configparser` reads, with comments behind values as PlatformIO has them: a sign after a blank.
  * A section or option that comes twice is damage, as it is there.
  */
 export function readIni(text: string): IniFile {
