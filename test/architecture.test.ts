@@ -17,7 +17,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'core/formats': ['core/model', 'core/firmware'],
   'core/operators': ['core/model'],
   'core/execute': ['core/model', 'core/operators'],
-  'core/faults': ['core/model', 'core/operators', 'core/execute'],
+  'core/faults': ['core/model', 'core/operators', 'core/execute', 'core/boards', 'core/runtimes'],
   'core/samples': ['core/model'],
   'core/runtimes': ['core/model', 'core/operators', 'core/boards'],
   'core/listing': ['core/model', 'core/operators', 'core/estimate'],

@@ -1,21 +1,28 @@
+import type { KernelIsa } from '../boards/board';
 import type { KernelMaker } from '../execute/kernel';
 import type { Graph, Operator, Tensor } from '../model/model';
 import { isQuantized } from '../operators/quantizationChecks';
 import type { KernelLibrary } from '../operators/operator';
 
 /**
- * What a board does where a fault applies: it answers wrongly without a word, or it refuses some inputs while it runs.
+ * What a board does where a fault applies: it answers wrongly without a word, or for some inputs; it refuses some
+ * inputs while it runs, or the whole model; it stops while it is set up; it writes beyond a buffer; or it takes long.
  */
-export type FaultOutcome = 'wrong' | 'refuses-values';
+export type FaultOutcome = 'wrong' | 'wrong-values' | 'refuses-values' | 'refused' | 'crashes' | 'overruns' | 'slow';
 
 /**
- * Which kernels have a fault. Versions are those of TFLM by date of the change, `YYYY-MM-DD`; absent is without
- * beginning or end.
+ * Which kernels have a fault. Versions are those of TFLM by date of the change, `YYYY-MM-DD` (of CMSIS-NN the day on
+ * which TFLM took over the change); absent is without beginning or end.
  */
-interface AffectedKernels {
+export interface AffectedKernels {
   readonly libraries: readonly KernelLibrary[];
   readonly since?: string;
+  /** The first day without it. */
   readonly until?: string;
+  /** The instruction sets that it is in; absent for all. */
+  readonly isas?: readonly KernelIsa[];
+  /** Releases of ESP-NN: the first with it, and the first without. */
+  readonly espNn?: { readonly since?: string; readonly until?: string };
 }
 
 /** A known fault of the kernels: they answer otherwise than TF Lite does. One file each, one line in `faults.ts`. */

@@ -1,27 +1,73 @@
 import type { Graph, Operator } from '../model/model';
 import type { Fault } from './fault';
+import { isAffected, newestReference, type KernelsInUse } from './kernelsInUse';
 import { addInt32Activation } from './known/addInt32Activation';
+import { batchMatmulAdjoint } from './known/batchMatmulAdjoint';
+import { batchMatmulLeftShape } from './known/batchMatmulLeftShape';
+import { convolutionBiasAbsent } from './known/convolutionBiasAbsent';
+import { convolutionInt16Sum } from './known/convolutionInt16Sum';
+import { densePerChannelIgnored } from './known/densePerChannelIgnored';
+import { densePerChannelRefused } from './known/densePerChannelRefused';
+import { depthwiseBiasAbsent } from './known/depthwiseBiasAbsent';
 import { dequantizeSeveralScales } from './known/dequantizeSeveralScales';
+import { espConvolutionEdges } from './known/espConvolutionEdges';
+import { espDenseRows } from './known/espDenseRows';
+import { espDepthwiseScratch } from './known/espDepthwiseScratch';
+import { espPlainConvolution } from './known/espPlainConvolution';
+import { espShortDense } from './known/espShortDense';
+import { espTallPadding } from './known/espTallPadding';
 import { greaterInt16 } from './known/greaterInt16';
+import { groupedPointwise } from './known/groupedPointwise';
+import { ifWithoutOutputs } from './known/ifWithoutOutputs';
 import { lstmStateScale } from './known/lstmStateScale';
+import { maximumRank } from './known/maximumRank';
+import { padRank } from './known/padRank';
+import { poolingBatch } from './known/poolingBatch';
 import { relu6OtherScale } from './known/relu6OtherScale';
+import { rowWithoutScratch } from './known/rowWithoutScratch';
 import { rsqrtBelowZero } from './known/rsqrtBelowZero';
 import { spaceToBatchPadding } from './known/spaceToBatchPadding';
 import { tanhOtherScale } from './known/tanhOtherScale';
+import { transposedRows } from './known/transposedRows';
+import { transposedScratch } from './known/transposedScratch';
 
 /** Every known fault of the kernels: a new one is a file in `known/` and a line here. */
 const faults: readonly Fault[] = [
   addInt32Activation,
+  batchMatmulAdjoint,
+  batchMatmulLeftShape,
+  convolutionBiasAbsent,
+  convolutionInt16Sum,
+  densePerChannelIgnored,
+  densePerChannelRefused,
+  depthwiseBiasAbsent,
   dequantizeSeveralScales,
+  espConvolutionEdges,
+  espDenseRows,
+  espDepthwiseScratch,
+  espPlainConvolution,
+  espShortDense,
+  espTallPadding,
   greaterInt16,
+  groupedPointwise,
+  ifWithoutOutputs,
   lstmStateScale,
+  maximumRank,
+  padRank,
+  poolingBatch,
   relu6OtherScale,
+  rowWithoutScratch,
   rsqrtBelowZero,
   spaceToBatchPadding,
   tanhOtherScale,
+  transposedRows,
+  transposedScratch,
 ];
 
-/** The faults that an operator meets. */
-export function faultsOf(operator: Operator, graph: Graph): readonly Fault[] {
-  return faults.filter((fault) => fault.operators.includes(operator.kind) && fault.applies(operator, graph));
+/** The faults that an operator meets in the kernels of a firmware. */
+export function faultsOf(operator: Operator, graph: Graph, use: KernelsInUse = newestReference): readonly Fault[] {
+  return faults.filter(
+    (fault) =>
+      fault.operators.includes(operator.kind) && isAffected(fault.affected, use) && fault.applies(operator, graph),
+  );
 }

@@ -2,6 +2,7 @@ import { shapeReport, type ShapeReport } from '../execute/meaning/shapeFindings'
 import { operatorName, type Graph, type Model, type Operator } from '../model/model';
 import type { FaultOutcome } from './fault';
 import { faultsOf } from './faults';
+import { newestReference, type KernelsInUse } from './kernelsInUse';
 import { shapeMessage } from './shapeMessage';
 
 /** An operator at which a board that takes the model answers otherwise than the file means. */
@@ -14,6 +15,8 @@ interface WrongAnswer {
   readonly outcome: FaultOutcome;
   /** Complete sentences that end with what to do. */
   readonly message: string;
+  /** True where other versions of the kernels do not have the fault. */
+  readonly ofVersion?: boolean;
 }
 
 const reports = new WeakMap<Model, ShapeReport>();
@@ -44,15 +47,27 @@ export function wrongShapes(model: Model): readonly WrongAnswer[] {
   }));
 }
 
-export function knownFaults(model: Model): readonly WrongAnswer[] {
+/** The known faults that a model meets in the kernels of a firmware. */
+export function knownFaults(model: Model, use: KernelsInUse = newestReference): readonly WrongAnswer[] {
   return model.graphs.flatMap((graph) =>
     graph.operators.flatMap((operator) =>
-      faultsOf(operator, graph).map((fault): WrongAnswer => {
-        const end =
-          fault.outcome === 'wrong' ? 'the board answers wrongly, without a word' : 'the board gives no answer then';
+      faultsOf(operator, graph, use).map((fault): WrongAnswer => {
+        const end = ends[fault.outcome];
         const message = `${operatorName(operator)}: ${fault.effect.replace(/\.$/, '')}: ${end}. ${fault.remedy}`;
-        return { graph, operator, id: fault.id, kind: 'fault', outcome: fault.outcome, message };
+        const ofVersion = fault.affected.until !== undefined || fault.affected.espNn !== undefined;
+        return { graph, operator, id: fault.id, kind: 'fault', outcome: fault.outcome, message, ofVersion };
       }),
     ),
   );
 }
+
+/** What follows of each outcome. */
+const ends: Readonly<Record<FaultOutcome, string>> = {
+  wrong: 'the board answers wrongly, without a word',
+  'wrong-values': 'the board answers wrongly for some inputs, without a word',
+  'refuses-values': 'the board gives no answer then',
+  refused: 'AllocateTensors() fails',
+  crashes: 'AllocateTensors() does not return',
+  overruns: 'other tensors are overwritten, and the board answers wrongly, without a word',
+  slow: 'the board answers rightly, and takes long',
+};

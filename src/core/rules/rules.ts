@@ -6,6 +6,7 @@ import { flashOver } from './flashOver';
 import { floatModel } from './floatModel';
 import { kernelFault } from './kernelFault';
 import { latencyOver } from './latencyOver';
+import { operatorNotYet } from './operatorNotYet';
 import { operatorOrder } from './operatorOrder';
 import { perChannelDense } from './perChannelDense';
 import { powerOver } from './powerOver';
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   latencyOver,
   powerOver,
   ...supportRules,
+  operatorNotYet,
   operatorOrder,
   shapeContradiction,
   kernelFault,

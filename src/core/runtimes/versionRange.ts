@@ -19,7 +19,7 @@ function takesPart(part: string, version: string): boolean {
   const bound = part.slice(sign.length);
   const numbers = numbersOf(bound);
   if (numbers === undefined) return false;
-  const order = compare(version, bound);
+  const order = compareVersions(version, bound);
   switch (sign) {
     case '^':
       return order >= 0 && startsWith(version, numbers.slice(0, Math.max(1, numbers.findIndex((one) => one > 0) + 1)));
@@ -47,7 +47,8 @@ function startsWith(version: string, numbers: readonly number[]): boolean {
   return numbers.every((number, index) => (own[index] ?? 0) === number);
 }
 
-function compare(one: string, other: string): number {
+/** Below 0 where `one` is the earlier, above where it is the later. */
+export function compareVersions(one: string, other: string): number {
   const [mine, others] = [numbersOf(one) ?? [], numbersOf(other) ?? []];
   for (let index = 0; index < Math.max(mine.length, others.length); index += 1) {
     const difference = (mine[index] ?? 0) - (others[index] ?? 0);

@@ -8,6 +8,7 @@ import { arduinoVersion } from './versions/arduino';
 import { currentVersion } from './versions/current';
 import { firstDescribedDay, versionOn } from './versions/dated';
 import { esp135Version } from './versions/esp135';
+import { operatorDays } from './versions/operatorDays';
 
 /** Versions that stand for all where it is open which one a firmware links, newest first. */
 export const tflmVersions: readonly TflmVersion[] = [currentVersion, esp135Version, arduinoVersion];
@@ -42,6 +43,18 @@ export function versionOf(name: string, runtime: Runtime, kernelsVersion?: strin
 export function dayOfVersion(name: string): string | undefined {
   if (isDay(name)) return name;
   return tflmVersions.find((version) => isNamed(version, name))?.date ?? releaseNamed(name)?.release.date;
+}
+
+/** The release of ESP-NN or CMSIS-NN that comes with a release of TFLM; absent where that is not known. */
+export function kernelsOfVersion(name: string): string | undefined {
+  const version = tflmVersions.find((candidate) => isNamed(candidate, name));
+  const names = version === undefined ? [name] : [version.id, ...version.aliases];
+  return names.map((one) => releaseNamed(one)?.release.kernels).find((kernels) => kernels !== undefined);
+}
+
+/** The day on which TFLM got a kernel for an operator; absent where it always had one, or has none. */
+export function dayOfOperator(kind: string): string | undefined {
+  return operatorDays.get(kind);
 }
 
 /** Every name that is known, for "did you mean". */

@@ -13,7 +13,7 @@ import {
 } from './bufferSizes';
 
 /** Scratch buffers of one state of CMSIS-NN, in bytes, by instruction set. */
-export interface CmsisNnSizes {
+interface CmsisNnSizes {
   readonly convolution: (window: ConvolutionWindow, isa: KernelIsa) => number;
   readonly int16Convolution: (window: ConvolutionWindow, isa: KernelIsa) => number;
   readonly depthwise: (window: ConvolutionWindow, isa: KernelIsa) => number;

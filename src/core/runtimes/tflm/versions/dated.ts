@@ -17,7 +17,7 @@ import { operatorDays } from './operatorDays';
 export const firstDescribedDay = '2023-01-12';
 
 /** A version by the day of TFLM's history that a library holds. */
-export interface DatedVersion {
+interface DatedVersion {
   readonly id: string;
   /** ISO 8601. */
   readonly day: string;
