@@ -51,7 +51,7 @@ function arrayProblems({ path, array }: ProjectModel, sources: readonly SourceBy
 
 function firmwareProblems(
   folder: string,
-  { path }: ProjectModel,
+  { path, array }: ProjectModel,
   sources: readonly SourceBytes[],
   { target, rules, ...choices }: SourceChoices,
 ): readonly Problem[] {
@@ -59,12 +59,17 @@ function firmwareProblems(
   const isSource = kindOfPath(path)?.isSource === true;
   if (isSource && !texts.has(path)) texts.set(path, new TextDecoder().decode(readFile(join(folder, path), 'model')));
   const models = new Map(isSource ? [] : [[path, readFile(join(folder, path), 'model')]]);
-  return analyseFirmware({ sources: texts, models, choicesOf: () => ({ target, rules }), ...choices }).findings.map(
-    ({ file, span, ...finding }) => ({
-      ...finding,
-      origin: { place: { file: fromModel(path, file), span } },
-    }),
-  );
+  const recorded = array === undefined || isSource ? [] : [{ path, sources: [...texts.keys()], array }];
+  return analyseFirmware({
+    sources: texts,
+    models,
+    recorded,
+    choicesOf: () => ({ target, rules }),
+    ...choices,
+  }).findings.map(({ file, span, ...finding }) => ({
+    ...finding,
+    origin: { place: { file: fromModel(path, file), span } },
+  }));
 }
 
 /** A source's path, as it is from the folder of the model. */

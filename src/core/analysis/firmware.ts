@@ -1,7 +1,10 @@
 import type { TargetChoice } from '../estimate/choice';
 import type { FlagsOf } from '../firmware/firmware';
+import type { FirmwareFinding } from '../firmwareRules/firmwareProblems';
+import type { RecordedArray } from '../firmwareRules/rule';
 import type { Budget } from '../model/budget';
 import type { RuleChoice } from './analysis';
+import { arrayEdits } from './arrayEdits';
 import type { FirmwareAnalysis } from './firmwareIndex';
 import { FirmwareIndex } from './firmwareIndex';
 
@@ -20,6 +23,8 @@ interface FirmwareRequest {
   /** What holds for the model in a file, named by its path. */
   readonly choicesOf: (path: string) => FirmwareChoices;
   readonly flagsOf?: FlagsOf;
+  /** Which arrays are made from which files, as the project says. */
+  readonly recorded?: readonly RecordedArray[];
   /** What each model may take. */
   readonly work?: Budget;
 }
@@ -28,11 +33,25 @@ interface FirmwareRequest {
 export function analyseFirmware({ sources, choicesOf, ...question }: FirmwareRequest): FirmwareAnalysis {
   const index = new FirmwareIndex();
   for (const [path, text] of sources) index.set(path, text);
-  return index.analyse({
+  const analysis = index.analyse({
     ...question,
     requestOf: ({ path, array }) => {
       const { target, rules } = choicesOf(path);
       return { path: array === undefined ? path : `${path}#${array}`, target, rules };
     },
   });
+  return { ...analysis, findings: analysis.findings.map((finding) => withRewrite(finding, sources, question.models)) };
+}
+
+/** A finding with the array that it would have written again as a fix. */
+function withRewrite(
+  { rewrite, ...finding }: FirmwareFinding,
+  sources: ReadonlyMap<string, string>,
+  models: ReadonlyMap<string, Uint8Array>,
+): FirmwareFinding {
+  const { file: path } = finding;
+  const [text, bytes] = [sources.get(path), rewrite && models.get(rewrite.from)];
+  if (rewrite === undefined || text === undefined || bytes === undefined) return finding;
+  const { title, array } = rewrite;
+  return { ...finding, fixes: [{ title, isPreferred: true, edits: arrayEdits({ path, text, array }, bytes) }] };
 }

@@ -7,7 +7,7 @@ import type { PlacedNote } from '../firmwareRules/firmwareNotes';
 import { firmwareNotes } from '../firmwareRules/firmwareNotes';
 import type { FirmwareFinding } from '../firmwareRules/firmwareProblems';
 import { firmwareContext, firmwareProblems } from '../firmwareRules/firmwareProblems';
-import type { FirmwareModel } from '../firmwareRules/rule';
+import type { FirmwareModel, ModelFile, RecordedArray } from '../firmwareRules/rule';
 import type { Report } from '../estimate/report';
 import type { SourceModel } from '../formats/cArray/sourceModels';
 import { sourceModels } from '../formats/cArray/sourceModels';
@@ -57,6 +57,8 @@ interface FirmwareQuestion {
   readonly requestOf: (model: HeldModel) => HeldRequest | undefined;
   /** Models in files of their own, by path. */
   readonly models?: ReadonlyMap<string, Uint8Array>;
+  /** Which arrays are made from which files, as the project says. */
+  readonly recorded?: readonly RecordedArray[];
   readonly flagsOf?: FlagsOf;
   /** What each model may take. */
   readonly work?: Budget;
@@ -91,6 +93,7 @@ const mostKept = 256 * 1024 * 1024;
  */
 export class FirmwareIndex {
   readonly #sources = new Map<string, IndexedSource>();
+  readonly #files = new Map<string, ModelFile>();
   readonly #mostKept: number;
   #kept = 0;
   #firmware?: Firmware;
@@ -110,7 +113,13 @@ export class FirmwareIndex {
     return true;
   }
 
+  /** Takes in which model a file holds; it is not looked at for itself. */
+  setFile(path: string, bytes: Uint8Array): void {
+    this.#files.set(path, modelFile(path, bytes));
+  }
+
   delete(path: string): void {
+    this.#files.delete(path);
     this.#kept -= this.#sources.get(path)?.kept ?? 0;
     this.#sources.delete(path);
   }
@@ -122,7 +131,7 @@ export class FirmwareIndex {
 
   /** Which of its models the firmware uses how, what is wrong in that, and what is known at which place. */
   analyse(question: FirmwareQuestion): FirmwareAnalysis {
-    const { requestOf, models = new Map<string, Uint8Array>(), flagsOf } = question;
+    const { requestOf, models = new Map<string, Uint8Array>(), recorded, flagsOf } = question;
     const sources = [...this.#sources.values()];
     const texts = new Map([...this.#sources].map(([path, { text }]) => [path, text]));
     this.#firmware = new Firmware(texts, flagsOf, this.#firmware);
@@ -132,7 +141,8 @@ export class FirmwareIndex {
     ];
     const read = this.#readAll(held, question);
     const usable = read.map(({ usable: model }) => model).filter((model) => model !== undefined);
-    const context = firmwareContext(this.#firmware, usable);
+    const files = [...this.#files.values(), ...[...models].map(([path, bytes]) => modelFile(path, bytes))];
+    const context = firmwareContext(this.#firmware, usable, { files, recorded });
     return {
       models: read.map(({ found }) => found),
       findings: decided(firmwareProblems(context), this.#rulesOf(held, requestOf)),
@@ -159,6 +169,10 @@ export class FirmwareIndex {
       return read;
     });
   }
+}
+
+function modelFile(path: string, bytes: Uint8Array): ModelFile {
+  return { path, hash: modelHash(bytes), bytes: bytes.byteLength };
 }
 
 /** What is decided about rules where the models lie holds for the sources around them. */

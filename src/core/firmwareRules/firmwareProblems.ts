@@ -4,7 +4,7 @@ import type { FileFix, Severity } from '../model/problem';
 import type { Span } from '../model/span';
 import { spanOf } from '../model/textEdit';
 import { firmwareRules } from './firmwareRules';
-import type { FirmwareContext, FirmwareModel } from './rule';
+import type { ArrayRewrite, FirmwareContext, FirmwareModel } from './rule';
 
 /** A finding at a place of a source file. */
 export interface FirmwareFinding {
@@ -14,11 +14,16 @@ export interface FirmwareFinding {
   readonly span: Span;
   readonly message: string;
   readonly fixes: readonly FileFix[];
+  readonly rewrite?: ArrayRewrite;
 }
 
 /** Which interpreter of a firmware runs which of its models, in what and with what: rules and notes look only there. */
-export function firmwareContext(firmware: Firmware, models: readonly FirmwareModel[]): FirmwareContext {
-  return { firmware, models, pairings: pairingsOf(firmware, models) };
+export function firmwareContext(
+  firmware: Firmware,
+  models: readonly FirmwareModel[],
+  { files = [], recorded = [] }: Partial<Pick<FirmwareContext, 'files' | 'recorded'>> = {},
+): FirmwareContext {
+  return { firmware, models, files, recorded, pairings: pairingsOf(firmware, models) };
 }
 
 /** All that is wrong or wasteful in how a firmware uses its models, file by file and in the order of the text. */
@@ -28,13 +33,14 @@ export function firmwareProblems(context: FirmwareContext): readonly FirmwareFin
   );
   return found
     .sort((left, right) => compareText(left.file.path, right.file.path) || left.at.start - right.at.start)
-    .map(({ code, severity, file, at, message, fixes = [] }) => ({
+    .map(({ code, severity, file, at, message, fixes = [], rewrite }) => ({
       code,
       severity,
       file: file.path,
       span: spanOf(file.text, at.start, at.end - at.start),
       message,
       fixes,
+      ...(rewrite === undefined ? {} : { rewrite }),
     }));
 }
 

@@ -17,6 +17,7 @@ import { resolverChained, resolverStatus } from './rules/resolverStatus';
 import { resolverUnused } from './rules/resolverUnused';
 import { resourceVariables } from './rules/resourceVariables';
 import { sharedArena } from './rules/sharedArena';
+import { staleArray } from './rules/staleArray';
 import { arenaOnStack, interpreterDangles, resolverDangles } from './rules/stack';
 
 /** All rules of firmware. A new one is a file beside these and a line here. */
@@ -32,6 +33,7 @@ export const firmwareRules: readonly FirmwareRule[] = [
   arrayAlignment,
   arenaAlignment,
   arrayConstant,
+  staleArray,
   arenaOnStack,
   resolverDangles,
   interpreterDangles,

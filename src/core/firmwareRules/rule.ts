@@ -19,6 +19,24 @@ export interface FirmwareModel extends NamedModel {
   readonly arenas?: () => readonly ArenaFacts[];
 }
 
+/** A model in a file of its own. */
+export interface ModelFile {
+  readonly path: string;
+  /** As in `FirmwareModel`. */
+  readonly hash: string;
+  /** Its size. */
+  readonly bytes: number;
+}
+
+/** Which array of which sources is made from a model's file, as the project says. */
+export interface RecordedArray {
+  /** Of the model's file. */
+  readonly path: string;
+  /** Any, where it is absent. */
+  readonly sources?: readonly string[];
+  readonly array: string;
+}
+
 export type ModelPairing = Pairing<FirmwareModel>;
 
 /** What a rule of firmware looks at. */
@@ -26,6 +44,20 @@ export interface FirmwareContext {
   readonly firmware: Firmware;
   readonly pairings: readonly ModelPairing[];
   readonly models: readonly FirmwareModel[];
+  /** Models in files of their own, whether or not they are looked at. */
+  readonly files: readonly ModelFile[];
+  readonly recorded: readonly RecordedArray[];
+}
+
+/** An array that is to be written again; its text is as long as the model, so that it is made when it is wanted. */
+export interface ArrayRewrite {
+  readonly title: string;
+  /** The file whose model it gets. */
+  readonly from: string;
+  /** The array in the finding's file, as its model is named. */
+  readonly array: string;
+  /** That it is made from that file is sure. */
+  readonly isCertain: boolean;
 }
 
 /** A finding in a source file before it gets its rule's code. */
@@ -37,6 +69,7 @@ export interface FirmwareHit {
   /** Where this finding weighs more or less than the rule usually does. */
   readonly severity?: Severity;
   readonly fixes?: readonly FileFix[];
+  readonly rewrite?: ArrayRewrite;
 }
 
 /** What is known at a place of a source file, and how, whether or not anything is wrong. */
