@@ -5,6 +5,7 @@ import { AnalysisWorker } from './host/analysis/workerClient';
 import type { MilliwattApi } from './host/api';
 import { createApi } from './host/api';
 import { ChoiceStore } from './host/boards/choiceStore';
+import { BuildTargets } from './host/buildTargets';
 import { Choices } from './host/choices';
 import { registerCommands } from './host/commands/commands';
 import { Compressions } from './host/compress/compressions';
@@ -56,8 +57,10 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const settings = all.add(new SettingsReader());
   const projects = all.add(new Projects(worker, log));
   const store = all.add(new MeasurementStore(projects, log));
-  const choices = new Choices(settings, projects, store);
-  const events = [settings.onDidChange, projects.onDidChange, store.onDidChange];
+  const thread = all.add(new FirmwareThread(inDist('firmwareWorker.js'), log));
+  const builds = all.add(new BuildTargets(thread, context.workspaceState, log));
+  const choices = new Choices(settings, projects, builds, store);
+  const events = [settings.onDidChange, projects.onDidChange, builds.onDidChange, store.onDidChange];
   const analyses = all.add(new Analyses({ worker, beside, choices, log }, { events }));
 
   const open = all.add(new OpenModels());
@@ -75,7 +78,6 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   all.add(registerListingFeatures(listingViews));
   all.add(registerPlacedFeatures({ views, analyses, settings, offers }));
   all.add(registerSources({ views, analyses, settings, worker }));
-  const thread = all.add(new FirmwareThread(inDist('firmwareWorker.js'), log));
   const firmwares = all.add(new Firmwares({ thread, choices, log }, events));
   all.add(registerFirmware(firmwares, settings, later));
   all.add(registerCodeActions(views, { offers, board: findings }, later));
@@ -95,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const measure = all.add(createBoardMeasuring(boards));
   const shown = { analyses, open, views, listings: listingViews, editors, rules };
   const work = { offers, compressions, runs, serial, measure, detected: serial.ports };
-  all.add(registerCommands({ extension, choices: choiceStore, log, ...shown, ...work }, later));
+  all.add(registerCommands({ extension, choices: choiceStore, builds, log, ...shown, ...work }, later));
 
   // After the activation, which it would make longer: what activated the extension needs an analysis next.
   setImmediate(() => worker.start());

@@ -14,6 +14,7 @@ const seams: ReadonlySet<string> = new Set([
   'src/core/boards/boards.ts boardsByVendor',
   'src/core/boards/inputStages.ts inputStageById',
   'src/core/boards/inputStages.ts inputStages',
+  'src/core/buildFiles/fileNames.ts buildFileNames',
   'src/core/compress/offers.ts offersFor',
   'src/core/compress/prune/curve.ts curveText',
   'src/core/compress/quantize/choose.ts Trial',

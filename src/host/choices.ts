@@ -1,9 +1,11 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import type { MeasuredChoice } from '../core/measure/measured';
 import { ownProjectFile } from '../core/project/fileNames';
 import type { ChoiceLayer } from '../core/project/layers';
 import { layersOn, mergedChoices, projectLayers } from '../core/project/layers';
+import { withProposed } from '../core/project/proposedLayers';
+import type { BuildTargets } from './buildTargets';
 import { pathOf, placeOf } from './places';
 import type { LoadedProject, Projects } from './project';
 import { pathWithin } from './project';
@@ -22,13 +24,15 @@ interface MeasuredSource {
   forModel(model: vscode.Uri): Promise<MeasuredChoice>;
 }
 
-/** Brings together what settings and project files say about a model; project files win. */
+/** Brings together what build files, settings and project files say about a model; the last ones win. */
 export class Choices {
   readonly #settings: SettingsReader;
   readonly #projects: Projects;
+  readonly #builds: BuildTargets;
   readonly #measured: MeasuredSource;
 
-  constructor(settings: SettingsReader, projects: Projects, measured: MeasuredSource) {
+  constructor(settings: SettingsReader, projects: Projects, builds: BuildTargets, measured: MeasuredSource) {
+    this.#builds = builds;
     this.#measured = measured;
     this.#settings = settings;
     this.#projects = projects;
@@ -42,7 +46,7 @@ export class Choices {
       this.#settings.read(placeOf(model)).layer,
       ...[...projects].reverse().flatMap((project) => layersOfProject(project, model)),
     ];
-    const layers = board === undefined ? chosen : layersOn(chosen, board);
+    const layers = board === undefined ? await this.#aboveBuild(model, chosen) : layersOn(chosen, board);
     return {
       request: {
         path: pathOf(model),
@@ -52,6 +56,14 @@ export class Choices {
       layers,
       project: projects.find(({ fileName }) => fileName === ownProjectFile),
     };
+  }
+
+  /** What is chosen, above what the build files of the model's project say. */
+  async #aboveBuild(model: vscode.Uri, chosen: readonly ChoiceLayer[]): Promise<readonly ChoiceLayer[]> {
+    const found = await this.#builds.of(model);
+    return found === undefined
+      ? chosen
+      : withProposed(chosen, found.target, (file) => vscode.Uri.joinPath(found.root, file).toString());
   }
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Gauge } from '../core/estimate/gauges';
 import { gaugesOf, shareBar } from '../core/estimate/gauges';
 import type { Report } from '../core/estimate/report';
+import type { ChoiceLayer } from '../core/project/layers';
 import { budgetText } from '../core/text/units';
 import type { Analyses } from './analysis/analyses';
 import type { ModelState } from './analysis/modelEntry';
@@ -59,7 +60,9 @@ export class StatusBar {
     const name = target.boardName ?? 'Choose a board';
     this.#board.text = `$(circuit-board) ${name}`;
     this.#board.tooltip =
-      target.board === undefined ? 'No board is chosen: there is no budget. Choose one.' : targetHover(target, layers);
+      target.board === undefined
+        ? 'No board is chosen: there is no budget. Choose one.'
+        : withOffers(targetHover(target, layers), layers);
     this.#board.accessibilityInformation = { label: `Milliwatt board: ${name}` };
     this.#board.show();
   }
@@ -78,6 +81,18 @@ export class StatusBar {
     this.#memory.accessibilityInformation = { label: `${fileNameOf(uri)}: ${gauges.map(spoken).join(', ')}` };
     this.#memory.show();
   }
+}
+
+/** What the project's build files say can be taken into `milliwatt.json`, and be that of another environment. */
+function withOffers(hover: vscode.MarkdownString, layers: readonly ChoiceLayer[]): vscode.MarkdownString {
+  if (!layers.some(({ isProposed }) => isProposed === true)) return hover;
+  hover.appendMarkdown(
+    '\n\nThe project says so; nobody chose it. ' +
+      '[Take it into milliwatt.json](command:milliwatt.takeProposedTarget) | ' +
+      '[Another environment](command:milliwatt.chooseEnvironment)',
+  );
+  hover.isTrusted = { enabledCommands: ['milliwatt.takeProposedTarget', 'milliwatt.chooseEnvironment'] };
+  return hover;
 }
 
 function memoryGauges(report: Report): readonly Gauge[] {

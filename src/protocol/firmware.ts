@@ -1,3 +1,4 @@
+import type { ProjectTarget } from '../core/buildFiles/projectTargets';
 import type { FirmwareAnalysis, HeldModel, HeldRequest } from '../core/analysis/firmwareIndex';
 
 /** A source as it is now. With neither text nor file it is gone. */
@@ -34,6 +35,24 @@ export interface AnalyseFirmwareMessage {
   readonly requests: readonly { readonly model: HeldModel; readonly request: HeldRequest }[];
 }
 
+/** What changed among the build files of a folder since the last time. */
+export interface UpdateBuildFilesMessage {
+  readonly type: 'updateBuildFiles';
+  /** Address of the folder. */
+  readonly folder: string;
+  /** As of its sources. */
+  readonly root?: string;
+  readonly changes: readonly SourceChange[];
+  /** Environments that the user chose, by the folder of their project. */
+  readonly chosen: Readonly<Record<string, string>>;
+}
+
+export interface UpdateBuildFilesReply {
+  readonly targets: readonly ProjectTarget[];
+  /** Whole sentences about files that are left out. */
+  readonly leftOut: readonly string[];
+}
+
 /** The folder is not looked at any more. */
 interface ForgetFolderMessage {
   readonly type: 'forgetFolder';
@@ -45,9 +64,10 @@ export type FirmwareReply = Pick<FirmwareAnalysis, 'findings' | 'notes'>;
 
 /** Host to the thread that keeps the index of firmware. */
 export interface ToFirmwareWorker {
-  readonly messages: UpdateSourcesMessage | AnalyseFirmwareMessage | ForgetFolderMessage;
+  readonly messages: UpdateSourcesMessage | UpdateBuildFilesMessage | AnalyseFirmwareMessage | ForgetFolderMessage;
   readonly replies: {
     readonly updateSources: UpdateSourcesReply;
+    readonly updateBuildFiles: UpdateBuildFilesReply;
     readonly analyseFirmware: FirmwareReply;
   };
 }

@@ -12,6 +12,7 @@ function serve(): void {
     { post: (envelope) => port.postMessage(envelope) },
     {
       updateSources: (message) => folders.update(message),
+      updateBuildFiles: (message) => folders.updateBuild(message),
       analyseFirmware: (message) => folders.analyse(message),
       forgetFolder: ({ folder }) => folders.forget(folder),
     },

@@ -1,3 +1,4 @@
+import { buildFileNames } from '../../src/core/buildFiles/fileNames';
 import { buildFileKinds, buildFilePlaceOf, readBuildFile } from '../../src/core/buildFiles/buildFiles';
 import { check } from '../support/check';
 
@@ -285,6 +286,6 @@ check('build files: one of each kind', factsIn, [
   { name: 'another file', input: { path: 'src/config.h', text: '' }, expected: ['no build file'] },
 ]);
 
-check('kinds of build files', () => new Set(buildFileKinds.map(({ id }) => id)).size === buildFileKinds.length, [
-  { name: 'have ids of their own', input: undefined, expected: true },
+check('kinds of build files', () => buildFileKinds.flatMap(({ names }) => names), [
+  { name: 'have the names that are looked for', input: undefined, expected: [...buildFileNames] },
 ]);

@@ -20,6 +20,7 @@ import { ComPortServer } from '../../src/serial/comPortServer';
 import { loadWasmTfjs } from '../../src/tfjs/wasmTfjs';
 import { sampleSources } from './sampleSources';
 import { models, type Source } from './sources';
+import { buildFiles, readAsAll } from './buildSources';
 import { boardLines, measurements, projectFiles, telnetBytes } from './textSources';
 import { tryInput } from './tryInput';
 
@@ -62,6 +63,7 @@ export const stages: readonly Stage[] = [
   { name: 'board lines', source: boardLines, share: 160_000, run: hear },
   { name: 'telnet', source: telnetBytes, share: 130_000, run: serveTelnet },
   { name: 'measurements.json', source: measurements, share: 60_000, run: (bytes) => readMeasurements(textOf(bytes)) },
+  { name: 'build files', source: buildFiles, share: 20_000, run: (bytes) => readAsAll(textOf(bytes)) },
   {
     name: 'milliwatt.json',
     source: projectFiles,

@@ -56,4 +56,27 @@ describe('the sources of a workspace folder', () => {
     folders.forget(folder);
     assert.deepEqual(codes(requests), []);
   });
+
+  it('take sizes from flags of the build, and say what it is for', () => {
+    const folders = new FirmwareFolders();
+    const main = `#ifndef ARENA\n#define ARENA 65536\n#endif\nalignas(16) uint8_t arena[ARENA];\nvoid setup() {\n  static tflite::MicroMutableOpResolver<1> ops;\n  if (ops.AddLogistic() != kTfLiteOk) return;\n  static tflite::MicroInterpreter i(tflite::GetModel(g_model), ops, arena, ARENA);\n}\n`;
+    const changes = [
+      { path: 'src/model.cc', text },
+      { path: 'src/main.cc', text: main },
+    ];
+    const { models } = folders.update({ type: 'updateSources', folder, changes });
+    const requests = models.map((model) => ({ model, request: { path: model.path, target: {} } }));
+    const build = (ini: string | undefined, chosen: Readonly<Record<string, string>> = {}): readonly unknown[] => {
+      const change = { path: 'platformio.ini', ...(ini === undefined ? {} : { text: ini }) };
+      const reply = folders.updateBuild({ type: 'updateBuildFiles', folder, changes: [change], chosen });
+      const { findings } = folders.analyse({ type: 'analyseFirmware', folder, requests });
+      return [reply.targets.map(({ environment }) => environment), findings.map(({ code }) => code)];
+    };
+    const small = '[env:small]\nboard = pico\nbuild_flags = -DARENA=16\n';
+    assert.deepEqual(build(undefined), [[], ['firmware-arena-too-large']]);
+    assert.deepEqual(build(small), [['small'], ['firmware-arena-too-small']]);
+    const both = `${small}[env:large]\nboard = pico\nbuild_flags = -DARENA=65536\n`;
+    assert.deepEqual(build(both), [[undefined], ['firmware-arena-too-large']]);
+    assert.deepEqual(build(both, { '': 'small' }), [['small'], ['firmware-arena-too-small']]);
+  });
 });

@@ -134,14 +134,3 @@ export function chipOf(facts: readonly BuildFact[]): string | undefined {
 function saysAnything({ environments, problems }: BuildProject): boolean {
   return problems.length > 0 || environments.some(({ facts }) => facts.length > 0);
 }
-
-/**
- * The project that a file belongs to: the nearest above it; else the only one that says what it is built for, as
- * models often lie beside the firmware.
- */
-export function projectFor(projects: readonly BuildProject[], path: string): BuildProject | undefined {
-  const folders = new Set(projects.map(({ folder }) => folder));
-  const nearest = nearestAbove(folders, folderOf(path));
-  if (nearest !== undefined) return projects.find(({ folder }) => folder === nearest);
-  return projects.length === 1 ? projects[0] : undefined;
-}

@@ -2,13 +2,15 @@ import type { EnvironmentChoice } from './activeEnvironment';
 import { activeEnvironment } from './activeEnvironment';
 import { readBuildFile } from './buildFiles';
 import type { BuildProject } from './buildProjects';
-import { buildProjects, projectFor } from './buildProjects';
+import { buildProjects } from './buildProjects';
 import type { Defined } from './definitions';
 import { definitionsFor } from './definitions';
+import { projectAbove } from './fileNames';
 import type { FolderFile } from './ownFiles';
 import { ownBuildFilePlace } from './ownFiles';
 import type { ProjectTarget } from './projectTargets';
 import { projectTarget } from './projectTargets';
+import { isWithin } from './syntax/paths';
 
 /** Build files of a folder that are kept; others are left out. */
 const mostFiles = 5000;
@@ -17,6 +19,8 @@ const mostFiles = 5000;
 export class FolderProjects {
   readonly #files = new Map<string, FolderFile>();
   readonly #choices = new Map<string, EnvironmentChoice>();
+  /** By project and the folders whose definitions hold. */
+  readonly #defined = new Map<string, Defined>();
   #projects?: readonly BuildProject[];
   #targets?: readonly ProjectTarget[];
 
@@ -31,13 +35,13 @@ export class FolderProjects {
   delete(path: string): void {
     this.#files.delete(path);
     this.#projects = undefined;
-    this.#targets = undefined;
+    this.#forgetTargets();
   }
 
   /** What is known of the environments of a project besides its files. */
   choose(folder: string, choice: EnvironmentChoice): void {
     this.#choices.set(folder, choice);
-    this.#targets = undefined;
+    this.#forgetTargets();
   }
 
   /** What each project is built for. */
@@ -47,15 +51,25 @@ export class FolderProjects {
 
   /** What the project is built for that a file belongs to. */
   targetFor(path: string): ProjectTarget | undefined {
-    const folder = projectFor(this.#all, path)?.folder;
+    const folder = projectAbove(this.#all, path)?.folder;
     return folder === undefined ? undefined : this.targets.find((target) => target.folder === folder);
   }
 
   /** The names that a build defines for a source; nothing where it is not known which build. */
   definitionsFor(path: string): Defined | undefined {
-    const project = projectFor(this.#all, path);
+    const project = projectAbove(this.#all, path);
     const active = project && activeEnvironment(project, this.#choices.get(project.folder));
-    return active && definitionsFor(active, path);
+    if (project === undefined || active === undefined) return undefined;
+    const scopes = active.definitions.map(({ folder }) => folder).filter((folder) => isWithin(path, folder));
+    const key = [project.folder, ...new Set(scopes)].join('\n');
+    const known = this.#defined.get(key) ?? definitionsFor(active, path);
+    this.#defined.set(key, known);
+    return known;
+  }
+
+  #forgetTargets(): void {
+    this.#targets = undefined;
+    this.#defined.clear();
   }
 
   get #all(): readonly BuildProject[] {

@@ -12,7 +12,7 @@ import { factsOf, lastFact } from './facts';
 import { fileNameOf } from './syntax/paths';
 
 /** Keys of a target that a project says. */
-export type ProposedKey = 'board' | 'runtime' | 'tflmVersion' | 'optimization' | 'clockHz';
+type ProposedKey = 'board' | 'runtime' | 'tflmVersion' | 'optimization' | 'clockHz';
 
 /** A value of a target that the files of a project say. */
 export interface ProposedValue {

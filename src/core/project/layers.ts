@@ -20,6 +20,8 @@ export interface ChoiceLayer {
   /** As people read it: "milliwatt.json", "setting", "command line". */
   readonly origin: string;
   readonly values: Partial<Choices>;
+  /** Nobody chose it: a build file of the project says so. */
+  readonly isProposed?: boolean;
   /** Path or URI of the file that says so, and where in its text each key of the target stands. */
   readonly file?: string;
   readonly spans?: ReadonlyMap<string, KeySpan>;

@@ -51,6 +51,7 @@ function layerOf(file: string, values: readonly ProposedValue[], addressOf: (fil
   const { board, runtime, ...settings } = target;
   return {
     origin: file,
+    isProposed: true,
     file: addressOf(file),
     values: {
       target: {

@@ -65,6 +65,19 @@ export class ChoiceStore {
     await this.#settings.storeForUser(key, value);
   }
 
+  /** Writes values into the project file that holds for a model, each at its path. */
+  async takeIn(
+    model: vscode.Uri,
+    values: readonly (readonly [path: readonly (string | number)[], value: unknown])[],
+  ): Promise<void> {
+    const { setInProjectFile } = await this.#load();
+    // Each finds the file as the one before left it, and the first one makes it where there is none.
+    for (const [path, value] of values) {
+      const { project } = await this.#choices.of(model);
+      await setInProjectFile(model, project?.uri, path, value);
+    }
+  }
+
   /** A model with a choice of its own in the project file keeps it there; else it is the choice of all models. */
   async #keepInProject(key: ChoiceKey, value: string | undefined, model: vscode.Uri): Promise<void> {
     const { project } = await this.#choices.of(model);

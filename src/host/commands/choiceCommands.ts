@@ -3,6 +3,7 @@ import { HumanError } from '../../core/model/problem';
 import { textWith } from '../../core/project/projectEdit';
 import { pickBoard } from '../boards/boardPicker';
 import { pickRuntime } from '../boards/runtimePicker';
+import type { FoundTarget } from '../buildTargets';
 import { placeOf } from '../places';
 import { ownProjectFile } from '../../core/project/fileNames';
 import { modelFrom, pickModel } from './modelArgument';
@@ -67,4 +68,48 @@ async function isThere(uri: vscode.Uri): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Writes what the project's build files say into its `milliwatt.json`, where it holds whatever they say later. */
+export async function takeProposedTarget(services: CommandServices, value?: unknown): Promise<void> {
+  const model = modelFrom(value) ?? services.open.active?.uri ?? (await pickModel('Choose the model of the project'));
+  if (model === undefined) return;
+  const { values } = (await foundTarget(services, model)).target;
+  if (values.length === 0) throw nothingSaid();
+  await services.choices.takeIn(
+    model,
+    values.map(({ key, value: said }) => [key === 'board' || key === 'runtime' ? [key] : ['target', key], said]),
+  );
+}
+
+/** Picks the environment of a project that counts: its board and flags are then those of the figures. */
+export async function chooseEnvironment(services: CommandServices, value?: unknown): Promise<void> {
+  const model = modelFrom(value) ?? services.open.active?.uri ?? (await pickModel('Choose the model of the project'));
+  if (model === undefined) return;
+  const found = await foundTarget(services, model);
+  if (found.environments.length === 0) {
+    throw new HumanError('no-environments', 'The build files of this project name no environments to choose from.');
+  }
+  const rows = found.environments.map((name) => ({
+    label: name === found.environment ? `$(check) ${name}` : name,
+    environment: name,
+  }));
+  const picked = await vscode.window.showQuickPick<{ label: string; environment?: string }>(
+    [{ label: 'As the project says' }, ...rows],
+    { title: 'Environment of the build' },
+  );
+  if (picked !== undefined) await services.builds.choose(found, picked.environment);
+}
+
+async function foundTarget({ builds }: CommandServices, model: vscode.Uri): Promise<FoundTarget> {
+  const found = await builds.of(model);
+  if (found === undefined) throw nothingSaid();
+  return found;
+}
+
+function nothingSaid(): HumanError {
+  return new HumanError(
+    'nothing-proposed',
+    'No build file of this project says what it is built for. Choose a board with "Milliwatt: Choose Board".',
+  );
 }

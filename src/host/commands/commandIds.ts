@@ -7,6 +7,8 @@ const ownCommandIds = [
   'milliwatt.toggleListing',
   'milliwatt.chooseBoard',
   'milliwatt.chooseRuntime',
+  'milliwatt.chooseEnvironment',
+  'milliwatt.takeProposedTarget',
   'milliwatt.compareBoards',
   'milliwatt.compareWithHead',
   'milliwatt.compareModels',

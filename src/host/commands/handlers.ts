@@ -1,6 +1,6 @@
 import { compressionKinds } from '../../core/compress/kinds';
 import { lookup } from '../../core/text/lookup';
-import { chooseBoard, chooseRuntime, createProject } from './choiceCommands';
+import { chooseBoard, chooseEnvironment, chooseRuntime, createProject, takeProposedTarget } from './choiceCommands';
 import type { OwnCommandId } from './commandIds';
 import { compareBoards, compareModels, compareWithHead } from './compareCommands';
 import * as measure from './measureCommands';
@@ -20,6 +20,8 @@ const ownHandlers: Readonly<Record<OwnCommandId, CommandHandler>> = {
   'milliwatt.toggleListing': view.toggleListing,
   'milliwatt.chooseBoard': chooseBoard,
   'milliwatt.chooseRuntime': chooseRuntime,
+  'milliwatt.chooseEnvironment': chooseEnvironment,
+  'milliwatt.takeProposedTarget': takeProposedTarget,
   'milliwatt.compareBoards': compareBoards,
   'milliwatt.compareWithHead': compareWithHead,
   'milliwatt.compareModels': compareModels,

@@ -6,6 +6,7 @@ import type { Compressions } from '../compress/compressions';
 import type { ModelRuns } from '../compress/modelRuns';
 import type { Offers } from '../compress/offers';
 import type { ModelEditorProvider } from '../editor/modelEditorProvider';
+import type { BuildTargets } from '../buildTargets';
 import type { Log } from '../log';
 import type { OpenModels } from '../openModels';
 import type { BoardMeasuring } from '../measure/boardMeasuring';
@@ -25,6 +26,8 @@ export interface CommandServices {
   readonly listings: PlacedViews;
   readonly editors: ModelEditorProvider;
   readonly choices: ChoiceStore;
+  /** What projects are built for. */
+  readonly builds: BuildTargets;
   readonly detected: DetectedBoards;
   readonly rules: RuleDocumentation;
   readonly serial: SerialMonitor;

@@ -4,6 +4,8 @@ import type {
   FirmwareReply,
   FromFirmwareWorker,
   ToFirmwareWorker,
+  UpdateBuildFilesMessage,
+  UpdateBuildFilesReply,
   UpdateSourcesMessage,
   UpdateSourcesReply,
 } from '../../protocol/firmware';
@@ -41,6 +43,10 @@ export class FirmwareThread {
 
   update(message: Omit<UpdateSourcesMessage, 'type'>): Promise<UpdateSourcesReply> {
     return this.#inTime((rpc) => rpc.request({ type: 'updateSources', ...message }));
+  }
+
+  updateBuild(message: Omit<UpdateBuildFilesMessage, 'type'>): Promise<UpdateBuildFilesReply> {
+    return this.#inTime((rpc) => rpc.request({ type: 'updateBuildFiles', ...message }));
   }
 
   analyse(message: Omit<AnalyseFirmwareMessage, 'type'>): Promise<FirmwareReply> {

@@ -1,12 +1,18 @@
+import { join } from 'node:path';
 import type { HeldModel } from '../../core/analysis/firmwareIndex';
 import { FirmwareIndex } from '../../core/analysis/firmwareIndex';
+import { FolderProjects } from '../../core/buildFiles/folderProjects';
 import { HumanError } from '../../core/model/problem';
+import { lookup } from '../../core/text/lookup';
 import { mostBytesOf } from '../../files/limits';
+import { foldersNewestFirst } from '../../files/newestFirst';
 import { readFileSync } from '../../files/reading';
 import type {
   AnalyseFirmwareMessage,
   FirmwareReply,
   SourceChange,
+  UpdateBuildFilesMessage,
+  UpdateBuildFilesReply,
   UpdateSourcesMessage,
   UpdateSourcesReply,
 } from '../../protocol/firmware';
@@ -14,22 +20,37 @@ import type {
 /** The sources of each folder of a workspace, kept between questions. */
 export class FirmwareFolders {
   readonly #indices = new Map<string, FirmwareIndex>();
+  readonly #projects = new Map<string, FolderProjects>();
 
   /** Takes changes in; a file that cannot be read is left out, and said. */
   update({ folder, root, changes }: UpdateSourcesMessage): UpdateSourcesReply {
     const index = this.#indices.get(folder) ?? new FirmwareIndex();
     this.#indices.set(folder, index);
-    const leftOut = changes.flatMap((change) => {
-      try {
-        return takeIn(index, change, root);
-      } catch (error) {
-        if (!(error instanceof HumanError)) throw error;
-        index.delete(change.path);
-        // A file that has gone meanwhile is no news.
-        return error.code === 'file-absent' ? [] : [error.message];
-      }
+    const leftOut = takenIn(changes, {
+      taken: (change) => takeIn(index, change, root),
+      gone: (path) => index.delete(path),
     });
     return { models: index.models, leftOut };
+  }
+
+  /** Takes changes of build files in, and says what each project of the folder is built for. */
+  updateBuild({ folder, root, changes, chosen }: UpdateBuildFilesMessage): UpdateBuildFilesReply {
+    const projects = this.#projects.get(folder) ?? new FolderProjects();
+    this.#projects.set(folder, projects);
+    const leftOut = takenIn(changes, {
+      taken: (change) => {
+        const text = presentText(change, root);
+        if (text === undefined) projects.delete(change.path);
+        else projects.set(change.path, text);
+        return [];
+      },
+      gone: (path) => projects.delete(path),
+    });
+    for (const target of projects.targets) {
+      const newestBuilt = root === undefined ? [] : foldersNewestFirst(join(root, target.folder, '.pio', 'build'));
+      projects.choose(target.folder, { chosen: lookup(chosen)[target.folder], newestBuilt });
+    }
+    return { targets: projects.targets, leftOut };
   }
 
   /** What there is to say about the firmware of a folder. */
@@ -37,20 +58,50 @@ export class FirmwareFolders {
     const index = this.#indices.get(folder);
     if (index === undefined) return { findings: [], notes: [] };
     const byModel = new Map(requests.map(({ model, request }) => [nameOf(model), request]));
-    const { findings, notes } = index.analyse({ requestOf: (model) => byModel.get(nameOf(model)) });
+    const { findings, notes } = index.analyse({
+      requestOf: (model) => byModel.get(nameOf(model)),
+      flagsOf: (path) => this.#projects.get(folder)?.definitionsFor(path),
+    });
     return { findings, notes };
   }
 
   forget(folder: string): void {
     this.#indices.delete(folder);
+    this.#projects.delete(folder);
   }
 }
 
-function takeIn(index: FirmwareIndex, { path, text, file }: SourceChange, root: string | undefined): readonly string[] {
-  const now = text ?? (file === undefined ? undefined : textOf(file, path, root));
+/** Takes changes in one by one; a file that cannot be read is gone, and said. */
+function takenIn(
+  changes: readonly SourceChange[],
+  into: {
+    readonly taken: (change: SourceChange) => readonly string[];
+    readonly gone: (path: string) => void;
+  },
+): readonly string[] {
+  return changes.flatMap((change) => {
+    try {
+      return into.taken(change);
+    } catch (error) {
+      if (!(error instanceof HumanError)) throw error;
+      into.gone(change.path);
+      // A file that has gone meanwhile is no news.
+      return error.code === 'file-absent' ? [] : [error.message];
+    }
+  });
+}
+
+function takeIn(index: FirmwareIndex, change: SourceChange, root: string | undefined): readonly string[] {
+  const { path } = change;
+  const now = presentText(change, root);
   if (now === undefined) index.delete(path);
   else if (!index.set(path, now)) return [`${path} is left out: the sources of its folder are too large together.`];
   return [];
+}
+
+/** What a file is now; nothing for one that is gone. */
+function presentText({ path, text, file }: SourceChange, root: string | undefined): string | undefined {
+  return text ?? (file === undefined ? undefined : textOf(file, path, root));
 }
 
 function textOf(file: string, name: string, root: string | undefined): string {

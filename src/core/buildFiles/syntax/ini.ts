@@ -43,7 +43,7 @@ export function readIni(text: string): IniFile {
       sections.set(name, { name, options });
       continue;
     }
-    const at = delimiterOf(said.text);
+    const at = said.text.startsWith('[') ? -1 : delimiterOf(said.text);
     const key = said.text.slice(0, Math.max(at, 0)).trim().toLowerCase();
     if (options === undefined || key === '' || options.has(key)) return { sections, damagedLine: index };
     const value = partOf(said, at + 1);
