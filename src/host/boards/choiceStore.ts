@@ -70,11 +70,11 @@ export class ChoiceStore {
     model: vscode.Uri,
     values: readonly (readonly [path: readonly (string | number)[], value: unknown])[],
   ): Promise<void> {
-    const { setInProjectFile } = await this.#load();
+    const files = await this.#load();
     // Each finds the file as the one before left it, and the first one makes it where there is none.
     for (const [path, value] of values) {
       const { project } = await this.#choices.of(model);
-      await setInProjectFile(model, project?.uri, path, value);
+      await files.setInProjectFile(model, project?.uri, path, value);
     }
   }
 

@@ -19,6 +19,16 @@ export const picoProjects: readonly ProjectRow[] = [
     expected: [],
   },
   {
+    name: 'a platform has a board of its own',
+    files: { 'CMakeLists.txt': `set(PICO_PLATFORM rp2350-arm-s)\n${cmake}` },
+    expected: ['board raspberry_pi_pico2 CMakeLists.txt:1'],
+  },
+  {
+    name: 'a platform that depends on something',
+    files: { 'CMakeLists.txt': `if(A)\n  set(PICO_PLATFORM rp2350)\nendif()\n${cmake}` },
+    expected: [],
+  },
+  {
     name: 'the board of the last build',
     files: { 'CMakeLists.txt': `set(PICO_BOARD pico)\n${cmake}`, 'build/CMakeCache.txt': 'PICO_BOARD:STRING=pico2\n' },
     expected: ['board raspberry_pi_pico2 build/CMakeCache.txt:1'],

@@ -20,6 +20,13 @@ const includes: readonly (readonly [ending: string, framework: FrameworkId])[] =
 const boardVariables: ReadonlySet<string> = new Set(['PICO_BOARD', 'BOARD']);
 const chipVariables: ReadonlySet<string> = new Set(['IDF_TARGET']);
 
+/** The board that the Pico SDK takes for a platform. */
+const platformBoards: ReadonlyMap<string, string> = new Map([
+  ['rp2040', 'pico'],
+  ['rp2350', 'pico2'],
+  ['rp2350-arm-s', 'pico2'],
+]);
+
 /** Words of the commands below that are no definitions. */
 const scopes: ReadonlySet<string> = new Set(['PRIVATE', 'PUBLIC', 'INTERFACE', 'BEFORE', 'AFTER', 'SYSTEM']);
 
@@ -92,10 +99,15 @@ function addFacts(list: FactList, command: CMakeCommand): void {
  */
 function addUsualBoard(list: FactList, commands: readonly CMakeCommand[]): void {
   const sdk = commands.find(({ arguments: given }) => given.some(({ text }) => text.includes('pico_sdk_i')));
-  const isNamed = commands.some(({ arguments: given }) =>
+  const naming = commands.filter(({ arguments: given }) =>
     given.some(({ text }) => text.includes('PICO_BOARD') || text.includes('PICO_PLATFORM')),
   );
-  if (sdk !== undefined && !isNamed) list.add('usualBoard', 'pico', sdk);
+  if (sdk === undefined || naming.length > 1) return;
+  const [platform] = naming;
+  if (platform === undefined) list.add('usualBoard', 'pico', sdk);
+  else if (platform.name === 'set' && !platform.isConditional && platform.arguments[0].text === 'PICO_PLATFORM') {
+    list.add('usualBoard', platformBoards.get(platform.arguments[1]?.text ?? ''), platform);
+  }
 }
 
 function addFetched(list: FactList, { arguments: given }: CMakeCommand): void {
