@@ -7,6 +7,7 @@ import { addCalibrate } from './cli/calibrate';
 import { addCheck } from './cli/check';
 import { addCompare } from './cli/compare';
 import { addConvert } from './cli/convert';
+import { addExport } from './cli/export';
 import { addFit } from './cli/fit';
 import { addList } from './cli/list';
 import { addMonitor } from './cli/monitor';
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     addPrune,
     addFit,
     addConvert,
+    addExport,
     addBoards,
     addRuntimes,
     addMonitor,

@@ -47,6 +47,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/buildFiles': ['core/model', 'core/boards', 'core/runtimes'],
   'core/project': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate', 'core/rules', 'core/buildFiles'],
+  'core/export': [
+    'core/model',
+    'core/formats',
+    'core/runtimes',
+    'core/estimate',
+    'core/firmware',
+    'core/firmwareRules',
+  ],
   'core/fixes': ['core/model', 'core/estimate', 'core/project', 'core/compress'],
   'core/analysis': [
     'core/model',
@@ -62,6 +70,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'core/firmware',
     'core/firmwareRules',
     'core/buildFiles',
+    'core/export',
   ],
   protocol: ['core/*'],
   files: ['core/*'],

@@ -1,4 +1,3 @@
-import { estimate } from '../estimate/estimate';
 import { blankBodies } from '../firmware/arrays/blankBodies';
 import { unitsOf } from '../firmware/arrays/units';
 import type { FlagsOf } from '../firmware/firmware';
@@ -18,12 +17,10 @@ import type { Budget } from '../model/budget';
 import { budgets, underBudget } from '../model/budget';
 import { HumanError } from '../model/problem';
 import { spanOf } from '../model/textEdit';
-import type { ArenaFacts } from '../runtimes/facts';
-import { runtimes } from '../runtimes/runtimes';
-import { tflmVersions } from '../runtimes/tflm/versions';
 import { lookup } from '../text/lookup';
 import { analyse } from './analyse';
 import type { AnalysisRequest, RuleChoice } from './analysis';
+import { arenasWhereOpen } from './possibleArenas';
 import { subjectOf } from './subject';
 
 /** A model of a firmware: in an array of a source, or in a file of its own. */
@@ -238,41 +235,9 @@ function readWithin({ path, array, at, bytes, hash }: HeldBytes, asked: HeldRequ
   const request: AnalysisRequest = { ...asked, bytes, read };
   const { report } = analyse(request);
   const { target } = subjectOf(request);
-  const arenas = isOpen(asked) ? once(() => arenasWithin(request, work)) : undefined;
+  const arenas = arenasWhereOpen(request, work);
   return {
     found: { path, array, report },
     usable: { path, array, at, hash, model: read.model, report, target, arenas },
   };
-}
-
-/** None, which is not known, where they would take more than is given to a model. */
-function arenasWithin(request: AnalysisRequest, work: Budget): readonly ArenaFacts[] {
-  try {
-    return underBudget(work, () => possibleArenas(request));
-  } catch (error) {
-    if (!(error instanceof HumanError)) throw error;
-    return [];
-  }
-}
-
-/** Whether nothing says which kernels run the model. */
-function isOpen({ target: { board, runtime } }: HeldRequest): boolean {
-  return board === undefined && runtime === undefined;
-}
-
-/** With every library of kernels, in every version that is known. */
-function possibleArenas(request: AnalysisRequest): readonly ArenaFacts[] {
-  const choices = runtimes.flatMap(({ id }) => tflmVersions.map((version) => ({ runtime: id, version })));
-  return choices
-    .map(({ runtime, version }) => {
-      const settings = { tflmVersion: version.id, ...request.target.settings };
-      const { model, target, limits } = subjectOf({ ...request, target: { ...request.target, runtime, settings } });
-      return estimate(model, request.path, target, limits).report.arena;
-    })
-    .filter((arena) => arena !== undefined);
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

@@ -108,7 +108,7 @@ export class Firmware {
 
   /** The file that an include of this name in a file is; absent where there is none or several are as near. */
   included(name: string, from: string): string | undefined {
-    const beside = joined(folderOf(from), name);
+    const beside = joinedPath(folderOf(from), name);
     if (this.#texts.has(beside)) return beside;
     const ending = name.replace(/^(?:\.\.?\/)+/, '');
     const candidates = (this.#byName.get(baseName(ending)) ?? []).filter(
@@ -289,7 +289,8 @@ export function folderDistance(left: string, right: string): number {
   return a.length + b.length - 2 * common;
 }
 
-function joined(folder: string, name: string): string {
+/** A name as it is from a folder, both with `/` between folders. */
+export function joinedPath(folder: string, name: string): string {
   const parts = folder === '' ? [] : folder.split('/');
   for (const part of name.split('/')) {
     if (part === '..') parts.pop();

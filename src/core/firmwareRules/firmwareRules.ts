@@ -5,6 +5,7 @@ import { arenaTooLarge, arenaTooSmall } from './rules/arenaSize';
 import { arenaInPsram, arenaRegion } from './rules/arenaRegion';
 import { arrayConstant } from './rules/arrayConstant';
 import { elementType } from './rules/elementType';
+import { exportStale } from './rules/exportStale';
 import { heapAlignment } from './rules/heapArena';
 import { floatPrint } from './rules/floatPrint';
 import { heapInLoop } from './rules/heapInLoop';
@@ -47,6 +48,7 @@ export const firmwareRules: readonly FirmwareRule[] = [
   inputLength,
   quantizationLiteral,
   labelCount,
+  exportStale,
   floatPrint,
   heapInLoop,
 ];

@@ -28,8 +28,16 @@ export function arenaNeed({ models, interpreter }: ModelPairing): ArenaNeed | un
 }
 
 function needOf(model: FirmwareModel, added: number): ArenaNeed | undefined {
-  const { arena } = model.report;
-  const all = model.arenas?.() ?? (arena === undefined ? [] : [arena]);
+  const need = enoughArena(model, added);
+  return need && { ...need, model };
+}
+
+/** The arena that one model needs, aligned; `added`: bytes that its interpreter takes more than a plain one. */
+export function enoughArena(
+  { report: { arena }, arenas }: Pick<FirmwareModel, 'report' | 'arenas'>,
+  added = 0,
+): Omit<ArenaNeed, 'model'> | undefined {
+  const all = arenas?.() ?? (arena === undefined ? [] : [arena]);
   if (all.length === 0) return undefined;
   const enough = all.map(({ minimumBytes, basis }) => (minimumBytes + added) * (basis === 'exact' ? 1 : margin));
   const surely = all.map(({ minimumBytes }) => minimumBytes + added);
@@ -38,7 +46,6 @@ function needOf(model: FirmwareModel, added: number): ArenaNeed | undefined {
     leastBytes: Math.ceil(Math.min(...surely) / 16) * 16,
     isExact: all.every(({ basis }) => basis === 'exact'),
     isLowerBound: all.some(({ isLowerBound }) => isLowerBound === true),
-    model,
   };
 }
 

@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { exportModel } from '../core/analysis/exportModel';
+import { exportName, writePlan } from '../core/export/exportFirmware';
+import type { ExportStyle } from '../core/export/exportStyles';
+import { exportStyles, styleOfFolder } from '../core/export/exportStyles';
+import { modelPlaceOf } from '../core/formats/kinds';
+import { HumanError } from '../core/model/problem';
+import { mostBytesOf } from '../files/limits';
+import { readFileSync } from '../files/reading';
+import { replaceFileSync } from '../files/writing';
+import { exitCodes } from './exitCodes';
+import { requestFor } from './modelRequest';
+import { writeError, writeOut } from './output';
+import type { TargetFlags } from './targetOptions';
+import { addTargetOptions } from './targetOptions';
+
+interface ExportFlags extends TargetFlags {
+  readonly style?: string;
+  readonly out?: string;
+  readonly force?: boolean;
+}
+
+/** `milliwatt export MODEL`: the sources that run a model, in the style of the project that they are written into. */
+export function addExport(program: Command): void {
+  const command = program
+    .command('export')
+    .description('sources that run a model: its array, its operators, its arena, its inputs and outputs')
+    .argument('<model>');
+  addTargetOptions(command)
+    .addOption(
+      new Option('--style <style>', 'of which framework; that of the project in the folder when absent').choices(
+        exportStyles.map(({ id }) => id),
+      ),
+    )
+    .option('--out <dir>', "the project's folder; where the command runs when absent")
+    .option('--force', 'write over files that somebody has changed since they were exported')
+    .action(exportFile);
+}
+
+function exportFile(path: string, flags: ExportFlags): void {
+  const folder = resolve(flags.out ?? '.');
+  const style = exportStyles.find(({ id }) => id === flags.style) ?? styleOf(folder);
+  const files = exportModel(requestFor(path, flags), { style, path: wayTo(folder, path) });
+  const { writes, edited } = writePlan(files, (file) => textAt(folder, file));
+  if (edited.length > 0 && flags.force !== true) {
+    const names = edited.map((file) => file.path).join(', ');
+    writeError(`Changed since they were exported, or of another origin: ${names}. --force writes over them.\n`);
+    process.exitCode = exitCodes.failed;
+    return;
+  }
+  for (const file of [...writes, ...edited]) {
+    const target = join(folder, file.path);
+    mkdirSync(dirname(target), { recursive: true });
+    replaceFileSync(target, [new TextEncoder().encode(file.text)]);
+    writeOut(`wrote ${join(flags.out ?? '', file.path)}\n`);
+  }
+  if (writes.length + edited.length === 0) writeOut('Everything is as it was exported.\n');
+  else writeOut(`${style.next(exportName(path))}\n`);
+}
+
+function styleOf(folder: string): ExportStyle {
+  const names = ['', 'main'].flatMap((below) => namesIn(join(folder, below)).map((name) => join(below, name)));
+  const files = names.map((name) => name.split(sep).join('/'));
+  const found = styleOfFolder({ files, cmake: textAt(folder, 'CMakeLists.txt') });
+  if (found !== undefined) return found;
+  const ids = exportStyles.map(({ id }) => id).join(', ');
+  throw new HumanError(
+    'usage-style',
+    `Nothing in ${folder} says which framework its project is of. Name it with --style: ${ids}.`,
+  );
+}
+
+function namesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+function textAt(folder: string, name: string): string | undefined {
+  const path = join(folder, name);
+  if (!existsSync(path)) return undefined;
+  return new TextDecoder().decode(readFileSync(path, { name, mostBytes: mostBytesOf.source, within: [folder] }));
+}
+
+/** A model's path from a folder; of one on another drive its name. */
+function wayTo(folder: string, path: string): string {
+  const way = relative(folder, resolve(modelPlaceOf(path).file));
+  return isAbsolute(way) ? basename(way) : way.split(sep).join('/');
+}
