@@ -47,6 +47,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/buildFiles': ['core/model', 'core/boards', 'core/runtimes'],
   'core/project': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate', 'core/rules', 'core/buildFiles'],
+  'core/lastBuild': [],
   'core/export': [
     'core/model',
     'core/formats',

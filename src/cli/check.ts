@@ -21,6 +21,7 @@ import { replaceFileSync } from '../files/writing';
 import { checkFolder, hasErrors, printFolder, printFolderJson } from './checkFolder';
 import { readFile } from './files';
 import { FolderBuild } from './folderBuild';
+import { lastBuildLines } from './lastBuild';
 import { nearestLayers } from './nearestProject';
 import { layerOf } from './targetOptions';
 import { kindOfPath, resultKind } from '../core/formats/kinds';
@@ -76,7 +77,7 @@ function checkFirmware(folder: string, { board, runtime, json, sarif }: Flags, w
   const checked = checkFolder(folder, { choicesOf, flagsOf: build.flagsOf }, work);
   if (json === true) printFolderJson(checked);
   else {
-    for (const line of build.lines) writeOut(`${line}\n`);
+    for (const line of [...build.lines, ...lastBuildLines(folder)]) writeOut(`${line}\n`);
     printFolder(checked);
   }
   if (sarif !== undefined) {
