@@ -21,9 +21,14 @@ export interface ElementWrite {
   readonly use: TensorUse;
 }
 
+/** Members of `TfLitePtrUnion`: what else is called data is no tensor's. */
+const fields = /(?:->|\.)\s*data\s*\.\s*(?:f|f16|u?int8|i8|i16|i32|i64|raw|data)\b/;
+
 /** Elements of inputs and outputs that a firmware writes, where it is sure of which. */
 export function elementWrites(context: FirmwareContext): readonly ElementWrite[] {
-  const files = [...new Set(['->data.', '.data.'].flatMap((word) => context.firmware.naming(word)))];
+  const files = [...new Set(['->data.', '.data.'].flatMap((word) => context.firmware.naming(word)))].filter(
+    ({ text }) => fields.test(text),
+  );
   return files.flatMap((file) =>
     file.syntax.assignments.flatMap((assignment) => {
       const { target, inFunction, start } = assignment;

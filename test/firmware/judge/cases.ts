@@ -27,23 +27,8 @@ export const judgedCases: readonly JudgedCase[] = [
   { row: 'a sketch that is right', runtime: 'tflm-cmsis-nn', models: { [sketch]: 'digits' } },
   { row: 'a class that is right', runtime: 'tflm-reference', models: { 'src/model.cpp model_tflite': 'float' } },
   {
-    row: 'an ESP-IDF component that is right',
-    runtime: 'tflm-reference',
-    models: { 'main/model_data.cc g_person_model': 'shared/tflm_person_detect' },
-  },
-  {
-    row: 'a sketch that is right',
-    runtime: 'tflm-cmsis-nn',
-    models: { [sketch]: 'shared/mlperf_kws_ref_model' },
-  },
-  {
     row: 'a sketch that is right',
     runtime: 'tflm-reference',
     models: { [sketch]: 'shared/tflm_hello_world_int8' },
-  },
-  {
-    row: 'two models that are right',
-    runtime: 'tflm-cmsis-nn',
-    models: { 'app/a.c model_a': 'shared/tflm_micro_speech_quantized', 'app/b.c model_b': 'shared/mlperf_vww_96_int8' },
   },
 ];

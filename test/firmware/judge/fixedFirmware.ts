@@ -49,7 +49,9 @@ export function fixedFirmware(judged: JudgedCase, smaller?: number): FixedFirmwa
   );
   let files = changed(row.project.files, row.changes ?? []);
   for (let fixes = 0; fixes < mostFixes; fixes += 1) {
-    const next = firmwareProblems(contextOf(files, bytes, judged)).find(isFixed);
+    // What is missing goes in before what is too much goes out: an operator is added beside others.
+    const found = firmwareProblems(contextOf(files, bytes, judged)).filter(isFixed);
+    const next = found.find(({ severity }) => severity === 'error') ?? found.at(0);
     if (next === undefined) break;
     files = edited(files, next);
   }
@@ -78,7 +80,7 @@ function isFixed({ code, fixes }: FirmwareFinding): boolean {
 }
 
 function contextOf(files: Sources, bytes: ReadonlyMap<string, Uint8Array>, { runtime }: JudgedCase): FirmwareContext {
-  const { target } = resolveTarget({ board: 'nrf52840dk', runtime });
+  const { target } = resolveTarget({ board: 'nrf52840dk', runtime, settings: { tflmVersion: '90b983c2' } });
   const models = [...bytes].map(([place, file]): FirmwareModel => {
     const [path, array] = place.split(' ');
     const { model } = readModel({ path: 'model.tflite', bytes: file });

@@ -141,13 +141,15 @@ interface Source {
 export function sourcesOf(variable: Variable, firmware: Firmware): readonly Source[] {
   const { name, initializer, given } = variable.variable;
   const first = initializer ?? given?.[0];
-  const written = firmware.naming(name).flatMap((file) =>
+  // What is local to a function is written there; a short name stands in most files of a project.
+  const files = variable.variable.inFunction === undefined ? firmware.naming(name) : [variable.file];
+  const written = files.flatMap((file) =>
     file.syntax.assignments
       .filter(({ target, start }) => lastName(target) === name && activityAt(file, start) !== 'no')
       .filter((assignment) => means(assignment, file, variable, firmware))
       .map(({ value, inFunction }): Source => ({ value, place: { file, inFunction } })),
   );
-  const reset = firmware.naming(name).flatMap((file) =>
+  const reset = files.flatMap((file) =>
     file.syntax.calls
       .filter(({ call }) => calledName(call) === 'reset' && call.callee.kind === 'member')
       .filter(({ call: { callee } }) => callee.kind === 'member' && lastName(callee.object) === name)
