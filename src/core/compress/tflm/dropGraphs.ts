@@ -30,10 +30,15 @@ function reachedGraphs({ graphs, signatures }: Model): readonly number[] {
   const reached = new Set([0, ...signatures.map(({ graph }) => graph)]);
   for (const index of reached) {
     for (const operator of graphs[index]?.operators ?? []) {
-      for (const [, target] of targetsOf(operator)) reached.add(target);
+      for (const target of calledFrom(operator)) reached.add(target);
     }
   }
   return [...reached].filter((index) => graphs[index] !== undefined).sort((one, other) => one - other);
+}
+
+/** The graphs that an operator runs. */
+export function calledFrom(operator: Operator): readonly number[] {
+  return targetsOf(operator).map(([, target]) => target);
 }
 
 function targetsOf({ options }: Operator): readonly (readonly [string, number])[] {

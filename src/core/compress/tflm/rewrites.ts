@@ -9,8 +9,10 @@ import { foldWeights } from './steps/foldWeights';
 import { int8Table } from './steps/int8Table';
 import { joinReshapes } from './steps/joinReshapes';
 import { select } from './steps/select';
+import { steadyRows } from './steps/steadyRows';
 import { tile } from './steps/tile';
 import { trueShapes } from './steps/trueShapes';
+import { sequenceLstm } from './steps/sequenceLstm';
 import { unrollLoops } from './steps/unrollLoops';
 import { unsignedBetween } from './steps/unsignedBetween';
 import { unsignedCast } from './steps/unsignedCast';
@@ -23,6 +25,8 @@ const dropUnread: Rewrite = {
 
 /** The rewrites, in order: the first ones make work for the later ones. A new one is a file and a line here. */
 export const rewrites: readonly Rewrite[] = [
+  sequenceLstm,
+  steadyRows,
   unrollLoops,
   trueShapes,
   dilatedConvolution,
