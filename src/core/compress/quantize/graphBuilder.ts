@@ -12,6 +12,7 @@ import { recurrentInputs, recurrentIntermediates } from './recurrentParts';
 import type { ScaleClasses } from './scaleClasses';
 import { constantExtremes } from './scaleClasses';
 import type { QuantizationScheme, WeightsRule } from './schemes/scheme';
+import { setsConstant } from './stateSetters';
 import { leastScalesFor, quantizeBias, quantizeWeights } from './weights';
 import { encodeReal, realValues } from '../../model/values/real';
 
@@ -39,6 +40,8 @@ export class GraphBuilder {
   readonly #forms = new Map<number, Forms>();
   /** Quantized constants by what they were made from and how, so that shared ones stay shared. */
   readonly #constants = new Map<string, number>();
+  /** Operators that set a state to a constant, by its tensor; they wait for the form that the state gets. */
+  readonly #setters = new Map<number, Operator>();
 
   constructor(graph: Graph, spec: QuantizationSpec, classes: ScaleClasses) {
     this.#graph = graph;
@@ -54,11 +57,13 @@ export class GraphBuilder {
 
   /** An operator that computes with no float values. */
   addUnchanged(operator: Operator): void {
-    this.#push(operator, operator.index);
+    if (setsConstant(operator, this.#graph)) this.#setters.set(operator.outputs[0], operator);
+    else this.#push(operator, operator.index);
   }
 
   /** An operator that stays float: its quantized inputs are dequantized before it. */
   addFloat(operator: Operator): void {
+    operator.inputs.forEach((index) => this.#setState(index, index));
     const inputs = operator.inputs.map((index) => (this.#isValue(index) ? this.#asFloat(index) : index));
     for (const index of operator.outputs) {
       if (this.#isFloat(index)) this.#formsOf(index).float = index;
@@ -72,6 +77,7 @@ export class GraphBuilder {
     const inputs = operator.inputs.map(
       (index, position) => special.inputs.get(position) ?? this.#input(operator, scheme, index, position),
     );
+    operator.inputs.forEach((index, position) => this.#setState(index, inputs[position]));
     const rule = scheme.weights;
     if (rule !== undefined) this.#addWeights(operator, rule, inputs);
     for (const index of operator.outputs) {
@@ -91,6 +97,22 @@ export class GraphBuilder {
       return this.#spec.io === 'float' ? this.#asFloat(index) : this.#asQuantized(index, this.#classes.of(index));
     });
     return { draft: { ...this.#draft, operators: this.#operators, outputs }, origins: this.#origins };
+  }
+
+  /** Sets a state of the source, if something does, in the form that it has in the result. */
+  #setState(state: number, placed: number): void {
+    const setter = this.#setters.get(state);
+    if (setter === undefined) return;
+    this.#setters.delete(state);
+    const { type, quantization } = this.#draft.tensors[placed];
+    const [from, ...shape] = setter.inputs;
+    const constant = type === 'float32' ? from : this.#stateConstant(from, { type, quantization });
+    this.#push({ ...setter, inputs: [constant, ...shape], outputs: [placed] }, setter.index);
+  }
+
+  #stateConstant(index: number, form: Pick<Tensor, 'type' | 'quantization'>): number {
+    const data = encodeReal(form, this.#values(index));
+    return addTensor(this.#draft, { ...this.#graph.tensors[index], ...form, data });
   }
 
   #recurrent(operator: Operator, { recurrent: rule }: QuantizationScheme): RecurrentParts {

@@ -1,6 +1,6 @@
 import type { QuantizedGraph } from './quantizedGraph';
 import type { QuantizationSpec } from './quantizationSpec';
-import type { Model, Operator } from '../../model/model';
+import type { Graph, Model, Operator } from '../../model/model';
 import { operatorName } from '../../model/model';
 import { enumOption } from '../../model/options';
 import { shortNames } from '../../model/names';
@@ -13,6 +13,7 @@ import { GraphBuilder } from './graphBuilder';
 import type { QuantizedOperator } from './scaleClasses';
 import { floatValues, scaleClasses } from './scaleClasses';
 import { schemeOf } from './schemes/schemes';
+import { setsConstant, stateWriters } from './stateSetters';
 
 /**
  * Rewrites a float model of one graph (after `repair`) with integer activations and weights by the TFLite 8-bit
@@ -39,7 +40,7 @@ function* floatOperators(model: Model, spec: QuantizationSpec): Iterable<readonl
     if (spec.keepFloat.includes(layer))
       yield [operator.index, `${layer} (${operator.kind}) stays float, as asked for.`];
     else {
-      const reason = whyFloat(operator, spec.activations);
+      const reason = whyStateFloat(operator, graph) ?? whyFloat(operator, spec.activations);
       if (reason !== undefined) yield [operator.index, `${layer} (${operatorName(operator)}) stays float: ${reason}`];
     }
   }
@@ -55,7 +56,20 @@ function whyFloat(operator: Operator, activations: ActivationType): string | und
   return `its integer kernel does not compute the activation function ${activation}.`;
 }
 
+/** A state that is computed is float as long as what computes it is. */
+function whyStateFloat(operator: Operator, graph: Graph): string | undefined {
+  if (operator.outputs.some((index) => graph.tensors[index].isVariable))
+    return 'it sets the state of another operator.';
+  const writers = stateWriters(graph);
+  const isComputed = operator.inputs.some((index) => {
+    const writer = writers.get(index);
+    return writer !== undefined && !setsConstant(writer, graph);
+  });
+  return isComputed ? 'its state is computed while the model runs.' : undefined;
+}
+
 function touchesFloat(operator: Operator, { graphs: [graph] }: Model): boolean {
+  if (setsConstant(operator, graph)) return false;
   const { inputs, outputs } = floatValues(operator, graph);
   return inputs.length + outputs.length > 0;
 }
