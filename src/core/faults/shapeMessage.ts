@@ -14,7 +14,7 @@ export function shapeMessage(finding: ShapeFinding): string {
     return (
       `${name}${output} makes ${shapeText(made)} in pass ${pass} of its loop, and another size in each pass, but TensorFlow Lite Micro works with the ` +
       `[${text(declared)}] that stands in the file: the board answers wrongly or never ends, without a word. ` +
-      'Convert the layer unrolled (unroll=True) or by Keras 2, which writes an LSTM as one operator.'
+      'Rewrite the model for TFLM, which makes one operator of an LSTM and keeps the sizes of other loops, or convert the layer unrolled (unroll=True).'
     );
   }
   if (made?.includes(open) === true) {

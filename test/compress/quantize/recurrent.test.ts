@@ -8,6 +8,7 @@ import { quantizeGraph } from '../../../src/core/compress/quantize/quantizeGraph
 import { defaultQuantizeOptions } from '../../../src/core/compress/quantize/request';
 import { resolveTarget } from '../../../src/core/estimate/resolveTarget';
 import { writeTflite } from '../../../src/core/formats/tflite/writer';
+import { storedValues } from '../../../src/core/model/values/stored';
 import { tfjsEngine } from '../../../src/core/execute/tfjs/engine';
 import { pickSamples } from '../../../src/core/samples/samples';
 import type { Samples } from '../../../src/core/samples/samples';
@@ -153,6 +154,55 @@ check('operators with memory that stay float', islands, [
   },
   { name: 'SVDF with RELU does not', input: [svdf(), 'int8', { min: 0, max: 1 }], expected: [] },
   { name: 'LSTM in 16 bits does not', input: [lstm(), 'int16'], expected: [] },
+]);
+
+/** The LSTM with its states set before each run: the hidden one to 0.5 and -0.5, the cells to a value of the input. */
+function setLstm(isComputed: boolean): Model {
+  const plain = lstm().graphs[0];
+  const shape = tensor('shape', 'int32', [2], { data: new Uint8Array(new Int32Array([1, 2]).buffer) });
+  const cells = isComputed ? tensor('first', 'float32', [1, 2]) : floats('first', [1, 2], [0, 0]);
+  const sets = [operator('RESHAPE', [18, 17], [13]), operator('RESHAPE', [16, 17], [14])];
+  const negated = isComputed ? [operator('NEG', [19], [16])] : [];
+  return model(
+    graph(
+      [...plain.tensors, cells, shape, floats('half', [1, 2], [0.5, -0.5]), tensor('c', 'float32', [1, 2])],
+      [...negated, ...sets, ...plain.operators],
+      { inputs: isComputed ? [0, 19] : [0], outputs: [15] },
+    ),
+  );
+}
+
+/** Operators of the quantized graph with the types that they read, and values of the constant for the hidden state. */
+function settersOf(source: Model): unknown {
+  const scales = { ranges: new Map([[15, { min: -1, max: 1 - 2 / 256 }]]) };
+  const spec = { activations: 'int8', io: 'int8', perChannelDense: false, keepFloat: [], scales } as const;
+  const { tensors, operators } = quantizeGraph(source, spec).model.graphs[0];
+  const setters = operators.filter(({ outputs }) => tensors[outputs[0]].isVariable);
+  const read = new Set(operators.flatMap(({ inputs }) => inputs));
+  return setters.map(({ inputs, outputs }) => ({
+    type: tensors[outputs[0]].type,
+    values: tensors[inputs[0]].data && [...storedValues(tensors[inputs[0]])!],
+    isRead: read.has(outputs[0]),
+  }));
+}
+
+check('what sets a state has the form of the state', settersOf, [
+  {
+    name: 'in integers',
+    input: setLstm(false),
+    expected: [
+      { type: 'int8', values: [64, -64], isRead: true },
+      { type: 'int16', values: [0, 0], isRead: true },
+    ],
+  },
+  {
+    name: 'in float where it is computed, and then the operator is, too',
+    input: setLstm(true),
+    expected: [
+      { type: 'float32', values: undefined, isRead: true },
+      { type: 'float32', values: [0.5, -0.5], isRead: true },
+    ],
+  },
 ]);
 
 it('carries memory over the pieces of a stream', async () => {
