@@ -8,7 +8,7 @@ import { bare, placeOf, type LoopView } from './loopView';
 export const gateNames = ['input', 'forget', 'cell', 'output'] as const;
 
 /** A long short-term memory cell: what it keeps, what it reads, and its weights by gate. */
-export interface LstmCell {
+export interface LoopedLstm {
   readonly units: number;
   readonly depth: number;
   /** Places of the hidden and of the cell state, of the sequence and of the number of the pass. */
@@ -30,7 +30,7 @@ export interface LstmCell {
  * The cell that a loop computes: c' = f c + i tanh(g), h' = o tanh(c'), with i, f and o behind a logistic function, and
  * the four sums as parts of W x + R h + b. `undefined` where it computes anything else.
  */
-export function lstmCell(loop: LoopView): LstmCell | undefined {
+export function lstmCell(loop: LoopView): LoopedLstm | undefined {
   for (const [cell, output] of loop.body.outputs.entries()) {
     const kept = keptSum(loop, output, cell);
     const shown = kept && shownState(loop, bare(loop, output));
@@ -102,7 +102,7 @@ function weightsOf(
   loop: LoopView,
   sum: number,
   { hidden, order }: Sum,
-): (Omit<LstmCell, 'places'> & { readonly places: Omit<LstmCell['places'], 'hidden' | 'cell'> }) | undefined {
+): (Omit<LoopedLstm, 'places'> & { readonly places: Omit<LoopedLstm['places'], 'hidden' | 'cell'> }) | undefined {
   const terms = termsOf(loop, sum);
   if (terms === undefined) return undefined;
   const state = terms.products.find(({ inputs }) => placeOf(loop, inputs[0]) === hidden);

@@ -5,7 +5,7 @@ import { elements } from '../../../operators/shapes';
 import { redraw } from '../../rewrite/redraw';
 import { dropGraphs } from '../dropGraphs';
 import { GraphView, type NewOperator } from '../graphView';
-import { lstmCell, type LstmCell } from '../loops/lstmCell';
+import { lstmCell, type LoopedLstm } from '../loops/lstmCell';
 import { bare, isCounter, loopsOf, rowWritten, type LoopView } from '../loops/loopView';
 import type { Rewrite } from '../rewrite';
 
@@ -35,7 +35,7 @@ export const sequenceLstm: Rewrite = {
 };
 
 interface Sequence {
-  readonly cell: LstmCell;
+  readonly cell: LoopedLstm;
   /** What of the loop is read: the hidden state of every step, or of the last one. */
   readonly results: readonly { readonly place: number; readonly gives: 'all' | 'last' }[];
 }
