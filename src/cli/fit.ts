@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { fitSteps } from '../core/compress/fit/steps';
 import { mergedOptions } from '../core/compress/kinds';
 import { fitting } from '../core/compress/kinds/fit';
-import { climbLadder, wholeWay, type LadderResult } from '../core/compress/ladder/climbLadder';
+import { climbLadder, type LadderResult } from '../core/compress/ladder/climbLadder';
+import { wholeProof } from '../core/compress/ladder/wholeProof';
 import { resultName } from '../core/formats/kinds';
 import { compressFile } from './compressFile';
 import { portsFor, startCompression, writeResult, type CompressionFlags } from './compressionStart';
@@ -63,12 +64,13 @@ async function climb(path: string, flags: Flags, signal: AbortSignal): Promise<v
   const ports = { ...portsFor(flags, signal), progress: line.show };
   const result = await climbLadder(job, ports, goalOf(flags, job.subject)).finally(line.end);
   const { chosen } = result;
-  if (chosen !== undefined && !writeResult(started, { ...chosen, proof: wholeWay(chosen.proofs) }, flags)) return;
+  signal.throwIfAborted();
+  if (chosen !== undefined && !writeResult(started, { ...chosen, proof: wholeProof(chosen.proofs) }, flags)) return;
   writeOut(`${flags.json === true ? JSON.stringify(withoutBytes(result)) : ladderText(result, job.resultPath)}\n`);
   if (result.unreachable !== undefined) process.exitCode = exitCodes.failed;
 }
 
 /** As it is told: the file itself is written. */
-function withoutBytes({ chosen, ...result }: LadderResult): object {
-  return chosen === undefined ? result : { ...result, proofs: chosen.proofs };
+function withoutBytes({ chosen, steps, unreachable }: LadderResult): object {
+  return { steps, unreachable, ...(chosen && { proofs: chosen.proofs }) };
 }

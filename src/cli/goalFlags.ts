@@ -1,5 +1,5 @@
 import type { Subject } from '../core/analysis/subject';
-import type { PruneGoal } from '../core/compress/prune/request';
+import type { Goal } from '../core/compress/goals/goal';
 import { budgetFacts } from '../core/estimate/budget';
 
 /** Flags that say what a model has to fit. */
@@ -12,7 +12,7 @@ export interface GoalFlags {
 }
 
 /** The limits of the flags; those of a board are what is left of its memory. */
-export function goalOf({ toFit, ram, flash, ms }: GoalFlags, subject: Subject): PruneGoal {
+export function goalOf({ toFit, ram, flash, ms }: GoalFlags, subject: Subject): Goal {
   const budget = toFit === undefined ? undefined : budgetFacts(subject);
   return { ramBytes: ram ?? budget?.ramBytes, flashBytes: flash ?? budget?.flashBytes, latencyMs: ms };
 }

@@ -1,4 +1,5 @@
-import type { LadderResult, LadderStep } from '../core/compress/ladder/climbLadder';
+import type { LadderStep } from '../core/compress/kind';
+import type { LadderResult } from '../core/compress/ladder/climbLadder';
 import type { Totals } from '../core/compress/offer';
 import { bytesText, millisecondsText } from '../core/text/units';
 import { proofText } from './proofText';

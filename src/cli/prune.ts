@@ -6,7 +6,8 @@ import { mergedOptions } from '../core/compress/kinds';
 import { cleaning } from '../core/compress/kinds/clean';
 import { pruning } from '../core/compress/kinds/prune';
 import { defaultPruneOptions, importances } from '../core/compress/prune/request';
-import type { Importance, PruneGoal, PruneOptions } from '../core/compress/prune/request';
+import type { Importance, PruneOptions } from '../core/compress/prune/request';
+import type { Goal } from '../core/compress/goals/goal';
 import { scanSensitivity } from '../core/compress/prune/sensitivity';
 import { tfjsTrainer } from '../core/execute/tfjs/trainer';
 import { resultName } from '../core/formats/kinds';
@@ -123,7 +124,7 @@ function optionsOf(flags: Flags, subject: Subject): Partial<PruneOptions> {
   };
 }
 
-function pruneGoalOf(flags: Flags, subject: Subject): PruneGoal | undefined {
-  const goal: PruneGoal = { ...goalOf(flags, subject), macsShare: flags.macs, accuracyDrop: flags.accuracyDrop };
+function pruneGoalOf(flags: Flags, subject: Subject): Goal | undefined {
+  const goal: Goal = { ...goalOf(flags, subject), macsShare: flags.macs, accuracyDrop: flags.accuracyDrop };
   return Object.values(goal).every((limit) => limit === undefined) ? undefined : goal;
 }

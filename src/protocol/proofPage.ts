@@ -1,6 +1,6 @@
-import type { Alternative, OptionChange, ProofWords } from '../core/compress/kind';
+import type { Alternative, LadderStep, OptionChange, ProofWords } from '../core/compress/kind';
 import type { Totals } from '../core/compress/offer';
-import type { Proof } from '../core/compress/proof';
+import type { Fidelity, Proof } from '../core/compress/proof';
 
 /**
  * The page of one compression: it shows the work while it goes on, then what it did and brought. The host owns
@@ -39,6 +39,8 @@ export type FromProofPage =
   | { readonly type: 'runAgain' }
   /** Writes the model of a point of the trade-off. */
   | { readonly type: 'takePoint'; readonly point: number }
+  /** Writes the model of a step of the ladder. */
+  | { readonly type: 'takeStep'; readonly step: number }
   | { readonly type: 'exportCsv' }
   | { readonly type: 'exportPng'; readonly png: Uint8Array };
 
@@ -64,6 +66,7 @@ export interface ProofPageState {
   readonly proof?: Proof;
   readonly result?: ResultView;
   readonly tradeoff?: TradeoffView;
+  readonly ladder?: LadderView;
   /** What else could be tried with the whole model. */
   readonly alternatives?: readonly Alternative[];
 }
@@ -84,6 +87,25 @@ export interface ResultView {
   readonly name: string;
   /** `new`: written, not yet decided about. */
   readonly status: 'new' | 'kept' | 'discarded';
+}
+
+/** Ways to meet limits, from what loses nothing to what loses most: a person takes one. */
+export interface LadderView {
+  /** The source first. */
+  readonly steps: readonly LadderStepView[];
+  /** The step that meets every limit, or comes nearest. */
+  readonly best: number;
+  /** The step whose model was written last. */
+  readonly taken?: number;
+  /** Complete sentences: why no step meets the limits. */
+  readonly unreachable?: string;
+}
+
+export interface LadderStepView extends LadderStep {
+  /** There is a model to be written. */
+  readonly canBeTaken: boolean;
+  /** How far its outputs are from the source's; absent where that was not measured. */
+  readonly fidelity?: Fidelity;
 }
 
 /** What each degree of pruning costs and brings. */

@@ -1,6 +1,6 @@
 import { changesText } from '../../src/core/compress/changesText';
-import { distances, isMet } from '../../src/core/compress/prune/goal';
-import type { PruneGoal } from '../../src/core/compress/prune/request';
+import { distances, isMet } from '../../src/core/compress/goals/distances';
+import type { Goal } from '../../src/core/compress/goals/goal';
 import { totalsOf } from '../../src/core/compress/totals';
 import type { LayerFacts, LatencyFacts, Report } from '../../src/core/estimate/report';
 import { reportOf } from '../measure/reports';
@@ -52,7 +52,7 @@ check('totals that titles compare', totalsOf, [
 ]);
 
 interface Asked {
-  readonly goal: PruneGoal;
+  readonly goal: Goal;
   readonly report: Report;
 }
 

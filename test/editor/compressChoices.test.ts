@@ -1,6 +1,6 @@
 import type { Toggle } from '../../src/core/compress/kind';
 import { kindOf } from '../../src/core/compress/kinds';
-import { goal, goalText } from '../../src/core/compress/prune/goals';
+import { goalKinds, goalQuestion, goalText } from '../../src/core/compress/goals/goalKinds';
 import { questions as pruneQuestions } from '../../src/core/compress/prune/questions';
 import { defaultPruneOptions } from '../../src/core/compress/prune/request';
 import type { PruneOptions, TradeOffCurve } from '../../src/core/compress/prune/request';
@@ -58,7 +58,7 @@ function named<Options extends QuantizeOptions | PruneOptions>(
 
 check(
   'goal of a pruning as it is typed',
-  ([label, text]: readonly [string, string]) => goal.kinds.find((kind) => kind.label === label)?.read(text)?.goal,
+  ([label, text]: readonly [string, string]) => goalKinds.find((kind) => kind.label === label)?.read(text)?.goal,
   [
     { name: 'kilobytes', input: ['Until it fits into RAM…', '64'], expected: { ramBytes: 65_536 } },
     { name: 'with a decimal comma', input: ['Until it is fast enough…', ' 12,5 '], expected: { latencyMs: 12.5 } },
@@ -79,7 +79,7 @@ const report = (budget: Report['budget'], ms: number): Report => ({
   findings: [],
 });
 
-check('budget that a model breaks', (input: Report) => goal.ready(input)?.options.goal, [
+check('budget that a model breaks', (input: Report) => goalQuestion.ready(input)?.options.goal, [
   { name: 'none', input: report({ latencyMs: 20 }, 20), expected: undefined },
   { name: 'time', input: report({ latencyMs: 20, ramBytes: 1 }, 21), expected: { latencyMs: 20 } },
 ]);

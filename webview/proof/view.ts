@@ -5,6 +5,7 @@ import type { ProofPageState, ResultView, WorkView } from '../../src/protocol/pr
 import type { Actions } from './actions';
 import type { ChartData } from './chart';
 import { fidelity } from './fidelity';
+import { ladder } from './ladder';
 import { layerErrors } from './layers';
 import type { PageState } from './store';
 import { seriesOf } from './store';
@@ -19,6 +20,7 @@ export function proofPage(page: PageState, actions: Actions): TemplateResult {
     <main>
       ${heading(shown, actions)} ${work(shown, actions)}
       ${shown.error === undefined ? nothing : html`<p class="note failed" role="alert">${shown.error}</p>`}
+      ${shown.ladder === undefined ? nothing : ladder(shown.ladder, shown, actions)}
       ${shown.proof === undefined ? nothing : warnings(shown.proof)}
       ${shown.tradeoff === undefined ? nothing : tradeoff(shown.tradeoff, page, actions)}
       ${shown.proof === undefined ? nothing : results({ ...shown, proof: shown.proof }, page, actions)} ${curves(shown)}

@@ -3,7 +3,7 @@ import type { Trainer } from '../execute/trainer';
 import type { Report } from '../estimate/report';
 import type { Model } from '../model/model';
 import type { CompressionInput } from './compressionInput';
-import type { Offer, OfferSubject, Progress } from './offer';
+import type { Offer, OfferSubject, Progress, Totals } from './offer';
 import type { Proof } from './proof';
 import type { TradeOffCurve } from './prune/request';
 
@@ -33,6 +33,34 @@ export interface CompressionResult {
   readonly proof: Proof;
   /** Of a compression that weighs costs against quality. */
   readonly curve?: TradeOffCurve;
+  /** Of one that tried several ways, of which a person takes one: `bytes` and `proof` are those of the best. */
+  readonly ladder?: Ladder;
+}
+
+/** Ways to meet limits, from what loses nothing to what loses most. */
+export interface Ladder {
+  /** The source first. */
+  readonly steps: readonly LadderEntry[];
+  /** The step that meets every limit, or comes nearest: an index into `steps`. */
+  readonly best: number;
+  /** Why no step meets the limits, and what stands in the way. */
+  readonly unreachable?: string;
+}
+
+/** One step, and its file where there is one. */
+interface LadderEntry {
+  readonly step: LadderStep;
+  readonly result?: { readonly bytes: Uint8Array; readonly proof: Proof };
+}
+
+/** What one step brought, or why it brought nothing, as a whole sentence; no costs of what TFLM refuses. */
+export interface LadderStep {
+  readonly title: string;
+  /** All outputs are those of the source, bit for bit. */
+  readonly keepsOutputs?: boolean;
+  readonly totals?: Totals;
+  readonly fits: boolean;
+  readonly reason?: string;
 }
 
 /** What is to be other than the first time: an option by its name, and whatever the kind has to know about it. */

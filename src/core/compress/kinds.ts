@@ -2,12 +2,20 @@ import { HumanError } from '../model/problem';
 import type { CompressionKind } from './kind';
 import { cleaning } from './kinds/clean';
 import { fitting } from './kinds/fit';
+import { makingFit } from './kinds/makeItFit';
 import { pruning } from './kinds/prune';
 import { quantization } from './kinds/quantize';
 import { rewriting } from './kinds/rewrite';
 
 /** The kinds of compression, in the order of their offers. A new one is a file and a line here. */
-export const compressionKinds: readonly CompressionKind[] = [quantization, rewriting, fitting, cleaning, pruning];
+export const compressionKinds: readonly CompressionKind[] = [
+  quantization,
+  rewriting,
+  makingFit,
+  fitting,
+  cleaning,
+  pruning,
+];
 
 /** @throws HumanError `compression-unknown` where the table has no such kind. */
 export function kindOf(id: string, kinds: readonly CompressionKind[] = compressionKinds): CompressionKind {

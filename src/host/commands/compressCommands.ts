@@ -62,6 +62,7 @@ async function askAbout(
   const data = await pickData({ title: `${title}: which data?`, model: source, project, syntheticWarning });
   if (data === undefined) return undefined;
   const start = { ...options, ...extent };
+  if (toggles.length === 0) return { kind, data, options: start };
   const picked = await pickOptions({ title, go: `${verb} with these options`, options: start, toggles });
   return picked && { kind, data, options: picked };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Progress } from '../../core/compress/offer';
 import { HumanError } from '../../core/model/problem';
-import type { CompressionKind, CompressionResult } from '../../core/compress/kind';
+import type { CompressionKind, CompressionResult, Ladder } from '../../core/compress/kind';
 import { kindOf } from '../../core/compress/kinds';
 import type { CompressionHow } from '../../protocol/jobs';
 import type { ProofPageState } from '../../protocol/proofPage';
@@ -17,8 +17,9 @@ import { failureSentence } from '../log';
 import { fileNameOf } from '../places';
 import { classLabels } from './classLabels';
 import { isWanted } from './costlierResult';
-import { tellFinished } from './finished';
+import { tellFinished, tellReady } from './finished';
 import type { JobRpc } from './jobThread';
+import { ladderView } from './ladderView';
 import { ProofPanel } from './proofPanel';
 import { contentOfResult } from './resultContent';
 import { withSuffix } from './resultFile';
@@ -58,6 +59,9 @@ export class Compression {
   /** Where the result goes when its source's folder takes no files. */
   #chosenPlace?: vscode.Uri;
   #result?: WrittenResult;
+  /** The steps of which one is to be taken, and the bytes of the source that they were made from. */
+  #ladder?: Ladder & { readonly model: Uint8Array };
+  #isWriting = false;
 
   constructor(task: CompressionTask, services: CompressionServices) {
     this.task = task;
@@ -154,7 +158,36 @@ export class Compression {
     return runWindowJob({ script, beside, graceMs, progress, ask }, this.#controller.signal);
   }
 
-  async #finish({ bytes, proof, curve }: CompressionResult, model: Uint8Array, tell: Tell): Promise<void> {
+  /** Writes the result, or shows the steps of which one is to be taken. */
+  async #finish(result: CompressionResult, model: Uint8Array, tell: Tell): Promise<void> {
+    const { ladder } = result;
+    if (ladder === undefined) return this.#write(result, model, tell);
+    this.#ladder = { ...ladder, model };
+    this.#panel.state = { ...this.state, status: 'done', ladder: ladderView(ladder) };
+    const name = fileNameOf(this.task.source);
+    if (!this.#panel.isActive) void tellReady(name).then((isWanted) => isWanted && this.#panel.reveal());
+  }
+
+  /** Writes the model of a step of the ladder; one at a time, and none over one that is not decided about. */
+  async takeStep(step: number): Promise<void> {
+    const result = this.#ladder?.steps.at(step)?.result;
+    if (this.#ladder === undefined || result === undefined || this.#isWriting || this.isDiscardable) return;
+    this.#isWriting = true;
+    try {
+      await this.#write(result, this.#ladder.model, () => undefined);
+      this.#panel.state = { ...this.state, ladder: { ...ladderView(this.#ladder), taken: step } };
+    } catch (error) {
+      if (!(error instanceof CancelledError)) throw error;
+    } finally {
+      this.#isWriting = false;
+    }
+  }
+
+  async #write(
+    { bytes, proof, curve }: Omit<CompressionResult, 'ladder'>,
+    model: Uint8Array,
+    tell: Tell,
+  ): Promise<void> {
     const { source, how } = this.task;
     const ask: typeof askFirst = (...question) => {
       tell({ stage: 'Waiting for your answer', share: 1 });
@@ -231,6 +264,7 @@ export class Compression {
       runAgain: () => run('milliwatt.compressAgain', this.task),
       takePoint: ({ point }) =>
         run('milliwatt.compressAgain', this.task, { option: 'macsShare', value: this.#macsShareOf(point) }),
+      takeStep: ({ step }) => this.#guarded(() => this.takeStep(step)),
       exportCsv: () => this.#guarded(() => saveCsv(this.state, source)),
       exportPng: ({ png }) => this.#guarded(() => savePng(png, source)),
     };

@@ -1,9 +1,12 @@
-import { climbLadder, wholeWay } from '../../../src/core/compress/ladder/climbLadder';
+import { climbLadder } from '../../../src/core/compress/ladder/climbLadder';
+import { ladderOffers } from '../../../src/core/compress/ladder/ladderOffers';
+import { wholeProof } from '../../../src/core/compress/ladder/wholeProof';
 import { rungs, type Rung } from '../../../src/core/compress/ladder/rungs';
 import type { Proof } from '../../../src/core/compress/proof';
-import type { PruneGoal } from '../../../src/core/compress/prune/request';
+import type { Goal } from '../../../src/core/compress/goals/goal';
 import { worseResultText } from '../../../src/core/compress/worseCosts';
 import { writeTflite } from '../../../src/core/formats/tflite/writer';
+import type { Limits } from '../../../src/core/estimate/budget';
 import type { Model } from '../../../src/core/model/model';
 import { check } from '../../support/check';
 import { graph, model, operator, tensor } from '../../support/build';
@@ -32,7 +35,7 @@ const refused = model(
 const planned: Rung = { title: 'planned', requests: () => [{ kind: 'fit', options: { only: ['plan'] } }] };
 
 interface Climb {
-  readonly goal: PruneGoal;
+  readonly goal: Goal;
   readonly from?: Model;
   readonly more?: readonly Rung[];
 }
@@ -126,7 +129,7 @@ function proof(before: number, now: number, afterRefusal?: string): Proof {
 // 64,000 cycles are 640 ms.
 check(
   'ladder: what to ask before its result is written',
-  (proofs: readonly Proof[]) => worseResultText(wholeWay(proofs)),
+  (proofs: readonly Proof[]) => worseResultText(wholeProof(proofs)),
   [
     {
       name: 'nothing where the last gains more than the first costs',
@@ -142,6 +145,90 @@ check(
       name: 'whether a result that TFLM refuses is meant',
       input: [proof(64_000, 32_000), proof(32_000, 16_000, 'Mystery is a custom operator.')],
       expected: 'TensorFlow Lite Micro will not run the result: Mystery is a custom operator.',
+    },
+  ],
+);
+
+const stopped = new Error('It was stopped.');
+
+check(
+  'ladder: stopped',
+  async (after: number) => {
+    const stop = new AbortController();
+    const subject = { model: source, path: 'm.tflite', target: arenaTarget(), limits: {} };
+    const ports = {
+      readSamples: () => Promise.resolve(undefined),
+      loadTools: () => Promise.resolve({ dispose: () => undefined }),
+      signal: stop.signal,
+    };
+    const stopping: Rung = {
+      title: 'stopping',
+      requests: () => {
+        stop.abort(stopped);
+        return [{ kind: 'prune', options: { goal: {} } }];
+      },
+    };
+    const job = { subject, bytes: writeTflite(source), resultPath: 'm.fit.tflite' };
+    const { steps, best } = await climbLadder(job, ports, { ramBytes: 1000 }, [...rungs.slice(0, after), stopping]);
+    return [steps.map(({ title }) => title), best];
+  },
+  [
+    { name: 'it ends with the steps that were done', input: 1, expected: [['as it is', rungs[0].title], 1] },
+    { name: 'without any it was for nothing', input: 0, fails: stopped.message },
+  ],
+);
+
+const rungProof = (more: Partial<Proof>): Proof => ({ ...proof(2, 2), ...more });
+
+check('ladder: one proof of compressions that follow each other', wholeProof, [
+  {
+    name: 'errors of the first, costs of the last, every sentence',
+    input: [
+      rungProof({
+        kind: 'quantize',
+        fidelity: { sqnrDb: 1, meanSquareError: 2 },
+        layers: [{ name: 'a', operator: 'ADD', accumulatedSqnrDb: 3, suggestions: [] }],
+        decisions: ['One.'],
+        warnings: ['Same.'],
+      }),
+      rungProof({
+        result: { path: 'c', bytes: 3, macs: 1 },
+        decisions: ['Two.'],
+        warnings: ['Same.'],
+        fidelity: { sqnrDb: Infinity, meanSquareError: 0 },
+      }),
+    ],
+    expected: {
+      ...rungProof({ kind: 'quantize', result: { path: 'c', bytes: 3, macs: 1 } }),
+      ...{ beforeRefusal: undefined, afterRefusal: undefined },
+      fidelity: { sqnrDb: 1, meanSquareError: 2 },
+      layers: [{ name: 'a', operator: 'ADD', accumulatedSqnrDb: 3, suggestions: undefined }],
+      decisions: ['One.', 'Two.'],
+      warnings: ['Same.'],
+    },
+  },
+]);
+
+check(
+  'ladder: its offer says what a budget asks for',
+  (limits: Limits) =>
+    ladderOffers({ model: source, path: 'm.tflite', target: arenaTarget(), limits }).map(({ offer, options }) => [
+      offer.title,
+      offer.possible && offer.after.arenaBytes,
+      options,
+    ]),
+  [
+    { name: 'none where the model fits', input: { ramBytes: 20_000 }, expected: [] },
+    {
+      name: 'the limit that is broken, and no other',
+      input: { ramBytes: 10_240, flashBytes: 1e6 },
+      expected: [
+        [
+          'Make it fit: RAM 12.5 KB -> at most 10.0 KB, by the steps that lose least…',
+          10_240,
+          { goal: { ramBytes: 10_240 } },
+        ],
+      ],
     },
   ],
 );

@@ -9,8 +9,8 @@ import { compensateBiases } from '../../../src/core/compress/prune/compensate';
 import { confirmEqual } from '../../../src/core/compress/proofs/confirmEqual';
 import { pointOf, thinPath } from '../../../src/core/compress/prune/curve';
 import { filterImportance } from '../../../src/core/compress/prune/filterImportance';
-import { measureOf, unreachableText } from '../../../src/core/compress/prune/goal';
-import type { Guide } from '../../../src/core/compress/prune/goal';
+import { measureOf, unreachableText } from '../../../src/core/compress/goals/distances';
+import type { Guide } from '../../../src/core/compress/goals/distances';
 import { judgeChannels } from '../../../src/core/compress/prune/importance';
 import { measuredCurve } from '../../../src/core/compress/prune/measuredCurve';
 import type { Plan } from '../../../src/core/compress/prune/plan';
@@ -20,7 +20,8 @@ import { quantizeOptionsOf } from '../../../src/core/compress/prune/quantizeBuil
 import { readingsOf, squaredWeights } from '../../../src/core/compress/prune/readings';
 import { repairStudent } from '../../../src/core/compress/prune/repair';
 import { defaultPruneOptions } from '../../../src/core/compress/prune/request';
-import type { Importance, PruneGoal, PruneOptions } from '../../../src/core/compress/prune/request';
+import type { Importance, PruneOptions } from '../../../src/core/compress/prune/request';
+import type { Goal } from '../../../src/core/compress/goals/goal';
 import { PathPoint } from '../../../src/core/compress/prune/pathPoint';
 import { studentOf } from '../../../src/core/compress/prune/student';
 import { taylorImportance } from '../../../src/core/compress/prune/taylorImportance';
@@ -56,7 +57,7 @@ function alive(bytes: readonly number[], more: Partial<Report> = {}): Report {
 interface Measured {
   readonly report: Report;
   readonly guide: Guide;
-  readonly goal?: PruneGoal;
+  readonly goal?: Goal;
 }
 
 check(
@@ -102,7 +103,7 @@ const short = (text: string): string => text.split('. ').slice(0, 2).join('. ');
 
 check(
   'why a goal is not reached',
-  ([goal, nearest]: readonly [PruneGoal, Report]) =>
+  ([goal, nearest]: readonly [Goal, Report]) =>
     short(unreachableText(goal, nearest, alive([1], { model: { ...alive([1]).model, macs: 100 } }))),
   [
     {

@@ -236,6 +236,17 @@ export const scenes: PageTests = {
     await pruned(page);
     await restMouse(page);
   },
+  'make-it-fit': async ({ page, folder }) => {
+    writeDigits(folder);
+    await listing(page);
+    await runCommand(page, 'Milliwatt: Make It Fit…');
+    await pickInQuickInput(page, '', 'Until it fits into RAM');
+    await page.locator('.quick-input-widget input.input').first().fill('8');
+    await page.keyboard.press('Enter');
+    await pickInQuickInput(page, '', 'digits/digits.npy');
+    await webview(page).locator('table.ladder tbody tr').first().waitFor({ timeout: 300_000 });
+    await restMouse(page);
+  },
   'costlier-result': async ({ page, folder }) => {
     writeSum(folder);
     await openListing(page, 'sum.tflite');

@@ -1,5 +1,4 @@
 import { readModel } from '../../formats/formats';
-import { canRewrite, resultKind } from '../../formats/kinds';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import type { CompressionInput } from '../compressionInput';
@@ -7,7 +6,7 @@ import type { CompressionResult, CompressionTools, CompressionWork } from '../ki
 import { confirmEqual } from '../proofs/confirmEqual';
 import { proofOf } from '../proofs/proofOf';
 import { startWork } from '../proofs/work';
-import { whyNotRedrawn } from '../rewrite/metadata';
+import { checkRewritable } from '../rewrite/checkRewritable';
 import type { ArenaComparison } from './compareArenas';
 import { fitModel } from './fitModel';
 import { fitOffers } from './fitOffers';
@@ -21,14 +20,7 @@ export const fitWork: CompressionWork<FitOptions> = { offers: fitOffers, check: 
 
 /** @throws HumanError for a model that is not rewritten, or whose answers hang on what lies beside its tensors. */
 function checkFittable(model: Model): void {
-  if (!canRewrite(model)) {
-    throw new HumanError(
-      'fit-format',
-      `Only ${resultKind.name} models are rewritten. Convert the model to ${resultKind.written} first.`,
-    );
-  }
-  const compressed = whyNotRedrawn(model);
-  if (compressed !== undefined) throw new HumanError('fit-compressed', compressed);
+  checkRewritable(model, { code: 'fit', done: 'rewritten', verb: 'rewrite' });
   const misplaced = whyNotMoved(model);
   if (misplaced !== undefined) throw new HumanError('fit-wrong-shapes', misplaced);
 }

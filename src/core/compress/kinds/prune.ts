@@ -1,5 +1,5 @@
 import type { CompressionKind, OptionChange } from '../kind';
-import { goalText } from '../prune/goals';
+import { goalText } from '../goals/goalKinds';
 import { questions } from '../prune/questions';
 import type { PruneOptions } from '../prune/request';
 import { defaultPruneOptions } from '../prune/request';

@@ -4,21 +4,25 @@ import { mergedOptions } from '../kinds';
 import { fitting } from '../kinds/fit';
 import { pruning } from '../kinds/prune';
 import { quantization } from '../kinds/quantize';
-import type { PruneGoal } from '../prune/request';
+import type { Goal } from '../goals/goal';
 import { isQuantizedModel } from '../rewrite/dequantizeModel';
 
 /** One step of the ladder: compressions of the source, one after the other. */
 export interface Rung {
   readonly title: string;
-  /** None where the rung is not for this model. */
-  requests(source: Model, goal: PruneGoal): readonly CompressionRequest[];
+  readonly keepsOutputs?: boolean;
+  /**
+   * None where the rung is not for this model. Only the first may change outputs: those behind it keep what it made,
+   * bit for bit.
+   */
+  readonly requests: (source: Model, goal: Goal) => readonly CompressionRequest[];
 }
 
 const lossless: CompressionRequest = { kind: fitting.id, options: fitting.defaults };
 
 /** From what loses nothing to what loses most. A new one is one line. */
 export const rungs: readonly Rung[] = [
-  { title: 'the same weights and outputs', requests: () => [lossless] },
+  { title: 'the same weights and outputs', keepsOutputs: true, requests: () => [lossless] },
   {
     title: 'int8',
     requests: (source) =>

@@ -1,28 +1,17 @@
-import { canRewrite, resultKind } from '../../formats/kinds';
 import type { Model } from '../../model/model';
 import type { Report } from '../../estimate/report';
 import { HumanError } from '../../model/problem';
 import type { Target } from '../../runtimes/target';
 import { whyRefused } from '../refusal';
 import { isUint8Model } from '../quantize/repair/uint8';
-import { isMet } from './goal';
+import { isMet } from '../goals/distances';
 import type { PruneOptions } from './request';
 import type { Channels } from '../channels/channels';
-import { whyNotRedrawn } from '../rewrite/metadata';
+import { checkRewritable } from '../rewrite/checkRewritable';
 
 /** @throws HumanError where the model as a whole is in a form that is not rewritten. */
 export function checkPrunable(model: Model): void {
-  if (!canRewrite(model)) {
-    throw new HumanError(
-      'prune-format',
-      `Only ${resultKind.name} models are pruned. Convert the model to ${resultKind.written} first.`,
-    );
-  }
-  if (model.graphs.length === 0 || model.graphs[0].operators.length === 0) {
-    throw new HumanError('prune-empty', 'The model has no operators: there is nothing to prune.');
-  }
-  const reason = whyNotRedrawn(model);
-  if (reason !== undefined) throw new HumanError('prune-compressed', reason);
+  checkRewritable(model, { code: 'prune', done: 'pruned', verb: 'prune' });
 }
 
 /** Why a model as a whole is neither pruned nor cleaned, as a complete sentence. */

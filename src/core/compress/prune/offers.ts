@@ -13,13 +13,14 @@ import { filterImportance } from './filterImportance';
 import type { ChannelImportances } from './filterImportance';
 import { forecast } from './pruned';
 import { defaultPruneOptions } from './request';
-import type { PruneGoal, PruneOptions } from './request';
+import type { PruneOptions } from './request';
+import type { Goal } from '../goals/goal';
 import type { PathPoint } from './pathPoint';
 import { searchPath } from './searchPath';
 import { passOver } from './passOver';
 import { selectByRatio } from './selection';
 import { SelectionTotals } from './selectionTotals';
-import { unreachableText, isMet } from './goal';
+import { unreachableText, isMet } from '../goals/distances';
 import { unstructuredOffer } from './unstructuredOffer';
 import type { Report } from '../../estimate/report';
 import type { PrunedPlace } from './writtenCosts';
@@ -136,7 +137,7 @@ function ratioOffer(offering: Offering): OfferWithOptions<PruneOptions> {
 function goalOffers(offering: Offering): readonly OfferWithOptions<PruneOptions>[] {
   const { before } = offering;
   const { budget, arena, flash, latency } = before;
-  const goals: (readonly [string, PruneGoal])[] = [];
+  const goals: (readonly [string, Goal])[] = [];
   const ram = budget?.ramBytes;
   if (ram !== undefined && arena !== undefined && arenaBytesToReserve(arena) > ram) {
     goals.push([`it fits ${bytesText(ram)} RAM`, { ramBytes: ram }]);
@@ -151,7 +152,7 @@ function goalOffers(offering: Offering): readonly OfferWithOptions<PruneOptions>
 }
 
 /** The offer names how much goes of each layer, so that the samples decide only which channels that are. */
-function goalOffer(offering: Offering, text: string, goal: PruneGoal): OfferWithOptions<PruneOptions> {
+function goalOffer(offering: Offering, text: string, goal: Goal): OfferWithOptions<PruneOptions> {
   const { channels, before } = offering;
   const id = `prune:${Object.keys(goal).join()}`;
   let nearest: PathPoint | undefined;

@@ -1,11 +1,12 @@
 import { HumanError } from '../../model/problem';
 import type { Model } from '../../model/model';
 import type { Channels } from '../channels/channels';
-import { unreachableText } from './goal';
-import type { Guide } from './goal';
-import { isMet } from './goal';
+import { unreachableText } from '../goals/distances';
+import type { Guide } from '../goals/distances';
+import { isMet } from '../goals/distances';
 import type { ChannelJudgement } from './importance';
-import type { PruneGoal, PruneOptions } from './request';
+import type { PruneOptions } from './request';
+import type { Goal } from '../goals/goal';
 import { searchPath } from './searchPath';
 import { PathPoint } from './pathPoint';
 import { passOver } from './passOver';
@@ -88,7 +89,7 @@ function passedOverText({ channels, judged, options }: Planning, removed: Readon
   ];
 }
 
-async function planForGoal(planning: Planning, goal: PruneGoal): Promise<Plan> {
+async function planForGoal(planning: Planning, goal: Goal): Promise<Plan> {
   const { model, channels, judged, place, original } = planning;
   const costs = { ...goal, accuracyDrop: undefined };
   const relative =
@@ -123,7 +124,7 @@ function shareOfCleaned(share: number, { original, model, place }: Planning): nu
   return 1 - (original.model.macs * (1 - share)) / Math.max(1, writtenReportOf(model, place).model.macs);
 }
 
-function guideOf(goal: PruneGoal | undefined): Guide {
+function guideOf(goal: Goal | undefined): Guide {
   if (goal?.ramBytes !== undefined) return 'ram';
   if (goal?.flashBytes !== undefined) return 'flash';
   return goal?.macsShare !== undefined ? 'macs' : 'cycles';

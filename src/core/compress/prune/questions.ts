@@ -1,6 +1,6 @@
-import type { Questions, Toggle } from '../kind';
+import type { GoalQuestion, Questions, Toggle } from '../kind';
 import { toggleValue } from '../toggles';
-import { goal } from './goals';
+import { goalKinds, goalQuestion } from '../goals/goalKinds';
 import type { PruneOptions } from './request';
 
 const value = toggleValue<PruneOptions, keyof PruneOptions>;
@@ -33,6 +33,15 @@ const toggles: readonly Toggle<PruneOptions>[] = [
     ],
   },
 ];
+
+/** How far a model is to be pruned. */
+const goal: GoalQuestion<PruneOptions> = {
+  ...goalQuestion,
+  placeHolder: 'How far is the model to be pruned?',
+  kinds: goalKinds,
+  isOpen: ({ goal: chosen, ratio, layers }) => chosen === undefined && ratio === undefined && layers.length === 0,
+  reopened: (options) => ({ ...options, goal: undefined }),
+};
 
 /** What is asked before a pruning. */
 export const questions: Questions<PruneOptions> = {

@@ -1,6 +1,7 @@
 import type { FloatEngine } from '../../execute/floatEngine';
 import type { Trainer } from '../../execute/trainer';
 import type { CompressionInput } from '../compressionInput';
+import type { Goal } from '../goals/goal';
 import type { Progress } from '../offer';
 import type { Totals } from '../offer';
 import type { Proof } from '../proof';
@@ -16,22 +17,6 @@ export type Importance = 'l1' | 'l2' | 'geometric-median' | 'activation' | 'tayl
 
 export const importances: readonly Importance[] = ['l1', 'l2', 'geometric-median', 'activation', 'taylor'];
 
-/** Where to stop. Every limit that is given must hold. */
-export interface PruneGoal {
-  /** Arena bytes at most. */
-  readonly ramBytes?: number;
-  readonly flashBytes?: number;
-  /** Milliseconds an inference at most. */
-  readonly latencyMs?: number;
-  /** Share of the multiply-accumulates that go at least, 0 to 1. */
-  readonly macsShare?: number;
-  /**
-   * The most that may be lost, in percentage points: of accuracy where samples have labels, else of agreement with the
-   * original on the class. As much as possible goes within it.
-   */
-  readonly accuracyDrop?: number;
-}
-
 /** What a person may decide about a pruning. */
 export interface PruneOptions {
   /** Remove what makes no difference first. */
@@ -40,7 +25,7 @@ export interface PruneOptions {
   readonly ratio?: number;
   /** Shares for layers by their short names as the listing shows them; others keep theirs. */
   readonly layers: readonly { readonly name: string; readonly ratio: number }[];
-  readonly goal?: PruneGoal;
+  readonly goal?: Goal;
   readonly importance: Importance | 'auto';
   /** Fine-tune afterwards; needs samples. */
   readonly repair: boolean;

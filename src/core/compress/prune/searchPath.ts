@@ -2,11 +2,11 @@ import type { Model } from '../../model/model';
 import type { Channels } from '../channels/channels';
 import { Candidates } from './candidates';
 import type { ChannelImportances } from './filterImportance';
-import { distances, distancesOf, measureOf } from './goal';
-import type { Guide } from './goal';
+import { distances, distancesOf, measureOf } from '../goals/distances';
+import type { Guide } from '../goals/distances';
 import { PathPoint } from './pathPoint';
 import { quickForecast } from './pruned';
-import type { PruneGoal } from './request';
+import type { Goal } from '../goals/goal';
 import type { Report } from '../../estimate/report';
 import { SteppedCosts } from './steppedCosts';
 import type { PrunedPlace } from './writtenCosts';
@@ -18,7 +18,7 @@ interface Search {
   readonly channels: Channels;
   readonly place: PrunedPlace;
   readonly importances: ChannelImportances;
-  readonly goal: PruneGoal;
+  readonly goal: Goal;
   /** The first so many channels of a group go at once: its size over this, one at least. */
   readonly stepsPerGroup: number;
   /** Told with every point: the share of the way to the goal that lies behind, 0 to 1. */

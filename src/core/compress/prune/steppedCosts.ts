@@ -15,9 +15,9 @@ import { goneIndices, outliner, readersOf, refitOperator } from '../channels/rem
 import { whyNotRedrawn } from '../rewrite/metadata';
 import { redrawTracked } from '../rewrite/redraw';
 import { draftOf } from '../rewrite/graphDraft';
-import type { GoalCosts, Guide } from './goal';
-import { ramMeasure } from './goal';
-import type { PruneGoal } from './request';
+import type { GoalCosts, Guide } from '../goals/distances';
+import { ramMeasure } from '../goals/distances';
+import type { Goal } from '../goals/goal';
 import type { PrunedPlace } from './writtenCosts';
 
 /** What is costed while its channels go. */
@@ -112,7 +112,7 @@ export class SteppedCosts {
   }
 
   /** What RAM is measured by now, as `measureOf` of a report. */
-  ramMeasure(goal: PruneGoal): number {
+  ramMeasure(goal: Goal): number {
     const outcome = this.arena();
     const operators = placedOperators(this.#model).map(({ operator }) => operator);
     const alive = operators.map((operator) => (outcome.known ? (outcome.stepBytes.get(operator) ?? 0) : 0));
@@ -120,7 +120,7 @@ export class SteppedCosts {
   }
 
   /** What the limits of `goal` compare of the model as it is now. */
-  costs({ ramBytes, latencyMs, flashBytes }: PruneGoal): GoalCosts {
+  costs({ ramBytes, latencyMs, flashBytes }: Goal): GoalCosts {
     const outcome = ramBytes === undefined ? undefined : this.arena();
     const isArenaKnown = outcome?.known === true && outcome.arena.isLowerBound !== true;
     const { flash } = this.#original;

@@ -1,6 +1,5 @@
 import { wrongAnswers } from '../../faults/wrongAnswers';
 import { readModel } from '../../formats/formats';
-import { canRewrite, resultKind } from '../../formats/kinds';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import type { Target } from '../../runtimes/target';
@@ -11,32 +10,22 @@ import { proofOf } from '../proofs/proofOf';
 import { startWork } from '../proofs/work';
 import { whyRefused } from '../refusal';
 import { fileOf } from '../rewrite/fileOf';
-import { whyNotRedrawn } from '../rewrite/metadata';
+import { checkRewritable } from '../rewrite/checkRewritable';
 import { compareOutputs } from './compareOutputs';
 import { rewriteModel } from './rewriteModel';
 import { rewriteOffers } from './rewriteOffers';
 
 /** What the kind `rewrite` does. */
-export const rewriteWork: CompressionWork = { offers: rewriteOffers, check: checkRewritable, run: rewrite };
+export const rewriteWork: CompressionWork = { offers: rewriteOffers, check, run: rewrite };
 
-function checkRewritable(model: Model): void {
-  if (!canRewrite(model)) {
-    throw new HumanError(
-      'rewrite-format',
-      `Only ${resultKind.name} models are rewritten. Convert the model to ${resultKind.written} first.`,
-    );
-  }
-  if (model.graphs.length === 0 || model.graphs[0].operators.length === 0) {
-    throw new HumanError('rewrite-empty', 'The model has no operators: there is nothing to rewrite.');
-  }
-  const reason = whyNotRedrawn(model);
-  if (reason !== undefined) throw new HumanError('rewrite-compressed', reason);
+function check(model: Model): void {
+  checkRewritable(model, { code: 'rewrite', done: 'rewritten', verb: 'rewrite' });
 }
 
 async function rewrite(input: CompressionInput, tools: CompressionTools): Promise<CompressionResult> {
   const { model: source } = readModel(input);
   checkWorkable(source);
-  checkRewritable(source);
+  check(source);
   const work = startWork(input, tools, source);
   tools.progress?.({ stage: 'Rewriting', share: 0 });
   const rewritten = rewriteModel(source);

@@ -1,9 +1,11 @@
 import type { BudgetFacts, Report } from '../../estimate/report';
+import { arenaBytesToReserve } from '../../model/arenaReserve';
 import { bytesText, millisecondsText } from '../../text/units';
 import type { GoalKind, GoalQuestion } from '../kind';
-import type { PruneGoal, PruneOptions } from './request';
+import type { Goal, WithGoal } from './goal';
 
-const goalKinds: readonly GoalKind<PruneOptions>[] = [
+/** Limits of costs. */
+export const limitKinds: readonly GoalKind<WithGoal>[] = [
   {
     label: 'Until it fits into RAM…',
     prompt: 'Kilobytes of RAM (1 KB = 1,024 bytes) that the arena may take',
@@ -22,6 +24,10 @@ const goalKinds: readonly GoalKind<PruneOptions>[] = [
     suggestion: ({ budget, latency }) => numberText(smaller(budget?.latencyMs, latency?.ms)),
     read: (text) => positive(text, (latencyMs) => ({ latencyMs })),
   },
+];
+
+/** How much smaller, or how far. */
+const extentKinds: readonly GoalKind<WithGoal>[] = [
   {
     label: 'Until it is a part smaller…',
     prompt: 'Percent of the multiplications (MACs) that are to go',
@@ -36,13 +42,12 @@ const goalKinds: readonly GoalKind<PruneOptions>[] = [
   },
 ];
 
-/** How far a model is to be pruned. */
-export const goal: GoalQuestion<PruneOptions> = {
-  placeHolder: 'How far is the model to be pruned?',
+/** Every way of saying how far a model is to be made smaller. */
+export const goalKinds: readonly GoalKind<WithGoal>[] = [...limitKinds, ...extentKinds];
+
+/** What every question for a goal has in common. */
+export const goalQuestion = {
   expected: 'A number above 0 (percent below 100).',
-  kinds: goalKinds,
-  isOpen: ({ goal: chosen, ratio, layers }) => chosen === undefined && ratio === undefined && layers.length === 0,
-  reopened: (options) => ({ ...options, goal: undefined }),
   ready: (report) => {
     const broken = brokenBudget(report);
     return (
@@ -53,12 +58,12 @@ export const goal: GoalQuestion<PruneOptions> = {
       }
     );
   },
-};
+} satisfies Pick<GoalQuestion<WithGoal>, 'expected' | 'ready'>;
 
-/** The budgets that a model breaks, as the goal of a pruning; absent where none is broken. */
-function brokenBudget({ budget, arena, flash, latency }: Report): PruneGoal | undefined {
-  const broken: PruneGoal = {
-    ...over('ramBytes', budget, arena?.minimumBytes),
+/** The budgets that a model breaks, as a goal; absent where none is broken. */
+export function brokenBudget({ budget, arena, flash, latency }: Report): Goal | undefined {
+  const broken: Goal = {
+    ...over('ramBytes', budget, arena && arenaBytesToReserve(arena)),
     ...over('flashBytes', budget, flash?.totalBytes),
     ...over('latencyMs', budget, latency?.ms),
   };
@@ -66,7 +71,7 @@ function brokenBudget({ budget, arena, flash, latency }: Report): PruneGoal | un
 }
 
 /** `RAM 64.0 KB, 20.0 ms`. */
-export function goalText({ ramBytes, flashBytes, latencyMs, macsShare, accuracyDrop }: PruneGoal): string {
+export function goalText({ ramBytes, flashBytes, latencyMs, macsShare, accuracyDrop }: Goal): string {
   const parts = [
     ramBytes === undefined ? undefined : `RAM ${bytesText(ramBytes)}`,
     flashBytes === undefined ? undefined : `flash ${bytesText(flashBytes)}`,
@@ -81,12 +86,12 @@ function over(
   key: 'ramBytes' | 'flashBytes' | 'latencyMs',
   budget: BudgetFacts | undefined,
   used: number | undefined,
-): PruneGoal {
+): Goal {
   const limit = budget?.[key];
   return limit !== undefined && used !== undefined && used > limit ? { [key]: limit } : {};
 }
 
-function positive(text: string, goalOf: (value: number) => PruneGoal | undefined): Partial<PruneOptions> | undefined {
+function positive(text: string, goalOf: (value: number) => Goal | undefined): WithGoal | undefined {
   const value = Number(text.trim().replace(',', '.'));
   const found = text.trim() !== '' && Number.isFinite(value) && value > 0 ? goalOf(value) : undefined;
   return found && { goal: found };

@@ -1,5 +1,6 @@
 import { bytesText as bytes, millisecondsText } from '../../text/units';
-import type { PruneGoal, TradeOffCurve } from './request';
+import type { TradeOffCurve } from '../prune/request';
+import type { Goal } from './goal';
 import type { Report } from '../../estimate/report';
 import type { ArenaFacts } from '../../runtimes/facts';
 import { reservedArenaBytes, totalsOf } from '../totals';
@@ -30,12 +31,12 @@ export interface GoalCosts {
  * How far a model is from each limit of a goal that costs decide; the one that is missed by most comes first. A cost of
  * which parts are not known meets no limit.
  */
-export function distances(goal: PruneGoal, report: Report, original: Report): readonly Distance[] {
+export function distances(goal: Goal, report: Report, original: Report): readonly Distance[] {
   return distancesOf(goal, { ...totalsOf(report), reservedArenaBytes: reservedArenaBytes(report) }, original);
 }
 
 /** The same of costs alone. */
-export function distancesOf(goal: PruneGoal, costs: GoalCosts, original: Report): readonly Distance[] {
+export function distancesOf(goal: Goal, costs: GoalCosts, original: Report): readonly Distance[] {
   const limits: readonly (readonly [Guide, number | undefined, number | undefined])[] = [
     ['ram', costs.reservedArenaBytes, goal.ramBytes],
     ['flash', costs.flashBytes, goal.flashBytes],
@@ -52,7 +53,7 @@ export function distancesOf(goal: PruneGoal, costs: GoalCosts, original: Report)
 }
 
 /** True where every limit that costs decide is met. */
-export function isMet(goal: PruneGoal, report: Report, original: Report): boolean {
+export function isMet(goal: Goal, report: Report, original: Report): boolean {
   return distances(goal, report, original).every(({ over }) => over === 0);
 }
 
@@ -60,7 +61,7 @@ export function isMet(goal: PruneGoal, report: Report, original: Report): boolea
  * A number that falls whenever the model comes nearer to its guide: for RAM what lies above the limit anywhere counts,
  * not the peak alone.
  */
-export function measureOf(report: Report, guide: Guide, goal: PruneGoal): number {
+export function measureOf(report: Report, guide: Guide, goal: Goal): number {
   const totals = totalsOf(report);
   if (guide === 'flash') return totals.flashBytes ?? report.model.bytes;
   if (guide === 'macs') return totals.macs;
@@ -77,7 +78,7 @@ export function measureOf(report: Report, guide: Guide, goal: PruneGoal): number
 export function ramMeasure(
   arena: Pick<ArenaFacts, 'minimumBytes' | 'persistentBytes'> | undefined,
   alive: readonly number[],
-  goal: PruneGoal,
+  goal: Goal,
 ): number {
   const limit = (goal.ramBytes ?? 0) - (arena?.persistentBytes ?? 0);
   const above = alive.reduce((sum, bytes) => sum + Math.max(0, bytes - limit), 0);
@@ -90,7 +91,7 @@ const gapShare = 0.01;
 const aliveShare = 0.001;
 
 /** Why the nearest point is not there yet, and what stands in the way. */
-export function unreachableText(goal: PruneGoal, nearest: Report, original: Report): string {
+export function unreachableText(goal: Goal, nearest: Report, original: Report): string {
   const totals = totalsOf(nearest);
   const [worst] = distances(goal, nearest, original);
   const values: Readonly<Record<Guide, string>> = {
