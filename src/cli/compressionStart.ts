@@ -3,7 +3,7 @@ import type { AnalysisRequest } from '../core/analysis/analysis';
 import { subjectOf, type Subject } from '../core/analysis/subject';
 import type { CompressionResult } from '../core/compress/kind';
 import type { ProvedCosts } from '../core/compress/proof';
-import type { CompressionJob, CompressionPorts } from '../core/compress/runCompression';
+import type { CompressionJob, CompressionPorts } from '../core/compress/runKind';
 import { kindOfPath, modelPlaceOf, resultName } from '../core/formats/kinds';
 import { resultContent } from '../core/formats/results';
 import type { ModelSource } from '../core/formats/source';

@@ -1,36 +1,6 @@
-import { budgets, underBudget } from '../model/budget';
-import type { Graph } from '../model/model';
-import type { SplitSamples } from '../samples/samples';
-import { checkWorkable } from './claims';
-import { classNamesOf, type GivenNames } from './judge/classNames';
-import { classCount } from './judge/judgedOutputs';
-import type { CompressionKind, CompressionRequest, CompressionResult, CompressionTools, Need } from './kind';
+import type { CompressionResult } from './kind';
 import { compressionKinds, kindOf } from './kinds';
-import type { OfferSubject } from './offer';
-
-/** One compression to be done. */
-export interface CompressionJob {
-  /** The model as it was read from `bytes`. */
-  readonly subject: OfferSubject;
-  readonly bytes: Uint8Array;
-  /** Path that the result will be written to, for the proof; nothing is written here. */
-  readonly resultPath: string;
-  readonly request: CompressionRequest;
-  /** Names of the classes; absent: those that the file carries. */
-  readonly classNames?: GivenNames;
-}
-
-/** What a compression has of whoever starts it. */
-export interface CompressionPorts extends Pick<CompressionTools, 'progress' | 'pause' | 'signal'> {
-  /** Samples for these inputs in two parts; nothing where none were chosen. Asked only where the kind needs samples. */
-  readonly readSamples: (graph: Graph) => Promise<SplitSamples | undefined>;
-  readonly loadTools: (needs: readonly Need[]) => Promise<LoadedTools>;
-}
-
-/** Engine and trainer, to be disposed of when the work is done. */
-export interface LoadedTools extends Pick<CompressionTools, 'engine' | 'trainer'> {
-  readonly dispose: () => void;
-}
+import { runKind, type CompressionJob, type CompressionPorts } from './runKind';
 
 /**
  * Does one compression, the same for a job's thread and the command line: what can be refused is refused before samples
@@ -42,36 +12,5 @@ export async function runCompression(
   ports: CompressionPorts,
   kinds = compressionKinds,
 ): Promise<CompressionResult> {
-  const kind = kindOf(job.request.kind, kinds);
-  const stopped = (): void => ports.signal?.throwIfAborted();
-  const check = kind.whenCancelled === 'stops' ? stopped : undefined;
-  return await underBudget({ ...budgets.job, check }, () => compressed(kind, job, ports));
-}
-
-async function compressed(
-  kind: CompressionKind,
-  { subject: { model, ...place }, bytes, resultPath, request: { options }, classNames }: CompressionJob,
-  { readSamples, loadTools, ...ports }: CompressionPorts,
-): Promise<CompressionResult> {
-  checkWorkable(model);
-  const work = await kind.load();
-  work.check(model);
-  const classes = classCount(model.graphs[0]);
-  const names = classes === undefined ? undefined : classNamesOf(bytes, classes, classNames);
-  const needs = kind.needs(options);
-  const samples = needs.includes('samples') ? await readSamples(model.graphs[0]) : undefined;
-  const { dispose, ...tools } = await loadTools(needs);
-  try {
-    const result = await work.run({ ...place, bytes, resultPath, samples, options }, { ...tools, ...ports });
-    return names === undefined ? result : withClassNames(result, names);
-  } finally {
-    dispose();
-  }
-}
-
-function withClassNames(result: CompressionResult, names: readonly string[]): CompressionResult {
-  const { proof } = result;
-  const classes = proof.fidelity?.classes?.map((each) => ({ ...each, name: names[each.index] }));
-  if (proof.fidelity === undefined || classes === undefined) return result;
-  return { ...result, proof: { ...proof, fidelity: { ...proof.fidelity, classes } } };
+  return await runKind(kindOf(job.request.kind, kinds), job, ports);
 }

@@ -1,3 +1,4 @@
+import { fitting } from '../../../src/core/compress/kinds/fit';
 import { climbLadder } from '../../../src/core/compress/ladder/climbLadder';
 import { ladderOffers } from '../../../src/core/compress/ladder/ladderOffers';
 import { wholeProof } from '../../../src/core/compress/ladder/wholeProof';
@@ -32,7 +33,7 @@ const refused = model(
 );
 
 /** A plan without removing the operator: after the first rung it brings less. */
-const planned: Rung = { title: 'planned', requests: () => [{ kind: 'fit', options: { only: ['plan'] } }] };
+const planned: Rung = { title: 'planned', requests: () => [{ kind: fitting, options: { only: ['plan'] } }] };
 
 interface Climb {
   readonly goal: Goal;
@@ -165,7 +166,7 @@ check(
       title: 'stopping',
       requests: () => {
         stop.abort(stopped);
-        return [{ kind: 'prune', options: { goal: {} } }];
+        return [{ kind: fitting, options: {} }];
       },
     };
     const job = { subject, bytes: writeTflite(source), resultPath: 'm.fit.tflite' };

@@ -4,16 +4,15 @@ import { readTflite } from '../../formats/tflite/reader';
 import { HumanError } from '../../model/problem';
 import type { SplitSamples } from '../../samples/samples';
 import { reportOf, type Place } from '../costs';
-import type { CompressionRequest, LadderStep } from '../kind';
+import type { LadderStep } from '../kind';
 import type { Progress } from '../offer';
 import type { Proof } from '../proof';
 import { distances, isMet, unreachableText } from '../goals/distances';
 import type { Goal } from '../goals/goal';
 import { whyRefused } from '../refusal';
-import type { CompressionJob, CompressionPorts } from '../runCompression';
-import { runCompression } from '../runCompression';
+import { runKind, type CompressionJob, type CompressionPorts } from '../runKind';
 import { totalsOf } from '../totals';
-import { rungs as allRungs, type Rung } from './rungs';
+import { rungs as allRungs, type Rung, type RungRequest } from './rungs';
 
 export interface LadderResult {
   /** The source first, then every rung that was tried. */
@@ -151,13 +150,13 @@ class Way {
 async function runAll(
   job: Omit<CompressionJob, 'request'>,
   ports: CompressionPorts,
-  requests: readonly CompressionRequest[],
+  requests: readonly RungRequest[],
 ): Promise<RungResult | HumanError> {
   let { bytes, subject } = job;
   const proofs: Proof[] = [];
-  for (const request of requests) {
+  for (const { kind, options } of requests) {
     try {
-      const result = await runCompression({ ...job, subject, bytes, request }, ports);
+      const result = await runKind(kind, { ...job, subject, bytes, request: { kind: kind.id, options } }, ports);
       bytes = result.bytes;
       subject = { ...subject, model: readTflite(bytes).model };
       proofs.push(result.proof);

@@ -19,10 +19,10 @@ export function ladderOffers({ model, ...place }: OfferSubject): readonly OfferW
 }
 
 /** What a result costs at most in what the goal limits. */
-function within(before: Totals, { ramBytes, flashBytes, latencyMs }: Goal): Totals {
+function within(before: Totals, { ramBytes: arenaBytes, flashBytes, latencyMs }: Goal): Totals {
   return {
     ...before,
-    ...(ramBytes !== undefined && { arenaBytes: ramBytes }),
+    ...(arenaBytes !== undefined && { arenaBytes }),
     ...(flashBytes !== undefined && { flashBytes }),
     ...(latencyMs !== undefined && { ms: latencyMs }),
   };

@@ -1,11 +1,16 @@
 import type { Model } from '../../model/model';
-import type { CompressionRequest } from '../kind';
-import { mergedOptions } from '../kinds';
+import type { CompressionKind } from '../kind';
 import { fitting } from '../kinds/fit';
 import { pruning } from '../kinds/prune';
 import { quantization } from '../kinds/quantize';
 import type { Goal } from '../goals/goal';
 import { isQuantizedModel } from '../rewrite/dequantizeModel';
+
+/** A compression with all its options. */
+export interface RungRequest {
+  readonly kind: CompressionKind;
+  readonly options: object;
+}
 
 /** One step of the ladder: compressions of the source, one after the other. */
 export interface Rung {
@@ -15,10 +20,10 @@ export interface Rung {
    * None where the rung is not for this model. Only the first may change outputs: those behind it keep what it made,
    * bit for bit.
    */
-  readonly requests: (source: Model, goal: Goal) => readonly CompressionRequest[];
+  readonly requests: (source: Model, goal: Goal) => readonly RungRequest[];
 }
 
-const lossless: CompressionRequest = { kind: fitting.id, options: fitting.defaults };
+const lossless: RungRequest = { kind: fitting, options: fitting.defaults };
 
 /** From what loses nothing to what loses most. A new one is one line. */
 export const rungs: readonly Rung[] = [
@@ -26,12 +31,12 @@ export const rungs: readonly Rung[] = [
   {
     title: 'int8',
     requests: (source) =>
-      isQuantizedModel(source) ? [] : [{ kind: quantization.id, options: quantization.defaults }, lossless],
+      isQuantizedModel(source) ? [] : [{ kind: quantization, options: quantization.defaults }, lossless],
   },
   {
     title: 'fewer channels',
     requests: (source, goal) => [
-      { kind: pruning.id, options: mergedOptions(pruning, { goal, quantize: !isQuantizedModel(source) }) },
+      { kind: pruning, options: { ...pruning.defaults, goal, quantize: !isQuantizedModel(source) } },
       lossless,
     ],
   },

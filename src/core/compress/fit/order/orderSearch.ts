@@ -15,9 +15,33 @@ interface State {
   readonly alive: number;
   readonly peak: number;
   readonly key: number;
-  readonly done: Uint8Array;
   readonly operator: number;
   readonly before: State | undefined;
+}
+
+/** A state that is followed. Ways keep no such lists: they would take operators times operators of memory. */
+interface Followed {
+  readonly state: State;
+  /** 1 for each operator that has run. */
+  readonly done: Uint8Array;
+  /** What may run next, by index. */
+  readonly ready: readonly number[];
+}
+
+/** What an operator does to the bytes alive, looked up for every state. */
+interface Effect {
+  /** Bytes of its outputs. */
+  readonly made: number;
+  /** Bytes of outputs and scratch buffers. */
+  readonly working: number;
+  /** Tensors that may end with it: once all of their readers have run. */
+  readonly ends: readonly { readonly bytes: number; readonly readers: readonly number[] }[];
+}
+
+/** A state, and the one that it follows. */
+interface Step {
+  readonly state: State;
+  readonly from: Followed;
 }
 
 /** States that are followed at once: all of them in graphs with few branches, the best ones in others. */
@@ -45,7 +69,8 @@ class OrderSearch {
   readonly #graph: Graph;
   readonly #sizes: OrderSizes;
   readonly #needed: readonly (readonly number[])[];
-  readonly #readers: ReadonlyMap<number, readonly number[]>;
+  readonly #dependents: readonly (readonly number[])[];
+  readonly #effects: readonly Effect[];
   readonly #keys: Float64Array;
   readonly #width: number;
 
@@ -53,7 +78,8 @@ class OrderSearch {
     this.#graph = graph;
     this.#sizes = sizes;
     this.#needed = dependenciesOf(graph);
-    this.#readers = readersOf(graph);
+    this.#dependents = dependentsOf(this.#needed);
+    this.#effects = effectsOf(graph, sizes);
     const random = mulberry32(1);
     this.#keys = Float64Array.from(
       graph.operators,
@@ -63,63 +89,91 @@ class OrderSearch {
   }
 
   run(isCancelled: () => boolean): State | undefined {
-    let states = [this.#start()];
+    let followed = [this.#start()];
     for (let length = 0; length < this.#needed.length; length++) {
       if (isCancelled()) return undefined;
-      const next = new Map<number, State>();
-      for (const state of states) this.#follow(state, next);
-      states = [...next.values()].sort((a, b) => a.peak - b.peak || a.alive - b.alive).slice(0, this.#width);
+      const next = new Map<number, Step>();
+      for (const from of followed) this.#follow(from, next);
+      followed = [...next.values()]
+        .sort(({ state: a }, { state: b }) => a.peak - b.peak || a.alive - b.alive)
+        .slice(0, this.#width)
+        .map((step) => this.#entered(step));
     }
-    return states[0];
+    return followed.at(0)?.state;
   }
 
   /** The most bytes alive at a step of this order. */
   peakOf(order: readonly number[]): number {
-    return order.reduce((state, operator) => this.#after(state, operator), this.#start()).peak;
+    let { state } = this.#start();
+    const done = new Uint8Array(this.#needed.length);
+    for (const operator of order) {
+      state = this.#after(state, done, operator);
+      done[operator] = 1;
+    }
+    return state.peak;
   }
 
-  #start(): State {
+  #start(): Followed {
     const inputs = new Set(this.#graph.inputs.filter((tensor) => isPlanned(this.#graph, tensor)));
     const alive = [...inputs].reduce((sum, tensor) => sum + this.#sizes.tensorBytes(tensor), 0);
-    return { alive, peak: alive, key: 0, done: new Uint8Array(this.#needed.length), operator: -1, before: undefined };
-  }
-
-  #follow(state: State, into: Map<number, State>): void {
-    this.#needed.forEach((needed, operator) => {
-      if (state.done[operator] === 1 || !needed.every((other) => state.done[other] === 1)) return;
-      const next = this.#after(state, operator);
-      const known = into.get(next.key);
-      if (known === undefined || next.peak < known.peak) into.set(next.key, next);
-    });
-  }
-
-  #after(state: State, operator: number): State {
-    const done = Uint8Array.from(state.done);
-    done[operator] = 1;
-    const { inputs, outputs } = this.#graph.operators[operator];
-    const made = this.#bytesOf(outputs, () => true);
-    const working = state.alive + made + this.#sizes.scratchBytes(operator);
-    const ended = this.#bytesOf([...inputs, ...outputs], (tensor) => this.#hasEnded(tensor, done));
     return {
-      alive: state.alive + made - ended,
-      peak: Math.max(state.peak, working),
-      key: (state.key + this.#keys[operator]) % keyCount,
-      done,
-      operator,
-      before: state,
+      state: { alive, peak: alive, key: 0, operator: -1, before: undefined },
+      done: new Uint8Array(this.#needed.length),
+      ready: this.#needed.flatMap((needed, operator) => (needed.length === 0 ? [operator] : [])),
     };
   }
 
-  #bytesOf(tensors: readonly number[], counts: (tensor: number) => boolean): number {
-    return [...new Set(tensors)]
-      .filter((tensor) => isPlanned(this.#graph, tensor) && counts(tensor))
-      .reduce((sum, tensor) => sum + this.#sizes.tensorBytes(tensor), 0);
+  #follow(from: Followed, into: Map<number, Step>): void {
+    for (const operator of from.ready) {
+      const state = this.#after(from.state, from.done, operator);
+      const known = into.get(state.key);
+      if (known === undefined || state.peak < known.state.peak) into.set(state.key, { state, from });
+    }
   }
 
-  #hasEnded(tensor: number, done: Uint8Array): boolean {
-    if (this.#graph.outputs.includes(tensor)) return false;
-    return (this.#readers.get(tensor) ?? []).every((reader) => done[reader] === 1);
+  /** The lists of a state that is followed on. */
+  #entered({ state, from }: Step): Followed {
+    const { operator } = state;
+    const done = Uint8Array.from(from.done);
+    done[operator] = 1;
+    const freed = this.#dependents[operator].filter((other) => this.#needed[other].every((each) => done[each] === 1));
+    const ready = [...from.ready.filter((other) => other !== operator), ...freed].sort((a, b) => a - b);
+    return { state, done, ready };
   }
+
+  /** The state once an operator has run behind those that are done. */
+  #after(before: State, done: Uint8Array, operator: number): State {
+    const { made, working, ends } = this.#effects[operator];
+    let alive = before.alive + made;
+    for (const { bytes, readers } of ends) {
+      if (readers.every((reader) => reader === operator || done[reader] === 1)) alive -= bytes;
+    }
+    const key = (before.key + this.#keys[operator]) % keyCount;
+    return { alive, peak: Math.max(before.peak, before.alive + working), key, operator, before };
+  }
+}
+
+function effectsOf(graph: Graph, { tensorBytes, scratchBytes }: OrderSizes): readonly Effect[] {
+  const readers = readersOf(graph);
+  const kept = new Set(graph.outputs);
+  const planned = (tensors: readonly number[]): readonly number[] =>
+    [...new Set(tensors)].filter((tensor) => isPlanned(graph, tensor));
+  return graph.operators.map(({ index, inputs, outputs }) => {
+    const made = planned(outputs).reduce((sum, tensor) => sum + tensorBytes(tensor), 0);
+    const ends = planned([...inputs, ...outputs])
+      .filter((tensor) => !kept.has(tensor))
+      .map((tensor) => ({ bytes: tensorBytes(tensor), readers: readers.get(tensor) ?? [] }));
+    return { made, working: made + scratchBytes(index), ends };
+  });
+}
+
+/** For each operator those that need it. */
+function dependentsOf(needed: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const dependents = needed.map((): number[] => []);
+  needed.forEach((others, operator) => {
+    for (const other of others) dependents[other].push(operator);
+  });
+  return dependents;
 }
 
 function readersOf(graph: Graph): ReadonlyMap<number, readonly number[]> {
