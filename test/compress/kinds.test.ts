@@ -266,6 +266,7 @@ check('kind of compression', (id: string) => kindOf(id).id, [
   {
     name: 'that is not',
     input: 'toString',
-    fails: 'There is no compression called "toString". There are "quantize", "rewrite", "fit", "clean", "prune".',
+    fails:
+      'There is no compression called "toString". There are "quantize", "rewrite", "makeItFit", "fit", "clean", "prune".',
   },
 ]);
