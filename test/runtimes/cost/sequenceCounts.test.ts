@@ -325,7 +325,7 @@ function reduced(kind: string, shape: readonly number[], axes: readonly number[]
 }
 
 const keptDimensions = { options: { keepDims: true } };
-// Compared: the batch and the channels with both axes, height with the first, width with both. Carries: 60 / 3 + 60 / 15
+// Compared: batch and channels with both axes, height with the first, width with both. Carries: 60 / 3 + 60 / 15 + 60 / 60.
 // + 60 / 60.
 const walked = { call: 1, output: 3, element: 60, elementAxis: 240, elementCompared: 420, elementKept: 120, carry: 25 };
 
