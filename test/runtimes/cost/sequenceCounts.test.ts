@@ -325,8 +325,8 @@ function reduced(kind: string, shape: readonly number[], axes: readonly number[]
 }
 
 const keptDimensions = { options: { keepDims: true } };
-// Compared: batch and channels with both axes, height with the first, width with both. Carries: 60 / 3 + 60 / 15 + 60 / 60.
-// + 60 / 60.
+// Compared: batch and channels with both axes, height with the first, width with both.
+// Carries: 60 / 3 + 60 / 15 + 60 / 60.
 const walked = { call: 1, output: 3, element: 60, elementAxis: 240, elementCompared: 420, elementKept: 120, carry: 25 };
 
 check('Loop counts of reductions of 4 x 5 pixels of 3 channels', calls, [
