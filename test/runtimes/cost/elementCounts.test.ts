@@ -238,7 +238,7 @@ check('Loop counts of parts and copies', calls, [
 ]);
 
 /** From 4 x 6. */
-function strided(output: Shape, strides: readonly number[] | undefined, mask = 0): Case {
+function strided(output: Shape, strides: readonly number[], mask = 0): Case {
   return {
     kind: 'STRIDED_SLICE',
     options: { shrinkAxisMask: mask },
@@ -246,7 +246,7 @@ function strided(output: Shape, strides: readonly number[] | undefined, mask = 0
       ['int8', [4, 6]],
       ['int32', [2], [0, 0]],
       ['int32', [2], [4, 6]],
-      ['int32', [2], ...(strides === undefined ? [] : ([strides] as const))],
+      ['int32', [2], strides],
     ],
     output: ['int8', output],
   };

@@ -73,8 +73,10 @@ function elementShares(kind: string, input: Tensor): ElementShares | undefined {
 }
 
 /**
- * The C library's `sqrtf` takes a longer way with a negative value. On a Cortex-M4F with -O2, counted in QEMU, 512
- * elements took 9 instructions each where all are positive, and 16 where half are: 23 for a negative one.
+ * The C library's `sqrtf` takes a longer way with a negative value. On a Cortex-M4F with -O2, counted in QEMU, all 17
+ * counts of `test/fit/sweeps.json` are 9 instructions a value, 14 more for each negative one and a constant (150 or 160
+ * by the program that was counted). No model says how many values are negative, so that the usual figure is that of
+ * the random inputs it was fitted to.
  */
 const negativeRoots: ElementShares = {
   least: 9 / 16,
