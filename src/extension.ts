@@ -78,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   all.add(registerListingFeatures(listingViews));
   all.add(registerPlacedFeatures({ views, analyses, settings, offers }));
   all.add(registerSources({ views, analyses, settings, worker }));
-  const firmwares = all.add(new Firmwares({ thread, choices, log }, events));
+  const firmwares = all.add(new Firmwares({ thread, choices, settings, load: later, log }, events));
   all.add(registerFirmware(firmwares, settings, later));
   all.add(registerCodeActions(views, { offers, board: findings }, later));
 

@@ -3,7 +3,7 @@
 export { commandHandlers } from './commands/handlers';
 export { Compression } from './compress/compression';
 export { textOfRun } from './compress/modelRun';
-export { firmwareActions } from './firmware/firmwareActions';
+export { firmwareActions, resolvedAction } from './firmware/firmwareActions';
 export { ModelEditor } from './editor/modelEditor';
 export { actionsAt } from './problems/lineActions';
-export { setInProjectFile } from './projectFile';
+export { applyAndSave, setInProjectFile } from './projectFile';

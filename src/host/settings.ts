@@ -16,6 +16,8 @@ interface Settings {
   readonly layer: ChoiceLayer;
   readonly annotations: Annotations;
   readonly codeLens: boolean;
+  /** Arrays are written again when the file that they are made from changes. */
+  readonly updatesArrays: boolean;
 }
 
 /** The settings `milliwatt.monitor.*`. */
@@ -74,6 +76,7 @@ export class SettingsReader {
       layer: layerFrom(configuration),
       annotations: settingOf<Annotations>(configuration, 'annotations') ?? 'inlayHints',
       codeLens: settingOf<boolean>(configuration, 'codeLens.enabled') ?? true,
+      updatesArrays: settingOf<boolean>(configuration, 'firmware.updateArrays') ?? false,
     };
   }
 

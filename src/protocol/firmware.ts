@@ -1,4 +1,6 @@
 import type { ProjectTarget } from '../core/buildFiles/projectTargets';
+import type { RecordedArray } from '../core/firmwareRules/rule';
+import type { TextEdit } from '../core/model/problem';
 import type { FirmwareAnalysis, HeldModel, HeldRequest } from '../core/analysis/firmwareIndex';
 
 /** A source as it is now. With neither text nor file it is gone. */
@@ -9,6 +11,8 @@ export interface SourceChange {
   readonly text?: string;
   /** Where the thread reads it itself. */
   readonly file?: string;
+  /** Of a model in a file of its own, where no path leads to it. */
+  readonly bytes?: Uint8Array;
 }
 
 /** What changed among the sources of a folder since the last time. */
@@ -33,6 +37,18 @@ export interface AnalyseFirmwareMessage {
   readonly folder: string;
   /** For each model what it is analysed with; the others are left out. */
   readonly requests: readonly { readonly model: HeldModel; readonly request: HeldRequest }[];
+  readonly recorded: readonly RecordedArray[];
+}
+
+/** Asks for the edits that write an array again with the model of a file. */
+export interface WriteArrayMessage {
+  readonly type: 'writeArray';
+  /** As in `UpdateSourcesMessage`. */
+  readonly root?: string;
+  readonly source: SourceChange;
+  /** As `HeldModel` names it. */
+  readonly array: string;
+  readonly model: SourceChange;
 }
 
 /** What changed among the build files of a folder since the last time. */
@@ -64,11 +80,13 @@ export type FirmwareReply = Pick<FirmwareAnalysis, 'findings' | 'notes'>;
 
 /** Host to the thread that keeps the index of firmware. */
 export interface ToFirmwareWorker {
-  readonly messages: UpdateSourcesMessage | UpdateBuildFilesMessage | AnalyseFirmwareMessage | ForgetFolderMessage;
+  readonly messages:
+    UpdateSourcesMessage | UpdateBuildFilesMessage | AnalyseFirmwareMessage | WriteArrayMessage | ForgetFolderMessage;
   readonly replies: {
     readonly updateSources: UpdateSourcesReply;
     readonly updateBuildFiles: UpdateBuildFilesReply;
     readonly analyseFirmware: FirmwareReply;
+    readonly writeArray: readonly TextEdit[];
   };
 }
 

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { FromFirmwareWorker, ToFirmwareWorker } from '../protocol/firmware';
 import { Rpc } from '../protocol/rpc';
-import { FirmwareFolders } from './firmware/folders';
+import { FirmwareFolders, writtenArray } from './firmware/folders';
 
 /** The thread that keeps the index of firmware: its questions are answered one after another. */
 function serve(): void {
@@ -14,6 +14,7 @@ function serve(): void {
       updateSources: (message) => folders.update(message),
       updateBuildFiles: (message) => folders.updateBuild(message),
       analyseFirmware: (message) => folders.analyse(message),
+      writeArray: (message) => writtenArray(message),
       forgetFolder: ({ folder }) => folders.forget(folder),
     },
   );

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
-import { FirmwareFolders } from '../../src/worker/firmware/folders';
+import { textAfter } from '../../src/core/model/textEdit';
+import { FirmwareFolders, writtenArray } from '../../src/worker/firmware/folders';
 import { corpusModels } from '../firmware/corpus/models';
 
 const folder = 'file:///firmware';
@@ -50,7 +51,9 @@ describe('the sources of a workspace folder', () => {
     const { models } = folders.update({ type: 'updateSources', folder, changes });
     const requests = models.map((model) => ({ model, request: { path: model.path, target: {} } }));
     const codes = (asked: typeof requests): readonly string[] =>
-      folders.analyse({ type: 'analyseFirmware', folder, requests: asked }).findings.map(({ code }) => code);
+      folders
+        .analyse({ type: 'analyseFirmware', folder, requests: asked, recorded: [] })
+        .findings.map(({ code }) => code);
     assert.deepEqual(codes(requests), ['firmware-arena-too-small']);
     assert.deepEqual(codes([]), []);
     folders.forget(folder);
@@ -69,7 +72,7 @@ describe('the sources of a workspace folder', () => {
     const build = (ini: string | undefined, chosen: Readonly<Record<string, string>> = {}): readonly unknown[] => {
       const change = { path: 'platformio.ini', ...(ini === undefined ? {} : { text: ini }) };
       const reply = folders.updateBuild({ type: 'updateBuildFiles', folder, changes: [change], chosen });
-      const { findings } = folders.analyse({ type: 'analyseFirmware', folder, requests });
+      const { findings } = folders.analyse({ type: 'analyseFirmware', folder, requests, recorded: [] });
       return [reply.targets.map(({ environment }) => environment), findings.map(({ code }) => code)];
     };
     const small = '[env:small]\nboard = pico\nbuild_flags = -DARENA=16\n';
@@ -78,5 +81,30 @@ describe('the sources of a workspace folder', () => {
     const both = `${small}[env:large]\nboard = pico\nbuild_flags = -DARENA=65536\n`;
     assert.deepEqual(build(both), [[undefined], ['firmware-arena-too-large']]);
     assert.deepEqual(build(both, { '': 'small' }), [['small'], ['firmware-arena-too-small']]);
+  });
+
+  it('are told of a file that an array was made from, and write the array again', () => {
+    const folders = new FirmwareFolders();
+    const newer = writeTflite(corpusModels.dense);
+    const changes = [
+      { path: 'model.cc', text },
+      { path: 'kws.tflite', bytes: newer },
+    ];
+    const { models } = folders.update({ type: 'updateSources', folder, changes });
+    const requests = models.map((model) => ({ model, request: { path: model.path, target: {} } }));
+    const recorded = [{ path: 'kws.tflite', array: 'g_model' }];
+    const found = (): readonly object[] =>
+      folders
+        .analyse({ type: 'analyseFirmware', folder, requests, recorded })
+        .findings.map(({ code, rewrite }) => ({ code, rewrite }));
+    const title = 'Write g_model again from kws.tflite';
+    const rewrite = { title, from: 'kws.tflite', array: 'g_model', isCertain: true };
+    assert.deepEqual(found(), [{ code: 'firmware-array-stale', rewrite }]);
+    const [source, model] = changes;
+    const edits = writtenArray({ type: 'writeArray', source, array: 'g_model', model });
+    const after = textAfter(text, edits);
+    assert.equal(after, `alignas(16) const unsigned char g_model[] = {${[...newer].join(', ')}};\n`);
+    folders.update({ type: 'updateSources', folder, changes: [{ path: 'kws.tflite' }] });
+    assert.deepEqual(found(), []);
   });
 });

@@ -1,6 +1,6 @@
 import { isLeftOut, leftOutFolders } from '../buildFiles/leftOut';
 import type { FormatKind } from '../formats/kinds';
-import { extensionsOf, formatKinds, kindOfPath } from '../formats/kinds';
+import { extensionsOf, formatKinds, kindOfPath, modelPattern, resultKind } from '../formats/kinds';
 
 /** The sources of TFLM itself, which are no firmware. */
 const runtimeSources = /(?:^|\/)(?:tensorflow\/lite|tflite-micro|third_party)\//;
@@ -15,15 +15,24 @@ export function isOfRuntime(path: string): boolean {
 
 /** Whether a file, named by its path in the folder that is looked through, is a source of a firmware. */
 export function isFirmwareSource(path: string): boolean {
-  if (kindOfPath(path)?.isSource !== true || isOfRuntime(path)) return false;
-  return !path.split('/').slice(0, -1).some(isLeftOut);
+  return kindOfPath(path)?.isSource === true && isOwn(path);
 }
 
-/** Glob patterns of the sources, and of what is not looked into. */
-export function firmwarePatterns(): { readonly sources: string; readonly leftOut: string } {
+/** Whether a file, named in the same way, holds a model that an array of the firmware may be made from. */
+export function isFirmwareModel(path: string): boolean {
+  return kindOfPath(path)?.id === resultKind.id && isOwn(path);
+}
+
+function isOwn(path: string): boolean {
+  return !isOfRuntime(path) && !path.split('/').slice(0, -1).some(isLeftOut);
+}
+
+/** Glob patterns of the sources, of models beside them, and of what is not looked into. */
+export function firmwarePatterns(): { readonly sources: string; readonly models: string; readonly leftOut: string } {
   const sources = formatKinds.filter((kind: FormatKind) => kind.isSource === true);
   return {
     sources: `**/*.{${extensionsOf(sources).join(',')}}`,
+    models: modelPattern([resultKind]),
     leftOut: `{${leftOutFolders.map((pattern) => `**/${pattern}/**`).join(',')}}`,
   };
 }

@@ -36,6 +36,7 @@ export const settingTrust = {
   'monitor.restoreConnections': 'ignored',
   'firmware.elf': 'ignored',
   'firmware.addr2line': 'ignored',
+  'firmware.updateArrays': 'ignored',
 } as const satisfies Readonly<Record<string, WhenUntrusted>>;
 
 export type SettingKey = keyof typeof settingTrust;

@@ -4,13 +4,16 @@ import type { Disposable } from '../disposables';
 import { Disposables } from '../disposables';
 import { rangeOf } from '../places';
 import type { SettingsReader } from '../settings';
-import type { firmwareActions } from './firmwareActions';
+import type { firmwareActions, resolvedAction } from './firmwareActions';
 import { noteHover } from './firmwareHover';
 import { FirmwareProblems } from './firmwareProblems';
 import type { Firmwares } from './firmwares';
 
 /** What fixes need, loaded when they are asked for first. */
-type LoadActions = () => Promise<{ readonly firmwareActions: typeof firmwareActions }>;
+type LoadActions = () => Promise<{
+  readonly firmwareActions: typeof firmwareActions;
+  readonly resolvedAction: typeof resolvedAction;
+}>;
 
 const { QuickFix, SourceFixAll } = vscode.CodeActionKind;
 
@@ -36,6 +39,7 @@ export function registerFirmware(firmwares: Firmwares, settings: SettingsReader,
           const { firmwareActions: actions } = await load();
           return [...(await actions(report, context))];
         },
+        resolveCodeAction: async (action) => (await load()).resolvedAction(action),
       },
       { providedCodeActionKinds: [QuickFix, SourceFixAll.append('milliwatt')] },
     ),

@@ -5,6 +5,7 @@ import { fixesFor } from '../../core/fixes/fixes';
 import { editsTogether } from '../../core/fixes/together';
 import { callOf } from '../fixCommands';
 import { projectFileFor, workspaceEdit } from '../projectFile';
+import type { FirmwareFolder } from './firmwareFolder';
 import { FirmwareDiagnostic } from './firmwareProblems';
 import type { SourceReport } from './firmwares';
 import { addressedEdits } from './firmwares';
@@ -22,6 +23,38 @@ export async function firmwareActions(
   return ours.length === 0 ? fixes : [...fixes, ...allAtOnce(report, QuickFix)];
 }
 
+/** Writing an array again: its text is made when the action is chosen. */
+class RewriteAction extends vscode.CodeAction {
+  readonly finding: FirmwareFinding;
+  readonly folder: FirmwareFolder;
+
+  constructor(title: string, finding: FirmwareFinding, folder: FirmwareFolder) {
+    super(title, QuickFix);
+    this.finding = finding;
+    this.folder = folder;
+    this.isPreferred = true;
+  }
+}
+
+/** An action with the edits that it was offered without. */
+export async function resolvedAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
+  if (action instanceof RewriteAction) {
+    action.edit = workspaceEdit(await action.folder.rewriteEdits(action.finding));
+  }
+  return action;
+}
+
+function rewriteOf(
+  finding: FirmwareFinding,
+  folder: FirmwareFolder,
+  of: vscode.Diagnostic,
+): readonly vscode.CodeAction[] {
+  if (finding.rewrite === undefined) return [];
+  const action = new RewriteAction(finding.rewrite.title, finding, folder);
+  action.diagnostics = [of];
+  return [action];
+}
+
 async function fixesOf(
   diagnostic: FirmwareDiagnostic,
   { folder, findings }: SourceReport,
@@ -32,7 +65,7 @@ async function fixesOf(
   const project = await projectFileFor(source, await folder.projectOf(source));
   const fixes = finding.fixes.map((fix) => ({ ...fix, edits: addressedEdits(folder, fix.edits) }));
   const named = { ...finding, id: finding.code, isRule: true, fixes };
-  return fixesFor({ finding: named, project, offers: [] }).map((fix) => {
+  const made = fixesFor({ finding: named, project, offers: [] }).map((fix) => {
     const action = new vscode.CodeAction(fix.title, QuickFix);
     action.diagnostics = [diagnostic];
     action.isPreferred = fix.isPreferred;
@@ -40,6 +73,7 @@ async function fixesOf(
     else action.command = { title: fix.title, ...callOf(fix.command, source) };
     return action;
   });
+  return [...rewriteOf(finding, folder, diagnostic), ...made];
 }
 
 /** The same problem, though it may have moved. */

@@ -1,16 +1,24 @@
 import * as vscode from 'vscode';
 import type { HeldModel } from '../../core/analysis/firmwareIndex';
+import type { FirmwareFinding } from '../../core/firmwareRules/firmwareProblems';
+import type { TextEdit } from '../../core/model/problem';
 import type { FirmwareReply } from '../../protocol/firmware';
 import type { Choices } from '../choices';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
 import { failureSentence } from '../log';
+import type { applyAndSave } from '../projectFile';
+import type { SettingsReader } from '../settings';
 import type { FirmwareThread } from './firmwareThread';
+import { recordedArrays } from './recordedArrays';
 import { SourceFiles } from './sourceFiles';
 
 export interface FirmwareServices {
   readonly thread: FirmwareThread;
   readonly choices: Choices;
+  readonly settings: SettingsReader;
+  /** What writes files, loaded when something is written first. */
+  readonly load: () => Promise<{ readonly applyAndSave: typeof applyAndSave }>;
   readonly log: Log;
 }
 
@@ -102,6 +110,7 @@ export class FirmwareFolder {
       await this.#discover();
     } else if ([...this.#changed.keys()].some((address) => !this.#known.has(address))) await this.#discover();
     const changed = [...this.#changed.values()];
+    const again = changed.filter((uri) => this.sources.isModel(uri) && this.#known.has(uri.toString()));
     this.#changed.clear();
     for (const uri of changed) this.#known.add(uri.toString());
     for (let at = 0; at < changed.length; at += lotSize) await this.#send(changed.slice(at, at + lotSize));
@@ -109,7 +118,13 @@ export class FirmwareFolder {
       this.#result = nothing;
       return;
     }
-    this.#result = await thread.analyse({ folder: this.uri.toString(), requests: await this.#requests() });
+    const models = this.#models.map((model) => this.modelUri(model));
+    const [requests, recorded] = [
+      await this.#requests(),
+      await recordedArrays(models, this.sources, this.#services.choices),
+    ];
+    this.#result = await thread.analyse({ folder: this.uri.toString(), requests, recorded });
+    await this.#writeArrays(again);
   }
 
   /** Of a folder that is new not every file may have an event: with one new source all are looked for. */
@@ -126,6 +141,34 @@ export class FirmwareFolder {
     const { models, leftOut } = await thread.update({ folder: this.uri.toString(), root, changes });
     for (const sentence of leftOut) log.warn(sentence);
     this.#models = models;
+  }
+
+  /** Writes the arrays again that surely are made from files that have changed, where that is wished. */
+  async #writeArrays(models: readonly vscode.Uri[]): Promise<void> {
+    const paths = models.map((uri) => this.sources.pathOf(uri));
+    if (paths.length === 0 || !this.#services.settings.read(this.uri).updatesArrays) return;
+    for (const finding of this.#result.findings) {
+      const { rewrite, file } = finding;
+      if (rewrite?.isCertain !== true || !paths.includes(rewrite.from)) continue;
+      const address = this.sources.uriOf(file).toString();
+      // What somebody is writing there is not saved for them.
+      if (vscode.workspace.textDocuments.some(({ uri, isDirty }) => isDirty && uri.toString() === address)) continue;
+      const writing = await this.#services.load();
+      await writing.applyAndSave(await this.rewriteEdits(finding));
+    }
+  }
+
+  /** Edits, in files named by their addresses, that write an array again; none where nothing is to be written. */
+  async rewriteEdits({ file, rewrite }: FirmwareFinding): Promise<readonly TextEdit[]> {
+    if (rewrite === undefined) return [];
+    const [source, model] = [file, rewrite.from].map((path) => this.sources.uriOf(path));
+    const edits = await this.#services.thread.writeArray({
+      root: this.uri.scheme === 'file' ? this.uri.fsPath : undefined,
+      source: await this.sources.present(source),
+      array: rewrite.array,
+      model: await this.sources.present(model),
+    });
+    return edits.map((edit) => ({ ...edit, file: source.toString() }));
   }
 
   /** What is chosen for each model, as for one that lies in a file of its own. */

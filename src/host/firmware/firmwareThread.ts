@@ -1,3 +1,4 @@
+import type { TextEdit } from '../../core/model/problem';
 import { HumanError } from '../../core/model/problem';
 import type {
   AnalyseFirmwareMessage,
@@ -8,6 +9,7 @@ import type {
   UpdateBuildFilesReply,
   UpdateSourcesMessage,
   UpdateSourcesReply,
+  WriteArrayMessage,
 } from '../../protocol/firmware';
 import type { Log } from '../log';
 import type { RunningThread } from '../thread';
@@ -51,6 +53,10 @@ export class FirmwareThread {
 
   analyse(message: Omit<AnalyseFirmwareMessage, 'type'>): Promise<FirmwareReply> {
     return this.#inTime((rpc) => rpc.request({ type: 'analyseFirmware', ...message }));
+  }
+
+  writeArray(message: Omit<WriteArrayMessage, 'type'>): Promise<readonly TextEdit[]> {
+    return this.#inTime((rpc) => rpc.request({ type: 'writeArray', ...message }));
   }
 
   forget(folder: string): void {

@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
-import { firmwarePatterns, isFirmwareSource, mostFirmwareFiles } from '../../core/analysis/firmwareFiles';
+import {
+  firmwarePatterns,
+  isFirmwareModel,
+  isFirmwareSource,
+  mostFirmwareFiles,
+} from '../../core/analysis/firmwareFiles';
 import { mostBytesOf } from '../../files/limits';
 import type { SourceChange } from '../../protocol/firmware';
 import { Disposables } from '../disposables';
 import { textOf } from '../places';
 import { readIfThere } from '../reading';
 
-/** The sources of one workspace folder: which there are, and which change, on disk or in an editor. */
+/** Sources and models of one workspace folder: which there are, and which change, on disk or in an editor. */
 export class SourceFiles {
   readonly onDidChange: vscode.Event<vscode.Uri>;
   readonly #folder: vscode.Uri;
@@ -16,14 +21,17 @@ export class SourceFiles {
   constructor(folder: vscode.Uri) {
     this.#folder = folder;
     this.onDidChange = this.#emitter.event;
-    const pattern = new vscode.RelativePattern(folder, firmwarePatterns().sources);
-    const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(pattern));
     const changed = (uri: vscode.Uri): void => {
       if (this.pathOf(uri) !== undefined) this.#emitter.fire(uri);
     };
     const { workspace } = vscode;
-    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
-      this.#disposables.add(event(changed));
+    const { sources, models } = firmwarePatterns();
+    for (const pattern of [sources, models]) {
+      const watched = new vscode.RelativePattern(folder, pattern);
+      const watcher = this.#disposables.add(workspace.createFileSystemWatcher(watched));
+      for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
+        this.#disposables.add(event(changed));
+      }
     }
     this.#disposables.add(workspace.onDidChangeTextDocument(({ document }) => changed(document.uri)));
     this.#disposables.add(workspace.onDidOpenTextDocument(({ uri }) => changed(uri)));
@@ -32,20 +40,28 @@ export class SourceFiles {
 
   /** All of them, as many as are looked at. */
   async all(): Promise<readonly vscode.Uri[]> {
-    const { sources, leftOut } = firmwarePatterns();
-    const pattern = new vscode.RelativePattern(this.#folder, sources);
-    const found = await vscode.workspace.findFiles(pattern, leftOut, mostFirmwareFiles);
-    return found.filter((uri) => this.pathOf(uri) !== undefined);
+    const { sources, models, leftOut } = firmwarePatterns();
+    const found = await Promise.all(
+      [sources, models].map((pattern) =>
+        vscode.workspace.findFiles(new vscode.RelativePattern(this.#folder, pattern), leftOut, mostFirmwareFiles),
+      ),
+    );
+    return found.flat().filter((uri) => this.pathOf(uri) !== undefined);
   }
 
-  /** The path of a source in the folder; nothing for what is none. */
+  /** The path of a source or a model in the folder; nothing for what is none. */
   pathOf({ scheme, authority, path }: vscode.Uri): string | undefined {
     const root = this.#folder.path.replace(/\/?$/, '/');
     if (scheme !== this.#folder.scheme || authority !== this.#folder.authority || !path.startsWith(root)) {
       return undefined;
     }
     const name = path.slice(root.length);
-    return isFirmwareSource(name) ? name : undefined;
+    return isFirmwareSource(name) || isFirmwareModel(name) ? name : undefined;
+  }
+
+  /** Whether a file of the folder is a model. */
+  isModel(uri: vscode.Uri): boolean {
+    return isFirmwareModel(this.pathOf(uri) ?? '');
   }
 
   uriOf(path: string): vscode.Uri {
@@ -61,7 +77,8 @@ export class SourceFiles {
     if (edited !== undefined) return { path, text: edited.getText() };
     if (uri.scheme === 'file') return { path, file: uri.fsPath };
     const bytes = await readIfThere(uri, mostBytesOf.source).catch(() => undefined);
-    return { path, ...(bytes === undefined ? {} : { text: textOf(bytes) }) };
+    if (bytes === undefined) return { path };
+    return this.isModel(uri) ? { path, bytes } : { path, text: textOf(bytes) };
   }
 
   dispose(): void {

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import { arrayEdits } from '../../core/analysis/arrayEdits';
+import { isFirmwareModel } from '../../core/analysis/firmwareFiles';
 import type { HeldModel } from '../../core/analysis/firmwareIndex';
 import { FirmwareIndex } from '../../core/analysis/firmwareIndex';
 import { FolderProjects } from '../../core/buildFiles/folderProjects';
+import type { TextEdit } from '../../core/model/problem';
 import { HumanError } from '../../core/model/problem';
 import { lookup } from '../../core/text/lookup';
 import { mostBytesOf } from '../../files/limits';
@@ -15,6 +18,7 @@ import type {
   UpdateBuildFilesReply,
   UpdateSourcesMessage,
   UpdateSourcesReply,
+  WriteArrayMessage,
 } from '../../protocol/firmware';
 
 /** The sources of each folder of a workspace, kept between questions. */
@@ -54,11 +58,12 @@ export class FirmwareFolders {
   }
 
   /** What there is to say about the firmware of a folder. */
-  analyse({ folder, requests }: AnalyseFirmwareMessage): FirmwareReply {
+  analyse({ folder, requests, recorded }: AnalyseFirmwareMessage): FirmwareReply {
     const index = this.#indices.get(folder);
     if (index === undefined) return { findings: [], notes: [] };
     const byModel = new Map(requests.map(({ model, request }) => [nameOf(model), request]));
     const { findings, notes } = index.analyse({
+      recorded,
       requestOf: (model) => byModel.get(nameOf(model)),
       flagsOf: (path) => this.#projects.get(folder)?.definitionsFor(path),
     });
@@ -69,6 +74,20 @@ export class FirmwareFolders {
     this.#indices.delete(folder);
     this.#projects.delete(folder);
   }
+}
+
+/**
+ * Edits of a source in which an array holds a model's file.
+ * @throws HumanError where one of them cannot be read, or the source has no such array
+ */
+export function writtenArray({ source, array, model, root }: WriteArrayMessage): readonly TextEdit[] {
+  const { path } = source;
+  const text = presentText(source, root) ?? '';
+  return arrayEdits({ path, text, array }, modelBytes(model, root) ?? new Uint8Array());
+}
+
+function modelBytes({ path, file, bytes }: SourceChange, root: string | undefined): Uint8Array | undefined {
+  return bytes ?? (file === undefined ? undefined : bytesOf(file, path, root));
 }
 
 /** Takes changes in one by one; a file that cannot be read is gone, and said. */
@@ -93,6 +112,12 @@ function takenIn(
 
 function takeIn(index: FirmwareIndex, change: SourceChange, root: string | undefined): readonly string[] {
   const { path } = change;
+  if (isFirmwareModel(path)) {
+    const bytes = modelBytes(change, root);
+    if (bytes === undefined) index.delete(path);
+    else index.setFile(path, bytes);
+    return [];
+  }
   const now = presentText(change, root);
   if (now === undefined) index.delete(path);
   else if (!index.set(path, now)) return [`${path} is left out: the sources of its folder are too large together.`];
@@ -105,8 +130,12 @@ function presentText({ path, text, file }: SourceChange, root: string | undefine
 }
 
 function textOf(file: string, name: string, root: string | undefined): string {
+  return new TextDecoder().decode(bytesOf(file, name, root));
+}
+
+function bytesOf(file: string, name: string, root: string | undefined): Uint8Array {
   const within = root === undefined ? undefined : [root];
-  return new TextDecoder().decode(readFileSync(file, { name, mostBytes: mostBytesOf.source, within }));
+  return readFileSync(file, { name, mostBytes: mostBytesOf.source, within });
 }
 
 function nameOf({ path, array }: HeldModel): string {

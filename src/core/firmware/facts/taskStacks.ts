@@ -3,7 +3,7 @@ import { calledName } from '../syntax/expression';
 import type { SourceFile } from '../firmware';
 
 /** The stack of a task or thread as its source says, with the function that runs on it. */
-export interface TaskStackFact extends Extent {
+interface TaskStackFact extends Extent {
   /** What stands for its size; `start` and `end` are those of this. */
   readonly size: Expression;
   /** Bytes that a unit of the size is; absent where it hangs on the port of the operating system. */
