@@ -24,7 +24,7 @@ export const exportStale: FirmwareRule = {
       const end = file.text.indexOf('\n');
       const message =
         `${name} has changed since this file was exported: the firmware runs the model of before. ` +
-        'Export it again ("Export for Firmware…", or "milliwatt export"): what nobody has edited is written anew.';
+        'Export it again with "milliwatt export": what nobody has edited is written anew.';
       return [{ file, at: { start: 0, end: end < 0 ? file.text.length : end }, message }];
     });
   },
