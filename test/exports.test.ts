@@ -30,6 +30,7 @@ const seams: ReadonlySet<string> = new Set([
   'src/core/execute/seededInputs.ts SeededTensor',
   'src/core/execute/tfjs/gradientKernels.ts registerGradientKernels',
   'src/core/fixes/fixes.ts fixMakers',
+  'src/core/firmware/firmware.ts BuildFlags',
   'src/core/formats/formats.ts Format',
   'src/core/formats/formats.ts formatOf',
   'src/core/measure/boardCalibration.ts BoardAndRuntime',
@@ -61,7 +62,6 @@ const seams: ReadonlySet<string> = new Set([
   'src/serial/device.ts sameDevice',
   'src/serial/portFailure.ts FailureFacts',
   'src/serial/sources/serialPort.ts createSerialPortSource',
-  'webview/proof/comparison.ts changeText',
   'webview/proof/fidelity.ts dataSentence',
 ]);
 

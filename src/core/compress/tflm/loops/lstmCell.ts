@@ -5,7 +5,7 @@ import { storedValues } from '../../../model/values/stored';
 import { bare, placeOf, type LoopView } from './loopView';
 
 /** The gates in the order in which UNIDIRECTIONAL_SEQUENCE_LSTM takes them. */
-export const gateNames = ['input', 'forget', 'cell', 'output'] as const;
+const gateNames = ['input', 'forget', 'cell', 'output'] as const;
 
 /** A long short-term memory cell: what it keeps, what it reads, and its weights by gate. */
 export interface LoopedLstm {
