@@ -1,3 +1,5 @@
+import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import type { Progress } from '../core/compress/offer';
 import { terminalLine } from '../core/text/terminalText';
 
@@ -6,19 +8,29 @@ import { terminalLine } from '../core/text/terminalText';
  * elsewhere.
  */
 export function progressLine(): { readonly show: (progress: Progress) => void; readonly end: () => void } {
-  const { stderr } = process;
+  // Asked by its number: a thread has streams of its own.
+  const isTerminal = isatty(2);
   let last = '';
   return {
     show(progress) {
       const { share } = progress;
       const stage = terminalLine(progress.stage);
-      const text = stderr.isTTY ? `${stage} ${Math.round(share * 100)} %` : stage;
+      const text = isTerminal ? `${stage} ${Math.round(share * 100)} %` : stage;
       if (text === last) return;
       last = text;
-      stderr.write(stderr.isTTY ? `\r\u001b[K${text}` : `${text}\n`);
+      writeNow(isTerminal ? `\r\u001b[K${text}` : `${text}\n`);
     },
     end() {
-      if (stderr.isTTY && last !== '') stderr.write('\r\u001b[K');
+      if (isTerminal && last !== '') writeNow('\r\u001b[K');
     },
   };
+}
+
+/** At once: what a thread gives to its streams is shown only when it comes to rest. */
+function writeNow(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // Nothing hangs on it.
+  }
 }

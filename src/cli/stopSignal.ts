@@ -1,3 +1,7 @@
+import { realpathSync } from 'node:fs';
+import { getHeapStatistics } from 'node:v8';
+import { isMainThread, Worker, workerData } from 'node:worker_threads';
+import { sharedSignal } from '../protocol/sharedSignal';
 import { exitCodes } from './exitCodes';
 import { writeError } from './output';
 
@@ -30,38 +34,72 @@ export function heedEnd(stop: () => void): Hearing {
   return { release: () => endings.forEach((signal) => process.off(signal, end)) };
 }
 
-/**
- * Runs work that Ctrl+C stops at its next pause: what was to be written is not written then. The exit code is that of a
- * program ended by SIGINT. A second Ctrl+C does not wait for a pause.
- */
-export async function stoppable(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const stop = new AbortController();
-  const abort = (): void => {
-    if (stop.signal.aborted) process.exit(exitCodes.interrupted);
-    stop.abort();
-  };
-  process.on('SIGINT', abort);
-  try {
-    await work(stop.signal);
-  } catch (error) {
-    if (!stop.signal.aborted) throw error;
-    writeError('Stopped. Nothing was written.\n');
-    process.exitCode = exitCodes.interrupted;
-  } finally {
-    process.off('SIGINT', abort);
-  }
+/** What the thread of a stoppable command shares with the one that hears signals. */
+interface StoppableThreadData {
+  /** At 0 whether the command is to stop, at 1 whether it cannot hear that now and writes nothing. */
+  readonly flags: Int32Array;
 }
 
 /**
- * Does what blocks for long without a pause and writes nothing, such as reading samples: Ctrl+C is not heard by us
- * meanwhile but by the system, which ends the program at once.
+ * Runs a command that Ctrl+C stops in the middle of a computation: on a thread of its own, which asks memory that is
+ * shared with this one, where signals are heard. What was to be written is not written then. The exit code is that of a
+ * program ended by SIGINT. A second Ctrl+C ends the program at once, whatever the thread does.
+ * @param work is done on that thread, which runs the program with the same arguments again and comes here, too.
+ */
+export async function stoppable(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  if (isMainThread) return await inThread();
+  const signal = sharedSignal(threadFlags());
+  try {
+    await work(signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    writeError(stoppedText);
+    process.exitCode = exitCodes.interrupted;
+  }
+}
+
+const stoppedText = 'Stopped. Nothing was written.\n';
+
+function threadFlags(): Int32Array {
+  return (workerData as StoppableThreadData).flags;
+}
+
+function inThread(): Promise<void> {
+  const flags = new Int32Array(new SharedArrayBuffer(8));
+  const thread = new Worker(realpathSync(process.argv[1]), {
+    argv: process.argv.slice(2),
+    workerData: { flags } satisfies StoppableThreadData,
+    // As much as this thread may have: it has nothing to do.
+    resourceLimits: { maxOldGenerationSizeMb: Math.round(getHeapStatistics().heap_size_limit / 2 ** 20) },
+  });
+  const abort = (): void => {
+    if (Atomics.load(flags, 0) !== 0) process.exit(exitCodes.interrupted);
+    Atomics.store(flags, 0, 1);
+    if (Atomics.load(flags, 1) === 0) return;
+    writeError(stoppedText);
+    process.exit(exitCodes.interrupted);
+  };
+  process.on('SIGINT', abort);
+  return new Promise((resolve, reject) => {
+    thread.on('error', reject);
+    thread.on('exit', (code) => {
+      process.off('SIGINT', abort);
+      process.exitCode = code;
+      resolve();
+    });
+  });
+}
+
+/**
+ * Does what blocks for long without asking whether it is to stop, and writes nothing, such as reading samples: Ctrl+C
+ * ends the program at once meanwhile.
  */
 export async function endedAtOnce<Result>(work: () => Promise<Result>): Promise<Result> {
-  const listeners = process.listeners('SIGINT');
-  for (const listener of listeners) process.off('SIGINT', listener);
+  const flags = threadFlags();
+  Atomics.store(flags, 1, 1);
   try {
     return await work();
   } finally {
-    for (const listener of listeners) process.on('SIGINT', listener);
+    Atomics.store(flags, 1, 0);
   }
 }

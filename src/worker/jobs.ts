@@ -7,7 +7,7 @@ import { besideHostOver } from './besideModel';
 import { compress } from './jobs/compress';
 import type { JobContext } from './jobs/context';
 import { runModel } from './jobs/runModel';
-import { sharedSignal } from './jobs/sharedSignal';
+import { sharedSignal } from '../protocol/sharedSignal';
 import { writtenContent } from './jobs/writtenContent';
 
 /** The thread of one job. */

@@ -7,8 +7,8 @@ import { hostileNames, hostileNumbers, type Chance } from './chance';
 const dataTypes = Object.keys(bitsPerElement) as readonly DataType[];
 const hostileScales = [0, 1, -1, NaN, Infinity, 1e-38, 1e38, 0.1];
 
-/** One change of a model's structure. */
-type Edit = (model: Model, chance: Chance) => Model;
+/** One change of a model's structure, which adds some operators at most. */
+type Edit = (model: Model, chance: Chance, mostAdded: number) => Model;
 
 type TensorEdit = (tensor: Tensor, chance: Chance) => Tensor;
 type OperatorEdit = (operator: Operator, chance: Chance, graph: Graph) => Operator;
@@ -51,24 +51,31 @@ const operatorEdits: readonly OperatorEdit[] = [
   (each, chance) => withOption(each, chance, chance.below(4)),
 ];
 
-const graphEdits: readonly ((graph: Graph, chance: Chance) => Graph)[] = [
+const graphEdits: readonly ((graph: Graph, chance: Chance, mostAdded: number) => Graph)[] = [
   (each, chance) => ({ ...each, inputs: changed(each.inputs, chance, chance.below(each.tensors.length)) }),
   (each, chance) => ({ ...each, outputs: changed(each.outputs, chance, chance.below(each.tensors.length)) }),
   (each) => ({ ...each, inputs: [] }),
   (each) => ({ ...each, outputs: [] }),
   (each) => ({ ...each, operators: [...each.operators].reverse() }),
   (each) => ({ ...each, operators: each.operators.slice(1) }),
-  (each, chance) => ({ ...each, operators: repeated(each.operators, 1 + chance.below(60)) }),
+  (each, chance, most) => ({
+    ...each,
+    operators: repeated(each.operators, 1 + chance.below(Math.ceil(most / 2))),
+  }),
   (each, chance) => ({ ...each, name: chance.pick(hostileNames) }),
-  (each, chance) => chained(each, 2 + chance.below(120)),
+  (each, chance, most) => chained(each, 2 + chance.below(most)),
 ];
 
 const edits: readonly (readonly [string, number, Edit])[] = [
   ['tensor', 8, (each, chance) => onGraph(each, chance, (graph) => onTensor(graph, chance))],
   ['operator', 6, (each, chance) => onGraph(each, chance, (graph) => onOperator(graph, chance))],
-  ['graph', 3, (each, chance) => onGraph(each, chance, (graph) => chance.pick(graphEdits)(graph, chance))],
-  ['nested', 1, (each, chance) => nested(each, chance)],
-  ['more graphs', 1, (each, chance) => ({ ...each, graphs: repeated(each.graphs, 1 + chance.below(20)) })],
+  ['graph', 3, (each, chance, most) => onGraph(each, chance, (graph) => chance.pick(graphEdits)(graph, chance, most))],
+  ['nested', 1, (each, chance, most) => nested(each, chance, most)],
+  [
+    'more graphs',
+    1,
+    (each, chance, most) => ({ ...each, graphs: repeated(each.graphs, 1 + chance.below(Math.ceil(most / 6))) }),
+  ],
   [
     'metadata',
     1,
@@ -78,9 +85,13 @@ const edits: readonly (readonly [string, number, Edit])[] = [
 const weighted = edits.flatMap((edit) => Array.from({ length: edit[1] }, () => edit));
 
 /** One change by chance, renumbered so that the writer takes it. */
-export function edited(model: Model, chance: Chance): { readonly model: Model; readonly what: string } {
+export function edited(
+  model: Model,
+  chance: Chance,
+  mostAdded: number,
+): { readonly model: Model; readonly what: string } {
   const [what, , edit] = chance.pick(weighted);
-  return { model: renumbered(edit(model, chance)), what };
+  return { model: renumbered(edit(model, chance, mostAdded)), what };
 }
 
 function renumbered(model: Model): Model {
@@ -167,8 +178,8 @@ function chained(each: Graph, count: number): Graph {
 }
 
 /** Branches or loops that call the next graph twice: twice as many runs with each. */
-function nested(each: Model, chance: Chance): Model {
-  const [first, depth, isLoop] = [each.graphs.length, 2 + chance.below(40), chance.is(0.4)];
+function nested(each: Model, chance: Chance, mostAdded: number): Model {
+  const [first, depth, isLoop] = [each.graphs.length, 2 + chance.below(Math.ceil(mostAdded / 3)), chance.is(0.4)];
   const calls = (to: number): Operator =>
     isLoop
       ? operator('WHILE', [0], [1], {

@@ -14,22 +14,35 @@ export interface Made {
 export type Source = (seed: number, kept?: ReadonlySet<number>) => Made;
 
 /** A seed of its own for each change, so that it stays the same where another is left out. */
-function chanceOf(seed: number, change: number): Chance {
+export function chanceOf(seed: number, change: number): Chance {
   return new Chance(Math.imul(seed, 0x9e3779b1) ^ Math.imul(change + 1, 0x85ebca6b));
 }
 
 /** Small networks with changes of their structure, a few of them with changed bytes too. */
-export const models: Source = (seed, kept) => {
+export const models = modelsWith({ changes: 5, added: 120 });
+
+/** With few changes, and none that adds many operators. */
+export const smallerModels = modelsWith({ changes: 3, added: 8 });
+
+function modelsWith(most: { readonly changes: number; readonly added: number }): Source {
+  return (seed, kept) => changedModel(seed, kept, most);
+}
+
+function changedModel(
+  seed: number,
+  kept: ReadonlySet<number> | undefined,
+  most: { readonly changes: number; readonly added: number },
+): Made {
   const chance = chanceOf(seed, -1);
   const base = chance.below(baseModels.length);
-  const count = 1 + chance.below(5);
+  const count = 1 + chance.below(most.changes);
   let model = baseModels[base]();
   let bytes = writeTflite(model);
   const changes = [`network ${base}`];
   for (let change = 0; change < count; change++) {
     if (kept?.has(change) === false) continue;
     try {
-      const next = edited(model, chanceOf(seed, change));
+      const next = edited(model, chanceOf(seed, change), most.added);
       bytes = writeTflite(next.model);
       ({ model } = next);
       changes.push(next.what);
@@ -41,7 +54,7 @@ export const models: Source = (seed, kept) => {
   const byChance = chanceOf(seed, count);
   for (let at = 0; at < 2 && bytes.length > 8; at++) bytes = mutated(bytes, (limit) => byChance.below(limit));
   return { bytes, changes: [...changes, 'bytes'] };
-};
+}
 
 /** Files of one kind, each begun whole, then with words, bytes and stretches changed. */
 export function files(begin: (chance: Chance) => Uint8Array): Source {

@@ -3,10 +3,6 @@ import { tensorRange } from '../../src/core/analysis/cards';
 import { subjectOf } from '../../src/core/analysis/subject';
 import { clean } from '../../src/core/compress/clean/clean';
 import { offersFor } from '../../src/core/compress/offers';
-import { pruneModel } from '../../src/core/compress/prune/pruneModel';
-import { defaultPruneOptions } from '../../src/core/compress/prune/request';
-import { quantizeModel } from '../../src/core/compress/quantize/quantize';
-import { defaultQuantizeOptions } from '../../src/core/compress/quantize/request';
 import { prepare } from '../../src/core/execute/prepare';
 import { seededInputs } from '../../src/core/execute/seededInputs';
 import { readTflite } from '../../src/core/formats/tflite/reader';
@@ -17,9 +13,10 @@ import { FirmwareReader } from '../../src/core/serial/firmwareReader';
 import { LineFramer, lineText } from '../../src/core/serial/lines';
 import type { PortSettings } from '../../src/protocol/serialPort';
 import { ComPortServer } from '../../src/serial/comPortServer';
-import { loadWasmTfjs } from '../../src/tfjs/wasmTfjs';
+import { compressed } from './compressOnce';
+import { firmwareSources, lookAtFirmware } from './firmwareSources';
 import { sampleSources } from './sampleSources';
-import { models, type Source } from './sources';
+import { models, smallerModels, type Source } from './sources';
 import { buildFiles, readAsAll } from './buildSources';
 import { boardLines, measurements, projectFiles, telnetBytes } from './textSources';
 import { tryInput } from './tryInput';
@@ -31,6 +28,8 @@ export interface Stage {
   readonly run: (bytes: Uint8Array) => unknown;
   /** Of a million inputs how many are its own: the slow ones have fewer. */
   readonly share: number;
+  /** Steps of an input, where they are fewer than usual: some work costs more than a step says. */
+  readonly steps?: number;
 }
 
 const path = 'fuzz.tflite';
@@ -47,15 +46,24 @@ const modelStages: readonly Omit<Stage, 'source'>[] = [
   { name: 'analyse', share: 3000, run: (bytes) => analyse(subjectFor(bytes)) },
   { name: 'listing', share: 1000, run: (bytes) => listingWithCosts(subjectFor(bytes)) },
   { name: 'ranges', share: 8000, run: (bytes) => graphsOf(bytes).map(({ tensors }) => tensors.map(tensorRange)) },
-  { name: 'offers', share: 300, run: (bytes) => offersFor(subjectOf(subjectFor(bytes))) },
   { name: 'clean', share: 500, run: (bytes) => clean(readTflite(bytes).model) },
   { name: 'run', share: 1500, run: runOnce },
-  { name: 'quantize', share: 30, run: quantizeOnce },
-  { name: 'prune', share: 30, run: pruneOnce },
 ];
+
+/** What takes longer is tried with smaller models. */
+const slowStages: readonly Omit<Stage, 'source' | 'steps'>[] = [
+  { name: 'offers', share: 5000, run: (bytes) => offersFor(subjectOf(subjectFor(bytes))) },
+  ...(['quantize', 'prune', 'fit', 'rewrite'] as const).map((kind) => ({
+    ...{ name: kind, share: 5000 },
+    run: (bytes: Uint8Array) => compressed(kind, subjectFor(bytes)),
+  })),
+];
+const stepsOfSlow = 2e6;
 
 export const stages: readonly Stage[] = [
   ...modelStages.map((stage) => ({ ...stage, source: models })),
+  ...slowStages.map((stage) => ({ ...stage, source: smallerModels, steps: stepsOfSlow })),
+  { name: 'firmware', source: firmwareSources, share: 20_000, run: lookAtFirmware },
   ...Object.entries(sampleSources).map(([ending, source]) => ({
     ...{ name: `samples ${ending}`, source, share: ending === '.jpg' ? 30_000 : 80_000 },
     run: (bytes: Uint8Array) => readSample(`sample${ending}`, bytes),
@@ -86,20 +94,6 @@ function runOnce(bytes: Uint8Array): unknown {
       1,
     ),
   );
-}
-
-async function quantizeOnce(bytes: Uint8Array): Promise<unknown> {
-  const { target, limits } = subjectOf(subjectFor(bytes));
-  const { engine } = await loadWasmTfjs();
-  const options = { ...defaultQuantizeOptions, method: 'min-max' } as const;
-  return quantizeModel({ path, bytes, resultPath: 'new.tflite', target, limits, options }, { engine });
-}
-
-async function pruneOnce(bytes: Uint8Array): Promise<unknown> {
-  const { target, limits } = subjectOf(subjectFor(bytes));
-  const { engine } = await loadWasmTfjs();
-  const options = { ...defaultPruneOptions, ratio: 0.5, repair: false };
-  return pruneModel({ path, bytes, resultPath: 'new.tflite', target, limits, options }, { engine });
 }
 
 /** As a picture, as a sound and as a row of numbers. */

@@ -15,10 +15,13 @@ export interface Taken {
 export const limits = { steps: 1e8, bytes: 2 ** 28, ms: 15_000 } as const;
 
 /** Does what a stage does with an input, within its budget. */
-export async function tryStage({ run }: Pick<Stage, 'run'>, bytes: Uint8Array): Promise<Taken> {
+export async function tryStage(
+  { run, steps = limits.steps }: Pick<Stage, 'run' | 'steps'>,
+  bytes: Uint8Array,
+): Promise<Taken> {
   const before = process.resourceUsage().maxRSS;
   const start = performance.now();
-  const failure = await failureOf(() => underBudget(limits, () => run(bytes)));
+  const failure = await failureOf(() => underBudget({ ...limits, steps }, () => run(bytes)));
   const ms = performance.now() - start;
   const grown = (process.resourceUsage().maxRSS - before) * 1024;
   const late = ms > limits.ms ? `It took ${(ms / 1000).toFixed(1)} s.` : undefined;

@@ -1,6 +1,8 @@
 import { elementCount } from '../model/dataType';
-import { disordersOf } from '../model/disorder';
+import { disordersOf, overwriting } from '../model/disorder';
 import { operatorName, type Model } from '../model/model';
+import { wrongShapes } from '../faults/wrongAnswers';
+import { isComplete, shapeProblemOf } from '../operators/operators';
 import { HumanError } from '../model/problem';
 
 /**
@@ -30,6 +32,40 @@ function tooLargeText({ graphs }: Model): string | undefined {
   return undefined;
 }
 
+/** An operator without an input or output that it computes with, as a complete sentence. */
+function incompleteText({ graphs }: Model): string | undefined {
+  for (const graph of graphs) {
+    const operator = graph.operators.find((each) => !isComplete(each, graph));
+    if (operator === undefined) continue;
+    return (
+      `Operator ${operator.index} (${operatorName(operator)}) lacks an input or an output that it needs, so that the model ` +
+      'cannot be changed here. Convert it again.'
+    );
+  }
+  return undefined;
+}
+
+/** A dimension that no tensor can have, as a complete sentence. */
+function negativeText({ graphs }: Model): string | undefined {
+  const tensor = graphs.flatMap(({ tensors }) => tensors).find(({ shape }) => shape.some((length) => length < 0));
+  if (tensor === undefined) return undefined;
+  return (
+    `"${tensor.name}" has the shape [${tensor.shape.join(',')}], which no tensor can have, so that the model cannot be ` +
+    'changed here. Convert it again.'
+  );
+}
+
+/** What asks for the writer of a tensor would be led in circles, as a complete sentence. */
+function overwrittenText({ graphs }: Model): string | undefined {
+  const found = graphs.map(overwriting).find((each) => each !== undefined);
+  if (found === undefined) return undefined;
+  const { operator, tensor } = found;
+  return (
+    `Operator ${operator.index} (${operatorName(operator)}) writes "${tensor.name}", which was written before, so that ` +
+    'the model cannot be changed here. Convert it again, with a tensor of its own for each output.'
+  );
+}
+
 /** What follows values from reader to writer would lead in circles, as a complete sentence. */
 function disorderText({ graphs }: Model): string | undefined {
   for (const { operator, tensor, writer } of graphs.flatMap(disordersOf)) {
@@ -46,11 +82,37 @@ function disorderText({ graphs }: Model): string | undefined {
 
 /** Why no compression can work on a model, whatever its kind, as a complete sentence; absent where one can. */
 export function unworkableText(model: Model): string | undefined {
-  return tooLargeText(model) ?? disorderText(model);
+  return (
+    negativeText(model) ?? tooLargeText(model) ?? disorderText(model) ?? overwrittenText(model) ?? incompleteText(model)
+  );
 }
 
 /** @throws HumanError `model-unworkable` where {@link unworkableText} has something to say. */
 export function checkWorkable(model: Model): void {
   const text = unworkableText(model);
   if (text !== undefined) throw new HumanError('model-unworkable', text);
+}
+
+/** An operator that reads what nobody writes, as a complete sentence: its outputs hang on what lies in memory. */
+export function unwrittenText({ graphs }: Model): string | undefined {
+  const found = graphs.flatMap(disordersOf).find(({ writer }) => writer === 'nobody');
+  if (found === undefined) return undefined;
+  return (
+    `Operator ${found.operator.index} (${operatorName(found.operator)}) reads "${found.tensor.name}", which nothing writes, so ` +
+    'that its outputs hang on what lies in memory, and the model cannot be changed here. Convert it again.'
+  );
+}
+
+/**
+ * Where the shapes in the file contradict each other or its operators, as a complete sentence: what is computed has not
+ * the place then that the file names for it.
+ */
+export function contradictionText(model: Model): string | undefined {
+  for (const graph of model.graphs) {
+    for (const operator of graph.operators) {
+      const problem = shapeProblemOf(operator, graph);
+      if (problem !== undefined) return problem;
+    }
+  }
+  return wrongShapes(model)[0]?.message;
 }

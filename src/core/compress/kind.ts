@@ -160,8 +160,6 @@ export interface CompressionKind<Options extends object = object, Change extends
   readonly expected?: string;
   /** Milliseconds that a cancelled one has for ending with the best so far. */
   readonly graceMs: number;
-  /** One that has a best so far asks for itself whether it is cancelled; any other is stopped in the middle. */
-  readonly whenCancelled: 'ends with the best so far' | 'stops';
   /** Absent where nothing is ever asked. */
   readonly questions?: Questions<Options>;
   needs(options: Options): readonly Need[];

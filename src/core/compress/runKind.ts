@@ -40,8 +40,7 @@ export async function runKind(
   job: CompressionJob,
   ports: CompressionPorts,
 ): Promise<CompressionResult> {
-  const stopped = (): void => ports.signal?.throwIfAborted();
-  const check = kind.whenCancelled === 'stops' ? stopped : undefined;
+  const check = (): void => ports.signal?.throwIfAborted();
   return await underBudget({ ...budgets.job, check }, () => compressed(kind, job, ports));
 }
 

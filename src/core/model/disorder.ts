@@ -35,3 +35,18 @@ export function disordersOf({ tensors, inputs, operators }: Graph): readonly Dis
     return [];
   });
 }
+
+/**
+ * The first operator that writes what one before it has written, variables excepted: whose value a reader means is then
+ * a matter of when it runs, and what asks for *the* writer of a tensor is led in circles.
+ */
+export function overwriting({ tensors, operators }: Graph): { operator: Operator; tensor: Tensor } | undefined {
+  const written = new Set<number>();
+  for (const operator of operators) {
+    for (const index of operator.outputs) {
+      if (written.has(index) && !tensors[index].isVariable) return { operator, tensor: tensors[index] };
+      written.add(index);
+    }
+  }
+  return undefined;
+}

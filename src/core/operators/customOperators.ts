@@ -52,6 +52,7 @@ export const ethosU: OperatorDefinition = {
   summary: "Runs a part of the model, compiled by Vela, on Arm's Ethos-U accelerator.",
   role: () => 'activation',
   macs: () => undefined,
+  isComplete: () => true,
   support: (operator, graph, library = 'reference') =>
     needsDriver(viewOf(operator, graph, library, () => 'activation')),
 };

@@ -56,11 +56,13 @@ export function define(facts: OperatorFacts): OperatorDefinition {
     ...(shapeProblem === undefined ? [] : [shapeCheck(shapeProblem)]),
     filledOutputs,
   ];
+  const complete = arityCheck(unlimited(facts.inputs), unlimited(facts.outputs), facts.optional ?? []);
   return {
     kind,
     resolverMethod,
     summary,
     role,
+    isComplete: (operator, graph) => complete(viewOf(operator, graph, 'reference', role)) === undefined,
     macs: facts.macs ?? (() => 0),
     support: (operator, graph, library = 'reference') =>
       firstRefusal(viewOf(operator, graph, library, role), checks) ?? { supported: true },
@@ -75,6 +77,11 @@ export function define(facts: OperatorFacts): OperatorDefinition {
           },
         }),
   };
+}
+
+/** More of them than a kernel takes are no reason to be careful. */
+function unlimited(arity: Arity): Arity {
+  return [typeof arity === 'number' ? arity : arity[0], Infinity];
 }
 
 function typesRefused(facts: OperatorFacts): Check {

@@ -30,6 +30,8 @@ export interface OperatorDefinition {
    * `library` defaults to the reference kernels.
    */
   readonly support: (operator: Operator, graph: Graph, library?: KernelLibrary) => Support;
+  /** Whether it has the inputs and outputs that it computes with; whatever follows operators may rely on them then. */
+  readonly isComplete: (operator: Operator, graph: Graph) => boolean;
   /**
    * A contradiction between the shapes of its tensors, as a whole sentence; cost formulas may rely on shapes when there
    * is none.

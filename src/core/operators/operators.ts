@@ -222,3 +222,8 @@ export function macsOf(operator: Operator, graph: Graph): number | undefined {
 export function shapeProblemOf(operator: Operator, graph: Graph): string | undefined {
   return definitionOf(operator)?.shapeProblem?.(operator, graph);
 }
+
+/** Whether an operator has all inputs and outputs that it computes with, as far as its kind is known. */
+export function isComplete(operator: Operator, graph: Graph): boolean {
+  return definitionOf(operator)?.isComplete(operator, graph) ?? true;
+}

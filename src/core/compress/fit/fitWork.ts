@@ -1,5 +1,6 @@
 import { readModel } from '../../formats/formats';
 import type { Model } from '../../model/model';
+import { goOnUnasked } from '../../model/budget';
 import { HumanError } from '../../model/problem';
 import type { CompressionInput } from '../compressionInput';
 import type { CompressionResult, CompressionTools, CompressionWork } from '../kind';
@@ -30,6 +31,8 @@ async function fit(input: CompressionInput<FitOptions>, tools: CompressionTools)
   const steps = chosenSteps(input.options);
   const work = startWork(input, tools, source);
   tools.progress?.({ stage: 'Searching', share: 0 });
+  // The search has a best at any time.
+  goOnUnasked();
   const fitted = fitModel(source, input.target, steps, () => tools.signal?.aborted === true);
   const { file: result } = fitted;
   if (result === undefined) throw nothingToSave(fitted.decisions);

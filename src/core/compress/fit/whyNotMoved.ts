@@ -1,5 +1,6 @@
 import { wrongShapes } from '../../faults/wrongAnswers';
 import type { Model } from '../../model/model';
+import { unwrittenText } from '../claims';
 
 /**
  * Why the tensors of a model must stay where they are, as a whole sentence: where an operator makes more than the file
@@ -8,7 +9,8 @@ import type { Model } from '../../model/model';
 export function whyNotMoved(model: Model): string | undefined {
   const [wrong] = wrongShapes(model);
   return (
-    wrong &&
-    `${wrong.message} What lies beside such a tensor in memory decides the answers, so that tensors are not moved. Mend the shapes first.`
+    unwrittenText(model) ??
+    (wrong &&
+      `${wrong.message} What lies beside such a tensor in memory decides the answers, so that tensors are not moved. Mend the shapes first.`)
   );
 }

@@ -6,7 +6,6 @@ export const cleaning: CompressionKind = {
   defaults: {},
   settings: [],
   graceMs: 5000,
-  whenCancelled: 'stops',
   needs: () => [],
   title: () => 'Remove what makes no difference',
   suffix: () => 'clean',

@@ -7,7 +7,6 @@ export const fitting: CompressionKind<FitOptions> = {
   defaults: defaultFitOptions,
   settings: [],
   graceMs: 5000,
-  whenCancelled: 'ends with the best so far',
   needs: () => [],
   title: () => 'Save RAM with the same weights and outputs',
   suffix: () => 'fit',

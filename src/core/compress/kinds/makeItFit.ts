@@ -9,7 +9,6 @@ export const makingFit: CompressionKind<WithGoal> = {
   settings: [],
   // Fine-tuning ends with its best so far, which is measured and quantized.
   graceMs: 60_000,
-  whenCancelled: 'ends with the best so far',
   questions: {
     verb: 'Make fit',
     goal: {

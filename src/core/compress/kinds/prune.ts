@@ -19,7 +19,6 @@ export const pruning: CompressionKind<PruneOptions, PruneChange> = {
   expected: 'Prune',
   // It still quantizes and measures the best that it has so far.
   graceMs: 60_000,
-  whenCancelled: 'ends with the best so far',
   questions,
   needs: () => ['float engine', 'trainer', 'samples'],
   title,

@@ -12,7 +12,6 @@ export const quantization: CompressionKind<QuantizeOptions, QuantizeChange> = {
   settings: ['method', 'activations', 'io'],
   expected: 'Quantize to int8',
   graceMs: 5000,
-  whenCancelled: 'stops',
   questions,
   needs: () => ['float engine', 'samples'],
   title: ({ activations }) =>

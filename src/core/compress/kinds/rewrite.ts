@@ -6,7 +6,6 @@ export const rewriting: CompressionKind = {
   defaults: {},
   settings: [],
   graceMs: 5000,
-  whenCancelled: 'stops',
   needs: () => [],
   title: () => 'Rewrite for TFLM',
   suffix: () => 'tflm',

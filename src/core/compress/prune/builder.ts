@@ -1,3 +1,4 @@
+import { goOnUnasked } from '../../model/budget';
 import type { Model } from '../../model/model';
 import { splitFor } from '../../samples/stream';
 import { dequantizeModel, isQuantizedModel } from '../rewrite/dequantizeModel';
@@ -78,6 +79,8 @@ export class Builder {
     }
     const { student, decisions } = await this.#solved(cut);
     const repair: RepairOptions = { ...defaultRepair, ...options.repairOptions };
+    // Fine-tuning has a best at any time.
+    goOnUnasked();
     const { model, result } = await repairStudent(
       { teacher: dequantizeModel(this.#base), student, samples: samples.calibration },
       { trainer: tools.trainer, options: repair },

@@ -5,6 +5,7 @@ import type { Target } from '../../runtimes/target';
 import { whyRefused } from '../refusal';
 import { isUint8Model } from '../quantize/repair/uint8';
 import { isMet } from '../goals/distances';
+import { contradictionText } from '../claims';
 import type { PruneOptions } from './request';
 import type { Channels } from '../channels/channels';
 import { checkRewritable } from '../rewrite/checkRewritable';
@@ -12,6 +13,8 @@ import { checkRewritable } from '../rewrite/checkRewritable';
 /** @throws HumanError where the model as a whole is in a form that is not rewritten. */
 export function checkPrunable(model: Model): void {
   checkRewritable(model, { code: 'prune', done: 'pruned', verb: 'prune' });
+  const contradiction = contradictionText(model);
+  if (contradiction !== undefined) throw new HumanError('prune-shapes', contradiction);
 }
 
 /** Why a model as a whole is neither pruned nor cleaned, as a complete sentence. */

@@ -1,4 +1,4 @@
-import { disordersOf } from '../../model/disorder';
+import { disordersOf, overwriting } from '../../model/disorder';
 import type { Graph, Model } from '../../model/model';
 import { whyNotRedrawn } from '../rewrite/metadata';
 import type { Rewrite, Rewritten } from './rewrite';
@@ -25,7 +25,7 @@ export function rewriteModel(model: Model, rewrites: readonly Rewrite[] = all): 
 
 /** What nobody writes is the end of every way, and no circle. */
 function isCircular(graph: Graph): boolean {
-  return disordersOf(graph).some(({ writer }) => writer !== 'nobody');
+  return disordersOf(graph).some(({ writer }) => writer !== 'nobody') || overwriting(graph) !== undefined;
 }
 
 function applyFirst(model: Model, rewrites: readonly Rewrite[]): Rewritten | undefined {

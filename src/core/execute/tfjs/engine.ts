@@ -1,5 +1,5 @@
 import { elementCount } from '../../model/dataType';
-import type { Graph, Model } from '../../model/model';
+import type { Graph, Model, Tensor } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import type { FloatEngine, FloatProgram, RunOptions } from '../floatEngine';
 import type { Tf, TfTensor } from './call';
@@ -83,7 +83,10 @@ class TfjsProgram implements FloatProgram {
     const states = tf.tidy(() => {
       const values = forward(tf, plan, weights, batchInputs(tf, plan, batch));
       for (const [index, target] of batch.results) {
-        target.set(values.get(index)!.dataSync(), batch.first * elementCount(plan.graph.tensors[index].shape));
+        const value = values.get(index)!;
+        const elements = elementCount(plan.graph.tensors[index].shape);
+        if (value.size !== batch.count * elements) throw otherSize(plan.graph.tensors[index], value.size / batch.count);
+        target.set(value.dataSync(), batch.first * elements);
       }
       return plan.variables.map((index) => values.get(index)!);
     });
@@ -100,6 +103,13 @@ class TfjsProgram implements FloatProgram {
     this.#states = new Map();
     this.#isDisposed = true;
   }
+}
+
+function otherSize({ name, shape }: Tensor, elements: number): HumanError {
+  return new HumanError(
+    'float-shape',
+    `"${name}" is [${shape.join(',')}] in the file, but its operator makes ${elements} values. Convert the model again with the shapes that are meant.`,
+  );
 }
 
 interface Batch {

@@ -54,9 +54,25 @@ function execute(tf: Tf, { plan, step, values, batch }: Execution): void {
     },
     remember: (position, value) => values.set(operator.inputs[position], value),
   };
-  const results = how.compute(call);
+  const results = computed(step, () => how.compute(call));
   const outputs: readonly TfTensor[] = Array.isArray(results) ? results : [results as TfTensor];
   operator.outputs.forEach((index, position) => values.set(index, outputs[position]));
+}
+
+/**
+ * What TensorFlow.js refuses, it refuses by a bare `Error`, for instance where shapes in the file do not fit each other.
+ * Errors of the language are ours, and stay what they are.
+ */
+function computed<Result>({ operator: { kind, index } }: ForwardStep, compute: () => Result): Result {
+  try {
+    return compute();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'Error' || error instanceof HumanError) throw error;
+    throw new HumanError(
+      'float-operator-refused',
+      `${kind} (operator ${index}) cannot be executed in floating point: ${JSON.stringify(error.message)}. Convert the model again.`,
+    );
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import type { DataType } from '../../../model/dataType';
 import type { Graph, Model, Tensor } from '../../../model/model';
 import { operatorName } from '../../../model/model';
 import { HumanError } from '../../../model/problem';
-import { wrongShapes } from '../../../faults/wrongAnswers';
+import { contradictionText, unwrittenText } from '../../claims';
 import { whyNotRedrawn } from '../../rewrite/metadata';
 import { isFakeQuantized, isUint8Model } from './uint8';
 
@@ -85,6 +85,6 @@ function nothingToQuantize(graph: Graph): Reason | undefined {
 
 /** Shapes that the file does not tell: neither the float model nor what is made of it could be computed. */
 function wrongShape(model: Model): Reason | undefined {
-  const [first] = wrongShapes(model);
-  return first === undefined ? undefined : { code: 'quantize-shapes', sentence: first.message };
+  const sentence = contradictionText(model) ?? unwrittenText(model);
+  return sentence === undefined ? undefined : { code: 'quantize-shapes', sentence };
 }

@@ -1,0 +1,37 @@
+import type { AnalysisRequest } from '../../src/core/analysis/analysis';
+import { subjectOf } from '../../src/core/analysis/subject';
+import { checkWorkable } from '../../src/core/compress/claims';
+import { kindOf, mergedOptions } from '../../src/core/compress/kinds';
+import { syntheticSamples } from '../../src/core/compress/quantize/syntheticSamples';
+import type { Graph } from '../../src/core/model/model';
+import type { SplitSamples } from '../../src/core/samples/samples';
+import { loadWasmTfjs } from '../../src/tfjs/wasmTfjs';
+
+/** What each kind is done with, so that an input takes some milliseconds: nothing is searched on many samples. */
+const options = {
+  quantize: { method: 'min-max' },
+  prune: { ratio: 0.5, repair: false },
+  fit: {},
+  rewrite: {},
+} as const;
+
+/** Does a compression as `runCompression` does, but within the budget that is given already. */
+export async function compressed(id: keyof typeof options, request: AnalysisRequest): Promise<unknown> {
+  const { path, bytes } = request;
+  const { model, target, limits } = subjectOf(request);
+  checkWorkable(model);
+  const kind = kindOf(id);
+  const work = await kind.load();
+  work.check(model);
+  const { engine } = await loadWasmTfjs();
+  const samples = kind.needs(options[id]).includes('samples') ? fewSamples(model.graphs[0]) : undefined;
+  const chosen = mergedOptions(kind, options[id]);
+  return await work.run(
+    { path, bytes, resultPath: 'new.tflite', target, limits, samples, options: chosen },
+    { engine },
+  );
+}
+
+function fewSamples(graph: Graph): SplitSamples {
+  return { calibration: syntheticSamples(graph, 3, 1), test: syntheticSamples(graph, 2, 2) };
+}
