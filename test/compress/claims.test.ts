@@ -1,4 +1,4 @@
-import { unworkableText } from '../../src/core/compress/claims';
+import { unwrittenText, unworkableText } from '../../src/core/compress/claims';
 import { offersFor } from '../../src/core/compress/offers';
 import { subjectOf } from '../../src/core/analysis/subject';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
@@ -74,3 +74,53 @@ check(
     },
   ],
 );
+
+/** A model of four tensors and some operators: kind, inputs, outputs. */
+function small(operators: readonly (readonly [string, readonly number[], readonly number[]])[], shape = [1, 4]): Model {
+  const tensors = ['x', 'a', 'b', 'y'].map((name, index) => tensor(name, 'float32', index === 1 ? shape : [1, 4]));
+  return model(
+    graph(
+      tensors,
+      operators.map(([kind, inputs, outputs]) => operator(kind, inputs, outputs)),
+      { inputs: [0], outputs: [3] },
+    ),
+  );
+}
+
+check('what no compression follows', (each: Model) => unworkableText(each) ?? unwrittenText(each), [
+  { name: 'a whole model', input: small([['ABS', [0], [3]]]), expected: undefined },
+  {
+    name: 'two that write the same',
+    input: small([
+      ['ABS', [0], [1]],
+      ['NEG', [1], [2]],
+      ['EXP', [2], [1]],
+    ]),
+    expected:
+      'Operator 2 (EXP) writes "a", which was written before, so that the model cannot be changed here. Convert it again, with a tensor of its own for each output.',
+  },
+  {
+    name: 'one without its input',
+    input: small([['ABS', [], [3]]]),
+    expected:
+      'Operator 0 (ABS) lacks an input or an output that it needs, so that the model cannot be changed here. Convert it again.',
+  },
+  {
+    name: 'one without its output',
+    input: small([['ADD', [0, 0], []]]),
+    expected:
+      'Operator 0 (ADD) lacks an input or an output that it needs, so that the model cannot be changed here. Convert it again.',
+  },
+  {
+    name: 'a dimension below nothing',
+    input: small([['ABS', [0], [3]]], [1, -2]),
+    expected:
+      '"a" has the shape [1,-2], which no tensor can have, so that the model cannot be changed here. Convert it again.',
+  },
+  {
+    name: 'what nobody writes',
+    input: small([['ADD', [0, 2], [3]]]),
+    expected:
+      'Operator 0 (ADD) reads "b", which nothing writes, so that its outputs hang on what lies in memory, and the model cannot be changed here. Convert it again.',
+  },
+]);

@@ -4,12 +4,15 @@ import { check } from '../support/check';
 
 /** Stages of which an input takes some ten milliseconds, and some hundred. */
 const inputsOf: Readonly<Record<string, number>> = {
-  offers: 6,
+  offers: 10,
   clean: 10,
   run: 20,
   analyse: 24,
-  quantize: 1,
-  prune: 1,
+  quantize: 20,
+  prune: 10,
+  fit: 10,
+  rewrite: 15,
+  firmware: 15,
 };
 const inputsOfOthers = 60;
 const firstSeed = 1000;

@@ -168,6 +168,7 @@ export function gather(context: KernelContext): KernelCall | undefined {
   const output = outputOf(context);
   if (input === undefined || output === undefined) return undefined;
   const axis = resolveAxis(numberOption(context.operator, 'axis', 0), input.shape.length);
+  if (axis === undefined) return undefined;
   let inner = 1;
   for (let i = axis + 1; i < input.shape.length; i++) inner *= dimension(input, i);
   const outer = outerOf(input, axis);
@@ -300,6 +301,8 @@ export function visitor(context: KernelContext): KernelCall | undefined {
   };
 }
 
-function resolveAxis(axis: number, rank: number): number {
-  return axis < 0 ? axis + rank : axis;
+/** Nothing where there is no such axis: loops begin at it. */
+function resolveAxis(axis: number, rank: number): number | undefined {
+  const counted = axis < 0 ? axis + rank : axis;
+  return counted >= 0 && counted < rank ? counted : undefined;
 }
