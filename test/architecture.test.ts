@@ -287,7 +287,7 @@ const homes: readonly {
   {
     idea: 'starting a thread, all of whose requests are answered or fail',
     sign: /\bnew Worker\(/,
-    home: 'src/host/thread.ts',
+    home: 'src/host/thread.ts src/cli/stopSignal.ts',
   },
   {
     idea: 'asking for a setting, which may be of a folder that is not trusted',

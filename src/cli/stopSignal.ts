@@ -66,7 +66,9 @@ function threadFlags(): Int32Array {
 
 function inThread(): Promise<void> {
   const flags = new Int32Array(new SharedArrayBuffer(8));
-  const thread = new Worker(realpathSync(process.argv[1]), {
+  // Required, not named: what runs the sources without a build knows only how to require them on a thread.
+  const thread = new Worker(`require(${JSON.stringify(realpathSync(process.argv[1]))})`, {
+    eval: true,
     argv: process.argv.slice(2),
     workerData: { flags } satisfies StoppableThreadData,
     // As much as this thread may have: it has nothing to do.

@@ -6,10 +6,11 @@ import { pathToFileURL } from 'node:url';
 const root = path.resolve(import.meta.dirname, '../..');
 const bundle = path.join(root, 'dist', 'cli.js');
 const sources = path.join(root, 'src');
-/** Arguments of Node with which it runs TypeScript from any folder. */
+const { resolve } = createRequire(import.meta.url);
+/** Arguments of Node with which it runs TypeScript from any folder, on threads too, which only require it. */
 export const fromSources: readonly string[] = [
-  '--import',
-  pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
+  ...['--require', resolve('tsx/cjs')],
+  ...['--import', pathToFileURL(resolve('tsx')).href],
 ];
 
 /**
