@@ -47,7 +47,10 @@ interface StoppableThreadData {
  * @param work is done on that thread, which runs the program with the same arguments again and comes here, too.
  */
 export async function stoppable(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  if (isMainThread) return await inThread();
+  if (isMainThread) {
+    await inThread();
+    return;
+  }
   const signal = sharedSignal(threadFlags());
   try {
     await work(signal);

@@ -184,6 +184,7 @@ export class Rpc<Out extends Direction, In extends Direction> {
   }
 
   async #handle(message: Message, signal: AbortSignal): Promise<unknown> {
+    if (!isMessage(message)) throw new Error('A message came without a type.');
     const handlers: Readonly<Record<string, unknown>> = this.#handlers;
     const handler = Object.hasOwn(handlers, message.type) ? handlers[message.type] : undefined;
     if (typeof handler !== 'function') throw new Error(`No handler for the message "${message.type}".`);
@@ -201,8 +202,19 @@ export class Rpc<Out extends Direction, In extends Direction> {
   }
 }
 
+/** What the other side may send, whatever it is, must not throw here: an error in `receive` ends a thread. */
 function isEnvelope(data: unknown): data is Envelope {
-  return typeof data === 'object' && data !== null && 'rpc' in data;
+  if (typeof data !== 'object' || data === null) return false;
+  const { rpc, id, failure } = data as { readonly rpc?: unknown; readonly id?: unknown; readonly failure?: unknown };
+  return rpc === 'notice' || (Number.isSafeInteger(id) && (rpc !== 'failure' || isFailure(failure)));
+}
+
+function isFailure(failure: unknown): failure is Failure {
+  return typeof failure === 'object' && failure !== null && 'message' in failure;
+}
+
+function isMessage(message: unknown): message is Message {
+  return typeof message === 'object' && message !== null && 'type' in message && typeof message.type === 'string';
 }
 
 function failureFrom(thrown: unknown): Failure {
@@ -214,8 +226,8 @@ function failureFrom(thrown: unknown): Failure {
 
 function thrownFrom(failure: Failure): Error {
   if (failure.cancelled) return new CancelledError();
-  if (failure.code !== undefined) return new HumanError(failure.code, failure.message);
-  const error = new Error(failure.message);
+  if (failure.code !== undefined) return new HumanError(String(failure.code), String(failure.message));
+  const error = new Error(String(failure.message));
   if (failure.stack !== undefined) error.stack = failure.stack;
   return error;
 }

@@ -70,7 +70,7 @@ export class ModelEditor {
         pickBoard: () => run('milliwatt.chooseBoard', uri),
         pickRuntime: () => run('milliwatt.chooseRuntime', uri),
         explainRule: ({ code }) => run('milliwatt.explainRule', code),
-        runCommand: ({ command }) => run(commandOf[command], uri),
+        runCommand: ({ command }) => Object.hasOwn(commandOf, command) && run(commandOf[command], uri),
         applyAction: ({ finding, action }) => this.#applyAction(finding, action),
         applyOffer: ({ layer, offer }) => this.#applyOffer(layer ?? 'model', offer),
       },

@@ -54,7 +54,8 @@ export function pageHandlers(monitor: Monitor, log: Log, ready: () => void): Pag
       await monitor.tab(tab).hearing.cards.run(event, action);
       return doneReply;
     },
-    runCommand: ({ command }) => vscode.commands.executeCommand(...commandOf[command]),
+    runCommand: ({ command }) =>
+      Object.hasOwn(commandOf, command) && vscode.commands.executeCommand(...commandOf[command]),
   };
   return guardHandlers(handlers, log);
 }

@@ -60,8 +60,8 @@ function execute(tf: Tf, { plan, step, values, batch }: Execution): void {
 }
 
 /**
- * What TensorFlow.js refuses, it refuses by a bare `Error`, for instance where shapes in the file do not fit each other.
- * Errors of the language are ours, and stay what they are.
+ * What TensorFlow.js refuses, it refuses by a bare `Error`, for instance where shapes in the file do not fit each
+ * other. Errors of the language are ours, and stay what they are.
  */
 function computed<Result>({ operator: { kind, index } }: ForwardStep, compute: () => Result): Result {
   try {
