@@ -210,7 +210,7 @@ function isEnvelope(data: unknown): data is Envelope {
 }
 
 function isFailure(failure: unknown): failure is Failure {
-  return typeof failure === 'object' && failure !== null && 'message' in failure;
+  return typeof failure === 'object' && failure !== null && 'message' in failure && typeof failure.message === 'string';
 }
 
 function isMessage(message: unknown): message is Message {
@@ -226,8 +226,8 @@ function failureFrom(thrown: unknown): Failure {
 
 function thrownFrom(failure: Failure): Error {
   if (failure.cancelled) return new CancelledError();
-  if (failure.code !== undefined) return new HumanError(String(failure.code), String(failure.message));
-  const error = new Error(String(failure.message));
+  if (failure.code !== undefined) return new HumanError(failure.code, failure.message);
+  const error = new Error(failure.message);
   if (failure.stack !== undefined) error.stack = failure.stack;
   return error;
 }
