@@ -36,6 +36,7 @@ export function concatenation(context: KernelContext): KernelCall | undefined {
   const output = outputOf(context);
   if (output === undefined) return undefined;
   const axis = resolveAxis(numberOption(context.operator, 'axis', 0), output.shape.length);
+  if (axis === undefined) return undefined;
   const outer = outerOf(output, axis);
   let counts: LoopCounts = { call: 1, outer, input: context.operator.inputs.length };
   for (let i = 0; i < context.operator.inputs.length; i++) {
