@@ -1,5 +1,6 @@
 import { readModel } from '../../formats/formats';
 import type { Model } from '../../model/model';
+import { goOnUnasked } from '../../model/budget';
 import { HumanError } from '../../model/problem';
 import type { CompressionInput } from '../compressionInput';
 import type { WithGoal } from '../goals/goal';
@@ -28,6 +29,8 @@ async function run(input: CompressionInput<WithGoal>, tools: CompressionTools): 
     loadTools: () => Promise.resolve({ ...loaded, dispose: () => undefined }),
     ...{ progress, pause, signal },
   };
+  // Each rung asks for itself.
+  goOnUnasked();
   const { steps, results, best, unreachable } = await climbLadder({ subject, bytes, resultPath }, ports, goal);
   if (steps[0].fits) throw new HumanError('make-fit-nothing', 'The model meets every limit as it is.');
   const entries = steps.map((step, index) => {
