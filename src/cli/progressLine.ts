@@ -1,7 +1,7 @@
-import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { Progress } from '../core/compress/offer';
 import { terminalLine } from '../core/text/terminalText';
+import { writeAtOnce } from '../files/writing';
 
 /**
  * Shows the progress of long work on standard error: one line that is written over in a terminal, one line a stage
@@ -18,19 +18,10 @@ export function progressLine(): { readonly show: (progress: Progress) => void; r
       const text = isTerminal ? `${stage} ${Math.round(share * 100)} %` : stage;
       if (text === last) return;
       last = text;
-      writeNow(isTerminal ? `\r\u001b[K${text}` : `${text}\n`);
+      writeAtOnce(2, isTerminal ? `\r\u001b[K${text}` : `${text}\n`);
     },
     end() {
-      if (isTerminal && last !== '') writeNow('\r\u001b[K');
+      if (isTerminal && last !== '') writeAtOnce(2, '\r\u001b[K');
     },
   };
-}
-
-/** At once: what a thread gives to its streams is shown only when it comes to rest. */
-function writeNow(text: string): void {
-  try {
-    writeSync(2, text);
-  } catch {
-    // Nothing hangs on it.
-  }
 }

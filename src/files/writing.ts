@@ -159,3 +159,15 @@ function checkReplaceable(path: string): void {
   if (found === undefined || found.isFile() || found.isSymbolicLink()) return;
   throw new Error(found.isDirectory() ? 'it is a folder' : 'it is a device or a pipe');
 }
+
+/**
+ * Writes text to an open descriptor without waiting: what a thread gives to its streams is shown only when it comes to
+ * rest. What cannot be written is left out, since nothing hangs on it.
+ */
+export function writeAtOnce(descriptor: number, text: string): void {
+  try {
+    writeSync(descriptor, text);
+  } catch {
+    // A closed terminal.
+  }
+}
