@@ -53,6 +53,7 @@ check('what an untrusted folder may do', (what: () => readonly string[]) => [...
     expected: [
       'firmware.addr2line',
       'firmware.elf',
+      'firmware.updateArrays',
       'monitor.autoLog',
       'monitor.baudRate',
       'monitor.lineEnding',

@@ -34,13 +34,14 @@ export function quantizeGraph(model: Model, spec: QuantizationSpec): QuantizedGr
 function* floatOperators(model: Model, spec: QuantizationSpec): Iterable<readonly [number, string]> {
   const [graph] = model.graphs;
   const names = shortNames(graph);
+  const writers = stateWriters(graph);
   for (const operator of graph.operators) {
     if (!touchesFloat(operator, model)) continue;
     const layer = names[operator.outputs[0]];
     if (spec.keepFloat.includes(layer))
       yield [operator.index, `${layer} (${operator.kind}) stays float, as asked for.`];
     else {
-      const reason = whyStateFloat(operator, graph) ?? whyFloat(operator, spec.activations);
+      const reason = whyStateFloat(operator, graph, writers) ?? whyFloat(operator, spec.activations);
       if (reason !== undefined) yield [operator.index, `${layer} (${operatorName(operator)}) stays float: ${reason}`];
     }
   }
@@ -57,10 +58,9 @@ function whyFloat(operator: Operator, activations: ActivationType): string | und
 }
 
 /** A state that is computed is float as long as what computes it is. */
-function whyStateFloat(operator: Operator, graph: Graph): string | undefined {
+function whyStateFloat(operator: Operator, graph: Graph, writers: ReadonlyMap<number, Operator>): string | undefined {
   if (operator.outputs.some((index) => graph.tensors[index].isVariable))
     return 'it sets the state of another operator.';
-  const writers = stateWriters(graph);
   const isComputed = operator.inputs.some((index) => {
     const writer = writers.get(index);
     return writer !== undefined && !setsConstant(writer, graph);
