@@ -96,7 +96,7 @@ describe('the listing', () => {
     assert.match(text, /int8\[4,3,3,1\]/);
     assert.match(text, /int8\[1,8,8,4\]/);
     assert.match(text, /-15 to 15|-0\.6 to 0\.6/);
-    assert.match(text, /368 bytes.*the peak.*exact/);
+    assert.match(text, /368 bytes.*the peak.*modelled/);
     assert.match(text, /conv general s8/);
   });
 
