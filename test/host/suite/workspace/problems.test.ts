@@ -41,7 +41,8 @@ describe('problems', () => {
       // Two tensors of 409,600 bytes and 640 bytes of interpreter of the board's usual library; the region has 261,632.
       assert.match(problem.message, /819,840 bytes/);
       assert.equal(problem.range.start.line, 0);
-      assert.match(atPeak.message, /819,200 bytes/);
+      // The two tensors, and 80 bytes that the kernel works with while it runs.
+      assert.match(atPeak.message, /819,280 bytes/);
       assert.equal(atPeak.range.start.line, lineWith(document, 'DEPTHWISE_CONV_2D'));
     });
   });
