@@ -45,18 +45,32 @@ const vscodeOnce = {
 };
 
 /**
- * Tables as text that is parsed when it is needed: Node compiles half a megabyte of literals more slowly, at every
- * start of a thread.
+ * Tables as text that is parsed: Node compiles half a megabyte of literals more slowly, at every start of a thread. Parts
+ * of a large table are parsed when they are first looked at.
  */
 const tablesAsText = {
   name: 'tables as text',
   setup({ onLoad }) {
     onLoad({ filter: /\.json$/ }, ({ path: file }) => {
-      const text = JSON.stringify(JSON.parse(readFileSync(file, 'utf8')));
-      return { contents: `export default JSON.parse(${JSON.stringify(text)});` };
+      return { contents: `export default ${tableSource(JSON.parse(readFileSync(file, 'utf8')))};` };
     });
   },
 };
+
+/** Characters of a table from which on its parts are parsed one by one. */
+const largeTable = 50_000;
+
+function tableSource(value) {
+  const text = JSON.stringify(value);
+  const parsed = `JSON.parse(${JSON.stringify(text)})`;
+  if (text.length < largeTable || typeof value !== 'object' || Array.isArray(value)) return parsed;
+  const parts = Object.entries(value).map(([key, part]) => {
+    const name = JSON.stringify(key);
+    const kept = `Object.defineProperty(this, ${name}, { value: ${tableSource(part)}, enumerable: true })[${name}]`;
+    return `get ${name}() { return ${kept}; }`;
+  });
+  return `{ ${parts.join(', ')} }`;
+}
 
 /** The check of milliwatt.json as finished code: compiling its schema would take longer than reading a model does. */
 const compiledSchema = {

@@ -1,20 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { HumanError } from './core/model/problem';
-import { addAnalyze } from './cli/analyze';
-import { addBoards } from './cli/boards';
-import { addBridge } from './cli/bridge';
-import { addCalibrate } from './cli/calibrate';
-import { addCheck } from './cli/check';
-import { addCompare } from './cli/compare';
-import { addConvert } from './cli/convert';
-import { addExport } from './cli/export';
-import { addFit } from './cli/fit';
-import { addList } from './cli/list';
-import { addMonitor } from './cli/monitor';
-import { addQuantize } from './cli/quantize';
-import { addPrune } from './cli/prune';
-import { addRun } from './cli/run';
-import { addRuntimes } from './cli/runtimes';
+import { commandsFor } from './cli/commands';
 import { exitCodes, isAboutResult } from './cli/exitCodes';
 import { isAboutFile, isAboutPort } from './cli/files';
 import manifest from '../package.json';
@@ -29,25 +15,8 @@ async function main(): Promise<void> {
     .version(manifest.version)
     .exitOverride()
     .showHelpAfterError('Run "milliwatt help" to see the commands.');
-  const commands = [
-    addAnalyze,
-    addCheck,
-    addCompare,
-    addList,
-    addRun,
-    addQuantize,
-    addPrune,
-    addFit,
-    addConvert,
-    addExport,
-    addBoards,
-    addRuntimes,
-    addMonitor,
-    addBridge,
-    addCalibrate,
-  ];
-  for (const add of commands) add(program);
   try {
+    for (const { load } of commandsFor(process.argv.slice(2))) (await load())(program);
     await program.parseAsync();
   } catch (error) {
     process.exitCode = exitCodeOf(error);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { renameSync, statSync, unlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { HumanError } from '../core/model/problem';
@@ -32,7 +31,7 @@ export class FileLock {
    */
   static take(file: string): FileLock | undefined {
     const path = `${file}.lock`;
-    const holder: Holder = { processId: process.pid, host: hostname(), token: randomUUID() };
+    const holder: Holder = { processId: process.pid, host: hostname(), token: crypto.randomUUID() };
     try {
       writeTokenSync(path, Buffer.from(JSON.stringify(holder)));
       return new FileLock(path, holder.token);
@@ -57,7 +56,7 @@ function removeStale(path: string): void {
   const holder = holderOf(path);
   if (holder === undefined ? ageMs(path) < staleMs : isAlive(holder) && ageMs(path) < staleMs) return;
   // Taken aside first: another may have removed it meanwhile, and taken the lock anew.
-  const aside = `${path}.${randomUUID()}`;
+  const aside = `${path}.${crypto.randomUUID()}`;
   try {
     renameSync(path, aside);
     if (holderOf(aside)?.token === holder?.token) unlinkSync(aside);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -14,7 +13,7 @@ const leftoverMs = 60 * 60 * 1000;
  * that writes it, and random, so that no two writers meet.
  */
 export function unfinishedName(): string {
-  return `.milliwatt-${process.pid}-${randomUUID()}.part`;
+  return `.milliwatt-${process.pid}-${crypto.randomUUID()}.part`;
 }
 
 /** A path of that name in the folder of another. */

@@ -12,6 +12,7 @@ import type { Model } from '../../src/core/model/model';
 import { largeModel } from '../support/largeModel';
 import { xxdNumbers } from '../support/sources';
 import { timeFirmware } from './firmware';
+import { timeStarts } from './starts';
 
 /**
  * `npm run bench`: medians of reading, analysing and executing real models, and the sizes of what is shipped. Figures,
@@ -37,6 +38,7 @@ function main(): void {
   timeLargeModel();
   timeSources();
   timeFirmware(printTimes);
+  timeStarts(root);
   const bundles = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' });
   for (const bundle of bundles.filter((name) => /^(?!node_modules).*\.(js|css)$/.test(name)).sort()) printSize(bundle);
 }

@@ -2,7 +2,7 @@ import type { Graph, Operator } from '../model/model';
 import { arityCheck, filledOutputs, fixedShapes, ranksHeld, type Arity } from './checks';
 import type { InputRole, OperatorDefinition } from './operator';
 import type { ShapeFunction } from './outputShapes';
-import { signature } from './signature';
+import { signature, type TypeSignature } from './signature';
 import { typeCheck, typesAmong } from './typeCheck';
 import { firstRefusal, refuse, viewOf, whileRunning, type Check, type OperatorView } from './view';
 
@@ -85,10 +85,12 @@ function unlimited(arity: Arity): Arity {
 }
 
 function typesRefused(facts: OperatorFacts): Check {
-  const check = typeCheck(facts.accepts.map(signature));
-  const allocates = facts.allocates?.map(signature);
-  if (allocates === undefined) return check;
+  // Read when the first operator of the kind is met: a model has few of all kinds.
+  let rows: { readonly check: Check; readonly allocates: readonly TypeSignature[] | undefined } | undefined;
   return (view) => {
+    rows ??= { check: typeCheck(facts.accepts.map(signature)), allocates: facts.allocates?.map(signature) };
+    const { check, allocates } = rows;
+    if (allocates === undefined) return check(view);
     const strict = facts.cmsisNnIsStrict === true && view.library === 'cmsis_nn';
     return (!strict && typesAmong(view, allocates) ? whileRunning(check) : check)(view);
   };

@@ -1,3 +1,4 @@
+import { LazyTable } from '../../text/lazyTable';
 import { builtinOptions } from './schema/builtinOptions';
 import { builtinOptions2 } from './schema/builtinOptions2';
 import { enumerations } from './schema/enumerations';
@@ -14,17 +15,14 @@ const types: NamedTypes = {
   },
 };
 
+const notations = new Map(Object.entries({ ...modelTables, ...builtinOptions, ...builtinOptions2 }));
+
 /**
  * The schema of `.tflite` files, version 3d: every table, field, enumeration and union, as facts for the codec in
  * `flatbuffer/`.
  */
 export const tfliteSchema: Schema = {
-  tables: new Map(
-    Object.entries({ ...modelTables, ...builtinOptions, ...builtinOptions2 }).map(([name, notation]) => [
-      name,
-      parseTable(name, notation, types),
-    ]),
-  ),
+  tables: new LazyTable(notations.keys(), (name) => parseTable(name, notations.get(name)!, types)),
   root: 'Model',
   identifier: 'TFL3',
 };

@@ -1,3 +1,5 @@
+import { LazyTable } from '../../text/lazyTable';
+
 /** Where a section comes from. `strings` are log messages and other text, whatever their origin. */
 export type CodeOrigin = 'kernels' | 'kernelLibrary' | 'libraries' | 'registration' | 'strings';
 
@@ -54,10 +56,9 @@ interface SetBytes {
 export function indexImages({ operators, groups, images }: CodeImages): IndexedImages {
   const groupsOf: number[][] = operators.map(() => []);
   for (const [group, users] of groups.entries()) for (const user of users) groupsOf[user].push(group);
-  const indexed = Object.entries(images).flatMap(([key, image]) =>
-    image === undefined ? [] : [[key, indexImage(image)] as const],
-  );
-  return { operators, groupsOf, groupCount: groups.length, images: new Map(indexed) };
+  const linked = new Map(Object.entries(images).flatMap(([key, image]) => (image === undefined ? [] : [[key, image]])));
+  const indexed = new LazyTable(linked.keys(), (key) => indexImage(linked.get(key)!));
+  return { operators, groupsOf, groupCount: groups.length, images: indexed };
 }
 
 function indexImage({ base, parts }: CodeImage): IndexedImage {
