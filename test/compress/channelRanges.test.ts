@@ -1,10 +1,4 @@
-import {
-  channelCount,
-  constantRange,
-  fillChannels,
-  fullRange,
-  hull,
-} from '../../src/core/compress/clean/ranges/channelRange';
+import { channelCount, constantRange, fullRange, hull } from '../../src/core/compress/clean/ranges/channelRange';
 import type { ChannelRange } from '../../src/core/compress/clean/ranges/channelRange';
 import { isUnpadded, tapWindows } from '../../src/core/compress/clean/ranges/taps';
 import { floats, operator, options, tensor } from '../support/build';
@@ -33,35 +27,18 @@ check('bounds of a tensor, channel by channel', (run: () => ChannelRange) => pla
   },
   {
     name: 'ends in either order',
-    input: () => hull([3, 0], [1, 2], 1),
+    input: () => hull([3, 0, 2], 1),
     expected: [[0], [3]],
   },
   {
     name: 'what is not a number bounds nothing, of its channel alone',
-    input: () => hull([NaN, 1, 2, 1], [5, 2, 4, 3], 2),
+    input: () => hull([NaN, 1, 2, 3, 5, 2], 2),
     expected: [
       [-Infinity, 1],
       [Infinity, 3],
     ],
   },
 ]);
-
-check(
-  'values at one end',
-  ([shape, ends]: readonly [number[], number[]]) => [
-    ...fillChannels(tensor('t', 'int8', shape), Float64Array.from(ends)),
-  ],
-  [
-    {
-      name: 'channel after channel',
-      input: [
-        [2, 2],
-        [7, 9],
-      ],
-      expected: [7, 9, 7, 9],
-    },
-  ],
-);
 
 check('number of channels', (shape: readonly number[]) => channelCount(tensor('t', 'int8', shape)), [
   { name: 'the last axis', input: [1, 4, 3], expected: 3 },

@@ -10,6 +10,25 @@ import { quantized, tensor } from '../support/build';
 import { check } from '../support/check';
 
 check(
+  'numbers of bytes that begin anywhere in a file',
+  ([type, file, from]: readonly [DataType, readonly number[], number]) => {
+    const values = decode(type, Uint8Array.from(file).subarray(from), 2);
+    return values && [...values];
+  },
+  [
+    { name: 'int16 at an odd place', input: ['int16', [9, 1, 0, 0xff, 0xff], 1], expected: [1, -1] },
+    // 0x3f800000 is 1.0, 0xc0000000 is -2.0.
+    {
+      name: 'float32 at place 3',
+      input: ['float32', [9, 9, 9, 0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0], 3],
+      expected: [1, -2],
+    },
+    { name: 'no more than was asked for', input: ['uint8', [200, 3, 77], 0], expected: [200, 3] },
+    { name: 'too few', input: ['int16', [1, 0, 2], 0], expected: undefined },
+  ],
+);
+
+check(
   'bytes of stored numbers, and the numbers of these bytes',
   ({ type, values }: { type: DataType; values: readonly number[] }) => {
     const bytes = encode(type, values);

@@ -534,6 +534,8 @@ check(
   },
   [
     { name: 'with values', input: new Map([[0, [-3, 4]]]), expected: [0, 4] },
+    { name: 'with fewer than elements: repeated', input: new Map([[0, [5]]]), expected: [5, 5] },
+    { name: 'with more: the first', input: new Map([[0, [5, 6, 7]]]), expected: [5, 6] },
     { name: 'without: zeros', input: new Map(), expected: [0, 0] },
   ],
 );

@@ -1,6 +1,6 @@
 import type { Rounding } from '../../execute/executable';
 import type { Graph, Tensor } from '../../model/model';
-import { channelRanges } from './ranges/channelRanges';
+import { channelRanges, UnroundedRanges } from './ranges/channelRanges';
 import type { ChannelRange } from './ranges/channelRange';
 
 const roundings: readonly Rounding[] = ['double', 'single'];
@@ -10,7 +10,8 @@ export class ConstantChannels {
   readonly #ranges: readonly (readonly ChannelRange[])[];
 
   constructor(graph: Graph) {
-    this.#ranges = roundings.map((rounding) => channelRanges(graph, rounding));
+    const unrounded = new UnroundedRanges(graph);
+    this.#ranges = roundings.map((rounding) => channelRanges(graph, rounding, unrounded));
   }
 
   /** The stored value of channel `channel` of `tensor`; `undefined` where it is not proved to be constant. */

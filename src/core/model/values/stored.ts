@@ -5,6 +5,28 @@ import type { PackedCodec } from './elements';
 import { elementCodecs, packedCodecs } from './elements';
 import { roundAway } from './rounding';
 
+type NumberArray =
+  | Int8Array<ArrayBuffer>
+  | Uint8Array<ArrayBuffer>
+  | Int16Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Float32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>;
+
+/** Types that an array of the language holds as a file does: many times faster than one element after the other. */
+const arrays: Partial<Readonly<Record<DataType, new (buffer: ArrayBuffer) => NumberArray>>> = {
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  float32: Float32Array,
+  float64: Float64Array,
+};
+
 /** True for types whose elements are numbers. */
 function holdsNumbers(type: DataType): boolean {
   return type in elementCodecs || type in packedCodecs;
@@ -31,6 +53,10 @@ export function visitStored(
 /** The numbers of `bytes` as a model file holds them; `undefined` as for `visitStored`. */
 export function decode(type: DataType, bytes: Uint8Array, elements: number): Float64Array | undefined {
   if (!holdsNumbers(type) || bytes.byteLength < storedBytes(type, elements)) return undefined;
+  const Numbers = arrays[type];
+  // A copy, since data need not lie at a multiple of an element; a Buffer's own slice would be none.
+  if (Numbers !== undefined)
+    return new Float64Array(new Numbers(new Uint8Array(bytes.subarray(0, storedBytes(type, elements))).buffer));
   const values = new Float64Array(elements);
   visitStored({ type, bytes, elements }, (value, index) => (values[index] = value));
   return values;
@@ -46,7 +72,14 @@ export function encode(type: DataType, values: ArrayLike<number>): Uint8Array | 
   if (codec === undefined) return undefined;
   const bytes = new Uint8Array(values.length * codec.bytes);
   const view = new DataView(bytes.buffer);
-  for (let index = 0; index < values.length; index++) codec.write(view, index * codec.bytes, values[index], true);
+  const Numbers = arrays[type];
+  const numbers = Numbers && new Numbers(bytes.buffer);
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (numbers !== undefined) numbers[index] = value;
+    // What is held as it is needs no rounding.
+    if (numbers === undefined || numbers[index] !== value) codec.write(view, index * codec.bytes, value, true);
+  }
   return bytes;
 }
 

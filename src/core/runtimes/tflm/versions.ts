@@ -99,7 +99,18 @@ function releaseNamed(name: string): { readonly library: Library; readonly relea
 }
 
 function described(version: TflmVersion, runtime: Runtime, kernels: KernelTable): Omit<RuntimeVersion, 'isKnown'> {
-  return { version, kernels, structures: { ...runtime.structures, ...version.structures } };
+  return { version, kernels, structures: structuresOf(version, runtime) };
+}
+
+/** Made once for a version that is a constant, since searches plan an arena thousands of times. */
+const knownStructures = new WeakMap<TflmVersion, WeakMap<Runtime, StructureTable>>();
+
+function structuresOf(version: TflmVersion, runtime: Runtime): StructureTable {
+  const ofVersion = knownStructures.get(version) ?? new WeakMap<Runtime, StructureTable>();
+  knownStructures.set(version, ofVersion);
+  const structures = ofVersion.get(runtime) ?? { ...runtime.structures, ...version.structures };
+  ofVersion.set(runtime, structures);
+  return structures;
 }
 
 function isNamed(version: TflmVersion, name: string): boolean {

@@ -1,4 +1,3 @@
-import { elementCount } from '../../../model/dataType';
 import type { Tensor } from '../../../model/model';
 import { storedValues } from '../../../model/values/stored';
 import { lookup } from '../../../text/lookup';
@@ -33,36 +32,20 @@ export function fullRange(tensor: Tensor): ChannelRange {
 /** What a constant holds. */
 export function constantRange(tensor: Tensor): ChannelRange {
   const values = storedValues(tensor);
-  return values === undefined ? fullRange(tensor) : hull(values, values, channelCount(tensor));
+  return values === undefined ? fullRange(tensor) : hull(values, channelCount(tensor));
 }
 
-/**
- * The smallest of `low` and the largest of `high` for each channel; both lie row-major with the channel last. Not a
- * number: no bound.
- */
-export function hull(low: ArrayLike<number>, high: ArrayLike<number>, channels: number): ChannelRange {
+/** The smallest and the largest value of each channel, row-major with the channel last. Not a number: no bound. */
+export function hull(values: ArrayLike<number>, channels: number): ChannelRange {
   const range = { low: new Float64Array(channels).fill(Infinity), high: new Float64Array(channels).fill(-Infinity) };
   const [least, most] = [range.low, range.high];
-  for (let start = 0; start < low.length; start += channels) {
+  for (let start = 0; start < values.length; start += channels) {
     for (let channel = 0; channel < channels; channel++) {
-      const one = low[start + channel];
-      const other = high[start + channel];
-      if (Number.isNaN(one) || Number.isNaN(other)) [least[channel], most[channel]] = [-Infinity, Infinity];
-      if (one < least[channel]) least[channel] = one;
-      if (other < least[channel]) least[channel] = other;
-      if (one > most[channel]) most[channel] = one;
-      if (other > most[channel]) most[channel] = other;
+      const value = values[start + channel];
+      if (Number.isNaN(value)) [least[channel], most[channel]] = [-Infinity, Infinity];
+      if (value < least[channel]) least[channel] = value;
+      if (value > most[channel]) most[channel] = value;
     }
   }
   return range;
-}
-
-/** A whole tensor's values with each channel at one end of its range, row-major. */
-export function fillChannels(tensor: Tensor, ends: Float64Array): Float64Array {
-  const values = new Float64Array(elementCount(tensor.shape));
-  values.set(ends.subarray(0, values.length));
-  // What is filled is copied behind itself, twice as much each time.
-  for (let filled = ends.length; filled > 0 && filled < values.length; filled *= 2)
-    values.copyWithin(filled, 0, filled);
-  return values;
 }

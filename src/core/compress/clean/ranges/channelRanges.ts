@@ -5,7 +5,7 @@ import { elementCount } from '../../../model/dataType';
 import { quantizeMultiplier } from '../../../execute/fixedPoint';
 import { isConstant } from '../../../model/model';
 import { enumOption } from '../../../model/options';
-import { channelCount, constantRange, fillChannels, fullRange, hull } from './channelRange';
+import { channelCount, constantRange, fullRange, hull } from './channelRange';
 import type { ChannelRange } from './channelRange';
 import { isProbed, probe } from './probe';
 import { sumBounds, summingLayer } from './sums';
@@ -50,29 +50,58 @@ const cornerKinds: ReadonlySet<string> = new Set(['MUL', 'SUB']);
  * with the operators' own kernels in this rounding mode. A tensor about which nothing is known can hold all that its
  * type can.
  */
-export function channelRanges(graph: Graph, rounding: Rounding): readonly ChannelRange[] {
-  const ranges = graph.tensors.map((tensor) => (isConstant(tensor) ? constantRange(tensor) : fullRange(tensor)));
+export function channelRanges(
+  graph: Graph,
+  rounding: Rounding,
+  unrounded = new UnroundedRanges(graph),
+): readonly ChannelRange[] {
+  const ranges = [...unrounded.atFirst];
   for (const operator of graph.operators) {
     const output = graph.tensors[operator.outputs[0]];
     if (operator.outputs.length !== 1 || output.isVariable) continue;
-    const range = outputRange({ graph, ranges, rounding }, operator);
+    const range = outputRange({ graph, ranges, rounding, unrounded }, operator);
     if (range !== undefined) ranges[output.index] = range;
   }
   return ranges;
+}
+
+/** What no rounding mode changes: found once for a graph that is looked at in several. */
+export class UnroundedRanges {
+  /** What is known before any operator is followed. */
+  readonly atFirst: readonly ChannelRange[];
+  readonly #sums = new Map<Operator, { readonly image: ChannelRange; readonly sums: ChannelRange | undefined }>();
+
+  constructor({ tensors }: Graph) {
+    this.atFirst = tensors.map((tensor) => (isConstant(tensor) ? constantRange(tensor) : fullRange(tensor)));
+  }
+
+  /** As `sumBounds`: those of the last question about the same layer where its image can hold the same. */
+  sumsOf(layer: SummingLayer, image: ChannelRange): ChannelRange | undefined {
+    const known = this.#sums.get(layer.operator);
+    if (known !== undefined && isSameRange(known.image, image)) return known.sums;
+    const sums = sumBounds(layer, image);
+    this.#sums.set(layer.operator, { image, sums });
+    return sums;
+  }
+}
+
+function isSameRange(a: ChannelRange, b: ChannelRange): boolean {
+  return a.low.every((end, channel) => end === b.low[channel] && a.high[channel] === b.high[channel]);
 }
 
 interface Place {
   readonly graph: Graph;
   readonly ranges: readonly ChannelRange[];
   readonly rounding: Rounding;
+  readonly unrounded: UnroundedRanges;
 }
 
 function outputRange(place: Place, operator: Operator): ChannelRange | undefined {
-  const { graph, ranges } = place;
+  const { graph, ranges, unrounded } = place;
   const output = graph.tensors[operator.outputs[0]];
   const layer = summingLayer(operator, graph);
   if (layer !== undefined) {
-    const sums = sumBounds(layer, ranges[layer.image.index]);
+    const sums = unrounded.sumsOf(layer, ranges[layer.image.index]);
     if (sums === undefined) return undefined;
     return output.type === 'float32' ? floatOutput(layer, sums) : requantizeRange(layer, sums, place);
   }
@@ -198,7 +227,7 @@ function betweenEnds(
     const values = new Map(
       operator.inputs.flatMap((index, position) => {
         if (index < 0 || isConstant(tensors[index])) return [];
-        return [[index, fillChannels(tensors[index], ranges[index][ends[Math.min(position, 1)]])] as const];
+        return [[index, ranges[index][ends[Math.min(position, 1)]]] as const];
       }),
     );
     return probe({ operator, tensors }, values, rounding);
@@ -206,7 +235,7 @@ function betweenEnds(
   if (!results.every((result) => result !== undefined)) return undefined;
   const channels = channelCount(tensors[operator.outputs[0]]);
   return results
-    .map((result) => hull(result, result, channels))
+    .map((result) => hull(result, channels))
     .reduce((a, b) => ({
       low: a.low.map((value, channel) => Math.min(value, b.low[channel])),
       high: a.high.map((value, channel) => Math.max(value, b.high[channel])),

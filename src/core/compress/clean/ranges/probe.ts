@@ -3,7 +3,7 @@ import { prepare } from '../../../execute/prepare';
 import { lending, spendBytes } from '../../../model/budget';
 import type { Graph, Model, Operator, Tensor } from '../../../model/model';
 import { isConstant } from '../../../model/model';
-import { elementCount } from '../../../model/dataType';
+import { elementCount, storedBytes } from '../../../model/dataType';
 import { heldValues } from '../../../model/values/real';
 import { encode, heldType } from '../../../model/values/stored';
 
@@ -18,8 +18,8 @@ interface Question {
 
 /**
  * Runs one operator by itself, as the device does it: what is proved about its arithmetic is proved with its own
- * kernel. `values` are the stored values of its inputs that are no constants; absent ones are zero. Answers with its
- * first output; `undefined` where it cannot be executed.
+ * kernel. `values` are the stored values of its inputs that are no constants, repeated to the end where they are fewer
+ * than elements; absent ones are zero. Answers with its first output; `undefined` where it cannot be executed.
  */
 export function runAlone(
   { operator, tensors }: Question,
@@ -79,10 +79,14 @@ export function isProbed({ operator, tensors }: Question): boolean {
   return elements <= mostElements;
 }
 
-function storedInput(
-  { type, shape }: Tensor,
-  values: ArrayLike<number> = new Float64Array(elementCount(shape)),
-): Uint8Array {
-  spendBytes(values.length * Float64Array.BYTES_PER_ELEMENT);
-  return encode(heldType(type), values)!;
+function storedInput({ type, shape }: Tensor, values: ArrayLike<number> = [0]): Uint8Array {
+  const elements = elementCount(shape);
+  const held = heldType(type);
+  const first = encode(held, Array.from(values).slice(0, elements))!;
+  const bytes = new Uint8Array(storedBytes(held, elements));
+  spendBytes(bytes.length);
+  bytes.set(first);
+  // What is filled is copied behind itself, twice as much each time.
+  for (let filled = first.length; filled > 0 && filled < bytes.length; filled *= 2) bytes.copyWithin(filled, 0, filled);
+  return bytes;
 }
