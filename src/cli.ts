@@ -5,13 +5,12 @@ import { exitCodes, isAboutResult } from './cli/exitCodes';
 import { isAboutFile, isAboutPort } from './cli/files';
 import manifest from '../package.json';
 import { reasonOf } from './files/reasons';
-import texts from '../package.nls.json';
 import { writeError } from './cli/output';
 
 /** The command line: parses arguments, runs one command, turns failures into a sentence and an exit code. */
 async function main(): Promise<void> {
   const program = new Command('milliwatt')
-    .description(texts.description)
+    .description(manifest.description)
     .version(manifest.version)
     .exitOverride()
     .showHelpAfterError('Run "milliwatt help" to see the commands.');

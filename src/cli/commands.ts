@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 
 /** A command by its name, with the file that describes and runs it. */
-export interface CommandEntry {
+interface CommandEntry {
   readonly name: string;
   /** Loads its file, which adds the command to a program. */
   readonly load: () => Promise<(program: Command) => void>;
 }
 
 /** All commands, in the order of the help: one file and one line each. */
-export const commands: readonly CommandEntry[] = [
+const commands: readonly CommandEntry[] = [
   { name: 'analyze', load: async () => (await import('./analyze')).addAnalyze },
   { name: 'check', load: async () => (await import('./check')).addCheck },
   { name: 'compare', load: async () => (await import('./compare')).addCompare },

@@ -55,7 +55,7 @@ export async function loadSerialPort(): Promise<Pick<typeof serialport, 'SerialP
     throw new HumanError(
       'serialport-missing',
       `Serial ports cannot be used here, since the native part of "serialport" does not load (${reason}). ` +
-        'socket:// and rfc2217:// addresses work nevertheless.',
+        'Where it was left out, "npm install serialport" brings it. socket:// and rfc2217:// addresses work nevertheless.',
     );
   }
 }

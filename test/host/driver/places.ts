@@ -22,8 +22,13 @@ interface Manifest {
   readonly version: string;
 }
 
+/** What package.json says of itself. */
+export function manifest(): Manifest {
+  return JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;
+}
+
 /** `publisher.name-version`, the name of an extension's folder. */
 export function extensionFolderName(): string {
-  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;
-  return `${manifest.publisher}.${manifest.name}-${manifest.version}`;
+  const { publisher, name, version } = manifest();
+  return `${publisher}.${name}-${version}`;
 }

@@ -1,4 +1,9 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { installedCli } from '../driver/cliPackage';
 import type { PageTests } from '../driver/pageTests';
+import { manifest } from '../driver/places';
 import { layerRows, openFile, runCommand, waitForLine, waitForText } from './workbench';
 
 /** What somebody sees first who installed the package. */
@@ -8,6 +13,22 @@ export const packagePageTests: PageTests = {
     const rows = layerRows(page);
     await waitForText(rows, /features\s+CONV_2D\s+2\.30k/);
     await waitForText(rows, /probabilities\s+SOFTMAX/);
+  },
+  'the command line works from its own package, installed without a network': ({ folder }) => {
+    const cli = installedCli();
+    try {
+      assert.ok(cli.packageBytes <= 4_000_000, `The package has ${cli.packageBytes} bytes.`);
+      assert.equal(cli.run(['--version']), `${manifest().version}\n`);
+      const model = path.join(folder, 'models', 'digits.tflite');
+      assert.match(cli.run(['analyze', model, '--board', 'esp32']), /features\s+CONV_2D/);
+      // On a thread of its own, with the float engine in WebAssembly.
+      const result = path.join(cli.folder, 'digits.int8.tflite');
+      cli.run(['quantize', model, '-o', result, '--force']);
+      assert.ok(existsSync(result));
+    } finally {
+      cli.remove();
+    }
+    return Promise.resolve();
   },
 };
 
