@@ -381,6 +381,57 @@ check(
 );
 
 check(
+  'the way over other integers',
+  ([from, way, to]: readonly [Tensor, Tensor, Tensor]) => {
+    const tensors = [{ ...from, name: 'x' }, from, way, to, { ...to, name: 'out' }];
+    const operators = [
+      operator('RESHAPE', [0], [1]),
+      operator('QUANTIZE', [1], [2]),
+      operator('QUANTIZE', [2], [3]),
+      operator('RESHAPE', [3], [4]),
+    ];
+    const result = quantizePairs.apply(model(graph(tensors, operators, { inputs: [0], outputs: [4] })));
+    return result && drawn(result.model);
+  },
+  [
+    {
+      // -128 x 0.5 is step -32,768 of 1/512, the last one of 16 bits.
+      name: 'of 16 bits that hold every value goes altogether',
+      input: [
+        int8('a', [1, 4], 0.5),
+        tensor('w', 'int16', [1, 4], { quantization: quantized(1 / 512) }),
+        int8('b', [1, 4], 0.5),
+      ],
+      expected: ['RESHAPE x -> a', 'QUANTIZE a -> w', 'RESHAPE a -> out'],
+    },
+    {
+      name: 'of 16 bits of which large values hit the end stays',
+      input: [
+        int8('a', [1, 4], 0.5),
+        tensor('w', 'int16', [1, 4], { quantization: quantized(1 / 4096) }),
+        int8('b', [1, 4], 0.5),
+      ],
+      expected: undefined,
+    },
+    {
+      // Half of the values share a step of the way with another one.
+      name: 'of half the resolution stays',
+      input: [int8('a', [1, 4], 0.5), int8('w', [1, 4], 1), int8('b', [1, 4], 0.5)],
+      expected: undefined,
+    },
+    {
+      name: 'of a larger range is one QUANTIZE where nothing is lost on it',
+      input: [
+        int8('a', [1, 4], 0.5),
+        tensor('w', 'int16', [1, 4], { quantization: quantized(1 / 512) }),
+        int8('b', [1, 4], 0.25),
+      ],
+      expected: ['RESHAPE x -> a', 'QUANTIZE a -> w', 'QUANTIZE a -> b', 'RESHAPE b -> out'],
+    },
+  ],
+);
+
+check(
   'operators that reach nothing',
   ({ kinds, outputs = [] }: { readonly kinds: readonly Operator[]; readonly outputs?: readonly number[] }) => {
     const result = unreachable.apply(line([operator('NEG', [0], [4]), ...kinds], [4, ...outputs]));

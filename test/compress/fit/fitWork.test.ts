@@ -58,7 +58,7 @@ check('fit: what a run says', kept, [
   {
     name: 'a step that is not in the list',
     input: { only: ['plan', 'shrink'] },
-    fails: 'There is no step "shrink". There are clean, order, plan.',
+    fails: 'There is no step "shrink". There are clean, fuse, order, plan.',
   },
   {
     name: 'nothing to gain by the step that is allowed',

@@ -28,7 +28,7 @@ interface Network {
 
 const networks = fc.record({
   lengths: fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 2 }),
-  drawn: fc.array(fc.tuple(fc.nat(3), fc.nat(60), fc.nat(60)), { minLength: 2, maxLength: 14 }),
+  drawn: fc.array(fc.tuple(fc.nat(4), fc.nat(60), fc.nat(60)), { minLength: 2, maxLength: 14 }),
   outputs: fc.array(fc.nat(5), { minLength: 1, maxLength: 3 }),
   hasState: fc.boolean(),
 });
@@ -55,7 +55,8 @@ function modelOf({ lengths, drawn, outputs, hasState }: Network): Model {
     } else if (kind === 2 && lengthOf(a) + lengthOf(b) < 600) {
       const joined = options('ConcatenationOptions', { axis: 1 });
       operators.push(operator('CONCATENATION', [a, b], [made(lengthOf(a) + lengthOf(b))], { options: joined }));
-    } else operators.push(operator('LOGISTIC', [a], [made(lengthOf(a))]));
+    } else if (kind === 4) operators.push(operator('RESHAPE', [a], [made(lengthOf(a))]));
+    else operators.push(operator('LOGISTIC', [a], [made(lengthOf(a))]));
   }
   const last = tensors.length - 1;
   const ends = [...new Set(outputs.map((back) => Math.max(last - back, lengths.length + (hasState ? 2 : 0))))];
@@ -69,7 +70,13 @@ function answers(of: Model, seed: number): readonly Uint8Array[] {
     .map(({ bytes }) => bytes.slice());
 }
 
-/** Pairs of buffers that live at once and share bytes. */
+/** The tensor that a RESHAPE, or several, made one of; itself where none did. */
+function originOf(of: Model, tensor: number): number {
+  const copy = of.graphs[0].operators.find(({ kind, outputs }) => kind === 'RESHAPE' && outputs.includes(tensor));
+  return copy === undefined ? tensor : originOf(of, copy.inputs[0]);
+}
+
+/** Pairs of buffers that live at once and share bytes; a tensor and its copies hold the same ones. */
 function overlaps(of: Model): readonly string[] {
   const outcome = planArena(of, target);
   assert.ok(outcome.known);
@@ -79,6 +86,7 @@ function overlaps(of: Model): readonly string[] {
       .slice(index + 1)
       .filter((other) => one.firstStep <= other.lastStep && other.firstStep <= one.lastStep)
       .filter((other) => one.offset < other.offset + other.bytes && other.offset < one.offset + one.bytes)
+      .filter((other) => one.offset !== other.offset || originOf(of, one.index) !== originOf(of, other.index))
       .map((other) => `${one.name} and ${other.name}`),
   );
 }

@@ -108,7 +108,7 @@ check('ladder: the first rung that meets the limits', climbed, [
       steps: [
         `as it is: ${mysteryText}`,
         'the same weights and outputs: The model takes as little memory as it can with the same weights and outputs; nothing was written. ' +
-          'Everything in the model makes a difference. No order of the operators needs less than the one that they have. ' +
+          'Everything in the model makes a difference. No operator can do what its neighbour does for it. No order of the operators needs less than the one that they have. ' +
           'What Mystery (operator 0 of graph 0) takes of the arena is not known: its kernel is not known. ' +
           'The figures are a lower bound; measure arena_used_bytes() on the device.',
       ],

@@ -13,12 +13,31 @@ export interface ArenaComparison {
   readonly sameOn: readonly string[];
 }
 
-/** Compares the smallest arenas where both are known. */
-export function compareArenas(before: Model, after: Model, configurations: readonly Configuration[]): ArenaComparison {
-  const gains = configurations.map(({ name, target }) => {
-    const [least, next] = [leastArenaOf(before, target), leastArenaOf(after, target)];
-    return { name, bytes: least === undefined || next === undefined ? 0 : least - next };
-  });
+/** A model on configurations, with its smallest arena on each: found out when it is first asked for, and once. */
+export class ArenasOf {
+  readonly #model: Model;
+  readonly #configurations: readonly Configuration[];
+  #least: readonly (number | undefined)[] | undefined;
+
+  constructor(model: Model, configurations: readonly Configuration[]) {
+    this.#model = model;
+    this.#configurations = configurations;
+  }
+
+  /** Compares with the smallest arenas of another form of the model, where both are known. */
+  compare(after: Model): ArenaComparison {
+    this.#least ??= this.#configurations.map(({ target }) => leastArenaOf(this.#model, target));
+    const before = this.#least;
+    return comparison(
+      this.#configurations.map(({ name, target }, index) => {
+        const [least, next] = [before[index], leastArenaOf(after, target)];
+        return { name, bytes: least === undefined || next === undefined ? 0 : least - next };
+      }),
+    );
+  }
+}
+
+function comparison(gains: readonly { readonly name: string; readonly bytes: number }[]): ArenaComparison {
   const worse = gains.find(({ bytes }) => bytes < 0);
   const helpsOn = gains.filter(({ bytes }) => bytes > 0).map(({ name }) => name);
   const sameOn = gains.filter(({ bytes }) => bytes === 0).map(({ name }) => name);

@@ -1,7 +1,7 @@
 import type { Model } from '../../model/model';
 import type { Target } from '../../runtimes/target';
 import { fileOf } from '../rewrite/fileOf';
-import { leastArenaOf, compareArenas, type ArenaComparison } from './compareArenas';
+import { ArenasOf, leastArenaOf, type ArenaComparison } from './compareArenas';
 import { allConfigurations } from './configurations';
 import type { FitStep } from './step';
 
@@ -42,20 +42,30 @@ export function fitModel(
     if (isCancelled()) break;
     candidates = candidates.flatMap((candidate) => {
       const result = step.apply(candidate.model, target, isCancelled);
-      if (result.model !== undefined) return [candidate, afterStep(candidate, step, result)];
+      if (result.model !== undefined) {
+        const next = afterStep(candidate, step, result);
+        return step.leavesOut && needsLess(next, candidate, target) ? [next] : [candidate, next];
+      }
       if (candidate.taken.length === 0) reasons.push(result.reason);
       return [candidate];
     });
   }
   const ranked = candidates.map((candidate) => sized(candidate, target)).sort(byMemory);
   const configurations = allConfigurations(target);
+  const arenas = new ArenasOf(source, configurations);
   for (const { file, taken, decisions, leastBytes } of ranked) {
     if (file === undefined) break;
-    const elsewhere = compareArenas(source, file.model, configurations);
+    const elsewhere = arenas.compare(file.model);
     if (elsewhere.worse === undefined) return { file, taken, decisions, leastBytes, elsewhere };
   }
   const elsewhere = { helpsOn: [], sameOn: configurations.map(({ name }) => name) };
   return { taken: [], decisions: reasons, leastBytes: leastArenaOf(source, target), elsewhere };
+}
+
+/** Without operators that cost memory nothing that follows needs more: the way with them is not followed. */
+function needsLess(next: Candidate, before: Candidate, target: Target): boolean {
+  const [left, right] = [next, before].map(({ model }) => leastArenaOf(model, target));
+  return left !== undefined && right !== undefined && left < right;
 }
 
 function afterStep(

@@ -6,14 +6,15 @@ import type { OfferSubject } from '../offer';
 import { totalsOf } from '../totals';
 import { fitModel } from './fitModel';
 import type { FitOptions } from './request';
+import { fuse } from './steps/fuse';
 import { placeTensors } from './steps/placeTensors';
 import { reorder } from './steps/reorder';
 import { whyNotMoved } from './whyNotMoved';
 
-/** Removing dead weight is an offer of its own: this one is about where tensors lie, and when. */
-const offered = [reorder, placeTensors];
+/** Removing dead weight is an offer of its own: this one is about which tensors there are, where they lie, and when. */
+const offered = [fuse, reorder, placeTensors];
 
-/** What better places of tensors, and a better order of operators, save of the arena. */
+/** What fewer operators, a better order of them and better places of tensors save of the arena. */
 export function fitOffers({ model, ...place }: OfferSubject): readonly OfferWithOptions<FitOptions>[] {
   if (whyNotMoved(model) !== undefined) return [];
   const before = reportOf(model, place);

@@ -6,10 +6,11 @@ import type { Target } from '../../runtimes/target';
 import { planArena } from '../../runtimes/tflm/arena';
 import { bufferAlignment } from '../../runtimes/tflm/tail';
 import { exactBytesText } from '../../text/units';
-import { leastArenaOf, compareArenas, plannedBytesOf } from './compareArenas';
+import { ArenasOf, leastArenaOf, plannedBytesOf } from './compareArenas';
 import { allConfigurations, type Configuration } from './configurations';
 import type { Placement } from './placement/climb';
 import { fixSome, type ScratchSet } from './placement/fixSome';
+import { ownPlaces, placesInPlace, type Places } from './placement/inPlace';
 import { placeBuffers } from './placement/placement';
 import type { LiveBuffer } from './placement/problem';
 import { withoutPlan, withPlan } from './planMetadata';
@@ -51,17 +52,55 @@ export function planModel(model: Model, target: Target, isCancelled: () => boole
   if (!bare.known) return refused(bare.reason);
   if (bare.lowerBound !== undefined) return refused(bare.lowerBound.reason);
   const buffers = buffersOf(bare);
-  const placement = placeBuffers(buffers.map(liveBuffer), isCancelled);
+  const apart = placeApart(buffers, ownPlaces(buffers), isCancelled);
+  const inPlace = placesInPlace(model, buffers);
+  const placements = inPlace.length < buffers.length ? [placeApart(buffers, inPlace, isCancelled), apart] : [apart];
+  const configurations = allConfigurations(target);
   const before: Before = {
-    ...{ model, bare, placement },
+    ...{ model, bare, configurations, placement: apart },
     bytes: leastArenaOf(model, target) ?? Infinity,
-    configurations: allConfigurations(target),
-    leastBytes: placement.isShortest ? placement.endBytes : undefined,
+    arenas: new ArenasOf(model, configurations),
+    leastBytes: leastBytesOf(placements),
   };
-  const first = judgePlan(before, withPlan(model, buffers, placement.offsets), target);
-  if (first.isPlanned) return first;
+  const [first, ...others] = placements
+    .sort((a, b) => a.endBytes - b.endBytes)
+    .map(({ offsets }) => judgePlan(before, withPlan(model, buffers, offsets), target));
+  const taken = [first, ...others].find(({ isPlanned }) => isPlanned);
+  if (taken !== undefined) return taken;
   if (first.bytesAfter === undefined || first.bytesAfter >= before.bytes) return first;
   return sharedPlan(before, target, isCancelled) ?? first;
+}
+
+/** Offsets of all buffers, those of one place at the same one. */
+function placeApart(
+  buffers: readonly PlannedBuffer[],
+  places: Places,
+  isCancelled: () => boolean,
+): ReturnType<typeof placeBuffers> {
+  const found = placeBuffers(
+    places.map((positions) => unionOf(positions.map((position) => liveBuffer(buffers[position])))),
+    isCancelled,
+  );
+  const offsets = new Float64Array(buffers.length);
+  places.forEach((positions, place) => {
+    for (const position of positions) offsets[position] = found.offsets[place];
+  });
+  return { ...found, offsets };
+}
+
+/** From the first step of any to the last of any. */
+function unionOf(buffers: readonly LiveBuffer[]): LiveBuffer {
+  return {
+    bytes: Math.max(...buffers.map(({ bytes }) => bytes)),
+    first: Math.min(...buffers.map(({ first }) => first)),
+    last: Math.max(...buffers.map(({ last }) => last)),
+  };
+}
+
+/** What no placement can do with less than, where every way of placing is known to be as short as it can. */
+function leastBytesOf(placements: readonly ReturnType<typeof placeBuffers>[]): number | undefined {
+  if (!placements.every(({ isShortest }) => isShortest)) return undefined;
+  return Math.min(...placements.map(({ endBytes }) => endBytes));
 }
 
 /** The model as it is: smallest arena, and how the interpreter's own planner places it. */
@@ -70,6 +109,7 @@ interface Before {
   readonly bytes: number;
   readonly bare: KnownArena;
   readonly configurations: readonly Configuration[];
+  readonly arenas: ArenasOf;
   /** Where the target alone would have tensors and scratch. */
   readonly placement: Placement;
   /** No placement takes less; absent where that is not known. */
@@ -80,7 +120,7 @@ interface Before {
 function judgePlan(before: Before, planned: Model, target: Target): JudgedPlan {
   const bytesAfter = leastArenaOf(planned, target) ?? Infinity;
   if (bytesAfter >= before.bytes) return { ...refused(noGainText(before)), bytesAfter };
-  const { worse, helpsOn } = compareArenas(before.model, planned, before.configurations);
+  const { worse, helpsOn } = before.arenas.compare(planned);
   if (worse !== undefined) return { ...refused(worseText(worse)), bytesAfter };
   const isShortest = plannedBytesOf(planned, target) === before.leastBytes;
   return { isPlanned: true, model: planned, bytesBefore: before.bytes, bytesAfter, isShortest, helpsOn };

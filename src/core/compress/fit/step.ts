@@ -12,5 +12,7 @@ export interface FitStep {
   readonly id: string;
   /** What it does, as one line of help. */
   readonly summary: string;
+  /** True where it leaves operators out and moves nothing: what it saves, no later step takes back. */
+  readonly leavesOut?: boolean;
   apply(model: Model, target: Target, isCancelled: () => boolean): StepResult;
 }

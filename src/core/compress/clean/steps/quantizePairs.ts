@@ -8,10 +8,13 @@ import type { CleanStep } from '../cleanStep';
 import { holdsSame } from '../equalTensors';
 import { probe } from '../ranges/probe';
 
+/** What comes before the QUANTIZE of a pair: the way leads over floats or over integers of another scale or size. */
+const first: ReadonlySet<string> = new Set(['DEQUANTIZE', 'QUANTIZE']);
+
 /**
- * Removes the way over floats between two integer tensors (DEQUANTIZE, then QUANTIZE): altogether where every value
- * comes back as it was, else it becomes one QUANTIZE where that gives the same for every value. Both are tried with all
- * values, in both rounding modes.
+ * Removes the way over another form between two integer tensors (DEQUANTIZE or QUANTIZE, then QUANTIZE): altogether
+ * where every value comes back as it was, else it becomes one QUANTIZE where that gives the same for every value. Both
+ * are tried with all values, in both rounding modes.
  */
 export const quantizePairs: CleanStep = {
   id: 'quantize-pairs',
@@ -19,14 +22,14 @@ export const quantizePairs: CleanStep = {
     const [graph] = model.graphs;
     for (const operator of graph.operators) {
       const before = operator.kind === 'QUANTIZE' ? producer(graph, operator.inputs[0]) : undefined;
-      if (before?.kind !== 'DEQUANTIZE') continue;
+      if (before === undefined || !first.has(before.kind)) continue;
       const draft = shortenPair(graph, before, operator);
       if (draft === undefined) continue;
       const names = shortNames(graph);
       return {
         model: redraw(model, draft),
         decisions: [
-          `"${names[operator.outputs[0]]}" is made from "${names[before.inputs[0]]}" without the way over floats: all of its values stay the same.`,
+          `"${names[operator.outputs[0]]}" is made from "${names[before.inputs[0]]}" without the way over ${wayText(graph, before)}: all of its values stay the same.`,
         ],
       };
     }
@@ -34,14 +37,18 @@ export const quantizePairs: CleanStep = {
   },
 };
 
+function wayText({ tensors }: Graph, { outputs }: Operator): string {
+  return tensors[outputs[0]].type === 'float32' ? 'floats' : 'other integers';
+}
+
 function producer(graph: Graph, tensor: number): Operator | undefined {
   return graph.operators.find(({ outputs }) => outputs.includes(tensor));
 }
 
-function shortenPair(graph: Graph, dequantize: Operator, quantize: Operator): GraphDraft | undefined {
-  const [from, to] = [graph.tensors[dequantize.inputs[0]], graph.tensors[quantize.outputs[0]]];
+function shortenPair(graph: Graph, before: Operator, quantize: Operator): GraphDraft | undefined {
+  const [from, to] = [graph.tensors[before.inputs[0]], graph.tensors[quantize.outputs[0]]];
   if (from.type !== to.type || from.type !== 'int8') return undefined;
-  const there = tables(graph, dequantize, all);
+  const there = tables(graph, before, all);
   if (there === undefined) return undefined;
   const back = there.map((values, mode) => tables(graph, quantize, values)?.[mode]);
   if (holdsSame(from, to) && back.every((values) => values?.every((value, index) => value === all[index]))) {

@@ -5,6 +5,7 @@ import type { FitStep } from '../step';
 export const dropDeadWeight: FitStep = {
   id: 'clean',
   summary: 'remove what makes no difference to any output',
+  leavesOut: true,
   apply: (model) => {
     const { model: cleaned, decisions } = clean(model);
     return cleaned === model

@@ -3,9 +3,7 @@ import type { Graph, Model, Operator, Tensor } from '../../../model/model';
 import { numberOption } from '../../../model/options';
 import { constantIntegers } from '../../../operators/shapes';
 import { GraphView } from '../graphView';
-
-/** Operators that only give the same values another shape. */
-const reshaping: ReadonlySet<string> = new Set(['RESHAPE', 'EXPAND_DIMS', 'SQUEEZE']);
+import { reshaping } from '../reshaping';
 
 /** What each pass of a loop computes. A place is a position of what is handed from pass to pass. */
 export interface LoopView {

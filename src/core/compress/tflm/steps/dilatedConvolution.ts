@@ -4,8 +4,8 @@ import { constantIntegers } from '../../../operators/shapes';
 import { holdsSame } from '../../clean/equalTensors';
 import type { Exchange, GraphView, NewOperator } from '../graphView';
 import { patternRewrite } from '../patternRewrite';
+import { reshaping } from '../reshaping';
 
-const reshaping: ReadonlySet<string> = new Set(['RESHAPE', 'EXPAND_DIMS', 'SQUEEZE']);
 const convolutions: ReadonlySet<string> = new Set(['CONV_2D', 'DEPTHWISE_CONV_2D']);
 
 /** SPACE_TO_BATCH_ND, a convolution and BATCH_TO_SPACE_ND, which a converter makes of a dilated convolution. */

@@ -2,9 +2,7 @@ import type { Operator } from '../../../model/model';
 import { isConstant } from '../../../model/model';
 import { holdsSame } from '../../clean/equalTensors';
 import { patternRewrite } from '../patternRewrite';
-
-/** Operators that only give the same values another shape. */
-const reshaping: ReadonlySet<string> = new Set(['RESHAPE', 'EXPAND_DIMS', 'SQUEEZE']);
+import { reshaping } from '../reshaping';
 
 /** Operators that give the same values another shape, one behind the other, become one; one that changes none goes. */
 export const joinReshapes = patternRewrite({
