@@ -56,6 +56,23 @@ check(
   ],
 );
 
+/** Graphs of one CALL_ONCE each, by which graph it calls. */
+const callers = (calls: readonly number[]): Model =>
+  model(
+    calls.map((initSubgraphIndex) =>
+      graph([], [operator('CALL_ONCE', [], [], { options: options('CallOnceOptions', { initSubgraphIndex }) })]),
+    ),
+  );
+
+check('graphs that call each other', (calls: readonly number[]) => unworkableText(callers(calls)), [
+  {
+    name: 'one that calls itself',
+    input: [0],
+    expected:
+      'The graphs of this model call each other in a circle (operator 0, CALL_ONCE, closes it), so that the model cannot be changed here. Unroll the recursion before the model is converted.',
+  },
+]);
+
 check(
   'offers for a model that claims gigabytes',
   async (shape: readonly number[]) => {

@@ -400,3 +400,46 @@ check(
     { name: 'until they are reset', input: ['run', 'run', 'reset', 'run'], expected: [1, 2, 1] },
   ],
 );
+
+/** What the file says of a CONCATENATION: its axis, the shapes of its two inputs and of its output. */
+interface Joined {
+  readonly axis: number;
+  readonly shapes: readonly [readonly number[], readonly number[], readonly number[]];
+}
+
+check(
+  'operators that would leave their tensors, whose shapes contradict each other',
+  ({ axis, shapes }: Joined) => {
+    const [a, b, y] = shapes.map((shape, index) => int8(`t${index}`, shape, 1, 0));
+    const join = operator('CONCATENATION', [0, 1], [2], { options: options('ConcatenationOptions', { axis }) });
+    const whole = model(graph([a, b, y], [join], { inputs: [0, 1], outputs: [2] }));
+    return execute({ model: whole, inputs: [new Int8Array(4).fill(1), new Int8Array(4).fill(2)] });
+  },
+  [
+    {
+      name: 'an output that holds both',
+      input: {
+        axis: 1,
+        shapes: [
+          [2, 2],
+          [2, 2],
+          [2, 4],
+        ],
+      },
+      expected: [[1, 1, 2, 2, 1, 1, 2, 2]],
+    },
+    {
+      name: 'an output that holds one',
+      input: {
+        axis: 2 ** 31 - 1,
+        shapes: [
+          [2, 2],
+          [2, 2],
+          [2, 2],
+        ],
+      },
+      fails:
+        'Operator 0 (CONCATENATION) cannot be executed: it would read or write beyond its tensors, whose shapes contradict each other. Remove it or replace it to run this model.',
+    },
+  ],
+);

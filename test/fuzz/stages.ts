@@ -1,6 +1,7 @@
 import { analyse, listingWithCosts } from '../../src/core/analysis/analyse';
 import { tensorRange } from '../../src/core/analysis/cards';
 import { subjectOf } from '../../src/core/analysis/subject';
+import { checkWorkable } from '../../src/core/compress/claims';
 import { clean } from '../../src/core/compress/clean/clean';
 import { offersFor } from '../../src/core/compress/offers';
 import { prepare } from '../../src/core/execute/prepare';
@@ -46,7 +47,7 @@ const modelStages: readonly Omit<Stage, 'source'>[] = [
   { name: 'analyse', share: 3000, run: (bytes) => analyse(subjectFor(bytes)) },
   { name: 'listing', share: 1000, run: (bytes) => listingWithCosts(subjectFor(bytes)) },
   { name: 'ranges', share: 8000, run: (bytes) => graphsOf(bytes).map(({ tensors }) => tensors.map(tensorRange)) },
-  { name: 'clean', share: 500, run: (bytes) => clean(readTflite(bytes).model) },
+  { name: 'clean', share: 500, run: cleanOnce },
   { name: 'run', share: 1500, run: runOnce },
 ];
 
@@ -82,6 +83,12 @@ export const stages: readonly Stage[] = [
 
 function graphsOf(bytes: Uint8Array): ReturnType<typeof readTflite>['model']['graphs'] {
   return readTflite(bytes).model.graphs;
+}
+
+function cleanOnce(bytes: Uint8Array): unknown {
+  const { model } = readTflite(bytes);
+  checkWorkable(model);
+  return clean(model);
 }
 
 function runOnce(bytes: Uint8Array): unknown {

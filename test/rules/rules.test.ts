@@ -287,3 +287,33 @@ function repeatedCodes(): readonly string[] {
 function brokenSentences(): readonly string[] {
   return rules.filter(({ documentation }) => !/^[A-Z].*\.$/.test(documentation)).map(({ code }) => code);
 }
+
+/** A graph for each list of pairs: graphs that an IF runs. */
+const branching = (...calls: readonly (readonly (readonly [number, number])[])[]): Model =>
+  model(
+    calls.map((pairs, index) =>
+      graph(
+        [tensor('which', 'bool', [1]), tensor('x', 'float32', [1, 4]), tensor('y', 'float32', [1, 4])],
+        pairs.length === 0
+          ? [operator('ABS', [1], [2])]
+          : pairs.map(([thenSubgraphIndex, elseSubgraphIndex]) =>
+              operator('IF', [0, 1], [2], { options: options('IfOptions', { thenSubgraphIndex, elseSubgraphIndex }) }),
+            ),
+        { name: `g${index}`, inputs: [0, 1], outputs: [2] },
+      ),
+    ),
+  );
+const circle = (name: string): string =>
+  `error graph-circle (0): IF calls a graph that runs the graph "${name}" again, and so on without end: the board stops in AllocateTensors(). Unroll the recursion before the model is converted.`;
+
+check(
+  'rules: graphs that call each other',
+  (input: Model) => problemsOf({ model: input }).filter((each) => each.includes('graph-circle')),
+  [
+    { name: 'none that leads back', input: branching([[1, 2]], [[2, 2]], []), expected: [] },
+    { name: 'one that runs itself', input: branching([[0, 1]], []), expected: [circle('g0')] },
+    { name: 'two that run each other', input: branching([[1, 2]], [[0, 2]], []), expected: [circle('g1')] },
+    { name: 'a circle that nothing runs', input: branching([], [[1, 1]]), expected: [] },
+    { name: 'two ways to the same', input: branching([[1, 1]], [[3, 2]], [[3, 3]], []), expected: [] },
+  ],
+);

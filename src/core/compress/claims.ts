@@ -1,4 +1,5 @@
 import { elementCount } from '../model/dataType';
+import { circularCalls } from '../model/calls';
 import { disordersOf, overwriting } from '../model/disorder';
 import { operatorName, type Model } from '../model/model';
 import { wrongShapes } from '../faults/wrongAnswers';
@@ -80,10 +81,25 @@ function disorderText({ graphs }: Model): string | undefined {
   return undefined;
 }
 
+/** Graphs that call each other without end, as a complete sentence. */
+function circleText(model: Model): string | undefined {
+  const [operator] = circularCalls(model, model.graphs);
+  if (operator === undefined) return undefined;
+  return (
+    `The graphs of this model call each other in a circle (operator ${operator.index}, ${operatorName(operator)}, closes ` +
+    'it), so that the model cannot be changed here. Unroll the recursion before the model is converted.'
+  );
+}
+
 /** Why no compression can work on a model, whatever its kind, as a complete sentence; absent where one can. */
 export function unworkableText(model: Model): string | undefined {
   return (
-    negativeText(model) ?? tooLargeText(model) ?? disorderText(model) ?? overwrittenText(model) ?? incompleteText(model)
+    negativeText(model) ??
+    tooLargeText(model) ??
+    circleText(model) ??
+    disorderText(model) ??
+    overwrittenText(model) ??
+    incompleteText(model)
   );
 }
 

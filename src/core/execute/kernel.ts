@@ -73,3 +73,16 @@ export function notExecuted(call: { readonly operator: Operator }, reason: strin
     `Operator ${call.operator.index} (${operatorName(call.operator)}) cannot be executed: ${reason}. Remove it or replace it to run this model.`,
   );
 }
+
+/**
+ * A kernel that leaves its tensors has been given shapes that contradict each other or its options: a board would write
+ * over its memory there. Kernels believe shapes, as TFLM's do.
+ */
+export function withinTensors<Result>(operator: Operator, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw notExecuted({ operator }, 'it would read or write beyond its tensors, whose shapes contradict each other');
+  }
+}

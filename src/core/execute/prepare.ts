@@ -4,7 +4,7 @@ import { operatorName, type Graph, type Model, type Operator } from '../model/mo
 import { HumanError } from '../model/problem';
 import { macsOf, supportOf } from '../operators/operators';
 import type { Executable, LayerValue, Rounding, TensorValue } from './executable';
-import { InferenceEnds, notExecuted, type KernelInvocation, type Kernel, type Machine } from './kernel';
+import { InferenceEnds, notExecuted, withinTensors, type KernelInvocation, type Kernel, type Machine } from './kernel';
 import { kernels } from './kernels';
 import { checkHasGraph, resetVariable, valuesOf } from './memory';
 import { Variables } from './variables';
@@ -95,7 +95,7 @@ class PreparedModel implements Executable, Machine {
   #runSteps(graph: Graph): void {
     for (const { operator, kernel, steps, outputs } of this.#steps[graph.index]) {
       spendSteps(steps);
-      kernel();
+      withinTensors(operator, kernel);
       if (this.#observe === undefined) continue;
       for (const { tensor, value } of outputs) this.#observe({ graph, operator, tensor, value });
     }
@@ -128,7 +128,8 @@ class PreparedModel implements Executable, Machine {
       machine: this,
     };
     const outputs = operator.outputs.map((tensor) => ({ tensor, value: values[tensor] }));
-    return { operator, kernel: maker(call), steps: stepsOf(operator, graph), outputs };
+    const kernel = withinTensors(operator, () => maker(call));
+    return { operator, kernel, steps: stepsOf(operator, graph), outputs };
   }
 }
 

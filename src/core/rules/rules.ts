@@ -4,6 +4,7 @@ import { arenaOverRegion } from './arenaOverRegion';
 import { arenaUnknown } from './arenaUnknown';
 import { flashOver } from './flashOver';
 import { floatModel } from './floatModel';
+import { graphCircle } from './graphCircle';
 import { kernelFault } from './kernelFault';
 import { latencyOver } from './latencyOver';
 import { operatorNotYet } from './operatorNotYet';
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   ...supportRules,
   operatorNotYet,
   operatorOrder,
+  graphCircle,
   shapeContradiction,
   kernelFault,
   perChannelDense,

@@ -3,7 +3,7 @@ import { operatorName, type Graph, type Model, type Operator } from '../../model
 import { HumanError } from '../../model/problem';
 import { definitionOf } from '../../operators/operators';
 import { elementsOf, open, type Shape, type ShapeView } from '../../operators/outputShapes';
-import type { Kernel, Machine } from '../kernel';
+import { withinTensors, type Kernel, type Machine } from '../kernel';
 import { constantValue } from '../memory';
 import { Value } from '../value';
 import { agreesWith, integersOf, type KnownValue } from './known';
@@ -45,7 +45,7 @@ export class Follower implements Following {
   pass: number | undefined;
   readonly #frames: (Frame | undefined)[] = [];
   #steps = 0;
-  #depth = 0;
+  readonly #running = new Set<number>();
 
   constructor(model: Model, options: FollowOptions, machine: Machine) {
     this.model = model;
@@ -57,15 +57,16 @@ export class Follower implements Following {
   graph(index: number, inputs: readonly (KnownValue | undefined)[]): readonly KnownValue[] {
     const graph = this.model.graphs[index];
     if (graph === undefined) throw new HumanError('graph-absent', `The model has no graph ${index}. Convert it again.`);
-    if (this.#depth >= deepestCall) throw new TooManySteps();
+    // One that is running has its memory in use: what it would mean to run it within itself is nothing.
+    if (this.#running.size >= deepestCall || this.#running.has(index)) throw new TooManySteps();
     const frame = this.#frame(graph);
     frame.known.fill(undefined);
     graph.inputs.forEach((tensor, position) => this.#take(frame, tensor, inputs[position]));
-    this.#depth++;
+    this.#running.add(index);
     try {
       for (const operator of graph.operators) this.#step(frame, operator);
     } finally {
-      this.#depth--;
+      this.#running.delete(index);
     }
     return graph.outputs.map((tensor) => this.#of(frame, tensor));
   }
@@ -174,10 +175,10 @@ export class Follower implements Following {
     try {
       const outputs = operator.outputs.map((index, output) => this.#memory(frame, index, shapes[output].shape));
       spendSteps(shapes.reduce((sum, { shape }) => sum + elementsOf(shape), 0));
-      this.#kernel(frame, operator, { inputs: inputs.map((known) => known?.value), outputs })();
+      withinTensors(operator, this.#kernel(frame, operator, { inputs: inputs.map((known) => known?.value), outputs }));
       return outputs;
     } catch (error) {
-      if (onFailure === 'throw' || !(error instanceof HumanError || error instanceof RangeError)) throw error;
+      if (onFailure === 'throw' || !(error instanceof HumanError)) throw error;
       return undefined;
     }
   }
@@ -217,7 +218,8 @@ export class Follower implements Following {
       this.#memory(frame, index, frame.graph.tensors[index].shape),
     );
     const { rounding = 'double' } = this.options;
-    const kernel = maker({ operator, rounding, inputs, outputs, intermediates, machine: this.machine });
+    const call = { operator, rounding, inputs, outputs, intermediates, machine: this.machine };
+    const kernel = withinTensors(operator, () => maker(call));
     frame.prepared[operator.index] = { values, kernel };
     return kernel;
   }

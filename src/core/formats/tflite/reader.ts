@@ -1,6 +1,6 @@
 import type { MetadataEntry, Model, OptionValue } from '../../model/model';
 import { ModelError, type Problem } from '../../model/problem';
-import { checkCalls } from './calledGraphs';
+import { checkCalls } from './missingGraphs';
 import { BoundedBytes } from './flatbuffer/boundedBytes';
 import { TableView } from './flatbuffer/tableView';
 import { readOperatorCode } from './operatorCode';
@@ -13,8 +13,8 @@ import { tfliteSchema } from './schema';
 /**
  * Reads a `.tflite` file. Constants, custom options and metadata are views into `bytes`, which must not change
  * afterwards. Throws `ModelError` when there is no model at all; all else that is wrong is in `problems`. In what is
- * returned every tensor index is valid (or -1 for an optional input), every graph that is called exists, and no graph
- * calls itself.
+ * returned every tensor index is valid (or -1 for an optional input) and every graph that is called exists; graphs may
+ * call each other in a circle.
  */
 export function readTflite(bytes: Uint8Array): { readonly model: Model; readonly problems: readonly Problem[] } {
   const plainBytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);

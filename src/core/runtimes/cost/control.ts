@@ -1,4 +1,5 @@
 import { elementsOf, inputOf, outputOf } from '../operands';
+import { circularCalls } from '../../model/calls';
 import { numberOption } from '../../model/options';
 import { type KernelCall, type KernelContext } from './kernelCall';
 import { spoken } from './elementwise';
@@ -8,11 +9,11 @@ const ownCalls = 1.5;
 
 /**
  * CALL_ONCE: its own work in the first run, without that of the operators of the graph that it calls. It runs that
- * graph as the interpreter does, so that the calls of operators are all there is to count.
+ * graph as the interpreter does, so that the calls of operators are all there is to count; of one that never ends, none.
  */
 export function callOnce(context: KernelContext): KernelCall | undefined {
   const called = context.model.graphs[numberOption(context.operator, 'initSubgraphIndex', -1)];
-  if (called === undefined) return undefined;
+  if (called === undefined || circularCalls(context.model, [called]).size > 0) return undefined;
   return {
     variant: 'call once',
     reason: 'The first run executes the graph that it calls; its operators are listed there.',
