@@ -19,15 +19,14 @@ import type { CheckedModel } from './checkedModel';
 import { exitCodes } from './exitCodes';
 import { replaceFileSync } from '../files/writing';
 import { checkFolder, hasErrors, printFolder, printFolderJson } from './checkFolder';
-import { readFile } from './files';
+import { readFile, readFoundFile } from './files';
 import { FolderBuild } from './folderBuild';
 import { lastBuildLines } from './lastBuild';
 import { nearestLayers } from './nearestProject';
 import { layerOf } from './targetOptions';
-import { kindOfPath, resultKind } from '../core/formats/kinds';
+import { kindOfPath, modelPlaceOf, resultKind } from '../core/formats/kinds';
 import type { ProjectModel } from '../core/project/projectValues';
 import { sourceProblems } from './checkSources';
-import { readModelFile } from './modelRequest';
 import { storedMeasurements } from './measurements';
 import { firmwareSarifLog, sarifLog } from './sarif';
 import { terminalLine } from '../core/text/terminalText';
@@ -55,11 +54,12 @@ export function addCheck(program: Command, work: Budget = budgets.analysis): voi
     .option('--board <id>', 'with a folder: the board, by its id in "milliwatt boards"')
     .option('--runtime <id>', 'with a folder: the runtime, by its id in "milliwatt runtimes"')
     .action((folder: string | undefined, flags: Flags) => {
+      const timely = untilLate(work);
       if (folder !== undefined) {
-        checkFirmware(folder, flags, work);
+        checkFirmware(folder, flags, timely);
         return;
       }
-      const checked = checkProject(flags.config, work);
+      const checked = checkProject(flags.config, timely);
       if (flags.json === true) printJson(checked);
       else for (const model of checked) printModel(model);
       if (flags.sarif !== undefined)
@@ -67,6 +67,23 @@ export function addCheck(program: Command, work: Budget = budgets.analysis): voi
       const failed = checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
       if (failed) process.exitCode = exitCodes.failed;
     });
+}
+
+/** A check of hundreds of models ends after minutes; those that it has not come to by then are failures. */
+const longestMs = 10 * 60_000;
+
+/** What each model may take, and all of them together. */
+function untilLate(work: Budget): Budget {
+  const end = performance.now() + longestMs;
+  const check = (): void => {
+    work.check?.();
+    if (performance.now() <= end) return;
+    throw new HumanError(
+      'over-budget',
+      `It was not looked at: the check has taken ${longestMs / 60_000} minutes, which is all it may. Check fewer models at once.`,
+    );
+  };
+  return { ...work, check };
 }
 
 /** Without a project file: what a folder holds. A project file there or above still says which board. */
@@ -124,7 +141,11 @@ function addressOf({ path, array }: ProjectModel): string {
 function checkModel(file: string, request: Omit<AnalysisRequest, 'bytes'>, work: Budget): Unfixed {
   const { path } = request;
   try {
-    const { report } = underBudget(work, () => analyse({ ...request, bytes: readModelFile(file) }));
+    const bytes = readFoundFile(modelPlaceOf(file).file, 'model');
+    const { report } = underBudget(work, () => {
+      work.check?.();
+      return analyse({ ...request, bytes });
+    });
     return { path, report, findings: report.findings };
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
@@ -149,8 +170,8 @@ function printModel({ path, report, findings }: CheckedModel): void {
   for (const { severity, code, message, layer, origin } of findings) {
     const place = layer === undefined ? '' : ` ${report?.layers[layer].name ?? ''}:`;
     const source = origin?.place.span && ` ${origin.place.file}:${origin.place.span.line + 1}:`;
-    writeOut(`${path}:${source ?? place} ${severity}: ${terminalLine(message)} [${code}]\n`);
+    writeOut(`${terminalLine(`${path}:${source ?? place} ${severity}: ${message} [${code}]`)}\n`);
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  writeOut(`${path}: ${errors === 0 ? 'ok' : `${errors} ${errors === 1 ? 'error' : 'errors'}`}\n`);
+  writeOut(`${terminalLine(path)}: ${errors === 0 ? 'ok' : `${errors} ${errors === 1 ? 'error' : 'errors'}`}\n`);
 }

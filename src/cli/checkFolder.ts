@@ -1,8 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { basename, join } from 'node:path';
 import type { FirmwareChoices } from '../core/analysis/firmware';
 import { analyseFirmware } from '../core/analysis/firmware';
-import { isFirmwareSource, isOfRuntime, mostFirmwareFiles } from '../core/analysis/firmwareFiles';
+import { isFirmwareSource, isOfRuntime } from '../core/analysis/firmwareFiles';
 import { isLeftOut } from '../core/buildFiles/leftOut';
 import type { FirmwareAnalysis } from '../core/analysis/firmwareIndex';
 import type { FlagsOf } from '../core/firmware/firmware';
@@ -10,8 +9,10 @@ import { kindOfPath, modelFileKinds } from '../core/formats/kinds';
 import type { Budget } from '../core/model/budget';
 import { HumanError } from '../core/model/problem';
 import { terminalLine } from '../core/text/terminalText';
+import { bytesText } from '../core/text/units';
 import { mostBytesOf } from '../files/limits';
 import { readFileSync } from '../files/reading';
+import { filesBelow } from '../files/walking';
 import { writeError, writeOut } from './output';
 
 interface FolderChoices {
@@ -21,76 +22,85 @@ interface FolderChoices {
 }
 
 /** What was found in a folder: what is wrong in its sources, arrays that cannot be read among it. */
-type CheckedFolder = Pick<FirmwareAnalysis, 'models' | 'findings'>;
+interface CheckedFolder extends Pick<FirmwareAnalysis, 'models' | 'findings'> {
+  /** Whether all of the folder was looked at. */
+  readonly isWhole: boolean;
+}
 
 /**
- * The models and firmware of a folder, as is chosen for it. `work`: what looking at each model may take.
+ * The models and firmware of a folder, as is chosen for it, no more of it than a check may take; what is left out is
+ * said. `work`: what looking at each model may take.
  * @throws HumanError where the folder cannot be read
  */
 export function checkFolder(folder: string, choices: FolderChoices, work: Budget): CheckedFolder {
   const sources = new Map<string, string>();
   const models = new Map<string, Uint8Array>();
-  for (const path of filesOf(folder)) {
-    const name = relative(folder, path).split(sep).join('/');
-    const isSource = isFirmwareSource(name);
-    if (!isSource && (!isModelFile(path) || isOfRuntime(name))) continue;
-    const bytes = readOne(folder, path);
+  const { paths, leftOut } = modelFilesOf(folder);
+  const contents = new FolderContents(folder, leftOut);
+  for (const name of paths) {
+    const bytes = contents.bytesOf(name);
     if (bytes === undefined) continue;
-    if (isSource) sources.set(name, new TextDecoder().decode(bytes));
+    if (isFirmwareSource(name)) sources.set(name, new TextDecoder().decode(bytes));
     else models.set(name, bytes);
   }
   const { unreadable, findings, models: checked } = analyseFirmware({ sources, models, ...choices, work });
-  return { models: checked, findings: [...unreadable, ...findings] };
+  return { models: checked, findings: [...unreadable, ...findings], isWhole: contents.isWhole };
 }
 
-function isModelFile(path: string): boolean {
-  return kindOfPath(path, modelFileKinds) !== undefined;
+/** What may hold models below a folder: files of models and sources, but those of the runtime. */
+function modelFilesOf(folder: string): ReturnType<typeof filesBelow> {
+  return filesBelow(folder, {
+    isWanted: (path) =>
+      isFirmwareSource(path) || (kindOfPath(path, modelFileKinds) !== undefined && !isOfRuntime(path)),
+    isEntered: (path) => !isLeftOut(basename(path)),
+  });
 }
 
-/** A file that cannot be read leaves the others. */
-function readOne(folder: string, path: string): Uint8Array | undefined {
-  try {
-    return readFileSync(path, { mostBytes: mostBytesOf.source, within: [folder] });
-  } catch (error) {
-    if (!(error instanceof HumanError)) throw error;
-    writeError(`${terminalLine(error.message)}\n`);
+/** Reads the files of a folder one by one, and says what it leaves out of it. */
+class FolderContents {
+  readonly #folder: string;
+  #left: number = mostBytesOf.folder;
+  #isWhole = true;
+
+  constructor(folder: string, leftOut: readonly string[]) {
+    this.#folder = folder;
+    leftOut.forEach((sentence) => this.#leaveOut(sentence));
+  }
+
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  /** A file that cannot be read leaves the others; one for which there is no room ends the reading. */
+  bytesOf(name: string): Uint8Array | undefined {
+    if (this.#left < 0) return undefined;
+    try {
+      const mostBytes = mostBytesOf.source;
+      const bytes = readFileSync(join(this.#folder, name), { mostBytes, within: [this.#folder] });
+      this.#left -= bytes.length;
+      if (this.#left >= 0) return bytes;
+      this.#leaveOut(
+        `${name} and all files after it are left out: together they are more than the ` +
+          `${bytesText(mostBytesOf.folder)} of a folder that are looked at. Name a smaller folder.`,
+      );
+    } catch (error) {
+      if (!(error instanceof HumanError)) throw error;
+      this.#leaveOut(error.message);
+    }
     return undefined;
   }
-}
 
-export function filesOf(folder: string): readonly string[] {
-  const found: string[] = [];
-  const open = [folder];
-  for (let next = open.shift(); next !== undefined && found.length < mostFirmwareFiles; next = open.shift()) {
-    for (const entry of entriesOf(next)) {
-      const path = join(next, entry.name);
-      if (entry.isDirectory() && !isLeftOut(entry.name)) open.push(path);
-      else if (entry.isFile()) found.push(path);
-    }
-  }
-  return found.sort();
-}
-
-function entriesOf(folder: string): ReturnType<typeof listed> {
-  try {
-    return listed(folder);
-  } catch {
-    throw new HumanError(
-      'folder-unreadable',
-      `${folder} cannot be read as a folder. Check the path and its permissions.`,
-    );
+  #leaveOut(sentence: string): void {
+    this.#isWhole = false;
+    writeError(`${terminalLine(sentence)}\n`);
   }
 }
 
-function listed(folder: string): readonly { name: string; isDirectory: () => boolean; isFile: () => boolean }[] {
-  return readdirSync(folder, { withFileTypes: true });
-}
-
-/** Whether anything is an error: in the firmware, or of a model, which may not be readable. */
-export function hasErrors({ models, findings }: CheckedFolder): boolean {
+/** Whether anything is an error: in the firmware, or of a model, which may not be readable, or what was left out. */
+export function hasErrors({ models, findings, isWhole }: CheckedFolder): boolean {
   const ofModels = models.flatMap(({ report }) => report?.findings ?? []);
   const isFailed = models.some(({ failure }) => failure !== undefined);
-  return isFailed || [...findings, ...ofModels].some(({ severity }) => severity === 'error');
+  return !isWhole || isFailed || [...findings, ...ofModels].some(({ severity }) => severity === 'error');
 }
 
 /** Everything that was found, one finding a line. */

@@ -1,5 +1,4 @@
 import { dirname, join } from 'node:path';
-import { existsSync } from 'node:fs';
 import type { FirmwareChoices } from '../core/analysis/firmware';
 import { analyseFirmware } from '../core/analysis/firmware';
 import { namedArray } from '../core/formats/cArray/namedArray';
@@ -7,8 +6,9 @@ import { kindOfPath } from '../core/formats/kinds';
 import type { FlagsOf } from '../core/firmware/firmware';
 import type { Budget } from '../core/model/budget';
 import type { Problem } from '../core/model/problem';
+import { HumanError } from '../core/model/problem';
 import type { ProjectModel } from '../core/project/projectValues';
-import { readFile } from './files';
+import { readFoundFile } from './files';
 
 /** How the models of a project's sources are looked at. */
 interface SourceChoices extends FirmwareChoices {
@@ -23,24 +23,32 @@ interface SourceChoices extends FirmwareChoices {
  */
 export function sourceProblems(folder: string, entry: ProjectModel, choices: SourceChoices): readonly Problem[] {
   const { path, sources = [] } = entry;
-  const named = sources.map((source) => ({ source, file: join(folder, source) }));
-  const missing = named
-    .filter(({ file }) => !existsSync(file))
-    .map(({ source }): Problem => ({
-      code: 'source-missing',
-      severity: 'error',
-      message: `The source ${source} of ${path} is not there. Correct "sources" in milliwatt.json.`,
-    }));
-  const read = named
-    .filter(({ file }) => existsSync(file))
-    .map(({ source, file }) => ({ path: source, bytes: readFile(file, 'model') }));
-  if (read.length === 0) return missing;
-  return [...missing, ...arrayProblems(entry, read), ...firmwareProblems(folder, entry, read, choices)];
+  const tried = sources.map((source) => sourceAt(folder, source, path));
+  const unread = tried.filter((each) => 'code' in each);
+  const read = tried.filter((each) => 'bytes' in each);
+  if (read.length === 0) return unread;
+  return [...unread, ...arrayProblems(entry, read), ...firmwareProblems(folder, entry, read, choices)];
 }
 
 interface SourceBytes {
   readonly path: string;
   readonly bytes: Uint8Array;
+}
+
+/** A source that a project names for a model, or why there is none. */
+function sourceAt(folder: string, source: string, model: string): SourceBytes | Problem {
+  try {
+    return { path: source, bytes: readFoundFile(join(folder, source), 'source') };
+  } catch (error) {
+    if (!(error instanceof HumanError)) throw error;
+    const { code, message } = error;
+    if (code !== 'file-absent') return { code, severity: 'error', message };
+    return {
+      code: 'source-missing',
+      severity: 'error',
+      message: `The source ${source} of ${model} is not there. Correct "sources" in milliwatt.json.`,
+    };
+  }
 }
 
 function arrayProblems({ path, array }: ProjectModel, sources: readonly SourceBytes[]): readonly Problem[] {
@@ -57,8 +65,9 @@ function firmwareProblems(
 ): readonly Problem[] {
   const texts = new Map(sources.map(({ path: source, bytes }) => [source, new TextDecoder().decode(bytes)]));
   const isSource = kindOfPath(path)?.isSource === true;
-  if (isSource && !texts.has(path)) texts.set(path, new TextDecoder().decode(readFile(join(folder, path), 'model')));
-  const models = new Map(isSource ? [] : [[path, readFile(join(folder, path), 'model')]]);
+  if (isSource && !texts.has(path))
+    texts.set(path, new TextDecoder().decode(readFoundFile(join(folder, path), 'model')));
+  const models = new Map(isSource ? [] : [[path, readFoundFile(join(folder, path), 'model')]]);
   const recorded = array === undefined || isSource ? [] : [{ path, sources: [...texts.keys()], array }];
   return analyseFirmware({
     sources: texts,

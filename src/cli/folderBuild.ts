@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { FolderProjects } from '../core/buildFiles/folderProjects';
 import { buildFileKinds } from '../core/buildFiles/buildFiles';
@@ -11,10 +11,8 @@ import { terminalLine } from '../core/text/terminalText';
 import { mostBytesOf } from '../files/limits';
 import { foldersNewestFirst } from '../files/newestFirst';
 import { readFileSync } from '../files/reading';
+import { filesBelow } from '../files/walking';
 import { writeError } from './output';
-
-/** Folders that are looked into for build files. */
-const mostFolders = 4000;
 
 /** How a folder's firmware is built, as its files say. */
 export class FolderBuild {
@@ -23,10 +21,7 @@ export class FolderBuild {
 
   constructor(folder: string) {
     this.#folder = resolve(folder);
-    for (const path of buildFilesOf(this.#folder)) {
-      const text = textOf(this.#folder, path);
-      if (text !== undefined) this.#projects.set(path, text);
-    }
+    for (const [path, text] of buildFilesOf(this.#folder)) this.#projects.set(path, text);
     for (const { folder: own } of this.#projects.targets) {
       this.#projects.choose(own, { newestBuilt: foldersNewestFirst(join(this.#folder, own, '.pio', 'build')) });
     }
@@ -72,35 +67,33 @@ export function buildFolderOf(model: string): string | undefined {
   );
 }
 
-function* buildFilesOf(root: string): Generator<string> {
-  const open = [''];
-  let seen = 0;
-  for (let folder = open.shift(); folder !== undefined && seen < mostFolders; folder = open.shift()) {
-    seen += 1;
-    for (const entry of entriesOf(join(root, folder))) {
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory() && mayHoldBuildFiles(path)) open.push(path);
-      else if (entry.isFile() && ownBuildFilePlace(path) !== undefined) yield path;
-    }
-  }
-}
-
-function entriesOf(folder: string): readonly { name: string; isDirectory: () => boolean; isFile: () => boolean }[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
+/** The texts of a folder's build files, by their paths in it; what is beyond a bound or cannot be read is said. */
+function* buildFilesOf(root: string): Generator<readonly [path: string, text: string]> {
+  const { paths, leftOut } = filesBelow(root, {
+    isWanted: (path) => ownBuildFilePlace(path) !== undefined,
+    isEntered: mayHoldBuildFiles,
+  });
+  for (const sentence of leftOut) tell(sentence);
+  let left: number = mostBytesOf.buildFiles;
+  for (const path of paths) {
+    const bytes = bytesOf(root, path, Math.min(left, mostBytesOf.buildFile));
+    if (bytes === undefined) continue;
+    left -= bytes.length;
+    yield [path, new TextDecoder().decode(bytes)];
   }
 }
 
 /** A file that cannot be read leaves the others. */
-function textOf(root: string, path: string): string | undefined {
+function bytesOf(root: string, path: string, mostBytes: number): Uint8Array | undefined {
   try {
-    const bytes = readFileSync(join(root, path), { name: path, mostBytes: mostBytesOf.source, within: [root] });
-    return new TextDecoder().decode(bytes);
+    return readFileSync(join(root, path), { name: path, mostBytes, within: [root] });
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
-    writeError(`${terminalLine(error.message)}\n`);
+    tell(error.message);
     return undefined;
   }
+}
+
+function tell(sentence: string): void {
+  writeError(`${terminalLine(sentence)}\n`);
 }

@@ -1,12 +1,15 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { linkedRegions } from '../core/lastBuild/mapFile';
 import { regionSentences } from '../core/lastBuild/regionText';
 import { HumanError } from '../core/model/problem';
 import { terminalLine } from '../core/text/terminalText';
 import { mostBytesOf } from '../files/limits';
-import { foldersNewestFirst } from '../files/newestFirst';
+import { foldersNewestFirst, modifiedMs } from '../files/newestFirst';
 import { readFileSync } from '../files/reading';
+import { namesIn } from '../files/walking';
+
+/** Entries of a build folder that are looked at. */
+const mostEntries = 10_000;
 
 /** What the newest map file of a project's build folders says: a line for each memory; none where there is no build. */
 export function lastBuildLines(folder: string): readonly string[] {
@@ -23,14 +26,9 @@ export function lastBuildLines(folder: string): readonly string[] {
 }
 
 function mapsIn(folder: string, below: string): readonly { readonly name: string; readonly timeMs: number }[] {
-  const path = join(folder, below);
-  if (!existsSync(path)) return [];
-  return readdirSync(path)
+  return namesIn(join(folder, below), mostEntries)
     .filter((name) => name.endsWith('.map'))
-    .map((name) => ({
-      name: join(below, name),
-      timeMs: statSync(join(path, name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
-    }));
+    .map((name) => ({ name: join(below, name), timeMs: modifiedMs(join(folder, below, name)) }));
 }
 
 /** Nothing of a file that cannot be read: what it would say is beside the point of a check. */

@@ -4,7 +4,7 @@ import type { MeasurementsFile } from '../core/measure/measurementsFile';
 import { measurementsText, noMeasurements, readMeasurements } from '../core/measure/measurementsFile';
 import { changeFileSync } from '../files/changing';
 import { mostBytesOf } from '../files/limits';
-import { readFile } from './files';
+import { readFoundFile } from './files';
 import { nearestAbove } from './nearestProject';
 import { writeError } from './output';
 
@@ -22,7 +22,7 @@ export function measurementsPath(modelPath: string): string {
 
 /** What was measured before; nothing where there is no file. What cannot be understood is told on the error output. */
 export function storedMeasurements(path: string): MeasurementsFile {
-  return existsSync(path) ? fileFrom(path, readFile(path, 'measurements')) : noMeasurements;
+  return existsSync(path) ? fileFrom(path, readFoundFile(path, 'measurements')) : noMeasurements;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { relative, sep } from 'node:path';
+import { basename, join } from 'node:path';
+import { isLeftOut } from '../core/buildFiles/leftOut';
 import { readModel } from '../core/formats/formats';
 import { sourceModels } from '../core/formats/cArray/sourceModels';
 import { kindOfPath } from '../core/formats/kinds';
@@ -7,16 +8,20 @@ import { terminalLine } from '../core/text/terminalText';
 import { exactBytesText } from '../core/text/units';
 import { mostBytesOf } from '../files/limits';
 import { readFileSync } from '../files/reading';
-import { filesOf } from './checkFolder';
+import { filesBelow } from '../files/walking';
 
 /** A line for each model of a folder, in files and in arrays: its name, and its size or why it cannot be read. */
 export function* modelLines(folder: string): Generator<string> {
-  for (const file of filesOf(folder)) {
-    const kind = kindOfPath(file);
-    if (kind === undefined) continue;
-    const path = relative(folder, file).split(sep).join('/');
-    for (const [name, said] of modelsOfFile(folder, file, path)) yield `${terminalLine(name)}: ${terminalLine(said)}`;
+  const { paths, leftOut } = filesBelow(folder, {
+    isWanted: (path) => kindOfPath(path) !== undefined,
+    isEntered: (path) => !isLeftOut(basename(path)),
+  });
+  for (const path of paths) {
+    for (const [name, said] of modelsOfFile(folder, join(folder, path), path)) {
+      yield `${terminalLine(name)}: ${terminalLine(said)}`;
+    }
   }
+  for (const sentence of leftOut) yield terminalLine(sentence);
 }
 
 function modelsOfFile(folder: string, file: string, path: string): readonly (readonly [name: string, said: string])[] {

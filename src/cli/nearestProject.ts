@@ -6,7 +6,7 @@ import type { ProjectFileName } from '../core/project/fileNames';
 import type { ChoiceLayer } from '../core/project/layers';
 import { projectLayers } from '../core/project/layers';
 import { projectReaders } from '../core/project/readers';
-import { readFile } from './files';
+import { readFoundFile } from './files';
 import { writeError } from './output';
 
 /** What the nearest project files at or above the model's folder say about it, the most binding last. */
@@ -21,7 +21,7 @@ export function nearestLayers(modelPath: string): readonly ChoiceLayer[] {
 export function nearestArray(modelPath: string): string | undefined {
   const file = nearestAbove(modelPath, ownProjectFile);
   if (file === undefined) return undefined;
-  const { project } = projectReaders[ownProjectFile](new TextDecoder().decode(readFile(file, 'project')));
+  const { project } = projectReaders[ownProjectFile](new TextDecoder().decode(readFoundFile(file, 'project')));
   return project.models?.[entryPlace(project, relative(dirname(file), resolve(modelPath)))]?.array;
 }
 
@@ -35,7 +35,7 @@ export function nearestAbove(modelPath: string, name: string): string | undefine
 }
 
 function layersOf(file: string, origin: ProjectFileName, modelPath: string): readonly ChoiceLayer[] {
-  const reading = projectReaders[origin](new TextDecoder().decode(readFile(file, 'project')));
+  const reading = projectReaders[origin](new TextDecoder().decode(readFoundFile(file, 'project')));
   for (const problem of reading.problems) writeError(`${file}: ${problem}\n`);
   return projectLayers(reading, { origin, file, path: relative(dirname(file), resolve(modelPath)) });
 }

@@ -8,6 +8,12 @@ export const mostBytesOf = {
   project: 256 * 1024,
   /** A source or a model of a folder that is looked through: arrays of models are six characters a byte. */
   source: 64 * 1024 * 1024,
+  /** All sources and models of a folder that is checked, together. */
+  folder: 256 * 1024 * 1024,
+  /** A file that says how a firmware is built; sketches among them may hold arrays of models. */
+  buildFile: 16 * 1024 * 1024,
+  /** All of a folder, together. */
+  buildFiles: 64 * 1024 * 1024,
   /** Some 100,000 measurements. */
   measurements: 32 * 1024 * 1024,
   /** One file of samples: as many as all of them together may have. */

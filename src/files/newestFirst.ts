@@ -1,14 +1,14 @@
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesIn } from './walking';
 
 /** Entries of a folder that are looked at. */
 const mostEntries = 200;
 
 /** Names of the folders in a folder, those first in which something was written last; none where there is no folder. */
 export function foldersNewestFirst(folder: string): readonly string[] {
-  const names = (listed(folder) ?? []).slice(0, mostEntries);
-  const dated = names.map((name) => ({ name, timeMs: timeOf(join(folder, name)) }));
-  return dated
+  return namesIn(folder, mostEntries)
+    .map((name) => ({ name, timeMs: timeOf(join(folder, name)) }))
     .filter(({ timeMs }) => timeMs > 0)
     .sort((left, right) => right.timeMs - left.timeMs)
     .map(({ name }) => name);
@@ -16,20 +16,21 @@ export function foldersNewestFirst(folder: string): readonly string[] {
 
 /** When a folder, or a file right in it, was written last; 0 for what is no folder. */
 function timeOf(folder: string): number {
-  const inside = (listed(folder) ?? []).slice(0, mostEntries);
-  const times = [folder, ...inside.map((name) => join(folder, name))].map(modifiedMs);
-  return listed(folder) === undefined ? 0 : Math.max(...times);
+  if (!isFolder(folder)) return 0;
+  const inside = namesIn(folder, mostEntries).map((name) => join(folder, name));
+  return Math.max(...[folder, ...inside].map(modifiedMs));
 }
 
-function listed(folder: string): readonly string[] | undefined {
+function isFolder(path: string): boolean {
   try {
-    return readdirSync(folder);
+    return statSync(path).isDirectory();
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-function modifiedMs(path: string): number {
+/** When a file was written last; 0 for what cannot be looked at. */
+export function modifiedMs(path: string): number {
   try {
     return statSync(path).mtimeMs;
   } catch {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +27,21 @@ symlinkSync('/dev/zero', join(folder, 'zero.json'));
 symlinkSync('round.tflite', join(folder, 'about.tflite'));
 symlinkSync('about.tflite', join(folder, 'round.tflite'));
 writeFileSync(join(folder, 'log'), 'a line\n');
+mkdirSync(join(folder, 'piped'));
+mkdirSync(join(folder, 'heard', '.milliwatt'), { recursive: true });
+mkdirSync(join(folder, 'sources', 'src'), { recursive: true });
+for (const each of ['piped/m', 'heard/m', 'sources/m']) writeFileSync(join(folder, `${each}.tflite`), bytes);
+const pipes = ['piped/milliwatt.json', 'piped/p.tflite', 'heard/.milliwatt/measurements.json', 'sources/p.cc'];
+execFileSync(
+  'mkfifo',
+  pipes.map((each) => join(folder, each)),
+);
+const named = [
+  { path: 'p.tflite\n: ok' },
+  { path: '../piped/p.tflite' },
+  { path: 'm.tflite', sources: ['p.cc', 'src'] },
+];
+writeFileSync(join(folder, 'sources', 'milliwatt.json'), JSON.stringify({ models: named }));
 
 const port = `replay://${join(folder, 'log')}`;
 const m = 'm.tflite';
@@ -41,6 +56,14 @@ const rows: readonly (readonly [readonly string[], number, RegExp])[] = [
   [['check', '--config', 'deep/milliwatt.json'], 2, /more than 64 deep in one another/],
   [['analyze', 'far/m.tflite'], 1, /measurements\.json/],
   [['check', '--config', 'zero.json'], 1, /it is a device or a pipe/],
+  [['analyze', 'piped/m.tflite'], 1, /milliwatt\.json cannot be read: it is a device or a pipe/],
+  [['analyze', 'heard/m.tflite'], 1, /measurements\.json cannot be read: it is a device or a pipe/],
+  [['check', 'piped'], 1, /milliwatt\.json cannot be read: it is a device or a pipe/],
+  [['check', '--config', 'sources/milliwatt.json'], 1, /p\.tflite cannot be read: it is a device or a pipe/],
+  [['check', '--config', 'sources/milliwatt.json'], 1, /p\.cc cannot be read: it is a device or a pipe/],
+  [['check', '--config', 'sources/milliwatt.json'], 1, /src cannot be read: it is a folder/],
+  [['check', '--config', 'sources/milliwatt.json'], 1, /^p\.tflite\\n: ok: 1 error$/m],
+  [['check', '--config', 'sources/milliwatt.json'], 1, /^m\.tflite: 2 errors$/m],
   [['check', '--config', ''], 1, /"" cannot be read/],
   [['check', 'm.tflite'], 1, /cannot be read as a folder/],
   [['check', '--config', 'none.json', '--sarif', ''], 1, /none\.json cannot be read/],

@@ -66,6 +66,25 @@ describe('a model beyond its budget', () => {
     });
   }
 
+  for (const [name, args] of [
+    ['check', ['check', '--config', config]],
+    ['check FOLDER', ['check', folder, '--json']],
+  ] as const) {
+    it(`milliwatt ${name}: models that it has not come to after minutes have a sentence`, async () => {
+      let asked = 0;
+      // The first model is begun in the tenth minute, the others after it.
+      const minutes = [0, 9.9];
+      const clock = mock.method(performance, 'now', () => (minutes[asked++] ?? 11) * 60_000);
+      try {
+        const text = await said(addCheck, args);
+        assert.equal(text.match(/the check has taken 10 minutes, which is all it may/g)?.length, 2, text);
+        assert.match(text, /exit code 1$/);
+      } finally {
+        clock.mock.restore();
+      }
+    });
+  }
+
   for (const [name, add] of [
     ['list', addList],
     ['compare', addCompare],

@@ -17,6 +17,7 @@ after(() => rmSync(folder, { recursive: true }));
 check('text for a terminal', terminalText, [
   { name: 'orders are shown', input: '\u001b]0;title\u0007\u009b2J', expected: '\\u001b]0;title\\u0007\\u009b2J' },
   { name: 'lines, tabs and letters stay', input: 'größe\t1\n', expected: 'größe\t1\n' },
+  { name: 'nor by the mark of another script', input: 'a\u061cb', expected: 'a\\u061cb' },
   { name: 'writing is not turned around', input: 'a\u202eb', expected: 'a\\u202eb' },
 ]);
 

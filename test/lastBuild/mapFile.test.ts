@@ -75,3 +75,21 @@ check('memories in words', (text: string) => [...regionSentences(linkedRegions(t
     ],
   },
 ]);
+
+/** A map whose memories, of 16 bytes each, are each taken by a section of 4. */
+function manyMemories(count: number): string {
+  const rows = Array.from({ length: count }, (_none, index) => `0x${(index * 16).toString(16)}`);
+  return [
+    'Memory Configuration',
+    ...rows.map((at, index) => `m${index} ${at} 0x10`),
+    'Linker script and memory map',
+    ...rows.map((at) => `.data ${at} 0x4`),
+    'OUTPUT(a.elf)',
+    '',
+  ].join('\n');
+}
+
+check('memories of a map file that claims many', (count: number) => linkedRegions(manyMemories(count)).length, [
+  { name: 'as many as some chips have', input: 20, expected: 20 },
+  { name: 'more than any has: it is no map, and its sections are not looked up in them', input: 100_000, expected: 0 },
+]);

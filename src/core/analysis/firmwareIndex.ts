@@ -223,7 +223,11 @@ function placed(read: ReadHeld, { at }: HeldBytes): ReadHeld {
 function readHeld(held: HeldBytes, asked: HeldRequest, work: Budget = budgets.analysis): ReadHeld {
   const { path, array } = held;
   try {
-    return underBudget(work, () => readWithin(held, asked, work));
+    return underBudget(work, () => {
+      // Of thousands of small models none may come to ask.
+      work.check?.();
+      return readWithin(held, asked, work);
+    });
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
     return { found: { path, array, failure: { code: error.code, message: error.message } } };

@@ -19,6 +19,9 @@ const notLoaded = /^\.(?:debug|comment|stab|ARM\.attributes|riscv\.attributes|xt
 /** Sections without initial values, by the names that linker scripts give them. */
 const withoutValues = /^\.?_*(?:s?bss|t?bss|noinit|uninit|heap|stack|user_heap)/i;
 
+/** A linker script with more memories is none: no chip has so many. */
+const mostRegions = 256;
+
 /**
  * The memories of a map file of GNU ld, in its order; none where the text is no such file, or ends before its sections.
  * Source: GNU ld, "Memory Configuration" and "Linker script and memory map", as `-Wl,-Map` of binutils 2.40 writes
@@ -35,6 +38,7 @@ export function linkedRegions(text: string): readonly LinkedRegion[] {
     else if (part === 'memories') {
       const region = regionOf(line);
       if (region !== undefined) regions.push(region);
+      if (regions.length > mostRegions) return [];
     } else if (part === 'sections') {
       if (line.startsWith('OUTPUT(')) isWhole = true;
       const words = line.trim().split(/\s+/, 6);

@@ -2,7 +2,7 @@
  * What a terminal would obey and not show: control characters of both sets but tab and line feed, and what turns the
  * direction of writing around.
  */
-const obeyed = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const obeyed = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Text for a terminal: a sign that it would obey becomes its escape `\u001b`, which JSON reads as the same sign. */
 export function terminalText(text: string): string {
