@@ -9,7 +9,7 @@ const ownCalls = 1.5;
 
 /**
  * CALL_ONCE: its own work in the first run, without that of the operators of the graph that it calls. It runs that
- * graph as the interpreter does, so that the calls of operators are all there is to count; of one that never ends, none.
+ * graph as the interpreter does, so that the calls of operators are all there is to count; of an endless one, none.
  */
 export function callOnce(context: KernelContext): KernelCall | undefined {
   const called = context.model.graphs[numberOption(context.operator, 'initSubgraphIndex', -1)];
