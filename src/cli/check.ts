@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { analyse } from '../core/analysis/analyse';
@@ -9,6 +10,7 @@ import { isFileFix } from '../core/fixes/fix';
 import { fixesFor } from '../core/fixes/fixes';
 import type { Budget } from '../core/model/budget';
 import { budgets, underBudget } from '../core/model/budget';
+import type { RecordedArray } from '../core/firmwareRules/rule';
 import type { FileFix } from '../core/model/problem';
 import { HumanError } from '../core/model/problem';
 import { ownProjectFile } from '../core/project/fileNames';
@@ -91,7 +93,7 @@ function checkFirmware(folder: string, { board, runtime, json, sarif }: Flags, w
   const layers = [...nearestLayers(join(folder, `model${resultKind.written}`)), layerOf({ board, runtime })];
   const build = new FolderBuild(folder);
   const choicesOf = (path: string): FirmwareChoices => mergedChoices(build.layersFor(join(folder, path), layers));
-  const checked = checkFolder(folder, { choicesOf, flagsOf: build.flagsOf }, work);
+  const checked = checkFolder(folder, { choicesOf, flagsOf: build.flagsOf, recorded: recordedIn(folder) }, work);
   if (json === true) printFolderJson(checked);
   else {
     for (const line of [...build.lines, ...lastBuildLines(folder)]) writeOut(`${line}\n`);
@@ -101,6 +103,14 @@ function checkFirmware(folder: string, { board, runtime, json, sarif }: Flags, w
     replaceFileSync(sarif, [Buffer.from(`${JSON.stringify(firmwareSarifLog(checked.findings), undefined, 2)}\n`)]);
   }
   if (hasErrors(checked)) process.exitCode = exitCodes.failed;
+}
+
+/** Which arrays are made from which models, as the folder's own project file says. */
+function recordedIn(folder: string): readonly RecordedArray[] {
+  const file = join(folder, ownProjectFile);
+  if (!existsSync(file)) return [];
+  const { models = [] } = readProject(new TextDecoder().decode(readFile(file, 'project'))).project;
+  return models.flatMap(({ path, array, sources }) => (array === undefined ? [] : [{ path, array, sources }]));
 }
 
 function checkProject(file: string, work: Budget): readonly CheckedModel[] {

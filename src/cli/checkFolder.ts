@@ -4,6 +4,7 @@ import { analyseFirmware } from '../core/analysis/firmware';
 import { isFirmwareSource, isOfRuntime } from '../core/analysis/firmwareFiles';
 import { isLeftOut } from '../core/buildFiles/leftOut';
 import type { FirmwareAnalysis } from '../core/analysis/firmwareIndex';
+import type { RecordedArray } from '../core/firmwareRules/rule';
 import type { FlagsOf } from '../core/firmware/firmware';
 import { kindOfPath, modelFileKinds } from '../core/formats/kinds';
 import type { Budget } from '../core/model/budget';
@@ -19,6 +20,8 @@ interface FolderChoices {
   /** For the model in a file, named by its path in the folder. */
   readonly choicesOf: (path: string) => FirmwareChoices;
   readonly flagsOf: FlagsOf;
+  /** Which arrays are made from which models, as somebody wrote down. */
+  readonly recorded?: readonly RecordedArray[];
 }
 
 /** What was found in a folder: what is wrong in its sources, arrays that cannot be read among it. */

@@ -58,6 +58,41 @@ describe('the index of a firmware', () => {
     assert.deepEqual(analysed(index).findings, []);
   });
 
+  it('takes the file that the build makes an array of', () => {
+    const index = new FirmwareIndex();
+    index.set(sketch, arduino.files[sketch].replace('GetModel(g_model)', 'GetModel(g_kws_model_data)'));
+    index.setFile('models/kws.tflite', writeTflite(corpusModels.dense));
+    index.setFile('models/other.tflite', writeTflite(corpusModels.float));
+    assert.deepEqual(index.models, [{ path: 'models/kws.tflite', array: undefined }]);
+    assert.deepEqual(hints(analysed(index)), [`${sketch}:9 needs 784 of 784 bytes`, `${sketch}:15 2 operators`]);
+    index.delete('models/kws.tflite');
+    assert.deepEqual(
+      analysed(index).findings.map(({ code }) => code),
+      ['firmware-array-absent'],
+    );
+  });
+
+  it('takes a file that is written down as what an array is made of', () => {
+    const index = new FirmwareIndex();
+    index.set(sketch, arduino.files[sketch]);
+    index.setFile('models/kws.tflite', writeTflite(corpusModels.dense));
+    const { findings, notes } = index.analyse({
+      requestOf: ({ path }) => ({ path, target: { runtime: 'tflm-reference' } }),
+      recorded: [{ path: 'models/kws.tflite', array: 'g_model' }],
+    });
+    assert.deepEqual([findings.length, notes[0].hint], [0, 'needs 784 of 784 bytes']);
+  });
+
+  it("counts a model in TFLM's own sources where the firmware names it", () => {
+    const index = new FirmwareIndex();
+    const path = 'lib/tensorflow/lite/micro/models/model_data.cc';
+    index.set(path, arrayOf(writeTflite(corpusModels.dense)));
+    assert.deepEqual(index.models, []);
+    index.set(sketch, arduino.files[sketch]);
+    assert.deepEqual(index.models, [{ path, array: 'g_model' }]);
+    assert.deepEqual(hints(analysed(index)), [`${sketch}:9 needs 784 of 784 bytes`, `${sketch}:15 2 operators`]);
+  });
+
   it('reports as is chosen where the models lie', () => {
     const index = indexOfSketch();
     index.set(sketch, arduino.files[sketch].replace('784', '700').replace(/ {2}if \(resolver.AddSoftmax.*\n/, ''));
@@ -173,6 +208,10 @@ describe('the sources of a firmware', () => {
     ['lib/tensorflow/lite/micro/micro_interpreter.h', false],
     ['managed_components/esp-tflite-micro/a.cc', false],
     ['builder/a.cc', true],
+    ['lib/tensorflow/lite/micro/models/person_detect_model_data.cc', true],
+    ['build/tensorflow/lite/micro/models/person_detect_model_data.cc', false],
+    ['tensorflow/lite/micro/examples/hello_world/main_functions.cc', true],
+    ['lib/tensorflow/lite/micro/examples/hello_world/main_functions.cc', false],
   ] as const) {
     it(`${expected ? 'have' : 'leave out'} ${path}`, () => assert.equal(isFirmwareSource(path), expected));
   }

@@ -2,8 +2,12 @@ import { isLeftOut, leftOutFolders } from '../buildFiles/leftOut';
 import type { FormatKind } from '../formats/kinds';
 import { extensionsOf, formatKinds, kindOfPath, modelPattern, resultKind } from '../formats/kinds';
 
-/** The sources of TFLM itself, which are no firmware. */
-const runtimeSources = /(?:^|\/)(?:tensorflow\/lite|tflite-micro|third_party)\//;
+/** The sources of TFLM itself, which are no firmware: its examples are where the folder is TFLM, and not a copy in a project. */
+const runtimeSources =
+  /(?:^|\/)(?:tensorflow\/lite(?!(?<=^tensorflow\/lite)\/micro\/examples\/)|tflite-micro|third_party)\//;
+
+/** Sources of TFLM that hold a model, which its examples and benchmarks run. */
+const runtimeModel = /model[^/]*_data\.(?:c|cc|cpp|h)$/;
 
 /** Files of a folder of which more are not looked at. */
 export const mostFirmwareFiles = 20_000;
@@ -15,7 +19,8 @@ export function isOfRuntime(path: string): boolean {
 
 /** Whether a file, named by its path in the folder that is looked through, is a source of a firmware. */
 export function isFirmwareSource(path: string): boolean {
-  return kindOfPath(path)?.isSource === true && isOwn(path);
+  if (kindOfPath(path)?.isSource !== true) return false;
+  return isOwn(path) || (isOfRuntime(path) && runtimeModel.test(path) && !isLeftOutPath(path));
 }
 
 /** Whether a file, named in the same way, holds a model that an array of the firmware may be made from. */
@@ -24,7 +29,11 @@ export function isFirmwareModel(path: string): boolean {
 }
 
 function isOwn(path: string): boolean {
-  return !isOfRuntime(path) && !path.split('/').slice(0, -1).some(isLeftOut);
+  return !isOfRuntime(path) && !isLeftOutPath(path);
+}
+
+function isLeftOutPath(path: string): boolean {
+  return path.split('/').slice(0, -1).some(isLeftOut);
 }
 
 /** Glob patterns of the sources, of models beside them, and of what is not looked into. */

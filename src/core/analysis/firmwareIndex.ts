@@ -1,6 +1,7 @@
 import { blankBodies } from '../firmware/arrays/blankBodies';
 import { unitsOf } from '../firmware/arrays/units';
 import type { FlagsOf } from '../firmware/firmware';
+import { builtNamesIn, namesWhenBuilt } from '../firmware/join/madeNames';
 import { Firmware } from '../firmware/firmware';
 import type { PlacedNote } from '../firmwareRules/firmwareNotes';
 import { firmwareNotes } from '../firmwareRules/firmwareNotes';
@@ -19,6 +20,7 @@ import { HumanError } from '../model/problem';
 import { spanOf } from '../model/textEdit';
 import { lookup } from '../text/lookup';
 import { analyse } from './analyse';
+import { isOfRuntime } from './firmwareFiles';
 import type { AnalysisRequest, RuleChoice } from './analysis';
 import { arenasWhereOpen } from './possibleArenas';
 import { subjectOf } from './subject';
@@ -69,11 +71,18 @@ interface HeldBytes extends HeldModel {
 }
 
 interface IndexedSource {
+  /** Words that may name what the build makes of a model's file. */
+  readonly builtNames: readonly string[];
   /** Without the bodies of long arrays. */
   readonly text: string;
   readonly arrays: readonly HeldBytes[];
   readonly unreadable: readonly FirmwareFinding[];
   readonly kept: number;
+}
+
+interface IndexedFile extends ModelFile {
+  /** What is in it; absent where there was no room for it. */
+  readonly content?: Uint8Array;
 }
 
 interface ReadHeld {
@@ -90,7 +99,7 @@ const mostKept = 256 * 1024 * 1024;
  */
 export class FirmwareIndex {
   readonly #sources = new Map<string, IndexedSource>();
-  readonly #files = new Map<string, ModelFile>();
+  readonly #files = new Map<string, IndexedFile>();
   readonly #mostKept: number;
   #kept = 0;
   #firmware?: Firmware;
@@ -110,36 +119,57 @@ export class FirmwareIndex {
     return true;
   }
 
-  /** Takes in which model a file holds; it is not looked at for itself. */
+  /** Takes in which model a file holds; it is looked at for itself only where the firmware runs it. */
   setFile(path: string, bytes: Uint8Array): void {
-    this.#files.set(path, modelFile(path, bytes));
+    this.delete(path);
+    // Sources come first.
+    const isKept = this.#kept + bytes.byteLength <= this.#mostKept / 2;
+    if (isKept) this.#kept += bytes.byteLength;
+    this.#files.set(path, { ...modelFile(path, bytes), ...(isKept ? { content: bytes } : {}) });
   }
 
   delete(path: string): void {
+    this.#kept -= this.#files.get(path)?.content?.byteLength ?? 0;
     this.#files.delete(path);
     this.#kept -= this.#sources.get(path)?.kept ?? 0;
     this.#sources.delete(path);
   }
 
-  /** The arrays that hold models. */
+  /** The arrays that hold models, and the files from which the build makes arrays of which sources speak. */
   get models(): readonly HeldModel[] {
-    return [...this.#sources.values()].flatMap(({ arrays }) => arrays.map(({ path, array }) => ({ path, array })));
+    const arrays = this.#arrays();
+    const names = new Set([...this.#sources.values()].flatMap(({ builtNames }) => builtNames));
+    for (const { array } of arrays) if (array !== undefined) names.delete(array);
+    const built = names.size === 0 ? [] : [...this.#files.values()].filter(({ path }) => isNamed(path, names));
+    return [...arrays, ...built].map(({ path, array }: HeldModel) => ({ path, array }));
+  }
+
+  /** Arrays in TFLM's own sources count where the firmware names them. */
+  #arrays(): readonly HeldBytes[] {
+    const own = [...this.#sources].filter(([path]) => !isOfRuntime(path));
+    return [...this.#sources].flatMap(([path, { arrays }]) =>
+      isOfRuntime(path)
+        ? arrays.filter(({ array = '' }) => own.some(([, { text }]) => text.includes(lastPart(array))))
+        : arrays,
+    );
   }
 
   /** Which of its models the firmware uses how, what is wrong in that, and what is known at which place. */
   analyse(question: FirmwareQuestion): FirmwareAnalysis {
     const { requestOf, models = new Map<string, Uint8Array>(), recorded, flagsOf } = question;
-    const sources = [...this.#sources.values()];
+    const sources = [...this.#sources].flatMap(([path, source]) => (isOfRuntime(path) ? [] : [source]));
+    const files = [...this.#files.values()];
     const texts = new Map([...this.#sources].map(([path, { text }]) => [path, text]));
     this.#firmware = new Firmware(texts, flagsOf, this.#firmware);
     const held = [
       ...[...models].map(([path, bytes]) => ({ path, bytes, hash: modelHash(bytes) })),
-      ...sources.flatMap(({ arrays }) => arrays),
+      ...this.#arrays(),
+      ...files.flatMap(({ path, hash, content }) => (content === undefined ? [] : [{ path, hash, bytes: content }])),
     ];
     const read = this.#readAll(held, question);
     const usable = read.map(({ usable: model }) => model).filter((model) => model !== undefined);
-    const files = [...this.#files.values(), ...[...models].map(([path, bytes]) => modelFile(path, bytes))];
-    const context = firmwareContext(this.#firmware, usable, { files, recorded });
+    const inFiles = [...files, ...[...models].map(([path, bytes]) => modelFile(path, bytes))];
+    const context = firmwareContext(this.#firmware, usable, { files: inFiles, recorded });
     return {
       models: read.map(({ found }) => found),
       findings: decided(firmwareProblems(context), this.#rulesOf(held, requestOf)),
@@ -166,6 +196,15 @@ export class FirmwareIndex {
       return read;
     });
   }
+}
+
+function isNamed(path: string, names: ReadonlySet<string>): boolean {
+  return namesWhenBuilt(path).some((name) => names.has(name));
+}
+
+/** An array's name without namespaces and number. */
+function lastPart(array: string): string {
+  return array.replace(/^.*::/, '').replace(/~\d+$/, '');
 }
 
 function modelFile(path: string, bytes: Uint8Array): ModelFile {
@@ -195,7 +234,14 @@ function indexed(path: string, text: string): IndexedSource {
   const blank = blankBodies(text, found);
   const short = blank === text ? text : withoutTrailingBlanks(blank);
   const kept = arrays.reduce((sum, { bytes }) => sum + bytes.byteLength, short.length);
-  return { text: short, arrays, unreadable: found.models.flatMap((model) => unreadable(path, text, model)), kept };
+  const builtNames = [...new Set(builtNamesIn(short))];
+  return {
+    builtNames,
+    text: short,
+    arrays,
+    unreadable: found.models.flatMap((model) => unreadable(path, text, model)),
+    kept,
+  };
 }
 
 /** What stands in another file is not missing: that file is looked at for itself. */

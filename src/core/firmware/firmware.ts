@@ -4,7 +4,7 @@ import { parser } from '@lezer/cpp';
 import type { Activity, Branches, BranchStretch } from './source/branches';
 import { branchesOf } from './source/branches';
 import { isAttributeBody } from './source/attributeWords';
-import type { Macro, Macros } from './source/macros';
+import type { Macros } from './source/macros';
 import { flagMacro } from './source/macros';
 import type { MaskedText } from './source/maskedText';
 import { maskText } from './source/maskedText';
@@ -88,8 +88,10 @@ export class Firmware {
     const known = this.#files.get(path);
     const text = this.#texts.get(path);
     if (known !== undefined || text === undefined) return known;
-    const branches = this.#branches(path);
-    const file: SourceFile = new LazyFile(path, text, branches, () => this.#syntax(path, branches));
+    const file: SourceFile = new LazyFile(path, text, {
+      branches: () => this.#branches(path),
+      syntax: () => this.#syntax(path, this.#branches(path)),
+    });
     this.#files.set(path, file);
     return file;
   }
@@ -175,7 +177,7 @@ export class Firmware {
 
   #defined(name: string, from: string): Macros {
     const path = this.#depth > mostIncluded ? undefined : this.included(name, from);
-    return path === undefined ? new Map<string, readonly Macro[]>() : this.#branches(path).macros;
+    return path === undefined ? noMacros : this.#branches(path).macros;
   }
 
   #syntax(path: string, { stretches }: Branches): Syntax {
@@ -215,23 +217,32 @@ function parseAgain(text: string, before: { readonly text: string; readonly tree
   return parser.parse(text, TreeFragment.applyChanges(TreeFragment.addTree(before.tree), [change]));
 }
 
+/** How the parts of a file are read, when they are asked for. */
+interface Reading {
+  readonly branches: () => Branches;
+  readonly syntax: () => Syntax;
+}
+
 class LazyFile implements SourceFile {
   readonly path: string;
   readonly text: string;
-  readonly branches: Branches;
-  readonly #read: () => Syntax;
+  readonly #read: Reading;
+  #branches?: Branches;
   #syntax?: Syntax;
   #variables?: Map<string, VariableFact[]>;
 
-  constructor(path: string, text: string, branches: Branches, read: () => Syntax) {
+  constructor(path: string, text: string, read: Reading) {
     this.path = path;
     this.text = text;
-    this.branches = branches;
     this.#read = read;
   }
 
+  get branches(): Branches {
+    return (this.#branches ??= this.#read.branches());
+  }
+
   get syntax(): Syntax {
-    return (this.#syntax ??= this.#read());
+    return (this.#syntax ??= this.#read.syntax());
   }
 
   variablesNamed(name: string): readonly VariableFact[] {

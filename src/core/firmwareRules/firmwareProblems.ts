@@ -23,7 +23,7 @@ export function firmwareContext(
   models: readonly FirmwareModel[],
   { files = [], recorded = [] }: Partial<Pick<FirmwareContext, 'files' | 'recorded'>> = {},
 ): FirmwareContext {
-  return { firmware, models, files, recorded, pairings: pairingsOf(firmware, models) };
+  return { firmware, models, files, recorded, pairings: pairingsOf(firmware, models, recorded) };
 }
 
 /** All that is wrong or wasteful in how a firmware uses its models, file by file and in the order of the text. */

@@ -3,6 +3,7 @@ import { arenaAlignment, arrayAlignment } from './rules/alignment';
 import { allOperators } from './rules/allOperators';
 import { arenaTooLarge, arenaTooSmall } from './rules/arenaSize';
 import { arenaInPsram, arenaRegion } from './rules/arenaRegion';
+import { arrayAbsent } from './rules/arrayAbsent';
 import { arrayConstant } from './rules/arrayConstant';
 import { elementType } from './rules/elementType';
 import { exportStale } from './rules/exportStale';
@@ -34,6 +35,7 @@ export const firmwareRules: readonly FirmwareRule[] = [
   arrayAlignment,
   arenaAlignment,
   arrayConstant,
+  arrayAbsent,
   staleArray,
   arenaOnStack,
   resolverDangles,

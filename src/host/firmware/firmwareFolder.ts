@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { HeldModel } from '../../core/analysis/firmwareIndex';
+import type { RecordedArray } from '../../core/firmwareRules/rule';
+import { resultKind } from '../../core/formats/kinds';
 import type { FirmwareFinding } from '../../core/firmwareRules/firmwareProblems';
 import type { TextEdit } from '../../core/model/problem';
 import type { FirmwareReply } from '../../protocol/firmware';
@@ -114,15 +116,14 @@ export class FirmwareFolder {
     this.#changed.clear();
     for (const uri of changed) this.#known.add(uri.toString());
     for (let at = 0; at < changed.length; at += lotSize) await this.#send(changed.slice(at, at + lotSize));
-    if (this.#models.length === 0) {
+    const beside = this.modelUri({ path: `model${resultKind.written}` });
+    const uris = [beside, ...this.#models.map((model) => this.modelUri(model))];
+    const recorded = await recordedArrays(uris, this.sources, this.#services.choices);
+    const requests = await this.#requests(recorded);
+    if (requests.length === 0 && this.#models.length === 0) {
       this.#result = nothing;
       return;
     }
-    const models = this.#models.map((model) => this.modelUri(model));
-    const [requests, recorded] = [
-      await this.#requests(),
-      await recordedArrays(models, this.sources, this.#services.choices),
-    ];
     this.#result = await thread.analyse({ folder: this.uri.toString(), requests, recorded });
     await this.#writeArrays(again);
   }
@@ -171,10 +172,15 @@ export class FirmwareFolder {
     return edits.map((edit) => ({ ...edit, file: source.toString() }));
   }
 
-  /** What is chosen for each model, as for one that lies in a file of its own. */
-  #requests(): Promise<Parameters<FirmwareThread['analyse']>[0]['requests']> {
+  /**
+   * What is chosen for each model, as for one that lies in a file of its own; files of which arrays are made may have
+   * none in the sources.
+   */
+  #requests(recorded: readonly RecordedArray[]): Promise<Parameters<FirmwareThread['analyse']>[0]['requests']> {
+    const known = new Set(this.#models.map(({ path, array }) => array ?? path));
+    const files = recorded.filter(({ path, array }) => !known.has(array) && !known.has(path));
     return Promise.all(
-      this.#models.map(async (model) => {
+      [...this.#models, ...files.map(({ path }): HeldModel => ({ path }))].map(async (model) => {
         const { request } = await this.#services.choices.of(this.modelUri(model));
         return { model, request };
       }),

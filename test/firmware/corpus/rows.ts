@@ -1,5 +1,6 @@
 import { arenaRows } from './arena';
 import { branchRows } from './branches';
+import { builtRows } from './built';
 import type { CorpusRow } from './corpus';
 import { layoutRows } from './layout';
 import { madeRows } from './made';
@@ -13,6 +14,7 @@ export const rows: readonly CorpusRow[] = [
   ...arenaRows,
   ...resolverRows,
   ...madeRows,
+  ...builtRows,
   ...layoutRows,
   ...memoryRows,
   ...runningRows,

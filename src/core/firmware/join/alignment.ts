@@ -6,7 +6,7 @@ import type { CodePlace, Variable } from './scopes';
 
 /** Attributes that say nothing of alignment. */
 const elsewhere =
-  /^(?:PROGMEM|\w*_BSS_ATTR|EXT_RAM_\w*ATTR|[ID]RAM_ATTR|RTC_\w+_ATTR|NOINIT_ATTR|ICACHE_\w+_ATTR|__in_flash|__not_in_flash|__uninitialized_ram|__scratch_[xy]|DMAMEM|EXTMEM|FLASHMEM|SDRAM_DATA|__declspec)$/;
+  /^(?:(?:__)?asm(?:__)?|PROGMEM|\w*_BSS_ATTR|EXT_RAM_\w*ATTR|[ID]RAM_ATTR|RTC_\w+_ATTR|NOINIT_ATTR|ICACHE_\w+_ATTR|__in_flash|__not_in_flash|__uninitialized_ram|__scratch_[xy]|DMAMEM|EXTMEM|FLASHMEM|SDRAM_DATA|__declspec)$/;
 
 /**
  * The alignment in bytes that the declarations of a variable ask for, 0 where they ask for none; absent where a word is

@@ -1,5 +1,5 @@
 import type { Macro } from '../source/macros';
-import type { Expression } from '../syntax/expression';
+import type { Expression, Extent } from '../syntax/expression';
 import { calledName } from '../syntax/expression';
 import { expressionOfText } from '../syntax/expressions';
 import type { AssignmentFact, VariableFact } from '../syntax/syntax';
@@ -17,7 +17,13 @@ export type ValueOrigin =
   | { readonly kind: 'heap'; readonly expression: Expression; readonly place: CodePlace; readonly isAdjusted: boolean }
   /** `new Type(...)` of something else than bytes. */
   | { readonly kind: 'made'; readonly expression: Expression & { readonly kind: 'new' }; readonly place: CodePlace }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown'; readonly undeclared?: PlacedName };
+
+/** A name where it stands; of a value that is not known, one that no file declares. */
+export interface PlacedName extends Extent {
+  readonly name: string;
+  readonly file: SourceFile;
+}
 
 const unknown: readonly ValueOrigin[] = [{ kind: 'unknown' }];
 
@@ -41,7 +47,8 @@ export function originsOf(firmware: Firmware, expression: Expression, place: Cod
 /** The same for what is the same origin. */
 export function originKey(origin: ValueOrigin): unknown {
   if (origin.kind === 'variable') return origin.variable.variable;
-  return origin.kind === 'unknown' ? 'unknown' : `${origin.place.file.path} ${origin.expression.start}`;
+  if (origin.kind === 'unknown') return `unknown ${origin.undeclared?.name ?? ''}`;
+  return `${origin.place.file.path} ${origin.expression.start}`;
 }
 
 function trace(expression: Expression, place: CodePlace, search: Search): readonly ValueOrigin[] {
@@ -100,7 +107,12 @@ function traceName(expression: Expression, place: CodePlace, search: Search): re
   if (macros !== undefined) return traceMacros(macros, place, search);
   const meaning = meaningOfNamed(firmware, expression, place);
   if (meaning.parameter !== undefined) return traceParameter(meaning.parameter, search);
-  if (meaning.variables.length === 0) return unknown;
+  if (meaning.variables.length === 0) {
+    const { start, end } = expression;
+    return expression.kind === 'name'
+      ? [{ kind: 'unknown', undeclared: { name, file: place.file, start, end } }]
+      : unknown;
+  }
   return meaning.variables.flatMap((variable) => traceVariable(variable, search));
 }
 

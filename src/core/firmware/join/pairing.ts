@@ -9,7 +9,8 @@ import type { Firmware, SourceFile } from '../firmware';
 import { activityAt } from '../firmware';
 import type { Constant } from './constants';
 import { constantOf } from './constants';
-import type { ValueOrigin } from './origins';
+import { namesWhenBuilt, nearestOne } from './madeNames';
+import type { PlacedName, ValueOrigin } from './origins';
 import { originKey, originsOf, sourcesOf } from './origins';
 import type { ResolverFacts } from './resolvers';
 import { resolverFacts } from './resolvers';
@@ -24,6 +25,12 @@ export interface NamedModel {
   readonly array?: string;
   /** Where that array's name stands, if it may not be the only one of its name. */
   readonly at?: Pick<Span, 'line' | 'column'>;
+}
+
+/** Which array is made from the model of a file, as somebody wrote down. */
+interface RecordedName {
+  readonly path: string;
+  readonly array: string;
 }
 
 /** Whether a model is the one that a declaration holds. */
@@ -54,6 +61,8 @@ export interface Pairing<Model extends NamedModel> {
   readonly models: readonly Model[];
   /** All models that it can run are in `models`, each by the array that holds it. */
   readonly isModelSure: boolean;
+  /** Names of arrays that it is given and that no source defines, nor a file that the build would make them from. */
+  readonly absent: readonly PlacedName[];
   readonly resolvers: readonly ResolverFacts[];
   readonly isResolverSure: boolean;
   readonly arena?: ArenaUse;
@@ -63,6 +72,7 @@ export interface Pairing<Model extends NamedModel> {
 export function pairingsOf<Model extends NamedModel>(
   firmware: Firmware,
   models: readonly Model[],
+  recorded: readonly RecordedName[] = [],
 ): readonly Pairing<Model>[] {
   const files = firmware.naming('MicroInterpreter');
   const names = new Set(files.flatMap(interpreterNames));
@@ -71,7 +81,7 @@ export function pairingsOf<Model extends NamedModel>(
   return [...new Set([...files, ...others])].flatMap((file) =>
     interpretersIn(file, names)
       .filter(({ start }) => activityAt(file, start) !== 'no')
-      .map((interpreter) => pairingOf({ firmware, models, known }, file, interpreter)),
+      .map((interpreter) => pairingOf({ firmware, models, recorded, known }, file, interpreter)),
   );
 }
 
@@ -81,11 +91,12 @@ type KnownResolvers = Map<unknown, ResolverFacts | undefined>;
 interface Joining<Model> {
   readonly firmware: Firmware;
   readonly models: readonly Model[];
+  readonly recorded: readonly RecordedName[];
   readonly known: KnownResolvers;
 }
 
 function pairingOf<Model extends NamedModel>(
-  { firmware, models, known }: Joining<Model>,
+  { firmware, models, recorded, known }: Joining<Model>,
   file: SourceFile,
   interpreter: InterpreterFact,
 ): Pairing<Model> {
@@ -95,7 +106,7 @@ function pairingOf<Model extends NamedModel>(
     file,
     interpreter,
     activity: activityAt(file, interpreter.start),
-    ...modelsOf(originsOf(firmware, model, place), models),
+    ...modelsOf(originsOf(firmware, model, place), { models, recorded, file }),
     ...resolversOf(firmware, originsOf(firmware, resolver, place), known),
     arena: arenaOf(firmware, interpreter, place),
   };
@@ -103,14 +114,54 @@ function pairingOf<Model extends NamedModel>(
 
 function modelsOf<Model extends NamedModel>(
   origins: readonly ValueOrigin[],
-  models: readonly Model[],
-): Pick<Pairing<Model>, 'models' | 'isModelSure'> {
-  const found = origins.flatMap((origin) => {
-    if (origin.kind !== 'variable') return [];
-    const { variable } = origin;
-    return models.filter((model) => isHeldBy(model, variable));
-  });
-  return { models: [...new Set(found)], isModelSure: found.length > 0 && found.length === origins.length };
+  among: HeldModels<Model>,
+): Pick<Pairing<Model>, 'models' | 'isModelSure' | 'absent'> {
+  const found = origins.map((origin) => ({ origin, held: heldAt(origin, among) }));
+  const absent = found.flatMap(({ origin, held }) => (held.length > 0 ? [] : (absentName(origin) ?? [])));
+  return {
+    models: [...new Set(found.flatMap(({ held }) => held))],
+    isModelSure: found.length > 0 && found.every(({ held }) => held.length === 1),
+    absent,
+  };
+}
+
+interface HeldModels<Model> extends Pick<Joining<Model>, 'models' | 'recorded'> {
+  /** Where they are used. */
+  readonly file: SourceFile;
+}
+
+function heldAt<Model extends NamedModel>(
+  origin: ValueOrigin,
+  { models, recorded, file }: HeldModels<Model>,
+): readonly Model[] {
+  const held = origin.kind === 'variable' ? models.filter((model) => isHeldBy(model, origin.variable)) : [];
+  const names = held.length > 0 ? [] : undefinedNames(origin);
+  // What no source defines comes of the build, which makes it from the file that its name says.
+  const isMeant = ({ path, array }: NamedModel): boolean =>
+    array === undefined &&
+    (namesWhenBuilt(path).some((name) => names.includes(name)) ||
+      recorded.some((each) => each.path === path && names.includes(each.array)));
+  const made = names.length === 0 ? [] : models.filter(isMeant);
+  const nearest = nearestOne(made, origin.kind === 'variable' ? origin.variable.file.path : file.path);
+  return nearest === undefined ? held : [nearest];
+}
+
+/** An array that no source defines, where it is declared or used. */
+function absentName(origin: ValueOrigin): PlacedName | undefined {
+  if (origin.kind === 'unknown') return origin.undeclared;
+  if (origin.kind !== 'variable') return undefined;
+  const { file, variable } = origin.variable;
+  const { name, nameExtent, storage, initializer } = variable;
+  return storage === 'extern' && initializer === undefined ? { name, file, ...nameExtent } : undefined;
+}
+
+/** Its name, and the symbol that it stands for. */
+function undefinedNames(origin: ValueOrigin): readonly string[] {
+  const name = absentName(origin)?.name;
+  if (name === undefined) return [];
+  const attributes = origin.kind === 'variable' ? origin.variable.variable.attributes : [];
+  const symbol = attributes.find((attribute) => /^_*asm_*$/.test(attribute.name))?.argument;
+  return [...(symbol === undefined ? [] : [symbol.replace(/"/g, '')]), name];
 }
 
 function resolversOf(

@@ -139,7 +139,11 @@ function classAt({ syntax }: SourceFile, inFunction: number | undefined): string
 }
 
 function filesAbout(firmware: Firmware): readonly SourceFile[] {
-  return [...new Set([...firmware.naming('OpResolver'), ...firmware.naming('.Add'), ...firmware.naming('->Add')])];
+  const adding = [...firmware.naming('.Add'), ...firmware.naming('->Add')];
+  // An address is no add.
+  return [
+    ...new Set([...firmware.naming('OpResolver'), ...adding.filter(({ text }) => /(?:\.|->)Add[A-Z]/.test(text))]),
+  ];
 }
 
 /** The kind of operator that an add adds. */

@@ -9,3 +9,8 @@ export const attributeWords =
 export function isAttributeBody(body: string): boolean {
   return /^\s*(?:(?:alignas|_Alignas|__attribute__|__attribute|__declspec)\s*\(|\[\[)/.test(body);
 }
+
+/** Whether a word with what follows it gives a variable another name in the program: `asm("_binary_model_start")`. */
+export function isSymbolName(word: string, following: string): boolean {
+  return /^(?:asm|__asm__|__asm)$/.test(word) && /^\s*\(\s*"/.test(following);
+}

@@ -1,7 +1,7 @@
 import { conditionOf, isDefined } from './condition';
 import type { Directive } from './maskedText';
-import type { Macro, Macros } from './macros';
-import { macroOf } from './macros';
+import type { Macros } from './macros';
+import { FileMacros, macroOf } from './macros';
 
 /** Whether a stretch of text is compiled: `maybe` where that rests on something unknown. */
 export type Activity = 'yes' | 'maybe' | 'no';
@@ -60,14 +60,14 @@ export function branchesOf(directives: readonly Directive[], context: BranchCont
 
 class BranchWalk {
   readonly #context: BranchContext;
-  readonly #macros: Map<string, readonly Macro[]>;
+  readonly #macros: FileMacros;
   readonly #open: Open[] = [];
   readonly #stretches: BranchStretch[] = [];
   readonly #includes: Include[] = [];
 
   constructor(context: BranchContext) {
     this.#context = context;
-    this.#macros = new Map(context.before);
+    this.#macros = new FileMacros(context.before);
   }
 
   step(directive: Directive, next: Directive | undefined): void {
@@ -138,12 +138,7 @@ class BranchWalk {
     const activity = this.#activity;
     if (name === undefined || activity === 'no') return;
     this.#includes.push({ name, start, end, activity });
-    for (const [defined, meanings] of this.#context.included(name)) {
-      const own = this.#macros.get(defined);
-      if (own === meanings) continue;
-      const added = activity === 'maybe' ? [...(own ?? []), ...meanings.map(uncertain)] : meanings;
-      this.#macros.set(defined, added);
-    }
+    this.#macros.include(this.#context.included(name), activity === 'yes');
   }
 
   #define(directive: Directive): void {
@@ -151,15 +146,9 @@ class BranchWalk {
     if (activity === 'no') return;
     const macro = macroOf(directive, this.#context.file);
     if (macro === undefined) return;
-    const own = this.#macros.get(macro.name) ?? [];
-    if (directive.name === 'define')
-      this.#macros.set(macro.name, activity === 'yes' ? [macro] : [...own, uncertain(macro)]);
-    else if (activity === 'yes') this.#macros.delete(macro.name);
+    if (directive.name === 'define') this.#macros.define(macro, activity === 'yes');
+    else if (activity === 'yes') this.#macros.forget(macro.name);
   }
-}
-
-function uncertain(macro: Macro): Macro {
-  return { ...macro, isUncertain: true };
 }
 
 function activityOf(condition: boolean | undefined): Activity {

@@ -1,4 +1,4 @@
-import { attributeWords } from './attributeWords';
+import { attributeWords, isSymbolName } from './attributeWords';
 
 /** A `#` line with its continuation lines: name, and what follows it without comments. */
 export interface Directive {
@@ -73,9 +73,10 @@ function directiveOf(line: string, start: number): Directive {
 }
 
 function attributeAt(source: string, word: string, start: number, macros: ReadonlySet<string>): Attribute | undefined {
-  if (!attributeWords.test(word) && !macros.has(word)) return undefined;
   const from = start + word.length;
-  const open = /^\s*\(/.exec(source.slice(from, from + 40));
+  const following = source.slice(from, from + 40);
+  if (!attributeWords.test(word) && !macros.has(word) && !isSymbolName(word, following)) return undefined;
+  const open = /^\s*\(/.exec(following);
   if (open === null) return { name: word, start, end: from };
   const end = closingAt(source, from + open[0].length);
   return { name: word, argument: source.slice(from + open[0].length, end - 1).trim(), start, end };

@@ -1,4 +1,5 @@
 import { folderDistance } from '../../firmware/firmware';
+import { arrayNames, nearestOne } from '../../firmware/join/madeNames';
 import { exactBytesText } from '../../text/units';
 import type { ModelArray } from '../arrays';
 import { modelArrays } from '../arrays';
@@ -53,14 +54,14 @@ function sourceOf(
   const entry = recorded.find((each) => isRecorded(each, file.path, variable.name));
   const written = entry && files.find(({ path }) => path === entry.path);
   if (written !== undefined) return { made: written, isCertain: true };
-  const exact = nearestFile(
-    files.filter(({ path }) => identifiersOf(path).includes(variable.name)),
+  const exact = nearestOne(
+    files.filter(({ path }) => arrayNames(path).includes(variable.name)),
     file.path,
   );
   if (exact !== undefined) return { made: exact, isCertain: true };
   // A file that another array holds is that one's.
   const free = files.filter(({ hash }) => !arrays.some((other) => other.model !== model && other.model.hash === hash));
-  const alike = nearestFile(
+  const alike = nearestOne(
     free.filter(({ path }) => isNamedAfter(file.path, path)),
     file.path,
   );
@@ -70,15 +71,6 @@ function sourceOf(
 
 function isRecorded({ sources, array }: RecordedArray, path: string, name: string): boolean {
   return array === name && (sources === undefined || sources.includes(path));
-}
-
-/** Names that `xxd -i` gives to a file's array, called in each of the folders above it: `models_kws_tflite`. */
-function identifiersOf(path: string): readonly string[] {
-  const parts = path.split('/');
-  return parts.map((_part, index) => {
-    const name = parts.slice(index).join('/').replace(/\W/g, '_');
-    return /^\d/.test(name) ? `__${name}` : name;
-  });
 }
 
 /** Whether source and file have one name: in different folders only one that is not that of every model. */
@@ -92,11 +84,4 @@ function stemOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');
   return (dot < 0 ? name : name.slice(0, dot)).toLowerCase().replace(/_(?:model_)?(?:data|tflite)$/, '');
-}
-
-/** The one with most folders in common with a source; none where two have as many. */
-function nearestFile(files: readonly ModelFile[], from: string): ModelFile | undefined {
-  const least = Math.min(...files.map(({ path }) => folderDistance(path, from)));
-  const near = files.filter(({ path }) => folderDistance(path, from) === least);
-  return near.length === 1 ? near[0] : undefined;
 }
