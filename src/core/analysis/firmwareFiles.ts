@@ -2,12 +2,12 @@ import { isLeftOut, leftOutFolders } from '../buildFiles/leftOut';
 import type { FormatKind } from '../formats/kinds';
 import { extensionsOf, formatKinds, kindOfPath, modelPattern, resultKind } from '../formats/kinds';
 
-/** The sources of TFLM itself, which are no firmware: its examples are where the folder is TFLM, and not a copy in a project. */
+/** The sources of TFLM itself, which are no firmware; where the folder is TFLM and no copy of it, its examples are. */
 const runtimeSources =
-  /(?:^|\/)(?:tensorflow\/lite(?!(?<=^tensorflow\/lite)\/micro\/examples\/)|tflite-micro|third_party)\//;
+  /(?:^|\/)(?:tensorflow\/lite(?!(?<=^tensorflow\/lite)\/micro\/(?:examples|models)\/)|tflite-micro|third_party)\//;
 
 /** Sources of TFLM that hold a model, which its examples and benchmarks run. */
-const runtimeModel = /model[^/]*_data\.(?:c|cc|cpp|h)$/;
+const runtimeModel = /model[^/]*_data\.(?:c|cc|cpp|cxx|h|hpp)$/;
 
 /** Files of a folder of which more are not looked at. */
 export const mostFirmwareFiles = 20_000;
