@@ -90,6 +90,36 @@ check('what the lines of a firmware mean together', cardsOf, [
     expected: [[2, 'Task watchdog: main ran for too long without a pause', []]],
   },
   {
+    name: 'a task watchdog that ends the program: said before the crash that it makes',
+    input: [
+      'E (5) task_wdt: Task watchdog got triggered. The following tasks did not reset the watchdog in time:',
+      'E (5) task_wdt:  - IDLE (CPU 0)',
+      'E (5) task_wdt: CPU 0: main',
+      'E (5) task_wdt: Aborting.',
+      'abort() was called at PC 0x400d1234 on core 0',
+      '…',
+    ],
+    expected: [
+      [3, 'Task watchdog: main ran for too long without a pause', []],
+      [4, 'Crash: abort() at 0x400d1234 on core 0', []],
+    ],
+  },
+  {
+    name: 'a reset by a watchdog that said nothing before',
+    input: ['rst:0x8 (TG1WDT_SYS_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)', '…'],
+    expected: [[0, 'Crash: TG1WDT_SYS_RESET', []]],
+  },
+  {
+    name: 'a reset that somebody asked for is no crash',
+    input: ['rst:0xc (SW_CPU_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)', 'rst:0x1 (POWERON_RESET)', '…'],
+    expected: [],
+  },
+  {
+    name: 'a panic of RIOT behind a logger',
+    input: ['[main] *** RIOT kernel panic:', '[main] FAILED ASSERTION.', '…'],
+    expected: [[1, 'Crash: panic: FAILED ASSERTION.', []]],
+  },
+  {
     name: 'the two runs of a benchmark, apart from its set-up and from sums of runs',
     input: [
       'InitializeBenchmarkRunner took 70 ticks (0 ms).',

@@ -162,6 +162,7 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
     '  Temperature inside the chip was 51.20 °C',
     '  Reboot was caused by auto reboot after fault or bad interrupt detected',
   ],
+  'panic-banner': ['', '*** PANIC ***', '', 'Out of memory'],
   'esp-task-watchdog': [
     'E (20417) task_wdt: Task watchdog got triggered. The following tasks/users did not reset the watchdog in time:',
     'E (20417) task_wdt:  - IDLE1 (CPU 1)',
@@ -170,6 +171,7 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
     'E (20417) task_wdt: CPU 1: classify',
     'E (20417) task_wdt: Print CPU 1 backtrace',
     'Backtrace: 0x42011c02:0x3fc94a10 0x42011f31:0x3fc94a30',
+    'E (20417) task_wdt: Aborting.',
   ],
   'inference-time': [
     'Timing: DSP 21 ms, inference 43 ms, anomaly 0 ms',

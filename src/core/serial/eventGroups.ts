@@ -186,13 +186,18 @@ export class EventGrouper {
   }
 
   #watch(event: TaskWatchdog): readonly EventGroup[] {
-    const isNew = event.starved.length + event.running.length === 0;
+    const isNew = event.starved.length + event.running.length === 0 && event.aborts !== true;
     const done = isNew ? this.#endWatchdog() : [];
     const { starved, running } = this.#watchdog ?? event;
     const isFirst = this.#watchdog === undefined;
     this.#watchdog = isFirst
       ? event
-      : { ...event, starved: [...starved, ...event.starved], running: [...running, ...event.running] };
+      : {
+          ...this.#watchdog,
+          ...event,
+          starved: [...starved, ...event.starved],
+          running: [...running, ...event.running],
+        };
     return done;
   }
 

@@ -159,15 +159,18 @@ function crashText({ reason, core, thread }: Crash): EventText {
   };
 }
 
-function taskWatchdog({ starved, running }: TaskWatchdog): EventText {
+function taskWatchdog({ starved, running, aborts }: TaskWatchdog): EventText {
   const busy = running.length === 0 ? 'A task' : running.join(', ');
   const others = starved.length === 0 ? 'others' : starved.join(', ');
+  const end = aborts
+    ? `The watchdog is set to end the program then: ${others} got no time meanwhile.`
+    : `This is no crash: ${others} got no time meanwhile, and the program goes on.`;
   return {
-    severity: 'warning',
+    severity: aborts ? 'error' : 'warning',
     title: `Task watchdog: ${busy} ran for too long without a pause`,
     detail:
-      `This is no crash: ${others} got no time meanwhile, and the program goes on. An inference that takes longer than the watchdog waits ` +
-      'does this. Call vTaskDelay(1) between inferences, run Invoke() in a task of the lowest priority, or raise ' +
+      `${end} An inference that takes longer than the watchdog waits does this. ` +
+      'Call vTaskDelay(1) between inferences, run Invoke() in a task of the lowest priority, or raise ' +
       'CONFIG_ESP_TASK_WDT_TIMEOUT_S.',
   };
 }

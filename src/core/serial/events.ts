@@ -213,13 +213,15 @@ interface SchemaMismatch {
 }
 
 /**
- * The task watchdog of ESP-IDF: tasks that waited for too long, and those that were running. The program goes on. It
- * begins without names, which later ones add.
+ * The task watchdog of ESP-IDF: tasks that waited for too long, and those that were running. The program goes on, unless
+ * the watchdog ends it. It begins without names, which later ones add.
  */
 export interface TaskWatchdog {
   readonly type: 'task-watchdog';
   readonly starved: readonly string[];
   readonly running: readonly string[];
+  /** Whether it is set to end the program. */
+  readonly aborts?: true;
 }
 
 /** How long a whole inference took, as printed. `ticks` where no unit is said. */
@@ -239,7 +241,7 @@ interface BenchmarkPhase {
   readonly inferences?: number;
 }
 
-type CrashKind = 'esp-idf' | 'zephyr' | 'cortex-m' | 'mbed' | 'teensy';
+type CrashKind = 'esp-idf' | 'zephyr' | 'cortex-m' | 'mbed' | 'teensy' | 'panic';
 
 /** A fatal error. `crash` numbers them within one parser; later events of the same dump carry the same number. */
 export interface Crash {

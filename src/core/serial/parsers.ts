@@ -13,6 +13,7 @@ import { kernelRefusals } from './dialects/kernelRefusals';
 import { mbedError } from './dialects/mbedError';
 import { milliwattProfile } from './dialects/milliwattProfile';
 import { operatorMissing } from './dialects/operatorMissing';
+import { panicBanner } from './dialects/panicBanner';
 import { recordingAllocator } from './dialects/recordingAllocator';
 import { teensyCrash } from './dialects/teensyCrash';
 import { teleplot } from './dialects/teleplot';
@@ -42,6 +43,7 @@ export const dialects: readonly Dialect[] = [
   cortexMFault,
   mbedError,
   teensyCrash,
+  panicBanner,
   espTaskWatchdog,
   inferenceTime,
   teleplot,

@@ -12,6 +12,8 @@ const watchdog = /(Interrupt wdt timeout)/;
 /** Older assertions (newlib), stack smashing, and a supply that fell too low. */
 const newlib = /assertion ("[^"]{1,120}" failed: file "[^"]{1,200}", line \d{1,6})/;
 const smashedPattern = /(Stack smashing protect failure)/;
+/** What the first-stage boot loader says of the reset before, where a watchdog ended all without a word. */
+const watchdogReset = /rst:0x[\da-f]{1,2} \((TG[01]WDT_\w{3,12})\)/;
 const brownout = /(Brownout detector was triggered)/;
 /** The second line of a panic says what the first leaves open. */
 const debugReason = /Debug exception reason: (.{1,120})/;
@@ -58,7 +60,8 @@ function create(): LineParser {
 }
 
 /** One look at most lines: none of the reasons is named in them. */
-const mayName = /Guru |bort\(\) was|ssert(?:ion "| failed: )|\*\*\*ERROR|wdt timeout|Stack sm|Brownout|Debug exc/;
+const mayName =
+  /Guru |bort\(\) was|ssert(?:ion "| failed: )|\*\*\*ERROR|wdt timeout|Stack sm|Brownout|Debug exc|\(TG\dWDT_/;
 
 interface Reason {
   readonly reason: string;
@@ -93,6 +96,7 @@ interface OtherReason extends Omit<Reason, 'reason'> {
 const others: readonly OtherReason[] = [
   { mark: '***ERROR***', form: overflow, waitsFor: 'abort' },
   { mark: 'wdt timeout', form: watchdog },
+  { mark: 'WDT_', form: watchdogReset },
   { mark: 'assertion "', form: newlib, waitsFor: 'abort' },
   { mark: 'Stack smashing', form: smashedPattern, waitsFor: 'abort' },
   { mark: 'Brownout', form: brownout },
