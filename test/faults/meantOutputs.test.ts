@@ -45,6 +45,38 @@ check('what a file means where a board answers otherwise', meant, [
     expected: [3, 5],
   },
   {
+    // Real 0 is a half, 100 is 1: in steps of 1/128 above -128.
+    name: 'LOGISTIC to another scale',
+    input: { of: one('LOGISTIC', [int8(1, 0, [2]), int8(1 / 128, -128, [2])]), given: [Int8Array.of(0, 100)] },
+    expected: [-64, 0],
+  },
+  {
+    // 3 and 4 have a length of 5, -5 and 12 one of 13: 0.6, 0.8, -0.385, 0.923 in steps of 0.01 above 5.
+    name: 'L2_NORMALIZATION to another scale',
+    input: {
+      of: one('L2_NORMALIZATION', [int8(1, 0, [2, 2]), int8(0.01, 5, [2, 2])]),
+      given: [Int8Array.of(3, 4, -5, 12)],
+    },
+    expected: [65, 85, -33, 97],
+  },
+  {
+    // 1, 1.5 and -2, -1 in steps of 0.5 above 10.
+    name: 'PACK of two scales to a third',
+    input: {
+      of: one('PACK', [int8(0.25, 0, [2]), int8(1, 3, [2]), int8(0.5, 10, [2, 2])], { axis: 0, valuesCount: 2 }),
+      given: [Int8Array.of(4, 6), Int8Array.of(1, 2)],
+    },
+    expected: [12, 13, 6, 8],
+  },
+  {
+    name: 'UNPACK to another scale',
+    input: {
+      of: one('UNPACK', [int8(1, 0, [1, 2]), int8(0.5, -3, [2])], { axis: 0, num: 1 }),
+      given: [Int8Array.of(4, -6)],
+    },
+    expected: [5, -15],
+  },
+  {
     name: 'DEQUANTIZE of a scale for each row',
     input: {
       of: one('DEQUANTIZE', [int8([0.5, 0.25], 0, [2, 2]), tensor('y', 'float32', [2, 2])]),

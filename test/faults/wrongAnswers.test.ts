@@ -211,6 +211,31 @@ check('known faults of kernels, just inside and just outside', answers, [
     expected: ['tanh-other-scale wrong at 0:0'],
   },
   {
+    name: 'LOGISTIC of another scale than it writes',
+    input: one('LOGISTIC', int8('x', 0.5), int8('y', 1 / 128, -128)),
+    expected: ['logistic-other-scale wrong at 0:0'],
+  },
+  {
+    name: 'LOGISTIC of the scale that it writes',
+    input: one('LOGISTIC', int8('x', 0.5), int8('y', 1 / 256, -128)),
+    expected: [],
+  },
+  {
+    name: 'L2_NORMALIZATION of another scale than it writes',
+    input: one('L2_NORMALIZATION', int8('x', 0.5), int8('y', 1 / 100)),
+    expected: ['l2-normalization-other-scale wrong at 0:0'],
+  },
+  {
+    name: 'L2_NORMALIZATION of another zero point than it writes',
+    input: one('L2_NORMALIZATION', int8('x', 0.5), int8('y', 1 / 128, 9)),
+    expected: ['l2-normalization-other-scale wrong at 0:0'],
+  },
+  {
+    name: 'L2_NORMALIZATION of what it writes',
+    input: one('L2_NORMALIZATION', int8('x', 0.5), int8('y', 1 / 128)),
+    expected: [],
+  },
+  {
     name: 'LSTM whose output has another scale than its state',
     input: recurrent(int8('h', 0.5), int8('y', 0.25)),
     expected: ['lstm-state-scale wrong at 0:0'],

@@ -263,6 +263,37 @@ check('rules: operators in no order', problemsOf, [
   },
 ]);
 
+check('rules: declared shapes', problemsOf, [
+  {
+    name: 'what the interpreter refuses is said once',
+    input: {
+      model: model(
+        graph([tensor('x', 'int8', [2, 3]), tensor('y', 'int8', [1, 3])], [operator('RESHAPE', [0], [1])], {
+          inputs: [0],
+          outputs: [1],
+        }),
+      ),
+    },
+    expected: [
+      'error shape-unsupported (0): RESHAPE turns int8[2,3] into int8[1,3], but keeps the number of values; convert the model again.',
+    ],
+  },
+  {
+    name: 'what the interpreter takes and answers wrongly',
+    input: {
+      model: model(
+        graph([tensor('x', 'float32', [2, 3]), tensor('y', 'float32', [1, 3])], [operator('RELU', [0], [1])], {
+          inputs: [0],
+          outputs: [1],
+        }),
+      ),
+    },
+    expected: [
+      'error shape-contradiction (0): RELU makes [2,3] of its inputs, but the file declares [1,3], which TensorFlow Lite Micro believes: the board computes a part only and answers wrongly, without a word. Convert the model again with a fixed batch of 1.',
+    ],
+  },
+]);
+
 check('rules: what quantization would save', problemsOf, [
   {
     name: 'a float layer',

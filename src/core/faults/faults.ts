@@ -19,8 +19,11 @@ import { espTallPadding } from './known/espTallPadding';
 import { greaterInt16 } from './known/greaterInt16';
 import { groupedPointwise } from './known/groupedPointwise';
 import { ifWithoutOutputs } from './known/ifWithoutOutputs';
+import { l2NormalizationOtherScale } from './known/l2NormalizationOtherScale';
+import { logisticOtherScale } from './known/logisticOtherScale';
 import { lstmStateScale } from './known/lstmStateScale';
 import { maximumRank } from './known/maximumRank';
+import { packOtherScale } from './known/packOtherScale';
 import { padRank } from './known/padRank';
 import { poolingBatch } from './known/poolingBatch';
 import { relu6OtherScale } from './known/relu6OtherScale';
@@ -51,8 +54,11 @@ const faults: readonly Fault[] = [
   greaterInt16,
   groupedPointwise,
   ifWithoutOutputs,
+  l2NormalizationOtherScale,
+  logisticOtherScale,
   lstmStateScale,
   maximumRank,
+  packOtherScale,
   padRank,
   poolingBatch,
   relu6OtherScale,

@@ -1,6 +1,8 @@
 import { binaryKernel } from '../execute/binary';
 import { input, output, type KernelMaker } from '../execute/kernel';
 import { kernels } from '../execute/kernels';
+import { Value } from '../execute/value';
+import { operatorName } from '../model/model';
 import { encodeReal, realValuesOf } from '../model/values/real';
 
 /** Computes each element of the output by the real number that the first input's stands for. */
@@ -12,6 +14,48 @@ export function byRealNumbers(compute: (value: number) => number): KernelMaker {
     };
   };
 }
+
+/** Divides each row of the first input, along its last axis, by its length. */
+export const normalizedRows: KernelMaker = (call) => {
+  const [from, to] = [input(call, 0), output(call)];
+  const depth = Math.max(1, from.shape.at(-1) ?? 1);
+  return () => {
+    const values = realValuesOf(from, from.tensor);
+    for (let start = 0; start < values.length; start += depth) {
+      const row = values.subarray(start, start + depth);
+      const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0)) || 1;
+      row.forEach((value, index) => (row[index] = value / length));
+    }
+    to.bytes.set(encodeReal(to.tensor, values)!);
+  };
+};
+
+/** What the device's kernel copies, with the scale of each output given to all inputs before. */
+export const copiedByRealNumbers: KernelMaker = (call) => {
+  const copies = call.outputs.map((to) => {
+    const inputs = call.inputs.map((from) => {
+      const { quantization } = to.tensor;
+      return from && { from, scaled: new Value({ ...from.tensor, quantization }, from.shape) };
+    });
+    const own = call.outputs.map((each) => each.copy());
+    const copy = kernels[operatorName(call.operator)]({
+      ...call,
+      inputs: inputs.map((each) => each?.scaled),
+      outputs: own,
+    });
+    return { inputs, copy, to, own: own[call.outputs.indexOf(to)] };
+  });
+  return () => {
+    for (const { inputs, copy, to, own } of copies) {
+      for (const each of inputs) {
+        if (each === undefined) continue;
+        each.scaled.bytes.set(encodeReal(each.scaled.tensor, realValuesOf(each.from, each.from.tensor))!);
+      }
+      copy();
+      to.bytes.set(own.bytes);
+    }
+  };
+};
 
 /** Compares the real numbers that the elements of two inputs stand for. */
 export function comparedByRealNumbers(holds: (first: number, second: number) => boolean): KernelMaker {

@@ -16,6 +16,7 @@ import { quickForecast } from './pruned';
 import type { Report } from '../../estimate/report';
 import type { PrunedPlace } from './writtenCosts';
 import { writtenReportOf } from './writtenCosts';
+import { countText } from '../wording';
 
 /** Which channels go, and every model on the way there. */
 export interface Plan {
@@ -85,7 +86,7 @@ function passedOverText({ channels, judged, options }: Planning, removed: Readon
   const asked = selectByRatio(channels, judged.importances, options);
   if ([...asked].every((id) => removed.has(id)) && asked.size === removed.size) return [];
   return [
-    `Asked for were ${asked.size} channels fewer, which the kernels of this target handle worse: ${removed.size} are removed.`,
+    `Asked for ${asked.size === 1 ? 'was' : 'were'} ${countText(asked.size, 'channel')} fewer, which the kernels of this target handle worse: ${removed.size} are removed.`,
   ];
 }
 

@@ -88,7 +88,7 @@ async function withEqualised(plain: Attempt): Promise<Attempt> {
   const request = { ...work.request, options: { ...options, ...asSettled(chosen.recipe) } };
   const levelled = await attempt({ ...work, request, model, program }, 0.35);
   const isTaken = options.equalise === 'on' || isBetter(levelled.chosen.score, chosen.score, leastGains.channels);
-  const sentence = `Channels between ${pairs} pairs of layers were ${isTaken ? '' : 'not '}levelled${options.equalise === 'on' ? ', as asked for' : ''}: ${scoreText(levelled.chosen.score)} with it, ${scoreText(chosen.score)} without.`;
+  const sentence = `Channels between ${countText(pairs, 'pair')} of layers were ${isTaken ? '' : 'not '}levelled${options.equalise === 'on' ? ', as asked for' : ''}: ${scoreText(levelled.chosen.score)} with it, ${scoreText(chosen.score)} without.`;
   const taken = isTaken ? levelled : plain;
   // What was asked for stays what it was: only the recipe was settled already.
   const settled = { ...taken.chosen, decisions: chosen.decisions };
