@@ -213,8 +213,8 @@ interface SchemaMismatch {
 }
 
 /**
- * The task watchdog of ESP-IDF: tasks that waited for too long, and those that were running. The program goes on, unless
- * the watchdog ends it. It begins without names, which later ones add.
+ * The task watchdog of ESP-IDF: tasks that waited for too long, and those that were running. The program goes on,
+ * unless the watchdog ends it. It begins without names, which later ones add.
  */
 export interface TaskWatchdog {
   readonly type: 'task-watchdog';

@@ -13,8 +13,8 @@ const patience = 16;
 
 /**
  * The task watchdog of ESP-IDF. Unless it is configured to panic, which it then says, it only prints, and the program
- * goes on: a task did not let another run for too long, as an inference of several seconds does. Names of tasks follow in lines of their
- * own.
+ * goes on: a task did not let another run for too long, as an inference of several seconds does. Names of tasks follow
+ * in lines of their own.
  */
 export const espTaskWatchdog: Dialect = {
   id: 'esp-task-watchdog',
