@@ -5,6 +5,7 @@ import { AnalysisWorker } from './host/analysis/workerClient';
 import type { MilliwattApi } from './host/api';
 import { createApi } from './host/api';
 import { ChoiceStore } from './host/boards/choiceStore';
+import { BuildLenses } from './host/buildLenses';
 import { BuildTargets } from './host/buildTargets';
 import { Choices } from './host/choices';
 import { registerCommands } from './host/commands/commands';
@@ -78,7 +79,9 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   all.add(registerListingFeatures(listingViews));
   all.add(registerPlacedFeatures({ views, analyses, settings, offers }));
   all.add(registerSources({ views, analyses, settings, worker }));
-  const firmwares = all.add(new Firmwares({ thread, choices, settings, load: later, log }, events));
+  all.add(new BuildLenses({ builds, choices, settings }, events));
+  const exporting = { worker, choices, builds };
+  const firmwares = all.add(new Firmwares({ thread, choices, settings, exporting, load: later, log }, events));
   all.add(registerFirmware(firmwares, settings, later));
   all.add(registerCodeActions(views, { offers, board: findings }, later));
 
@@ -96,7 +99,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const boards = { analyses, open, worker, choices, store, findings, events: serial.events, settings, log };
   const measure = all.add(createBoardMeasuring(boards));
   const shown = { analyses, open, views, listings: listingViews, editors, rules };
-  const work = { offers, compressions, runs, serial, measure, detected: serial.ports };
+  const work = { offers, compressions, runs, exporting, serial, measure, detected: serial.ports };
   all.add(registerCommands({ extension, choices: choiceStore, builds, log, ...shown, ...work }, later));
 
   // After the activation, which it would make longer: what activated the extension needs an analysis next.

@@ -121,9 +121,21 @@ const hostArrows: Readonly<Record<string, readonly string[]>> = {
   listing: ['analysis', 'placed'],
   sources: ['analysis', 'placed'],
   problems: ['analysis', 'compress', 'measure', 'placed'],
-  firmware: ['problems'],
+  export: ['analysis'],
+  firmware: ['export', 'problems'],
   editor: ['analysis', 'compress'],
-  commands: ['analysis', 'boards', 'compress', 'editor', 'listing', 'measure', 'placed', 'problems', 'serial'],
+  commands: [
+    'analysis',
+    'boards',
+    'compress',
+    'editor',
+    'export',
+    'listing',
+    'measure',
+    'placed',
+    'problems',
+    'serial',
+  ],
 };
 
 /**

@@ -29,6 +29,8 @@ export interface MilliwattApi {
   listingOf(model: vscode.Uri, costs?: { readonly board?: string }): vscode.Uri;
   /** Texts of the two status bar items, board and memory. */
   statusTexts(): readonly [board: string, memory: string];
+  /** What the hover over the board in the status bar says. */
+  boardHover(): string;
   /** The serial monitor: ports, data, writing, and giving a port to another program for a while. */
   readonly serial: SerialApi;
   /** Ends the thread of the serial monitor as a crash would. */
@@ -70,6 +72,7 @@ export function createApi(sources: ApiSources): MilliwattApi {
     analysisOf: (uri) => analyses.settled({ uri, costs: 'hints' }),
     listingOf: (uri, costs) => listingUri({ uri, board: costs?.board, costs: costs === undefined ? 'hints' : 'text' }),
     statusTexts: () => statusBar.texts,
+    boardHover: () => statusBar.boardHover,
     serial: createSerialApi(monitor),
     stopMonitorThread: () => monitor.stopThread(),
     offersOf: async (uri) => {

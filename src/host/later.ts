@@ -3,6 +3,8 @@
 export { commandHandlers } from './commands/handlers';
 export { Compression } from './compress/compression';
 export { textOfRun } from './compress/modelRun';
+export { exportAgain } from './export/exporting';
+export { exportLenses } from './firmware/exportLenses';
 export { firmwareActions, resolvedAction } from './firmware/firmwareActions';
 export { ModelEditor } from './editor/modelEditor';
 export { actionsAt } from './problems/lineActions';

@@ -18,6 +18,8 @@ interface Settings {
   readonly codeLens: boolean;
   /** Arrays are written again when the file that they are made from changes. */
   readonly updatesArrays: boolean;
+  /** The same for exported sources. */
+  readonly updatesExports: boolean;
 }
 
 /** The settings `milliwatt.monitor.*`. */
@@ -77,6 +79,7 @@ export class SettingsReader {
       annotations: settingOf<Annotations>(configuration, 'annotations') ?? 'inlayHints',
       codeLens: settingOf<boolean>(configuration, 'codeLens.enabled') ?? true,
       updatesArrays: settingOf<boolean>(configuration, 'firmware.updateArrays') ?? false,
+      updatesExports: settingOf<boolean>(configuration, 'firmware.updateExports') ?? false,
     };
   }
 

@@ -3,6 +3,7 @@ import type { Gauge } from '../core/estimate/gauges';
 import { gaugesOf, shareBar } from '../core/estimate/gauges';
 import type { Report } from '../core/estimate/report';
 import type { ChoiceLayer } from '../core/project/layers';
+import { proposedKeys } from '../core/project/proposedLayers';
 import { budgetText } from '../core/text/units';
 import type { Analyses } from './analysis/analyses';
 import type { ModelState } from './analysis/modelEntry';
@@ -38,6 +39,12 @@ export class StatusBar {
   /** What the two items show, for tests. */
   get texts(): readonly [board: string, memory: string] {
     return [this.#board.text, this.#memory.text];
+  }
+
+  /** What the hover over the board says, for tests. */
+  get boardHover(): string {
+    const { tooltip: shown } = this.#board;
+    return shown instanceof vscode.MarkdownString ? shown.value : (shown ?? '');
   }
 
   dispose(): void {
@@ -85,7 +92,7 @@ export class StatusBar {
 
 /** What the project's build files say can be taken into `milliwatt.json`, and be that of another environment. */
 function withOffers(hover: vscode.MarkdownString, layers: readonly ChoiceLayer[]): vscode.MarkdownString {
-  if (!layers.some(({ isProposed }) => isProposed === true)) return hover;
+  if (proposedKeys(layers).length === 0) return hover;
   hover.appendMarkdown(
     '\n\nThe project says so; nobody chose it. ' +
       '[Take it into milliwatt.json](command:milliwatt.takeProposedTarget) | ' +

@@ -18,7 +18,14 @@ export type FromModelEditor =
 
 /** What a button of the page may run; the host maps each to its command, nothing else can be run from the page. */
 export type ModelEditorCommand =
-  'compareWithHead' | 'compareModels' | 'copyReport' | 'createProject' | 'openSettings' | 'refresh' | 'showLog';
+  | 'compareWithHead'
+  | 'compareModels'
+  | 'copyReport'
+  | 'createProject'
+  | 'exportFirmware'
+  | 'openSettings'
+  | 'refresh'
+  | 'showLog';
 
 /** Host to webview. */
 type ToModelEditor =

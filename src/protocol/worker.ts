@@ -1,5 +1,6 @@
 import type { Analysis, AnalysisRequest, TensorCard } from '../core/analysis/analysis';
 import type { CalibrationOutcome, CalibrationPair } from '../core/measure/calibrate';
+import type { ExportedFile } from '../core/export/exportFirmware';
 import type { FoundModel } from '../core/formats/cArray/modelsInText';
 import type { MadeOffer } from '../core/compress/offers';
 import type { BoardFigures } from '../core/measure/measuredProfile';
@@ -54,6 +55,16 @@ export interface TensorRangeMessage extends OfContent {
 export interface OffersMessage extends OfContent {
   readonly type: 'offers';
   readonly request: Omit<AnalysisRequest, 'bytes'>;
+}
+
+/** Asks for the sources that run a model. */
+export interface ExportMessage extends OfContent {
+  readonly type: 'export';
+  readonly request: Omit<AnalysisRequest, 'bytes'>;
+  /** Id of a style. */
+  readonly style: string;
+  /** The model's path from the folder that is written into, with `/` between folders. */
+  readonly path: string;
 }
 
 /** Compares what a board printed with the estimates of a model. */
@@ -125,6 +136,11 @@ interface FindFileReply {
   readonly file?: string;
 }
 
+export interface ExportReply {
+  readonly type: 'export';
+  readonly files: readonly ExportedFile[];
+}
+
 export interface OffersReply {
   readonly type: 'offers';
   readonly offers: readonly MadeOffer[];
@@ -156,6 +172,7 @@ export interface ToAnalysisWorker {
     | MeasureMessage
     | TensorRangeMessage
     | OffersMessage
+    | ExportMessage
     | FindFileMessage
     | ReadProjectMessage
     | FindModelsMessage
@@ -166,6 +183,7 @@ export interface ToAnalysisWorker {
     readonly tensorRange: TensorRangeReply | BytesNeededReply;
     readonly findFile: FindFileReply;
     readonly offers: OffersReply | BytesNeededReply;
+    readonly export: ExportReply | BytesNeededReply;
     readonly readProject: ProjectReading;
     readonly findModels: FindModelsReply;
     readonly calibrate: CalibrateReply;

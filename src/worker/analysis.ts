@@ -19,6 +19,8 @@ import type {
   BytesNeededReply,
   CalibrateMessage,
   CalibrateReply,
+  ExportMessage,
+  ExportReply,
   FindModelsMessage,
   FindModelsReply,
   FromAnalysisWorker,
@@ -120,6 +122,19 @@ async function serveOffers(message: OffersMessage): Promise<OffersReply | BytesN
   return { type: 'offers', offers: await offersFor(subject) };
 }
 
+async function serveExport(message: ExportMessage): Promise<ExportReply | BytesNeededReply> {
+  const content = await contentOf(message);
+  if (content === undefined) return { type: 'bytesNeeded' };
+  stopIfUnwanted();
+  const { read } = await models.read(content, { path: message.request.path, beside: message.beside });
+  const { exportModel } = await import('../core/analysis/exportModel');
+  const { exportStyles } = await import('../core/export/exportStyles');
+  const style = exportStyles.find(({ id }) => id === message.style) ?? exportStyles[0];
+  const place = { style, path: message.path };
+  const work = { ...budgets.analysis, check: stopIfUnwanted };
+  return { type: 'export', files: exportModel({ ...message.request, bytes: content.bytes, read }, place, work) };
+}
+
 async function serveModels({ path, text, beside }: FindModelsMessage): Promise<FindModelsReply> {
   const models = await new BesideModel(beside, host).read((siblings) => modelsInText(path, text, siblings));
   return { models };
@@ -130,7 +145,7 @@ async function serveCalibration({ pairs }: CalibrateMessage): Promise<CalibrateR
   return { outcome: calibrate(pairs), tables: timingTables() };
 }
 
-type AboutContent = AnalyseMessage | MeasureMessage | TensorRangeMessage | OffersMessage;
+type AboutContent = AnalyseMessage | MeasureMessage | TensorRangeMessage | OffersMessage | ExportMessage;
 
 /**
  * Whether the file still is the version that `content` names is the host's to see: it looks at the file before and
@@ -193,6 +208,7 @@ function serve(): Rpc<FromAnalysisWorker, ToAnalysisWorker> {
       }),
       tensorRange: bounded(serveTensorRange),
       offers: bounded(serveOffers),
+      export: bounded(serveExport),
       readProject: async ({ fileName, text }) =>
         (await import('../core/project/readers')).projectReaders[fileName](text),
       findModels: serveModels,

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { analyseFirmware } from '../../src/core/analysis/firmware';
+import { FirmwareIndex } from '../../src/core/analysis/firmwareIndex';
 import { exportModel } from '../../src/core/analysis/exportModel';
 import { exportName, writePlan } from '../../src/core/export/exportFirmware';
 
-import { exportStyles, styleOfFolder } from '../../src/core/export/exportStyles';
+import { exportStyles, projectAmong, projectOfExported, styleOfFolder } from '../../src/core/export/exportStyles';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
 import type { Model } from '../../src/core/model/model';
 import { Compiler, hasCompiler } from '../firmware/corpus/compiler';
@@ -148,7 +149,30 @@ describe('exporting again', () => {
       found.filter(({ code }) => code === 'firmware-export-stale').map(({ file, span }) => [file, span.line]),
       [['src/a_model.h', 0]],
     );
+    const renewals = found.flatMap(({ renewal }) => renewal ?? []);
+    assert.deepEqual(renewals, [
+      { title: 'Export a.tflite again', from: 'a.tflite', folder: 'src', style: 'platformio' },
+    ]);
   });
+});
+
+it('asks for it in an editor, too, where a model in a file of its own is not looked at for itself', () => {
+  const bytes = writeTflite(corpusModels.dense);
+  const index = new FirmwareIndex();
+  const files = exportModel({ path: 'a.tflite', bytes, target: {} }, { style: exportStyles[0], path: 'a.tflite' });
+  const header = files.find(({ path }) => path === 'src/a_model.h')?.text ?? '';
+  for (const file of files) index.set(file.path, file.text);
+  const stale = (): readonly string[] => {
+    const { findings } = index.analyse({ requestOf: ({ path }) => ({ path, target: {} }) });
+    return findings.flatMap(({ file, renewal }) => (renewal === undefined ? [] : [file]));
+  };
+  index.setFile('a.tflite', bytes);
+  assert.deepEqual(stale(), []);
+  index.setFile('a.tflite', writeTflite(corpusModels.conv));
+  assert.deepEqual(stale(), ['src/a_model.h']);
+  // The place is the same whichever file comes in again.
+  index.set('src/a_model.h', `${header}\n`);
+  assert.deepEqual(stale(), ['src/a_model.h']);
 });
 
 check('names of files', exportName, [
@@ -173,6 +197,68 @@ check('style of a folder', (folder: Parameters<typeof styleOfFolder>[0]) => styl
   { name: 'plain CMake', input: { files: ['CMakeLists.txt'], cmake: 'project(app)' }, expected: 'cmake' },
   { name: 'nothing', input: { files: ['readme.md'] }, expected: undefined },
 ]);
+
+type Shown = Parameters<typeof styleOfFolder>[0] & { readonly name: string };
+
+check(
+  'the project above a file, the nearest folder first',
+  (folders: readonly Shown[]) => {
+    const found = projectAmong(folders);
+    return found && [found.folder.name, found.style.id];
+  },
+  [
+    {
+      name: 'the nearest of two',
+      input: [
+        { name: 'models', files: [] },
+        { name: 'node', files: ['platformio.ini'] },
+        { name: '', files: ['west.yml', 'CMakeLists.txt'] },
+      ],
+      expected: ['node', 'platformio'],
+    },
+    {
+      name: 'a component is a part of what lies above it',
+      input: [
+        { name: 'main', files: ['CMakeLists.txt'], cmake: 'idf_component_register(SRCS "main.c")' },
+        { name: '', files: ['CMakeLists.txt'], cmake: 'include($ENV{IDF_PATH}/tools/cmake/project.cmake)' },
+      ],
+      expected: ['', 'esp-idf'],
+    },
+    {
+      name: 'a component by itself',
+      input: [
+        { name: 'main', files: ['CMakeLists.txt'], cmake: 'idf_component_register(SRCS "main.c")' },
+        { name: '', files: ['readme.md'] },
+      ],
+      expected: ['main', 'esp-idf'],
+    },
+    {
+      name: 'a project of ESP-IDF in a folder that CMake builds, too',
+      input: [
+        { name: 'esp', files: ['CMakeLists.txt'], cmake: 'include($ENV{IDF_PATH}/tools/cmake/project.cmake)' },
+        { name: '', files: ['CMakeLists.txt'], cmake: 'project(host)' },
+      ],
+      expected: ['esp', 'esp-idf'],
+    },
+    { name: 'none', input: [{ name: '', files: ['a.tflite'] }], expected: undefined },
+  ],
+);
+
+check(
+  'the project that exported files lie in',
+  ([id, folder]: readonly [string, string]) => {
+    const style = exportStyles.find((each) => each.id === id)!;
+    return projectOfExported(style, 'kws_model', folder);
+  },
+  [
+    { name: 'of PlatformIO', input: ['platformio', '/home/me/node/src'], expected: '/home/me/node' },
+    { name: 'at the root', input: ['platformio', 'src'], expected: '' },
+    { name: 'a sketch', input: ['arduino', 'sketch'], expected: 'sketch' },
+    { name: 'a component', input: ['esp-idf', 'node/components/kws_model'], expected: 'node' },
+    { name: 'moved elsewhere', input: ['esp-idf', 'node/main'], expected: undefined },
+    { name: 'of another name', input: ['cmake', 'app/other_model'], expected: undefined },
+  ],
+);
 
 check('models that cannot be exported', (of: Model) => exported('cmake', of).size, [
   {

@@ -54,6 +54,7 @@ check('what an untrusted folder may do', (what: () => readonly string[]) => [...
       'firmware.addr2line',
       'firmware.elf',
       'firmware.updateArrays',
+      'firmware.updateExports',
       'monitor.autoLog',
       'monitor.baudRate',
       'monitor.lineEnding',

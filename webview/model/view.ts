@@ -60,6 +60,9 @@ function heading(editor: ModelEditorState, { model, target }: Report, { tell }: 
         <vscode-button appearance="secondary" @click=${() => tell({ type: 'runCommand', command: 'compareWithHead' })}>
           Compare with HEAD
         </vscode-button>
+        <vscode-button appearance="secondary" @click=${() => tell({ type: 'runCommand', command: 'exportFirmware' })}>
+          Export for firmware
+        </vscode-button>
         <vscode-button appearance="secondary" @click=${() => tell({ type: 'runCommand', command: 'copyReport' })}>
           Copy report
         </vscode-button>

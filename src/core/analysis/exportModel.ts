@@ -24,7 +24,7 @@ export function exportModel(
   work: Budget = budgets.analysis,
 ): readonly ExportedFile[] {
   return underBudget(work, () => {
-    const bytes = modelBytesOf(request);
+    const bytes = request.read === undefined ? modelBytesOf(request) : request.bytes;
     const { model, target } = subjectOf(request);
     const { report } = analyse(request);
     const arenas = arenasWhereOpen(request, work);

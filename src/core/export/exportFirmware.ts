@@ -39,7 +39,7 @@ export function exportFirmware(exported: ExportedModel, style: ExportStyle): rea
   const name = exportName(exported.path);
   const parts = partsOf(exported, name, style);
   const folder = style.folder(name);
-  const stamp = stampFor(exported, folder);
+  const stamp = stampFor(exported, folder, style);
   const written = (file: string, text: string, comment: '//' | '#' = '//'): ExportedFile => ({
     path: folder === '' ? file : `${folder}/${file}`,
     text: stamped(text, stamp, comment),
@@ -104,13 +104,13 @@ function targetText({ board, runtime, tflmVersion }: Target): string {
   return [...(board === undefined ? [] : [board.id]), runtime, tflmVersion].join(' ');
 }
 
-function stampFor({ path, hash, target }: ExportedModel, folder: string): ExportStamp {
+function stampFor({ path, hash, target }: ExportedModel, folder: string, style: ExportStyle): ExportStamp {
   const up = folder === '' ? '' : folder.replace(/[^/]+\/?/g, '../');
-  return { model: up + path, hash, target: targetText(target) };
+  return { model: up + path, hash, target: targetText(target), style: style.id };
 }
 
 /** What writing files again would do. */
-interface WritePlan {
+export interface WritePlan {
   /** Files that are not there, or are there as they were exported, and change. */
   readonly writes: readonly ExportedFile[];
   /** Files that are there and that somebody has written or changed since. */

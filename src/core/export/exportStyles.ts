@@ -104,7 +104,7 @@ export const exportStyles: readonly ExportStyle[] = [
 ];
 
 /** What a folder shows of its kind. */
-interface ProjectFolder {
+export interface ProjectFolder {
   /** Paths of its files, with `/` between folders: its own, and those of `main`. */
   readonly files: readonly string[];
   /** Text of its CMakeLists.txt. */
@@ -113,9 +113,45 @@ interface ProjectFolder {
 
 /** The style of the project in a folder; absent where nothing says one. */
 export function styleOfFolder({ files, cmake = '' }: ProjectFolder): ExportStyle | undefined {
-  const isMarked = (mark: string): boolean =>
-    files.some((file) => file === mark || (mark.startsWith('*') && file.endsWith(mark.slice(1))));
+  const isMarked = (mark: string): boolean => files.some((file) => isMarkedBy(file, mark));
   const speaking = exportStyles.find(({ cmakeWords = [] }) => cmakeWords.some((word) => cmake.includes(word)));
   const [first] = exportStyles.filter(({ marks }) => marks.some(isMarked));
   return first?.id === 'platformio' ? first : (speaking ?? first);
+}
+
+/** A file that parts of projects have, too, and what stands there of parts alone. */
+const partFile = 'CMakeLists.txt';
+const partWord = 'idf_component_register';
+
+/**
+ * The project that a file is exported into: `folders` are those above it, the nearest first. Of a folder that shows only
+ * what parts of projects have, too, that above it counts where it shows a project.
+ */
+export function projectAmong<Folder extends ProjectFolder>(
+  folders: readonly Folder[],
+): { readonly folder: Folder; readonly style: ExportStyle } | undefined {
+  const at = folders.findIndex((folder) => styleOfFolder(folder) !== undefined);
+  if (at < 0) return undefined;
+  const [folder, ...above] = folders.slice(at);
+  const outer = isPart(folder) ? projectAmong(above) : undefined;
+  const style = styleOfFolder(folder);
+  return outer ?? (style && { folder, style });
+}
+
+function isPart({ files, cmake = '' }: ProjectFolder): boolean {
+  const marks = exportStyles.flatMap((style) => style.marks).filter((mark) => mark !== partFile);
+  const words = exportStyles.flatMap(({ cmakeWords = [] }) => cmakeWords).filter((word) => word !== partWord);
+  if (words.some((word) => cmake.includes(word))) return false;
+  return !marks.some((mark) => files.some((file) => isMarkedBy(file, mark)));
+}
+
+function isMarkedBy(file: string, mark: string): boolean {
+  return file === mark || (mark.startsWith('*') && file.endsWith(mark.slice(1)));
+}
+
+/** The folder of the project that a file, exported in a style under a name, lies in; absent where it was moved. */
+export function projectOfExported(style: ExportStyle, name: string, folder: string): string | undefined {
+  const below = style.folder(name);
+  if (below === '' || folder === below) return below === '' ? folder : '';
+  return folder.endsWith(`/${below}`) ? folder.slice(0, -below.length - 1) : undefined;
 }

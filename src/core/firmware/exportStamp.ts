@@ -10,6 +10,8 @@ export interface ExportStamp {
   readonly hash: string;
   /** Board, runtime and version that its figures hold for. */
   readonly target: string;
+  /** Id of the style that it was exported in. */
+  readonly style: string;
 }
 
 const mark = 'Milliwatt export ';
@@ -19,17 +21,18 @@ const digits = 16;
 const longestLine = 4096;
 
 /** A text with the line that records where it comes from, and what it was as it was written. */
-export function stamped(text: string, { model, hash, target }: ExportStamp, comment: '//' | '#'): string {
-  return `${comment} ${mark}${JSON.stringify({ model, hash, target, contents: contentsHash(text) })}\n${text}`;
+export function stamped(text: string, { model, hash, target, style }: ExportStamp, comment: '//' | '#'): string {
+  return `${comment} ${mark}${JSON.stringify({ model, hash, target, style, contents: contentsHash(text) })}\n${text}`;
 }
 
 /** What an exported file records; absent for any other file. */
 export function stampOf(text: string): ExportStamp | undefined {
   const fields = fieldsOf(text);
   if (fields === undefined) return undefined;
-  const { model, hash, target } = fields;
-  if (typeof model !== 'string' || typeof hash !== 'string' || typeof target !== 'string') return undefined;
-  return { model, hash, target };
+  const { model, hash, target, style } = fields;
+  if (typeof model !== 'string' || typeof hash !== 'string') return undefined;
+  if (typeof target !== 'string' || typeof style !== 'string') return undefined;
+  return { model, hash, target, style };
 }
 
 /** Whether an exported file is as it was written. False for any other file. */

@@ -4,7 +4,7 @@ import type { FileFix, Severity } from '../model/problem';
 import type { Span } from '../model/span';
 import { spanOf } from '../model/textEdit';
 import { firmwareRules } from './firmwareRules';
-import type { ArrayRewrite, FirmwareContext, FirmwareModel } from './rule';
+import type { ArrayRewrite, ExportRenewal, FirmwareContext, FirmwareModel } from './rule';
 
 /** A finding at a place of a source file. */
 export interface FirmwareFinding {
@@ -15,6 +15,7 @@ export interface FirmwareFinding {
   readonly message: string;
   readonly fixes: readonly FileFix[];
   readonly rewrite?: ArrayRewrite;
+  readonly renewal?: ExportRenewal;
 }
 
 /** Which interpreter of a firmware runs which of its models, in what and with what: rules and notes look only there. */
@@ -33,7 +34,7 @@ export function firmwareProblems(context: FirmwareContext): readonly FirmwareFin
   );
   return found
     .sort((left, right) => compareText(left.file.path, right.file.path) || left.at.start - right.at.start)
-    .map(({ code, severity, file, at, message, fixes = [], rewrite }) => ({
+    .map(({ code, severity, file, at, message, fixes = [], rewrite, renewal }) => ({
       code,
       severity,
       file: file.path,
@@ -41,6 +42,7 @@ export function firmwareProblems(context: FirmwareContext): readonly FirmwareFin
       message,
       fixes,
       ...(rewrite === undefined ? {} : { rewrite }),
+      ...(renewal === undefined ? {} : { renewal }),
     }));
 }
 

@@ -60,6 +60,17 @@ export interface ArrayRewrite {
   readonly isCertain: boolean;
 }
 
+/** Exported sources that are to be written again; their text is made when it is wanted. */
+export interface ExportRenewal {
+  readonly title: string;
+  /** Path of the model's file. */
+  readonly from: string;
+  /** Folder of the exported file that says so. */
+  readonly folder: string;
+  /** Id of the style that they were exported in. */
+  readonly style: string;
+}
+
 /** A finding in a source file before it gets its rule's code. */
 export interface FirmwareHit {
   readonly file: SourceFile;
@@ -70,6 +81,7 @@ export interface FirmwareHit {
   readonly severity?: Severity;
   readonly fixes?: readonly FileFix[];
   readonly rewrite?: ArrayRewrite;
+  readonly renewal?: ExportRenewal;
 }
 
 /** What is known at a place of a source file, and how, whether or not anything is wrong. */

@@ -32,6 +32,8 @@ export interface ChosenAt {
   readonly origin: string;
   readonly file?: string;
   readonly span?: KeySpan;
+  /** As of its layer. */
+  readonly isProposed?: boolean;
 }
 
 /** Keys of the target that say nothing about one particular board. */
@@ -68,7 +70,7 @@ export function mergedChoices(layers: readonly ChoiceLayer[]): Choices {
 /** The layer that decides a key of the target; nothing where no layer names it, and a default holds. */
 export function chosenAt(layers: readonly ChoiceLayer[], key: string): ChosenAt | undefined {
   const layer = layers.filter((each) => targetEntries(each).some(([named]) => named === key)).at(-1);
-  return layer && { origin: layer.origin, file: layer.file, span: layer.spans?.get(key) };
+  return layer && { origin: layer.origin, file: layer.file, span: layer.spans?.get(key), isProposed: layer.isProposed };
 }
 
 /** What a project file says of a model's classes, and that file; `undefined` where none does. */

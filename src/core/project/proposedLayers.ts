@@ -1,5 +1,6 @@
 import type { ProposedTarget, ProposedValue } from '../buildFiles/proposal';
 import type { ChoiceLayer } from './layers';
+import { chosenAt } from './layers';
 
 /** Keys that hold for the proposed board alone. */
 const ofBoard: readonly string[] = ['board', 'runtime', 'clockHz'];
@@ -19,6 +20,13 @@ export function withProposed(
   const files = new Set(held.map(({ place }) => place.file));
   const proposed = [...files].map((file) => layerOf(file, held, addressOf));
   return [...proposed, ...layers];
+}
+
+/** Keys of the target that hold because a build file of the project says so: nobody chose them. */
+export function proposedKeys(layers: readonly ChoiceLayer[]): readonly string[] {
+  const proposed = layers.filter(({ isProposed }) => isProposed === true);
+  const keys = proposed.flatMap(({ values }) => chosenValues(values.target ?? {}).map(([key]) => key));
+  return keys.filter((key) => chosenAt(layers, key)?.isProposed === true);
 }
 
 function chosenValues({ board, runtime, settings = {} }: NonNullable<ChoiceLayer['values']['target']>): Chosen[] {

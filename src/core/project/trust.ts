@@ -37,6 +37,7 @@ export const settingTrust = {
   'firmware.elf': 'ignored',
   'firmware.addr2line': 'ignored',
   'firmware.updateArrays': 'ignored',
+  'firmware.updateExports': 'ignored',
 } as const satisfies Readonly<Record<string, WhenUntrusted>>;
 
 export type SettingKey = keyof typeof settingTrust;

@@ -1,5 +1,6 @@
 import type { TensorCard } from '../../core/analysis/analysis';
 import type { CalibrationPair } from '../../core/measure/calibrate';
+import type { ExportedFile } from '../../core/export/exportFirmware';
 import type { FoundModel } from '../../core/formats/cArray/modelsInText';
 import type { MadeOffer } from '../../core/compress/offers';
 import { HumanError } from '../../core/model/problem';
@@ -13,6 +14,7 @@ import type {
   AnalysisThreadData,
   BytesNeededReply,
   CalibrateReply,
+  ExportMessage,
   FindModelsMessage,
   FromAnalysisWorker,
   MeasureMessage,
@@ -119,6 +121,14 @@ export class AnalysisWorker {
       rpc.request({ type: 'offers', ...job, bytes, file }, how),
     );
     return reply.offers;
+  }
+
+  /** The sources that run a content. */
+  async export(job: Omit<ExportMessage, Supplied>, options: JobOptions): Promise<readonly ExportedFile[]> {
+    const reply = await this.#withBytes({ ...options, about: job.request.path }, (rpc, { bytes, file, ...how }) =>
+      rpc.request({ type: 'export', ...job, bytes, file }, how),
+    );
+    return reply.files;
   }
 
   /** The first of some files with this content, none of them behind a link that leads out of the folders `within`. */

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import type { TargetChoice } from '../../core/analysis/analysis';
 import { mergedChoices } from '../../core/project/layers';
+import { ownProjectFile } from '../../core/project/fileNames';
+import { proposedKeys } from '../../core/project/proposedLayers';
+import type { FoundTarget } from '../buildTargets';
 import type { Choices } from '../choices';
 import { placeOf } from '../places';
 import { entryOf } from '../project';
@@ -65,17 +68,23 @@ export class ChoiceStore {
     await this.#settings.storeForUser(key, value);
   }
 
-  /** Writes values into the project file that holds for a model, each at its path. */
-  async takeIn(
-    model: vscode.Uri,
-    values: readonly (readonly [path: readonly (string | number)[], value: unknown])[],
-  ): Promise<void> {
+  /**
+   * Writes what the project of a model says and nobody chose into the project file that holds for it, else into one
+   * beside its build files. False where everything is chosen.
+   */
+  async takeProposed(model: vscode.Uri, { root, folder, target }: FoundTarget): Promise<boolean> {
+    const { layers } = await this.#choices.of(model);
+    const open = proposedKeys(layers);
+    const taken = target.values.filter(({ key }) => open.includes(key));
     const files = await this.#load();
     // Each finds the file as the one before left it, and the first one makes it where there is none.
-    for (const [path, value] of values) {
+    for (const { key, value } of taken) {
       const { project } = await this.#choices.of(model);
-      await files.setInProjectFile(model, project?.uri, path, value);
+      const uri = project?.uri ?? vscode.Uri.joinPath(root, folder, ownProjectFile);
+      const path = key === 'board' || key === 'runtime' ? [key] : ['target', key];
+      await files.setInProjectFile(model, uri, path, value);
     }
+    return taken.length > 0;
   }
 
   /** A model with a choice of its own in the project file keeps it there; else it is the choice of all models. */

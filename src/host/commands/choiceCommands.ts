@@ -74,25 +74,33 @@ async function isThere(uri: vscode.Uri): Promise<boolean> {
 export async function takeProposedTarget(services: CommandServices, value?: unknown): Promise<void> {
   const model = modelFrom(value) ?? services.open.active?.uri ?? (await pickModel('Choose the model of the project'));
   if (model === undefined) return;
-  const { values } = (await foundTarget(services, model)).target;
-  if (values.length === 0) throw nothingSaid();
-  await services.choices.takeIn(
-    model,
-    values.map(({ key, value: said }) => [key === 'board' || key === 'runtime' ? [key] : ['target', key], said]),
-  );
+  const found = await foundTarget(services, model);
+  if (found.target.values.length === 0) throw nothingSaid();
+  const isNews = await services.choices.takeProposed(model, found);
+  const says = isNews
+    ? `What the project is built for now stands in ${ownProjectFile}.`
+    : 'Everything that the project says is chosen already.';
+  vscode.window.setStatusBarMessage(`$(check) ${says}`, 5000);
 }
 
-/** Picks the environment of a project that counts: its board and flags are then those of the figures. */
-export async function chooseEnvironment(services: CommandServices, value?: unknown): Promise<void> {
+/**
+ * Picks the environment of a project that counts: its board and flags are then those of the figures. A second argument
+ * names it without asking.
+ */
+export async function chooseEnvironment(services: CommandServices, value?: unknown, name?: unknown): Promise<void> {
   const model = modelFrom(value) ?? services.open.active?.uri ?? (await pickModel('Choose the model of the project'));
   if (model === undefined) return;
   const found = await foundTarget(services, model);
   if (found.environments.length === 0) {
     throw new HumanError('no-environments', 'The build files of this project name no environments to choose from.');
   }
-  const rows = found.environments.map((name) => ({
-    label: name === found.environment ? `$(check) ${name}` : name,
-    environment: name,
+  if (typeof name === 'string' && found.environments.includes(name)) {
+    await services.builds.choose(found, name);
+    return;
+  }
+  const rows = found.environments.map((environment) => ({
+    label: environment === found.environment ? `$(check) ${environment}` : environment,
+    environment,
   }));
   const picked = await vscode.window.showQuickPick<{ label: string; environment?: string }>(
     [{ label: 'As the project says' }, ...rows],

@@ -39,6 +39,7 @@ const ownCommandIds = [
   'milliwatt.findInMonitor',
   'milliwatt.focusMonitorInput',
   'milliwatt.runModel',
+  'milliwatt.exportFirmware',
   'milliwatt.discardResult',
 ] as const;
 

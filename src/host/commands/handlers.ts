@@ -8,6 +8,7 @@ import * as monitor from './monitorCommands';
 import { applyOffer } from './applyOffer';
 import { compressAgain } from './compressAgain';
 import { compress, discardResult } from './compressCommands';
+import { exportFirmware } from './exportCommands';
 import { setFirmwareModel, setTickUnit } from './firmwareCommands';
 import { runModel } from './runCommands';
 import type { CommandHandler } from './services';
@@ -52,6 +53,7 @@ const ownHandlers: Readonly<Record<OwnCommandId, CommandHandler>> = {
   'milliwatt.findInMonitor': monitor.findInMonitor,
   'milliwatt.focusMonitorInput': monitor.focusMonitorInput,
   'milliwatt.runModel': runModel,
+  'milliwatt.exportFirmware': exportFirmware,
   'milliwatt.discardResult': discardResult,
   'milliwatt.applyOffer': applyOffer,
   'milliwatt.compressAgain': compressAgain,

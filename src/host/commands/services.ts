@@ -7,6 +7,7 @@ import type { ModelRuns } from '../compress/modelRuns';
 import type { Offers } from '../compress/offers';
 import type { ModelEditorProvider } from '../editor/modelEditorProvider';
 import type { BuildTargets } from '../buildTargets';
+import type { ExportServices } from '../export/exporting';
 import type { Log } from '../log';
 import type { OpenModels } from '../openModels';
 import type { BoardMeasuring } from '../measure/boardMeasuring';
@@ -35,6 +36,7 @@ export interface CommandServices {
   readonly offers: Offers;
   readonly compressions: Compressions;
   readonly runs: ModelRuns;
+  readonly exporting: ExportServices;
   readonly log: Log;
 }
 

@@ -27,6 +27,7 @@ const commandOf: Readonly<Record<ModelEditorCommand, string>> = {
   compareModels: 'milliwatt.compareModels',
   copyReport: 'milliwatt.copyReport',
   createProject: 'milliwatt.createProject',
+  exportFirmware: 'milliwatt.exportFirmware',
   openSettings: 'milliwatt.openSettings',
   refresh: 'milliwatt.refresh',
   showLog: 'milliwatt.showLog',

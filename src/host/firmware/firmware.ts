@@ -5,12 +5,14 @@ import { Disposables } from '../disposables';
 import { rangeOf } from '../places';
 import type { SettingsReader } from '../settings';
 import type { firmwareActions, resolvedAction } from './firmwareActions';
+import type { exportLenses } from './exportLenses';
 import { noteHover } from './firmwareHover';
 import { FirmwareProblems } from './firmwareProblems';
 import type { Firmwares } from './firmwares';
 
 /** What fixes need, loaded when they are asked for first. */
 type LoadActions = () => Promise<{
+  readonly exportLenses: typeof exportLenses;
   readonly firmwareActions: typeof firmwareActions;
   readonly resolvedAction: typeof resolvedAction;
 }>;
@@ -43,6 +45,15 @@ export function registerFirmware(firmwares: Firmwares, settings: SettingsReader,
       },
       { providedCodeActionKinds: [QuickFix, SourceFixAll.append('milliwatt')] },
     ),
+  );
+  all.add(
+    vscode.languages.registerCodeLensProvider(selector, {
+      provideCodeLenses: async (document) => {
+        const isExported = document.lineAt(0).text.startsWith('// Milliwatt export ');
+        if (!isExported || !settings.read(document.uri).codeLens) return [];
+        return [...(await load()).exportLenses(document)];
+      },
+    }),
   );
   return all;
 }

@@ -55,6 +55,20 @@ function rewriteOf(
   return [action];
 }
 
+function renewalOf(
+  { renewal }: FirmwareFinding,
+  folder: FirmwareFolder,
+  of: vscode.Diagnostic,
+): readonly vscode.CodeAction[] {
+  if (renewal === undefined) return [];
+  const action = new vscode.CodeAction(renewal.title, QuickFix);
+  const before = folder.renewed(renewal);
+  action.command = { title: renewal.title, command: 'milliwatt.exportFirmware', arguments: [before.model, before] };
+  action.diagnostics = [of];
+  action.isPreferred = true;
+  return [action];
+}
+
 async function fixesOf(
   diagnostic: FirmwareDiagnostic,
   { folder, findings }: SourceReport,
@@ -73,7 +87,7 @@ async function fixesOf(
     else action.command = { title: fix.title, ...callOf(fix.command, source) };
     return action;
   });
-  return [...rewriteOf(finding, folder, diagnostic), ...made];
+  return [...rewriteOf(finding, folder, diagnostic), ...renewalOf(finding, folder, diagnostic), ...made];
 }
 
 /** The same problem, though it may have moved. */

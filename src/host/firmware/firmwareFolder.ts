@@ -3,10 +3,12 @@ import type { HeldModel } from '../../core/analysis/firmwareIndex';
 import type { RecordedArray } from '../../core/firmwareRules/rule';
 import { resultKind } from '../../core/formats/kinds';
 import type { FirmwareFinding } from '../../core/firmwareRules/firmwareProblems';
+import type { ExportRenewal } from '../../core/firmwareRules/rule';
 import type { TextEdit } from '../../core/model/problem';
 import type { FirmwareReply } from '../../protocol/firmware';
 import type { Choices } from '../choices';
 import { Disposables } from '../disposables';
+import type { ExportedBefore, ExportServices, exportAgain } from '../export/exporting';
 import type { Log } from '../log';
 import { failureSentence } from '../log';
 import type { applyAndSave } from '../projectFile';
@@ -19,8 +21,12 @@ export interface FirmwareServices {
   readonly thread: FirmwareThread;
   readonly choices: Choices;
   readonly settings: SettingsReader;
+  readonly exporting: ExportServices;
   /** What writes files, loaded when something is written first. */
-  readonly load: () => Promise<{ readonly applyAndSave: typeof applyAndSave }>;
+  readonly load: () => Promise<{
+    readonly applyAndSave: typeof applyAndSave;
+    readonly exportAgain: typeof exportAgain;
+  }>;
   readonly log: Log;
 }
 
@@ -126,6 +132,7 @@ export class FirmwareFolder {
     }
     this.#result = await thread.analyse({ folder: this.uri.toString(), requests, recorded });
     await this.#writeArrays(again);
+    await this.#exportAgain(again);
   }
 
   /** Of a folder that is new not every file may have an event: with one new source all are looked for. */
@@ -157,6 +164,24 @@ export class FirmwareFolder {
       const writing = await this.#services.load();
       await writing.applyAndSave(await this.rewriteEdits(finding));
     }
+  }
+
+  /** Exports the models again that have changed, where that is wished: what nobody has edited is written. */
+  async #exportAgain(models: readonly vscode.Uri[]): Promise<void> {
+    const paths = models.map((uri) => this.sources.pathOf(uri));
+    const { exporting, load, log, settings } = this.#services;
+    if (paths.length === 0 || !settings.read(this.uri).updatesExports) return;
+    for (const { renewal } of this.#result.findings) {
+      if (renewal === undefined || !paths.includes(renewal.from)) continue;
+      const { exportAgain: run } = await load();
+      const sentence = await run(exporting, this.renewed(renewal));
+      if (sentence !== undefined) log.warn(sentence);
+    }
+  }
+
+  /** What is to be exported again, by addresses. */
+  renewed({ from, folder, style }: ExportRenewal): ExportedBefore {
+    return { model: this.sources.uriOf(from), folder: vscode.Uri.joinPath(this.uri, folder), style };
   }
 
   /** Edits, in files named by their addresses, that write an array again; none where nothing is to be written. */

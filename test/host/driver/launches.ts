@@ -41,6 +41,14 @@ export const launches: readonly Launch[] = [
     workspace: 'firmware',
     workspaceTrust: true,
   },
+  { ...ordinary, name: 'projects', suite: 'projects', workspace: 'projects' },
+  {
+    ...ordinary,
+    name: 'projects, Restricted Mode',
+    suite: 'projects',
+    workspace: 'projects',
+    workspaceTrust: true,
+  },
   { ...ordinary, name: 'package', extension: 'package', pageTests: packagePageTests },
   {
     ...ordinary,
