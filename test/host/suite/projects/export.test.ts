@@ -100,7 +100,7 @@ describe(`export for firmware, ${vscode.workspace.isTrusted ? 'trusted' : 'in Re
     const action = actions.find(({ title }) => title === 'Export digits.tflite again');
     assert.ok(action?.command, actions.map(({ title }) => title).join());
     const before = await textsIn('pio/src');
-    await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
+    await vscode.commands.executeCommand(action.command.command, ...((action.command.arguments ?? []) as unknown[]));
     await eventually(() => assert.deepEqual(codesAt(header()), []), 30_000);
     assert.notEqual((await textsIn('pio/src')).get('digits_model_data.cc'), before.get('digits_model_data.cc'));
   });
