@@ -124,8 +124,8 @@ const partFile = 'CMakeLists.txt';
 const partWord = 'idf_component_register';
 
 /**
- * The project that a file is exported into. `folders` are those above it, the nearest first: of one that shows only what
- * parts of projects have, too, the one above it counts where that shows a project.
+ * The project that a file is exported into. `folders` are those above it, the nearest first: of one that shows what
+ * parts of projects have, too, and nothing else, the one above it counts where that shows a project.
  */
 export function projectAmong<Folder extends ProjectFolder>(
   folders: readonly Folder[],
