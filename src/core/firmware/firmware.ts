@@ -6,8 +6,8 @@ import { branchesOf } from './source/branches';
 import { isAttributeBody } from './source/attributeWords';
 import type { Macros } from './source/macros';
 import { flagMacro } from './source/macros';
-import type { MaskedText } from './source/maskedText';
-import { maskText } from './source/maskedText';
+import type { Directive, MaskedText } from './source/maskedText';
+import { directivesIn, maskText } from './source/maskedText';
 import { readSyntax } from './syntax/readSyntax';
 import type { Syntax, VariableFact } from './syntax/syntax';
 
@@ -36,7 +36,8 @@ export interface SourceFile {
 interface Read {
   readonly text: string;
   readonly attributeMacros: string;
-  readonly masked: MaskedText;
+  directives?: readonly Directive[];
+  masked?: MaskedText;
   branches?: Branches;
   parsed?: { readonly key: string; readonly text: string; readonly tree: Tree; readonly syntax: Syntax };
   /** What the file was before it was edited. */
@@ -137,7 +138,7 @@ export class Firmware {
     if (known !== undefined) return known;
     const text = this.#texts.get(path) ?? '';
     const names = [...this.#attributeMacros].join(' ');
-    const read: Read = { text, attributeMacros: names, masked: maskText(text, this.#attributeMacros) };
+    const read: Read = { text, attributeMacros: names };
     this.#read.set(path, read);
     return read;
   }
@@ -149,7 +150,7 @@ export class Firmware {
     read.branches = { stretches: [], macros: new Map(), includes: [] };
     this.#depth += 1;
     const flags = this.#flagsOf(path);
-    read.branches = branchesOf(read.masked.directives, {
+    read.branches = branchesOf((read.directives ??= directivesIn(read.text)), {
       file: path,
       before: flags === undefined ? noMacros : this.#macrosOf(flags),
       isComplete: flags?.isComplete === true,
@@ -185,9 +186,10 @@ export class Firmware {
     const inactive = stretches.filter(({ activity }) => activity === 'no');
     const key = inactive.map(({ start, end }) => `${start}-${end}`).join();
     if (read.parsed?.key === key) return read.parsed.syntax;
-    const text = blanked(read.masked.text, inactive);
+    const masked = (read.masked ??= maskText(read.text, this.#attributeMacros));
+    const text = blanked(masked.text, inactive);
     const tree = parseAgain(text, read.parsed ?? read.before);
-    const syntax = readSyntax(tree, text, read.masked.attributes);
+    const syntax = readSyntax(tree, text, masked.attributes);
     read.parsed = { key, text, tree, syntax };
     return syntax;
   }

@@ -24,10 +24,15 @@ export interface ElementWrite {
 /** Members of `TfLitePtrUnion`: what else is called data is no tensor's. */
 const fields = /(?:->|\.)\s*data\s*\.\s*(?:f|f16|u?int8|i8|i16|i32|i64|raw|data)\b/;
 
+/** Whether a file, as its text looks, is about what is in tensors: others need not be parsed. */
+export function namesTensorData({ text }: SourceFile): boolean {
+  return fields.test(text);
+}
+
 /** Elements of inputs and outputs that a firmware writes, where it is sure of which. */
 export function elementWrites(context: FirmwareContext): readonly ElementWrite[] {
   const files = [...new Set(['->data.', '.data.'].flatMap((word) => context.firmware.naming(word)))].filter(
-    ({ text }) => fields.test(text),
+    namesTensorData,
   );
   return files.flatMap((file) =>
     file.syntax.assignments.flatMap((assignment) => {

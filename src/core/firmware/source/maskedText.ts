@@ -25,16 +25,29 @@ export interface Attribute {
  */
 export interface MaskedText {
   readonly text: string;
-  readonly directives: readonly Directive[];
   readonly attributes: readonly Attribute[];
 }
 
 const token =
   /\/\/[^\n]*|\/\*[^]*?(?:\*\/|(?![^]))|R"([^()\\\s]{0,16})\([^]*?\)\1"|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|^[ \t]*#(?:[^\n\\]|\\[^])*|[A-Za-z_]\w*|\d[\w.]*(?:'\w+)*/gm;
 
+/** Comments, literals and directives: without words, of which there are many more. */
+const line =
+  /\/\/[^\n]*|\/\*[^]*?(?:\*\/|(?![^]))|R"([^()\\\s]{0,16})\([^]*?\)\1"|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|^[ \t]*#(?:[^\n\\]|\\[^])*|\d[\w.]*(?:'\w+)+/gm;
+
+/** The `#` lines of a text. */
+export function directivesIn(source: string): readonly Directive[] {
+  if (!source.includes('#')) return [];
+  const found: Directive[] = [];
+  for (const match of source.matchAll(line)) {
+    const [word] = match;
+    if (/^[ \t]*#/.test(word)) found.push(directiveOf(word, match.index));
+  }
+  return found;
+}
+
 /** Blanks what a parser of C++ without a preprocessor would stumble over; `macros` are names that mean attributes. */
 export function maskText(source: string, macros: ReadonlySet<string>): MaskedText {
-  const directives: Directive[] = [];
   const attributes: Attribute[] = [];
   const pieces: string[] = [];
   let done = 0;
@@ -48,8 +61,7 @@ export function maskText(source: string, macros: ReadonlySet<string>): MaskedTex
     if (word === '') break;
     const start = match.index;
     let end = start + word.length;
-    if (/^\s*#/.test(word)) directives.push(directiveOf(word, start));
-    else if (!/^\/[/*]/.test(word)) {
+    if (!/^(?:\/[/*]|\s*#)/.test(word)) {
       const attribute = attributeAt(source, word, start, macros);
       if (attribute === undefined) continue;
       attributes.push(attribute);
@@ -58,7 +70,7 @@ export function maskText(source: string, macros: ReadonlySet<string>): MaskedTex
     blank(start, end);
     pattern.lastIndex = end;
   }
-  return { text: pieces.join('') + source.slice(done), directives, attributes };
+  return { text: pieces.join('') + source.slice(done), attributes };
 }
 
 function directiveOf(line: string, start: number): Directive {

@@ -35,7 +35,8 @@ function printsNone({ firmware, models, pairings }: FirmwareContext): boolean {
 }
 
 function prints({ firmware }: FirmwareContext): readonly FirmwareHit[] {
-  return firmware.naming('printf').flatMap((file) =>
+  const files = firmware.naming('printf').filter(({ text }) => floatConversion.test(text));
+  return files.flatMap((file) =>
     file.syntax.calls.flatMap(({ call, start }): readonly FirmwareHit[] => {
       const position = call.callee.kind === 'name' ? formatting.get(calledName(call) ?? '') : undefined;
       const format = position === undefined ? undefined : call.arguments.at(position);

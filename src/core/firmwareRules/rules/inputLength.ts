@@ -4,7 +4,7 @@ import { calledName } from '../../firmware/syntax/expression';
 import { bitsPerElement, elementCount, storedBytes } from '../../model/dataType';
 import type { Tensor } from '../../model/model';
 import { exactBytesText, groupDigits } from '../../text/units';
-import { elementWrites } from '../elements';
+import { elementWrites, namesTensorData } from '../elements';
 import type { FirmwareContext, FirmwareHit, FirmwareRule } from '../rule';
 import { tensorAt } from '../tensors';
 
@@ -38,28 +38,32 @@ function longLoops(context: FirmwareContext): readonly FirmwareHit[] {
 }
 
 function copies(context: FirmwareContext): readonly FirmwareHit[] {
-  return context.firmware.naming('memcpy').flatMap((file) =>
-    file.syntax.calls.flatMap(({ call, inFunction, start }) => {
-      const [to, , length] = call.arguments;
-      if (calledName(call) !== 'memcpy' || call.arguments.length !== 3 || activityAt(file, start) !== 'yes') return [];
-      const data =
-        to.kind === 'member' && to.object.kind === 'member' && to.object.name === 'data' ? to.object : undefined;
-      const use = data && tensorAt(context, data.object, { file, inFunction });
-      if (use === undefined) return [];
-      const bytes = constantOf(context.firmware, length, { file, inFunction })?.value;
-      const [{ type, shape }] = use.tensors;
-      // Elements that are packed, or of no fixed size, are not what a copy is made of.
-      if (bytes === undefined || use.tensors.length !== 1 || bitsPerElement[type] < 8) return [];
-      const own = storedBytes(type, elementCount(shape));
-      if (bytes === own) return [];
-      return [
-        {
-          file,
-          at: length,
-          severity: bytes > own ? ('error' as const) : ('warning' as const),
-          message: `This copies ${exactBytesText(bytes)}, but the model's ${use.direction} has ${exactBytesText(own)}. ${bytes > own ? 'What follows it in the arena is overwritten.' : 'The rest keeps what was there before.'} Copy ${exactBytesText(own)}.`,
-        },
-      ];
-    }),
-  );
+  return context.firmware
+    .naming('memcpy')
+    .filter(namesTensorData)
+    .flatMap((file) =>
+      file.syntax.calls.flatMap(({ call, inFunction, start }) => {
+        const [to, , length] = call.arguments;
+        if (calledName(call) !== 'memcpy' || call.arguments.length !== 3 || activityAt(file, start) !== 'yes')
+          return [];
+        const data =
+          to.kind === 'member' && to.object.kind === 'member' && to.object.name === 'data' ? to.object : undefined;
+        const use = data && tensorAt(context, data.object, { file, inFunction });
+        if (use === undefined) return [];
+        const bytes = constantOf(context.firmware, length, { file, inFunction })?.value;
+        const [{ type, shape }] = use.tensors;
+        // Elements that are packed, or of no fixed size, are not what a copy is made of.
+        if (bytes === undefined || use.tensors.length !== 1 || bitsPerElement[type] < 8) return [];
+        const own = storedBytes(type, elementCount(shape));
+        if (bytes === own) return [];
+        return [
+          {
+            file,
+            at: length,
+            severity: bytes > own ? ('error' as const) : ('warning' as const),
+            message: `This copies ${exactBytesText(bytes)}, but the model's ${use.direction} has ${exactBytesText(own)}. ${bytes > own ? 'What follows it in the arena is overwritten.' : 'The rest keeps what was there before.'} Copy ${exactBytesText(own)}.`,
+          },
+        ];
+      }),
+    );
 }
