@@ -295,3 +295,19 @@ check('fuse: copies that move nothing', (how: Copied) => outcome(copied(how)), [
     expected: 'unchanged',
   },
 ]);
+
+/** What `fuse` leaves of a padding that a kernel of ESP-NN 1.2.3 for the ESP32-S3 gets wrong by itself. */
+const esp = arenaTarget('xtensa-lx7', { runtime: 'tflm-esp-nn', kernelsVersion: 'esp-nn-1.2.3' });
+check(
+  'fuse: PAD stays where the kernel would pad amiss',
+  (how: Padded) => fuse.apply(padded(how), esp, () => false).model?.graphs[0].operators.map(({ kind }) => kind),
+  [
+    { name: 'more below than above', input: { pads: [0, 1, 0, 1], filter: [2, 2] }, expected: ['CONV_2D'] },
+    { name: 'as much below as above', input: { pads: [1, 1, 1, 1] }, expected: ['CONV_2D'] },
+    {
+      name: 'one above and two below',
+      input: { image: [8, 8], pads: [1, 2, 3, 4], filter: [4, 8] },
+      expected: undefined,
+    },
+  ],
+);

@@ -110,7 +110,7 @@ check(
       name: 'RAM: the layer at the peak',
       input: [{ ramBytes: 100 }, alive([30, 300])],
       expected:
-        'RAM of 100 B is not reached: the nearest point takes 1.02 KB. There OP1 "layer1" holds 300 B alive, in channels that must stay or of which one is left; 512 B are structures of the interpreter',
+        'RAM of 100 B is not reached: the nearest point takes 1.02 KB, 940 B too much. There OP1 "layer1" holds 300 B alive, in channels that must stay or of which one is left; 512 B are structures of the interpreter',
     },
     {
       name: 'RAM that is not known',

@@ -216,7 +216,12 @@ check('why a model is not quantized', (source: Model) => whyNotQuantizable(sourc
     input: { ...one(float('x')), metadata: [{ name: 'COMPRESSION_METADATA', data: new Uint8Array(0) }] },
     expected: 'quantize-compressed',
   },
-  { name: 'int16 already', input: one({ ...int8('x'), type: 'int16' }), expected: 'quantize-already' },
+  { name: 'int16: it is quantized to 8 bits', input: one({ ...int8('x'), type: 'int16' }), expected: undefined },
+  {
+    name: 'int16 before int8',
+    input: one({ ...int8('x'), type: 'int16' }, 'QUANTIZE', {}, int8('y')),
+    expected: 'quantize-already',
+  },
   { name: 'int8 inside', input: one(float('x'), 'QUANTIZE', {}, int8('y')), expected: 'quantize-already' },
   {
     name: 'integers without a scale are no quantization',

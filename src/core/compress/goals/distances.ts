@@ -4,6 +4,7 @@ import type { Goal } from './goal';
 import type { Report } from '../../estimate/report';
 import type { ArenaFacts } from '../../runtimes/facts';
 import { reservedArenaBytes, totalsOf } from '../totals';
+import { peakHoldersText } from './peakHolders';
 
 const bytesText = (value: number | undefined): string => (value === undefined ? 'unknown size' : bytes(value));
 const msText = (value: number | undefined): string =>
@@ -95,7 +96,7 @@ export function unreachableText(goal: Goal, nearest: Report, original: Report): 
   const totals = totalsOf(nearest);
   const [worst] = distances(goal, nearest, original);
   const values: Readonly<Record<Guide, string>> = {
-    ram: `RAM of ${bytesText(goal.ramBytes)} is not reached: the nearest point takes ${bytesText(reservedArenaBytes(nearest))}. ${ramBlocker(nearest)}`,
+    ram: `RAM of ${bytesText(goal.ramBytes)} is not reached: the nearest point takes ${bytesText(reservedArenaBytes(nearest))}${tooMuch(reservedArenaBytes(nearest), goal.ramBytes)}. ${ramBlocker(nearest, goal.ramBytes)}`,
     flash: `Flash of ${bytesText(goal.flashBytes)} is not reached: the nearest point takes ${bytesText(totals.flashBytes)}, of which the model itself is ${bytesText(nearest.flash?.modelBytes)}.`,
     cycles: `${msText(goal.latencyMs)} an inference are not reached: the nearest point takes ${msText(totals.ms)}. ${timeBlocker(nearest)}`,
     macs: `${Math.round((goal.macsShare ?? 0) * 100)} % fewer MACs are not reached: the nearest point has ${Math.round((1 - totals.macs / original.model.macs) * 100)} % fewer, the rest belongs to channels that must stay.`,
@@ -103,10 +104,14 @@ export function unreachableText(goal: Goal, nearest: Report, original: Report): 
   return values[worst?.guide ?? 'macs'];
 }
 
-function ramBlocker({ layers, arena }: Report): string {
+function tooMuch(value: number | undefined, limit: number | undefined): string {
+  return value === undefined || limit === undefined || value <= limit ? '' : `, ${bytesText(value - limit)} too much`;
+}
+
+function ramBlocker({ layers, arena }: Report, limitBytes = 0): string {
   const peak = layers.reduce((most, layer) => ((layer.ramBytes ?? 0) > (most.ramBytes ?? 0) ? layer : most), layers[0]);
   if (arena === undefined || peak === undefined) return 'The arena of this model is not known.';
-  return `There ${peak.operator} "${peak.name}" holds ${bytesText(peak.ramBytes)} alive, in channels that must stay or of which one is left; ${bytesText(arena.persistentBytes)} are structures of the interpreter. A smaller input or an earlier stride would help.`;
+  return `There ${peak.operator} "${peak.name}" holds ${bytesText(peak.ramBytes)} alive, in channels that must stay or of which one is left; ${bytesText(arena.persistentBytes)} are structures of the interpreter.${peakHoldersText(arena, limitBytes)} A smaller input or an earlier stride would help.`;
 }
 
 function timeBlocker({ layers }: Report): string {

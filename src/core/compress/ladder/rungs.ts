@@ -4,6 +4,7 @@ import { fitting } from '../kinds/fit';
 import { pruning } from '../kinds/prune';
 import { quantization } from '../kinds/quantize';
 import type { Goal } from '../goals/goal';
+import { isInt16Model } from '../quantize/repair/int16';
 import { isQuantizedModel } from '../rewrite/dequantizeModel';
 
 /** A compression with all its options. */
@@ -24,14 +25,18 @@ export interface Rung {
 }
 
 const lossless: RungRequest = { kind: fitting, options: fitting.defaults };
+const int8: readonly RungRequest[] = [{ kind: quantization, options: quantization.defaults }, lossless];
 
 /** From what loses nothing to what loses most. A new one is one line. */
 export const rungs: readonly Rung[] = [
   { title: 'the same weights and outputs', keepsOutputs: true, requests: () => [lossless] },
   {
     title: 'int8',
-    requests: (source) =>
-      isQuantizedModel(source) ? [] : [{ kind: quantization, options: quantization.defaults }, lossless],
+    requests: (source) => (isQuantizedModel(source) ? [] : int8),
+  },
+  {
+    title: '8 bits instead of 16',
+    requests: ({ graphs: [graph] }) => (isInt16Model(graph) ? int8 : []),
   },
   {
     title: 'fewer channels',

@@ -10,6 +10,7 @@ import { whyRefused } from '../refusal';
 import { totalsOf } from '../totals';
 import { fileOf } from '../rewrite/fileOf';
 import { quantizeGraph } from './quantizeGraph';
+import { isInt16Model } from './repair/int16';
 import { whyNotQuantizable } from './repair/refuse';
 import type { QuantizeOptions } from './request';
 import { defaultQuantizeOptions } from './request';
@@ -33,14 +34,16 @@ const wording: Readonly<Record<string, string>> = lookup({
 /**
  * What quantizing a model would bring on a target, for each variant, without data and without executing anything: the
  * quantized graph has the same operators, types and sizes whatever its scales are, so that RAM, flash and cycles are
- * those of the real result. Takes some milliseconds. A model that is quantized already, or computes nothing in float,
- * gets one refusal.
+ * those of the real result. Takes some milliseconds. A model that is quantized to 8 bits already, or computes nothing
+ * in float, gets one refusal.
  */
 export function quantizationOffers(request: OfferSubject): readonly OfferWithOptions<QuantizeOptions>[] {
   const reason = whyNotQuantizable(request.model);
   if (reason !== undefined) return [refusal('quantize-int8', reason.sentence)];
   const before = whyRefused(request.model, request.target) === undefined ? reportOf(request.model, request) : undefined;
-  return Object.keys(variants).map((id) => offer(id, request, before));
+  const isInt16 = isInt16Model(request.model.graphs[0]);
+  const ids = Object.keys(variants).filter((id) => !isInt16 || variants[id].activations === 'int8');
+  return ids.map((id) => offer(id, request, before));
 }
 
 function offer(id: string, request: OfferSubject, before: Report | undefined): OfferWithOptions<QuantizeOptions> {

@@ -2,6 +2,7 @@ import type { FloatProgram } from '../../execute/floatEngine';
 import { readModel } from '../../formats/formats';
 import { writeTflite } from '../../formats/tflite/writer';
 import type { Model } from '../../model/model';
+import { HumanError } from '../../model/problem';
 import type { SplitSamples } from '../../samples/samples';
 import { checkWorkable } from '../claims';
 import { chosenFor } from './attempts';
@@ -11,7 +12,8 @@ import { checkKeepFloat, withKeptClamps } from './keepFloat';
 import { saidOfKnownWeights } from './knownWeights';
 import { prove } from './prove';
 import { checkQuantizable } from './repair/refuse';
-import type { QuantizeRequest, QuantizeResult, QuantizeTools } from './request';
+import { isInt16Model } from './repair/int16';
+import type { QuantizeOptions, QuantizeRequest, QuantizeResult, QuantizeTools } from './request';
 import { checkSamples } from './sampleChecks';
 import { sourceModelOf } from './sourceModel';
 import { syntheticSamples } from './syntheticSamples';
@@ -30,6 +32,7 @@ export async function quantizeModel(asked: QuantizeRequest, tools: QuantizeTools
   const { model: source } = readModel(asked);
   checkWorkable(source);
   checkQuantizable(source);
+  checkActivations(source, asked.options);
   const { ranges, knownWeights, decisions, ...lifted } = sourceModelOf(source);
   checkKeepFloat(lifted.model.graphs[0], asked.options.keepFloat);
   const { model, clamps, keepFloat } = withKeptClamps(lifted, asked.options.keepFloat);
@@ -51,6 +54,12 @@ export async function quantizeModel(asked: QuantizeRequest, tools: QuantizeTools
   } finally {
     programs.forEach((program) => program.dispose());
   }
+}
+
+/** @throws HumanError `quantize-already` where the activations have the bits already that they are to have. */
+function checkActivations({ graphs: [graph] }: Model, { activations }: QuantizeOptions): void {
+  if (activations === 'int8' || !isInt16Model(graph)) return;
+  throw new HumanError('quantize-already', 'The activations of the model have 16 bits already. Quantize them to int8.');
 }
 
 async function quantizeWith(work: Work, before: readonly string[]): Promise<QuantizeResult> {

@@ -3,6 +3,7 @@ import type { Clamp } from '../lift/clamps';
 import type { Range } from './affine';
 import type { KnownWeights } from './unsignedWeights';
 import { fold } from './repair/fold';
+import { isInt16Model, widenInt16 } from './repair/int16';
 import { repair } from './repair/repair';
 import { isFakeQuantized, isUint8Model, takeRanges, widenUint8 } from './repair/uint8';
 
@@ -23,7 +24,7 @@ interface SourceModel {
 export function sourceModelOf(model: Model): SourceModel {
   const [graph] = model.graphs;
   const isUint8 = isUint8Model(graph) || isFakeQuantized(graph);
-  const widened = isUint8 ? widenUint8(model) : { model, decisions: [], knownWeights: new Map() };
+  const widened = isUint8 ? widenUint8(model) : { ...widenedInt16(model), knownWeights: new Map() };
   const repaired = repair(widened.model);
   const folded = fold(repaired.model);
   const decisions = [...widened.decisions, ...repaired.decisions, ...folded.decisions];
@@ -32,4 +33,8 @@ export function sourceModelOf(model: Model): SourceModel {
     ? takeRanges(folded.model)
     : { model: folded.model, ranges: new Map<number, Range>(), clamps: new Map<number, Clamp>() };
   return { ...noted, knownWeights, decisions };
+}
+
+function widenedInt16(model: Model): Pick<SourceModel, 'model' | 'decisions'> {
+  return isInt16Model(model.graphs[0]) ? widenInt16(model) : { model, decisions: [] };
 }

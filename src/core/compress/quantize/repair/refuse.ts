@@ -5,10 +5,11 @@ import { operatorName } from '../../../model/model';
 import { HumanError } from '../../../model/problem';
 import { contradictionText, unwrittenText } from '../../claims';
 import { whyNotRedrawn } from '../../rewrite/metadata';
+import { isInt16Model } from './int16';
 import { isFakeQuantized, isUint8Model } from './uint8';
 
 /**
- * Whether a model can be quantized at all.
+ * Whether a model can be quantized at all. One with activations of 16 bits can be to 8 bits.
  * @throws HumanError with the first reason why not, as a complete sentence.
  */
 export function checkQuantizable(model: Model): void {
@@ -54,7 +55,7 @@ function dynamicShape({ tensors, inputs }: Graph): Reason | undefined {
 const integerActivations: ReadonlySet<DataType> = new Set(['int8', 'int16']);
 
 function quantizedAlready(graph: Graph): Reason | undefined {
-  if (isFakeQuantized(graph)) return undefined;
+  if (isFakeQuantized(graph) || isInt16Model(graph)) return undefined;
   const activations = [...graph.inputs, ...graph.operators.flatMap(({ outputs }) => outputs)];
   const found = activations.map((index) => graph.tensors[index]).find(isQuantizedActivation);
   if (found === undefined) return undefined;
@@ -76,7 +77,7 @@ function custom({ operators }: Graph): Reason | undefined {
 function nothingToQuantize(graph: Graph): Reason | undefined {
   const { tensors, operators } = graph;
   const isFloat = operators.some(({ outputs }) => outputs.some((index) => tensors[index].type === 'float32'));
-  if (isFloat || isUint8Model(graph)) return undefined;
+  if (isFloat || isUint8Model(graph) || isInt16Model(graph)) return undefined;
   return {
     code: 'quantize-no-float',
     sentence: 'The model computes nothing in float, so that there is nothing to quantize.',
