@@ -56,6 +56,7 @@ const bytes = writeTflite(
 
 /** 36,000 bytes of activations on a board with 32 KB of RAM. */
 const tight: AnalysisRequest = { path: 'a.tflite', bytes, target: { board: 'arduino_mkr_zero' } };
+const severalMemories: AnalysisRequest = { path: 'a.tflite', bytes, target: { board: 'nucleo_h743zi' } };
 const roomy = { board: 'arduino_nano33ble_sense_rev2', runtime: 'tflm-cmsis-nn' } as const;
 const unusable: AnalysisRequest = {
   ...tight,
@@ -97,8 +98,9 @@ const silent = {
 function findingsIn({ request, project, profile }: World): readonly Finding[] {
   if (profile !== undefined)
     return profileFindings(profile, 'COM3', isUnitKnown(profile) ? undefined : 'What is a tick?');
-  const { rules } = readProject(project ?? '{}').project;
-  return analyse({ ...request, rules }).report.findings;
+  const { rules, target } = readProject(project ?? '{}').project;
+  return analyse({ ...request, rules, target: { ...request.target, ...(target && { settings: target }) } }).report
+    .findings;
 }
 
 async function fixesIn(world: World, finding: Finding, maker: string): Promise<readonly Fix[]> {
@@ -209,6 +211,11 @@ const cases: readonly (Case & { readonly expected: unknown })[] = [
   {
     ...{ maker: 'compress-layer', world: { request: tight }, code: 'arena-over-region', layer: 0 },
     expected: ['Prune a', peak, []],
+  },
+  {
+    // The chip's other memories are no nearer to the core than the chosen one, AXISRAM.
+    ...{ maker: 'choose-setting', world: { request: severalMemories }, code: 'arena-region' },
+    expected: ['Set arenaRegion to DTCM in milliwatt.json', ['information arena-region'], []],
   },
   {
     ...{ maker: 'choose-board', world: { request: tight }, code: 'arena-over-region' },

@@ -95,9 +95,9 @@ function supportOfAll({ placed }: Estimate, target: Target): ReadonlyMap<Operato
 }
 
 function findingsOf(problems: readonly Problem[], { placed, report }: Estimate): readonly Finding[] {
-  const findings = problems.map(({ code, severity, message, graph, operator, origin, isRule, fixes }) => {
+  const findings = problems.map(({ code, severity, message, graph, operator, origin, isRule, fixes, setting }) => {
     const layer = placed.findIndex((each) => each.graph.index === graph && each.operator.index === operator);
-    const finding = { code, severity, message, layer: layer < 0 ? undefined : layer, isRule, fixes };
+    const finding = { code, severity, message, layer: layer < 0 ? undefined : layer, isRule, fixes, setting };
     return origin === undefined ? finding : { ...finding, origin };
   });
   return withIds(findings, report.layers);

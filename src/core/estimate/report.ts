@@ -1,5 +1,5 @@
 import type { Origin } from '../model/origin';
-import type { FileFix, Severity } from '../model/problem';
+import type { FileFix, Severity, HelpfulSetting } from '../model/problem';
 import type { ArenaFacts, Basis } from '../runtimes/facts';
 
 export type { ArenaDetail, ArenaFacts, Basis, PersistentPart, PlannedBuffer } from '../runtimes/facts';
@@ -171,4 +171,6 @@ export interface Finding {
   readonly isRule?: boolean;
   /** Edits that its rule knows to help. */
   readonly fixes?: readonly FileFix[];
+  /** A setting of the target that its rule knows to help. */
+  readonly setting?: HelpfulSetting;
 }

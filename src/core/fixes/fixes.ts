@@ -5,6 +5,7 @@ import { explain } from './explain';
 import type { Fix, FixContext, FixMaker } from './fix';
 import { forgetBoard } from './forgetBoard';
 import { rewriteForTflm } from './rewrite';
+import { chooseSetting } from './setting';
 import { addProfiler, calibrateAgain, forgetMeasurements, setTickUnit } from './measured';
 
 /** All kinds of fixes, the most telling first. A new one is a file beside this one and a line here. */
@@ -12,6 +13,7 @@ export const fixMakers: readonly FixMaker[] = [
   rewriteForTflm,
   compressLayer,
   compressModel,
+  chooseSetting,
   chooseBoard,
   forgetMeasurements,
   calibrateAgain,

@@ -22,6 +22,14 @@ export interface Problem {
   readonly isRule?: boolean;
   /** Edits that help. */
   readonly fixes?: readonly FileFix[];
+  /** A setting of the target that helps. */
+  readonly setting?: HelpfulSetting;
+}
+
+/** A key below `target` of `milliwatt.json`, and its value. */
+export interface HelpfulSetting {
+  readonly key: string;
+  readonly value: string;
 }
 
 /** Text that replaces what stands at a place of a file. */

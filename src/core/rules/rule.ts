@@ -1,7 +1,7 @@
 import type { Estimate } from '../estimate/estimate';
 import type { Limits } from '../estimate/budget';
 import type { Graph, Model, Operator } from '../model/model';
-import type { FileFix, Severity } from '../model/problem';
+import type { FileFix, Severity, HelpfulSetting } from '../model/problem';
 import type { Support } from '../operators/operator';
 import type { Target } from '../runtimes/target';
 
@@ -25,6 +25,8 @@ export interface RuleHit {
   readonly severity?: Severity;
   /** Edits that help, where the rule knows the files. */
   readonly fixes?: readonly FileFix[];
+  /** A setting of the target that helps. */
+  readonly setting?: HelpfulSetting;
 }
 
 /** One kind of finding. One file each, one line in `rules.ts`. */

@@ -1,6 +1,7 @@
 import type { Problem, Severity } from '../model/problem';
 import type { RuleChoice, RuleException } from './choice';
 import { arenaOverRegion } from './arenaOverRegion';
+import { arenaRegion } from './arenaRegion';
 import { arenaUnknown } from './arenaUnknown';
 import { flashOver } from './flashOver';
 import { floatModel } from './floatModel';
@@ -18,6 +19,7 @@ import { supportRules } from './unsupported';
 /** All rules. A new one is a file beside these and a line here. */
 export const rules: readonly Rule[] = [
   arenaOverRegion,
+  arenaRegion,
   arenaUnknown,
   flashOver,
   latencyOver,
@@ -57,10 +59,10 @@ function decision(rule: Rule, choice: RuleChoice): RuleException {
 function problemOf(
   rule: Rule,
   severity: Severity,
-  { layer, message, fixes }: RuleHit,
+  { layer, message, fixes, setting }: RuleHit,
   { estimate }: RuleContext,
 ): Problem {
   const placed = layer === undefined ? undefined : estimate.placed[layer];
   const place = { graph: placed?.graph.index, operator: placed?.operator.index };
-  return { code: rule.code, severity, message, ...place, isRule: true, fixes };
+  return { code: rule.code, severity, message, ...place, isRule: true, fixes, setting };
 }
