@@ -220,7 +220,10 @@ it('says what blocks a limit that cannot be met, and gives the nearest point', a
   const options: PruneOptions = { ...defaultPruneOptions, importance: 'l2', goal: { ramBytes: 1000 } };
   const request = { path: 'a', bytes, resultPath: 'b', target, limits: {}, options };
   const { curve } = await pruneModel(request, {});
-  assert.match(curve.unreachable ?? '', /^RAM of 1000 B is not reached: the nearest point takes .* KB, .* too much\. There \w+ "/);
+  assert.match(
+    curve.unreachable ?? '',
+    /^RAM of 1000 B is not reached: the nearest point takes .* KB, .* too much\. There \w+ "/,
+  );
   assert.ok(curve.points.at(-1)!.totals.macs < curve.points[0].totals.macs / 10);
 });
 
