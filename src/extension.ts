@@ -81,7 +81,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   all.add(registerSources({ views, analyses, settings, worker }));
   all.add(new BuildLenses({ builds, choices, settings }, events));
   const exporting = { worker, choices, builds };
-  const firmwares = all.add(new Firmwares({ thread, choices, settings, exporting, load: later, log }, events));
+  const firmwares = all.add(new Firmwares({ thread, choices, settings, exporting, builds, load: later, log }, events));
   all.add(registerFirmware(firmwares, settings, later));
   all.add(registerCodeActions(views, { offers, board: findings }, later));
 

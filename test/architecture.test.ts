@@ -44,10 +44,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'core/runtimes',
     'core/estimate',
     'core/firmware',
+    'core/buildFiles',
+    'core/lastBuild',
   ],
   'core/buildFiles': ['core/model', 'core/boards', 'core/runtimes'],
   'core/project': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate', 'core/rules', 'core/buildFiles'],
-  'core/lastBuild': [],
+  'core/lastBuild': ['core/buildFiles'],
   'core/export': [
     'core/model',
     'core/formats',

@@ -5,6 +5,7 @@ import { analyse } from '../core/analysis/analyse';
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import type { FirmwareChoices } from '../core/analysis/firmware';
 import { withIds } from '../core/estimate/findings';
+import type { ProjectRoom } from '../core/firmwareRules/builtRooms';
 import type { Finding } from '../core/estimate/report';
 import { isFileFix } from '../core/fixes/fix';
 import { fixesFor } from '../core/fixes/fixes';
@@ -23,7 +24,6 @@ import { replaceFileSync } from '../files/writing';
 import { checkFolder, hasErrors, printFolder, printFolderJson } from './checkFolder';
 import { readFile, readFoundFile } from './files';
 import { FolderBuild } from './folderBuild';
-import { lastBuildLines } from './lastBuild';
 import { nearestLayers } from './nearestProject';
 import { layerOf } from './targetOptions';
 import { kindOfPath, modelPlaceOf, resultKind } from '../core/formats/kinds';
@@ -92,11 +92,19 @@ function untilLate(work: Budget): Budget {
 function checkFirmware(folder: string, { board, runtime, json, sarif }: Flags, work: Budget): void {
   const layers = [...nearestLayers(join(folder, `model${resultKind.written}`)), layerOf({ board, runtime })];
   const build = new FolderBuild(folder);
-  const choicesOf = (path: string): FirmwareChoices => mergedChoices(build.layersFor(join(folder, path), layers));
-  const checked = checkFolder(folder, { choicesOf, flagsOf: build.flagsOf, recorded: recordedIn(folder) }, work);
+  const choicesOf = (path: string, rooms: readonly ProjectRoom[]): FirmwareChoices =>
+    mergedChoices(build.layersFor(join(folder, path), layers, rooms));
+  const choices = {
+    choicesOf,
+    flagsOf: build.flagsOf,
+    buildOf: build.buildOf,
+    found: (sources: readonly string[]) => build.findLast(sources),
+    recorded: recordedIn(folder),
+  };
+  const checked = checkFolder(folder, choices, work);
   if (json === true) printFolderJson(checked);
   else {
-    for (const line of [...build.lines, ...lastBuildLines(folder)]) writeOut(`${line}\n`);
+    for (const line of [...build.lines, ...build.lastLines]) writeOut(`${line}\n`);
     printFolder(checked);
   }
   if (sarif !== undefined) {

@@ -6,6 +6,8 @@ import { isLeftOut } from '../core/buildFiles/leftOut';
 import type { FirmwareAnalysis } from '../core/analysis/firmwareIndex';
 import type { RecordedArray } from '../core/firmwareRules/rule';
 import type { FlagsOf } from '../core/firmware/firmware';
+import type { ProjectRoom } from '../core/firmwareRules/builtRooms';
+import type { FirmwareContext } from '../core/firmwareRules/rule';
 import { kindOfPath, modelFileKinds } from '../core/formats/kinds';
 import type { Budget } from '../core/model/budget';
 import { HumanError } from '../core/model/problem';
@@ -18,10 +20,13 @@ import { writeError, writeOut } from './output';
 
 interface FolderChoices {
   /** For the model in a file, named by its path in the folder. */
-  readonly choicesOf: (path: string) => FirmwareChoices;
+  readonly choicesOf: (path: string, rooms: readonly ProjectRoom[]) => FirmwareChoices;
   readonly flagsOf: FlagsOf;
   /** Which arrays are made from which models, as somebody wrote down. */
   readonly recorded?: readonly RecordedArray[];
+  readonly buildOf?: FirmwareContext['buildOf'];
+  /** Told of the paths of all sources before anything is asked. */
+  readonly found?: (sources: readonly string[]) => void;
 }
 
 /** What was found in a folder: what is wrong in its sources, arrays that cannot be read among it. */
@@ -35,7 +40,7 @@ interface CheckedFolder extends Pick<FirmwareAnalysis, 'models' | 'findings'> {
  * said. `work`: what looking at each model may take.
  * @throws HumanError where the folder cannot be read
  */
-export function checkFolder(folder: string, choices: FolderChoices, work: Budget): CheckedFolder {
+export function checkFolder(folder: string, { found, ...choices }: FolderChoices, work: Budget): CheckedFolder {
   const sources = new Map<string, string>();
   const models = new Map<string, Uint8Array>();
   const { paths, leftOut } = modelFilesOf(folder);
@@ -46,6 +51,7 @@ export function checkFolder(folder: string, choices: FolderChoices, work: Budget
     if (isFirmwareSource(name)) sources.set(name, new TextDecoder().decode(bytes));
     else models.set(name, bytes);
   }
+  found?.([...sources.keys()]);
   const { unreadable, findings, models: checked } = analyseFirmware({ sources, models, ...choices, work });
   return { models: checked, findings: [...unreadable, ...findings], isWhole: contents.isWhole };
 }

@@ -4,11 +4,17 @@ import { FolderProjects } from '../core/buildFiles/folderProjects';
 import { buildFileKinds } from '../core/buildFiles/buildFiles';
 import { mayHoldBuildFiles, ownBuildFilePlace } from '../core/buildFiles/ownFiles';
 import type { FlagsOf } from '../core/firmware/firmware';
+import type { ProjectRoom } from '../core/firmwareRules/builtRooms';
+import type { FirmwareContext } from '../core/firmwareRules/rule';
+import { regionSentences } from '../core/lastBuild/regionText';
+import type { LastBuild } from '../core/lastBuild/lastBuild';
 import { HumanError } from '../core/model/problem';
 import type { ChoiceLayer } from '../core/project/layers';
+import { withBuiltLimit } from '../core/project/builtLayers';
 import { withProposed } from '../core/project/proposedLayers';
 import { terminalLine } from '../core/text/terminalText';
 import { mostBytesOf } from '../files/limits';
+import { LastBuilds } from '../files/lastBuild';
 import { foldersNewestFirst } from '../files/newestFirst';
 import { readFileSync } from '../files/reading';
 import { filesBelow } from '../files/walking';
@@ -18,9 +24,13 @@ import { writeError } from './output';
 export class FolderBuild {
   readonly #folder: string;
   readonly #projects = new FolderProjects();
+  readonly #lastBuilds: LastBuilds;
+  /** By the folder of their project. */
+  #last: ReadonlyMap<string, LastBuild> = new Map();
 
   constructor(folder: string) {
     this.#folder = resolve(folder);
+    this.#lastBuilds = new LastBuilds(this.#folder);
     for (const [path, text] of buildFilesOf(this.#folder)) this.#projects.set(path, text);
     for (const { folder: own } of this.#projects.targets) {
       this.#projects.choose(own, { newestBuilt: foldersNewestFirst(join(this.#folder, own, '.pio', 'build')) });
@@ -28,10 +38,40 @@ export class FolderBuild {
   }
 
   /** What is chosen for a file of the folder, above what its project says. */
-  layersFor(path: string, chosen: readonly ChoiceLayer[]): readonly ChoiceLayer[] {
+  layersFor(path: string, chosen: readonly ChoiceLayer[], rooms: readonly ProjectRoom[] = []): readonly ChoiceLayer[] {
     const place = relative(this.#folder, resolve(path)).split(sep).join('/');
-    const target = this.#projects.targetFor(place)?.target;
-    return withProposed(chosen, target, (file) => join(this.#folder, file));
+    const { folder = '', target } = this.#projects.targetFor(place) ?? {};
+    const addressOf = (file: string): string => join(this.#folder, file);
+    const room = rooms.find((each) => each.folder === folder);
+    return withBuiltLimit(withProposed(chosen, target, addressOf), room, { target, addressOf });
+  }
+
+  /** Looks for what was built last, once the sources are known: one of them may be newer. */
+  findLast(sources: readonly string[]): void {
+    const targets = this.#projects.targets;
+    const projects = targets.length === 0 ? [{ folder: '' }] : targets;
+    this.#last = new Map(
+      projects.flatMap((project) => {
+        const last = this.#lastBuilds.of(project, sources);
+        return last === undefined ? [] : [[project.folder, last] as const];
+      }),
+    );
+  }
+
+  /** How the project of a source is built, and what was built last. */
+  readonly buildOf: FirmwareContext['buildOf'] = (path) => {
+    const folder = this.#projects.targetFor(path)?.folder ?? '';
+    const last = this.#last.get(folder);
+    return { folder, facts: this.#projects.factsFor(path) ?? [], ...(last === undefined ? {} : { last }) };
+  };
+
+  /** A line for each memory of each last build. */
+  get lastLines(): readonly string[] {
+    return [...this.#last.values()].flatMap(({ file, regions, newerSource, problems }) => {
+      const older = newerSource === undefined ? '' : `, older than ${newerSource}`;
+      const said = regionSentences(regions).map((sentence) => `last build (${file}${older}): ${sentence}`);
+      return [...said, ...problems].map(terminalLine);
+    });
   }
 
   /** The flags that a source, named by its path in the folder, is built with. */

@@ -14,6 +14,8 @@ export const mostBytesOf = {
   buildFile: 16 * 1024 * 1024,
   /** All of a folder, together. */
   buildFiles: 64 * 1024 * 1024,
+  /** A linked program with what debuggers need. */
+  program: 256 * 1024 * 1024,
   /** Some 100,000 measurements. */
   measurements: 32 * 1024 * 1024,
   /** One file of samples: as many as all of them together may have. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { buildFilePattern, projectAbove } from '../core/buildFiles/fileNames';
+import type { ProjectRoom } from '../core/firmwareRules/builtRooms';
 import type { ProjectTarget } from '../core/buildFiles/projectTargets';
 import { mostBytesOf } from '../files/limits';
 import type { SourceChange, UpdateBuildFilesMessage, UpdateBuildFilesReply } from '../protocol/firmware';
@@ -18,6 +19,8 @@ interface BuildReader {
 
 /** What the project of a file is built for. */
 export interface FoundTarget extends ProjectTarget {
+  /** What its last build leaves to a model. */
+  readonly room?: ProjectRoom;
   /** The workspace folder that it lies in. */
   readonly root: vscode.Uri;
 }
@@ -46,6 +49,8 @@ export class BuildTargets {
   readonly #disposables = new Disposables();
   readonly #emitter = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly #folders = new Map<string, FolderState>();
+  /** By the address of the workspace folder. */
+  readonly #rooms = new Map<string, readonly ProjectRoom[]>();
 
   constructor(reader: BuildReader, memory: vscode.Memento, log: Log) {
     this.#reader = reader;
@@ -71,7 +76,8 @@ export class BuildTargets {
     if (root === undefined) return undefined;
     const targets = await this.#targetsIn(root);
     const found = projectAbove(targets, place.path.slice(root.path.replace(/\/?$/, '/').length));
-    return found && { ...found, root };
+    const room = this.#rooms.get(root.toString())?.find(({ folder }) => folder === found?.folder);
+    return found && { ...found, root, ...(room === undefined ? {} : { room }) };
   }
 
   /** Keeps which environment of a project counts; nothing for what its files say. */
@@ -83,6 +89,13 @@ export class BuildTargets {
     const state = this.#folders.get(root.toString());
     if (state !== undefined) state.generation = -1;
     this.#emitter.fire();
+  }
+
+  /** Takes in what the last builds of a workspace folder leave to models. */
+  takeRooms(root: vscode.Uri, rooms: readonly ProjectRoom[]): void {
+    const before = this.#rooms.get(root.toString()) ?? [];
+    this.#rooms.set(root.toString(), rooms);
+    if (JSON.stringify(before) !== JSON.stringify(rooms)) this.#emitter.fire();
   }
 
   dispose(): void {

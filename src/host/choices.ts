@@ -4,6 +4,7 @@ import type { MeasuredChoice } from '../core/measure/measured';
 import { ownProjectFile } from '../core/project/fileNames';
 import type { ChoiceLayer } from '../core/project/layers';
 import { layersOn, mergedChoices, projectLayers } from '../core/project/layers';
+import { withBuiltLimit } from '../core/project/builtLayers';
 import { withProposed } from '../core/project/proposedLayers';
 import type { BuildTargets } from './buildTargets';
 import { pathOf, placeOf } from './places';
@@ -61,9 +62,10 @@ export class Choices {
   /** What is chosen, above what the build files of the model's project say. */
   async #aboveBuild(model: vscode.Uri, chosen: readonly ChoiceLayer[]): Promise<readonly ChoiceLayer[]> {
     const found = await this.#builds.of(model);
-    return found === undefined
-      ? chosen
-      : withProposed(chosen, found.target, (file) => vscode.Uri.joinPath(found.root, file).toString());
+    if (found === undefined) return chosen;
+    const { root, target, room } = found;
+    const addressOf = (file: string): string => vscode.Uri.joinPath(root, file).toString();
+    return withBuiltLimit(withProposed(chosen, target, addressOf), room, { target, addressOf });
   }
 }
 

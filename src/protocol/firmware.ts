@@ -35,6 +35,8 @@ export interface UpdateSourcesReply {
 export interface AnalyseFirmwareMessage {
   readonly type: 'analyseFirmware';
   readonly folder: string;
+  /** As of its sources: what was built last is read there. */
+  readonly root?: string;
   /** For each model what it is analysed with; the others are left out. */
   readonly requests: readonly { readonly model: HeldModel; readonly request: HeldRequest }[];
   readonly recorded: readonly RecordedArray[];
@@ -76,7 +78,7 @@ interface ForgetFolderMessage {
 }
 
 /** What an editor shows of a firmware. */
-export type FirmwareReply = Pick<FirmwareAnalysis, 'findings' | 'notes'>;
+export type FirmwareReply = Pick<FirmwareAnalysis, 'findings' | 'notes' | 'rooms'>;
 
 /** Host to the thread that keeps the index of firmware. */
 export interface ToFirmwareWorker {

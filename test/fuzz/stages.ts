@@ -19,6 +19,7 @@ import { firmwareSources, lookAtFirmware } from './firmwareSources';
 import { sampleSources } from './sampleSources';
 import { models, smallerModels, type Source } from './sources';
 import { buildFiles, readAsAll } from './buildSources';
+import { builtPrograms, builtTexts, readAsBuild, readAsProgram } from './builtSources';
 import { boardLines, measurements, projectFiles, telnetBytes } from './textSources';
 import { tryInput } from './tryInput';
 
@@ -73,6 +74,8 @@ export const stages: readonly Stage[] = [
   { name: 'telnet', source: telnetBytes, share: 130_000, run: serveTelnet },
   { name: 'measurements.json', source: measurements, share: 60_000, run: (bytes) => readMeasurements(textOf(bytes)) },
   { name: 'build files', source: buildFiles, share: 20_000, run: (bytes) => readAsAll(textOf(bytes)) },
+  { name: 'last build', source: builtTexts, share: 20_000, run: (bytes) => readAsBuild(textOf(bytes)) },
+  { name: 'linked programs', source: builtPrograms, share: 20_000, run: readAsProgram },
   {
     name: 'milliwatt.json',
     source: projectFiles,

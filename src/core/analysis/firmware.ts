@@ -1,7 +1,8 @@
-import type { TargetChoice } from '../estimate/choice';
+import type { BudgetChoice, TargetChoice } from '../estimate/choice';
 import type { FlagsOf } from '../firmware/firmware';
+import type { ProjectRoom } from '../firmwareRules/builtRooms';
 import type { FirmwareFinding } from '../firmwareRules/firmwareProblems';
-import type { RecordedArray } from '../firmwareRules/rule';
+import type { FirmwareContext, RecordedArray } from '../firmwareRules/rule';
 import type { Budget } from '../model/budget';
 import type { RuleChoice } from './analysis';
 import { arrayEdits } from './arrayEdits';
@@ -11,6 +12,7 @@ import { FirmwareIndex } from './firmwareIndex';
 /** What is chosen for a model. */
 export interface FirmwareChoices {
   readonly target: TargetChoice;
+  readonly budget?: BudgetChoice;
   readonly rules?: RuleChoice;
 }
 
@@ -21,8 +23,9 @@ interface FirmwareRequest {
   /** Models in files of their own, by path. */
   readonly models: ReadonlyMap<string, Uint8Array>;
   /** What holds for the model in a file, named by its path. */
-  readonly choicesOf: (path: string) => FirmwareChoices;
+  readonly choicesOf: (path: string, rooms: readonly ProjectRoom[]) => FirmwareChoices;
   readonly flagsOf?: FlagsOf;
+  readonly buildOf?: FirmwareContext['buildOf'];
   /** Which arrays are made from which files, as the project says. */
   readonly recorded?: readonly RecordedArray[];
   /** What each model may take. */
@@ -33,11 +36,12 @@ interface FirmwareRequest {
 export function analyseFirmware({ sources, choicesOf, ...question }: FirmwareRequest): FirmwareAnalysis {
   const index = new FirmwareIndex();
   for (const [path, text] of sources) index.set(path, text);
+  const rooms = index.rooms(question);
   const analysis = index.analyse({
     ...question,
     requestOf: ({ path, array }) => {
-      const { target, rules } = choicesOf(path);
-      return { path: array === undefined ? path : `${path}#${array}`, target, rules };
+      const { target, rules, budget } = choicesOf(path, rooms);
+      return { path: array === undefined ? path : `${path}#${array}`, target, rules, ...(budget && { budget }) };
     },
   });
   return { ...analysis, findings: analysis.findings.map((finding) => withRewrite(finding, sources, question.models)) };

@@ -7,7 +7,9 @@ import type { PlacedNote } from '../firmwareRules/firmwareNotes';
 import { firmwareNotes } from '../firmwareRules/firmwareNotes';
 import type { FirmwareFinding } from '../firmwareRules/firmwareProblems';
 import { firmwareContext, firmwareProblems } from '../firmwareRules/firmwareProblems';
-import type { FirmwareModel, ModelFile, RecordedArray } from '../firmwareRules/rule';
+import type { ProjectRoom } from '../firmwareRules/builtRooms';
+import { projectRooms } from '../firmwareRules/builtRooms';
+import type { FirmwareContext, FirmwareModel, ModelFile, RecordedArray } from '../firmwareRules/rule';
 import type { Report } from '../estimate/report';
 import type { SourceModel } from '../formats/cArray/sourceModels';
 import { sourceModels } from '../formats/cArray/sourceModels';
@@ -45,6 +47,8 @@ export interface FirmwareAnalysis {
   /** Arrays that are meant to hold a model, and why it cannot be read. */
   readonly unreadable: readonly FirmwareFinding[];
   readonly notes: readonly PlacedNote[];
+  /** What the last builds leave to models. */
+  readonly rooms: readonly ProjectRoom[];
 }
 
 /** What a model is analysed with. */
@@ -59,6 +63,7 @@ interface FirmwareQuestion {
   /** Which arrays are made from which files, as the project says. */
   readonly recorded?: readonly RecordedArray[];
   readonly flagsOf?: FlagsOf;
+  readonly buildOf?: FirmwareContext['buildOf'];
   /** What each model may take. */
   readonly work?: Budget;
 }
@@ -135,6 +140,11 @@ export class FirmwareIndex {
     this.#sources.delete(path);
   }
 
+  /** Paths of all sources. */
+  get paths(): readonly string[] {
+    return [...this.#sources.keys()];
+  }
+
   /** The arrays that hold models, and the files from which the build makes arrays of which sources speak. */
   get models(): readonly HeldModel[] {
     const arrays = this.#arrays();
@@ -156,11 +166,10 @@ export class FirmwareIndex {
 
   /** Which of its models the firmware uses how, what is wrong in that, and what is known at which place. */
   analyse(question: FirmwareQuestion): FirmwareAnalysis {
-    const { requestOf, models = new Map<string, Uint8Array>(), recorded, flagsOf } = question;
+    const { requestOf, models = new Map<string, Uint8Array>(), recorded, flagsOf, buildOf } = question;
     const sources = [...this.#sources].flatMap(([path, source]) => (isOfRuntime(path) ? [] : [source]));
     const files = [...this.#files.values()];
-    const texts = new Map([...this.#sources].map(([path, { text }]) => [path, text]));
-    this.#firmware = new Firmware(texts, flagsOf, this.#firmware);
+    const firmware = this.#parsed(flagsOf);
     const held = [
       ...[...models].map(([path, bytes]) => ({ path, bytes, hash: modelHash(bytes) })),
       ...this.#arrays(),
@@ -169,13 +178,25 @@ export class FirmwareIndex {
     const read = this.#readAll(held, question);
     const usable = read.map(({ usable: model }) => model).filter((model) => model !== undefined);
     const inFiles = [...files, ...[...models].map(([path, bytes]) => modelFile(path, bytes))];
-    const context = firmwareContext(this.#firmware, usable, { files: inFiles, recorded });
+    const context = firmwareContext(firmware, usable, { files: inFiles, recorded, buildOf });
     return {
       models: read.map(({ found }) => found),
       findings: decided(firmwareProblems(context), this.#rulesOf(held, requestOf)),
       unreadable: sources.flatMap(({ unreadable }) => unreadable),
       notes: firmwareNotes(context),
+      rooms: projectRooms(context),
     };
+  }
+
+  /** What the last builds leave to models, whatever these are. */
+  rooms({ flagsOf, buildOf }: Pick<FirmwareQuestion, 'flagsOf' | 'buildOf'>): readonly ProjectRoom[] {
+    return projectRooms(firmwareContext(this.#parsed(flagsOf), [], { buildOf }));
+  }
+
+  #parsed(flagsOf: FlagsOf | undefined): Firmware {
+    const texts = new Map([...this.#sources].map(([path, { text }]) => [path, text]));
+    this.#firmware = new Firmware(texts, flagsOf, this.#firmware);
+    return this.#firmware;
   }
 
   /** What is chosen about rules, for each model in turn. */

@@ -3,8 +3,10 @@ import { activeEnvironment } from './activeEnvironment';
 import { readBuildFile } from './buildFiles';
 import type { BuildProject } from './buildProjects';
 import { buildProjects } from './buildProjects';
+import { configFacts } from './configFacts';
 import type { Defined } from './definitions';
 import { definitionsFor } from './definitions';
+import type { BuildFact } from './facts';
 import { projectAbove } from './fileNames';
 import type { FolderFile } from './ownFiles';
 import { ownBuildFilePlace } from './ownFiles';
@@ -53,6 +55,13 @@ export class FolderProjects {
   targetFor(path: string): ProjectTarget | undefined {
     const folder = projectAbove(this.#all, path)?.folder;
     return folder === undefined ? undefined : this.targets.find((target) => target.folder === folder);
+  }
+
+  /** What is known of the environment that counts, for the project of a file; nothing where it is not known which. */
+  factsFor(path: string): readonly BuildFact[] | undefined {
+    const project = projectAbove(this.#all, path);
+    const active = project && activeEnvironment(project, this.#choices.get(project.folder));
+    return active && [...active.facts, ...configFacts(active.facts)];
   }
 
   /** The names that a build defines for a source; nothing where it is not known which build. */

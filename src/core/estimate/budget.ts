@@ -31,6 +31,7 @@ export function budgetFacts({ target, limits, arena, flash }: BudgetSource): Bud
   if ([ramBytes, flashBytes, latencyMs, averageMilliwatts].every((limit) => limit === undefined)) return undefined;
   return {
     ramBytes,
+    ...(limits.ramSource === undefined ? {} : { ramSource: limits.ramSource }),
     ramRegion: target.arenaRegion,
     flashBytes,
     latencyMs,

@@ -9,6 +9,8 @@ export interface TargetChoice {
 
 export interface BudgetChoice {
   readonly ramBytes?: number;
+  /** A sentence on where that comes from, if nobody chose it. */
+  readonly ramSource?: string;
   readonly flashBytes?: number;
   readonly latencyMs?: number;
   readonly averageMilliwatts?: number;

@@ -55,11 +55,12 @@ function ramGauge({ arena, budget }: Report): Gauge | undefined {
   const spare = arenaBytesToSpare(arena);
   const margin = spare === 0 ? '' : `, and ${bytesText(spare)} to spare, since that is modelled`;
   const region = budget?.ramRegion === undefined ? '' : ` in the region ${budget.ramRegion}`;
+  const source = budget?.ramSource === undefined ? '' : ` ${budget.ramSource}`;
   return {
     name: 'RAM',
     ...against(needed, budget?.ramBytes, bytesText),
     basis: arena.basis,
-    explanation: `The smallest arena with which AllocateTensors() succeeds${region}${margin}.${lowerBoundNote(arena.isLowerBound)}`,
+    explanation: `The smallest arena with which AllocateTensors() succeeds${region}${margin}.${lowerBoundNote(arena.isLowerBound)}${source}`,
   };
 }
 

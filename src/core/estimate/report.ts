@@ -118,6 +118,8 @@ export interface EnergyFacts {
 
 export interface BudgetFacts {
   readonly ramBytes?: number;
+  /** As in `BudgetChoice`. */
+  readonly ramSource?: string;
   readonly ramRegion?: string;
   readonly flashBytes?: number;
   readonly latencyMs?: number;

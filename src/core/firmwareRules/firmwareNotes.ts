@@ -6,7 +6,9 @@ import { arenaNotes } from './notes/arenaNotes';
 import { inactiveNotes } from './notes/inactiveNotes';
 import { interpreterNotes } from './notes/interpreterNotes';
 import { resolverNotes } from './notes/resolverNotes';
+import { roomNotes } from './notes/roomNotes';
 import { taskNotes } from './notes/taskNotes';
+import { libraryNotes } from './notes/libraryNotes';
 import type { FirmwareContext, FirmwareNote } from './rule';
 
 /** A note as an editor shows it. */
@@ -20,7 +22,9 @@ export interface PlacedNote extends Pick<FirmwareNote, 'hint' | 'says'> {
 /** All kinds of notes. A new one is a file in `notes/` and a line here. */
 const kinds: readonly ((context: FirmwareContext) => readonly FirmwareNote[])[] = [
   arenaNotes,
+  roomNotes,
   resolverNotes,
+  libraryNotes,
   interpreterNotes,
   taskNotes,
   inactiveNotes,

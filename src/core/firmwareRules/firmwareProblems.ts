@@ -22,9 +22,17 @@ export interface FirmwareFinding {
 export function firmwareContext(
   firmware: Firmware,
   models: readonly FirmwareModel[],
-  { files = [], recorded = [] }: Partial<Pick<FirmwareContext, 'files' | 'recorded'>> = {},
+  {
+    files = [],
+    recorded = [],
+    buildOf = nothing,
+  }: Partial<Pick<FirmwareContext, 'files' | 'recorded' | 'buildOf'>> = {},
 ): FirmwareContext {
-  return { firmware, models, files, recorded, pairings: pairingsOf(firmware, models, recorded) };
+  return { firmware, models, files, recorded, buildOf, pairings: pairingsOf(firmware, models, recorded) };
+}
+
+function nothing(): undefined {
+  return undefined;
 }
 
 /** All that is wrong or wasteful in how a firmware uses its models, file by file and in the order of the text. */

@@ -1,7 +1,9 @@
 import type { Estimate } from '../estimate/estimate';
+import type { BuildFact } from '../buildFiles/facts';
 import type { Firmware, SourceFile } from '../firmware/firmware';
 import type { NamedModel, Pairing } from '../firmware/join/pairing';
 import type { Extent } from '../firmware/syntax/expression';
+import type { LastBuild } from '../lastBuild/lastBuild';
 import type { Model } from '../model/model';
 import type { FileFix, Severity } from '../model/problem';
 import type { ArenaFacts } from '../runtimes/facts';
@@ -39,6 +41,15 @@ export interface RecordedArray {
 
 export type ModelPairing = Pairing<FirmwareModel>;
 
+/** How a source's project is built, and what was built last. */
+export interface FirmwareBuild {
+  /** Of the project, in the folder that is looked through. */
+  readonly folder: string;
+  /** What the build files say of the environment that counts, in the terms of all frameworks. */
+  readonly facts: readonly BuildFact[];
+  readonly last?: LastBuild;
+}
+
 /** What a rule of firmware looks at. */
 export interface FirmwareContext {
   readonly firmware: Firmware;
@@ -47,6 +58,8 @@ export interface FirmwareContext {
   /** Models in files of their own, whether or not they are looked at. */
   readonly files: readonly ModelFile[];
   readonly recorded: readonly RecordedArray[];
+  /** Of the project of a source, named by its path; nothing where it is not known. */
+  readonly buildOf: (path: string) => FirmwareBuild | undefined;
 }
 
 /** An array that is to be written again; its text is as long as the model, so that it is made when it is wanted. */

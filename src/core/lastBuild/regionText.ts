@@ -1,5 +1,5 @@
 import { exactBytesText, groupDigits } from '../text/units';
-import type { LinkedRegion } from './mapFile';
+import type { LinkedRegion } from './memories';
 
 /** One sentence for each memory that the last build takes something of. */
 export function regionSentences(regions: readonly LinkedRegion[]): readonly string[] {

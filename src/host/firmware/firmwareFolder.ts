@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import type { HeldModel } from '../../core/analysis/firmwareIndex';
 import type { RecordedArray } from '../../core/firmwareRules/rule';
 import { resultKind } from '../../core/formats/kinds';
+import { builtFilePattern } from '../../core/lastBuild/buildFolders';
 import type { FirmwareFinding } from '../../core/firmwareRules/firmwareProblems';
 import type { ExportRenewal } from '../../core/firmwareRules/rule';
 import type { TextEdit } from '../../core/model/problem';
 import type { FirmwareReply } from '../../protocol/firmware';
+import type { BuildTargets } from '../buildTargets';
 import type { Choices } from '../choices';
 import { Disposables } from '../disposables';
 import type { ExportedBefore, ExportServices, exportAgain } from '../export/exporting';
@@ -22,6 +24,8 @@ export interface FirmwareServices {
   readonly choices: Choices;
   readonly settings: SettingsReader;
   readonly exporting: ExportServices;
+  /** Told what the last builds of a folder leave to its models. */
+  readonly builds: Pick<BuildTargets, 'takeRooms'>;
   /** What writes files, loaded when something is written first. */
   readonly load: () => Promise<{
     readonly applyAndSave: typeof applyAndSave;
@@ -35,7 +39,7 @@ const pauseMs = 30;
 /** Sources that are sent at once: between two lots the thread answers other folders. */
 const lotSize = 200;
 
-const nothing: FirmwareReply = { findings: [], notes: [] };
+const nothing: FirmwareReply = { findings: [], notes: [], rooms: [] };
 
 /** What is known of the firmware of one workspace folder, followed as its sources and choices change. */
 export class FirmwareFolder {
@@ -66,6 +70,10 @@ export class FirmwareFolder {
         this.update();
       }),
     );
+    const builds = new vscode.RelativePattern(uri, builtFilePattern);
+    const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(builds));
+    // What was deleted says no more than before; the next build comes as a change.
+    for (const event of [watcher.onDidCreate, watcher.onDidChange]) this.#disposables.add(event(() => this.update()));
     this.update();
   }
 
@@ -94,6 +102,11 @@ export class FirmwareFolder {
   dispose(): void {
     this.#services.thread.forget(this.uri.toString());
     this.#disposables.dispose();
+  }
+
+  /** Where the thread reads by itself. */
+  get #root(): string | undefined {
+    return this.uri.scheme === 'file' ? this.uri.fsPath : undefined;
   }
 
   async #followAll(): Promise<void> {
@@ -130,7 +143,8 @@ export class FirmwareFolder {
       this.#result = nothing;
       return;
     }
-    this.#result = await thread.analyse({ folder: this.uri.toString(), requests, recorded });
+    this.#result = await thread.analyse({ folder: this.uri.toString(), root: this.#root, requests, recorded });
+    this.#services.builds.takeRooms(this.uri, this.#result.rooms);
     await this.#writeArrays(again);
     await this.#exportAgain(again);
   }
@@ -145,7 +159,7 @@ export class FirmwareFolder {
   async #send(lot: readonly vscode.Uri[]): Promise<void> {
     const { thread, log } = this.#services;
     const changes = await Promise.all(lot.map(async (uri) => this.sources.present(uri)));
-    const root = this.uri.scheme === 'file' ? this.uri.fsPath : undefined;
+    const root = this.#root;
     const { models, leftOut } = await thread.update({ folder: this.uri.toString(), root, changes });
     for (const sentence of leftOut) log.warn(sentence);
     this.#models = models;
@@ -189,7 +203,7 @@ export class FirmwareFolder {
     if (rewrite === undefined) return [];
     const [source, model] = [file, rewrite.from].map((path) => this.sources.uriOf(path));
     const edits = await this.#services.thread.writeArray({
-      root: this.uri.scheme === 'file' ? this.uri.fsPath : undefined,
+      root: this.#root,
       source: await this.sources.present(source),
       array: rewrite.array,
       model: await this.sources.present(model),

@@ -6,8 +6,11 @@ import { FirmwareIndex } from '../../core/analysis/firmwareIndex';
 import { FolderProjects } from '../../core/buildFiles/folderProjects';
 import type { TextEdit } from '../../core/model/problem';
 import { HumanError } from '../../core/model/problem';
+import type { FirmwareContext } from '../../core/firmwareRules/rule';
+import type { LastBuild } from '../../core/lastBuild/lastBuild';
 import { lookup } from '../../core/text/lookup';
 import { mostBytesOf } from '../../files/limits';
+import { LastBuilds } from '../../files/lastBuild';
 import { foldersNewestFirst } from '../../files/newestFirst';
 import { readFileSync } from '../../files/reading';
 import type {
@@ -21,10 +24,13 @@ import type {
   WriteArrayMessage,
 } from '../../protocol/firmware';
 
+type FolderPlace = Pick<AnalyseFirmwareMessage, 'folder' | 'root'>;
+
 /** The sources of each folder of a workspace, kept between questions. */
 export class FirmwareFolders {
   readonly #indices = new Map<string, FirmwareIndex>();
   readonly #projects = new Map<string, FolderProjects>();
+  readonly #builds = new Map<string, LastBuilds>();
 
   /** Takes changes in; a file that cannot be read is left out, and said. */
   update({ folder, root, changes }: UpdateSourcesMessage): UpdateSourcesReply {
@@ -58,19 +64,35 @@ export class FirmwareFolders {
   }
 
   /** What there is to say about the firmware of a folder. */
-  analyse({ folder, requests, recorded }: AnalyseFirmwareMessage): FirmwareReply {
+  analyse({ folder, root, requests, recorded }: AnalyseFirmwareMessage): FirmwareReply {
     const index = this.#indices.get(folder);
-    if (index === undefined) return { findings: [], notes: [] };
+    if (index === undefined) return { findings: [], notes: [], rooms: [] };
     const byModel = new Map(requests.map(({ model, request }) => [nameOf(model), request]));
-    const { findings, notes } = index.analyse({
+    const { findings, notes, rooms } = index.analyse({
       recorded,
       requestOf: (model) => byModel.get(nameOf(model)),
       flagsOf: (path) => this.#projects.get(folder)?.definitionsFor(path),
+      buildOf: this.#buildOf({ folder, root }, index.paths),
     });
-    return { findings, notes };
+    return { findings, notes, rooms };
+  }
+
+  /** How the projects of a folder are built; what was built last is looked for once a question. */
+  #buildOf({ folder, root }: FolderPlace, sources: readonly string[]): FirmwareContext['buildOf'] {
+    const projects = this.#projects.get(folder);
+    const builds = root === undefined ? undefined : (this.#builds.get(folder) ?? new LastBuilds(root));
+    if (builds !== undefined) this.#builds.set(folder, builds);
+    const found = new Map<string, LastBuild | undefined>();
+    return (path) => {
+      const project = projects?.targetFor(path) ?? { folder: '' };
+      if (!found.has(project.folder)) found.set(project.folder, builds?.of(project, sources));
+      const last = found.get(project.folder);
+      return { folder: project.folder, facts: projects?.factsFor(path) ?? [], ...(last === undefined ? {} : { last }) };
+    };
   }
 
   forget(folder: string): void {
+    this.#builds.delete(folder);
     this.#indices.delete(folder);
     this.#projects.delete(folder);
   }

@@ -56,7 +56,7 @@ function isName(text: string): boolean {
 }
 
 /** The words of a line, quotes and backslashes taken as a shell takes them; nothing where a quote does not end. */
-function wordsOf({ text, start, end, isFilled }: PlacedText): readonly PlacedText[] | undefined {
+export function wordsOf({ text, start, end, isFilled }: PlacedText): readonly PlacedText[] | undefined {
   const words: PlacedText[] = [];
   let [word, from, quote] = ['', -1, ''];
   for (let at = 0; at <= text.length; at += 1) {
