@@ -1,4 +1,5 @@
 import type { OperatorCard, TensorCard } from '../core/analysis/analysis';
+import type { OfferedChange } from '../core/compress/offerActions';
 import type { ArenaDetail, Finding, Report } from '../core/estimate/report';
 
 /** Webview to host. */
@@ -63,17 +64,31 @@ export interface ModelEditorState {
   readonly offers: readonly OfferView[];
 }
 
-/** One thing that can be done, with what it brings; what cannot be done says why when it is clicked. */
+/** One thing that can be done, with what it brings; what cannot be done says why. */
 export interface OfferView {
   readonly title: string;
   readonly isPossible: boolean;
+  /** Absent while it is estimated, and of what cannot be done. */
+  readonly brings?: OfferedChange;
+  /** Whole sentences: why it cannot be done. */
+  readonly why?: string;
   /** Counts the offers of the same layer, or of the model. */
   readonly offer: number;
   /** Index into the report's layers; absent for the model as a whole. */
   readonly layer?: number;
 }
 
-/** A finding with what can be done about it: the titles of the light bulb's actions. */
+/**
+ * A finding with what can be done about it: the light bulb's actions without the offers, which stand elsewhere.
+ */
 export interface FindingView extends Finding {
-  readonly actions: readonly string[];
+  readonly actions: readonly ActionView[];
+  /** Whether offers of the model or of its layers are among what helps. */
+  readonly hasOffers: boolean;
+}
+
+interface ActionView {
+  readonly title: string;
+  /** Counts all actions of the finding. */
+  readonly action: number;
 }

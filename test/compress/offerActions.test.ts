@@ -32,6 +32,7 @@ check(
           title: 'Quantize to int8: RAM 51.2 -> 13.4 KB',
           command: { id: 'applyOffer', work: quantizing },
           isPossible: true,
+          brings: { after: { macs: 1 }, keepsOutputs: false },
         },
         {
           title: 'Why not remove anything?',
@@ -44,7 +45,12 @@ check(
       name: 'of a layer',
       input: [offers, 2],
       expected: [
-        { title: 'Prune a: 64 -> 48 channels', command: { id: 'applyOffer', work: pruning }, isPossible: true },
+        {
+          title: 'Prune a: 64 -> 48 channels',
+          command: { id: 'applyOffer', work: pruning },
+          isPossible: true,
+          brings: { after: { macs: 1 }, keepsOutputs: false },
+        },
       ],
     },
     { name: 'of a layer without any', input: [offers, 0], expected: [] },

@@ -36,7 +36,15 @@ function seen(node: Drawn | string): number {
 
 const layer = layerOf(0, hostile, { operator: hostile, variant: hostile, variantReason: hostile });
 const report = reportOf({ layers: [layer] });
-const finding = { id: 'x', code: hostile, severity: 'error', message: hostile, layer: 0, actions: [hostile] } as const;
+const finding = {
+  id: 'x',
+  code: hostile,
+  severity: 'error',
+  message: hostile,
+  layer: 0,
+  actions: [{ title: hostile, action: 0 }],
+  hasOffers: false,
+} as const;
 const card = {
   id: 1,
   line: 1,
@@ -57,7 +65,12 @@ check(
   [
     {
       name: 'problems of a model',
-      input: () => findingList([finding], report, modelActions().actions),
+      input: () =>
+        findingList(
+          { editor: editorOf(report, { findings: [finding] }), showsAllFindings: true },
+          report,
+          modelActions().actions,
+        ),
       expected: [[], 4],
     },
     {

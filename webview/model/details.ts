@@ -7,12 +7,14 @@ import { differenceText, exactBytesText, groupDigits, millisecondsText } from '.
 import type { Actions } from './actions';
 import { offerList } from './offers';
 import type { PageState } from './store';
+import { totalParts } from './totals';
 
 /** Everything that is known about the selected layer, and where each figure comes from. */
 export function layerDetails({ editor, selected }: PageState, actions: Actions): TemplateResult {
   const layer = selected === undefined ? undefined : editor?.report?.layers[selected];
   if (editor === undefined || layer === undefined) {
-    return html`<aside class="details" aria-label="Details">
+    return html`<aside class="details whole" aria-label="Details of the totals">
+      ${editor?.report === undefined ? nothing : totalParts(editor.report)}
       <p class="facts">Select a layer to see its parts.</p>
     </aside>`;
   }

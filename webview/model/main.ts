@@ -22,7 +22,7 @@ function start(): void {
 
   function dispatch(event: PageEvent): void {
     page = reduce(page, event);
-    host.keep({ sort: page.sort, filter: page.filter, selected: page.selected });
+    host.keep({ sort: page.sort, filter: page.filter, selected: page.selected, view: page.view });
     render(modelPage(page, { dispatch, tell: (message) => host.rpc.notify(message) }), document.body);
     if (event.type === 'move' || event.type === 'select') scrollToSelected();
   }
@@ -39,7 +39,7 @@ function scrollToSelected(): void {
 /** What an earlier life of the page kept; anything unexpected is dropped. */
 function keptPart(kept: unknown): Partial<PageState> {
   if (typeof kept !== 'object' || kept === null || !('sort' in kept)) return {};
-  return kept as Pick<PageState, 'sort' | 'filter' | 'selected'>;
+  return kept as Pick<PageState, 'sort' | 'filter' | 'selected' | 'view'>;
 }
 
 start();

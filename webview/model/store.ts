@@ -5,6 +5,12 @@ import type { ModelEditorState } from '../../src/protocol/modelEditor';
 export type Column =
   'index' | 'name' | 'operator' | 'macs' | 'ramBytes' | 'flashBytes' | 'cycles' | 'measured' | 'difference';
 
+/** The views below the totals. */
+export type View = 'layers' | 'offers' | 'arena';
+
+/** Columns of the table of offers that can be sorted by. */
+export type OfferColumn = 'arenaBytes' | 'flashBytes' | 'ms';
+
 /** Everything the page shows. */
 export interface PageState {
   readonly editor?: ModelEditorState;
@@ -12,6 +18,11 @@ export interface PageState {
   readonly filter: string;
   /** Index into the report's layers. */
   readonly selected?: number;
+  readonly view: View;
+  /** All problems, not the first few alone. */
+  readonly showsAllFindings: boolean;
+  /** The smallest first; absent: in the order in which they are offered. */
+  readonly offerSort?: OfferColumn;
 }
 
 /** What can happen to the page. */
@@ -21,9 +32,17 @@ export type PageEvent =
   | { readonly type: 'sort'; readonly column: Column }
   | { readonly type: 'filter'; readonly text: string }
   | { readonly type: 'select'; readonly layer: number }
-  | { readonly type: 'move'; readonly by: number };
+  | { readonly type: 'move'; readonly by: number }
+  | { readonly type: 'view'; readonly view: View }
+  | { readonly type: 'showAllFindings' }
+  | { readonly type: 'sortOffers'; readonly column: OfferColumn };
 
-export const initialState: PageState = { sort: { column: 'index', descending: false }, filter: '' };
+export const initialState: PageState = {
+  sort: { column: 'index', descending: false },
+  filter: '',
+  view: 'layers',
+  showsAllFindings: false,
+};
 
 /** The next state; never changes the given one. */
 export function reduce(state: PageState, event: PageEvent): PageState {
@@ -31,7 +50,7 @@ export function reduce(state: PageState, event: PageEvent): PageState {
     case 'state':
       return { ...state, editor: event.state, selected: within(state.selected, event.state) };
     case 'reveal':
-      return { ...state, selected: within(event.layer, state.editor), filter: '' };
+      return { ...state, selected: within(event.layer, state.editor), filter: '', view: 'layers' };
     case 'sort':
       return { ...state, sort: nextSort(state.sort, event.column) };
     case 'filter':
@@ -40,6 +59,12 @@ export function reduce(state: PageState, event: PageEvent): PageState {
       return { ...state, selected: within(event.layer, state.editor) };
     case 'move':
       return { ...state, selected: moved(state, event.by) };
+    case 'view':
+      return { ...state, view: event.view };
+    case 'showAllFindings':
+      return { ...state, showsAllFindings: true };
+    case 'sortOffers':
+      return { ...state, offerSort: state.offerSort === event.column ? undefined : event.column };
   }
 }
 

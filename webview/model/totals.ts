@@ -25,15 +25,13 @@ interface Total {
   readonly parts: readonly string[];
 }
 
-/** The four totals against the budget. */
+function totalsOf(report: Report): readonly Total[] {
+  return [ramTotal(report), flashTotal(report), timeTotal(report), ...measuredTotal(report), energyTotal(report)];
+}
+
+/** The four totals against the budget, each with the first thing to know about it; `totalParts` says the rest. */
 export function totals(report: Report, { tell }: Actions): TemplateResult {
-  const shown = [
-    ramTotal(report),
-    flashTotal(report),
-    timeTotal(report),
-    ...measuredTotal(report),
-    energyTotal(report),
-  ];
+  const shown = totalsOf(report);
   return html`
     <section class="totals" aria-label="Totals">
       ${shown.map(totalCard)}
@@ -54,14 +52,30 @@ function totalCard({ title, value, basis, share, limit, parts }: Total): Templat
   const over = share !== undefined && share > 1;
   return html`
     <div class="total ${over ? 'over' : ''}" title=${parts.join('\n')}>
-      <h2>${title} ${basis === undefined ? nothing : html`<span class="basis ${basis}">${basis}</span>`}</h2>
+      <h2>
+        ${title}
+        ${share === undefined ? nothing : html`<span class="percent">${budgetText(share)}${share > 1 ? ', does not fit' : ''}</span>`}
+      </h2>
       <p class="value">${value}${limit === undefined ? nothing : html`<span class="limit"> of ${limit}</span>`}</p>
       ${share === undefined ? nothing : gauge(title, share)}
-      <ul>
-        ${parts.map((part) => html`<li>${part}</li>`)}
-      </ul>
+      <p class="facts">
+        ${basis === undefined ? nothing : html`<span class="basis ${basis}">${basis}</span>`} ${parts.at(0)}
+      </p>
     </div>
   `;
+}
+
+/** What the totals are made of: shown where no layer is chosen. */
+export function totalParts(report: Report): TemplateResult {
+  return html`${totalsOf(report)
+    .filter(({ parts }) => parts.length > 0)
+    .map(
+      ({ title, value, parts }) =>
+        html`<h3>${title} <span class="facts">${value}</span></h3>
+          <ul>
+            ${parts.map((part) => html`<li>${part}</li>`)}
+          </ul>`,
+    )}`;
 }
 
 function gauge(title: string, share: number): TemplateResult {
@@ -80,7 +94,6 @@ function gauge(title: string, share: number): TemplateResult {
     >
       <div .style=${`width: ${filled}%`}></div>
     </div>
-    <p class="percent">${text}${share > 1 ? ' – does not fit' : ''}</p>
   `;
 }
 
@@ -99,7 +112,7 @@ function ramTotal({ arena, budget, layers }: Report): Total {
         ? undefined
         : `${bytesText(budget.ramBytes)}${budget.ramRegion ? ` ${budget.ramRegion}` : ''}`,
     parts: [
-      `reserve ${exactBytesText(needed)} in the firmware`,
+      `reserve ${exactBytesText(needed)}`,
       ...(arena.usedBytes === arena.minimumBytes ? [] : [`${exactBytesText(arena.usedBytes)} in use when it runs`]),
       `planned ${bytesText(arena.plannedBytes)} · persistent ${bytesText(arena.persistentBytes)} · scratch ${bytesText(arena.scratchBytes)}`,
       ...peak,
@@ -130,7 +143,7 @@ function timeTotal({ latency, budget }: Report): Total {
   if (latency.ms === undefined) return workTotal(latency, partial);
   const band = partial.isLowerBound
     ? 'without the operators whose time is not known'
-    : `between ${millisecondsText(latency.lowMs ?? latency.ms)} and ${millisecondsText(latency.highMs ?? latency.ms)}`;
+    : `${millisecondsText(latency.lowMs ?? latency.ms)} to ${millisecondsText(latency.highMs ?? latency.ms)}`;
   return {
     title: 'Time',
     value: atLeast(millisecondsText(latency.ms), partial),
@@ -188,7 +201,7 @@ function energyTotal({ energy, budget }: Report): Total {
   const band =
     energy.lowJoules === undefined || energy.highJoules === undefined
       ? []
-      : [`between ${joulesText(energy.lowJoules)} and ${joulesText(energy.highJoules)}`];
+      : [`${joulesText(energy.lowJoules)} to ${joulesText(energy.highJoules)}`];
   const inference = `${joulesText(energy.joulesPerInference)} an inference`;
   const average = energy.averageMilliwatts === undefined ? undefined : milliwattsText(energy.averageMilliwatts);
   const limit = budget?.averageMilliwatts;

@@ -8,8 +8,8 @@ import { arenaMap } from './arenaMap';
 import { layerDetails } from './details';
 import { findingList } from './findings';
 import { layerTable } from './layerTable';
-import { offerList } from './offers';
-import type { PageState } from './store';
+import { offerTable } from './offers';
+import type { PageState, View } from './store';
 import { totals } from './totals';
 
 /** The whole page. */
@@ -19,16 +19,35 @@ export function modelPage(page: PageState, actions: Actions): TemplateResult {
   if (editor.report === undefined) return message(editor.error ?? 'The model cannot be read.', 'alert');
   return html`
     ${heading(editor, editor.report, actions)} ${staleNote(editor)} ${totals(editor.report, actions)}
-    ${offerList(editor.offers, undefined, actions)} ${findingList(editor.findings, editor.report, actions)}
-    <vscode-panels aria-label="Views of the model">
+    ${findingList(page, editor.report, actions)}
+    <vscode-panels
+      aria-label="Views of the model"
+      activeid=${`tab-${page.view}`}
+      @change=${(event: Event) => actions.dispatch({ type: 'view', view: viewOf(event) ?? page.view })}
+    >
       <vscode-panel-tab id="tab-layers">Layers</vscode-panel-tab>
+      <vscode-panel-tab id="tab-offers">What can be done ${possibleCount(editor)}</vscode-panel-tab>
       <vscode-panel-tab id="tab-arena">Memory map</vscode-panel-tab>
       <vscode-panel-view id="view-layers">
         <div class="layers">${layerTable(page, editor.report, actions)} ${layerDetails(page, actions)}</div>
       </vscode-panel-view>
+      <vscode-panel-view id="view-offers">${offerTable(page, editor.offers, actions)}</vscode-panel-view>
       <vscode-panel-view id="view-arena">${arenaMap(editor, page, actions)}</vscode-panel-view>
     </vscode-panels>
   `;
+}
+
+const views: readonly View[] = ['layers', 'offers', 'arena'];
+
+/** The view whose tab is the active one; tabs of what stands inside a view tell of theirs, too. */
+function viewOf({ target }: Event): View | undefined {
+  const active = (target as { readonly activeid?: string }).activeid;
+  return views.find((view) => active === `tab-${view}`);
+}
+
+function possibleCount({ offers }: ModelEditorState): TemplateResult | typeof nothing {
+  const count = offers.filter(({ isPossible, layer }) => isPossible && layer === undefined).length;
+  return count === 0 ? nothing : html`<span class="badge">${count}</span>`;
 }
 
 function message(text: string, role: 'status' | 'alert' = 'status'): TemplateResult {

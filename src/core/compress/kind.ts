@@ -160,6 +160,8 @@ export interface CompressionKind<Options extends object = object, Change extends
   readonly expected?: string;
   /** Milliseconds that a cancelled one has for ending with the best so far. */
   readonly graceMs: number;
+  /** All outputs of its results are those of the source, bit for bit. */
+  readonly keepsOutputs?: true;
   /** Absent where nothing is ever asked. */
   readonly questions?: Questions<Options>;
   needs(options: Options): readonly Need[];

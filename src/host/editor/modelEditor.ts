@@ -6,6 +6,7 @@ import { isFileFix } from '../../core/fixes/fix';
 import { fixesFor } from '../../core/fixes/fixes';
 import type { ProjectText } from '../../core/project/projectEdit';
 import type {
+  FindingView,
   FromModelEditorDirection,
   ModelEditorCommand,
   ModelEditorState,
@@ -150,6 +151,8 @@ export class ModelEditor {
       return { fileName, status, stale: false, error, findings: [], offers: [] };
     }
     const offers = this.#shown?.offers;
+    const offerViews = this.#offerViews(offers, analysis.report.layers.length);
+    const offered = new Set(offerViews.map(({ title }) => title));
     return {
       fileName,
       status: 'ready',
@@ -161,9 +164,9 @@ export class ModelEditor {
       tensors: analysis.tensors,
       findings: analysis.report.findings.map((finding) => ({
         ...finding,
-        actions: fixesFor({ finding, layers: analysis.report.layers, project, offers }).map(({ title }) => title),
+        ...withoutOffers(fixesFor({ finding, layers: analysis.report.layers, project, offers }), offered),
       })),
-      offers: this.#offerViews(offers, analysis.report.layers.length),
+      offers: offerViews,
     };
   }
 
@@ -186,7 +189,19 @@ export class ModelEditor {
 }
 
 function offerView(actions: readonly OfferAction[], layer?: number): readonly OfferView[] {
-  return actions.map(({ title, isPossible }, offer) => ({ title, isPossible, offer, layer }));
+  return actions.map(({ title, isPossible, brings, command }, offer) => {
+    const why = command.id === 'sayWhyNot' ? command.why.slice(title.length).trim() : undefined;
+    return { title, isPossible, brings, why, offer, layer };
+  });
+}
+
+/** Of what can be done about a finding, that which the page does not offer anyway. */
+function withoutOffers(
+  fixes: readonly { readonly title: string }[],
+  offered: ReadonlySet<string>,
+): Pick<FindingView, 'actions' | 'hasOffers'> {
+  const actions = fixes.map(({ title }, action) => ({ title, action })).filter(({ title }) => !offered.has(title));
+  return { actions, hasOffers: actions.length < fixes.length };
 }
 
 async function run(command: string, ...values: readonly unknown[]): Promise<void> {

@@ -188,6 +188,12 @@ export const scenes: PageTests = {
     await layerRows(page).nth(2).click();
     await restMouse(page);
   },
+  'model-offers': async ({ page }) => {
+    await openFile(page, sample);
+    await webview(page).locator('vscode-panel-tab', { hasText: 'What can be done' }).click();
+    await waitForText(webview(page).locator('.offers tr'), /Prune a quarter/);
+    await restMouse(page);
+  },
   'memory-map': async ({ page }) => {
     await openFile(page, sample);
     await waitForText(layerRows(page), /CONV_2D/);

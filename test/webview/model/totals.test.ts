@@ -1,5 +1,5 @@
 import type { Report } from '../../../src/core/estimate/report';
-import { totals } from '../../../webview/model/totals';
+import { totalParts, totals } from '../../../webview/model/totals';
 import { all, drawn, fire, named, one, textOf, texts } from '../drawn';
 import type { Drawn } from '../drawn';
 import { check } from '../../support/check';
@@ -10,11 +10,19 @@ const board = { ...reportOf({}).target, board: 'nano', boardName: 'Nano 33 BLE' 
 
 /** The card of one total: figure, share of the budget, lines of explanation. */
 function card(title: string, more: Partial<Report>): unknown {
-  const view = drawn(totals(reportOf(more), recorded().actions));
+  const report = reportOf(more);
+  const view = drawn(totals(report, recorded().actions));
   const found = all(view, '.total').find((each) => textOf(one(each, 'h2')).startsWith(title));
   if (found === undefined) return undefined;
   const percent = texts(found, '.percent');
-  return [textOf(one(found, '.value')), ...percent, ...texts(found, 'li')];
+  return [textOf(one(found, '.value')), ...percent, ...partsOf(title, report)];
+}
+
+/** What the details say of a total. */
+function partsOf(title: string, report: Report): readonly string[] {
+  const parts = drawn(totalParts(report));
+  const at = all(parts, 'h3').findIndex((heading) => textOf(heading).startsWith(title));
+  return at < 0 ? [] : texts(all(parts, 'ul')[at], 'li');
 }
 
 const arena = { ...exact, minimumBytes: 2048, usedBytes: 2048, plannedBytes: 1024 };
@@ -24,7 +32,7 @@ check('model page: RAM', (more: Partial<Report>) => card('RAM', more), [
   {
     name: 'exact, without a budget',
     input: { arena },
-    expected: ['2.00 KB', 'reserve 2,048 bytes in the firmware', 'planned 1.00 KB · persistent 0 B · scratch 0 B'],
+    expected: ['2.00 KB', 'reserve 2,048 bytes', 'planned 1.00 KB · persistent 0 B · scratch 0 B'],
   },
   {
     name: 'in the region of a board',
@@ -32,7 +40,7 @@ check('model page: RAM', (more: Partial<Report>) => card('RAM', more), [
     expected: [
       '2.00 KB of 4.00 KB SRAM',
       '50 %',
-      'reserve 2,048 bytes in the firmware',
+      'reserve 2,048 bytes',
       'planned 1.00 KB · persistent 0 B · scratch 0 B',
     ],
   },
@@ -42,8 +50,8 @@ check('model page: RAM', (more: Partial<Report>) => card('RAM', more), [
     input: { arena: { ...arena, basis: 'modelled' }, budget: { ramBytes: 3000 } },
     expected: [
       '3.00 KB of 2.93 KB',
-      '102 % – does not fit',
-      'reserve 3,072 bytes in the firmware',
+      '102 %, does not fit',
+      'reserve 3,072 bytes',
       'planned 1.00 KB · persistent 0 B · scratch 0 B',
     ],
   },
@@ -55,7 +63,7 @@ check('model page: RAM', (more: Partial<Report>) => card('RAM', more), [
     },
     expected: [
       '2.00 KB',
-      'reserve 2,048 bytes in the firmware',
+      'reserve 2,048 bytes',
       '1 byte in use when it runs',
       'planned 1.00 KB · persistent 0 B · scratch 0 B',
       'peak at relu',
@@ -64,11 +72,7 @@ check('model page: RAM', (more: Partial<Report>) => card('RAM', more), [
   {
     name: 'a lower bound within the budget fits nothing for sure',
     input: { arena: { ...arena, isLowerBound: true }, budget: { ramBytes: 4096 } },
-    expected: [
-      'over 2.00 KB of 4.00 KB',
-      'reserve 2,048 bytes in the firmware',
-      'planned 1.00 KB · persistent 0 B · scratch 0 B',
-    ],
+    expected: ['over 2.00 KB of 4.00 KB', 'reserve 2,048 bytes', 'planned 1.00 KB · persistent 0 B · scratch 0 B'],
   },
 ]);
 
@@ -87,7 +91,7 @@ check('model page: flash', (more: Partial<Report>) => card('Flash', more), [
   {
     name: 'over the budget by less than a percent',
     input: { flash: { modelBytes: 1001, totalBytes: 1001, basis: 'exact' }, budget: { flashBytes: 1000 } },
-    expected: ['1001 B of 1000 B', '>100 % – does not fit', 'model 1,001 bytes'],
+    expected: ['1001 B of 1000 B', '>100 %, does not fit', 'model 1,001 bytes'],
   },
   {
     name: 'a lower bound over the budget does not fit',
@@ -95,7 +99,7 @@ check('model page: flash', (more: Partial<Report>) => card('Flash', more), [
       flash: { modelBytes: 2000, totalBytes: 2000, basis: 'modelled', isLowerBound: true },
       budget: { flashBytes: 1000 },
     },
-    expected: ['over 1.95 KB of 1000 B', '200 % – does not fit', 'model 2,000 bytes'],
+    expected: ['over 1.95 KB of 1000 B', '200 %, does not fit', 'model 2,000 bytes'],
   },
   {
     name: 'a limit of nothing is no limit',
@@ -103,6 +107,19 @@ check('model page: flash', (more: Partial<Report>) => card('Flash', more), [
     expected: ['1 B of 0 B', 'model 1 byte'],
   },
 ]);
+
+check(
+  'model page: the line below a total',
+  (more: Partial<Report>) => texts(all(drawn(totals(reportOf(more), recorded().actions)), '.total')[0], '.facts'),
+  [
+    {
+      name: 'how it is known, and what to write into the firmware',
+      input: { arena },
+      expected: ['exact reserve 2,048 bytes'],
+    },
+    { name: 'why it is not known', input: {}, expected: ['The arena cannot be planned: see the problems.'] },
+  ],
+);
 
 const modelled = { basis: 'modelled' } as const;
 
@@ -121,12 +138,12 @@ check(
         latency: { ...modelled, ms: 10, lowMs: 9, highMs: 12, instructions: 5000, cycles: 6400 },
         budget: { latencyMs: 40 },
       },
-      expected: [['10.0 ms of 40.0 ms', '25 %', 'between 9.00 ms and 12.0 ms', '5.00 k instructions', '6.40 k cycles']],
+      expected: [['10.0 ms of 40.0 ms', '25 %', '9.00 ms to 12.0 ms', '5.00 k instructions', '6.40 k cycles']],
     },
     {
       name: 'without a band',
       input: { latency: { ...modelled, ms: 10 } },
-      expected: [['10.0 ms', 'between 10.0 ms and 10.0 ms']],
+      expected: [['10.0 ms', '10.0 ms to 10.0 ms']],
     },
     {
       name: 'of a part of the operators: within the budget says nothing',
@@ -136,7 +153,7 @@ check(
     {
       name: 'of a part of the operators: over the budget is over it',
       input: { latency: { ...modelled, ms: 50, coverage: 0.5 }, budget: { latencyMs: 40 } },
-      expected: [['over 50.0 ms of 40.0 ms', '125 % – does not fit', 'without the operators whose time is not known']],
+      expected: [['over 50.0 ms of 40.0 ms', '125 %, does not fit', 'without the operators whose time is not known']],
     },
     {
       name: 'instructions where no cycles are known',
@@ -169,7 +186,7 @@ check('model page: measured', (more: Partial<Report>) => card('On the board', mo
     },
     expected: [
       '20.0 ms of 10.0 ms',
-      '200 % – does not fit',
+      '200 %, does not fit',
       'the estimate is 10 % too high',
       '1.28 k cycles',
       '2026-03-01, median of 9 inferences',
@@ -205,7 +222,7 @@ check(
     {
       name: 'of an inference',
       input: { energy: { ...modelled, joulesPerInference: 2e-4, lowJoules: 1e-4, highJoules: 3e-4 } },
-      expected: ['200 µJ', 'between 100 µJ and 300 µJ'],
+      expected: ['200 µJ', '100 µJ to 300 µJ'],
     },
     {
       name: 'with an average',
@@ -218,7 +235,7 @@ check(
         energy: { ...modelled, joulesPerInference: 2e-4, averageMilliwatts: 1.2 },
         budget: { averageMilliwatts: 1 },
       },
-      expected: ['1.2 mW of 1 mW', '120 % – does not fit', '200 µJ an inference'],
+      expected: ['1.2 mW of 1 mW', '120 %, does not fit', '200 µJ an inference'],
     },
     {
       name: 'a budget of power and no power to hold against it',

@@ -3,7 +3,8 @@ import type { LayerFacts } from '../../../src/core/estimate/report';
 import type { FindingView, ModelEditorState, OfferView } from '../../../src/protocol/modelEditor';
 import { layerDetails } from '../../../webview/model/details';
 import { findingList } from '../../../webview/model/findings';
-import { offerList } from '../../../webview/model/offers';
+import { offerList, offerTable } from '../../../webview/model/offers';
+import type { OfferColumn } from '../../../webview/model/store';
 import { initialState } from '../../../webview/model/store';
 import { modelPage } from '../../../webview/model/view';
 import { all, drawn, fire, named, one, texts, textOf } from '../drawn';
@@ -104,76 +105,174 @@ const finding = (more: Partial<FindingView>): FindingView => ({
   severity: 'warning',
   message: 'It is float.',
   actions: [],
+  hasOffers: false,
   ...more,
 });
 const report = reportOf({ layers: [layerOf(0, 'conv'), layerOf(1, 'dense')] });
+const actions = [
+  { title: 'Quantize', action: 0 },
+  { title: 'Ignore', action: 3 },
+];
+
+function problemsOf(findings: readonly FindingView[], showsAllFindings = false, { actions: act } = recorded()): Drawn {
+  return drawn(findingList({ editor: editorOf(report, { findings }), showsAllFindings }, report, act));
+}
 
 check(
   'model page: problems',
-  (findings: readonly FindingView[]) => {
-    const view = drawn(findingList(findings, report, recorded().actions));
-    return [...texts(view, '.badge'), ...all(view, 'li').map((item) => [item.attributes.class, textOf(item)])];
+  ([findings, all_]: readonly [readonly FindingView[], boolean?]) => {
+    const view = problemsOf(findings, all_);
+    const items = all(view, 'li').filter(({ attributes }) => attributes.class !== undefined);
+    return [...items.map((item) => [item.attributes.class, textOf(item)]), ...texts(view, 'section > button')];
   },
   [
-    { name: 'none', input: [], expected: [] },
+    { name: 'none', input: [[]], expected: [] },
     {
-      name: 'of the model and of a layer, with what can be done',
-      input: [finding({}), finding({ severity: 'error', layer: 1, actions: ['Quantize', 'Ignore'] })],
+      name: 'the worst first, of the model and of a layer, with what can be done',
+      input: [[finding({ hasOffers: true }), finding({ severity: 'error', layer: 1, actions })]],
       expected: [
-        '2',
-        ['warning', 'warning It is float. float-model'],
-        ['error', 'error dense It is float. float-model Quantize Ignore'],
+        ['error', '✕ dense It is float. Fix QuantizeIgnore float-model'],
+        ['warning', '▲ It is float. What can be done float-model'],
       ],
     },
+  ],
+);
+
+check(
+  'model page: problems beyond the first three',
+  ([count, showsAll]: readonly [number, boolean]) => {
+    const record = recorded();
+    const view = problemsOf(
+      Array.from({ length: count }, () => finding({})),
+      showsAll,
+      record,
+    );
+    const more = all(view, 'button').filter((button) => textOf(button).includes('more'));
+    for (const button of more) fire(button, 'click');
+    return [texts(view, '.text').length, ...more.map(textOf), ...record.done];
+  },
+  [
+    { name: 'there are none', input: [3, false], expected: [3] },
+    { name: 'one', input: [4, false], expected: [3, '1 more problem', { type: 'showAllFindings' }] },
+    { name: 'two', input: [5, false], expected: [3, '2 more problems', { type: 'showAllFindings' }] },
+    { name: 'all that were asked for', input: [5, true], expected: [5] },
   ],
 );
 
 check(
   'model page: what a problem does',
-  ([selector, label]: readonly [string, string]) => {
+  (label: string) => {
     const record = recorded();
-    const findings = [finding({}), finding({ code: 'y', layer: 1, actions: ['Quantize', 'Ignore'] })];
-    fire(named(drawn(findingList(findings, report, record.actions)), selector, label), 'click');
+    const findings = [finding({ hasOffers: true }), finding({ code: 'y', layer: 1, actions })];
+    fire(named(problemsOf(findings, false, record), 'button', label), 'click');
     return record.done;
   },
   [
-    { name: 'it leads to its layer', input: ['button', 'dense'], expected: [{ type: 'reveal', layer: 1 }] },
-    { name: 'it is explained', input: ['button', 'y'], expected: [{ type: 'explainRule', code: 'y' }] },
+    { name: 'it leads to its layer', input: 'dense', expected: [{ type: 'reveal', layer: 1 }] },
+    { name: 'it is explained', input: 'y', expected: [{ type: 'explainRule', code: 'y' }] },
+    { name: 'it leads to offers', input: 'What can be done', expected: [{ type: 'view', view: 'offers' }] },
+    { name: 'its actions, by place', input: 'Ignore', expected: [{ type: 'applyAction', finding: 1, action: 3 }] },
+  ],
+);
+
+const brings = {
+  before: { arenaBytes: 2048, flashBytes: 4096, ms: 3, macs: 10 },
+  after: { arenaBytes: 1024, flashBytes: 4100, macs: 10 },
+  keepsOutputs: false,
+} as const;
+const offers: readonly OfferView[] = [
+  { title: 'Quantize: RAM 2 -> 1 KB', isPossible: true, offer: 0, brings },
+  { title: 'Why not prune?', isPossible: false, offer: 1, why: 'It has no channels.' },
+  {
+    title: 'Save RAM: 2 -> 0.5 KB',
+    isPossible: true,
+    offer: 2,
+    brings: { ...brings, after: { arenaBytes: 512, ms: 6, macs: 10 }, keepsOutputs: true },
+  },
+  { title: 'Keep float: +1 dB', isPossible: true, offer: 0, layer: 1 },
+  { title: 'Why not prune it?', isPossible: false, offer: 1, layer: 1, why: 'It has one channel.' },
+];
+
+check(
+  'model page: what can be done with the model',
+  ([offered, offerSort]: readonly [readonly OfferView[], OfferColumn?]) => {
+    const page = { ...initialState, editor: editorOf(report), offerSort };
+    const view = drawn(offerTable(page, offered, recorded().actions));
+    return [...texts(view, 'tr'), ...texts(view, 'p')].map((text) => text.replace(/\s+/g, ' ').trim());
+  },
+  [
     {
-      name: 'its actions, by place',
-      input: ['vscode-button', 'Ignore'],
-      expected: [{ type: 'applyAction', finding: 1, action: 1 }],
+      name: 'costs and changes, what cannot be done with its reason',
+      input: [offers],
+      expected: [
+        'What RAM Flash Time Outputs',
+        'The model as it is 2.00 KB4.00 KB3.00 ms',
+        'Quantize 1.00 KB -50 % 4.00 KB +<1 % - measured Start',
+        'Save RAM 512 B -75 % - 6.00 ms +100 % the same Start',
+        'Why not prune? It has no channels.',
+      ],
+    },
+    {
+      name: 'the least RAM first',
+      input: [offers, 'arenaBytes'],
+      expected: [
+        'What RAM ▴ Flash Time Outputs',
+        'The model as it is 2.00 KB4.00 KB3.00 ms',
+        'Save RAM 512 B -75 % - 6.00 ms +100 % the same Start',
+        'Quantize 1.00 KB -50 % 4.00 KB +<1 % - measured Start',
+        'Why not prune? It has no channels.',
+      ],
+    },
+    {
+      name: 'while they are estimated',
+      input: [[{ title: 'Quantize to int8 (estimating)', isPossible: true, offer: 0 }]],
+      expected: ['What RAM Flash Time Outputs', 'Quantize to int8 (estimating) - - - Start'],
+    },
+    { name: 'nothing', input: [[]], expected: ['What RAM Flash Time Outputs', 'Nothing is offered for this model.'] },
+  ],
+);
+
+check(
+  'model page: what the table of offers does',
+  (label: string) => {
+    const record = recorded();
+    const view = drawn(offerTable({ ...initialState, editor: editorOf(report) }, offers, record.actions));
+    if (label === 'Start') all(view, 'vscode-button').forEach((button) => fire(button, 'click'));
+    else fire(named(view, 'button', label), 'click');
+    return record.done;
+  },
+  [
+    { name: 'sorts', input: 'Time', expected: [{ type: 'sortOffers', column: 'ms' }] },
+    {
+      name: 'starts, by place',
+      input: 'Start',
+      expected: [
+        { type: 'applyOffer', layer: undefined, offer: 0 },
+        { type: 'applyOffer', layer: undefined, offer: 2 },
+      ],
     },
   ],
 );
 
-const offers: readonly OfferView[] = [
-  { title: 'Quantize: RAM 2 -> 1 KB: 3x faster', isPossible: true, offer: 0 },
-  { title: 'Why not prune?', isPossible: false, offer: 1 },
-  { title: 'Keep float: +1 dB', isPossible: true, offer: 0, layer: 1 },
-];
-
 check(
-  'model page: offers',
-  (layer: number | undefined) => {
+  'model page: offers of a layer',
+  (layer: number) => {
     const record = recorded();
     const view = drawn(offerList(offers, layer, record.actions));
-    for (const button of [...all(view, 'button'), ...all(view, 'vscode-button')]) fire(button, 'click');
+    for (const button of all(view, 'vscode-button')) fire(button, 'click');
     return [...texts(view, 'li'), ...record.done];
   },
   [
     {
-      name: 'of the model: what cannot be done says why',
-      input: undefined,
+      name: 'what cannot be done says why',
+      input: 1,
       expected: [
-        'Quantize RAM 2 -> 1 KB: 3x faster',
-        'Why not prune?',
-        { type: 'applyOffer', layer: undefined, offer: 1 },
-        { type: 'applyOffer', layer: undefined, offer: 0 },
+        'Keep float +1 dB',
+        'Why not prune it? It has one channel.',
+        { type: 'applyOffer', layer: 1, offer: 0 },
       ],
     },
-    { name: 'of a layer', input: 1, expected: ['Keep float +1 dB', { type: 'applyOffer', layer: 1, offer: 0 }] },
-    { name: 'of a layer without any', input: 0, expected: [] },
+    { name: 'none', input: 0, expected: [] },
   ],
 );
 
@@ -281,11 +380,31 @@ check(
     ];
   },
   [
-    { name: 'no layer is chosen', input: { editor: {} }, expected: ['Select a layer to see its parts.'] },
+    {
+      name: 'no layer is chosen: what the totals are made of',
+      input: { editor: {} },
+      expected: [
+        'Select a layer to see its parts.',
+        'RAM (arena) not known',
+        'Time not known',
+        'Energy not known',
+        'The arena cannot be planned: see the problems.',
+        'No kernel of this runtime was measured on this core.',
+        'Power or time of this board is not known.',
+      ],
+    },
     {
       name: 'a layer that is not there',
       input: { selected: 5, editor: {} },
-      expected: ['Select a layer to see its parts.'],
+      expected: [
+        'Select a layer to see its parts.',
+        'RAM (arena) not known',
+        'Time not known',
+        'Energy not known',
+        'The arena cannot be planned: see the problems.',
+        'No kernel of this runtime was measured on this core.',
+        'Power or time of this board is not known.',
+      ],
     },
     {
       name: 'its card, its tensors but the absent one, and what lies in memory beside it',

@@ -6,6 +6,7 @@ export const cleaning: CompressionKind = {
   defaults: {},
   settings: [],
   graceMs: 5000,
+  keepsOutputs: true,
   needs: () => [],
   title: () => 'Remove what makes no difference',
   suffix: () => 'clean',

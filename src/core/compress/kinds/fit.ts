@@ -7,6 +7,7 @@ export const fitting: CompressionKind<FitOptions> = {
   defaults: defaultFitOptions,
   settings: [],
   graceMs: 5000,
+  keepsOutputs: true,
   needs: () => [],
   title: () => 'Save RAM with the same weights and outputs',
   suffix: () => 'fit',
