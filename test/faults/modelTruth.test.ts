@@ -54,8 +54,8 @@ it('judges public models as real TFLM does', { skip: missing }, () => {
   const names = readdirSync(folder).map((file) => file.replace(/\.tflite$/, ''));
   const told = names.map((name) => [name, verdict(name)] as const).filter(([, said]) => said !== 'right');
   const expected = { ...withoutReference, ...Object.fromEntries(refused.map((name) => [name, 'refused'])) };
-  // All others answer as TF Lite does, but for roundings. Its dense layers round once where TFLM rounds twice, which our
-  // evaluator does in one mode each, bit for bit: a step of the output's scale of mltk_anomaly_detection (0.87) and
+  // All others answer as TF Lite does, but for roundings. Its dense layers round once where TFLM rounds twice, which
+  // our evaluator does in one mode each, bit for bit: a step of the output's scale of mltk_anomaly_detection (0.87) and
   // mlperf_model_ToyCar_quant_fullint (0.38), one of the logits of mltk_image_classification, 5 behind its softmax. The
   // gates of its LSTM look up other tables: up to 7 steps of tflm_dtln_noise_suppression.
   assert.deepStrictEqual(

@@ -45,9 +45,8 @@ check('convolutions', stored, [
     expected: [54, 1],
   },
   {
-    // By the corners, each with four taps inside: 5 x 1 + 6 x 2 + 8 x 4 + 9 x 5 = 94, 4 x 2 + 5 x 3 + 7 x 5 + 8 x 6 = 106,
-    // 106 and 94 once more, each with 6 on top, in steps of 10. The second channel's middle lies on no corner's taps
-    // but outside of them: its own is the pixel itself, 2 x 10 - 10.
+    // Each place has four taps inside: 5 x 1 + 6 x 2 + 8 x 4 + 9 x 5 = 94, 4 x 2 + 5 x 3 + 7 x 5 + 8 x 6 = 106, and the
+    // same by symmetry, each with 6 on top; of the second channel 2 x 10 - 10. In steps of 10.
     name: 'DEPTHWISE_CONV_2D of 3 x 3 taps, padded, by steps of two',
     input: {
       kind: 'DEPTHWISE_CONV_2D',
