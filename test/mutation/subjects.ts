@@ -209,6 +209,8 @@ export const subjects: readonly Subject[] = [
       'test/compress/prune/judging.test.ts',
       'test/compress/reconstruct.test.ts',
       'test/compress/prune/costs.test.ts',
+      'test/compress/prune/search.test.ts',
+      'test/compress/prune/passOver.test.ts',
     ],
     least: 0.6,
   },

@@ -251,6 +251,10 @@ check(
 );
 
 check('steps that weights have', (values: readonly number[]) => exactScale(Float32Array.from(values)), [
+  // 4, 6 and 7 quarters lie 4, 2 and 1 apart; 18 times 7 are the most below 127.
+  { name: 'the closest neighbours come last', input: [1, -1.5, 1.75], expected: 0.25 / 18 },
+  // 1, 2 and 4 halves: 31 times 4.
+  { name: 'the closest neighbours come first', input: [2, 0.5, -1], expected: 0.5 / 31 },
   { name: 'one value: as fine as 127 steps allow', input: [-12.7], expected: Math.fround(12.7) / 127 },
   { name: 'steps of 1 to 127', input: [1, 2, 127], expected: 1 },
   { name: '128 steps are too many', input: [1, 2, 128], expected: undefined },
