@@ -31,7 +31,13 @@ function definedIn(row: ProjectRow): string {
   const found = folderOf(row).definitionsFor(row.of ?? 'main.cc');
   if (found === undefined) return 'nothing is known';
   const said = Object.entries(found.defined).map(([name, text]) => `${name}=${text}`);
-  return [...said, ...(found.isComplete ? [] : ['…'])].join(' ');
+  const { usesPsram, putsDataInPsram, printsFloats } = found;
+  const known = Object.entries({ usesPsram, putsDataInPsram, printsFloats }).filter(([, value]) => value !== undefined);
+  return [
+    ...said,
+    ...(found.isComplete ? [] : ['…']),
+    ...known.map(([name, value]) => `${name}:${String(value)}`),
+  ].join(' ');
 }
 
 check(

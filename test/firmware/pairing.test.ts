@@ -89,4 +89,99 @@ check('what serves an interpreter', pairs, [
     },
     expected: ['model_tflite + resolver_ + arena_, 784'],
   },
+  {
+    name: 'a resolver that auto is a copy of',
+    input: {
+      project: arduino,
+      changes: [
+        [ino, 'tflite::MicroMutableOpResolver<2> resolver;', 'auto resolver = tflite::MicroMutableOpResolver<2>();'],
+      ],
+    },
+    expected: ['g_model + resolver + tensor_arena, 784'],
+  },
+  {
+    name: 'a resolver and an interpreter in std::optional',
+    input: {
+      project: arduino,
+      changes: [
+        [
+          ino,
+          'static tflite::MicroMutableOpResolver<2> resolver;',
+          'static std::optional<tflite::MicroMutableOpResolver<2>> resolver;\n  resolver.emplace();',
+        ],
+        [ino, 'resolver.AddFully', 'resolver->AddFully'],
+        [ino, 'resolver.AddSoft', 'resolver->AddSoft'],
+        [
+          ino,
+          'static tflite::MicroInterpreter static_interpreter(model, resolver, tensor_arena, kTensorArenaSize);',
+          'static std::optional<tflite::MicroInterpreter> static_interpreter;\n  static_interpreter.emplace(model, *resolver, tensor_arena, kTensorArenaSize);',
+        ],
+        [ino, '&static_interpreter', '&*static_interpreter'],
+      ],
+    },
+    expected: ['g_model + resolver + tensor_arena, 784'],
+  },
+  {
+    name: 'a resolver in std::unique_ptr that is made later',
+    input: {
+      project: arduino,
+      changes: [
+        [
+          ino,
+          'TfLiteTensor* input',
+          'std::unique_ptr<tflite::MicroMutableOpResolver<2>> resolver;\nTfLiteTensor* input',
+        ],
+        [
+          ino,
+          'static tflite::MicroMutableOpResolver<2> resolver;',
+          'resolver.reset(new tflite::MicroMutableOpResolver<2>());',
+        ],
+        [ino, 'resolver.AddFully', 'resolver->AddFully'],
+        [ino, 'resolver.AddSoft', 'resolver->AddSoft'],
+        [ino, '(model, resolver, tensor', '(model, *resolver, tensor'],
+      ],
+    },
+    expected: ['g_model + MicroMutableOpResolver + tensor_arena, 784'],
+  },
+  {
+    name: 'an arena in std::unique_ptr and a vector of bytes',
+    input: {
+      project: arduino,
+      changes: [
+        [
+          ino,
+          'alignas(16) uint8_t tensor_arena[kTensorArenaSize];',
+          'std::unique_ptr<uint8_t[]> tensor_arena = std::make_unique<uint8_t[]>(kTensorArenaSize);',
+        ],
+        [ino, 'resolver, tensor_arena,', 'resolver, tensor_arena.get(),'],
+      ],
+    },
+    expected: ['g_model + resolver + heap, 784'],
+  },
+  {
+    name: 'an arena in std::vector',
+    input: {
+      project: arduino,
+      changes: [
+        [
+          ino,
+          'alignas(16) uint8_t tensor_arena[kTensorArenaSize];',
+          'std::vector<uint8_t> tensor_arena(kTensorArenaSize);',
+        ],
+        [ino, 'resolver, tensor_arena, kTensorArenaSize', 'resolver, tensor_arena.data(), tensor_arena.size()'],
+      ],
+    },
+    expected: ['g_model + resolver + tensor_arena, 784'],
+  },
+  {
+    name: 'adds and resolver through a lambda and a macro',
+    input: {
+      project: arduino,
+      changes: [
+        [ino, 'void setup() {', '#define ADD_OP(r, op) if (r.Add##op() != kTfLiteOk) return\nvoid setup() {'],
+        [ino, '  if (resolver.AddFullyConnected() != kTfLiteOk) return;', '  ADD_OP(resolver, FullyConnected);'],
+      ],
+    },
+    expected: ['g_model + resolver + tensor_arena, 784'],
+  },
 ]);

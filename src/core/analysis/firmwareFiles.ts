@@ -7,7 +7,7 @@ const runtimeSources =
   /(?:^|\/)(?:tensorflow\/lite(?!(?<=^tensorflow\/lite)\/micro\/(?:examples|models)\/)|tflite-micro|third_party)\//;
 
 /** Sources of TFLM that hold a model, which its examples and benchmarks run. */
-const runtimeModel = /model[^/]*_data\.(?:c|cc|cpp|cxx|h|hpp)$/;
+const runtimeModel = /(?:model[^/]*_data|_model)\.(?:c|cc|cpp|cxx|h|hpp)$/;
 
 /** Files of a folder of which more are not looked at. */
 export const mostFirmwareFiles = 20_000;

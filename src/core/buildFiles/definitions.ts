@@ -1,4 +1,5 @@
 import type { ProjectEnvironment } from './buildProjects';
+import { configFacts } from './configFacts';
 import { factsOf } from './facts';
 import { isWithin } from './syntax/paths';
 
@@ -7,6 +8,12 @@ export interface Defined {
   readonly defined: Readonly<Record<string, string>>;
   /** A name of the project's own that is not among them is not defined. */
   readonly isComplete: boolean;
+  /** Whether memory outside the chip is used; absent where nothing says so. */
+  readonly usesPsram?: boolean;
+  /** Whether attributes put variables into it (`EXT_RAM_BSS_ATTR` of ESP-IDF); absent where that is not known. */
+  readonly putsDataInPsram?: boolean;
+  /** Whether `printf` of the C library, as it is linked, prints floats; absent where that is not known. */
+  readonly printsFloats?: boolean;
 }
 
 /** The names that an environment defines for the source at a path, those of Kconfig among them. */
@@ -26,7 +33,19 @@ export function definitionsFor(
     if (text === undefined) defined.delete(name);
     else defined.set(name, text);
   }
-  return { defined: Object.fromEntries(defined), isComplete: areDefinitionsComplete };
+  const all = [...facts, ...configFacts(facts)];
+  const usesPsram = factsOf(all, 'psram').at(-1)?.value;
+  const printsFloats = factsOf(all, 'printsFloats').at(-1)?.value;
+  // What ESP-IDF writes of a configuration has all options, those that are off among them.
+  const isWhole = factsOf(facts, 'config').some(({ value }) => value.name === 'CONFIG_IDF_FIRMWARE_CHIP_ID');
+  const putsDataInPsram = isWhole ? defined.has('CONFIG_SPIRAM_ALLOW_BSS_SEG_EXTERNAL_MEMORY') : undefined;
+  return {
+    defined: Object.fromEntries(defined),
+    isComplete: areDefinitionsComplete,
+    ...(usesPsram === undefined ? {} : { usesPsram }),
+    ...(putsDataInPsram === undefined ? {} : { putsDataInPsram }),
+    ...(printsFloats === undefined ? {} : { printsFloats }),
+  };
 }
 
 function isNumber(text: string): boolean {

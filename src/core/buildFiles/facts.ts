@@ -49,6 +49,8 @@ interface FactValues {
   /** Whether memory outside the chip is used. */
   readonly psram: boolean;
   readonly psramHz: number;
+  /** Whether `printf` of the C library, as it is linked, prints floats. */
+  readonly printsFloats: boolean;
   /** Name or file of the partition table. */
   readonly partitions: string;
   /** A value of Kconfig without quotes, `n` for one that is not set. */

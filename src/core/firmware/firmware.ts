@@ -18,6 +18,10 @@ export interface BuildFlags {
   readonly isComplete: boolean;
   /** Whether `printf` of the C library, as it is linked, prints floats; absent where that is not known. */
   readonly printsFloats?: boolean;
+  /** Whether memory outside the chip is used; absent where nothing says so. */
+  readonly usesPsram?: boolean;
+  /** Whether attributes put variables into it (`EXT_RAM_BSS_ATTR` of ESP-IDF); absent where that is not known. */
+  readonly putsDataInPsram?: boolean;
 }
 
 /** The flags that a source, named by its path, is built with; nothing where they are not known. */
@@ -82,6 +86,11 @@ export class Firmware {
   get printsFloats(): boolean | undefined {
     const said = new Set(this.paths.map((path) => this.#flagsOf(path)?.printsFloats));
     return said.size === 1 ? [...said][0] : undefined;
+  }
+
+  /** How a source is built; nothing where that is not known. */
+  flagsFor(path: string): BuildFlags | undefined {
+    return this.#flagsOf(path);
   }
 
   /** A file by its path. */

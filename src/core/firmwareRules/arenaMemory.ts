@@ -18,6 +18,8 @@ export interface ArenaMemory {
   readonly at: Extent;
   /** Of a declared array. */
   readonly attribute?: Attribute;
+  /** An attribute that the configuration of the build leaves without effect. */
+  readonly idle?: Attribute & { readonly file: SourceFile };
   readonly origin: KnownOrigin;
   readonly pairing: ModelPairing;
   readonly board?: Board;
@@ -47,7 +49,7 @@ export function arenaMemories(context: FirmwareContext): readonly ArenaMemory[] 
   return [...found.values()];
 }
 
-type Place = Pick<ArenaMemory, 'file' | 'kind' | 'at' | 'attribute'>;
+type Place = Pick<ArenaMemory, 'file' | 'kind' | 'at' | 'attribute' | 'idle'>;
 
 function keyOf({ file, at }: Place): string {
   return `${file.path} ${at.start}`;
@@ -57,18 +59,28 @@ function keyOf({ file, at }: Place): string {
 const externalWords = /^(?:EXT_RAM_(?:BSS_|NOINIT_)?ATTR|EXTMEM|SDRAM_DATA)$/;
 const externalSection = /section\s*\(\s*"[^"]*(?:ext_ram|extram|psram|sdram|spiram)[^"]*"/i;
 
+/** ESP-IDF's attribute is empty where its configuration does not let variables lie there. */
+function isWithoutEffect({ firmware }: FirmwareContext, { path }: SourceFile, { name }: Attribute): boolean {
+  return /^EXT_RAM_(?:BSS_)?ATTR$/.test(name) && firmware.flagsFor(path)?.putsDataInPsram === false;
+}
+
 /** Words that say nothing of where a variable lies. */
 const placeless = /^(?:alignas|_Alignas|__ALIGNED|__ALIGN_BEGIN|__ALIGN_END|DMA_ATTR|WORD_ALIGNED_ATTR|DRAM_ATTR)$/;
 
 /** An array with attributes that are not understood may lie anywhere. */
 function declared(context: FirmwareContext, origin: ValueOrigin & { readonly kind: 'variable' }): Place | undefined {
   const { file, variable } = origin.variable;
+  // A vector's bytes lie on the heap.
+  if (variable.typeName === 'vector') return undefined;
   if (variable.inFunction !== undefined && variable.storage === 'none') return undefined;
   const all = declarationsOf(context.firmware, origin.variable);
   for (const { file: home, variable: each } of all) {
     const attribute = each.attributes.find(
       ({ name, argument = '' }) => externalWords.test(name) || externalSection.test(argument),
     );
+    if (attribute !== undefined && isWithoutEffect(context, home, attribute)) {
+      return { file, kind: 'plain', at: variable.nameExtent, idle: { ...attribute, file: home } };
+    }
     if (attribute !== undefined) return { file: home, kind: 'external', at: attribute, attribute };
   }
   const isPlain = all.every(({ variable: { attributes } }) =>

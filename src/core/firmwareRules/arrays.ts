@@ -1,3 +1,4 @@
+import type { Firmware } from '../firmware/firmware';
 import { isHeldBy } from '../firmware/join/pairing';
 import type { Variable } from '../firmware/join/scopes';
 import type { FirmwareContext, FirmwareModel } from './rule';
@@ -18,6 +19,28 @@ export function modelArrays({ firmware, models }: FirmwareContext): readonly Mod
         isHeldBy(model, { file, variable: each }),
     );
     return file === undefined || variable === undefined ? [] : [{ file, variable, model }];
+  });
+}
+
+/**
+ * Of these the ones that the program may hold: an array that nothing names is left out by the linker. Without an
+ * interpreter whose parts are seen nobody knows what else uses them.
+ */
+export function usedModelArrays(context: FirmwareContext): readonly ModelArray[] {
+  const { firmware, pairings } = context;
+  const run = new Set(pairings.flatMap(({ models }) => models));
+  const areAllKnown = pairings.length > 0 && pairings.every(({ isModelSure }) => isModelSure);
+  return modelArrays(context).filter((array) => {
+    if (pairings.length === 0 || run.has(array.model)) return true;
+    return !areAllKnown && isMentioned(firmware, array);
+  });
+}
+
+/** Whether a name stands anywhere but where it is declared. */
+function isMentioned(firmware: Firmware, { variable: { name } }: Variable): boolean {
+  return firmware.naming(name).some((file) => {
+    const mentions = file.text.split(name).filter((rest, index) => index > 0 && !/^\w/.test(rest));
+    return mentions.length > file.variablesNamed(name).length;
   });
 }
 

@@ -1,10 +1,11 @@
 import type { SourceFile } from '../firmware/firmware';
 import { activityAt } from '../firmware/firmware';
 import type { CodePlace } from '../firmware/join/scopes';
+import { isNamedElsewhere } from '../firmware/join/reach';
 import { meaningOf } from '../firmware/join/scopes';
 import type { Expression } from '../firmware/syntax/expression';
 import type { AssignmentFact } from '../firmware/syntax/syntax';
-import type { FirmwareContext } from './rule';
+import type { FirmwareContext, FirmwareHit } from './rule';
 import type { TensorUse } from './tensors';
 import { onlySource, tensorAt } from './tensors';
 
@@ -19,6 +20,8 @@ export interface ElementWrite {
   /** What stands for the tensor, where the target names it itself. */
   readonly tensor?: Expression;
   readonly use: TensorUse;
+  /** Something calls the function that it stands in. */
+  readonly isRun: boolean;
 }
 
 /** Members of `TfLitePtrUnion`: what else is called data is no tensor's. */
@@ -40,7 +43,8 @@ export function elementWrites(context: FirmwareContext): readonly ElementWrite[]
       if (target.kind !== 'index' || activityAt(file, start) !== 'yes' || asksForType(file, inFunction)) return [];
       const written = dataAt(context, target.object, { file, inFunction });
       if (written === undefined) return [];
-      return [{ file, assignment, target, ...written }];
+      const isRun = isNamedElsewhere(context.firmware, file, inFunction);
+      return [{ file, assignment, target, isRun, ...written }];
     }),
   );
 }
@@ -69,6 +73,11 @@ function dataAt(
   const data = source && dataMember(source.value);
   const use = data && tensorAt(context, data.tensor, source.place);
   return data && use && { field: data.field, use };
+}
+
+/** What stands in a function that nothing calls is no error of the program. */
+export function severityWhere(isRun: boolean): Pick<FirmwareHit, 'severity'> {
+  return isRun ? {} : { severity: 'information' };
 }
 
 /** `x->data.f`. */

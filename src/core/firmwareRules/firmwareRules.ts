@@ -2,7 +2,7 @@ import type { FirmwareRule } from './rule';
 import { arenaAlignment, arrayAlignment } from './rules/alignment';
 import { allOperators } from './rules/allOperators';
 import { arenaTooLarge, arenaTooSmall } from './rules/arenaSize';
-import { arenaInPsram, arenaRegion } from './rules/arenaRegion';
+import { arenaInPsram, arenaRegion, psramAttribute } from './rules/arenaRegion';
 import { arrayAbsent } from './rules/arrayAbsent';
 import { arrayConstant } from './rules/arrayConstant';
 import { elementType } from './rules/elementType';
@@ -43,6 +43,7 @@ export const firmwareRules: readonly FirmwareRule[] = [
   heapAlignment,
   arenaInPsram,
   arenaRegion,
+  psramAttribute,
   sharedArena,
   resourceVariables,
   elementType,

@@ -48,6 +48,16 @@ export const espIdfProjects: readonly ProjectRow[] = [
     defined: 'CONFIG_IDF_TARGET="esp32s3" CONFIG_ARENA_KB=20 CONFIG_ESP_DEFAULT_CPU_FREQ_MHZ_160=1 …',
   },
   {
+    name: 'a whole configuration says what an attribute puts into external memory',
+    files: {
+      'CMakeLists.txt': cmake,
+      sdkconfig:
+        'CONFIG_IDF_FIRMWARE_CHIP_ID=0x0009\nCONFIG_SPIRAM=y\n# CONFIG_SPIRAM_ALLOW_BSS_SEG_EXTERNAL_MEMORY is not set\n',
+    },
+    expected: [],
+    defined: 'CONFIG_IDF_FIRMWARE_CHIP_ID=0x0009 CONFIG_SPIRAM=1 … usesPsram:true putsDataInPsram:false',
+  },
+  {
     name: 'defaults of one chip hold for that chip',
     files: {
       'CMakeLists.txt': cmake,

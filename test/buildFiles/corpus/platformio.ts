@@ -11,6 +11,12 @@ export const platformioProjects: readonly ProjectRow[] = [
     defined: 'ARENA_SIZE=40960 NAME="x"',
   },
   {
+    name: 'a flag that links what prints floats, and one that says that there is external memory',
+    files: { 'platformio.ini': `${s3}build_flags =\n  -Wl,-u,_printf_float\n  -DBOARD_HAS_PSRAM\n` },
+    expected: ['board esp32_s3_devkitc platformio.ini:3', 'environment s3'],
+    defined: 'BOARD_HAS_PSRAM=1 usesPsram:true printsFloats:true',
+  },
+  {
     name: 'a clock and a library in an exact version',
     files: {
       'platformio.ini': `${s3}board_build.f_cpu = 80000000L\nlib_deps = tanakamasayuki/TensorFlowLite_ESP32@1.0.0\n`,

@@ -38,7 +38,8 @@ export class Compiler {
       return !isHeader(name) && !this.#compiled.has(key) && this.#compiled.add(key);
     });
     if (sources.length === 0) return '';
-    for (const [name, text] of [...headers, ...sources]) {
+    // A source may be included in another one.
+    for (const [name, text] of Object.entries(files)) {
       const file = path.join(folder, name);
       mkdirSync(path.dirname(file), { recursive: true });
       // An Arduino core puts its header before a sketch.

@@ -1,8 +1,14 @@
 import { arduino, espIdf, pico, twoModels } from './bases';
-import type { CorpusRow } from './corpus';
+import type { CorpusRow, Project } from './corpus';
 
 const ino = 'sketch/sketch.ino';
 const model = 'sketch/model.cpp';
+
+/** Two arrays, of which the sketch runs one. */
+const spare: Project = {
+  models: { ...arduino.models, 'sketch/old.cpp g_old': 'float' },
+  files: { ...arduino.files, 'sketch/old.cpp': 'unsigned char g_old[] = {0x1c, 0x00};\nunsigned int g_old_len = 2;\n' },
+};
 
 /** Where arrays, arenas, resolvers and interpreters lie, and how long they live. */
 export const layoutRows: readonly CorpusRow[] = [
@@ -12,6 +18,41 @@ export const layoutRows: readonly CorpusRow[] = [
     changes: [[model, 'alignas(16) const unsigned', 'const unsigned']],
     expected: [`warning firmware-array-alignment ${model}:2`],
     fixed: [[model, 'const unsigned char', 'alignas(16) const unsigned char']],
+  },
+  { name: 'nothing is said of an array that the linker leaves out', project: spare, expected: [] },
+  {
+    name: 'an array that something unseen may run',
+    project: spare,
+    changes: [
+      [ino, 'GetModel(g_model)', 'GetModel(chosenModel())'],
+      ['sketch/model.h', 'int readPixel', 'const void* chosenModel();\nint readPixel'],
+      ['sketch/old.cpp', 'unsigned int', 'const void* oldModel() { return g_old; }\nunsigned int'],
+    ],
+    expected: [
+      'warning firmware-array-alignment sketch/old.cpp:1',
+      'warning firmware-array-not-const sketch/old.cpp:1',
+    ],
+    fixed: [['sketch/old.cpp', 'unsigned char', 'alignas(16) unsigned char']],
+  },
+  {
+    name: 'an array of words is aligned to 4 bytes',
+    project: arduino,
+    changes: [
+      [model, 'alignas(16) const unsigned char', 'const uint32_t'],
+      [model, '#include "model.h"', '#include <stdint.h>'],
+      ['sketch/model.h', 'extern const unsigned char', 'extern const uint32_t'],
+    ],
+    expected: [],
+  },
+  {
+    name: 'an array in a source that is included',
+    project: arduino,
+    changes: [
+      [ino, '#include "model.h"', '#include "model.h"\n#include "model.cpp"'],
+      [ino, '= 784', '= 512'],
+    ],
+    expected: [`error firmware-arena-too-small ${ino}:10`],
+    fixed: [[ino, '= 512', '= 784']],
   },
   {
     name: 'an array in C without alignment',

@@ -3,6 +3,11 @@ import type { CorpusRow } from './corpus';
 
 const ino = 'sketch/sketch.ino';
 
+const resolverLines = `  static tflite::MicroMutableOpResolver<2> resolver;
+  if (resolver.AddFullyConnected() != kTfLiteOk) return;
+  if (resolver.AddSoftmax() != kTfLiteOk) return;
+`;
+
 export const resolverRows: readonly CorpusRow[] = [
   {
     name: 'an operator that is missing is added in the form of the others, with room for it',
@@ -196,6 +201,23 @@ export const resolverRows: readonly CorpusRow[] = [
         'tflite::MicroMutableOpResolver<2> resolver;\n  resolver.AddFullyConnected();\n  resolver.AddSoftmax();',
       ],
     ],
+  },
+  {
+    name: 'a resolver of all operators behind a flag that is not known',
+    project: arduino,
+    changes: [
+      [
+        ino,
+        resolverLines,
+        `#if USE_ALL_OPERATORS
+  static tflite::AllOpsResolver resolver;
+#else
+${resolverLines}#endif
+`,
+      ],
+      [ino, '<TensorFlowLite.h>', '<TensorFlowLite.h>\n#include "tensorflow/lite/micro/all_ops_resolver.h"'],
+    ],
+    expected: [],
   },
   {
     name: 'a global resolver of all operators',

@@ -30,6 +30,38 @@ export const valueRows: readonly CorpusRow[] = [
     expected: [`error firmware-element-type ${ino}:28`],
   },
   {
+    name: 'a float written to an int8 input in a function that nothing calls',
+    project: arduino,
+    changes: [[ino, 'void loop() {', 'void predictFloat() {\n  input->data.f[0] = 0.5f;\n}\n\nvoid loop() {']],
+    expected: [`information firmware-element-type ${ino}:25`],
+    fixed: [
+      [
+        ino,
+        'input->data.f[0] = 0.5f',
+        'input->data.int8[0] = static_cast<int8_t>(lroundf((0.5f) / input->params.scale) + input->params.zero_point)',
+      ],
+    ],
+  },
+  {
+    name: 'a float written to an int8 input in a function that a task is started with',
+    project: arduino,
+    changes: [
+      [
+        ino,
+        'void loop() {',
+        'void predictFloat(void*) {\n  input->data.f[0] = 0.5f;\n}\nvoid (*const task)(void*) = predictFloat;\n\nvoid loop() {',
+      ],
+    ],
+    expected: [`error firmware-element-type ${ino}:25`],
+    fixed: [
+      [
+        ino,
+        'input->data.f[0] = 0.5f',
+        'input->data.int8[0] = static_cast<int8_t>(lroundf((0.5f) / input->params.scale) + input->params.zero_point)',
+      ],
+    ],
+  },
+  {
     name: 'a float written to a float input',
     project: { ...arduino, models: { 'sketch/model.cpp g_model': 'float' } },
     changes: [

@@ -83,6 +83,9 @@ function addFlags(options: PlatformioOptions, name: string, list: FactList): boo
     if (!isTaken(definition.name, definition.text)) list.add('define', definition, word);
     if (definition.name === 'BOARD_HAS_PSRAM') list.add('psram', definition.text !== undefined, word);
   }
+  for (const line of ['build_flags', 'build_src_flags', 'src_build_flags'].flatMap((key) => options.lines(name, key))) {
+    if (/(?:^|[\s,])-u[\s,]*_printf_float\b/.test(line.text)) list.add('printsFloats', true, line);
+  }
   // Those of the framework come behind the project's, and the last one holds: it is the project's where the
   // framework's own is taken away. Source: platformio/platformio-core@109c537 builder/tools/piobuild.py.
   const levels = taken.optimizations.map(({ level }) => level);

@@ -2,6 +2,7 @@ import type { Attribute } from '../source/maskedText';
 import { expressionOfText } from '../syntax/expressions';
 import type { Firmware } from '../firmware';
 import { constantOf } from './constants';
+import { elementBytes } from './elementSizes';
 import type { CodePlace, Variable } from './scopes';
 
 /** Attributes that say nothing of alignment. */
@@ -17,7 +18,8 @@ export function alignmentOf(firmware: Firmware, variable: Variable): number | un
     each.variable.attributes.map((attribute) => attributeBytes(firmware, attribute, each)),
   );
   const known = all.filter((bytes) => bytes !== undefined);
-  const most = Math.max(0, ...known);
+  const own = elementBytes(variable.variable.type) ?? 1;
+  const most = Math.max(own > 1 ? own : 0, ...known);
   return known.length === all.length || most >= 16 ? most : undefined;
 }
 

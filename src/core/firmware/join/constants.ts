@@ -255,7 +255,7 @@ function returnedConstant(call: Expression & { kind: 'call' }, evaluation: Evalu
   return agreed(values, name);
 }
 
-/** `arena.size()` and `std::size(arena)` of an array. */
+/** `arena.size()` and `std::size(arena)` of an array, or of a vector. */
 function countCall(call: Expression & { kind: 'call' }, evaluation: Evaluation): Constant | undefined {
   const { callee, arguments: given } = call;
   if (calledName(call) !== 'size' || given.length !== (callee.kind === 'member' ? 0 : 1)) return undefined;
@@ -265,11 +265,18 @@ function countCall(call: Expression & { kind: 'call' }, evaluation: Evaluation):
   return agreed(
     variablesAt(object, name, evaluation).map((each) => {
       const { dimensions, indirections } = each.variable;
-      const count = stdArray(each.variable)?.count ?? (dimensions.length === 1 ? dimensions[0] : undefined);
+      const own = stdArray(each.variable)?.count ?? vectorCount(each);
+      const count = own ?? (dimensions.length === 1 ? dimensions[0] : undefined);
       return count === undefined || indirections > 0 ? undefined : elementCount(count, each, evaluation);
     }),
     name,
   );
+}
+
+/** `std::vector<uint8_t> arena(bytes);` that nothing makes longer. */
+function vectorCount({ file, variable: { name, typeName, given } }: Variable): Expression | undefined {
+  const isResized = ['resize', 'push_back', 'assign'].some((method) => file.text.includes(`${name}.${method}`));
+  return typeName === 'vector' && !isResized ? given?.at(0) : undefined;
 }
 
 function variablesAt(expression: Expression, name: string, { firmware, place }: Evaluation): readonly Variable[] {

@@ -6,6 +6,7 @@ import type { AssignmentFact, VariableFact } from '../syntax/syntax';
 import type { Firmware, SourceFile } from '../firmware';
 import { activityAt } from '../firmware';
 import { callersOf, functionsNamed } from './functionsByName';
+import { heldResolver } from './resolverTypes';
 import type { BoundParameter, CodePlace, Variable } from './scopes';
 import { lastName, meaningOfNamed, membersOf, objectClass } from './scopes';
 
@@ -126,7 +127,8 @@ function traceMacros(macros: readonly Macro[], place: CodePlace, search: Search)
 
 function traceVariable(variable: Variable, search: Search): readonly ValueOrigin[] {
   const { variable: fact } = variable;
-  if (isObject(fact)) return [{ kind: 'variable', variable, isAdjusted: false }];
+  if (isObject(fact) || heldResolver(variable) !== undefined)
+    return [{ kind: 'variable', variable, isAdjusted: false }];
   if (search.seen.has(fact)) return [];
   search.seen.add(fact);
   const sources = sourcesOf(variable, search.firmware);

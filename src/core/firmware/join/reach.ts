@@ -23,3 +23,26 @@ export function reaches(firmware: Firmware, entry: string, from: SourceFile, goa
   }
   return false;
 }
+
+/** Functions that a framework calls. */
+const entries = /^(?:main|setup|loop|app_main)$/;
+
+/** Whether something in the firmware's sources may run a function: code that nothing names is linked nowhere. */
+export function isNamedElsewhere(firmware: Firmware, { syntax }: SourceFile, inFunction: number | undefined): boolean {
+  const own = inFunction === undefined ? undefined : syntax.functions[inFunction];
+  if (own === undefined || entries.test(own.name) || own.name === own.className) return true;
+  return firmware.naming(own.name).some((file) => {
+    const called = file.syntax.calls.some(({ call }) => calledName(call) === own.name);
+    // Its address is passed on.
+    return called || handedOn(file.text, own.name);
+  });
+}
+
+/** Whether a name stands where a value does: `= run;`, `(run,`, `&Class::run)`. */
+function handedOn(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const [before, after] = [text.slice(Math.max(0, at - 80), at), text.slice(at + name.length, at + name.length + 80)];
+    if (/[=(,&{:]\s*(?:\w+::)*$/.test(before) && /^\s*[,);}]/.test(after)) return true;
+  }
+  return false;
+}

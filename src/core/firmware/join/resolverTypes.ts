@@ -2,7 +2,8 @@ import { resolverKind } from '../facts/resolvers';
 import type { Expression } from '../syntax/expression';
 import type { NamedType } from '../syntax/syntax';
 import type { Firmware } from '../firmware';
-import type { CodePlace } from './scopes';
+import { writtenType } from '../syntax/types';
+import type { CodePlace, Variable } from './scopes';
 
 /** The resolver that a type is. */
 interface ResolverType {
@@ -13,6 +14,19 @@ interface ResolverType {
   readonly place: CodePlace;
   /** A class of the firmware that it is derived in, which may add operators itself. */
   readonly derived?: string;
+}
+
+/** The resolver that a variable is, or holds, whose type does not begin with its name: `auto`, `std::optional`. */
+export function heldResolver({ file, variable }: Variable): NamedType | undefined {
+  const { typeName, initializer, indirections, start, nameExtent } = variable;
+  if (indirections > 0 || (typeName !== 'auto' && typeName !== 'optional')) return undefined;
+  const isMade = typeName === 'auto' && initializer?.kind === 'call';
+  const text = isMade ? file.text.slice(initializer.start, initializer.end) : file.text.slice(start, nameExtent.start);
+  const from = typeName === 'optional' ? text.indexOf('<') + 1 : 0;
+  const to = typeName === 'optional' ? text.lastIndexOf('>') : text.search(/[({]/);
+  if ((typeName === 'auto' && !isMade) || to <= from) return undefined;
+  const type = writtenType({ text: text.slice(from, to), start: (isMade ? initializer.start : start) + from });
+  return resolverKind(type.typeName) === undefined ? undefined : type;
 }
 
 /** Types that stand for each other are followed so far. */

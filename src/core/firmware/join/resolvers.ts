@@ -12,7 +12,7 @@ import type { Constant } from './constants';
 import { functionsNamed } from './functionsByName';
 import type { ValueOrigin } from './origins';
 import { originKey, originsOf } from './origins';
-import { resolverType } from './resolverTypes';
+import { heldResolver, resolverType } from './resolverTypes';
 import type { CodePlace } from './scopes';
 
 /** An operator that is added to a resolver. */
@@ -93,7 +93,8 @@ function homeOf(origin: ValueOrigin): ResolverHome | undefined {
   if (origin.kind === 'variable') {
     const { variable } = origin.variable;
     const { name, nameExtent, start, end } = variable;
-    return { ...placeOf(origin.variable), name, at: nameExtent, statement: { start, end }, variable, type: variable };
+    const type = heldResolver(origin.variable) ?? variable;
+    return { ...placeOf(origin.variable), name, at: nameExtent, statement: { start, end }, variable, type };
   }
   const { expression, place } = origin;
   const written = expression.kind === 'call' || expression.kind === 'new' ? expression.type : undefined;
@@ -129,7 +130,8 @@ function holderOf({ syntax, text }: SourceFile, made: Extent): (Extent & { reado
 /** What a variable is a copy of: the resolver that a function returns. */
 function copiedFrom(firmware: Firmware, { variable, ...place }: ResolverHome): readonly ValueOrigin[] {
   const value = variable?.initializer ?? variable?.given?.at(0);
-  if (value === undefined || value.kind === 'list') return [];
+  if (value === undefined || value.kind === 'list' || variable === undefined) return [];
+  if (heldResolver({ ...place, variable }) !== undefined) return [];
   if (value.kind === 'call' && value.type !== undefined) return [];
   return originsOf(firmware, value, place);
 }

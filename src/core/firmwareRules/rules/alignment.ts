@@ -1,7 +1,7 @@
 import { alignmentOf } from '../../firmware/join/alignment';
 import type { Variable } from '../../firmware/join/scopes';
 import type { FileFix } from '../../model/problem';
-import { arenaArrays, modelArrays } from '../arrays';
+import { arenaArrays, usedModelArrays } from '../arrays';
 import { inserting } from '../edits';
 import type { FirmwareRule } from '../rule';
 
@@ -14,7 +14,7 @@ export const arrayAlignment: FirmwareRule = {
   severity: 'warning',
   documentation: 'The array that holds a model declares no alignment: read at an odd address it hangs or faults.',
   find: (context) =>
-    modelArrays(context)
+    usedModelArrays(context)
       .filter((array) => isBelow(alignmentOf(context.firmware, array), 4))
       .map((array) => ({
         file: array.file,

@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../firmware/firmware';
+import { activityAt } from '../../firmware/firmware';
 import type { FileFix, TextEdit } from '../../model/problem';
 import { operatorDefinitions } from '../../operators/operators';
 import { exactBytesText } from '../../text/units';
@@ -14,7 +15,10 @@ export const allOperators: FirmwareRule = {
   documentation: 'AllOpsResolver links the kernels of every operator; the model uses a few.',
   find: (context) =>
     servingResolvers(context)
-      .filter(({ resolver, pairings }) => resolver.kind === 'all' && pairings.every(({ isModelSure }) => isModelSure))
+      .filter(
+        ({ resolver: { kind, file, at }, pairings }) =>
+          kind === 'all' && activityAt(file, at.start) === 'yes' && pairings.every(({ isModelSure }) => isModelSure),
+      )
       .map((serving) => {
         const { file, at, name } = serving.resolver;
         const saved = savedText(serving);

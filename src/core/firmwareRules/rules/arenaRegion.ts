@@ -5,7 +5,7 @@ import { bytesText, exactBytesText } from '../../text/units';
 import type { ArenaMemory } from '../arenaMemory';
 import { arenaMemories, memoryOf } from '../arenaMemory';
 import { inserting, replacing, textAt } from '../edits';
-import type { FirmwareRule } from '../rule';
+import type { FirmwareHit, FirmwareRule } from '../rule';
 
 /** An arena in external memory that would fit on the chip. */
 export const arenaInPsram: FirmwareRule = {
@@ -47,17 +47,43 @@ export const arenaRegion: FirmwareRule = {
       const size = pairing.arena?.size?.value;
       const region = board === undefined ? undefined : memoryOf(memory, board);
       if (board === undefined || region === undefined || size === undefined || size <= region.bytes) return [];
-      const has = region.bytes === 0 ? 'has none by its table' : `has ${bytesText(region.bytes)}`;
-      const what = region.bytes === 0 ? `external memory, and ${board.name} ${has}` : `${region.name}, which ${has}`;
+      if (region.bytes === 0)
+        return context.firmware.flagsFor(file.path)?.usesPsram === true ? [] : [noPsram(memory, board, size)];
       const fixes = regionFixes(memory, board, size);
       return [
         {
           file,
           at,
-          message: `The arena of ${exactBytesText(size)} is to lie in ${what}: ${memory.origin.kind === 'heap' ? 'there is no memory for it when the program runs' : 'the program cannot be linked'}. ${fixes.length > 0 ? 'Put it into external memory, or make it smaller.' : 'Make it smaller, or put it into a memory that has room for it.'}`,
+          message: `The arena of ${exactBytesText(size)} is to lie in ${region.name}, which has ${bytesText(region.bytes)}: ${memory.origin.kind === 'heap' ? 'there is no memory for it when the program runs' : 'the program cannot be linked'}. ${fixes.length > 0 ? 'Put it into external memory, or make it smaller.' : 'Make it smaller, or put it into a memory that has room for it.'}`,
           fixes,
         },
       ];
+    }),
+};
+
+/** Boards of one name are sold with and without external memory. */
+function noPsram({ file, at, origin }: ArenaMemory, board: Board, size: number): FirmwareHit {
+  const then =
+    origin.kind === 'heap' ? 'there is no memory for it when the program runs' : 'the program cannot be linked';
+  return {
+    file,
+    at,
+    severity: 'information',
+    message: `The arena of ${exactBytesText(size)} is to lie in external memory, which ${board.name} has not by its table: on a board without it ${then}. Choose the board that you have, or internal memory.`,
+  };
+}
+
+/** An attribute that asks for external memory and gets none. */
+export const psramAttribute: FirmwareRule = {
+  code: 'firmware-psram-attribute',
+  severity: 'information',
+  documentation: 'The configuration of the build leaves the attribute that asks for external memory without effect.',
+  find: (context) =>
+    arenaMemories(context).flatMap(({ idle }) => {
+      if (idle === undefined) return [];
+      const { name, file, start, end } = idle;
+      const message = `${name} has no effect: CONFIG_SPIRAM_ALLOW_BSS_SEG_EXTERNAL_MEMORY is off in sdkconfig, so that the arena lies in internal memory. Switch it on, or leave ${name} out.`;
+      return [{ file, at: { start, end }, message }];
     }),
 };
 

@@ -3,7 +3,7 @@ import { declarationsOf } from '../../firmware/join/alignment';
 import type { FileFix } from '../../model/problem';
 import { exactBytesText } from '../../text/units';
 import type { ModelArray } from '../arrays';
-import { modelArrays } from '../arrays';
+import { usedModelArrays } from '../arrays';
 import { inserting } from '../edits';
 
 /** A model's array that is copied into RAM at start-up. */
@@ -12,7 +12,7 @@ export const arrayConstant: FirmwareRule = {
   severity: 'warning',
   documentation: 'The array that holds a model is not const, so that it takes RAM as well as flash.',
   find: (context) =>
-    modelArrays(context)
+    usedModelArrays(context)
       .filter(({ variable }) => !variable.isConstant)
       .map((array) => ({
         file: array.file,

@@ -2,7 +2,7 @@ import type { FileFix } from '../../model/problem';
 import { lookup } from '../../text/lookup';
 import { replacing, textAt } from '../edits';
 import type { ElementWrite } from '../elements';
-import { elementWrites } from '../elements';
+import { elementWrites, severityWhere } from '../elements';
 import type { FirmwareRule } from '../rule';
 
 /** Types of tensors by the member of `TfLitePtrUnion` that they are written through. */
@@ -33,6 +33,7 @@ export const elementType: FirmwareRule = {
         {
           file: write.file,
           at: write.target,
+          ...severityWhere(write.isRun),
           message: `This writes ${what}: the values are garbage to the model${isFloat ? ', and they run past its end' : ''}. ${next}`,
           fixes: wanted === undefined ? [] : quantizeFixes(write, type, wanted),
         },

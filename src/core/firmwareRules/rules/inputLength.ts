@@ -1,10 +1,11 @@
 import { activityAt } from '../../firmware/firmware';
 import { constantOf } from '../../firmware/join/constants';
+import { isNamedElsewhere } from '../../firmware/join/reach';
 import { calledName } from '../../firmware/syntax/expression';
 import { bitsPerElement, elementCount, storedBytes } from '../../model/dataType';
 import type { Tensor } from '../../model/model';
 import { exactBytesText, groupDigits } from '../../text/units';
-import { elementWrites, namesTensorData } from '../elements';
+import { elementWrites, namesTensorData, severityWhere } from '../elements';
 import type { FirmwareContext, FirmwareHit, FirmwareRule } from '../rule';
 import { tensorAt } from '../tensors';
 
@@ -22,7 +23,7 @@ function mostElements(tensors: readonly Tensor[]): number {
 }
 
 function longLoops(context: FirmwareContext): readonly FirmwareHit[] {
-  return elementWrites(context).flatMap(({ file, assignment: { loop, inFunction }, target, use }) => {
+  return elementWrites(context).flatMap(({ file, assignment: { loop, inFunction }, target, use, isRun }) => {
     if (loop === undefined || target.index.kind !== 'name' || target.index.name !== loop.name) return [];
     const limit = constantOf(context.firmware, loop.limit, { file, inFunction })?.value;
     const elements = mostElements(use.tensors);
@@ -31,6 +32,7 @@ function longLoops(context: FirmwareContext): readonly FirmwareHit[] {
       {
         file,
         at: loop.limit,
+        ...severityWhere(isRun),
         message: `This loop writes ${groupDigits(limit)} elements, but the model's ${use.direction} has ${groupDigits(elements)}: what follows it in the arena is overwritten. End at ${groupDigits(elements)}.`,
       },
     ];
@@ -61,6 +63,7 @@ function copies(context: FirmwareContext): readonly FirmwareHit[] {
             file,
             at: length,
             severity: bytes > own ? ('error' as const) : ('warning' as const),
+            ...severityWhere(isNamedElsewhere(context.firmware, file, inFunction)),
             message: `This copies ${exactBytesText(bytes)}, but the model's ${use.direction} has ${exactBytesText(own)}. ${bytes > own ? 'What follows it in the arena is overwritten.' : 'The rest keeps what was there before.'} Copy ${exactBytesText(own)}.`,
           },
         ];
