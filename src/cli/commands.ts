@@ -23,6 +23,7 @@ const commands: readonly CommandEntry[] = [
   { name: 'runtimes', load: async () => (await import('./runtimes')).addRuntimes },
   { name: 'monitor', load: async () => (await import('./monitor')).addMonitor },
   { name: 'bridge', load: async () => (await import('./bridge')).addBridge },
+  { name: 'doctor', load: async () => (await import('./doctor')).addDoctor },
   { name: 'calibrate', load: async () => (await import('./calibrate')).addCalibrate },
 ];
 

@@ -16,6 +16,9 @@ const programs: Readonly<Record<number, readonly string[]>> = {
 /** Those that read every machine's files. */
 const anyMachine = ['llvm-addr2line', 'addr2line'];
 
+/** All programs that are tried. */
+export const addressPrograms: readonly string[] = [...Object.values(programs).flat(), ...anyMachine];
+
 interface AddressRequest {
   readonly elf: string;
   readonly addresses: readonly number[];

@@ -83,7 +83,9 @@ async function downloadedDesktop() {
 /** Keeps running until the window is closed. */
 function openDesktop(program) {
   console.log(`Opening ${program} with Milliwatt on ${examples}. Close its window to end.`);
-  const options = ['--new-window', '--wait', `--extensionDevelopmentPath=${root}`, examples];
+  const extensions = [root, path.join(root, 'test', 'host', 'startExtension')];
+  const paths = extensions.map((extension) => `--extensionDevelopmentPath=${extension}`);
+  const options = ['--new-window', '--wait', ...paths, examples];
   // Chromium refuses root a sandbox, and VS Code then wants to be told where its data may lie.
   const asRoot =
     process.getuid?.() === 0 ? ['--no-sandbox', `--user-data-dir=${path.join(root, '.vscode-test', 'user')}`] : [];

@@ -1,6 +1,6 @@
 import { rmSync, symlinkSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { examplesFolder, extensionFolderName, root, temporaryFolder } from './places';
+import { examplesFolder, extensionFolderName, hostFolder, root, temporaryFolder } from './places';
 import { startServer } from './server';
 import { startSettings } from './settings';
 
@@ -11,6 +11,7 @@ export async function serveExamples(port: number | undefined): Promise<number> {
   try {
     mkdirSync(extensionsFolder);
     symlinkSync(root, path.join(extensionsFolder, extensionFolderName()), 'dir');
+    symlinkSync(path.join(hostFolder, 'startExtension'), path.join(extensionsFolder, 'milliwatt.start-0.0.0'), 'dir');
     const server = await startServer({
       dataFolder: path.join(folder, 'data'),
       extensionsFolder,
