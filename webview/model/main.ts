@@ -31,7 +31,7 @@ function start(): void {
 }
 
 function scrollToSelected(): void {
-  const row = document.querySelector<HTMLElement>('tr[aria-selected="true"]');
+  const row = document.querySelector<HTMLElement | SVGElement>('svg [aria-pressed="true"], tr[aria-selected="true"]');
   row?.scrollIntoView({ block: 'nearest' });
   row?.focus();
 }

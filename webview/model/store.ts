@@ -6,7 +6,10 @@ export type Column =
   'index' | 'name' | 'operator' | 'macs' | 'ramBytes' | 'flashBytes' | 'cycles' | 'measured' | 'difference';
 
 /** The views below the totals. */
-export type View = 'layers' | 'offers' | 'arena';
+export type View = 'layers' | 'graph' | 'offers' | 'arena';
+
+/** Costs that the graph shows as colour. */
+export type GraphCost = 'cycles' | 'ramBytes' | 'flashBytes';
 
 /** Columns of the table of offers that can be sorted by. */
 export type OfferColumn = 'arenaBytes' | 'flashBytes' | 'ms';
@@ -23,6 +26,7 @@ export interface PageState {
   readonly showsAllFindings: boolean;
   /** The smallest first; absent: in the order in which they are offered. */
   readonly offerSort?: OfferColumn;
+  readonly graphCost: GraphCost;
 }
 
 /** What can happen to the page. */
@@ -34,6 +38,7 @@ export type PageEvent =
   | { readonly type: 'select'; readonly layer: number }
   | { readonly type: 'move'; readonly by: number }
   | { readonly type: 'view'; readonly view: View }
+  | { readonly type: 'graphCost'; readonly cost: GraphCost }
   | { readonly type: 'showAllFindings' }
   | { readonly type: 'sortOffers'; readonly column: OfferColumn };
 
@@ -42,6 +47,7 @@ export const initialState: PageState = {
   filter: '',
   view: 'layers',
   showsAllFindings: false,
+  graphCost: 'cycles',
 };
 
 /** The next state; never changes the given one. */
@@ -50,7 +56,12 @@ export function reduce(state: PageState, event: PageEvent): PageState {
     case 'state':
       return { ...state, editor: event.state, selected: within(state.selected, event.state) };
     case 'reveal':
-      return { ...state, selected: within(event.layer, state.editor), filter: '', view: 'layers' };
+      return {
+        ...state,
+        selected: within(event.layer, state.editor),
+        filter: '',
+        view: state.view === 'graph' ? 'graph' : 'layers',
+      };
     case 'sort':
       return { ...state, sort: nextSort(state.sort, event.column) };
     case 'filter':
@@ -61,6 +72,8 @@ export function reduce(state: PageState, event: PageEvent): PageState {
       return { ...state, selected: moved(state, event.by) };
     case 'view':
       return { ...state, view: event.view };
+    case 'graphCost':
+      return { ...state, graphCost: event.cost };
     case 'showAllFindings':
       return { ...state, showsAllFindings: true };
     case 'sortOffers':

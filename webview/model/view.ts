@@ -7,6 +7,7 @@ import type { Actions } from './actions';
 import { arenaMap } from './arenaMap';
 import { layerDetails } from './details';
 import { findingList } from './findings';
+import { graphView } from './graphView';
 import { layerTable } from './layerTable';
 import { offerTable } from './offers';
 import type { PageState, View } from './store';
@@ -26,10 +27,18 @@ export function modelPage(page: PageState, actions: Actions): TemplateResult {
       @change=${(event: Event) => actions.dispatch({ type: 'view', view: viewOf(event) ?? page.view })}
     >
       <vscode-panel-tab id="tab-layers">Layers</vscode-panel-tab>
+      <vscode-panel-tab id="tab-graph">Graph</vscode-panel-tab>
       <vscode-panel-tab id="tab-offers">What can be done ${possibleCount(editor)}</vscode-panel-tab>
       <vscode-panel-tab id="tab-arena">Memory map</vscode-panel-tab>
       <vscode-panel-view id="view-layers">
         <div class="layers">${layerTable(page, editor.report, actions)} ${layerDetails(page, actions)}</div>
+      </vscode-panel-view>
+      <vscode-panel-view id="view-graph">
+        ${
+          page.view === 'graph'
+            ? html`<div class="layers">${graphView(page, editor.report, actions)} ${layerDetails(page, actions)}</div>`
+            : nothing
+        }
       </vscode-panel-view>
       <vscode-panel-view id="view-offers">${offerTable(page, editor.offers, actions)}</vscode-panel-view>
       <vscode-panel-view id="view-arena">${arenaMap(editor, page, actions)}</vscode-panel-view>
@@ -37,7 +46,7 @@ export function modelPage(page: PageState, actions: Actions): TemplateResult {
   `;
 }
 
-const views: readonly View[] = ['layers', 'offers', 'arena'];
+const views: readonly View[] = ['layers', 'graph', 'offers', 'arena'];
 
 /** The view whose tab is the active one; tabs of what stands inside a view tell of theirs, too. */
 function viewOf({ target }: Event): View | undefined {

@@ -194,6 +194,12 @@ export const scenes: PageTests = {
     await waitForText(webview(page).locator('.offers tr'), /Prune a quarter/);
     await restMouse(page);
   },
+  'model-graph': async ({ page }) => {
+    await openFile(page, sample);
+    await webview(page).locator('vscode-panel-tab', { hasText: 'Graph' }).click();
+    await webview(page).locator('.graph g.layer').nth(2).click();
+    await restMouse(page);
+  },
   'memory-map': async ({ page }) => {
     await openFile(page, sample);
     await waitForText(layerRows(page), /CONV_2D/);
