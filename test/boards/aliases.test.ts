@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { boardById, boardNames } from '../../src/core/boards/boards';
+import { boardById, boardNames, boards } from '../../src/core/boards/boards';
 import { check } from '../support/check';
 
 check('a board by any of its names', (name: string) => boardById(name)?.id, [
@@ -11,6 +11,10 @@ check('a board by any of its names', (name: string) => boardById(name)?.id, [
   { name: 'with hyphens', input: 'esp32-s3', expected: 'esp32_s3_devkitc' },
   { name: 'in capitals', input: 'ESP32-S3-DevKitC-1', expected: 'esp32_s3_devkitc' },
   { name: 'short', input: 'pico', expected: 'raspberry_pi_pico' },
+  { name: 'as it is sold', input: 'Arduino Nano 33 BLE Sense Rev2', expected: 'arduino_nano33ble_sense_rev2' },
+  { name: 'as it is sold, in small letters', input: 'raspberry pi pico', expected: 'raspberry_pi_pico' },
+  { name: 'short, in words', input: 'nano 33 ble', expected: 'arduino_nano33ble' },
+  { name: 'with a point', input: 'Teensy 4.1', expected: 'teensy41' },
   { name: 'short, with radio', input: 'pico_w', expected: 'raspberry_pi_pico' },
   { name: 'a name that no board has', input: 'nano', expected: undefined },
   { name: 'PlatformIO, ST', input: 'disco_b_u585i_iot02a', expected: 'b_u585i_iot02a' },
@@ -53,4 +57,5 @@ check('a board by a name that says more than the board', (name: string) => board
 it('gives no name to two boards', () => {
   const names = boardNames().map((name) => name.toLowerCase().replaceAll('-', '_'));
   assert.equal(new Set(names).size, names.length);
+  for (const board of boards) assert.equal(boardById(board.name)?.id, board.id);
 });

@@ -10,10 +10,12 @@ export const boards: readonly Board[] = Object.values(files)
 const byId: ReadonlyMap<string, Board> = new Map(boards.map((board) => [board.id, board]));
 
 const byAlias: ReadonlyMap<string, Board> = new Map(
-  boards.flatMap((board) => (board.aliases ?? []).map((alias) => [normalizeName(alias), board] as const)),
+  boards.flatMap((board) =>
+    [board.name, ...(board.aliases ?? [])].map((alias) => [normalizeName(alias), board] as const),
+  ),
 );
 
-/** The board with this id, or with this name in PlatformIO, Arduino or Zephyr; `undefined` where there is none. */
+/** The board with this id, with the name that it is sold by, or with this name in PlatformIO, Arduino or Zephyr; `undefined` where there is none. */
 export function boardById(id: string): Board | undefined {
   return boardCalled(id) ?? boardWithOptions(id) ?? boardWithQualifiers(id);
 }
@@ -55,9 +57,9 @@ export function boardNames(): readonly string[] {
   return boards.flatMap(({ id, aliases = [] }) => [id, ...aliases]);
 }
 
-/** Case, and whether words are joined by `-` or `_`, do not tell boards apart. */
+/** Case, and how words are joined, do not tell boards apart. */
 function normalizeName(name: string): string {
-  return name.toLowerCase().replaceAll('-', '_');
+  return name.toLowerCase().replaceAll(/[-_. ]+/g, '_');
 }
 
 /**
