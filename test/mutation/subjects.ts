@@ -153,6 +153,7 @@ export const subjects: readonly Subject[] = [
     tests: [
       'test/runtimes/memory/kernelRequests.test.ts',
       'test/runtimes/memory/kernelStates.test.ts',
+      'test/runtimes/memory/earlierCmsisNn.test.ts',
       'test/runtimes/memory/cmsisNnBufferSizes.test.ts',
       'test/runtimes/memory/espNnScratch.test.ts',
       'test/runtimes/memory/signalRequests.test.ts',

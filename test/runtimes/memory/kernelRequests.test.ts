@@ -3,6 +3,7 @@ import type { DataType } from '../../../src/core/model/dataType';
 import type { OptionValue, Tensor } from '../../../src/core/model/model';
 import { abiOf, StructureSizes } from '../../../src/core/runtimes/memory/layout';
 import type { KernelTable } from '../../../src/core/runtimes/memory/kernelMemory';
+import { fullyConnected2023, transposeConv2023 } from '../../../src/core/runtimes/memory/cmsisNn/earlierKernels';
 import { cmsisNnKernels } from '../../../src/core/runtimes/memory/cmsisNn/cmsisNn';
 import { cmsisNn2023Kernels } from '../../../src/core/runtimes/memory/cmsisNn2023/cmsisNn2023';
 import { referenceKernels } from '../../../src/core/runtimes/memory/reference/reference';
@@ -590,5 +591,63 @@ check(
       input: { kind: 'BATCH_MATMUL', tensors: [act('int8', 1, 2, 2), act('int8', 1, 2, 2), act('int8', 1, 2, 2)] },
       expected: ['unknown', 'unknown', 'unknown'],
     },
+  ],
+);
+
+const kernels2023: KernelTable = new Map([
+  ['FULLY_CONNECTED', fullyConnected2023],
+  ['TRANSPOSE_CONV', transposeConv2023],
+]);
+
+const transposed2023 = (type: DataType, bias?: Tensor): Case => ({
+  kind: 'TRANSPOSE_CONV',
+  tensors: [known('int32', [4]), known('int8', [2, 3, 3, 4], 2), act(type, 1, 5, 5, 4), bias, act(type, 1, 10, 10, 2)],
+  options: { padding: 'SAME', strideH: 2, strideW: 2 },
+});
+
+check(
+  'CMSIS-NN between autumn 2023 and 2024: requests of Prepare without extension, with DSP, with MVE',
+  (given: Case) => isas.map((isa) => requestsOf(kernels2023, given, isa)),
+  [
+    {
+      name: 'FULLY_CONNECTED of rank 2: sums of 5 rows of weights with MVE, kept',
+      input: { kind: 'FULLY_CONNECTED', tensors: [act('int8', 1, 8), known('int8', [5, 8]), act('int8', 1, 5)] },
+      expected: ['', '', 'P20'],
+    },
+    {
+      name: 'FULLY_CONNECTED of rank 3: as a convolution',
+      input: { kind: 'FULLY_CONNECTED', tensors: [act('int8', 1, 2, 8), known('int8', [5, 8]), act('int8', 1, 2, 5)] },
+      expected: ['P20 P20', 'P20 P20', 'P20 P20'],
+    },
+    {
+      name: 'FULLY_CONNECTED of rank 3 with a depth of no multiple of 4: as of rank 2',
+      input: { kind: 'FULLY_CONNECTED', tensors: [act('int8', 1, 2, 6), known('int8', [5, 6]), act('int8', 1, 2, 5)] },
+      expected: ['', '', 'P20'],
+    },
+    {
+      name: 'FULLY_CONNECTED of int16',
+      input: {
+        kind: 'FULLY_CONNECTED',
+        tensors: [act('int16', 1, 2, 8), known('int8', [5, 8]), act('int16', 1, 2, 5)],
+      },
+      expected: ['', '', ''],
+    },
+    {
+      name: 'FULLY_CONNECTED without weights',
+      input: { kind: 'FULLY_CONNECTED', tensors: [act('int8', 1, 8), undefined, act('int8', 1, 5)] },
+      expected: ['unknown', 'unknown', 'unknown'],
+    },
+    {
+      // 3 x 3 taps of 5 x 5 pixels by 2 channels, and 200 sums.
+      name: 'TRANSPOSE_CONV of int8: all products of a pixel and a tap, and all sums',
+      input: transposed2023('int8'),
+      expected: ['P8 P8 S1800 S800', 'P8 P8 S1800 S800', 'P8 P8 S1800 S800'],
+    },
+    {
+      name: 'TRANSPOSE_CONV of int16: sums of 64 bits, and a bias of 16 bits widened',
+      input: transposed2023('int16', known('int16', [2])),
+      expected: ['P8 P8 S1600 S16', 'P8 P8 S1600 S16', 'P8 P8 S1600 S16'],
+    },
+    { name: 'TRANSPOSE_CONV of float32', input: transposed2023('float32'), expected: ['P8 P8', 'P8 P8', 'P8 P8'] },
   ],
 );
