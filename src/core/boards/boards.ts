@@ -15,7 +15,10 @@ const byAlias: ReadonlyMap<string, Board> = new Map(
   ),
 );
 
-/** The board with this id, with the name that it is sold by, or with this name in PlatformIO, Arduino or Zephyr; `undefined` where there is none. */
+/**
+ * The board with this id, with the name that it is sold by, or with this name in PlatformIO, Arduino or Zephyr;
+ * `undefined` where there is none.
+ */
 export function boardById(id: string): Board | undefined {
   return boardCalled(id) ?? boardWithOptions(id) ?? boardWithQualifiers(id);
 }
