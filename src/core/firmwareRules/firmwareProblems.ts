@@ -3,8 +3,9 @@ import { pairingsOf } from '../firmware/join/pairing';
 import type { FileFix, Severity } from '../model/problem';
 import type { Span } from '../model/span';
 import { spanOf } from '../model/textEdit';
+import { factSpan } from './buildEdits';
 import { firmwareRules } from './firmwareRules';
-import type { ArrayRewrite, ExportRenewal, FirmwareContext, FirmwareModel } from './rule';
+import type { BuildHit, ArrayRewrite, ExportRenewal, FirmwareContext, FirmwareHit, FirmwareModel } from './rule';
 
 /** A finding at a place of a source file. */
 export interface FirmwareFinding {
@@ -41,17 +42,27 @@ export function firmwareProblems(context: FirmwareContext): readonly FirmwareFin
     find(context).map((hit) => ({ ...hit, code, severity: hit.severity ?? severity })),
   );
   return found
-    .sort((left, right) => compareText(left.file.path, right.file.path) || left.at.start - right.at.start)
-    .map(({ code, severity, file, at, message, fixes = [], rewrite, renewal }) => ({
+    .map((hit) => ({ ...hit, ...placeOf(hit) }))
+    .sort(
+      (left, right) =>
+        compareText(left.path, right.path) || left.span.line - right.span.line || left.span.column - right.span.column,
+    )
+    .map(({ code, severity, path, span, message, fixes = [], rewrite, renewal }) => ({
       code,
       severity,
-      file: file.path,
-      span: spanOf(file.text, at.start, at.end - at.start),
+      file: path,
+      span,
       message,
       fixes,
       ...(rewrite === undefined ? {} : { rewrite }),
       ...(renewal === undefined ? {} : { renewal }),
     }));
+}
+
+function placeOf(hit: FirmwareHit | BuildHit): { readonly path: string; readonly span: Span } {
+  if ('place' in hit) return { path: hit.place.file, span: factSpan(hit.place) };
+  const { file, at } = hit;
+  return { path: file.path, span: spanOf(file.text, at.start, at.end - at.start) };
 }
 
 function compareText(left: string, right: string): number {

@@ -4,6 +4,12 @@ import { allOperators } from './rules/allOperators';
 import { arenaTooLarge, arenaTooSmall } from './rules/arenaSize';
 import { arenaInPsram, arenaRegion, psramAttribute } from './rules/arenaRegion';
 import { arrayAbsent } from './rules/arrayAbsent';
+import { buildRoom } from './rules/buildRoom';
+import { modelRoom } from './rules/modelRoom';
+import { compiledAlike } from './rules/compiledAlike';
+import { psramOff, slowClock, slowMemory } from './rules/slowBuild';
+import { taskStack } from './rules/taskStack';
+import { taskWatchdog } from './rules/taskWatchdog';
 import { arrayConstant } from './rules/arrayConstant';
 import { elementType } from './rules/elementType';
 import { exportStale } from './rules/exportStale';
@@ -54,4 +60,12 @@ export const firmwareRules: readonly FirmwareRule[] = [
   exportStale,
   floatPrint,
   heapInLoop,
+  buildRoom,
+  modelRoom,
+  compiledAlike,
+  taskStack,
+  taskWatchdog,
+  slowClock,
+  psramOff,
+  slowMemory,
 ];

@@ -1,5 +1,5 @@
 import type { Estimate } from '../estimate/estimate';
-import type { BuildFact } from '../buildFiles/facts';
+import type { BuildFact, FactPlace } from '../buildFiles/facts';
 import type { Firmware, SourceFile } from '../firmware/firmware';
 import type { NamedModel, Pairing } from '../firmware/join/pairing';
 import type { Extent } from '../firmware/syntax/expression';
@@ -97,6 +97,13 @@ export interface FirmwareHit {
   readonly renewal?: ExportRenewal;
 }
 
+/** A finding in a file that says how the firmware is built, before it gets its rule's code. */
+export interface BuildHit extends Pick<FirmwareHit, 'message' | 'severity' | 'fixes'> {
+  readonly place: FactPlace;
+  readonly rewrite?: undefined;
+  readonly renewal?: undefined;
+}
+
 /** What is known at a place of a source file, and how, whether or not anything is wrong. */
 export interface FirmwareNote {
   readonly file: SourceFile;
@@ -117,5 +124,5 @@ export interface FirmwareRule {
   readonly severity: Severity;
   /** One sentence that is also the user documentation. */
   readonly documentation: string;
-  readonly find: (context: FirmwareContext) => readonly FirmwareHit[];
+  readonly find: (context: FirmwareContext) => readonly (FirmwareHit | BuildHit)[];
 }

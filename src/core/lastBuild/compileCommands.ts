@@ -20,6 +20,12 @@ export interface CompileCommands {
   readonly problems: readonly string[];
 }
 
+/** Whether a compiled file is a source, by its path in the folder that is looked through. */
+export function isSameSource({ file, directory }: CompiledFile, path: string): boolean {
+  const whole = `/${directory}/${file}`.replaceAll('\\', '/').replace(/\/\.(?=\/)/g, '');
+  return whole.endsWith(`/${path}`);
+}
+
 const mostFiles = 50_000;
 const mostWords = 5000;
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { firmwarePatterns } from '../../core/analysis/firmwareFiles';
+import { buildFilePattern } from '../../core/buildFiles/fileNames';
 import type { Disposable } from '../disposables';
 import { Disposables } from '../disposables';
 import { rangeOf } from '../places';
@@ -33,7 +34,8 @@ export function registerFirmware(firmwares: Firmwares, settings: SettingsReader,
   );
   all.add(
     vscode.languages.registerCodeActionsProvider(
-      selector,
+      // Options of a build are mended where they stand.
+      [selector, { pattern: buildFilePattern() }],
       {
         provideCodeActions: async (document, _range, context) => {
           const report = await firmwares.reportOf(document.uri);

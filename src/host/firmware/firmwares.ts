@@ -38,8 +38,8 @@ export class Firmwares {
 
   /** What is known of a source once nothing about it is stale. */
   async reportOf(source: vscode.Uri): Promise<SourceReport | undefined> {
-    const folder = this.folders.find(({ sources }) => sources.pathOf(source) !== undefined);
-    const path = folder?.sources.pathOf(source);
+    const folder = this.folders.find(({ sources }) => sources.placeOf(source) !== undefined);
+    const path = folder?.sources.placeOf(source);
     if (folder === undefined || path === undefined) return undefined;
     const { findings, notes } = await folder.settled();
     return {

@@ -50,13 +50,16 @@ export class SourceFiles {
   }
 
   /** The path of a source or a model in the folder; nothing for what is none. */
-  pathOf({ scheme, authority, path }: vscode.Uri): string | undefined {
-    const root = this.#folder.path.replace(/\/?$/, '/');
-    if (scheme !== this.#folder.scheme || authority !== this.#folder.authority || !path.startsWith(root)) {
-      return undefined;
-    }
-    const name = path.slice(root.length);
+  pathOf(uri: vscode.Uri): string | undefined {
+    const name = this.placeOf(uri) ?? '';
     return isFirmwareSource(name) || isFirmwareModel(name) ? name : undefined;
+  }
+
+  /** The path of any file in the folder. */
+  placeOf({ scheme, authority, path }: vscode.Uri): string | undefined {
+    const root = this.#folder.path.replace(/\/?$/, '/');
+    const isInside = scheme === this.#folder.scheme && authority === this.#folder.authority && path.startsWith(root);
+    return isInside ? path.slice(root.length) : undefined;
   }
 
   /** Whether a file of the folder is a model. */

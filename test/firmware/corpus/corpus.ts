@@ -1,3 +1,4 @@
+import type { BuiltFiles } from '../../../src/core/lastBuild/lastBuild';
 import type { BuildFlags } from '../../../src/core/firmware/firmware';
 
 /** Texts by path. */
@@ -31,5 +32,7 @@ export interface CorpusRow {
   /** What the first finding says, in part. */
   readonly says?: string;
   readonly flags?: BuildFlags;
+  /** What was built last. Build files are among `files`. */
+  readonly built?: BuiltFiles;
   readonly board?: string;
 }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { isFirmwareSource } from '../../../src/core/analysis/firmwareFiles';
+import { FolderProjects } from '../../../src/core/buildFiles/folderProjects';
 import { estimate } from '../../../src/core/estimate/estimate';
 import { resolveTarget } from '../../../src/core/estimate/resolveTarget';
 import { Firmware } from '../../../src/core/firmware/firmware';
 import type { FirmwareFinding } from '../../../src/core/firmwareRules/firmwareProblems';
 import { firmwareContext, firmwareProblems } from '../../../src/core/firmwareRules/firmwareProblems';
-import type { FirmwareModel } from '../../../src/core/firmwareRules/rule';
+import type { FirmwareContext, FirmwareModel } from '../../../src/core/firmwareRules/rule';
+import { readLastBuild } from '../../../src/core/lastBuild/lastBuild';
 import { textAfter } from '../../../src/core/model/textEdit';
 import type { Change, CorpusRow, Sources } from './corpus';
 import { corpusModels } from './models';
@@ -25,14 +28,23 @@ export function sourcesOf({ project, files, changes = [] }: CorpusRow): Sources 
 }
 
 /** What is found in sources of a row's project. */
-export function findings({ project, flags, board }: CorpusRow, files: Sources): readonly FirmwareFinding[] {
+export function findings({ project, flags, board, built }: CorpusRow, files: Sources): readonly FirmwareFinding[] {
+  const projects = new FolderProjects();
+  for (const [path, text] of Object.entries(files)) projects.set(path, text);
+  const last = built === undefined ? {} : { last: readLastBuild(built) };
+  const sources = Object.entries(files).filter(([path]) => isFirmwareSource(path));
   const { target } = resolveTarget({ board, runtime: 'tflm-reference' });
   const models = Object.entries(project.models).map(([place, name]): FirmwareModel => {
     const [path, array] = place.split(' ');
     const model = corpusModels[name];
     return { path, array, hash: name, model, target, report: estimate(model, path, target, {}).report };
   });
-  return firmwareProblems(firmwareContext(new Firmware(new Map(Object.entries(files)), () => flags), models));
+  const buildOf: FirmwareContext['buildOf'] = (path) => ({
+    folder: '',
+    facts: projects.factsFor(path) ?? [],
+    ...last,
+  });
+  return firmwareProblems(firmwareContext(new Firmware(new Map(sources), () => flags), models, { buildOf }));
 }
 
 /** The sources after the preferred fix of a finding. */

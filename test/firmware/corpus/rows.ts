@@ -2,6 +2,7 @@ import { arenaRows } from './arena';
 import { branchRows } from './branches';
 import { builtRows } from './built';
 import type { CorpusRow } from './corpus';
+import { lastBuildRows } from './lastBuild';
 import { layoutRows } from './layout';
 import { madeRows } from './made';
 import { memoryRows } from './memory';
@@ -15,6 +16,7 @@ export const rows: readonly CorpusRow[] = [
   ...resolverRows,
   ...madeRows,
   ...builtRows,
+  ...lastBuildRows,
   ...layoutRows,
   ...memoryRows,
   ...runningRows,

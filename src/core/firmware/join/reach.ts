@@ -7,21 +7,42 @@ const mostFunctions = 200;
 
 /** Whether a function, or one that it calls, calls one of these names; as far as the firmware's own functions lead. */
 export function reaches(firmware: Firmware, entry: string, from: SourceFile, goals: ReadonlySet<string>): boolean {
-  const open = [{ name: entry, from }];
+  return wayTo(firmware, entry, from, goals) !== undefined;
+}
+
+/** A function on the way from one to another. */
+interface Step {
+  readonly name: string;
+  /** Of the file that defines it. */
+  readonly path: string;
+}
+
+/**
+ * The shortest way from a function to a call of one of these names, through the firmware's own functions: all of them
+ * are on the stack at once then. Nothing where there is none.
+ */
+export function wayTo(
+  firmware: Firmware,
+  entry: string,
+  from: SourceFile,
+  goals: ReadonlySet<string>,
+): readonly Step[] | undefined {
+  const open: { name: string; from: SourceFile; way: readonly Step[] }[] = [{ name: entry, from, way: [] }];
   const seen = new Set<unknown>();
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+  for (let next = open.shift(); next !== undefined; next = open.shift()) {
     for (const { file, index, function: fact } of functionsNamed(firmware, next.name, next.from)) {
       if (seen.has(fact) || seen.size >= mostFunctions) continue;
       seen.add(fact);
+      const way = [...next.way, { name: fact.name, path: file.path }];
       for (const { call, inFunction } of file.syntax.calls) {
         const name = inFunction === index ? calledName(call) : undefined;
         if (name === undefined) continue;
-        if (goals.has(name)) return true;
-        open.push({ name, from: file });
+        if (goals.has(name)) return way;
+        open.push({ name, from: file, way });
       }
     }
   }
-  return false;
+  return undefined;
 }
 
 /** Functions that a framework calls. */
