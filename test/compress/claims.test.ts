@@ -64,6 +64,24 @@ const callers = (calls: readonly number[]): Model =>
     ),
   );
 
+check(
+  'an operator that writes a constant',
+  (isVariable: boolean) => {
+    const held = { data: new Uint8Array(4), quantization: quantized(1), isVariable };
+    const tensors = [tensor('x', 'int8', [1, 4], { quantization: quantized(1) }), tensor('c', 'int8', [1, 4], held)];
+    return unworkableText(model(graph(tensors, [operator('RELU', [0], [1])], { inputs: [0], outputs: [1] })));
+  },
+  [
+    {
+      name: 'is not followed',
+      input: false,
+      expected:
+        'Operator 0 (RELU) writes "c", which is a constant, so that the model cannot be changed here. Convert it again, with a tensor of its own for each output.',
+    },
+    { name: 'a state may begin with values', input: true, expected: undefined },
+  ],
+);
+
 check('graphs that call each other', (calls: readonly number[]) => unworkableText(callers(calls)), [
   {
     name: 'one that calls itself',

@@ -66,6 +66,15 @@ const graphEdits: readonly ((graph: Graph, chance: Chance, mostAdded: number) =>
   (each, chance, most) => chained(each, 2 + chance.below(most)),
 ];
 
+/** What readers look for, and what they do not. */
+const metadataNames = [...hostileNames, 'OfflineMemoryAllocation', 'TFLITE_METADATA', 'min_runtime_version'];
+
+/** A version, a graph, a count, then offsets: as a plan of the arena, or not. */
+function metadataBytes(chance: Chance): Uint8Array {
+  const words = Array.from({ length: 3 + chance.below(20) }, () => chance.pick([0, 1, 16, -1, ...hostileNumbers]));
+  return new Uint8Array(Int32Array.from([1, 0, words.length - 3, ...words.slice(3)]).buffer).slice(chance.below(4));
+}
+
 const edits: readonly (readonly [string, number, Edit])[] = [
   ['tensor', 8, (each, chance) => onGraph(each, chance, (graph) => onTensor(graph, chance))],
   ['operator', 6, (each, chance) => onGraph(each, chance, (graph) => onOperator(graph, chance))],
@@ -79,7 +88,7 @@ const edits: readonly (readonly [string, number, Edit])[] = [
   [
     'metadata',
     1,
-    (each, chance) => ({ ...each, metadata: [{ name: chance.pick(hostileNames), data: new Uint8Array(8) }] }),
+    (each, chance) => ({ ...each, metadata: [{ name: chance.pick(metadataNames), data: metadataBytes(chance) }] }),
   ],
 ];
 const weighted = edits.flatMap((edit) => Array.from({ length: edit[1] }, () => edit));

@@ -12,6 +12,8 @@ const inputsOf: Readonly<Record<string, number>> = {
   prune: 10,
   fit: 10,
   rewrite: 15,
+  makeItFit: 10,
+  export: 24,
   firmware: 15,
 };
 const inputsOfOthers = 60;

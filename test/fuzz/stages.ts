@@ -20,8 +20,11 @@ import { sampleSources } from './sampleSources';
 import { models, smallerModels, type Source } from './sources';
 import { buildFiles, readAsAll } from './buildSources';
 import { builtPrograms, builtTexts, readAsBuild, readAsProgram } from './builtSources';
+import { exportedOnce } from './exportOnce';
+import { askVersions, versions } from './versionSources';
 import { boardLines, measurements, projectFiles, telnetBytes } from './textSources';
 import { tryInput } from './tryInput';
+import { limits } from './tryStage';
 
 /** One thing that is done with foreign bytes. Whatever they are, it answers or throws a `HumanError`. */
 export interface Stage {
@@ -50,17 +53,27 @@ const modelStages: readonly Omit<Stage, 'source'>[] = [
   { name: 'ranges', share: 8000, run: (bytes) => graphsOf(bytes).map(({ tensors }) => tensors.map(tensorRange)) },
   { name: 'clean', share: 500, run: cleanOnce },
   { name: 'run', share: 1500, run: runOnce },
+  { name: 'export', share: 1000, run: (bytes) => exportedOnce(subjectFor(bytes), limits) },
 ];
 
 /** What takes longer is tried with smaller models. */
 const slowStages: readonly Omit<Stage, 'source' | 'steps'>[] = [
   { name: 'offers', share: 5000, run: (bytes) => offersFor(subjectOf(subjectFor(bytes))) },
-  ...(['quantize', 'prune', 'fit', 'rewrite'] as const).map((kind) => ({
+  ...(['quantize', 'prune', 'fit', 'rewrite', 'makeItFit'] as const).map((kind) => ({
     ...{ name: kind, share: 5000 },
     run: (bytes: Uint8Array) => compressed(kind, subjectFor(bytes)),
   })),
 ];
 const stepsOfSlow = 2e6;
+
+/** What is done with texts of a kind. */
+const textStages: readonly (Omit<Stage, 'run'> & { readonly run: (text: string) => unknown })[] = [
+  { name: 'measurements.json', source: measurements, share: 60_000, run: readMeasurements },
+  { name: 'milliwatt.json', source: projectFiles, share: 20_000, run: projectReaders['milliwatt.json'] },
+  { name: 'build files', source: buildFiles, share: 20_000, run: readAsAll },
+  { name: 'last build', source: builtTexts, share: 20_000, run: readAsBuild },
+  { name: 'versions', source: versions, share: 20_000, run: askVersions },
+];
 
 export const stages: readonly Stage[] = [
   ...modelStages.map((stage) => ({ ...stage, source: models })),
@@ -72,16 +85,8 @@ export const stages: readonly Stage[] = [
   })),
   { name: 'board lines', source: boardLines, share: 160_000, run: hear },
   { name: 'telnet', source: telnetBytes, share: 130_000, run: serveTelnet },
-  { name: 'measurements.json', source: measurements, share: 60_000, run: (bytes) => readMeasurements(textOf(bytes)) },
-  { name: 'build files', source: buildFiles, share: 20_000, run: (bytes) => readAsAll(textOf(bytes)) },
-  { name: 'last build', source: builtTexts, share: 20_000, run: (bytes) => readAsBuild(textOf(bytes)) },
   { name: 'linked programs', source: builtPrograms, share: 20_000, run: readAsProgram },
-  {
-    name: 'milliwatt.json',
-    source: projectFiles,
-    share: 20_000,
-    run: (bytes) => projectReaders['milliwatt.json'](textOf(bytes)),
-  },
+  ...textStages.map((stage) => ({ ...stage, run: (bytes: Uint8Array) => stage.run(textOf(bytes)) })),
 ];
 
 function graphsOf(bytes: Uint8Array): ReturnType<typeof readTflite>['model']['graphs'] {

@@ -255,6 +255,21 @@ check('rules: operators in no order', problemsOf, [
     ],
   },
   {
+    name: 'into a constant',
+    input: {
+      model: model(
+        graph(
+          [tensor('x', 'float32', [1, 2]), floats('c', [1, 2], [1, 2]), tensor('y', 'float32', [1, 2])],
+          [relu(0, 1), relu(1, 2)],
+          { inputs: [0], outputs: [2] },
+        ),
+      ),
+    },
+    expected: [
+      'error operator-order (0): "c" is written here, but the file holds a constant for it: the board would write into the model, which lies in flash. Convert the model again.',
+    ],
+  },
+  {
     name: 'into itself',
     input: twoSteps([[0], [0]], [[0], [2]]),
     expected: [

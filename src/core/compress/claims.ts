@@ -1,7 +1,7 @@
 import { elementCount } from '../model/dataType';
 import { circularCalls } from '../model/calls';
 import { disordersOf, overwriting } from '../model/disorder';
-import { operatorName, type Model } from '../model/model';
+import { isConstant, operatorName, type Model } from '../model/model';
 import { wrongShapes } from '../faults/wrongAnswers';
 import { isComplete, shapeProblemOf } from '../operators/operators';
 import { HumanError } from '../model/problem';
@@ -62,7 +62,8 @@ function overwrittenText({ graphs }: Model): string | undefined {
   if (found === undefined) return undefined;
   const { operator, tensor } = found;
   return (
-    `Operator ${operator.index} (${operatorName(operator)}) writes "${tensor.name}", which was written before, so that ` +
+    `Operator ${operator.index} (${operatorName(operator)}) writes "${tensor.name}", ` +
+    `${isConstant(tensor) ? 'which is a constant' : 'which was written before'}, so that ` +
     'the model cannot be changed here. Convert it again, with a tensor of its own for each output.'
   );
 }

@@ -36,12 +36,26 @@ export function disordersOf({ tensors, inputs, operators }: Graph): readonly Dis
   });
 }
 
+/** An operator and one of its outputs. */
+interface Writing {
+  readonly operator: Operator;
+  readonly tensor: Tensor;
+}
+
+/** Operators that write what the file holds as a constant, variables excepted; of each the first such output. */
+export function writtenConstants({ tensors, operators }: Graph): readonly Writing[] {
+  return operators.flatMap((operator) => {
+    const tensor = operator.outputs.map((index) => tensors[index]).find((each) => isConstant(each) && !each.isVariable);
+    return tensor === undefined ? [] : [{ operator, tensor }];
+  });
+}
+
 /**
- * The first operator that writes what one before it has written, variables excepted: whose value a reader means is then
- * a matter of when it runs, and what asks for *the* writer of a tensor is led in circles.
+ * The first operator that writes what one before it has written or what is constant, variables excepted: whose value a
+ * reader means is then a matter of when it runs, and what asks for *the* writer of a tensor is led in circles.
  */
-export function overwriting({ tensors, operators }: Graph): { operator: Operator; tensor: Tensor } | undefined {
-  const written = new Set<number>();
+export function overwriting({ tensors, operators }: Graph): Writing | undefined {
+  const written = new Set(tensors.flatMap((tensor, index) => (isConstant(tensor) ? [index] : [])));
   for (const operator of operators) {
     for (const index of operator.outputs) {
       if (written.has(index) && !tensors[index].isVariable) return { operator, tensor: tensors[index] };

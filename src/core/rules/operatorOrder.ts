@@ -1,22 +1,35 @@
-import { disordersOf } from '../model/disorder';
+import { disordersOf, writtenConstants } from '../model/disorder';
 import type { Disorder } from '../model/disorder';
 import { operatorName } from '../model/model';
+import type { Tensor } from '../model/model';
 import type { Rule } from './rule';
 
-/** An operator reads what was not written before it, or writes what it reads. */
+/** An operator reads what was not written before it, or writes what it reads or what is constant. */
 export const operatorOrder: Rule = {
   code: 'operator-order',
   severity: 'error',
   documentation:
-    'An operator reads what no operator before it writes, or writes its own input: operators run in the order of the file, so it computes with what happens to lie in memory.',
+    'An operator reads what no operator before it writes, or writes its own input or a constant: operators run in the order of the file, so it computes with what happens to lie in memory.',
   find: ({ model, estimate }) => {
-    const found = new Map(model.graphs.flatMap(disordersOf).map((each) => [each.operator, each]));
+    const messages = new Map([
+      ...model.graphs
+        .flatMap(writtenConstants)
+        .map(({ operator, tensor }) => [operator, constantText(tensor)] as const),
+      ...model.graphs.flatMap(disordersOf).map((each) => [each.operator, messageOf(each)] as const),
+    ]);
     return estimate.placed.flatMap(({ operator, layer }) => {
-      const disorder = found.get(operator);
-      return disorder === undefined ? [] : [{ layer, message: messageOf(disorder) }];
+      const message = messages.get(operator);
+      return message === undefined ? [] : [{ layer, message }];
     });
   },
 };
+
+function constantText({ name }: Tensor): string {
+  return (
+    `"${name}" is written here, but the file holds a constant for it: the board would write into the model, which lies ` +
+    'in flash. Convert the model again.'
+  );
+}
 
 function messageOf({ tensor: { name }, writer }: Disorder): string {
   if (writer === 'itself') {
