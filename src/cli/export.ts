@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
@@ -10,7 +10,9 @@ import { modelPlaceOf } from '../core/formats/kinds';
 import { HumanError } from '../core/model/problem';
 import { mostBytesOf } from '../files/limits';
 import { readFileSync } from '../files/reading';
-import { replaceFileSync } from '../files/writing';
+import { makeFolderSync } from '../files/folders';
+import { namesIn } from '../files/walking';
+import { replaceFileSync, unwritable } from '../files/writing';
 import { exitCodes } from './exitCodes';
 import { requestFor } from './modelRequest';
 import { writeError, writeOut } from './output';
@@ -53,7 +55,7 @@ function exportFile(path: string, flags: ExportFlags): void {
   }
   for (const file of [...writes, ...edited]) {
     const target = join(folder, file.path);
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target), folder);
     replaceFileSync(target, [new TextEncoder().encode(file.text)]);
     writeOut(`wrote ${join(flags.out ?? '', file.path)}\n`);
   }
@@ -61,8 +63,13 @@ function exportFile(path: string, flags: ExportFlags): void {
   else writeOut(`${style.next(exportName(path))}\n`);
 }
 
+/** Entries of a project's folder that are looked at. */
+const mostEntries = 10_000;
+
 function styleOf(folder: string): ExportStyle {
-  const names = ['', 'main'].flatMap((below) => namesIn(join(folder, below)).map((name) => join(below, name)));
+  const names = ['', 'main'].flatMap((below) =>
+    namesIn(join(folder, below), mostEntries).map((name) => join(below, name)),
+  );
   const files = names.map((name) => name.split(sep).join('/'));
   const found = styleOfFolder({ files, cmake: textAt(folder, 'CMakeLists.txt') });
   if (found !== undefined) return found;
@@ -73,8 +80,13 @@ function styleOf(folder: string): ExportStyle {
   );
 }
 
-function namesIn(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
+/** Within the project: no link of it leads the sources elsewhere. */
+function makeFolder(path: string, project: string): void {
+  try {
+    makeFolderSync(path, [project]);
+  } catch (error) {
+    throw unwritable(error, path);
+  }
 }
 
 function textAt(folder: string, name: string): string | undefined {

@@ -28,6 +28,9 @@ symlinkSync('round.tflite', join(folder, 'about.tflite'));
 symlinkSync('about.tflite', join(folder, 'round.tflite'));
 writeFileSync(join(folder, 'log'), 'a line\n');
 mkdirSync(join(folder, 'piped'));
+mkdirSync(join(folder, 'led'));
+symlinkSync(tmpdir(), join(folder, 'led', 'components'));
+mkdirSync(join(folder, 'taken', 'm_model.h'), { recursive: true });
 mkdirSync(join(folder, 'heard', '.milliwatt'), { recursive: true });
 mkdirSync(join(folder, 'sources', 'src'), { recursive: true });
 for (const each of ['piped/m', 'heard/m', 'sources/m']) writeFileSync(join(folder, `${each}.tflite`), bytes);
@@ -100,6 +103,17 @@ const rows: readonly (readonly [readonly string[], number, RegExp])[] = [
   [['prune', m, '--layer', '=0'], 2, /name=share/],
   [['prune', m, '--ratio', '0.5', '-o', 'none/x.tflite'], 1, /none\/x\.tflite cannot be written/],
   [['calibrate', ''], 1, /"" cannot be read/],
+  [['export', m], 2, /Nothing in .* says which framework/],
+  [['export', m, '--style', 'cmake', '--out', 'log'], 1, /a part of its path is no folder/],
+  [['export', m, '--style', 'cmake', '--out', 'log/none'], 1, /a part of its path is no folder/],
+  [['export', m, '--style', 'esp-idf', '--out', 'led'], 1, /leads to .*, outside of the open folder/],
+  [['export', m, '--style', 'arduino', '--out', 'taken'], 1, /m_model\.h cannot be read: it is a folder/],
+  [['export', 'zero.tflite', '--style', 'cmake'], 1, /it is a device or a pipe/],
+  [['convert', m, '-o', 'none/x.tflite'], 1, /none\/x\.tflite cannot be written/],
+  [['fit', m, '-o', 'none/x.tflite'], 1, /none\/x\.tflite cannot be written/],
+  ...['--ram', '--flash', '--ms'].flatMap((option) =>
+    ['NaN', '1e400', '-1'].map((value) => [['fit', m, option, value], 2, /a number, 0 or more/] as const),
+  ),
   [['boards', 'x'], 2, /too many arguments/],
   [['runtimes', '--nope'], 2, /unknown option/],
   [['bridge', port, '--listen', '99999'], 2, /65535 at the most/],
