@@ -5,7 +5,7 @@ import { exitCodes, isAboutResult } from './cli/exitCodes';
 import { isAboutFile, isAboutPort } from './cli/files';
 import manifest from '../package.json';
 import { reasonOf } from './files/reasons';
-import { writeError } from './cli/output';
+import { writeError, writeErrorLine } from './cli/output';
 
 /** The command line: parses arguments, runs one command, turns failures into a sentence and an exit code. */
 async function main(): Promise<void> {
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (error instanceof HumanError) {
-    writeError(`${error.message}\n`);
+    writeErrorLine(error.message);
     const isFailure = isAboutFile(error) || isAboutPort(error) || isAboutResult(error);
     return isFailure ? exitCodes.failed : exitCodes.usage;
   }

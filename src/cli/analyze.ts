@@ -9,7 +9,7 @@ import { modelsOf, requestFor } from './modelRequest';
 import { reportText } from './reportText';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
-import { writeError, writeOut } from './output';
+import { writeErrorLine, writeOut } from './output';
 
 interface Flags extends TargetFlags {
   readonly json?: boolean;
@@ -65,7 +65,7 @@ function failOne(path: string, error: unknown, flags: Flags): void {
   if (!isAboutFile(error)) throw error;
   process.exitCode = exitCodes.failed;
   if (flags.json) writeOut(`${JSON.stringify({ model: { path }, error: error.message })}\n`);
-  else writeError(`${path}: ${error.message}\n`);
+  else writeErrorLine(`${path}: ${error.message}`);
 }
 
 function forJson(report: Report, flags: Flags): Report {

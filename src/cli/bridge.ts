@@ -8,7 +8,7 @@ import { sourceOf } from '../serial/sources';
 import { addPortOptions, settingsOf, wholeNumber } from './monitor/portOptions';
 import { heedEnd } from './stopSignal';
 import type { PortFlags } from './monitor/portOptions';
-import { writeError, writeOut } from './output';
+import { writeErrorLine, writeOut } from './output';
 
 interface Flags extends PortFlags {
   readonly listen?: string;
@@ -32,7 +32,7 @@ export function addBridge(program: Command): void {
 }
 
 async function bridge(address: string, flags: Flags): Promise<void> {
-  const say = (text: string): void => writeError(`--- ${text}\n`);
+  const say = (text: string): void => writeErrorLine(`--- ${text}`);
   const source = sourceOf(address);
   const connection = new Connection({
     source,

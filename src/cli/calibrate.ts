@@ -14,7 +14,8 @@ import { requestFor } from './modelRequest';
 import { tableText } from './table';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
-import { writeOut } from './output';
+import { terminalLine } from '../core/text/terminalText';
+import { writeLine, writeOut } from './output';
 
 interface Flags extends TargetFlags {
   readonly forget?: boolean;
@@ -56,7 +57,9 @@ function fit(models: readonly string[], flags: Flags): void {
     calibrations: withCalibration(before.calibrations, calibration),
   }));
   writeOut(
-    flags.json ? `${JSON.stringify({ calibration, quality })}\n` : `${calibration.source}\n\n${qualityText(quality)}\n`,
+    flags.json
+      ? `${JSON.stringify({ calibration, quality })}\n`
+      : `${terminalLine(calibration.source)}\n\n${qualityText(quality)}\n`,
   );
 }
 
@@ -85,7 +88,7 @@ function forget(path: string, flags: Flags): void {
     ...before,
     calibrations: withoutCalibration(before.calibrations, report.target),
   }));
-  writeOut(`The calibration of "${board ?? ''}" is taken back; the measurements are kept.\n`);
+  writeLine(`The calibration of "${board ?? ''}" is taken back; the measurements are kept.`);
 }
 
 function qualityText({ layers, totals }: CalibrationQuality): string {

@@ -31,8 +31,7 @@ import type { ProjectModel } from '../core/project/projectValues';
 import { sourceProblems } from './checkSources';
 import { storedMeasurements } from './measurements';
 import { firmwareSarifLog, sarifLog } from './sarif';
-import { terminalLine } from '../core/text/terminalText';
-import { writeOut } from './output';
+import { writeLine, writeOut } from './output';
 
 interface Flags {
   readonly config: string;
@@ -104,7 +103,7 @@ function checkFirmware(folder: string, { board, runtime, json, sarif }: Flags, w
   const checked = checkFolder(folder, choices, work);
   if (json === true) printFolderJson(checked);
   else {
-    for (const line of [...build.lines, ...build.lastLines]) writeOut(`${line}\n`);
+    for (const line of [...build.lines, ...build.lastLines]) writeLine(line);
     printFolder(checked);
   }
   if (sarif !== undefined) {
@@ -125,7 +124,7 @@ function checkProject(file: string, work: Budget): readonly CheckedModel[] {
   const text = new TextDecoder().decode(readFile(file, 'project'));
   const reading = readProject(text);
   const { project, problems } = reading;
-  if (problems.length > 0) throw new HumanError('usage-config', problems.join('\n'));
+  if (problems.length > 0) throw new HumanError('usage-config', problems.join(' '));
   if (project.models === undefined || project.models.length === 0) {
     throw new HumanError('usage-config', `${file} names no models. Add them under "models", each with its "path".`);
   }
@@ -188,8 +187,8 @@ function printModel({ path, report, findings }: CheckedModel): void {
   for (const { severity, code, message, layer, origin } of findings) {
     const place = layer === undefined ? '' : ` ${report?.layers[layer].name ?? ''}:`;
     const source = origin?.place.span && ` ${origin.place.file}:${origin.place.span.line + 1}:`;
-    writeOut(`${terminalLine(`${path}:${source ?? place} ${severity}: ${message} [${code}]`)}\n`);
+    writeLine(`${path}:${source ?? place} ${severity}: ${message} [${code}]`);
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  writeOut(`${terminalLine(path)}: ${errors === 0 ? 'ok' : `${errors} ${errors === 1 ? 'error' : 'errors'}`}\n`);
+  writeLine(`${path}: ${errors === 0 ? 'ok' : `${errors} ${errors === 1 ? 'error' : 'errors'}`}`);
 }

@@ -11,12 +11,11 @@ import type { FirmwareContext } from '../core/firmwareRules/rule';
 import { kindOfPath, modelFileKinds } from '../core/formats/kinds';
 import type { Budget } from '../core/model/budget';
 import { HumanError } from '../core/model/problem';
-import { terminalLine } from '../core/text/terminalText';
 import { bytesText } from '../core/text/units';
 import { mostBytesOf } from '../files/limits';
 import { readFileSync } from '../files/reading';
 import { filesBelow } from '../files/walking';
-import { writeError, writeOut } from './output';
+import { writeErrorLine, writeLine, writeOut } from './output';
 
 interface FolderChoices {
   /** For the model in a file, named by its path in the folder. */
@@ -101,7 +100,7 @@ class FolderContents {
 
   #leaveOut(sentence: string): void {
     this.#isWhole = false;
-    writeError(`${terminalLine(sentence)}\n`);
+    writeErrorLine(sentence);
   }
 }
 
@@ -115,14 +114,14 @@ export function hasErrors({ models, findings, isWhole }: CheckedFolder): boolean
 /** Everything that was found, one finding a line. */
 export function printFolder({ models, findings }: CheckedFolder): void {
   for (const { path, array, report, failure } of models) {
-    const name = terminalLine(array === undefined ? path : `${path}#${array}`);
-    if (failure !== undefined) writeOut(`${name}: error: ${terminalLine(failure.message)} [${failure.code}]\n`);
+    const name = array === undefined ? path : `${path}#${array}`;
+    if (failure !== undefined) writeLine(`${name}: error: ${failure.message} [${failure.code}]`);
     for (const { severity, code, message } of report?.findings ?? []) {
-      writeOut(`${name}: ${severity}: ${terminalLine(message)} [${code}]\n`);
+      writeLine(`${name}: ${severity}: ${message} [${code}]`);
     }
   }
   for (const { file, span, severity, code, message } of findings) {
-    writeOut(`${terminalLine(file)}:${span.line + 1}: ${severity}: ${terminalLine(message)} [${code}]\n`);
+    writeLine(`${file}:${span.line + 1}: ${severity}: ${message} [${code}]`);
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   writeOut(

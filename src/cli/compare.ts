@@ -10,7 +10,7 @@ import { requestsFor } from './modelRequest';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 import { tableText } from './table';
-import { writeOut } from './output';
+import { linesText, writeOut } from './output';
 
 interface Flags extends TargetFlags {
   readonly boards?: string;
@@ -34,7 +34,7 @@ export function addCompare(program: Command, budget: Budget = budgets.analysis):
         return;
       }
       const reasons = compareReasons(compared);
-      writeOut(`${tableText(compareRows(compared), 2)}\n${reasons.length > 0 ? `\n${reasons.join('\n')}\n` : ''}`);
+      writeOut(`${tableText(compareRows(compared), 2)}\n${reasons.length > 0 ? `\n${linesText(reasons)}\n` : ''}`);
     });
 }
 

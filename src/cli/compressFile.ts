@@ -4,7 +4,7 @@ import { runCompression } from '../core/compress/runCompression';
 import { portsFor, startCompression, writeResult, type CompressionFlags } from './compressionStart';
 import { curveLines } from './curveText';
 import { exitCodes } from './exitCodes';
-import { writeError, writeOut } from './output';
+import { writeErrorLine, writeOut } from './output';
 import { progressLine } from './progressLine';
 import { proofText } from './proofText';
 
@@ -31,7 +31,7 @@ export async function compressFile(
   if (!writeResult(started, result, flags)) return;
   print(result, flags);
   if (signal.aborted) {
-    writeError(`Stopped early: ${job.resultPath} holds the best so far.\n`);
+    writeErrorLine(`Stopped early: ${job.resultPath} holds the best so far.`);
     process.exitCode = exitCodes.interrupted;
   } else if (result.curve?.unreachable !== undefined) process.exitCode = exitCodes.failed;
 }

@@ -1,6 +1,6 @@
 import type { TradeOffCurve } from '../core/compress/prune/request';
 import { bytesText, countText, millisecondsText } from '../core/text/units';
-import { tableText } from './table';
+import { tableLines } from './table';
 
 /** The trade-off, a line a point; the written one is marked. */
 export function curveLines({ points }: TradeOffCurve): readonly string[] {
@@ -14,7 +14,7 @@ export function curveLines({ points }: TradeOffCurve): readonly string[] {
     chosen === true ? '  <- written' : '',
   ]);
   const heading = ['channels removed', 'MACs', 'RAM', 'time', 'quality before fine-tuning', ''];
-  return ['', 'Trade-off:', tableText([heading, ...rows], 0)];
+  return ['', 'Trade-off:', ...tableLines([heading, ...rows], 0)];
 }
 
 function qualityText(fidelity: TradeOffCurve['points'][number]['fidelity']): string {

@@ -15,7 +15,7 @@ import { namesIn } from '../files/walking';
 import { replaceFileSync, unwritable } from '../files/writing';
 import { exitCodes } from './exitCodes';
 import { requestFor } from './modelRequest';
-import { writeError, writeOut } from './output';
+import { writeErrorLine, writeLine } from './output';
 import type { TargetFlags } from './targetOptions';
 import { addTargetOptions } from './targetOptions';
 
@@ -49,7 +49,7 @@ function exportFile(path: string, flags: ExportFlags): void {
   const { writes, edited } = writePlan(files, (file) => textAt(folder, file));
   if (edited.length > 0 && flags.force !== true) {
     const names = edited.map((file) => file.path).join(', ');
-    writeError(`Changed since they were exported, or of another origin: ${names}. --force writes over them.\n`);
+    writeErrorLine(`Changed since they were exported, or of another origin: ${names}. --force writes over them.`);
     process.exitCode = exitCodes.failed;
     return;
   }
@@ -57,10 +57,10 @@ function exportFile(path: string, flags: ExportFlags): void {
     const target = join(folder, file.path);
     makeFolder(dirname(target), folder);
     replaceFileSync(target, [new TextEncoder().encode(file.text)]);
-    writeOut(`wrote ${join(flags.out ?? '', file.path)}\n`);
+    writeLine(`wrote ${join(flags.out ?? '', file.path)}`);
   }
-  if (writes.length + edited.length === 0) writeOut('Everything is as it was exported.\n');
-  else writeOut(`${style.next(exportName(path))}\n`);
+  if (writes.length + edited.length === 0) writeLine('Everything is as it was exported.');
+  else writeLine(style.next(exportName(path)));
 }
 
 /** Entries of a project's folder that are looked at. */

@@ -18,7 +18,7 @@ import { LastBuilds } from '../files/lastBuild';
 import { foldersNewestFirst } from '../files/newestFirst';
 import { readFileSync } from '../files/reading';
 import { filesBelow } from '../files/walking';
-import { writeError } from './output';
+import { writeErrorLine } from './output';
 
 /** How a folder's firmware is built, as its files say. */
 export class FolderBuild {
@@ -113,7 +113,7 @@ function* buildFilesOf(root: string): Generator<readonly [path: string, text: st
     isWanted: (path) => ownBuildFilePlace(path) !== undefined,
     isEntered: mayHoldBuildFiles,
   });
-  for (const sentence of leftOut) tell(sentence);
+  for (const sentence of leftOut) writeErrorLine(sentence);
   let left: number = mostBytesOf.buildFiles;
   for (const path of paths) {
     const bytes = bytesOf(root, path, Math.min(left, mostBytesOf.buildFile));
@@ -129,11 +129,7 @@ function bytesOf(root: string, path: string, mostBytes: number): Uint8Array | un
     return readFileSync(join(root, path), { name: path, mostBytes, within: [root] });
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
-    tell(error.message);
+    writeErrorLine(error.message);
     return undefined;
   }
-}
-
-function tell(sentence: string): void {
-  writeError(`${terminalLine(sentence)}\n`);
 }

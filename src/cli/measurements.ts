@@ -6,7 +6,7 @@ import { changeFileSync } from '../files/changing';
 import { mostBytesOf } from '../files/limits';
 import { readFoundFile } from './files';
 import { nearestAbove } from './nearestProject';
-import { writeError } from './output';
+import { writeErrorLine } from './output';
 
 const fileName = join('.milliwatt', 'measurements.json');
 
@@ -38,6 +38,6 @@ export function changeMeasurements(path: string, change: (file: MeasurementsFile
 
 function fileFrom(path: string, bytes: Uint8Array): MeasurementsFile {
   const file = readMeasurements(new TextDecoder().decode(bytes));
-  for (const problem of file.problems) writeError(`${path}: ${problem}\n`);
+  for (const problem of file.problems) writeErrorLine(`${path}: ${problem}`);
   return file;
 }

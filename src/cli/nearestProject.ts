@@ -7,7 +7,7 @@ import type { ChoiceLayer } from '../core/project/layers';
 import { projectLayers } from '../core/project/layers';
 import { projectReaders } from '../core/project/readers';
 import { readFoundFile } from './files';
-import { writeError } from './output';
+import { writeErrorLine } from './output';
 
 /** What the nearest project files at or above the model's folder say about it, the most binding last. */
 export function nearestLayers(modelPath: string): readonly ChoiceLayer[] {
@@ -36,6 +36,6 @@ export function nearestAbove(modelPath: string, name: string): string | undefine
 
 function layersOf(file: string, origin: ProjectFileName, modelPath: string): readonly ChoiceLayer[] {
   const reading = projectReaders[origin](new TextDecoder().decode(readFoundFile(file, 'project')));
-  for (const problem of reading.problems) writeError(`${file}: ${problem}\n`);
+  for (const problem of reading.problems) writeErrorLine(`${file}: ${problem}`);
   return projectLayers(reading, { origin, file, path: relative(dirname(file), resolve(modelPath)) });
 }

@@ -7,7 +7,8 @@ import { kindOf } from '../core/compress/kinds';
 import { optionText } from '../core/compress/quantize/change';
 import type { Report } from '../core/estimate/report';
 import { bytesText, joulesText, millisecondsText } from '../core/text/units';
-import { tableText } from './table';
+import { linesText } from './output';
+import { tableLines } from './table';
 
 /**
  * A proof for a terminal: the file, before and after, the error, the layers to blame, what was decided and what to
@@ -15,17 +16,17 @@ import { tableText } from './table';
  */
 export function proofText(proof: Proof): string {
   const { result, data, fidelity, layers, decisions, warnings } = proof;
-  return [
+  return linesText([
     `${result.path}  ${bytesText(result.bytes)}`,
     '',
-    beforeAfter(proof),
+    ...beforeAfter(proof),
     ...(fidelity === undefined ? [] : ['', ...fidelityLines(fidelity, data.testSamples)]),
-    ...(layers === undefined ? [] : ['', layerTable(layers)]),
+    ...(layers === undefined ? [] : ['', ...layerTable(layers)]),
     '',
     dataLine(proof),
     ...decisions,
     ...warnings.map((warning) => `Warning: ${warning}`),
-  ].join('\n');
+  ]);
 }
 
 function wordsOf(kind: CompressionKind): ProofWords {
@@ -40,7 +41,7 @@ function dataLine({ kind, fidelity, data: { source, calibrationSamples, testSamp
   return `Data: ${source}; ${learned} with ${calibrationSamples} samples, measured on ${testSamples} others.`;
 }
 
-function beforeAfter({ before, beforeRefusal, after, afterRefusal }: Proof): string {
+function beforeAfter({ before, beforeRefusal, after, afterRefusal }: Proof): readonly string[] {
   const rows: readonly (readonly [string, (report: Report) => string | undefined])[] = [
     ['RAM', ({ arena }) => arena && bytesText(arena.minimumBytes)],
     ['flash', ({ flash }) => flash && bytesText(flash.totalBytes)],
@@ -56,7 +57,7 @@ function beforeAfter({ before, beforeRefusal, after, afterRefusal }: Proof): str
     ...(afterRefusal === undefined ? [] : [`After: TFLite Micro refuses it. ${afterRefusal}`]),
   ];
   const heading = [after.target.boardName ?? 'no board', 'before', 'after'];
-  return [tableText([heading, ...known], 1), ...refusals].join('\n');
+  return [...tableLines([heading, ...known], 1), ...refusals];
 }
 
 function textOf(value: number | undefined, text: (value: number) => string): string | undefined {
@@ -86,7 +87,7 @@ function figuresText({ sqnrDb, cosine }: ErrorFigures): string {
   return cosine === undefined ? text : `${text}, cosine ${cosine.toFixed(5)}`;
 }
 
-function layerTable(layers: readonly LayerFidelity[]): string {
+function layerTable(layers: readonly LayerFidelity[]): readonly string[] {
   const decibels = (value: number | undefined): string => (value === undefined ? '-' : value.toFixed(1));
   const rows = layers.map(({ name, operator, accumulatedSqnrDb, aloneSqnrDb, rank, suggestions = [] }) => [
     name,
@@ -96,5 +97,5 @@ function layerTable(layers: readonly LayerFidelity[]): string {
     rank === undefined ? '-' : `${rank}`,
     suggestions.length === 0 ? '' : `  ${suggestions.map(({ change }) => optionText(change)).join(' or ')}`,
   ]);
-  return tableText([['layer', 'operator', 'dB so far', 'dB alone', 'blame', '  try'], ...rows], 2);
+  return tableLines([['layer', 'operator', 'dB so far', 'dB alone', 'blame', '  try'], ...rows], 2);
 }

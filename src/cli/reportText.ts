@@ -6,8 +6,8 @@ import type { ArenaFacts } from '../core/runtimes/facts';
 import { costName } from '../core/listing/costs';
 import { compactBytes, compactCount, compactDifference } from '../core/text/compact';
 import { countText, differenceText, exactBytesText, hertzText, joulesText, millisecondsText } from '../core/text/units';
+import { linesText } from './output';
 import { tableText } from './table';
-import { terminalLine } from '../core/text/terminalText';
 
 /** A report for a terminal: totals with their basis, a row a layer, the findings. */
 export function reportText(report: Report): string {
@@ -19,11 +19,11 @@ export function reportText(report: Report): string {
 function heading({ model, target }: Report): string {
   const place = target.boardName ?? `no board (figures for ${target.core ?? 'an unknown core'})`;
   const clock = target.clockHz === undefined ? '' : ` at ${hertzText(target.clockHz)}`;
-  return [
+  return linesText([
     `${model.path}: ${exactBytesText(model.bytes)}, ${model.operators} operators, ${countText(model.macs)} MACs${model.macsBasis === undefined ? '' : ' (of the shapes that the file declares)'}`,
     `on ${place}${clock}, ${target.runtime} ${target.tflmVersion}, -${target.optimization}`,
     ...proposedLines(target.origins ?? {}),
-  ].join('\n');
+  ]);
 }
 
 /** What the project's build files say of the target: `proposed from platformio.ini: board, clockHz`. */
@@ -31,7 +31,7 @@ function proposedLines(origins: Readonly<Record<string, string>>): readonly stri
   const files = new Set(Object.values(origins).filter((origin) => ownBuildFilePlace(origin) !== undefined));
   return [...files].map((file) => {
     const keys = Object.keys(origins).filter((key) => origins[key] === file);
-    return `proposed from ${terminalLine(file)}: ${keys.join(', ')}`;
+    return `proposed from ${file}: ${keys.join(', ')}`;
   });
 }
 
@@ -111,9 +111,10 @@ function measuredCells({ cycles, ms, difference }: Partial<MeasuredFigure> = {})
 }
 
 function findings({ findings: all, layers }: Report): string {
-  return all
-    .map(({ severity, code, message, layer }) =>
-      terminalLine(`${severity} ${code}${layer === undefined ? '' : ` (${layers[layer].name})`}: ${message}`),
-    )
-    .join('\n');
+  return linesText(
+    all.map(
+      ({ severity, code, message, layer }) =>
+        `${severity} ${code}${layer === undefined ? '' : ` (${layers[layer].name})`}: ${message}`,
+    ),
+  );
 }

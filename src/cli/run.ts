@@ -22,7 +22,7 @@ import { exitCodes } from './exitCodes';
 import { readFile } from './files';
 import { requestFor } from './modelRequest';
 import { tableText } from './table';
-import { writeError, writeOut } from './output';
+import { linesText, writeErrorLine, writeLine, writeOut } from './output';
 
 interface Flags {
   readonly input?: readonly string[];
@@ -103,7 +103,7 @@ export function addRun(program: Command): void {
         // What is wrong with a model or with inputs is a failure; a wrong use of the command is left to its own exit
         // code.
         if (!(error instanceof HumanError) || error.code.startsWith('usage-')) throw error;
-        writeError(`${path}: ${error.message}\n`);
+        writeErrorLine(`${path}: ${error.message}`);
         process.exitCode = exitCodes.failed;
       }
     });
@@ -132,8 +132,8 @@ function runModel(path: string, flags: Flags): void {
     writeOut(`${JSON.stringify(flags.layers ? { ...result, layers } : result)}\n`);
     return;
   }
-  writeOut(`${heading(path, flags, rounding)}\n`);
-  for (const finding of otherwise) writeOut(`${otherwiseText(finding)}\n`);
+  writeLine(heading(path, flags, rounding));
+  for (const finding of otherwise) writeLine(otherwiseText(finding));
   if (flags.layers) writeOut(`${layerTable(layers)}\n`);
   outputs.forEach((output, index) => {
     writeOut(`${outputText(graph.tensors[output.tensor], values[index], output)}\n`);
@@ -145,7 +145,7 @@ function said<Result>(otherwise: readonly Disagreement[], run: () => Result): Re
   try {
     return run();
   } catch (error) {
-    for (const finding of otherwise) writeError(`${otherwiseText(finding)}\n`);
+    for (const finding of otherwise) writeErrorLine(otherwiseText(finding));
     throw error;
   }
 }
@@ -268,9 +268,8 @@ const mostShown = 16;
 /** An output with its first values: as they are stored, and the real numbers that they stand for. */
 function outputText(tensor: Tensor, value: TensorValue, { classes, meant }: Output): string {
   const title = `${tensor.name}  ${value.type}[${value.shape.join(',')}]`;
-  return [title, ...(classes?.map(classText) ?? valueLines(tensor, value)), ...(meant ? [meantText(meant)] : [])].join(
-    '\n',
-  );
+  const lines = classes?.map(classText) ?? valueLines(tensor, value);
+  return linesText([title, ...lines, ...(meant ? [meantText(meant)] : [])]);
 }
 
 function classText({ index, label, value }: ClassValue): string {

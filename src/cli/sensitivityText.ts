@@ -1,6 +1,7 @@
 import type { LayerSensitivity, Sensitivity, SensitivityPoint } from '../core/compress/prune/sensitivity';
 import type { Totals } from '../core/compress/offer';
-import { tableText } from './table';
+import { linesText } from './output';
+import { tableLines } from './table';
 
 /** What every layer's channels cost and matter, a line a try; savings in percent of the whole model. */
 export function sensitivityText({ layers, original, importance, fixed }: Sensitivity): string {
@@ -8,7 +9,7 @@ export function sensitivityText({ layers, original, importance, fixed }: Sensiti
   const rows = layers.flatMap((layer) => layer.points.map((point) => rowOf(layer, point, original)));
   const stays = fixed.map(({ name, reason }) => `"${name}" keeps its channels. ${reason}`);
   const intro = `One layer at a time, channels ranked by "${importance}", nothing repaired:`;
-  return [intro, tableText([heading, ...rows], 1), ...stays].join('\n');
+  return linesText([intro, ...tableLines([heading, ...rows], 1), ...stays]);
 }
 
 function rowOf({ names, channels }: LayerSensitivity, point: SensitivityPoint, before: Totals): readonly string[] {

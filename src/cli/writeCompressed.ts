@@ -2,7 +2,7 @@ import type { ProvedCosts } from '../core/compress/proof';
 import { worseResultText } from '../core/compress/worseCosts';
 import { replaceFileSync, writeNewFileSync } from '../files/writing';
 import { exitCodes } from './exitCodes';
-import { writeError } from './output';
+import { writeErrorLine } from './output';
 
 /** What a compression made, and whether a person insists on it. */
 interface Compressed {
@@ -20,7 +20,7 @@ interface Compressed {
 export function writeCompressed(path: string, { bytes, proof, force = false, isSource = false }: Compressed): boolean {
   const worse = worseResultText(proof);
   if (worse !== undefined && !force) {
-    writeError(`${worse} Nothing was written; --force writes it all the same.\n`);
+    writeErrorLine(`${worse} Nothing was written; --force writes it all the same.`);
     process.exitCode = exitCodes.failed;
     return false;
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -43,20 +43,43 @@ describe('the command line', () => {
   const tensors = [tensor(`in${order}`, 'float32', [1, 4]), tensor(`out${order}`, 'float32', [1, 4])];
   const hostile = graph(tensors, [operator('RELU', [0], [1])], { inputs: [0], outputs: [1] });
   writeFileSync(path.join(folder, 'hostile.tflite'), writeTflite(model(hostile)));
+  const custom = operator('CUSTOM', [0], [1], { customCode: `own${order}` });
+  const foreign = graph(tensors, [custom], { name: `main${order}`, inputs: [0], outputs: [1] });
+  writeFileSync(path.join(folder, 'custom.tflite'), writeTflite(model([foreign, foreign])));
+  const file = 'named\nFAKE: ok\u202e.tflite';
+  writeFileSync(path.join(folder, file), readFileSync(path.join('examples', 'digits', 'digits_float.tflite')));
+  const labels = Array.from({ length: 10 }, () => `label${order}`);
+  const project = { models: [{ path: file, labels, sources: [`s${order}.cc`] }], [`key${order}`]: 1 };
+  writeFileSync(path.join(folder, 'milliwatt.json'), JSON.stringify(project));
+  mkdirSync(path.join(folder, 'whole'));
+  writeFileSync(path.join(folder, 'whole', 'milliwatt.json'), JSON.stringify({ models: [{ path: `../${file}` }] }));
+  writeFileSync(path.join(folder, 'platformio.ini'), `[env:a\u202e]\nboard = x\u001b[2J\u202e\n[env:b]\nboard = y\n`);
 
   for (const args of [
-    ['list', 'hostile.tflite'],
-    ['analyze', 'hostile.tflite'],
-    ['analyze', 'hostile.tflite', '--json'],
+    ...['hostile.tflite', 'custom.tflite', file].flatMap((name) => [
+      ['list', name],
+      ['analyze', name],
+      ['analyze', name, '--json'],
+      ['run', name, '--layers'],
+      ['compare', name, '--boards', 'esp32_devkitc,raspberry_pi_pico2'],
+      ['fit', name, '--ram', '1', '--samples', '8', '-o', 'none.tflite'],
+    ]),
+    ['list', '.'],
+    ['check'],
+    ['check', '.'],
+    ['check', '--config', path.join('whole', 'milliwatt.json')],
+    ['quantize', file, '--samples', '8', '-o', 'quantized.tflite'],
+    ['prune', file, '--sensitivity', '--samples', '8'],
+    ['export', file, '--style', 'cmake', '--out', 'out'],
   ]) {
-    it(`gives a terminal no orders of a model: ${args.join(' ')}`, () => {
+    it(`gives a terminal no orders of a model: ${JSON.stringify(args)}`, () => {
       const { stdout, stderr } = spawnSync(process.execPath, [...commandLine, ...args], {
         cwd: folder,
         encoding: 'utf8',
         env: commandLineEnvironment,
       });
-      assert.notEqual(stdout, '', stderr);
-      assert.doesNotMatch(stdout + stderr, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|^FAKE/m);
+      assert.notEqual(stdout + stderr, '');
+      assert.doesNotMatch(stdout + stderr, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]|^FAKE/m);
     });
   }
 

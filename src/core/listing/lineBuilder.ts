@@ -1,3 +1,4 @@
+import { terminalLine } from '../text/terminalText';
 import type { Span } from '../model/span';
 
 /** Builds a text line by line and remembers where each piece went. */
@@ -14,8 +15,12 @@ export class LineBuilder {
     return this.#current.length;
   }
 
-  /** Appends `text`, padded with blanks to `width`; returns the span of the text without the padding. */
-  append(text: string, width = 0): Span {
+  /**
+   * Appends `text`, padded with blanks to `width`; returns the span of the text without the padding. A name with a line
+   * break begins no other line.
+   */
+  append(given: string, width = 0): Span {
+    const text = terminalLine(given);
     const span = { line: this.line, column: this.column, endLine: this.line, endColumn: this.column + text.length };
     this.#current += text.padEnd(width);
     return span;
