@@ -71,3 +71,40 @@ check('what is left of the memory of a variable', roomFor, [
     expected: undefined,
   },
 ]);
+
+/** A program of 1 MB that claims the same bytes again and again: as many symbol tables, or one segment for each header. */
+function claiming(what: 'tables' | 'segments' | 'names'): Uint8Array {
+  const bytes = new Uint8Array(2 ** 20 * (what === 'segments' ? 5 : 1)).fill(what === 'names' ? 0x61 : 0x11);
+  const view = new DataView(bytes.buffer);
+  const [headers, segments] = [2 ** 19, 2 ** 22];
+  [0x464c457f, 0x01010101, 0, 0].forEach((word, index) => view.setUint32(4 * index, word, true));
+  view.setUint16(16, 2, true);
+  view.setUint32(28, segments, true);
+  view.setUint32(32, headers, true);
+  const count = what === 'names' ? 2 : 10_000;
+  [32, what === 'segments' ? 20_000 : 0, 40, count, 0].forEach((half, index) =>
+    view.setUint16(42 + 2 * index, half, true),
+  );
+  for (let index = 0; index < count; index += 1) {
+    const isTable = index > 0 && what !== 'segments';
+    // A table of symbols whose names lie in the file's own bytes, or a section that is loaded.
+    const words = [1, isTable ? 2 : 1, isTable ? 0 : 2, 0, 64, 2 ** 18, 0, 0, 0, 16];
+    words.forEach((word, at) => view.setUint32(headers + 40 * index + 4 * at, word, true));
+  }
+  return bytes;
+}
+
+check(
+  'programs that claim more than they hold',
+  (what: Parameters<typeof claiming>[0]) => {
+    const start = performance.now();
+    const { variables } = readElf(claiming(what)) ?? { variables: [] };
+    const letters = variables.reduce((sum, { name }) => sum + name.length, 0);
+    return [letters <= 4 * 2 ** 20 + 1000, performance.now() - start < 2000];
+  },
+  [
+    { name: 'tables of symbols over each other', input: 'tables', expected: [true, true] },
+    { name: 'names that share all of their letters', input: 'names', expected: [true, true] },
+    { name: 'segments for each of as many sections', input: 'segments', expected: [true, true] },
+  ],
+);

@@ -15,10 +15,16 @@ export interface ElfFile {
   readonly variables: readonly ElfSymbol[];
 }
 
-/** Headers and symbols of which more are not looked at: the largest firmware has some 100,000 symbols. */
+/**
+ * Headers, segments and symbols of which a program for a microcontroller has no more: the largest has some hundred
+ * sections, ten segments and 100,000 symbols.
+ */
 const mostHeaders = 0xffff;
+const mostSegments = 256;
 const mostSymbols = 1_000_000;
 const mostNameLength = 1000;
+/** All names together, as a multiple of the file: linkers let names share their ends, no more. */
+const mostShared = 4;
 
 const [typeNoBits, typeSymbols] = [8, 2];
 const flagAlloc = 2;
@@ -37,6 +43,7 @@ export function readElf(bytes: Uint8Array): ElfFile | undefined {
   const [programs, programSize, programCount] = [words.word(28), words.half(42), words.half(44)];
   const [headers, size, count, names] = [words.word(32), words.half(46), words.half(48), words.half(50)];
   if (size < 40 || count === 0 || count > mostHeaders || headers + size * count > bytes.length) return undefined;
+  if (programCount > mostSegments) return undefined;
   if (programCount > 0 && (programSize < 32 || programs + programSize * programCount > bytes.length)) return undefined;
   const all = Array.from({ length: count }, (_, index) => headerAt(words, headers + size * index));
   const nameTable = all.at(names);
@@ -55,7 +62,9 @@ export function readElf(bytes: Uint8Array): ElfFile | undefined {
         ...(keptAt === undefined || keptAt === header.address ? {} : { keptAt }),
       };
     });
-  return { sections, variables: all.filter(({ type }) => type === typeSymbols).flatMap(symbolsOf(bytes, words, all)) };
+  // A program has one table of symbols at the most: others would be the same bytes again.
+  const symbols = all.find(({ type }) => type === typeSymbols);
+  return { sections, variables: symbols === undefined ? [] : symbolsOf(bytes, words, { all, symbols }) };
 }
 
 /** Reads numbers of the file's byte order. */
@@ -124,21 +133,27 @@ function textAt(file: Uint8Array, { offset, bytes }: Header, at: number): string
   return new TextDecoder('latin1').decode(end < 0 ? most : most.subarray(0, end));
 }
 
-const symbolsOf =
-  (file: Uint8Array, words: Words, all: readonly Header[]) =>
-  ({ offset, bytes, link, entryBytes }: Header): readonly ElfSymbol[] => {
-    const names = all.at(link);
-    if (entryBytes < 16 || names === undefined || link >= all.length || names.type === typeNoBits) return [];
-    const count = Math.min(Math.floor(bytes / entryBytes), mostSymbols);
-    const found: ElfSymbol[] = [];
-    for (let index = 0; index < count; index += 1) {
-      const at = offset + entryBytes * index;
-      const [size, isObject] = [words.word(at + 8), (file[at + 12] & 15) === objectSymbol];
-      if (!isObject || size === 0) continue;
-      found.push({ name: textAt(file, names, words.word(at)), address: words.word(at + 4), bytes: size });
-    }
-    return found;
-  };
+function symbolsOf(
+  file: Uint8Array,
+  words: Words,
+  { all, symbols }: { readonly all: readonly Header[]; readonly symbols: Header },
+): readonly ElfSymbol[] {
+  const { offset, bytes, link, entryBytes } = symbols;
+  const names = all.at(link);
+  if (entryBytes < 16 || names === undefined || link >= all.length || names.type === typeNoBits) return [];
+  const count = Math.min(Math.floor(bytes / entryBytes), mostSymbols);
+  const found: ElfSymbol[] = [];
+  let left = mostShared * file.length;
+  for (let index = 0; index < count && left > 0; index += 1) {
+    const at = offset + entryBytes * index;
+    const [size, isObject] = [words.word(at + 8), (file[at + 12] & 15) === objectSymbol];
+    if (!isObject || size === 0) continue;
+    const name = textAt(file, names, words.word(at));
+    left -= name.length;
+    found.push({ name, address: words.word(at + 4), bytes: size });
+  }
+  return found;
+}
 
 /**
  * Variables of a name as sources have it, whatever stands around it. Source: Itanium C++ ABI, "Mangling": a name has
@@ -148,6 +163,7 @@ export function variablesNamed({ variables }: ElfFile, name: string): readonly E
   const plain = (symbol: string): string => symbol.replace(/(?:\.lto_priv)?\.\d+$/, '');
   const ending = new Set([`${name.length}${name}`, `${name.length}${name}E`]);
   return variables.filter((symbol) => {
+    if (!symbol.name.includes(name)) return false;
     const own = plain(symbol.name);
     if (own === name) return true;
     if (!own.startsWith('_Z')) return false;

@@ -27,6 +27,9 @@ export interface LinkedRegion extends Memory {
 /** Gaps up to this size between sections are there for alignment, and hold nothing else. */
 const mostAlignmentBytes = 64;
 
+/** Stacks at the end of one memory of which more are not looked at: one for each core. */
+const mostStacks = 16;
+
 /** Sections without initial values, by the names that linker scripts give them. */
 const withoutValues = /^\.?_*(?:s?bss|t?bss|noinit|uninit|heap|stack|user_heap)|\.bss$|\.noinit$/i;
 
@@ -66,7 +69,9 @@ function fillingHeap({ origin, bytes }: Memory, sections: readonly LinkedSection
   const limit = origin + bytes;
   const endOf = (section: LinkedSection): number => section.address + section.bytes;
   const isLast = (end: number): boolean => limit - end >= 0 && limit - end <= mostAlignmentBytes;
-  const stacks = sections.filter((section) => /stack/i.test(section.name) && isLast(endOf(section)));
+  const stacks = sections
+    .filter((section) => /stack/i.test(section.name) && isLast(endOf(section)))
+    .slice(0, mostStacks);
   return sections.find(
     (section) =>
       /heap/i.test(section.name) &&
