@@ -72,7 +72,7 @@ check('what is left of the memory of a variable', roomFor, [
   },
 ]);
 
-/** A program of 1 MB that claims the same bytes again and again: as many symbol tables, or one segment for each header. */
+/** A program of 1 MB that claims the same bytes again and again. */
 function claiming(what: 'tables' | 'segments' | 'names'): Uint8Array {
   const bytes = new Uint8Array(2 ** 20 * (what === 'segments' ? 5 : 1)).fill(what === 'names' ? 0x61 : 0x11);
   const view = new DataView(bytes.buffer);
