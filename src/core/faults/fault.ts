@@ -38,6 +38,8 @@ export interface Fault {
   readonly effect: string;
   /** What to do, as a complete sentence. */
   readonly remedy: string;
+  /** Why no rewrite of the model mends it, as a complete sentence; absent where one does. */
+  readonly notRewritten?: string;
   /** Where it was read, and that it was seen to happen. */
   readonly source: string;
   readonly affected: AffectedKernels;

@@ -70,6 +70,9 @@ const faults: readonly Fault[] = [
   transposedScratch,
 ];
 
+/** The same by id. */
+export const faultsById: ReadonlyMap<string, Fault> = new Map(faults.map((fault) => [fault.id, fault]));
+
 /** The faults that an operator meets in the kernels of a firmware. */
 export function faultsOf(operator: Operator, graph: Graph, use: KernelsInUse = newestReference): readonly Fault[] {
   return faults.filter(

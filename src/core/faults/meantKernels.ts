@@ -3,7 +3,7 @@ import { input, output, type KernelMaker } from '../execute/kernel';
 import { kernels } from '../execute/kernels';
 import { Value } from '../execute/value';
 import { operatorName } from '../model/model';
-import { encodeReal, realValuesOf } from '../model/values/real';
+import { encodeReal, heldValues, realValuesOf } from '../model/values/real';
 
 /** Computes each element of the output by the real number that the first input's stands for. */
 export function byRealNumbers(compute: (value: number) => number): KernelMaker {
@@ -57,14 +57,14 @@ export const copiedByRealNumbers: KernelMaker = (call) => {
   };
 };
 
-/** Compares the real numbers that the elements of two inputs stand for. */
-export function comparedByRealNumbers(holds: (first: number, second: number) => boolean): KernelMaker {
+/** Compares the integers of two inputs, whatever they stand for, as TF Lite does with int16. */
+export function comparedAsStored(holds: (first: number, second: number) => boolean): KernelMaker {
   return (call) => {
     const [a, b] = [input(call, 0), input(call, 1)];
     return () => {
       const operands = {
-        first: realValuesOf(a, a.tensor),
-        second: realValuesOf(b, b.tensor),
+        first: heldValues(a),
+        second: heldValues(b),
         out: output(call).bytes,
       };
       binaryKernel(call, operands, (x, y) => (holds(x, y) ? 1 : 0))();

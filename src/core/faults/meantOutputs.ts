@@ -2,20 +2,23 @@ import { Follower, TooManySteps } from '../execute/meaning/follow';
 import { aheadMachine } from '../execute/meaning/shapeFindings';
 import { tfLiteOperators } from '../execute/meaning/tfLiteOperators';
 import type { Rounding, TensorValue } from '../execute/executable';
+import type { KernelMaker } from '../execute/kernel';
 import { kernels } from '../execute/kernels';
+import { byOtherTypes } from '../execute/meaning/otherTypes';
 import { Value } from '../execute/value';
 import { operatorName, type Graph, type Model, type Operator } from '../model/model';
 import { HumanError } from '../model/problem';
 import { realValuesOf } from '../model/values/real';
+import { supportOf } from '../operators/operators';
 import { faultsOf } from './faults';
 
 /** More steps than a model for a microcontroller takes. */
 const mostSteps = 1_000_000;
 
 /**
- * The outputs that the file means for these inputs, by TF Lite's rules: shapes as they come out, and TF Lite's kernels
- * where those of TFLM have a fault. An output is absent where that cannot be computed: what a variable holds is not
- * known, or TF Lite too refuses the model.
+ * The outputs that the file means for these inputs in its first run, by TF Lite's rules: shapes as they come out, and
+ * TF Lite's kernels where those of TFLM have a fault. An output is absent where that cannot be computed: what a
+ * resource holds is not known, or TF Lite too refuses the model.
  */
 export function meantOutputs(
   model: Model,
@@ -24,12 +27,10 @@ export function meantOutputs(
 ): readonly (TensorValue | undefined)[] {
   const [graph] = model.graphs;
   const options = {
-    kernelOf: (operator: Operator, of: Graph) =>
-      faultsOf(operator, of).find(({ meant }) => meant !== undefined)?.meant ??
-      kernels[operatorName(operator)] ??
-      tfLiteOperators[operator.kind]?.kernel,
+    kernelOf,
     shapesOf: (operator: Operator) => tfLiteOperators[operator.kind]?.outputShapes,
     rounding,
+    isFirstRun: true,
     mostElements: Infinity,
     mostSteps,
     onFailure: 'unknown' as const,
@@ -47,6 +48,23 @@ export function meantOutputs(
     if (error instanceof TooManySteps || error instanceof HumanError) return graph.outputs.map(() => undefined);
     throw error;
   }
+}
+
+/** What turns one type into another computes with both, and TF Lite compares int16 as the integers that they are. */
+const asStored: ReadonlySet<string> = new Set([
+  ...['CAST', 'DEQUANTIZE', 'QUANTIZE'],
+  ...['EQUAL', 'GREATER', 'GREATER_EQUAL', 'LESS', 'LESS_EQUAL', 'NOT_EQUAL'],
+]);
+
+function kernelOf(operator: Operator, graph: Graph): KernelMaker | undefined {
+  const meant = faultsOf(operator, graph).find((fault) => fault.meant !== undefined)?.meant;
+  if (meant !== undefined) return meant;
+  const own = kernels[operatorName(operator)];
+  if (own === undefined) return tfLiteOperators[operator.kind]?.kernel;
+  if (asStored.has(operator.kind)) return own;
+  const support = supportOf(operator, graph);
+  const isTyped = support.supported || (support.code !== 'type-unsupported' && support.code !== 'hybrid-operator');
+  return isTyped ? own : byOtherTypes(own);
 }
 
 /** How far an output of a board is from what the file means, in real numbers. */

@@ -32,8 +32,8 @@ function shapesOf(model: Model): ShapeReport {
  * Where a board answers otherwise than the file means though it takes the model, in the order of the file: the shapes
  * that it believes are not those that the operators make, or a kernel has a known fault.
  */
-export function wrongAnswers(model: Model): readonly WrongAnswer[] {
-  return [...wrongShapes(model), ...knownFaults(model)];
+export function wrongAnswers(model: Model, use: KernelsInUse = newestReference): readonly WrongAnswer[] {
+  return [...wrongShapes(model), ...knownFaults(model, use)];
 }
 
 export function wrongShapes(model: Model): readonly WrongAnswer[] {

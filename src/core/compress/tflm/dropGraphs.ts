@@ -1,4 +1,4 @@
-import type { Model, Operator, OptionValue } from '../../model/model';
+import type { Model, Operator, OperatorOptions, OptionValue } from '../../model/model';
 
 /** Options by which operators name graphs. */
 const references = [
@@ -8,6 +8,7 @@ const references = [
   'elseSubgraphIndex',
   'initSubgraphIndex',
   'subgraph',
+  'decompositionSubgraphIndex',
 ];
 
 /** The model without graphs that neither an operator nor a signature leads to; the others are numbered again. */
@@ -41,8 +42,8 @@ export function calledFrom(operator: Operator): readonly number[] {
   return targetsOf(operator).map(([, target]) => target);
 }
 
-function targetsOf({ options }: Operator): readonly (readonly [string, number])[] {
-  return Object.entries(options?.values ?? {}).filter(
+function targetsOf({ options, options2 }: Operator): readonly (readonly [string, number])[] {
+  return Object.entries({ ...options?.values, ...options2?.values }).filter(
     (entry): entry is [string, number] => references.includes(entry[0]) && typeof entry[1] === 'number',
   );
 }
@@ -50,8 +51,17 @@ function targetsOf({ options }: Operator): readonly (readonly [string, number])[
 function renumbered(operator: Operator, numbers: ReadonlyMap<number, number>): Operator {
   const targets = targetsOf(operator);
   if (targets.length === 0) return operator;
-  const changed: Record<string, OptionValue> = Object.fromEntries(
+  const changed: Readonly<Record<string, OptionValue>> = Object.fromEntries(
     targets.map(([name, target]) => [name, numbers.get(target) ?? target]),
   );
-  return { ...operator, options: { ...operator.options!, values: { ...operator.options!.values, ...changed } } };
+  const after = (options: OperatorOptions | undefined): OperatorOptions | undefined =>
+    options && { ...options, values: { ...options.values, ...changedIn(options, changed) } };
+  return { ...operator, options: after(operator.options), options2: after(operator.options2) };
+}
+
+function changedIn(
+  { values }: OperatorOptions,
+  changed: Readonly<Record<string, OptionValue>>,
+): Readonly<Record<string, OptionValue>> {
+  return Object.fromEntries(Object.entries(changed).filter(([name]) => name in values));
 }

@@ -7,13 +7,20 @@ import { addTensor, draftOf } from '../rewrite/graphDraft';
 /** A graph under rewriting, with who makes and who reads each tensor. */
 export class GraphView {
   readonly draft: GraphDraft;
+  readonly #source: Graph;
   readonly #producers = new Map<number, Operator>();
   #operators: ReadonlySet<Operator> = new Set();
   readonly #readers = new Map<number, Operator[]>();
 
   constructor(graph: Graph) {
     this.draft = draftOf(graph);
+    this.#source = graph;
     this.#index();
+  }
+
+  /** The graph as it is now, for whoever only reads. */
+  get graph(): Graph {
+    return { ...this.#source, ...this.draft };
   }
 
   /** `undefined` for an input that is absent. */
@@ -64,6 +71,11 @@ export class GraphView {
   /** Another tensor like `like`, an activation of another shape. */
   addLike(like: Tensor, name: string, shape: readonly number[]): number {
     return this.add({ ...like, name, shape, shapeSignature: undefined, data: undefined });
+  }
+
+  /** Another constant with the data and scales of `like`, in another shape. */
+  addConstant(like: Tensor, name: string, shape: readonly number[]): number {
+    return this.add({ ...like, name, shape, shapeSignature: undefined });
   }
 
   /** Puts the inserted operators where the last of the removed ones was. */

@@ -1,3 +1,4 @@
+import type { KernelsInUse } from '../../faults/kernelsInUse';
 import type { Model } from '../../model/model';
 
 /** A model after a rewrite, and what was done as complete sentences. */
@@ -11,6 +12,8 @@ export interface Rewrite {
   readonly id: string;
   /** When outputs stay the same bit for bit, as a complete sentence: what is not so is not matched. */
   readonly exactWhen: string;
-  /** `undefined` where there is nothing to do. */
-  readonly apply: (model: Model) => Rewritten | undefined;
+  /** The known faults that it mends, by id. */
+  readonly mends?: readonly string[];
+  /** `undefined` where there is nothing to do for these kernels. */
+  readonly apply: (model: Model, use: KernelsInUse) => Rewritten | undefined;
 }

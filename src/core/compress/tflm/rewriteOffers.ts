@@ -1,3 +1,6 @@
+import type { FaultOutcome } from '../../faults/fault';
+import { faultsById } from '../../faults/faults';
+import { kernelsInUse } from '../../faults/kernelsInUse';
 import { wrongAnswers } from '../../faults/wrongAnswers';
 import { canRewrite } from '../../formats/kinds';
 import type { Model } from '../../model/model';
@@ -14,11 +17,14 @@ import { rewriteModel } from './rewriteModel';
 
 const id = 'rewrite';
 
+/** What of a kernel is reason enough to write a model anew. */
+const mended: ReadonlySet<FaultOutcome> = new Set(['wrong', 'wrong-values', 'refused', 'crashes', 'overruns']);
+
 /** What a rewrite mends, or saves where nothing is to be mended. */
 export function rewriteOffers({ model, ...place }: OfferSubject): readonly OfferWithOptions[] {
   if (!canRewrite(model)) return [];
   const fault = faultOf(model, place);
-  const rewritten = rewriteModel(model);
+  const rewritten = rewriteModel(model, kernelsInUse(place.target));
   const result = rewritten.model === model ? model : fileOf(rewritten.model).model;
   const left = faultOf(result, place);
   if (left !== undefined) {
@@ -38,7 +44,11 @@ export function rewriteOffers({ model, ...place }: OfferSubject): readonly Offer
 
 /** Why TFLM does not answer, or what it answers wrongly, as a complete sentence. */
 function faultOf(model: Model, { target }: Omit<OfferSubject, 'model'>): string | undefined {
-  return whyRefused(model, target) ?? wrongAnswers(model).find(({ outcome }) => outcome === 'wrong')?.message;
+  const refused = whyRefused(model, target);
+  if (refused !== undefined) return refused;
+  const wrong = wrongAnswers(model, kernelsInUse(target)).find(({ outcome }) => mended.has(outcome));
+  const why = wrong && faultsById.get(wrong.id)?.notRewritten;
+  return why === undefined ? wrong?.message : `${wrong!.message} ${why}`;
 }
 
 function whyNot(model: Model, result: Model, left: string): string {

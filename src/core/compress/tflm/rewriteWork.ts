@@ -1,3 +1,4 @@
+import { kernelsInUse } from '../../faults/kernelsInUse';
 import { wrongAnswers } from '../../faults/wrongAnswers';
 import { readModel } from '../../formats/formats';
 import type { Model } from '../../model/model';
@@ -28,7 +29,7 @@ async function rewrite(input: CompressionInput, tools: CompressionTools): Promis
   check(source);
   const work = startWork(input, tools, source);
   tools.progress?.({ stage: 'Rewriting', share: 0 });
-  const rewritten = rewriteModel(source);
+  const rewritten = rewriteModel(source, kernelsInUse(input.target));
   if (rewritten.model === source) throw nothingToRewrite(source, input.target);
   work.decisions.push(...rewritten.decisions);
   const result = fileOf(rewritten.model);
@@ -41,7 +42,7 @@ async function rewrite(input: CompressionInput, tools: CompressionTools): Promis
 }
 
 function nothingToRewrite(model: Model, target: Target): HumanError {
-  const reason = whyRefused(model, target) ?? wrongAnswers(model)[0]?.message;
+  const reason = whyRefused(model, target) ?? wrongAnswers(model, kernelsInUse(target))[0]?.message;
   return reason === undefined
     ? new HumanError(
         'rewrite-nothing',

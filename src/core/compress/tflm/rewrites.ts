@@ -7,6 +7,35 @@ import { emptyParts } from './steps/emptyParts';
 import { floatGelu } from './steps/floatGelu';
 import { foldWeights } from './steps/foldWeights';
 import { int8Table } from './steps/int8Table';
+import { rescaledRelu6 } from './steps/rescaledRelu6';
+import { rescaledSigmoid } from './steps/rescaledSigmoid';
+import { apartActivation } from './steps/apartActivation';
+import { paddedBlocks } from './steps/paddedBlocks';
+import { leftOutBias } from './steps/leftOutBias';
+import { zeroBias } from './steps/zeroBias';
+import { turnedLeft } from './steps/turnedLeft';
+import { densePointwise } from './steps/densePointwise';
+import { padBefore } from './steps/padBefore';
+import { wholeFilter } from './steps/wholeFilter';
+import { fourDimensions } from './steps/fourDimensions';
+import { poolEach } from './steps/poolEach';
+import { cutTransposed } from './steps/cutTransposed';
+import { widerFilter } from './steps/widerFilter';
+import { longerRows } from './steps/longerRows';
+import { floatIsland } from './steps/floatIsland';
+import { wideComparison } from './steps/wideComparison';
+import { lstmState } from './steps/lstmState';
+import { floatWeights } from './steps/floatWeights';
+import { narrowIntegers } from './steps/narrowIntegers';
+import { inlineCalls } from './steps/inlineCalls';
+import { turnedIntegers } from './steps/turnedIntegers';
+import { fewerDimensions } from './steps/fewerDimensions';
+import { earlierReverse } from './steps/earlierReverse';
+import { earlierDifference } from './steps/earlierDifference';
+import { earlierMinimum } from './steps/earlierMinimum';
+import { clampedRelu } from './steps/clampedRelu';
+import { unsignedModel } from './steps/unsignedModel';
+import { copiedScale } from './steps/copiedScale';
 import { joinReshapes } from './steps/joinReshapes';
 import { select } from './steps/select';
 import { steadyRows } from './steps/steadyRows';
@@ -16,7 +45,6 @@ import { sequenceLstm } from './steps/sequenceLstm';
 import { unrollLoops } from './steps/unrollLoops';
 import { unsignedBetween } from './steps/unsignedBetween';
 import { unsignedCast } from './steps/unsignedCast';
-import { wideMaximum } from './steps/wideMaximum';
 
 const dropUnread: Rewrite = {
   ...unreachable,
@@ -25,6 +53,8 @@ const dropUnread: Rewrite = {
 
 /** The rewrites, in order: the first ones make work for the later ones. A new one is a file and a line here. */
 export const rewrites: readonly Rewrite[] = [
+  inlineCalls,
+  narrowIntegers,
   sequenceLstm,
   steadyRows,
   unrollLoops,
@@ -33,11 +63,37 @@ export const rewrites: readonly Rewrite[] = [
   foldWeights,
   unsignedCast,
   unsignedBetween,
+  unsignedModel,
   select,
   tile,
   emptyParts,
-  wideMaximum,
   int8Table,
+  rescaledRelu6,
+  copiedScale,
+  rescaledSigmoid,
+  apartActivation,
+  paddedBlocks,
+  leftOutBias,
+  lstmState,
+  zeroBias,
+  turnedLeft,
+  densePointwise,
+  padBefore,
+  wholeFilter,
+  fourDimensions,
+  poolEach,
+  cutTransposed,
+  widerFilter,
+  longerRows,
+  wideComparison,
+  floatWeights,
+  turnedIntegers,
+  fewerDimensions,
+  clampedRelu,
+  earlierReverse,
+  earlierDifference,
+  earlierMinimum,
+  floatIsland,
   floatGelu,
   denseRank,
   addedBias,

@@ -1,5 +1,6 @@
 import { booleanOption } from '../../model/options';
 import { byType, input, inputType, output, type KernelInvocation, type Kernel } from '../kernel';
+import type { Value } from '../value';
 import { floatCell } from './lstmFloat';
 import { gatesOf } from './lstmGates';
 import { integerCell } from './lstmInteger';
@@ -11,13 +12,16 @@ import { integerCell } from './lstmInteger';
  */
 export const unidirectionalSequenceLstm = byType(inputType, { int8: lstm, int16: lstm, float32: lstm });
 
-function lstm(call: KernelInvocation): Kernel {
+/** The same with the output at the scale of the fifth intermediate tensor, as TF Lite computes it. */
+export const lstmMeant = (call: KernelInvocation): Kernel => lstm(call, call.intermediates[4] ?? output(call));
+
+function lstm(call: KernelInvocation, shownAs?: Value): Kernel {
   const [first, second] = input(call, 0).shape;
   const isTimeMajor = booleanOption(call.operator, 'timeMajor', false);
   const [batches, steps] = isTimeMajor ? [second, first] : [first, second];
   const gates = gatesOf(call);
   const { depth, units } = gates;
-  const cell = output(call).type === 'float32' ? floatCell(call, gates) : integerCell(call, gates);
+  const cell = output(call).type === 'float32' ? floatCell(call, gates) : integerCell(call, gates, shownAs);
   return () => {
     for (let batch = 0; batch < batches; batch++) {
       for (let step = 0; step < steps; step++) {

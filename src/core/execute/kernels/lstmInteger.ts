@@ -17,10 +17,15 @@ const gateScale = 2 ** -12;
 const activationScale = 2 ** -15;
 
 /**
- * An LSTM cell with int8 or int16 activations, int8 weights and an int16 cell state. Source: lstm_eval.h and
+ * An LSTM cell with int8 or int16 activations, int8 weights and an int16 cell state, which computes its output at the
+ * scale of its hidden state or at another. Source: lstm_eval.h and
  * lstm_eval_common.cc of TFLM.
  */
-export function integerCell(call: KernelInvocation, gates: Gates): LstmCell {
+export function integerCell(
+  call: KernelInvocation,
+  gates: Gates,
+  shownAs: Pick<Value, 'scale' | 'zeroPoint'> = input(call, 18),
+): LstmCell {
   const { units } = gates;
   const [hiddenState, cellState] = [input(call, 18), input(call, 19)];
   const [hidden, cells, out] = [integers(hiddenState), cellState.int16, integers(output(call))];
@@ -33,7 +38,7 @@ export function integerCell(call: KernelInvocation, gates: Gates): LstmCell {
   const outputGate = evaluate(gates.output, logistic);
   const keep = product(call, activationScale * cellState.scale, cellState.scale);
   const take = product(call, activationScale * activationScale, cellState.scale);
-  const show = product(call, activationScale * activationScale, hiddenState.scale);
+  const show = product(call, activationScale * activationScale, shownAs.scale);
   const cellTanh = tanhOfCell(cellState.scale);
   const clip = quantizedClip(call, cellState.scale);
   const range = hiddenState.type === 'int16' ? integerRange.int16 : integerRange.int8;
@@ -46,7 +51,7 @@ export function integerCell(call: KernelInvocation, gates: Gates): LstmCell {
       const sum = clamp16(clamp16(keep(kept[unit], cells[state + unit])) + clamp16(take(taken[unit], offered[unit])));
       const cell = clip > 0 ? Math.max(Math.min(clip, sum), -clip) : sum;
       cells[state + unit] = cell;
-      const value = show(cellTanh(cell), shown[unit]) + hiddenState.zeroPoint;
+      const value = show(cellTanh(cell), shown[unit]) + shownAs.zeroPoint;
       hidden[state + unit] = Math.min(Math.max(value, range.least), range.most);
       out[to + unit] = hidden[state + unit];
     }

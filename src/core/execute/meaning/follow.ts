@@ -1,10 +1,10 @@
 import { spendSteps } from '../../model/budget';
-import { operatorName, type Graph, type Model, type Operator } from '../../model/model';
+import { operatorName, type Graph, type Model, type Operator, type Tensor } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import { definitionOf } from '../../operators/operators';
 import { elementsOf, open, type Shape, type ShapeView } from '../../operators/outputShapes';
 import { withinTensors, type Kernel, type Machine } from '../kernel';
-import { constantValue } from '../memory';
+import { constantValue, resetVariable } from '../memory';
 import { Value } from '../value';
 import { agreesWith, integersOf, type KnownValue } from './known';
 import { controlOperators } from './controlFlow';
@@ -117,9 +117,19 @@ export class Follower implements Following {
       shape: tensor.shape,
       agrees: true,
       ...(isKnown ? { value: (frame.memory[index] ??= constantValue(tensor)) } : {}),
+      ...(tensor.isVariable && this.options.isFirstRun === true ? { value: this.#variable(frame, tensor) } : {}),
     };
     frame.known[index] = made;
     return made;
+  }
+
+  /** A variable tensor, set to zero before anything wrote it. */
+  #variable(frame: Frame, tensor: Tensor): Value {
+    const known = frame.memory[tensor.index];
+    if (known !== undefined) return known;
+    const value = this.#memory(frame, tensor.index, tensor.shape);
+    resetVariable(value);
+    return value;
   }
 
   #step(frame: Frame, operator: Operator): void {

@@ -35,6 +35,8 @@ export interface FollowOptions {
   readonly shapesOf?: (operator: Operator) => ShapeFunction | undefined;
   /** How integers are rescaled; `double` where it is absent. */
   readonly rounding?: Rounding;
+  /** In the first run, variable tensors hold what they are set to before; else that is not known. */
+  readonly isFirstRun?: boolean;
   /** Called with what each operator passes on. */
   readonly onOutputs?: (graph: Graph, operator: Operator, outputs: readonly KnownValue[]) => void;
 }

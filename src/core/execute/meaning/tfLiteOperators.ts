@@ -1,3 +1,4 @@
+import type { Operator } from '../../model/model';
 import { booleanOption } from '../../model/options';
 import { encodeReal, realValuesOf } from '../../model/values/real';
 import { mapSize, open, openShape, sameShape, type ShapeFunction } from '../../operators/outputShapes';
@@ -70,19 +71,32 @@ const tile: KernelMaker = (call) => {
   };
 };
 
-const geluByNumbers: KernelMaker = (call) => {
-  const [from, to] = [input(call, 0), output(call)];
-  const compute = gelu(booleanOption(call.operator, 'approximate', false));
-  return () => {
-    to.bytes.set(encodeReal(to.tensor, realValuesOf(from, from.tensor).map(compute))!);
+/** Computes each element of the output by the real number that the input's stands for. */
+function byNumbers(functionOf: (operator: Operator) => (value: number) => number): KernelMaker {
+  return (call) => {
+    const [from, to] = [input(call, 0), output(call)];
+    const compute = functionOf(call.operator);
+    return () => {
+      to.bytes.set(encodeReal(to.tensor, realValuesOf(from, from.tensor).map(compute))!);
+    };
   };
-};
+}
+
+const clamped = (least: number, most: number): TfLiteOperator => ({
+  outputShapes: sameShape(),
+  kernel: byNumbers(() => (value) => Math.min(Math.max(value, least), most)),
+});
 
 /** By kind. Sources: the reference kernels in tensorflow/lite/kernels. */
 export const tfLiteOperators: Readonly<Record<string, TfLiteOperator>> = lookup({
-  GELU: { outputShapes: sameShape(), kernel: geluByNumbers },
+  GELU: {
+    outputShapes: sameShape(),
+    kernel: byNumbers((operator) => gelu(booleanOption(operator, 'approximate', false))),
+  },
   RANGE: { outputShapes: rangeShape, kernel: range },
   REDUCE_PROD: { outputShapes: reduceMax.outputShapes!, kernel: reduceProd },
+  RELU_0_TO_1: clamped(0, 1),
+  RELU_N1_TO_1: clamped(-1, 1),
   SELECT: { outputShapes: sameShape(1), kernel: selectV2 },
   TILE: { outputShapes: tiledShape, kernel: tile },
 });

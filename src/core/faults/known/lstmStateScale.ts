@@ -1,3 +1,4 @@
+import { lstmMeant } from '../../execute/kernels/lstm';
 import { inputTensor, outputTensor } from '../../operators/shapes';
 import { everyLibrary, scaledOtherwise, type Fault } from '../fault';
 
@@ -20,4 +21,5 @@ export const lstmStateScale: Fault = {
   source:
     'CreateInterGateParams in tensorflow/lite/micro/kernels/lstm_eval_common.cc takes the scale of output_state, where PopulateQuantizedLstmParams8x8_16 of TF Lite takes that of intermediate tensor 4; seen with tflite-micro of October 2026.',
   affected: { libraries: everyLibrary },
+  meant: lstmMeant,
 };

@@ -13,7 +13,7 @@ export const fuse: FitStep = {
   summary: 'let an operator do what the one before it did for it (PAD, RESHAPE, ADD of a bias)',
   leavesOut: true,
   apply: (model, target) => {
-    const { model: fused, decisions } = rewriteModel(model, safeFusions(model, target));
+    const { model: fused, decisions } = rewriteModel(model, kernelsInUse(target), safeFusions(model, target));
     return fused === model
       ? { reason: 'No operator can do what its neighbour does for it.' }
       : { model: fused, decisions };
@@ -25,6 +25,6 @@ function safeFusions(model: Model, target: Target): readonly Rewrite[] {
   const use = kernelsInUse(target);
   const faults = (of: Model): number => knownFaults(of, use).length;
   const before = faults(model);
-  if (faults(rewriteModel(model, fusions).model) <= before) return fusions;
-  return fusions.filter((fusion) => faults(rewriteModel(model, [fusion]).model) <= before);
+  if (faults(rewriteModel(model, use, fusions).model) <= before) return fusions;
+  return fusions.filter((fusion) => faults(rewriteModel(model, use, [fusion]).model) <= before);
 }

@@ -11,6 +11,7 @@ import { patternRewrite } from '../patternRewrite';
  */
 export const foldWeights = patternRewrite({
   id: 'fold-weights',
+  mends: ['dequantize-several-scales'],
   exactWhen: 'The numbers are those that the operators would make of the constant, each by its own scale.',
   kinds: ['DEQUANTIZE', 'QUANTIZE'],
   match: (operator, view) => {
