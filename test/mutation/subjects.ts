@@ -73,6 +73,7 @@ export const subjects: readonly Subject[] = [
       'test/rules/figures.test.ts',
       'test/rules/versions.test.ts',
       'test/rules/arenaOverRegion.test.ts',
+      'test/rules/arenaRegion.test.ts',
     ],
     least: 0.93,
   },
