@@ -9,7 +9,8 @@ import { tfjsTrainer } from '../../src/core/execute/tfjs/trainer';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
 import type { Samples } from '../../src/core/samples/samples';
 import { loadWasmTfjs } from '../../src/tfjs/wasmTfjs';
-import { floats, graph, model, operator, tensor } from '../support/build';
+import type { Model } from '../../src/core/model/model';
+import { floats, graph, model, operator, options, tensor } from '../support/build';
 import { check } from '../support/check';
 
 interface Rows {
@@ -77,38 +78,57 @@ check('least squares: the weights, then their squared error', solved, [
   },
 ]);
 
-it('recovers a channel that others can stand in for, exactly: a = x, b = y, c = x + y, read by 1 and 2 and 4', async () => {
-  const source = model(
+/** a = x, b = y, c = x + y, read by 1 and 2 and 4: dense, or at every pixel of 2 x 2. */
+function replaceable(isImage: boolean): Model {
+  const at = (channels: number): readonly number[] => (isImage ? [1, 2, 2, channels] : [1, channels]);
+  const of = (outputs: number, inputs: number): readonly number[] =>
+    isImage ? [outputs, 1, 1, inputs] : [outputs, inputs];
+  const layer = (inputs: readonly number[], output: number): ReturnType<typeof operator> =>
+    isImage
+      ? operator('CONV_2D', inputs, [output], {
+          options: options('Conv2DOptions', { padding: 'VALID', strideH: 1, strideW: 1 }),
+        })
+      : operator('FULLY_CONNECTED', inputs, [output]);
+  return model(
     graph(
       [
-        tensor('in', 'float32', [1, 2]),
-        floats('wa', [3, 2], [1, 0, 0, 1, 1, 1]),
-        tensor('a', 'float32', [1, 3]),
-        floats('wb', [2, 3], [1, 2, 4, 1, 0, 0]),
-        tensor('out', 'float32', [1, 2]),
+        tensor('in', 'float32', at(2)),
+        floats('wa', of(3, 2), [1, 0, 0, 1, 1, 1]),
+        tensor('a', 'float32', at(3)),
+        floats('wb', of(2, 3), [1, 2, 4, 1, 0, 0]),
+        tensor('out', 'float32', at(2)),
       ],
-      [operator('FULLY_CONNECTED', [0, 1, -1], [2]), operator('FULLY_CONNECTED', [2, 3, -1], [4])],
+      [layer([0, 1, -1], 2), layer([2, 3, -1], 4)],
       { inputs: [0], outputs: [4] },
     ),
   );
-  const count = 40;
-  const [noise] = seededInputs([{ name: 'in', type: 'float32', shape: [count, 2] }], 3);
-  const samples: Samples = {
-    ...{ source: 'noise', isSynthetic: true, count, inputs: [new Float32Array(noise.buffer)], remarks: [] },
-  };
-  const { tf, engine } = await loadWasmTfjs();
-  const { proof } = await pruneModel(
-    {
-      ...{ path: 'a.tflite', bytes: writeTflite(source), resultPath: 'b.tflite', limits: {} },
-      target: resolveTarget({ board: 'arduino_nano33ble_sense_rev2' }).target,
-      samples: { calibration: samples, test: samples },
-      options: { ...defaultPruneOptions, ratio: 0.33, importance: 'l2', repairOptions: { epochs: 0 } },
-    },
-    { engine, trainer: tfjsTrainer(tf, 'wasm') },
-  );
-  assert.equal(proof.after.model.macs, 8);
-  assert.ok(proof.fidelity!.sqnrDb > 60, `${proof.fidelity!.sqnrDb} dB`);
-  assert.ok(
-    proof.decisions.some((text) => text === 'The weights of 1 layer were solved again by least squares over noise.'),
-  );
-});
+}
+
+for (const [isImage, macs] of [
+  [false, 8],
+  [true, 32],
+] as const) {
+  it(`recovers a channel that others can stand in for, exactly: ${isImage ? 'at each pixel' : 'dense'}`, async () => {
+    const source = replaceable(isImage);
+    const count = 40;
+    const [noise] = seededInputs([{ name: 'in', type: 'float32', shape: [count, isImage ? 8 : 2] }], 3);
+    const samples: Samples = {
+      ...{ source: 'noise', isSynthetic: true, count, inputs: [new Float32Array(noise.buffer)], remarks: [] },
+    };
+    const { tf, engine } = await loadWasmTfjs();
+    const { proof } = await pruneModel(
+      {
+        ...{ path: 'a.tflite', bytes: writeTflite(source), resultPath: 'b.tflite', limits: {} },
+        target: resolveTarget({ board: 'arduino_nano33ble_sense_rev2' }).target,
+        samples: { calibration: samples, test: samples },
+        options: { ...defaultPruneOptions, ratio: 0.33, importance: 'l2', repairOptions: { epochs: 0 } },
+      },
+      { engine, trainer: tfjsTrainer(tf, 'wasm') },
+    );
+    assert.equal(proof.after.model.macs, macs);
+    assert.ok(proof.fidelity!.sqnrDb > 60, `${proof.fidelity!.sqnrDb} dB`);
+    assert.ok(
+      proof.decisions.some((text) => text === 'The weights of 1 layer were solved again by least squares over noise.'),
+    );
+  });
+}
