@@ -34,8 +34,10 @@ describe('documents', () => {
     );
   });
 
-  it('README.md shows only pictures that are there', () => {
-    const pictures = [...read('README.md').matchAll(/\]\((media\/[^)]+)\)/g)].map((match) => match[1]);
+  it('README.md and MEMORY.md show only pictures that are there', () => {
+    const pictures = [...(read('README.md') + read('MEMORY.md')).matchAll(/\]\((media\/[^)]+)\)/g)].map(
+      (match) => match[1],
+    );
     for (const picture of pictures) assert.ok(readFileSync(join(root, picture)).length > 0);
   });
 

@@ -95,7 +95,7 @@ check('milliwatt fit', made, [
   {
     name: 'a step that is not in the list',
     input: ['fit', 'unread.tflite', '--only', 'plan, shrink'],
-    expected: { code: 2, written: [], said: 'There is no step "shrink". There are clean, order, plan.' },
+    expected: { code: 2, written: [], said: 'There is no step "shrink". There are clean, fuse, order, plan.' },
   },
 ]);
 

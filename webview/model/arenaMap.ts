@@ -24,6 +24,7 @@ export function arenaMap(editor: ModelEditorState, page: PageState, actions: Act
   return html`
     <div class="arena">
       <h2>Planned part: ${exactBytesText(arena.plannedBytes)}</h2>
+      ${peakText(detail, arena, editor)}
       <p class="facts">
         Each box is a tensor or scratch buffer: from the step that makes it to the last that reads it, at its offset in
         the arena.
@@ -33,6 +34,46 @@ export function arenaMap(editor: ModelEditorState, page: PageState, actions: Act
       ${persistentTable(detail, arena)}
     </div>
   `;
+}
+
+/** What stands in the way: the tensors alive at the peak, below which no plan goes, and the gaps above them. */
+function peakText(
+  { peak, buffers }: ArenaDetail,
+  { plannedBytes }: ArenaFacts,
+  { report }: ModelEditorState,
+): TemplateResult | typeof nothing {
+  if (peak === undefined || peak.bytes === 0) return nothing;
+  const layer = report?.layers.find(({ step }) => step === peak.step);
+  const at = layer === undefined ? '' : ` (${layer.operator} "${layer.name}")`;
+  const gaps = plannedBytes - peak.bytes;
+  const fixed = buffers.filter(({ isFixed }) => isFixed === true).length;
+  return html`<p class="facts">
+    Most bytes are alive at step ${peak.step}${at}: <strong>${exactBytesText(peak.bytes)}</strong>, below which no plan
+    goes in this order of operators. They are ${listText(aliveAt(buffers, peak.step))}.
+    ${
+      gaps > 0
+        ? html`The other ${exactBytesText(gaps)} of the planned part are gaps: "Save RAM with the same weights" looks
+          for places without them.`
+        : 'The planned part has no gaps above them.'
+    }
+    ${fixed === 0 ? nothing : `${fixed} of ${buffers.length} lie where a plan in the file has them (OfflineMemoryAllocation).`}
+  </p>`;
+}
+
+/** More are in the table below. */
+const mostNamed = 4;
+
+function listText(alive: readonly PlannedBuffer[]): string {
+  const named = alive.slice(0, mostNamed).map(({ name, bytes }) => `${name} (${exactBytesText(bytes)})`);
+  const rest = alive.length - named.length;
+  return rest > 0 ? `${named.join(', ')} and ${rest} more` : named.join(', ');
+}
+
+/** The largest first. */
+function aliveAt(buffers: readonly PlannedBuffer[], at: number): readonly PlannedBuffer[] {
+  const isAlive = ({ firstStep, lastStep }: PlannedBuffer): boolean =>
+    firstStep >= 0 && firstStep <= at && at <= lastStep;
+  return buffers.filter(isAlive).sort((a, b) => b.bytes - a.bytes);
 }
 
 function stepOf({ report }: ModelEditorState, { selected }: PageState): number | undefined {
@@ -58,13 +99,28 @@ function mapPicture(detail: ArenaDetail, arena: ArenaFacts, step: number | undef
             ? nothing
             : svg`<rect class="step" x=${x(step)} y="0" width=${x(step + 1) - x(step)} height=${height}></rect>`
         }
+        ${
+          detail.peak === undefined
+            ? nothing
+            : svg`<line class="bound" x1="0" x2=${width} y1=${y(detail.peak.bytes)} y2=${y(detail.peak.bytes)}></line>`
+        }
       </svg>
+      ${detail.peak === undefined ? nothing : boundLabel(detail.peak.bytes, arena)}
       ${living.map((buffer) => bufferLabel(buffer, x, y))}
     </div>
     <p class="axis facts" aria-hidden="true">
       <span>↑ addresses, 0 to ${exactBytesText(arena.plannedBytes)}</span><span>steps 0 to ${steps - 1} →</span>
     </p>
   `;
+}
+
+/** Only where the line does not lie at the upper end, which says so by itself. */
+function boundLabel(bytes: number, { plannedBytes }: ArenaFacts): TemplateResult | typeof nothing {
+  if (bytes >= plannedBytes) return nothing;
+  const bottom = `bottom: ${((bytes / plannedBytes) * 100).toFixed(2)}%`;
+  return html`<span class="bound" aria-hidden="true" .style=${bottom}
+    >most alive at once: ${exactBytesText(bytes)}</span
+  >`;
 }
 
 /**

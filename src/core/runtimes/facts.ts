@@ -26,6 +26,8 @@ export interface ArenaFacts {
 export interface ArenaDetail {
   readonly buffers: readonly PlannedBuffer[];
   readonly persistent: readonly PersistentPart[];
+  /** The step at which most planned bytes are alive: the planned part of this order of operators takes no less. */
+  readonly peak?: { readonly step: number; readonly bytes: number };
   /** What decides `minimumBytes`: the running model, or set-up work that needs more for a moment. */
   readonly minimumDecidedBy: 'run' | 'prepare' | 'planning';
   readonly note?: string;
@@ -44,6 +46,8 @@ export interface PlannedBuffer {
   /** First and last step at which it lives, in the planner's counting; -1 for never. */
   readonly firstStep: number;
   readonly lastStep: number;
+  /** A plan in the file says where it lies. */
+  readonly isFixed?: boolean;
 }
 
 /** Bytes of one kind of persistent structure, alignment loss included. */

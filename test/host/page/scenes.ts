@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { analyse } from '../../../src/core/analysis/analyse';
+import { planModel } from '../../../src/core/compress/fit/plan';
+import { resolveTarget } from '../../../src/core/estimate/resolveTarget';
 import { writeTflite } from '../../../src/core/formats/tflite/writer';
 import { modelHash } from '../../../src/core/measure/measurement';
 import { measurementsText, noMeasurements } from '../../../src/core/measure/measurementsFile';
@@ -11,6 +13,7 @@ import { xxdSource } from '../../support/sources';
 import { digitsNpy } from '../support/digitSamples';
 import { firmwareFolder } from '../support/firmwareFolder';
 import { eventually } from '../support/eventually';
+import { visionModel } from '../support/visionModel';
 import type { PageTests } from '../driver/pageTests';
 import {
   clickTradeoffPoint,
@@ -52,6 +55,28 @@ function writeMeasurement(folder: string): void {
   mkdirSync(path.join(folder, '.milliwatt'), { recursive: true });
   const text = measurementsText({ ...noMeasurements, measurements: [measurement] });
   writeFileSync(path.join(folder, '.milliwatt', 'measurements.json'), text);
+}
+
+/** A network before and behind a plan of its memory. */
+function writeVision(folder: string): void {
+  const source = visionModel();
+  const { target } = resolveTarget({ board: 'arduino_nano33ble_sense_rev2' });
+  const plan = planModel(source, target, () => false);
+  assert.ok(plan.isPlanned);
+  mkdirSync(path.join(folder, 'vision'), { recursive: true });
+  writeFileSync(path.join(folder, 'milliwatt.json'), '{ "board": "arduino_nano33ble_sense_rev2" }\n');
+  writeFileSync(path.join(folder, 'vision', 'vision.tflite'), writeTflite(source));
+  writeFileSync(path.join(folder, 'vision', 'vision.fit.tflite'), writeTflite(plan.model));
+}
+
+async function showArena(page: Page, file: string): Promise<void> {
+  await openFile(page, file);
+  await waitForText(layerRows(page), /CONV_2D/);
+  await webview(page).locator('vscode-panel-tab', { hasText: 'Memory map' }).click();
+  await webview(page).locator('.arena svg').waitFor({ state: 'visible', timeout: 10_000 });
+  const heading = webview(page).locator('.arena h2').first();
+  await heading.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+  await restMouse(page);
 }
 
 /** Digits to calibrate and to fine-tune on, named in `milliwatt.json`. */
@@ -207,6 +232,14 @@ export const scenes: PageTests = {
     await webview(page).locator('vscode-panel-tab', { hasText: 'Memory map' }).click();
     await webview(page).locator('.arena svg').waitFor({ state: 'visible', timeout: 10_000 });
     await webview(page).locator('.axis').scrollIntoViewIfNeeded();
+  },
+  'arena-before': async ({ page, folder }) => {
+    writeVision(folder);
+    await showArena(page, 'vision/vision.tflite');
+  },
+  'arena-after': async ({ page, folder }) => {
+    writeVision(folder);
+    await showArena(page, 'vision/vision.fit.tflite');
   },
   'quantize-actions': async ({ page }) => {
     await listing(page);

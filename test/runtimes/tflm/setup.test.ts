@@ -144,11 +144,11 @@ check(
 
 const [conv, relu] = [operator('CONV_2D', [], []), operator('RELU', [], [])];
 
-/** `[bytes, first, last]`. */
-type Span = readonly [bytes: number, first: number, last: number];
+/** `[bytes, first, last]`, and where a plan has it. */
+type Span = readonly [bytes: number, first: number, last: number, fixedOffset?: number];
 
 function alive(spans: readonly Span[]): readonly number[] {
-  const buffers = spans.map(([bytes, first, last]) => ({
+  const buffers = spans.map(([bytes, first, last, fixedOffset]) => ({
     kind: 'tensor' as const,
     graph: graph([], []),
     index: 0,
@@ -156,6 +156,7 @@ function alive(spans: readonly Span[]): readonly number[] {
     bytes,
     first,
     last,
+    ...(fixedOffset !== undefined && { fixedOffset }),
   }));
   return [...bytesByStep(buffers, 4)];
 }
@@ -171,6 +172,15 @@ check('set-up: bytes alive at each of four steps', alive, [
       [32, 1, 3],
     ],
     expected: [16, 48, 32, 32],
+  },
+  {
+    name: 'a copy in the place of its source counts once where both are alive',
+    input: [
+      [32, 0, 1, 0],
+      [32, 1, 2, 0],
+      [16, 1, 3, 32],
+    ],
+    expected: [32, 48, 48, 16],
   },
   {
     name: 'what is never used, or ends before it begins, is not alive',

@@ -237,3 +237,44 @@ check(
     { name: 'no report', input: 'report', expected: 'The arena cannot be planned: the problems above say why.' },
   ],
 );
+
+// 750 bytes are alive at step 1: `a` and `b`; the planned part ends at 1,000.
+const gap = { buffers: [buffer('a', [500, 0], [0, 1]), buffer('b', [250, 750], [1, 2])] };
+check(
+  'memory map: what is alive at the peak, and what a plan could save',
+  (mapped: Mapped) => {
+    const page = mapOf(mapped);
+    return {
+      said: textOf(all(page, 'p')[0]).replace(/\s+/g, ' ').trim(),
+      line: all(page, 'line').map(({ attributes }) => Number(attributes.y1)),
+    };
+  },
+  [
+    {
+      name: 'gaps above it',
+      input: { ...gap, detail: { peak: { step: 1, bytes: 750 } } },
+      expected: {
+        said:
+          'Most bytes are alive at step 1 (CONV_2D "layer1"): 750 bytes, below which no plan goes in this order of operators. ' +
+          'They are a (500 bytes), b (250 bytes). The other 250 bytes of the planned part are gaps: "Save RAM with the same weights" ' +
+          'looks for places without them.',
+        line: [80],
+      },
+    },
+    {
+      name: 'a plan in the file without gaps',
+      input: {
+        buffers: gap.buffers.map((each) => ({ ...each, isFixed: true })),
+        plannedBytes: 750,
+        detail: { peak: { step: 1, bytes: 750 } },
+      },
+      expected: {
+        said:
+          'Most bytes are alive at step 1 (CONV_2D "layer1"): 750 bytes, below which no plan goes in this order of operators. ' +
+          'They are a (500 bytes), b (250 bytes). The planned part has no gaps above them. ' +
+          '2 of 2 lie where a plan in the file has them (OfflineMemoryAllocation).',
+        line: [0],
+      },
+    },
+  ],
+);

@@ -29,7 +29,9 @@ function nameOf({ kind, name, firstStep, graph }: PlannedBuffer): string {
 function heldAtPeak(buffers: readonly PlannedBuffer[]): PlannedBuffer[] {
   let peak: { readonly bytes: number; readonly held: PlannedBuffer[] } = { bytes: 0, held: [] };
   for (const step of new Set(buffers.map(({ firstStep }) => firstStep))) {
-    const held = buffers.filter(({ firstStep, lastStep }) => firstStep >= 0 && firstStep <= step && step <= lastStep);
+    const alive = buffers.filter(({ firstStep, lastStep }) => firstStep >= 0 && firstStep <= step && step <= lastStep);
+    // A copy in another shape may lie in the place of what it copies.
+    const held = [...new Map(alive.map((buffer) => [buffer.offset, buffer])).values()];
     const bytes = held.reduce((sum, buffer) => sum + buffer.bytes, 0);
     if (bytes > peak.bytes) peak = { bytes, held };
   }

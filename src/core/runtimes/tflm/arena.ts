@@ -11,7 +11,7 @@ import { mostLinearBuffers, planLinearly } from './linearPlanner';
 import { offlinePlanOf, type OfflinePlan } from './offlinePlan';
 import { OperatorSetup, type PreparedModel } from './prepare';
 import { mostPlannedBuffers, refusalOf } from './refusals';
-import { bytesByOperator, bytesByStep, firstSteps } from './steps';
+import { bytesByOperator, bytesByStep, firstSteps, peakOf } from './steps';
 import { bufferAlignment, Tail } from './tail';
 import { knownRuntime } from '../runtimes';
 import type { TflmVersion } from './version';
@@ -121,7 +121,7 @@ function outcome(setup: Setup, layout: Layout): ArenaOutcome {
   const { unknown } = layout.prepared;
   return {
     known: true,
-    arena: facts(setup, layout, peakOperator(setup.model, stepBytes)),
+    arena: facts(setup, layout, { operator: peakOperator(setup.model, stepBytes), ...peakOf(byStep) }),
     stepBytes,
     steps: firstSteps(layout.lifetimes),
     ...(unknown === undefined
@@ -130,7 +130,14 @@ function outcome(setup: Setup, layout: Layout): ArenaOutcome {
   };
 }
 
-function facts(setup: Setup, layout: Layout, peak: number | undefined): ArenaFacts {
+interface Peak {
+  /** Index over all operators. */
+  readonly operator: number | undefined;
+  readonly step: number;
+  readonly bytes: number;
+}
+
+function facts(setup: Setup, layout: Layout, peak: Peak): ArenaFacts {
   const { prepared, needs, plannedBytes } = layout;
   const minimumBytes = alignUp(Math.max(needs.run, needs.prepare, needs.planning));
   const note = noteOf(setup, prepared);
@@ -140,12 +147,13 @@ function facts(setup: Setup, layout: Layout, peak: number | undefined): ArenaFac
     plannedBytes,
     persistentBytes: setup.tail.usedBytes,
     scratchBytes: prepared.scratch.reduce((sum, { bytes }) => sum + alignUp(bytes), 0),
-    ...(peak === undefined ? {} : { peakOperator: peak }),
+    ...(peak.operator === undefined ? {} : { peakOperator: peak.operator }),
     basis: isExact(setup, prepared) ? 'exact' : 'modelled',
     ...(prepared.unknown !== undefined && { isLowerBound: true }),
     detail: {
       buffers: layout.buffers.map((buffer, index) => placeBuffer(buffer, layout.offsets[index])),
       persistent: setup.tail.parts(),
+      peak: { step: peak.step, bytes: peak.bytes },
       minimumDecidedBy: (['run', 'prepare', 'planning'] as const).find(
         (need) => alignUp(needs[need]) === minimumBytes,
       )!,
@@ -190,8 +198,9 @@ function noteOf(setup: Setup, { unknown }: PreparedModel): string | undefined {
 }
 
 function placeBuffer(buffer: BufferToPlan, offset: number): PlannedBuffer {
-  const { kind, index, name, bytes, first, last } = buffer;
-  return { kind, graph: buffer.graph.index, index, name, bytes, offset, firstStep: first, lastStep: last };
+  const { kind, index, name, bytes, first, last, fixedOffset } = buffer;
+  const place = { kind, graph: buffer.graph.index, index, name, bytes, offset, firstStep: first, lastStep: last };
+  return fixedOffset === undefined ? place : { ...place, isFixed: true };
 }
 
 /** Index over all operators of the first at which most bytes are alive. */

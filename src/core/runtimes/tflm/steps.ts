@@ -4,7 +4,10 @@ import { roundUp } from '../memory/layout';
 import type { BufferToPlan } from './buffers';
 import type { Lifetimes } from './lifetimes';
 
-/** Bytes that are alive in the planned part at every step: sizes rounded up as planned. */
+/**
+ * Bytes that are alive in the planned part at every step: sizes rounded up as planned. What a plan has at one place
+ * while both live counts once: a copy in another shape.
+ */
 export function bytesByStep(buffers: readonly BufferToPlan[], stepCount: number): Float64Array {
   const change = new Float64Array(stepCount + 1);
   for (const { first, last, bytes } of buffers) {
@@ -13,7 +16,34 @@ export function bytesByStep(buffers: readonly BufferToPlan[], stepCount: number)
     change[last + 1] -= roundUp(bytes, bufferAlignment);
   }
   for (let step = 1; step < change.length; step++) change[step] += change[step - 1];
+  leaveOutShared(buffers, change);
   return change.subarray(0, stepCount);
+}
+
+/** The planner's own places never overlap: only those of a plan may be the same. */
+function leaveOutShared(buffers: readonly BufferToPlan[], alive: Float64Array): void {
+  const byOffset = new Map<number, BufferToPlan[]>();
+  for (const buffer of buffers) {
+    if (buffer.fixedOffset === undefined || buffer.first < 0) continue;
+    const others = byOffset.get(buffer.fixedOffset) ?? [];
+    byOffset.set(buffer.fixedOffset, [...others, buffer]);
+  }
+  for (const atOnePlace of byOffset.values()) {
+    let open: readonly BufferToPlan[] = [];
+    for (const buffer of [...atOnePlace].sort((a, b) => a.first - b.first)) {
+      open = open.filter(({ last }) => last >= buffer.first);
+      const longest = open.reduce((last, other) => Math.max(last, other.last), -1);
+      const end = Math.min(longest, buffer.last);
+      for (let step = buffer.first; step <= end; step++) alive[step] -= roundUp(buffer.bytes, bufferAlignment);
+      open = [...open, buffer];
+    }
+  }
+}
+
+/** The first step at which most bytes are alive: no placement of these buffers ends before so many. */
+export function peakOf(byStep: Float64Array): { readonly step: number; readonly bytes: number } {
+  const step = byStep.reduce((most, bytes, at) => (bytes > byStep[most] ? at : most), 0);
+  return { step, bytes: byStep[step] ?? 0 };
 }
 
 /** Bytes alive while each operator runs; the most of its runs for one that runs more than once. */
