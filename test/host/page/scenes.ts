@@ -75,7 +75,7 @@ async function showArena(page: Page, file: string): Promise<void> {
   await webview(page).locator('vscode-panel-tab', { hasText: 'Memory map' }).click();
   await webview(page).locator('.arena svg').waitFor({ state: 'visible', timeout: 10_000 });
   const heading = webview(page).locator('.arena h2').first();
-  await heading.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+  await heading.evaluate("(element) => element.scrollIntoView({ block: 'start' })");
   await restMouse(page);
 }
 
