@@ -60,9 +60,10 @@ export function addCheck(program: Command, work: Budget = budgets.analysis): voi
         checkFirmware(folder, flags, timely);
         return;
       }
-      const checked = checkProject(flags.config, timely);
-      if (flags.json === true) printJson(checked);
-      else for (const model of checked) printModel(model);
+      const build = new FolderBuild(dirname(resolve(flags.config)));
+      const checked = checkProject(flags.config, build, timely);
+      if (flags.json === true) printJson(checked, build);
+      else printProject(checked, build);
       if (flags.sarif !== undefined)
         replaceFileSync(flags.sarif, [Buffer.from(`${JSON.stringify(sarifLog(checked), undefined, 2)}\n`)]);
       const failed = checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
@@ -101,7 +102,7 @@ function checkFirmware(folder: string, { board, runtime, json, sarif }: Flags, w
     recorded: recordedIn(folder),
   };
   const checked = checkFolder(folder, choices, work);
-  if (json === true) printFolderJson(checked);
+  if (json === true) printFolderJson(checked, build);
   else {
     for (const line of [...build.lines, ...build.lastLines]) writeLine(line);
     printFolder(checked);
@@ -120,7 +121,7 @@ function recordedIn(folder: string): readonly RecordedArray[] {
   return models.flatMap(({ path, array, sources }) => (array === undefined ? [] : [{ path, array, sources }]));
 }
 
-function checkProject(file: string, work: Budget): readonly CheckedModel[] {
+function checkProject(file: string, build: FolderBuild, work: Budget): readonly CheckedModel[] {
   const text = new TextDecoder().decode(readFile(file, 'project'));
   const reading = readProject(text);
   const { project, problems } = reading;
@@ -130,7 +131,6 @@ function checkProject(file: string, work: Budget): readonly CheckedModel[] {
   }
   const folder = dirname(resolve(file));
   const measured = storedMeasurements(join(folder, '.milliwatt', 'measurements.json'));
-  const build = new FolderBuild(folder);
   return project.models.map((entry) => {
     const path = addressOf(entry);
     const layers = projectLayers(reading, { origin: ownProjectFile, file, path });
@@ -178,9 +178,14 @@ function withFixes({ path, report, findings }: Unfixed, project: ProjectText): C
   return { path, report, findings: findings.map((finding) => ({ ...finding, fixes: fixes(finding) })) };
 }
 
-function printJson(checked: readonly CheckedModel[]): void {
+function printJson(checked: readonly CheckedModel[], { proposed }: FolderBuild): void {
   const models = checked.map(({ path, findings }) => ({ path, findings }));
-  writeOut(`${JSON.stringify({ models }, undefined, 2)}\n`);
+  writeOut(`${JSON.stringify({ models, proposed }, undefined, 2)}\n`);
+}
+
+function printProject(checked: readonly CheckedModel[], { lines }: FolderBuild): void {
+  for (const line of lines) writeLine(line);
+  for (const model of checked) printModel(model);
 }
 
 function printModel({ path, report, findings }: CheckedModel): void {

@@ -15,6 +15,7 @@ import { bytesText } from '../core/text/units';
 import { mostBytesOf } from '../files/limits';
 import { readFileSync } from '../files/reading';
 import { filesBelow } from '../files/walking';
+import type { FolderBuild } from './folderBuild';
 import { writeErrorLine, writeLine, writeOut } from './output';
 
 interface FolderChoices {
@@ -130,7 +131,10 @@ export function printFolder({ models, findings }: CheckedFolder): void {
 }
 
 /** The same as one JSON object; lines count from 1. */
-export function printFolderJson({ models, findings }: CheckedFolder): void {
+export function printFolderJson(
+  { models, findings }: CheckedFolder,
+  { proposed }: Pick<FolderBuild, 'proposed'>,
+): void {
   const named = models.map(({ path, array, report, failure }) => ({
     path,
     array,
@@ -145,5 +149,5 @@ export function printFolderJson({ models, findings }: CheckedFolder): void {
     message,
     fixes,
   }));
-  writeOut(`${JSON.stringify({ models: named, findings: placed }, undefined, 2)}\n`);
+  writeOut(`${JSON.stringify({ models: named, findings: placed, proposed }, undefined, 2)}\n`);
 }

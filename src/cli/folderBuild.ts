@@ -77,6 +77,22 @@ export class FolderBuild {
   /** The flags that a source, named by its path in the folder, is built with. */
   readonly flagsOf: FlagsOf = (path) => this.#projects.definitionsFor(path);
 
+  /** What each project is built for, as far as its files say, for programs. */
+  get proposed(): readonly ProposedForJson[] {
+    return this.#projects.targets.map(({ folder, environments, environment, target, problems }) => ({
+      folder,
+      environments,
+      ...(environment === undefined ? {} : { environment }),
+      values: target.values.map(({ key, value, place }) => ({
+        key,
+        value,
+        file: place.file,
+        line: place.span.line + 1,
+      })),
+      remarks: [...target.remarks, ...problems],
+    }));
+  }
+
   /** Whole lines: what each project is built for, and what its files say that is not known. */
   get lines(): readonly string[] {
     return this.#projects.targets.flatMap(({ folder, environment, target, problems }) => {
@@ -88,6 +104,20 @@ export class FolderBuild {
       return [...said, ...target.remarks, ...problems].map(terminalLine);
     });
   }
+}
+
+/** A project of a folder, in the names of the output. */
+interface ProposedForJson {
+  readonly folder: string;
+  readonly environments: readonly string[];
+  readonly environment?: string;
+  readonly values: readonly {
+    readonly key: string;
+    readonly value: string | number;
+    readonly file: string;
+    readonly line: number;
+  }[];
+  readonly remarks: readonly string[];
 }
 
 /**

@@ -39,7 +39,7 @@ export class BuildLenses implements vscode.CodeLensProvider {
     const found = await builds.of(uri);
     if (found === undefined) return [];
     const open = proposedKeys((await choices.of(uri)).layers);
-    return [...proposalLens(uri, found, open), ...environmentLens(uri, found)];
+    return [...environmentLens(uri, found), ...proposalLens(uri, found, open)];
   }
 
   dispose(): void {
@@ -62,10 +62,13 @@ function environmentLens(uri: vscode.Uri, found: FoundTarget): readonly vscode.C
   if (environments.length < 2) return [];
   const own = target.values.filter(({ place }) => isPlace(uri, found, place.file));
   if (own.length === 0 && !listsEnvironments.test(fileNameOf(uri))) return [];
-  const others = `${environments.length} environments`;
-  const title =
-    environment === undefined ? `Choose one of ${others}` : `Milliwatt follows ${environment}, one of ${others}`;
-  const command = { command: 'milliwatt.chooseEnvironment', arguments: [uri], tooltip: 'Choose another environment.' };
+  const all = `one of ${environments.length} environments`;
+  const title = environment === undefined ? `Choose ${all}` : `${environment}, ${all}`;
+  const command = {
+    command: 'milliwatt.chooseEnvironment',
+    arguments: [uri],
+    tooltip: 'The environment that Milliwatt follows. Choose another one.',
+  };
   return [lensAt(firstLine(own), { title: `$(list-selection) ${title}`, ...command })];
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { buildFilePattern, projectAbove } from '../core/buildFiles/fileNames';
+import { buildFilePattern, projectAbove, vendoredPattern } from '../core/buildFiles/fileNames';
 import type { ProjectRoom } from '../core/firmwareRules/builtRooms';
 import type { ProjectTarget } from '../core/buildFiles/projectTargets';
 import { mostBytesOf } from '../files/limits';
@@ -35,8 +35,11 @@ interface FolderState {
 
 /** Build files of a folder that are looked at. */
 const mostFiles = 5000;
-/** Folders in which nobody keeps build files of his own, whatever their names say. */
+/** Folders in which nobody keeps build files of his own, whatever their names say, nor copies of libraries. */
 const leftOut = '**/{node_modules,.git,.venv,venv,third_party,tflite-micro}/**';
+const leftOutOfCopies = '**/{node_modules,.git,.venv,venv,build,managed_components}/**';
+/** Files of copies of TFLM that are looked at: some ten tell the version of one. */
+const mostCopied = 200;
 /** Where environments that were chosen are kept. */
 const memoryKey = 'buildEnvironments';
 
@@ -57,9 +60,11 @@ export class BuildTargets {
     this.#memory = memory;
     this.#log = log;
     this.onDidChange = this.#emitter.event;
-    const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(buildFilePattern()));
-    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
-      this.#disposables.add(event((uri) => this.#changed(uri)));
+    for (const pattern of [buildFilePattern(), vendoredPattern()]) {
+      const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(pattern));
+      for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
+        this.#disposables.add(event((uri) => this.#changed(uri)));
+      }
     }
     this.#disposables.add(
       vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
@@ -136,10 +141,13 @@ export class BuildTargets {
       const isNew = state.generation !== this.#reader.generation;
       state.generation = this.#reader.generation;
       if (isNew) {
-        const pattern = new vscode.RelativePattern(root, buildFilePattern());
-        for (const uri of await vscode.workspace.findFiles(pattern, leftOut, mostFiles)) {
-          state.changed.set(uri.toString(), uri);
-        }
+        const find = (pattern: string, without: string, most: number): Thenable<readonly vscode.Uri[]> =>
+          vscode.workspace.findFiles(new vscode.RelativePattern(root, pattern), without, most);
+        const found = await Promise.all([
+          find(buildFilePattern(), leftOut, mostFiles),
+          find(vendoredPattern(), leftOutOfCopies, mostCopied),
+        ]);
+        for (const uri of found.flat()) state.changed.set(uri.toString(), uri);
       }
       const changes = await Promise.all([...state.changed.values()].map(async (uri) => presentFile(root, uri)));
       state.changed.clear();

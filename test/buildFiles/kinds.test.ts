@@ -1,4 +1,4 @@
-import { buildFileNames } from '../../src/core/buildFiles/fileNames';
+import { buildFileNames, vendoredFolder, vendoredNames } from '../../src/core/buildFiles/fileNames';
 import { buildFileKinds, buildFilePlaceOf, readBuildFile } from '../../src/core/buildFiles/buildFiles';
 import { check } from '../support/check';
 
@@ -287,5 +287,9 @@ check('build files: one of each kind', factsIn, [
 ]);
 
 check('kinds of build files', () => buildFileKinds.flatMap(({ names }) => names), [
-  { name: 'have the names that are looked for', input: undefined, expected: [...buildFileNames] },
+  {
+    name: 'have the names that are looked for',
+    input: undefined,
+    expected: [...buildFileNames, ...vendoredNames.map((name) => `${vendoredFolder}/${name}`)],
+  },
 ]);

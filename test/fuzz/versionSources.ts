@@ -1,6 +1,6 @@
 import { libraries } from '../../src/core/runtimes/libraries';
 import { compareVersions, takesVersion } from '../../src/core/runtimes/versionRange';
-import { tellingFiles, vendoredVersion } from '../../src/core/runtimes/vendored';
+import { tellingFiles, vendoredState, vendoredVersion } from '../../src/core/runtimes/vendored';
 import { texts, type Source } from './sources';
 
 /** Versions and ranges of them as manifests write them, and files of a copy of TFLM. */
@@ -26,9 +26,9 @@ export const versions: Source = texts(
 /** The same text as a range, as a version and as every file that tells versions of TFLM apart. */
 export function askVersions(text: string): unknown {
   const known = libraries.flatMap(({ releases }) => releases.map(({ id }) => id)).slice(0, 20);
-  const files = tellingFiles.map((name) => ({ path: `lib/tensorflow/lite/micro/${name}`, text }));
+  const states = tellingFiles.flatMap((name) => vendoredState(`lib/tensorflow/lite/micro/${name}`, text) ?? []);
   return [
     known.map((version) => [takesVersion(text, version), compareVersions(text, version), takesVersion(version, text)]),
-    vendoredVersion(files),
+    vendoredVersion(states),
   ];
 }

@@ -1,4 +1,4 @@
-import { tellingFiles, vendoredVersion } from '../../src/core/runtimes/vendored';
+import { tellingFiles, vendoredState, vendoredVersion } from '../../src/core/runtimes/vendored';
 import { check } from '../support/check';
 
 const root = 'lib/tflm/src/tensorflow/lite/micro';
@@ -21,10 +21,8 @@ type Files = Readonly<Record<string, string>>;
 check(
   'the version of a copy by its files',
   (files: Files) => {
-    const found = vendoredVersion(
-      Object.entries(files).map(([path, text]) => ({ path, text })),
-      table,
-    );
+    const states = Object.entries(files).map(([path, text]) => vendoredState(path, text, table));
+    const found = vendoredVersion(states.filter((state) => state !== undefined));
     return found && [found.tflmVersion, found.until, found.agreeing, found.read];
   },
   [

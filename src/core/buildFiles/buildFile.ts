@@ -10,6 +10,8 @@ export interface BuildFileKind {
   readonly names: readonly string[];
   /** Its named environments are those of the project; those of other files belong to them by name. */
   readonly hasEnvironments?: boolean;
+  /** It lies in a copy of a library, which may be kept wherever others keep foreign code. */
+  readonly isVendored?: boolean;
   /** It is a source, which may hold a model: of a long one the beginning is read. */
   readonly isSource?: boolean;
   /** `path`: as it is to be named in places of facts. */

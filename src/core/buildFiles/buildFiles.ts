@@ -10,6 +10,7 @@ import { libraryJson, libraryProperties } from './kinds/library';
 import { platformioIni } from './kinds/platformioIni';
 import { sketch } from './kinds/sketch';
 import { sketchYaml } from './kinds/sketchYaml';
+import { vendored } from './kinds/vendored';
 import { wokwiToml } from './kinds/wokwiToml';
 import { fileNameOf } from './syntax/paths';
 
@@ -34,6 +35,7 @@ export const buildFileKinds: readonly BuildFileKind[] = [
   cmakeCache,
   zephyrConfig,
   wokwiToml,
+  vendored,
 ];
 
 /** A kind of build file, the folder of the project that a path of that kind is of, and how binding its name is. */

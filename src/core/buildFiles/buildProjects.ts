@@ -36,13 +36,22 @@ export interface BuildProject {
 export function buildProjects(files: readonly FolderFile[]): readonly BuildProject[] {
   const roots = rootsOf(files);
   const groups = new Map<string, FolderFile[]>();
-  for (const file of files) {
-    const folder = nearestAbove(roots, file.place.folder) ?? file.place.folder;
+  const [copies, own] = [true, false].map((is) => files.filter(({ place }) => (place.kind.isVendored === true) === is));
+  for (const file of [...own, ...copies]) {
+    const folder = nearestAbove(roots, file.place.folder) ?? homeOf(file, groups);
+    if (folder === undefined) continue;
     const group = groups.get(folder);
     if (group === undefined) groups.set(folder, [file]);
     else group.push(file);
   }
   return [...groups].map(([folder, group]) => projectOf(folder, group)).filter(saysAnything);
+}
+
+/** A copy of a library begins no project: outside of all it is that of the only one, or of the folder as a whole. */
+function homeOf({ place }: FolderFile, groups: ReadonlyMap<string, readonly FolderFile[]>): string | undefined {
+  if (place.kind.isVendored !== true) return place.folder;
+  const [only = ''] = groups.keys();
+  return nearestAbove(groups, place.folder) ?? (groups.size <= 1 ? only : undefined);
 }
 
 function rootsOf(files: readonly FolderFile[]): ReadonlySet<string> {
@@ -52,7 +61,7 @@ function rootsOf(files: readonly FolderFile[]): ReadonlySet<string> {
 }
 
 /** The nearest of some folders that a folder is, or lies in. */
-function nearestAbove(folders: ReadonlySet<string>, folder: string): string | undefined {
+function nearestAbove(folders: Pick<ReadonlySet<string>, 'has'>, folder: string): string | undefined {
   for (let at = folder; ; at = folderOf(at)) {
     if (folders.has(at)) return at;
     if (at === '') return undefined;
@@ -60,7 +69,7 @@ function nearestAbove(folders: ReadonlySet<string>, folder: string): string | un
 }
 
 /** What files below the folder of a project say of it: those of a library say nothing of the board. */
-const saidBelow: ReadonlySet<FactKind> = new Set(['library', 'define', 'framework']);
+const saidBelow: ReadonlySet<FactKind> = new Set(['library', 'define', 'framework', 'vendored']);
 
 function projectOf(folder: string, files: readonly FolderFile[]): BuildProject {
   const own = files.map((file) => (file.place.folder === folder ? file : partly(file)));

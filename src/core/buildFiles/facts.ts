@@ -1,4 +1,5 @@
 import type { KeySpan } from '../model/span';
+import type { VendoredState } from '../runtimes/vendored';
 
 /** Where something is said. */
 export interface FactPlace {
@@ -39,6 +40,8 @@ interface FactValues {
   readonly framework: FrameworkId;
   readonly library: LibraryUse;
   readonly define: Definition;
+  /** A file of a copy of TFLM, and the folder in which that copy lies. */
+  readonly vendored: VendoredState & { readonly copy: string };
   /** Without its dash: `O2`. */
   readonly optimization: string;
   readonly clockHz: number;

@@ -34,9 +34,37 @@ export const buildFileNames: readonly string[] = [
   'wokwi.toml',
 ];
 
-/** A glob pattern of all of them. */
+/** Folder of a copy of TFLM that the sources lie in which tell its version. */
+export const vendoredFolder = 'tensorflow/lite/micro';
+
+/** A glob pattern of all of them, but for those of copies of TFLM. */
 export function buildFilePattern(): string {
   return `**/{${buildFileNames.join(',')}}`;
+}
+
+/** Names of files of copies of TFLM, below `vendoredFolder`; a test compares them with the kinds. */
+export const vendoredNames: readonly string[] = [
+  'micro_mutable_op_resolver.h',
+  'kernels/micro_ops.h',
+  'micro_allocator.cc',
+  'micro_allocator.cpp',
+  'micro_allocator.h',
+  'micro_interpreter.cc',
+  'micro_interpreter.cpp',
+  'micro_interpreter.h',
+  'kernels/kernel_util.h',
+  'kernels/fully_connected.h',
+  'kernels/conv_common.cc',
+  'kernels/conv_common.cpp',
+  'kernels/fully_connected_common.cc',
+  'kernels/fully_connected_common.cpp',
+  'kernels/reduce_common.cc',
+  'kernels/reduce_common.cpp',
+];
+
+/** A glob pattern of those. */
+export function vendoredPattern(): string {
+  return `**/${vendoredFolder}/{${vendoredNames.join(',')}}`;
 }
 
 /** The project that a file belongs to, of several: the nearest above it, else the only one. */

@@ -18,13 +18,15 @@ export function ownBuildFilePlace(path: string): BuildFilePlace | undefined {
   const place = buildFilePlaceOf(path);
   if (place === undefined) return undefined;
   const folders = place.folder.split('/');
-  return folders.some((folder) => isLeftOut(folder) || libraryFolders.has(folder)) ? undefined : place;
+  const isForeign = (folder: string): boolean => place.kind.isVendored !== true && libraryFolders.has(folder);
+  return folders.some((folder) => isLeftOut(folder) || isForeign(folder)) ? undefined : place;
 }
 
 /** Whether a folder, in the folder that is looked through, may have build files below it. */
 export function mayHoldBuildFiles(folder: string): boolean {
   const parts = folder.split('/');
-  const at = parts.findIndex((part) => isLeftOut(part) || libraryFolders.has(part));
+  // Folders of libraries may hold copies of TFLM.
+  const at = parts.findIndex(isLeftOut);
   if (at < 0) return true;
   const below = parts.slice(at);
   return buildFileKinds

@@ -4,6 +4,7 @@ import type { LibraryVersion } from '../runtimes/libraries';
 import { libraryVersion } from '../runtimes/libraries';
 import { runtimeById } from '../runtimes/runtimes';
 import { isVersionName } from '../runtimes/tflm/versions';
+import { vendoredVersion } from '../runtimes/vendored';
 import type { ProjectEnvironment } from './buildProjects';
 import { chipOf } from './buildProjects';
 import { configFacts } from './configFacts';
@@ -12,7 +13,7 @@ import { factsOf, lastFact } from './facts';
 import { fileNameOf } from './syntax/paths';
 
 /** Keys of a target that a project says. */
-type ProposedKey = 'board' | 'runtime' | 'tflmVersion' | 'optimization' | 'clockHz';
+type ProposedKey = 'board' | 'runtime' | 'tflmVersion' | 'kernelsVersion' | 'optimization' | 'clockHz';
 
 /** A value of a target that the files of a project say. */
 export interface ProposedValue {
@@ -35,10 +36,12 @@ export function proposedTarget({ facts: said }: ProjectEnvironment): ProposedTar
   const facts = [...said, ...configFacts(said)];
   const { board, remarks } = boardOf(facts);
   const library = libraryOf(facts, board?.value);
+  const runtime = board && runtimeOf(library, facts, board.value);
   const values = [
     board,
-    ...(board === undefined ? [] : [clockOf(facts), runtimeOf(library, facts, board.value)]),
-    versionOf(library),
+    ...(board === undefined ? [] : [clockOf(facts), runtime]),
+    newestWord(library, copiedVersion(facts, library)),
+    kernelsOf(facts, board?.value, runtime?.value),
     optimizationOf(facts),
   ];
   return {
@@ -173,6 +176,69 @@ function versionOf(library: LibrarySaid | undefined): ProposedValue | undefined 
   const version = library?.version.tflmVersion;
   if (library?.version.known !== 'exact' || version === undefined || !isVersionName(version)) return undefined;
   return { key: 'tflmVersion', value: version, place: library.place };
+}
+
+/** Files of a copy of which fewer say too little. */
+const leastFiles = 3;
+
+/**
+ * The version of the copies of TFLM that lie in the project, by their contents: under the library's own name for it.
+ * Copies that differ say none.
+ */
+function copiedVersion(facts: readonly BuildFact[], library: LibrarySaid | undefined): CopiedVersion | undefined {
+  const copies = new Map<string, FactOf<'vendored'>[]>();
+  for (const file of factsOf(facts, 'vendored')) {
+    copies.set(file.value.copy, [...(copies.get(file.value.copy) ?? []), file]);
+  }
+  const found = [...copies.values()].map((files) => ({ files, version: versionOfCopy(files) }));
+  const [{ files, version } = { files: [], version: undefined }] = found;
+  if (version === undefined || found.some((each) => each.version?.tflmVersion !== version.tflmVersion))
+    return undefined;
+  const own = library?.version.library.releases.find(({ id }) => version.releases.includes(id));
+  const value = own?.id ?? version.tflmVersion;
+  const [telling] = files.filter(({ value: { since } }) => since !== undefined);
+  if (!isVersionName(value)) return undefined;
+  return { said: { key: 'tflmVersion', value, place: telling.place }, copies: [...copies.keys()] };
+}
+
+interface CopiedVersion {
+  readonly said: ProposedValue;
+  /** Folders in which the copies lie. */
+  readonly copies: readonly string[];
+}
+
+function versionOfCopy(files: readonly FactOf<'vendored'>[]): ReturnType<typeof vendoredVersion> {
+  const version = files.length < leastFiles ? undefined : vendoredVersion(files.map(({ value }) => value));
+  return version === undefined || version.agreeing < leastFiles ? undefined : version;
+}
+
+/** What a manifest says of a copy beside it may be older than the copy: its contents decide. */
+function newestWord(library: LibrarySaid | undefined, copied: CopiedVersion | undefined): ProposedValue | undefined {
+  const said = versionOf(library);
+  if (said === undefined || copied === undefined) return said ?? copied?.said;
+  const { file } = said.place;
+  const beside = file.slice(0, file.length - fileNameOf(file).length);
+  const isOfCopy = manifests.has(fileNameOf(file)) && copied.copies.every((copy) => copy.startsWith(beside));
+  return isOfCopy && said.value !== copied.said.value ? copied.said : said;
+}
+
+/** Files by which a library says its own version. */
+const manifests: ReadonlySet<string> = new Set(['library.properties', 'library.json', 'idf_component.yml']);
+
+/** The release of the runtime's own library of kernels, where the project says just which. */
+function kernelsOf(
+  facts: readonly BuildFact[],
+  board: string | undefined,
+  runtime: string | number | undefined,
+): ProposedValue | undefined {
+  const found = factsOf(facts, 'library').flatMap(({ value: { name, version, isExact }, place }) => {
+    const known = isExact ? libraryVersion({ name, version, board }) : undefined;
+    const isOwn = known?.library.holds === 'kernels' && runtime !== undefined && known.runtime === runtime;
+    return isOwn && known.known === 'exact' && known.kernelsVersion !== undefined
+      ? [{ key: 'kernelsVersion', value: known.kernelsVersion, place } as const]
+      : [];
+  });
+  return new Set(found.map(({ value }) => value)).size === 1 ? found.at(-1) : undefined;
 }
 
 /** Levels that figures are known for, by the compiler's own words. */

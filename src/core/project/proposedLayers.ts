@@ -42,7 +42,8 @@ function holds(value: ProposedValue, target: ProposedTarget, chosen: ReadonlyMap
   if (typeof board === 'string' && isProposed && !isNamed(board, target.boardNames)) return false;
   // The core is that of no board.
   if (chosen.has('core') && ofBoard.includes(value.key)) return false;
-  if (value.key !== 'tflmVersion' || !chosen.has('runtime')) return true;
+  const isOfRuntime = value.key === 'tflmVersion' || value.key === 'kernelsVersion';
+  if (!isOfRuntime || !chosen.has('runtime')) return true;
   return target.values.some(({ key, value: runtime }) => key === 'runtime' && runtime === chosen.get('runtime'));
 }
 

@@ -3,15 +3,18 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { libraries } from './libraries';
 import marks from './vendoredMarks.json';
 
-/** A file of a copy of TFLM in a project. */
-interface VendoredFile {
-  /** With `/` between its parts. */
-  readonly path: string;
-  readonly text: string;
+/** A file of a copy of TFLM, as far as it tells versions apart. */
+export interface VendoredState {
+  /** Its path within `tensorflow/lite/micro`. */
+  readonly name: string;
+  /** The first day on which TFLM's own history has these contents; absent where it never has. */
+  readonly since?: string;
+  /** The first day on which it has others again; absent where it still has them. */
+  readonly until?: string;
 }
 
 /** What the files of a copy of TFLM say of its version. */
-export interface VendoredVersion {
+interface VendoredVersion {
   /** The first day of TFLM's history whose files these are; a value for the target's `tflmVersion`. */
   readonly tflmVersion: string;
   /** The first day whose files are others; absent where they are those of today. */
@@ -29,23 +32,26 @@ type Marks = Readonly<Record<string, readonly (readonly string[])[]>>;
 /** The files that tell versions apart, by their paths within `tensorflow/lite/micro`. */
 export const tellingFiles: readonly string[] = Object.keys(marks);
 
+/** What a file of a copy is in TFLM's history, by its contents; `undefined` for one that does not tell. */
+export function vendoredState(path: string, text: string, table: Marks = marks): VendoredState | undefined {
+  const name = nameOf(path);
+  if (name === undefined) return undefined;
+  const [, since, until] = (table[name] ?? []).find(([hash]) => hash === markOf(text)) ?? [];
+  return { name, ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
+}
+
 /**
- * The version of a copy of TFLM by the contents of its files, of which those in `tellingFiles` count, also as `.cpp`:
- * the days on which most of them are TFLM's own but for included names, spaces at the ends of lines and line ends.
- * `undefined` where that is not more than half of those that were read: changes of a library's own in some files do no
- * harm, and a copy from before April 2021, when TFLM's own history begins, is not taken for a later one.
+ * The version of a copy of TFLM by the contents of its files: the days on which most of them are TFLM's own but for
+ * included names, spaces at the ends of lines and line ends. `undefined` where that is not more than half of those that
+ * were read: changes of a library's own in some files do no harm, and a copy from before April 2021, when TFLM's own
+ * history begins, is not taken for a later one.
  */
-export function vendoredVersion(files: readonly VendoredFile[], table: Marks = marks): VendoredVersion | undefined {
-  const states = new Map(Object.entries(table).map(([name, rows]) => [name, statesOf(rows)]));
-  const named = files.flatMap(({ path, text }) => {
-    const name = nameOf(path);
-    return name === undefined ? [] : [states.get(name)?.get(markOf(text))];
-  });
-  const spans = named.filter((span) => span !== undefined);
+export function vendoredVersion(states: readonly VendoredState[]): VendoredVersion | undefined {
+  const spans = states.flatMap(({ since, until }): Span[] => (since === undefined ? [] : [[since, until]]));
   const days = [...new Set(spans.map(([since]) => since))].sort();
   const votes = days.map((day) => spans.filter(([since, until]) => since <= day && isBefore(day, until)).length);
   const agreeing = Math.max(0, ...votes);
-  if (2 * agreeing <= named.length) return undefined;
+  if (2 * agreeing <= states.length) return undefined;
   // Of days with as many votes the latest: what is copied is never older than its newest file.
   const tflmVersion = days[votes.lastIndexOf(agreeing)];
   const ends = spans
@@ -59,13 +65,10 @@ export function vendoredVersion(files: readonly VendoredFile[], table: Marks = m
           .filter(({ date }) => date !== undefined && date >= tflmVersion && isBefore(date, until))
           .map(({ id }) => id),
   );
-  return { tflmVersion, ...(until === undefined ? {} : { until }), agreeing, read: named.length, releases };
+  return { tflmVersion, ...(until === undefined ? {} : { until }), agreeing, read: states.length, releases };
 }
 
-/** A span of days by the hash of a file. */
-function statesOf(rows: readonly (readonly string[])[]): ReadonlyMap<string, readonly [string, string | undefined]> {
-  return new Map(rows.map(([hash, since, until]) => [hash, [since, until]]));
-}
+type Span = readonly [since: string, until: string | undefined];
 
 function isBefore(day: string, until: string | undefined): boolean {
   return until === undefined || day < until;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { analyse } from '../../../src/core/analysis/analyse';
@@ -12,6 +12,7 @@ import { graph, model, operator, tensor } from '../../support/build';
 import { xxdSource } from '../../support/sources';
 import { digitsNpy } from '../support/digitSamples';
 import { firmwareFolder } from '../support/firmwareFolder';
+import { projectsFolder } from '../support/projectsFolder';
 import { eventually } from '../support/eventually';
 import { visionModel } from '../support/visionModel';
 import type { PageTests } from '../driver/pageTests';
@@ -123,6 +124,12 @@ async function firmware(page: Page, folder: string): Promise<void> {
   await waitForLine(page, /needs [\d,]+ of 1,024 bytes/);
 }
 
+/** Projects that say what they are built for, in place of the sample's own choice. */
+function projects(folder: string): void {
+  rmSync(path.join(folder, 'milliwatt.json'));
+  projectsFolder(folder);
+}
+
 /** Over nothing that answers with a tooltip. */
 async function restMouse(page: Page): Promise<void> {
   await page.mouse.move(900, 700);
@@ -189,6 +196,44 @@ export const scenes: PageTests = {
     await firmware(page, folder);
     await textInEditor(page, 'made').hover();
     await waitForText(page.locator('.monaco-hover:visible'), /The interpreter runs/);
+  },
+  proposal: async ({ page, folder }) => {
+    projects(folder);
+    // A model wakes the extension.
+    await openFile(page, 'pio/models/digits.tflite');
+    await waitForText(layerRows(page), /CONV_2D/);
+    await openFile(page, 'pio/platformio.ini');
+    await waitForText(page.locator('.codelens-decoration'), /Take into milliwatt\.json/);
+    await restMouse(page);
+  },
+  'proposal-hover': async ({ page, folder }) => {
+    projects(folder);
+    await openListing(page, 'pio/models/digits.tflite');
+    await waitForLine(page, /RAM +flash +(cycles|instr\.) +share/);
+    const board = page.locator('.statusbar-item', { hasText: 'Nano 33 BLE' });
+    await eventually(async () => {
+      // Its place moves while items come in beside it.
+      await board.hover({ timeout: 10_000 });
+      await page.locator('.monaco-hover:visible', { hasText: 'Take it into' }).waitFor({ timeout: 3000 });
+    });
+  },
+  export: async ({ page, folder }) => {
+    projects(folder);
+    await openFile(page, 'pio/models/digits.tflite');
+    await waitForText(layerRows(page), /CONV_2D/);
+    await runCommand(page, 'Milliwatt: Export for Firmware…');
+    await waitForText(page.locator('.quick-input-widget .monaco-list-row'), /digits_model\.h/);
+    await restMouse(page);
+  },
+  exported: async ({ page, folder }) => {
+    projects(folder);
+    await openFile(page, 'pio/models/digits.tflite');
+    await waitForText(layerRows(page), /CONV_2D/);
+    await runCommand(page, 'Milliwatt: Export for Firmware…');
+    await waitForText(page.locator('.quick-input-widget .monaco-list-row'), /digits_model\.h/);
+    await page.keyboard.press('Enter');
+    await waitForText(page.locator('.codelens-decoration'), /Export again/);
+    await restMouse(page);
   },
   'board-picker': async ({ page }) => {
     await openFile(page, sample);

@@ -94,8 +94,8 @@ describe(`what projects are built for, ${vscode.workspace.isTrusted ? 'trusted' 
 
   it('says in the build file what is taken from there, and which environment counts', async () => {
     assert.deepEqual(await openedLenses(platformio()), [
+      '$(list-selection) nano, one of 2 environments',
       '$(circuit-board) Take into milliwatt.json: board arduino_nano33ble, runtime tflm-cmsis-nn, tflmVersion chirale_tensorflowlite-2.0.0',
-      '$(list-selection) Milliwatt follows nano, one of 2 environments',
     ]);
   });
 
