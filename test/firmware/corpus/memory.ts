@@ -125,11 +125,21 @@ export const memoryRows: readonly CorpusRow[] = [
     project: espIdf,
     board: 'esp32_c3_devkit',
     changes: [settings, [functions, 'MALLOC_CAP_INTERNAL', 'MALLOC_CAP_SPIRAM']],
-    expected: [
-      `information firmware-arena-in-psram ${functions}:11`,
-      `information firmware-arena-region ${functions}:11`,
-    ],
+    expected: [`information firmware-arena-in-psram ${functions}:11`],
     fixed: [[functions, 'MALLOC_CAP_SPIRAM', 'MALLOC_CAP_INTERNAL']],
+  },
+  {
+    name: 'external memory that is needed on a board without any',
+    project: { ...espIdf, models: { 'main/model_data.cc g_person_model': 'large' } },
+    board: 'esp32_c3_devkit',
+    changes: [
+      ['main/settings.h', 'KB(1) / 2 + 256 + kScratch', '700000'],
+      [functions, 'MALLOC_CAP_INTERNAL', 'MALLOC_CAP_SPIRAM'],
+      ['main/operators.cc', 'AddFullyConnected(tflite::Register_FULLY_CONNECTED_INT8())', 'AddRelu()'],
+      ['main/operators.cc', 'AddSoftmax', 'AddRelu6'],
+    ],
+    expected: [`information firmware-arena-region ${functions}:11`],
+    says: 'which ESP32-C3',
   },
   {
     name: 'external memory that the configuration switches on, though the table of the board has none',

@@ -16,8 +16,8 @@ export const arenaInPsram: FirmwareRule = {
     arenaMemories(context).flatMap((memory) => {
       const { file, at, kind, needBytes, board } = memory;
       const region = board === undefined ? undefined : defaultArenaRegion(board);
-      if (kind !== 'external' || region?.kind !== 'ram') return [];
-      if (needBytes === undefined || needBytes > region.bytes) return [];
+      if (kind !== 'external' || board === undefined || region === undefined || needBytes === undefined) return [];
+      if (!fitsInside(memory, board)) return [];
       const isDeclared = memory.attribute !== undefined;
       return [
         {
@@ -47,8 +47,10 @@ export const arenaRegion: FirmwareRule = {
       const size = pairing.arena?.size?.value;
       const region = board === undefined ? undefined : memoryOf(memory, board);
       if (board === undefined || region === undefined || size === undefined || size <= region.bytes) return [];
-      if (region.bytes === 0)
-        return context.firmware.flagsFor(file.path)?.usesPsram === true ? [] : [noPsram(memory, board, size)];
+      if (region.bytes === 0) {
+        const isUsed = context.firmware.flagsFor(file.path)?.usesPsram === true;
+        return isUsed || fitsInside(memory, board) ? [] : [noPsram(memory, board, size)];
+      }
       const fixes = regionFixes(memory, board, size);
       return [
         {
@@ -60,6 +62,12 @@ export const arenaRegion: FirmwareRule = {
       ];
     }),
 };
+
+/** Then it is said that it need not lie outside. */
+function fitsInside({ needBytes }: ArenaMemory, board: Board): boolean {
+  const region = defaultArenaRegion(board);
+  return region?.kind === 'ram' && needBytes !== undefined && needBytes <= region.bytes;
+}
 
 /** Boards of one name are sold with and without external memory. */
 function noPsram({ file, at, origin }: ArenaMemory, board: Board, size: number): FirmwareHit {

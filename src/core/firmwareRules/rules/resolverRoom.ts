@@ -31,7 +31,7 @@ export const resolverRoom: FirmwareRule = {
           ...place,
           severity: isSmall ? ('error' as const) : ('information' as const),
           message: isSmall
-            ? `${name} has room for ${room.value}, but ${count} operators are added: the last ${count - room.value} are refused. Write ${count} in its type.`
+            ? `${name} has room for ${room.value}, but ${count} operators are added: the last ${count - room.value === 1 ? 'one is' : `${count - room.value} are`} refused. Write ${count} in its type.`
             : `${name} has room for ${room.value} operators, but ${count} ${count === 1 ? 'is' : 'are'} added: ${exactBytesText((room.value - count) * placeBytes)} of RAM come free. Write ${count} in its type.`,
           fixes: fixes.filter(({ edits }) => edits.length > 0),
         },
