@@ -28,6 +28,7 @@ function allNamed(firmware: Firmware, name: string): readonly NamedFunction[] {
     known.get(name) ??
     firmware
       .naming(name)
+      .filter(({ text }) => mayDefine(text, name))
       .flatMap((file) =>
         file.syntax.functions.flatMap((each, index) =>
           each.name === name && activityAt(file, each.start) !== 'no' ? [{ file, index, function: each }] : [],
@@ -35,6 +36,19 @@ function allNamed(firmware: Firmware, name: string): readonly NamedFunction[] {
       );
   known.set(name, found);
   return found;
+}
+
+/** Characters from a name to the brace of its body. */
+const longestHead = 4000;
+
+/** Whether a text looks as if it had a function of this name with its body: only then it is parsed for it. */
+function mayDefine(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const from = at + name.length;
+    const rest = /^\s*\([^;{}]*/.exec(text.slice(from, from + longestHead));
+    if (rest !== null && (text[from + rest[0].length] === '{' || rest[0].includes('/'))) return true;
+  }
+  return false;
 }
 
 /** Calls of the function of a parameter, constructions of its class among them. */
