@@ -181,7 +181,7 @@ export class FirmwareIndex {
     const context = firmwareContext(firmware, usable, { files: inFiles, recorded, buildOf });
     return {
       models: read.map(({ found }) => found),
-      findings: decided(firmwareProblems(context), this.#rulesOf(held, requestOf)),
+      findings: decided(own(firmwareProblems(context)), this.#rulesOf(held, requestOf)),
       unreadable: sources.flatMap(({ unreadable }) => unreadable),
       notes: firmwareNotes(context),
       rooms: projectRooms(context),
@@ -230,6 +230,11 @@ function lastPart(array: string): string {
 
 function modelFile(path: string, bytes: Uint8Array): ModelFile {
   return { path, hash: modelHash(bytes), bytes: bytes.byteLength };
+}
+
+/** Nobody mends TFLM's own sources in a copy of them. */
+function own(findings: readonly FirmwareFinding[]): readonly FirmwareFinding[] {
+  return findings.filter(({ file }) => !isOfRuntime(file));
 }
 
 /** What is decided about rules where the models lie holds for the sources around them. */

@@ -119,6 +119,7 @@ async function listing(page: Page): Promise<void> {
 
 /** Sources of a firmware with two problems, and what is said beside them. */
 async function firmware(page: Page, folder: string): Promise<void> {
+  rmSync(path.join(folder, 'digits/firmware'), { recursive: true, force: true });
   firmwareFolder(folder);
   await openFile(page, 'src/main.cpp');
   await waitForLine(page, /needs [\d,]+ of 1,024 bytes/);
