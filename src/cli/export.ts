@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { exportModel } from '../core/analysis/exportModel';
+import type { ExportedFile } from '../core/export/exportFirmware';
 import { exportName, writePlan } from '../core/export/exportFirmware';
 import type { ExportStyle } from '../core/export/exportStyles';
 import { exportStyles, styleOfFolder } from '../core/export/exportStyles';
@@ -12,7 +13,7 @@ import { mostBytesOf } from '../files/limits';
 import { readFileSync } from '../files/reading';
 import { makeFolderSync } from '../files/folders';
 import { namesIn } from '../files/walking';
-import { replaceFileSync, unwritable } from '../files/writing';
+import { removeFile, replaceFileSync, unwritable } from '../files/writing';
 import { exitCodes } from './exitCodes';
 import { requestFor } from './modelRequest';
 import { writeErrorLine, writeLine } from './output';
@@ -42,7 +43,7 @@ export function addExport(program: Command): void {
     .action(exportFile);
 }
 
-function exportFile(path: string, flags: ExportFlags): void {
+async function exportFile(path: string, flags: ExportFlags): Promise<void> {
   const folder = resolve(flags.out ?? '.');
   const style = exportStyles.find(({ id }) => id === flags.style) ?? styleOf(folder);
   const files = exportModel(requestFor(path, flags), { style, path: wayTo(folder, path) });
@@ -53,14 +54,27 @@ function exportFile(path: string, flags: ExportFlags): void {
     process.exitCode = exitCodes.failed;
     return;
   }
-  for (const file of [...writes, ...edited]) {
-    const target = join(folder, file.path);
-    makeFolder(dirname(target), folder);
-    replaceFileSync(target, [new TextEncoder().encode(file.text)]);
-    writeLine(`wrote ${join(flags.out ?? '', file.path)}`);
-  }
+  await writeAll(folder, [...writes, ...edited]);
+  for (const { path: file } of [...writes, ...edited]) writeLine(`wrote ${join(flags.out ?? '', file)}`);
   if (writes.length + edited.length === 0) writeLine('Everything is as it was exported.');
   else writeLine(style.next(exportName(path)));
+}
+
+/** All or none of what is new: half an export builds no firmware. */
+async function writeAll(folder: string, files: readonly ExportedFile[]): Promise<void> {
+  const made: string[] = [];
+  try {
+    for (const { path, text } of files) {
+      const target = join(folder, path);
+      const isNew = !existsSync(target);
+      makeFolder(dirname(target), folder);
+      replaceFileSync(target, [new TextEncoder().encode(text)]);
+      if (isNew) made.push(target);
+    }
+  } catch (error) {
+    for (const path of made) await removeFile(path);
+    throw error;
+  }
 }
 
 /** Entries of a project's folder that are looked at. */

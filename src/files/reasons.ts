@@ -11,6 +11,7 @@ const reasons: Readonly<Record<string, string>> = lookup({
   ENAMETOOLONG: 'its name is too long',
   ERR_INVALID_ARG_VALUE: 'its name has a character that no name may have',
   EROFS: 'the file system is read-only',
+  EFBIG: 'it is larger than a file may be here',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full',
   EIO: 'the disk has failed',

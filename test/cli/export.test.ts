@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, it } from 'node:test';
@@ -48,4 +48,19 @@ it('exports in the style of the project, once, and over nobody’s edits', () =>
   assert.match(readFileSync(path.join(folder, source), 'utf8'), /\/\/ mine\n$/);
   assert.equal(run('--force').said.split('\n')[0], `wrote ${source}`);
   assert.doesNotMatch(readFileSync(path.join(folder, source), 'utf8'), /mine/);
+});
+
+it('leaves no half of an export where a file cannot be written', { skip: process.platform !== 'linux' }, () => {
+  const out = path.join(folder, 'small');
+  const large = path.join('examples', 'digits', 'digits_float.tflite');
+  const words = [process.execPath, ...commandLine, 'export', large, '--style', 'cmake', '--out', out];
+  const quoted = words.map((word) => `'${word}'`).join(' ');
+  // No file may be larger than 20 to 40 KB there: the array alone is.
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', `trap '' XFSZ; ulimit -f 40; ${quoted}`], {
+    env: commandLineEnvironment,
+    encoding: 'utf8',
+  });
+  assert.deepEqual([status, stdout], [1, '']);
+  assert.match(stderr, /_data\.cc cannot be written: it is larger than a file may be here/);
+  assert.deepEqual(readdirSync(path.join(out, 'digits_float_model')), []);
 });
