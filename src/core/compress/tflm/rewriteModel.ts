@@ -21,9 +21,9 @@ export function rewriteModel(
   const isRedrawn = model.graphs.length > 0 && whyNotRedrawn(model) === undefined;
   if (!isRedrawn || model.graphs.some(isCircular)) return rewritten;
   for (let round = 0; round < mostRounds; round++) {
-    const next = applyFirst(rewritten.model, use, rewrites);
-    if (next === undefined) break;
-    rewritten = { model: next.model, decisions: [...rewritten.decisions, ...next.decisions] };
+    const before = rewritten.model;
+    for (const rewrite of rewrites) rewritten = repeated(rewritten, rewrite, use);
+    if (rewritten.model === before) break;
   }
   return rewritten;
 }
@@ -33,10 +33,13 @@ function isCircular(graph: Graph): boolean {
   return disordersOf(graph).some(({ writer }) => writer !== 'nobody') || overwriting(graph) !== undefined;
 }
 
-function applyFirst(model: Model, use: KernelsInUse, rewrites: readonly Rewrite[]): Rewritten | undefined {
-  for (const rewrite of rewrites) {
-    const next = rewrite.apply(model, use);
-    if (next !== undefined) return next;
+/** One rewrite until it finds no more. */
+function repeated(from: Rewritten, rewrite: Rewrite, use: KernelsInUse): Rewritten {
+  let made = from;
+  for (let time = 0; time < mostRounds; time++) {
+    const next = rewrite.apply(made.model, use);
+    if (next === undefined) break;
+    made = { model: next.model, decisions: [...made.decisions, ...next.decisions] };
   }
-  return undefined;
+  return made;
 }

@@ -5,6 +5,7 @@ import { operatorName } from '../../../model/model';
 import { HumanError } from '../../../model/problem';
 import { contradictionText, unwrittenText } from '../../claims';
 import { whyNotRedrawn } from '../../rewrite/metadata';
+import { rewriteModel } from '../../tflm/rewriteModel';
 import { isInt16Model } from './int16';
 import { isFakeQuantized, isUint8Model } from './uint8';
 
@@ -30,16 +31,23 @@ export function whyNotQuantizable(model: Model): Reason | undefined {
       sentence: `The model is no ${resultKind.written} file. Convert it to one first.`,
     };
   }
-  if (model.graphs.length !== 1) {
-    const sentence = `The model has ${model.graphs.length} graphs, but only models of one graph can be quantized. Export a single signature without control flow.`;
-    return { code: 'quantize-graphs', sentence };
-  }
+  if (model.graphs.length !== 1) return severalGraphs(model);
   const compressed = whyNotRedrawn(model);
   if (compressed !== undefined) return { code: 'quantize-compressed', sentence: compressed };
   const [graph] = model.graphs;
   return (
     dynamicShape(graph) ?? quantizedAlready(graph) ?? custom(graph) ?? nothingToQuantize(graph) ?? wrongShape(model)
   );
+}
+
+/** A loop that a rewrite makes one operator of, or its passes, is quantized then. */
+function severalGraphs(model: Model): Reason {
+  const isRewritten = rewriteModel(model).model.graphs.length === 1;
+  const next = isRewritten
+    ? 'Rewrite it for TFLM first (milliwatt convert), which makes one graph of it, and quantize the result.'
+    : 'Convert its recurrent layers unrolled (unroll=True), or export a single signature without control flow.';
+  const sentence = `The model has ${model.graphs.length} graphs, but only models of one graph can be quantized. ${next}`;
+  return { code: 'quantize-graphs', sentence };
 }
 
 function dynamicShape({ tensors, inputs }: Graph): Reason | undefined {
