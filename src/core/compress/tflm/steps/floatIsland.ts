@@ -59,8 +59,8 @@ function lacksType(operator: Operator, graph: Graph, library: KernelLibrary): bo
   const tensors = [...operator.inputs, ...operator.outputs].map((index) => graph.tensors[index]);
   if (!tensors.some((tensor) => tensor !== undefined && isReal(tensor))) return false;
   const refusal = refusalOf(operator, graph, library);
-  // An unsigned model becomes a signed one as a whole; only operators of other makers stand alone.
-  const isLeft = operator.kind === 'CUSTOM' || !tensors.some((tensor) => tensor?.type === 'uint8');
+  // An unsigned model becomes a signed one as a whole; what operators of other makers give, their files often misstate.
+  const isLeft = operator.kind !== 'CUSTOM' && !tensors.some((tensor) => tensor?.type === 'uint8');
   const isConversion = operator.kind === 'QUANTIZE' || operator.kind === 'DEQUANTIZE';
   return refusal?.code === 'type-unsupported' && isLeft && !isConversion;
 }

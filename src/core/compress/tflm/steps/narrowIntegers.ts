@@ -13,8 +13,7 @@ export const narrowIntegers: Rewrite = {
   id: 'narrow-integers',
   exactWhen: 'The constants among them lie within 32 bits; what is counted and indexed on a microcontroller does.',
   apply: (model, use) => {
-    const refused = wideRefusals(model, use.library);
-    if (refused === 0) return undefined;
+    if (!hasWideRefusal(model, use.library)) return undefined;
     let [narrow, count, faces]: [Model, number, number] = [model, 0, 0];
     for (const { index } of model.graphs) {
       const graph = narrow.graphs[index];
@@ -27,18 +26,18 @@ export const narrowIntegers: Rewrite = {
       const operators = graph.operators.map((operator) => castTo32(operator));
       narrow = redraw(narrow, draftOf(graph, { tensors: tensors.map((tensor) => tensor!), operators }));
     }
-    if (wideRefusals(narrow, use.library) >= refused) return undefined;
+    if (refusalsOf(narrow, use.library).length >= refusalsOf(model, use.library).length) return undefined;
     const face =
       faces === 0 ? '' : ` ${countText(faces, 'input or output', 'inputs or outputs')} of the model changed with them.`;
     return { model: narrow, decisions: [`${countText(count, 'tensor')} of int64 became int32.${face}`] };
   },
 };
 
-function wideRefusals(model: Model, library: KernelLibrary): number {
-  if (!model.graphs.some(({ tensors }) => tensors.some(({ type }) => type === 'int64'))) return 0;
-  return refusalsOf(model, library).filter(({ graph, operator }) =>
+function hasWideRefusal(model: Model, library: KernelLibrary): boolean {
+  if (!model.graphs.some(({ tensors }) => tensors.some(({ type }) => type === 'int64'))) return false;
+  return refusalsOf(model, library).some(({ graph, operator }) =>
     [...operator.inputs, ...operator.outputs].some((index) => graph.tensors[index]?.type === 'int64'),
-  ).length;
+  );
 }
 
 /** The biases of 16-bit layers are of int64, too, and stay. */

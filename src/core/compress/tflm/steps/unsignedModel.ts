@@ -40,8 +40,10 @@ export const unsignedModel: Rewrite = {
   },
 };
 
+/** With a zero point among its integers: a file that says otherwise is damaged. */
 function isUnsigned({ type, quantization }: Tensor): boolean {
-  return type === 'uint8' && quantization?.scales.length === 1;
+  const zero = quantization?.zeroPoints[0] ?? 0;
+  return type === 'uint8' && quantization?.scales.length === 1 && zero >= 0 && zero <= 255;
 }
 
 function reads({ inputs, outputs }: Operator, { tensors }: Graph): boolean {
