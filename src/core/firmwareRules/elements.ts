@@ -50,7 +50,7 @@ export function elementWrites(context: FirmwareContext): readonly ElementWrite[]
 }
 
 /** Whether a function asks tensors for their type: what it writes then fits. */
-function asksForType({ text, syntax }: SourceFile, inFunction: number | undefined): boolean {
+export function asksForType({ text, syntax }: SourceFile, inFunction: number | undefined): boolean {
   if (inFunction === undefined) return false;
   const { start, end } = syntax.functions[inFunction];
   return /\bkTfLite(?:Float32|U?Int(?:8|16|32))\b/.test(text.slice(start, end));

@@ -120,6 +120,19 @@ export const valueRows: readonly CorpusRow[] = [
     says: 'copies 60 bytes',
   },
   {
+    name: 'a copy where the type of the input was asked for',
+    project: arduino,
+    changes: [
+      ['sketch/model.h', 'int readPixel', 'extern float frame[64];\nint readPixel'],
+      [
+        ino,
+        '  interpreter->Invoke();',
+        '  if (input->type == kTfLiteFloat32) memcpy(input->data.f, frame, sizeof(frame));\n  interpreter->Invoke();',
+      ],
+    ],
+    expected: [],
+  },
+  {
     name: "a scale that is not the model's",
     project: arduino,
     changes: [

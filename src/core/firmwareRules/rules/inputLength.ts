@@ -5,7 +5,7 @@ import { calledName } from '../../firmware/syntax/expression';
 import { bitsPerElement, elementCount, storedBytes } from '../../model/dataType';
 import type { Tensor } from '../../model/model';
 import { exactBytesText, groupDigits } from '../../text/units';
-import { elementWrites, namesTensorData, severityWhere } from '../elements';
+import { asksForType, elementWrites, namesTensorData, severityWhere } from '../elements';
 import type { FirmwareContext, FirmwareHit, FirmwareRule } from '../rule';
 import { tensorAt } from '../tensors';
 
@@ -48,6 +48,7 @@ function copies(context: FirmwareContext): readonly FirmwareHit[] {
         const [to, , length] = call.arguments;
         if (calledName(call) !== 'memcpy' || call.arguments.length !== 3 || activityAt(file, start) !== 'yes')
           return [];
+        if (asksForType(file, inFunction)) return [];
         const data =
           to.kind === 'member' && to.object.kind === 'member' && to.object.name === 'data' ? to.object : undefined;
         const use = data && tensorAt(context, data.object, { file, inFunction });
