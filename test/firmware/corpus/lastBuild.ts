@@ -242,7 +242,6 @@ export const lastBuildRows: readonly CorpusRow[] = [
       'warning build-psram-off sdkconfig:2',
       `information firmware-heap-alignment ${ino}:18`,
       `information firmware-arena-in-psram ${ino}:18`,
-      `warning firmware-arena-region ${ino}:18`,
     ],
     says: 'sketch/sketch.ino asks for external memory for the arena',
     fixed: [['sdkconfig', '# CONFIG_SPIRAM is not set', 'CONFIG_SPIRAM=y']],
