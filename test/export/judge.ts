@@ -5,8 +5,8 @@
  * RUNTIME is the id of the runtime that LIBRARY, TFLM as built for a Cortex-M4F, is; OPTION are those of the compiler
  * that it was built with. Numbers of floats are those of `milliwatt run` to the last bit only with -ffp-contract=off:
  * else the compiler joins a multiplication and an addition where the chip can, and what is rounded once less may differ
- * by what `largestDifference` allows. Each model is exported in the style of CMake with its exact arena, and once more with 16
- * bytes less, which must not start. arm-none-eabi-g++ and qemu-system-arm run here.
+ * by what `largestDifference` allows. Each model is exported in the style of CMake with its exact arena, and once more
+ * with 16 bytes less, which must not start. arm-none-eabi-g++ and qemu-system-arm run here.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -86,7 +86,7 @@ function inputsText({ name, inputs, inputNames, outputs }: Judged): string {
 /** Of the largest number: what rounding once less in each step makes of the outputs of a small network. */
 const largestDifference = 1e-5;
 
-/** The largest difference of floats in hexadecimal, of the largest that is expected; nothing where they are not as many. */
+/** The largest difference of floats in hexadecimal, as a part of the largest; nothing where they are not as many. */
 function differenceOf(shown: string, expected: string): number | undefined {
   if (shown.length !== expected.length) return undefined;
   const [found, wanted] = [shown, expected].map((hex) => {
