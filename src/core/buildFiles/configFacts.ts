@@ -17,6 +17,10 @@ const whenOn =
 const options: readonly Option[] = [
   ['CONFIG_BOARD_TARGET', 'builtBoard', (value) => value],
   ['CONFIG_ESP_DEFAULT_CPU_FREQ_MHZ', 'clockHz', megahertzOf],
+  ['CONFIG_ESP32_DEFAULT_CPU_FREQ_MHZ', 'clockHz', megahertzOf],
+  ['CONFIG_ESP32S2_DEFAULT_CPU_FREQ_MHZ', 'clockHz', megahertzOf],
+  ['CONFIG_ESP32S3_DEFAULT_CPU_FREQ_MHZ', 'clockHz', megahertzOf],
+  ['CONFIG_ESP32C3_DEFAULT_CPU_FREQ_MHZ', 'clockHz', megahertzOf],
   ['CONFIG_ESPTOOLPY_FLASHMODE', 'flashMode', (value) => value.toLowerCase()],
   ['CONFIG_ESPTOOLPY_FLASHFREQ', 'flashHz', megahertzOf],
   ['CONFIG_ESPTOOLPY_FLASHSIZE', 'flashBytes', bytesOfSize],

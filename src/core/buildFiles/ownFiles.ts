@@ -19,7 +19,9 @@ export function ownBuildFilePlace(path: string): BuildFilePlace | undefined {
   if (place === undefined) return undefined;
   const folders = place.folder.split('/');
   const isForeign = (folder: string): boolean => place.kind.isVendored !== true && libraryFolders.has(folder);
-  return folders.some((folder) => isLeftOut(folder) || isForeign(folder)) ? undefined : place;
+  // TensorFlow's own examples lie in it, whatever the folder around it is called.
+  const isExample = place.kind.isVendored !== true && /(?:^|\/)tensorflow\/lite(?:\/|$)/.test(place.folder);
+  return isExample || folders.some((folder) => isLeftOut(folder) || isForeign(folder)) ? undefined : place;
 }
 
 /** Whether a folder, in the folder that is looked through, may have build files below it. */

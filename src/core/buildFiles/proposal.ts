@@ -83,7 +83,8 @@ function boardOf(facts: readonly BuildFact[]): BoardSaid {
   const said = lastFact(facts, 'builtBoard') ?? named.at(-1) ?? lastFact(facts, 'usualBoard');
   if (said === undefined) return { board: kitOfChip(facts), remarks: [] };
   const board = boardById(said.value);
-  if (board === undefined) return { remarks: [unknownBoard(said)] };
+  // Where the configuration names the chip, its kit has the same memories and the same core.
+  if (board === undefined) return { board: kitOfChip(facts), remarks: [unknownBoard(said)] };
   const other = named.find(({ value, place }) => place.file !== said.place.file && isAnother(value, board.id));
   if (said.kind === 'board' && other !== undefined) return { remarks: [differentBoards(said, other)] };
   return { board: { key: 'board', value: board.id, place: said.place }, remarks: [] };

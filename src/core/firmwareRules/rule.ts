@@ -42,7 +42,7 @@ export interface RecordedArray {
 export type ModelPairing = Pairing<FirmwareModel>;
 
 /** How a source's project is built, and what was built last. */
-export interface FirmwareBuild {
+interface FirmwareBuild {
   /** Of the project, in the folder that is looked through. */
   readonly folder: string;
   /** What the build files say of the environment that counts, in the terms of all frameworks. */

@@ -15,7 +15,7 @@ export interface CompiledFile {
 }
 
 /** What `compile_commands.json` says, and a sentence where it cannot be read. */
-export interface CompileCommands {
+interface CompileCommands {
   readonly files: readonly CompiledFile[];
   readonly problems: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { LinkedSection } from './memories';
 
 /** A variable or function of a program. */
-export interface ElfSymbol {
+interface ElfSymbol {
   /** As the linker has it, mangled. */
   readonly name: string;
   readonly address: number;

@@ -1,7 +1,7 @@
 import type { LinkedObject } from './mapParts';
 
 /** What the library that runs models takes of flash, as it was linked. */
-export interface LibraryBytes {
+interface LibraryBytes {
   /** Interpreter and kernels of TFLM. */
   readonly tflmBytes: number;
   /** Functions of CMSIS-NN or ESP-NN that kernels call. */

@@ -48,6 +48,24 @@ export const arduinoProjects: readonly ProjectRow[] = [
     expected: ['board arduino_nano33ble .vscode/arduino.json:1', 'runtime tflm-cmsis-nn app/app.ino:1'],
   },
   {
+    name: 'a library that is worked on is not its last release',
+    files: {
+      'library.properties': 'name=TensorFlowLite_ESP32\nversion=1.0.0\n',
+      'examples/x/x.ino': 'void setup() {}\n',
+    },
+    of: 'src/a.cpp',
+    expected: [],
+  },
+  {
+    name: 'examples of TensorFlow that lie in a project',
+    files: {
+      'kws.ino': 'void setup() {}\n',
+      'src/tensorflow/lite/micro/examples/x/esp/sdkconfig.defaults': 'CONFIG_COMPILER_OPTIMIZATION_PERF=y\n',
+    },
+    of: 'src/tensorflow/lite/micro/examples/x/esp/main.cc',
+    expected: [],
+  },
+  {
     name: 'an installed library says its version',
     files: {
       'kws.ino': '#include <Chirale_TensorFlowLite.h>\n',

@@ -109,4 +109,20 @@ export const espIdfProjects: readonly ProjectRow[] = [
     expected: [],
     defined: 'ALL=1 ARENA=8192 …',
   },
+  {
+    name: 'components of a repository at a commit',
+    files: {
+      'CMakeLists.txt': cmake,
+      'dependencies.lock': [
+        'dependencies:',
+        '  tflite-lib:',
+        '    source:',
+        '      git: https://github.com/espressif/tflite-micro-esp-examples.git',
+        '      path: components/tflite-lib',
+        '    version: 83bc5ccf2e8f004219aa729ac25014f3c6eeba32',
+        'target: esp32s3',
+      ].join('\n'),
+    },
+    expected: ['board esp32_s3_devkitc dependencies.lock:7', 'runtime tflm-esp-nn dependencies.lock:6'],
+  },
 ];

@@ -189,4 +189,17 @@ export const platformioProjects: readonly ProjectRow[] = [
     expected: ['board esp32_devkit platformio.ini:2', 'clockHz 240000000 sdkconfig.idf:1', 'environment idf'],
     defined: 'CONFIG_ESP_DEFAULT_CPU_FREQ_MHZ=240 CONFIG_ARENA_SIZE=1000 CONFIG_COMPILER_OPTIMIZATION_SIZE=1',
   },
+  {
+    name: 'a board that is not in the table, with the chip that is configured',
+    files: {
+      'platformio.ini': '[env:cam]\nboard = esp32cam\nframework = espidf\n',
+      sdkconfig: 'CONFIG_IDF_TARGET="esp32"\nCONFIG_ESP32_DEFAULT_CPU_FREQ_MHZ=160\n',
+    },
+    expected: [
+      'board esp32_devkit sdkconfig:1',
+      'clockHz 160000000 sdkconfig:2',
+      'environment cam',
+      'platformio.ini names the board "esp32cam", which is not in the table. Choose the nearest one, or none.',
+    ],
+  },
 ];

@@ -47,7 +47,10 @@ export const dependenciesLock: BuildFileKind = {
     for (const { key, value } of dependencies?.kind === 'map' ? dependencies.entries : []) {
       const version = textAt(value, 'version');
       if (version === undefined || key.text === 'idf') continue;
-      list.add('library', { name: key.text.trim(), version: version.text, isExact: true }, version);
+      // Of a repository the version is a commit.
+      const repository = textAt(valueAt(value, 'source'), 'git');
+      const name = repository?.text ?? key.text.trim();
+      list.add('library', { name, version: version.text, isExact: true }, version);
     }
     return {
       environments: [{ facts: list.facts }],

@@ -26,7 +26,8 @@ export const libraryProperties: BuildFileKind = {
       if (at > 0 && !line.text.trimStart().startsWith('#'))
         values.set(line.text.slice(0, at).trim(), partOf(line, at + 1));
     }
-    addInstalled(list, values.get('name'), values.get('version'));
+    // What is worked on is not what its last release was.
+    addInstalled(list, values.get('name'), isInstalled(path) ? values.get('version') : undefined);
     const depends = values.get('depends');
     if (depends !== undefined && !isInstalled(path)) {
       for (const part of partsOf(depends, ',')) {

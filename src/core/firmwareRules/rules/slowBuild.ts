@@ -186,20 +186,20 @@ function costText(models: readonly FirmwareModel[], fastest: number): string {
 function clockEdits(facts: readonly BuildFact[], clock: FactOf<'clockHz'>, hertz: number): readonly TextEdit[] {
   const isConfig = factsOf(facts, 'config').find(({ place }) => isSamePlace(place, clock.place));
   if (isConfig === undefined) return [replacingFact(clock.place, `${hertz}L`)];
-  const [family] = /^CONFIG_\w*?CPU_FREQ_(?:MHZ_)?/.exec(`${isConfig.value.name}_`) ?? [];
-  if (family === undefined) return [];
-  const megahertz = String(hertz / 1e6);
-  const own = factsOf(facts, 'config').filter(
-    ({ value, place }) => place.file === clock.place.file && `${value.name}_`.startsWith(family),
-  );
-  const wanted = own.map(({ value: { name } }): readonly [string, string] => {
-    const number = name.slice(family.length);
-    if (number === '') return [name, megahertz];
-    return [name, number === megahertz ? 'y' : 'n'];
+  const own = factsOf(facts, 'config').flatMap(({ value: { name }, place }) => {
+    const [, start, number] = /^(CONFIG_\w*?CPU_FREQ(?:_MHZ)?)(?:_(\d+))?$/.exec(name) ?? [];
+    return start === undefined || place.file !== clock.place.file ? [] : [{ name, start, number }];
   });
-  const isChoice = own.some(({ value: { name } }) => name.length > family.length);
-  const chosen: readonly (readonly [string, string])[] = isChoice ? [[`${family}${megahertz}`, 'y']] : [];
-  return configEdits(facts, Object.fromEntries([...wanted, ...chosen]), clock.place);
+  const megahertz = String(hertz / 1e6);
+  const wanted = own.flatMap(({ name, start, number }): readonly (readonly [string, string])[] => {
+    if (number as string | undefined)
+      return [
+        [name, number === megahertz ? 'y' : 'n'],
+        [`${start}_${megahertz}`, 'y'],
+      ];
+    return [[name, megahertz]];
+  });
+  return configEdits(facts, Object.fromEntries(wanted), clock.place);
 }
 
 function isSamePlace(left: BuildFact['place'], right: BuildFact['place']): boolean {

@@ -7,7 +7,13 @@ import type { Library } from '../library';
 export const espTfliteMicro: Library = {
   id: 'esp-tflite-micro',
   name: 'esp-tflite-micro',
-  names: ['espressif/esp-tflite-micro', 'esp-tflite-micro', 'espressif__esp-tflite-micro', 'tflite-micro-esp-examples'],
+  names: [
+    'espressif/esp-tflite-micro',
+    'esp-tflite-micro',
+    'espressif__esp-tflite-micro',
+    'tflite-micro-esp-examples',
+    'espressif/tflite-micro-esp-examples',
+  ],
   holds: 'interpreter',
   kernelLibrary: 'esp_nn',
   usualFor: ['esp-idf'],
