@@ -132,11 +132,7 @@ check('build files: one of each kind', factsIn, [
       path: 'library.properties',
       text: 'name=Mine\nversion=1.2.0\ndepends=Arduino_TensorFlowLite, B (>=2.0)\n',
     },
-    expected: [
-      'library Mine false @1:6+4',
-      'library Arduino_TensorFlowLite false @3:9+22',
-      'library B false @3:33+9',
-    ],
+    expected: ['library Mine false @1:6+4', 'library Arduino_TensorFlowLite false @3:9+22', 'library B false @3:33+9'],
   },
   {
     name: 'library.json',
