@@ -122,7 +122,7 @@ check('the version of copies of TFLM in a project', proposedOf, [
       ...copy('src/', '2022-05-12..2022-05-20'),
     },
     expected: [
-      ': tflmVersion tensorflowlite_esp32-1.0.0 library.properties',
+      ': tflmVersion tensorflowlite_esp32-1.0.0 src/tensorflow/lite/micro/kernels/micro_ops.h',
       'examples/a: board raspberry_pi_pico examples/a/platformio.ini',
     ],
   },
