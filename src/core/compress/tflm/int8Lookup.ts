@@ -4,7 +4,7 @@ import { encode } from '../../model/values/stored';
 import type { GraphView, NewOperator } from './graphView';
 
 /** Whether each of 256 inputs has one result that can be looked up. */
-export function hasInt8Results(from: Tensor | undefined, to: Tensor | undefined): boolean {
+function hasInt8Results(from: Tensor | undefined, to: Tensor | undefined): boolean {
   const isWhole = [from, to].every((tensor) => tensor?.quantization?.scales.length === 1);
   return from?.type === 'int8' && to?.type === 'int8' && isWhole;
 }
