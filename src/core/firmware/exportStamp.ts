@@ -17,8 +17,8 @@ export interface ExportStamp {
 const mark = 'Milliwatt export ';
 /** Hexadecimal digits of SHA-256 that tell an edited file from one that was not. */
 const digits = 16;
-/** Longest first line that is looked at. */
-const longestLine = 4096;
+/** Longest first line that is looked at: a path of 4,096 bytes may stand there with an escape for each. */
+const longestLine = 32_768;
 
 /** A text with the line that records where it comes from, and what it was as it was written. */
 export function stamped(text: string, { model, hash, target, style }: ExportStamp, comment: '//' | '#'): string {
