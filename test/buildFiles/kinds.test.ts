@@ -1,4 +1,4 @@
-import { buildFileNames, vendoredFolder, vendoredNames } from '../../src/core/buildFiles/fileNames';
+import { buildFileNames, vendoredFolder, vendoredPattern } from '../../src/core/buildFiles/fileNames';
 import { buildFileKinds, buildFilePlaceOf, readBuildFile } from '../../src/core/buildFiles/buildFiles';
 import { check } from '../support/check';
 
@@ -282,10 +282,21 @@ check('build files: one of each kind', factsIn, [
   { name: 'another file', input: { path: 'src/config.h', text: '' }, expected: ['no build file'] },
 ]);
 
-check('kinds of build files', () => buildFileKinds.flatMap(({ names }) => names), [
-  {
-    name: 'have the names that are looked for',
-    input: undefined,
-    expected: [...buildFileNames, ...vendoredNames.map((name) => `${vendoredFolder}/${name}`)],
-  },
-]);
+check(
+  'kinds of build files',
+  (isVendored: boolean) =>
+    buildFileKinds.filter((kind) => (kind.isVendored === true) === isVendored).flatMap(({ names }) => names),
+  [
+    { name: 'have the names that are looked for', input: false, expected: [...buildFileNames] },
+    {
+      name: 'have the names of copies of TFLM that are looked for',
+      input: true,
+      expected: namesIn(vendoredPattern()).map((name) => `${vendoredFolder}/${name}`),
+    },
+  ],
+);
+
+/** The names in the braces of a pattern. */
+function namesIn(pattern: string): readonly string[] {
+  return (/\{(.*)\}$/.exec(pattern)?.[1] ?? '').split(',');
+}

@@ -43,7 +43,7 @@ export function buildFilePattern(): string {
 }
 
 /** Names of files of copies of TFLM, below `vendoredFolder`; a test compares them with the kinds. */
-export const vendoredNames: readonly string[] = [
+const vendoredNames: readonly string[] = [
   'micro_mutable_op_resolver.h',
   'kernels/micro_ops.h',
   'micro_allocator.cc',
