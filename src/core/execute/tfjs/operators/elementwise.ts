@@ -35,15 +35,17 @@ export const elementwiseOperators: readonly TfjsOperator[] = [
   unary('SQUARE', (tf, x) => tf.square(x)),
   unary('TANH', (tf, x) => tf.tanh(x)),
   unary('ZEROS_LIKE', (tf, x) => tf.zerosLike(x)),
-  unary('CAST', (tf, x, call) => tf.cast(x, castTypes[outputType(call)] ?? 'float32')),
+  unary('CAST', cast),
   // What is not float any more has been refused or dequantized before: the values themselves are left.
   unary('DEQUANTIZE', (tf, x) => tf.cast(x, 'float32')),
-  unary('L2_NORMALIZATION', (tf, x) => tf.div(x, tf.sqrt(tf.maximum(tf.sum(tf.square(x), -1, true), 1e-6)))),
+  // The least length is 1e-6. Source: L2Normalization() in tensorflow/lite/kernels/internal/reference/l2normalization.h.
+  unary('L2_NORMALIZATION', (tf, x) => tf.div(x, tf.sqrt(tf.maximum(tf.sum(tf.square(x), -1, true), 1e-12)))),
 ];
 
+/** In parts that broadcast: `tf.prelu` takes slopes of whatever shape for those of the last dimensions on some backends. */
 export const prelu: TfjsOperator = {
   kind: 'PRELU',
-  compute: ({ tf, input }) => tf.prelu(input(0), input(1)),
+  compute: ({ tf, input }) => tf.add(tf.relu(input(0)), tf.mul(tf.minimum(input(0), 0), input(1))),
 };
 
 const castTypes: Readonly<Record<string, 'int32' | 'bool' | 'float32'>> = lookup({
@@ -54,6 +56,12 @@ const castTypes: Readonly<Record<string, 'int32' | 'bool' | 'float32'>> = lookup
   uint8: 'int32',
   bool: 'bool',
 });
+
+/** Whatever is not 0 is true: backends only cut a number to its lowest byte. */
+function cast(tf: Tf, x: TfTensor, call: TfjsCall): TfTensor {
+  const type = castTypes[outputType(call)] ?? 'float32';
+  return type === 'bool' && x.dtype !== 'bool' ? tf.notEqual(x, 0) : tf.cast(x, type);
+}
 
 function outputType({ graph, operator }: TfjsCall): string {
   return graph.tensors[operator.outputs[0]].type;

@@ -15,15 +15,15 @@ export const reshapeOperators: readonly TfjsOperator[] = ['RESHAPE', 'SQUEEZE', 
 export const transpose: TfjsOperator = {
   kind: 'TRANSPOSE',
   values: [0],
-  mixesSamples: (operator, graph) => constantIntegers(operator, graph, 1)[0] !== 0,
-  compute: ({ tf, operator, graph, input }) => tf.transpose(input(0), constantIntegers(operator, graph, 1)),
+  mixesSamples: (operator, graph) => namedAxes(operator, graph)[0] !== 0,
+  compute: ({ tf, operator, graph, input }) => tf.transpose(input(0), namedAxes(operator, graph)),
 };
 
 export const reverseV2: TfjsOperator = {
   kind: 'REVERSE_V2',
   values: [0],
-  mixesSamples: (operator, graph) => reversedAxes(operator, graph).includes(0),
-  compute: ({ tf, operator, graph, input }) => tf.reverse(input(0), reversedAxes(operator, graph)),
+  mixesSamples: (operator, graph) => namedAxes(operator, graph).includes(0),
+  compute: ({ tf, operator, graph, input }) => tf.reverse(input(0), namedAxes(operator, graph)),
 };
 
 export const padOperators: readonly TfjsOperator[] = [
@@ -106,7 +106,8 @@ function pairs(values: readonly number[]): [number, number][] {
   return Array.from({ length: values.length / 2 }, (_, index) => [values[2 * index], values[2 * index + 1]]);
 }
 
-function reversedAxes(operator: Operator, graph: Graph): number[] {
+/** The axes that input 1 names, each counted from the front. */
+function namedAxes(operator: Operator, graph: Graph): number[] {
   const rank = inputRank(operator, graph);
   return constantIntegers(operator, graph, 1).map((axis) => axisOf(axis, rank));
 }

@@ -1,7 +1,7 @@
 import { isConstant, type Graph, type Operator } from '../../../model/model';
 import { numberOption } from '../../../model/options';
 import type { TfjsOperator } from '../call';
-import { constantIntegers, inputRank, outputShape } from '../call';
+import { axisOf, constantIntegers, inputRank, outputShape } from '../call';
 
 /** Inputs: value, begin, size. All samples are taken: there is but one in the file, or samples run one by one. */
 export const slice: TfjsOperator = {
@@ -48,14 +48,26 @@ export const gather: TfjsOperator = {
   kind: 'GATHER',
   mixesSamples: (operator, graph) =>
     !isConstant(graph.tensors[operator.inputs[0]]) && gatherAxis(operator, graph) === 0,
-  compute: ({ tf, operator, graph, input }) =>
-    tf.gather(
-      input(0),
-      tf.cast(input(1), 'int32'),
-      gatherAxis(operator, graph),
-      numberOption(operator, 'batchDims', 0),
-    ),
+  compute(call) {
+    const { tf, operator, graph, input } = call;
+    const [from, places] = [input(0), tf.cast(input(1), 'int32')];
+    const [axis, dims] = [gatherAxis(operator, graph), batchDims(operator, graph)];
+    if (dims === 0) return tf.gather(from, places, axis);
+    // Batch by batch: the wasm backend reads beyond its indices otherwise.
+    const [all, indices] = [from, places].map((value) =>
+      tf.unstack(tf.reshape(value, [-1, ...value.shape.slice(dims)])),
+    );
+    return tf.reshape(
+      tf.stack(all.map((one, batch) => tf.gather(one, indices[batch], axis - dims))),
+      outputShape(call),
+    );
+  },
 };
+
+/** Counted from the end of the indices' dimensions where it is negative. */
+function batchDims(operator: Operator, graph: Graph): number {
+  return axisOf(numberOption(operator, 'batchDims', 0), inputRank(operator, graph, 1));
+}
 
 export const gatherNd: TfjsOperator = {
   kind: 'GATHER_ND',
@@ -64,6 +76,5 @@ export const gatherNd: TfjsOperator = {
 };
 
 function gatherAxis(operator: Operator, graph: Graph): number {
-  const axis = numberOption(operator, 'axis', 0);
-  return axis < 0 ? axis + inputRank(operator, graph) : axis;
+  return axisOf(numberOption(operator, 'axis', 0), inputRank(operator, graph));
 }
