@@ -38,11 +38,11 @@ export const elementwiseOperators: readonly TfjsOperator[] = [
   unary('CAST', cast),
   // What is not float any more has been refused or dequantized before: the values themselves are left.
   unary('DEQUANTIZE', (tf, x) => tf.cast(x, 'float32')),
-  // The least length is 1e-6. Source: L2Normalization() in tensorflow/lite/kernels/internal/reference/l2normalization.h.
+  // The least length is 1e-6. Source: L2Normalization() in TF Lite's internal/reference/l2normalization.h.
   unary('L2_NORMALIZATION', (tf, x) => tf.div(x, tf.sqrt(tf.maximum(tf.sum(tf.square(x), -1, true), 1e-12)))),
 ];
 
-/** In parts that broadcast: `tf.prelu` takes slopes of whatever shape for those of the last dimensions on some backends. */
+/** In parts that broadcast: `tf.prelu` takes slopes of any shape for those of the last dimensions on wasm. */
 export const prelu: TfjsOperator = {
   kind: 'PRELU',
   compute: ({ tf, input }) => tf.add(tf.relu(input(0)), tf.mul(tf.minimum(input(0), 0), input(1))),

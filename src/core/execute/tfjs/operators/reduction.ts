@@ -29,7 +29,7 @@ export const reductionOperators: readonly TfjsOperator[] = [
   ),
 ];
 
-/** Each axis once, as TF Lite takes them: TensorFlow.js would reduce over one that is named twice as if there were two. */
+/** Each axis once, as TF Lite takes them: for TensorFlow.js one that is named twice is two. */
 function axesOf(operator: Operator, graph: Graph): number[] {
   const rank = inputRank(operator, graph);
   return [...new Set(constantIntegers(operator, graph, 1).map((axis) => axisOf(axis, rank)))];
