@@ -12,14 +12,17 @@ const activation = (name: string, shape: readonly number[] = [1, 2]): Tensor => 
 const none = { fusedActivationFunction: 'NONE' };
 
 /** A dense layer, then `kind` on its result. */
-function denseThen(kind: string, more: { constants?: Tensor[]; options?: ReturnType<typeof options> } = {}): Model {
+function denseThen(
+  kind: string,
+  more: { constants?: Tensor[]; options?: ReturnType<typeof options>; output?: Tensor } = {},
+): Model {
   const constants = more.constants ?? [];
   const tensors = [
     activation('x'),
     floats('w', [2, 2], [1, -127, 63.2, 20.7]),
     floats('b', [2], [0.5, -0.25]),
     activation('dense'),
-    activation('y'),
+    more.output ?? activation('y'),
     ...constants,
   ];
   return model(
@@ -110,6 +113,16 @@ check('quantized graphs', rewritten, [
         'RELU int8 -> int8',
       ],
       islands: ['dense (FULLY_CONNECTED) stays float, as asked for.'],
+    },
+  },
+  {
+    name: 'what stays float may have a scale of its own, and be refused as float too',
+    input: { model: denseThen('RELU', { output: tensor('y', 'float64', [1, 2], { quantization: quantized(0.5) }) }) },
+    expected: {
+      operators: [denseInt8, 'DEQUANTIZE int8 -> float32', 'RELU float32 -> float64'],
+      islands: [
+        'y (RELU) stays float: Output 0 of RELU has type float64, but TFLite Micro takes int8 there when input 0 is int8; cast it to int8 in the model before converting it.',
+      ],
     },
   },
 ]);

@@ -103,7 +103,10 @@ function build(model: Model, spec: QuantizationSpec, islands: ReadonlyMap<number
   };
 }
 
-/** Quantized operators that the kernels will refuse, with what they say. */
+/**
+ * Quantized operators that the kernels will refuse, with what they say. One that is not quantized here is none of them,
+ * whatever tensors it was given: nothing would change where it stayed float.
+ */
 function refusals(
   model: Model,
   { model: built, origins, affines, islands }: QuantizedGraph,
@@ -121,7 +124,7 @@ function refusals(
   }
   after.operators.forEach((operator, place) => {
     const origin = origins[place];
-    if (origin < 0 || !isQuantizedNow(operator, built)) return;
+    if (origin < 0 || islands.has(origin) || !touchesFloat(before.operators[origin], model)) return;
     const support = supportOf(operator, after, spec.library);
     if (support.supported) return;
     const layer = names[before.operators[origin].outputs[0]];
@@ -139,10 +142,4 @@ function isActivated(operator: Operator, affine: Affine): boolean {
   if (schemeOf(operator.kind)?.recurrent?.isActivatedByRange !== true || range === undefined) return true;
   const { min, max } = rangeOf(affine, 'int8');
   return min >= range.least - affine.scale && max <= range.most + affine.scale;
-}
-
-function isQuantizedNow({ inputs, outputs }: Operator, { graphs: [graph] }: Model): boolean {
-  return [...inputs, ...outputs].some(
-    (index) => index >= 0 && (graph.tensors[index].quantization?.scales.length ?? 0) > 0,
-  );
 }
