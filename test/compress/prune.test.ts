@@ -128,6 +128,22 @@ check('channels by ratio, layer and importance', filtersLeft, [
   },
 ]);
 
+/** A pruning with a quantization behind it that is never reached. */
+async function quantizedToo(source: Model): Promise<unknown> {
+  const request = { path: 'a.tflite', bytes: writeTflite(source), resultPath: 'b.tflite', target, limits: {} };
+  const tools = { quantize: () => Promise.reject(new Error('It was searched and pruned for nothing.')) };
+  return await pruneModel({ ...request, options: { ...defaultPruneOptions, ratio: 0.5, quantize: true } }, tools);
+}
+
+check('what cannot be quantized is not pruned for it', quantizedToo, [
+  {
+    name: 'an input that nothing writes',
+    input: dense([3, 1, 4, 2], { inputs: [] }),
+    fails:
+      'Operator 0 (FULLY_CONNECTED) reads "x", which nothing writes, so that its outputs hang on what lies in memory, and the model cannot be changed here. Convert it again.',
+  },
+]);
+
 it('writes nothing where everything makes a difference', async () => {
   const bytes = writeTflite(dense([3, 1, 4, 2]));
   await assert.rejects(cleanModel({ path: 'a.tflite', bytes, resultPath: 'b.tflite', target, limits: {} }, {}), {

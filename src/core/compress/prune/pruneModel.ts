@@ -17,6 +17,7 @@ import type { Plan } from './plan';
 import { proofOf } from '../proofs/proofOf';
 import { startWork } from '../proofs/work';
 import { forecastModel } from '../quantize/forecast';
+import { checkQuantizable } from '../quantize/repair/refuse';
 import { quantizeBuilt, quantizeOptionsOf } from './quantizeBuilt';
 import type { PruneRequest, PruneResult, PruneTools } from './request';
 import type { PrunedPlace } from './writtenCosts';
@@ -82,10 +83,14 @@ function baseOf({ request, tools, decisions }: PruneWork, cleaned: Model): Model
   return model;
 }
 
-/** Costs count in the form that is written: quantized, where a quantization follows. */
+/**
+ * Costs count in the form that is written: quantized, where a quantization follows.
+ * @throws HumanError where none can follow, before anything is searched or trained for it.
+ */
 function placeOf({ place, request, source, tools }: PruneWork, base: Model): PrunedPlace {
   const follows = !isQuantizedModel(base) && (request.options.quantize || isQuantizedModel(source));
   if (!follows || tools.quantize === undefined) return place;
+  checkQuantizable(base);
   const options = quantizeOptionsOf(source);
   return { ...place, asWritten: (model) => forecastModel({ ...place, model }, options) };
 }
