@@ -3,6 +3,8 @@ import type { Channels } from '../../../src/core/compress/channels/channels';
 import { outlineWithout, removeChannels } from '../../../src/core/compress/channels/removeChannels';
 import { cleanModel } from '../../../src/core/compress/prune/cleanModel';
 import { cleanOffers, unitsText } from '../../../src/core/compress/prune/cleanOffer';
+import { filterImportance } from '../../../src/core/compress/prune/filterImportance';
+import { unheard } from '../../../src/core/compress/prune/heard';
 import { passOver } from '../../../src/core/compress/prune/passOver';
 import { planPruning } from '../../../src/core/compress/prune/plan';
 import { forecast, quickForecast } from '../../../src/core/compress/prune/pruned';
@@ -22,6 +24,7 @@ import { resolveTarget } from '../../../src/core/estimate/resolveTarget';
 import { readTflite } from '../../../src/core/formats/tflite/reader';
 import type { Model, Tensor } from '../../../src/core/model/model';
 import { floats, graph, model, operator, options, quantized, tensor } from '../../support/build';
+import { chainOfLayers } from '../../support/chain';
 import { check } from '../../support/check';
 
 const { target } = resolveTarget({ board: 'arduino_nano33ble_sense_rev2' });
@@ -271,6 +274,39 @@ check(
   ],
 );
 
+const chain = readTflite(chainOfLayers(12)).model;
+const larger = readTflite(chainOfLayers(24)).model;
+
+/** How many models are forecast by a search that is told to stop with one of them: no smaller model helps. */
+async function forecasts({
+  stopsAt,
+  ...chosen
+}: Partial<PruneOptions> & { readonly stopsAt: number }): Promise<number> {
+  const stop = new AbortController();
+  let asked = 0;
+  const asWritten = (each: Model): Model => {
+    asked += 1;
+    if (asked === stopsAt) stop.abort();
+    return each === chain ? each : larger;
+  };
+  const channels = findChannels(chain);
+  const planning = {
+    ...{ model: chain, channels, place: { ...place, asWritten }, original: reportOf(chain, place) },
+    judged: { importances: filterImportance(channels, 'l2'), kind: 'l2' as const },
+    options: { ...defaultPruneOptions, ...chosen },
+    signal: stop.signal,
+  };
+  await planPruning(planning).catch(() => undefined);
+  return asked;
+}
+
+check('a search that is stopped asks nothing more', forecasts, [
+  // The chain itself comes first, in each search.
+  { name: 'towards a limit', input: { goal: { ramBytes: 1 }, stopsAt: 2 }, expected: 2 },
+  // Then the selection.
+  { name: 'for a number of channels that is no worse', input: { ratio: 0.5, stopsAt: 3 }, expected: 3 },
+]);
+
 interface Passing {
   readonly groups?: readonly (readonly number[])[];
   readonly removed: readonly number[];
@@ -287,7 +323,7 @@ check(
       of: (some: ReadonlySet<number>) => ({ macs: 1, ms: slower.includes(some.size) ? 20 : 9, flashBytes }),
     } as unknown as SelectionTotals;
     const channels = { groups: groups.map((ids) => ({ channels: ids })) } as unknown as Channels;
-    return [...passOver({ channels, totals }, new Set(removed), Float64Array.from(rising))];
+    return [...unheard(passOver({ channels, totals }, new Set(removed), Float64Array.from(rising)))];
   },
   [
     { name: 'none', input: { removed: [] }, expected: [] },

@@ -1,5 +1,6 @@
 import { findChannels } from '../../../src/core/compress/channels/findChannels';
 import { filterImportance } from '../../../src/core/compress/prune/filterImportance';
+import { unheard } from '../../../src/core/compress/prune/heard';
 import { passOver } from '../../../src/core/compress/prune/passOver';
 import { SelectionTotals } from '../../../src/core/compress/prune/selectionTotals';
 import { resolveTarget } from '../../../src/core/estimate/resolveTarget';
@@ -47,11 +48,8 @@ function gone({ asked, worse }: Case): readonly [count: number, areLeast: boolea
   const place = { path: 'a.tflite', target, limits: {}, asWritten };
   const [{ channels: ids }] = channels.groups;
   const removed = new Set(ids.slice(0, asked));
-  const left = passOver(
-    { channels, totals: new SelectionTotals({ model: source, channels, place }) },
-    removed,
-    filterImportance(channels, 'l2'),
-  );
+  const totals = new SelectionTotals({ model: source, channels, place });
+  const left = unheard(passOver({ channels, totals }, removed, filterImportance(channels, 'l2')));
   return [left.size, ids.slice(0, left.size).every((id) => left.has(id))];
 }
 

@@ -17,6 +17,7 @@ import type { PruneOptions } from './request';
 import type { Goal } from '../goals/goal';
 import type { PathPoint } from './pathPoint';
 import { searchPath } from './searchPath';
+import { unheard } from './heard';
 import { passOver } from './passOver';
 import { selectByRatio } from './selection';
 import { SelectionTotals } from './selectionTotals';
@@ -86,7 +87,7 @@ function layerOffer(offering: Offering, layer: ChannelLayer): OfferWithOptions<P
   if (own.length === 0) return refuse(layer.reason ?? 'It has one channel, which has to stay.');
   const asked = selectByRatio(channels, offering.importances, options);
   if (asked.size === 0) return refuse('A quarter of its channels is less than one.');
-  const removed = passOver(offering, asked, offering.importances);
+  const removed = unheard(passOver(offering, asked, offering.importances));
   if (removed.size === 0) return refuse(everyNumberIsWorse);
   const after = totals.of(removed);
   const worse = worseCostsText(totals.before, after);
@@ -124,7 +125,7 @@ function ratioOffer(offering: Offering): OfferWithOptions<PruneOptions> {
     const reason = channels.layers.map(({ reason: each }) => each).find((each) => each !== undefined);
     return refusedOffer(reason ?? 'No layer has channels of its own that could go.');
   }
-  const removed = passOver(offering, asked, importances);
+  const removed = unheard(passOver(offering, asked, importances));
   if (removed.size === 0) return refusedOffer(everyNumberIsWorse);
   const after = totals.of(removed);
   const worse = worseCostsText(totals.before, after);
@@ -156,7 +157,7 @@ function goalOffer(offering: Offering, text: string, goal: Goal): OfferWithOptio
   const { channels, before } = offering;
   const id = `prune:${Object.keys(goal).join()}`;
   let nearest: PathPoint | undefined;
-  for (const point of searchPath({ ...offering, goal, stepsPerGroup: coarseSteps })) nearest = point;
+  for (const point of searchPath({ ...offering, goal, stepsPerGroup: coarseSteps })) nearest = point ?? nearest;
   const removed = nearest?.removed ?? new Set();
   const after = forecast(offering, removed, true);
   if (!isMet(goal, after, before)) {

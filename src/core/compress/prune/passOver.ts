@@ -13,23 +13,28 @@ interface Selectable {
 /**
  * A selection without the numbers of channels that kernels handle worse: where the model would cost more than it does
  * whole, each group that makes it so takes the nearest number that does not, of two the one that removes more, or stays
- * as it is. Which channels go is still said by their importances.
+ * as it is. Which channels go is still said by their importances. Yields after every question: see `heard`.
  */
-export function passOver(
+export function* passOver(
   { channels: { groups }, totals }: Selectable,
   removed: ReadonlySet<number>,
   importances: ChannelImportances,
-): ReadonlySet<number> {
+): Generator<undefined, ReadonlySet<number>> {
   const isWorse = (some: ReadonlySet<number>): boolean => costsMore(totals, some);
   if (removed.size === 0 || !isWorse(removed)) return removed;
-  const kept = groups.flatMap(({ channels }) => {
-    if (!channels.some((id) => removed.has(id))) return [];
+  const together = new Set<number>();
+  for (const { channels } of groups) {
+    if (!channels.some((id) => removed.has(id))) continue;
     const order = inOrder(channels, importances);
-    const counts = nearestFirst(order.filter((id) => removed.has(id)).length, order.length - 1);
-    return order.slice(0, counts.find((each) => !isWorse(new Set(order.slice(0, each)))) ?? 0);
-  });
+    for (const count of nearestFirst(order.filter((id) => removed.has(id)).length, order.length - 1)) {
+      yield;
+      const some = order.slice(0, count);
+      if (isWorse(new Set(some))) continue;
+      some.forEach((id) => together.add(id));
+      break;
+    }
+  }
   // Groups that are no worse each may be together.
-  const together = new Set(kept);
   return isWorse(together) ? new Set() : together;
 }
 

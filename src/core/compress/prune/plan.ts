@@ -9,6 +9,7 @@ import type { PruneOptions } from './request';
 import type { Goal } from '../goals/goal';
 import { searchPath } from './searchPath';
 import { PathPoint } from './pathPoint';
+import { heard } from './heard';
 import { passOver } from './passOver';
 import { selectByRatio } from './selection';
 import { SelectionTotals } from './selectionTotals';
@@ -57,7 +58,7 @@ export async function planPruning(planning: Planning): Promise<Plan> {
     );
   }
   if (hasRatios) {
-    const removed = selectedByRatio(planning);
+    const removed = await selectedByRatio(planning);
     const lost = [...removed].reduce((sum, id) => sum + judged.importances[id], 0);
     const chosen = PathPoint.of({ removed, report: quickForecast({ model, channels, place }, removed), lost });
     const path = [PathPoint.of({ removed: new Set(), report: writtenReportOf(model, place), lost: 0 }), chosen];
@@ -67,14 +68,12 @@ export async function planPruning(planning: Planning): Promise<Plan> {
 }
 
 /** @throws HumanError `prune-worse` where every number of channels costs more than all of them. */
-function selectedByRatio({ model, channels, judged, options, place }: Planning): ReadonlySet<number> {
+async function selectedByRatio(planning: Planning): Promise<ReadonlySet<number>> {
+  const { model, channels, judged, options, place } = planning;
   const asked = selectByRatio(channels, judged.importances, options);
   if (options.force) return asked;
-  const removed = passOver(
-    { channels, totals: new SelectionTotals({ model, channels, place }) },
-    asked,
-    judged.importances,
-  );
+  const totals = new SelectionTotals({ model, channels, place });
+  const removed = await heard(passOver({ channels, totals }, asked, judged.importances), planning);
   if (removed.size > 0 || asked.size === 0) return removed;
   throw new HumanError(
     'prune-worse',
@@ -96,19 +95,12 @@ async function planForGoal(planning: Planning, goal: Goal): Promise<Plan> {
   const relative =
     costs.macsShare === undefined ? costs : { ...costs, macsShare: shareOfCleaned(costs.macsShare, planning) };
   const path: PathPoint[] = [];
-  for (const point of searchPath({
-    model,
-    channels,
-    place,
-    importances: judged.importances,
-    goal: relative,
-    stepsPerGroup,
-    progress: planning.progress,
-  })) {
-    path.push(point);
-    await planning.pause?.();
-    planning.signal?.throwIfAborted();
-  }
+  const { importances } = judged;
+  const { progress } = planning;
+  const search = searchPath({ model, channels, place, importances, goal: relative, stepsPerGroup, progress });
+  await heard(search, planning, (point) => {
+    if (point !== undefined) path.push(point);
+  });
   const chosen = path[path.length - 1];
   const hasCosts = Object.values(costs).some((limit) => limit !== undefined);
   const isReached = !hasCosts || isMet(costs, chosen.report, original);

@@ -28,16 +28,18 @@ interface Search {
 /**
  * From the original on, always removes the channels that save most for what they matter, as the estimator sees it: what
  * does not help on this target (a number of channels that its kernels handle worse, RAM away from the peak) is left.
- * Yields every model on the way; ends when the goal is met or nothing helps any more.
+ * Yields every model on the way; ends when the goal is met or nothing helps any more, after one question a group and
+ * step at the most. Yields nothing after each question, which may take long where it is a forecast of a whole model:
+ * see `heard`.
  */
-export function* searchPath(search: Search): Generator<PathPoint> {
+export function* searchPath(search: Search): Generator<PathPoint | undefined> {
   const path = new Path(search);
   const told = (): PathPoint => {
     search.progress?.(path.share);
     return path.point;
   };
   yield told();
-  while (path.advance()) yield told();
+  while (yield* path.advance()) yield told();
 }
 
 interface Step {
@@ -78,13 +80,13 @@ class Path {
   }
 
   /** Removes one more step of a group; false where the goal is met or nothing helps. */
-  advance(): boolean {
+  *advance(): Generator<undefined, boolean> {
     const missed = this.#missed;
     if (missed.length > 0 && missed.every(({ over }) => over === 0)) return false;
     const guide = missed.find(({ over }) => over > 0)?.guide ?? defaultGuide(this.#original);
     if (guide !== this.#guide) this.#candidates = new Candidates(this.#orders.length);
     this.#guide = guide;
-    const next = this.#best(guide);
+    const next = yield* this.#best(guide);
     if (next === undefined) return false;
     this.#take(next);
     return true;
@@ -128,7 +130,7 @@ class Path {
    * Asks the most promising candidate again until one keeps its place: savings fall as models shrink, so that few have
    * to be asked.
    */
-  #best(guide: Guide): Step | undefined {
+  *#best(guide: Guide): Generator<undefined, Step | undefined> {
     const now = this.#measure(guide);
     for (;;) {
       const first = this.#candidates.next(this.#steps);
@@ -141,6 +143,7 @@ class Path {
       }
       const saved = now - this.#measureWithout({ group: first.group, channels }, guide);
       this.#candidates.answer(first, saved / (this.#lostWithout(channels) - this.point.lost + 1e-12), this.#steps);
+      yield;
     }
   }
 
