@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { Option } from 'commander';
 import { analyse } from '../core/analysis/analyse';
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import type { FirmwareChoices } from '../core/analysis/firmware';
 import { withIds } from '../core/estimate/findings';
 import type { ProjectRoom } from '../core/firmwareRules/builtRooms';
-import type { Finding } from '../core/estimate/report';
+import type { Finding, Report } from '../core/estimate/report';
 import { isFileFix } from '../core/fixes/fix';
 import { fixesFor } from '../core/fixes/fixes';
 import type { Budget } from '../core/model/budget';
@@ -19,7 +20,10 @@ import { mergedChoices, projectLayers } from '../core/project/layers';
 import { readProject } from '../core/project/project';
 import type { ProjectText } from '../core/project/projectEdit';
 import type { CheckedModel } from './checkedModel';
+import { githubText, markdownReport } from './checkFormats';
+import { earlierReport, folderReport, projectReport } from './checkReports';
 import { exitCodes } from './exitCodes';
+import { checkRevision } from './gitFile';
 import { replaceFileSync } from '../files/writing';
 import { checkFolder, hasErrors, printFolder, printFolderJson } from './checkFolder';
 import { readFile, readFoundFile } from './files';
@@ -37,9 +41,15 @@ interface Flags {
   readonly config: string;
   readonly sarif?: string;
   readonly json?: true;
+  readonly format?: Format;
+  readonly since?: string;
   readonly board?: string;
   readonly runtime?: string;
 }
+
+/** How findings are printed. */
+const formats = ['text', 'json', 'github', 'markdown'] as const;
+type Format = (typeof formats)[number];
 
 type Unfixed = Omit<CheckedModel, 'findings'> & { readonly findings: readonly Finding[] };
 
@@ -51,7 +61,13 @@ export function addCheck(program: Command, work: Budget = budgets.analysis): voi
     .argument('[folder]', 'look through this folder instead: its models, and how its firmware uses them')
     .option('--config <file>', 'the workspace file', 'milliwatt.json')
     .option('--sarif <file>', 'also write the findings as SARIF 2.1.0')
-    .option('--json', 'print models with their findings and fixes as JSON')
+    .option('--json', 'the same as --format json')
+    .addOption(
+      new Option('--format <format>', 'text, json with fixes, annotations of GitHub, or a summary in Markdown').choices(
+        formats,
+      ),
+    )
+    .option('--since <revision>', 'with --format markdown: also what changed since this revision of Git')
     .option('--board <id>', 'with a folder: the board, by its id in "milliwatt boards"')
     .option('--runtime <id>', 'with a folder: the runtime, by its id in "milliwatt runtimes"')
     .action((folder: string | undefined, flags: Flags) => {
@@ -60,15 +76,26 @@ export function addCheck(program: Command, work: Budget = budgets.analysis): voi
         checkFirmware(folder, flags, timely);
         return;
       }
-      const build = new FolderBuild(dirname(resolve(flags.config)));
-      const checked = checkProject(flags.config, build, timely);
-      if (flags.json === true) printJson(checked, build);
-      else printProject(checked, build);
+      const { config, since } = flags;
+      const place = dirname(resolve(config));
+      if (since !== undefined) checkRevision(since, place);
+      const build = new FolderBuild(place);
+      const checked = checkProject({ config, since }, build, timely);
+      const format = formatOf(flags);
+      if (format === 'json') printJson(checked, build);
+      else if (format === 'text') printProject(checked, build);
+      else writeOut(texts[format](projectReport(checked)));
       if (flags.sarif !== undefined)
         replaceFileSync(flags.sarif, [Buffer.from(`${JSON.stringify(sarifLog(checked), undefined, 2)}\n`)]);
       const failed = checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
       if (failed) process.exitCode = exitCodes.failed;
     });
+}
+
+const texts = { github: githubText, markdown: markdownReport };
+
+function formatOf({ format, json }: Flags): Format {
+  return format ?? (json === true ? 'json' : 'text');
 }
 
 /** A check of hundreds of models ends after minutes; those that it has not come to by then are failures. */
@@ -89,7 +116,9 @@ function untilLate(work: Budget): Budget {
 }
 
 /** Without a project file: what a folder holds. A project file there or above still says which board. */
-function checkFirmware(folder: string, { board, runtime, json, sarif }: Flags, work: Budget): void {
+function checkFirmware(folder: string, flags: Flags, work: Budget): void {
+  const { board, runtime, sarif, since } = flags;
+  if (since !== undefined) checkRevision(since, folder);
   const layers = [...nearestLayers(join(folder, `model${resultKind.written}`)), layerOf({ board, runtime })];
   const build = new FolderBuild(folder);
   const choicesOf = (path: string, rooms: readonly ProjectRoom[]): FirmwareChoices =>
@@ -102,10 +131,17 @@ function checkFirmware(folder: string, { board, runtime, json, sarif }: Flags, w
     recorded: recordedIn(folder),
   };
   const checked = checkFolder(folder, choices, work);
-  if (json === true) printFolderJson(checked, build);
-  else {
+  const format = formatOf(flags);
+  if (format === 'json') printFolderJson(checked, build);
+  else if (format === 'text') {
     for (const line of [...build.lines, ...build.lastLines]) writeLine(line);
     printFolder(checked);
+  } else {
+    const before = (path: string): Report | undefined =>
+      since === undefined
+        ? undefined
+        : earlierReport(since, join(folder, path), { ...choicesOf(modelPlaceOf(path).file, []), path }, work);
+    writeOut(texts[format](folderReport(checked, before)));
   }
   if (sarif !== undefined) {
     replaceFileSync(sarif, [Buffer.from(`${JSON.stringify(firmwareSarifLog(checked.findings), undefined, 2)}\n`)]);
@@ -121,7 +157,11 @@ function recordedIn(folder: string): readonly RecordedArray[] {
   return models.flatMap(({ path, array, sources }) => (array === undefined ? [] : [{ path, array, sources }]));
 }
 
-function checkProject(file: string, build: FolderBuild, work: Budget): readonly CheckedModel[] {
+function checkProject(
+  { config: file, since }: Pick<Flags, 'config' | 'since'>,
+  build: FolderBuild,
+  work: Budget,
+): readonly CheckedModel[] {
   const text = new TextDecoder().decode(readFile(file, 'project'));
   const reading = readProject(text);
   const { project, problems } = reading;
@@ -135,14 +175,16 @@ function checkProject(file: string, build: FolderBuild, work: Budget): readonly 
     const path = addressOf(entry);
     const layers = projectLayers(reading, { origin: ownProjectFile, file, path });
     const choices = mergedChoices(build.layersFor(join(folder, entry.path), layers));
-    const checked = checkModel(join(folder, path), { ...choices, path, measured }, work);
+    const request = { ...choices, path, measured };
+    const checked = checkModel(join(folder, path), request, work);
+    const before = since === undefined ? undefined : earlierReport(since, join(folder, path), request, work);
     const { target, rules } = choices;
     const inSources = withIds(
       isReadable(checked) ? sourceProblems(folder, entry, { target, rules, flagsOf: build.flagsOf, work }) : [],
       [],
     );
     const all = { ...checked, findings: [...checked.findings, ...inSources] };
-    return withFixes(all, { file: basename(file), text });
+    return { ...withFixes(all, { file: basename(file), text }), before };
   });
 }
 

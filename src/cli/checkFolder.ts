@@ -30,7 +30,7 @@ interface FolderChoices {
 }
 
 /** What was found in a folder: what is wrong in its sources, arrays that cannot be read among it. */
-interface CheckedFolder extends Pick<FirmwareAnalysis, 'models' | 'findings'> {
+export interface CheckedFolder extends Pick<FirmwareAnalysis, 'models' | 'findings'> {
   /** Whether all of the folder was looked at. */
   readonly isWhole: boolean;
 }

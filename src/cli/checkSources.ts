@@ -54,7 +54,7 @@ function sourceAt(folder: string, source: string, model: string): SourceBytes | 
 function arrayProblems({ path, array }: ProjectModel, sources: readonly SourceBytes[]): readonly Problem[] {
   if (array === undefined || kindOfPath(path)?.isSource === true) return [];
   const found = namedArray(array, sources);
-  return found.kind === 'model' ? [] : [{ code: found.code, severity: 'warning', message: found.message }];
+  return found.kind !== 'none' ? [] : [{ code: found.code, severity: 'warning', message: found.message }];
 }
 
 function firmwareProblems(

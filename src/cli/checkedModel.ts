@@ -7,6 +7,8 @@ export interface CheckedModel {
   readonly path: string;
   readonly report?: Report;
   readonly findings: readonly CheckedFinding[];
+  /** What the same model cost in an earlier revision, where that was asked for. */
+  readonly before?: Report;
 }
 
 /** A finding with the edits that help, in files named relative to the workspace file. Commands are an editor's. */

@@ -15,7 +15,7 @@ export interface NodeBox {
 }
 
 /** A line from what makes a tensor to what takes it. */
-export interface EdgeLine {
+interface EdgeLine {
   readonly points: readonly (readonly [number, number])[];
 }
 
