@@ -158,4 +158,10 @@ check('what no compression follows', (each: Model) => unworkableText(each) ?? un
     expected:
       'Operator 0 (ADD) reads "b", which nothing writes, so that its outputs hang on what lies in memory, and the model cannot be changed here. Convert it again.',
   },
+  {
+    name: 'an output that nobody writes',
+    input: small([['ABS', [0], [1]]]),
+    expected:
+      'The model gives out "y", which nothing writes, so that this output hangs on what lies in memory, and the model cannot be changed here. Convert it again, or leave that output out.',
+  },
 ]);

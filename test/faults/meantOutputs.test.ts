@@ -130,6 +130,28 @@ check('what a file means where a board answers otherwise', meant, [
   },
 ]);
 
+/** Nothing where it is not known. */
+function shapeMeant(of: Model): readonly number[] | undefined {
+  return meantOutputs(of, [new Uint8Array(4)])[0]?.shape;
+}
+
+check('what no file can mean', shapeMeant, [
+  {
+    name: 'an output of more bytes than there are',
+    input: one('RESIZE_NEAREST_NEIGHBOR', [
+      int8(1, 0, [1, 2, 2, 1]),
+      integers('to', [2], [2 ** 30, 2 ** 30]),
+      int8(1, 0, [1, 4, 4, 1]),
+    ]),
+    expected: undefined,
+  },
+  {
+    name: 'a scale of what holds no numbers',
+    input: one('ABS', [int8(1), tensor('y', 'complex128', [4], { quantization: quantized(1) })]),
+    expected: undefined,
+  },
+]);
+
 const value = (values: readonly number[]): Parameters<typeof differenceFromMeant>[0] => ({
   type: 'float32',
   shape: [values.length],

@@ -1,7 +1,7 @@
 import { elementCount } from '../model/dataType';
 import { circularCalls } from '../model/calls';
-import { disordersOf, overwriting } from '../model/disorder';
-import { isConstant, operatorName, type Model } from '../model/model';
+import { disordersOf, overwriting, unwrittenOutputs } from '../model/disorder';
+import { isConstant, operatorName, type Model, type Tensor } from '../model/model';
 import { wrongShapes } from '../faults/wrongAnswers';
 import { isComplete, shapeProblemOf } from '../operators/operators';
 import { HumanError } from '../model/problem';
@@ -110,13 +110,21 @@ export function checkWorkable(model: Model): void {
   if (text !== undefined) throw new HumanError('model-unworkable', text);
 }
 
-/** An operator that reads what nobody writes, as a complete sentence: its outputs hang on what lies in memory. */
+/** What reads or gives out what nobody writes, as a complete sentence: its outputs hang on what lies in memory. */
 export function unwrittenText({ graphs }: Model): string | undefined {
   const found = graphs.flatMap(disordersOf).find(({ writer }) => writer === 'nobody');
-  if (found === undefined) return undefined;
+  if (found === undefined) return unwrittenOutputText(graphs.flatMap(unwrittenOutputs)[0]);
   return (
     `Operator ${found.operator.index} (${operatorName(found.operator)}) reads "${found.tensor.name}", which nothing writes, so ` +
     'that its outputs hang on what lies in memory, and the model cannot be changed here. Convert it again.'
+  );
+}
+
+function unwrittenOutputText(tensor: Tensor | undefined): string | undefined {
+  if (tensor === undefined) return undefined;
+  return (
+    `The model gives out "${tensor.name}", which nothing writes, so that this output hangs on what lies in memory, and ` +
+    'the model cannot be changed here. Convert it again, or leave that output out.'
   );
 }
 

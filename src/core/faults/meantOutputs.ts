@@ -1,4 +1,5 @@
 import { Follower, TooManySteps } from '../execute/meaning/follow';
+import type { KnownValue } from '../execute/meaning/known';
 import { aheadMachine } from '../execute/meaning/shapeFindings';
 import { tfLiteOperators } from '../execute/meaning/tfLiteOperators';
 import type { Rounding, TensorValue } from '../execute/executable';
@@ -6,6 +7,7 @@ import type { KernelMaker } from '../execute/kernel';
 import { kernels } from '../execute/kernels';
 import { byOtherTypes } from '../execute/meaning/otherTypes';
 import { Value } from '../execute/value';
+import { budgets, lending } from '../model/budget';
 import { operatorName, type Graph, type Model, type Operator } from '../model/model';
 import { HumanError } from '../model/problem';
 import { realValuesOf } from '../model/values/real';
@@ -43,7 +45,9 @@ export function meantOutputs(
     return { shape: tensor.shape, value, agrees: true };
   });
   try {
-    return new Follower(model, options, aheadMachine()).graph(0, given).map(({ value }) => value);
+    // Shapes that values say may be of any size.
+    const follow = (): readonly KnownValue[] => new Follower(model, options, aheadMachine()).graph(0, given);
+    return lending(follow, budgets.analysis.bytes).map(({ value }) => value);
   } catch (error) {
     if (error instanceof TooManySteps || error instanceof HumanError) return graph.outputs.map(() => undefined);
     throw error;

@@ -85,14 +85,16 @@ export function spendBytes(bytes: number): void {
   if (!(current.bytes >= 0)) throw tooMuch('more memory');
 }
 
-/** Does work whose memory is given back as it ends. */
-export function lending<Result>(work: () => Result): Result {
+/** Does work whose memory is given back as it ends, within what is left and within `most` bytes. */
+export function lending<Result>(work: () => Result, most = Infinity): Result {
   const account = current;
-  const before = account?.bytes ?? 0;
+  if (account === undefined) return underBudget({ steps: Infinity, bytes: most }, work);
+  const before = account.bytes;
+  account.bytes = Math.min(before, most);
   try {
     return work();
   } finally {
-    if (account !== undefined) account.bytes = before;
+    account.bytes = before;
   }
 }
 

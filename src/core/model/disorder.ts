@@ -13,15 +13,11 @@ export interface Disorder {
  * Where the order of a graph's operators is no order: the first input of each operator that it cannot have. What
  * follows tensors from reader to writer leads in circles only through these. Time: proportional to the graph.
  */
-export function disordersOf({ tensors, inputs, operators }: Graph): readonly Disorder[] {
+export function disordersOf(graph: Graph): readonly Disorder[] {
+  const { tensors, operators } = graph;
   const firstWriter = new Array<Operator | undefined>(tensors.length);
   for (const operator of operators) for (const output of operator.outputs) firstWriter[output] ??= operator;
-  const given = new Set(inputs);
-  const isThere = (index: number): boolean => {
-    const tensor = tensors[index];
-    if (tensor === undefined || isConstant(tensor) || tensor.isVariable || given.has(index)) return true;
-    return elementCount(tensor.shape) === 0;
-  };
+  const isThere = thereBefore(graph);
   return operators.flatMap((operator): readonly Disorder[] => {
     const own = new Set(operator.outputs);
     for (const index of operator.inputs) {
@@ -34,6 +30,23 @@ export function disordersOf({ tensors, inputs, operators }: Graph): readonly Dis
     }
     return [];
   });
+}
+
+/** Outputs of a graph that it is not given and that none of its operators writes. */
+export function unwrittenOutputs(graph: Graph): readonly Tensor[] {
+  const written = new Set(graph.operators.flatMap(({ outputs }) => outputs));
+  const isThere = thereBefore(graph);
+  return graph.outputs.filter((index) => !written.has(index) && !isThere(index)).map((index) => graph.tensors[index]);
+}
+
+/** Which tensors have their values before any operator runs, or hold none. */
+function thereBefore({ tensors, inputs }: Graph): (index: number) => boolean {
+  const given = new Set(inputs);
+  return (index) => {
+    const tensor = tensors[index];
+    if (tensor === undefined || isConstant(tensor) || tensor.isVariable || given.has(index)) return true;
+    return elementCount(tensor.shape) === 0;
+  };
 }
 
 /** An operator and one of its outputs. */

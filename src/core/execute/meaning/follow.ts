@@ -1,11 +1,11 @@
-import { spendSteps } from '../../model/budget';
+import { spendBytes, spendSteps } from '../../model/budget';
 import { operatorName, type Graph, type Model, type Operator, type Tensor } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import { definitionOf } from '../../operators/operators';
 import { elementsOf, open, type Shape, type ShapeView } from '../../operators/outputShapes';
 import { withinTensors, type Kernel, type Machine } from '../kernel';
 import { constantValue, resetVariable } from '../memory';
-import { Value } from '../value';
+import { elementBytes, Value } from '../value';
 import { agreesWith, integersOf, type KnownValue } from './known';
 import { controlOperators } from './controlFlow';
 import type { Following, FollowOptions, ShapeFinding } from './following';
@@ -237,7 +237,10 @@ export class Follower implements Following {
   #memory(frame: Frame, index: number, shape: Shape): Value {
     const last = frame.memory[index];
     if (last?.shape.length === shape.length && last.shape.every((size, axis) => size === shape[axis])) return last;
-    const value = new Value(frame.graph.tensors[index], shape);
+    const tensor = frame.graph.tensors[index];
+    // What it had before is given back.
+    spendBytes(elementsOf(shape) * elementBytes(tensor.type) - (last?.bytes.length ?? 0));
+    const value = new Value(tensor, shape);
     frame.memory[index] = value;
     return value;
   }

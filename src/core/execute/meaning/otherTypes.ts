@@ -1,6 +1,7 @@
 import type { Tensor } from '../../model/model';
+import { HumanError } from '../../model/problem';
 import { encodeReal, realValuesOf } from '../../model/values/real';
-import { decode, encode } from '../../model/values/stored';
+import { decode, encode, holdsNumbers } from '../../model/values/stored';
 import type { KernelMaker } from '../kernel';
 import { Value } from '../value';
 
@@ -21,10 +22,19 @@ export function byOtherTypes(maker: KernelMaker): KernelMaker {
   };
 }
 
-/** The value itself where a kernel takes it as it is. */
+/**
+ * The value itself where a kernel takes it as it is.
+ * @throws HumanError where a scale is said to make numbers of what holds none.
+ */
 function twinOf(value: Value): Value {
   const { tensor, shape } = value;
   const type = typeOf(tensor);
+  if (type !== tensor.type && !holdsNumbers(tensor.type)) {
+    throw new HumanError(
+      'operator-not-executed',
+      `"${tensor.name}" is quantized, but ${tensor.type} holds no numbers, so that it cannot be executed. Convert the model again.`,
+    );
+  }
   return type === tensor.type ? value : new Value({ ...tensor, type, quantization: undefined, data: undefined }, shape);
 }
 

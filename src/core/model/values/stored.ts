@@ -28,7 +28,7 @@ const arrays: Partial<Readonly<Record<DataType, new (buffer: ArrayBuffer) => Num
 };
 
 /** True for types whose elements are numbers. */
-function holdsNumbers(type: DataType): boolean {
+export function holdsNumbers(type: DataType): boolean {
   return type in elementCodecs || type in packedCodecs;
 }
 
