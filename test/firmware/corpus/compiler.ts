@@ -35,7 +35,7 @@ export class Compiler {
     const context = JSON.stringify(headers.sort());
     const sources = Object.entries(files).filter(([name, text]) => {
       const key = `${name} ${text} ${context}`;
-      return !isHeader(name) && !this.#compiled.has(key) && this.#compiled.add(key);
+      return isSource(name) && !this.#compiled.has(key) && this.#compiled.add(key);
     });
     if (sources.length === 0) return '';
     // A source may be included in another one.
@@ -53,6 +53,11 @@ export class Compiler {
   close(): void {
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** What a compiler takes: a project has files of its build, too. */
+function isSource(name: string): boolean {
+  return /\.(?:c|cc|cpp|cxx|ino)$/.test(name);
 }
 
 function isHeader(name: string): boolean {
