@@ -40,6 +40,8 @@ function backward(call: KernelInvocation, arithmetic: Arithmetic): Kernel {
   const [values, out] = [numbersOf(call, from), numbersOf(call, to)];
   const length = signalOptions(call)('fft_length');
   const transform = inverseRealTransform(length, arithmetic);
+  // Integers are divided on their way. Source: IrfftFloatApply() in TFLM's signal/src/irfft_float.cc.
+  const divisor = from.type === 'float32' ? length : 1;
   const inLength = from.shape.at(-1) ?? 2;
   const outLength = to.shape.at(-1) ?? 1;
   const [spectrum, samples] = [new Float64Array(length + 2), new Float64Array(length)];
@@ -48,7 +50,10 @@ function backward(call: KernelInvocation, arithmetic: Arithmetic): Kernel {
       spectrum.fill(0);
       spectrum.set(values.subarray(row * inLength, row * inLength + Math.min(inLength, length + 2)));
       transform(spectrum, samples);
-      out.set(samples.subarray(0, outLength), row * outLength);
+      out.set(
+        samples.subarray(0, outLength).map((sample) => sample / divisor),
+        row * outLength,
+      );
     }
   };
 }
