@@ -11,7 +11,7 @@ import { isFakeQuantized, isUint8Model } from '../../../src/core/compress/quanti
 import { checkSamples } from '../../../src/core/compress/quantize/sampleChecks';
 import { schemeOf } from '../../../src/core/compress/quantize/schemes/schemes';
 import { suggestionsFor } from '../../../src/core/compress/quantize/suggestions';
-import { syntheticSamples } from '../../../src/core/compress/quantize/syntheticSamples';
+import { syntheticCount, syntheticSamples } from '../../../src/core/compress/quantize/syntheticSamples';
 import { warningsOf } from '../../../src/core/compress/quantize/warnings';
 import { specOf, stage, valuesOf } from '../../../src/core/compress/quantize/work';
 import { resolveTarget } from '../../../src/core/estimate/resolveTarget';
@@ -184,6 +184,24 @@ check(
         isWhole: true,
       },
     },
+  ],
+);
+
+check(
+  'how many random samples there are',
+  (sizes: readonly number[]) =>
+    syntheticCount(
+      graph(
+        sizes.map((size) => float('x', [1, size])),
+        [],
+        { inputs: [...sizes.keys()] },
+      ),
+    ),
+  [
+    { name: 'enough for ranges to settle', input: [1_000_000], expected: 40 },
+    { name: 'as many as 256 MB hold of all inputs', input: [2 ** 23, 2 ** 23], expected: 4 },
+    { name: 'one at least', input: [2 ** 27], expected: 1 },
+    { name: 'without inputs', input: [], expected: 40 },
   ],
 );
 

@@ -16,12 +16,9 @@ import { isInt16Model } from './repair/int16';
 import type { QuantizeOptions, QuantizeRequest, QuantizeResult, QuantizeTools } from './request';
 import { checkSamples } from './sampleChecks';
 import { sourceModelOf } from './sourceModel';
-import { syntheticSamples } from './syntheticSamples';
+import { syntheticCount, syntheticSamples } from './syntheticSamples';
 import type { Work } from './work';
 import { specOf } from './work';
-
-/** Without data: enough random samples for ranges to settle, some for the error. */
-const syntheticCount = 40;
 
 /**
  * Quantizes a float model by calibration, and proves what came of it. Pure: reads bytes, answers with bytes; what is
@@ -74,10 +71,12 @@ async function quantizeWith(work: Work, before: readonly string[]): Promise<Quan
   return { bytes, proof: { ...proof, decisions: [...proof.decisions, ...engine] } };
 }
 
+/** Samples for ranges, and others for the error. */
 function synthetic({ graphs: [graph] }: Model, ranges: Work['ranges']): SplitSamples {
+  const count = syntheticCount(graph);
   return {
-    calibration: syntheticSamples(graph, syntheticCount, 1, ranges),
-    test: syntheticSamples(graph, syntheticCount / 4, 2, ranges),
+    calibration: syntheticSamples(graph, count, 1, ranges),
+    test: syntheticSamples(graph, Math.ceil(count / 4), 2, ranges),
   };
 }
 
