@@ -194,6 +194,7 @@ check(
 const ownAccess = [
   'src/core/model/values/elements.ts',
   'src/core/firmware/arrays/decode.ts',
+  'src/core/lastBuild/elfFile.ts',
   'src/core/formats/tflite/flatbuffer/',
   'src/core/formats/tflite/associatedFiles.ts',
   'src/core/operators/flexbuffer.ts',

@@ -36,7 +36,8 @@ export const tellingFiles: readonly string[] = Object.keys(marks);
 export function vendoredState(path: string, text: string, table: Marks = marks): VendoredState | undefined {
   const name = nameOf(path);
   if (name === undefined) return undefined;
-  const [, since, until] = (table[name] ?? []).find(([hash]) => hash === markOf(text)) ?? [];
+  const mark = markOf(text);
+  const [, since, until] = (table[name] ?? []).find(([hash]) => hash === mark) ?? [];
   return { name, ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
 }
 

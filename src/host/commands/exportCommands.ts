@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ExportedFile } from '../../core/export/exportFirmware';
 import { exportStyles } from '../../core/export/exportStyles';
 import { HumanError } from '../../core/model/problem';
+import { lookup } from '../../core/text/lookup';
 import { Disposables } from '../disposables';
 import type { ExportedBefore, ExportPlace, ExportPlan } from '../export/exporting';
 import { exportPlan, planAgain, projectOf, writeExported } from '../export/exporting';
@@ -142,7 +143,7 @@ function pickFiles(plan: ExportPlan, model: vscode.Uri): Promise<readonly Export
 /** The file that is there, or nothing, beside what would be written. */
 async function showChange({ place, present }: ExportPlan, file: ExportedFile): Promise<void> {
   const uri = vscode.Uri.joinPath(place.folder, file.path);
-  const texts: Readonly<Record<string, string>> = { before: '', after: file.text };
+  const texts = lookup({ before: '', after: file.text });
   // Its name says the language.
   const given = (side: string): vscode.Uri => vscode.Uri.from({ scheme, path: uri.path, query: side });
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {

@@ -4,6 +4,7 @@ import { numberOption } from '../../../model/options';
 import { refusalOf } from '../../refusal';
 import { constantIntegers } from '../../../operators/shapes';
 import type { GraphView, NewOperator } from '../graphView';
+import { lookup } from '../../../text/lookup';
 import { reshaped, reshapeTo } from '../newOperators';
 import { patternRewrite } from '../patternRewrite';
 
@@ -43,7 +44,7 @@ interface Joined {
 
 type Join = (operator: Operator, view: GraphView, shape: readonly number[]) => Joined | undefined;
 
-const joinedBy: Readonly<Record<string, Join>> = { TRANSPOSE: transpose, PAD: pad, STRIDED_SLICE: slice };
+const joinedBy = lookup<Join>({ TRANSPOSE: transpose, PAD: pad, STRIDED_SLICE: slice });
 
 function sizeOf(shape: readonly number[], group: readonly number[]): number {
   return elementCount(group.map((axis) => shape[axis]));
