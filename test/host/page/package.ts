@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { installedCli } from '../driver/cliPackage';
 import type { PageTests } from '../driver/pageTests';
-import { manifest } from '../driver/places';
+import { examplesFolder, manifest } from '../driver/places';
 import { layerRows, openFile, runCommand, waitForLine, waitForText } from './workbench';
 
 /** What somebody sees first who installed the package. */
@@ -23,7 +23,7 @@ export const packagePageTests: PageTests = {
       assert.match(cli.run(['analyze', model, '--board', 'esp32']), /features\s+CONV_2D/);
       // On a thread of its own, with the float engine in WebAssembly.
       const result = path.join(cli.folder, 'digits.int8.tflite');
-      cli.run(['quantize', model, '-o', result, '--force']);
+      cli.run(['quantize', path.join(examplesFolder, 'digits', 'digits_float.tflite'), '-o', result, '--force']);
       assert.ok(existsSync(result));
     } finally {
       cli.remove();
