@@ -1,23 +1,12 @@
 import { byRealNumbers } from '../meantKernels';
-import { zeroPointOf } from '../../operators/quantizationChecks';
-import { inputTensor, outputTensor } from '../../operators/shapes';
-import { everyLibrary, type Fault } from '../fault';
+import type { Fault } from '../fault';
+import { signedUnitOutput } from '../signedUnitOutput';
 
 export const tanhOtherScale: Fault = {
+  ...signedUnitOutput,
   id: 'tanh-other-scale',
   operators: ['TANH'],
-  applies: (operator, graph) => {
-    const output = outputTensor(operator, graph, 0);
-    const scale = output?.quantization?.scales[0];
-    if (inputTensor(operator, graph, 0)?.type !== 'int8' || scale === undefined) return false;
-    return scale !== 1 / 128 || zeroPointOf(output) !== 0;
-  },
-  outcome: 'wrong',
-  effect: 'The int8 kernel writes values at a scale of 1/128 and a zero point of 0, and the file declares others.',
-  remedy:
-    'Give its output the scale 1/128 and the zero point 0, and put a QUANTIZE behind it where another scale is needed.',
   source:
     'Tanh in tensorflow/lite/kernels/internal/reference/integer_ops/tanh.h takes no scale of its output, and TanhPrepare in tensorflow/lite/micro/kernels/tanh.cc checks none for int8; seen with tflite-micro of October 2026.',
-  affected: { libraries: everyLibrary },
   meant: byRealNumbers(Math.tanh),
 };
