@@ -5,6 +5,7 @@ import { analyse, listingWithCosts } from '../core/analysis/analyse';
 import { listingText } from '../core/listing/listingText';
 import type { Budget } from '../core/model/budget';
 import { budgets, underBudget } from '../core/model/budget';
+import { exitCodes } from './exitCodes';
 import { modelLines } from './modelsOfFolder';
 import { readModelFile, requestFor } from './modelRequest';
 import { addTargetOptions } from './targetOptions';
@@ -20,7 +21,10 @@ export function addList(program: Command, budget: Budget = budgets.analysis): vo
   const command = program.command('list').description('a model as text, one operator a line').argument('<model>');
   addTargetOptions(command).action((path: string, flags: TargetFlags) => {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
-      for (const line of modelLines(path)) writeOut(`${line}\n`);
+      for (const { text, isFailure } of modelLines(path)) {
+        writeOut(`${text}\n`);
+        if (isFailure) process.exitCode = exitCodes.failed;
+      }
       return;
     }
     writeOut(underBudget(budget, () => listed(path, flags)));

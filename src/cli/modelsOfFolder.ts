@@ -10,32 +10,40 @@ import { mostBytesOf } from '../files/limits';
 import { readFileSync } from '../files/reading';
 import { filesBelow } from '../files/walking';
 
+interface ModelLine {
+  readonly text: string;
+  /** A file that cannot be read, or what was not looked at. */
+  readonly isFailure: boolean;
+}
+
 /** A line for each model of a folder, in files and in arrays: its name, and its size or why it cannot be read. */
-export function* modelLines(folder: string): Generator<string> {
+export function* modelLines(folder: string): Generator<ModelLine> {
   const { paths, leftOut } = filesBelow(folder, {
     isWanted: (path) => kindOfPath(path) !== undefined,
     isEntered: (path) => !isLeftOut(basename(path)),
   });
   for (const path of paths) {
-    for (const [name, said] of modelsOfFile(folder, join(folder, path), path)) {
-      yield `${terminalLine(name)}: ${terminalLine(said)}`;
+    try {
+      for (const [name, said] of modelsOfFile(folder, join(folder, path), path)) yield line(`${name}: ${said}`, false);
+    } catch (error) {
+      if (!(error instanceof HumanError)) throw error;
+      yield line(`${path}: ${error.message}`, true);
     }
   }
-  for (const sentence of leftOut) yield terminalLine(sentence);
+  for (const sentence of leftOut) yield line(sentence, true);
 }
 
 function modelsOfFile(folder: string, file: string, path: string): readonly (readonly [name: string, said: string])[] {
-  try {
-    const isSource = kindOfPath(path)?.isSource === true;
-    const mostBytes = isSource ? mostBytesOf.source : mostBytesOf.model;
-    const bytes = readFileSync(file, { mostBytes, within: [folder] });
-    if (!isSource) return [[path, exactBytesText(readModel({ path, bytes }).model.fileBytes)]];
-    return sourceModels({ path, bytes }).models.map(({ id, content }) => [
-      `${path}#${id}`,
-      content.kind === 'model' ? exactBytesText(content.bytes.length) : `${id} ${content.reason}`,
-    ]);
-  } catch (error) {
-    if (!(error instanceof HumanError)) throw error;
-    return [[path, error.message]];
-  }
+  const isSource = kindOfPath(path)?.isSource === true;
+  const mostBytes = isSource ? mostBytesOf.source : mostBytesOf.model;
+  const bytes = readFileSync(file, { mostBytes, within: [folder] });
+  if (!isSource) return [[path, exactBytesText(readModel({ path, bytes }).model.fileBytes)]];
+  return sourceModels({ path, bytes }).models.map(({ id, content }) => [
+    `${path}#${id}`,
+    content.kind === 'model' ? exactBytesText(content.bytes.length) : `${id} ${content.reason}`,
+  ]);
+}
+
+function line(text: string, isFailure: boolean): ModelLine {
+  return { text: terminalLine(text), isFailure };
 }

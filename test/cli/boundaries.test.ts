@@ -23,6 +23,8 @@ for (const each of ['m', 'named/m', 'deep/m', 'far/m']) writeFileSync(join(folde
 writeFileSync(join(folder, 'deep', 'milliwatt.json'), '['.repeat(200_000));
 writeFileSync(join(folder, 'far', '.milliwatt', 'measurements.json'), '['.repeat(200_000));
 symlinkSync('/dev/zero', join(folder, 'zero.tflite'));
+mkdirSync(join(folder, 'broken'));
+writeFileSync(join(folder, 'broken', 'no.tflite'), 'no model');
 symlinkSync('/dev/zero', join(folder, 'zero.json'));
 symlinkSync('round.tflite', join(folder, 'about.tflite'));
 symlinkSync('about.tflite', join(folder, 'round.tflite'));
@@ -71,6 +73,7 @@ const rows: readonly (readonly [readonly string[], number, RegExp])[] = [
   [['check', 'm.tflite'], 1, /cannot be read as a folder/],
   [['check', '--config', 'none.json', '--sarif', ''], 1, /none\.json cannot be read/],
   [['analyze'], 2, /missing required argument/],
+  [['list', 'broken'], 1, /no\.tflite: This is not a TensorFlow Lite model/],
   [['analyze', 'zero.tflite'], 1, /it is a device or a pipe/],
   [['analyze', 'round.tflite'], 1, /links lead in a circle/],
   [['analyze', 'named'], 1, /it is a folder/],
