@@ -32,10 +32,14 @@ async function actionsAt(
 }
 
 async function apply(document: vscode.TextDocument, text: string, title: RegExp): Promise<void> {
-  const actions = await actionsAt(document, text, vscode.CodeActionKind.QuickFix);
-  const action = actions.find((each) => title.test(each.title));
-  assert.ok(action?.edit, `There is no fix like ${String(title)}: ${actions.map((each) => each.title).join()}`);
-  assert.ok(await vscode.workspace.applyEdit(action.edit));
+  // A source that was just opened is being looked at again: until that is done there are no fixes for its text.
+  const edit = await eventually(async () => {
+    const actions = await actionsAt(document, text, vscode.CodeActionKind.QuickFix);
+    const action = actions.find((each) => title.test(each.title));
+    assert.ok(action?.edit, `There is no fix like ${String(title)}: ${actions.map((each) => each.title).join()}`);
+    return action.edit;
+  });
+  assert.ok(await vscode.workspace.applyEdit(edit));
   await (await milliwatt()).whenIdle();
 }
 
@@ -88,9 +92,12 @@ describe(`firmware, ${vscode.workspace.isTrusted ? 'trusted' : 'in Restricted Mo
     const document = await opened();
     await waitForCodes(both);
     const { SourceFixAll } = vscode.CodeActionKind;
-    const [all] = await actionsAt(document, '1024', SourceFixAll);
-    assert.ok(all.edit);
-    assert.ok(await vscode.workspace.applyEdit(all.edit));
+    const edit = await eventually(async () => {
+      const [all] = await actionsAt(document, '1024', SourceFixAll);
+      assert.ok(all?.edit);
+      return all.edit;
+    });
+    assert.ok(await vscode.workspace.applyEdit(edit));
     await waitForCodes([]);
   });
 
