@@ -120,6 +120,7 @@ export const subjects: readonly Subject[] = [
       'test/execute/kernels/movement.test.ts',
       'test/execute/kernels/layers.test.ts',
       'test/execute/kernels/signal.test.ts',
+      'test/execute/kernels/types.test.ts',
       'test/execute/kernels/edges.test.ts',
       'test/execute/kernels/saturation.test.ts',
       'test/execute/kernels/windows.test.ts',

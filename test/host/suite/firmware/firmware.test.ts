@@ -32,7 +32,7 @@ async function actionsAt(
 }
 
 async function apply(document: vscode.TextDocument, text: string, title: RegExp): Promise<void> {
-  // A source that was just opened is being looked at again: until that is done there are no fixes for its text.
+  // VS Code says which problems stand at a place, and learns of them in its own time.
   const edit = await eventually(async () => {
     const actions = await actionsAt(document, text, vscode.CodeActionKind.QuickFix);
     const action = actions.find((each) => title.test(each.title));
@@ -92,12 +92,9 @@ describe(`firmware, ${vscode.workspace.isTrusted ? 'trusted' : 'in Restricted Mo
     const document = await opened();
     await waitForCodes(both);
     const { SourceFixAll } = vscode.CodeActionKind;
-    const edit = await eventually(async () => {
-      const [all] = await actionsAt(document, '1024', SourceFixAll);
-      assert.ok(all?.edit);
-      return all.edit;
-    });
-    assert.ok(await vscode.workspace.applyEdit(edit));
+    const [all] = await actionsAt(document, '1024', SourceFixAll);
+    assert.ok(all.edit);
+    assert.ok(await vscode.workspace.applyEdit(all.edit));
     await waitForCodes([]);
   });
 
