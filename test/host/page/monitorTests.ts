@@ -51,7 +51,7 @@ export const monitorPageTests: PageTests = {
     await waitForText(monitor.locator('.lines'), /value 499/);
     await monitor.locator('.lines').click();
     await page.keyboard.press('Control+f');
-    await monitor.locator('#find').waitFor();
+    await monitor.locator('#find:focus').waitFor();
     await page.keyboard.type('value 1\\d$');
     await monitor.locator('[role="search"] vscode-checkbox', { hasText: 'Regular expression' }).click();
     await waitForText(monitor.locator('[role="search"] [role="status"]'), /10 matches/);
