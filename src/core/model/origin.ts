@@ -1,7 +1,7 @@
 import type { Span } from './span';
 
 /** A place in a file of a program, relative to the model's own folder. */
-interface SourcePlace {
+export interface SourcePlace {
   readonly file: string;
   /** Lines and columns count from 0; within the cell for a notebook. Absent for the file as a whole. */
   readonly span?: Span;
