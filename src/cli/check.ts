@@ -194,7 +194,7 @@ function isReadable({ report }: Unfixed): boolean {
 
 /** The path of a model with the array that holds it, where that is a source. */
 function addressOf({ path, array }: ProjectModel): string {
-  return array === undefined || kindOfPath(path)?.isSource !== true ? path : `${path}#${array}`;
+  return array === undefined || kindOfPath(path)?.isFirmware !== true ? path : `${path}#${array}`;
 }
 
 function checkModel(file: string, request: Omit<AnalysisRequest, 'bytes'>, work: Budget): Unfixed {

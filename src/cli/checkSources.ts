@@ -52,7 +52,7 @@ function sourceAt(folder: string, source: string, model: string): SourceBytes | 
 }
 
 function arrayProblems({ path, array }: ProjectModel, sources: readonly SourceBytes[]): readonly Problem[] {
-  if (array === undefined || kindOfPath(path)?.isSource === true) return [];
+  if (array === undefined || kindOfPath(path)?.isFirmware === true) return [];
   const found = namedArray(array, sources);
   return found.kind !== 'none' ? [] : [{ code: found.code, severity: 'warning', message: found.message }];
 }
@@ -64,7 +64,7 @@ function firmwareProblems(
   { target, rules, ...choices }: SourceChoices,
 ): readonly Problem[] {
   const texts = new Map(sources.map(({ path: source, bytes }) => [source, new TextDecoder().decode(bytes)]));
-  const isSource = kindOfPath(path)?.isSource === true;
+  const isSource = kindOfPath(path)?.isFirmware === true;
   if (isSource && !texts.has(path))
     texts.set(path, new TextDecoder().decode(readFoundFile(join(folder, path), 'model')));
   const models = new Map(isSource ? [] : [[path, readFoundFile(join(folder, path), 'model')]]);

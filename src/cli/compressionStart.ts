@@ -43,7 +43,7 @@ export function startCompression(
   const subject = subjectOf(asked);
   const resultPath = flags.output ?? resultName(path, suffix(subject));
   // Only a source takes an array in place of its own: all else in it stays.
-  const isSource = kindOfPath(resultPath)?.isSource === true && isSameFile(resultPath, modelPlaceOf(path).file);
+  const isSource = kindOfPath(resultPath)?.isFirmware === true && isSameFile(resultPath, modelPlaceOf(path).file);
   if (!isSource) checkCanWriteSync(resultPath);
   const job = { subject, bytes: asked.bytes, resultPath, classNames: projectClassNames(path) };
   return { asked, job, isSource };

@@ -1,6 +1,5 @@
 import { isLeftOut, leftOutFolders } from '../buildFiles/leftOut';
-import type { FormatKind } from '../formats/kinds';
-import { extensionsOf, formatKinds, kindOfPath, modelPattern, resultKind } from '../formats/kinds';
+import { extensionsOf, firmwareKinds, kindOfPath, modelPattern, resultKind } from '../formats/kinds';
 
 /** The sources of TFLM itself, which are no firmware; where the folder is TFLM and no copy of it, its examples are. */
 const runtimeSources =
@@ -19,7 +18,7 @@ export function isOfRuntime(path: string): boolean {
 
 /** Whether a file, named by its path in the folder that is looked through, is a source of a firmware. */
 export function isFirmwareSource(path: string): boolean {
-  if (kindOfPath(path)?.isSource !== true) return false;
+  if (kindOfPath(path)?.isFirmware !== true) return false;
   return isOwn(path) || (isOfRuntime(path) && runtimeModel.test(path) && !isLeftOutPath(path));
 }
 
@@ -38,9 +37,8 @@ function isLeftOutPath(path: string): boolean {
 
 /** Glob patterns of the sources, of models beside them, and of what is not looked into. */
 export function firmwarePatterns(): { readonly sources: string; readonly models: string; readonly leftOut: string } {
-  const sources = formatKinds.filter((kind: FormatKind) => kind.isSource === true);
   return {
-    sources: `**/*.{${extensionsOf(sources).join(',')}}`,
+    sources: `**/*.{${extensionsOf(firmwareKinds).join(',')}}`,
     models: modelPattern([resultKind]),
     leftOut: `{${leftOutFolders.map((pattern) => `**/${pattern}/**`).join(',')}}`,
   };

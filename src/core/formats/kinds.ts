@@ -19,6 +19,8 @@ export interface FormatKind {
    * and a model in them is named by `file#name`.
    */
   readonly isSource?: boolean;
+  /** Sources of firmware: a result may be written into one, or as one beside it, and they are read as programs. */
+  readonly isFirmware?: boolean;
 }
 
 /** All formats, in the order in which they are tried. A reader for each stands in `formats.ts`. */
@@ -38,6 +40,7 @@ export const formatKinds = [
     canRewrite: true,
     isText: true,
     isSource: true,
+    isFirmware: true,
   },
 ] as const satisfies readonly FormatKind[];
 
@@ -81,10 +84,8 @@ export function resultFilters(): Record<string, string[]> {
   return { [`${resultKind.name} model`]: [resultKind.written.slice(1)] };
 }
 
-/** Pattern of the sources that may hold models. */
-export function sourcePattern(): string {
-  return modelPattern(formatKinds.filter((kind: FormatKind) => kind.isSource === true));
-}
+/** Formats whose files are sources of firmware. */
+export const firmwareKinds: readonly FormatKind[] = formatKinds.filter((kind: FormatKind) => kind.isFirmware === true);
 
 /** The format that a file's name says, whether or not it names one of several models; `undefined` when it says none. */
 export function kindOfPath(path: string, kinds: readonly FormatKind[] = formatKinds): FormatKind | undefined {
@@ -110,8 +111,8 @@ export function modelPlaceOf(path: string, kinds: readonly FormatKind[] = format
 }
 
 /**
- * Name of a result of a model: its file's, with `suffix` before the extension; of a source, the result is a source too.
- * Folders stay.
+ * Name of a result of a model: its file's, with `suffix` before the extension; of a source of firmware, the result is
+ * one, too. Folders stay.
  */
 export function resultName(path: string, suffix: string): string {
   const { file } = modelPlaceOf(path);
@@ -119,5 +120,5 @@ export function resultName(path: string, suffix: string): string {
   const known = kind?.extensions.find((extension) => file.toLowerCase().endsWith(extension));
   if (known === undefined) return `${file}.${suffix}${resultKind.written}`;
   const stem = file.slice(0, -known.length);
-  return `${stem}.${suffix}${kind?.isSource === true ? file.slice(-known.length) : resultKind.written}`;
+  return `${stem}.${suffix}${kind?.isFirmware === true ? file.slice(-known.length) : resultKind.written}`;
 }

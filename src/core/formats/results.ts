@@ -8,10 +8,10 @@ import type { ModelSource } from './source';
  * one; beside it, it has its name and style.
  */
 export function resultContent(path: string, bytes: Uint8Array, source: ModelSource): Uint8Array {
-  if (kindOfPath(path)?.isSource !== true) return bytes;
+  if (kindOfPath(path)?.isFirmware !== true) return bytes;
   const { file } = modelPlaceOf(source.path);
   if (file === path) return withModel(source, bytes);
-  if (kindOfPath(file)?.isSource === true) return besideModel(source, bytes, path);
+  if (kindOfPath(file)?.isFirmware === true) return besideModel(source, bytes, path);
   return newSource(identifierOf(path), bytes, path);
 }
 

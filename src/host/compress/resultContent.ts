@@ -19,7 +19,7 @@ export async function contentOfResult(
   { uri, bytes, source, model }: PlacedResult,
   job: Pick<WindowJob<Uint8Array>, 'script' | 'beside'>,
 ): Promise<Uint8Array> {
-  if (kindOfPath(uri.path)?.isSource !== true) return bytes;
+  if (kindOfPath(uri.path)?.isFirmware !== true) return bytes;
   const path = source.fragment === '' ? source.path : `${source.path}#${source.fragment}`;
   const from = { path, bytes: model, beside: besideOf(source) };
   const ask: WindowJob<Uint8Array>['ask'] = (rpc) =>

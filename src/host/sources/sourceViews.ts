@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { sourcePattern } from '../../core/formats/kinds';
+import { firmwareKinds, modelPattern } from '../../core/formats/kinds';
 import { summaryText } from '../../core/estimate/gauges';
 import type { Analysis } from '../../core/analysis/analysis';
 import type { Analyses } from '../analysis/analyses';
@@ -14,7 +14,10 @@ const schemes = ['file', 'git', 'untitled', 'vscode-remote', 'vscode-vfs', 'vsco
 
 /** The open C and C++ sources whose arrays hold models: one view for each, at its declaration. */
 export class SourceViews implements PlacedViews {
-  readonly selector: vscode.DocumentSelector = schemes.map((scheme) => ({ scheme, pattern: sourcePattern() }));
+  readonly selector: vscode.DocumentSelector = schemes.map((scheme) => ({
+    scheme,
+    pattern: modelPattern(firmwareKinds),
+  }));
   readonly onDidChange: vscode.Event<void>;
   readonly #analyses: Analyses;
   readonly #finder: ArrayFinder;
