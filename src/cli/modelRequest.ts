@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import type { AnalysisRequest } from '../core/analysis/analysis';
-import { sourceModels } from '../core/formats/cArray/sourceModels';
+import { modelsOfSource } from '../core/formats/formats';
 import { kindOfPath, modelPlaceOf } from '../core/formats/kinds';
 import type { ChoiceLayer } from '../core/project/layers';
 import { layersOn, mergedChoices } from '../core/project/layers';
@@ -47,9 +47,9 @@ export function requestsFor(given: string, flags: TargetFlags): (board?: string)
 export function modelsOf(path: string, flags: TargetFlags): readonly string[] {
   const address = modelAddress(path, flags);
   if (kindOfPath(address)?.isSource !== true || modelPlaceOf(address).name !== undefined) return [address];
-  const { models } = sourceModels({
+  const models = modelsOfSource({
     path,
-    bytes: readModelFile(path),
+    content: readModelFile(path),
     siblings: new FolderSiblings(path, rootOf(path)),
   });
   return models.length < 2 ? [address] : models.map(({ id }) => `${path}#${id}`);

@@ -1,7 +1,6 @@
 import { basename, join } from 'node:path';
 import { isLeftOut } from '../core/buildFiles/leftOut';
-import { readModel } from '../core/formats/formats';
-import { sourceModels } from '../core/formats/cArray/sourceModels';
+import { modelsOfSource, readModel } from '../core/formats/formats';
 import { kindOfPath } from '../core/formats/kinds';
 import { HumanError } from '../core/model/problem';
 import { terminalLine } from '../core/text/terminalText';
@@ -38,9 +37,9 @@ function modelsOfFile(folder: string, file: string, path: string): readonly (rea
   const mostBytes = isSource ? mostBytesOf.source : mostBytesOf.model;
   const bytes = readFileSync(file, { mostBytes, within: [folder] });
   if (!isSource) return [[path, exactBytesText(readModel({ path, bytes }).model.fileBytes)]];
-  return sourceModels({ path, bytes }).models.map(({ id, content }) => [
+  return modelsOfSource({ path, content: bytes }).map(({ id, bytes: size, problem }) => [
     `${path}#${id}`,
-    content.kind === 'model' ? exactBytesText(content.bytes.length) : `${id} ${content.reason}`,
+    problem?.message ?? (size === undefined ? 'built by this source' : exactBytesText(size)),
   ]);
 }
 

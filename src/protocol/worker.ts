@@ -1,7 +1,7 @@
 import type { Analysis, AnalysisRequest, TensorCard } from '../core/analysis/analysis';
 import type { CalibrationOutcome, CalibrationPair } from '../core/measure/calibrate';
 import type { ExportedFile } from '../core/export/exportFirmware';
-import type { FoundModel } from '../core/formats/cArray/modelsInText';
+import type { FoundModel } from '../core/formats/foundModel';
 import type { MadeOffer } from '../core/compress/offers';
 import type { BoardFigures } from '../core/measure/measuredProfile';
 import type { Measurement } from '../core/measure/measurement';

@@ -6,8 +6,7 @@ import { withMeasurement } from '../core/measure/measurementsFile';
 import { tensorRange } from '../core/analysis/cards';
 import { timingTables } from '../core/estimate/timing/timingTables';
 import { subjectOf } from '../core/analysis/subject';
-import { modelsInText } from '../core/formats/cArray/modelsInText';
-import { modelBytesOf } from '../core/formats/formats';
+import { modelBytesOf, modelsOfSource } from '../core/formats/formats';
 import { budgets, underBudget } from '../core/model/budget';
 import { mostBytesOf } from '../files/limits';
 import { readFile } from '../files/reading';
@@ -136,7 +135,9 @@ async function serveExport(message: ExportMessage): Promise<ExportReply | BytesN
 }
 
 async function serveModels({ path, text, beside }: FindModelsMessage): Promise<FindModelsReply> {
-  const models = await new BesideModel(beside, host).read((siblings) => modelsInText(path, text, siblings));
+  const models = await new BesideModel(beside, host).read((siblings) =>
+    modelsOfSource({ path, content: text, siblings }),
+  );
   return { models };
 }
 

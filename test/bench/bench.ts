@@ -100,7 +100,9 @@ function timeSources(): void {
   const megabytes = (array.length / 1e6).toFixed(1);
   printTimes(`an array of ${megabytes} MB of text: scan`, () => scanArrays(units));
   printTimes(`an array of ${megabytes} MB of text: blank for a parser`, () => blankBodies(array));
-  printTimes(`2,000 lines and that array: find and decode models`, () => modelsInText('main.cc', source));
+  printTimes(`2,000 lines and that array: find and decode models`, () =>
+    modelsInText({ path: 'main.cc', content: source }),
+  );
 }
 
 /** Some 340,000 bytes that begin as a model does. */

@@ -2,6 +2,8 @@ import type { Model } from '../model/model';
 import type { Origins } from '../model/origin';
 import { ModelError, type Problem } from '../model/problem';
 import { arrayModelBytes, hasArrayModel, readArrayModel } from './cArray/reader';
+import { modelsInText } from './cArray/modelsInText';
+import type { FoundModel, SourceText } from './foundModel';
 import { formatKinds, kindOfPath, type FormatId, type FormatKind } from './kinds';
 import { checkFetched, type ModelSource } from './source';
 import { isTflite, readTflite } from './tflite/reader';
@@ -22,6 +24,10 @@ interface Codec {
   readonly match: (source: ModelSource) => boolean;
   /** Throws `ModelError` when there is no model at all. */
   readonly read: (source: ModelSource) => ReadResult;
+  /** Of sources: the models that stand in one, in its order. */
+  readonly find?: (source: SourceText) => readonly FoundModel[];
+  /** Where a model is a part of its file: its own bytes. Throws `ModelError` when there is no model at all. */
+  readonly bytesOf?: (source: ModelSource) => Uint8Array;
   /** Absent where nothing is written in this format. */
   readonly write?: (model: Model) => Uint8Array;
 }
@@ -31,7 +37,7 @@ export interface Format extends FormatKind, Codec {}
 /** One folder for each format, one line here, one entry in `formatKinds`. */
 const codecs: Readonly<Record<FormatId, Codec>> = {
   tflite: { match: ({ bytes }) => isTflite(bytes), read: ({ bytes }) => readTflite(bytes), write: writeTflite },
-  cArray: { match: hasArrayModel, read: readArrayModel },
+  cArray: { match: hasArrayModel, read: readArrayModel, find: modelsInText, bytesOf: arrayModelBytes },
 };
 
 /** All formats, in the order in which they are tried. */
@@ -48,7 +54,13 @@ export function formatOf(source: ModelSource, known = formats): Format | undefin
  * `ModelError` as `readModel` does.
  */
 export function modelBytesOf(source: ModelSource): Uint8Array {
-  return formatOf(source)?.id === 'cArray' ? arrayModelBytes(source) : source.bytes;
+  return formatOf(source)?.bytesOf?.(source) ?? source.bytes;
+}
+
+/** The models of a source, in its order; none of a file of another kind. */
+export function modelsOfSource(source: SourceText, known = formats): readonly FoundModel[] {
+  const named = kindOfPath(source.path, known);
+  return known.find((format) => format === named)?.find?.(source) ?? [];
 }
 
 /** Reads a model of any format. Throws `ModelError` when the format is not known or there is no model at all. */

@@ -1,7 +1,7 @@
 import type { TensorCard } from '../../core/analysis/analysis';
 import type { CalibrationPair } from '../../core/measure/calibrate';
 import type { ExportedFile } from '../../core/export/exportFirmware';
-import type { FoundModel } from '../../core/formats/cArray/modelsInText';
+import type { FoundModel } from '../../core/formats/foundModel';
 import type { MadeOffer } from '../../core/compress/offers';
 import { HumanError } from '../../core/model/problem';
 import type { ProjectFileName } from '../../core/project/fileNames';

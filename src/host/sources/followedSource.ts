@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FoundModel } from '../../core/formats/cArray/modelsInText';
+import type { FoundModel } from '../../core/formats/foundModel';
 import type { Analyses } from '../analysis/analyses';
 import type { ModelKey } from '../analysis/modelEntry';
 import type { Disposable } from '../disposables';

@@ -1,0 +1,23 @@
+import type { Stretch } from '../firmware/arrays/sourceArray';
+import type { Siblings } from './source';
+
+/** A model that a source holds or builds, or is meant to; places are offsets into the text. */
+export interface FoundModel {
+  /** What it is chosen by: `file#id`. */
+  readonly id: string;
+  /** The name that stands for it: of the array, or of the variable in a program. */
+  readonly nameSpan: Stretch;
+  /** Of a notebook the cell that `nameSpan` lies in, counted among all its cells. */
+  readonly cell?: number;
+  /** Size of the model's own bytes; absent where it has none (a program), or it cannot be read. */
+  readonly bytes?: number;
+  /** Why it cannot be read: a stable code and a whole sentence. */
+  readonly problem?: { readonly code: string; readonly message: string };
+}
+
+/** A source as it is looked through for models: the text of an editor, or the bytes of a file. */
+export interface SourceText {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+  readonly siblings?: Siblings;
+}
