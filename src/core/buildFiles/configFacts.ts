@@ -13,7 +13,11 @@ const whenOn =
   (value: string): Value | undefined =>
     value === 'y' ? said : undefined;
 
-/** Options that say what other build files say in other words. Sources: Kconfig of ESP-IDF v4.4 to v5.5, Zephyr. */
+/**
+ * Options that say what other build files say in other words. Sources: Kconfig of ESP-IDF v4.4 to v5.5, Zephyr. The
+ * texts CONFIG_ESPTOOLPY_FLASHMODE and _FLASHFREQ and the sizes of caches are not among them: they are what tools are
+ * given, "dio" for QIO, "80m" for 120 MHz and 32 KB for a cache of 16 KB; the choices say what is meant.
+ */
 const options: readonly Option[] = [
   ['CONFIG_BOARD_TARGET', 'builtBoard', (value) => value],
   ['CONFIG_ESP_DEFAULT_CPU_FREQ_MHZ', 'clockHz', megahertzOf],
@@ -21,11 +25,10 @@ const options: readonly Option[] = [
   ['CONFIG_ESP32S2_DEFAULT_CPU_FREQ_MHZ', 'clockHz', megahertzOf],
   ['CONFIG_ESP32S3_DEFAULT_CPU_FREQ_MHZ', 'clockHz', megahertzOf],
   ['CONFIG_ESP32C3_DEFAULT_CPU_FREQ_MHZ', 'clockHz', megahertzOf],
-  ['CONFIG_ESPTOOLPY_FLASHMODE', 'flashMode', (value) => value.toLowerCase()],
-  ['CONFIG_ESPTOOLPY_FLASHFREQ', 'flashHz', megahertzOf],
   ['CONFIG_ESPTOOLPY_FLASHSIZE', 'flashBytes', bytesOfSize],
   ['CONFIG_SPIRAM', 'psram', isOn],
   ['CONFIG_ESP32_SPIRAM_SUPPORT', 'psram', isOn],
+  ['CONFIG_ESP_SPIRAM', 'psram', isOn],
   ['CONFIG_SPIRAM_SPEED', 'psramHz', megahertzOf],
   ['CONFIG_NEWLIB_LIBC_FLOAT_PRINTF', 'printsFloats', whenOn(true)],
   ['CONFIG_CBPRINTF_FP_SUPPORT', 'printsFloats', whenOn(true)],
@@ -48,6 +51,12 @@ const choices: readonly Option[] = [
   ['CONFIG_ESP32S2_DEFAULT_CPU_FREQ_', 'clockHz', megahertzOf],
   ['CONFIG_ESP32S3_DEFAULT_CPU_FREQ_', 'clockHz', megahertzOf],
   ['CONFIG_ESP32C3_DEFAULT_CPU_FREQ_', 'clockHz', megahertzOf],
+  ['CONFIG_ESP32S2_INSTRUCTION_CACHE_', 'cacheBytes', bytesOfSize],
+  ['CONFIG_ESP32S3_INSTRUCTION_CACHE_', 'cacheBytes', bytesOfSize],
+  ['CONFIG_ESP32P4_L2_CACHE_', 'cacheBytes', bytesOfSize],
+  ['CONFIG_CACHE_L2_CACHE_', 'cacheBytes', bytesOfSize],
+  ['CONFIG_ESP32S2_DATA_CACHE_', 'dcacheBytes', bytesOfSize],
+  ['CONFIG_ESP32S3_DATA_CACHE_', 'dcacheBytes', bytesOfSize],
   ['CONFIG_SPIRAM_SPEED_', 'psramHz', (value) => megahertzOf(value.replace(/M$/, ''))],
 ];
 

@@ -52,6 +52,10 @@ interface FactValues {
   /** Whether memory outside the chip is used. */
   readonly psram: boolean;
   readonly psramHz: number;
+  /** Of the cache between the core and flash; of a chip with two, of that for instructions. */
+  readonly cacheBytes: number;
+  /** Of the cache for constants in flash and for external memory, where instructions have one of their own. */
+  readonly dcacheBytes: number;
   /** Whether `printf` of the C library, as it is linked, prints floats. */
   readonly printsFloats: boolean;
   /** Name or file of the partition table. */

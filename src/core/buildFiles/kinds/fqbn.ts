@@ -16,7 +16,7 @@ export function addBoardOptions(list: FactList, options: PlacedText): void {
     const [name, value = ''] = option.split('=').map((part) => part.trim());
     if (name === 'CPUFreq') list.add('clockHz', megahertzOf(value), options);
     if (name === 'FlashFreq') list.add('flashHz', megahertzOf(value), options);
-    if (name === 'FlashMode' && value !== '') list.add('flashMode', value.toLowerCase(), options);
+    if (name === 'FlashMode') addFlashMode(list, { ...options, text: value });
     if (name === 'FlashSize') list.add('flashBytes', bytesOfSize(value), options);
     if (name === 'PSRAM' && value !== '') list.add('psram', value.toLowerCase() !== 'disabled', options);
     if (name === 'PartitionScheme' && value !== '') list.add('partitions', value, options);
@@ -28,4 +28,12 @@ export function addBoardOptions(list: FactList, options: PlacedText): void {
 function optimizationOf(value: string): string | undefined {
   const match = /^(?:optimize)?o?([0-3s])(?:std)?$/i.exec(value);
   return match === null ? undefined : `O${match[1].toLowerCase()}`;
+}
+
+/** `dio`, or with its clock `qio120`. Source: espressif/arduino-esp32, boards.txt, menu.FlashMode. */
+function addFlashMode(list: FactList, { text, ...at }: PlacedText): void {
+  const [, mode, megahertz] = /^([a-z]+)(\d*)$/i.exec(text) ?? [];
+  if ((mode as string | undefined) === undefined) return;
+  list.add('flashMode', mode.toLowerCase(), at);
+  list.add('flashHz', megahertzOf(megahertz), at);
 }
