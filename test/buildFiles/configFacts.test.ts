@@ -16,7 +16,7 @@ function factsOf({ files, kinds }: Asked): readonly string[] {
     const last = facts.filter((fact) => fact.kind === kind).at(-1);
     return last === undefined
       ? []
-      : [`${kind} ${String(last.value)} ${last.place.file}:${String(last.place.span.line + 1)}`];
+      : [`${kind} ${JSON.stringify(last.value)} ${last.place.file}:${String(last.place.span.line + 1)}`];
   });
 }
 
@@ -51,7 +51,7 @@ check('how memory outside the core is reached, as build files say', factsOf, [
     },
     expected: [
       'clockHz 160000000 sdkconfig:16',
-      'flashMode qio sdkconfig:1',
+      'flashMode "qio" sdkconfig:1',
       'flashHz 120000000 sdkconfig:4',
       'psram true sdkconfig:12',
       'psramHz 80000000 sdkconfig:14',
@@ -75,7 +75,7 @@ check('how memory outside the core is reached, as build files say', factsOf, [
     },
     expected: [
       'clockHz 160000000 platformio.ini:2',
-      'flashMode qio platformio.ini:4',
+      'flashMode "qio" platformio.ini:4',
       'flashHz 80000000 platformio.ini:3',
     ],
   },
@@ -87,7 +87,7 @@ check('how memory outside the core is reached, as build files say', factsOf, [
     },
     expected: [
       'clockHz 80000000 sketch.yaml:1',
-      'flashMode qio sketch.yaml:1',
+      'flashMode "qio" sketch.yaml:1',
       'flashHz 120000000 sketch.yaml:1',
       'psram true sketch.yaml:1',
     ],
