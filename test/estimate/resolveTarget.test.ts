@@ -167,7 +167,7 @@ check('choices that are not understood', (choice: TargetChoice) => resolveTarget
     name: 'a key that is not there',
     input: { settings: { optimisation: 'O2' } },
     fails:
-      'There is no target setting "optimisation"; did you mean "optimization"? The settings are core, tflmVersion, kernelsVersion, optimization, clockHz, arenaRegion, weightsRegion, resourceVariableSlots, preserveAllTensors, enumBytes, rounding, logStrings, int8Registrations.',
+      'There is no target setting "optimisation"; did you mean "optimization"? The settings are core, tflmVersion, kernelsVersion, optimization, clockHz, arenaRegion, weightsRegion, flashMode, flashHz, cacheBytes, dcacheBytes, resourceVariableSlots, preserveAllTensors, enumBytes, rounding, logStrings, int8Registrations.',
   },
   {
     name: 'an optimization that GCC has not',
@@ -276,6 +276,36 @@ check(
       input: { settings: { kernelsVersion: 'esp-nn-1.2.4' } },
       fails:
         'There is no version "esp-nn-1.2.4" for kernelsVersion; did you mean "esp-nn-1.2.3", "esp-nn-1.2.2" or "esp-nn-1.2.1"?',
+    },
+  ],
+);
+
+check(
+  'how an external flash chip is read, and the caches before it',
+  (choice: TargetChoice) => {
+    const { target } = resolveTarget(choice);
+    const { flashMode, flashHz, cacheBytes, dcacheBytes, origins } = target;
+    return [flashMode, flashHz, cacheBytes, dcacheBytes, origins.flashMode];
+  },
+  [
+    {
+      name: "a board's framework without choices",
+      input: { board: 'esp32_devkit' },
+      expected: ['dio', 40e6, 32768, 0, 'board default (ESP-IDF with esp-tflite-micro)'],
+    },
+    {
+      name: 'chosen',
+      input: {
+        board: 'esp32_s3_devkitc',
+        settings: { flashMode: 'QIO', flashHz: '80MHz', cacheBytes: '32KB', dcacheBytes: 65536 },
+        origins: { flashMode: 'sdkconfig' },
+      },
+      expected: ['qio', 80e6, 32768, 65536, 'sdkconfig'],
+    },
+    {
+      name: 'flash inside the chip has no mode',
+      input: { board: 'arduino_nano33ble_sense_rev2' },
+      expected: [undefined, undefined, 2048, 0, 'board default (Arduino Mbed core)'],
     },
   ],
 );

@@ -54,6 +54,14 @@ interface PublishedPower {
   readonly source: string;
 }
 
+/**
+ * Lines over which an external flash chip gets its address and sends its data: address and data on four lines (`qio`), data
+ * alone (`qout`), both or data alone on two (`dio`, `dout`), eight lines at both edges (`opi`).
+ */
+export type FlashMode = (typeof flashModes)[number];
+
+export const flashModes = ['qio', 'qout', 'dio', 'dout', 'opi'] as const;
+
 /** What lies between the core and its code, constants and data. Absent figures are not known. */
 export interface MemorySystem {
   /** Wait states of the internal flash at the board's clock. */
@@ -63,6 +71,11 @@ export interface MemorySystem {
   readonly dataCacheBytes?: SourcedValue<number>;
   readonly instructionTcmBytes?: SourcedValue<number>;
   readonly dataTcmBytes?: SourcedValue<number>;
+  /** Bytes that a miss of the cache reads at once from a flash chip outside of the microcontroller. */
+  readonly cacheLineBytes?: SourcedValue<number>;
+  /** How a flash chip outside of the microcontroller is read, and at what clock, as the board's framework sets it up. */
+  readonly flashMode?: SourcedValue<FlashMode>;
+  readonly flashHz?: SourcedValue<number>;
   /** True where the program lies in a flash chip outside the microcontroller and is read in place. */
   readonly flashIsExternal?: SourcedValue<boolean>;
   /** Where code runs from by default: `flash`, or the name of a memory. */

@@ -1,6 +1,7 @@
 import type {
   Board,
   Core,
+  FlashMode,
   MemoryRegion,
   MemorySystem,
   Optimization,
@@ -8,6 +9,7 @@ import type {
   SourcedCurrent,
   UsbId,
 } from './board';
+import { flashModes } from './board';
 import { coreById } from './cores';
 import frameworkRows from './frameworks.json';
 
@@ -56,8 +58,8 @@ interface BoardFile {
   readonly usb: readonly { readonly id: string; readonly role?: string }[];
   readonly accelerator?: string;
   readonly memory?: {
-    readonly [Key in keyof MemorySystem]: Figure<NonNullable<MemorySystem[Key]>['value']>;
-  };
+    readonly [Key in keyof Omit<MemorySystem, 'flashMode'>]: Figure<NonNullable<MemorySystem[Key]>['value']>;
+  } & { readonly flashMode?: Figure<string> };
   readonly notes?: string;
 }
 
@@ -100,7 +102,7 @@ export function readBoard(file: BoardFile): Board {
     inferenceMilliwatts: inferenceMilliwatts(file),
     usb: file.usb.map((row) => usbId(file, row)),
     defaultOptimization: withSource({ ...framework, value: optimization(file, framework.optimization) }),
-    memory: file.memory === undefined ? undefined : memorySystem(file.memory),
+    memory: file.memory === undefined ? undefined : memorySystem(file, file.memory),
   };
 }
 
@@ -149,11 +151,14 @@ function region(file: BoardFile, row: RegionRow): MemoryRegion {
   };
 }
 
-function memorySystem(memory: NonNullable<BoardFile['memory']>): MemorySystem {
+function memorySystem(file: BoardFile, memory: NonNullable<BoardFile['memory']>): MemorySystem {
   return {
     flashWaitStates: optional(memory.flashWaitStates),
     instructionCacheBytes: optional(memory.instructionCacheBytes),
     dataCacheBytes: optional(memory.dataCacheBytes),
+    cacheLineBytes: optional(memory.cacheLineBytes),
+    flashMode: memory.flashMode && withSource({ ...memory.flashMode, value: flashMode(file, memory.flashMode.value) }),
+    flashHz: optional(memory.flashHz),
     instructionTcmBytes: optional(memory.instructionTcmBytes),
     dataTcmBytes: optional(memory.dataTcmBytes),
     flashIsExternal: optional(memory.flashIsExternal),
@@ -171,6 +176,10 @@ function usbId(file: BoardFile, row: { readonly id: string; readonly role?: stri
 
 function floatingPoint(file: BoardFile, value: string): Core['floatingPoint'] {
   return value === 'none' || value === 'single' || value === 'double' ? value : fail(file, `floating point ${value}`);
+}
+
+function flashMode(file: BoardFile, value: string): FlashMode {
+  return flashModes.find((mode) => mode === value) ?? fail(file, `flash mode ${value}`);
 }
 
 function optimization(file: BoardFile, value: string): Optimization {

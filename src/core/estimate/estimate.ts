@@ -156,6 +156,8 @@ function targetFacts(target: Target): TargetFacts {
     rounding: target.rounding,
     arenaRegion: target.arenaRegion,
     weightsRegion: target.weightsRegion,
+    flashMode: target.flashMode,
+    flashHz: target.flashHz,
     origins: target.origins,
   };
 }

@@ -69,6 +69,9 @@ export interface TargetFacts {
   readonly rounding: string;
   readonly arenaRegion?: string;
   readonly weightsRegion?: string;
+  /** Of an external flash chip; absent where there is none, or nothing is known. */
+  readonly flashMode?: string;
+  readonly flashHz?: number;
   /**
    * Where each value of the target came from ("board default", "milliwatt.json", "setting", "command line"), by key.
    */

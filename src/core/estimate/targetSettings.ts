@@ -1,5 +1,6 @@
 import { arenaRegions } from '../boards/arenaRegions';
-import type { ArenaRegion, Board, CoreId, Optimization } from '../boards/board';
+import type { ArenaRegion, Board, CoreId, FlashMode, Optimization } from '../boards/board';
+import { flashModes } from '../boards/board';
 import { cores } from '../boards/cores';
 import { HumanError } from '../model/problem';
 import { kernelsVersions } from '../runtimes/libraries';
@@ -15,6 +16,10 @@ export interface TargetSettings {
   readonly clockHz?: number;
   readonly arenaRegion?: string;
   readonly weightsRegion?: string;
+  readonly flashMode?: FlashMode;
+  readonly flashHz?: number;
+  readonly cacheBytes?: number;
+  readonly dcacheBytes?: number;
   readonly resourceVariableSlots?: number;
   readonly preserveAllTensors?: boolean;
   readonly enumBytes?: 1 | 4;
@@ -36,6 +41,10 @@ const readers: { readonly [Key in keyof Required<TargetSettings>]: Reader<NonNul
   clockHz: readClock,
   arenaRegion: (value, key, board) => regionNamed(key, String(value), boardFor(key, board)).name,
   weightsRegion: readWeightsRegion,
+  flashMode: (value, key) => oneOf(key, String(value), flashModes),
+  flashHz: readClock,
+  cacheBytes: readBytes,
+  dcacheBytes: readBytes,
   resourceVariableSlots: readCount,
   preserveAllTensors: readFlag,
   enumBytes: (value, key) => (oneOf(key, String(value), ['1', '4']) === '1' ? 1 : 4),
@@ -124,6 +133,15 @@ function readCount(value: Value, key: string): number {
   const count = typeof value === 'boolean' || value === '' ? NaN : Number(value);
   if (!Number.isInteger(count) || count < 0 || count > 1e6) throw bad(key, 'a whole number, 0 or more', value);
   return count;
+}
+
+/** Bytes as a number, or with a unit as people write it: `32768`, `32 KB`. */
+function readBytes(value: Value, key: string): number {
+  const match = /^(\d+)\s*(k|m)?(?:i?b)?$/i.exec(String(value).trim());
+  const factor = { k: 1024, m: 1048576 }[(match?.[2] ?? '').toLowerCase()] ?? 1;
+  const bytes = match === null ? NaN : Number(match[1]) * factor;
+  if (!(bytes <= 1e9)) throw bad(key, 'a number of bytes, for instance 32768 or "32KB"', value);
+  return bytes;
 }
 
 function readFlag(value: Value, key: string): boolean {

@@ -25,6 +25,8 @@ export function targetOrigins(target: TargetFacts, layers: readonly ChoiceLayer[
     ['rounding', 'Rounding', rounding],
     ['arenaRegion', 'Arena in', target.arenaRegion],
     ['weightsRegion', 'Weights in', target.weightsRegion],
+    ['flashMode', 'Flash mode', target.flashMode],
+    ['flashHz', 'Flash clock', target.flashHz === undefined ? undefined : hertzText(target.flashHz)],
   ];
   return rows.flatMap(([key, name, value]) => {
     if (value === undefined) return [];

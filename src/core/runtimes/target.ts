@@ -1,4 +1,4 @@
-import type { Board, Core, Optimization } from '../boards/board';
+import type { Board, Core, FlashMode, Optimization } from '../boards/board';
 import type { Calibration } from './calibration';
 import type { RuntimeId } from './runtimeId';
 
@@ -28,6 +28,13 @@ export interface Target {
   /** Bytes of that region (adjacent regions that hold data count as one); absent without a board. */
   readonly arenaRegionBytes?: number;
   readonly weightsRegion?: string;
+  /** How an external flash chip is read and its clock; absent where the flash is inside the chip, or nothing is known. */
+  readonly flashMode?: FlashMode;
+  readonly flashHz?: number;
+  /** Cache that serves code, and constants where there is none for data; absent where it is not known. */
+  readonly cacheBytes?: number;
+  /** Cache that serves data and constants; 0 where there is none of its own; absent where it is not known. */
+  readonly dcacheBytes?: number;
   /** Slots given to `MicroResourceVariables::Create`; absent: as many as the model has distinct VAR_HANDLE names. */
   readonly resourceVariableSlots?: number;
   /** 1 with `-fshort-enums` (arm-none-eabi), else 4: changes the size of structures. */
