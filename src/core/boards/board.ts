@@ -55,8 +55,8 @@ interface PublishedPower {
 }
 
 /**
- * Lines over which an external flash chip gets its address and sends its data: address and data on four lines (`qio`), data
- * alone (`qout`), both or data alone on two (`dio`, `dout`), eight lines at both edges (`opi`).
+ * Lines over which an external flash chip gets its address and sends its data: address and data on four lines (`qio`),
+ * data alone (`qout`), both or data alone on two (`dio`, `dout`), eight lines at both edges (`opi`).
  */
 export type FlashMode = (typeof flashModes)[number];
 
@@ -73,7 +73,7 @@ export interface MemorySystem {
   readonly dataTcmBytes?: SourcedValue<number>;
   /** Bytes that a miss of the cache reads at once from a flash chip outside of the microcontroller. */
   readonly cacheLineBytes?: SourcedValue<number>;
-  /** How a flash chip outside of the microcontroller is read, and at what clock, as the board's framework sets it up. */
+  /** How a flash chip outside of the microcontroller is read, and its clock, as the board's framework sets it up. */
   readonly flashMode?: SourcedValue<FlashMode>;
   readonly flashHz?: SourcedValue<number>;
   /** True where the program lies in a flash chip outside the microcontroller and is read in place. */

@@ -28,7 +28,7 @@ export interface Target {
   /** Bytes of that region (adjacent regions that hold data count as one); absent without a board. */
   readonly arenaRegionBytes?: number;
   readonly weightsRegion?: string;
-  /** How an external flash chip is read and its clock; absent where the flash is inside the chip, or nothing is known. */
+  /** How an external flash chip is read, and its clock; absent where there is none, or nothing is known of it. */
   readonly flashMode?: FlashMode;
   readonly flashHz?: number;
   /** Cache that serves code, and constants where there is none for data; absent where it is not known. */
