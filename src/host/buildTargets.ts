@@ -38,8 +38,8 @@ const mostFiles = 5000;
 /** Folders in which nobody keeps build files of his own, whatever their names say, nor copies of libraries. */
 const leftOut = '**/{node_modules,.git,.venv,venv,third_party,tflite-micro}/**';
 const leftOutOfCopies = '**/{node_modules,.git,.venv,venv,build,managed_components}/**';
-/** Files of copies of TFLM that are looked at: some ten tell the version of one. */
-const mostCopied = 200;
+/** Files of copies of TFLM that are looked at: some thirty tell the version of one. */
+const mostCopied = 500;
 /** Where environments that were chosen are kept. */
 const memoryKey = 'buildEnvironments';
 

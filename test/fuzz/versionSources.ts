@@ -26,7 +26,7 @@ export const versions: Source = texts(
 /** The same text as a range, as a version and as every file that tells versions of TFLM apart. */
 export function askVersions(text: string): unknown {
   const known = libraries.flatMap(({ releases }) => releases.map(({ id }) => id)).slice(0, 20);
-  const states = tellingFiles.flatMap((name) => vendoredState(`lib/tensorflow/lite/micro/${name}`, text) ?? []);
+  const states = tellingFiles.flatMap((name) => vendoredState(`lib/tensorflow/lite/${name}`, text) ?? []);
   return [
     known.map((version) => [takesVersion(text, version), compareVersions(text, version), takesVersion(version, text)]),
     vendoredVersion(states),

@@ -35,7 +35,7 @@ export const buildFileNames: readonly string[] = [
 ];
 
 /** Folder of a copy of TFLM that the sources lie in which tell its version. */
-export const vendoredFolder = 'tensorflow/lite/micro';
+export const vendoredFolder = 'tensorflow/lite';
 
 /** A glob pattern of all of them, but for those of copies of TFLM. */
 export function buildFilePattern(): string {
@@ -44,22 +44,51 @@ export function buildFilePattern(): string {
 
 /** Names of files of copies of TFLM, below `vendoredFolder`; a test compares them with the kinds. */
 const vendoredNames: readonly string[] = [
-  'micro_mutable_op_resolver.h',
-  'kernels/micro_ops.h',
-  'micro_allocator.cc',
-  'micro_allocator.cpp',
-  'micro_allocator.h',
-  'micro_interpreter.cc',
-  'micro_interpreter.cpp',
-  'micro_interpreter.h',
-  'kernels/kernel_util.h',
-  'kernels/fully_connected.h',
-  'kernels/conv_common.cc',
-  'kernels/conv_common.cpp',
-  'kernels/fully_connected_common.cc',
-  'kernels/fully_connected_common.cpp',
-  'kernels/reduce_common.cc',
-  'kernels/reduce_common.cpp',
+  'micro/micro_mutable_op_resolver.h',
+  'micro/kernels/micro_ops.h',
+  'micro/micro_allocator.cc',
+  'micro/micro_allocator.cpp',
+  'micro/micro_allocator.h',
+  'micro/micro_interpreter.cc',
+  'micro/micro_interpreter.cpp',
+  'micro/micro_interpreter.h',
+  'micro/kernels/kernel_util.h',
+  'micro/kernels/fully_connected.h',
+  'micro/kernels/conv_common.cc',
+  'micro/kernels/conv_common.cpp',
+  'micro/kernels/fully_connected_common.cc',
+  'micro/kernels/fully_connected_common.cpp',
+  'micro/kernels/reduce_common.cc',
+  'micro/kernels/reduce_common.cpp',
+  'core/c/common.h',
+  'core/c/builtin_op_data.h',
+  'kernels/internal/types.h',
+  'micro/micro_resource_variable.h',
+  'micro/kernels/activations.h',
+  'micro/kernels/batch_matmul.cc',
+  'micro/kernels/batch_matmul.cpp',
+  'micro/kernels/conv.cc',
+  'micro/kernels/conv.cpp',
+  'micro/kernels/fully_connected.cc',
+  'micro/kernels/fully_connected.cpp',
+  'micro/kernels/if.cc',
+  'micro/kernels/if.cpp',
+  'micro/kernels/maximum_minimum.cc',
+  'micro/kernels/maximum_minimum.cpp',
+  'micro/kernels/pad.h',
+  'micro/kernels/unidirectional_sequence_lstm.h',
+  'micro/kernels/cmsis_nn/batch_matmul.cc',
+  'micro/kernels/cmsis_nn/batch_matmul.cpp',
+  'micro/kernels/cmsis_nn/conv.cc',
+  'micro/kernels/cmsis_nn/conv.cpp',
+  'micro/kernels/cmsis_nn/fully_connected.cc',
+  'micro/kernels/cmsis_nn/fully_connected.cpp',
+  'micro/kernels/cmsis_nn/pad.cc',
+  'micro/kernels/cmsis_nn/pad.cpp',
+  'micro/kernels/cmsis_nn/pooling.cc',
+  'micro/kernels/cmsis_nn/pooling.cpp',
+  'micro/kernels/cmsis_nn/transpose_conv.cc',
+  'micro/kernels/cmsis_nn/transpose_conv.cpp',
 ];
 
 /** A glob pattern of those. */

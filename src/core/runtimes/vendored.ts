@@ -5,7 +5,7 @@ import marks from './vendoredMarks.json';
 
 /** A file of a copy of TFLM, as far as it tells versions apart. */
 export interface VendoredState {
-  /** Its path within `tensorflow/lite/micro`. */
+  /** Its path within `tensorflow/lite`. */
   readonly name: string;
   /** The first day on which TFLM's own history has these contents; absent where it never has. */
   readonly since?: string;
@@ -26,10 +26,14 @@ interface VendoredVersion {
   readonly releases: readonly string[];
 }
 
-/** `[hash, first day, first day without it]` of every state of a file, by its path within `tensorflow/lite/micro`. */
+/** `[hash, first day, first day without it]` of every state of a file, by its path within `tensorflow/lite`. */
 type Marks = Readonly<Record<string, readonly (readonly string[])[]>>;
 
-/** The files that tell versions apart, by their paths within `tensorflow/lite/micro`. */
+/**
+ * The files that tell versions apart, by their paths within `tensorflow/lite`: each day on which the arena, the
+ * operators or the known faults of TFLM's own files changed is the first day of one of their states. States are those
+ * of the first parents of TFLM's main branch, and of two libraries from before that history.
+ */
 export const tellingFiles: readonly string[] = Object.keys(marks);
 
 /** What a file of a copy is in TFLM's history, by its contents; `undefined` for one that does not tell. */
@@ -50,20 +54,20 @@ export function vendoredState(path: string, text: string, table: Marks = marks):
 export function vendoredVersion(states: readonly VendoredState[]): VendoredVersion | undefined {
   const spans = states.flatMap(({ since, until }): Span[] => (since === undefined ? [] : [[since, until]]));
   const days = [...new Set(spans.map(([since]) => since))].sort();
-  const votes = days.map((day) => spans.filter(([since, until]) => since <= day && isBefore(day, until)).length);
+  const votes = days.map((day) => spans.filter((span) => isOn(day, span)).length);
   const agreeing = Math.max(0, ...votes);
   if (2 * agreeing <= states.length) return undefined;
   // Of days with as many votes the latest: what is copied is never older than its newest file.
   const tflmVersion = days[votes.lastIndexOf(agreeing)];
   const ends = spans
-    .filter(([since, until]) => since <= tflmVersion && isBefore(tflmVersion, until))
+    .filter((span) => isOn(tflmVersion, span))
     .flatMap(([, until]) => (until === undefined ? [] : [until]));
   const until = ends.sort().at(0);
   const releases = libraries.flatMap((library) =>
     library.holds === 'kernels'
       ? []
       : library.releases
-          .filter(({ date }) => date !== undefined && date >= tflmVersion && isBefore(date, until))
+          .filter(({ date }) => date !== undefined && isOn(date, [tflmVersion, until]))
           .map(({ id }) => id),
   );
   return { tflmVersion, ...(until === undefined ? {} : { until }), agreeing, read: states.length, releases };
@@ -71,13 +75,18 @@ export function vendoredVersion(states: readonly VendoredState[]): VendoredVersi
 
 type Span = readonly [since: string, until: string | undefined];
 
+/** What came and went on one day counts on it. */
+function isOn(day: string, [since, until]: Span): boolean {
+  return since <= day && (since === day || isBefore(day, until));
+}
+
 function isBefore(day: string, until: string | undefined): boolean {
   return until === undefined || day < until;
 }
 
 function nameOf(path: string): string | undefined {
   const plain = path.replace(/\.cpp$/, '.cc');
-  return tellingFiles.find((name) => plain.endsWith(`/lite/micro/${name}`));
+  return tellingFiles.find((name) => plain.endsWith(`/lite/${name}`));
 }
 
 /** The first 8 digits of SHA-256, without the lines that include files, whose names ports change. */
