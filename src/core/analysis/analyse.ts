@@ -30,7 +30,7 @@ export function analyse(request: AnalysisRequest, known = formats): Analysis {
 
 /** `costs`: apart from the listing's text, or columns of it. */
 function analysisOf(request: AnalysisRequest, known: typeof formats, costs: 'apart' | 'columns'): Analysis {
-  const { model, target, limits, origins, problems: ownProblems } = subjectOf(request, known);
+  const { model, target, limits, origins, program, problems: ownProblems } = subjectOf(request, known);
   const { estimated, problems: measuringProblems } = withMeasured(
     withBelievedShapes(estimate(model, request.path, target, limits), model),
     request,
@@ -53,6 +53,7 @@ function analysisOf(request: AnalysisRequest, known: typeof formats, costs: 'apa
     operators: operatorCards(model),
     tensors: tensorCards(model),
     arenaDetail: estimated.report.arena?.detail,
+    ...(program === undefined ? {} : { program }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ArenaDetail, Report } from '../estimate/report';
 import type { Listing } from '../listing/listing';
 import type { MeasuredChoice } from '../measure/measured';
 import type { Problem } from '../model/problem';
+import type { Program } from '../model/program';
 import type { BudgetChoice, TargetChoice } from '../estimate/choice';
 import type { RuleChoice } from '../rules/choice';
 import type { ReadResult } from '../formats/formats';
@@ -34,6 +35,8 @@ export interface Analysis {
   readonly operators: readonly OperatorCard[];
   readonly tensors: readonly TensorCard[];
   readonly arenaDetail?: ArenaDetail;
+  /** Of a program that builds the model. */
+  readonly program?: Program;
 }
 
 /** Ready-made facts for a hover over an operator, in the order of the report's layers. */

@@ -4,6 +4,7 @@ import { formats, readModel } from '../formats/formats';
 import { calibratedTarget } from '../measure/measured';
 import type { Model } from '../model/model';
 import type { Origins } from '../model/origin';
+import type { Program } from '../model/program';
 import type { Problem } from '../model/problem';
 import type { Target } from '../runtimes/target';
 import type { AnalysisRequest } from './analysis';
@@ -21,6 +22,7 @@ export interface Subject {
   readonly limits: Limits;
   /** Where the model's operators came from, as far as its reader knows. */
   readonly origins?: Origins;
+  readonly program?: Program;
   /** What reading the model and resolving the target found. */
   readonly problems: readonly Problem[];
 }
@@ -32,13 +34,14 @@ export interface Subject {
  */
 export function subjectOf(request: AnalysisRequest, known = formats): Subject {
   const { path, measured } = request;
-  const { model, problems: readingProblems, origins } = request.read ?? readModel(request, known);
+  const { model, problems: readingProblems, origins, program } = request.read ?? readModel(request, known);
   const resolved = resolveTarget(request.target);
   const { target, problems } = calibratedTarget(resolved.target, measured?.calibrations ?? []);
   return {
     path,
     model,
     origins,
+    ...(program === undefined ? {} : { program }),
     target,
     limits: limitsOf(request),
     problems: [...readingProblems, ...resolved.problems, ...problems],

@@ -1,5 +1,6 @@
 import type { Model } from '../model/model';
 import type { Origins } from '../model/origin';
+import type { Program } from '../model/program';
 import { ModelError, type Problem } from '../model/problem';
 import { arrayModelBytes, hasArrayModel, readArrayModel } from './cArray/reader';
 import { modelsInText } from './cArray/modelsInText';
@@ -16,6 +17,8 @@ export interface ReadResult {
   readonly model: Model;
   readonly problems: readonly Problem[];
   readonly origins?: Origins;
+  /** Of a program that builds the model. */
+  readonly program?: Program;
 }
 
 /** How the files of a format are read and written. */

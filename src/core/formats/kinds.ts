@@ -21,6 +21,8 @@ export interface FormatKind {
   readonly isSource?: boolean;
   /** Sources of firmware: a result may be written into one, or as one beside it, and they are read as programs. */
   readonly isFirmware?: boolean;
+  /** Programs that build models: what is said of a layer stands where it is made. */
+  readonly isProgram?: boolean;
 }
 
 /** All formats, in the order in which they are tried. A reader for each stands in `formats.ts`. */
@@ -86,6 +88,9 @@ export function resultFilters(): Record<string, string[]> {
 
 /** Formats whose files are sources of firmware. */
 export const firmwareKinds: readonly FormatKind[] = formatKinds.filter((kind: FormatKind) => kind.isFirmware === true);
+
+/** Formats whose files are programs that build models. */
+export const programKinds: readonly FormatKind[] = formatKinds.filter((kind: FormatKind) => kind.isProgram === true);
 
 /** The format that a file's name says, whether or not it names one of several models; `undefined` when it says none. */
 export function kindOfPath(path: string, kinds: readonly FormatKind[] = formatKinds): FormatKind | undefined {

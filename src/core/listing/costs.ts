@@ -61,7 +61,8 @@ export function costName(report: Report): 'cycles' | 'instr.' {
   return report.layers.some((layer) => layer.cycles !== undefined) ? 'cycles' : 'instr.';
 }
 
-function costOf(layer: LayerFacts): number | undefined {
+/** Cycles where the target has any, else instructions: what the third column and shares are of. */
+export function costOf(layer: LayerFacts): number | undefined {
   return layer.cycles ?? layer.instructions;
 }
 

@@ -29,10 +29,11 @@ async function hoverOver(
   const layers = layersNear(view, position);
   if (tensor !== undefined && !isNameOf(view, layers, tensor)) return hoverOverTensor(view, tensor, analyses);
   const hovers = await Promise.all(layers.slice(0, mostLayers).map((layer) => hoverOverLayer(view, layer, analyses)));
-  const known = hovers.filter((hover) => hover !== undefined);
+  const said = view.saidAt?.(position);
+  const known = [...(said === undefined ? [] : [{ parts: [said] }]), ...hovers.filter((hover) => hover !== undefined)];
   const left = layers.length - mostLayers;
   if (left <= 0) return joinedParts(known);
-  return joinedParts([...known, { parts: [`${left} more layers stand on this line.`] }]);
+  return joinedParts([...known, { parts: [`${left} more operators stand on this line.`] }]);
 }
 
 /** Of the layers on a line those whose own text is pointed at; all of them where it is none's or everybody's. */

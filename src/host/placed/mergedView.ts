@@ -61,6 +61,10 @@ class MergedView implements PlacedView {
     return [...new Set(layers)].sort((left, right) => left - right);
   }
 
+  saidAt(position: vscode.Position): string | undefined {
+    return firstKnown(this.#views, (view) => view.saidAt?.(position));
+  }
+
   tensorAt(position: vscode.Position): PlacedTensor | undefined {
     return firstKnown(this.#views, (view) => view.tensorAt(position));
   }

@@ -26,6 +26,8 @@ export interface PlacedView {
   placeOf(layer: number): LayerPlace | undefined;
   /** The layers that a line is about, in the order of the report; the same layer may stand on other lines as well. */
   layersAt(line: number): readonly number[];
+  /** What is said at a place beside the operators that stand there, as Markdown. */
+  saidAt?(position: vscode.Position): string | undefined;
   /** The tensor that is named at a place. */
   tensorAt(position: vscode.Position): PlacedTensor | undefined;
 }

@@ -5,21 +5,33 @@ import type { ModelKey } from '../analysis/modelEntry';
 import type { Disposable } from '../disposables';
 
 /** Finds the models of a text, off this thread. */
-export interface ArrayFinder {
+export interface ModelFinder {
   findModels(uri: vscode.Uri, text: string): Promise<readonly FoundModel[]>;
 }
 
-/** One model of one version of a document. */
+/** A file of models that is open: a text, or a notebook with a document for each of its cells. */
+export interface OpenSource {
+  /** Of the file. */
+  readonly uri: vscode.Uri;
+  readonly version: number;
+  readonly documents: readonly vscode.TextDocument[];
+  getText(): string;
+  /** The document in which a model was found; `undefined` where it is no more. */
+  documentOf(found: FoundModel): vscode.TextDocument | undefined;
+}
+
+/** One model of one version of a source. */
 export interface PlacedModel {
   readonly key: ModelKey;
   readonly found: FoundModel;
+  readonly document: vscode.TextDocument;
   readonly name: vscode.Range;
 }
 
 /** The models of one open source: found again after each change, the last version alone, and kept analysed. */
 export class FollowedSource implements Disposable {
-  readonly document: vscode.TextDocument;
-  readonly #finder: ArrayFinder;
+  readonly source: OpenSource;
+  readonly #finder: ModelFinder;
   readonly #analyses: Analyses;
   readonly #changed: () => void;
   readonly #holds = new Map<string, Disposable>();
@@ -27,8 +39,8 @@ export class FollowedSource implements Disposable {
   #search?: Promise<void>;
   #isClosed = false;
 
-  constructor(document: vscode.TextDocument, finder: ArrayFinder, analyses: Analyses, changed: () => void) {
-    this.document = document;
+  constructor(source: OpenSource, finder: ModelFinder, analyses: Analyses, changed: () => void) {
+    this.source = source;
     this.#finder = finder;
     this.#analyses = analyses;
     this.#changed = changed;
@@ -37,7 +49,7 @@ export class FollowedSource implements Disposable {
 
   /** The models of the present version; nothing while they are being looked for. */
   get current(): readonly PlacedModel[] {
-    return this.#found.version === this.document.version ? this.#found.models : [];
+    return this.#found.version === this.source.version ? this.#found.models : [];
   }
 
   /** Looks for the models of the present version, after a search that is under way. */
@@ -58,17 +70,17 @@ export class FollowedSource implements Disposable {
   }
 
   async #searchAll(): Promise<void> {
-    while (!this.#isClosed && this.#found.version !== this.document.version) {
-      const { version, uri } = this.document;
-      const found = await this.#finder.findModels(uri, this.document.getText());
+    while (!this.#isClosed && this.#found.version !== this.source.version) {
+      const { version, uri } = this.source;
+      const found = await this.#finder.findModels(uri, this.source.getText());
       if (this.#isClosed) return;
-      if (this.document.version === version) this.#take(version, found);
+      if (this.source.version === version) this.#take(version, found);
     }
   }
 
   #take(version: number, found: readonly FoundModel[]): void {
-    const models = found.map((each) => this.#placed(each));
-    const readable = new Set(found.filter(({ bytes }) => bytes !== undefined).map(({ id }) => id));
+    const models = found.flatMap((each) => this.#placed(each) ?? []);
+    const readable = new Set(found.filter(({ problem }) => problem === undefined).map(({ id }) => id));
     for (const [id, hold] of this.#holds) {
       if (readable.has(id)) continue;
       hold.dispose();
@@ -81,10 +93,11 @@ export class FollowedSource implements Disposable {
     this.#changed();
   }
 
-  #placed(found: FoundModel): PlacedModel {
+  #placed(found: FoundModel): PlacedModel | undefined {
+    const document = this.source.documentOf(found);
+    if (document === undefined) return undefined;
     const { nameSpan, id } = found;
-    const at = (offset: number): vscode.Position => this.document.positionAt(offset);
-    const name = new vscode.Range(at(nameSpan.start), at(nameSpan.end));
-    return { key: { uri: this.document.uri.with({ fragment: id }), costs: 'hints' }, found, name };
+    const name = new vscode.Range(document.positionAt(nameSpan.start), document.positionAt(nameSpan.end));
+    return { key: { uri: this.source.uri.with({ fragment: id }), costs: 'hints' }, found, document, name };
   }
 }

@@ -7,8 +7,10 @@ import { Disposables } from '../disposables';
 import type { CombinedViews } from '../placed/combinedViews';
 import { pathOf } from '../places';
 import type { SettingsReader } from '../settings';
-import { ArrayLenses } from './arrayLenses';
-import { ArrayProblems } from './arrayProblems';
+import { arraySources } from './arraySources';
+import { programSources } from './programSources';
+import { SourceLenses } from './sourceLenses';
+import { SourceProblems } from './sourceProblems';
 import { SourceViews } from './sourceViews';
 
 interface SourceServices {
@@ -18,15 +20,20 @@ interface SourceServices {
   readonly worker: AnalysisWorker;
 }
 
-/** Everything that an editor says of models in C and C++ sources. */
+/** Kinds of sources that hold models or build them: a new one is a file and a line here. */
+const kinds = [arraySources, programSources];
+
+/** Everything that an editor says of models in sources. */
 export function registerSources({ views, analyses, settings, worker }: SourceServices): Disposable {
   const all = new Disposables();
   const findModels = (uri: vscode.Uri, text: string): ReturnType<AnalysisWorker['findModels']> =>
     worker.findModels({ path: pathOf(uri), text, beside: besideOf(uri) });
-  const sources = all.add(new SourceViews(analyses, { findModels }));
-  all.add(views.add(sources));
-  // Registered last, these stand before the totals, which may fill the line.
-  all.add(new ArrayLenses(sources, settings));
-  all.add(new ArrayProblems(sources));
+  const sources = kinds.map((kind) => all.add(new SourceViews(kind, analyses, { findModels })));
+  for (const each of sources) {
+    all.add(views.add(each));
+    // Registered last, these stand before the totals, which may fill the line.
+    all.add(new SourceLenses(each, settings));
+  }
+  all.add(new SourceProblems(sources));
   return all;
 }

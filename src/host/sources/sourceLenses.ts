@@ -10,8 +10,8 @@ const openings = [
   { title: '$(git-compare) HEAD', command: 'milliwatt.compareWithHead' },
 ] as const;
 
-/** Ways into the model of an array, above its declaration. */
-export class ArrayLenses implements vscode.CodeLensProvider {
+/** Ways into a model of a source, above its declaration. */
+export class SourceLenses implements vscode.CodeLensProvider {
   readonly onDidChangeCodeLenses: vscode.Event<void>;
   readonly #views: SourceViews;
   readonly #settings: SettingsReader;

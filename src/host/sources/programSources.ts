@@ -1,0 +1,124 @@
+import * as vscode from 'vscode';
+import { programLines, type ProgramLine } from '../../core/analysis/programLines';
+import { modelPattern, programKinds } from '../../core/formats/kinds';
+import type { SourcePlace } from '../../core/model/origin';
+import type { Program } from '../../core/model/program';
+import { fileUriOf, rangeOf } from '../places';
+import { originLocation } from '../placed/originPlaces';
+import type { LayerPlace, PlacedText, PlacedView } from '../placed/placedView';
+import { followNotebooks, followTexts } from './openSources';
+import { programHover } from './programHover';
+import { sourceSchemes } from './sourceSchemes';
+import type { AnalysedModel, SourceKind } from './sourceViews';
+
+const texts: vscode.DocumentSelector = sourceSchemes.map((scheme) => ({
+  scheme,
+  pattern: modelPattern(programKinds),
+}));
+
+/** Programs that build models, and cells of notebooks: what is said of a layer stands where it is made. */
+export const programSources: SourceKind = {
+  selector: [...texts, { scheme: 'vscode-notebook-cell', language: 'python' }],
+  follow: (events) => vscode.Disposable.from(followTexts(texts, events), followNotebooks(events)),
+  viewOf: (document, model) => {
+    const view = new ProgramView(document, model);
+    return view.isEmpty ? undefined : view;
+  },
+  locationOf: ({ document, name }, { key, analysis }, layer) => {
+    const origin = layer === undefined ? undefined : analysis?.report.layers.at(layer)?.origin;
+    return originLocation(key.uri, origin) ?? new vscode.Location(document.uri, name);
+  },
+};
+
+const nothing: Program = { layers: [], openValues: [], assumptions: [] };
+
+/** What stands of a model in one document: its own program, or a module that makes some of its layers. */
+class ProgramView implements PlacedView {
+  readonly document: vscode.TextDocument;
+  readonly key: PlacedView['key'];
+  readonly state: PlacedView['state'];
+  readonly analysis: PlacedView['analysis'];
+  readonly #model: AnalysedModel;
+  readonly #program: Program;
+  readonly #lines: readonly ProgramLine[];
+
+  constructor(document: vscode.TextDocument, model: AnalysedModel) {
+    this.document = document;
+    this.key = model.key;
+    this.state = model.state;
+    this.analysis = model.analysis;
+    this.#model = model;
+    this.#program = model.analysis.program ?? nothing;
+    this.#lines = programLines(this.#program, this.analysis.report, (place) => this.#isHere(place)).filter(
+      ({ line }) => line < document.lineCount,
+    );
+  }
+
+  get isEmpty(): boolean {
+    return this.document !== this.#model.document && this.#lines.length === 0;
+  }
+
+  /** In a module that only makes layers, the first of them stands for the model. */
+  get head(): vscode.Range {
+    if (this.document === this.#model.document) return this.#model.name;
+    return this.document.lineAt(this.#lines[0].line).range;
+  }
+
+  get sections(): PlacedView['sections'] {
+    return [];
+  }
+
+  get costs(): readonly PlacedText[] {
+    return this.#lines.map(({ line, text }) => ({
+      position: this.document.lineAt(line).range.end,
+      text: `  ${text}`,
+    }));
+  }
+
+  placeOf(layer: number): LayerPlace | undefined {
+    const place = this.analysis.report.layers.at(layer)?.origin?.place;
+    if (place?.span === undefined || !this.#isHere(place) || place.span.line >= this.document.lineCount)
+      return undefined;
+    const range = rangeOf(place.span);
+    const mark = range.isSingleLine
+      ? range
+      : new vscode.Range(range.start, this.document.lineAt(range.start).range.end);
+    return { range, name: mark, mark };
+  }
+
+  layersAt(line: number): readonly number[] {
+    const own = this.#layersOn(line).flatMap((index) => this.#program.layers[index].operators);
+    const wanted = new Set(own);
+    return this.analysis.report.layers.flatMap(({ index, graph, position }) =>
+      graph === 0 && wanted.has(position) ? [index] : [],
+    );
+  }
+
+  tensorAt(): undefined {
+    return undefined;
+  }
+
+  saidAt({ line }: vscode.Position): string | undefined {
+    const layers = this.#layersOn(line).map((index) => this.#program.layers[index]);
+    return layers.length === 0 ? undefined : programHover(layers, this.analysis);
+  }
+
+  #layersOn(line: number): readonly number[] {
+    return this.#lines.find((each) => each.line === line)?.layers ?? [];
+  }
+
+  /** Whether a place, named from the model's own folder, lies in this document. */
+  #isHere({ file, cell }: SourcePlace): boolean {
+    const uri = vscode.Uri.joinPath(fileUriOf(this.key.uri), '..', file);
+    return cell === undefined ? isFile(this.document, uri) : isCell(this.document, uri, cell);
+  }
+}
+
+function isFile({ uri }: vscode.TextDocument, file: vscode.Uri): boolean {
+  return uri.path === file.path && uri.scheme === file.scheme && uri.authority === file.authority;
+}
+
+function isCell(document: vscode.TextDocument, notebook: vscode.Uri, index: number): boolean {
+  const open = vscode.workspace.notebookDocuments.find(({ uri }) => uri.path === notebook.path);
+  return open !== undefined && index < open.cellCount && open.cellAt(index).document === document;
+}
