@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { analyse } from '../core/analysis/analyse';
+import type { Analysis } from '../core/analysis/analysis';
+import { programReport, type ProgramReport } from '../core/analysis/programReport';
 import type { Report } from '../core/estimate/report';
 import type { Budget } from '../core/model/budget';
 import { budgets, underBudget } from '../core/model/budget';
@@ -47,16 +49,20 @@ function analyzeAll(path: string, flags: BoundedFlags): void {
 
 function analyzeOne(path: string, flags: BoundedFlags): void {
   try {
-    const report = underBudget(flags.budget, () => reportFor(path, flags));
-    writeOut(flags.json ? `${JSON.stringify(forJson(report, flags))}\n` : `${reportText(report)}\n`);
+    const analysis = underBudget(flags.budget, () => analysisFor(path, flags));
+    writeOut(
+      flags.json
+        ? `${JSON.stringify(forJson(analysis, flags))}\n`
+        : `${reportText(analysis.report, analysis.program)}\n`,
+    );
   } catch (error) {
     failOne(path, error, flags);
   }
 }
 
-function reportFor(path: string, flags: Flags): Report {
+function analysisFor(path: string, flags: Flags): Analysis {
   const request = requestFor(path, flags);
-  return analyse(flags.measured ? request : { ...request, measured: undefined }).report;
+  return analyse(flags.measured ? request : { ...request, measured: undefined });
 }
 
 function failOne(path: string, error: unknown, flags: Flags): void {
@@ -68,8 +74,8 @@ function failOne(path: string, error: unknown, flags: Flags): void {
   else writeErrorLine(`${path}: ${error.message}`);
 }
 
-function forJson(report: Report, flags: Flags): Report {
-  return flags.detail || report.arena === undefined
-    ? report
-    : { ...report, arena: { ...report.arena, detail: undefined } };
+function forJson({ report, program }: Analysis, flags: Flags): Report | ProgramReport {
+  const shown =
+    flags.detail || report.arena === undefined ? report : { ...report, arena: { ...report.arena, detail: undefined } };
+  return program === undefined ? shown : programReport(shown, program);
 }

@@ -1,17 +1,29 @@
 import { ownBuildFilePlace } from '../core/buildFiles/ownFiles';
+import { shapeText } from '../core/analysis/programLines';
+import { programReport, type ProgramReport } from '../core/analysis/programReport';
 import { arenaBytesToSpare } from '../core/model/arenaReserve';
 import { isPartialTime } from '../core/estimate/latency';
 import type { MeasuredFacts, MeasuredFigure, Report } from '../core/estimate/report';
+import type { Program } from '../core/model/program';
 import type { ArenaFacts } from '../core/runtimes/facts';
 import { costName } from '../core/listing/costs';
 import { compactBytes, compactCount, compactDifference } from '../core/text/compact';
-import { countText, differenceText, exactBytesText, hertzText, joulesText, millisecondsText } from '../core/text/units';
+import {
+  countText,
+  differenceText,
+  exactBytesText,
+  groupDigits,
+  hertzText,
+  joulesText,
+  millisecondsText,
+} from '../core/text/units';
 import { linesText } from './output';
 import { tableText } from './table';
 
 /** A report for a terminal: totals with their basis, a row a layer, the findings. */
-export function reportText(report: Report): string {
-  return [heading(report), totals(report), layerTable(report), findings(report)]
+export function reportText(report: Report, program?: Program): string {
+  const layers = program === undefined ? layerTable(report) : programTable(programReport(report, program));
+  return [heading(report), totals(report), layers, openText(program), findings(report)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -103,6 +115,38 @@ function layerTable(report: Report): string {
   const head = ['#', 'name', 'operator', 'MACs', 'RAM', 'flash', costName(report)];
   const measured = report.measured === undefined ? [] : ['measured', 'error'];
   return tableText([[...head, ...measured], ...rows], 3);
+}
+
+/** Of a program its own layers, with the line that makes each. */
+function programTable({ layers }: ProgramReport): string {
+  const rows = layers.map((layer) => [
+    layer.origin?.line === undefined ? '' : placeText(layer.origin),
+    layer.name,
+    layer.class,
+    `${shapeText(layer.outputShape)}${layer.isOpen ? ' ?' : ''}`,
+    layer.parameters === undefined ? '-' : groupDigits(layer.parameters),
+    layer.operators.length === 0 ? '' : compactBytes(layer.ramBytes),
+    layer.operators.length === 0 ? '' : compactBytes(layer.flashBytes),
+    layer.operators.length === 0 ? '' : compactCount(layer.cycles),
+    layer.operators.join(' '),
+  ]);
+  return tableText(
+    [['line', 'name', 'class', 'shape', 'parameters', 'RAM', 'flash', 'cycles', 'operators'], ...rows],
+    3,
+  );
+}
+
+function placeText({ file, line, cell }: NonNullable<ProgramReport['layers'][number]['origin']>): string {
+  return cell === undefined ? `${file}:${line}` : `${file}[${cell}]:${line}`;
+}
+
+/** What the figures rest on that the program does not say. */
+function openText(program: Program | undefined): string {
+  if (program === undefined) return '';
+  const open = program.openValues.map(
+    ({ name, taken, reason }) => `${name}${taken === undefined ? '' : ` = ${taken} was taken`}: ${reason}`,
+  );
+  return linesText([...open, ...program.assumptions]);
 }
 
 function measuredCells({ cycles, ms, difference }: Partial<MeasuredFigure> = {}): readonly string[] {

@@ -2,6 +2,8 @@ import type { Origin, SourcePlace } from './origin';
 
 /** What a program says of the model that it builds: layers as it names them, of which operators alone show little. */
 export interface Program {
+  /** Of the model, as the program names it. */
+  readonly name?: string;
   /** In the program's own order; layers of nested models follow their owner. */
   readonly layers: readonly ProgramLayer[];
   /** What the program leaves open, and what was taken for it. */
