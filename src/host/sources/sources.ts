@@ -8,7 +8,6 @@ import type { CombinedViews } from '../placed/combinedViews';
 import { pathOf } from '../places';
 import type { SettingsReader } from '../settings';
 import { arraySources } from './arraySources';
-import { programSources } from './programSources';
 import { SourceLenses } from './sourceLenses';
 import { SourceProblems } from './sourceProblems';
 import { SourceViews } from './sourceViews';
@@ -21,7 +20,7 @@ interface SourceServices {
 }
 
 /** Kinds of sources that hold models or build them: a new one is a file and a line here. */
-const kinds = [arraySources, programSources];
+const kinds = [arraySources];
 
 /** Everything that an editor says of models in sources. */
 export function registerSources({ views, analyses, settings, worker }: SourceServices): Disposable {
