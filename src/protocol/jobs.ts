@@ -23,13 +23,17 @@ export interface JobThreadData {
 type FromJobThread =
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'listFiles'; readonly place: SamplePlace }
-  | { readonly type: 'readFile'; readonly file: SamplePlace; readonly mostBytes?: number };
+  | { readonly type: 'readFile'; readonly file: SamplePlace; readonly mostBytes?: number }
+  /** Asks the person for sample data, now that they are needed. */
+  | { readonly type: 'chooseData' };
 
 export interface FromJobThreadDirection {
   readonly messages: FromJobThread | BesideQuestions['messages'];
   readonly replies: BesideQuestions['replies'] & {
     readonly listFiles: readonly SamplePlace[];
     readonly readFile: Uint8Array;
+    /** Nothing where the person wants none. */
+    readonly chooseData: DataChoice | undefined;
   };
 }
 
@@ -65,7 +69,7 @@ export interface CompressMessage extends OfModel {
 
 /** Which compression, with which options, on which samples: made once, when all of it is chosen. */
 export interface CompressionHow extends CompressionRequest {
-  /** Absent for a kind that needs none. */
+  /** Absent for a kind that needs none, or finds out while it works: then it is asked for. */
   readonly data?: DataChoice;
 }
 

@@ -1,5 +1,5 @@
 import type { Need } from '../core/compress/kind';
-import type { LoadedTools } from '../core/compress/runKind';
+import type { LoadedTools } from '../core/compress/kind';
 import { tfjsTrainer } from '../core/execute/tfjs/trainer';
 import type { EnginePlaces } from './floatEngine';
 import { loadFloatEngine } from './floatEngine';

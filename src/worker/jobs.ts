@@ -30,6 +30,7 @@ function serve(): void {
       list: (place) => rpc.request({ type: 'listFiles', place }),
       read: (file, mostBytes) => rpc.request({ type: 'readFile', file, mostBytes }),
     }),
+    chooseData: () => rpc.request({ type: 'chooseData' }),
     beside: besideHostOver(
       () => rpc,
       () => check(),

@@ -31,12 +31,15 @@ export async function compressed(id: keyof typeof options, request: AnalysisRequ
   work.check(model);
   const { tf, engine } = await loadWasmTfjs();
   const samples = kind.needs(options[id]).includes('samples') ? fewSamples(model.graphs[0]) : undefined;
+  const tools = { engine, trainer: tfjsTrainer(tf, engine.name) };
+  const supply = {
+    readSamples: (graph: Graph) => Promise.resolve(fewSamples(graph)),
+    loadTools: () => Promise.resolve({ ...tools, dispose: () => undefined }),
+  };
   const chosen = mergedOptions(kind, options[id]);
   return await work.run(
     { path, bytes, resultPath: 'new.tflite', target, limits, samples, options: chosen },
-    id === 'makeItFit'
-      ? { engine, trainer: tfjsTrainer(tf, engine.name), signal: impatientSignal(patienceMs) }
-      : { engine },
+    id === 'makeItFit' ? { supply, signal: impatientSignal(patienceMs) } : { supply, engine },
   );
 }
 

@@ -1,7 +1,8 @@
 import type { FloatEngine } from '../execute/floatEngine';
 import type { Trainer } from '../execute/trainer';
 import type { Report } from '../estimate/report';
-import type { Model } from '../model/model';
+import type { Graph, Model } from '../model/model';
+import type { SplitSamples } from '../samples/samples';
 import type { CompressionInput } from './compressionInput';
 import type { Offer, OfferSubject, Progress, Totals } from './offer';
 import type { Proof } from './proof';
@@ -17,10 +18,24 @@ export interface CompressionRequest<Options extends object = object> {
 /** What may have to be there for a compression to run. */
 export type Need = 'float engine' | 'trainer' | 'samples';
 
+/** Engine and trainer, to be disposed of when the work is done. */
+export interface LoadedTools extends Pick<CompressionTools, 'engine' | 'trainer'> {
+  readonly dispose: () => void;
+}
+
+/** Where a compression has from what it needs, each fetched when it is first needed. */
+export interface CompressionSupply {
+  /** Samples for these inputs in two parts; nothing where none were chosen. Asked only where they are needed. */
+  readonly readSamples: (graph: Graph) => Promise<SplitSamples | undefined>;
+  readonly loadTools: (needs: readonly Need[]) => Promise<LoadedTools>;
+}
+
 /** What a compression works with: of engine and trainer those that it needs. */
 export interface CompressionTools {
   readonly engine?: FloatEngine;
   readonly trainer?: Trainer;
+  /** For a compression that finds out while it works whether it needs anything. */
+  readonly supply?: CompressionSupply;
   readonly progress?: (progress: Progress) => void;
   /** Lets messages in, an order to stop among them; called now and then. */
   readonly pause?: () => Promise<void>;

@@ -1,10 +1,14 @@
 import { budgets, underBudget } from '../model/budget';
-import type { Graph } from '../model/model';
-import type { SplitSamples } from '../samples/samples';
 import { checkWorkable } from './claims';
 import { classNamesOf, type GivenNames } from './judge/classNames';
 import { classCount } from './judge/judgedOutputs';
-import type { CompressionKind, CompressionRequest, CompressionResult, CompressionTools, Need } from './kind';
+import type {
+  CompressionKind,
+  CompressionRequest,
+  CompressionResult,
+  CompressionSupply,
+  CompressionTools,
+} from './kind';
 import type { OfferSubject } from './offer';
 
 /** One compression to be done. */
@@ -20,16 +24,7 @@ export interface CompressionJob {
 }
 
 /** What a compression has of whoever starts it. */
-export interface CompressionPorts extends Pick<CompressionTools, 'progress' | 'pause' | 'signal'> {
-  /** Samples for these inputs in two parts; nothing where none were chosen. Asked only where the kind needs samples. */
-  readonly readSamples: (graph: Graph) => Promise<SplitSamples | undefined>;
-  readonly loadTools: (needs: readonly Need[]) => Promise<LoadedTools>;
-}
-
-/** Engine and trainer, to be disposed of when the work is done. */
-export interface LoadedTools extends Pick<CompressionTools, 'engine' | 'trainer'> {
-  readonly dispose: () => void;
-}
+export interface CompressionPorts extends CompressionSupply, Pick<CompressionTools, 'progress' | 'pause' | 'signal'> {}
 
 /**
  * Does one compression of a kind, as `runCompression`.
@@ -58,7 +53,7 @@ async function compressed(
   const samples = needs.includes('samples') ? await readSamples(model.graphs[0]) : undefined;
   const { dispose, ...tools } = await loadTools(needs);
   try {
-    const result = await work.run({ ...place, bytes, resultPath, samples, options }, { ...tools, ...ports });
+    const result = await work.run({ ...place, bytes, resultPath, samples, options }, { ...tools, supply: { readSamples, loadTools }, ...ports });
     return names === undefined ? result : withClassNames(result, names);
   } finally {
     dispose();

@@ -37,7 +37,7 @@ export async function compress(
   const how: CompressionHow | undefined =
     data !== undefined || kind.questions === undefined
       ? { kind: kind.id, options, ...(data && { data }) }
-      : await askAbout(services, source, { kind: kind.id, options, questions: kind.questions });
+      : await askAbout(services, source, { kind, options, questions: kind.questions });
   if (how !== undefined) await services.compressions.run({ source, how });
 }
 
@@ -51,20 +51,22 @@ export async function discardResult({ compressions }: CommandServices): Promise<
 async function askAbout(
   services: CommandServices,
   source: vscode.Uri,
-  { kind, options, questions }: { readonly kind: string; readonly options: object; readonly questions: Questions },
+  { kind, options, questions }: { readonly kind: CompressionKind; readonly options: object; readonly questions: Questions },
 ): Promise<CompressionHow | undefined> {
   const { verb, goal, toggles, syntheticWarning } = questions;
   const title = `${verb} ${fileNameOf(source)}`;
   const isOpen = goal?.isOpen(options) === true;
   const extent = isOpen ? await pickGoal(title, goal, await reportOf(services, source)) : {};
   if (extent === undefined) return undefined;
+  const start = { ...options, ...extent };
+  // One that may need data later asks then.
+  if (!kind.needs(start).includes('samples')) return { kind: kind.id, options: start };
   const project = await services.compressions.projectOf(source);
   const data = await pickData({ title: `${title}: which data?`, model: source, project, syntheticWarning });
   if (data === undefined) return undefined;
-  const start = { ...options, ...extent };
-  if (toggles.length === 0) return { kind, data, options: start };
+  if (toggles.length === 0) return { kind: kind.id, data, options: start };
   const picked = await pickOptions({ title, go: `${verb} with these options`, options: start, toggles });
-  return picked && { kind, data, options: picked };
+  return picked && { kind: kind.id, data, options: picked };
 }
 
 async function reportOf({ analyses }: CommandServices, uri: vscode.Uri): Promise<Report> {

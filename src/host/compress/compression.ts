@@ -3,7 +3,7 @@ import type { Progress } from '../../core/compress/offer';
 import { HumanError } from '../../core/model/problem';
 import type { CompressionKind, CompressionResult, Ladder } from '../../core/compress/kind';
 import { kindOf } from '../../core/compress/kinds';
-import type { CompressionHow } from '../../protocol/jobs';
+import type { CompressionHow, DataChoice } from '../../protocol/jobs';
 import type { ProofPageState } from '../../protocol/proofPage';
 import { CancelledError } from '../../protocol/rpc';
 import type { FilesBeside } from '../analysis/filesBeside';
@@ -17,6 +17,7 @@ import { failureSentence } from '../log';
 import { fileNameOf } from '../places';
 import { classLabels } from './classLabels';
 import { isWanted } from './costlierResult';
+import { pickData } from './dataPicker';
 import { tellFinished, tellReady } from './finished';
 import type { JobRpc } from './jobThread';
 import { ladderView } from './ladderView';
@@ -155,7 +156,23 @@ export class Compression {
     const ask = (rpc: JobRpc): Promise<CompressionResult> =>
       rpc.request({ type: 'compress', model, ...about, labels, resultPath, how, mostSamples, tfjsNodePath });
     const { graceMs } = this.#kind;
-    return runWindowJob({ script, beside, graceMs, progress, ask }, this.#controller.signal);
+    const chooseData = (): Promise<DataChoice | undefined> => this.#chooseData(progress);
+    return runWindowJob({ script, beside, graceMs, progress, chooseData, ask }, this.#controller.signal);
+  }
+
+  /** Asked when a step is reached that needs data; nothing where it is cancelled meanwhile. */
+  async #chooseData(tell: Tell): Promise<DataChoice | undefined> {
+    const { source } = this.task;
+    const { project } = await this.#services.choices.of(source);
+    const syntheticWarning = this.#kind.questions?.syntheticWarning ?? '';
+    tell({ stage: 'Waiting for your choice of data', share: 0 });
+    const title = `${this.state.title}: what loses nothing is not enough. Which data?`;
+    const { signal } = this.#controller;
+    const stopped = new Promise<undefined>((resolve) => {
+      if (signal.aborted) resolve(undefined);
+      signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    });
+    return Promise.race([pickData({ title, model: source, project, syntheticWarning }), stopped]);
   }
 
   /** Writes the result, or shows the steps of which one is to be taken. */

@@ -1,7 +1,7 @@
 import type { Progress } from '../../core/compress/offer';
 import { HumanError } from '../../core/model/problem';
 import type { SampleFiles } from '../../core/samples/sampleFiles';
-import type { FromJobThreadDirection, JobThreadData, ToJobThreadDirection } from '../../protocol/jobs';
+import type { DataChoice, FromJobThreadDirection, JobThreadData, ToJobThreadDirection } from '../../protocol/jobs';
 import { CancelledError } from '../../protocol/rpc';
 import type { BesideHandlers } from '../analysis/filesBeside';
 import type { RunningThread } from '../thread';
@@ -12,6 +12,8 @@ interface JobEnds {
   progress(progress: Progress): void;
   /** Of file systems that no path leads to, by URI. */
   readonly files: SampleFiles;
+  /** Asks the person for sample data. Absent: the job never needs any that were not chosen before. */
+  chooseData?(): Promise<DataChoice | undefined>;
   /** Answers questions about files beside the model. */
   readonly beside: BesideHandlers;
   /** Folders of the workspace on this machine: what has its name in one of them does not lead out of them. */
@@ -70,6 +72,7 @@ function start(script: string, cancelFlag: Int32Array, ends: JobEnds): JobRunnin
       handlers: {
         ...ends.beside,
         progress: ({ progress }) => ends.progress(progress),
+        chooseData: () => ends.chooseData?.() ?? Promise.resolve(undefined),
         listFiles: ({ place }) => ends.files.list(place),
         readFile: ({ file, mostBytes }) => ends.files.read(file, mostBytes),
       },

@@ -1,4 +1,5 @@
 import type { Progress } from '../../core/compress/offer';
+import type { DataChoice } from '../../protocol/jobs';
 import type { FilesBeside } from '../analysis/filesBeside';
 import { folderPaths } from '../workspaceFolders';
 import type { JobRpc } from './jobThread';
@@ -13,12 +14,14 @@ export interface WindowJob<Reply> {
   /** Milliseconds that it has for answering once it is cancelled. */
   readonly graceMs?: number;
   readonly progress?: (progress: Progress) => void;
+  /** Absent: the job never needs sample data that were not chosen before. */
+  readonly chooseData?: () => Promise<DataChoice | undefined>;
   readonly ask: (rpc: JobRpc) => Promise<Reply>;
 }
 
 /** Does a job that may ask for files of this window's workspace; see `runJob`. */
 export function runWindowJob<Reply>(job: WindowJob<Reply>, signal: AbortSignal): Promise<Reply> {
-  const { script, graceMs, beside, progress = () => undefined, ask } = job;
-  const ends = { progress, files: workspaceFiles, roots: folderPaths(), beside: beside.handlers };
+  const { script, graceMs, beside, progress = () => undefined, chooseData, ask } = job;
+  const ends = { progress, chooseData, files: workspaceFiles, roots: folderPaths(), beside: beside.handlers };
   return runJob({ script, graceMs }, ends, ask, signal);
 }

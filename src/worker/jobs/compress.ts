@@ -2,6 +2,7 @@ import type { CompressionResult } from '../../core/compress/kind';
 import { compressionKinds } from '../../core/compress/kinds';
 import { runCompression } from '../../core/compress/runCompression';
 import type { Graph } from '../../core/model/model';
+import { HumanError } from '../../core/model/problem';
 import { chosenSamples } from '../../core/samples/chosenSamples';
 import type { SplitSamples } from '../../core/samples/samples';
 import { splitFor } from '../../core/samples/stream';
@@ -43,11 +44,13 @@ export async function compress(
 
 /** The samples of the request in two parts; nothing for random numbers, which a compression makes itself. */
 async function samplesFor(
-  { how: { data }, mostSamples }: CompressMessage,
+  { how, mostSamples }: CompressMessage,
   graph: Graph,
   reader: JobContext,
 ): Promise<SplitSamples | undefined> {
-  if (data === undefined || data.kind === 'synthetic') return undefined;
+  const data = how.data ?? (await reader.chooseData?.());
+  if (data === undefined) throw new HumanError('no-data-chosen', 'It needs sample data, and none were chosen.');
+  if (data.kind === 'synthetic') return undefined;
   reader.progress({ stage: 'Reading samples', share: 0 });
   return splitFor(graph, await chosenSamples({ places: [data], mostSamples }, graph, reader));
 }

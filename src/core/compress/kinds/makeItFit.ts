@@ -21,7 +21,8 @@ export const makingFit: CompressionKind<WithGoal> = {
     syntheticWarning: 'Only steps that change outputs use them: their errors then mean little',
     toggles: [],
   },
-  needs: () => ['float engine', 'trainer', 'samples'],
+  // A step that needs anything asks for itself: the first ones need nothing, and often are enough.
+  needs: () => [],
   title: ({ goal }) => (goal === undefined ? 'Make it fit' : `Make it fit ${goalText(goal)}`),
   suffix: () => 'fit',
   words: () => ({

@@ -19,16 +19,13 @@ function check(model: Model): void {
 
 /** The first rung that meets every limit, else the one that comes nearest, with all that were tried. */
 async function run(input: CompressionInput<WithGoal>, tools: CompressionTools): Promise<CompressionResult> {
-  const { samples, options, bytes, resultPath, ...place } = input;
-  const { progress, pause, signal, ...loaded } = tools;
+  const { options, bytes, resultPath, ...place } = input;
+  const { progress, pause, signal, supply } = tools;
   const { goal } = options;
+  if (supply === undefined) throw new HumanError('make-fit-supply', 'Steps that lose something need a float engine.');
   if (goal === undefined) throw new HumanError('make-fit-goal', 'Say what the model is to fit: RAM, flash or a time.');
   const subject = { ...place, model: readModel(input).model };
-  const ports = {
-    readSamples: () => Promise.resolve(samples),
-    loadTools: () => Promise.resolve({ ...loaded, dispose: () => undefined }),
-    ...{ progress, pause, signal },
-  };
+  const ports = { ...supply, progress, pause, signal };
   // Each rung asks for itself.
   goOnUnasked();
   const { steps, results, best, unreachable } = await climbLadder({ subject, bytes, resultPath }, ports, goal);
