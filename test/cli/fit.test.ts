@@ -44,6 +44,8 @@ const files: Readonly<Record<string, Uint8Array | string>> = {
   'right.tflite': writeTflite(model(right)),
   'taken.tflite': writeTflite(model(tiled)),
   'taken.tflm.tflite': 'mine',
+  'held.tflite': unread,
+  'held.fit.tflite': 'mine',
 };
 for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
 
@@ -63,7 +65,9 @@ async function made(args: readonly string[]): Promise<unknown> {
       .model.graphs[0].operators.map(({ kind }) => kind)
       .join(' ')}`;
   });
-  assert.equal(readFileSync(join(folder, 'taken.tflm.tflite'), 'utf8'), 'mine');
+  for (const name of ['taken.tflm.tflite', 'held.fit.tflite']) {
+    assert.equal(readFileSync(join(folder, name), 'utf8'), 'mine');
+  }
   return { code, written, said: (code === 0 ? output : errors + output).trim().split('\n').at(-1) };
 }
 
@@ -96,6 +100,24 @@ check('milliwatt fit', made, [
     name: 'a step that is not in the list',
     input: ['fit', 'unread.tflite', '--only', 'plan, shrink'],
     expected: { code: 2, written: [], said: 'There is no step "shrink". There are clean, fuse, order, plan.' },
+  },
+  {
+    name: 'a result that has the name of a file',
+    input: ['fit', 'held.tflite'],
+    expected: {
+      code: 1,
+      written: [],
+      said: 'held.fit.tflite exists already. Name another file, or remove it first.',
+    },
+  },
+  {
+    name: 'the same with a limit',
+    input: ['fit', 'held.tflite', '--ram', '10000'],
+    expected: {
+      code: 1,
+      written: [],
+      said: 'held.fit.tflite exists already. Name another file, or remove it first.',
+    },
   },
 ]);
 

@@ -53,7 +53,10 @@ async function compressed(
   const samples = needs.includes('samples') ? await readSamples(model.graphs[0]) : undefined;
   const { dispose, ...tools } = await loadTools(needs);
   try {
-    const result = await work.run({ ...place, bytes, resultPath, samples, options }, { ...tools, supply: { readSamples, loadTools }, ...ports });
+    const result = await work.run(
+      { ...place, bytes, resultPath, samples, options },
+      { ...tools, supply: { readSamples, loadTools }, ...ports },
+    );
     return names === undefined ? result : withClassNames(result, names);
   } finally {
     dispose();

@@ -15,11 +15,13 @@ import { powerOver } from './powerOver';
 import type { RuleHit, Rule, RuleContext } from './rule';
 import { shapeContradiction } from './shapeContradiction';
 import { supportRules } from './unsupported';
+import { weightsRegion } from './weightsRegion';
 
 /** All rules. A new one is a file beside these and a line here. */
 export const rules: readonly Rule[] = [
   arenaOverRegion,
   arenaRegion,
+  weightsRegion,
   arenaUnknown,
   flashOver,
   latencyOver,

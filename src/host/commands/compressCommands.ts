@@ -51,7 +51,11 @@ export async function discardResult({ compressions }: CommandServices): Promise<
 async function askAbout(
   services: CommandServices,
   source: vscode.Uri,
-  { kind, options, questions }: { readonly kind: CompressionKind; readonly options: object; readonly questions: Questions },
+  {
+    kind,
+    options,
+    questions,
+  }: { readonly kind: CompressionKind; readonly options: object; readonly questions: Questions },
 ): Promise<CompressionHow | undefined> {
   const { verb, goal, toggles, syntheticWarning } = questions;
   const title = `${verb} ${fileNameOf(source)}`;

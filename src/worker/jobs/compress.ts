@@ -49,8 +49,9 @@ async function samplesFor(
   reader: JobContext,
 ): Promise<SplitSamples | undefined> {
   const data = how.data ?? (await reader.chooseData?.());
-  if (data === undefined) throw new HumanError('no-data-chosen', 'It needs sample data, and none were chosen.');
-  if (data.kind === 'synthetic') return undefined;
+  if (data === undefined && reader.chooseData !== undefined)
+    throw new HumanError('no-data-chosen', 'It needs sample data, and none were chosen.');
+  if (data === undefined || data.kind === 'synthetic') return undefined;
   reader.progress({ stage: 'Reading samples', share: 0 });
   return splitFor(graph, await chosenSamples({ places: [data], mostSamples }, graph, reader));
 }

@@ -1,11 +1,11 @@
-import { planGreedily, type PlannerBuffer } from '../../../src/core/runtimes/tflm/greedyPlanner';
+import { planGreedily } from '../../../src/core/runtimes/tflm/greedyPlanner';
 import { planLinearly } from '../../../src/core/runtimes/tflm/linearPlanner';
 import { check } from '../../support/check';
 
 /** `[bytes, first step, last step, offset fixed beforehand]` */
 type Row = readonly [number, number, number, number?];
 
-function buffer([bytes, first, last, fixedOffset]: Row): PlannerBuffer {
+function buffer([bytes, first, last, fixedOffset]: Row): Parameters<typeof planGreedily>[0][number] {
   return { bytes, first, last, ...(fixedOffset === undefined ? {} : { fixedOffset }) };
 }
 

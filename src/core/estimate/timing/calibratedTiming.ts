@@ -12,6 +12,7 @@ export function calibratedTiming(timing: Timing | undefined, target: Target): Ti
   return {
     source: `${calibration.source} ${timing.source}`,
     counted: timing.counted,
+    weightWaits: (operator, graph) => calibration.scale * timing.weightWaits(operator, graph),
     of: (operator, graph, cost) => {
       const modelled = timing.of(operator, graph, cost);
       return modelled && correctCycles(modelled, calibration);

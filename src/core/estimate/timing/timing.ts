@@ -4,7 +4,7 @@ import type { OperatorCost } from '../../runtimes/runtime';
 import type { Target } from '../../runtimes/target';
 import type { CycleFit, Scale, TypeClass } from './timingFacts';
 import { measuredLevel, scaleOf, timingFacts } from './timingScale';
-import { workTerms } from './workTerms';
+import { weightWaitTerms, workTerms } from './workTerms';
 
 /** Cycles of one operator with the band that held on models that were not used to fit it. */
 export interface OperatorCycles {
@@ -19,6 +19,11 @@ export interface Timing {
   readonly counted: Target;
   /** `cost`: what the operator executes on `counted`. */
   readonly of: (operator: Operator, graph: Graph, cost: OperatorCost | undefined) => OperatorCycles | undefined;
+  /**
+   * Cycles of an operator that are waits for weights in flash: those of bytes that come from there again and again, or
+   * in one stream. Part of what `of` gives; 0 where its weights stay in the cache.
+   */
+  readonly weightWaits: (operator: Operator, graph: Graph) => number;
   /** Complete sentences: what was measured, where, with how many models. */
   readonly source: string;
 }
@@ -35,6 +40,7 @@ export function timingOf(target: Target): Timing | undefined {
     counted: countedTarget(target, scale),
     source: `${scale.source} ${timingFacts.reference.source}`,
     of: (operator, graph, cost) => cost && cyclesOf(cost, { operator, graph, target, scale }),
+    weightWaits: (operator, graph) => weightWaitsOf({ operator, graph, target, scale }),
   };
 }
 
@@ -58,17 +64,28 @@ interface Work {
 function cyclesOf(cost: OperatorCost, { operator, graph, target, scale }: Work): OperatorCycles | undefined {
   const fit = fitOf(typeClassOf(operator, graph), target);
   if (fit === undefined) return undefined;
-  const { dataCacheBytes } = timingFacts.reference;
-  const fixed = workTerms.reduce(
-    (sum, [coefficient, work]) => sum + fit[coefficient] * work(operator, graph, dataCacheBytes),
-    0,
-  );
+  const fixed = termsOf(workTerms, fit, { operator, graph });
   const cycles = (instructions: number): number => scale.factor * (fit.cyclesPerInstruction * instructions + fixed);
   return {
     cycles: cycles(cost.instructions),
     low: cycles(cost.instructionsLow) * Math.min(fit.low * scale.low, 1),
     high: cycles(cost.instructionsHigh) * Math.max(fit.high * scale.high, 1),
   };
+}
+
+function weightWaitsOf({ operator, graph, target, scale }: Work): number {
+  const fit = fitOf(typeClassOf(operator, graph), target);
+  return fit === undefined ? 0 : scale.factor * termsOf(weightWaitTerms, fit, { operator, graph });
+}
+
+/** Cycles of the reference board that these terms add. */
+function termsOf(
+  terms: typeof workTerms,
+  fit: CycleFit,
+  { operator, graph }: Pick<Work, 'operator' | 'graph'>,
+): number {
+  const { dataCacheBytes } = timingFacts.reference;
+  return terms.reduce((sum, [coefficient, work]) => sum + fit[coefficient] * work(operator, graph, dataCacheBytes), 0);
 }
 
 /** Nobody measured int16 with -Os: the fit of -O3 stands in, and its instructions are those of -Os. */

@@ -68,14 +68,19 @@ function convolvedPixels(operator: Operator, graph: Graph): number {
 
 type Work = (operator: Operator, graph: Graph, cacheBytes: number) => number;
 
+/** Those of the terms that stand for waits for weights in flash. */
+export const weightWaitTerms: readonly (readonly [coefficient: keyof Coefficients, work: Work])[] = [
+  ['cyclesPerRereadByte', rereadWeightBytes],
+  ['cyclesPerStreamedByte', streamedWeightBytes],
+];
+
 /**
  * What an operator costs besides its instructions: the coefficient, and how much of such work there is. `cacheBytes`:
  * data cache.
  */
 export const workTerms: readonly (readonly [coefficient: keyof Coefficients, work: Work])[] = [
   ['cyclesPerOperator', (): number => 1],
-  ['cyclesPerRereadByte', rereadWeightBytes],
-  ['cyclesPerStreamedByte', streamedWeightBytes],
+  ...weightWaitTerms,
   ['cyclesPerExponential', exponentials],
   ['cyclesPerPixel', convolvedPixels],
 ];

@@ -1,7 +1,7 @@
 import { spendSteps } from '../../model/budget';
 
 /** A buffer to be placed: size rounded up, closed interval of steps, and an offset when it is fixed in advance. */
-export interface PlannerBuffer {
+interface PlannerBuffer {
   readonly bytes: number;
   readonly first: number;
   readonly last: number;
@@ -19,51 +19,72 @@ export interface PlannerBuffer {
  * Source: tensorflow/tflite-micro 90b983c2, tensorflow/lite/micro/memory_planner/greedy_memory_planner.cc.
  */
 export function planGreedily(buffers: readonly PlannerBuffer[]): readonly number[] {
-  const placed = new PlacedList(buffers);
-  for (const index of placementOrder(buffers)) {
-    spendSteps(buffers.length);
-    placed.insert(index, buffers[index].fixedOffset ?? placed.lowestGap(buffers[index]));
-  }
-  return placed.offsets;
-}
-
-function placementOrder(buffers: readonly PlannerBuffer[]): readonly number[] {
-  const indices = buffers.map((_, index) => index);
-  const fixed = indices.filter((index) => buffers[index].fixedOffset !== undefined);
-  const free = indices.filter((index) => buffers[index].fixedOffset === undefined);
-  return [...fixed, ...free.sort((a, b) => buffers[b].bytes - buffers[a].bytes || b - a)];
+  const planner = new GreedyPlanner(buffers);
+  planner.plan((index) => buffers[index].fixedOffset);
+  return planner.offsets;
 }
 
 /**
- * Placed buffers as a list linked in ascending order of offset. Columns of numbers, since large models walk it often.
+ * The same planner for many plans of one list of buffers, of which now these and now those are fixed. Columns of
+ * numbers made once, since searches and large models walk them often.
  */
-class PlacedList {
+export class GreedyPlanner {
+  /** Of the last plan; those of buffers behind a limit are not set. */
   readonly offsets: number[];
   readonly #bytes: Float64Array;
   readonly #first: Int32Array;
   readonly #last: Int32Array;
+  /** All buffers as they follow where none is fixed. */
+  readonly #order: Int32Array;
+  /** Placed buffers as a list linked in ascending order of offset. */
   readonly #next: Int32Array;
   #head = -1;
 
-  constructor(buffers: readonly PlannerBuffer[]) {
+  constructor(buffers: readonly Omit<PlannerBuffer, 'fixedOffset'>[]) {
     this.offsets = Array<number>(buffers.length).fill(0);
     this.#bytes = Float64Array.from(buffers, ({ bytes }) => bytes);
     this.#first = Int32Array.from(buffers, ({ first }) => first);
     this.#last = Int32Array.from(buffers, ({ last }) => last);
+    this.#order = Int32Array.from(buffers, (_, index) => index).sort(
+      (a, b) => buffers[b].bytes - buffers[a].bytes || b - a,
+    );
     this.#next = new Int32Array(buffers.length);
   }
 
-  lowestGap(wanted: PlannerBuffer): number {
+  /** Places all, and gives the end of the last; gives up with `Infinity` as soon as one ends behind `most`. */
+  plan(fixedOffset: (index: number) => number | undefined, most = Infinity): number {
+    const count = this.#order.length;
+    this.#head = -1;
+    let end = 0;
+    for (let index = 0; index < count && end <= most; index++) {
+      const offset = fixedOffset(index);
+      if (offset === undefined) continue;
+      spendSteps(count);
+      end = Math.max(end, this.#insert(index, offset));
+    }
+    for (let rank = 0; rank < count && end <= most; rank++) {
+      const index = this.#order[rank];
+      if (fixedOffset(index) !== undefined) continue;
+      spendSteps(count);
+      end = Math.max(end, this.#insert(index, this.#lowestGap(index)));
+    }
+    return end <= most ? end : Infinity;
+  }
+
+  #lowestGap(wanted: number): number {
+    const [bytes, first, last] = [this.#bytes[wanted], this.#first[wanted], this.#last[wanted]];
     let candidate = 0;
     for (let index = this.#head; index !== -1; index = this.#next[index]) {
-      if (this.#first[index] > wanted.last || wanted.first > this.#last[index]) continue;
-      if (this.offsets[index] - candidate >= wanted.bytes) return candidate;
-      candidate = Math.max(candidate, this.offsets[index] + this.#bytes[index]);
+      if (this.#first[index] > last || first > this.#last[index]) continue;
+      const offset = this.offsets[index];
+      if (offset - candidate >= bytes) return candidate;
+      candidate = Math.max(candidate, offset + this.#bytes[index]);
     }
     return candidate;
   }
 
-  insert(index: number, offset: number): void {
+  /** Gives the end of what was placed. */
+  #insert(index: number, offset: number): number {
     this.offsets[index] = offset;
     let before = -1;
     for (let at = this.#head; at !== -1 && this.offsets[at] <= offset; at = this.#next[at]) before = at;
@@ -74,5 +95,6 @@ class PlacedList {
       this.#next[index] = this.#next[before];
       this.#next[before] = index;
     }
+    return offset + this.#bytes[index];
   }
 }

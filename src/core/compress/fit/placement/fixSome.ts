@@ -1,4 +1,4 @@
-import { planGreedily, type PlannerBuffer } from '../../../runtimes/tflm/greedyPlanner';
+import { GreedyPlanner } from '../../../runtimes/tflm/greedyPlanner';
 import { Effort } from './effort';
 import type { LiveBuffer } from './problem';
 
@@ -17,7 +17,7 @@ interface FixedStart {
 /** Offsets of the tensors that are fixed, by index; the planner places the others. */
 type Fixed = ReadonlyMap<number, number>;
 
-/** Placements of one buffer by the planner that a search may ask for: some 400 ms on a desktop processor. */
+/** Placements of one buffer by the planner that a search may ask for: some 100 ms on a desktop processor. */
 const searchSteps = 600_000;
 const seed = 3;
 /** One in this many changes that make it worse is kept. */
@@ -41,10 +41,17 @@ export function fixSome(
   return search.best;
 }
 
+/** A set with the planner of all its buffers, the tensors first. */
+interface PlannedSet {
+  readonly planner: GreedyPlanner;
+  readonly count: number;
+  readonly limitBytes: number;
+}
+
 class FixedSearch {
   best: Fixed | undefined;
   readonly #tensors: readonly LiveBuffer[];
-  readonly #sets: readonly ScratchSet[];
+  readonly #sets: readonly PlannedSet[];
   readonly #start: FixedStart;
   readonly #effort: Effort;
   #fixed: Fixed = new Map();
@@ -54,11 +61,14 @@ class FixedSearch {
 
   constructor(tensors: readonly LiveBuffer[], sets: readonly ScratchSet[], start: FixedStart, effort: Effort) {
     this.#tensors = tensors;
-    this.#sets = sets;
+    this.#sets = sets.map(({ buffers, limitBytes }) => {
+      const all = [...tensors, ...buffers];
+      return { planner: new GreedyPlanner(all), count: all.length, limitBytes };
+    });
     this.#start = start;
     this.#effort = effort;
-    this.#offsets = this.#planned(this.#fixed, sets[0]);
-    this.#bytes = this.#bestBytes = this.#end(this.#offsets, sets[0]);
+    this.#bytes = this.#bestBytes = this.#planned(this.#fixed, this.#sets[0], Infinity);
+    this.#offsets = [...this.#sets[0].planner.offsets];
   }
 
   isDone(): boolean {
@@ -67,26 +77,33 @@ class FixedSearch {
 
   change(): void {
     const next = this.#changed();
-    if (this.#overlaps(next)) return;
-    const offsets = this.#planned(next, this.#sets[0]);
-    const bytes = this.#end(offsets, this.#sets[0]);
-    if (bytes > this.#bytes && this.#effort.random() * worseningShare >= 1) return;
-    if (!this.#sets.slice(1).every((set) => this.#end(this.#planned(next, set), set) <= set.limitBytes)) return;
+    if (next === undefined) return;
+    const [first, ...others] = this.#sets;
+    let bytes = this.#planned(next, first, this.#bytes);
+    if (bytes === Infinity) {
+      if (this.#effort.random() * worseningShare >= 1) return;
+      bytes = first.planner.plan((index) => next.get(index));
+    }
+    if (!others.every((set) => this.#planned(next, set, set.limitBytes) <= set.limitBytes)) return;
     this.#fixed = next;
     this.#bytes = bytes;
-    this.#offsets = offsets;
+    this.#offsets = [...first.planner.offsets];
     if (bytes >= this.#bestBytes) return;
     this.#bestBytes = bytes;
     this.best = next;
   }
 
-  /** One tensor fixed, moved or left to the planner. */
-  #changed(): Fixed {
+  /** One tensor fixed, moved or left to the planner; nothing where it would share bytes with another fixed one. */
+  #changed(): Fixed | undefined {
     const next = new Map(this.#fixed);
     const index = this.#draw(this.#tensors.length);
-    if (next.has(index) && this.#effort.random() < 0.4) next.delete(index);
-    else next.set(index, this.#offsetFor(index));
-    return next;
+    if (next.has(index) && this.#effort.random() < 0.4) {
+      next.delete(index);
+      return next;
+    }
+    const offset = this.#offsetFor(index);
+    if (this.#overlaps(index, offset)) return undefined;
+    return next.set(index, offset);
   }
 
   /** Where the target alone would have it, at the start, or directly above or below another tensor. */
@@ -104,30 +121,21 @@ class FixedSearch {
     return Math.floor(this.#effort.random() * count);
   }
 
-  /** True where two fixed tensors would share bytes while both are alive: the planner does not look. */
-  #overlaps(fixed: Fixed): boolean {
-    const entries = [...fixed].map(([index, offset]) => ({ ...this.#tensors[index], offset }));
-    return entries.some((a, position) =>
-      entries
-        .slice(position + 1)
-        .some(
-          (b) =>
-            a.first <= b.last && b.first <= a.last && a.offset < b.offset + b.bytes && b.offset < a.offset + a.bytes,
-        ),
-    );
+  /** True where a fixed tensor of the same time would share bytes with this one: the planner does not look. */
+  #overlaps(index: number, offset: number): boolean {
+    const { bytes, first, last } = this.#tensors[index];
+    for (const [other, otherOffset] of this.#fixed) {
+      if (other === index) continue;
+      const beside = this.#tensors[other];
+      if (first > beside.last || beside.first > last) continue;
+      if (offset < otherOffset + beside.bytes && otherOffset < offset + bytes) return true;
+    }
+    return false;
   }
 
-  #planned(fixed: Fixed, { buffers }: ScratchSet): readonly number[] {
-    const tensors = this.#tensors.map((tensor, index): PlannerBuffer => {
-      const fixedOffset = fixed.get(index);
-      return fixedOffset === undefined ? tensor : { ...tensor, fixedOffset };
-    });
-    this.#effort.spend(tensors.length + buffers.length);
-    return planGreedily([...tensors, ...buffers]);
-  }
-
-  #end(offsets: readonly number[], { buffers }: ScratchSet): number {
-    const bytesOf = (index: number): number => (this.#tensors[index] ?? buffers[index - this.#tensors.length]).bytes;
-    return offsets.reduce((end, offset, index) => Math.max(end, offset + bytesOf(index)), 0);
+  /** The end of what the planner makes of it, or `Infinity` where that is behind `most`. */
+  #planned(fixed: Fixed, { planner, count }: PlannedSet, most: number): number {
+    this.#effort.spend(count);
+    return planner.plan((index) => fixed.get(index), most);
   }
 }
