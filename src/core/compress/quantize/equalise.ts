@@ -5,7 +5,7 @@ import type { GraphDraft } from '../rewrite/graphDraft';
 import { draftOf, readerCount } from '../rewrite/graphDraft';
 import { redraw } from '../rewrite/redraw';
 import type { Observations } from './calibrate/observe';
-import { withConstants } from './repair/fold';
+import { withConstants } from '../rewrite/layerConstants';
 import { schemeOf } from './schemes/schemes';
 import { realValues, sliceStride } from '../../model/values/real';
 

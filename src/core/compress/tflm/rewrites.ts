@@ -5,6 +5,8 @@ import { denseRank } from './steps/denseRank';
 import { dilatedConvolution } from './steps/dilatedConvolution';
 import { emptyParts } from './steps/emptyParts';
 import { floatGelu } from './steps/floatGelu';
+import { foldedArithmetic } from './steps/foldedArithmetic';
+import { foldedBefore } from './steps/foldedBefore';
 import { foldWeights } from './steps/foldWeights';
 import { int8Table } from './steps/int8Table';
 import { rescaledRelu6 } from './steps/rescaledRelu6';
@@ -98,5 +100,7 @@ export const rewrites: readonly Rewrite[] = [
   denseRank,
   addedBias,
   joinReshapes,
+  foldedArithmetic,
+  foldedBefore,
   dropUnread,
 ];
