@@ -1,5 +1,5 @@
 // The one build script: bundles the extension, its workers, the command line and the webviews into dist/.
-//   node build.mjs [--production] [--package] [--watch]
+//   node build.mjs [--production] [--package] [--watch] [--elements] [--pages=FOLDER]
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,6 +13,10 @@ const { default: Ajv } = require('ajv');
 const standaloneCode = require('ajv/dist/standalone');
 const flags = new Set(process.argv.slice(2));
 const production = flags.has('--production');
+/** Where the pages alone are built; without it everything is, into dist/. */
+const pagesFolder = process.argv.find((flag) => flag.startsWith('--pages='))?.slice('--pages='.length);
+/** What the controls of the pages are made of: '' for the toolkit, '.elements' for VSCode Elements. */
+const controls = flags.has('--elements') ? '.elements' : '';
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -161,18 +165,21 @@ const webviewBundles = readdirSync(path.join(root, 'webview'), { withFileTypes: 
   .map((entry) => ({
     ...common,
     entryPoints: [`webview/${entry.name}/main.ts`],
-    outfile: `dist/webview/${entry.name}.js`,
+    outfile: path.join(pagesFolder ?? 'dist/webview', `${entry.name}.js`),
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
     tsconfig: 'webview/tsconfig.json',
+    resolveExtensions: [`${controls}.ts`, '.ts', '.mjs', '.js', '.json'],
     loader: { '.css': 'css', '.svg': 'text' },
   }));
 
 const bundles = [...nodeBundles, ...webviewBundles];
 const packages = path.join(root, 'node_modules');
 
-if (flags.has('--watch')) {
+if (pagesFolder !== undefined) {
+  for (const bundle of webviewBundles) await esbuild.build(bundle);
+} else if (flags.has('--watch')) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
 } else {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });

@@ -32,9 +32,9 @@ export function layerDetails({ editor, selected }: PageState, actions: Actions):
       }
       <h3>Tensors</h3>
       ${tensorList(editor, layer)} ${aliveList(editor, layer)}
-      <vscode-button appearance="secondary" @click=${() => actions.tell({ type: 'openListing', layer: layer.index })}>
+      <mw-button appearance="secondary" @click=${() => actions.tell({ type: 'openListing', layer: layer.index })}>
         Show in listing
-      </vscode-button>
+      </mw-button>
     </aside>
   `;
 }

@@ -40,12 +40,12 @@ export function layerTable(page: PageState, report: Report, actions: Actions): T
   ];
   return html`
     <div class="table">
-      <vscode-text-field
+      <mw-text-field
         placeholder="Filter by name or operator"
         aria-label="Filter layers"
         .value=${page.filter}
         @input=${(event: Event) => actions.dispatch({ type: 'filter', text: (event.target as HTMLInputElement).value })}
-      ></vscode-text-field>
+      ></mw-text-field>
       <table role="grid" aria-label="Layers" @keydown=${(event: KeyboardEvent) => onKey(event, page, actions)}>
         <thead>
           <tr>

@@ -108,13 +108,13 @@ function offerRow({ title, brings, offer }: OfferView, { tell }: Actions): Templ
     ${columns.map(({ column, text }) => costCell(brings?.before?.[column], brings?.after[column], text))}
     <td class="outputs">${brings === undefined ? '' : brings.keepsOutputs ? 'the same' : 'measured'}</td>
     <td class="do">
-      <vscode-button
+      <mw-button
         appearance="secondary"
         aria-label=${name}
         @click=${() => tell({ type: 'applyOffer', layer: undefined, offer })}
       >
         Start
-      </vscode-button>
+      </mw-button>
     </td>
   </tr>`;
 }
@@ -158,9 +158,7 @@ function offerItem({ title, isPossible, why, offer, layer }: OfferView, { tell }
     </li>`;
   const [name, ...brings] = title.split(': ');
   return html`<li>
-    <vscode-button appearance="secondary" @click=${() => tell({ type: 'applyOffer', layer, offer })}
-      >${name}</vscode-button
-    >
+    <mw-button appearance="secondary" @click=${() => tell({ type: 'applyOffer', layer, offer })}>${name}</mw-button>
     <span class="facts">${brings.join(': ')}</span>
   </li>`;
 }

@@ -39,7 +39,7 @@ export function totals(report: Report, { tell }: Actions): TemplateResult {
         report.target.board === undefined
           ? html`<div class="total">
               <h2>Budget</h2>
-              <vscode-button @click=${() => tell({ type: 'pickBoard' })}>Choose a board</vscode-button>
+              <mw-button @click=${() => tell({ type: 'pickBoard' })}>Choose a board</mw-button>
             </div>`
           : nothing
       }

@@ -3,6 +3,8 @@ import type { TemplateResult } from 'lit-html';
 import type { Report } from '../../src/core/estimate/report';
 import type { ModelEditorState } from '../../src/protocol/modelEditor';
 import { countText, exactBytesText, hertzText } from '../../src/core/text/units';
+import type { TabList } from '../parts/tabList';
+import { drawTabs } from '../parts/tabs';
 import type { Actions } from './actions';
 import { arenaMap } from './arenaMap';
 import { layerDetails } from './details';
@@ -21,37 +23,36 @@ export function modelPage(page: PageState, actions: Actions): TemplateResult {
   return html`
     ${heading(editor, editor.report, actions)} ${staleNote(editor)} ${totals(editor.report, actions)}
     ${findingList(page, editor.report, actions)}
-    <vscode-panels
-      aria-label="Views of the model"
-      activeid=${`tab-${page.view}`}
-      @change=${(event: Event) => actions.dispatch({ type: 'view', view: viewOf(event) ?? page.view })}
-    >
-      <vscode-panel-tab id="tab-layers">Layers</vscode-panel-tab>
-      <vscode-panel-tab id="tab-graph">Graph</vscode-panel-tab>
-      <vscode-panel-tab id="tab-offers">What can be done ${possibleCount(editor)}</vscode-panel-tab>
-      <vscode-panel-tab id="tab-arena">Memory map</vscode-panel-tab>
-      <vscode-panel-view id="view-layers">
-        <div class="layers">${layerTable(page, editor.report, actions)} ${layerDetails(page, actions)}</div>
-      </vscode-panel-view>
-      <vscode-panel-view id="view-graph">
-        ${
-          page.view === 'graph'
-            ? html`<div class="layers">${graphView(page, editor.report, actions)} ${layerDetails(page, actions)}</div>`
-            : nothing
-        }
-      </vscode-panel-view>
-      <vscode-panel-view id="view-offers">${offerTable(page, editor.offers, actions)}</vscode-panel-view>
-      <vscode-panel-view id="view-arena">${arenaMap(editor, page, actions)}</vscode-panel-view>
-    </vscode-panels>
+    ${drawTabs<View>({
+      label: 'Views of the model',
+      selected: page.view,
+      select: (view) => actions.dispatch({ type: 'view', view }),
+      tabs: tabsOf(page, editor, editor.report, actions),
+    })}
   `;
 }
 
-const views: readonly View[] = ['layers', 'graph', 'offers', 'arena'];
-
-/** The view whose tab is the active one; tabs of what stands inside a view tell of theirs, too. */
-function viewOf({ target }: Event): View | undefined {
-  const active = (target as { readonly activeid?: string }).activeid;
-  return views.find((view) => active === `tab-${view}`);
+function tabsOf(page: PageState, editor: ModelEditorState, report: Report, actions: Actions): TabList<View>['tabs'] {
+  const details = layerDetails(page, actions);
+  const graph = page.view !== 'graph' ? nothing : graphView(page, report, actions);
+  return [
+    {
+      name: 'layers',
+      title: 'Layers',
+      content: html`<div class="layers">${layerTable(page, report, actions)} ${details}</div>`,
+    },
+    {
+      name: 'graph',
+      title: 'Graph',
+      content: graph === nothing ? nothing : html`<div class="layers">${graph} ${details}</div>`,
+    },
+    {
+      name: 'offers',
+      title: html`What can be done ${possibleCount(editor)}`,
+      content: offerTable(page, editor.offers, actions),
+    },
+    { name: 'arena', title: 'Memory map', content: arenaMap(editor, page, actions) },
+  ];
 }
 
 function possibleCount({ offers }: ModelEditorState): TemplateResult | typeof nothing {
@@ -84,16 +85,16 @@ function heading(editor: ModelEditorState, { model, target }: Report, { tell }: 
         </p>
       </div>
       <div class="buttons">
-        <vscode-button @click=${() => tell({ type: 'openListing' })}>Open listing</vscode-button>
-        <vscode-button appearance="secondary" @click=${() => tell({ type: 'runCommand', command: 'compareWithHead' })}>
+        <mw-button @click=${() => tell({ type: 'openListing' })}>Open listing</mw-button>
+        <mw-button appearance="secondary" @click=${() => tell({ type: 'runCommand', command: 'compareWithHead' })}>
           Compare with HEAD
-        </vscode-button>
-        <vscode-button appearance="secondary" @click=${() => tell({ type: 'runCommand', command: 'exportFirmware' })}>
+        </mw-button>
+        <mw-button appearance="secondary" @click=${() => tell({ type: 'runCommand', command: 'exportFirmware' })}>
           Export for firmware
-        </vscode-button>
-        <vscode-button appearance="secondary" @click=${() => tell({ type: 'runCommand', command: 'copyReport' })}>
+        </mw-button>
+        <mw-button appearance="secondary" @click=${() => tell({ type: 'runCommand', command: 'copyReport' })}>
           Copy report
-        </vscode-button>
+        </mw-button>
       </div>
     </header>
   `;

@@ -79,20 +79,20 @@ function textToggles({ display }: TabState, actions: Actions): TemplateResult {
 function textButtons(page: PageState, tab: TabState, actions: Actions): TemplateResult {
   const { dispatch } = actions;
   const open = (name: 'filter' | 'highlights', text: string): TemplateResult =>
-    html`<vscode-button
+    html`<mw-button
       appearance="secondary"
       id=${`drawer-${name}`}
       aria-expanded=${page.drawer === name}
       @click=${() => dispatch({ type: 'drawer', drawer: name })}
-      >${text}</vscode-button
+      >${text}</mw-button
     >`;
   return html`
-    <vscode-button
+    <mw-button
       appearance="secondary"
       aria-expanded=${page.find.isOpen}
       title="Search (Ctrl+F)"
       @click=${() => dispatch({ type: 'findOpened', isOpen: !page.find.isOpen })}
-      >Find</vscode-button
+      >Find</mw-button
     >
     ${open('filter', tab.filter === undefined ? 'Filter' : 'Filter: on')}
     ${open('highlights', tab.highlights.length === 0 ? 'Highlight' : `Highlight: ${tab.highlights.length}`)}
@@ -105,11 +105,11 @@ function copyButton(page: PageState, { copyRows }: Actions): TemplateResult {
   const rows = selectedRows(placeOf(page));
   const isSelection = rows !== undefined && rows.to > rows.from;
   const title = isSelection ? 'Copy the selected rows as text (Ctrl+C)' : 'Copy all rows as text';
-  return html`<vscode-button
+  return html`<mw-button
     appearance="secondary"
     title=${title}
     @click=${() => (isSelection ? copyRows(rows) : copyRows())}
-    >${isSelection ? `Copy ${groupDigits(rows.to - rows.from + 1)} rows` : 'Copy all'}</vscode-button
+    >${isSelection ? `Copy ${groupDigits(rows.to - rows.from + 1)} rows` : 'Copy all'}</mw-button
   >`;
 }
 
@@ -117,15 +117,15 @@ function copyButton(page: PageState, { copyRows }: Actions): TemplateResult {
 function pauseButton({ display }: TabState, extent: Extent, actions: Actions): TemplateResult {
   const paused = display.pausedAtRow ?? undefined;
   if (paused === undefined) {
-    return html`<vscode-button
+    return html`<mw-button
       appearance="secondary"
       title="Stop showing new lines; they are kept"
       @click=${() => actions.display({ pausedAtRow: extent.endRow - 1 })}
-      >Pause</vscode-button
+      >Pause</mw-button
     >`;
   }
-  return html`<vscode-button @click=${() => actions.display({ pausedAtRow: null })}
-    >Resume: ${groupDigits(Math.max(0, extent.endRow - 1 - paused))} new</vscode-button
+  return html`<mw-button @click=${() => actions.display({ pausedAtRow: null })}
+    >Resume: ${groupDigits(Math.max(0, extent.endRow - 1 - paused))} new</mw-button
   >`;
 }
 

@@ -71,11 +71,11 @@ function takeButton(
   { title }: LadderStepView,
   { index, view, actions: { tell } }: Omit<RowContext, 'isOpen'>,
 ): TemplateResult {
-  return html`<vscode-button
+  return html`<mw-button
     appearance=${index === view.best ? 'primary' : 'secondary'}
     aria-label=${`Apply up to “${title}”`}
     @click=${() => tell({ type: 'takeStep', step: index })}
-    >Apply up to here</vscode-button
+    >Apply up to here</mw-button
   >`;
 }
 

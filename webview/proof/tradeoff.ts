@@ -42,10 +42,10 @@ export function tradeoff(view: TradeoffView, page: PageState, actions: Actions):
           )}
         </div>
         <div class="buttons">
-          <vscode-button appearance="secondary" @click=${() => actions.savePicture()}>Save picture</vscode-button>
-          <vscode-button appearance="secondary" @click=${() => actions.tell({ type: 'exportCsv' })}>
+          <mw-button appearance="secondary" @click=${() => actions.savePicture()}>Save picture</mw-button>
+          <mw-button appearance="secondary" @click=${() => actions.tell({ type: 'exportCsv' })}>
             Save as CSV
-          </vscode-button>
+          </mw-button>
         </div>
       </div>
       ${view.unreachable === undefined ? nothing : html`<p class="note">${view.unreachable}</p>`}
@@ -146,9 +146,7 @@ function onKey(event: KeyboardEvent, point: number | undefined, { dispatch, tell
 
 function takeButton(index: number, { label }: TradeoffPoint, { tell }: Actions): TemplateResult {
   return html`<p class="take">
-    <vscode-button @click=${() => tell({ type: 'takePoint', point: index })}
-      >Write the model of “${label}”</vscode-button
-    >
+    <mw-button @click=${() => tell({ type: 'takePoint', point: index })}>Write the model of “${label}”</mw-button>
   </p>`;
 }
 

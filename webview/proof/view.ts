@@ -69,9 +69,9 @@ function heading(shown: ProofPageState, { tell }: Actions): TemplateResult {
         ${
           status === 'working'
             ? nothing
-            : html`<vscode-button appearance="secondary" @click=${() => tell({ type: 'runAgain' })}>
+            : html`<mw-button appearance="secondary" @click=${() => tell({ type: 'runAgain' })}>
                 Do it again…
-              </vscode-button>`
+              </mw-button>`
         }
       </div>
     </header>
@@ -83,25 +83,25 @@ function resultButtons(
   { proof, words: { next } }: ProofPageState,
   tell: Actions['tell'],
 ): TemplateResult | typeof nothing {
-  const copy = html`<vscode-button appearance="secondary" @click=${() => tell({ type: 'copyJson' })}>
+  const copy = html`<mw-button appearance="secondary" @click=${() => tell({ type: 'copyJson' })}>
     Copy JSON
-  </vscode-button>`;
+  </mw-button>`;
   if (status === 'discarded') return proof === undefined ? nothing : copy;
   return html`
     ${
       status === 'new'
-        ? html`<vscode-button @click=${() => tell({ type: 'keep' })}>Keep</vscode-button>
-            <vscode-button appearance="secondary" @click=${() => tell({ type: 'discard' })}>Discard</vscode-button>`
+        ? html`<mw-button @click=${() => tell({ type: 'keep' })}>Keep</mw-button>
+            <mw-button appearance="secondary" @click=${() => tell({ type: 'discard' })}>Discard</mw-button>`
         : nothing
     }
-    <vscode-button appearance="secondary" @click=${() => tell({ type: 'showDiff' })}>Show diff</vscode-button>
-    <vscode-button appearance="secondary" @click=${() => tell({ type: 'openResult' })}>Open model</vscode-button>
+    <mw-button appearance="secondary" @click=${() => tell({ type: 'showDiff' })}>Show diff</mw-button>
+    <mw-button appearance="secondary" @click=${() => tell({ type: 'openResult' })}>Open model</mw-button>
     ${
       next === undefined
         ? nothing
-        : html`<vscode-button appearance="secondary" @click=${() => tell({ type: 'compressResult' })}>
+        : html`<mw-button appearance="secondary" @click=${() => tell({ type: 'compressResult' })}>
             ${next.text}
-          </vscode-button>`
+          </mw-button>`
     }
     ${copy}
   `;
@@ -124,7 +124,7 @@ function work({ status, work: shown }: ProofPageState, { tell }: Actions): Templ
       >
         <div .style=${`width: ${percent}%`}></div>
       </div>
-      <vscode-button appearance="secondary" @click=${() => tell({ type: 'cancel' })}>Stop</vscode-button>
+      <mw-button appearance="secondary" @click=${() => tell({ type: 'cancel' })}>Stop</mw-button>
     </section>
   `;
 }

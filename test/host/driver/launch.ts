@@ -5,6 +5,7 @@ import { newPage } from './browser';
 import { bundleSuite } from './bundle';
 import type { Launch } from './launches';
 import { runPageTests, takePicture } from './pageTests';
+import { provideOtherControls } from './otherControls';
 import { packageFile } from './package';
 import { extensionFolderName, outFolder, root, temporaryFolder } from './places';
 import { nothing, sum, type SuiteResult } from './results';
@@ -96,5 +97,6 @@ async function provideExtension(launch: Launch, extensionsFolder: string, folder
   mkdirSync(extensionsFolder, { recursive: true });
   if (launch.extension === 'package')
     await installPackage(packageFile(), extensionsFolder, path.join(folder, 'install'));
+  else if (launch.extension === 'other controls') provideOtherControls(extensionsFolder);
   else if (!launch.suite) symlinkSync(root, path.join(extensionsFolder, extensionFolderName()), 'dir');
 }

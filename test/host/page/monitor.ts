@@ -24,10 +24,10 @@ export function monitorPage(page: Page): FrameLocator {
 /** Types an address into the panel and connects. */
 export async function connectTo(page: Page, address: string): Promise<FrameLocator> {
   const monitor = await openMonitor(page);
-  const plus = monitor.locator('vscode-button[aria-label="New connection"]');
+  const plus = monitor.locator('mw-button[aria-label="New connection"]');
   if ((await plus.count()) > 0) await plus.click();
   await monitor.locator('#address').fill(address);
-  await monitor.locator('form.bar vscode-button', { hasText: 'Connect' }).click();
+  await monitor.locator('form.bar mw-button', { hasText: 'Connect' }).click();
   await waitForText(monitor.locator('.port-tab.chosen .hidden'), /open/);
   return monitor;
 }

@@ -55,7 +55,7 @@ function onBoard(show: (monitor: FrameLocator, page: Page) => Promise<void>): Pa
 export const monitorScenes: PageTests = {
   'monitor-connect': async ({ page }) => {
     const monitor = await openMonitor(page);
-    await monitor.locator('vscode-button', { hasText: 'Settings' }).click();
+    await monitor.locator('mw-button', { hasText: 'Settings' }).click();
   },
   'monitor-text': onBoard(async (monitor, page) => {
     await monitor.locator('select[aria-label="Times"]').selectOption('absolute');
@@ -70,7 +70,7 @@ export const monitorScenes: PageTests = {
   'monitor-firmware': onBoard((monitor) => choosePane(monitor, 'firmware')),
   'monitor-log': onBoard(async (monitor) => {
     await choosePane(monitor, 'log');
-    await monitor.locator('vscode-button', { hasText: 'Start log' }).first().click();
+    await monitor.locator('mw-button', { hasText: 'Start log' }).first().click();
     await waitForText(monitor.locator('.card').first(), /A log is written/);
   }),
   'monitor-released': onBoard(async (monitor, page) => {

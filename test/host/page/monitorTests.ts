@@ -36,7 +36,7 @@ export const monitorPageTests: PageTests = {
     assert.equal(await follow.getAttribute('aria-pressed'), 'true');
   },
   'a line is sent with Enter, and comes back with the arrow up': async ({ page }) => {
-    const input = monitorPage(page).locator('#input');
+    const input = monitorPage(page).locator('mw-text-field#input');
     await input.click();
     await page.keyboard.type('led on');
     await page.keyboard.press('Enter');
@@ -53,7 +53,7 @@ export const monitorPageTests: PageTests = {
     await page.keyboard.press('Control+f');
     await monitor.locator('#find:focus').waitFor();
     await page.keyboard.type('value 1\\d$');
-    await monitor.locator('[role="search"] vscode-checkbox', { hasText: 'Regular expression' }).click();
+    await monitor.locator('[role="search"] mw-checkbox', { hasText: 'Regular expression' }).click();
     await waitForText(monitor.locator('[role="search"] [role="status"]'), /10 matches/);
     await monitor.locator('#find').click();
     await page.keyboard.press('Enter');
@@ -63,20 +63,20 @@ export const monitorPageTests: PageTests = {
   },
   'a filter leaves the lines that match': async ({ page }) => {
     const monitor = monitorPage(page);
-    await monitor.locator('vscode-button', { hasText: 'Filter' }).click();
+    await monitor.locator('mw-button', { hasText: 'Filter' }).click();
     await monitor.locator('form[aria-label="Filter"] input[name="pattern"]').fill('value 425');
     await page.keyboard.press('Enter');
     await eventually(async () => assert.equal(await monitor.locator('.lines .row').count(), 1));
-    await monitor.locator('vscode-button', { hasText: 'Show all' }).click();
+    await monitor.locator('mw-button', { hasText: 'Show all' }).click();
     await eventually(async () => assert.ok((await monitor.locator('.lines .row').count()) > 1));
-    await monitor.locator('vscode-button', { hasText: 'Filter' }).click();
+    await monitor.locator('mw-button', { hasText: 'Filter' }).click();
   },
   'a pause stops the view and loses nothing': async ({ page }) => {
     const monitor = monitorPage(page);
     await monitor.locator('button.toggle', { hasText: 'Follow' }).click();
-    await monitor.locator('vscode-button', { hasText: 'Pause' }).click();
+    await monitor.locator('mw-button', { hasText: 'Pause' }).click();
     board.say('while paused\n');
-    const resume = monitor.locator('vscode-button', { hasText: /Resume: 1 new/ });
+    const resume = monitor.locator('mw-button', { hasText: /Resume: 1 new/ });
     await resume.waitFor();
     assert.doesNotMatch(await monitor.locator('.lines').innerText(), /while paused/);
     await resume.click();

@@ -73,7 +73,7 @@ function writeVision(folder: string): void {
 async function showArena(page: Page, file: string): Promise<void> {
   await openFile(page, file);
   await waitForText(layerRows(page), /CONV_2D/);
-  await webview(page).locator('vscode-panel-tab', { hasText: 'Memory map' }).click();
+  await webview(page).locator('mw-panel-tab', { hasText: 'Memory map' }).click();
   await webview(page).locator('.arena svg').waitFor({ state: 'visible', timeout: 10_000 });
   const heading = webview(page).locator('.arena h2').first();
   await heading.evaluate("(element) => element.scrollIntoView({ block: 'start' })");
@@ -261,13 +261,13 @@ export const scenes: PageTests = {
   },
   'model-offers': async ({ page }) => {
     await openFile(page, sample);
-    await webview(page).locator('vscode-panel-tab', { hasText: 'What can be done' }).click();
+    await webview(page).locator('mw-panel-tab', { hasText: 'What can be done' }).click();
     await waitForText(webview(page).locator('.offers tr'), /Prune a quarter/);
     await restMouse(page);
   },
   'model-graph': async ({ page }) => {
     await openFile(page, sample);
-    await webview(page).locator('vscode-panel-tab', { hasText: 'Graph' }).click();
+    await webview(page).locator('mw-panel-tab', { hasText: 'Graph' }).click();
     await webview(page).locator('.graph g.layer').nth(2).click();
     await restMouse(page);
   },
@@ -275,7 +275,7 @@ export const scenes: PageTests = {
     await openFile(page, sample);
     await waitForText(layerRows(page), /CONV_2D/);
     await layerRows(page).nth(2).click();
-    await webview(page).locator('vscode-panel-tab', { hasText: 'Memory map' }).click();
+    await webview(page).locator('mw-panel-tab', { hasText: 'Memory map' }).click();
     await webview(page).locator('.arena svg').waitFor({ state: 'visible', timeout: 10_000 });
     await webview(page).locator('.axis').scrollIntoViewIfNeeded();
   },
@@ -381,7 +381,7 @@ export const scenes: PageTests = {
     await listing(page);
     await quantizeFromListing(page);
     await waitForText(webview(page).locator('table.layers tbody tr'), /dB/);
-    await webview(page).locator('vscode-button', { hasText: 'Show diff' }).click();
+    await webview(page).locator('mw-button', { hasText: 'Show diff' }).click();
     await page.locator('.monaco-diff-editor').waitFor({ state: 'visible', timeout: 10_000 });
   },
   'workspace-file': async ({ page }) => {

@@ -143,7 +143,7 @@ export const workspacePageTests: PageTests = {
       await waitForText(webview(page).locator('table.layers tbody tr'), /CONV_2D\s[^]*\d dB/);
       await waitForText(page.locator('.tab'), /float\.tflite ↔ float\.int8\.tflite/);
       assert.ok(existsSync(made));
-      await webview(page).locator('vscode-button', { hasText: 'Discard' }).click();
+      await webview(page).locator('mw-button', { hasText: 'Discard' }).click();
       await waitForText(webview(page).locator('header'), /discarded: the file is gone/);
       assert.ok(!existsSync(made));
     }),
@@ -166,7 +166,7 @@ export const workspacePageTests: PageTests = {
       await waitForText(webview(page).locator('table.points tbody tr'), /fine-tuned, written/);
       const label = await clickTradeoffPoint(page, 0.5);
       await waitForText(webview(page).locator('.take'), new RegExp(`Write the model of “${label}`));
-      await webview(page).locator('.take vscode-button').click();
+      await webview(page).locator('.take mw-button').click();
       // The report comes after the file: whoever looks at another tab meanwhile stays there.
       await waitForText(webview(page).locator('h1'), /^float\.pruned-2\.tflite$/);
       assert.ok(existsSync(path.join(models, 'float.pruned-2.tflite')));

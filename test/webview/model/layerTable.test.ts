@@ -251,7 +251,7 @@ check(
     },
     {
       name: 'what is typed filters',
-      input: (table) => fire(one(table, 'vscode-text-field'), 'input', { target: { value: 'x' } }),
+      input: (table) => fire(one(table, 'mw-text-field'), 'input', { target: { value: 'x' } }),
       expected: [{ type: 'filter', text: 'x' }],
     },
   ],

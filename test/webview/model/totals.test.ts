@@ -282,8 +282,8 @@ check(
   (more: Partial<Report>) => {
     const { actions, done } = recorded();
     const view = drawn(totals(reportOf(more), actions));
-    const buttons = all(view, 'vscode-button');
-    if (buttons.length > 0) fire(named(view, 'vscode-button', 'Choose a board'), 'click');
+    const buttons = all(view, 'mw-button');
+    if (buttons.length > 0) fire(named(view, 'mw-button', 'Choose a board'), 'click');
     return [...done, ...texts(view, '.stale')];
   },
   [

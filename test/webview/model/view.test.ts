@@ -85,15 +85,15 @@ check(
   [
     { name: 'board', input: ['button', 'Choose a board'], expected: [{ type: 'pickBoard' }] },
     { name: 'runtime', input: ['button', 'tflm-cmsis-nn'], expected: [{ type: 'pickRuntime' }] },
-    { name: 'listing', input: ['vscode-button', 'Open listing'], expected: [{ type: 'openListing' }] },
+    { name: 'listing', input: ['mw-button', 'Open listing'], expected: [{ type: 'openListing' }] },
     {
       name: 'comparison',
-      input: ['vscode-button', 'Compare with HEAD'],
+      input: ['mw-button', 'Compare with HEAD'],
       expected: [{ type: 'runCommand', command: 'compareWithHead' }],
     },
     {
       name: 'report',
-      input: ['vscode-button', 'Copy report'],
+      input: ['mw-button', 'Copy report'],
       expected: [{ type: 'runCommand', command: 'copyReport' }],
     },
   ],
@@ -237,7 +237,7 @@ check(
   (label: string) => {
     const record = recorded();
     const view = drawn(offerTable({ ...initialState, editor: editorOf(report) }, offers, record.actions));
-    if (label === 'Start') all(view, 'vscode-button').forEach((button) => fire(button, 'click'));
+    if (label === 'Start') all(view, 'mw-button').forEach((button) => fire(button, 'click'));
     else fire(named(view, 'button', label), 'click');
     return record.done;
   },
@@ -259,7 +259,7 @@ check(
   (layer: number) => {
     const record = recorded();
     const view = drawn(offerList(offers, layer, record.actions));
-    for (const button of all(view, 'vscode-button')) fire(button, 'click');
+    for (const button of all(view, 'mw-button')) fire(button, 'click');
     return [...texts(view, 'li'), ...record.done];
   },
   [
@@ -370,7 +370,7 @@ check(
     const record = recorded();
     const state = editorOf(reportOf({ layers: [layerOf(0, 'conv', { step })] }), editor);
     const view = drawn(layerDetails({ ...initialState, editor: state, selected }, record.actions));
-    for (const button of all(view, 'vscode-button')) fire(button, 'click');
+    for (const button of all(view, 'mw-button')) fire(button, 'click');
     return [
       ...texts(view, 'p.facts'),
       ...texts(view, 'h3'),

@@ -95,7 +95,7 @@ check(
     },
     {
       name: 'another port',
-      input: (tabs) => fire(one(tabs, 'vscode-button'), 'click'),
+      input: (tabs) => fire(one(tabs, 'mw-button'), 'click'),
       expected: [{ type: 'adding', isAdding: true }],
     },
   ],
@@ -200,7 +200,7 @@ check(
     const record = recorded(page);
     const form = formOf(page, record);
     const { isPrevented } = fire(one(form, 'form'), 'submit');
-    const { attributes } = named(form, 'vscode-button', 'Connect');
+    const { attributes } = named(form, 'mw-button', 'Connect');
     return [isPrevented, 'disabled' in attributes, ...record.done];
   },
   [
@@ -225,8 +225,8 @@ check(
     const page = pageAfter(hostOf(tabs));
     const record = recorded(page);
     const form = formOf(page, record);
-    if (!texts(form, 'vscode-button').includes(label)) return 'no such button';
-    fire(named(form, 'vscode-button', label), 'click');
+    if (!texts(form, 'mw-button').includes(label)) return 'no such button';
+    fire(named(form, 'mw-button', label), 'click');
     return record.done;
   },
   [
@@ -241,7 +241,7 @@ function barOf(tab: TabState, extent?: Extent, record = recorded()): Drawn {
   return drawn(tabConnection(pageAfter(hostOf([tab])), tab, extent, record.actions));
 }
 
-check('connection of a tab: its buttons', (tab: Partial<TabState>) => texts(barOf(tabOf(1, tab)), 'vscode-button'), [
+check('connection of a tab: its buttons', (tab: Partial<TabState>) => texts(barOf(tabOf(1, tab)), 'mw-button'), [
   { name: 'open', input: {}, expected: ['Disconnect', 'Settings'] },
   { name: 'opening', input: { connection: { phase: 'opening' } }, expected: ['Disconnect', 'Settings'] },
   { name: 'waiting', input: { connection: { phase: 'waiting' } }, expected: ['Disconnect', 'Settings'] },
@@ -256,7 +256,7 @@ check(
   'connection of a tab: what the buttons tell',
   ([label, tab]: readonly [string, Partial<TabState>]) => {
     const record = recorded();
-    fire(named(barOf(tabOf(1, tab), undefined, record), 'vscode-button', label), 'click');
+    fire(named(barOf(tabOf(1, tab), undefined, record), 'mw-button', label), 'click');
     return record.done;
   },
   [
@@ -279,7 +279,7 @@ check(
   'connection of a tab: control lines',
   ([connection, checked]: readonly [TabState['connection'], boolean]) => {
     const record = recorded();
-    const dtr = named(barOf(tabOf(1, { connection }), undefined, record), 'vscode-checkbox', 'DTR');
+    const dtr = named(barOf(tabOf(1, { connection }), undefined, record), 'mw-checkbox', 'DTR');
     fire(dtr, 'change', { target: { checked } });
     return [dtr.properties.checked, 'disabled' in dtr.attributes, ...record.done];
   },
@@ -377,7 +377,7 @@ check(
     const done: unknown[] = [];
     const view = drawn(settingsFields(defaultPortSettings, (part) => void done.push(part)));
     const field = all(view, 'label').find((each) => texts(each, 'span')[0] === label);
-    fire(field === undefined ? named(view, 'vscode-checkbox', label) : one(field, 'select'), 'change', { target });
+    fire(field === undefined ? named(view, 'mw-checkbox', label) : one(field, 'select'), 'change', { target });
     return done;
   },
   [

@@ -33,7 +33,7 @@ check(
   ([selector, type, target]: readonly [string, string, object]) => {
     const record = recorded();
     const bar = drawn(findBar({ ...initialState, find: { ...initialState.find, isOpen: true } }, record.actions));
-    const kind = texts(bar, 'vscode-checkbox').includes(selector) ? 'vscode-checkbox' : 'vscode-button';
+    const kind = texts(bar, 'mw-checkbox').includes(selector) ? 'mw-checkbox' : 'mw-button';
     fire(selector === 'field' ? one(bar, '#find') : named(bar, kind, selector), type, { target });
     return record.done;
   },
@@ -114,7 +114,7 @@ check(
   ([tab, unfiltered]: readonly [Partial<TabState>, number]) => {
     const record = recorded();
     const form = drawn(filterForm(tabOf(1, tab), extentOf(1, { unfiltered }), record.actions));
-    for (const button of all(form, 'vscode-button')) fire(button, 'click');
+    for (const button of all(form, 'mw-button')) fire(button, 'click');
     return [textOf(one(form, '[role=status]')), one(form, 'input').properties.defaultValue, ...record.done];
   },
   [

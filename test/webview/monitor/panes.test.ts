@@ -87,7 +87,7 @@ function toolsOf({ tab = {}, events = [] }: Tools, record = recorded()): Drawn {
 
 check(
   'tools of the lines',
-  (tools: Tools) => [...texts(toolsOf(tools), 'button'), ...texts(toolsOf(tools), 'vscode-button')],
+  (tools: Tools) => [...texts(toolsOf(tools), 'button'), ...texts(toolsOf(tools), 'mw-button')],
   [
     {
       name: 'of text',
@@ -119,7 +119,7 @@ check(
   ({ press = '', ...tools }: Tools) => {
     const record = recorded();
     const view = toolsOf(tools, record);
-    const selector = texts(view, 'button').includes(press) ? 'button' : 'vscode-button';
+    const selector = texts(view, 'button').includes(press) ? 'button' : 'mw-button';
     fire(named(view, selector, press), 'click');
     return record.done;
   },
@@ -195,7 +195,7 @@ check(
   ([label, log]: readonly [string, LogState | undefined]) => {
     const record = recorded();
     const pane = drawn(logPane(tabOf(1, { log }), record.actions));
-    fire(named(pane, 'vscode-button', label), 'click');
+    fire(named(pane, 'mw-button', label), 'click');
     return record.done;
   },
   [
@@ -293,7 +293,7 @@ check(
   async ([selector, tab, reply]: readonly [string, Partial<TabState>, unknown]) => {
     const record = recorded(initialState, reply);
     const pane = drawn(firmwarePane(tabOf(1, tab), [cardOf(7, { actions: ['A', 'B'] })], record.actions));
-    fire(selector === 'line' ? one(pane, '.link') : named(pane, 'vscode-button', selector), 'click');
+    fire(selector === 'line' ? one(pane, '.link') : named(pane, 'mw-button', selector), 'click');
     await Promise.resolve();
     await Promise.resolve();
     return record.done;

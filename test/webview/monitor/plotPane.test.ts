@@ -130,7 +130,7 @@ check(
   ([plotted, label]: readonly [Plotted, string]) => {
     const record = recorded();
     const tools = drawn(plotTools(contextOf(plotted, record)));
-    fire(named(tools, 'vscode-button', label), 'click');
+    fire(named(tools, 'mw-button', label), 'click');
     return [
       ...all(tools, 'select').map(({ attributes }) => attributes['aria-label']),
       ...texts(tools, '.facts'),

@@ -66,7 +66,7 @@ check(
   ([unreachable, status]: readonly [string | undefined, 'new' | 'kept' | undefined]) => {
     const result = status && { name: 'a.fit.tflite', status };
     const page = drawn(ladder({ ...view, unreachable }, { result }, recorded().actions));
-    return [...texts(page, 'p'), all(page, 'vscode-button').length];
+    return [...texts(page, 'p'), all(page, 'mw-button').length];
   },
   [
     { name: 'nothing to say', input: [undefined, undefined], expected: [1] },
@@ -90,5 +90,5 @@ check(
     fire(one(drawn(ladder(view, {}, actions)), selector), 'click');
     return done;
   },
-  [{ name: 'int8', input: 'vscode-button', expected: [{ type: 'takeStep', step: 2 }] }],
+  [{ name: 'int8', input: 'mw-button', expected: [{ type: 'takeStep', step: 2 }] }],
 );

@@ -112,8 +112,8 @@ check(
   (point: number | undefined) => {
     const record = recorded();
     const taking = all(draw(view, pageOf({ point }), record), '.take');
-    for (const button of taking.flatMap((each) => all(each, 'vscode-button'))) fire(button, 'click');
-    return [...taking.flatMap((each) => texts(each, 'vscode-button')), ...record.done];
+    for (const button of taking.flatMap((each) => all(each, 'mw-button'))) fire(button, 'click');
+    return [...taking.flatMap((each) => texts(each, 'mw-button')), ...record.done];
   },
   [
     { name: 'no choice', input: undefined, expected: [] },
@@ -204,8 +204,8 @@ check(
   (shown: TradeoffView) => {
     const record = recorded();
     const page = draw(shown, pageOf(), record);
-    fire(named(page, 'vscode-button', 'Save picture'), 'click');
-    fire(named(page, 'vscode-button', 'Save as CSV'), 'click');
+    fire(named(page, 'mw-button', 'Save picture'), 'click');
+    fire(named(page, 'mw-button', 'Save as CSV'), 'click');
     fire(all(one(page, 'tbody'), 'tr')[2], 'click');
     return [...texts(page, '.note'), ...record.done];
   },

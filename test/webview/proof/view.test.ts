@@ -82,7 +82,7 @@ const next = {
 
 check(
   'proof page: buttons of the result',
-  (more: Partial<ProofPageState>) => texts(one(pageOf(shownOf(more)), '.buttons'), 'vscode-button'),
+  (more: Partial<ProofPageState>) => texts(one(pageOf(shownOf(more)), '.buttons'), 'mw-button'),
   [
     { name: 'while it works: none', input: { status: 'working' }, expected: [] },
     { name: 'it failed', input: { status: 'failed' }, expected: ['Do it again…'] },
@@ -114,7 +114,7 @@ check(
   (label: string) => {
     const record = recorded();
     const header = one(pageOf(shownOf({ result: { name: 'b', status: 'new' }, words: next }), record), 'header');
-    fire(named(header, label === 'a.tflite' ? 'button' : 'vscode-button', label), 'click');
+    fire(named(header, label === 'a.tflite' ? 'button' : 'mw-button', label), 'click');
     return record.done;
   },
   [
@@ -135,7 +135,7 @@ check(
     const record = recorded();
     const view = pageOf(shownOf(more), record);
     if (all(view, '.work').length === 0) return 'no work';
-    fire(named(view, 'vscode-button', 'Stop'), 'click');
+    fire(named(view, 'mw-button', 'Stop'), 'click');
     const { attributes, children } = one(view, '[role=progressbar]');
     const bar = children.find((child): child is Drawn => typeof child !== 'string');
     return [

@@ -23,17 +23,15 @@ export function newConnection(page: PageState, actions: Actions): TemplateResult
         (baudRate) => change({ baudRate }),
         (isRateTyped) => dispatch({ type: 'draft', draft: { isRateTyped } }),
       )}
-      <vscode-button ?disabled=${draft.address.trim() === ''} @click=${(event: Event) => connect(event, page, actions)}
-        >Connect</vscode-button
+      <mw-button ?disabled=${draft.address.trim() === ''} @click=${(event: Event) => connect(event, page, actions)}
+        >Connect</mw-button
       >
-      <vscode-button appearance="secondary" @click=${() => actions.tell({ type: 'refreshPorts' })}
-        >Look again</vscode-button
-      >
+      <mw-button appearance="secondary" @click=${() => actions.tell({ type: 'refreshPorts' })}>Look again</mw-button>
       ${settingsButton(page, actions)}
       ${
         page.tabs.length > 0
-          ? html`<vscode-button appearance="secondary" @click=${() => dispatch({ type: 'adding', isAdding: false })}
-              >Cancel</vscode-button
+          ? html`<mw-button appearance="secondary" @click=${() => dispatch({ type: 'adding', isAdding: false })}
+              >Cancel</mw-button
             >`
           : nothing
       }
@@ -57,8 +55,8 @@ export function tabConnection(
       ${switchButton(tab, actions)} ${hasLine(tab) ? lineControls(page, tab, change, actions) : nothing}
       ${
         tab.canReset
-          ? html`<vscode-button appearance="secondary" @click=${() => actions.ask({ type: 'resetBoard', tab: tab.id })}
-              >Reset</vscode-button
+          ? html`<mw-button appearance="secondary" @click=${() => actions.ask({ type: 'resetBoard', tab: tab.id })}
+              >Reset</mw-button
             >`
           : nothing
       }
@@ -129,15 +127,13 @@ function portOption({ address, detail, boards, tab }: PortCard, isChosen: boolea
 
 function switchButton({ id, connection: { phase } }: TabState, { ask, tell }: Actions): TemplateResult {
   if (phase === 'released') {
-    return html`<vscode-button @click=${() => tell({ type: 'runCommand', command: 'takeBackPort' })}
-      >Take back</vscode-button
-    >`;
+    return html`<mw-button @click=${() => tell({ type: 'runCommand', command: 'takeBackPort' })}>Take back</mw-button>`;
   }
   if (phase === 'closed' || phase === 'failed') {
-    return html`<vscode-button @click=${() => ask({ type: 'reconnect', tab: id })}>Connect</vscode-button>`;
+    return html`<mw-button @click=${() => ask({ type: 'reconnect', tab: id })}>Connect</mw-button>`;
   }
-  return html`<vscode-button appearance="secondary" @click=${() => tell({ type: 'disconnect', tab: id })}
-    >Disconnect</vscode-button
+  return html`<mw-button appearance="secondary" @click=${() => tell({ type: 'disconnect', tab: id })}
+    >Disconnect</mw-button
   >`;
 }
 
@@ -151,31 +147,31 @@ function signalSwitches({ id, connection, settings }: TabState, { ask }: Actions
   };
   const why = isRefused ? 'This source has no control lines' : '';
   return html`
-    <vscode-checkbox
+    <mw-checkbox
       title=${why || 'Data terminal ready'}
       ?disabled=${isRefused}
       .checked=${levels.dtr}
       @change=${(event: Event) => isTicked(event) !== levels.dtr && set({ dtr: isTicked(event) })}
-      >DTR</vscode-checkbox
+      >DTR</mw-checkbox
     >
-    <vscode-checkbox
+    <mw-checkbox
       title=${why || 'Request to send'}
       ?disabled=${isRefused}
       .checked=${levels.rts}
       @change=${(event: Event) => isTicked(event) !== levels.rts && set({ rts: isTicked(event) })}
-      >RTS</vscode-checkbox
+      >RTS</mw-checkbox
     >
   `;
 }
 
 function settingsButton({ drawer }: PageState, { dispatch }: Actions): TemplateResult {
-  return html`<vscode-button
+  return html`<mw-button
     appearance="secondary"
     id="drawer-settings"
     title="Form of a character, flow control, control lines"
     aria-expanded=${drawer === 'settings'}
     @click=${() => dispatch({ type: 'drawer', drawer: 'settings' })}
-    >Settings</vscode-button
+    >Settings</mw-button
   >`;
 }
 

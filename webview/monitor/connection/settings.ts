@@ -18,17 +18,17 @@ export function settingsFields(settings: PortSettings, change: ChangeSettings): 
       ${choice('Parity', parities, settings.parity, (value) => change({ parity: value }))}
       ${choice('Stop bits', stopBits, settings.stopBits, (value) => change({ stopBits: value }))}
       ${choice('Flow control', flowControls, settings.flowControl, (value) => change({ flowControl: value }))}
-      <vscode-checkbox
+      <mw-checkbox
         title="Data terminal ready: boards with USB of their own often print nothing without it"
         .checked=${settings.dtr}
         @change=${(event: Event) => change({ dtr: isTicked(event) })}
-        >DTR on opening</vscode-checkbox
+        >DTR on opening</mw-checkbox
       >
-      <vscode-checkbox
+      <mw-checkbox
         title="Request to send: together with DTR it resets some boards"
         .checked=${settings.rts}
         @change=${(event: Event) => change({ rts: isTicked(event) })}
-        >RTS on opening</vscode-checkbox
+        >RTS on opening</mw-checkbox
       >
     </div>
   `;

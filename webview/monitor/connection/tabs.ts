@@ -21,12 +21,12 @@ export function portTabs(page: PageState, actions: Actions): TemplateResult | ty
   return html`
     <div class="ports">
       <div role="tablist" aria-label="Ports">${page.tabs.map((tab) => portTab(tab, page, actions))}</div>
-      <vscode-button
+      <mw-button
         appearance="secondary"
         aria-label="New connection"
         title="Connect another port"
         @click=${() => actions.dispatch({ type: 'adding', isAdding: true })}
-        >+</vscode-button
+        >+</mw-button
       >
     </div>
   `;

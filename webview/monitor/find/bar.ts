@@ -12,34 +12,32 @@ export function findBar({ find }: PageState, actions: Actions): TemplateResult |
   const { dispatch } = actions;
   const text = findText(find);
   return html`<div class="drawer" role="search" @keydown=${(event: KeyboardEvent) => onKey(event, actions)}>
-    <vscode-text-field
+    <mw-text-field
       id="find"
       placeholder="Find"
       aria-label="Find in the received lines"
       spellcheck="false"
       .value=${find.pattern.text}
       @input=${(event: Event) => dispatch({ type: 'findPattern', pattern: { text: valueOf(event) } })}
-    ></vscode-text-field>
+    ></mw-text-field>
     ${patternTicks(find.pattern, (pattern) => dispatch({ type: 'findPattern', pattern }))}
-    <vscode-button appearance="secondary" title="Shift+Enter" @click=${() => actions.find('backward')}
-      >Previous</vscode-button
-    >
-    <vscode-button appearance="secondary" title="Enter" @click=${() => actions.find('forward')}>Next</vscode-button>
+    <mw-button appearance="secondary" title="Shift+Enter" @click=${() => actions.find('backward')}>Previous</mw-button>
+    <mw-button appearance="secondary" title="Enter" @click=${() => actions.find('forward')}>Next</mw-button>
     <span class=${find.problem === undefined ? 'facts' : 'problem'} role="status">${text}</span>
-    <vscode-button appearance="secondary" title="Escape" @click=${() => dispatch({ type: 'findOpened', isOpen: false })}
-      >Close</vscode-button
+    <mw-button appearance="secondary" title="Escape" @click=${() => dispatch({ type: 'findOpened', isOpen: false })}
+      >Close</mw-button
     >
   </div>`;
 }
 
 /** How a pattern is meant. */
 function patternTicks(pattern: SearchPattern, change: (part: Partial<SearchPattern>) => void): TemplateResult {
-  return html`<vscode-checkbox
+  return html`<mw-checkbox
       .checked=${pattern.kind === 'expression'}
       @change=${(event: Event) => change({ kind: isTicked(event) ? 'expression' : 'plain' })}
-      >Regular expression</vscode-checkbox
-    ><vscode-checkbox .checked=${pattern.matchCase} @change=${(event: Event) => change({ matchCase: isTicked(event) })}
-      >Match case</vscode-checkbox
+      >Regular expression</mw-checkbox
+    ><mw-checkbox .checked=${pattern.matchCase} @change=${(event: Event) => change({ matchCase: isTicked(event) })}
+      >Match case</mw-checkbox
     >`;
 }
 

@@ -24,13 +24,13 @@ export function filterForm(tab: TabState, extent: Extent, { ask }: Actions): Tem
   };
   return html`<form class="drawer" aria-label="Filter" @submit=${set}>
     ${patternFields('Show lines with', filter?.pattern)}
-    <vscode-checkbox name="inverted" ?checked=${filter?.isInverted ?? false}>Leave them out</vscode-checkbox>
+    <mw-checkbox name="inverted" ?checked=${filter?.isInverted ?? false}>Leave them out</mw-checkbox>
     <button type="submit" class="plain">Apply</button>
     ${
       filter === undefined
         ? nothing
-        : html`<vscode-button appearance="secondary" @click=${() => ask({ type: 'setFilter', tab: tab.id })}
-            >Show all</vscode-button
+        : html`<mw-button appearance="secondary" @click=${() => ask({ type: 'setFilter', tab: tab.id })}
+            >Show all</mw-button
           >`
     }
     <span class="facts" role="status"
@@ -81,8 +81,8 @@ function patternFields(label: string, pattern: SearchPattern | undefined): Templ
   return html`<label class="field"
       ><span>${label}</span><input name="pattern" spellcheck="false" .defaultValue=${pattern?.text ?? ''}
     /></label>
-    <vscode-checkbox name="expression" ?checked=${pattern?.kind === 'expression'}>Regular expression</vscode-checkbox>
-    <vscode-checkbox name="matchCase" ?checked=${pattern?.matchCase ?? false}>Match case</vscode-checkbox>`;
+    <mw-checkbox name="expression" ?checked=${pattern?.kind === 'expression'}>Regular expression</mw-checkbox>
+    <mw-checkbox name="matchCase" ?checked=${pattern?.matchCase ?? false}>Match case</mw-checkbox>`;
 }
 
 interface RuleForm {
@@ -95,7 +95,7 @@ function formOf(event: Event): RuleForm {
   event.preventDefault();
   const form = event.target as HTMLFormElement;
   const isTicked = (name: string): boolean =>
-    form.querySelector<HTMLInputElement>(`vscode-checkbox[name="${name}"]`)?.checked ?? false;
+    form.querySelector<HTMLInputElement>(`mw-checkbox[name="${name}"]`)?.checked ?? false;
   const value = (name: string): string =>
     form.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`)?.value ?? '';
   const kind = isTicked('expression') ? 'expression' : 'plain';

@@ -15,11 +15,11 @@ const severityWords: Readonly<Record<EventCard['severity'], string>> = {
 export function firmwarePane(tab: TabState, events: readonly EventCard[], actions: Actions): TemplateResult {
   return html`<div class="scroll" role="region" aria-label="Firmware" tabindex="0">
     <div class="tools" role="toolbar" aria-label="Measurements">
-      <vscode-button
+      <mw-button
         appearance="secondary"
         title="Fit the board's cycle model to what was measured; shows the error before and after"
         @click=${() => actions.tell({ type: 'runCommand', command: 'calibrate' })}
-        >Calibrate the board from measurements</vscode-button
+        >Calibrate the board from measurements</mw-button
       >
     </div>
     ${
@@ -69,10 +69,10 @@ function card(event: EventCard, { tab, index, count }: CardPlace, actions: Actio
         : html`<div class="buttons">
             ${event.actions.map(
               (label, action) =>
-                html`<vscode-button
+                html`<mw-button
                   appearance="secondary"
                   @click=${() => actions.ask({ type: 'runEventAction', tab: tab.id, event: id, action })}
-                  >${label}</vscode-button
+                  >${label}</mw-button
                 >`,
             )}
           </div>`

@@ -26,7 +26,7 @@ export function inputBar({ input }: PageState, tab: TabState, actions: Actions):
       <option value="text" .selected=${!isHex}>Text</option>
       <option value="hex" .selected=${isHex}>Hex</option>
     </select>
-    <vscode-text-field
+    <mw-text-field
       id="input"
       class="grow"
       aria-label=${isHex ? 'Bytes to send, in hexadecimal' : 'Line to send'}
@@ -36,7 +36,7 @@ export function inputBar({ input }: PageState, tab: TabState, actions: Actions):
       .value=${input.text}
       @input=${(event: Event) => actions.dispatch({ type: 'typed', text: valueOf(event) })}
       @keydown=${(event: KeyboardEvent) => onKey(event, actions)}
-    ></vscode-text-field>
+    ></mw-text-field>
     <select
       aria-label="Line end"
       ?disabled=${isHex}
@@ -47,12 +47,12 @@ export function inputBar({ input }: PageState, tab: TabState, actions: Actions):
           html`<option value=${ending} .selected=${ending === tab.display.lineEnding}>${name}</option>`,
       )}
     </select>
-    <vscode-button ?disabled=${!isOpen} @click=${() => actions.send()}>Send</vscode-button>
-    <vscode-button
+    <mw-button ?disabled=${!isOpen} @click=${() => actions.send()}>Send</mw-button>
+    <mw-button
       appearance="secondary"
       ?disabled=${!isOpen}
       @click=${() => actions.ask({ type: 'sendFile', tab: tab.id })}
-      >Send file …</vscode-button
+      >Send file …</mw-button
     >
   </div>`;
 }

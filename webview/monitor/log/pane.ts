@@ -12,8 +12,8 @@ export function logPane(tab: TabState, actions: Actions): TemplateResult {
       <h2>What was received so far</h2>
       <p class="detail">Saves the history that is kept, byte for byte as it came.</p>
       <div class="buttons">
-        <vscode-button appearance="secondary" @click=${() => actions.ask({ type: 'saveHistory', tab: tab.id })}
-          >Save as …</vscode-button
+        <mw-button appearance="secondary" @click=${() => actions.ask({ type: 'saveHistory', tab: tab.id })}
+          >Save as …</mw-button
         >
       </div>
     </section>
@@ -36,10 +36,10 @@ function stopped({ id }: TabState, { ask }: Actions): TemplateResult {
       begins with the moment of its arrival, and the file is no longer the bytes alone.
     </p>
     <div class="buttons">
-      <vscode-button @click=${() => start(false, false)}>Start log</vscode-button>
-      <vscode-button appearance="secondary" @click=${() => start(true, false)}>Start log with times</vscode-button>
-      <vscode-button appearance="secondary" @click=${() => start(false, true)}>Start log in …</vscode-button>
-      <vscode-button appearance="secondary" @click=${() => start(true, true)}>Start log with times in …</vscode-button>
+      <mw-button @click=${() => start(false, false)}>Start log</mw-button>
+      <mw-button appearance="secondary" @click=${() => start(true, false)}>Start log with times</mw-button>
+      <mw-button appearance="secondary" @click=${() => start(false, true)}>Start log in …</mw-button>
+      <mw-button appearance="secondary" @click=${() => start(true, true)}>Start log with times in …</mw-button>
     </div>
   </section>`;
 }
@@ -61,8 +61,8 @@ function running(
       <dd>${timestamps ? 'lines with their times' : 'bytes as they came'}</dd>
     </dl>
     <div class="buttons">
-      <vscode-button @click=${() => tell({ type: 'stopLog', tab: id })}>Stop log</vscode-button>
-      <vscode-button appearance="secondary" @click=${() => tell({ type: 'openLog', tab: id })}>Open file</vscode-button>
+      <mw-button @click=${() => tell({ type: 'stopLog', tab: id })}>Stop log</mw-button>
+      <mw-button appearance="secondary" @click=${() => tell({ type: 'openLog', tab: id })}>Open file</mw-button>
     </div>
   </section>`;
 }

@@ -46,11 +46,11 @@ export function plotPane(context: PlotContext): TemplateResult {
 export function plotTools({ tab, model, view, frame, actions }: PlotContext): TemplateResult {
   const { plot, ask } = actions;
   return html`<div class="tools" role="toolbar" aria-label="Plot">
-    <vscode-button
+    <mw-button
       appearance=${view.isFrozen ? 'primary' : 'secondary'}
       title="Stop the view; points are collected nevertheless"
       @click=${() => plot({ type: 'frozen', isFrozen: !view.isFrozen, span: view.mode === 'time' ? frame?.x : undefined })}
-      >${view.isFrozen ? 'Go on' : 'Freeze'}</vscode-button
+      >${view.isFrozen ? 'Go on' : 'Freeze'}</mw-button
     >
     <select
       aria-label="Stretch of time"
@@ -63,27 +63,21 @@ export function plotTools({ tab, model, view, frame, actions }: PlotContext): Te
     ${
       view.zoom === undefined || view.isFrozen
         ? nothing
-        : html`<vscode-button title="Show all (0)" @click=${() => plot({ type: 'zoom' })}
-            >Zoomed: show all</vscode-button
-          >`
+        : html`<mw-button title="Show all (0)" @click=${() => plot({ type: 'zoom' })}>Zoomed: show all</mw-button>`
     }
     ${clockChoice(view, model.series, actions)}
-    <vscode-checkbox
+    <mw-checkbox
       title="One value against another instead of over time"
       .checked=${view.mode === 'xy'}
       @change=${(event: Event) => plot({ type: 'mode', mode: isTicked(event) ? 'xy' : 'time' })}
-      >XY</vscode-checkbox
+      >XY</mw-checkbox
     >
     ${view.mode === 'xy' ? acrossChoice(view, model.series, actions) : nothing}
-    <vscode-button appearance="secondary" @click=${() => ask({ type: 'exportPlotCsv', tab: tab.id })}
-      >Save CSV …</vscode-button
+    <mw-button appearance="secondary" @click=${() => ask({ type: 'exportPlotCsv', tab: tab.id })}>Save CSV …</mw-button>
+    <mw-button appearance="secondary" ?disabled=${frame === undefined} @click=${() => actions.savePicture()}
+      >Save PNG …</mw-button
     >
-    <vscode-button appearance="secondary" ?disabled=${frame === undefined} @click=${() => actions.savePicture()}
-      >Save PNG …</vscode-button
-    >
-    <vscode-button appearance="secondary" @click=${() => actions.tell({ type: 'clear', tab: tab.id })}
-      >Clear</vscode-button
-    >
+    <mw-button appearance="secondary" @click=${() => actions.tell({ type: 'clear', tab: tab.id })}>Clear</mw-button>
     <span class="facts">${groupDigits(model.pointCount)} points</span>
   </div>`;
 }

@@ -46,11 +46,11 @@ function seriesRow(series: PlotSeries, slot: number, hasCursor: boolean, context
     <th scope="row">
       <span class="series"
         ><span class="swatch" .style=${`background-color: var(${colorVariable(slot)})`}></span
-        ><vscode-checkbox
+        ><mw-checkbox
           .checked=${isShown(view, series)}
           ?disabled=${series.kind === 'text'}
           @change=${(event: Event) => actions.plot({ type: 'shown', name, isShown: isTicked(event) })}
-          >${name}${unit === undefined ? '' : ` (${unit})`}</vscode-checkbox
+          >${name}${unit === undefined ? '' : ` (${unit})`}</mw-checkbox
         ></span
       >
     </th>
