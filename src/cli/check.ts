@@ -6,7 +6,7 @@ import { analyse } from '../core/analysis/analyse';
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import type { FirmwareChoices } from '../core/analysis/firmware';
 import { withIds } from '../core/estimate/findings';
-import type { ProjectRoom } from '../core/firmwareRules/builtRooms';
+import type { ProjectRoom } from '../core/firmwareRules/projectRooms';
 import type { Finding, Report } from '../core/estimate/report';
 import { isFileFix } from '../core/fixes/fix';
 import { fixesFor } from '../core/fixes/fixes';

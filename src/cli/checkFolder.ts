@@ -6,7 +6,7 @@ import { isLeftOut } from '../core/buildFiles/leftOut';
 import type { FirmwareAnalysis } from '../core/analysis/firmwareIndex';
 import type { RecordedArray } from '../core/firmwareRules/rule';
 import type { FlagsOf } from '../core/firmware/firmware';
-import type { ProjectRoom } from '../core/firmwareRules/builtRooms';
+import type { ProjectRoom } from '../core/firmwareRules/projectRooms';
 import type { FirmwareContext } from '../core/firmwareRules/rule';
 import { kindOfPath, modelFileKinds } from '../core/formats/kinds';
 import type { Budget } from '../core/model/budget';

@@ -3,8 +3,10 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { FolderProjects } from '../core/buildFiles/folderProjects';
 import { buildFileKinds } from '../core/buildFiles/buildFiles';
 import { mayHoldBuildFiles, ownBuildFilePlace } from '../core/buildFiles/ownFiles';
+import type { FactPlace } from '../core/buildFiles/facts';
+import type { AppPartition } from '../core/buildFiles/partitions/appPartition';
 import type { FlagsOf } from '../core/firmware/firmware';
-import type { ProjectRoom } from '../core/firmwareRules/builtRooms';
+import type { ProjectRoom } from '../core/firmwareRules/projectRooms';
 import type { FirmwareContext } from '../core/firmwareRules/rule';
 import { regionSentences } from '../core/lastBuild/regionText';
 import type { LastBuild } from '../core/lastBuild/lastBuild';
@@ -12,6 +14,7 @@ import { HumanError } from '../core/model/problem';
 import type { ChoiceLayer } from '../core/project/layers';
 import { withBuiltLimit } from '../core/project/builtLayers';
 import { withProposed } from '../core/project/proposedLayers';
+import { exactBytesText } from '../core/text/units';
 import { terminalLine } from '../core/text/terminalText';
 import { mostBytesOf } from '../files/limits';
 import { LastBuilds } from '../files/lastBuild';
@@ -40,10 +43,10 @@ export class FolderBuild {
   /** What is chosen for a file of the folder, above what its project says. */
   layersFor(path: string, chosen: readonly ChoiceLayer[], rooms: readonly ProjectRoom[] = []): readonly ChoiceLayer[] {
     const place = relative(this.#folder, resolve(path)).split(sep).join('/');
-    const { folder = '', target } = this.#projects.targetFor(place) ?? {};
+    const { folder = '', target, partition } = this.#projects.targetFor(place) ?? {};
     const addressOf = (file: string): string => join(this.#folder, file);
     const room = rooms.find((each) => each.folder === folder);
-    return withBuiltLimit(withProposed(chosen, target, addressOf), room, { target, addressOf });
+    return withBuiltLimit(withProposed(chosen, target, addressOf), room, { target, partition, addressOf });
   }
 
   /** Looks for what was built last, once the sources are known: one of them may be newer. */
@@ -79,7 +82,7 @@ export class FolderBuild {
 
   /** What each project is built for, as far as its files say, for programs. */
   get proposed(): readonly ProposedForJson[] {
-    return this.#projects.targets.map(({ folder, environments, environment, target, problems }) => ({
+    return this.#projects.targets.map(({ folder, environments, environment, target, partition, problems }) => ({
       folder,
       environments,
       ...(environment === undefined ? {} : { environment }),
@@ -89,16 +92,18 @@ export class FolderBuild {
         file: place.file,
         line: place.span.line + 1,
       })),
+      ...(partition === undefined ? {} : { partition: partitionForJson(partition) }),
       remarks: [...target.remarks, ...problems],
     }));
   }
 
   /** Whole lines: what each project is built for, and what its files say that is not known. */
   get lines(): readonly string[] {
-    return this.#projects.targets.flatMap(({ folder, environment, target, problems }) => {
-      const values = target.values.map(
-        ({ key, value, place }) => `${key} ${value} (${place.file}:${place.span.line + 1})`,
-      );
+    return this.#projects.targets.flatMap(({ folder, environment, target, partition, problems }) => {
+      const values = [
+        ...target.values.map(({ key, value, place }) => `${key} ${value} (${placeText(place)})`),
+        ...(partition === undefined ? [] : [partitionText(partition)]),
+      ];
       const name = [folder, environment].filter((part) => part !== undefined && part !== '').join(' ');
       const said = values.length === 0 ? [] : [`proposed${name === '' ? '' : ` for ${name}`}: ${values.join(', ')}`];
       return [...said, ...target.remarks, ...problems].map(terminalLine);
@@ -117,7 +122,29 @@ interface ProposedForJson {
     readonly file: string;
     readonly line: number;
   }[];
+  /** What its program must fit into. */
+  readonly partition?: PartitionForJson;
   readonly remarks: readonly string[];
+}
+
+interface PartitionForJson {
+  readonly name: string;
+  readonly bytes: number;
+  readonly table: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+function partitionForJson({ name, bytes, table, place }: AppPartition): PartitionForJson {
+  return { name, bytes, table, file: place.file, line: place.span.line + 1 };
+}
+
+function partitionText({ name, bytes, table, place }: AppPartition): string {
+  return `partition ${name} of ${table} with ${exactBytesText(bytes)} (${placeText(place)})`;
+}
+
+function placeText({ file, span }: FactPlace): string {
+  return `${file}:${span.line + 1}`;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { BuiltFiles, LastBuild } from '../core/lastBuild/lastBuild';
 import { readLastBuild } from '../core/lastBuild/lastBuild';
 import { HumanError } from '../core/model/problem';
 import { mostBytesOf } from './limits';
-import { foldersNewestFirst, modifiedMs } from './newestFirst';
+import { bytesOfFile, foldersNewestFirst, modifiedMs } from './newestFirst';
 import { readFileSync } from './reading';
 import { filesBelow } from './walking';
 
@@ -82,17 +82,25 @@ function foundBuild(root: string, project: string, pair: readonly BuiltFile[]): 
   const [{ folder }] = pair;
   const commands = commandsAbove(root, folder, project);
   const main = program ?? map ?? pair[0];
+  const image = program && imageOf(root, program);
   return {
-    stamp: JSON.stringify([pair.map(({ path, timeMs }) => [path, timeMs]), commands?.timeMs]),
+    stamp: JSON.stringify([pair.map(({ path, timeMs }) => [path, timeMs]), commands?.timeMs, image]),
     timeMs: main.timeMs,
     read: () => ({
       file: (map ?? main).path,
       ...(map === undefined ? {} : { map: textOf(root, map.path) ?? '' }),
       ...(program === undefined ? {} : { program: bytesOf(root, program.path, mostBytesOf.program) }),
+      ...(image === undefined ? {} : { imageBytes: image }),
       stackUsage: stackUsageBelow(root, topOf(folder, project)),
       ...(commands === undefined ? {} : { compileCommands: textOf(root, commands.path) ?? '' }),
     }),
   };
+}
+
+/** Size of what was made of a program to be written to flash; what is older was made of another one. */
+function imageOf(root: string, { path, timeMs }: BuiltFile): number | undefined {
+  const image = join(root, path.replace(/\.\w+$/, '.bin'));
+  return modifiedMs(image) < timeMs ? undefined : bytesOfFile(image);
 }
 
 /** The build folder right in the project that a folder is, or lies in; of PlatformIO that of the environment. */

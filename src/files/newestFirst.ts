@@ -37,3 +37,13 @@ export function modifiedMs(path: string): number {
     return 0;
   }
 }
+
+/** Size of a regular file in bytes; nothing for what cannot be looked at. */
+export function bytesOfFile(path: string): number | undefined {
+  try {
+    const status = statSync(path);
+    return status.isFile() ? status.size : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { buildFilePattern, projectAbove, vendoredPattern } from '../core/buildFiles/fileNames';
-import type { ProjectRoom } from '../core/firmwareRules/builtRooms';
+import type { ProjectRoom } from '../core/firmwareRules/projectRooms';
 import type { ProjectTarget } from '../core/buildFiles/projectTargets';
 import { mostBytesOf } from '../files/limits';
 import type { SourceChange, UpdateBuildFilesMessage, UpdateBuildFilesReply } from '../protocol/firmware';

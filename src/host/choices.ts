@@ -63,9 +63,9 @@ export class Choices {
   async #aboveBuild(model: vscode.Uri, chosen: readonly ChoiceLayer[]): Promise<readonly ChoiceLayer[]> {
     const found = await this.#builds.of(model);
     if (found === undefined) return chosen;
-    const { root, target, room } = found;
+    const { root, target, partition, room } = found;
     const addressOf = (file: string): string => vscode.Uri.joinPath(root, file).toString();
-    return withBuiltLimit(withProposed(chosen, target, addressOf), room, { target, addressOf });
+    return withBuiltLimit(withProposed(chosen, target, addressOf), room, { target, partition, addressOf });
   }
 }
 

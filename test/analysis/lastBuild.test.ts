@@ -1,9 +1,7 @@
 import { FirmwareIndex } from '../../src/core/analysis/firmwareIndex';
+import { FolderProjects } from '../../src/core/buildFiles/folderProjects';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
 import { readLastBuild } from '../../src/core/lastBuild/lastBuild';
-import { withBuiltLimit } from '../../src/core/project/builtLayers';
-import type { ChoiceLayer } from '../../src/core/project/layers';
-import { mergedChoices } from '../../src/core/project/layers';
 import { arduino } from '../firmware/corpus/bases';
 import { corpusModels } from '../firmware/corpus/models';
 import { elfBytes, gnuMapText } from '../lastBuild/built';
@@ -13,30 +11,42 @@ import { xxdNumbers } from '../support/sources';
 const sketch = 'sketch/sketch.ino';
 const arena = { name: '_ZN12_GLOBAL__N_112tensor_arenaE', address: 0x20000030, bytes: 20_000 };
 
+const dense = { name: 'g_model', address: 0x80, bytes: 1000 };
+const pio = '[env:a]\nframework = arduino\nboard = esp32dev\n';
+
 interface Built {
   readonly source?: string;
   readonly map?: string;
   readonly newerSource?: string;
+  readonly program?: Uint8Array;
+  readonly imageBytes?: number;
+  /** Build files by path. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** Hints at the arena and what a hover says at the resolver, then what is left to the model. */
-function said({ source = arduino.files[sketch], map = gnuMapText, newerSource }: Built): unknown {
+function said({ source = arduino.files[sketch], map = gnuMapText, files = {}, program, ...rest }: Built): unknown {
   const index = new FirmwareIndex();
   const numbers = xxdNumbers(writeTflite(corpusModels.dense));
   index.set('sketch/model.cpp', `#include "model.h"\nalignas(16) const unsigned char g_model[] = {\n${numbers}\n};\n`);
   index.set('sketch/model.h', arduino.files['sketch/model.h']);
   index.set(sketch, source);
-  const last = readLastBuild({ file: 'build/x.map', map, program: elfBytes([arena]), newerSource });
+  const last = readLastBuild({ file: 'build/x.map', map, program: program ?? elfBytes([arena]), ...rest });
+  const projects = new FolderProjects();
+  for (const [path, text] of Object.entries(files)) projects.set(path, text);
   const { notes, rooms } = index.analyse({
     requestOf: ({ path }) => ({ path, target: { runtime: 'tflm-reference' } }),
-    buildOf: () => ({ folder: '', facts: [], last }),
+    buildOf: (path) => ({ folder: '', facts: projects.factsFor(path) ?? [], last }),
   });
   return [
     ...notes.flatMap(({ hint, says, span }) => {
       if (hint?.startsWith('data:') === true) return [`${span.line + 1} ${hint}`];
       return hint === undefined && says[0].startsWith('In the last build') ? [says[0]] : [];
     }),
-    ...rooms.map(({ file, ramBytes, source: from }) => `${file} ${ramBytes} ${from}`),
+    ...rooms.flatMap(({ file, ramBytes, ramSource, modelFlashBytes, flashSource }) => [
+      ...(ramBytes === undefined ? [] : [`${file} ${ramBytes} ${ramSource}`]),
+      ...(modelFlashBytes === undefined ? [] : [`${file} flash ${modelFlashBytes} ${flashSource}`]),
+    ]),
   ];
 }
 
@@ -70,46 +80,27 @@ check('what the last build says in sources', said, [
     expected: ['9 data: 45,488 bytes free', library],
   },
   {
+    // Free are 4,194,304 bytes less 168 of code and 40 of initial values.
+    name: 'flash: what is free, and what the model has',
+    input: { program: elfBytes([dense]) },
+    expected: [
+      '9 data: 45,488 bytes free',
+      library,
+      'build/x.map flash 4195096 After the last build (build/x.map) code has 4,194,096 bytes free beside the 1,000 bytes of g_model.',
+    ],
+  },
+  {
+    name: 'flash of a chip that divides it',
+    input: { program: elfBytes([dense]), imageBytes: 1_000_000, files: { 'platformio.ini': pio } },
+    expected: [
+      '9 data: 45,488 bytes free',
+      library,
+      'build/x.map flash 311720 After the last build (build/x.map) the partition app0 has 310,720 bytes free beside the 1,000 bytes of g_model.',
+    ],
+  },
+  {
     name: 'a map that is half written',
     input: { map: gnuMapText.slice(0, gnuMapText.indexOf('OUTPUT')) },
     expected: [],
   },
 ]);
-
-const limit = { file: 'build/x.map', ramBytes: 65_488, source: 'So.' };
-const proposed: ChoiceLayer = { origin: 'a', isProposed: true, values: { target: { board: 'nucleo_f401re' } } };
-const target = {
-  values: [
-    { key: 'board', value: 'nucleo_f401re', place: { file: 'a', span: { start: 0, end: 0, line: 0, column: 0 } } },
-  ],
-  boardNames: ['nucleo_f401re'],
-  remarks: [],
-} as const;
-
-check(
-  'the limit of the last build among what is chosen',
-  (layers: readonly ChoiceLayer[]) =>
-    mergedChoices(withBuiltLimit(layers, limit, { target, addressOf: (file) => `/p/${file}` })).budget,
-  [
-    { name: 'nothing is chosen', input: [proposed], expected: { ramBytes: 65_488, ramSource: 'So.' } },
-    {
-      name: 'another limit',
-      input: [proposed, { origin: 'b', values: { budget: { ramBytes: 9 } } }],
-      expected: { ramBytes: 9 },
-    },
-    { name: 'another board', input: [{ origin: 'b', values: { target: { board: 'pico' } } }], expected: {} },
-    {
-      name: 'the same board, chosen, and a value that the project proposes',
-      input: [
-        { ...proposed, values: { target: { settings: { clockHz: 1 } } } },
-        { origin: 'b', values: { target: { board: 'nucleo_f401re' } } },
-      ],
-      expected: { ramBytes: 65_488, ramSource: 'So.' },
-    },
-    {
-      name: 'another memory for the arena',
-      input: [proposed, { origin: 'b', values: { target: { settings: { arenaRegion: 'CCM' } } } }],
-      expected: {},
-    },
-  ],
-);

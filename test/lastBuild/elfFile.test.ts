@@ -22,9 +22,9 @@ check('a linked program', readElf, [
   {
     name: 'sections with where their values are kept, variables',
     input: whole,
-    expected: { sections, variables: [arena] },
+    expected: { sections, loadedBytes: 208, variables: [arena] },
   },
-  { name: 'big endian', input: elfBytes([arena], false), expected: { sections, variables: [arena] } },
+  { name: 'big endian', input: elfBytes([arena], false), expected: { sections, loadedBytes: 208, variables: [arena] } },
   { name: 'nothing', input: new Uint8Array(0), expected: undefined },
   { name: 'cut off', input: whole.slice(0, -1), expected: undefined },
   { name: 'a program for another machine, with 64 bits', input: changed(4, 2), expected: undefined },
@@ -36,7 +36,10 @@ check('a linked program', readElf, [
 check(
   'variables by their name in sources',
   (names: readonly string[]) =>
-    variablesNamed({ sections: [], variables: names.map((name) => ({ name, address: 0, bytes: 1 })) }, 'arena').length,
+    variablesNamed(
+      { sections: [], loadedBytes: 0, variables: names.map((name) => ({ name, address: 0, bytes: 1 })) },
+      'arena',
+    ).length,
   [
     {
       name: 'of C, of a namespace, of a function, of one that the compiler told apart',

@@ -1,6 +1,6 @@
 import type { BudgetChoice, TargetChoice } from '../estimate/choice';
 import type { FlagsOf } from '../firmware/firmware';
-import type { ProjectRoom } from '../firmwareRules/builtRooms';
+import type { ProjectRoom } from '../firmwareRules/projectRooms';
 import type { FirmwareFinding } from '../firmwareRules/firmwareProblems';
 import type { FirmwareContext, RecordedArray } from '../firmwareRules/rule';
 import type { Budget } from '../model/budget';

@@ -7,8 +7,9 @@ import type { PlacedNote } from '../firmwareRules/firmwareNotes';
 import { firmwareNotes } from '../firmwareRules/firmwareNotes';
 import type { FirmwareFinding } from '../firmwareRules/firmwareProblems';
 import { firmwareContext, firmwareProblems } from '../firmwareRules/firmwareProblems';
-import type { ProjectRoom } from '../firmwareRules/builtRooms';
-import { projectRooms } from '../firmwareRules/builtRooms';
+import type { HeldArray } from '../firmwareRules/flashRooms';
+import type { ProjectRoom } from '../firmwareRules/projectRooms';
+import { projectRooms } from '../firmwareRules/projectRooms';
 import type { FirmwareContext, FirmwareModel, ModelFile, RecordedArray } from '../firmwareRules/rule';
 import type { Report } from '../estimate/report';
 import type { SourceModel } from '../formats/cArray/sourceModels';
@@ -184,13 +185,17 @@ export class FirmwareIndex {
       findings: decided(own(firmwareProblems(context)), this.#rulesOf(held, requestOf)),
       unreadable: sources.flatMap(({ unreadable }) => unreadable),
       notes: firmwareNotes(context),
-      rooms: projectRooms(context),
+      rooms: projectRooms(context, this.#arrayNames()),
     };
   }
 
   /** What the last builds leave to models, whatever these are. */
   rooms({ flagsOf, buildOf }: Pick<FirmwareQuestion, 'flagsOf' | 'buildOf'>): readonly ProjectRoom[] {
-    return projectRooms(firmwareContext(this.#parsed(flagsOf), [], { buildOf }));
+    return projectRooms(firmwareContext(this.#parsed(flagsOf), [], { buildOf }), this.#arrayNames());
+  }
+
+  #arrayNames(): readonly HeldArray[] {
+    return this.#arrays().flatMap(({ path, array }) => (array === undefined ? [] : [{ path, name: lastPart(array) }]));
   }
 
   #parsed(flagsOf: FlagsOf | undefined): Firmware {

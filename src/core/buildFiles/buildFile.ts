@@ -12,6 +12,8 @@ export interface BuildFileKind {
   readonly hasEnvironments?: boolean;
   /** It lies in a copy of a library, which may be kept wherever others keep foreign code. */
   readonly isVendored?: boolean;
+  /** It says nothing by itself, but only to a project that it lies in. */
+  readonly isPart?: boolean;
   /** It is a source, which may hold a model: of a long one the beginning is read. */
   readonly isSource?: boolean;
   /** `path`: as it is to be named in places of facts. */

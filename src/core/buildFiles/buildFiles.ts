@@ -7,6 +7,7 @@ import { codeSettings } from './kinds/codeSettings';
 import { dependenciesLock, idfComponent, westYml } from './kinds/components';
 import { prjConf, sdkconfig, zephyrConfig } from './kinds/kconfig';
 import { libraryJson, libraryProperties } from './kinds/library';
+import { partitionTable } from './kinds/partitionTable';
 import { platformioIni } from './kinds/platformioIni';
 import { sketch } from './kinds/sketch';
 import { sketchYaml } from './kinds/sketchYaml';
@@ -20,6 +21,7 @@ import { fileNameOf } from './syntax/paths';
  */
 export const buildFileKinds: readonly BuildFileKind[] = [
   sketch,
+  partitionTable,
   cmakeLists,
   westYml,
   idfComponent,

@@ -47,8 +47,12 @@ export function buildProjects(files: readonly FolderFile[]): readonly BuildProje
   return [...groups].map(([folder, group]) => projectOf(folder, group)).filter(saysAnything);
 }
 
-/** A copy of a library begins no project: outside of all it is that of the only one, or of the folder as a whole. */
+/**
+ * A copy of a library begins no project: outside of all it is that of the only one, or of the folder as a whole. What
+ * is only part of a project says nothing outside of all.
+ */
 function homeOf({ place }: FolderFile, groups: ReadonlyMap<string, readonly FolderFile[]>): string | undefined {
+  if (place.kind.isPart === true) return undefined;
   if (place.kind.isVendored !== true) return place.folder;
   const [only = ''] = groups.keys();
   return nearestAbove(groups, place.folder) ?? (groups.size <= 1 ? only : undefined);
@@ -69,7 +73,7 @@ function nearestAbove(folders: Pick<ReadonlySet<string>, 'has'>, folder: string)
 }
 
 /** What files below the folder of a project say of it: those of a library say nothing of the board. */
-const saidBelow: ReadonlySet<FactKind> = new Set(['library', 'define', 'framework', 'vendored']);
+const saidBelow: ReadonlySet<FactKind> = new Set(['library', 'define', 'framework', 'vendored', 'partition']);
 
 function projectOf(folder: string, files: readonly FolderFile[]): BuildProject {
   const own = files.map((file) => (file.place.folder === folder ? file : partly(file)));

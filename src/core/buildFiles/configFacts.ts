@@ -33,7 +33,6 @@ const options: readonly Option[] = [
   ['CONFIG_NEWLIB_LIBC_FLOAT_PRINTF', 'printsFloats', whenOn(true)],
   ['CONFIG_CBPRINTF_FP_SUPPORT', 'printsFloats', whenOn(true)],
   ['CONFIG_PICOLIBC_IO_FLOAT', 'printsFloats', whenOn(true)],
-  ['CONFIG_PARTITION_TABLE_FILENAME', 'partitions', (value) => value],
   ['CONFIG_SPEED_OPTIMIZATIONS', 'optimization', whenOn('O2')],
   ['CONFIG_SIZE_OPTIMIZATIONS', 'optimization', whenOn('Os')],
   ['CONFIG_COMPILER_OPTIMIZATION_PERF', 'optimization', whenOn('O2')],

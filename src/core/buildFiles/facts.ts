@@ -1,4 +1,5 @@
 import type { KeySpan } from '../model/span';
+import type { Partition } from './partitions/partition';
 import type { VendoredState } from '../runtimes/vendored';
 
 /** Where something is said. */
@@ -60,6 +61,8 @@ interface FactValues {
   readonly printsFloats: boolean;
   /** Name or file of the partition table. */
   readonly partitions: string;
+  /** A partition of the table that a file holds. */
+  readonly partition: Partition;
   /** A value of Kconfig without quotes, `n` for one that is not set. */
   readonly config: { readonly name: string; readonly value: string };
 }

@@ -4,6 +4,11 @@
  */
 export const buildFileNames: readonly string[] = [
   '*.ino',
+  'partition*.csv',
+  '*partitions.csv',
+  '*_app.csv',
+  '*_ota.csv',
+  '*MB.csv',
   'CMakeLists.txt',
   'west.yml',
   'managed_components/*/idf_component.yml',

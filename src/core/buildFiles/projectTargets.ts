@@ -1,6 +1,8 @@
 import type { EnvironmentChoice } from './activeEnvironment';
 import { activeEnvironment } from './activeEnvironment';
 import type { BuildProject } from './buildProjects';
+import type { AppPartition } from './partitions/appPartition';
+import { appPartition } from './partitions/appPartition';
 import type { ProposedTarget } from './proposal';
 import { commonTarget, proposedTarget } from './proposal';
 
@@ -14,6 +16,8 @@ export interface ProjectTarget {
   readonly environment?: string;
   /** Of that environment; else what all have in common. */
   readonly target: ProposedTarget;
+  /** What that environment's program must fit into, where the flash is divided and its table is known. */
+  readonly partition?: AppPartition;
   /** Complete sentences about its files. */
   readonly problems: readonly string[];
 }
@@ -22,11 +26,13 @@ export interface ProjectTarget {
 export function projectTarget(project: BuildProject, choice: EnvironmentChoice = {}): ProjectTarget {
   const active = activeEnvironment(project, choice);
   const name = active?.name;
+  const partition = active && appPartition(active.facts, project.folder);
   return {
     folder: project.folder,
     environments: project.environments.map((each) => each.name).filter((each) => each !== undefined),
     ...(name === undefined ? {} : { environment: name }),
     target: active === undefined ? commonTarget(project.environments.map(proposedTarget)) : proposedTarget(active),
+    ...(partition === undefined ? {} : { partition }),
     problems: project.problems,
   };
 }

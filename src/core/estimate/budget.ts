@@ -25,8 +25,12 @@ interface BudgetSource {
  */
 export function budgetFacts({ target, limits, arena, flash }: BudgetSource): BudgetFacts | undefined {
   const ramBytes = limits.ramBytes ?? lessReserved(target.arenaRegionBytes, limits.reservedRamBytes);
-  const boardFlash = target.board?.applicationFlashBytes ?? target.board?.flashBytes;
-  const flashBytes = limits.flashBytes ?? lessReserved(boardFlash?.value, limits.reservedFlashBytes);
+  const boardFlash = (target.board?.applicationFlashBytes ?? target.board?.flashBytes)?.value;
+  const programFlash = limits.programFlashBytes ?? boardFlash;
+  const flashBytes =
+    limits.flashBytes ??
+    besideProgram(limits.modelFlashBytes, flash) ??
+    lessReserved(programFlash, limits.reservedFlashBytes);
   const { latencyMs, averageMilliwatts } = limits;
   if ([ramBytes, flashBytes, latencyMs, averageMilliwatts].every((limit) => limit === undefined)) return undefined;
   return {
@@ -34,6 +38,7 @@ export function budgetFacts({ target, limits, arena, flash }: BudgetSource): Bud
     ...(limits.ramSource === undefined ? {} : { ramSource: limits.ramSource }),
     ramRegion: target.arenaRegion,
     flashBytes,
+    ...(limits.flashSource === undefined ? {} : { flashSource: limits.flashSource }),
     latencyMs,
     averageMilliwatts,
     fits: fits({ ramBytes, flashBytes }, arena, flash),
@@ -67,4 +72,13 @@ function fitsWithin(
 
 function lessReserved(bytes: number | undefined, reserved: number | undefined): number | undefined {
   return bytes === undefined ? undefined : Math.max(0, bytes - (reserved ?? 0));
+}
+
+/**
+ * What model and library may have where the model has a limit of its own: the library counts with what is estimated of
+ * it, since it has what it takes already.
+ */
+function besideProgram(modelFlashBytes: number | undefined, flash: FlashFacts | undefined): number | undefined {
+  if (modelFlashBytes === undefined || flash === undefined) return undefined;
+  return modelFlashBytes + flash.totalBytes - flash.modelBytes;
 }

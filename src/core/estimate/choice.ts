@@ -12,6 +12,12 @@ export interface BudgetChoice {
   /** A sentence on where that comes from, if nobody chose it. */
   readonly ramSource?: string;
   readonly flashBytes?: number;
+  /** A sentence on where what follows comes from, which nobody chose. */
+  readonly flashSource?: string;
+  /** What the model's bytes alone may have, beside a program that is linked already. */
+  readonly modelFlashBytes?: number;
+  /** Of the part of flash that is set aside for the program, the rest of which is beside the model; else the board's. */
+  readonly programFlashBytes?: number;
   readonly latencyMs?: number;
   readonly averageMilliwatts?: number;
   readonly inferencesPerSecond?: number;

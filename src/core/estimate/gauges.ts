@@ -71,11 +71,12 @@ function flashGauge({ flash, budget }: Report): Gauge | undefined {
     ...(flash.kernelBytes === undefined ? [] : [`${bytesText(flash.kernelBytes)} kernels`]),
     ...(flash.runtimeBytes === undefined ? [] : [`${bytesText(flash.runtimeBytes)} interpreter`]),
   ];
+  const source = budget?.flashSource === undefined ? '' : ` ${budget.flashSource}`;
   return {
     name: 'Flash',
     ...against(flash.totalBytes, budget?.flashBytes, bytesText),
     basis: flash.basis,
-    explanation: `${parts.join(' + ')}.${lowerBoundNote(flash.isLowerBound)}`,
+    explanation: `${parts.join(' + ')}.${lowerBoundNote(flash.isLowerBound)}${source}`,
   };
 }
 

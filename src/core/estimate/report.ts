@@ -125,6 +125,8 @@ export interface BudgetFacts {
   readonly ramSource?: string;
   readonly ramRegion?: string;
   readonly flashBytes?: number;
+  /** As in `BudgetChoice`. */
+  readonly flashSource?: string;
   readonly latencyMs?: number;
   readonly averageMilliwatts?: number;
   readonly fits?: boolean;

@@ -6,6 +6,7 @@ import { arenaInPsram, arenaRegion, psramAttribute } from './rules/arenaRegion';
 import { arrayAbsent } from './rules/arrayAbsent';
 import { buildRoom } from './rules/buildRoom';
 import { modelRoom } from './rules/modelRoom';
+import { partitionRoom } from './rules/partitionRoom';
 import { compiledAlike } from './rules/compiledAlike';
 import { psramOff, slowClock, slowMemory } from './rules/slowBuild';
 import { taskStack } from './rules/taskStack';
@@ -62,6 +63,7 @@ export const firmwareRules: readonly FirmwareRule[] = [
   heapInLoop,
   buildRoom,
   modelRoom,
+  partitionRoom,
   compiledAlike,
   taskStack,
   taskWatchdog,

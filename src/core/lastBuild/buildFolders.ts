@@ -27,4 +27,4 @@ export function builtKind(name: string): { readonly kind: 'program' | 'map'; rea
 }
 
 /** A glob pattern of files that are new after a build. */
-export const builtFilePattern = '**/{*.elf,*.axf,*.map,compile_commands.json}';
+export const builtFilePattern = '**/{*.elf,*.axf,*.bin,*.map,compile_commands.json}';

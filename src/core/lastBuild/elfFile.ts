@@ -11,6 +11,8 @@ interface ElfSymbol {
 /** The program that was linked last, as far as its headers say. */
 export interface ElfFile {
   readonly sections: readonly LinkedSection[];
+  /** Of all sections that are kept in flash or copied from there. */
+  readonly loadedBytes: number;
   /** Variables alone, those of the file's own among them. */
   readonly variables: readonly ElfSymbol[];
 }
@@ -51,20 +53,21 @@ export function readElf(bytes: Uint8Array): ElfFile | undefined {
   if (all.some((header) => header.type !== typeNoBits && header.type !== 0 && !isInside(header, bytes)))
     return undefined;
   const segments = Array.from({ length: programCount }, (_, index) => segmentAt(words, programs + programSize * index));
-  const sections = all
-    .filter(({ flags, bytes: length }) => (flags & flagAlloc) !== 0 && length > 0)
-    .map((header): LinkedSection => {
-      const keptAt = header.type === typeNoBits ? undefined : loadAddress(header, segments);
-      return {
-        name: textAt(bytes, nameTable, header.name),
-        address: header.address,
-        bytes: header.bytes,
-        ...(keptAt === undefined || keptAt === header.address ? {} : { keptAt }),
-      };
-    });
+  const linked = all.filter(({ flags, bytes: length }) => (flags & flagAlloc) !== 0 && length > 0);
+  const loaded = linked.filter(({ type }) => type !== typeNoBits);
+  const sections = linked.map((header): LinkedSection => {
+    const keptAt = header.type === typeNoBits ? undefined : loadAddress(header, segments);
+    return {
+      name: textAt(bytes, nameTable, header.name),
+      address: header.address,
+      bytes: header.bytes,
+      ...(keptAt === undefined || keptAt === header.address ? {} : { keptAt }),
+    };
+  });
+  const loadedBytes = loaded.reduce((sum, header) => sum + header.bytes, 0);
   // A program has one table of symbols at the most: others would be the same bytes again.
   const symbols = all.find(({ type }) => type === typeSymbols);
-  return { sections, variables: symbols === undefined ? [] : symbolsOf(bytes, words, { all, symbols }) };
+  return { sections, loadedBytes, variables: symbols === undefined ? [] : symbolsOf(bytes, words, { all, symbols }) };
 }
 
 /** Reads numbers of the file's byte order. */

@@ -16,6 +16,8 @@ export interface LastBuild {
   readonly regions: readonly LinkedRegion[];
   readonly objects: readonly LinkedObject[];
   readonly program?: ElfFile;
+  /** What is written to flash; `isLeast`: of the program's sections, without headers and what fills gaps. */
+  readonly image?: { readonly bytes: number; readonly isLeast: boolean };
   readonly frames: readonly StackFrame[];
   readonly compiled: readonly CompiledFile[];
   /** A source that was changed since then. */
@@ -29,6 +31,8 @@ export interface BuiltFiles {
   readonly file: string;
   readonly map?: string;
   readonly program?: Uint8Array;
+  /** Size of the file that is written to flash (`.bin`). */
+  readonly imageBytes?: number;
   readonly stackUsage?: readonly string[];
   readonly compileCommands?: string;
   readonly newerSource?: string;
@@ -46,6 +50,7 @@ export function readLastBuild(files: BuiltFiles): LastBuild {
     regions: map === undefined ? [] : takenOf(map.memories, map.sections),
     objects: map?.objects ?? [],
     ...(program === undefined ? {} : { program }),
+    ...imageOf(files.imageBytes, program),
     frames: (files.stackUsage ?? []).flatMap(stackFrames),
     compiled: commands.files,
     ...(files.newerSource === undefined ? {} : { newerSource: files.newerSource }),
@@ -56,4 +61,9 @@ export function readLastBuild(files: BuiltFiles): LastBuild {
       ...commands.problems,
     ],
   };
+}
+
+function imageOf(imageBytes: number | undefined, program: ElfFile | undefined): Pick<LastBuild, 'image'> {
+  if (imageBytes !== undefined) return { image: { bytes: imageBytes, isLeast: false } };
+  return program === undefined ? {} : { image: { bytes: program.loadedBytes, isLeast: true } };
 }

@@ -5,9 +5,13 @@ import type { LinkedRegion } from './memories';
 export function regionSentences(regions: readonly LinkedRegion[]): readonly string[] {
   return regions
     .filter(({ takenBytes }) => takenBytes > 0)
-    .map(({ name, bytes, takenBytes }) => {
-      const left = bytes - takenBytes;
-      const rest = left < 0 ? `${exactBytesText(-left)} too many` : `${exactBytesText(left)} free`;
-      return `${name} takes ${groupDigits(takenBytes)} of ${exactBytesText(bytes)}: ${rest}`;
-    });
+    .map(
+      ({ name, bytes, takenBytes }) =>
+        `${name} takes ${groupDigits(takenBytes)} of ${exactBytesText(bytes)}: ${leftText(bytes - takenBytes)}`,
+    );
+}
+
+/** What is free of a memory, or was put there beyond its end. */
+export function leftText(freeBytes: number): string {
+  return freeBytes < 0 ? `${exactBytesText(-freeBytes)} too many` : `${exactBytesText(freeBytes)} free`;
 }

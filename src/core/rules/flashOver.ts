@@ -15,7 +15,8 @@ export const flashOver: Rule = {
       {
         message:
           `Model and runtime take ${exactBytesText(flash.totalBytes)} of flash, ${missing} more than the ${exactBytesText(budget.flashBytes)} there are; ` +
-          `${exactBytesText(flash.modelBytes)} of them are the model. Quantize or prune it, or choose a board with more flash.`,
+          `${exactBytesText(flash.modelBytes)} of them are the model. ${budget.flashSource === undefined ? '' : `${budget.flashSource} `}` +
+          `Quantize or prune it, or choose ${budget.flashSource === undefined ? 'a board with more flash' : 'a larger part of flash, or a board with more'}.`,
       },
     ];
   },

@@ -6,6 +6,7 @@ import { lastBuildRows } from './lastBuild';
 import { layoutRows } from './layout';
 import { madeRows } from './made';
 import { memoryRows } from './memory';
+import { partitionRows } from './partitions';
 import { resolverRows } from './resolver';
 import { runningRows } from './running';
 import { valueRows } from './values';
@@ -17,6 +18,7 @@ export const rows: readonly CorpusRow[] = [
   ...madeRows,
   ...builtRows,
   ...lastBuildRows,
+  ...partitionRows,
   ...layoutRows,
   ...memoryRows,
   ...runningRows,

@@ -1,3 +1,4 @@
+import { leftText } from '../../lastBuild/regionText';
 import { exactBytesText } from '../../text/units';
 import { arenaPlace, sizedArenas } from '../arenas';
 import type { ArenaRoom } from '../builtRooms';
@@ -15,11 +16,7 @@ export function roomNotes(context: FirmwareContext): readonly FirmwareNote[] {
 
 function hintOf(room: ArenaRoom): string {
   const { region, build } = room;
-  return `${region.name}: ${leftText(room)}${build.newerSource === undefined ? '' : ' in an older build'}`;
-}
-
-function leftText({ freeBytes }: ArenaRoom): string {
-  return freeBytes < 0 ? `${exactBytesText(-freeBytes)} too many` : `${exactBytesText(freeBytes)} free`;
+  return `${region.name}: ${leftText(room.freeBytes)}${build.newerSource === undefined ? '' : ' in an older build'}`;
 }
 
 function sentencesOf(room: ArenaRoom): readonly string[] {
@@ -27,7 +24,7 @@ function sentencesOf(room: ArenaRoom): readonly string[] {
   const beside =
     variableBytes === undefined || name === undefined ? '' : ` beside the ${exactBytesText(variableBytes)} of ${name}`;
   return [
-    `After the last build (${build.file}) ${region.name} has ${leftText(room)} of ${exactBytesText(region.bytes)}${beside}.`,
+    `After the last build (${build.file}) ${region.name} has ${leftText(room.freeBytes)} of ${exactBytesText(region.bytes)}${beside}.`,
     ...(region.heapBytes === 0 ? [] : ['The heap was given all of them: what it is asked for is not known.']),
     ...staleSentence(build),
   ];
