@@ -16,7 +16,7 @@ export interface BudgetChoice {
   readonly flashSource?: string;
   /** What the model's bytes alone may have, beside a program that is linked already. */
   readonly modelFlashBytes?: number;
-  /** Of the part of flash that is set aside for the program, the rest of which is beside the model; else the board's. */
+  /** Of the part of flash that is set aside for the whole program. Absent: all that the board has. */
   readonly programFlashBytes?: number;
   readonly latencyMs?: number;
   readonly averageMilliwatts?: number;

@@ -22,8 +22,8 @@ interface FlashRoom {
 }
 
 /**
- * For each project whose last build holds one model: what is free of its flash, and what the model had of it, which it is to
- * have. Flash is the partition of the program, where it is divided, else the memory of the model.
+ * For each project whose last build holds one model: what is free of its flash, and what the model had of it, which it
+ * is to have. Flash is the partition of the program, where it is divided, else the memory of the model.
  */
 export function flashRooms({ buildOf }: FirmwareContext, arrays: readonly HeldArray[]): readonly FlashRoom[] {
   const found = new Map<string, BuiltArray[]>();

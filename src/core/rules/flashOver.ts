@@ -11,12 +11,15 @@ export const flashOver: Rule = {
     const { flash, budget } = report;
     if (flash === undefined || budget?.flashBytes === undefined || flash.totalBytes <= budget.flashBytes) return [];
     const missing = exactBytesText(flash.totalBytes - budget.flashBytes);
+    const [source, wanted] =
+      budget.flashSource === undefined
+        ? ['', 'a board with more flash']
+        : [`${budget.flashSource} `, 'a larger part of flash, or a board with more'];
     return [
       {
         message:
           `Model and runtime take ${exactBytesText(flash.totalBytes)} of flash, ${missing} more than the ${exactBytesText(budget.flashBytes)} there are; ` +
-          `${exactBytesText(flash.modelBytes)} of them are the model. ${budget.flashSource === undefined ? '' : `${budget.flashSource} `}` +
-          `Quantize or prune it, or choose ${budget.flashSource === undefined ? 'a board with more flash' : 'a larger part of flash, or a board with more'}.`,
+          `${exactBytesText(flash.modelBytes)} of them are the model. ${source}Quantize or prune it, or choose ${wanted}.`,
       },
     ];
   },
