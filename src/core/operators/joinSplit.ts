@@ -10,8 +10,8 @@ import { axisOf, open, mapSize, spliceShape, type Shape, type ShapeView } from '
 
 /** Several tensors into one, one into several. */
 
-/** Source: kMaxInputNum in kernels/concatenation.cc. */
-const mostConcatenated = 10;
+/** TFLM's CONCATENATION takes no more tensors. Source: kMaxInputNum in kernels/concatenation.cc. */
+export const mostConcatenated = 10;
 
 /** Facts from kernels/concatenation.cc. */
 export const concatenation = define({

@@ -371,6 +371,6 @@ check('models that cannot be quantized', checkQuantizable, [
     name: 'two graphs',
     input: model([graph([], []), graph([], [])]),
     fails:
-      'The model has 2 graphs, but only models of one graph can be quantized. Convert its recurrent layers unrolled (unroll=True), or export a single signature without control flow.',
+      'The model has 2 graphs, but only models of one graph can be quantized, or with loops whose number of passes is known. Convert its recurrent layers unrolled (unroll=True), or export a single signature without control flow.',
   },
 ]);

@@ -11,6 +11,7 @@ import { totalsOf } from '../totals';
 import { fileOf } from '../rewrite/fileOf';
 import { quantizeGraph } from './quantizeGraph';
 import { isInt16Model } from './repair/int16';
+import { oneGraphOf } from '../tflm/oneGraph';
 import { whyNotQuantizable } from './repair/refuse';
 import type { QuantizeOptions } from './request';
 import { defaultQuantizeOptions } from './request';
@@ -73,7 +74,7 @@ export function forecastModel({ model, target }: OfferSubject, options: Quantize
   const { activations, io, perChannelDense, keepFloat } = options;
   const library = runtimeById(target.runtime)?.kernelLibrary;
   const scales = { ranges: new Map() };
-  const float = sourceModelOf(model).model;
+  const float = sourceModelOf(oneGraphOf(model).model).model;
   const quantized = quantizeGraph(float, { activations, io, perChannelDense, keepFloat, scales, library });
   return fileOf(quantized.model).model;
 }

@@ -7,6 +7,7 @@ import type { SplitSamples } from '../../samples/samples';
 import { checkWorkable } from '../claims';
 import { chosenFor } from './attempts';
 import { convertSource, unknownValues } from './converted';
+import { oneGraphOf } from '../tflm/oneGraph';
 import { withClamps } from '../lift/clamps';
 import { checkKeepFloat, withKeptClamps } from './keepFloat';
 import { saidOfKnownWeights } from './knownWeights';
@@ -29,8 +30,9 @@ export async function quantizeModel(asked: QuantizeRequest, tools: QuantizeTools
   const { model: source } = readModel(asked);
   checkWorkable(source);
   checkQuantizable(source);
-  checkActivations(source, asked.options);
-  const { ranges, knownWeights, decisions, ...lifted } = sourceModelOf(source);
+  const { model: whole, decisions: unrolled } = oneGraphOf(source);
+  checkActivations(whole, asked.options);
+  const { ranges, knownWeights, decisions, ...lifted } = sourceModelOf(whole);
   checkKeepFloat(lifted.model.graphs[0], asked.options.keepFloat);
   const { model, clamps, keepFloat } = withKeptClamps(lifted, asked.options.keepFloat);
   const request = { ...asked, options: { ...asked.options, keepFloat } };
@@ -47,7 +49,7 @@ export async function quantizeModel(asked: QuantizeRequest, tools: QuantizeTools
   try {
     const program = await load(withClamps(model, clamps));
     const work = { request, tools, source, model, ...known, isCalibrated, samples, program, load };
-    return await quantizeWith(work, [...samples.calibration.remarks, ...decisions]);
+    return await quantizeWith(work, [...samples.calibration.remarks, ...unrolled, ...decisions]);
   } finally {
     programs.forEach((program) => program.dispose());
   }

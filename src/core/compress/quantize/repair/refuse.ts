@@ -5,7 +5,7 @@ import { operatorName } from '../../../model/model';
 import { HumanError } from '../../../model/problem';
 import { contradictionText, unwrittenText } from '../../claims';
 import { whyNotRedrawn } from '../../rewrite/metadata';
-import { rewriteModel } from '../../tflm/rewriteModel';
+import { oneGraphOf } from '../../tflm/oneGraph';
 import { isInt16Model } from './int16';
 import { isFakeQuantized, isUint8Model } from './uint8';
 
@@ -31,7 +31,10 @@ export function whyNotQuantizable(model: Model): Reason | undefined {
       sentence: `The model is no ${resultKind.written} file. Convert it to one first.`,
     };
   }
-  if (model.graphs.length !== 1) return severalGraphs(model);
+  if (model.graphs.length !== 1) {
+    const { model: whole } = oneGraphOf(model);
+    return whole.graphs.length === 1 ? whyNotQuantizable(whole) : severalGraphs(model);
+  }
   const compressed = whyNotRedrawn(model);
   if (compressed !== undefined) return { code: 'quantize-compressed', sentence: compressed };
   const [graph] = model.graphs;
@@ -40,13 +43,8 @@ export function whyNotQuantizable(model: Model): Reason | undefined {
   );
 }
 
-/** A loop that a rewrite makes one operator of, or its passes, is quantized then. */
 function severalGraphs(model: Model): Reason {
-  const isRewritten = rewriteModel(model).model.graphs.length === 1;
-  const next = isRewritten
-    ? 'Rewrite it for TFLM first (milliwatt convert), which makes one graph of it, and quantize the result.'
-    : 'Convert its recurrent layers unrolled (unroll=True), or export a single signature without control flow.';
-  const sentence = `The model has ${model.graphs.length} graphs, but only models of one graph can be quantized. ${next}`;
+  const sentence = `The model has ${model.graphs.length} graphs, but only models of one graph can be quantized, or with loops whose number of passes is known. Convert its recurrent layers unrolled (unroll=True), or export a single signature without control flow.`;
   return { code: 'quantize-graphs', sentence };
 }
 

@@ -1,11 +1,10 @@
 import { elementCount } from '../../../model/dataType';
+import { mostConcatenated } from '../../../operators/joinSplit';
 import type { Tensor } from '../../../model/model';
 import { constantIntegers } from '../../../operators/shapes';
 import type { GraphView, NewOperator } from '../graphView';
 import { patternRewrite } from '../patternRewrite';
 
-/** TFLM's CONCATENATION takes no more tensors. Source: kMaxInputNum in kernels/concatenation.cc. */
-const mostParts = 10;
 const resized: ReadonlySet<string> = new Set(['float32', 'int8', 'int16']);
 
 /** TILE as RESIZE_NEAREST_NEIGHBOR where it repeats single elements of a dimension, else as CONCATENATION. */
@@ -19,7 +18,7 @@ export const tile = patternRewrite({
     if (from === undefined || to === undefined || times?.length !== from.shape.length) return undefined;
     const axes = times.flatMap((count, axis) => (count === 1 ? [] : [axis]));
     const canRepeat = (axis: number): boolean =>
-      times[axis] > 1 && ((from.shape[axis] === 1 && resized.has(from.type)) || times[axis] <= mostParts);
+      times[axis] > 1 && ((from.shape[axis] === 1 && resized.has(from.type)) || times[axis] <= mostConcatenated);
     if (axes.length === 0 || !axes.every(canRepeat)) return undefined;
     const inserted: NewOperator[] = [];
     let source = operator.inputs[0];
