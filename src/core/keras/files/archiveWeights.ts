@@ -1,0 +1,87 @@
+import { spendSteps } from '../../model/budget';
+import type { KerasLayer, KerasModel } from '../kerasModel';
+import { nameCounter, snakeCase } from '../names';
+import type { Hdf5Array, Hdf5Group } from './hdf5';
+import { withValues } from './weights';
+
+/**
+ * A model with the weights of `.keras` and `.weights.h5` files: groups named by the class of the layers, in the order
+ * of the model's list.
+ */
+export function withArchiveWeights(model: KerasModel, root: Hdf5Group): KerasModel {
+  const container = root.group('layers') ?? root.group('_layer_checkpoint_dependencies') ?? root;
+  const named = nameCounter();
+  const layers = model.layers.map((layer): KerasLayer => {
+    if (layer.kind === 'op') return layer;
+    const className = layer.model === undefined ? layer.className : modelClass(layer.model);
+    const byClass = named(snakeCase(className));
+    const group = container.group(byClass) ?? container.group(layer.name);
+    if (layer.model !== undefined) {
+      return group === undefined ? layer : { ...layer, model: withArchiveWeights(layer.model, group) };
+    }
+    if (layer.calls.length === 0 && group === undefined) return layer;
+    return withValues(model, layer, group === undefined ? [] : variablesOf(layer, group));
+  });
+  return { ...model, layers };
+}
+
+function modelClass({ kind }: KerasModel): string {
+  return kind === 'sequential' ? 'Sequential' : 'Functional';
+}
+
+/** Cells that follow each other are named as layers are; what else a layer holds has names of its own. */
+function variablesOf({ wraps = [] }: KerasLayer, group: Hdf5Group): readonly Hdf5Array[] {
+  const cells = wraps.length > 1 ? group.group('cell/cells') : undefined;
+  if (cells === undefined) return variablesIn(group);
+  const named = nameCounter();
+  return wraps.flatMap(({ className }) => {
+    const cell = cells.group(named(snakeCase(className)));
+    return cell === undefined ? [] : variablesIn(cell);
+  });
+}
+
+/** Parts of layers in Keras's order of their variables; others by name. */
+const partsInOrder = [
+  'vars',
+  'layer',
+  'cell',
+  'forward_layer',
+  'backward_layer',
+  'query_dense',
+  '_query_dense',
+  'key_dense',
+  '_key_dense',
+  'value_dense',
+  '_value_dense',
+  'output_dense',
+  '_output_dense',
+];
+
+/** Layers nest cells in cells, and never this deep. */
+const deepest = 12;
+
+function variablesIn(group: Hdf5Group, depth = 0): readonly Hdf5Array[] {
+  spendSteps(1000);
+  if (depth > deepest) return [];
+  const own = group.group('vars');
+  const arrays = (own?.names ?? [])
+    .slice()
+    .sort((one, other) => Number(one) - Number(other))
+    .map((name) => own?.array(name))
+    .filter((array) => array !== undefined);
+  const rank = (name: string): number => {
+    const place = partsInOrder.indexOf(name);
+    return place < 0 ? partsInOrder.length : place;
+  };
+  const parts = group.names
+    .filter((name) => name !== 'vars')
+    .slice()
+    .sort((one, other) => rank(one) - rank(other));
+  return [
+    ...arrays,
+    ...parts.flatMap((name) => {
+      const part = group.group(name);
+      return part === undefined ? [] : variablesIn(part, depth + 1);
+    }),
+  ];
+}

@@ -1,0 +1,69 @@
+import type { KerasLayer, KerasModel } from '../kerasModel';
+import type { Hdf5Array, Hdf5Group } from './hdf5';
+import { expectedShapes, isFrozen, withValues } from './weights';
+
+/** A model with the weights of an `.h5` file of a whole model: lists of arrays by the name of the layer. */
+export function withListedWeights(model: KerasModel, root: Hdf5Group): KerasModel {
+  const layers = model.layers.map((layer): KerasLayer => {
+    const group = root.group(layer.name);
+    const names = group?.texts('weight_names');
+    if (group === undefined || names === undefined || layer.kind === 'op') return layer;
+    const arrays = names.map((name) => group.array(name)).filter((array) => array !== undefined);
+    if (layer.model === undefined) return withValues(model, layer, ordered(model, layer, arrays));
+    return { ...layer, model: withNested(layer.model, arrays, isFrozen(layer)) };
+  });
+  return { ...model, layers };
+}
+
+/** Trainable variables come first. */
+function ordered(model: KerasModel, layer: KerasLayer, arrays: readonly Hdf5Array[]): readonly Hdf5Array[] {
+  const shapes = expectedShapes(model, layer, arrays);
+  const order = [
+    ...shapes.flatMap(({ isTrainable }, index) => (isTrainable ? [index] : [])),
+    ...shapes.flatMap(({ isTrainable }, index) => (isTrainable ? [] : [index])),
+  ];
+  return shapes.length === arrays.length ? shapes.map((_, index) => arrays[order.indexOf(index)]) : arrays;
+}
+
+interface Slot {
+  readonly layer: KerasLayer;
+  readonly isTrainable: boolean;
+  readonly index: number;
+}
+
+/** A model inside has one list: what is trained of all its layers, then all the rest. */
+function withNested(model: KerasModel, arrays: readonly Hdf5Array[], frozen: boolean): KerasModel {
+  const slots = slotsOf(model, frozen);
+  const order = [...slots.filter((slot) => slot.isTrainable), ...slots.filter((slot) => !slot.isTrainable)];
+  const found = new Map<KerasLayer, Hdf5Array[]>();
+  order.forEach(({ layer, index }, place) => {
+    const own = found.get(layer) ?? [];
+    if (place < arrays.length) own[index] = arrays[place];
+    found.set(layer, own);
+  });
+  return filled(model, found);
+}
+
+function slotsOf(model: KerasModel, frozen: boolean): readonly Slot[] {
+  return model.layers.flatMap((layer): readonly Slot[] => {
+    const isStill = frozen || isFrozen(layer);
+    if (layer.model !== undefined) return slotsOf(layer.model, isStill);
+    return expectedShapes(model, layer, []).map(({ isTrainable }, index) => ({
+      layer,
+      index,
+      isTrainable: isTrainable && !isStill,
+    }));
+  });
+}
+
+function filled(model: KerasModel, found: ReadonlyMap<KerasLayer, readonly Hdf5Array[]>): KerasModel {
+  const layers = model.layers.map((layer): KerasLayer => {
+    if (layer.model !== undefined) return { ...layer, model: filled(layer.model, found) };
+    return withValues(
+      model,
+      layer,
+      (found.get(layer) ?? []).filter((array) => array !== undefined),
+    );
+  });
+  return { ...model, layers };
+}
