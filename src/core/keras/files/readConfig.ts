@@ -5,12 +5,8 @@ import { fillConfig } from '../layers/fillConfig';
 import { layerKindNamed, operationKindNamed } from '../layers/layers';
 import { readGraph } from './readGraph';
 import { readSequence } from './readSequence';
+import type { DescribedLayer } from './described';
 import { unreadable } from './unreadable';
-
-/** A layer as a file describes it, before it is known what it is called with. */
-export interface DescribedLayer extends Omit<KerasLayer, 'calls'> {
-  readonly inboundNodes: KerasValue | undefined;
-}
 
 /**
  * The model that a saved configuration describes.
@@ -34,12 +30,6 @@ function readModel(described: KerasConfig, flavour: KerasFlavour): KerasModel {
   return config.get('output_layers') === undefined
     ? readSequence(config, { flavour, describe })
     : readGraph(config, { flavour, describe });
-}
-
-/** How layers of a model are described, for the readers of the two kinds of models. */
-export interface DescribedModel {
-  readonly flavour: KerasFlavour;
-  readonly describe: (value: KerasValue | undefined, flavour: KerasFlavour) => DescribedLayer;
 }
 
 /** Registered names have the package in front: `my_package>Scale`. */

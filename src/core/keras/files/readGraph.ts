@@ -12,8 +12,8 @@ import type {
   KerasValue,
 } from '../kerasModel';
 import { outputShapes } from '../outputShapes';
-import { readNodes, type FileArgument, type FileCall, type History } from './readNodes';
-import type { DescribedLayer, DescribedModel } from './readConfig';
+import { readNodes, type FileArgument, type FileCall, type FileHistory } from './readNodes';
+import { withCalls, type DescribedLayer, type DescribedModel } from './described';
 import { unreadable } from './unreadable';
 
 /** A functional model: layers, and for each use what it is called with. */
@@ -29,7 +29,7 @@ export function readGraph(config: KerasConfig, { flavour, describe }: DescribedM
     [...nodes.flat().flatMap(({ tensors }) => tensors), ...histories(config.get('output_layers'))],
     calls,
   );
-  const resolve = ({ layer, call, output }: History): KerasTensor => {
+  const resolve = ({ layer, call, output }: FileHistory): KerasTensor => {
     const [place, own] = [places.get(layer), call - (first.get(layer) ?? 0)];
     if (place === undefined || own < 0 || own >= (calls.get(layer) ?? 0)) {
       throw unreadable(`the layer "${layer}" is called for and is not there`);
@@ -54,7 +54,7 @@ export function readGraph(config: KerasConfig, { flavour, describe }: DescribedM
 }
 
 /** One `[name, call, output]` or a list of them; named inputs and outputs in the order of their names' places. */
-function histories(value: KerasValue | undefined): readonly History[] {
+function histories(value: KerasValue | undefined): readonly FileHistory[] {
   const all = isMap(value)
     ? [...value.values()]
     : isList(value)
@@ -63,13 +63,13 @@ function histories(value: KerasValue | undefined): readonly History[] {
         : value
       : [];
   return all.map((each) => {
-    const history = isList(each) ? asHistory(each) : undefined;
+    const history = isList(each) ? asFileHistory(each) : undefined;
     if (history === undefined) throw unreadable('its inputs or outputs name no layer');
     return history;
   });
 }
 
-function asHistory([layer, call, output]: readonly (KerasValue | undefined)[]): History | undefined {
+function asFileHistory([layer, call, output]: readonly (KerasValue | undefined)[]): FileHistory | undefined {
   if (typeof layer !== 'string' || typeof call !== 'number' || typeof output !== 'number') return undefined;
   return { layer, call, output };
 }
@@ -87,7 +87,7 @@ function savedShapes(
  * What the file's numbers of a layer's calls begin with, where that is not 0: calls outside of this model are counted
  * in some files and are not in them.
  */
-function firstCalls(all: readonly History[], calls: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+function firstCalls(all: readonly FileHistory[], calls: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
   const last = new Map<string, number>();
   for (const { layer, call } of all) last.set(layer, Math.max(call, last.get(layer) ?? 0));
   return new Map([...last].map(([layer, call]) => [layer, Math.max(0, call + 1 - (calls.get(layer) ?? 0))]));
@@ -101,7 +101,7 @@ interface Uncalled {
   readonly described: readonly DescribedLayer[];
   readonly nodes: readonly (readonly FileCall[])[];
   readonly saved: ReadonlyMap<string, KerasShape>;
-  readonly resolve: (history: History) => KerasTensor;
+  readonly resolve: (history: FileHistory) => KerasTensor;
   readonly flavour: KerasModel['flavour'];
 }
 
@@ -147,13 +147,7 @@ function calledLayers({ described, nodes, saved, resolve, flavour }: Uncalled): 
   );
 }
 
-/** The layer as it is kept: how the file says what it is called with is not. */
-export function withCalls(described: DescribedLayer, calls: readonly KerasCall[]): KerasLayer {
-  const { className, name, kind, config, model, wraps } = described;
-  return { className, name, kind, config, calls, ...(model && { model }), ...(wraps && { wraps }) };
-}
-
-function resolved(argument: FileArgument, resolve: (history: History) => KerasTensor): KerasArgument {
+function resolved(argument: FileArgument, resolve: (history: FileHistory) => KerasTensor): KerasArgument {
   if (argument === undefined || argument === null || typeof argument !== 'object') return argument;
   if ('history' in argument) return { tensor: resolve(argument.history) };
   if ('arguments' in argument) return { list: argument.arguments.map((each) => resolved(each, resolve)) };

@@ -2,13 +2,13 @@ import { dimensionsIn, isList, isMap, textOf } from '../configValues';
 import type { KerasConfig, KerasShape, KerasValue } from '../kerasModel';
 
 /** Which output of which call of which layer, as files name it. */
-export interface History {
+export interface FileHistory {
   readonly layer: string;
   readonly call: number;
   readonly output: number;
 }
 
-export interface FileTensor extends History {
+export interface FileTensor extends FileHistory {
   /** As the file notes it, of Keras 3. */
   readonly shape?: KerasShape;
 }

@@ -1,8 +1,7 @@
 import { dimensionsIn, isList, isMap, textOf } from '../configValues';
 import type { KerasConfig, KerasInput, KerasLayer, KerasModel, KerasShape, KerasTensor } from '../kerasModel';
 import { outputShapes } from '../outputShapes';
-import type { DescribedModel } from './readConfig';
-import { withCalls } from './readGraph';
+import { withCalls, type DescribedModel } from './described';
 import { unreadable } from './unreadable';
 
 /** A sequential model: each layer is called with what the one before gives. */

@@ -1,0 +1,78 @@
+import type { OptionValue } from '../../model/model';
+import type { KerasConfig, KerasFlavour, KerasLayer, KerasShape, KerasValue } from '../kerasModel';
+import { floats, type Draft, type DraftDimension, type DraftValue } from './draft';
+
+/** How a model is converted. */
+export interface LoweringOptions {
+  /** As the official converter does it, or as it is best for TFLM. */
+  readonly manner: 'official' | 'ours';
+  readonly flavour: KerasFlavour;
+}
+
+/** One use of a layer that is lowered. */
+export interface LayerContext {
+  readonly draft: Draft;
+  readonly options: LoweringOptions;
+  readonly layer: KerasLayer;
+  readonly config: KerasConfig;
+  /** Name of the layer as TensorFlow's names of its operations begin. */
+  readonly scope: string;
+  readonly inputs: readonly DraftValue[];
+  readonly arguments: LoweredArguments;
+  /** Shapes of what this use gives, as Keras works them out. */
+  readonly outputs: readonly KerasShape[];
+  /** A variable of the layer, as it was declared. @throws HumanError where the layer has none of that name. */
+  readonly weight: (name: string) => DraftValue;
+}
+
+/** What a layer is called with, tensors as values. */
+export interface LoweredArguments {
+  readonly positional: readonly LoweredArgument[];
+  readonly named: ReadonlyMap<string, LoweredArgument>;
+}
+
+export type LoweredArgument =
+  DraftValue | { readonly plain: KerasValue | undefined } | { readonly list: readonly LoweredArgument[] };
+
+/** Adds an operation of the layer: `name` is that of TensorFlow's operation. */
+export function add(
+  { draft, scope }: Pick<LayerContext, 'draft' | 'scope'>,
+  kind: string,
+  inputs: readonly (DraftValue | undefined)[],
+  made: {
+    shape: readonly DraftDimension[];
+    name: string;
+    options?: Readonly<Record<string, OptionValue>>;
+    type?: DraftValue['type'];
+  },
+): DraftValue {
+  return draft.add(kind, inputs, { ...made, name: `${scope}/${made.name}` });
+}
+
+/** A constant that is the same function of a weight's values wherever these are known. */
+export function derived(
+  source: DraftValue,
+  shape: readonly number[],
+  change: (values: Float32Array) => Float32Array,
+): DraftValue {
+  const values = source.constant?.values;
+  return floats(values instanceof Float32Array ? change(values) : undefined, shape, source.name);
+}
+
+/** Values with axes in another order: axis `order[i]` of the source is axis `i` of the result. */
+export function transposed(source: DraftValue, order: readonly number[]): DraftValue {
+  const from = source.shape.map((length) => length ?? 1);
+  const shape = order.map((axis) => from[axis]);
+  const strides = from.map((_, axis) => from.slice(axis + 1).reduce((product, length) => product * length, 1));
+  return derived(source, shape, (values) => {
+    const result = new Float32Array(values.length);
+    const place = new Array<number>(shape.length).fill(0);
+    for (let index = 0; index < result.length; index++) {
+      let offset = 0;
+      for (let axis = 0; axis < shape.length; axis++) offset += place[axis] * strides[order[axis]];
+      result[index] = values[offset];
+      for (let axis = shape.length - 1; axis >= 0 && ++place[axis] === shape[axis]; axis--) place[axis] = 0;
+    }
+    return result;
+  });
+}

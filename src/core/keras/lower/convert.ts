@@ -1,0 +1,56 @@
+import type { Origin, Origins } from '../../model/origin';
+import type { Model } from '../../model/model';
+import type { KerasModel } from '../kerasModel';
+import type { LoweringOptions } from './context';
+import { emitModel } from './emit';
+import { draftModel, type Batch, type LayerOrigin } from './lowerModel';
+import { sortNodes } from './order';
+import { shareCommonParts } from './passes/commonParts';
+import { fuseBefore, fuseBehind } from './passes/fuseBehind';
+import { absorbPadding } from './passes/padding';
+import { denseOfAnyRank, expandAsReshape, joinReshapes, transposeAsReshape } from './passes/reshapes';
+import { rewriteAll } from './passes/rewriter';
+
+/** What a model is converted to. */
+export interface ConversionOptions {
+  readonly manner: LoweringOptions['manner'];
+  /** Of the program that converts; that of the model where it is absent. */
+  readonly flavour?: LoweringOptions['flavour'];
+  readonly batch: Batch;
+}
+
+export interface ConvertedModel {
+  readonly model: Model;
+  readonly origins: Origins;
+}
+
+/** A Keras model as the TFLite model that a conversion makes of it, float. */
+export function convertKeras(
+  model: KerasModel,
+  { manner, flavour = model.flavour, batch }: ConversionOptions,
+): ConvertedModel {
+  const { draft, origins } = draftModel(model, { manner, flavour }, manner === 'ours' ? 1 : batch);
+  draft.dropUnread();
+  sortNodes(draft);
+  shareCommonParts(draft);
+  rewriteAll(draft, [denseOfAnyRank]);
+  rewriteAll(draft, [expandAsReshape, transposeAsReshape, joinReshapes, denseOfAnyRank, absorbPadding]);
+  rewriteAll(draft, [fuseBehind]);
+  rewriteAll(draft, [
+    fuseBehind,
+    fuseBefore,
+    expandAsReshape,
+    transposeAsReshape,
+    joinReshapes,
+    denseOfAnyRank,
+    absorbPadding,
+  ]);
+  draft.dropUnread();
+  const emitted = emitModel(draft, 'keras');
+  const operators = emitted.origins.map((origin) => originOf(origins[origin]));
+  return { model: emitted.model, origins: { operators: [operators] } };
+}
+
+function originOf({ layer }: LayerOrigin): Origin {
+  return { place: layer.origin ?? { file: '' }, layer: layer.name, layerKind: layer.className };
+}

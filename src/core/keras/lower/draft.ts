@@ -1,0 +1,122 @@
+import type { DataType } from '../../model/dataType';
+import type { OptionValue } from '../../model/model';
+
+/** A dimension of a value: `null` is the batch where it is left open, or what is only known at run time. */
+export type DraftDimension = number | null;
+
+/** A constant; without values where nothing is trained yet. */
+export interface DraftConstant {
+  readonly label: string;
+  readonly values?: Float32Array | Int32Array;
+}
+
+/** Something that is computed or constant. Values that share one object are one. */
+export interface DraftValue {
+  readonly shape: readonly DraftDimension[];
+  readonly type: DataType;
+  readonly name: string;
+  readonly constant?: DraftConstant;
+}
+
+/** An operation in the course of lowering: passes change what it reads and how, and leave it out. */
+export interface DraftNode {
+  kind: string;
+  inputs: (DraftValue | undefined)[];
+  outputs: DraftValue[];
+  options: Readonly<Record<string, OptionValue>>;
+  /** As TensorFlow names it: operators are sorted by it. */
+  readonly name: string;
+  /** Index in the list of origins. */
+  readonly origin: number;
+}
+
+export interface NewNode {
+  readonly shape: readonly DraftDimension[];
+  readonly type?: DataType;
+  readonly name: string;
+  readonly options?: Readonly<Record<string, OptionValue>>;
+}
+
+/** Operations over values, in the order in which they are added until they are sorted. */
+export class Draft {
+  nodes: DraftNode[] = [];
+  outputs: DraftValue[] = [];
+  readonly inputs: DraftValue[] = [];
+  /** The origin of what is added next. */
+  origin = 0;
+
+  /** Adds an operation with one output, and gives that. */
+  add(kind: string, inputs: readonly (DraftValue | undefined)[], made: NewNode): DraftValue {
+    const output: DraftValue = { shape: made.shape, type: made.type ?? 'float32', name: made.name };
+    this.addNode(kind, inputs, { outputs: [output], name: made.name, options: made.options });
+    return output;
+  }
+
+  addNode(
+    kind: string,
+    inputs: readonly (DraftValue | undefined)[],
+    { outputs, name, options = {} }: Pick<DraftNode, 'outputs' | 'name'> & Partial<Pick<DraftNode, 'options'>>,
+  ): void {
+    this.nodes.push({ kind, inputs: [...inputs], outputs, options, name, origin: this.origin });
+  }
+
+  /** The operation that computes `value`; `undefined` for an input and a constant. */
+  producers(): ReadonlyMap<DraftValue, DraftNode> {
+    return new Map(this.nodes.flatMap((node) => node.outputs.map((output) => [output, node])));
+  }
+
+  /** Operations that read each value, one entry for each time it is read; outputs of the model count as none. */
+  readers(): ReadonlyMap<DraftValue, readonly DraftNode[]> {
+    const readers = new Map<DraftValue, DraftNode[]>();
+    for (const node of this.nodes) {
+      for (const input of node.inputs) {
+        if (input === undefined) continue;
+        const list = readers.get(input);
+        if (list === undefined) readers.set(input, [node]);
+        else list.push(node);
+      }
+    }
+    return readers;
+  }
+
+  /** Leaves out operations whose results nobody reads. */
+  dropUnread(): void {
+    const read = new Set<DraftValue>(this.outputs);
+    const kept: DraftNode[] = [];
+    for (let index = this.nodes.length - 1; index >= 0; index--) {
+      const node = this.nodes[index];
+      if (node.outputs.length > 0 && !node.outputs.some((output) => read.has(output))) continue;
+      kept.push(node);
+      for (const input of node.inputs) if (input !== undefined) read.add(input);
+    }
+    this.nodes = kept.reverse();
+  }
+}
+
+/** A constant of integers. */
+export function integers(values: readonly number[], shape: readonly number[] = [values.length]): DraftValue {
+  return { shape, type: 'int32', name: 'const', constant: { label: 'const', values: Int32Array.from(values) } };
+}
+
+/** One integer, without dimensions. */
+export function integer(value: number): DraftValue {
+  return integers([value], []);
+}
+
+/** One real number, without dimensions. */
+export function real(value: number): DraftValue {
+  return floats(Float32Array.of(value), [], 'const');
+}
+
+export function floats(values: Float32Array | undefined, shape: readonly number[], label: string): DraftValue {
+  return { shape, type: 'float32', name: label, constant: { label, values } };
+}
+
+export function elements(shape: readonly DraftDimension[]): number {
+  return shape.reduce<number>((product, length) => product * (length ?? 1), 1);
+}
+
+/** All dimensions are known. */
+export function isStatic(shape: readonly DraftDimension[]): shape is readonly number[] {
+  return shape.every((length) => length !== null);
+}

@@ -1,0 +1,106 @@
+import type { Graph, Model, Operator, Tensor } from '../../model/model';
+import type { DraftConstant, DraftNode, DraftValue } from './draft';
+import type { Draft } from './draft';
+import { optionTables } from './optionTables';
+import { versionOf } from './versions';
+
+/** A model of one graph, and the origin of each of its operators as the draft numbers it. */
+export interface EmittedModel {
+  readonly model: Model;
+  readonly origins: readonly number[];
+}
+
+/** Constants of up to so many elements that are equal are one. */
+const mostShared = 64;
+
+/** The graph of a draft in its order: inputs, then constants, then what is computed. */
+export function emitModel(draft: Draft, format: string): EmittedModel {
+  const tensors: Tensor[] = [];
+  const places = new Map<DraftValue, number>();
+  const shared = new Map<string, number>();
+  const data = new Map<DraftConstant, Uint8Array>();
+  const addValue = (value: DraftValue): void => {
+    if (places.has(value)) return;
+    const key = sharedKey(value);
+    const same = key === undefined ? undefined : shared.get(key);
+    if (same !== undefined) {
+      places.set(value, same);
+      return;
+    }
+    if (key !== undefined) shared.set(key, tensors.length);
+    places.set(value, tensors.length);
+    tensors.push(tensorOf(value, tensors.length, data));
+  };
+  draft.inputs.forEach(addValue);
+  for (const { inputs } of draft.nodes) for (const input of inputs) if (input?.constant !== undefined) addValue(input);
+  for (const { outputs } of draft.nodes) outputs.forEach(addValue);
+  draft.outputs.forEach(addValue);
+  const place = (value: DraftValue): number => places.get(value) ?? -1;
+  const versions = versionsOf(draft.nodes);
+  const operators = draft.nodes.map((node, index): Operator => ({
+    index,
+    kind: node.kind,
+    version: versions.get(node.kind) ?? 1,
+    inputs: node.inputs.map((input) => (input === undefined ? -1 : place(input))),
+    outputs: node.outputs.map(place),
+    intermediates: [],
+    ...optionsOf(node),
+  }));
+  const inputs = draft.inputs.map(place);
+  const outputs = draft.outputs.map(place);
+  const graph: Graph = { index: 0, name: 'main', tensors, inputs, outputs, operators };
+  const signature = {
+    key: 'serving_default',
+    graph: 0,
+    inputs: draft.inputs.map(({ name }, index) => ({ name, tensor: inputs[index] })),
+    outputs: outputs.map((tensor, index) => ({ name: `output_${index}`, tensor })),
+  };
+  const model = { format, formatVersion: 3, fileBytes: 0, graphs: [graph], metadata: [], signatures: [signature] };
+  return { model, origins: draft.nodes.map(({ origin }) => origin) };
+}
+
+function optionsOf({ kind, options }: DraftNode): Pick<Operator, 'options'> {
+  const table = optionTables.get(kind);
+  return table === undefined ? {} : { options: { table, values: options } };
+}
+
+/** The file has one version for each kind of operator: the highest that one of them needs. */
+function versionsOf(nodes: readonly DraftNode[]): ReadonlyMap<string, number> {
+  const versions = new Map<string, number>();
+  for (const node of nodes) versions.set(node.kind, Math.max(versions.get(node.kind) ?? 1, versionOf(node)));
+  return versions;
+}
+
+function sharedKey({ constant, shape, type }: DraftValue): string | undefined {
+  const values = constant?.values;
+  if (values === undefined || values.length > mostShared) return undefined;
+  return `${type} ${shape.join(',')}: ${values.join(',')}`;
+}
+
+function tensorOf(
+  { shape, type, name, constant }: DraftValue,
+  index: number,
+  data: Map<DraftConstant, Uint8Array>,
+): Tensor {
+  const isOpen = shape.includes(null);
+  return {
+    index,
+    name,
+    type,
+    shape: shape.map((length) => length ?? 1),
+    ...(isOpen && { shapeSignature: shape.map((length) => length ?? -1) }),
+    isVariable: false,
+    ...(constant !== undefined && contents(constant, data)),
+  };
+}
+
+function contents(constant: DraftConstant, data: Map<DraftConstant, Uint8Array>): Pick<Tensor, 'data' | 'declared'> {
+  const { values, label } = constant;
+  if (values === undefined) return { declared: { name: label } };
+  let bytes = data.get(constant);
+  if (bytes === undefined) {
+    bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    data.set(constant, bytes);
+  }
+  return { data: bytes };
+}

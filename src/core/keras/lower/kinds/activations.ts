@@ -1,0 +1,208 @@
+import { HumanError } from '../../../model/problem';
+import { isMap, numberOf, textOf } from '../../configValues';
+import type { KerasValue } from '../../kerasModel';
+import { activationName, fillConfig } from '../../layers/fillConfig';
+import { layerKindNamed } from '../../layers/layers';
+import { add, derived, type LayerContext } from '../context';
+import { real, type DraftValue } from '../draft';
+
+type Lowering = (context: LayerContext, input: DraftValue) => DraftValue;
+
+const plain =
+  (kind: string, name: string, options = {}): Lowering =>
+  (context, input) =>
+    add(context, kind, [input], { shape: input.shape, name, options });
+
+/** An operator with a constant. */
+export function withNumber(
+  context: LayerContext,
+  kind: string,
+  [input, value]: readonly [DraftValue, number],
+  name: string,
+): DraftValue {
+  return binary(context, kind, [input, real(value)], name);
+}
+
+export function binary(
+  context: LayerContext,
+  kind: string,
+  [left, right]: readonly [DraftValue, DraftValue],
+  name: string,
+): DraftValue {
+  const shape = broadcast(left.shape, right.shape);
+  const type = kind === 'GREATER' || kind === 'LESS' ? 'bool' : left.type;
+  const hasActivation = ['ADD', 'SUB', 'MUL', 'DIV'].includes(kind);
+  const options = hasActivation
+    ? { fusedActivationFunction: 'NONE', ...(kind === 'ADD' || kind === 'SUB' ? { potScaleInt16: true } : {}) }
+    : {};
+  return add(context, kind, [left, right], { shape, type, name, options });
+}
+
+function broadcast(left: DraftValue['shape'], right: DraftValue['shape']): DraftValue['shape'] {
+  const rank = Math.max(left.length, right.length);
+  const at = (shape: DraftValue['shape'], axis: number): number | null => {
+    const place = axis - (rank - shape.length);
+    return place < 0 ? 1 : shape[place];
+  };
+  return Array.from({ length: rank }, (_, axis) => {
+    const [one, other] = [at(left, axis), at(right, axis)];
+    return one === 1 ? other : one;
+  });
+}
+
+const swish: Lowering = (context, input) => {
+  const gate = add(context, 'LOGISTIC', [input], { shape: input.shape, name: 'Sigmoid' });
+  return binary(context, 'MUL', [input, gate], 'mul_1');
+};
+
+/** Keras computes it as relu6(x + 3) / 6. */
+const hardSigmoid: Lowering = (context, input) => {
+  const shifted = withNumber(context, 'ADD', [input, 3], 'add');
+  const clamped = add(context, 'RELU6', [shifted], { shape: input.shape, name: 'Relu6' });
+  return withNumber(context, 'MUL', [clamped, 1 / 6], 'truediv');
+};
+
+const [seluScale, seluAlphaScale] = [1.0507009873554805, 1.7580993408473766];
+
+const selu: Lowering = (context, input) => {
+  const isPositive = withNumber(context, 'GREATER', [input, 0], 'Selu2');
+  const above = withNumber(context, 'MUL', [input, seluScale], 'Selu3');
+  const power = add(context, 'EXP', [input], { shape: input.shape, name: 'Selu4' });
+  const less = withNumber(context, 'SUB', [power, 1], 'Selu5');
+  const below = withNumber(context, 'MUL', [less, seluAlphaScale], 'Selu6');
+  return select(context, isPositive, [above, below], 'Selu7');
+};
+
+const softplus: Lowering = (context, input) => {
+  const power = add(context, 'EXP', [input], { shape: input.shape, name: 'Softplus' });
+  const more = withNumber(context, 'ADD', [power, 1], 'Softplus1');
+  return add(context, 'LOG', [more], { shape: input.shape, name: 'Softplus2' });
+};
+
+/** The official converter writes SELECT where all shapes are known. */
+export function select(
+  context: LayerContext,
+  condition: DraftValue,
+  [yes, no]: readonly [DraftValue, DraftValue],
+  name: string,
+): DraftValue {
+  const isKnown = [condition, yes, no].every(({ shape }) => shape.every((length) => length !== null));
+  const kind = isKnown && context.options.manner === 'official' ? 'SELECT' : 'SELECT_V2';
+  return add(context, kind, [condition, yes, no], { shape: yes.shape, name });
+}
+
+function elu(context: LayerContext, input: DraftValue, alpha: number): DraftValue {
+  const power = add(context, 'ELU', [input], { shape: input.shape, name: 'Elu' });
+  if (alpha === 1) return power;
+  const scaled = withNumber(context, 'MUL', [power, alpha], 'mul');
+  const isPositive = withNumber(context, 'GREATER', [input, 0], 'Greater');
+  return select(context, isPositive, [input, scaled], 'SelectV2');
+}
+
+function gelu(context: LayerContext, input: DraftValue, approximate = false): DraftValue {
+  return add(context, 'GELU', [input], { shape: input.shape, name: 'Gelu/mul_2', options: { approximate } });
+}
+
+export function leakyRelu(context: LayerContext, input: DraftValue, alpha: number): DraftValue {
+  return add(context, 'LEAKY_RELU', [input], {
+    shape: input.shape,
+    name: 'LeakyRelu',
+    options: { alpha: Math.fround(alpha) },
+  });
+}
+
+/** Activation functions by Keras's names. */
+const byName: ReadonlyMap<string, Lowering> = new Map<string, Lowering>([
+  ['linear', (_, input) => input],
+  ['relu', plain('RELU', 'Relu')],
+  ['relu6', plain('RELU6', 'Relu6')],
+  ['sigmoid', plain('LOGISTIC', 'Sigmoid')],
+  ['tanh', plain('TANH', 'Tanh')],
+  ['softmax', plain('SOFTMAX', 'Softmax', { beta: 1 })],
+  // Functions of TensorFlow by the names that Keras 2 saves them under.
+  ['softmax_v2', plain('SOFTMAX', 'Softmax', { beta: 1 })],
+  ['exponential', plain('EXP', 'Exp')],
+  ['elu', (context, input) => elu(context, input, 1)],
+  ['leaky_relu', (context, input) => leakyRelu(context, input, 0.2)],
+  ['selu', selu],
+  ['softplus', softplus],
+  ['silu', swish],
+  ['swish', swish],
+  ['hard_silu', plain('HARD_SWISH', 'mul')],
+  ['hard_swish', plain('HARD_SWISH', 'mul')],
+  ['hard_sigmoid', hardSigmoid],
+  ['gelu', (context, input) => gelu(context, input)],
+  // What the operation of that name computes unless it is asked for the exact one.
+  ['gelu_tanh', (context, input) => gelu(context, input, true)],
+]);
+
+/** Applies the activation of a layer, by name or a layer as one. @throws HumanError for one that is not known. */
+export function activate(context: LayerContext, input: DraftValue, value: KerasValue | undefined): DraftValue {
+  const name = activationName(value);
+  const lowering = name === undefined ? undefined : byName.get(name);
+  if (lowering !== undefined) return lowering(context, input);
+  if (isMap(value) && name !== undefined) {
+    const kind = layerKindNamed(name);
+    const given = value.get('config');
+    if (kind !== undefined && isMap(given)) {
+      const config = fillConfig(kind, given, context.options.flavour);
+      const scope = `${context.scope}/${textOf(given, 'name') ?? name}`;
+      const own = activationLayers.get(name);
+      if (own !== undefined) return own({ ...context, config, scope }, input);
+    }
+  }
+  throw new HumanError(
+    'keras-activation',
+    `The activation ${name === undefined ? 'function' : `"${name}"`} of the layer "${context.layer.name}" is not known. ` +
+      'Use one that Keras has.',
+  );
+}
+
+/** A ReLU that is cut off, leaks, or begins elsewhere. */
+function reluLayer(context: LayerContext, input: DraftValue): DraftValue {
+  const { config } = context;
+  const [most, slope, threshold] = [
+    config.get('max_value'),
+    numberOf(config, 'negative_slope') ?? 0,
+    numberOf(config, 'threshold') ?? 0,
+  ];
+  if (slope !== 0 && most === null && threshold === 0) return leakyRelu(context, input, slope);
+  if (most === 6 && slope === 0 && threshold === 0)
+    return add(context, 'RELU6', [input], { shape: input.shape, name: 'Relu6' });
+  const positive = add(context, 'RELU', [input], { shape: input.shape, name: 'Relu' });
+  if (typeof most !== 'number') return positive;
+  const cut = withNumber(context, 'MINIMUM', [positive, most], 'clip_by_value/Minimum');
+  return add(context, 'RELU', [cut], { shape: input.shape, name: 'clip_by_value' });
+}
+
+/** relu(x) - alpha relu(-x); one operator where the slopes are shared. */
+function prelu(context: LayerContext, input: DraftValue): DraftValue {
+  const alpha = context.weight('alpha');
+  const isShared = alpha.shape.slice(0, -1).every((length) => length === 1);
+  if (!isShared && context.options.manner === 'official') return preluInParts(context, input, alpha);
+  return add(context, 'PRELU', [input, alpha], { shape: input.shape, name: 'add' });
+}
+
+function preluInParts(context: LayerContext, input: DraftValue, alpha: DraftValue): DraftValue {
+  const { shape } = input;
+  const negative = add(context, 'NEG', [input], { shape, name: 'Neg_1' });
+  const below = add(context, 'RELU', [negative], { shape, name: 'Relu_1' });
+  const slopes = derived(
+    alpha,
+    alpha.shape.map((length) => length ?? 1),
+    (values) => values.map((value) => -value),
+  );
+  const leaked = binary(context, 'MUL', [below, slopes], 'mul');
+  const above = add(context, 'RELU', [input], { shape, name: 'Relu' });
+  return binary(context, 'ADD', [above, leaked], 'add');
+}
+
+/** Layers that are activations. */
+export const activationLayers: ReadonlyMap<string, Lowering> = new Map<string, Lowering>([
+  ['Activation', (context, input) => activate(context, input, context.config.get('activation'))],
+  ['ReLU', reluLayer],
+  ['LeakyReLU', (context, input) => leakyRelu(context, input, numberOf(context.config, 'negative_slope') ?? 0.3)],
+  ['ELU', (context, input) => elu(context, input, numberOf(context.config, 'alpha') ?? 1)],
+  ['Softmax', plain('SOFTMAX', 'Softmax', { beta: 1 })],
+  ['PReLU', prelu],
+]);

@@ -1,0 +1,185 @@
+import { isOn, numberOf, numbersOf } from '../../configValues';
+import { axisFromFront } from '../../dimensions';
+import { add, derived, type LayerContext } from '../context';
+import { floats, real, type DraftValue } from '../draft';
+import { binary, withNumber } from './activations';
+import { reduce } from './pooling';
+import { reshapeAtRunTime, reshapeTo, shapeOperator } from './shapes';
+
+/** `x * scale + offset` with what training has found. */
+export function batchNormalization(context: LayerContext): DraftValue {
+  const { config } = context;
+  const [input] = context.inputs;
+  const [mean, variance] = [context.weight('moving_mean'), context.weight('moving_variance')];
+  const gamma = isOn(config, 'scale') ? context.weight('gamma') : undefined;
+  const beta = isOn(config, 'center') ? context.weight('beta') : undefined;
+  const channels = mean.shape[0] ?? 1;
+  const epsilon = Math.fround(numberOf(config, 'epsilon') ?? 1e-3);
+  const parts = [mean, variance, gamma, beta].map((part) => part?.constant?.values);
+  const isKnown = [mean, variance, gamma, beta].every(
+    (part) => part === undefined || part.constant?.values !== undefined,
+  );
+  const [scale, offset] = [new Float32Array(channels), new Float32Array(channels)];
+  for (let channel = 0; isKnown && channel < channels; channel++) {
+    const at = (part: number): number | undefined => parts[part]?.[channel];
+    scale[channel] = Math.fround(1 / Math.sqrt(Math.fround((at(1) ?? 1) + epsilon))) * (at(2) ?? 1);
+    offset[channel] = (at(3) ?? 0) - (at(0) ?? 0) * scale[channel];
+  }
+  const shape = alongAxis(context, input, channels);
+  const constant = (values: Float32Array, name: string): DraftValue =>
+    floats(isKnown ? values : undefined, shape, name);
+  const scaled = binary(context, 'MUL', [input, constant(scale, 'scale')], 'batchnorm/mul_1');
+  return binary(context, 'ADD', [scaled, constant(offset, 'offset')], 'batchnorm/add_1');
+}
+
+/** Shape of one number for each channel, so that it goes with a tensor whose channels are not last. */
+function alongAxis({ config }: LayerContext, { shape }: DraftValue, channels: number): readonly number[] {
+  const axis = axisFromFront(numbersOf(config, 'axis')?.at(0) ?? -1, shape.length) ?? shape.length - 1;
+  return axis === shape.length - 1 ? [channels] : [channels, ...Array<number>(shape.length - 1 - axis).fill(1)];
+}
+
+export function rescaling(context: LayerContext): DraftValue {
+  const { config } = context;
+  const [scale, offset] = [numbersOf(config, 'scale') ?? [1], numbersOf(config, 'offset') ?? [0]];
+  const [input] = context.inputs;
+  const whole = input.type === 'float32' ? input : add(context, 'CAST', [input], { shape: input.shape, name: 'Cast' });
+  const scaled = isAll(scale, 1) ? whole : binary(context, 'MUL', [whole, listed(scale)], 'mul');
+  return isAll(offset, 0) ? scaled : binary(context, 'ADD', [scaled, listed(offset)], 'add');
+}
+
+function isAll(values: readonly number[], value: number): boolean {
+  return values.every((each) => each === value);
+}
+
+function listed(values: readonly number[]): DraftValue {
+  return values.length === 1 ? real(values[0]) : floats(Float32Array.from(values), [values.length], 'const');
+}
+
+/** Statistics of the configuration, or of what it was adapted to. */
+export function normalization(context: LayerContext): DraftValue {
+  const { config } = context;
+  const [input] = context.inputs;
+  const [mean, variance] = [statistic(context, 'mean'), statistic(context, 'variance')];
+  const deviation = derived(
+    variance,
+    variance.shape.map((length) => length ?? 1),
+    (values) => values.map((value) => Math.max(Math.sqrt(value), 1e-7)),
+  );
+  if (isOn(config, 'invert')) {
+    const wide = binary(context, 'MUL', [input, deviation], 'mul');
+    return binary(context, 'ADD', [wide, mean], 'add');
+  }
+  const factor = derived(
+    deviation,
+    deviation.shape.map((length) => length ?? 1),
+    (values) => values.map((value) => 1 / value),
+  );
+  const isNothing = (value: DraftValue, neutral: number): boolean =>
+    value.constant?.values?.every((each) => each === neutral) === true;
+  const centred = isNothing(mean, 0) ? input : binary(context, 'SUB', [input, mean], 'sub');
+  return isNothing(factor, 1) ? centred : binary(context, 'MUL', [centred, factor], 'truediv');
+}
+
+function statistic(context: LayerContext, name: string): DraftValue {
+  const {
+    config,
+    inputs: [input],
+  } = context;
+  const axes = config.get('axis') === null ? [] : (numbersOf(config, 'axis') ?? [-1]);
+  const kept = axes.map((axis) => axisFromFront(axis, input.shape.length));
+  const shape = input.shape.map((length, axis) => (kept.includes(axis) ? (length ?? 1) : 1));
+  const given = numbersOf(config, name);
+  if (given === undefined) {
+    const own = context.weight(name);
+    return derived(own, shape, (values) => values);
+  }
+  const count = shape.reduce((product, length) => product * length, 1);
+  return floats(
+    Float32Array.from({ length: count }, (_, index) => given[index % given.length]),
+    shape,
+    name,
+  );
+}
+
+interface Moments {
+  readonly input: DraftValue;
+  readonly axes: readonly number[];
+  readonly written: readonly number[];
+  readonly epsilon: number;
+  readonly gamma?: DraftValue;
+  readonly beta?: DraftValue;
+}
+
+/** To mean 0 and variance 1 over axes, then scaled and moved. */
+function standardized(context: LayerContext, { input, axes, written, epsilon, gamma, beta }: Moments): DraftValue {
+  const mean = reduce(context, input, { kind: 'MEAN', axes, written, keeps: true, name: 'moments/mean' });
+  const difference = binary(context, 'SQUARED_DIFFERENCE', [input, mean], 'moments/SquaredDifference');
+  const variance = reduce(context, difference, { kind: 'MEAN', axes, written, keeps: true, name: 'moments/variance' });
+  const safe = withNumber(context, 'ADD', [variance, epsilon], 'add');
+  const inverse = add(context, 'RSQRT', [safe], { shape: safe.shape, name: 'Rsqrt' });
+  const scale = gamma === undefined ? inverse : binary(context, 'MUL', [inverse, gamma], 'mul');
+  const negative = add(context, 'NEG', [mean], { shape: mean.shape, name: 'Neg' });
+  const moved = binary(context, 'MUL', [negative, scale], 'mul_1');
+  const offset = beta === undefined ? moved : binary(context, 'ADD', [moved, beta], 'add_1');
+  return binary(context, 'ADD', [binary(context, 'MUL', [input, scale], 'mul_2'), offset], 'add_2');
+}
+
+export function layerNormalization(context: LayerContext): DraftValue {
+  const { config } = context;
+  const [input] = context.inputs;
+  const written = numbersOf(config, 'axis') ?? [-1];
+  const axes = written.map((axis) => axisFromFront(axis, input.shape.length) ?? 0);
+  const shape = input.shape.map((length, axis) => (axes.includes(axis) ? (length ?? 1) : 1));
+  const shaped = (name: string): DraftValue => derived(context.weight(name), shape, (values) => values);
+  return standardized(context, {
+    input,
+    axes,
+    written,
+    epsilon: numberOf(config, 'epsilon') ?? 1e-3,
+    ...(isOn(config, 'scale') && { gamma: shaped('gamma') }),
+    ...(isOn(config, 'center') && { beta: shaped('beta') }),
+  });
+}
+
+export function groupNormalization(context: LayerContext): DraftValue {
+  const { config } = context;
+  const [input] = context.inputs;
+  const rank = input.shape.length;
+  const channels = input.shape[rank - 1] ?? 1;
+  const asked = numberOf(config, 'groups') ?? 32;
+  const groups = asked === -1 ? channels : asked;
+  const inside = channels / groups;
+  const grouped = reshapeTo(context, input, [...input.shape.slice(0, -1), groups, inside], 'Reshape');
+  const axes = [...Array.from({ length: rank - 2 }, (_, axis) => axis + 1), rank];
+  const shape = [...Array<number>(rank - 1).fill(1), groups, inside];
+  const shaped = (name: string): DraftValue => derived(context.weight(name), shape, (values) => values);
+  const value = standardized(context, {
+    input: grouped,
+    axes,
+    written: axes,
+    epsilon: numberOf(config, 'epsilon') ?? 1e-3,
+    ...(isOn(config, 'scale') && { gamma: shaped('gamma') }),
+    ...(isOn(config, 'center') && { beta: shaped('beta') }),
+  });
+  if (input.shape[0] !== null) return reshapeAtRunTime(context, value, input.shape, 'Reshape_3');
+  const target = shapeOperator(context, input, 'Shape');
+  return add(context, 'RESHAPE', [value, target], { shape: input.shape, name: 'Reshape_3' });
+}
+
+export function unitNormalization(context: LayerContext): DraftValue {
+  const [input] = context.inputs;
+  const written = numbersOf(context.config, 'axis') ?? [-1];
+  const axes = written.map((axis) => axisFromFront(axis, input.shape.length) ?? 0);
+  const square = add(context, 'SQUARE', [input], { shape: input.shape, name: 'Square' });
+  const sum = reduce(context, square, {
+    kind: 'SUM',
+    axes,
+    written,
+    keeps: true,
+    isPlain: written.length === 1,
+    name: 'Sum',
+  });
+  const inverse = add(context, 'RSQRT', [sum], { shape: sum.shape, name: 'Rsqrt' });
+  const bounded = withNumber(context, 'MINIMUM', [inverse, 1e12], 'Minimum');
+  return binary(context, 'MUL', [input, bounded], 'mul');
+}

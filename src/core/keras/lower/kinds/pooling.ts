@@ -1,0 +1,78 @@
+import { isOn, numbersOf, textOf } from '../../configValues';
+import { add, type LayerContext } from '../context';
+import { integer, integers, type DraftDimension, type DraftValue } from '../draft';
+import { expandDims, squeeze } from './shapes';
+
+type PoolKind = 'MAX_POOL_2D' | 'AVERAGE_POOL_2D';
+
+function pool(context: LayerContext, input: DraftValue, kind: PoolKind, isSecondAxis: boolean): DraftValue {
+  const { config } = context;
+  const wide = (values: readonly number[]): readonly number[] =>
+    values.length === 1 ? (isSecondAxis ? [1, values[0]] : [values[0], 1]) : values;
+  const size = wide(numbersOf(config, 'pool_size') ?? [1, 1]);
+  const strides = wide(numbersOf(config, 'strides') ?? size);
+  const padding = textOf(config, 'padding') === 'same' ? 'SAME' : 'VALID';
+  const length = (axis: number): DraftDimension => {
+    const known = input.shape[axis + 1];
+    if (known === null) return null;
+    return padding === 'SAME' ? Math.ceil(known / strides[axis]) : Math.floor((known - size[axis]) / strides[axis]) + 1;
+  };
+  return add(context, kind, [input], {
+    shape: [input.shape[0], length(0), length(1), input.shape[3]],
+    name: kind === 'MAX_POOL_2D' ? 'MaxPool2d' : 'AvgPool',
+    options: {
+      padding,
+      strideW: strides[1],
+      strideH: strides[0],
+      filterWidth: size[1],
+      filterHeight: size[0],
+      fusedActivationFunction: 'NONE',
+    },
+  });
+}
+
+export const pool2d =
+  (kind: PoolKind) =>
+  (context: LayerContext): DraftValue =>
+    pool(context, context.inputs[0], kind, true);
+
+/** Keras 3 takes the sequence for the width, Keras 2 for the height. */
+export const pool1d =
+  (kind: PoolKind) =>
+  (context: LayerContext): DraftValue => {
+    const [input] = context.inputs;
+    const isWidth = context.options.flavour === 'keras3' || context.options.manner === 'ours';
+    const axis = isWidth ? 1 : 2;
+    const name = kind === 'MAX_POOL_2D' ? 'MaxPool1d' : 'AvgPool1D';
+    const tall = expandDims(context, input, [axis, axis], `${name}/ExpandDims`);
+    return squeeze(context, pool(context, tall, kind, isWidth), axis, `${name}/Squeeze`);
+  };
+
+/** One value for each channel; a single axis is a number without dimensions. */
+export const globalPool =
+  (kind: 'MEAN' | 'REDUCE_MAX', axes: number) =>
+  (context: LayerContext): DraftValue => {
+    const keeps = isOn(context.config, 'keepdims') === true;
+    const over = Array.from({ length: axes }, (_, axis) => axis + 1);
+    return reduce(context, context.inputs[0], { kind, axes: over, keeps, isPlain: axes === 1, name: 'Reduce' });
+  };
+
+interface Reduction {
+  readonly kind: string;
+  readonly axes: readonly number[];
+  readonly keeps: boolean;
+  /** The axis is written as a number, and not as a list of one. */
+  readonly isPlain?: boolean;
+  readonly name: string;
+  /** Axes as they are written, where they count from the end. */
+  readonly written?: readonly number[];
+}
+
+export function reduce(context: LayerContext, input: DraftValue, how: Reduction): DraftValue {
+  const { kind, axes, keeps, isPlain, name, written = axes } = how;
+  const shape = keeps
+    ? input.shape.map((length, axis) => (axes.includes(axis) ? 1 : length))
+    : input.shape.filter((_, axis) => !axes.includes(axis));
+  const over = isPlain === true ? integer(written[0]) : integers(written);
+  return add(context, kind, [input, over], { shape, name, options: { keepDims: keeps } });
+}

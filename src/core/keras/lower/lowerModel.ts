@@ -1,0 +1,193 @@
+import { HumanError } from '../../model/problem';
+import type { DataType } from '../../model/dataType';
+import type { KerasArgument, KerasCall, KerasLayer, KerasModel, KerasTensor } from '../kerasModel';
+import { weightShapesOf } from '../parameters';
+import { regularizations } from '../layers/regularization';
+import type { LayerContext, LoweredArgument, LoweringOptions } from './context';
+import { Draft, floats, type DraftDimension, type DraftValue } from './draft';
+import { operationLowerings } from './kinds/operations';
+import { layerLowerings } from './lowerings';
+import { scopeNames } from './scopes';
+
+/** A model as operations, and for each origin of them the layer that it was. */
+export interface LoweredDraft {
+  readonly draft: Draft;
+  readonly origins: readonly LayerOrigin[];
+}
+
+export interface LayerOrigin {
+  readonly layer: KerasLayer;
+  readonly call: KerasCall;
+}
+
+/** What an input's batch is taken for where the model leaves it open. */
+export type Batch = 'open' | 1;
+
+/** Layers that do nothing when a model runs. */
+const idle: ReadonlySet<string> = new Set([
+  ...regularizations.map(({ className }) => className),
+  'Identity',
+  'Masking',
+]);
+
+/**
+ * The operations of a model, layer by layer, before anything of them is joined.
+ * @throws HumanError `keras-layer` for a layer of which nobody knows what it computes, `keras-shape` where a shape that
+ * is needed is open.
+ */
+export function draftModel(model: KerasModel, options: LoweringOptions, batch: Batch): LoweredDraft {
+  const draft = new Draft();
+  const origins: LayerOrigin[] = [];
+  const inputs = model.inputs.map(({ name, shape, dtype }): DraftValue => {
+    if (shape === undefined) throw openShape(name);
+    const closed = shape.map((length, axis): DraftDimension =>
+      axis === 0 && (length ?? null) === null ? (batch === 1 ? 1 : null) : (length ?? null),
+    );
+    if (closed.some((length, axis) => axis > 0 && length === null)) throw openShape(name);
+    return { name, shape: closed, type: dtypes.get(dtype) ?? 'float32' };
+  });
+  draft.inputs.push(...inputs);
+  draft.outputs = [...lowerInto({ model, draft, origins, options, prefix: rootScope(model, options, batch) }, inputs)];
+  return { draft, origins };
+}
+
+const dtypes: ReadonlyMap<string, DataType> = new Map([
+  ['float32', 'float32'],
+  ['int32', 'int32'],
+  ['int64', 'int64'],
+  ['uint8', 'uint8'],
+  ['int8', 'int8'],
+  ['bool', 'bool'],
+]);
+
+function rootScope(model: KerasModel, { flavour }: LoweringOptions, batch: Batch): string {
+  if (flavour === 'keras2') return batch === 1 ? `model_1/${model.name}` : model.name;
+  return batch === 1 ? `functional_1_1/${model.name}_1` : `${model.name}_1`;
+}
+
+interface ModelScope {
+  readonly model: KerasModel;
+  readonly draft: Draft;
+  readonly origins: LayerOrigin[];
+  readonly options: LoweringOptions;
+  readonly prefix: string;
+}
+
+/** Adds a model's operations for `inputs`, and gives its outputs. */
+function lowerInto(scope: ModelScope, inputs: readonly DraftValue[]): readonly DraftValue[] {
+  const { model } = scope;
+  const names = scopeNames(model, scope.options.flavour);
+  const values = new Map<string, DraftValue>();
+  const inputOf = new Map(model.inputs.map(({ layer }, index) => [layer, index]));
+  const valueOf = (tensor: KerasTensor): DraftValue | undefined =>
+    'input' in tensor ? inputs[tensor.input] : values.get(`${tensor.layer} ${tensor.call} ${tensor.output}`);
+  let pending = model.layers.flatMap((layer, index) =>
+    layer.calls.map((call, place) => ({ layer, index, call, place })),
+  );
+  while (pending.length > 0) {
+    const later: typeof pending = [];
+    for (const each of pending) {
+      const { layer, index, call, place } = each;
+      const own = call.inputs.map(valueOf);
+      const known = own.filter((value) => value !== undefined);
+      if (known.length < own.length) {
+        later.push(each);
+        continue;
+      }
+      const input = inputOf.get(index);
+      const outputs =
+        input === undefined
+          ? lowerCall(scope, { layer, call, values: known, scope: names[index][place], valueOf })
+          : [inputs[input]];
+      outputs.forEach((value, output) => values.set(`${index} ${place} ${output}`, value));
+    }
+    if (later.length === pending.length) break;
+    pending = later;
+  }
+  return model.outputs.map((tensor) => {
+    const value = valueOf(tensor);
+    if (value === undefined) throw unknownLayer('', model.name);
+    return value;
+  });
+}
+
+interface CallScope {
+  readonly layer: KerasLayer;
+  readonly call: KerasCall;
+  readonly values: readonly DraftValue[];
+  readonly scope: string;
+  readonly valueOf: (tensor: KerasTensor) => DraftValue | undefined;
+}
+
+function lowerCall(scope: ModelScope, called: CallScope): readonly DraftValue[] {
+  const { layer, call, values } = called;
+  const name = `${scope.prefix}/${called.scope}`;
+  if (layer.model !== undefined) return lowerInto({ ...scope, model: layer.model, prefix: name }, values);
+  if (idle.has(layer.className)) return values.slice(0, 1);
+  scope.origins.push({ layer, call });
+  scope.draft.origin = scope.origins.length - 1;
+  const context: LayerContext = {
+    draft: scope.draft,
+    options: scope.options,
+    layer,
+    config: layer.config,
+    scope: name,
+    inputs: values,
+    outputs: call.outputs,
+    arguments: {
+      positional: call.positional.map((argument) => lowered(argument, called.valueOf)),
+      named: new Map([...call.named].map(([key, argument]) => [key, lowered(argument, called.valueOf)])),
+    },
+    weight: weightsOf(scope.model, layer),
+  };
+  const lowering = (layer.kind === 'op' ? operationLowerings : layerLowerings).get(layer.className);
+  const outputs = lowering?.(context);
+  const list = outputs === undefined || 'shape' in outputs ? (outputs === undefined ? [] : [outputs]) : outputs;
+  if (list.length === 0) throw unknownLayer(layer.className, layer.name);
+  return list;
+}
+
+function lowered(argument: KerasArgument, valueOf: CallScope['valueOf']): LoweredArgument {
+  if (typeof argument === 'object' && argument !== null) {
+    if ('tensor' in argument) return valueOf(argument.tensor) ?? { plain: undefined };
+    if ('list' in argument) return { list: argument.list.map((each) => lowered(each, valueOf)) };
+  }
+  return { plain: argument };
+}
+
+/** One value for each variable of a layer, however often it is used. */
+const weightValues = new WeakMap<KerasLayer, Map<string, DraftValue>>();
+
+function weightsOf(model: KerasModel, layer: KerasLayer): LayerContext['weight'] {
+  let values = weightValues.get(layer);
+  if (values === undefined) {
+    const shapes = weightShapesOf(model, layer) ?? [];
+    const trained = new Map(layer.weights?.map((weight) => [weight.name, weight.values]));
+    values = new Map(
+      shapes.map(({ name, shape }) => [name, floats(trained.get(name), shape, `${layer.name}/${name}`)]),
+    );
+    weightValues.set(layer, values);
+  }
+  const own = values;
+  return (name) => {
+    const value = own.get(name);
+    if (value === undefined) throw openShape(layer.name);
+    return value;
+  };
+}
+
+function unknownLayer(className: string, name: string): HumanError {
+  return new HumanError(
+    'keras-layer',
+    `What the layer "${name}" (${className}) computes is not known here, so the model is not converted. ` +
+      'Build it of layers that Keras has.',
+  );
+}
+
+function openShape(name: string): HumanError {
+  return new HumanError(
+    'keras-shape',
+    `The shape of "${name}" is open, and a model for a microcontroller needs all of it but the batch. ` +
+      'Give the whole shape where the model is built.',
+  );
+}

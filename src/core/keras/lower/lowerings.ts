@@ -1,0 +1,88 @@
+import type { LayerContext } from './context';
+import type { DraftValue } from './draft';
+import { activationLayers } from './kinds/activations';
+import {
+  convolution1d,
+  convolution2d,
+  depthwise1d,
+  depthwise2d,
+  separable1d,
+  separable2d,
+  transposed2d,
+} from './kinds/convolution';
+import { dense } from './kinds/dense';
+import { average, concatenate, dot, merged } from './kinds/merging';
+import {
+  batchNormalization,
+  groupNormalization,
+  layerNormalization,
+  normalization,
+  rescaling,
+  unitNormalization,
+} from './kinds/normalization';
+import { globalPool, pool1d, pool2d } from './kinds/pooling';
+import {
+  cropping,
+  embedding,
+  flatten,
+  permute,
+  repeatVector,
+  reshape,
+  resizing,
+  upSampling1d,
+  upSampling2d,
+  zeroPadding,
+} from './kinds/reshaping';
+
+/** What a layer becomes: its outputs as values of the draft. */
+export type LayerLowering = (context: LayerContext) => DraftValue | readonly DraftValue[];
+
+/** Lowerings of layers by class. Layers that only act in training give out what goes in. */
+export const layerLowerings: ReadonlyMap<string, LayerLowering> = new Map<string, LayerLowering>([
+  ['Dense', dense],
+  ['Conv1D', convolution1d],
+  ['Conv2D', convolution2d],
+  ['DepthwiseConv1D', depthwise1d],
+  ['DepthwiseConv2D', depthwise2d],
+  ['SeparableConv1D', separable1d],
+  ['SeparableConv2D', separable2d],
+  ['Conv2DTranspose', transposed2d],
+  ['MaxPooling1D', pool1d('MAX_POOL_2D')],
+  ['MaxPooling2D', pool2d('MAX_POOL_2D')],
+  ['AveragePooling1D', pool1d('AVERAGE_POOL_2D')],
+  ['AveragePooling2D', pool2d('AVERAGE_POOL_2D')],
+  ['GlobalAveragePooling1D', globalPool('MEAN', 1)],
+  ['GlobalAveragePooling2D', globalPool('MEAN', 2)],
+  ['GlobalMaxPooling1D', globalPool('REDUCE_MAX', 1)],
+  ['GlobalMaxPooling2D', globalPool('REDUCE_MAX', 2)],
+  ['BatchNormalization', batchNormalization],
+  ['LayerNormalization', layerNormalization],
+  ['GroupNormalization', groupNormalization],
+  ['UnitNormalization', unitNormalization],
+  ['Normalization', normalization],
+  ['Rescaling', rescaling],
+  ['Flatten', flatten],
+  ['Reshape', reshape],
+  ['Permute', permute],
+  ['RepeatVector', repeatVector],
+  ['ZeroPadding1D', (context) => zeroPadding(context, 1)],
+  ['ZeroPadding2D', (context) => zeroPadding(context, 2)],
+  ['Cropping1D', (context) => cropping(context, 1)],
+  ['Cropping2D', (context) => cropping(context, 2)],
+  ['UpSampling1D', upSampling1d],
+  ['UpSampling2D', upSampling2d],
+  ['Resizing', resizing],
+  ['Embedding', embedding],
+  ['Add', merged('ADD', 'Add')],
+  ['Subtract', merged('SUB', 'Sub')],
+  ['Multiply', merged('MUL', 'Mul')],
+  ['Maximum', merged('MAXIMUM', 'Maximum')],
+  ['Minimum', merged('MINIMUM', 'Minimum')],
+  ['Average', average],
+  ['Concatenate', concatenate],
+  ['Dot', dot],
+  ...[...activationLayers].map(([name, lowering]): [string, LayerLowering] => [
+    name,
+    (context) => lowering(context, context.inputs[0]),
+  ]),
+]);

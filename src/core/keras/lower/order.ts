@@ -1,0 +1,44 @@
+import type { Draft, DraftNode } from './draft';
+
+/**
+ * Sorts operations as TensorFlow's importer does: the reverse of the order in which a depth-first search over readers,
+ * the last name first, leaves them. Constants and inputs are where the search begins, so that their names count, too.
+ * Source: `GetReversePostOrder` in tensorflow/core/graph/algorithm.cc.
+ */
+export function sortNodes(draft: Draft): void {
+  const readers = draft.readers();
+  const starts: { readonly name: string; readonly next: readonly DraftNode[] }[] = [];
+  for (const value of draft.inputs) starts.push({ name: value.name, next: readers.get(value) ?? [] });
+  const seen = new Set<unknown>();
+  for (const node of draft.nodes) {
+    const constants = node.inputs.filter((input) => input?.constant !== undefined);
+    for (const input of constants) {
+      if (input === undefined || seen.has(input)) continue;
+      seen.add(input);
+      starts.push({ name: `${node.name}/${input.name}`, next: readers.get(input) ?? [] });
+    }
+    if (node.inputs.length === 0) starts.push({ name: node.name, next: [node] });
+  }
+  const left: DraftNode[] = [];
+  const visited = new Set<DraftNode>();
+  const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
+    one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
+  for (const start of starts.sort(byName).reverse()) {
+    const stack: { readonly node: DraftNode; readonly leave: boolean }[] = [];
+    const push = (nodes: readonly DraftNode[]): void => {
+      for (const node of nodes.slice().sort(byName)) stack.push({ node, leave: false });
+    };
+    push(start.next);
+    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+      if (top.leave) {
+        left.push(top.node);
+        continue;
+      }
+      if (visited.has(top.node)) continue;
+      visited.add(top.node);
+      stack.push({ node: top.node, leave: true });
+      push(top.node.outputs.flatMap((output) => readers.get(output) ?? []));
+    }
+  }
+  draft.nodes = left.reverse();
+}
