@@ -10,10 +10,13 @@ import { chipOf } from './buildProjects';
 import { configFacts } from './configFacts';
 import type { BuildFact, FactKind, FactOf, FactPlace } from './facts';
 import { factsOf, lastFact } from './facts';
+import type { MemoryValue } from './memoryValues';
+import { memoryValues } from './memoryValues';
 import { fileNameOf } from './syntax/paths';
 
 /** Keys of a target that a project says. */
-type ProposedKey = 'board' | 'runtime' | 'tflmVersion' | 'kernelsVersion' | 'optimization' | 'clockHz';
+type ProposedKey =
+  'board' | 'runtime' | 'tflmVersion' | 'kernelsVersion' | 'optimization' | 'clockHz' | MemoryValue['key'];
 
 /** A value of a target that the files of a project say. */
 export interface ProposedValue {
@@ -39,7 +42,7 @@ export function proposedTarget({ facts: said }: ProjectEnvironment): ProposedTar
   const runtime = board && runtimeOf(library, facts, board.value);
   const values = [
     board,
-    ...(board === undefined ? [] : [clockOf(facts), runtime]),
+    ...(board === undefined ? [] : [clockOf(facts), ...memoryValues(facts, boardById(board.value)), runtime]),
     newestWord(library, copiedVersion(facts, library)),
     kernelsOf(facts, board?.value, runtime?.value),
     optimizationOf(facts),
@@ -51,6 +54,17 @@ export function proposedTarget({ facts: said }: ProjectEnvironment): ProposedTar
   };
 }
 
+/** Keys that say something of the proposed board alone. */
+export const ofBoard: readonly string[] = [
+  'board',
+  'runtime',
+  'clockHz',
+  'flashMode',
+  'flashHz',
+  'cacheBytes',
+  'dcacheBytes',
+];
+
 /** What all environments say alike, with the places in the first of them. */
 export function commonTarget(targets: readonly ProposedTarget[]): ProposedTarget {
   const [first, ...others] = targets;
@@ -60,7 +74,7 @@ export function commonTarget(targets: readonly ProposedTarget[]): ProposedTarget
   const values = first.values.filter(isSaid);
   const hasBoard = values.some(({ key }) => key === 'board');
   // Of another board a clock or a runtime says nothing.
-  const held = hasBoard ? values : values.filter(({ key }) => key !== 'clockHz' && key !== 'runtime');
+  const held = hasBoard ? values : values.filter(({ key }) => !ofBoard.includes(key));
   return { values: held, boardNames: hasBoard ? first.boardNames : [], remarks: first.remarks };
 }
 

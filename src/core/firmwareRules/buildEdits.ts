@@ -43,3 +43,8 @@ export function configEdits(
   const span = { line, column, endLine: line, endColumn: column };
   return [...edits, { file: place.file, span, text: `${added.join('\n')}\n` }];
 }
+
+/** Whether two facts were read from one place. */
+export function isSamePlace(left: FactPlace, right: FactPlace): boolean {
+  return left.file === right.file && left.span.start === right.span.start;
+}

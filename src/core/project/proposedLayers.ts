@@ -1,9 +1,7 @@
 import type { ProposedTarget, ProposedValue } from '../buildFiles/proposal';
+import { ofBoard } from '../buildFiles/proposal';
 import type { ChoiceLayer } from './layers';
 import { chosenAt } from './layers';
-
-/** Keys that hold for the proposed board alone. */
-const ofBoard: readonly string[] = ['board', 'runtime', 'clockHz'];
 
 /**
  * What is chosen, above what the files of the project say: those values hold that nobody chose, each with its file and

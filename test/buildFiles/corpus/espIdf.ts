@@ -48,6 +48,31 @@ export const espIdfProjects: readonly ProjectRow[] = [
     defined: 'CONFIG_IDF_TARGET="esp32s3" CONFIG_ARENA_KB=20 CONFIG_ESP_DEFAULT_CPU_FREQ_MHZ_160=1 …',
   },
   {
+    name: 'flash and caches',
+    files: {
+      'CMakeLists.txt': cmake,
+      sdkconfig:
+        'CONFIG_IDF_TARGET="esp32s3"\nCONFIG_ESPTOOLPY_FLASHMODE_QIO=y\nCONFIG_ESPTOOLPY_FLASHFREQ_120M=y\nCONFIG_ESP32S3_INSTRUCTION_CACHE_32KB=y\nCONFIG_ESP32S3_DATA_CACHE_64KB=y\n',
+    },
+    expected: [
+      'board esp32_s3_devkitc sdkconfig:1',
+      'flashMode qio sdkconfig:2',
+      'flashHz 120000000 sdkconfig:3',
+      'cacheBytes 32768 sdkconfig:4',
+      'dcacheBytes 65536 sdkconfig:5',
+    ],
+  },
+  {
+    name: 'a mode of flash that is not known',
+    files: { 'CMakeLists.txt': cmake, sdkconfig: 'CONFIG_IDF_TARGET="esp32s3"\nCONFIG_ESPTOOLPY_FLASHMODE_HPI=y\n' },
+    expected: ['board esp32_s3_devkitc sdkconfig:1'],
+  },
+  {
+    name: 'flash of a board that is not known',
+    files: { 'CMakeLists.txt': cmake, 'sdkconfig.defaults': 'CONFIG_ESPTOOLPY_FLASHMODE_QIO=y\n' },
+    expected: [],
+  },
+  {
     name: 'a whole configuration says what an attribute puts into external memory',
     files: {
       'CMakeLists.txt': cmake,

@@ -7,13 +7,13 @@ export const platformioProjects: readonly ProjectRow[] = [
   {
     name: 'a board, and flags of the build',
     files: { 'platformio.ini': `${s3}build_flags = -DARENA_SIZE=40960 -DNAME=\\"x\\"\n` },
-    expected: ['board esp32_s3_devkitc platformio.ini:3', 'environment s3'],
+    expected: ['board esp32_s3_devkitc platformio.ini:3', 'flashMode qio platformio.ini:3', 'environment s3'],
     defined: 'ARENA_SIZE=40960 NAME="x"',
   },
   {
     name: 'a flag that links what prints floats, and one that says that there is external memory',
     files: { 'platformio.ini': `${s3}build_flags =\n  -Wl,-u,_printf_float\n  -DBOARD_HAS_PSRAM\n` },
-    expected: ['board esp32_s3_devkitc platformio.ini:3', 'environment s3'],
+    expected: ['board esp32_s3_devkitc platformio.ini:3', 'flashMode qio platformio.ini:3', 'environment s3'],
     defined: 'BOARD_HAS_PSRAM=1 usesPsram:true printsFloats:true',
   },
   {
@@ -24,6 +24,7 @@ export const platformioProjects: readonly ProjectRow[] = [
     expected: [
       'board esp32_s3_devkitc platformio.ini:3',
       'clockHz 80000000 platformio.ini:5',
+      'flashMode qio platformio.ini:3',
       'runtime tflm-reference platformio.ini:6',
       'tflmVersion tensorflowlite_esp32-1.0.0 platformio.ini:6',
       'environment s3',
@@ -38,6 +39,7 @@ export const platformioProjects: readonly ProjectRow[] = [
     },
     expected: [
       'board esp32_s3_devkitc platformio.ini:3',
+      'flashMode qio platformio.ini:3',
       'runtime tflm-reference .pio/libdeps/s3/TensorFlowLite_ESP32/library.properties:2',
       'tflmVersion tensorflowlite_esp32-0.9.0 .pio/libdeps/s3/TensorFlowLite_ESP32/library.properties:2',
       'environment s3',
@@ -48,6 +50,7 @@ export const platformioProjects: readonly ProjectRow[] = [
     files: { 'platformio.ini': `${s3}lib_deps = spaziochirale/Chirale_TensorFLowLite@2.0.0\n` },
     expected: [
       'board esp32_s3_devkitc platformio.ini:3',
+      'flashMode qio platformio.ini:3',
       'tflmVersion chirale_tensorflowlite-2.0.0 platformio.ini:5',
       'environment s3',
     ],
@@ -55,14 +58,14 @@ export const platformioProjects: readonly ProjectRow[] = [
   {
     name: 'a fork of a library is another library',
     files: { 'platformio.ini': `${s3}lib_deps = https://github.com/somebody/TensorFlowLite_ESP32.git\n` },
-    expected: ['board esp32_s3_devkitc platformio.ini:3', 'environment s3'],
+    expected: ['board esp32_s3_devkitc platformio.ini:3', 'flashMode qio platformio.ini:3', 'environment s3'],
   },
   {
     name: 'two libraries that bring TFLM: none is said',
     files: {
       'platformio.ini': `${s3}lib_deps =\n  tanakamasayuki/TensorFlowLite_ESP32@1.0.0\n  EloquentTinyML@2.4.4\n`,
     },
-    expected: ['board esp32_s3_devkitc platformio.ini:3', 'environment s3'],
+    expected: ['board esp32_s3_devkitc platformio.ini:3', 'flashMode qio platformio.ini:3', 'environment s3'],
   },
   {
     name: 'several environments and nothing that says which: what they have in common',
@@ -78,13 +81,13 @@ export const platformioProjects: readonly ProjectRow[] = [
     name: 'two environments by default: the one that was built last',
     files: { 'platformio.ini': `[platformio]\ndefault_envs = nano, s3\n${two}` },
     choice: { newestBuilt: ['other', 's3', 'nano'] },
-    expected: ['board esp32_s3_devkitc platformio.ini:5', 'environment s3'],
+    expected: ['board esp32_s3_devkitc platformio.ini:5', 'flashMode qio platformio.ini:5', 'environment s3'],
   },
   {
     name: 'the environment that the user chose',
     files: { 'platformio.ini': `[platformio]\ndefault_envs = nano\n${two}` },
     choice: { chosen: 's3', newestBuilt: ['nano'] },
-    expected: ['board esp32_s3_devkitc platformio.ini:5', 'environment s3'],
+    expected: ['board esp32_s3_devkitc platformio.ini:5', 'flashMode qio platformio.ini:5', 'environment s3'],
   },
   {
     name: 'the environment that is simulated',
@@ -94,7 +97,7 @@ export const platformioProjects: readonly ProjectRow[] = [
   {
     name: 'an environment of programs for this machine is none of a board',
     files: { 'platformio.ini': `${s3}[env:test]\nplatform = native\nbuild_flags = -DUNIT_TEST\n` },
-    expected: ['board esp32_s3_devkitc platformio.ini:3', 'environment s3'],
+    expected: ['board esp32_s3_devkitc platformio.ini:3', 'flashMode qio platformio.ini:3', 'environment s3'],
     defined: '',
   },
   {
@@ -127,24 +130,29 @@ export const platformioProjects: readonly ProjectRow[] = [
   {
     name: 'flags that a script adds are not known',
     files: { 'platformio.ini': `${s3}build_flags = -DA\n  !python flags.py\nextra_scripts = pre:x.py\n` },
-    expected: ['board esp32_s3_devkitc platformio.ini:3', 'environment s3'],
+    expected: ['board esp32_s3_devkitc platformio.ini:3', 'flashMode qio platformio.ini:3', 'environment s3'],
     defined: 'A=1 …',
   },
   {
     name: 'a flag that is taken back',
     files: { 'platformio.ini': `${s3}build_flags = -DA=1 -DB=2 -DC -UB\nbuild_unflags = -DA\n` },
-    expected: ['board esp32_s3_devkitc platformio.ini:3', 'environment s3'],
+    expected: ['board esp32_s3_devkitc platformio.ini:3', 'flashMode qio platformio.ini:3', 'environment s3'],
     defined: 'C=1',
   },
   {
     name: '-O2 alone comes before that of the framework, which holds',
     files: { 'platformio.ini': `${s3}build_flags = -O2\n` },
-    expected: ['board esp32_s3_devkitc platformio.ini:3', 'environment s3'],
+    expected: ['board esp32_s3_devkitc platformio.ini:3', 'flashMode qio platformio.ini:3', 'environment s3'],
   },
   {
     name: '-Ofast in the place of -Os',
     files: { 'platformio.ini': `${s3}build_unflags = -Os\nbuild_flags = -Ofast\n` },
-    expected: ['board esp32_s3_devkitc platformio.ini:3', 'optimization O3 platformio.ini:6', 'environment s3'],
+    expected: [
+      'board esp32_s3_devkitc platformio.ini:3',
+      'flashMode qio platformio.ini:3',
+      'optimization O3 platformio.ini:6',
+      'environment s3',
+    ],
   },
   {
     name: 'a board that is not in the table',
@@ -158,7 +166,11 @@ export const platformioProjects: readonly ProjectRow[] = [
     name: 'firmware in a folder of its own, the model beside it',
     files: { 'firmware/platformio.ini': s3, 'training/x.py': '' },
     of: 'training/kws.tflite',
-    expected: ['board esp32_s3_devkitc firmware/platformio.ini:3', 'environment s3'],
+    expected: [
+      'board esp32_s3_devkitc firmware/platformio.ini:3',
+      'flashMode qio firmware/platformio.ini:3',
+      'environment s3',
+    ],
   },
   {
     name: 'two firmwares: each for its own files',
@@ -176,7 +188,12 @@ export const platformioProjects: readonly ProjectRow[] = [
     name: 'a sketch inside of a project of PlatformIO belongs to it',
     files: { 'platformio.ini': s3, 'src/main.ino': '#include <TensorFlowLite_ESP32.h>\n' },
     of: 'src/model.h',
-    expected: ['board esp32_s3_devkitc platformio.ini:3', 'runtime tflm-reference src/main.ino:1', 'environment s3'],
+    expected: [
+      'board esp32_s3_devkitc platformio.ini:3',
+      'flashMode qio platformio.ini:3',
+      'runtime tflm-reference src/main.ino:1',
+      'environment s3',
+    ],
   },
   {
     name: 'ESP-IDF by PlatformIO, configured for its environment',

@@ -247,6 +247,87 @@ export const lastBuildRows: readonly CorpusRow[] = [
     fixed: [['sdkconfig', '# CONFIG_SPIRAM is not set', 'CONFIG_SPIRAM=y']],
   },
   {
+    name: 'flash that is read slowly, as Kconfig wrote it',
+    project: arduino,
+    board: 'esp32_devkit',
+    changes: [enough],
+    files: {
+      sdkconfig:
+        '# CONFIG_ESPTOOLPY_FLASHMODE_QIO is not set\nCONFIG_ESPTOOLPY_FLASHMODE_DIO=y\nCONFIG_ESPTOOLPY_FLASHMODE="dio"\nCONFIG_ESPTOOLPY_FLASHFREQ_40M=y\nCONFIG_ESPTOOLPY_FLASHFREQ="40m"\n',
+    },
+    expected: ['information build-slow-flash sdkconfig:2'],
+    says: 'Flash is read in DIO at 40 MHz, and the chip can read it in QIO at 80 MHz: weights that lie there are waited for',
+    fixed: [
+      ['sdkconfig', '# CONFIG_ESPTOOLPY_FLASHMODE_QIO is not set', 'CONFIG_ESPTOOLPY_FLASHMODE_QIO=y'],
+      ['sdkconfig', 'CONFIG_ESPTOOLPY_FLASHMODE_DIO=y', '# CONFIG_ESPTOOLPY_FLASHMODE_DIO is not set'],
+      [
+        'sdkconfig',
+        'CONFIG_ESPTOOLPY_FLASHFREQ_40M=y\n',
+        'CONFIG_ESPTOOLPY_FLASHFREQ_80M=y\n# CONFIG_ESPTOOLPY_FLASHFREQ_40M is not set\n',
+      ],
+      ['sdkconfig', '"40m"', '"80m"'],
+    ],
+  },
+  {
+    name: 'flash that is read slowly, in platformio.ini',
+    project: arduino,
+    board: 'esp32_s3_devkitc',
+    changes: [enough],
+    files: {
+      'platformio.ini':
+        '[env:a]\nboard = x\nboard_build.flash_mode = dio ; as it was\nboard_build.f_flash = 80000000L\n',
+    },
+    expected: ['information build-slow-flash platformio.ini:3'],
+    fixed: [['platformio.ini', 'dio', 'qio']],
+  },
+  {
+    name: 'a clock of flash that is low, among options of a board: an edit would be of all of them',
+    project: arduino,
+    board: 'esp32_devkit',
+    changes: [enough],
+    files: { 'sketch/sketch.yaml': 'default_fqbn: esp32:esp32:esp32:FlashMode=qio,FlashFreq=40\n' },
+    expected: ['information build-slow-flash sketch/sketch.yaml:1'],
+  },
+  {
+    name: 'flash that is read as fast as the chip can',
+    project: arduino,
+    board: 'esp32_s3_devkitc',
+    changes: [enough],
+    files: { sdkconfig: 'CONFIG_ESPTOOLPY_FLASHMODE_QIO=y\nCONFIG_ESPTOOLPY_FLASHFREQ_120M=y\n' },
+    expected: [],
+  },
+  {
+    name: 'flash over eight lines',
+    project: arduino,
+    board: 'esp32_s3_devkitc',
+    changes: [enough],
+    files: {
+      'platformio.ini': '[env:a]\nboard_build.arduino.memory_type = opi_opi\nboard_build.f_flash = 40000000L\n',
+    },
+    expected: [],
+  },
+  {
+    name: 'flash of a chip that has its own',
+    project: arduino,
+    board: 'nrf52840dk',
+    files: { 'platformio.ini': '[env:a]\nboard_build.flash_mode = dio\n' },
+    expected: [],
+  },
+  {
+    name: 'external memory that runs slower than flash',
+    project: arduino,
+    board: 'esp32_devkit',
+    changes: [enough],
+    files: {
+      sdkconfig:
+        'CONFIG_IDF_TARGET="esp32"\nCONFIG_ESPTOOLPY_FLASHFREQ_80M=y\nCONFIG_SPIRAM=y\nCONFIG_SPIRAM_SPEED_40M=y\n',
+    },
+    expected: ['information build-slow-memory sdkconfig:4'],
+    fixed: [
+      ['sdkconfig', 'CONFIG_SPIRAM_SPEED_40M=y\n', 'CONFIG_SPIRAM_SPEED_80M=y\n# CONFIG_SPIRAM_SPEED_40M is not set\n'],
+    ],
+  },
+  {
     name: 'external memory and a cache that are left slow',
     project: arduino,
     board: 'esp32_s3_devkitc',

@@ -1,11 +1,11 @@
 import type { BuildFact, FactOf } from '../../buildFiles/facts';
 import { factsOf, lastFact } from '../../buildFiles/facts';
-import type { Board } from '../../boards/board';
 import type { TextEdit } from '../../model/problem';
 import { hertzText, millisecondsText } from '../../text/units';
 import { arenaMemories } from '../arenaMemory';
-import { configEdits, configOf, replacingFact } from '../buildEdits';
-import type { BuildHit, FirmwareContext, FirmwareModel, FirmwareRule } from '../rule';
+import { configEdits, configOf, isSamePlace, replacingFact } from '../buildEdits';
+import { isEspressif, modelledBuilds } from '../modelledBuilds';
+import type { BuildHit, FirmwareModel, FirmwareRule } from '../rule';
 
 /** A core that is built for a slower clock than its board has. */
 export const slowClock: FirmwareRule = {
@@ -13,7 +13,7 @@ export const slowClock: FirmwareRule = {
   severity: 'information',
   documentation: 'The build files set a clock below that of the board.',
   find: (context) =>
-    builds(context).flatMap(({ facts, board, models }): readonly BuildHit[] => {
+    modelledBuilds(context).flatMap(({ facts, board, models }): readonly BuildHit[] => {
       const clock = lastFact(facts, 'clockHz');
       const fastest = board.clockHz.value;
       if (clock === undefined || clock.value >= fastest || !isEspressif(board)) return [];
@@ -34,7 +34,7 @@ export const psramOff: FirmwareRule = {
   severity: 'warning',
   documentation: 'The sources ask for external memory, which the configuration leaves off.',
   find: (context) =>
-    builds(context).flatMap(({ folder, facts }): readonly BuildHit[] => {
+    modelledBuilds(context).flatMap(({ folder, facts }): readonly BuildHit[] => {
       const option = factsOf(facts, 'config')
         .filter(({ value }) => /^CONFIG_(?:SPIRAM|ESP32_SPIRAM_SUPPORT)$/.test(value.name))
         .at(-1);
@@ -69,7 +69,8 @@ interface SlowOption {
 }
 
 /**
- * Sources: ESP-IDF v5, components/esp_psram/esp32s3/Kconfig.spiram (40 and 80 MHz for the same pins),
+ * Sources: ESP-IDF v5, components/esp_psram/esp32s3/Kconfig.spiram (40 and 80 MHz for the same pins) and
+ * esp32/Kconfig.spiram (80 MHz where flash runs at 80 MHz, too),
  * components/esp_system/port/soc/esp32s3/Kconfig.cache; Zephyr, arch/Kconfig (CONFIG_DCACHE, CONFIG_ICACHE).
  */
 const slowOptions: readonly SlowOption[] = [
@@ -78,6 +79,13 @@ const slowOptions: readonly SlowOption[] = [
     value: 'y',
     where: { CONFIG_IDF_TARGET: 'esp32s3', CONFIG_SPIRAM: 'y' },
     says: 'External memory runs at 40 MHz, and the chip can run it at 80 MHz.',
+    faster: { CONFIG_SPIRAM_SPEED_40M: 'n', CONFIG_SPIRAM_SPEED_80M: 'y', CONFIG_SPIRAM_SPEED: '80' },
+  },
+  {
+    name: 'CONFIG_SPIRAM_SPEED_40M',
+    value: 'y',
+    where: { CONFIG_IDF_TARGET: 'esp32', CONFIG_SPIRAM: 'y', CONFIG_ESPTOOLPY_FLASHFREQ_80M: 'y' },
+    says: 'External memory runs at 40 MHz, and the chip can run it at 80 MHz, as flash does here.',
     faster: { CONFIG_SPIRAM_SPEED_40M: 'n', CONFIG_SPIRAM_SPEED_80M: 'y', CONFIG_SPIRAM_SPEED: '80' },
   },
   {
@@ -112,7 +120,7 @@ export const slowMemory: FirmwareRule = {
   severity: 'information',
   documentation: 'The configuration leaves external memory or a cache slow or off though the chip can do better.',
   find: (context) =>
-    builds(context).flatMap(({ facts, board }) =>
+    modelledBuilds(context).flatMap(({ facts, board }) =>
       slowOptions.flatMap(({ name, value, where = {}, says, faster }): readonly BuildHit[] => {
         const said = factsOf(facts, 'config')
           .filter((fact) => fact.value.name === name)
@@ -149,30 +157,6 @@ function saidOf(
   return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => value === 'y' || isSaid(name)));
 }
 
-interface ModelledBuild {
-  readonly folder: string;
-  readonly facts: readonly BuildFact[];
-  readonly board: Board;
-  readonly models: readonly FirmwareModel[];
-}
-
-/** The projects of the interpreters whose models are surely analysed for one board. */
-function builds(context: FirmwareContext): readonly ModelledBuild[] {
-  const found = new Map<string, ModelledBuild>();
-  for (const { file, models } of context.pairings) {
-    const build = context.buildOf(file.path);
-    const board = models.at(0)?.target.board;
-    if (build === undefined || board === undefined || found.has(build.folder)) continue;
-    if (models.every(({ target }) => target.board?.id === board.id))
-      found.set(build.folder, { ...build, board, models });
-  }
-  return [...found.values()];
-}
-
-function isEspressif({ framework }: Board): boolean {
-  return /^(?:esp-idf|arduino-esp32)$/.test(framework.id);
-}
-
 /** What the model's cycles take at both clocks. */
 function costText(models: readonly FirmwareModel[], fastest: number): string {
   const [model] = models;
@@ -200,8 +184,4 @@ function clockEdits(facts: readonly BuildFact[], clock: FactOf<'clockHz'>, hertz
     return [[name, megahertz]];
   });
   return configEdits(facts, Object.fromEntries(wanted), clock.place);
-}
-
-function isSamePlace(left: BuildFact['place'], right: BuildFact['place']): boolean {
-  return left.file === right.file && left.span.start === right.span.start;
 }
