@@ -16,6 +16,7 @@ import { loadWasmTfjs } from '../../../src/tfjs/wasmTfjs';
 import { floats, graph, model, operator, options, tensor } from '../../support/build';
 import { check } from '../../support/check';
 import { mulberry32 } from '../../support/random';
+import { cellLoop } from '../tflm/cellLoop';
 
 const random = mulberry32(7);
 const spread = (count: number, most: number): number[] =>
@@ -87,6 +88,42 @@ async function quantized(source: Model, elements: number): Promise<{ types: stri
   );
   return { types: typesOf(readTflite(result.bytes).model.graphs[0]), isNear: result.proof.fidelity!.sqnrDb > 30 };
 }
+
+/** What is measured of a model that sets states or runs a loop: kinds of layers, and whether the result is near. */
+async function layersMeasured(source: Model, elements: number): Promise<unknown> {
+  const { engine } = await loadWasmTfjs();
+  const { proof } = await quantizeModel(
+    {
+      ...{
+        path: 'm.tflite',
+        bytes: writeTflite(source),
+        resultPath: 'm.int8.tflite',
+        target: resolveTarget({}).target,
+      },
+      ...{ limits: {}, options: defaultQuantizeOptions },
+      samples: { calibration: sequence(120, elements), test: sequence(40, elements) },
+    },
+    { engine },
+  );
+  return { layers: proof.layers!.map(({ operator: kind }) => kind), isNear: proof.fidelity!.sqnrDb > 25 };
+}
+
+check(
+  'layers that a quantization is measured by',
+  ([source, elements]: readonly [Model, number]) => layersMeasured(source, elements),
+  [
+    {
+      name: 'without what sets states',
+      input: [setLstm(false), 12],
+      expected: { layers: ['UNIDIRECTIONAL_SEQUENCE_LSTM'], isNear: true },
+    },
+    {
+      name: 'of a loop, pass by pass',
+      input: [cellLoop({ passes: 2, rows: 2 }), 4],
+      expected: { layers: ['GATHER', 'ADD', 'TANH', 'GATHER', 'ADD', 'TANH', 'CONCATENATION'], isNear: true },
+    },
+  ],
+);
 
 function typesOf({ operators: [first], tensors }: Graph): string {
   const types = first.inputs.filter((index) => index >= 0).map((index) => tensors[index].type);

@@ -29,7 +29,9 @@ export async function layerFidelities(
   for (const [place, origin] of quantized.origins.entries()) {
     const operator = source.graphs[0].operators[origin];
     const sums = operator === undefined ? undefined : measured.tensors.get(operator.outputs[0]);
-    if (operator === undefined || sums === undefined) continue;
+    // What sets a state is not measured: by the end of a run the state holds something else.
+    const isState = operator !== undefined && source.graphs[0].tensors[operator.outputs[0]]?.isVariable;
+    if (operator === undefined || sums === undefined || isState) continue;
     const alone = (await errorAlone(quantized, place, reference, rounding))?.sqnrDb;
     const name = names[operator.outputs[0]];
     layers.push({ place, operator, name, accumulatedSqnrDb: sums.sqnrDb, aloneSqnrDb: alone });
