@@ -5,6 +5,7 @@ import { arduinoJson } from './kinds/arduinoJson';
 import { cmakeCache, cmakeLists } from './kinds/cmakeLists';
 import { codeSettings } from './kinds/codeSettings';
 import { dependenciesLock, idfComponent, westYml } from './kinds/components';
+import { gitmodules } from './kinds/gitmodules';
 import { prjConf, sdkconfig, zephyrConfig } from './kinds/kconfig';
 import { libraryJson, libraryProperties } from './kinds/library';
 import { partitionTable } from './kinds/partitionTable';
@@ -37,6 +38,7 @@ export const buildFileKinds: readonly BuildFileKind[] = [
   cmakeCache,
   zephyrConfig,
   wokwiToml,
+  gitmodules,
   vendored,
 ];
 

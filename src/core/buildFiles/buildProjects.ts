@@ -1,7 +1,7 @@
 import type { BuildEnvironment, BuildFact, FactKind } from './facts';
 import { factsOf, lastFact } from './facts';
 import type { FolderFile } from './ownFiles';
-import { folderOf } from './syntax/paths';
+import { folderOf, isWithin, resolvedPath } from './syntax/paths';
 
 /** A definition that holds for the sources below a folder. */
 interface ScopedFact {
@@ -36,24 +36,62 @@ export interface BuildProject {
 export function buildProjects(files: readonly FolderFile[]): readonly BuildProject[] {
   const roots = rootsOf(files);
   const groups = new Map<string, FolderFile[]>();
-  const [copies, own] = [true, false].map((is) => files.filter(({ place }) => (place.kind.isVendored === true) === is));
-  for (const file of [...own, ...copies]) {
-    const folder = nearestAbove(roots, file.place.folder) ?? homeOf(file, groups);
-    if (folder === undefined) continue;
+  const add = (folder: string, file: FolderFile): void => {
     const group = groups.get(folder);
     if (group === undefined) groups.set(folder, [file]);
     else group.push(file);
+  };
+  const [copies, own] = [true, false].map((is) => files.filter((file) => isCopy(file) === is));
+  for (const file of own) {
+    const folder = nearestAbove(roots, file.place.folder) ?? ownHomeOf(file);
+    if (folder !== undefined) add(folder, file);
+  }
+  for (const file of [...copies, ...files.flatMap(saidOfFoldersBelow)]) {
+    const folder = nearestAbove(roots, file.place.folder) ?? homeOf(file, groups);
+    if (folder !== undefined) add(folder, file);
+  }
+  for (const [folder, used] of usedFolders(files, roots)) {
+    const isUsed = (file: FolderFile): boolean =>
+      isCopy(file) ? isWithin(file.place.folder, used) : file.place.folder === used;
+    for (const file of files.filter(isUsed)) if (groups.get(folder)?.includes(file) === false) add(folder, file);
   }
   return [...groups].map(([folder, group]) => projectOf(folder, group)).filter(saysAnything);
 }
 
-/**
- * A copy of a library begins no project: outside of all it is that of the only one, or of the folder as a whole. What
- * is only part of a project says nothing outside of all.
- */
+/** What is only part of a project says nothing outside of all. */
+function ownHomeOf({ place }: FolderFile): string | undefined {
+  return place.kind.isPart === true ? undefined : place.folder;
+}
+
+function isCopy({ place }: FolderFile): boolean {
+  return place.kind.isVendored === true;
+}
+
+/** What a file says of folders below its own, as files there. */
+function saidOfFoldersBelow({ path, place, reading }: FolderFile): readonly FolderFile[] {
+  return (reading.below ?? []).map(({ folder, facts }) => ({
+    path,
+    place: { ...place, folder: resolvedPath(place.folder, folder) ?? place.folder },
+    reading: { environments: [{ facts }], problems: [] },
+  }));
+}
+
+/** Folders outside of projects whose libraries they build, by the folder of the project. */
+function usedFolders(
+  files: readonly FolderFile[],
+  roots: ReadonlySet<string>,
+): readonly (readonly [project: string, used: string])[] {
+  return files.flatMap(({ path, place, reading }) =>
+    (reading.uses ?? []).flatMap((used) => {
+      const folder = nearestAbove(roots, place.folder) ?? place.folder;
+      const resolved = resolvedPath(folderOf(path), used);
+      return resolved === undefined || isWithin(resolved, folder) ? [] : [[folder, resolved] as const];
+    }),
+  );
+}
+
+/** A copy of a library begins no project: outside of all it is that of the only one, or of the folder as a whole. */
 function homeOf({ place }: FolderFile, groups: ReadonlyMap<string, readonly FolderFile[]>): string | undefined {
-  if (place.kind.isPart === true) return undefined;
-  if (place.kind.isVendored !== true) return place.folder;
   const [only = ''] = groups.keys();
   return nearestAbove(groups, place.folder) ?? (groups.size <= 1 ? only : undefined);
 }
@@ -73,7 +111,14 @@ function nearestAbove(folders: Pick<ReadonlySet<string>, 'has'>, folder: string)
 }
 
 /** What files below the folder of a project say of it: those of a library say nothing of the board. */
-const saidBelow: ReadonlySet<FactKind> = new Set(['library', 'define', 'framework', 'vendored', 'partition']);
+const saidBelow: ReadonlySet<FactKind> = new Set([
+  'library',
+  'define',
+  'framework',
+  'vendored',
+  'partition',
+  'vendoredKernels',
+]);
 
 function projectOf(folder: string, files: readonly FolderFile[]): BuildProject {
   const own = files.map((file) => (file.place.folder === folder ? file : partly(file)));

@@ -1,6 +1,6 @@
 import type { KeySpan } from '../model/span';
 import type { Partition } from './partitions/partition';
-import type { VendoredState } from '../runtimes/vendored';
+import type { CopiedKernels, VendoredState } from '../runtimes/vendored';
 
 /** Where something is said. */
 export interface FactPlace {
@@ -43,6 +43,8 @@ interface FactValues {
   readonly define: Definition;
   /** A file of a copy of TFLM, and the folder in which that copy lies. */
   readonly vendored: VendoredState & { readonly copy: string };
+  /** Whose convolution a copy of TFLM holds, and the folder in which that copy lies. */
+  readonly vendoredKernels: { readonly copy: string; readonly library: CopiedKernels };
   /** Without its dash: `O2`. */
   readonly optimization: string;
   readonly clockHz: number;
@@ -94,6 +96,10 @@ export interface BuildReading {
   readonly defaults?: readonly string[];
   /** The environment whose result the file names. */
   readonly built?: string;
+  /** What is said of folders below its own, for the projects that those lie in: facts by the folder, from its own. */
+  readonly below?: readonly { readonly folder: string; readonly facts: readonly BuildFact[] }[];
+  /** Folders from its own, outside of it, whose libraries are built, too. */
+  readonly uses?: readonly string[];
   /** It begins a project, which the files below its folder belong to; `alone`: where no folder above begins one. */
   readonly isRoot?: 'firmly' | 'alone';
   /** Complete sentences. */

@@ -37,6 +37,7 @@ export const buildFileNames: readonly string[] = [
   'build/zephyr/.config',
   'build/*/zephyr/.config',
   'wokwi.toml',
+  '.gitmodules',
 ];
 
 /** Folder of a copy of TFLM that the sources lie in which tell its version. */
@@ -94,6 +95,8 @@ const vendoredNames: readonly string[] = [
   'micro/kernels/cmsis_nn/pooling.cpp',
   'micro/kernels/cmsis_nn/transpose_conv.cc',
   'micro/kernels/cmsis_nn/transpose_conv.cpp',
+  'micro/kernels/*/conv.cc',
+  'micro/kernels/*/conv.cpp',
 ];
 
 /** A glob pattern of those. */

@@ -4,10 +4,11 @@ import type { LibraryVersion } from '../runtimes/libraries';
 import { libraryVersion } from '../runtimes/libraries';
 import { runtimeById } from '../runtimes/runtimes';
 import { isVersionName } from '../runtimes/tflm/versions';
-import { vendoredVersion } from '../runtimes/vendored';
 import type { ProjectEnvironment } from './buildProjects';
 import { chipOf } from './buildProjects';
 import { configFacts } from './configFacts';
+import type { CopiedVersion } from './copies';
+import { copiedRuntime, copiedVersion } from './copies';
 import type { BuildFact, FactKind, FactOf, FactPlace } from './facts';
 import { factsOf, lastFact } from './facts';
 import type { MemoryValue } from './memoryValues';
@@ -43,7 +44,7 @@ export function proposedTarget({ facts: said }: ProjectEnvironment): ProposedTar
   const values = [
     board,
     ...(board === undefined ? [] : [clockOf(facts), ...memoryValues(facts, boardById(board.value)), runtime]),
-    newestWord(library, copiedVersion(facts, library)),
+    newestWord(library, copiedVersion(facts, library?.version.library)),
     kernelsOf(facts, board?.value, runtime?.value),
     optimizationOf(facts),
   ];
@@ -160,25 +161,51 @@ function libraryOf(facts: readonly BuildFact[], board: string | undefined): Libr
   return found.filter(({ isExact }) => isExact).at(-1) ?? found.at(-1);
 }
 
-/** The library's runtime, where it runs on the board; of Zephyr, what is configured. */
+/**
+ * The library's runtime, where it runs on the board; of Zephyr, what is configured; where no library is named, that of
+ * the copies of TFLM, or of the kernels.
+ */
 function runtimeOf(
   library: LibrarySaid | undefined,
   facts: readonly BuildFact[],
   board: string,
 ): ProposedValue | undefined {
-  const configured = configuredKernels(facts);
-  const id = configured?.id ?? library?.version.runtime;
-  const place = configured?.place ?? library?.place;
+  const said =
+    configuredKernels(facts) ?? libraryRuntime(library) ?? copiedRuntime(facts) ?? kernelsRuntime(facts, board);
+  const { id, place } = said ?? {};
   const core = boardById(board)?.core;
   if (id === undefined || place === undefined || core === undefined) return undefined;
   const runs = runtimeById(id)?.isas.includes(knownCore(core).kernelIsa) === true;
   return runs ? { key: 'runtime', value: id, place } : undefined;
 }
 
+interface RuntimeSaid {
+  readonly id: string | undefined;
+  readonly place: FactPlace;
+}
+
+/** Nothing but the library says, where one is named: which kernels another copy holds does not matter then. */
+function libraryRuntime(library: LibrarySaid | undefined): RuntimeSaid | undefined {
+  return library?.version.runtime === undefined ? undefined : { id: library.version.runtime, place: library.place };
+}
+
+/** The runtime of the library of kernels that a lock file has, where it has one and no interpreter is named. */
+function kernelsRuntime(facts: readonly BuildFact[], board: string): RuntimeSaid | undefined {
+  const found = factsOf(facts, 'library').map(({ value, place }) => ({
+    known: libraryVersion({ ...value, board }),
+    isExact: value.isExact,
+    place,
+  }));
+  if (found.some(({ known }) => known?.library.holds === 'interpreter' && known.library.kernelLibrary !== undefined))
+    return undefined;
+  const kernels = found.filter(({ known, isExact }) => isExact && known?.library.holds === 'kernels');
+  const ids = new Set(kernels.map(({ known }) => known?.runtime));
+  const last = kernels.at(-1);
+  return ids.size === 1 && last !== undefined ? { id: last.known?.runtime, place: last.place } : undefined;
+}
+
 /** Zephyr's option for the kernels of CMSIS-NN. */
-function configuredKernels(
-  facts: readonly BuildFact[],
-): { readonly id: string; readonly place: FactPlace } | undefined {
+function configuredKernels(facts: readonly BuildFact[]): RuntimeSaid | undefined {
   const option = factsOf(facts, 'config')
     .filter(({ value: { name } }) => name === 'CONFIG_TENSORFLOW_LITE_MICRO_CMSIS_NN_KERNELS')
     .at(-1);
@@ -191,40 +218,6 @@ function versionOf(library: LibrarySaid | undefined): ProposedValue | undefined 
   const version = library?.version.tflmVersion;
   if (library?.version.known !== 'exact' || version === undefined || !isVersionName(version)) return undefined;
   return { key: 'tflmVersion', value: version, place: library.place };
-}
-
-/** Files of a copy of which fewer say too little. */
-const leastFiles = 3;
-
-/**
- * The version of the copies of TFLM that lie in the project, by their contents: under the library's own name for it.
- * Copies that differ say none.
- */
-function copiedVersion(facts: readonly BuildFact[], library: LibrarySaid | undefined): CopiedVersion | undefined {
-  const copies = new Map<string, FactOf<'vendored'>[]>();
-  for (const file of factsOf(facts, 'vendored')) {
-    copies.set(file.value.copy, [...(copies.get(file.value.copy) ?? []), file]);
-  }
-  const found = [...copies.values()].map((files) => ({ files, version: versionOfCopy(files) }));
-  const [{ files, version } = { files: [], version: undefined }] = found;
-  if (version === undefined || found.some((each) => each.version?.tflmVersion !== version.tflmVersion))
-    return undefined;
-  const own = library?.version.library.releases.find(({ id }) => version.releases.includes(id));
-  const value = own?.id ?? version.tflmVersion;
-  const [telling] = files.filter(({ value: { since } }) => since !== undefined);
-  if (!isVersionName(value)) return undefined;
-  return { said: { key: 'tflmVersion', value, place: telling.place }, copies: [...copies.keys()] };
-}
-
-interface CopiedVersion {
-  readonly said: ProposedValue;
-  /** Folders in which the copies lie. */
-  readonly copies: readonly string[];
-}
-
-function versionOfCopy(files: readonly FactOf<'vendored'>[]): ReturnType<typeof vendoredVersion> {
-  const version = files.length < leastFiles ? undefined : vendoredVersion(files.map(({ value }) => value));
-  return version === undefined || version.agreeing < leastFiles ? undefined : version;
 }
 
 /** What a manifest says of a copy beside it may be older than the copy: its contents decide. */

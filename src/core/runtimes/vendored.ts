@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { KernelLibrary } from '../operators/operator';
 import { libraries } from './libraries';
 import marks from './vendoredMarks.json';
 
@@ -71,6 +72,23 @@ export function vendoredVersion(states: readonly VendoredState[]): VendoredVersi
           .map(({ id }) => id),
   );
   return { tflmVersion, ...(until === undefined ? {} : { until }), agreeing, read: states.length, releases };
+}
+
+/** Whose kernels lie in a copy of TFLM; `other` where they are for none of the runtimes here. */
+export type CopiedKernels = KernelLibrary | 'other';
+
+/** Folders of kernels in TFLM, by their names there and in earlier copies. */
+const kernelFolders: ReadonlyMap<string, KernelLibrary> = new Map([
+  ['cmsis_nn', 'cmsis_nn'],
+  ['cmsis-nn', 'cmsis_nn'],
+  ['esp_nn', 'esp_nn'],
+]);
+
+/** Whose convolution a file of a copy is; nothing for another file. */
+export function copiedKernels(path: string): CopiedKernels | undefined {
+  const match = /\/micro\/kernels\/(?:([^/]+)\/)?conv\.(?:cc|cpp)$/.exec(path);
+  if (match === null) return undefined;
+  return match[1] === undefined ? 'reference' : (kernelFolders.get(match[1]) ?? 'other');
 }
 
 type Span = readonly [since: string, until: string | undefined];

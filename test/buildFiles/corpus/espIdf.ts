@@ -150,4 +150,63 @@ export const espIdfProjects: readonly ProjectRow[] = [
     },
     expected: ['board esp32_s3_devkitc dependencies.lock:7', 'runtime tflm-esp-nn dependencies.lock:6'],
   },
+  {
+    name: 'kernels without an interpreter that is known',
+    files: {
+      'dependencies.lock':
+        'dependencies:\n  espressif/esp-nn:\n    version: 1.2.1\n  someone/inference-sdk:\n    version: 0.1.1\ntarget: esp32s3\n',
+    },
+    expected: [
+      'board esp32_s3_devkitc dependencies.lock:6',
+      'runtime tflm-esp-nn dependencies.lock:3',
+      'kernelsVersion esp-nn-1.2.1 dependencies.lock:3',
+    ],
+  },
+  {
+    name: 'a copy of TFLM with kernels of Espressif',
+    files: {
+      'CMakeLists.txt': cmake,
+      sdkconfig: 'CONFIG_IDF_TARGET="esp32s3"\n',
+      'components/tflite-lib/tensorflow/lite/micro/kernels/conv.cc': '// one',
+      'components/tflite-lib/tensorflow/lite/micro/kernels/esp_nn/conv.cc': '// other',
+    },
+    expected: [
+      'board esp32_s3_devkitc sdkconfig:1',
+      'runtime tflm-esp-nn components/tflite-lib/tensorflow/lite/micro/kernels/conv.cc:1',
+    ],
+  },
+  {
+    name: 'components of a folder beside the project',
+    files: {
+      'examples/a/CMakeLists.txt': `set(EXTRA_COMPONENT_DIRS ../../components/)\n${cmake}`,
+      'examples/a/sdkconfig': 'CONFIG_IDF_TARGET="esp32"\n',
+      'examples/b/CMakeLists.txt': cmake,
+      'components/t/tensorflow/lite/micro/kernels/conv.cc': '// one',
+    },
+    of: 'examples/a/main/main.cc',
+    expected: [
+      'board esp32_devkit examples/a/sdkconfig:1',
+      'runtime tflm-reference components/t/tensorflow/lite/micro/kernels/conv.cc:1',
+    ],
+  },
+  {
+    name: 'a component that is taken from a folder',
+    files: {
+      'examples/a/CMakeLists.txt': cmake,
+      'examples/a/sdkconfig': 'CONFIG_IDF_TARGET="esp32s3"\n',
+      'examples/a/main/idf_component.yml':
+        'dependencies:\n  own/tflm:\n    version: "*"\n    override_path: "../../../"\n',
+      'idf_component.yml': 'version: "1.4.0"\nurl: https://github.com/espressif/esp-tflite-micro\n',
+    },
+    of: 'examples/a/main/main.cc',
+    expected: ['board esp32_s3_devkitc examples/a/sdkconfig:1', 'runtime tflm-esp-nn idf_component.yml:2'],
+  },
+  {
+    name: 'folders that lead out of the workspace, and that are not plain',
+    files: {
+      'CMakeLists.txt': `set(EXTRA_COMPONENT_DIRS ../../x $ENV{HOME}/y)\n${cmake}`,
+      sdkconfig: 'CONFIG_IDF_TARGET="esp32"\n',
+    },
+    expected: ['board esp32_devkit sdkconfig:1'],
+  },
 ];

@@ -73,4 +73,40 @@ export const picoProjects: readonly ProjectRow[] = [
     files: { 'CMakeLists.txt': 'project(tool CXX)\nadd_executable(tool main.cc)\n' },
     expected: ['no project'],
   },
+  {
+    name: 'a library that is built in a folder of its name',
+    files: { 'CMakeLists.txt': `${cmake}add_subdirectory("lib/pico-tflmicro" EXCLUDE_FROM_ALL)\n` },
+    expected: ['board raspberry_pi_pico CMakeLists.txt:1', 'runtime tflm-cmsis-nn CMakeLists.txt:4'],
+  },
+  {
+    name: 'a library that is linked',
+    files: { 'CMakeLists.txt': `${cmake}target_link_libraries(kws pico_stdlib\n  pico-tflmicro)\n` },
+    expected: ['board raspberry_pi_pico CMakeLists.txt:1', 'runtime tflm-cmsis-nn CMakeLists.txt:5'],
+  },
+  {
+    name: 'a library in a branch is not known',
+    files: { 'CMakeLists.txt': `${cmake}if(X)\n  add_subdirectory(pico-tflmicro)\nendif()\n` },
+    expected: ['board raspberry_pi_pico CMakeLists.txt:1'],
+  },
+  {
+    name: "a submodule in the project's folder",
+    files: {
+      'app/CMakeLists.txt': cmake,
+      '.gitmodules':
+        '[submodule "t"]\n\tpath = app/lib/pico-tflmicro\n\turl = https://github.com/raspberrypi/pico-tflmicro.git\n',
+    },
+    of: 'app/main.cpp',
+    expected: ['board raspberry_pi_pico app/CMakeLists.txt:1', 'runtime tflm-cmsis-nn .gitmodules:3'],
+  },
+  {
+    name: 'a submodule of another of two projects',
+    files: {
+      'app/CMakeLists.txt': cmake,
+      'node/CMakeLists.txt': cmake,
+      '.gitmodules':
+        '[submodule "t"]\n  path = node/pico-tflmicro\n  url = git@github.com:raspberrypi/pico-tflmicro.git\n',
+    },
+    of: 'app/main.cpp',
+    expected: ['board raspberry_pi_pico app/CMakeLists.txt:1'],
+  },
 ];

@@ -219,4 +219,46 @@ export const platformioProjects: readonly ProjectRow[] = [
       'platformio.ini names the board "esp32cam", which is not in the table. Choose the nearest one, or none.',
     ],
   },
+  {
+    name: "a copy of TFLM with TFLM's own kernels",
+    files: {
+      'platformio.ini': '[env:a]\nboard = esp32dev\n',
+      'lib/tfmicro/tensorflow/lite/micro/kernels/conv.cc': '// one',
+    },
+    expected: [
+      'board esp32_devkit platformio.ini:2',
+      'runtime tflm-reference lib/tfmicro/tensorflow/lite/micro/kernels/conv.cc:1',
+      'environment a',
+    ],
+  },
+  {
+    name: 'a copy with kernels of several, of which a build chooses',
+    files: {
+      'platformio.ini': '[env:a]\nboard = pico\n',
+      'lib/tflm/tensorflow/lite/micro/kernels/conv.cc': '// one',
+      'lib/tflm/tensorflow/lite/micro/kernels/cmsis_nn/conv.cc': '// other',
+    },
+    expected: ['board raspberry_pi_pico platformio.ini:2', 'environment a'],
+  },
+  {
+    name: 'a copy with kernels for Cortex-M alone',
+    files: {
+      'platformio.ini': '[env:a]\nboard = pico\n',
+      'lib/tflm/tensorflow/lite/micro/kernels/cmsis_nn/conv.cpp': '// other',
+    },
+    expected: [
+      'board raspberry_pi_pico platformio.ini:2',
+      'runtime tflm-cmsis-nn lib/tflm/tensorflow/lite/micro/kernels/cmsis_nn/conv.cpp:1',
+      'environment a',
+    ],
+  },
+  {
+    name: 'a copy with kernels for other processors',
+    files: {
+      'platformio.ini': '[env:a]\nboard = pico\n',
+      'lib/tflm/tensorflow/lite/micro/kernels/conv.cc': '// one',
+      'lib/tflm/tensorflow/lite/micro/kernels/xtensa/conv.cc': '// other',
+    },
+    expected: ['board raspberry_pi_pico platformio.ini:2', 'environment a'],
+  },
 ];

@@ -6,6 +6,7 @@ import { readCMake } from '../syntax/cmake';
 import { definitionOf } from '../syntax/compilerFlags';
 import { FactList, TextPlaces } from '../syntax/factList';
 import { linesOf } from '../syntax/lines';
+import { fileNameOf } from '../syntax/paths';
 import type { PlacedText } from '../syntax/lines';
 import { isCommitOrRelease, repositoryOf } from './libraryNames';
 
@@ -27,6 +28,9 @@ const platformBoards: ReadonlyMap<string, string> = new Map([
   ['rp2350-arm-s', 'pico2'],
 ]);
 
+/** Targets, and the folders that they are built in, by which firmware takes in a library that brings TFLM. */
+const targetLibraries: ReadonlySet<string> = new Set(['pico-tflmicro', 'esp-tflite-micro']);
+
 /** Words of the commands below that are no definitions. */
 const scopes: ReadonlySet<string> = new Set(['PRIVATE', 'PUBLIC', 'INTERFACE', 'BEFORE', 'AFTER', 'SYSTEM']);
 
@@ -45,6 +49,7 @@ export const cmakeLists: BuildFileKind = {
     if (isProject && isOfFramework) addUsualBoard(list, commands);
     return {
       environments: [{ facts: list.facts }],
+      uses: plain.flatMap(componentFolders),
       ...(isProject ? { isRoot: isOfFramework ? 'firmly' : 'alone' } : {}),
       problems: [],
     };
@@ -91,6 +96,27 @@ function addFacts(list: FactList, command: CMakeCommand): void {
   if (name === 'set' && first !== undefined && second !== undefined)
     addVariable(list, first.text, { ...second, ...command });
   if (name === 'fetchcontent_declare' || name === 'externalproject_add') addFetched(list, command);
+  if (name === 'add_subdirectory' || name === 'add_library') addLibrary(list, first);
+  if (name === 'target_link_libraries') for (const library of given.slice(1)) addLibrary(list, library);
+}
+
+/** A library by the name of its target, or of the folder that it is built in. */
+function addLibrary(list: FactList, said: PlacedText | undefined): void {
+  const name = said && fileNameOf(said.text.replace(/\/$/, ''));
+  if (said === undefined || name === undefined || name.includes('$')) return;
+  if (targetLibraries.has(name)) list.add('library', { name, isExact: false }, said);
+}
+
+const here = /^\$\{(?:CMAKE_CURRENT_LIST_DIR|CMAKE_CURRENT_SOURCE_DIR|CMAKE_SOURCE_DIR|PROJECT_SOURCE_DIR)\}\//;
+
+/** Folders of components outside of a project of ESP-IDF, as far as they are plain. */
+function componentFolders({ name, arguments: given }: CMakeCommand): readonly string[] {
+  const values = name === 'set' ? given : name === 'list' && given[0]?.text === 'APPEND' ? given.slice(1) : [];
+  if (values[0]?.text !== 'EXTRA_COMPONENT_DIRS') return [];
+  return values
+    .slice(1)
+    .map(({ text }) => text.replace(here, ''))
+    .filter((text) => !text.includes('$') && !text.startsWith('/'));
 }
 
 /**

@@ -23,9 +23,13 @@ export const idfComponent: BuildFileKind = {
       // `owner__name` in managed_components.
       const name = fileNameOf(folder).replace('__', '/');
       if (version !== undefined) list.add('library', { name, version: version.text, isExact: true }, version);
-    } else addDependencies(list, valueAt(root, 'dependencies'));
+    } else {
+      addDependencies(list, valueAt(root, 'dependencies'));
+      addItself(list, root);
+    }
     return {
       environments: [{ facts: list.facts }],
+      uses: overridesOf(valueAt(root, 'dependencies')),
       problems: damagedLine === undefined ? [] : [damagedSentence(path, damagedLine)],
     };
   },
@@ -94,6 +98,21 @@ function addDependencies(list: FactList, dependencies: YamlValue | undefined): v
     };
     list.add('library', use, version ?? key);
   }
+}
+
+/** A component that is worked on: what it is, but not that it is what its last release was. */
+function addItself(list: FactList, root: YamlValue | undefined): void {
+  const address = textAt(root, 'repository') ?? textAt(root, 'url');
+  if (textAt(root, 'version') === undefined || address === undefined) return;
+  list.add('library', { name: address.text, isExact: false }, address);
+}
+
+/** Folders that dependencies are taken from instead of a registry. */
+function overridesOf(dependencies: YamlValue | undefined): readonly string[] {
+  return (dependencies?.kind === 'map' ? dependencies.entries : []).flatMap(({ value }) => {
+    const path = textAt(value, 'override_path') ?? textAt(value, 'path');
+    return path === undefined ? [] : [path.text];
+  });
 }
 
 function itemsOf(value: YamlValue | undefined): readonly YamlValue[] {

@@ -13,3 +13,14 @@ export function folderOf(path: string): string {
 export function isWithin(path: string, folder: string): boolean {
   return folder === '' || path.startsWith(`${folder}/`);
 }
+
+/** A path from a folder on, `.` and `..` taken out; nothing for one that leads out of the folder that all start in. */
+export function resolvedPath(folder: string, path: string): string | undefined {
+  const parts: string[] = folder === '' ? [] : folder.split('/');
+  for (const part of path.split(/[\\/]/)) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join('/');
+}
