@@ -31,7 +31,12 @@ check(
   (id: string) =>
     reading(id, '\u0000\u0001TFL3\ufffd\n\u0002=\u0003\n').environments.flatMap(
       // A source of a copy that is of no day counts among the others.
-      ({ facts }) => facts.filter(({ kind, value }) => kind !== 'vendored' || value.since !== undefined).length,
+      ({ facts }) =>
+        facts.filter(
+          ({ kind, value }) =>
+            (kind !== 'vendored' || value.since !== undefined) &&
+            (kind !== 'vendoredRelease' || value.releases.length > 0),
+        ).length,
     ),
   ids.map((id) => ({
     name: id,

@@ -3,6 +3,7 @@ import { buildProjects } from '../../src/core/buildFiles/buildProjects';
 import type { BuildFact, BuildReading } from '../../src/core/buildFiles/facts';
 import { mayHoldBuildFiles, ownBuildFilePlace } from '../../src/core/buildFiles/ownFiles';
 import { projectTarget } from '../../src/core/buildFiles/projectTargets';
+import { tellingKernelFiles } from '../../src/core/runtimes/vendoredKernels';
 
 import { check } from '../support/check';
 
@@ -13,12 +14,23 @@ const nowhere = { line: 0, column: 0, start: 0, end: 0 };
 
 function readingOf(path: string, said: string): BuildReading {
   const { kind } = buildFilePlaceOf(path)!;
-  if (kind.isVendored !== true) return readBuildFile(kind, said, path);
+  if (kind.id === 'vendored kernels') return kernelsReading(path, said);
+  if (kind.id !== 'vendored') return readBuildFile(kind, said, path);
   const [since, until = ''] = said.split('..');
   const state = { ...(since === '' ? {} : { since }), ...(until === '' ? {} : { until }) };
   const copy = path.slice(0, path.indexOf('tensorflow/lite/micro'));
   const place = { file: path, span: nowhere };
   const fact: BuildFact = { kind: 'vendored', value: { copy, name: path, ...state }, place };
+  return { environments: [{ facts: [fact] }], problems: [] };
+}
+
+/** A file of ESP-NN whose code these releases have. */
+function kernelsReading(path: string, said: string): BuildReading {
+  const name = tellingKernelFiles.find((each) => path.endsWith(each))!;
+  const copy = path.slice(0, path.length - name.length);
+  const releases = said.split(' ').filter((each) => each !== '');
+  const value = { copy, library: 'esp-nn', name, releases };
+  const fact: BuildFact = { kind: 'vendoredRelease', value, place: { file: path, span: nowhere } };
   return { environments: [{ facts: [fact] }], problems: [] };
 }
 
@@ -165,6 +177,41 @@ check('the release of the kernels', proposedOf, [
       ': runtime tflm-esp-nn dependencies.lock',
       ': tflmVersion esp-tflite-micro-1.3.4 dependencies.lock',
     ],
+  },
+]);
+
+const esp = '[env:a]\nboard = esp32-s3-devkitc-1\nlib_deps = https://github.com/espressif/esp-tflite-micro\n';
+const espSays = [': board esp32_s3_devkitc platformio.ini', ': runtime tflm-esp-nn platformio.ini'];
+
+function kernels(folder: string, ...said: readonly string[]): Files {
+  const names = ['include/esp_nn.h', 'include/esp_nn_esp32s3.h', 'src/common/common_functions.h'];
+  return Object.fromEntries(names.map((name, index) => [`${folder}${name}`, said[index]]));
+}
+
+check('the release of a copy of kernels', proposedOf, [
+  {
+    name: 'that all of its files have',
+    input: { 'platformio.ini': esp, ...kernels('lib/esp-nn/', '1.1.1 1.1.2', '1.1.2', '1.1.1 1.1.2') },
+    expected: [...espSays, ': kernelsVersion esp-nn-1.1.2 lib/esp-nn/include/esp_nn.h'],
+  },
+  {
+    name: 'code of no release says none',
+    input: { 'platformio.ini': esp, ...kernels('lib/esp-nn/', '1.1.1 1.1.2', '', '1.1.2') },
+    expected: espSays,
+  },
+  {
+    name: 'two copies that differ say none',
+    input: {
+      'platformio.ini': esp,
+      ...kernels('lib/a/', '1.1.2', '1.1.2', '1.1.2'),
+      ...kernels('lib/b/', '1.2.0', '1.2.0', '1.2.0'),
+    },
+    expected: espSays,
+  },
+  {
+    name: 'kernels that the board does not run say none',
+    input: { 'platformio.ini': pio, ...kernels('lib/esp-nn/', '1.1.2', '1.1.2', '1.1.2') },
+    expected: [`: ${pioSays}`],
   },
 ]);
 

@@ -1,6 +1,11 @@
 import { libraries } from '../../src/core/runtimes/libraries';
 import { compareVersions, takesVersion } from '../../src/core/runtimes/versionRange';
 import { tellingFiles, vendoredState, vendoredVersion } from '../../src/core/runtimes/vendored';
+import {
+  tellingKernelFiles,
+  vendoredKernelFile,
+  vendoredKernelsVersion,
+} from '../../src/core/runtimes/vendoredKernels';
 import { texts, type Source } from './sources';
 
 /** Versions and ranges of them as manifests write them, and files of a copy of TFLM. */
@@ -30,5 +35,6 @@ export function askVersions(text: string): unknown {
   return [
     known.map((version) => [takesVersion(text, version), compareVersions(text, version), takesVersion(version, text)]),
     vendoredVersion(states),
+    vendoredKernelsVersion(tellingKernelFiles.flatMap((name) => vendoredKernelFile(name, text) ?? [])),
   ];
 }

@@ -13,6 +13,7 @@ import { platformioIni } from './kinds/platformioIni';
 import { sketch } from './kinds/sketch';
 import { sketchYaml } from './kinds/sketchYaml';
 import { vendored } from './kinds/vendored';
+import { vendoredKernels } from './kinds/vendoredKernels';
 import { wokwiToml } from './kinds/wokwiToml';
 import { fileNameOf } from './syntax/paths';
 
@@ -40,6 +41,7 @@ export const buildFileKinds: readonly BuildFileKind[] = [
   wokwiToml,
   gitmodules,
   vendored,
+  vendoredKernels,
 ];
 
 /** A kind of build file, the folder of the project that a path of that kind is of, and how binding its name is. */

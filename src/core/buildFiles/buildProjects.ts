@@ -118,6 +118,7 @@ const saidBelow: ReadonlySet<FactKind> = new Set([
   'vendored',
   'partition',
   'vendoredKernels',
+  'vendoredRelease',
 ]);
 
 function projectOf(folder: string, files: readonly FolderFile[]): BuildProject {

@@ -3,6 +3,7 @@ import { runtimes } from '../runtimes/runtimes';
 import { isVersionName } from '../runtimes/tflm/versions';
 import type { CopiedKernels } from '../runtimes/vendored';
 import { vendoredVersion } from '../runtimes/vendored';
+import { vendoredKernelsVersion } from '../runtimes/vendoredKernels';
 import type { BuildFact, FactOf, FactPlace } from './facts';
 import { factsOf } from './facts';
 
@@ -42,7 +43,8 @@ function versionOfCopy(files: readonly FactOf<'vendored'>[]): ReturnType<typeof 
 
 /**
  * The runtime that the copies of TFLM in a project are, by the kernels that lie in them: copies with those of several
- * libraries, of which a build chooses, and copies that differ say none. Espressif's build takes its own where there are.
+ * libraries, of which a build chooses, and copies that differ say none. Espressif's build takes its own where it has
+ * some.
  */
 export function copiedRuntime(
   facts: readonly BuildFact[],
@@ -63,4 +65,22 @@ function kernelsOfCopy(files: readonly FactOf<'vendoredKernels'>[]): CopiedKerne
   if (held.has('esp_nn')) held.delete('reference');
   const [library] = held;
   return held.size === 1 && library !== 'other' ? library : undefined;
+}
+
+/** The release of the copies of a library of kernels that lie in a project; copies that differ say none. */
+export function copiedRelease(
+  facts: readonly BuildFact[],
+  library: string,
+): { readonly key: 'kernelsVersion'; readonly value: string; readonly place: FactPlace } | undefined {
+  const copies = new Map<string, FactOf<'vendoredRelease'>[]>();
+  for (const file of factsOf(facts, 'vendoredRelease').filter(({ value }) => value.library === library)) {
+    copies.set(file.value.copy, [...(copies.get(file.value.copy) ?? []), file]);
+  }
+  const found = [...copies.values()].map((files) => ({
+    place: files[0].place,
+    value: vendoredKernelsVersion(files.map(({ value }) => value)),
+  }));
+  const [{ place, value } = {}] = found;
+  if (place === undefined || value === undefined || found.some((each) => each.value !== value)) return undefined;
+  return { key: 'kernelsVersion', value, place };
 }

@@ -1,6 +1,7 @@
 import type { KeySpan } from '../model/span';
 import type { Partition } from './partitions/partition';
 import type { CopiedKernels, VendoredState } from '../runtimes/vendored';
+import type { VendoredKernelFile } from '../runtimes/vendoredKernels';
 
 /** Where something is said. */
 export interface FactPlace {
@@ -43,6 +44,8 @@ interface FactValues {
   readonly define: Definition;
   /** A file of a copy of TFLM, and the folder in which that copy lies. */
   readonly vendored: VendoredState & { readonly copy: string };
+  /** A file of a copy of a library of kernels, and the folder in which that copy lies. */
+  readonly vendoredRelease: VendoredKernelFile & { readonly copy: string };
   /** Whose convolution a copy of TFLM holds, and the folder in which that copy lies. */
   readonly vendoredKernels: { readonly copy: string; readonly library: CopiedKernels };
   /** Without its dash: `O2`. */

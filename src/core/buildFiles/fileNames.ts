@@ -99,9 +99,30 @@ const vendoredNames: readonly string[] = [
   'micro/kernels/*/conv.cpp',
 ];
 
-/** A glob pattern of those. */
+/** Names of files of copies of libraries of kernels; a test compares them with the kinds. */
+const vendoredKernelNames: readonly string[] = [
+  'Source/ConvolutionFunctions/arm_convolve_get_buffer_sizes_s8.c',
+  'Source/ConvolutionFunctions/arm_convolve_wrapper_s16.c',
+  'Source/ConvolutionFunctions/arm_convolve_wrapper_s8.c',
+  'Source/ConvolutionFunctions/arm_depthwise_conv_get_buffer_sizes_s8.c',
+  'Source/ConvolutionFunctions/arm_depthwise_conv_wrapper_s8.c',
+  'Source/ConvolutionFunctions/arm_transpose_conv_get_buffer_sizes_s8.c',
+  'Source/ConvolutionFunctions/arm_transpose_conv_s8.c',
+  'include/esp_nn.h',
+  'include/esp_nn_esp32s3.h',
+  'src/basic_math/esp_nn_add_s8_esp32s3.S',
+  'src/common/common_functions.h',
+  'src/convolution/esp_nn_conv_ansi.c',
+  'src/convolution/esp_nn_conv_esp32p4.c',
+  'src/convolution/esp_nn_conv_esp32s3.c',
+  'src/convolution/esp_nn_conv_s8_filter_aligned_input_padded_esp32s3.S',
+  'src/convolution/esp_nn_depthwise_conv_s8_esp32s3.c',
+  'src/fully_connected/esp_nn_fully_connected_s8_esp32s3.S',
+];
+
+/** A glob pattern of both. */
 export function vendoredPattern(): string {
-  return `**/${vendoredFolder}/{${vendoredNames.join(',')}}`;
+  return `**/{${[...vendoredNames.map((name) => `${vendoredFolder}/${name}`), ...vendoredKernelNames].join(',')}}`;
 }
 
 /** The project that a file belongs to, of several: the nearest above it, else the only one. */

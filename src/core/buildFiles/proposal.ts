@@ -1,14 +1,14 @@
 import { boardById } from '../boards/boards';
 import { knownCore } from '../boards/cores';
 import type { LibraryVersion } from '../runtimes/libraries';
-import { libraryVersion } from '../runtimes/libraries';
-import { runtimeById } from '../runtimes/runtimes';
+import { libraries, libraryVersion } from '../runtimes/libraries';
+import { runtimeById, runtimes } from '../runtimes/runtimes';
 import { isVersionName } from '../runtimes/tflm/versions';
 import type { ProjectEnvironment } from './buildProjects';
 import { chipOf } from './buildProjects';
 import { configFacts } from './configFacts';
 import type { CopiedVersion } from './copies';
-import { copiedRuntime, copiedVersion } from './copies';
+import { copiedRelease, copiedRuntime, copiedVersion } from './copies';
 import type { BuildFact, FactKind, FactOf, FactPlace } from './facts';
 import { factsOf, lastFact } from './facts';
 import type { MemoryValue } from './memoryValues';
@@ -246,7 +246,15 @@ function kernelsOf(
       ? [{ key: 'kernelsVersion', value: known.kernelsVersion, place } as const]
       : [];
   });
+  if (found.length === 0) return ownCopy(facts, runtime);
   return new Set(found.map(({ value }) => value)).size === 1 ? found.at(-1) : undefined;
+}
+
+/** The release of a copy of the runtime's own library of kernels, by its code. */
+function ownCopy(facts: readonly BuildFact[], runtime: string | number | undefined): ProposedValue | undefined {
+  const kernels = runtimes.find(({ id }) => id === runtime)?.kernelLibrary;
+  const own = libraries.find(({ holds, kernelLibrary }) => holds === 'kernels' && kernelLibrary === kernels);
+  return own && copiedRelease(facts, own.id);
 }
 
 /** Levels that figures are known for, by the compiler's own words. */
