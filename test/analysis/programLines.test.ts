@@ -107,32 +107,28 @@ check('a shape of a layer for people', shapeText, [
   { name: 'not known', input: undefined, expected: '?' },
 ]);
 
-check(
-  'the report of a program',
-  (layers: readonly ProgramLayer[]) => programReport(report, programOf(layers)).layers,
-  [
-    {
-      name: 'a layer with its operators, its costs and where it was made, lines from 1',
-      input: [layerOf('a', madeAt(3, [at(9), at(6)]), { operators: [0, 2], parameters: 640 })],
-      expected: [
-        {
-          name: 'a',
-          class: 'Conv2D',
-          operators: ['CONV_2D', 'CONV_2D'],
-          outputShape: [null, 25, 5, 64],
-          parameters: 640,
-          ramBytes: 12_595,
-          flashBytes: 200,
-          macs: undefined,
-          cycles: 1_901_000,
-          ms: undefined,
-          origin: { file: 'train.py', line: 4, cell: undefined },
-          calledFrom: [
-            { file: 'train.py', line: 7, cell: undefined },
-            { file: 'train.py', line: 10, cell: undefined },
-          ],
-        },
-      ],
-    },
-  ],
-);
+check('the report of a program', (layers: readonly ProgramLayer[]) => programReport(report, programOf(layers)).layers, [
+  {
+    name: 'a layer with its operators, its costs and where it was made, lines from 1',
+    input: [layerOf('a', madeAt(3, [at(9), at(6)]), { operators: [0, 2], parameters: 640 })],
+    expected: [
+      {
+        name: 'a',
+        class: 'Conv2D',
+        operators: ['CONV_2D', 'CONV_2D'],
+        outputShape: [null, 25, 5, 64],
+        parameters: 640,
+        ramBytes: 12_595,
+        flashBytes: 200,
+        macs: undefined,
+        cycles: 1_901_000,
+        ms: undefined,
+        origin: { file: 'train.py', line: 4, cell: undefined },
+        calledFrom: [
+          { file: 'train.py', line: 7, cell: undefined },
+          { file: 'train.py', line: 10, cell: undefined },
+        ],
+      },
+    ],
+  },
+]);
