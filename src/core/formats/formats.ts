@@ -4,6 +4,8 @@ import type { Program } from '../model/program';
 import { ModelError, type Problem } from '../model/problem';
 import { arrayModelBytes, hasArrayModel, readArrayModel } from './cArray/reader';
 import { modelsInText } from './cArray/modelsInText';
+import { isKerasFile } from '../keras/files/kerasFile';
+import { readKerasModel } from './keras/reader';
 import type { FoundModel, SourceText } from './foundModel';
 import { formatKinds, kindOfPath, type FormatId, type FormatKind } from './kinds';
 import { checkFetched, type ModelSource } from './source';
@@ -41,6 +43,7 @@ export interface Format extends FormatKind, Codec {}
 const codecs: Readonly<Record<FormatId, Codec>> = {
   tflite: { match: ({ bytes }) => isTflite(bytes), read: ({ bytes }) => readTflite(bytes), write: writeTflite },
   cArray: { match: hasArrayModel, read: readArrayModel, find: modelsInText, bytesOf: arrayModelBytes },
+  keras: { match: ({ bytes }) => isKerasFile(bytes), read: ({ bytes }) => readKerasModel(bytes) },
 };
 
 /** All formats, in the order in which they are tried. */

@@ -44,6 +44,13 @@ export const formatKinds = [
     isSource: true,
     isFirmware: true,
   },
+  {
+    id: 'keras',
+    name: 'Keras',
+    extensions: ['.keras', '.h5'],
+    canRewrite: true,
+    isText: false,
+  },
 ] as const satisfies readonly FormatKind[];
 
 export type FormatId = (typeof formatKinds)[number]['id'];

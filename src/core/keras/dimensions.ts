@@ -72,7 +72,7 @@ export function windowLength(
   });
 }
 
-export interface WindowSizes {
+interface WindowSizes {
   readonly size: number;
   readonly stride: number;
   readonly dilation?: number;

@@ -110,6 +110,6 @@ function guarded<Result>(work: () => Result): Result {
 function damaged(): ModelError {
   return new ModelError(
     'keras-hdf5',
-    'The HDF5 file is damaged, or has a part that cannot be read. Save the model again, as .keras where that is possible.',
+    'The HDF5 file is damaged, or has a part that cannot be read. Save the model again.',
   );
 }

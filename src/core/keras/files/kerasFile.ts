@@ -8,6 +8,9 @@ import { withListedWeights } from './listedWeights';
 import { readConfiguration } from './readConfig';
 import { isMap } from '../configValues';
 
+/** What a file of Keras 3 holds: what made it, the layers, and an HDF5 file of weights. */
+const memberNames = ['metadata.json', 'config.json', ['model', 'weights', 'h5'].join('.')];
+
 /** True for an archive or an HDF5 file: what they hold is known when they are read. */
 export function isKerasFile(bytes: Uint8Array): boolean {
   return isArchive(bytes) || isHdf5(bytes);
@@ -20,14 +23,12 @@ export function isKerasFile(bytes: Uint8Array): boolean {
  */
 export function readKerasFile(bytes: Uint8Array): KerasModel {
   if (isHdf5(bytes)) return readWhole(openHdf5(bytes));
-  const members = archiveMembers(bytes, ['metadata.json', 'config.json', 'model.weights.h5']);
-  const [metadata, config, weights] = ['metadata.json', 'config.json', 'model.weights.h5'].map((name) =>
-    members.get(name),
-  );
+  const members = archiveMembers(bytes, memberNames);
+  const [metadata, config, weights] = memberNames.map((name) => members.get(name));
   if (config === undefined) {
     throw new ModelError(
       'keras-config',
-      'The archive has no config.json, so it is no Keras model. Save the model again with model.save("model.keras").',
+      'The archive has no config.json, so it is no Keras model. Save the model again with model.save().',
     );
   }
   const about = metadata === undefined ? null : parseKerasJson(new TextDecoder().decode(metadata));

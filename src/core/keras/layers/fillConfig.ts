@@ -20,10 +20,10 @@ function isOldName(kind: LayerKind, name: string): boolean {
 }
 
 function valueOf(parameter: LayerParameter, given: KerasConfig, flavour: KerasFlavour): KerasValue | undefined {
-  if (given.has(parameter.name)) return given.get(parameter.name);
-  if (parameter.keras2Name !== undefined && given.has(parameter.keras2Name)) return given.get(parameter.keras2Name);
-  if (flavour === 'keras2' && parameter.keras2Default !== undefined) return parameter.keras2Default;
-  return parameter.default;
+  const { name, keras2Name, keras2Default } = parameter;
+  if (given.has(name)) return given.get(name);
+  if (keras2Name !== undefined && given.has(keras2Name)) return given.get(keras2Name);
+  return flavour === 'keras2' && keras2Default !== undefined ? keras2Default : parameter.default;
 }
 
 function inForm(

@@ -1,7 +1,7 @@
 import { isList, isMap } from '../configValues';
 import { mapDimension } from '../dimensions';
 import type { KerasArgument, KerasDimension, KerasShape, KerasValue } from '../kerasModel';
-import type { LayerKind, LayerUse } from './layerKind';
+import type { LayerKind } from './layerKind';
 
 /** `x[key]`: indices, slices, `...` as the text `...`, and `None`. */
 export const getItem: LayerKind = {
@@ -17,7 +17,7 @@ export const getItem: LayerKind = {
 type Key = KerasValue | undefined;
 
 /** One key for each axis that is named; `undefined` where they are not all known. */
-export function keysOf(argument: KerasArgument): readonly Key[] | undefined {
+function keysOf(argument: KerasArgument): readonly Key[] | undefined {
   if (argument === undefined) return undefined;
   if (typeof argument === 'object' && argument !== null && 'tensor' in argument) return undefined;
   if (typeof argument === 'object' && argument !== null && 'list' in argument) return undefined;
@@ -56,7 +56,7 @@ interface SliceRange {
 }
 
 /** What Python's slice takes of `length` elements. */
-export function sliceRange(length: number, slice: ReadonlyMap<string, KerasValue | undefined>): SliceRange {
+function sliceRange(length: number, slice: ReadonlyMap<string, KerasValue | undefined>): SliceRange {
   const given = (name: string): number | undefined => {
     const value = slice.get(name);
     return typeof value === 'number' ? value : undefined;
@@ -70,9 +70,4 @@ export function sliceRange(length: number, slice: ReadonlyMap<string, KerasValue
   const start = placed(given('start'), step > 0 ? least : most);
   const stop = placed(given('stop'), step > 0 ? most : least);
   return { start, step, count: Math.max(0, Math.ceil((stop - start) / step)) };
-}
-
-/** The use's key, for those who lower it. */
-export function keysOfUse({ positional = [], named }: LayerUse): readonly Key[] | undefined {
-  return keysOf(positional.at(1) ?? named?.get('key'));
 }

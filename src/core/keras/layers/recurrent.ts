@@ -24,7 +24,7 @@ const cellFacts: ReadonlyMap<string, CellFacts> = new Map([
 ]);
 
 /** `LSTM` of `LSTMCell` and of `LSTM`. */
-export function cellName(className: string): string {
+function cellName(className: string): string {
   return className.replace(/Cell$/, '');
 }
 
@@ -139,8 +139,7 @@ const rnn: LayerKind = {
   },
 };
 
-/** Widths of the outputs of a cell's layer, for wrappers that run one. */
-export function unitsOf({ config }: KerasLayer): number | undefined {
+function unitsOf({ config }: KerasLayer): number | undefined {
   return numberOf(config, 'units');
 }
 

@@ -51,6 +51,13 @@ export function convertKeras(
   return { model: emitted.model, origins: { operators: [operators] } };
 }
 
-function originOf({ layer }: LayerOrigin): Origin {
-  return { place: layer.origin ?? { file: '' }, layer: layer.name, layerKind: layer.className };
+/** Of a layer that stands in a program. */
+function originOf({ layer }: LayerOrigin): Origin | undefined {
+  if (layer.origin === undefined) return undefined;
+  return {
+    place: layer.origin,
+    layer: layer.name,
+    layerKind: layer.className,
+    ...(layer.calledFrom && { calls: layer.calledFrom.slice().reverse() }),
+  };
 }
