@@ -79,7 +79,10 @@ function isBatchable(graph: Graph, steps: readonly ForwardStep[]): boolean {
   if (!graph.inputs.every((index) => graph.tensors[index].shape[0] === 1)) return false;
   return steps.every((step) => {
     const { operator, how } = step;
-    const values = [...valueInputs(step), ...operator.outputs].map((index) => graph.tensors[index]);
+    const given = valueInputs(step).map((index) => graph.tensors[index]);
+    // What is made of constants alone is made once, however many samples there are.
+    if (given.every(isConstant)) return false;
+    const values = [...given, ...operator.outputs.map((index) => graph.tensors[index])];
     const isOneSample = values.every((tensor) => isConstant(tensor) || tensor.isVariable || tensor.shape[0] === 1);
     return isOneSample && how.mixesSamples?.(operator, graph) !== true;
   });

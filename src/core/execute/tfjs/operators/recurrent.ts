@@ -3,13 +3,13 @@ import type { TfjsCall, TfjsOperator, TfTensor } from '../call';
 import { applyActivation } from '../fusedActivation';
 
 /**
- * The plain cell, each sample from a state of zeros. Inputs: 0 the sequence, 1 to 4 weights and 5 to 8 recurrent
- * weights of the gates input, forget, cell, output, 12 to 15 their biases. Source: kernels/lstm_shared.h and
- * lstm_eval.h of TFLM.
+ * The plain cell, each sample from a state of zeros, or from the states that operators before it set. Inputs: 0 the
+ * sequence, 1 to 4 weights and 5 to 8 recurrent weights of the gates input, forget, cell, output, 12 to 15 their
+ * biases, 18 and 19 the hidden and the cell state. Source: kernels/lstm_shared.h and lstm_eval.h of TFLM.
  */
 export const unidirectionalSequenceLstm: TfjsOperator = {
   kind: 'UNIDIRECTIONAL_SEQUENCE_LSTM',
-  values: [0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 13, 14, 15],
+  values: [0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 13, 14, 15, 18, 19],
   mixesSamples: (operator) => booleanOption(operator, 'timeMajor', false),
   compute(call) {
     const { tf, operator } = call;
@@ -17,8 +17,9 @@ export const unidirectionalSequenceLstm: TfjsOperator = {
     const clip = numberOption(operator, 'cellClip', 0);
     const steps = tf.unstack(call.input(0), timeAxis);
     const cells = call.input(5).shape[0];
-    let hidden: TfTensor = tf.zeros([steps[0].shape[0], cells]);
-    let cell: TfTensor = hidden;
+    const zeros = tf.zeros([steps[0].shape[0], cells]);
+    let hidden: TfTensor = firstState(call, hiddenState, zeros);
+    let cell: TfTensor = firstState(call, cellState, zeros);
     let largest: TfTensor = cell;
     const outputs = steps.map((step) => {
       const gate = (number: number): TfTensor => gateSum(call, number, step, hidden);
@@ -36,8 +37,16 @@ export const unidirectionalSequenceLstm: TfjsOperator = {
   },
 };
 
-/** Input that holds the cell state. */
-const cellState = 19;
+/** Inputs that hold the states. */
+const [hiddenState, cellState] = [18, 19];
+
+/** What an earlier run left of a state does not count. */
+function firstState({ tf, graph, operator, optional }: TfjsCall, position: number, zeros: TfTensor): TfTensor {
+  const state = operator.inputs[position];
+  const isSet = graph.operators.some(({ outputs }) => outputs.includes(state));
+  const value = isSet ? optional(position) : undefined;
+  return value === undefined ? zeros : tf.add(zeros, tf.reshape(value, [-1, zeros.shape[1]!]));
+}
 
 function gateSum(call: TfjsCall, gate: number, step: TfTensor, hidden: TfTensor): TfTensor {
   const { tf } = call;
