@@ -2,6 +2,7 @@
 //   node build.mjs [--production] [--package] [--watch] [--elements] [--pages=FOLDER]
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -50,7 +51,7 @@ const vscodeOnce = {
 
 /**
  * Tables as text that is parsed: Node compiles half a megabyte of literals more slowly, at every start of a thread. Parts
- * of a large table are parsed when they are first looked at.
+ * of a large table are files, shared by all programs, which are read when the part is first looked at.
  */
 const tablesAsText = {
   name: 'tables as text',
@@ -64,29 +65,86 @@ const tablesAsText = {
 /** Characters of a table from which on its parts are parsed one by one. */
 const largeTable = 50_000;
 
+/** Characters of such a part from which on it is a file. */
+const largePart = 10_000;
+const partsFolder = path.join(root, 'dist', 'tables');
+
 function tableSource(value) {
   const text = JSON.stringify(value);
   const parsed = `JSON.parse(${JSON.stringify(text)})`;
   if (text.length < largeTable || typeof value !== 'object' || Array.isArray(value)) return parsed;
   const parts = Object.entries(value).map(([key, part]) => {
     const name = JSON.stringify(key);
-    const kept = `Object.defineProperty(this, ${name}, { value: ${tableSource(part)}, enumerable: true })[${name}]`;
+    const kept = `Object.defineProperty(this, ${name}, { value: ${partSource(part)}, enumerable: true })[${name}]`;
     return `get ${name}() { return ${kept}; }`;
   });
   return `{ ${parts.join(', ')} }`;
 }
 
-/** The check of milliwatt.json as finished code: compiling its schema would take longer than reading a model does. */
-const compiledSchema = {
-  name: 'compiled schema',
+function partSource(value) {
+  const text = JSON.stringify(value);
+  if (text.length < largePart || text.length >= largeTable) return tableSource(value);
+  const name = `${createHash('sha256').update(text).digest('hex').slice(0, 12)}.json`;
+  mkdirSync(partsFolder, { recursive: true });
+  writeFileSync(path.join(partsFolder, name), text);
+  const file = `require('node:path').join(__dirname, 'tables', ${JSON.stringify(name)})`;
+  return `JSON.parse(require('node:fs').readFileSync(${file}, 'utf8'))`;
+}
+
+/**
+ * What a start of the command line does not need: the whole of package.json, of which it says its name and version, and
+ * Node's module for child processes, which commander loads for commands that are programs of their own.
+ */
+const lessAtStart = {
+  name: 'less at a start',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]project[\\/]validator\.ts$/ }, async () => {
-      const ajv = new Ajv({ allErrors: true, strict: false, code: { source: true, esm: true } });
-      const contents = standaloneCode.default(ajv, ajv.compile(await projectSchema()));
-      return { contents, resolveDir: root };
+    onLoad({ filter: /[\\/]commander[\\/]lib[\\/]command\.js$/ }, ({ path: file }) => ({
+      contents: readFileSync(file, 'utf8').replace(
+        "const childProcess = require('node:child_process');",
+        "const childProcess = { spawn: (...given) => require('node:child_process').spawn(...given) };",
+      ),
+    }));
+    onLoad({ filter: /[\\/]package\.json$/ }, ({ path: file }) => {
+      if (path.dirname(file) !== root) return undefined;
+      const { name, version, description } = JSON.parse(readFileSync(file, 'utf8'));
+      return { contents: `export default ${JSON.stringify({ name, version, description })};` };
     });
   },
 };
+
+/**
+ * The check of milliwatt.json as finished code, since compiling its schema would take longer than reading a model does:
+ * in a file of its own, which is loaded where there is a milliwatt.json to check.
+ */
+const compiledSchema = {
+  name: 'compiled schema',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^\.\/compiledSchema\.js$/ }, ({ path: file }) => ({ path: file, external: true }));
+    onLoad({ filter: /[\\/]project[\\/]validator\.ts$/ }, () => ({
+      contents: `
+        export function validate(value) {
+          const compiled = require('./compiledSchema.js').default;
+          const isValid = compiled(value);
+          validate.errors = compiled.errors;
+          return isValid;
+        }`,
+    }));
+  },
+};
+
+async function buildCompiledSchema() {
+  const ajv = new Ajv({ allErrors: true, strict: false, code: { source: true, esm: true } });
+  const contents = standaloneCode.default(ajv, ajv.compile(await projectSchema()));
+  return esbuild.build({
+    ...common,
+    stdin: { contents, resolveDir: root },
+    outfile: path.join(root, 'dist', 'compiledSchema.js'),
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    sourcemap: false,
+  });
+}
 
 /**
  * Writes what was split as modules in the form that VS Code loads. With `require`, also later: an `import()` would
@@ -140,7 +198,7 @@ const nodeBundles = [
   mainFields: ['module', 'main'],
   // The extension chooses compressions alone: what they do (`CompressionKind.load`) is in the bundles of threads.
   external: ['vscode', 'serialport', '@tensorflow/tfjs-node', ...(name === 'extension' ? ['*Work'] : [])],
-  plugins: [vscodeOnce, tablesAsText, compiledSchema, asCommonJs],
+  plugins: [vscodeOnce, lessAtStart, tablesAsText, compiledSchema, asCommonJs],
 }));
 
 /**
@@ -186,12 +244,19 @@ if (pagesFolder !== undefined) {
   mkdirSync(path.join(root, 'dist'), { recursive: true });
   const [, ...built] = await Promise.all([
     writeSchema(),
+    buildCompiledSchema(),
     ...[...bundles, serialportBundle].map((bundle) => esbuild.build(bundle)),
   ]);
+  writeModuleKind();
   copyWasm();
   copySerialPrograms();
   writeNotices(built);
   if (flags.has('--package')) packageVsix();
+}
+
+/** Node asks the nearest package.json how each file is to be loaded: here a short one, rather than the manifest. */
+function writeModuleKind() {
+  writeFileSync(path.join(root, 'dist', 'package.json'), '{ "type": "commonjs" }\n');
 }
 
 /** TensorFlow.js reads its WebAssembly from files beside the bundle; Node needs none with threads. */

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { HumanError } from './core/model/problem';
-import { commandsFor } from './cli/commands';
+import { addOutlines, commandsFor } from './cli/commands';
 import { exitCodes, isAboutResult } from './cli/exitCodes';
 import { isAboutFile, isAboutPort } from './cli/files';
 import manifest from '../package.json';
@@ -15,6 +15,7 @@ async function main(): Promise<void> {
     .exitOverride()
     .showHelpAfterError('Run "milliwatt help" to see the commands.');
   try {
+    addOutlines(program, process.argv.slice(2));
     for (const { load } of commandsFor(process.argv.slice(2))) (await load())(program);
     await program.parseAsync();
   } catch (error) {

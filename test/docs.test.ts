@@ -26,7 +26,7 @@ describe('documents', () => {
 
   it('docs/command-line.md says of every command what it is for', () => {
     const text = read('docs/command-line.md');
-    const names = commandsFor([]).map(({ name }) => name);
+    const names = commandsFor(['?']).map(({ name }) => name);
     assert.deepStrictEqual(
       names.filter((name) => !text.includes(`| \`milliwatt ${name}`) && !text.includes(`, \`milliwatt ${name}\``)),
       [],

@@ -74,7 +74,7 @@ interface Entry {
 /** Sorted by name; why there are none, as a clause, where the folder cannot be read. */
 function entriesOf(folder: string, most: number): readonly Entry[] | string {
   try {
-    const dir = opendirSync(folder);
+    const dir = opendirSync(folder, { bufferSize: 512 });
     try {
       return [...taken(dir, most)].sort((one, other) => (one.name < other.name ? -1 : 1));
     } finally {

@@ -34,7 +34,7 @@ function rulesTable(all: readonly Described[]): string {
 /** Every command with its arguments and flags, as `--help` has them. */
 async function commandsBlock(): Promise<string> {
   const program = new Command('milliwatt');
-  for (const { load } of commandsFor([])) (await load())(program);
+  for (const { load } of commandsFor(['?'])) (await load())(program);
   return program.commands.map(commandText).join('\n\n');
 }
 

@@ -52,18 +52,53 @@ export interface BuildFilePlace {
   readonly folder: string;
 }
 
+/** A name of a kind, as it is compared with paths. */
+interface WantedName {
+  readonly kind: BuildFileKind;
+  readonly rank: number;
+  readonly parts: readonly string[];
+}
+
+/** Names by their last part, made once: of the thousands of files of a folder hardly one has such a last part. */
+interface WantedNames {
+  readonly exact: ReadonlyMap<string, readonly WantedName[]>;
+  /** With a `*` in their last part, and what stands before and behind it. */
+  readonly starred: readonly { readonly name: WantedName; readonly head: string; readonly tail: string }[];
+}
+
+let wantedNames: WantedNames | undefined;
+
+function namesOfKinds(): WantedNames {
+  const all = buildFileKinds.flatMap((kind, rank) =>
+    kind.names.map((name, index): WantedName => ({ kind, rank: rank * 100 + index, parts: name.split('/') })),
+  );
+  const exact = new Map<string, WantedName[]>();
+  const starred = all.flatMap((name) => {
+    const last = name.parts[name.parts.length - 1];
+    const star = last.indexOf('*');
+    if (star >= 0) return [{ name, head: last.slice(0, star), tail: last.slice(star + 1) }];
+    exact.set(last, [...(exact.get(last) ?? []), name]);
+    return [];
+  });
+  return { exact, starred };
+}
+
 /** What a path is as a build file; nothing for another file. */
 export function buildFilePlaceOf(path: string): BuildFilePlace | undefined {
-  const parts = path.split('/');
-  for (const [rank, kind] of buildFileKinds.entries()) {
-    for (const [index, name] of kind.names.entries()) {
-      const wanted = name.split('/');
-      const own = parts.slice(-wanted.length);
-      if (own.length < wanted.length || !wanted.every((part, at) => isLike(own[at], part))) continue;
-      return { kind, rank: rank * 100 + index, folder: parts.slice(0, -wanted.length).join('/') };
-    }
-  }
-  return undefined;
+  const { exact, starred } = (wantedNames ??= namesOfKinds());
+  const fileName = fileNameOf(path);
+  const byStar = starred.filter(({ head, tail }) => fileName.endsWith(tail) && fileName.startsWith(head));
+  const byName = exact.get(fileName);
+  if (byName === undefined && byStar.length === 0) return undefined;
+  const candidates = [...(byName ?? []), ...byStar.map(({ name }) => name)];
+  const given = path.split('/');
+  const [found] = candidates
+    .filter(({ parts }) => {
+      const own = given.slice(-parts.length);
+      return own.length === parts.length && parts.every((part, at) => isLike(own[at], part));
+    })
+    .sort((one, other) => one.rank - other.rank);
+  return found && { kind: found.kind, rank: found.rank, folder: given.slice(0, -found.parts.length).join('/') };
 }
 
 /** Reads a build file of a known kind. Never throws. */
@@ -79,7 +114,11 @@ export function readBuildFile(kind: BuildFileKind, text: string, path: string): 
 
 /** Whether a part of a path is like a part of a kind's name, where `*` is for any characters. */
 export function isLike(name: string, pattern: string): boolean {
-  const [head, tail] = pattern.split('*');
-  if (tail === undefined) return name === pattern;
-  return name.length > head.length + tail.length && name.startsWith(head) && name.endsWith(tail);
+  const star = pattern.indexOf('*');
+  if (star < 0) return name === pattern;
+  return (
+    name.length > pattern.length - 1 &&
+    name.startsWith(pattern.slice(0, star)) &&
+    name.endsWith(pattern.slice(star + 1))
+  );
 }

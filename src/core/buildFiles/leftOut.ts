@@ -9,10 +9,10 @@ export const leftOutFolders = [
   'venv',
 ];
 
+/** What a name begins with, or is. */
+const patterns = leftOutFolders.map((pattern) => ({ head: pattern.split('*')[0], isWhole: !pattern.includes('*') }));
+
 /** Whether nothing below a folder of this name belongs to a firmware's own files. */
 export function isLeftOut(folder: string): boolean {
-  return leftOutFolders.some((pattern) => {
-    const [head, tail] = pattern.split('*');
-    return tail === undefined ? folder === pattern : folder.startsWith(head);
-  });
+  return patterns.some(({ head, isWhole }) => (isWhole ? folder === head : folder.startsWith(head)));
 }
