@@ -5,6 +5,7 @@ import type { LoweringOptions } from './context';
 import { emitModel } from './emit';
 import { draftModel, type Batch, type LayerOrigin } from './lowerModel';
 import { sortNodes } from './order';
+import { quantizeDraft, type QuantizedNumbers } from './quantized';
 import { shareCommonParts } from './passes/commonParts';
 import { fuseBefore, fuseBehind } from './passes/fuseBehind';
 import { absorbPadding } from './passes/padding';
@@ -17,6 +18,8 @@ export interface ConversionOptions {
   /** Of the program that converts; that of the model where it is absent. */
   readonly flavour?: LoweringOptions['flavour'];
   readonly batch: Batch;
+  /** float32 where it is absent. */
+  readonly numbers?: QuantizedNumbers;
 }
 
 export interface ConvertedModel {
@@ -24,10 +27,10 @@ export interface ConvertedModel {
   readonly origins: Origins;
 }
 
-/** A Keras model as the TFLite model that a conversion makes of it, float. */
+/** A Keras model as the TFLite model that a conversion makes of it. */
 export function convertKeras(
   model: KerasModel,
-  { manner, flavour = model.flavour, batch }: ConversionOptions,
+  { manner, flavour = model.flavour, batch, numbers }: ConversionOptions,
 ): ConvertedModel {
   const { draft, origins } = draftModel(model, { manner, flavour }, manner === 'ours' ? 1 : batch);
   draft.dropUnread();
@@ -46,6 +49,7 @@ export function convertKeras(
     absorbPadding,
   ]);
   draft.dropUnread();
+  if (numbers !== undefined) quantizeDraft(draft, numbers);
   const emitted = emitModel(draft, 'keras');
   const operators = emitted.origins.map((origin) => originOf(origins[origin]));
   return { model: emitted.model, origins: { operators: [operators] } };

@@ -1,5 +1,5 @@
 import type { DataType } from '../../model/dataType';
-import type { OptionValue } from '../../model/model';
+import type { OptionValue, Quantization } from '../../model/model';
 
 /** A dimension of a value: `null` is the batch where it is left open, or what is only known at run time. */
 export type DraftDimension = number | null;
@@ -16,6 +16,8 @@ export interface DraftValue {
   readonly type: DataType;
   readonly name: string;
   readonly constant?: DraftConstant;
+  /** Of integers that stand for real numbers. */
+  readonly quantization?: Quantization;
 }
 
 /** An operation in the course of lowering: passes change what it reads and how, and leave it out. */

@@ -78,7 +78,7 @@ function sharedKey({ constant, shape, type }: DraftValue): string | undefined {
 }
 
 function tensorOf(
-  { shape, type, name, constant }: DraftValue,
+  { shape, type, name, constant, quantization }: DraftValue,
   index: number,
   data: Map<DraftConstant, Uint8Array>,
 ): Tensor {
@@ -90,6 +90,7 @@ function tensorOf(
     shape: shape.map((length) => length ?? 1),
     ...(isOpen && { shapeSignature: shape.map((length) => length ?? -1) }),
     isVariable: false,
+    ...(quantization && { quantization }),
     ...(constant !== undefined && contents(constant, data)),
   };
 }

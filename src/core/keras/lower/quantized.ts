@@ -1,0 +1,144 @@
+import type { Quantization } from '../../model/model';
+import type { Draft, DraftNode, DraftValue } from './draft';
+import { weightedRoles } from './passes/weighted';
+
+/** Numbers of a quantized conversion: int8 for all, or int16 activations over int8 weights. */
+export type QuantizedNumbers = 'int8' | 'int16x8';
+
+/**
+ * Operators without an integer kernel: the official converter computes them in float, between DEQUANTIZE and QUANTIZE,
+ * even where only integer kernels are asked for.
+ */
+const floatOnly: ReadonlySet<string> = new Set([
+  'ELU',
+  'NEG',
+  'SQUARE',
+  'SQRT',
+  'SIN',
+  'COS',
+  'FLOOR',
+  'CEIL',
+  'ROUND',
+  'POW',
+]);
+
+/** Outputs of a range that is known: scale and zero point of int8. Source: TFLite 8-bit quantization specification. */
+const fixedInt8: ReadonlyMap<string, readonly [scale: number, zeroPoint: number]> = new Map([
+  ['SOFTMAX', [1 / 256, -128]],
+  ['LOGISTIC', [1 / 256, -128]],
+  ['TANH', [1 / 128, 0]],
+]);
+
+/** Stands for a scale that only calibration gives: what memory a model takes does not hang on it. */
+const placeholderScale = 1 / 16;
+
+/**
+ * The operations as a quantized conversion has them: types and how many scales, with numbers in place of ranges that
+ * only calibration gives. Constants have no values then.
+ */
+export function quantizeDraft(draft: Draft, numbers: QuantizedNumbers): void {
+  const types = {
+    activation: numbers === 'int8' ? 'int8' : 'int16',
+    bias: numbers === 'int8' ? 'int32' : 'int64',
+  } as const;
+  const replaced = new Map<DraftValue, DraftValue>();
+  const affine = (scale = placeholderScale, zeroPoint = 0): Quantization => ({
+    scales: [scale],
+    zeroPoints: [numbers === 'int8' ? zeroPoint : 0],
+    axis: 0,
+  });
+  const integer = (value: DraftValue, quantization = affine()): DraftValue => {
+    const known = replaced.get(value);
+    if (known !== undefined) return known;
+    const made: DraftValue = {
+      ...value,
+      type: types.activation,
+      quantization,
+      ...(value.constant && { constant: { label: value.constant.label } }),
+    };
+    replaced.set(value, made);
+    return made;
+  };
+  const nodes: DraftNode[] = [];
+  for (const value of draft.inputs) if (value.type === 'float32') integer(value);
+  for (const node of draft.nodes) {
+    const isFloat = [...node.inputs, ...node.outputs].some((value) => value?.type === 'float32');
+    if (!isFloat) nodes.push(node);
+    else if (node.kind === 'CAST' || floatOnly.has(node.kind)) nodes.push(...island(node, { replaced, integer }));
+    else {
+      quantizeWeights(node, types.bias);
+      const fixed = fixedInt8.get(node.kind);
+      node.inputs = node.inputs.map((input) => (input?.type === 'float32' ? integer(input) : input));
+      node.outputs = node.outputs.map((output) =>
+        output.type === 'float32' ? integer(output, fixed === undefined ? affine() : affine(...fixed)) : output,
+      );
+      nodes.push(node);
+    }
+  }
+  draft.nodes = nodes;
+  const inputs = draft.inputs.map((input) => replaced.get(input) ?? input);
+  draft.inputs.splice(0, inputs.length, ...inputs);
+  draft.outputs = draft.outputs.map((output) => replaced.get(output) ?? output);
+}
+
+interface Islanding {
+  readonly replaced: ReadonlyMap<DraftValue, DraftValue>;
+  readonly integer: (value: DraftValue) => DraftValue;
+}
+
+/** A float operator between conversions. */
+function island(node: DraftNode, { replaced, integer }: Islanding): readonly DraftNode[] {
+  const before: DraftNode[] = [];
+  node.inputs = node.inputs.map((input) => {
+    const form = input && replaced.get(input);
+    if (input === undefined || form === undefined) return input;
+    const float: DraftValue = { ...input };
+    before.push({ ...node, kind: 'DEQUANTIZE', inputs: [form], outputs: [float], options: {} });
+    return float;
+  });
+  const after = node.outputs
+    .filter(({ type }) => type === 'float32')
+    .map((output): DraftNode => ({
+      ...node,
+      kind: 'QUANTIZE',
+      inputs: [output],
+      outputs: [integer(output)],
+      options: {},
+    }));
+  return [...before, node, ...after];
+}
+
+/** Filters have one scale for each output channel, and biases as many. */
+function quantizeWeights(node: DraftNode, biasType: 'int32' | 'int64'): void {
+  const roles = weightedRoles(node);
+  if (roles === undefined) return;
+  const filter = node.inputs[roles.filter];
+  if (filter?.type !== 'float32') return;
+  const channels = filter.shape[roles.axis] ?? 1;
+  const scales = (axis: number): Quantization => ({
+    scales: Array<number>(channels).fill(placeholderScale),
+    zeroPoints: Array<number>(channels).fill(0),
+    axis,
+  });
+  const quantized = (value: DraftValue, type: DraftValue['type'], axis: number): DraftValue => ({
+    ...value,
+    type,
+    quantization: scales(axis),
+    constant: sharedDeclaration(value),
+  });
+  node.inputs[roles.filter] = quantized(filter, 'int8', roles.axis);
+  const bias = node.inputs.at(roles.bias);
+  if (bias?.constant !== undefined) node.inputs[roles.bias] = quantized(bias, biasType, 0);
+}
+
+/** Values that share a constant share its declaration. */
+const declarations = new WeakMap<object, { readonly label: string }>();
+
+function sharedDeclaration({ constant }: DraftValue): { readonly label: string } {
+  if (constant === undefined) return { label: '' };
+  const known = declarations.get(constant);
+  if (known !== undefined) return known;
+  const made = { label: constant.label };
+  declarations.set(constant, made);
+  return made;
+}
