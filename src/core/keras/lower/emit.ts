@@ -67,7 +67,8 @@ function optionsOf({ kind, options }: DraftNode): Pick<Operator, 'options'> {
 /** The file has one version for each kind of operator: the highest that one of them needs. */
 function versionsOf(nodes: readonly DraftNode[]): ReadonlyMap<string, number> {
   const versions = new Map<string, number>();
-  for (const node of nodes) versions.set(node.kind, Math.max(versions.get(node.kind) ?? 1, versionOf(node)));
+  const has16 = nodes.some(({ outputs }) => outputs.some(({ type }) => type === 'int16'));
+  for (const node of nodes) versions.set(node.kind, Math.max(versions.get(node.kind) ?? 1, versionOf(node, has16)));
   return versions;
 }
 

@@ -8,7 +8,8 @@ import type { Draft, DraftNode } from './draft';
 export function sortNodes(draft: Draft): void {
   const readers = draft.readers();
   const starts: { readonly name: string; readonly next: readonly DraftNode[] }[] = [];
-  for (const value of draft.inputs) starts.push({ name: value.name, next: readers.get(value) ?? [] });
+  for (const value of draft.inputs)
+    starts.push({ name: `serving_default_${value.name}`, next: readers.get(value) ?? [] });
   const seen = new Set<unknown>();
   for (const node of draft.nodes) {
     const constants = node.inputs.filter((input) => input?.constant !== undefined);

@@ -4,12 +4,16 @@ import type { DraftNode } from './draft';
  * Version of the definition of an operator as it stands here, float or not typed.
  * Source: tensorflow/compiler/mlir/lite/tools/versioning/op_version.cc.
  */
-export function versionOf(node: DraftNode): number {
+export function versionOf(node: DraftNode, isInModelOfInt16: boolean): number {
   const types = [...node.inputs, ...node.outputs].map((value) => value?.type);
   const isInteger = types.some((type) => type === 'int8' || type === 'int16');
   const quantized = isInteger ? quantizedVersions.get(node.kind) : undefined;
-  return Math.max(plainVersion(node), quantized ?? 1);
+  const raised = isInModelOfInt16 && raisedByInt16.has(node.kind) ? 2 : 1;
+  return Math.max(plainVersion(node), quantized ?? 1, raised);
 }
+
+/** Operators on shapes that a conversion to int16 activations gives the version of their integer forms. */
+const raisedByInt16: ReadonlySet<string> = new Set(['CONCATENATION', 'GATHER', 'PACK', 'REDUCE_PROD', 'STRIDED_SLICE']);
 
 /** With int8 activations, and with int16 ones as the converter of this day writes them. */
 const quantizedVersions: ReadonlyMap<string, number> = new Map([

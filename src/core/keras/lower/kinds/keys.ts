@@ -22,6 +22,6 @@ export function getItemKeys({
     if (own === undefined) return undefined;
     axes.push(own);
   }
-  while (axes.length < input.shape.length) axes.push({});
+  while (axes.length < input.shape.length) axes.push({ isRest: true });
   return axes;
 }

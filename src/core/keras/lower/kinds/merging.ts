@@ -22,7 +22,10 @@ export function average(context: LayerContext): DraftValue {
 
 /** The axis is written as it was given; Keras 2 counts it from the end. */
 export function concatenate(context: LayerContext): DraftValue {
-  return concatenated(context, context.inputs, numberOf(context.config, 'axis') ?? -1);
+  const axis = numberOf(context.config, 'axis') ?? -1;
+  const rank = context.inputs[0].shape.length;
+  const isFront = context.options.flavour === 'keras2';
+  return concatenated(context, context.inputs, isFront ? (axisFromFront(axis, rank) ?? axis) : axis);
 }
 
 export function concatenated(context: LayerContext, inputs: readonly DraftValue[], axis: number): DraftValue {

@@ -1,5 +1,6 @@
 import { numberOf, numbersIn, numbersOf } from '../../configValues';
 import { axisFromFront } from '../../dimensions';
+import { reshaped } from '../../layers/reshaping';
 import { getItemKeys } from './keys';
 import { add, type LayerContext, type LoweredArgument } from '../context';
 import { floats, isStatic, real, type DraftValue } from '../draft';
@@ -69,8 +70,10 @@ const reduction =
 /** `keras.ops.reshape` takes a constant shape, with -1 for the batch. */
 function reshape(context: LayerContext): DraftValue {
   const [input] = context.inputs;
-  const shape = (context.outputs.at(0) ?? []).map((length) => length ?? null);
   const target = numbersOf(context.config, 'newshape');
+  const isKnown = isStatic(input.shape) && target !== undefined;
+  const outputs = isKnown ? reshaped(input.shape, target) : (context.outputs.at(0) ?? []);
+  const shape = outputs.map((length) => length ?? null);
   if (isStatic(shape)) return reshapeTo(context, input, shape, 'Reshape');
   const isOpen = target?.filter((length) => length === -1).length === 1;
   const open = shape.map((length, axis) => (isOpen && target[axis] === -1 ? null : length));

@@ -49,6 +49,8 @@ export interface AxisSlice {
   readonly begin?: number;
   readonly end?: number;
   readonly step?: number;
+  /** Not named: all of it, with its length as the end that is masked. */
+  readonly isRest?: boolean;
   /** Only one element, and the axis goes. */
   readonly isIndex?: boolean;
 }
@@ -73,7 +75,10 @@ export function slice(context: LayerContext, input: DraftValue, axes: readonly A
   });
   const lists = [
     axes.map(({ begin }) => begin ?? 0),
-    axes.map(({ begin, end, isIndex }) => (isIndex === true ? (begin ?? 0) + 1 : (end ?? 0))),
+    axes.map(({ begin, end, isIndex, isRest }, place) => {
+      if (isIndex === true) return (begin ?? 0) + 1;
+      return end ?? (isRest === true ? (input.shape[place] ?? 0) : 0);
+    }),
     axes.map(({ step }) => step ?? 1),
   ];
   return add(context, 'STRIDED_SLICE', [input, ...lists.map((list) => integers(list))], {

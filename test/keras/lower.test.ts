@@ -1,0 +1,216 @@
+import { convertKeras } from '../../src/core/keras/lower/convert';
+import { check } from '../support/check';
+import { configured, sequential, type LayerRow } from '../support/kerasModels';
+
+interface Conversion {
+  readonly input: readonly number[];
+  readonly layers: readonly LayerRow[];
+  readonly batch?: 'open' | 1;
+  readonly flavour?: 'keras2' | 'keras3';
+  readonly numbers?: 'int8';
+  readonly manner?: 'official' | 'ours';
+}
+
+/** The operators of a conversion, each with the shape of its output. */
+function operatorsOf({ input, layers, batch = 'open', flavour, numbers, manner = 'official' }: Conversion): string {
+  const { model } = convertKeras(sequential(input, layers, flavour), { manner, batch, numbers });
+  const [{ operators, tensors }] = model.graphs;
+  return operators
+    .map(({ kind, outputs, options }) => {
+      const fused = options?.values.fusedActivationFunction;
+      const activation = typeof fused === 'string' ? fused : 'NONE';
+      const { shape, shapeSignature = shape } = tensors[outputs[0]];
+      return `${kind}${activation === 'NONE' ? '' : `+${activation}`} ${shapeSignature.join('x')}`;
+    })
+    .join(', ');
+}
+
+const conv = (config = {}): LayerRow => ['Conv2D', { filters: 4, kernel_size: [3, 3], ...config }];
+
+check('the official converter makes of layers', operatorsOf, [
+  {
+    name: 'a convolution with its bias, normalization and activation: one operator',
+    input: {
+      input: [8, 8, 1],
+      layers: [conv({ padding: 'same' }), ['BatchNormalization'], ['Activation', { activation: 'relu' }]],
+    },
+    expected: 'CONV_2D+RELU -1x8x8x4',
+  },
+  {
+    name: 'a normalization after pooling: a factor and a summand',
+    input: { input: [8, 8, 1], layers: [['MaxPooling2D'], ['BatchNormalization']] },
+    expected: 'MAX_POOL_2D -1x4x4x1, MUL -1x4x4x1, ADD -1x4x4x1',
+  },
+  {
+    name: 'Flatten of an open batch: the shape at run time',
+    input: { input: [2, 2, 3], layers: [['Flatten'], ['Dense', { units: 2 }]] },
+    expected: 'SHAPE 4, STRIDED_SLICE , PACK 2, RESHAPE -1x12, FULLY_CONNECTED -1x2',
+  },
+  {
+    name: 'Flatten of Keras 2: a constant shape',
+    input: { input: [2, 2, 3], flavour: 'keras2', layers: [['Flatten'], ['Dense', { units: 2 }]] },
+    expected: 'RESHAPE -1x12, FULLY_CONNECTED -1x2',
+  },
+  {
+    name: 'Flatten of one pixel with the batch fixed: nothing',
+    input: { input: [1, 1, 3], batch: 1, layers: [['Flatten'], ['Dense', { units: 2, activation: 'softmax' }]] },
+    expected: 'FULLY_CONNECTED 1x2, SOFTMAX 1x2',
+  },
+  {
+    name: 'Dense of rank 3 with an open batch: eleven operators',
+    input: { input: [5, 3], layers: [['Dense', { units: 2, activation: 'relu' }]] },
+    expected:
+      'SHAPE 3, GATHER 2, REDUCE_PROD , CONCATENATION 3, GATHER 1, REDUCE_PROD , PACK 2, RESHAPE -1x-1, FULLY_CONNECTED -1x2, RESHAPE -1x5x2, ADD+RELU -1x5x2',
+  },
+  {
+    name: 'Dense of rank 3 with the batch fixed: one',
+    input: { input: [5, 3], batch: 1, layers: [['Dense', { units: 2, activation: 'relu' }]] },
+    expected: 'FULLY_CONNECTED+RELU 1x5x2',
+  },
+  {
+    name: 'Conv1D with an open batch',
+    input: {
+      input: [10, 3],
+      layers: [['Conv1D', { filters: 4, kernel_size: 3, padding: 'causal', activation: 'relu' }]],
+    },
+    expected: 'PAD -1x12x3, EXPAND_DIMS -1x1x12x3, CONV_2D+RELU -1x1x10x4, RESHAPE -1x10x4',
+  },
+  {
+    name: 'Conv1D and pooling with the batch fixed: reshaped once',
+    input: { input: [10, 3], batch: 1, layers: [['Conv1D', { filters: 4, kernel_size: 3 }], ['MaxPooling1D']] },
+    expected: 'RESHAPE 1x1x10x3, CONV_2D 1x1x8x4, MAX_POOL_2D 1x1x4x4, RESHAPE 1x4x4',
+  },
+  {
+    name: 'a dilation with an open batch: blocks, and the bias apart',
+    input: { input: [8, 8, 2], layers: [conv({ dilation_rate: 2 })] },
+    expected: 'SPACE_TO_BATCH_ND -1x4x4x2, CONV_2D -1x2x2x4, BATCH_TO_SPACE_ND -1x4x4x4, ADD -1x4x4x4',
+  },
+  {
+    name: 'a dilation with the batch fixed: an option',
+    input: { input: [8, 8, 2], batch: 1, layers: [conv({ dilation_rate: 2 })] },
+    expected: 'CONV_2D 1x4x4x4',
+  },
+  {
+    name: 'zeros that SAME puts there, too: absorbed; others: PAD',
+    input: {
+      input: [8, 8, 1],
+      layers: [
+        [
+          'ZeroPadding2D',
+          {
+            padding: [
+              [0, 1],
+              [0, 1],
+            ],
+          },
+        ],
+        conv({ strides: 2 }),
+        ['ZeroPadding2D', { padding: 1 }],
+        conv({ strides: 2 }),
+      ],
+    },
+    expected: 'CONV_2D -1x4x4x4, PAD -1x6x6x4, CONV_2D -1x2x2x4',
+  },
+  {
+    name: 'a rescaling without offset: in the next convolution; with one: two operators',
+    input: { input: [8, 8, 1], layers: [['Rescaling', { scale: 0.5, offset: -1 }], conv({ padding: 'same' })] },
+    expected: 'MUL -1x8x8x1, ADD -1x8x8x1, CONV_2D -1x8x8x4',
+  },
+  {
+    name: 'layers of training: nothing',
+    input: {
+      input: [4],
+      layers: [
+        ['Dense', { units: 3 }],
+        ['Dropout', { rate: 0.5 }],
+        ['GaussianNoise', { stddev: 1 }],
+        ['Dense', { units: 1 }],
+      ],
+    },
+    expected: 'FULLY_CONNECTED -1x3, FULLY_CONNECTED -1x1',
+  },
+  {
+    name: 'separable and transposed convolutions',
+    input: {
+      input: [4, 4, 2],
+      batch: 1,
+      layers: [
+        ['SeparableConv2D', { filters: 4, kernel_size: 3, activation: 'relu' }],
+        ['Conv2DTranspose', { filters: 2, kernel_size: 2, strides: 2, activation: 'relu' }],
+      ],
+    },
+    expected: 'DEPTHWISE_CONV_2D 1x2x2x2, CONV_2D+RELU 1x2x2x4, TRANSPOSE_CONV+RELU 1x4x4x2',
+  },
+  {
+    name: 'global pooling and normalizations',
+    input: { input: [6, 4], batch: 1, layers: [['LayerNormalization'], ['GlobalMaxPooling1D']] },
+    expected:
+      'MEAN 1x6x1, NEG 1x6x1, SQUARED_DIFFERENCE 1x6x4, MEAN 1x6x1, ADD 1x6x1, RSQRT 1x6x1, MUL 1x6x4, MUL 1x6x4, ADD 1x6x4, MUL 1x6x4, ADD 1x6x4, REDUCE_MAX 1x4',
+  },
+  {
+    name: 'an operator without an integer kernel: an island',
+    input: { input: [4], batch: 1, numbers: 'int8', layers: [['Dense', { units: 3, activation: 'elu' }]] },
+    expected: 'FULLY_CONNECTED 1x3, DEQUANTIZE 1x3, ELU 1x3, QUANTIZE 1x3',
+  },
+]);
+
+check('our own conversion makes of layers', operatorsOf, [
+  {
+    name: 'nearest upsampling: one operator, and shapes are known',
+    input: { input: [4, 4, 2], manner: 'ours', layers: [['UpSampling2D', { size: 2 }], ['Flatten']] },
+    expected: 'RESIZE_NEAREST_NEIGHBOR 1x8x8x2, RESHAPE 1x128',
+  },
+  {
+    name: 'a dilated convolution: an option',
+    input: { input: [8, 8, 2], manner: 'ours', layers: [conv({ dilation_rate: 2, activation: 'relu' })] },
+    expected: 'CONV_2D+RELU 1x4x4x4',
+  },
+]);
+
+check('a model that cannot be converted says why', operatorsOf, [
+  {
+    name: 'a layer of which nobody knows what it computes',
+    input: { input: [4], layers: [['Lambda', { name: 'twice', function: 'code', output_shape: [4] }]] },
+    fails:
+      'What the layer "twice" (Lambda) computes is not known here, so the model is not converted. Build it of layers that Keras has.',
+  },
+]);
+
+/** Operators of a model with branches, by the names of their layers. */
+function branched(batch: 'open' | 1): string {
+  const tensor = (layer: string): unknown => ({
+    class_name: '__keras_tensor__',
+    config: { shape: [null, 4], dtype: 'float32', keras_history: [layer, 0, 0] },
+  });
+  const node = (...layers: readonly string[]): unknown => [
+    { args: [layers.length > 1 ? layers.map(tensor) : tensor(layers[0])], kwargs: {} },
+  ];
+  const layer = (class_name: string, name: string, from: readonly string[], config = {}): unknown => ({
+    class_name,
+    name,
+    module: 'keras.layers',
+    config: { name, trainable: true, ...config },
+    inbound_nodes: from.length === 0 ? [] : node(...from),
+  });
+  const model = configured({
+    class_name: 'Functional',
+    config: {
+      name: 'functional',
+      layers: [
+        layer('InputLayer', 'x', [], { batch_shape: [null, 4], dtype: 'float32' }),
+        layer('Dense', 'zebra', ['x'], { units: 3 }),
+        layer('Dense', 'apple', ['x'], { units: 2 }),
+        layer('Concatenate', 'joined', ['zebra', 'apple']),
+      ],
+      input_layers: [['x', 0, 0]],
+      output_layers: [['joined', 0, 0]],
+    },
+  });
+  const [{ operators, tensors }] = convertKeras(model, { manner: 'official', batch }).model.graphs;
+  return operators.map(({ outputs }) => tensors[outputs[0]].shape.join('x')).join(' ');
+}
+
+check('branches are sorted by names, as TensorFlow sorts them', branched, [
+  { name: 'open', input: 'open', expected: '1x2 1x3 1x5' },
+  { name: 'fixed', input: 1, expected: '1x2 1x3 1x5' },
+]);
