@@ -18,7 +18,7 @@ import { exactBytesText } from '../core/text/units';
 import { terminalLine } from '../core/text/terminalText';
 import { mostBytesOf } from '../files/limits';
 import { LastBuilds } from '../files/lastBuild';
-import { foldersNewestFirst } from '../files/newestFirst';
+import { builtOf } from '../files/builtFiles';
 import { readFileSync } from '../files/reading';
 import { filesBelow } from '../files/walking';
 import { writeErrorLine } from './output';
@@ -35,8 +35,8 @@ export class FolderBuild {
     this.#folder = resolve(folder);
     this.#lastBuilds = new LastBuilds(this.#folder);
     for (const [path, text] of buildFilesOf(this.#folder)) this.#projects.set(path, text);
-    for (const { folder: own } of this.#projects.targets) {
-      this.#projects.choose(own, { newestBuilt: foldersNewestFirst(join(this.#folder, own, '.pio', 'build')) });
+    for (const target of this.#projects.targets) {
+      this.#projects.choose(target.folder, builtOf({ root: this.#folder, ...target }));
     }
   }
 
@@ -52,7 +52,7 @@ export class FolderBuild {
   /** Looks for what was built last, once the sources are known: one of them may be newer. */
   findLast(sources: readonly string[]): void {
     const targets = this.#projects.targets;
-    const projects = targets.length === 0 ? [{ folder: '' }] : targets;
+    const projects = targets.length === 0 ? [{ folder: '', namedBuilds: [] }] : targets;
     this.#last = new Map(
       projects.flatMap((project) => {
         const last = this.#lastBuilds.of(project, sources);

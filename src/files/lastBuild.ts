@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { builtKind, isBuildFolder, mayHoldProgram } from '../core/lastBuild/buildFolders';
 import type { BuiltFiles, LastBuild } from '../core/lastBuild/lastBuild';
 import { readLastBuild } from '../core/lastBuild/lastBuild';
 import { HumanError } from '../core/model/problem';
 import { mostBytesOf } from './limits';
+import type { BuiltFile } from './builtFiles';
+import { buildFolders, builtIn, filesIn, mostLevels } from './builtFiles';
 import { bytesOfFile, foldersNewestFirst, modifiedMs } from './newestFirst';
 import { readFileSync } from './reading';
-import { filesBelow } from './walking';
 
 /** Where to look for the last build of a project. */
 interface BuildPlace {
@@ -16,6 +16,10 @@ interface BuildPlace {
   readonly folder: string;
   /** The environment of PlatformIO that counts; without it the one that was built last. */
   readonly environment?: string;
+  /** The build folder that counts, in the project; without it the one that was built last. */
+  readonly build?: string;
+  /** Folders that the project's files name for builds (`namedFolders`). */
+  readonly namedBuilds: readonly string[];
 }
 
 /** A build that was found, and what it is known by. */
@@ -27,14 +31,12 @@ interface FoundBuild {
   read(): BuiltFiles;
 }
 
-/** Levels below a build folder in which programs are looked for: `build/app/zephyr`, `build/src/hardware/app`. */
-const mostLevels = 3;
-
 /** A program and its map are written by one run of the linker: what is older is of another one. */
 const longestLinkMs = 60_000;
 
-/** The newest build of a project, that of its environment where one counts; nothing where nothing was built. */
-function newestBuild({ root, folder, environment }: BuildPlace): FoundBuild | undefined {
+/** The newest build of a project, that of its environment or build folder where one counts; nothing where none is. */
+function newestBuild(place: BuildPlace): FoundBuild | undefined {
+  const { root, folder, environment, build } = place;
   const at = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
   const pio = at('.pio/build');
   const environments = foldersNewestFirst(join(root, pio));
@@ -44,9 +46,7 @@ function newestBuild({ root, folder, environment }: BuildPlace): FoundBuild | un
   const built =
     environments.length > 0
       ? ofEnvironments.filter(({ kind, of }) => kind === 'map' || of === 'firmware' || of === 'program')
-      : foldersNewestFirst(join(root, folder))
-          .filter(isBuildFolder)
-          .flatMap((name) => builtIn(root, at(name), mostLevels));
+      : (build === undefined ? buildFolders(place) : [build]).flatMap((name) => builtIn(root, at(name), mostLevels));
   const [newest] = built.sort((left, right) => right.timeMs - left.timeMs);
   if (newest === undefined) return undefined;
   // PlatformIO has one program an environment, whatever its map is called.
@@ -57,29 +57,9 @@ function newestBuild({ root, folder, environment }: BuildPlace): FoundBuild | un
   return foundBuild(root, folder, pair);
 }
 
-interface BuiltFile {
-  readonly path: string;
-  readonly folder: string;
-  readonly kind: 'program' | 'map';
-  readonly of: string;
-  readonly timeMs: number;
-}
-
-function builtIn(root: string, folder: string, levels: number): BuiltFile[] {
-  const { paths } = filesIn(join(root, folder), {
-    isWanted: (path) => builtKind(nameOf(path)) !== undefined,
-    isEntered: (path) => path.split('/').length <= levels && mayHoldProgram(nameOf(path)),
-  });
-  return paths.flatMap((path) => {
-    const [built, whole] = [builtKind(nameOf(path)), `${folder}/${path}`];
-    const timeMs = modifiedMs(join(root, whole));
-    return built === undefined || timeMs === 0 ? [] : [{ path: whole, folder: folderOf(whole), ...built, timeMs }];
-  });
-}
-
 function foundBuild(root: string, project: string, pair: readonly BuiltFile[]): FoundBuild {
   const [program, map] = (['program', 'map'] as const).map((kind) => pair.find((each) => each.kind === kind));
-  const [{ folder }] = pair;
+  const [{ folder, top }] = pair;
   const commands = commandsAbove(root, folder, project);
   const main = program ?? map ?? pair[0];
   const image = program && imageOf(root, program);
@@ -91,7 +71,7 @@ function foundBuild(root: string, project: string, pair: readonly BuiltFile[]): 
       ...(map === undefined ? {} : { map: textOf(root, map.path) ?? '' }),
       ...(program === undefined ? {} : { program: bytesOf(root, program.path, mostBytesOf.program) }),
       ...(image === undefined ? {} : { imageBytes: image }),
-      stackUsage: stackUsageBelow(root, topOf(folder, project)),
+      stackUsage: stackUsageBelow(root, top),
       ...(commands === undefined ? {} : { compileCommands: textOf(root, commands.path) ?? '' }),
     }),
   };
@@ -101,13 +81,6 @@ function foundBuild(root: string, project: string, pair: readonly BuiltFile[]): 
 function imageOf(root: string, { path, timeMs }: BuiltFile): number | undefined {
   const image = join(root, path.replace(/\.\w+$/, '.bin'));
   return modifiedMs(image) < timeMs ? undefined : bytesOfFile(image);
-}
-
-/** The build folder right in the project that a folder is, or lies in; of PlatformIO that of the environment. */
-function topOf(folder: string, project: string): string {
-  const parts = folder.slice(project === '' ? 0 : project.length + 1).split('/');
-  const top = parts.slice(0, parts[0] === '.pio' ? 3 : 1).join('/');
-  return project === '' ? top : `${project}/${top}`;
 }
 
 /** `compile_commands.json` of the folder that a program lies in, or the nearest above up to the project's. */
@@ -161,24 +134,6 @@ function textOf(root: string, name: string): string | undefined {
   return bytes && new TextDecoder().decode(bytes);
 }
 
-/** What is left out of a build folder is beside the point. */
-function filesIn(folder: string, walk: Parameters<typeof filesBelow>[1]): ReturnType<typeof filesBelow> {
-  try {
-    return filesBelow(folder, walk);
-  } catch (error) {
-    if (!(error instanceof HumanError)) throw error;
-    return { paths: [], leftOut: [] };
-  }
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
 /** The last builds of the projects of a folder, each read again only after it was built again. */
 export class LastBuilds {
   readonly #root: string;
@@ -189,11 +144,8 @@ export class LastBuilds {
   }
 
   /** `sources`: paths of sources of the folder, of which one may be newer. */
-  of(
-    { folder, environment }: Pick<BuildPlace, 'folder' | 'environment'>,
-    sources: readonly string[],
-  ): LastBuild | undefined {
-    const found = newestBuild({ root: this.#root, folder, environment });
+  of({ folder, ...place }: Omit<BuildPlace, 'root'>, sources: readonly string[]): LastBuild | undefined {
+    const found = newestBuild({ root: this.#root, folder, ...place });
     if (found === undefined) return undefined;
     const last = this.#known.get(folder);
     const build = last?.stamp === found.stamp ? last.build : readLastBuild(found.read());

@@ -58,16 +58,18 @@ function proposalLens(uri: vscode.Uri, found: FoundTarget, open: readonly string
 }
 
 function environmentLens(uri: vscode.Uri, found: FoundTarget): readonly vscode.CodeLens[] {
-  const { environments, environment, target } = found;
-  if (environments.length < 2) return [];
+  const { environments, target } = found;
+  const isOfFolders = environments.length === 0;
+  const [names, name] = isOfFolders ? [found.builds, found.build] : [environments, found.environment];
+  if (names.length < 2) return [];
   const own = target.values.filter(({ place }) => isPlace(uri, found, place.file));
   if (own.length === 0 && !listsEnvironments.test(fileNameOf(uri))) return [];
-  const all = `one of ${environments.length} environments`;
-  const title = environment === undefined ? `Choose ${all}` : `${environment}, ${all}`;
+  const all = `one of ${names.length} ${isOfFolders ? 'build folders' : 'environments'}`;
+  const title = name === undefined ? `Choose ${all}` : `${name}, ${all}`;
   const command = {
     command: 'milliwatt.chooseEnvironment',
     arguments: [uri],
-    tooltip: 'The environment that Milliwatt follows. Choose another one.',
+    tooltip: `The ${isOfFolders ? 'build' : 'environment'} that Milliwatt follows. Choose another one.`,
   };
   return [lensAt(firstLine(own), { title: `$(list-selection) ${title}`, ...command })];
 }

@@ -115,11 +115,26 @@ check('build files: one of each kind', factsIn, [
       text: [
         '{ // of other extensions',
         '  "idf.adapterTargetName": "esp32s3",',
-        '  "cmake.configureArgs": ["-G", "-DPICO_BOARD:STRING=pico_w"]',
+        '  "cmake.configureArgs": ["-G", "-DPICO_BOARD:STRING=pico_w"],',
+        '  "cmake.buildDirectory": "${workspaceFolder}/out/${buildType}", "idf.buildPath": "/tmp/x"',
         '}',
       ].join('\n'),
     },
-    expected: ['chip esp32s3 @2:28+9', 'board pico_w @3:33+28'],
+    expected: ['buildFolder out/* @4:27+37', 'chip esp32s3 @2:28+9', 'board pico_w @3:33+28'],
+  },
+  {
+    name: 'CMakePresets.json',
+    input: {
+      path: 'CMakePresets.json',
+      text: [
+        '{"configurePresets": [',
+        '  {"name": "base", "hidden": true, "binaryDir": "b/${presetName}", "cacheVariables": {"BOARD": "x", "A": "y"}},',
+        '  {"name": "one", "inherits": ["base", "none"]},',
+        '  {"name": "two", "inherits": "two", "binaryDir": "$env{HOME}/b", "cacheVariables": {"BOARD": {"value": "z"}}}',
+        ']}',
+      ].join('\n'),
+    },
+    expected: ['buildFolder b/one one @2:49+17', 'one: board x @2:96+3', 'two: board z @4:105+3'],
   },
   {
     name: 'library.properties of an installed library',

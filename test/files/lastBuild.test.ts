@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { buildFolders } from '../../src/files/builtFiles';
 import { LastBuilds } from '../../src/files/lastBuild';
 import { elfBytes, gnuMapText } from '../lastBuild/built';
 import { check } from '../support/check';
@@ -9,23 +10,31 @@ import { check } from '../support/check';
 interface Folder {
   readonly files: Readonly<Record<string, number | readonly [minute: number, text: string]>>;
   readonly environment?: string;
+  readonly build?: string;
+  readonly namedBuilds?: readonly string[];
   readonly sources?: readonly string[];
 }
 
-/** The file that was taken, and what was read beside it. */
-function taken({ files, environment, sources = [] }: Folder): unknown {
+/** A new folder with files in it. */
+function written(files: Folder['files']): string {
   const root = mkdtempSync(path.join(tmpdir(), 'milliwatt-built-'));
+  for (const [name, said] of Object.entries(files)) {
+    const [minute, text] = typeof said === 'number' ? [said, undefined] : said;
+    const file = path.join(root, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text ?? (name.endsWith('.elf') ? elfBytes([]) : gnuMapText));
+    utimesSync(file, 1_700_000_000 + 60 * minute, 1_700_000_000 + 60 * minute);
+  }
+  return root;
+}
+
+/** The file that was taken, and what was read beside it. */
+function taken({ files, environment, build, namedBuilds = [], sources = [] }: Folder): unknown {
+  const root = written(files);
   try {
-    for (const [name, said] of Object.entries(files)) {
-      const [minute, text] = typeof said === 'number' ? [said, undefined] : said;
-      const file = path.join(root, name);
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, text ?? (name.endsWith('.elf') ? elfBytes([]) : gnuMapText));
-      utimesSync(file, 1_700_000_000 + 60 * minute, 1_700_000_000 + 60 * minute);
-    }
-    const build = new LastBuilds(root).of({ folder: '', environment }, sources);
-    if (build === undefined) return undefined;
-    const { file, regions, program, frames, compiled, newerSource, problems } = build;
+    const last = new LastBuilds(root).of({ folder: '', environment, build, namedBuilds }, sources);
+    if (last === undefined) return undefined;
+    const { file, regions, program, frames, compiled, newerSource, problems } = last;
     return [
       file,
       `${regions.length} memories`,
@@ -119,6 +128,29 @@ check('what was built last', taken, [
     expected: ['cmake-build-release/app/c.elf.map', '2 memories', 'program'],
   },
   {
+    name: 'a folder that the project names, whatever it is called',
+    input: { files: { 'target/fw/a.elf': 2, 'build/a.elf': 1 }, namedBuilds: ['target/*'] },
+    expected: ['target/fw/a.elf', '0 memories', 'program'],
+  },
+  {
+    name: 'the build folder that counts, not the newest',
+    input: { files: { 'build-a/a.elf': 1, 'build-b/b.elf': 2 }, build: 'build-a' },
+    expected: ['build-a/a.elf', '0 memories', 'program'],
+  },
+  {
+    name: 'frames of its own build alone, where several lie in one folder',
+    input: {
+      files: {
+        'out/build/a/CMakeCache.txt': [1, ''],
+        'out/build/a/x.elf': 2,
+        'out/build/a/x.su': [2, su],
+        'out/build/b/CMakeCache.txt': [1, ''],
+        'out/build/b/x.su': [2, su.replace('loop', 'other')],
+      },
+    },
+    expected: ['out/build/a/x.elf', '0 memories', 'program', 'loop'],
+  },
+  {
     name: 'a map that was left by an earlier build',
     input: { files: { 'build/a.elf': 90, 'build/a.map': 1 } },
     expected: ['build/a.elf', '0 memories', 'program'],
@@ -139,3 +171,51 @@ check('what was built last', taken, [
     ],
   },
 ]);
+
+check(
+  'folders that builds were written to',
+  ({ files, namedBuilds = [] }: Pick<Folder, 'files' | 'namedBuilds'>) => {
+    const root = written(files);
+    try {
+      return buildFolders({ root, folder: '', namedBuilds });
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  },
+  [
+    { name: 'none', input: { files: { 'src/main.cc': 1, 'build/notes.txt': 2 } }, expected: [] },
+    {
+      name: 'the newest first: by its program, else as it was configured',
+      input: {
+        files: {
+          'build-a/a.elf': 2,
+          'build-b/CMakeCache.txt': [3, ''],
+          'Debug/x.elf': 4,
+          'tools/x.elf': 5,
+        },
+      },
+      expected: ['Debug', 'build-b', 'build-a'],
+    },
+    {
+      name: 'of CMake one for each that it was run in, a build of several images being one',
+      input: {
+        files: {
+          'build/x/CMakeCache.txt': [1, ''],
+          'build/y/CMakeCache.txt': [2, ''],
+          'build/doc/x.elf': 9,
+          'build-z/CMakeCache.txt': [3, ''],
+          'build-z/app/CMakeCache.txt': [4, ''],
+        },
+      },
+      expected: ['build-z', 'build/y', 'build/x'],
+    },
+    {
+      name: 'of names that are not known, where they are named',
+      input: {
+        files: { 'a/b1/x.elf': 1, 'a/b2/x.elf': 2, 'a/c/x.elf': 3, 'c/b/x.elf': 4 },
+        namedBuilds: ['a/b*', 'a/none', 'a/b1'],
+      },
+      expected: ['a/b2', 'a/b1'],
+    },
+  ],
+);

@@ -1,9 +1,13 @@
 import type { BuildProject, ProjectEnvironment } from './buildProjects';
 
-/** What is known besides the files: what the user chose, and which environments were built, the newest first. */
+/** What is known besides the files. */
 export interface EnvironmentChoice {
+  /** The environment, or else the build folder, that the user chose. */
   readonly chosen?: string;
+  /** Environments that were built, the newest first. */
   readonly newestBuilt?: readonly string[];
+  /** Folders in the project that builds were written to, the newest first. */
+  readonly builds?: readonly string[];
 }
 
 /**

@@ -3,6 +3,7 @@ import { mostBuildFileLength } from './buildFile';
 import type { BuildReading } from './facts';
 import { arduinoJson } from './kinds/arduinoJson';
 import { cmakeCache, cmakeLists } from './kinds/cmakeLists';
+import { cmakePresets } from './kinds/cmakePresets';
 import { codeSettings } from './kinds/codeSettings';
 import { dependenciesLock, idfComponent, westYml } from './kinds/components';
 import { gitmodules } from './kinds/gitmodules';
@@ -31,6 +32,7 @@ export const buildFileKinds: readonly BuildFileKind[] = [
   sdkconfig,
   arduinoJson,
   codeSettings,
+  cmakePresets,
   sketchYaml,
   platformioIni,
   libraryJson,

@@ -130,7 +130,7 @@ function projectOf(folder: string, files: readonly FolderFile[]): BuildProject {
   const declared = ordered.filter(({ reading }) => reading.environments.some(({ name }) => name !== undefined));
   const names = new Set(
     declared
-      .filter(({ place }) => place.kind.hasEnvironments === true)
+      .filter(({ place }) => place.kind.hasEnvironments === true && place.folder === folder)
       .flatMap(({ reading }) => reading.environments.map(({ name }) => name)),
   );
   const environments = [...(names.size === 0 ? [undefined] : names)].map((name) => environmentOf(name, ordered));

@@ -68,6 +68,11 @@ interface FactValues {
   readonly partitions: string;
   /** A partition of the table that a file holds. */
   readonly partition: Partition;
+  /**
+   * A folder that builds are written to, in the project, `*` for a part that is not known; of a preset of CMake, which
+   * is named, else of what an editor builds.
+   */
+  readonly buildFolder: { readonly path: string; readonly preset?: string };
   /** A value of Kconfig without quotes, `n` for one that is not set. */
   readonly config: { readonly name: string; readonly value: string };
 }

@@ -1,5 +1,5 @@
 import type { EnvironmentChoice } from './activeEnvironment';
-import { activeEnvironment } from './activeEnvironment';
+import { activeBuild } from './activeBuild';
 import { readBuildFile } from './buildFiles';
 import type { BuildProject } from './buildProjects';
 import { buildProjects } from './buildProjects';
@@ -40,9 +40,12 @@ export class FolderProjects {
     this.#forgetTargets();
   }
 
-  /** What is known of the environments of a project besides its files. */
+  /** What is known of the environments of a project besides its files; what is not given stays. */
   choose(folder: string, choice: EnvironmentChoice): void {
-    this.#choices.set(folder, choice);
+    const before = this.#choices.get(folder);
+    const now = { ...before, ...choice };
+    if (JSON.stringify(now) === JSON.stringify(before)) return;
+    this.#choices.set(folder, now);
     this.#forgetTargets();
   }
 
@@ -60,14 +63,14 @@ export class FolderProjects {
   /** What is known of the environment that counts, for the project of a file; nothing where it is not known which. */
   factsFor(path: string): readonly BuildFact[] | undefined {
     const project = projectAbove(this.#all, path);
-    const active = project && activeEnvironment(project, this.#choices.get(project.folder));
+    const active = project && activeBuild(project, this.#choices.get(project.folder)).environment;
     return active && [...active.facts, ...configFacts(active.facts)];
   }
 
   /** The names that a build defines for a source; nothing where it is not known which build. */
   definitionsFor(path: string): Defined | undefined {
     const project = projectAbove(this.#all, path);
-    const active = project && activeEnvironment(project, this.#choices.get(project.folder));
+    const active = project && activeBuild(project, this.#choices.get(project.folder)).environment;
     if (project === undefined || active === undefined) return undefined;
     const scopes = active.definitions.map(({ folder }) => folder).filter((folder) => isWithin(path, folder));
     const key = [project.folder, ...new Set(scopes)].join('\n');

@@ -84,29 +84,46 @@ export async function takeProposedTarget(services: CommandServices, value?: unkn
 }
 
 /**
- * Picks the environment of a project that counts: its board and flags are then those of the figures. A second argument
- * names it without asking.
+ * Picks the environment of a project that counts, or where it has none the folder of its build: its board, flags and
+ * last build are then those of the figures. A second argument names it without asking.
  */
 export async function chooseEnvironment(services: CommandServices, value?: unknown, name?: unknown): Promise<void> {
   const model = modelFrom(value) ?? services.open.active?.uri ?? (await pickModel('Choose the model of the project'));
   if (model === undefined) return;
   const found = await foundTarget(services, model);
-  if (found.environments.length === 0) {
-    throw new HumanError('no-environments', 'The build files of this project name no environments to choose from.');
+  const { names, counts, title } = choicesOfBuild(found);
+  if (names.length === 0) {
+    throw new HumanError(
+      'no-environments',
+      'The build files of this project name no environments to choose from, and it was built in no folder that is known.',
+    );
   }
-  if (typeof name === 'string' && found.environments.includes(name)) {
+  if (typeof name === 'string' && names.includes(name)) {
     await services.builds.choose(found, name);
     return;
   }
-  const rows = found.environments.map((environment) => ({
-    label: environment === found.environment ? `$(check) ${environment}` : environment,
+  const rows = names.map((environment) => ({
+    label: environment === counts ? `$(check) ${environment}` : environment,
     environment,
   }));
   const picked = await vscode.window.showQuickPick<{ label: string; environment?: string }>(
     [{ label: 'As the project says' }, ...rows],
-    { title: 'Environment of the build' },
+    { title },
   );
   if (picked !== undefined) await services.builds.choose(found, picked.environment);
+}
+
+interface BuildChoices {
+  readonly names: readonly string[];
+  /** The one that counts. */
+  readonly counts?: string;
+  readonly title: string;
+}
+
+function choicesOfBuild({ environments, environment, builds, build }: FoundTarget): BuildChoices {
+  return environments.length > 0
+    ? { names: environments, counts: environment, title: 'Environment of the build' }
+    : { names: builds, counts: build, title: 'Folder of the build' };
 }
 
 async function foundTarget({ builds }: CommandServices, model: vscode.Uri): Promise<FoundTarget> {

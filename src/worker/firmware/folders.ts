@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { arrayEdits } from '../../core/analysis/arrayEdits';
 import { isFirmwareModel } from '../../core/analysis/firmwareFiles';
 import type { HeldModel } from '../../core/analysis/firmwareIndex';
@@ -11,7 +10,7 @@ import type { LastBuild } from '../../core/lastBuild/lastBuild';
 import { lookup } from '../../core/text/lookup';
 import { mostBytesOf } from '../../files/limits';
 import { LastBuilds } from '../../files/lastBuild';
-import { foldersNewestFirst } from '../../files/newestFirst';
+import { builtOf } from '../../files/builtFiles';
 import { readFileSync } from '../../files/reading';
 import type {
   AnalyseFirmwareMessage,
@@ -57,8 +56,8 @@ export class FirmwareFolders {
       gone: (path) => projects.delete(path),
     });
     for (const target of projects.targets) {
-      const newestBuilt = root === undefined ? [] : foldersNewestFirst(join(root, target.folder, '.pio', 'build'));
-      projects.choose(target.folder, { chosen: lookup(chosen)[target.folder], newestBuilt });
+      projects.choose(target.folder, { chosen: lookup(chosen)[target.folder] });
+      if (root !== undefined) projects.choose(target.folder, builtOf({ root, ...target }));
     }
     return { targets: projects.targets, leftOut };
   }
@@ -82,9 +81,12 @@ export class FirmwareFolders {
     const projects = this.#projects.get(folder);
     const builds = root === undefined ? undefined : (this.#builds.get(folder) ?? new LastBuilds(root));
     if (builds !== undefined) this.#builds.set(folder, builds);
+    if (root !== undefined && projects !== undefined) {
+      for (const target of projects.targets) projects.choose(target.folder, builtOf({ root, ...target }));
+    }
     const found = new Map<string, LastBuild | undefined>();
     return (path) => {
-      const project = projects?.targetFor(path) ?? { folder: '' };
+      const project = projects?.targetFor(path) ?? { folder: '', namedBuilds: [] };
       if (!found.has(project.folder)) found.set(project.folder, builds?.of(project, sources));
       const last = found.get(project.folder);
       return { folder: project.folder, facts: projects?.factsFor(path) ?? [], ...(last === undefined ? {} : { last }) };

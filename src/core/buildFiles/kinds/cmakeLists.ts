@@ -59,7 +59,14 @@ export const cmakeLists: BuildFileKind = {
 /** `CMakeCache.txt` of the last build: `NAME:TYPE=value`. */
 export const cmakeCache: BuildFileKind = {
   id: 'CMakeCache.txt',
-  names: ['build/CMakeCache.txt', 'build/*/CMakeCache.txt'],
+  names: [
+    'build/CMakeCache.txt',
+    'build/*/CMakeCache.txt',
+    'build-*/CMakeCache.txt',
+    'build_*/CMakeCache.txt',
+    'cmake-build-*/CMakeCache.txt',
+    'out/build/*/CMakeCache.txt',
+  ],
   read: (text, path) => {
     const list = new FactList(new TextPlaces(path, text));
     for (const { text: line, start, end } of linesOf(text)) {

@@ -1,11 +1,12 @@
 import type { BuildFileKind } from '../buildFile';
 import { FactList, TextPlaces } from '../syntax/factList';
+import { folderPattern } from '../syntax/folderPattern';
 import { membersOf, nodeAt, readJson, stringAt, stringOf } from '../syntax/json';
 import { addVariable } from './cmakeLists';
 
 /**
- * `.vscode/settings.json`, as far as other extensions keep there what is built: the target of ESP-IDF's and what CMake
- * Tools hands to CMake.
+ * `.vscode/settings.json`, as far as other extensions keep there what is built: the target of ESP-IDF's, what CMake
+ * Tools hands to CMake, and where both build.
  */
 export const codeSettings: BuildFileKind = {
   id: 'settings.json',
@@ -14,6 +15,11 @@ export const codeSettings: BuildFileKind = {
     const list = new FactList(new TextPlaces(path, text));
     const { root, problems } = readJson(text, path);
     const chip = stringAt(root, ['idf.adapterTargetName']);
+    for (const key of ['cmake.buildDirectory', 'idf.buildPath', 'idf.buildDirectoryName']) {
+      const said = stringAt(root, [key]);
+      const folder = said && folderPattern(said.text);
+      if (said !== undefined && folder !== undefined) list.add('buildFolder', { path: folder }, said);
+    }
     if (chip !== undefined && chip.text !== 'custom') list.add('chip', chip.text, chip);
     for (const key of ['cmake.configureSettings', 'cmake.environment', 'cmake.configureEnvironment']) {
       for (const [name, value] of membersOf(nodeAt(root, [key]))) {

@@ -32,7 +32,7 @@ export const prjConf: BuildFileKind = { id: 'prj.conf', names: ['prj.conf'], rea
 /** What the last build of a Zephyr application was configured with; in builds with several images, that of each. */
 export const zephyrConfig: BuildFileKind = {
   id: '.config',
-  names: ['build/zephyr/.config', 'build/*/zephyr/.config'],
+  names: ['build/zephyr/.config', 'build/*/zephyr/.config', 'build-*/zephyr/.config', 'build_*/zephyr/.config'],
   read,
 };
 
