@@ -1,0 +1,290 @@
+import { elementCount, type DataType } from '../model/dataType';
+import { spendBytes } from '../model/budget';
+import { decode } from '../model/values/stored';
+import { broadcastShape, broadcastTo, gathered, stridesOf, turned, type NumberArray } from './arrays';
+import { axisIn, listOf, numberOf, refused } from './nodes';
+import type { OnnxNode } from './onnxModel';
+
+/** A constant that was computed: numbers, and what type they have in ONNX. */
+export interface Computed extends NumberArray {
+  readonly type: DataType;
+}
+
+/** What a node computes from constants; inputs that are absent are `undefined`. */
+type Fold = (node: OnnxNode, inputs: readonly (Computed | undefined)[]) => Computed | readonly Computed[];
+
+/**
+ * Nodes that are computed ahead where all their inputs are constants: exporters work out shapes in the graph. Weights
+ * that are transposed or reshaped come this way, too.
+ */
+export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
+  ['Identity', (_, [x]) => x!],
+  ['Cast', (node, [x]) => cast(x!, numberOf(node, 'to', 1))],
+  ['Gather', gather],
+  ['Concat', concat],
+  ['Slice', slice],
+  ['Squeeze', squeeze],
+  ['Unsqueeze', unsqueeze],
+  ['Reshape', reshape],
+  [
+    'Transpose',
+    (node, [x]) => ({
+      ...x!,
+      ...turned(x!, listOf(node, 'perm') ?? x!.shape.map((_, i, { length }) => length - 1 - i)),
+    }),
+  ],
+  ['Expand', (node, [x, shape]) => expand(node, x!, shape!)],
+  ['ConstantOfShape', constantOfShape],
+  ['Range', (node, [start, limit, step]) => range(node, start!, limit!, step!)],
+  ['Add', binary((a, b) => a + b)],
+  ['Sub', binary((a, b) => a - b)],
+  ['Mul', binary((a, b) => a * b)],
+  ['Div', divide],
+  ['Mod', binary((a, b) => a % b)],
+  ['Pow', binary((a, b) => a ** b)],
+  ['Min', binary(Math.min)],
+  ['Max', binary(Math.max)],
+  ['Equal', comparison((a, b) => a === b)],
+  ['Greater', comparison((a, b) => a > b)],
+  ['Less', comparison((a, b) => a < b)],
+  ['Not', (_, [x]) => ({ ...x!, values: x!.values.map((value) => (value === 0 ? 1 : 0)) })],
+  ['Neg', unary((x) => -x)],
+  ['Sqrt', unary(Math.sqrt)],
+  ['Floor', unary(Math.floor)],
+  ['Ceil', unary(Math.ceil)],
+  ['Exp', unary(Math.exp)],
+  ['Abs', unary(Math.abs)],
+  ['Reciprocal', unary((x) => 1 / x)],
+  ['Where', where],
+  ['ReduceProd', reduceAll((a, b) => a * b)],
+]);
+
+/** Types of constants by their number in ONNX, as far as a Cast of a shape needs them. */
+const casts: ReadonlyMap<number, DataType> = new Map<number, DataType>([
+  [1, 'float32'],
+  [6, 'int32'],
+  [7, 'int64'],
+  [9, 'bool'],
+  [11, 'float64'],
+]);
+
+function cast(x: Computed, to: number): Computed {
+  const type = casts.get(to) ?? x.type;
+  if (type === 'bool') return { ...x, type, values: x.values.map((value) => (value === 0 ? 0 : 1)) };
+  return { ...x, type, values: type.startsWith('int') ? x.values.map(Math.trunc) : x.values };
+}
+
+function unary(compute: (x: number) => number): Fold {
+  return (_, [x]) => ({ ...x!, values: x!.values.map(compute) });
+}
+
+function binary(compute: (a: number, b: number) => number): Fold {
+  return (node, [left, right]) => {
+    const shape = left && right && broadcastShape(left.shape, right.shape);
+    if (shape === undefined) throw refused(node, 'its inputs have shapes that do not fit.');
+    const [a, b] = [broadcastTo(left!, shape).values, broadcastTo(right!, shape).values];
+    return { shape, type: left!.type, values: a.map((value, index) => compute(value, b[index])) };
+  };
+}
+
+function divide(node: OnnxNode, inputs: readonly (Computed | undefined)[]): Computed | readonly Computed[] {
+  const isFloat = inputs[0]?.type.startsWith('float') === true;
+  return binary((a, b) => (isFloat ? a / b : Math.trunc(a / b)))(node, inputs);
+}
+
+function comparison(holds: (a: number, b: number) => boolean): Fold {
+  const compute = binary((a, b) => (holds(a, b) ? 1 : 0));
+  return (node, inputs) => ({ ...(compute(node, inputs) as Computed), type: 'bool' });
+}
+
+function reduceAll(compute: (a: number, b: number) => number): Fold {
+  return (node, [x]) => {
+    const value = x!.values.reduce(compute);
+    const keeps = numberOf(node, 'keepdims', 1) === 1;
+    return { type: x!.type, shape: keeps ? x!.shape.map(() => 1) : [], values: Float64Array.of(value) };
+  };
+}
+
+function where(node: OnnxNode, [condition, left, right]: readonly (Computed | undefined)[]): Computed {
+  const shape = left && right && broadcastShape(broadcastShape(left.shape, right.shape) ?? [], condition!.shape);
+  if (shape === undefined) throw refused(node, 'its inputs have shapes that do not fit.');
+  const [c, a, b] = [condition!, left!, right!].map((each) => broadcastTo(each, shape).values);
+  return { shape, type: left!.type, values: a.map((value, index) => (c[index] !== 0 ? value : b[index])) };
+}
+
+function gather(node: OnnxNode, [data, indices]: readonly (Computed | undefined)[]): Computed {
+  const { shape, values, type } = data!;
+  const axis = axisIn(node, numberOf(node, 'axis', 0), shape.length);
+  const inner = elementCount(shape.slice(axis + 1));
+  const outer = elementCount(shape.slice(0, axis));
+  const picked = [...indices!.values].map((index) => (index < 0 ? index + shape[axis] : index));
+  if (picked.some((index) => !(index >= 0 && index < shape[axis])))
+    throw refused(node, 'an index is outside of its input.');
+  const result = new Float64Array(checkedCount(node, [outer, picked.length, inner]));
+  let at = 0;
+  for (let block = 0; block < outer; block++) {
+    for (const index of picked) {
+      const start = (block * shape[axis] + index) * inner;
+      result.set(values.subarray(start, start + inner), at);
+      at += inner;
+    }
+  }
+  return { type, shape: [...shape.slice(0, axis), ...indices!.shape, ...shape.slice(axis + 1)], values: result };
+}
+
+function concat(node: OnnxNode, inputs: readonly (Computed | undefined)[]): Computed {
+  const [first] = inputs;
+  const axis = axisIn(node, numberOf(node, 'axis', 0), first!.shape.length);
+  const fits = inputs.every(
+    (each) =>
+      each?.shape.length === first!.shape.length &&
+      each.shape.every((size, at) => at === axis || size === first!.shape[at]),
+  );
+  if (!fits) throw refused(node, 'its inputs have shapes that do not fit.');
+  const shape = first!.shape.map((size, at) =>
+    at === axis ? inputs.reduce((sum, each) => sum + each!.shape[axis], 0) : size,
+  );
+  const values = new Float64Array(checkedCount(node, shape));
+  const outer = elementCount(shape.slice(0, axis));
+  let at = 0;
+  for (let block = 0; block < outer; block++) {
+    for (const each of inputs) {
+      const length = each!.values.length / outer;
+      values.set(each!.values.subarray(block * length, (block + 1) * length), at);
+      at += length;
+    }
+  }
+  return { type: first!.type, shape, values };
+}
+
+function slice(node: OnnxNode, [data, starts, ends, axes, steps]: readonly (Computed | undefined)[]): Computed {
+  const { shape, values, type } = data!;
+  const cuts = slicesOf(node, shape, {
+    starts: starts?.values ?? listOf(node, 'starts') ?? [],
+    ends: ends?.values ?? listOf(node, 'ends') ?? [],
+    axes: axes?.values ?? listOf(node, 'axes'),
+    steps: steps?.values,
+  });
+  const strides = stridesOf(shape);
+  const next = cuts.map(({ count }) => count);
+  const start = cuts.reduce((sum, cut, axis) => sum + cut.start * strides[axis], 0);
+  return {
+    type,
+    shape: next,
+    values: gathered(
+      values,
+      next,
+      cuts.map(({ step }, axis) => step * strides[axis]),
+      start,
+    ),
+  };
+}
+
+/** What a Slice takes of each axis. */
+interface Cut {
+  readonly start: number;
+  readonly step: number;
+  readonly count: number;
+}
+
+/** What the lists of a Slice mean for a shape. */
+export function slicesOf(
+  node: OnnxNode,
+  shape: readonly number[],
+  lists: {
+    readonly starts: ArrayLike<number>;
+    readonly ends: ArrayLike<number>;
+    readonly axes?: ArrayLike<number>;
+    readonly steps?: ArrayLike<number>;
+  },
+): readonly Cut[] {
+  const cuts: Cut[] = shape.map((count) => ({ start: 0, step: 1, count }));
+  Array.from(lists.starts).forEach((from, index) => {
+    const axis = axisIn(node, lists.axes?.[index] ?? index, shape.length);
+    const [size, step, to] = [shape[axis], lists.steps?.[index] ?? 1, lists.ends[index]];
+    if (step === 0 || to === undefined) throw refused(node, 'its steps or ends are wrong.');
+    const clamp = (place: number, least: number, most: number): number =>
+      Math.min(Math.max(place < 0 ? place + size : place, least), most);
+    const start = step > 0 ? clamp(from, 0, size) : clamp(from, 0, size - 1);
+    const end = step > 0 ? clamp(to, 0, size) : clamp(to, -1, size - 1);
+    cuts[axis] = { start, step, count: Math.max(0, Math.ceil((end - start) / step)) };
+  });
+  return cuts;
+}
+
+function squeeze(node: OnnxNode, [x, given]: readonly (Computed | undefined)[]): Computed {
+  return { ...x!, shape: squeezedShape(node, x!.shape, given ? [...given.values] : listOf(node, 'axes')) };
+}
+
+function unsqueeze(node: OnnxNode, [x, given]: readonly (Computed | undefined)[]): Computed {
+  return { ...x!, shape: unsqueezedShape(node, x!.shape, given ? [...given.values] : (listOf(node, 'axes') ?? [])) };
+}
+
+export function squeezedShape(
+  node: OnnxNode,
+  shape: readonly number[],
+  axes: readonly number[] = shape.flatMap((size, axis) => (size === 1 ? [axis] : [])),
+): readonly number[] {
+  const gone = new Set(axes.map((axis) => axisIn(node, axis, shape.length)));
+  return shape.filter((_, axis) => !gone.has(axis));
+}
+
+export function unsqueezedShape(node: OnnxNode, shape: readonly number[], axes: readonly number[]): readonly number[] {
+  const rank = shape.length + axes.length;
+  const added = new Set(axes.map((axis) => axisIn(node, axis, rank)));
+  const left = [...shape];
+  return Array.from({ length: rank }, (_, axis) => (added.has(axis) ? 1 : (left.shift() ?? 1)));
+}
+
+function reshape(node: OnnxNode, [x, wanted]: readonly (Computed | undefined)[]): Computed {
+  return { ...x!, shape: reshapedShape(node, x!.shape, [...(wanted?.values ?? [])]) };
+}
+
+/** The shape that a Reshape means: 0 keeps a size, -1 is what is left. */
+export function reshapedShape(node: OnnxNode, shape: readonly number[], wanted: readonly number[]): readonly number[] {
+  const keepsZero = numberOf(node, 'allowzero', 0) === 1;
+  const sizes = wanted.map((size, axis) => (size === 0 && !keepsZero ? (shape[axis] ?? 0) : size));
+  const rest = elementCount(shape) / sizes.reduce((product, size) => product * (size === -1 ? 1 : size), 1);
+  const result = sizes.map((size) => (size === -1 ? rest : size));
+  const fits =
+    result.every((size) => Number.isInteger(size) && size > 0) && elementCount(result) === elementCount(shape);
+  if (!fits) throw refused(node, `the shape [${wanted.join(', ')}] does not fit its input of [${shape.join(', ')}].`);
+  return result;
+}
+
+function expand(node: OnnxNode, x: Computed, wanted: Computed): Computed {
+  const shape = broadcastShape(x.shape, [...wanted.values]);
+  if (shape === undefined) throw refused(node, 'its input does not fit the shape.');
+  checkedCount(node, shape);
+  return { ...x, ...broadcastTo(x, shape) };
+}
+
+function constantOfShape(node: OnnxNode, [wanted]: readonly (Computed | undefined)[]): Computed {
+  const shape = [...wanted!.values];
+  const value = node.attributes.get('value');
+  const filled = typeof value === 'object' && 'data' in value ? value : undefined;
+  const count = checkedCount(node, shape);
+  const number = filled === undefined ? 0 : (decode(filled.type, filled.data, 1)?.[0] ?? 0);
+  return { shape, type: filled?.type ?? 'float32', values: new Float64Array(count).fill(number) };
+}
+
+function range(node: OnnxNode, start: Computed, limit: Computed, step: Computed): Computed {
+  const [from, to, by] = [start.values[0], limit.values[0], step.values[0]];
+  const count = Math.max(0, Math.ceil((to - from) / by));
+  checkedCount(node, [count]);
+  return {
+    type: start.type,
+    shape: [count],
+    values: Float64Array.from({ length: count }, (_, index) => from + index * by),
+  };
+}
+
+const mostValues = 2 ** 26;
+
+function checkedCount(node: OnnxNode, shape: readonly number[]): number {
+  const count = shape.reduce((product, size) => product * size, 1);
+  if (!(Number.isInteger(count) && count >= 0 && count <= mostValues))
+    throw refused(node, 'its result has no size that a model has.');
+  spendBytes(8 * count);
+  return count;
+}

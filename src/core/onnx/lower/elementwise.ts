@@ -1,0 +1,354 @@
+import type { OptionValue, Quantization } from '../../model/model';
+import { elementCount } from '../../model/dataType';
+import { decode, encode } from '../../model/values/stored';
+import { broadcastShape, broadcastTo, turned } from '../arrays';
+import type { Content, Value } from '../draft';
+import { sameAtoms, shapeOf } from '../layout';
+import type { Dimensions, Known, Lowering } from '../lowering';
+import { numberOf, refused } from '../nodes';
+import type { OnnxNode } from '../onnxModel';
+import { requantized } from '../quantization';
+import { clipRange, isSameQuantization, takeTail, type Tail } from '../tail';
+import { batchNormalization } from './weights';
+
+/** An operator of one input and one output of the same shape. */
+interface Unary {
+  readonly kind: string;
+  readonly table?: string;
+  readonly values?: (node: OnnxNode) => Readonly<Record<string, OptionValue>>;
+  /** What the kernel gives for integers, whatever is behind it. */
+  readonly output?: Quantization;
+  /** It has no kernel for integers. */
+  readonly isFloatOnly?: boolean;
+  readonly keepsScale?: boolean;
+}
+
+const sigmoidOutput: Quantization = { scales: [1 / 256], zeroPoints: [-128], axis: 0 };
+const tanhOutput: Quantization = { scales: [1 / 128], zeroPoints: [0], axis: 0 };
+const float = (kind: string, table?: string): Unary => ({ kind, table, isFloatOnly: true });
+
+/** ONNX's names of operators that TFLM has as they are. */
+export const unaries: ReadonlyMap<string, Unary> = new Map<string, Unary>([
+  ['Relu', { kind: 'RELU' }],
+  [
+    'LeakyRelu',
+    { kind: 'LEAKY_RELU', table: 'LeakyReluOptions', values: (node) => ({ alpha: numberOf(node, 'alpha', 0.01) }) },
+  ],
+  ['Sigmoid', { kind: 'LOGISTIC', output: sigmoidOutput }],
+  ['Tanh', { kind: 'TANH', output: tanhOutput }],
+  ['HardSwish', { kind: 'HARD_SWISH', table: 'HardSwishOptions' }],
+  ['Exp', float('EXP', 'ExpOptions')],
+  ['Log', float('LOG')],
+  ['Sqrt', float('SQRT')],
+  ['Neg', float('NEG', 'NegOptions')],
+  ['Abs', float('ABS', 'AbsOptions')],
+  ['Sin', float('SIN')],
+  ['Cos', float('COS', 'CosOptions')],
+  ['Floor', float('FLOOR')],
+  ['Ceil', float('CEIL')],
+  ['Round', float('ROUND')],
+  ['Not', float('LOGICAL_NOT', 'LogicalNotOptions')],
+]);
+
+export function lowerUnary(node: OnnxNode, lowering: Lowering): void {
+  const unary = unaries.get(node.kind)!;
+  const [name] = node.inputs;
+  const tail = takeTail(lowering, node, { reads: [name], isReady: unary.isFloatOnly !== true });
+  const input = lowering.read(node, name, tail.isInteger);
+  const own = lowering.draft.contentOf(input.tensor);
+  const made: Content =
+    tail.isInteger && unary.output ? { type: tail.content.type, quantization: unary.output } : tail.content;
+  const content = tail.isInteger ? made : { type: own.type };
+  finish(lowering, tail, { input, content, operator: { ...unary, values: unary.values?.(node) } });
+}
+
+/** Emits an operator of one input, and a QUANTIZE where its kernel's scale is not the one that is wanted. */
+function finish(
+  lowering: Lowering,
+  tail: Tail,
+  made: {
+    readonly input: Value;
+    readonly content: Content;
+    readonly operator: {
+      readonly kind: string;
+      readonly table?: string;
+      readonly values?: Readonly<Record<string, OptionValue>>;
+    };
+  },
+): void {
+  const { input, content, operator } = made;
+  const { draft } = lowering;
+  const isFinal = !tail.isInteger || isSameQuantization(content.quantization, tail.content.quantization);
+  const shape = draft.tensor(input.tensor).shape;
+  const tensor = draft.add(isFinal ? tail.name : `${tail.name}/own`, shape, content);
+  const { kind, table, values } = operator;
+  draft.emit({ kind, inputs: [input.tensor], outputs: [tensor], table, values, version: tail.isInteger ? 2 : 1 });
+  const last = isFinal ? tensor : requantized(lowering, tensor, { name: tail.name, content: tail.content });
+  lowering.set(tail.name, { tensor: last, layout: input.layout }, !tail.isInteger);
+}
+
+/** Clip that nothing has taken: RELU or RELU6 where it is one, else MINIMUM and MAXIMUM. */
+export function lowerClip(node: OnnxNode, lowering: Lowering): void {
+  const [name] = node.inputs;
+  const { least, most } = clipRange(lowering, node);
+  const tail = takeTail(lowering, node, { reads: [name] });
+  let input = lowering.read(node, name, tail.isInteger);
+  const own = lowering.draft.contentOf(input.tensor);
+  const activation = least === 0 && most === 6 ? 'RELU6' : least === 0 && most === Infinity ? 'RELU' : undefined;
+  if (activation !== undefined) {
+    finish(lowering, tail, { input, content: tail.isInteger ? tail.content : own, operator: { kind: activation } });
+    return;
+  }
+  const bounds = [
+    { kind: 'MINIMUM', bound: most },
+    { kind: 'MAXIMUM', bound: least },
+  ].filter(({ bound }) => Number.isFinite(bound));
+  for (const { kind, bound } of bounds) {
+    input = withNumber(lowering, input, {
+      kind,
+      table: 'MaximumMinimumOptions',
+      number: bound,
+      name: `${tail.name}/${kind}`,
+    });
+  }
+  const kept = !tail.isInteger || isSameQuantization(own.quantization, tail.content.quantization);
+  const tensor = kept ? input.tensor : requantized(lowering, input.tensor, { name: tail.name, content: tail.content });
+  lowering.set(tail.name, { tensor, layout: input.layout }, !tail.isInteger);
+}
+
+/** An operation of a value and one number, in the value's own shape and scale. */
+export function withNumber(
+  { draft }: Lowering,
+  input: Value,
+  {
+    kind,
+    table,
+    number,
+    name,
+    activation,
+  }: {
+    readonly kind: string;
+    readonly table: string;
+    readonly number: number;
+    readonly name: string;
+    readonly activation?: string;
+  },
+): Value {
+  const content = draft.contentOf(input.tensor);
+  const { type, quantization } = content;
+  const stored = quantization === undefined ? number : number / quantization.scales[0] + quantization.zeroPoints[0];
+  const constant = draft.constant(`${name}/by`, [1], encode(type, [stored])!, content);
+  const tensor = draft.add(name, draft.tensor(input.tensor).shape, content);
+  const values = table === 'MaximumMinimumOptions' ? {} : { fusedActivationFunction: activation ?? 'NONE' };
+  draft.emit({
+    kind,
+    inputs: [input.tensor, constant],
+    outputs: [tensor],
+    table,
+    values,
+    version: quantization ? 2 : 1,
+  });
+  return { tensor, layout: input.layout };
+}
+
+interface Binary {
+  readonly kind: string;
+  readonly table: string;
+  readonly fuses?: boolean;
+  readonly isFloatOnly?: boolean;
+  readonly keepsScale?: boolean;
+  readonly isLogical?: boolean;
+  readonly activation?: 'RELU6';
+}
+
+const compared = (kind: string, table: string): Binary => ({ kind, table, isFloatOnly: true, isLogical: true });
+
+/** ONNX's names of operators of two inputs. */
+export const binaries: ReadonlyMap<string, Binary> = new Map<string, Binary>([
+  ['Add', { kind: 'ADD', table: 'AddOptions', fuses: true }],
+  ['AddRelu6', { kind: 'ADD', table: 'AddOptions', fuses: true, activation: 'RELU6' }],
+  ['Sum', { kind: 'ADD', table: 'AddOptions', fuses: true }],
+  ['Sub', { kind: 'SUB', table: 'SubOptions', fuses: true }],
+  ['Mul', { kind: 'MUL', table: 'MulOptions', fuses: true }],
+  ['Div', { kind: 'DIV', table: 'DivOptions', fuses: true, isFloatOnly: true }],
+  ['Max', { kind: 'MAXIMUM', table: 'MaximumMinimumOptions', isFloatOnly: true }],
+  ['Min', { kind: 'MINIMUM', table: 'MaximumMinimumOptions', isFloatOnly: true }],
+  ['Equal', compared('EQUAL', 'EqualOptions')],
+  ['Greater', compared('GREATER', 'GreaterOptions')],
+  ['GreaterOrEqual', compared('GREATER_EQUAL', 'GreaterEqualOptions')],
+  ['Less', compared('LESS', 'LessOptions')],
+  ['LessOrEqual', compared('LESS_EQUAL', 'LessEqualOptions')],
+  ['And', compared('LOGICAL_AND', 'LogicalAndOptions')],
+  ['Or', compared('LOGICAL_OR', 'LogicalOrOptions')],
+  ['PRelu', { kind: 'PRELU', table: '' }],
+]);
+
+/** An operation of two values, broadcast as numpy does. */
+export function lowerBinary(node: OnnxNode, lowering: Lowering): void {
+  const binary = binaries.get(node.kind)!;
+  if (node.kind === 'Div' && divideByConstant(node, lowering)) return;
+  if (node.inputs.length !== 2) throw refused(node, `it has ${node.inputs.length} inputs; two are taken.`);
+  const reads = node.inputs.filter((name) => lowering.isValue(name));
+  const constants = node.inputs.filter((name) => !lowering.isValue(name)).map((name) => lowering.known(name));
+  const isReady =
+    binary.isFloatOnly !== true &&
+    reads.length > 0 &&
+    constants.every((known) => known?.quantization?.scales.length === 1);
+  const tail = takeTail(lowering, node, { reads, fuses: binary.fuses, isReady });
+  const { shape, dimensions, content: from } = commonOf(node, lowering, { tail, reads });
+  const inputs = node.inputs.map((name) =>
+    operandIn(node, lowering, { name, isInteger: tail.isInteger, shape, dimensions }),
+  );
+  const content: Content = tail.isInteger ? tail.content : { type: binary.isLogical === true ? 'bool' : from.type };
+  const output = lowering.made(tail.name, shape, dimensions, content);
+  const values = binary.fuses === true ? { fusedActivationFunction: binary.activation ?? tail.activation } : {};
+  const table = binary.table === '' ? undefined : binary.table;
+  lowering.draft.emit({
+    kind: binary.kind,
+    inputs,
+    outputs: [output.tensor],
+    table,
+    values,
+    version: tail.isInteger ? 2 : 1,
+  });
+  lowering.set(tail.name, output, !tail.isInteger);
+}
+
+/** A quotient by a constant is a product: true where it was made one. */
+function divideByConstant(node: OnnxNode, lowering: Lowering): boolean {
+  const [name, by] = node.inputs;
+  const divisor = lowering.numbers(by);
+  if (!lowering.isValue(name) || divisor === undefined || lowering.isValue(by) || !divisor.type.startsWith('float'))
+    return false;
+  if (divisor.values.includes(0)) return false;
+  const factor = `${node.outputs[0]}/factor`;
+  lowering.know(factor, { ...divisor, type: 'float32', values: divisor.values.map((value) => 1 / value) });
+  lowerBinary({ ...node, kind: 'Mul', inputs: [name, factor] }, lowering);
+  return true;
+}
+
+/** The shape of all operands together, and in which dimensions they are computed with: those of the largest. */
+function commonOf(
+  node: OnnxNode,
+  lowering: Lowering,
+  { tail, reads }: { readonly tail: Tail; readonly reads: readonly string[] },
+): { readonly shape: readonly number[]; readonly dimensions: Dimensions; readonly content: Content } {
+  const shapes = node.inputs.map((name) => shapeFor(node, lowering, name));
+  const shape = shapes.reduce((left, right) => {
+    const both = broadcastShape(left, right);
+    if (both === undefined)
+      throw refused(node, `the shapes of its inputs do not fit: [${left.join(', ')}] and [${right.join(', ')}].`);
+    return both;
+  });
+  const values = (reads.length === 0 ? node.inputs : reads).map((name) => lowering.read(node, name, tail.isInteger));
+  const main = values.find(({ layout }) => sameShape(shapeOf(layout), shape));
+  const content = lowering.draft.contentOf(values[0].tensor);
+  const own = main && lowering.dimensionsOf(main);
+  if (own !== undefined && values.every((value) => fitsInto(value, own, shape)))
+    return { shape, dimensions: own, content };
+  const order = main && own ? own.flat() : shape.map((_, axis) => axis);
+  return { shape, dimensions: order.map((axis) => [axis]), content };
+}
+
+function shapeFor(node: OnnxNode, lowering: Lowering, name: string): readonly number[] {
+  if (lowering.isValue(name)) return shapeOf(lowering.followed(node, name).value.layout);
+  const known = lowering.known(name);
+  if (known === undefined) throw refused(node, `nothing before it computes "${name}".`);
+  return known.shape;
+}
+
+const sameShape = (left: readonly number[], right: readonly number[]): boolean =>
+  left.length === right.length && left.every((size, axis) => size === right[axis]);
+
+/** A value that repeats within a dimension of several axes would not be a tensor's broadcast. */
+function fitsInto({ layout }: Value, dimensions: Dimensions, shape: readonly number[]): boolean {
+  const missing = shape.length - layout.axes.length;
+  return dimensions.every((axes) => {
+    const sizes = axes.map((axis) => (axis < missing ? 1 : shapeOf(layout)[axis - missing]));
+    return sizes.every((size) => size === 1) || sizes.every((size, index) => size === shape[axes[index]]);
+  });
+}
+
+interface Operand {
+  readonly name: string;
+  readonly isInteger: boolean;
+  readonly shape: readonly number[];
+  readonly dimensions: Dimensions;
+}
+
+/** The tensor of an operand as the others lie. */
+function operandIn(node: OnnxNode, lowering: Lowering, { name, isInteger, shape, dimensions }: Operand): number {
+  if (!lowering.isValue(name)) return constantIn(node, lowering, { name, isInteger, shape, dimensions });
+  const value = lowering.read(node, name, isInteger);
+  const missing = shape.length - value.layout.axes.length;
+  const atoms = dimensions.map((axes) =>
+    axes.flatMap((axis) => (axis < missing ? [] : value.layout.axes[axis - missing])),
+  );
+  // The same bytes in the same order, whatever their shape: a whole operand needs none of its own.
+  const tensor = lowering.draft.tensor(value.tensor);
+  const isSame = sameAtoms(atoms.flat(), value.layout.order);
+  if (
+    isSame &&
+    sameShape(
+      tensor.shape,
+      atoms.map((axis) => axis.reduce((product, { size }) => product * size, 1)),
+    )
+  )
+    return value.tensor;
+  return lowering.draft.placed(value, atoms);
+}
+
+/** A constant in the dimensions of the others; one number stays one. */
+function constantIn(node: OnnxNode, lowering: Lowering, { name, isInteger, shape, dimensions }: Operand): number {
+  const known = lowering.known(name)!;
+  const { draft } = lowering;
+  const stored = isInteger ? storedNumbers(known) : lowering.numbers(name)!;
+  const content: Content = isInteger
+    ? { type: known.type, quantization: known.quantization }
+    : { type: heldNumbers(known) };
+  const put = (values: Float64Array, next: readonly number[]): number =>
+    draft.constant(name, next, encode(content.type, values)!, content);
+  if (stored.values.length === 1) return put(stored.values, [1]);
+  const full = { ...stored, shape: [...Array<number>(shape.length - stored.shape.length).fill(1), ...stored.shape] };
+  const isPart = dimensions.some(
+    (axes) => axes.some((axis) => full.shape[axis] !== 1) && axes.some((axis) => full.shape[axis] !== shape[axis]),
+  );
+  const array = isPart ? broadcastTo(full, shape) : full;
+  const order = dimensions.flat();
+  if (order.length !== shape.length) throw refused(node, 'a dimension of its result has no place.');
+  const { values } = turned(array, order);
+  return put(
+    values,
+    dimensions.map((axes) => axes.reduce((product, axis) => product * array.shape[axis], 1)),
+  );
+}
+
+function heldNumbers({ type }: Known): Content['type'] {
+  return type === 'int64' ? 'int32' : type === 'float64' || type === 'float16' || type === 'int8' ? 'float32' : type;
+}
+
+function storedNumbers(known: Known): { readonly shape: readonly number[]; readonly values: Float64Array } {
+  if ('values' in known) return known;
+  const { shape, type, data } = known;
+  return { shape, values: decode(type, data, elementCount(shape))! };
+}
+
+/** BatchNormalization that nothing has taken: MUL and ADD by a number for each channel. */
+export function lowerBatchNormalization(node: OnnxNode, lowering: Lowering): void {
+  const [name] = node.inputs;
+  const input = lowering.real(node, name);
+  const shape = shapeOf(input.layout);
+  const channels = shape[1] ?? 1;
+  const { factor, offset } = batchNormalization(lowering, node, channels);
+  const inner = shape.map((size, axis) => (axis === 1 ? size : 1));
+  const scaled: OnnxNode = {
+    ...node,
+    kind: 'Mul',
+    inputs: [name, `${node.name}/factor`],
+    outputs: [`${node.name}/scaled`],
+  };
+  lowering.know(`${node.name}/factor`, { type: 'float32', shape: inner, values: factor });
+  lowering.know(`${node.name}/offset`, { type: 'float32', shape: inner, values: offset });
+  lowerBinary(scaled, lowering);
+  lowerBinary({ ...node, kind: 'Add', inputs: [scaled.outputs[0], `${node.name}/offset`] }, lowering);
+}

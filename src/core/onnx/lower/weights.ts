@@ -1,0 +1,134 @@
+import { elementCount } from '../../model/dataType';
+import type { Quantization } from '../../model/model';
+import { decode, encode } from '../../model/values/stored';
+import { turned } from '../arrays';
+import type { Known, Lowering } from '../lowering';
+import { numberOf, refused } from '../nodes';
+import type { OnnxNode } from '../onnxModel';
+import type { Tail } from '../tail';
+
+/** A scale and an offset for each channel of an output: what batch normalizations behind it do. */
+interface Scaling {
+  readonly factors: Float64Array;
+  readonly offsets: Float64Array;
+}
+
+export function scalingOf(lowering: Lowering, { scalings }: Tail, channels: number): Scaling {
+  const factors = new Float64Array(channels).fill(1);
+  const offsets = new Float64Array(channels);
+  for (const node of scalings) {
+    const { factor, offset } = batchNormalization(lowering, node, channels);
+    for (let channel = 0; channel < channels; channel++) {
+      factors[channel] *= factor[channel];
+      offsets[channel] = offsets[channel] * factor[channel] + offset[channel];
+    }
+  }
+  return { factors, offsets };
+}
+
+/** y = factor x + offset for each channel. */
+export function batchNormalization(
+  lowering: Lowering,
+  node: OnnxNode,
+  channels: number,
+): { readonly factor: Float64Array; readonly offset: Float64Array } {
+  const epsilon = numberOf(node, 'epsilon', 1e-5);
+  const [gamma, beta, mean, variance] = node.inputs.slice(1, 5).map((name) => lowering.numbers(name)?.values);
+  if ([gamma, beta, mean, variance].some((values) => values?.length !== channels)) {
+    throw refused(node, 'its statistics are no constants of one number for each channel.');
+  }
+  const factor = gamma!.map((value, channel) => value / Math.sqrt(variance![channel] + epsilon));
+  return { factor, offset: beta!.map((value, channel) => value - mean![channel] * factor[channel]) };
+}
+
+/** How weights are turned from ONNX's order to TFLite's. */
+interface Turning {
+  readonly permutation: readonly number[];
+  /** The shape that they have then. */
+  readonly shape: readonly number[];
+  /** The axis of the channels of the output, before and behind. */
+  readonly channelAxis: readonly [from: number, to: number];
+  /** Which place of the contracted axis lies at each place of it in memory; absent where they are the same. */
+  readonly inputOrder?: readonly number[];
+  readonly inputAxis?: number;
+}
+
+/** A tensor of weights, as integers where the operator works on them. */
+export function weightsTensor(
+  lowering: Lowering,
+  known: Known,
+  { name, turning, factors }: { readonly name: string; readonly turning: Turning; readonly factors?: Float64Array },
+): number {
+  const { draft } = lowering;
+  if (factors === undefined) {
+    const { data, type, quantization } = known as Exclude<Known, { values: Float64Array }>;
+    const stored = decode(type, data, elementCount(known.shape))!;
+    const values = ordered(stored, known.shape, turning);
+    const [, axis] = turning.channelAxis;
+    return draft.constant(name, turning.shape, encode(type, values)!, {
+      type,
+      quantization: { ...quantization!, axis },
+    });
+  }
+  const numbers = lowering.numbers(name)!;
+  const values = Float64Array.from(ordered(numbers.values, numbers.shape, turning));
+  const axis = turning.channelAxis[1];
+  const inner = elementCount(turning.shape.slice(axis + 1));
+  const channels = turning.shape[axis];
+  for (let index = 0; index < values.length; index++) values[index] *= factors[Math.floor(index / inner) % channels];
+  return draft.numbers(name, values, turning.shape);
+}
+
+function ordered(values: Float64Array, shape: readonly number[], turning: Turning): Float64Array {
+  const { permutation, inputOrder, inputAxis = 0 } = turning;
+  const picked = inputOrder === undefined ? values : reordered(values, shape, { axis: inputAxis, order: inputOrder });
+  return turned({ shape, values: picked }, permutation).values;
+}
+
+/** The slices of an axis in another order. */
+function reordered(
+  values: Float64Array,
+  shape: readonly number[],
+  { axis, order }: { readonly axis: number; readonly order: readonly number[] },
+): Float64Array {
+  const inner = elementCount(shape.slice(axis + 1));
+  const result = new Float64Array(values.length);
+  for (let index = 0; index < values.length; index++) {
+    const block = Math.floor(index / inner);
+    const from = (block - (block % order.length) + order[block % order.length]) * inner + (index % inner);
+    result[index] = values[from];
+  }
+  return result;
+}
+
+/** What a bias is made of. */
+interface BiasQuestion {
+  readonly name: string;
+  /** Absent: zeros. */
+  readonly values?: Float64Array;
+  readonly channels: number;
+  /** Of the input and the weights, where the operator works on integers. */
+  readonly scales?: readonly [input: Quantization, weights: Quantization];
+  readonly wide?: boolean;
+}
+
+/** A tensor for a bias: floats, or integers whose step is that of the products. */
+export function biasTensor(
+  { draft }: Lowering,
+  { name, values, channels, scales, wide = false }: BiasQuestion,
+): number {
+  const numbers = values ?? new Float64Array(channels);
+  if (scales === undefined) return draft.numbers(name, numbers);
+  const [input, weights] = scales;
+  const steps = Array.from({ length: channels }, (_, channel) => {
+    return input.scales[0] * (weights.scales[channel] ?? weights.scales[0]);
+  });
+  const type = wide ? 'int64' : 'int32';
+  const stored = numbers.map((value, channel) => value / steps[channel]);
+  const quantization = {
+    scales: weights.scales.length === 1 ? [steps[0]] : steps,
+    zeroPoints: weights.scales.length === 1 ? [0] : steps.map(() => 0),
+    axis: 0,
+  };
+  return draft.constant(name, [channels], encode(type, stored)!, { type, quantization });
+}

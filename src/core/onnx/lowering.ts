@@ -1,0 +1,217 @@
+import { elementCount, type DataType } from '../model/dataType';
+import type { Quantization } from '../model/model';
+import { decode, encode } from '../model/values/stored';
+import { Draft, plainValue, type Content, type Value } from './draft';
+import type { Computed } from './folding';
+import { axisOrderOf, dimensionsOf, newLayout, type Layout } from './layout';
+import { refused } from './nodes';
+import type { OnnxModel, OnnxNode, OnnxTensor } from './onnxModel';
+
+/** A constant of the file, or one that was computed ahead; with `quantization` its integers stand for real numbers. */
+export type Known =
+  (OnnxTensor & { readonly quantization?: Quantization }) | (Computed & { readonly quantization?: undefined });
+
+/** A value while it is followed: integers of a quantized tensor are real numbers once they are dequantized. */
+interface Followed {
+  readonly value: Value;
+  readonly isReal: boolean;
+}
+
+/** Zeros that a Pad puts before and behind the axes of what its convolution reads. */
+export interface Padding {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+/** The axes of ONNX that each dimension of a tensor holds. */
+export type Dimensions = readonly (readonly number[])[];
+
+/** What is known while the nodes of a file are lowered one after the other. */
+export class Lowering {
+  readonly draft = new Draft();
+  readonly opset: number;
+  /** Zeros before a convolution that takes them itself, by the name of what it reads. */
+  readonly paddings = new Map<string, Padding>();
+  /** Nodes that others have taken with them. */
+  readonly done = new Set<OnnxNode>();
+  readonly #known = new Map<string, Known>();
+  readonly #values = new Map<string, Followed>();
+  readonly #readers = new Map<string, OnnxNode[]>();
+  readonly #outputs: ReadonlySet<string>;
+  readonly #reals = new Map<number, Value>();
+
+  constructor({ opset, constants, nodes, outputs }: OnnxModel) {
+    this.opset = opset;
+    for (const [name, constant] of constants) this.#known.set(name, constant);
+    for (const node of nodes) {
+      for (const name of node.inputs) {
+        const list = this.#readers.get(name);
+        if (list === undefined) this.#readers.set(name, [node]);
+        else list.push(node);
+      }
+    }
+    this.#outputs = new Set(outputs);
+  }
+
+  /** The one node that reads a value which is no output of the graph. */
+  onlyReader(name: string): OnnxNode | undefined {
+    const readers = this.#readers.get(name) ?? [];
+    return readers.length === 1 && !this.#outputs.has(name) ? readers[0] : undefined;
+  }
+
+  isOutput(name: string): boolean {
+    return this.#outputs.has(name);
+  }
+
+  readersOf(name: string): readonly OnnxNode[] {
+    return this.#readers.get(name) ?? [];
+  }
+
+  know(name: string, constant: Known): void {
+    this.#known.set(name, constant);
+  }
+
+  known(name: string | undefined): Known | undefined {
+    return name === undefined ? undefined : this.#known.get(name);
+  }
+
+  /** The numbers of a constant, quantized ones as the real numbers that they stand for. */
+  numbers(name: string | undefined): Computed | undefined {
+    const known = this.known(name);
+    return known && realNumbers(known);
+  }
+
+  /** Whole numbers of a small constant: sizes, axes, indices. */
+  list(name: string | undefined): readonly number[] | undefined {
+    const found = this.numbers(name);
+    return found && [...found.values];
+  }
+
+  set(name: string, value: Value, isReal = true): void {
+    this.#values.set(name, { value, isReal });
+  }
+
+  /** How a value is followed; a constant that is read as a value becomes a tensor. */
+  followed(node: OnnxNode, name: string): Followed {
+    const found = this.#values.get(name);
+    if (found !== undefined) return found;
+    const numbers = this.numbers(name);
+    if (numbers === undefined) throw refused(node, `nothing before it computes "${name}".`);
+    const type = numbers.type === 'int64' ? 'int32' : numbers.type === 'float64' ? 'float32' : numbers.type;
+    const data = encode(type, numbers.values);
+    if (data === undefined) throw refused(node, `"${name}" holds no numbers.`);
+    const tensor = this.draft.constant(name, numbers.shape, data, { type });
+    const made = { value: plainValue(tensor, numbers.shape), isReal: true };
+    this.#values.set(name, made);
+    return made;
+  }
+
+  isValue(name: string | undefined): name is string {
+    return name !== undefined && this.#values.has(name);
+  }
+
+  /** A value that is computed, as numbers that are not quantized. */
+  real(node: OnnxNode, name: string): Value {
+    const { value, isReal } = this.followed(node, name);
+    const { type, quantization } = this.draft.contentOf(value.tensor);
+    if (quantization === undefined) return value;
+    if (!isReal) throw refused(node, `it reads the integers of "${name}" without DequantizeLinear.`);
+    const known = this.#reals.get(value.tensor);
+    if (known !== undefined) return { tensor: known.tensor, layout: value.layout };
+    const source = this.draft.tensor(value.tensor);
+    const tensor = this.draft.add(`${source.name}/real`, source.shape, { type: 'float32' });
+    const version = type === 'int16' ? 3 : 2;
+    this.draft.emit({
+      kind: 'DEQUANTIZE',
+      version,
+      inputs: [value.tensor],
+      outputs: [tensor],
+      table: 'DequantizeOptions',
+    });
+    const made = { tensor, layout: value.layout };
+    this.#reals.set(value.tensor, made);
+    return made;
+  }
+
+  /** True for a value of integers that stand for real numbers. */
+  isQuantized(name: string): boolean {
+    const found = this.#values.get(name);
+    return found?.isReal === true && this.draft.contentOf(found.value.tensor).quantization !== undefined;
+  }
+
+  read(node: OnnxNode, name: string, isInteger: boolean): Value {
+    return isInteger ? this.followed(node, name).value : this.real(node, name);
+  }
+
+  /**
+   * Which axes each dimension of a value's tensor holds, so that others can be laid out as it is; where the tensor says
+   * it in no such way, in the order of memory. Axes of size one go where there is room.
+   */
+  dimensionsOf({ tensor, layout }: Value): Dimensions {
+    const own = ownDimensions(layout, this.draft.tensor(tensor).shape);
+    return own ?? axisOrderOf(layout).map((axis) => [axis]);
+  }
+
+  /** The tensor of a value in these dimensions. */
+  placed(value: Value, dimensions: Dimensions): number {
+    return this.draft.placed(
+      value,
+      dimensions.map((axes) => axes.flatMap((axis) => value.layout.axes[axis])),
+    );
+  }
+
+  /** A new value of a shape, in a tensor of these dimensions. */
+  made(name: string, shape: readonly number[], dimensions: Dimensions, content: Content): Value {
+    const layout = newLayout(shape, dimensions.flat());
+    return this.draft.result(
+      name,
+      layout,
+      dimensions.map((axes) => axes.flatMap((axis) => layout.axes[axis])),
+      content,
+    );
+  }
+}
+
+function ownDimensions(layout: Layout, shape: readonly number[]): Dimensions | undefined {
+  const held = dimensionsOf(layout.order, shape);
+  if (held === undefined) return undefined;
+  const dimensions = held.map((): number[] => []);
+  for (const [axis, atoms] of layout.axes.entries()) {
+    const at = held.findIndex((each) => atoms.length > 0 && each.includes(atoms[0]));
+    if (at < 0) continue;
+    dimensions[at].push(axis);
+  }
+  // In the order of memory, and each as a whole.
+  for (const [at, axes] of dimensions.entries()) {
+    axes.sort((a, b) => held[at].indexOf(layout.axes[a][0]) - held[at].indexOf(layout.axes[b][0]));
+    const atoms = axes.flatMap((axis) => layout.axes[axis]);
+    if (atoms.length !== held[at].length || atoms.some((atom, index) => atom !== held[at][index])) return undefined;
+  }
+  const free = dimensions.filter((axes) => axes.length === 0);
+  const ones = layout.axes.flatMap((atoms, axis) => (atoms.length === 0 ? [axis] : []));
+  if (ones.length > free.length) return undefined;
+  ones.forEach((axis, index) => free[index].push(axis));
+  return dimensions;
+}
+
+/** The numbers of a constant. */
+function realNumbers(known: Known): Computed {
+  if ('values' in known) return known;
+  const { type, shape, data, quantization } = known;
+  const count = elementCount(shape);
+  const stored = decode(type, data, count) ?? new Float64Array(count);
+  if (quantization === undefined) return { type, shape, values: stored };
+  const { scales, zeroPoints, axis } = quantization;
+  const inner = elementCount(shape.slice(axis + 1));
+  const values = stored.map((value, index) => {
+    const channel = scales.length === 1 ? 0 : Math.floor(index / inner) % scales.length;
+    return (value - zeroPoints[channel]) * scales[channel];
+  });
+  return { type: 'float32', shape, values };
+}
+
+/** The type of tensors for values of a type of ONNX. */
+export function heldAs(type: DataType): DataType {
+  if (type === 'int64') return 'int32';
+  return type === 'float64' || type === 'float16' ? 'float32' : type;
+}

@@ -1,0 +1,206 @@
+import type { DataType } from '../model/dataType';
+import { elementCount, storedBytes } from '../model/dataType';
+import { spendSteps } from '../model/budget';
+import { ModelError } from '../model/problem';
+import { encode } from '../model/values/stored';
+import { readMessage, type Fields, type FieldValue } from './protobuf';
+import { modelMessage } from './schema';
+
+/** A tensor whose values are in the file. */
+export interface OnnxTensor {
+  readonly name: string;
+  readonly type: DataType;
+  readonly shape: readonly number[];
+  /** Little-endian and row-major, as TFLite has them: a view into the file where it holds them so. */
+  readonly data: Uint8Array;
+}
+
+export type Attribute = number | readonly number[] | string | OnnxTensor | 'graph';
+
+/** One operation of the file. */
+export interface OnnxNode {
+  /** Its name, else that of its first output: for people. */
+  readonly name: string;
+  readonly kind: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: ReadonlyMap<string, Attribute>;
+}
+
+/** An input or output of the graph; -1 for a dimension without a size. */
+export interface OnnxValue {
+  readonly name: string;
+  readonly type: DataType;
+  readonly shape: readonly number[];
+}
+
+export interface OnnxModel {
+  readonly opset: number;
+  readonly name: string;
+  readonly nodes: readonly OnnxNode[];
+  readonly constants: ReadonlyMap<string, OnnxTensor>;
+  readonly inputs: readonly OnnxValue[];
+  readonly outputs: readonly string[];
+}
+
+const oldestOpset = 9;
+const newestOpset = 21;
+/** A dimension beyond this is no tensor of a microcontroller, and would be work without bytes. */
+const mostElements = 2 ** 28;
+
+/** Types by their number in ONNX. Source: onnx/onnx.proto, TensorProto.DataType. */
+const types: ReadonlyMap<number, DataType> = new Map<number, DataType>([
+  [1, 'float32'],
+  [2, 'uint8'],
+  [3, 'int8'],
+  [4, 'uint16'],
+  [5, 'int16'],
+  [6, 'int32'],
+  [7, 'int64'],
+  [9, 'bool'],
+  [10, 'float16'],
+  [11, 'float64'],
+  [12, 'uint32'],
+  [13, 'uint64'],
+]);
+
+/** True where the bytes begin as a model of ONNX does: its version, then a producer or a graph. */
+export function isOnnx(bytes: Uint8Array): boolean {
+  return (
+    bytes.length > 4 && bytes[0] === 8 && bytes[1] >= 3 && bytes[1] <= 20 && (bytes[2] === 0x12 || bytes[2] === 0x3a)
+  );
+}
+
+/** Reads a file. @throws ModelError where it is none, or of a version or form that is not read. */
+export function readOnnxModel(bytes: Uint8Array): OnnxModel {
+  spendSteps(bytes.length);
+  const file = readMessage(bytes, modelMessage);
+  const graph = file.get('graph');
+  if (!isFields(graph)) {
+    throw new ModelError('onnx-no-graph', 'The file is no ONNX model: it has no graph. Export the model again.');
+  }
+  const opset = opsetOf(file);
+  const constants = fieldsIn(graph, 'constants').map((fields) => tensorOf(fields));
+  const inputs = fieldsIn(graph, 'inputs');
+  const known = new Map(constants.map((constant) => [constant.name, constant]));
+  return {
+    opset,
+    name: textIn(graph, 'name'),
+    nodes: fieldsIn(graph, 'nodes').map(nodeOf),
+    constants: known,
+    // Files of old exporters list weights among the inputs.
+    inputs: inputs.filter((fields) => !known.has(textIn(fields, 'name'))).map(valueOf),
+    outputs: fieldsIn(graph, 'outputs').map((fields) => textIn(fields, 'name')),
+  };
+}
+
+function opsetOf(file: Fields): number {
+  const sets = fieldsIn(file, 'operatorSets');
+  const own = sets.find((fields) => ['', 'ai.onnx'].includes(textIn(fields, 'domain')));
+  const opset = own === undefined ? 1 : numberIn(own, 'version');
+  if (opset >= oldestOpset && opset <= newestOpset) return opset;
+  throw new ModelError(
+    'onnx-opset',
+    `The file uses opset ${opset}; ${oldestOpset} to ${newestOpset} are read. Export the model with one of these (opset_version=17).`,
+  );
+}
+
+function nodeOf(fields: Fields): OnnxNode {
+  const [outputs, kind] = [textsIn(fields, 'outputs'), textIn(fields, 'kind')];
+  const name = textIn(fields, 'name') || outputs[0] || kind;
+  const domain = textIn(fields, 'domain');
+  const isOwn = domain === '' || domain === 'ai.onnx';
+  const attributes = new Map<string, Attribute>();
+  for (const each of fieldsIn(fields, 'attributes')) {
+    const value = attributeOf(each);
+    if (value !== undefined) attributes.set(textIn(each, 'name'), value);
+  }
+  return { name, kind: isOwn ? kind : `${domain}.${kind}`, inputs: textsIn(fields, 'inputs'), outputs, attributes };
+}
+
+function attributeOf(fields: Fields): Attribute | undefined {
+  const [tensor, bytes, graph] = [fields.get('t'), fields.get('s'), fields.get('g')];
+  if (isFields(tensor)) return tensorOf(tensor);
+  if (graph !== undefined) return 'graph';
+  if (bytes instanceof Uint8Array) return new TextDecoder().decode(bytes);
+  const number = fields.get('i') ?? fields.get('f');
+  if (typeof number === 'number') return number;
+  return numbersIn(fields, 'ints') ?? numbersIn(fields, 'floats');
+}
+
+function tensorOf(fields: Fields): OnnxTensor {
+  const [name, number] = [textIn(fields, 'name'), numberIn(fields, 'type')];
+  const type = types.get(number);
+  const shape = numbersIn(fields, 'dims') ?? [];
+  if (type === undefined) {
+    throw new ModelError('onnx-type', `The constant "${name}" has a type that is not read (${number} of ONNX).`);
+  }
+  if (numberIn(fields, 'location') === 1) {
+    throw new ModelError(
+      'onnx-external-data',
+      `The values of "${name}" lie in a file beside the model, which is not read. Export the model with its weights inside (external_data=False).`,
+    );
+  }
+  if (!shape.every((size) => Number.isInteger(size) && size >= 0) || elementCount(shape) > mostElements) {
+    throw new ModelError('onnx-shape', `The constant "${name}" has a shape that no model has: [${shape.join(', ')}].`);
+  }
+  const data = dataOf(fields, type);
+  if (data?.length !== storedBytes(type, elementCount(shape))) {
+    throw new ModelError('onnx-values', `The constant "${name}" has fewer or more values than its shape says.`);
+  }
+  return { name, type, shape, data };
+}
+
+function dataOf(fields: Fields, type: DataType): Uint8Array | undefined {
+  const raw = fields.get('raw');
+  if (raw instanceof Uint8Array) return raw;
+  const values = ['floats', 'ints', 'longs', 'doubles'].map((name) => numbersIn(fields, name)).find(Boolean) ?? [];
+  // Half floats lie in a list of integers as their bits.
+  return encode(type === 'float16' ? 'uint16' : type, values);
+}
+
+function valueOf(fields: Fields): OnnxValue {
+  const name = textIn(fields, 'name');
+  const tensor = fieldIn(fieldIn(fields, 'type'), 'tensor');
+  const type = types.get(tensor === undefined ? 0 : numberIn(tensor, 'element'));
+  const shape = fieldIn(tensor, 'shape');
+  if (type === undefined || shape === undefined) {
+    throw new ModelError('onnx-input', `The input "${name}" is no tensor of known type and shape.`);
+  }
+  const sizes = fieldsIn(shape, 'dimensions').map((each) => (each.has('size') ? numberIn(each, 'size') : -1));
+  return { name, type, shape: sizes };
+}
+
+function isFields(value: FieldValue | undefined): value is Fields {
+  return value instanceof Map;
+}
+
+function fieldIn(fields: Fields | undefined, name: string): Fields | undefined {
+  const value = fields?.get(name);
+  return isFields(value) ? value : undefined;
+}
+
+function fieldsIn(fields: Fields, name: string): readonly Fields[] {
+  const value = fields.get(name);
+  return Array.isArray(value) ? value.filter(isFields) : [];
+}
+
+function textsIn(fields: Fields, name: string): readonly string[] {
+  const value = fields.get(name);
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+}
+
+function textIn(fields: Fields, name: string): string {
+  const value = fields.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
+function numberIn(fields: Fields, name: string): number {
+  const value = fields.get(name);
+  return typeof value === 'number' ? value : 0;
+}
+
+function numbersIn(fields: Fields, name: string): readonly number[] | undefined {
+  const value = fields.get(name);
+  return Array.isArray(value) ? (value as readonly number[]) : undefined;
+}

@@ -1,0 +1,89 @@
+import { elementCount } from '../model/dataType';
+import type { Quantization } from '../model/model';
+import { decode, encode } from '../model/values/stored';
+import type { Content } from './draft';
+import type { Known, Lowering } from './lowering';
+import { numberOf, refused } from './nodes';
+import type { OnnxNode } from './onnxModel';
+
+/** uint8 becomes int8, and its zero point with it: the same numbers, in the type that TFLM's kernels take. */
+const shift = 128;
+
+/** What a QuantizeLinear makes: int8 or int16 of one scale. `undefined` for another node or one that is not known. */
+export function quantizedContent(lowering: Lowering, node: OnnxNode): Content | undefined {
+  if (node.kind !== 'QuantizeLinear') return undefined;
+  const [scale, zero] = [lowering.numbers(node.inputs[1]), lowering.known(node.inputs.at(2))];
+  if (scale?.values.length !== 1) return undefined;
+  const type = zero?.type ?? 'uint8';
+  const zeroPoint = lowering.numbers(node.inputs.at(2))?.values[0] ?? 0;
+  const scales = [scale.values[0]];
+  if (type === 'uint8') return { type: 'int8', quantization: { scales, zeroPoints: [zeroPoint - shift], axis: 0 } };
+  if (type !== 'int8' && type !== 'int16') return undefined;
+  return { type, quantization: { scales, zeroPoints: [zeroPoint], axis: 0 } };
+}
+
+/** A constant behind DequantizeLinear: its integers with the scales that say what they mean. */
+export function dequantizedConstant(lowering: Lowering, node: OnnxNode): Known | undefined {
+  const [stored, scale] = [lowering.known(node.inputs[0]), lowering.numbers(node.inputs[1])];
+  if (stored === undefined || scale === undefined || 'values' in stored) return undefined;
+  const zero = lowering.numbers(node.inputs.at(2));
+  const rank = Math.max(1, stored.shape.length);
+  const given = numberOf(node, 'axis', 1);
+  const axis = scale.values.length === 1 ? 0 : given < 0 ? given + rank : given;
+  if (scale.values.length > 1 && scale.values.length !== stored.shape[axis]) {
+    throw refused(node, 'its scales are neither one nor one for each slice of an axis.');
+  }
+  const zeroPoints = Array.from(scale.values, (_, index) => zero?.values[index] ?? zero?.values[0] ?? 0);
+  const quantization: Quantization = { scales: [...scale.values], zeroPoints, axis };
+  if (stored.type !== 'uint8') return { ...stored, quantization };
+  const values = decode('uint8', stored.data, elementCount(stored.shape))!;
+  const data = encode(
+    'int8',
+    values.map((value) => value - shift),
+  )!;
+  return {
+    ...stored,
+    type: 'int8',
+    data,
+    quantization: { ...quantization, zeroPoints: zeroPoints.map((point) => point - shift) },
+  };
+}
+
+/** QuantizeLinear of a value, where no operator has taken it. */
+export function lowerQuantize(node: OnnxNode, lowering: Lowering): void {
+  const content = quantizedContent(lowering, node);
+  if (content === undefined)
+    throw refused(node, 'it quantizes to a type or by scales that TensorFlow Lite Micro does not take.');
+  const value = lowering.isQuantized(node.inputs[0])
+    ? lowering.followed(node, node.inputs[0]).value
+    : lowering.real(node, node.inputs[0]);
+  const own = lowering.draft.contentOf(value.tensor);
+  const [a, b] = [own.quantization, content.quantization];
+  if (own.type === content.type && a?.scales[0] === b?.scales[0] && a?.zeroPoints[0] === b?.zeroPoints[0]) {
+    lowering.set(node.outputs[0], value, false);
+    return;
+  }
+  const tensor = requantized(lowering, value.tensor, { name: node.outputs[0], content });
+  lowering.set(node.outputs[0], { tensor, layout: value.layout }, false);
+}
+
+/** A tensor of the same numbers by another scale. */
+export function requantized(
+  { draft }: Lowering,
+  from: number,
+  { name, content }: { readonly name: string; readonly content: Content },
+): number {
+  const tensor = draft.add(name, draft.tensor(from).shape, content);
+  draft.emit({ kind: 'QUANTIZE', version: 2, inputs: [from], outputs: [tensor], table: 'QuantizeOptions' });
+  return tensor;
+}
+
+/** DequantizeLinear: from here on the integers are the real numbers that they stand for. */
+export function lowerDequantize(node: OnnxNode, lowering: Lowering): void {
+  const constant = dequantizedConstant(lowering, node);
+  if (constant !== undefined) {
+    lowering.know(node.outputs[0], constant);
+    return;
+  }
+  lowering.set(node.outputs[0], lowering.followed(node, node.inputs[0]).value);
+}
