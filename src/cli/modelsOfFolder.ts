@@ -36,7 +36,7 @@ function modelsOfFile(folder: string, file: string, path: string): readonly (rea
   const isSource = kindOfPath(path)?.isSource === true;
   const mostBytes = isSource ? mostBytesOf.source : mostBytesOf.model;
   const bytes = readFileSync(file, { mostBytes, within: [folder] });
-  if (!isSource) return [[path, exactBytesText(readModel({ path, bytes }).model.fileBytes)]];
+  if (!isSource) return [[path, exactBytesText(readModel({ path, bytes }).model.fileBytes || bytes.length)]];
   return modelsOfSource({ path, content: bytes }).map(({ id, bytes: size, problem }) => [
     `${path}#${id}`,
     problem?.message ?? (size === undefined ? 'built by this source' : exactBytesText(size)),

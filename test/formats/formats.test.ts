@@ -20,7 +20,7 @@ check('The format of a file', (file: ModelSource) => formatOf(file)?.id, [
     input: { path: 'a/Model.TFLite', bytes: new Uint8Array(3) },
     expected: 'tflite',
   },
-  { name: 'by neither', input: { path: 'model.onnx', bytes: new Uint8Array(64) }, expected: undefined },
+  { name: 'by neither', input: { path: 'model.caffe', bytes: new Uint8Array(64) }, expected: undefined },
 ]);
 
 check('Reading a file of any format', (file: ModelSource) => readModel(file).model.graphs.length, [
@@ -39,7 +39,7 @@ check('Reading a file of any format', (file: ModelSource) => readModel(file).mod
 
 it('a file of no known format is refused with the list of those that are', () => {
   const known = formats.map((format) => `${format.name} (${format.extensions.join(', ')})`).join(', ');
-  assert.throws(() => readModel({ bytes: new Uint8Array(64), path: 'model.onnx' }), {
+  assert.throws(() => readModel({ bytes: new Uint8Array(64), path: 'model.caffe' }), {
     name: 'ModelError',
     code: 'unknown-format',
     message: `The file is in none of the formats that are read: ${known}. Convert it first.`,

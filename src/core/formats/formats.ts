@@ -5,6 +5,8 @@ import { ModelError, type Problem } from '../model/problem';
 import { arrayModelBytes, hasArrayModel, readArrayModel } from './cArray/reader';
 import { modelsInText } from './cArray/modelsInText';
 import { isKerasFile } from '../keras/files/kerasFile';
+import { isOnnx } from '../onnx/onnxModel';
+import { readOnnx } from '../onnx/reader';
 import { readKerasModel } from './keras/reader';
 import type { FoundModel, SourceText } from './foundModel';
 import { formatKinds, kindOfPath, type FormatId, type FormatKind } from './kinds';
@@ -44,6 +46,7 @@ const codecs: Readonly<Record<FormatId, Codec>> = {
   tflite: { match: ({ bytes }) => isTflite(bytes), read: ({ bytes }) => readTflite(bytes), write: writeTflite },
   cArray: { match: hasArrayModel, read: readArrayModel, find: modelsInText, bytesOf: arrayModelBytes },
   keras: { match: ({ bytes }) => isKerasFile(bytes), read: ({ bytes }) => readKerasModel(bytes) },
+  onnx: { match: ({ bytes }) => isOnnx(bytes), read: ({ bytes }) => ({ model: readOnnx(bytes), problems: [] }) },
 };
 
 /** All formats, in the order in which they are tried. */

@@ -51,6 +51,13 @@ export const formatKinds = [
     canRewrite: true,
     isText: false,
   },
+  {
+    id: 'onnx',
+    name: 'ONNX',
+    extensions: ['.onnx'],
+    canRewrite: true,
+    isText: false,
+  },
 ] as const satisfies readonly FormatKind[];
 
 export type FormatId = (typeof formatKinds)[number]['id'];
@@ -66,6 +73,12 @@ function formatKind(id: string, kinds: readonly FormatKind[] = formatKinds): For
 /** True for a model that pruning and quantizing may write again. */
 export function canRewrite(model: { readonly format: string }): boolean {
   return formatKind(model.format)?.canRewrite === true;
+}
+
+/** The name of a format that models are only read in: a result in `.tflite` is another file whatever was done. */
+export function foreignName(model: { readonly format: string }): string | undefined {
+  const kind = formatKind(model.format);
+  return kind === undefined || kind.written !== undefined || kind.isSource === true ? undefined : kind.name;
 }
 
 /** Formats whose files are models and nothing else. */

@@ -1,22 +1,11 @@
 import type { DataType } from '../model/dataType';
-import { elementCount } from '../model/dataType';
 import { spendSteps } from '../model/budget';
 import type { Operator, OptionValue, Quantization, Tensor } from '../model/model';
 import { encode } from '../model/values/stored';
-import {
-  dimensionsOf,
-  newLayout,
-  runsBetween,
-  sameAtoms,
-  shapeOf,
-  sizeOf,
-  type Atom,
-  type Axis,
-  type Layout,
-} from './layout';
+import { dimensionsOf, newLayout, runsBetween, sameAtoms, sizeOf, type Atom, type Axis, type Layout } from './layout';
 
 /** A value of the graph: the tensor that holds it, and how it lies there. */
-export interface Value {
+export interface LaidValue {
   readonly tensor: number;
   readonly layout: Layout;
 }
@@ -38,7 +27,7 @@ interface NewOperator {
 }
 
 /** The graph that is being made. Values are moved in memory only here, and each only once to the same order. */
-export class Draft {
+export class LayoutDraft {
   readonly tensors: Tensor[] = [];
   readonly operators: Operator[] = [];
   readonly #placed = new Map<string, number>();
@@ -80,7 +69,7 @@ export class Draft {
   }
 
   /** A tensor that holds a value in dimensions of these atoms: the value's own where it lies so. */
-  placed({ tensor, layout }: Value, dimensions: readonly Axis[]): number {
+  placed({ tensor, layout }: LaidValue, dimensions: readonly Axis[]): number {
     const shape = dimensions.map(sizeOf);
     const order = dimensions.flat();
     const key = `${tensor} ${shape.join('x')} ${order.map((atom) => this.#idOf(atom)).join(' ')}`;
@@ -107,7 +96,7 @@ export class Draft {
   }
 
   /** A tensor of this name for a value of this layout, in its own axes where each lies as a whole. */
-  result(name: string, layout: Layout, dimensions: readonly Axis[], content: Content): Value {
+  result(name: string, layout: Layout, dimensions: readonly Axis[], content: Content): LaidValue {
     return { tensor: this.add(name, dimensions.map(sizeOf), content), layout };
   }
 
@@ -165,11 +154,6 @@ function permutationOf(from: readonly Axis[], to: readonly Axis[]): readonly num
 }
 
 /** A value as ONNX has it, in a tensor of its shape. */
-export function plainValue(tensor: number, shape: readonly number[]): Value {
+export function plainValue(tensor: number, shape: readonly number[]): LaidValue {
   return { tensor, layout: newLayout(shape) };
-}
-
-/** Elements of a value. */
-export function countOf({ layout }: Value): number {
-  return elementCount(shapeOf(layout));
 }

@@ -1,8 +1,9 @@
 /**
- * How a value lies in memory, apart from the shape that ONNX gives it. A value is cut into atoms, the finest parts of
- * its dimensions that something tells apart; `order` is their order in memory, the last one next to each other, and each
- * axis of ONNX is a product of some of them. A transpose only changes the axes, and so does a reshape: nothing moves
- * before an operator needs another order. Sizes of one have no atom, so that they are anywhere.
+ * How a value lies in memory, apart from the shape that ONNX gives it.
+ *
+ * A value is cut into atoms, the finest parts of its dimensions that something tells apart. `order` is their order in
+ * memory; each axis of ONNX is a product of some of them. A transpose only changes the axes, and so does a reshape:
+ * nothing moves before an operator needs another order. Sizes of one have no atom, so that they are anywhere.
  */
 export interface Layout {
   readonly order: readonly Atom[];

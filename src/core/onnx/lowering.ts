@@ -1,7 +1,7 @@
 import { elementCount, type DataType } from '../model/dataType';
 import type { Quantization } from '../model/model';
 import { decode, encode } from '../model/values/stored';
-import { Draft, plainValue, type Content, type Value } from './draft';
+import { LayoutDraft, plainValue, type Content, type LaidValue } from './draft';
 import type { Computed } from './folding';
 import { axisOrderOf, dimensionsOf, newLayout, type Layout } from './layout';
 import { refused } from './nodes';
@@ -13,7 +13,7 @@ export type Known =
 
 /** A value while it is followed: integers of a quantized tensor are real numbers once they are dequantized. */
 interface Followed {
-  readonly value: Value;
+  readonly value: LaidValue;
   readonly isReal: boolean;
 }
 
@@ -28,7 +28,7 @@ export type Dimensions = readonly (readonly number[])[];
 
 /** What is known while the nodes of a file are lowered one after the other. */
 export class Lowering {
-  readonly draft = new Draft();
+  readonly draft = new LayoutDraft();
   readonly opset: number;
   /** Zeros before a convolution that takes them itself, by the name of what it reads. */
   readonly paddings = new Map<string, Padding>();
@@ -38,7 +38,7 @@ export class Lowering {
   readonly #values = new Map<string, Followed>();
   readonly #readers = new Map<string, OnnxNode[]>();
   readonly #outputs: ReadonlySet<string>;
-  readonly #reals = new Map<number, Value>();
+  readonly #reals = new Map<number, LaidValue>();
 
   constructor({ opset, constants, nodes, outputs }: OnnxModel) {
     this.opset = opset;
@@ -87,7 +87,7 @@ export class Lowering {
     return found && [...found.values];
   }
 
-  set(name: string, value: Value, isReal = true): void {
+  set(name: string, value: LaidValue, isReal = true): void {
     this.#values.set(name, { value, isReal });
   }
 
@@ -106,12 +106,12 @@ export class Lowering {
     return made;
   }
 
-  isValue(name: string | undefined): name is string {
-    return name !== undefined && this.#values.has(name);
+  isValue(name: string): boolean {
+    return this.#values.has(name);
   }
 
   /** A value that is computed, as numbers that are not quantized. */
-  real(node: OnnxNode, name: string): Value {
+  real(node: OnnxNode, name: string): LaidValue {
     const { value, isReal } = this.followed(node, name);
     const { type, quantization } = this.draft.contentOf(value.tensor);
     if (quantization === undefined) return value;
@@ -139,7 +139,7 @@ export class Lowering {
     return found?.isReal === true && this.draft.contentOf(found.value.tensor).quantization !== undefined;
   }
 
-  read(node: OnnxNode, name: string, isInteger: boolean): Value {
+  read(node: OnnxNode, name: string, isInteger: boolean): LaidValue {
     return isInteger ? this.followed(node, name).value : this.real(node, name);
   }
 
@@ -147,13 +147,13 @@ export class Lowering {
    * Which axes each dimension of a value's tensor holds, so that others can be laid out as it is; where the tensor says
    * it in no such way, in the order of memory. Axes of size one go where there is room.
    */
-  dimensionsOf({ tensor, layout }: Value): Dimensions {
+  dimensionsOf({ tensor, layout }: LaidValue): Dimensions {
     const own = ownDimensions(layout, this.draft.tensor(tensor).shape);
     return own ?? axisOrderOf(layout).map((axis) => [axis]);
   }
 
   /** The tensor of a value in these dimensions. */
-  placed(value: Value, dimensions: Dimensions): number {
+  placed(value: LaidValue, dimensions: Dimensions): number {
     return this.draft.placed(
       value,
       dimensions.map((axes) => axes.flatMap((axis) => value.layout.axes[axis])),
@@ -161,7 +161,7 @@ export class Lowering {
   }
 
   /** A new value of a shape, in a tensor of these dimensions. */
-  made(name: string, shape: readonly number[], dimensions: Dimensions, content: Content): Value {
+  made(name: string, shape: readonly number[], dimensions: Dimensions, content: Content): LaidValue {
     const layout = newLayout(shape, dimensions.flat());
     return this.draft.result(
       name,

@@ -19,7 +19,7 @@ export function textOf({ attributes }: OnnxNode, name: string, otherwise: string
   return typeof value === 'string' ? value : otherwise;
 }
 
-/** The error of a node that is not converted. `why` is a whole sentence, and so is the next step, where there is one. */
+/** The error of a node that is not converted. `why` is a whole sentence, and the next step another. */
 export function refused({ name, kind }: OnnxNode, why: string): ModelError {
   return new ModelError('onnx-node', `The node "${name}" (${kind}) is not converted: ${why}`);
 }

@@ -15,7 +15,7 @@ export interface OnnxTensor {
   readonly data: Uint8Array;
 }
 
-export type Attribute = number | readonly number[] | string | OnnxTensor | 'graph';
+type Attribute = number | readonly number[] | string | OnnxTensor | { readonly isGraph: true };
 
 /** One operation of the file. */
 export interface OnnxNode {
@@ -121,7 +121,7 @@ function nodeOf(fields: Fields): OnnxNode {
 function attributeOf(fields: Fields): Attribute | undefined {
   const [tensor, bytes, graph] = [fields.get('t'), fields.get('s'), fields.get('g')];
   if (isFields(tensor)) return tensorOf(tensor);
-  if (graph !== undefined) return 'graph';
+  if (graph !== undefined) return { isGraph: true };
   if (bytes instanceof Uint8Array) return new TextDecoder().decode(bytes);
   const number = fields.get('i') ?? fields.get('f');
   if (typeof number === 'number') return number;

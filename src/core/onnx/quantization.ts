@@ -23,7 +23,7 @@ export function quantizedContent(lowering: Lowering, node: OnnxNode): Content | 
 }
 
 /** A constant behind DequantizeLinear: its integers with the scales that say what they mean. */
-export function dequantizedConstant(lowering: Lowering, node: OnnxNode): Known | undefined {
+function dequantizedConstant(lowering: Lowering, node: OnnxNode): Known | undefined {
   const [stored, scale] = [lowering.known(node.inputs[0]), lowering.numbers(node.inputs[1])];
   if (stored === undefined || scale === undefined || 'values' in stored) return undefined;
   const zero = lowering.numbers(node.inputs.at(2));

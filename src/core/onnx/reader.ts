@@ -11,8 +11,9 @@ import { tidied } from './tidy';
 import { readOnnxModel, type OnnxModel, type OnnxNode, type OnnxTensor, type OnnxValue } from './onnxModel';
 
 /**
- * Reads an ONNX file as the graph that TFLite would have for it: pictures with their channels last, batch normalizations
- * and functions within the layers before them, shapes computed. Inputs and outputs keep ONNX's names and layout.
+ * Reads an ONNX file as the graph that TFLite would have for it: pictures with their channels last, normalizations and
+ * functions within the layers before them, shapes computed. Inputs and outputs keep ONNX's names and layout.
+ *
  * @throws ModelError where it is none, or for the first node that TFLM has nothing for.
  */
 export function readOnnx(bytes: Uint8Array): Model {

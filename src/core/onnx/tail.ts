@@ -6,7 +6,7 @@ import type { OnnxNode } from './onnxModel';
 import { quantizedContent } from './quantization';
 
 /** What follows an operator and becomes a part of it. */
-export interface Tail {
+export interface NodeTail {
   /** Name of the value that all of it gives. */
   readonly name: string;
   readonly activation: 'NONE' | 'RELU' | 'RELU6';
@@ -32,11 +32,11 @@ interface TailQuestion {
  * Takes what follows a node and can be a part of its operator, and says whether the operator works on integers: where
  * all that it reads is dequantized just before, and its result is quantized right behind.
  */
-export function takeTail(lowering: Lowering, node: OnnxNode, question: TailQuestion): Tail {
+export function takeTail(lowering: Lowering, node: OnnxNode, question: TailQuestion): NodeTail {
   const { reads, fuses = false, scales = false, isReady = true } = question;
   const taken: OnnxNode[] = [];
   const scalings: OnnxNode[] = [];
-  let [name, activation]: [string, Tail['activation']] = [node.outputs[0], 'NONE'];
+  let [name, activation]: [string, NodeTail['activation']] = [node.outputs[0], 'NONE'];
   for (let next = lowering.onlyReader(name); next !== undefined; next = lowering.onlyReader(name)) {
     if (scales && activation === 'NONE' && isScaling(lowering, next, name)) scalings.push(next);
     else if (fuses && activation === 'NONE' && rectifierOf(lowering, next) !== undefined) {

@@ -2,7 +2,7 @@ import type { FaultOutcome } from '../../faults/fault';
 import { faultsById } from '../../faults/faults';
 import { kernelsInUse } from '../../faults/kernelsInUse';
 import { wrongAnswers } from '../../faults/wrongAnswers';
-import { canRewrite } from '../../formats/kinds';
+import { canRewrite, foreignName, resultKind } from '../../formats/kinds';
 import type { Model } from '../../model/model';
 import { exactBytesText } from '../../text/units';
 import type { Report } from '../../estimate/report';
@@ -32,14 +32,25 @@ export function rewriteOffers({ model, ...place }: OfferSubject): readonly Offer
       { offer: { possible: false, id, title: 'Why not rewrite for TFLM?', reason: whyNot(model, result, left) } },
     ];
   }
-  if (result === model) return [];
+  const foreign = foreignName(model);
+  if (result === model && foreign === undefined) return [];
   const [before, after] = [reportOf(model, place), reportOf(result, place)];
-  const title =
-    fault === undefined ? savedText(before, after) : 'Rewrite for TFLM: the board answers as the file means';
+  const title = titleOf({ before, after, fault, foreign });
   if (title === undefined) return [];
   const isRefused = whyRefused(model, place.target) !== undefined;
   const totals = { ...(!isRefused && { before: totalsOf(before) }), after: totalsOf(after) };
   return [{ offer: { possible: true, id, title, ...totals }, options: {} }];
+}
+
+function titleOf(made: {
+  readonly before: Report;
+  readonly after: Report;
+  readonly fault?: string;
+  readonly foreign?: string;
+}): string | undefined {
+  const { before, after, fault, foreign } = made;
+  if (foreign !== undefined) return `Convert from ${foreign} to ${resultKind.written}`;
+  return fault === undefined ? savedText(before, after) : 'Rewrite for TFLM: the board answers as the file means';
 }
 
 /** Why TFLM does not answer, or what it answers wrongly, as a complete sentence. */

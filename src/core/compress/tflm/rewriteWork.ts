@@ -1,6 +1,7 @@
 import { kernelsInUse } from '../../faults/kernelsInUse';
 import { wrongAnswers } from '../../faults/wrongAnswers';
 import { readModel } from '../../formats/formats';
+import { foreignName, resultKind } from '../../formats/kinds';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import type { Target } from '../../runtimes/target';
@@ -30,7 +31,10 @@ async function rewrite(input: CompressionInput, tools: CompressionTools): Promis
   const work = startWork(input, tools, source);
   tools.progress?.({ stage: 'Rewriting', share: 0 });
   const rewritten = rewriteModel(source, kernelsInUse(input.target));
-  if (rewritten.model === source) throw nothingToRewrite(source, input.target);
+  const foreign = foreignName(source);
+  if (rewritten.model === source && foreign === undefined) throw nothingToRewrite(source, input.target);
+  if (foreign !== undefined)
+    work.decisions.push(`The ${foreign} model was written as ${resultKind.name} (${resultKind.written}).`);
   work.decisions.push(...rewritten.decisions);
   const result = fileOf(rewritten.model);
   tools.progress?.({ stage: 'Comparing', share: 0.5 });

@@ -1,21 +1,21 @@
-import type { Value } from '../draft';
+import type { LaidValue } from '../draft';
 import { sizeOf, shapeOf, type Atom, type Axis } from '../layout';
 import type { Known, Lowering } from '../lowering';
 import { listOf, numberOf, refused } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
-import { takeTail, type Tail } from '../tail';
+import { takeTail, type NodeTail } from '../tail';
 import { padTensor } from './pad';
 import { biasTensor, scalingOf, weightsTensor } from './weights';
-import { neededPads, paddingName, pictureDimensions, sweepsOf, twoSweeps, type Sweep } from './window';
+import { neededPads, paddingName, pictureDimensions, sweepsOf, twoSweeps, type WindowSweep } from './window';
 
 /** A convolution as its node has it. */
 interface Convolution {
   readonly node: OnnxNode;
   readonly lowering: Lowering;
-  readonly input: Value;
+  readonly input: LaidValue;
   readonly weights: Known;
-  readonly tail: Tail;
-  readonly sweeps: readonly [Sweep, Sweep];
+  readonly tail: NodeTail;
+  readonly sweeps: readonly [WindowSweep, WindowSweep];
   readonly groups: number;
 }
 
@@ -116,7 +116,7 @@ function biasOf(
  * read along it can be put into that order, so that nothing has to move. Absent where it is the axis's own.
  */
 export function inMemory(
-  { layout }: Value,
+  { layout }: LaidValue,
   axis: number,
 ): { readonly atoms: readonly Atom[]; readonly places: readonly number[] } | undefined {
   const own = layout.axes[axis];

@@ -1,10 +1,10 @@
 import { elementCount } from '../../model/dataType';
-import type { Value } from '../draft';
+import type { LaidValue } from '../draft';
 import { newLayout, sameAtoms, shapeOf, sizeOf, type Axis } from '../layout';
 import type { Lowering } from '../lowering';
 import { numberOf, refused } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
-import { takeTail, type Tail } from '../tail';
+import { takeTail, type NodeTail } from '../tail';
 import { inMemory } from './convolution';
 import { biasTensor, scalingOf, weightsTensor } from './weights';
 
@@ -117,7 +117,7 @@ interface Rows {
   readonly keepsDimensions: boolean;
 }
 
-function rowsOf(lowering: Lowering, input: Value, row: Axis): Rows {
+function rowsOf(lowering: Lowering, input: LaidValue, row: Axis): Rows {
   const { order, axes } = input.layout;
   const leading = axes.slice(0, -1);
   const keepsDimensions = leading.length > 1;
@@ -132,7 +132,7 @@ function rowsOf(lowering: Lowering, input: Value, row: Axis): Rows {
 
 function emitDense(made: {
   readonly lowering: Lowering;
-  readonly tail: Tail;
+  readonly tail: NodeTail;
   readonly from: Rows;
   readonly filter: number;
   readonly biased: number;
@@ -190,7 +190,7 @@ function lowerBatchMatMul(node: OnnxNode, lowering: Lowering): void {
   lowering.set(tail.name, output, !tail.isInteger);
 }
 
-function endsWith({ layout }: Value, axes: readonly Axis[]): boolean {
+function endsWith({ layout }: LaidValue, axes: readonly Axis[]): boolean {
   const atoms = axes.flat();
   return axes.every(({ length }) => length > 0) && sameAtoms(layout.order.slice(-atoms.length), atoms);
 }

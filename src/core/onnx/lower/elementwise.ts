@@ -2,13 +2,13 @@ import type { OptionValue, Quantization } from '../../model/model';
 import { elementCount } from '../../model/dataType';
 import { decode, encode } from '../../model/values/stored';
 import { broadcastShape, broadcastTo, turned } from '../arrays';
-import type { Content, Value } from '../draft';
+import type { Content, LaidValue } from '../draft';
 import { sameAtoms, shapeOf } from '../layout';
 import type { Dimensions, Known, Lowering } from '../lowering';
 import { numberOf, refused } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
 import { requantized } from '../quantization';
-import { clipRange, isSameQuantization, takeTail, type Tail } from '../tail';
+import { clipRange, isSameQuantization, takeTail, type NodeTail } from '../tail';
 import { batchNormalization } from './weights';
 
 /** An operator of one input and one output of the same shape. */
@@ -65,9 +65,9 @@ export function lowerUnary(node: OnnxNode, lowering: Lowering): void {
 /** Emits an operator of one input, and a QUANTIZE where its kernel's scale is not the one that is wanted. */
 function finish(
   lowering: Lowering,
-  tail: Tail,
+  tail: NodeTail,
   made: {
-    readonly input: Value;
+    readonly input: LaidValue;
     readonly content: Content;
     readonly operator: {
       readonly kind: string;
@@ -117,9 +117,9 @@ export function lowerClip(node: OnnxNode, lowering: Lowering): void {
 }
 
 /** An operation of a value and one number, in the value's own shape and scale. */
-export function withNumber(
+function withNumber(
   { draft }: Lowering,
-  input: Value,
+  input: LaidValue,
   {
     kind,
     table,
@@ -133,7 +133,7 @@ export function withNumber(
     readonly name: string;
     readonly activation?: string;
   },
-): Value {
+): LaidValue {
   const content = draft.contentOf(input.tensor);
   const { type, quantization } = content;
   const stored = quantization === undefined ? number : number / quantization.scales[0] + quantization.zeroPoints[0];
@@ -231,7 +231,7 @@ function divideByConstant(node: OnnxNode, lowering: Lowering): boolean {
 function commonOf(
   node: OnnxNode,
   lowering: Lowering,
-  { tail, reads }: { readonly tail: Tail; readonly reads: readonly string[] },
+  { tail, reads }: { readonly tail: NodeTail; readonly reads: readonly string[] },
 ): { readonly shape: readonly number[]; readonly dimensions: Dimensions; readonly content: Content } {
   const shapes = node.inputs.map((name) => shapeFor(node, lowering, name));
   const shape = shapes.reduce((left, right) => {
@@ -261,7 +261,7 @@ const sameShape = (left: readonly number[], right: readonly number[]): boolean =
   left.length === right.length && left.every((size, axis) => size === right[axis]);
 
 /** A value that repeats within a dimension of several axes would not be a tensor's broadcast. */
-function fitsInto({ layout }: Value, dimensions: Dimensions, shape: readonly number[]): boolean {
+function fitsInto({ layout }: LaidValue, dimensions: Dimensions, shape: readonly number[]): boolean {
   const missing = shape.length - layout.axes.length;
   return dimensions.every((axes) => {
     const sizes = axes.map((axis) => (axis < missing ? 1 : shapeOf(layout)[axis - missing]));

@@ -120,7 +120,8 @@ export function lowerGather(node: OnnxNode, lowering: Lowering): void {
   if (indices !== undefined) {
     // TFLite counts from the front only.
     const values = indices.values.map((index) => (index < 0 ? index + shape[axis] : index));
-    if (values.some((index) => !(index >= 0 && index < shape[axis]))) throw refused(node, 'an index is outside of its input.');
+    if (values.some((index) => !(index >= 0 && index < shape[axis])))
+      throw refused(node, 'an index is outside of its input.');
     lowering.know(`${node.outputs[0]}/indices`, { ...indices, values });
   }
   const picked = lowering.followed(node, indices === undefined ? indexName : `${node.outputs[0]}/indices`).value;

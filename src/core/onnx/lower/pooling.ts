@@ -5,7 +5,7 @@ import { listOf, numberOf, refused } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
 import { isSameQuantization, takeTail } from '../tail';
 import { padTensor } from './pad';
-import { neededPads, paddingName, pictureDimensions, sweepsOf, twoSweeps, type Sweep } from './window';
+import { neededPads, paddingName, pictureDimensions, sweepsOf, twoSweeps, type WindowSweep } from './window';
 
 const lowestFloat = -3.4028234663852886e38;
 
@@ -72,14 +72,18 @@ function lowerPool(node: OnnxNode, lowering: Lowering, kind: 'MAX_POOL_2D' | 'AV
 }
 
 /** TFLite leaves its own padding out of an average, so that SAME is no name for one that counts. */
-function poolPadding(node: OnnxNode, sweeps: readonly [Sweep, Sweep], kind: string): 'SAME' | 'VALID' | undefined {
+function poolPadding(
+  node: OnnxNode,
+  sweeps: readonly [WindowSweep, WindowSweep],
+  kind: string,
+): 'SAME' | 'VALID' | undefined {
   const name = paddingName(sweeps);
   const counts = numberOf(node, 'count_include_pad', 0) === 1;
   return name === 'SAME' && kind === 'AVERAGE_POOL_2D' && counts ? undefined : name;
 }
 
 /** By how much the average over a whole window differs from the one that is meant, for each window. */
-function correctionOf(node: OnnxNode, sweeps: readonly [Sweep, Sweep]): Float64Array | undefined {
+function correctionOf(node: OnnxNode, sweeps: readonly [WindowSweep, WindowSweep]): Float64Array | undefined {
   const counts = numberOf(node, 'count_include_pad', 0) === 1;
   const shares = sweeps.map(({ size, length, stride, before, after, count }) =>
     Array.from({ length: count }, (_, at) => {
@@ -99,7 +103,7 @@ function corrected2d(
     name,
     correction,
     sweeps,
-  }: { readonly name: string; readonly correction: Float64Array; readonly sweeps: readonly [Sweep, Sweep] },
+  }: { readonly name: string; readonly correction: Float64Array; readonly sweeps: readonly [WindowSweep, WindowSweep] },
 ): number {
   const factors = draft.numbers(`${name}/share`, correction, [1, sweeps[0].count, sweeps[1].count, 1]);
   const tensor = draft.add(`${name}/average`, draft.tensor(from).shape, draft.contentOf(from));

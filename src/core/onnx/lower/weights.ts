@@ -5,7 +5,7 @@ import { turned } from '../arrays';
 import type { Known, Lowering } from '../lowering';
 import { numberOf, refused } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
-import type { Tail } from '../tail';
+import type { NodeTail } from '../tail';
 
 /** A scale and an offset for each channel of an output: what batch normalizations behind it do. */
 interface Scaling {
@@ -13,7 +13,7 @@ interface Scaling {
   readonly offsets: Float64Array;
 }
 
-export function scalingOf(lowering: Lowering, { scalings }: Tail, channels: number): Scaling {
+export function scalingOf(lowering: Lowering, { scalings }: NodeTail, channels: number): Scaling {
   const factors = new Float64Array(channels).fill(1);
   const offsets = new Float64Array(channels);
   for (const node of scalings) {

@@ -3,7 +3,7 @@ import type { OnnxNode } from '../onnxModel';
 import type { Padding } from '../lowering';
 
 /** A window that goes over one axis of a picture or a sequence. */
-export interface Sweep {
+export interface WindowSweep {
   readonly size: number;
   readonly length: number;
   readonly stride: number;
@@ -19,14 +19,14 @@ export function sweepsOf(
   node: OnnxNode,
   sizes: readonly number[],
   { lengths, padding }: { readonly lengths: readonly number[]; readonly padding?: Padding },
-): readonly Sweep[] {
+): readonly WindowSweep[] {
   if (lengths.length !== sizes.length) throw refused(node, 'its kernel has another rank than its input.');
   const strides = listOf(node, 'strides') ?? sizes.map(() => 1);
   const dilations = listOf(node, 'dilations') ?? sizes.map(() => 1);
   const pads = listOf(node, 'pads') ?? sizes.flatMap(() => [0, 0]);
   const automatic = textOf(node, 'auto_pad', 'NOTSET');
   const roundsUp = numberOf(node, 'ceil_mode', 0) === 1;
-  return sizes.map((size, axis): Sweep => {
+  return sizes.map((size, axis): WindowSweep => {
     const [length, stride, dilation] = [lengths[axis], strides[axis] ?? 1, dilations[axis] ?? 1];
     const reach = (length - 1) * dilation + 1;
     const extra: readonly [number, number] = [padding?.before[axis] ?? 0, padding?.after[axis] ?? 0];
@@ -54,28 +54,28 @@ function samePads(
 }
 
 /** What TFLite calls the padding of these sweeps; `undefined` where it has no name, and zeros are put around. */
-export function paddingName(sweeps: readonly Sweep[]): 'SAME' | 'VALID' | undefined {
+export function paddingName(sweeps: readonly WindowSweep[]): 'SAME' | 'VALID' | undefined {
   if (sweeps.every(isValid)) return 'VALID';
   return sweeps.every(isSame) ? 'SAME' : undefined;
 }
 
-function reachOf({ length, dilation }: Sweep): number {
+function reachOf({ length, dilation }: WindowSweep): number {
   return (length - 1) * dilation + 1;
 }
 
-function isValid(sweep: Sweep): boolean {
+function isValid(sweep: WindowSweep): boolean {
   const { size, stride, before, count } = sweep;
   return before === 0 && count === Math.floor((size - reachOf(sweep)) / stride) + 1;
 }
 
-function isSame(sweep: Sweep): boolean {
+function isSame(sweep: WindowSweep): boolean {
   const { size, stride, before, count } = sweep;
   const total = Math.max(0, (count - 1) * stride + reachOf(sweep) - size);
   return count === Math.ceil(size / stride) && before === Math.floor(total / 2);
 }
 
 /** What has to lie around an input, so that every window lies within it. */
-export function neededPads(sweeps: readonly Sweep[]): readonly (readonly [before: number, after: number])[] {
+export function neededPads(sweeps: readonly WindowSweep[]): readonly (readonly [before: number, after: number])[] {
   return sweeps.map((sweep) => {
     const { size, stride, before, count } = sweep;
     return [before, Math.max(0, (count - 1) * stride + reachOf(sweep) - size - before)] as const;
@@ -83,9 +83,9 @@ export function neededPads(sweeps: readonly Sweep[]): readonly (readonly [before
 }
 
 /** Two spatial axes, the first of size one where there is but one. */
-export function twoSweeps(node: OnnxNode, sweeps: readonly Sweep[]): readonly [Sweep, Sweep] {
+export function twoSweeps(node: OnnxNode, sweeps: readonly WindowSweep[]): readonly [WindowSweep, WindowSweep] {
   if (sweeps.length === 2) return [sweeps[0], sweeps[1]];
-  const one: Sweep = { size: 1, length: 1, stride: 1, dilation: 1, before: 0, after: 0, count: 1 };
+  const one: WindowSweep = { size: 1, length: 1, stride: 1, dilation: 1, before: 0, after: 0, count: 1 };
   if (sweeps.length === 1) return [one, sweeps[0]];
   throw refused(node, `TensorFlow Lite Micro has it for one and two spatial axes, not for ${sweeps.length}.`);
 }
