@@ -88,6 +88,17 @@ const int16WithoutBias = (quantizedBiasType: string): Case => ({
   tensors: [of('int16', [1, 4, 4, 1]), of('int8', [1, 1, 1, 1]), of('int16', [1, 4, 4, 1])],
   values: { quantizedBiasType },
 });
+/** A filter of 3x3 over so many channels, padded to as many outputs. */
+const int16Convolution = (channels: number, height: number, width: number, bias: DataType): Case => ({
+  kind: 'CONV_2D',
+  tensors: [
+    of('int16', [1, height, width, channels]),
+    of('int8', [4, 3, 3, channels]),
+    of(bias, [4]),
+    of('int16', [1, height, width, 4]),
+  ],
+  values: { padding: 'SAME', strideW: 1, strideH: 1 },
+});
 /** Channel counts that no vector path gathers. */
 const wide = (input: number, output: number, stride: number, size = 3): Case =>
   convolution([1, input, input, 16], [8, size, size, 16], [1, output, output, 8], { strideW: stride, strideH: stride });
@@ -140,6 +151,62 @@ const rows: readonly (readonly [id: string, inside: readonly Side[], outside: re
     [
       [depthwise([1, 4, 4, 1], [1, 4, 4, 1]), reference('2026-08-20')],
       [withoutBias(depthwise([1, 4, 4, 1], [1, 4, 4, 1])), reference('2026-08-20')],
+    ],
+  ],
+  [
+    'depthwise-bias-left-out',
+    [
+      [withoutBias(depthwise([1, 4, 4, 1], [1, 4, 4, 1])), reference('2024-12-15')],
+      [withoutBias(depthwise([1, 4, 4, 1], [1, 4, 4, 1])), espNn('1.1.0', '2022-02-03')],
+    ],
+    [
+      [depthwise([1, 4, 4, 1], [1, 4, 4, 1]), reference('2024-12-15')],
+      [withoutBias(depthwise([1, 4, 4, 1], [1, 4, 4, 1])), reference('2024-12-16')],
+      [withoutBias(depthwise([1, 4, 4, 1], [1, 4, 4, 1])), reference('2022-02-02')],
+    ],
+  ],
+  [
+    'convolution-int16-sum-cmsis',
+    [[int16WithoutBias('INT64'), cmsisNn('2026-08-20')]],
+    [
+      [int16WithoutBias('FLOAT32'), cmsisNn('2026-08-20')],
+      [int16WithoutBias('INT64'), reference('2026-08-20')],
+    ],
+  ],
+  [
+    'convolution-int16-tail',
+    // 3 x 3 x 57 = 513 products for each of 3 x 3 outputs.
+    [
+      [int16Convolution(57, 3, 3, 'int64'), cmsisNn('2026-08-20')],
+      [int16Convolution(57, 1, 5, 'int64'), cmsisNn('2024-04-23', 'none')],
+    ],
+    [
+      [int16Convolution(56, 3, 3, 'int64'), cmsisNn('2026-08-20')],
+      [int16Convolution(57, 3, 4, 'int64'), cmsisNn('2026-08-20')],
+      [int16Convolution(57, 3, 3, 'int32'), cmsisNn('2026-08-20')],
+      [int16Convolution(57, 3, 3, 'int64'), cmsisNn('2026-08-20', 'mve')],
+      [int16Convolution(57, 3, 3, 'int64'), cmsisNn('2024-04-22')],
+      [int16Convolution(57, 3, 3, 'int64'), reference('2026-08-20')],
+    ],
+  ],
+  [
+    'maximum-rank-five',
+    [[maximum([2, 1, 2, 1, 2]), cmsisNn('2026-05-27')]],
+    [
+      [maximum([2, 1, 2, 2]), cmsisNn('2026-05-27')],
+      [maximum([4]), cmsisNn('2026-05-27')],
+      [maximum([2, 1, 2, 1, 2]), cmsisNn('2026-05-26')],
+      [maximum([2, 1, 2, 1, 2]), reference('2026-05-27')],
+    ],
+  ],
+  [
+    'pad-rank-five',
+    [[pad([2, 1, 2, 3, 1]), cmsisNn('2026-08-20')]],
+    [
+      [pad([1, 2, 2, 3, 1]), cmsisNn('2026-08-20')],
+      [pad([2, 2, 3, 1]), cmsisNn('2026-08-20')],
+      [pad([2, 1, 2, 3, 1]), cmsisNn('2026-05-26')],
+      [pad([2, 1, 2, 3, 1]), reference('2026-08-20')],
     ],
   ],
   [

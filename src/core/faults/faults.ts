@@ -6,9 +6,12 @@ import { batchMatmulAdjoint } from './known/batchMatmulAdjoint';
 import { batchMatmulLeftShape } from './known/batchMatmulLeftShape';
 import { convolutionBiasAbsent } from './known/convolutionBiasAbsent';
 import { convolutionInt16Sum } from './known/convolutionInt16Sum';
+import { convolutionInt16SumCmsis } from './known/convolutionInt16SumCmsis';
+import { convolutionInt16Tail } from './known/convolutionInt16Tail';
 import { densePerChannelIgnored } from './known/densePerChannelIgnored';
 import { densePerChannelRefused } from './known/densePerChannelRefused';
 import { depthwiseBiasAbsent } from './known/depthwiseBiasAbsent';
+import { depthwiseBiasLeftOut } from './known/depthwiseBiasLeftOut';
 import { dequantizeSeveralScales } from './known/dequantizeSeveralScales';
 import { espConvolutionEdges } from './known/espConvolutionEdges';
 import { espDenseRows } from './known/espDenseRows';
@@ -23,8 +26,10 @@ import { l2NormalizationOtherScale } from './known/l2NormalizationOtherScale';
 import { logisticOtherScale } from './known/logisticOtherScale';
 import { lstmStateScale } from './known/lstmStateScale';
 import { maximumRank } from './known/maximumRank';
+import { maximumRankFive } from './known/maximumRankFive';
 import { packOtherScale } from './known/packOtherScale';
 import { padRank } from './known/padRank';
+import { padRankFive } from './known/padRankFive';
 import { poolingBatch } from './known/poolingBatch';
 import { relu6OtherScale } from './known/relu6OtherScale';
 import { rowWithoutScratch } from './known/rowWithoutScratch';
@@ -41,9 +46,12 @@ const faults: readonly Fault[] = [
   batchMatmulLeftShape,
   convolutionBiasAbsent,
   convolutionInt16Sum,
+  convolutionInt16SumCmsis,
+  convolutionInt16Tail,
   densePerChannelIgnored,
   densePerChannelRefused,
   depthwiseBiasAbsent,
+  depthwiseBiasLeftOut,
   dequantizeSeveralScales,
   espConvolutionEdges,
   espDenseRows,
@@ -58,8 +66,10 @@ const faults: readonly Fault[] = [
   logisticOtherScale,
   lstmStateScale,
   maximumRank,
+  maximumRankFive,
   packOtherScale,
   padRank,
+  padRankFive,
   poolingBatch,
   relu6OtherScale,
   rowWithoutScratch,

@@ -253,6 +253,18 @@ const rows: Readonly<Record<string, Row | readonly Row[]>> = {
       ...{ kind: 'DEPTHWISE_CONV_2D', bias: 'left out' },
     }),
   },
+  'depthwise-bias-left-out': {
+    faulty: convolution({
+      ...{ size: [4, 4], made: [4, 4], filter: [1, 3, 3, 2], channels: 2 },
+      ...{ kind: 'DEPTHWISE_CONV_2D', bias: 'left out' },
+    }),
+    operators: ['DEPTHWISE_CONV_2D 1x4x4x2'],
+    use: reference('2024-12-15'),
+    near: convolution({
+      ...{ size: [4, 4], made: [4, 4], filter: [1, 3, 3, 2], channels: 2 },
+      ...{ kind: 'DEPTHWISE_CONV_2D' },
+    }),
+  },
   'dequantize-several-scales': { faulty: summed([0.5, 0.25]), operators: ['ADD 2x2'], near: summed(0.5) },
   'esp-convolution-edges': {
     faulty: convolution({ size: [7, 8], made: [4, 4], filter: [8, 3, 3, 16], channels: 16, values: strided }),
@@ -329,6 +341,12 @@ const rows: Readonly<Record<string, Row | readonly Row[]>> = {
       near: maximum([1, 2, 3, 2]),
     },
   ],
+  'maximum-rank-five': {
+    faulty: maximum([2, 1, 3, 1, 2]),
+    operators: ['RESHAPE 1x1x1x12', 'RESHAPE 1x1x1x12', 'MAXIMUM 1x1x1x12', 'RESHAPE 2x1x3x1x2'],
+    use: cmsisNn('2026-05-27'),
+    near: maximum([12]),
+  },
   'pad-rank': {
     faulty: pad([2, 3]),
     operators: ['RESHAPE 1x1x2x3', 'PAD 1x1x2x6', 'RESHAPE 2x6'],
@@ -435,6 +453,6 @@ it('rewrite for TFLM: each known fault has a rewrite with a row here, or a sente
   // An int16 convolution without bias is seen where its sums are: TF Lite's and ours are of 64 bits.
   assert.deepEqual(
     [...mended].filter((id) => rows[id] === undefined),
-    ['convolution-int16-sum'],
+    ['convolution-int16-sum', 'convolution-int16-sum-cmsis'],
   );
 });

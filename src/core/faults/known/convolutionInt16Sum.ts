@@ -14,6 +14,6 @@ export const convolutionInt16Sum: Fault = {
     'The int16 kernel sums in 32 bits where the layer has no bias, though the file asks for 64, so that large sums wrap.',
   remedy: 'Give the layer a bias of zeros in int64, or take a library with TFLM of May 6, 2026 or later.',
   source:
-    'bias == nullptr || bias->type == kTfLiteInt32 chooses sums of 32 bits in tensorflow/lite/micro/kernels/conv.cc until tflite-micro cf8c42a16 (3537); read in the code, not run.',
-  affected: { libraries: ['reference', 'cmsis_nn'], since: '2023-08-24', until: '2026-05-06' },
+    'bias == nullptr || bias->type == kTfLiteInt32 chooses sums of 32 bits in tensorflow/lite/micro/kernels/conv.cc until tflite-micro cf8c42a16 (3537); seen with tflite-micro of February 2026 for Python, and not of August 2026.',
+  affected: { libraries: ['reference'], since: '2023-08-24', until: '2026-05-06' },
 };

@@ -12,9 +12,10 @@ export const groupedPointwise: Fault = {
     return isPlain && inDepth !== found.filter.shape[3];
   },
   outcome: 'wrong',
-  effect: 'The kernel asks for no buffer, which a 1x1 convolution in groups needs, and then computes nothing.',
+  effect:
+    'The kernel asks for no buffer, which a 1x1 convolution in groups needs, and then computes nothing, or stops where it is built with assertions.',
   remedy: 'Use groups with a larger filter or one group, or take a library with TFLM of May 21, 2026 or later.',
   source:
-    'arm_convolve_wrapper_s8_get_buffer_size lacks (input_dims->c == filter_dims->c), which arm_convolve_wrapper_s8 has: CMSIS-NN c01c0a14 (200), taken by tflite-micro d0890bb45; read in the code, not run.',
+    'arm_convolve_wrapper_s8_get_buffer_size lacks (input_dims->c == filter_dims->c), which arm_convolve_wrapper_s8 has: CMSIS-NN c01c0a14 (200), taken by tflite-micro d0890bb45; seen to stop with the kernels and the CMSIS-NN (e096196a) of the commit before in QEMU, and not with one group or a filter of 3x3.',
   affected: { libraries: ['cmsis_nn'], since: '2024-11-12', until: '2026-05-21' },
 };

@@ -19,6 +19,6 @@ export const transposedRows: Fault = {
   remedy:
     'Choose a filter with which the padding is one, such as twice the stride higher than it, or VALID padding and a slice behind.',
   source:
-    '"if (skip_rows_top == 0)" in arm_transpose_conv_s8: CMSIS-NN pull request 233 (issue 230), which is not in the CMSIS-NN that tflite-micro of August 2026 takes (4ab83cc3)',
+    '"if (skip_rows_top == 0)" in arm_transpose_conv_s8: CMSIS-NN pull request 233 (issue 230), which is not in the CMSIS-NN that tflite-micro of August 2026 takes (4ab83cc3); seen with 90b983c2 in QEMU at a filter of 4 and strides of 2, and not at 3 or 6, at 17 channels or with VALID padding.',
   affected: { libraries: ['cmsis_nn'], since: '2024-11-12' },
 };

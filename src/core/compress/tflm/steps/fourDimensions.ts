@@ -7,7 +7,7 @@ import { reshaped, reshapeTo } from '../newOperators';
 /** Operators whose kernels only know tensors of four dimensions get such ones. */
 export const fourDimensions = faultRewrite({
   id: 'four-dimensions',
-  mends: ['maximum-rank', 'pad-rank'],
+  mends: ['maximum-rank', 'maximum-rank-five', 'pad-rank'],
   exactWhen: 'Only dimensions of 1 are put before the others, or all are joined where nothing is broadcast.',
   match: (operator, view) => {
     const to = view.tensor(operator.outputs[0]);

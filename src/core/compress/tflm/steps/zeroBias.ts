@@ -10,12 +10,12 @@ const sums: Readonly<Record<string, DataType>> = lookup({ float32: 'float32', in
 /** A convolution without bias gets one of zeros, for kernels that need it. */
 export const zeroBias = faultRewrite({
   id: 'zero-bias',
-  mends: ['convolution-bias-absent', 'convolution-int16-sum'],
+  mends: ['convolution-bias-absent', 'convolution-int16-sum', 'convolution-int16-sum-cmsis', 'depthwise-bias-left-out'],
   exactWhen: 'Zeros are added.',
   match: (operator, view) => {
     const [from, filter] = [view.tensor(operator.inputs[0]), view.tensor(operator.inputs[1])];
     const type = sums[from?.type ?? ''];
-    const channels = filter?.shape[0];
+    const channels = filter?.shape[operator.kind === 'DEPTHWISE_CONV_2D' ? 3 : 0];
     if (from === undefined || filter === undefined || type === undefined || channels === undefined) return undefined;
     const scale = from.quantization?.scales[0] ?? 1;
     const scales = filter.quantization?.scales.map((each) => Math.fround(each * scale));
