@@ -14,7 +14,7 @@ import { quantizeSections } from './quantizeSection';
 import { prunedDigitsSection, prunedSubjectSection } from './pruneSection';
 import { sectionText } from './section';
 import type { Section } from './section';
-import { referenceTimeSection } from './referenceTimeSection';
+import { boardTimeSection, leftOutTimesSection } from './boardTimeSection';
 import { profileSection } from './profileSection';
 import { otherBoardsSection, sameBoardSection } from './timeSection';
 
@@ -40,7 +40,13 @@ const areas: readonly (readonly [name: string, sections: Sections])[] = [
   ['instructions', instructionSections],
   [
     'milliseconds',
-    (): readonly Section[] => [sameBoardSection(), otherBoardsSection(), referenceTimeSection(), profileSection()],
+    (): readonly Section[] => [
+      sameBoardSection(),
+      otherBoardsSection(),
+      boardTimeSection(),
+      leftOutTimesSection(),
+      profileSection(),
+    ],
   ],
   ['quantization', quantizeSections],
 ];

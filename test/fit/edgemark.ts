@@ -98,7 +98,7 @@ class Builder {
       dilationHFactor: 1,
       dilationWFactor: 1,
       fusedActivationFunction: activationOf(layer),
-      depthMultiplier: channels / depth,
+      ...(kind === 'CONV_2D' ? {} : { depthMultiplier: channels / depth }),
     };
     const table = kind === 'CONV_2D' ? 'Conv2DOptions' : 'DepthwiseConv2DOptions';
     this.#operate(kind, [1, ...layer.output], [this.#weights(weights, channels), this.#bias(channels)], {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DataType } from '../../src/core/model/dataType';
 import type { Graph, Model, OptionValue, Tensor } from '../../src/core/model/model';
 import { kernelCallOf } from '../../src/core/runtimes/cost/cost';
+import { plainConvolution } from '../../src/core/runtimes/cost/espNnPlain';
 import type { Row } from './rows';
 import { isSoftFloat, pathOfCore } from './rows';
 
@@ -32,9 +33,10 @@ export const sweptBuild = 'cortex-m4f O2';
 
 /** Operators of swept shapes, counted one by one (`sweeps.json`): they fix what few models show. */
 export function sweptRows(): readonly Row[] {
-  const path = join(import.meta.dirname, 'sweeps.json');
-  const sweeps = JSON.parse(readFileSync(path, 'utf8')) as Sweeps;
-  return sweeps.rows.flatMap((row, i) => rowsOf(row, i, sweeps.builds));
+  return ['sweeps.json', 'espNnSweeps.json'].flatMap((file) => {
+    const sweeps = JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as Sweeps;
+    return sweeps.rows.flatMap((row, i) => rowsOf(row, i, sweeps.builds));
+  });
 }
 
 function rowsOf(row: SweptRow, index: number, builds: readonly string[]): readonly Row[] {
@@ -43,18 +45,19 @@ function rowsOf(row: SweptRow, index: number, builds: readonly string[]): readon
   if (operator === undefined) return [];
   const model = { graphs: [graph] } as unknown as Model;
   const result: Row[] = [];
-  for (const library of ['reference', 'cmsis_nn'] as const) {
-    const counts = row[4][library] ?? row[4]['both'] ?? [];
+  for (const library of ['reference', 'cmsis_nn', 'esp_nn', 'plain'] as const) {
+    const both = library === 'reference' || library === 'cmsis_nn' ? row[4]['both'] : undefined;
+    const counts = row[4][library] ?? both ?? [];
     builds.forEach((build, b) => {
       const instructions = counts[b] ?? 0;
-      const path = library === 'reference' ? 'none' : pathOfCore(build.split(' ')[0] ?? '');
-      const call =
-        instructions > 0
-          ? kernelCallOf({ operator, graph, model, library, path, softFloat: isSoftFloat(build) })
-          : undefined;
+      const path = library !== 'cmsis_nn' ? 'none' : pathOfCore(build.split(' ')[0] ?? '');
+      if (instructions === 0) return;
+      const code = library === 'plain' ? 'esp_nn' : library;
+      const context = { operator, graph, model, library: code, path, softFloat: isSoftFloat(build) };
+      const call = library === 'plain' ? plainConvolution(context) : kernelCallOf(context);
       if (call === undefined) return;
-      const own = call.shared === true ? 'shared' : library;
-      const place = { model: 'swept', operator: index, source: library, library: own, build };
+      const own = call.shared === true ? 'shared' : code;
+      const place = { model: 'swept', operator: index, source: code, library: own, build };
       result.push({ ...place, call, instructions, total: instructions, swept: true });
     });
   }

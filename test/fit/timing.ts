@@ -17,8 +17,12 @@ import { boardRatios } from './boardRatios';
 import { median, quantile } from './statistics';
 import { coreOfBoard, scaleRows } from './timingRows';
 import type { PublishedRow, ScaleRow } from './timingRows';
-import type { OtherRow } from './otherRows';
-import { espScales, unlistedScales, withoutEspNn } from './otherRows';
+import { boardRows } from './boardRows';
+import type { ScaleOfRow } from './boardScales';
+import { plainScales, scalesOfRows, tflmScales, unseenBoard } from './boardScales';
+import { unlistedScales } from './otherRows';
+import type { KernelRow } from './standIns';
+import { standInTable } from './standInTable';
 
 /**
  * `npm run fit:timing`: cycles from instructions. Fits one board with many measured models (EdgeMark on the
@@ -30,7 +34,7 @@ const output = join(import.meta.dirname, '../../src/core/estimate/timing/timing.
 
 interface Published {
   readonly mlperfTiny: readonly PublishedRow[];
-  readonly other: readonly OtherRow[];
+  readonly other: readonly KernelRow[];
 }
 
 function main(): void {
@@ -48,7 +52,9 @@ function main(): void {
     }
   }
   const formula = (model: string, core: string): number | undefined => formulaCycles(model, core, fits);
-  const measured = scales(scaleRows(published, formula), unlistedScales(other, formula), fits);
+  const boards = boardRows().rows;
+  const ofRows = scalesOfRows(boards, fits);
+  const measured = scales(scaleRows(published, formula), { unlisted: unlistedScales(other, formula), fits, ofRows });
   const facts: TimingFacts = {
     reference: {
       board: 'nucleo_l4r5zi',
@@ -59,8 +65,9 @@ function main(): void {
       fits,
     },
     boards: measured.boards,
-    cores: { ...measured.cores, ...espScales(other, (model) => formula(model, 'cortex-m4f')) },
-    plainCores: espScales(other, (model) => formulaCycles(model, 'cortex-m4f', fits, 'tflm-reference'), withoutEspNn),
+    cores: measured.cores,
+    plain: plainScales(ofRows),
+    standIns: standInTable(other, boards),
   };
   writeFileSync(output, `${JSON.stringify(facts, undefined, 2)}\n`);
 }
@@ -88,10 +95,16 @@ function fitOf(name: string, samples: readonly Sample[]): CycleFit {
   };
 }
 
+/** Beside MLPerf Tiny: boards that are not in the table, and those on which TFLM itself ran. */
+interface MoreScales {
+  readonly unlisted: readonly (readonly [core: string, factor: number])[];
+  readonly fits: Readonly<Record<string, CycleFit>>;
+  readonly ofRows: readonly ScaleOfRow[];
+}
+
 function scales(
   rows: readonly ScaleRow[],
-  unlisted: readonly (readonly [core: string, factor: number])[],
-  fits: Readonly<Record<string, CycleFit>>,
+  { unlisted, fits, ofRows }: MoreScales,
 ): Pick<TimingFacts, 'boards' | 'cores'> {
   const boards: Record<string, Scale> = { nucleo_l4r5zi: referenceScale(fits) };
   const { factors: ratios, corrected } = boardRatios(rows);
@@ -102,8 +115,12 @@ function scales(
       corrected,
     );
   }
+  const own = tflmScales(ofRows);
+  for (const [board, , scale] of own) boards[board] = scale;
+  const cached = own.filter(([, key]) => key.endsWith(' cached'));
   const factors = [
     ...Object.entries(boards).map(([board, { factor }]) => [coreOfBoard(board), factor] as const),
+    ...cached.map(([, key, { factor }]) => [key, factor] as const),
     ...unlisted,
   ];
   const cores = [...new Set(factors.map(([core]) => core))].map((core) => {
@@ -151,9 +168,6 @@ function boardScale(rows: readonly ScaleRow[], factor: number, corrected: (row: 
   };
 }
 
-/** At least this much is left open for a board that was never measured: its flash and cache differ. */
-const unseenBoard = { low: 0.7, high: 1.4 };
-
 /** What is left open for a core that was never measured. */
 const unseenCore = { low: 0.6, high: 1.7 };
 
@@ -180,8 +194,8 @@ function coreScale(core: string, factors: readonly number[]): Scale {
   const factor = median(factors);
   return {
     factor: round(factor),
-    low: round(Math.min(unseenBoard.low, Math.min(...factors) / factor)),
-    high: round(Math.max(unseenBoard.high, Math.max(...factors) / factor)),
+    low: round(Math.min(unseenBoard(factors.length).low, Math.min(...factors) / factor)),
+    high: round(Math.max(unseenBoard(factors.length).high, Math.max(...factors) / factor)),
     rows: factors.length,
     kind: 'architectural',
     runtimes: ['tflm-cmsis-nn'],

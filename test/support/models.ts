@@ -1,3 +1,5 @@
+import { readTflite } from '../../src/core/formats/tflite/reader';
+import type { Model } from '../../src/core/model/model';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'node:test';
@@ -51,6 +53,11 @@ export function sharedModels(): readonly SharedModel[] {
 /** Path of a shared model, by its name in `models.json`. */
 export function sharedModelPath(name: string): string {
   return `${dataFolder}models/${name}.tflite`;
+}
+
+/** A shared model, by its name in `models.json`. */
+export function sharedModel(name: string): Model {
+  return readTflite(sharedModelBytes(name)).model;
 }
 
 /** Bytes of a shared model, by its name in `models.json`. */

@@ -1,5 +1,6 @@
 import type { Board } from '../boards/board';
 import type { Target } from '../runtimes/target';
+import { combinedEdge } from './bands';
 import type { Limits } from './budget';
 import { isPartialTime } from './latency';
 import type { Basis, EnergyFacts, LatencyFacts } from './report';
@@ -36,8 +37,10 @@ export function energyFacts(
   const average = averageWatts(joules, latency.ms, target, limits);
   return {
     joulesPerInference: joules,
-    lowJoules: power.lowWatts * ((latency.lowMs ?? latency.ms) / 1000),
-    highJoules: isPartialTime(latency) ? undefined : power.highWatts * ((latency.highMs ?? latency.ms) / 1000),
+    lowJoules: joules * combinedEdge('low', power.lowWatts / power.watts, (latency.lowMs ?? latency.ms) / latency.ms),
+    highJoules: isPartialTime(latency)
+      ? undefined
+      : joules * combinedEdge('high', power.highWatts / power.watts, (latency.highMs ?? latency.ms) / latency.ms),
     averageMilliwatts: average && average * 1000,
     batteryDays: batteryDays(average, limits),
     basis: power.basis === 'measured' && latency.basis === 'measured' ? 'measured' : 'modelled',

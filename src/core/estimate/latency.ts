@@ -1,6 +1,6 @@
 import { interpreterInstructions } from '../runtimes/tflm/invoke';
 import type { Target } from '../runtimes/target';
-import type { OperatorCycles } from './timing/timing';
+import type { OperatorCycles } from './timing/operatorCycles';
 import type { LatencyFacts, LayerFacts } from './report';
 
 /** What the time of a model rests on: the timing's own words, and the cycles of each layer where they are known. */
@@ -32,10 +32,17 @@ export function latencyFacts(
     // What is missing has no upper bound: neither has the sum.
     highMs:
       total === undefined || perMs === undefined || known < 1 ? undefined : sum(timed.map(({ high }) => high)) * perMs,
+    flashWaitMs: waitMs(timed, perMs),
     basis: 'modelled',
     source: source ?? 'Instructions only: no board with this core was measured, so no cycles are given.',
     coverage: known,
   };
+}
+
+/** Absent where no operator waits for an external flash chip. */
+function waitMs(timed: readonly OperatorCycles[], perMs: number | undefined): number | undefined {
+  const waiting = sum(timed.map((each) => each.waiting ?? 0));
+  return perMs === undefined || waiting === 0 ? undefined : waiting * perMs;
 }
 
 /**

@@ -3,8 +3,8 @@ import type { Graph, Model, Operator, Tensor } from '../model/model';
 import { operatorName } from '../model/model';
 import { macsOf } from '../operators/operators';
 import type { CodeSize, OperatorCost } from '../runtimes/runtime';
-import type { LayerFacts } from './report';
-import type { OperatorCycles } from './timing/timing';
+import type { FlashReadFacts, LayerFacts } from './report';
+import type { OperatorCycles } from './timing/operatorCycles';
 
 /** An operator with its place: `layer` counts over all graphs. */
 export interface PlacedOperator {
@@ -40,7 +40,8 @@ export function layerFacts(placed: readonly PlacedOperator[], figures: OperatorF
 function layerOf(placed: PlacedOperator, figures: OperatorFigures, weightBytes: number): LayerFacts {
   const { layer, graph, operator } = placed;
   const cost = figures.cost(placed);
-  const cycles = figures.cycles(placed)?.cycles;
+  const timed = figures.cycles(placed);
+  const cycles = timed?.cycles;
   const kernelBytes = figures.code?.marginal.get(operator);
   const output = operator.outputs.at(0);
   return {
@@ -60,11 +61,23 @@ function layerOf(placed: PlacedOperator, figures: OperatorFigures, weightBytes: 
     instructionsLow: cost?.instructionsLow,
     instructionsHigh: cost?.instructionsHigh,
     cycles,
-    ms: cycles === undefined || figures.clockHz === undefined ? undefined : (cycles / figures.clockHz) * 1000,
+    ms: milliseconds(cycles, figures),
+    flashWaitMs: milliseconds(timed?.waiting, figures),
+    flashRead: flashRead(timed),
     variant: cost?.variant,
     variantReason: cost?.variantReason,
     basis: cost === undefined && cycles === undefined ? undefined : 'modelled',
   };
+}
+
+function milliseconds(cycles: number | undefined, { clockHz }: OperatorFigures): number | undefined {
+  return cycles === undefined || clockHz === undefined ? undefined : (cycles / clockHz) * 1000;
+}
+
+function flashRead(timed: OperatorCycles | undefined): FlashReadFacts | undefined {
+  if (timed?.wait === undefined || timed.wait.fetchedBytes === 0) return undefined;
+  const { weightBytes, fetchedBytes, cacheBytes } = timed.wait;
+  return { weightBytes, fetchedBytes: Math.round(fetchedBytes), cacheBytes };
 }
 
 function newConstantBytes({ graph, operator }: PlacedOperator, counted: Set<unknown>): number {

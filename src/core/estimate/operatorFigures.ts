@@ -4,7 +4,7 @@ import type { OperatorCost } from '../runtimes/runtime';
 import type { Target } from '../runtimes/target';
 import { calibratedTiming } from './timing/calibratedTiming';
 import { timingOf } from './timing/timing';
-import type { OperatorCycles } from './timing/timing';
+import type { OperatorCycles } from './timing/operatorCycles';
 
 /** What one operator executes, and how long that takes; absent where it is not known. */
 interface OperatorFigures {
@@ -25,9 +25,7 @@ export function operatorCounter(target: Target): OperatorCounter {
   return {
     of: (operator, graph, model) => {
       const cost = operatorCost(operator, graph, model, target);
-      const isOwn = timing === undefined || timing.counted === target;
-      const counted = isOwn ? cost : operatorCost(operator, graph, model, timing.counted);
-      return { cost, cycles: timing?.of(operator, graph, counted) };
+      return { cost, cycles: timing?.of(operator, graph, model, cost) };
     },
     source: timing?.source,
   };

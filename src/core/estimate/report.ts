@@ -100,6 +100,8 @@ export interface LatencyFacts {
   readonly ms?: number;
   readonly lowMs?: number;
   readonly highMs?: number;
+  /** Of `ms`, what the core waits for an external flash chip. */
+  readonly flashWaitMs?: number;
   readonly basis: Basis;
   /** Complete sentences: what the figure rests on. */
   readonly source?: string;
@@ -132,6 +134,15 @@ export interface BudgetFacts {
   readonly fits?: boolean;
 }
 
+/** Weights that are read in place from an external flash chip. */
+export interface FlashReadFacts {
+  readonly weightBytes: number;
+  /** Over one inference: more than the weights where they are read again. */
+  readonly fetchedBytes: number;
+  /** Of the cache before the flash, what weights may take. */
+  readonly cacheBytes: number;
+}
+
 export interface LayerFacts {
   readonly index: number;
   readonly graph: number;
@@ -154,6 +165,10 @@ export interface LayerFacts {
   readonly instructionsHigh?: number;
   readonly cycles?: number;
   readonly ms?: number;
+  /** Of `ms`, what the core waits for an external flash chip. */
+  readonly flashWaitMs?: number;
+  /** What of the operator's weights comes from there; absent where nothing is waited for. */
+  readonly flashRead?: FlashReadFacts;
   /** Kernel variant that runs (`conv 1x1 s8`), with the reason in `variantReason`. */
   readonly variant?: string;
   readonly variantReason?: string;

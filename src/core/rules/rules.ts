@@ -15,6 +15,7 @@ import { powerOver } from './powerOver';
 import type { RuleHit, Rule, RuleContext } from './rule';
 import { shapeContradiction } from './shapeContradiction';
 import { supportRules } from './unsupported';
+import { weightsInFlash } from './weightsInFlash';
 import { weightsRegion } from './weightsRegion';
 
 /** All rules. A new one is a file beside these and a line here. */
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   kernelFault,
   perChannelDense,
   floatModel,
+  weightsInFlash,
 ];
 
 /** The rule with this code. */

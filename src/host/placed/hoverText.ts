@@ -1,4 +1,5 @@
 import type { Analysis, TensorCard } from '../../core/analysis/analysis';
+import { flashWaitText } from '../../core/estimate/flashWaitText';
 import type { LayerFacts, Report } from '../../core/estimate/report';
 import {
   countText,
@@ -72,6 +73,7 @@ function figures(layer: LayerFacts, report: Report): string {
     flashFigure(layer, report),
     instructionFigure(layer),
     timeFigure(layer, report),
+    flashWaitText(layer),
     measuredFigure(layer, report),
   ]
     .filter((line) => line !== '')

@@ -1,6 +1,6 @@
 import type { Calibration } from '../../runtimes/calibration';
 import type { Target } from '../../runtimes/target';
-import type { OperatorCycles, Timing } from './timing';
+import type { OperatorCycles, Timing } from './operatorCycles';
 
 /**
  * A timing corrected by measurements on the target's own board; the timing itself where there are none, or where they
@@ -11,10 +11,9 @@ export function calibratedTiming(timing: Timing | undefined, target: Target): Ti
   if (timing === undefined || calibration === undefined || !applies(calibration, target)) return timing;
   return {
     source: `${calibration.source} ${timing.source}`,
-    counted: timing.counted,
-    weightWaits: (operator, graph) => calibration.scale * timing.weightWaits(operator, graph),
-    of: (operator, graph, cost) => {
-      const modelled = timing.of(operator, graph, cost);
+    weightWaits: (operator, graph, model) => calibration.scale * timing.weightWaits(operator, graph, model),
+    of: (operator, graph, model, cost) => {
+      const modelled = timing.of(operator, graph, model, cost);
       return modelled && correctCycles(modelled, calibration);
     },
   };
@@ -32,6 +31,7 @@ function correctCycles(modelled: OperatorCycles, calibration: Calibration): Oper
   const cycles = Math.max(0, calibration.scale * modelled.cycles + calibration.cyclesPerOperator);
   const share = modelled.cycles === 0 ? 1 : cycles / modelled.cycles;
   return {
+    ...modelled,
     cycles,
     low: calibration.low === undefined ? modelled.low * share : cycles * calibration.low,
     high: calibration.high === undefined ? modelled.high * share : cycles * calibration.high,

@@ -1,79 +1,78 @@
-import type { Graph, Operator } from '../../model/model';
-import { knownCore } from '../../boards/cores';
+import type { Graph, Model, Operator } from '../../model/model';
 import type { OperatorCost } from '../../runtimes/runtime';
 import type { Target } from '../../runtimes/target';
+import { combinedEdge } from '../bands';
+import type { FlashPath, FlashWait } from './flashWait';
+import { codeWait, flashPathOf, flashWait } from './flashWait';
+import type { OperatorCycles, Timing } from './operatorCycles';
+import { standInTiming } from './standIn';
 import type { CycleFit, Scale, TypeClass } from './timingFacts';
 import { measuredLevel, scaleOf, timingFacts } from './timingScale';
-import { weightWaitTerms, workTerms } from './workTerms';
-
-/** Cycles of one operator with the band that held on models that were not used to fit it. */
-export interface OperatorCycles {
-  readonly cycles: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** How the instructions of a target become cycles. */
-export interface Timing {
-  /** Whose instructions become cycles: the target itself, or one that stands for it. */
-  readonly counted: Target;
-  /** `cost`: what the operator executes on `counted`. */
-  readonly of: (operator: Operator, graph: Graph, cost: OperatorCost | undefined) => OperatorCycles | undefined;
-  /**
-   * Cycles of an operator that are waits for weights in flash: those of bytes that come from there again and again, or
-   * in one stream. Part of what `of` gives; 0 where its weights stay in the cache.
-   */
-  readonly weightWaits: (operator: Operator, graph: Graph) => number;
-  /** Complete sentences: what was measured, where, with how many models. */
-  readonly source: string;
-}
+import { termsBesideFlash, weightWaitTerms, workTerms } from './workTerms';
 
 /**
  * The timing of a target's core and memory: cycles = scale x (cycles per instruction x instructions + what `workTerms`
- * add). The bracket was fitted on one board with many measured models; the scale of another board or core is its ratio
- * to that board, from engines that ran the same models on both. Absent where nothing like it was measured.
+ * add) + what the core waits for weights in an external flash chip. The bracket was fitted on one board with many
+ * measured models; the scale of another board or core is its ratio to that board, from engines that ran the same models
+ * on both. Cores whose instructions nobody counted have rates of their own (`standIn`). Absent where nothing like it
+ * was measured.
  */
 export function timingOf(target: Target): Timing | undefined {
-  const scale = scaleOf({ board: target.board?.id, core: target.core.id, runtime: target.runtime });
-  if (scale === undefined) return undefined;
-  return {
-    counted: countedTarget(target, scale),
-    source: `${scale.source} ${timingFacts.reference.source}`,
-    of: (operator, graph, cost) => cost && cyclesOf(cost, { operator, graph, target, scale }),
-    weightWaits: (operator, graph) => weightWaitsOf({ operator, graph, target, scale }),
-  };
+  return standInTiming(target) ?? scaledTiming(target);
 }
 
-/**
- * The target whose instructions are counted: the target itself, or a core that stands for one whose instructions nobody
- * counted.
- */
-function countedTarget(target: Target, scale: Scale): Target {
-  if (scale.countedAs === undefined) return target;
-  const { core, runtime } = scale.countedAs;
-  return { ...target, core: knownCore(core), runtime };
+function scaledTiming(target: Target): Timing | undefined {
+  const scale = scaleOf({ board: target.board?.id, core: target.core.id, runtime: target.runtime });
+  if (scale === undefined) return undefined;
+  const path = flashPathOf(target);
+  return {
+    source: `${scale.source} ${timingFacts.reference.source}`,
+    of: (operator, graph, model, cost) => cost && cyclesOf(cost, { operator, graph, model, target, scale, path }),
+    weightWaits: (operator, graph, model) => weightWaitsOf({ operator, graph, model, target, scale, path }),
+  };
 }
 
 interface Work {
   readonly operator: Operator;
   readonly graph: Graph;
+  readonly model: Model;
   readonly target: Target;
   readonly scale: Scale;
+  readonly path: FlashPath | undefined;
 }
 
-function cyclesOf(cost: OperatorCost, { operator, graph, target, scale }: Work): OperatorCycles | undefined {
+function cyclesOf(cost: OperatorCost, work: Work): OperatorCycles | undefined {
+  const { operator, graph, target, scale, path } = work;
   const fit = fitOf(typeClassOf(operator, graph), target);
   if (fit === undefined) return undefined;
-  const fixed = termsOf(workTerms, fit, { operator, graph });
+  const fixed = termsOf(path === undefined ? workTerms : termsBesideFlash, fit, { operator, graph });
   const cycles = (instructions: number): number => scale.factor * (fit.cyclesPerInstruction * instructions + fixed);
+  const { waiting, wait } = waitOf(work);
+  const computing = cycles(cost.instructions);
+  const shareOf = (instructions: number): number => (computing === 0 ? 1 : cycles(instructions) / computing);
   return {
-    cycles: cycles(cost.instructions),
-    low: cycles(cost.instructionsLow) * Math.min(fit.low * scale.low, 1),
-    high: cycles(cost.instructionsHigh) * Math.max(fit.high * scale.high, 1),
+    cycles: computing + waiting,
+    low: (computing + waiting) * combinedEdge('low', shareOf(cost.instructionsLow), fit.low, scale.low),
+    high: (computing + waiting) * combinedEdge('high', shareOf(cost.instructionsHigh), fit.high, scale.high),
+    ...(work.path === undefined ? {} : { waiting }),
+    ...(wait === undefined ? {} : { wait }),
   };
 }
 
-function weightWaitsOf({ operator, graph, target, scale }: Work): number {
+function waitOf({ operator, graph, model, target, path }: Work): {
+  readonly waiting: number;
+  readonly wait?: FlashWait;
+} {
+  if (path === undefined) return { waiting: 0 };
+  const isPixelByPixel = target.runtime === 'tflm-reference';
+  const wait = flashWait(operator, graph, model, { path, isPixelByPixel });
+  return { waiting: (wait?.cycles ?? 0) + codeWait(model, path), ...(wait === undefined ? {} : { wait }) };
+}
+
+/** Waits of an external flash chip; inside the microcontroller those that the formula's terms stand for. */
+function weightWaitsOf(work: Work): number {
+  const { operator, graph, target, scale, path } = work;
+  if (path !== undefined) return waitOf(work).waiting;
   const fit = fitOf(typeClassOf(operator, graph), target);
   return fit === undefined ? 0 : scale.factor * termsOf(weightWaitTerms, fit, { operator, graph });
 }

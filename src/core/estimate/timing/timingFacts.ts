@@ -1,4 +1,3 @@
-import type { CoreId } from '../../boards/board';
 import type { RuntimeId } from '../../runtimes/runtimeId';
 
 /** Types that kernels differ by; everything else runs with the integer ones. */
@@ -44,9 +43,35 @@ export interface Scale {
   /** `measured`: TFLM itself ran on the board. `architectural`: from other engines on both boards. */
   readonly kind: 'measured' | 'architectural';
   readonly runtimes: readonly RuntimeId[];
-  /** The core and library whose instructions are counted where this core's own were not. */
-  readonly countedAs?: { readonly core: CoreId; readonly runtime: RuntimeId };
   readonly source: string;
+}
+
+/** Measured over predicted: 5th and 95th percentile of what a fit has not seen. */
+interface Band {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Cycles for what stands for the instructions of a core that nobody counted: ESP-NN's plain C on a RISC-V core, TFLM's
+ * reference kernels on a Cortex-M. What the core waits for weights in flash comes on top (`flashWait`).
+ */
+export interface StandInRates {
+  /** For each instruction of ESP-NN's innermost loops, and of what is around them. */
+  readonly espNnLoop: number;
+  readonly espNnOther: number;
+  /** For each of `vectorFeatures`, where ESP-NN has kernels of vector instructions. */
+  readonly vector?: readonly number[];
+  /** For each instruction of reference kernels with integers (compiled for size, for speed) and with floats. */
+  readonly referenceIntegerOs: number;
+  readonly referenceInteger: number;
+  readonly referenceFloat: number;
+  readonly cyclesPerOperator: number;
+  readonly espNnBand: Band;
+  readonly referenceBand: Band;
+  /** Complete sentences: what was measured. */
+  readonly source: string;
+  readonly referenceSource: string;
 }
 
 /** `timing.json`, written by `npm run fit`. */
@@ -58,7 +83,10 @@ export interface TimingFacts {
     readonly fits: Readonly<Record<string, CycleFit>>;
   };
   readonly boards: Readonly<Record<string, Scale>>;
+  /** By core; `<core> cached` for boards that read their flash outside of the chip through a cache. */
   readonly cores: Readonly<Record<string, Scale>>;
-  /** Of cores whose instructions nobody counted, with reference kernels. */
-  readonly plainCores: Readonly<Record<string, Scale>>;
+  /** Reference kernels, by core as above. */
+  readonly plain: Readonly<Record<string, Scale>>;
+  /** Of cores whose instructions nobody counted. */
+  readonly standIns: Readonly<Record<string, StandInRates>>;
 }

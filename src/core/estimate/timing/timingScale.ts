@@ -1,3 +1,4 @@
+import { boardById } from '../../boards/boards';
 import { runtimeById } from '../../runtimes/runtimes';
 import facts from './timing.json';
 import type { Scale, TimingFacts } from './timingFacts';
@@ -5,20 +6,18 @@ import type { Scale, TimingFacts } from './timingFacts';
 export const timingFacts: TimingFacts = facts as TimingFacts;
 
 /**
- * What is left open for plain C kernels on a board that ran CMSIS-NN. Nobody published TFLM's current reference kernels
- * on a Cortex-M. Older ones took 3.5 times what the formula gives for convolutions (MCUNet on an STM32H743,
- * mit-han-lab/tinyengine 47bb283, TFLM 713b6ed), under Mbed with unknown flags 8.1 times (person_detect on a
- * NUCLEO-F413ZH, Samsung/ONE issue 7598): 6 on top of what is left open for the core takes that in.
+ * What is left open for plain C kernels on a core where nobody published any: builds differ in whether the compiler
+ * inlines what finds the place of a value.
  */
-const plainKernels = { low: 0.7, high: 6 };
+const plainKernels = { low: 0.6, high: 2 };
 
 const plainSource =
-  'The kernels are plain C, which was not measured on this core with this version of TFLM: the same cycles per instruction are taken as for CMSIS-NN. ' +
-  'Older versions took up to eight times as long for convolutions.';
+  'The kernels are plain C, which was not measured on this core: the same cycles per instruction are taken as for CMSIS-NN.';
 
 /**
- * The board's own scale, else that of its core. The kernel library must be the one that was measured; for reference
- * kernels the ratio of boards stands as well, with a wider band.
+ * The board's own scale, else that of its core; cores that run from a cache or a tightly coupled memory, with the flash
+ * outside of the chip, are told apart from those that wait for each line of their flash. The kernel library must be the
+ * one that was measured; for reference kernels the ratio of boards stands as well, where they were not measured.
  */
 export function scaleOf(target: {
   readonly board?: string;
@@ -26,16 +25,16 @@ export function scaleOf(target: {
   readonly runtime: string;
 }): Scale | undefined {
   const { board = '', core = '', runtime } = target;
-  const scale: Scale | undefined = timingFacts.boards[board] ?? timingFacts.cores[core];
+  const { boards, cores, plain } = timingFacts;
+  const isCached = boardById(board)?.memory?.flashIsExternal?.value === true;
+  const cached = isCached ? `${core} cached` : core;
+  const scale: Scale | undefined = boards[board] ?? cores[cached] ?? cores[core];
   if (scale?.runtimes.some((id) => id === runtime)) return scale;
-  return runtimeById(runtime)?.countedAs === 'reference' ? plainScale(scale, core) : undefined;
+  if (runtimeById(runtime)?.countedAs !== 'reference') return undefined;
+  return plain[cached] ?? plain[core] ?? (scale && unmeasuredPlain(scale));
 }
 
-/** A core on which plain C was measured has a ratio of its own; any other that of its counted instructions. */
-function plainScale(scale: Scale | undefined, core: string): Scale | undefined {
-  const measured = timingFacts.plainCores[core];
-  if (measured !== undefined) return measured;
-  if (scale === undefined || scale.countedAs !== undefined) return undefined;
+function unmeasuredPlain(scale: Scale): Scale {
   return {
     ...scale,
     low: scale.low * plainKernels.low,

@@ -8,6 +8,9 @@ export interface TimingSpread {
   readonly model: number;
 }
 
+/** Of models about the ratio of a board whose instructions stand for another core's. */
+const standInModels = 0.12;
+
 /** From the 5th to the 95th percentile of a normal distribution, in standard deviations. */
 const bandWidth = 2 * 1.645;
 
@@ -23,6 +26,11 @@ export function timingSpread(target: {
   readonly runtime: string;
   readonly optimization: string;
 }): TimingSpread | undefined {
+  const standIn = timingFacts.standIns[target.core ?? ''];
+  if (standIn !== undefined) {
+    const isEspNn = target.runtime === 'tflm-esp-nn';
+    return { board: logWidth(isEspNn ? standIn.espNnBand : standIn.referenceBand), model: standInModels };
+  }
   const scale = scaleOf(target);
   if (scale === undefined) return undefined;
   const level = measuredLevel(target.optimization);

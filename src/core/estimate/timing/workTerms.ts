@@ -1,5 +1,6 @@
 import { constantBytes } from '../../model/constants';
 import { elementCount } from '../../model/dataType';
+import { insideShare } from '../../runtimes/cost/window';
 import type { Graph, Operator } from '../../model/model';
 import type { Coefficients } from './timingFacts';
 
@@ -22,7 +23,7 @@ function rereadWeightBytes(operator: Operator, graph: Graph, cacheBytes: number)
   if (bytes <= cacheBytes || output?.shape.length !== 4) return 0;
   const [batch, height, width] = output.shape;
   const perPass = weights.type === 'float32' ? pixelsPerPass.float32 : pixelsPerPass.integer;
-  return Math.max(0, (bytes * batch * height * width) / perPass);
+  return Math.max(0, (bytes * batch * height * width * insideShare(operator, graph)) / perPass);
 }
 
 /**
@@ -72,6 +73,13 @@ type Work = (operator: Operator, graph: Graph, cacheBytes: number) => number;
 export const weightWaitTerms: readonly (readonly [coefficient: keyof Coefficients, work: Work])[] = [
   ['cyclesPerRereadByte', rereadWeightBytes],
   ['cyclesPerStreamedByte', streamedWeightBytes],
+];
+
+/** The others: what counts where an external flash chip is waited for instead (`flashWait`). */
+export const termsBesideFlash: readonly (readonly [coefficient: keyof Coefficients, work: Work])[] = [
+  ['cyclesPerOperator', (): number => 1],
+  ['cyclesPerExponential', exponentials],
+  ['cyclesPerPixel', convolvedPixels],
 ];
 
 /**

@@ -1,5 +1,5 @@
 import type { CoreId } from '../../boards/board';
-import type { LoopCounts } from './kernelCall';
+import type { KernelCode, LoopCounts } from './kernelCall';
 import data from './coefficients.json';
 
 /** What was fitted for one variant on one core at one optimization. */
@@ -39,7 +39,7 @@ export function countedCore(core: CoreId): string | undefined {
  * The fit of a variant, or `undefined` where none was measured. `library` is `shared` for code that libraries share.
  */
 export function fitOf(
-  library: 'reference' | 'cmsis_nn' | 'shared',
+  library: KernelCode | 'shared',
   variant: string,
   core: string,
   level: FitLevel,

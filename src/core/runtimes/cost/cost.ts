@@ -1,9 +1,14 @@
+import { knownCore } from '../../boards/cores';
+import type { Graph, Model, Operator } from '../../model/model';
 import type { CostModel, OperatorCost } from '../runtime';
 import { runtimeById } from '../runtimes';
 import type { Target } from '../target';
 import type { VariantFit } from './coefficients';
 import { countedCore, evaluate, fitOf } from './coefficients';
-import type { KernelCall, KernelContext, KernelPath } from './kernelCall';
+import { espNnKernel } from './espNn';
+import { macsOf } from '../../operators/operators';
+import { elementsOf, outputOf } from '../operands';
+import type { KernelCall, KernelCode, KernelContext, KernelPath, LoopCounts } from './kernelCall';
 import { selectors } from './selectors';
 
 /** Instructions beyond which a figure is a broken shape rather than a model: a day at 1 GHz. */
@@ -33,7 +38,8 @@ export const operatorCost: CostModel = (operator, graph, model, target) => {
 
 /** The kernel that runs, without its cost: for the fitting program. */
 export function kernelCallOf(context: KernelContext): KernelCall | undefined {
-  const call = selectors.get(context.operator.kind)?.(context);
+  const isEspNn = context.library === 'esp_nn';
+  const call = isEspNn ? espNnKernel(context) : selectors.get(context.operator.kind)?.(context);
   return call !== undefined && isSane(call) ? call : undefined;
 }
 
@@ -54,12 +60,7 @@ interface Applied {
   readonly note: string;
 }
 
-function costOf(
-  call: KernelCall,
-  library: 'reference' | 'cmsis_nn',
-  core: string,
-  target: Target,
-): OperatorCost | undefined {
+function costOf(call: KernelCall, library: KernelCode, core: string, target: Target): OperatorCost | undefined {
   const applied = applicable(call, call.shared === true ? 'shared' : library, core, target);
   if (applied === undefined) return undefined;
   const { fit, factor, spread, note } = applied;
@@ -78,7 +79,7 @@ function costOf(
 
 function applicable(
   call: KernelCall,
-  library: 'reference' | 'cmsis_nn' | 'shared',
+  library: KernelCode | 'shared',
   core: string,
   target: Target,
 ): Applied | undefined {
@@ -103,4 +104,43 @@ function applicable(
   if (!Number.isFinite(ratio) || ratio <= 0) return undefined;
   const note = `${sameAs} -Os was counted on the Cortex-M4 only: its ratio to -O2 is applied.`.trim();
   return { fit: fast, factor: ratio, spread: inferredSpread.Os, note };
+}
+
+/** Work of an operator on a core whose instructions nobody counted, and which counts stand for it. */
+export interface StandIn {
+  readonly cost: OperatorCost;
+  /** ESP-NN's kernels in plain C on RISC-V, or TFLM's reference kernels on a Cortex-M. */
+  readonly counted: 'esp_nn' | 'reference';
+  /** Of `cost`, what innermost loops over products take; the rest is addresses, bounds, scaling of sums. */
+  readonly loopShare: number;
+  /** Results and products, for kernels of vector instructions, whose instructions nobody counted. */
+  readonly outputs: number;
+  readonly products: number;
+}
+
+/** Parts of ESP-NN's loop nests that run for every product. */
+const innermost: ReadonlySet<string> = new Set(['depthBlock4', 'product', 'tapBlock4']);
+
+/**
+ * Instructions that stand for those of Espressif's cores: ESP-NN's plain C was counted on a RISC-V core; all else runs
+ * TFLM's reference kernels, for which a Cortex-M with or without a floating-point unit stands.
+ */
+export function standInCost(operator: Operator, graph: Graph, model: Model, target: Target): StandIn | undefined {
+  const softFloat = target.core.floatingPoint === 'none';
+  const context = { operator, graph, model, path: 'none', softFloat } as const;
+  const call = target.runtime === 'tflm-esp-nn' ? kernelCallOf({ ...context, library: 'esp_nn' }) : undefined;
+  const own = call && costOf(call, 'esp_nn', 'riscv-rv32imc', { ...target, optimization: 'O2' });
+  const outputs = elementsOf(outputOf({ operator, graph }));
+  const products = macsOf(operator, graph) ?? 0;
+  if (own !== undefined) {
+    const loops = evaluate(fitOf('esp_nn', call!.variant, 'riscv-rv32imc', 'O2')!, innermostOf(call!.counts));
+    return { cost: own, counted: 'esp_nn', loopShare: loops / own.instructions, outputs, products };
+  }
+  const core = knownCore(softFloat ? 'cortex-m3' : 'cortex-m4f');
+  const cost = operatorCost(operator, graph, model, { ...target, core, runtime: 'tflm-reference' });
+  return cost && { cost, counted: 'reference', loopShare: 0, outputs, products };
+}
+
+function innermostOf(counts: LoopCounts): LoopCounts {
+  return Object.fromEntries(Object.entries(counts).filter(([name]) => innermost.has(name)));
 }

@@ -25,12 +25,15 @@ export interface KernelCall {
   readonly shared?: true;
 }
 
+/** The libraries whose kernels were counted. */
+export type KernelCode = 'reference' | 'cmsis_nn' | 'esp_nn';
+
 /** The operator to be costed, and the library and path that it runs on. */
 export interface KernelContext {
   readonly operator: Operator;
   readonly graph: Graph;
   readonly model: Model;
-  readonly library: 'reference' | 'cmsis_nn';
+  readonly library: KernelCode;
   readonly path: KernelPath;
   /** Whether the core computes with floating-point values in software: its work then depends on the values. */
   readonly softFloat?: boolean;

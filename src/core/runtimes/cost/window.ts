@@ -1,7 +1,6 @@
 import { dimension } from '../operands';
 import { enumOption, numberOption } from '../../model/options';
-import type { Tensor } from '../../model/model';
-import type { KernelContext } from './kernelCall';
+import type { Graph, Operator, Tensor } from '../../model/model';
 
 /** One axis of a sliding window: sizes in elements. `pad` is what lies before the input, as TFLM computes it. */
 export interface WindowAxis {
@@ -40,7 +39,7 @@ const longestFilter = 4096;
  * sense.
  */
 export function slidingWindowOf(
-  context: KernelContext,
+  context: { readonly operator: Operator },
   input: Tensor,
   output: Tensor,
   filter: readonly [height: number, width: number],
@@ -66,7 +65,7 @@ export function slidingWindowOf(
 }
 
 function axisOf(
-  context: KernelContext,
+  context: { readonly operator: Operator },
   sizes: readonly [input: number, output: number, filter: number],
   letter: 'H' | 'W',
 ): WindowAxis | undefined {
@@ -88,4 +87,14 @@ export function insideTaps(axis: WindowAxis): number {
     sum += Math.max(0, last - first + 1);
   }
   return sum;
+}
+
+/** Share of a convolution's filter positions, over all pixels, that lie inside the input; 1 for any other operator. */
+export function insideShare(operator: Operator, graph: Graph): number {
+  const [input, filter] = [graph.tensors[operator.inputs[0]], graph.tensors[operator.inputs[1]]];
+  const output = graph.tensors[operator.outputs[0]];
+  if (!operator.kind.endsWith('CONV_2D') || input === undefined || filter === undefined || output === undefined)
+    return 1;
+  const window = slidingWindowOf({ operator }, input, output, [dimension(filter, 1), dimension(filter, 2)]);
+  return window === undefined || window.taps === 0 ? 1 : window.insideTaps / window.taps;
 }

@@ -1,0 +1,76 @@
+import { readSharedJson } from '../support/models';
+import type { BoardRow } from '../fit/boardRows';
+import { boardRows } from '../fit/boardRows';
+import type { HeldOut } from '../fit/heldOutBoards';
+import { heldOutBoards } from '../fit/heldOutBoards';
+import type { KernelRow } from '../fit/standIns';
+import { median } from '../fit/statistics';
+import type { Section } from './section';
+import { percent } from './section';
+
+/** Published times of boards that people have, each predicted without its board and without its study. */
+export function boardTimeSection(): Section {
+  const { other } = readSharedJson<{ readonly other: readonly KernelRow[] }>('boards_measured.json');
+  const held = heldOutBoards(boardRows().rows, other);
+  const groups = new Map<string, HeldOut[]>();
+  for (const each of held) groups.set(each.group, [...(groups.get(each.group) ?? []), each]);
+  return {
+    title: 'Milliseconds: boards that people have',
+    about:
+      "Published times of TensorFlow Lite Micro outside of MLPerf Tiny, each predicted without its board and, for Espressif's cores, without the study that it comes from; where nothing else was measured with a core, by what is known of others, as said. " +
+      'What a board waits for its flash chip is computed from mode, clock and cache. ' +
+      `${percent(held.filter(isWithin).length / held.length, 0)} of ${held.length} lie in the band that they are given.`,
+    head: [
+      'core',
+      'kernels, type and optimization',
+      'predicted from',
+      'rows',
+      'median',
+      'worst',
+      'in the band',
+      'band',
+    ],
+    rows: [...groups.values()]
+      .sort((a, b) => median(b.map(errorOf)) - median(a.map(errorOf)))
+      .map((own) => [
+        own[0].core,
+        own[0].conditions,
+        own[0].from,
+        `${own.length}`,
+        percent(median(own.map(errorOf))),
+        percent(Math.max(...own.map(errorOf))),
+        `${own.filter(isWithin).length}`,
+        `${percent(median(own.map(({ low }) => low)), 0)} to ${percent(median(own.map(({ high }) => high)), 0)}`,
+      ]),
+  };
+}
+
+function errorOf({ ratio }: HeldOut): number {
+  return Math.abs(1 / ratio - 1);
+}
+
+function isWithin({ ratio, low, high }: HeldOut): boolean {
+  return ratio >= low && ratio <= high;
+}
+
+/** Published times that nothing is judged by, and why. */
+export function leftOutTimesSection(): Section {
+  const reasons = new Map<string, Set<string>>();
+  const counts = new Map<string, number>();
+  for (const { published, reason } of boardRows().leftOut) {
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    reasons.set(reason, (reasons.get(reason) ?? new Set()).add(sourceOf(published)));
+  }
+  return {
+    title: 'Milliseconds: published times that are left out',
+    about: 'Neither fitted nor judged by: their conditions make any figure right, or they are of something else.',
+    head: ['reason', 'rows', 'sources'],
+    rows: [...counts]
+      .sort(([, a], [, b]) => b - a)
+      .map(([reason, count]) => [reason, `${count}`, [...reasons.get(reason)!].join(', ')]),
+  };
+}
+
+function sourceOf({ source }: BoardRow['published']): string {
+  return source.split(/[@#\s]/)[0];
+}

@@ -1,0 +1,146 @@
+import { placedOperators } from '../../src/core/estimate/layers';
+import { resolveTarget } from '../../src/core/estimate/resolveTarget';
+import { codeWait, flashPathOf, flashWait } from '../../src/core/estimate/timing/flashWait';
+import type { CycleFit, Scale } from '../../src/core/estimate/timing/timingFacts';
+import { measuredLevel } from '../../src/core/estimate/timing/timingScale';
+import type { BoardRow } from './boardRows';
+import { median } from './statistics';
+import { coefficientsOf, featuresOf, predict } from './timingFormula';
+
+/** Cycles of a row without what it waits for flash, over those of the reference board's formula. */
+export interface ScaleOfRow {
+  readonly row: BoardRow;
+  /** Board of the table where the row has one, else its core. */
+  readonly board: string;
+  /** Core, with ` cached` for boards that read their flash outside of the chip. */
+  readonly key: string;
+  readonly ratio: number;
+  readonly formulaCycles: number;
+}
+
+type Fits = Readonly<Record<string, CycleFit>>;
+
+/** Ratios of all rows of cores whose instructions were counted. */
+export function scalesOfRows(rows: readonly BoardRow[], fits: Fits): readonly ScaleOfRow[] {
+  return rows.flatMap((row) => {
+    const { target } = resolveTarget(row.choice);
+    const features = featuresOf(row.model, target);
+    const type = row.published.dtype === 'float32' ? 'float32' : 'int8';
+    const fit = fits[`${type} ${measuredLevel(target.optimization)}`];
+    if (features === undefined || fit === undefined) return [];
+    const isWaiting = flashPathOf(target) !== undefined;
+    const coefficients = isWaiting ? { ...fit, cyclesPerRereadByte: 0, cyclesPerStreamedByte: 0 } : fit;
+    const formula = predict(coefficientsOf(coefficients), features);
+    const isCached = target.board?.memory?.flashIsExternal?.value === true;
+    const key = isCached ? `${target.core.id} cached` : target.core.id;
+    const board = target.board?.id ?? target.core.id;
+    return [{ row, board, key, ratio: (row.cycles - waitingOf(row)) / formula, formulaCycles: formula }];
+  });
+}
+
+function waitingOf({ model, choice }: BoardRow): number {
+  const { target } = resolveTarget(choice);
+  const path = flashPathOf(target);
+  if (path === undefined) return 0;
+  const isPixelByPixel = target.runtime === 'tflm-reference';
+  return placedOperators(model).reduce(
+    (sum, { operator, graph }) =>
+      sum + (flashWait(operator, graph, model, { path, isPixelByPixel })?.cycles ?? 0) + codeWait(model, path),
+    0,
+  );
+}
+
+/**
+ * Boards whose flash lies in the chip, behind a cache that answers without waits: they tell of their core what one that
+ * runs from the cache of an external flash chip takes besides waiting.
+ */
+const withoutWaits: ReadonlySet<string> = new Set(['frdm_mcxn947']);
+
+/** Networks of fewer cycles are calls and tables more than loops: they tell nothing of larger ones. */
+const fewestCycles = 1e6;
+
+/** What other models, versions and compilers leave open around a board that a few models measured. */
+const otherModels = { low: 0.8, high: 1.25 };
+
+/** The same for another board with the core; convolutions, which were not among them, may take longer. */
+const otherBoards = { low: 0.7, high: 2 };
+
+/**
+ * At least this much is left open for a board that was never measured: its flash and cache differ. More, the fewer
+ * other boards with its core were.
+ */
+export function unseenBoard(others: number): { readonly low: number; readonly high: number } {
+  if (others > 2) return { low: 0.7, high: 1.4 };
+  return others === 2 ? { low: 0.6, high: 1.5 } : { low: 0.45, high: 1.6 };
+}
+
+/** Scales of boards, and of their cores, on which TFLM itself ran with CMSIS-NN. */
+export function tflmScales(scales: readonly ScaleOfRow[]): readonly (readonly [board: string, key: string, Scale])[] {
+  const own = scales.filter(
+    ({ row, formulaCycles }) => row.choice.runtime === 'tflm-cmsis-nn' && formulaCycles >= fewestCycles,
+  );
+  return [...groups(own, ({ board }) => board)].map(([board, members]) => {
+    const factor = median(members.map(({ ratio }) => ratio));
+    const source =
+      `The board's ratio is that of ${members.length} runs of TFLM on it (${studies(members)}).` +
+      (members[0].key.endsWith('cached')
+        ? ' What it waits for weights in flash follows from mode, clock and cache.'
+        : '');
+    const key = withoutWaits.has(board) ? `${members[0].key} cached` : members[0].key;
+    return [board, key, scale(members, factor, { open: otherModels, runtime: 'tflm-cmsis-nn', source })] as const;
+  });
+}
+
+/** Scales of reference kernels, by core: the median of boards. */
+export function plainScales(
+  scales: readonly ScaleOfRow[],
+  tell: (line: string) => void = console.log,
+): Readonly<Record<string, Scale>> {
+  const plain = scales.filter(({ row }) => row.choice.runtime === 'tflm-reference');
+  return Object.fromEntries(
+    [...groups(plain, ({ key }) => key)].map(([key, members]) => {
+      const boards = [...groups(members, ({ board }) => board).values()];
+      const factor = median(boards.map((own) => median(own.map(({ ratio }) => ratio))));
+      tell(`${key.padEnd(22)} plain C x ${factor.toFixed(3)} from ${members.length} rows of ${boards.length} boards`);
+      const source =
+        `Plain C kernels: the ratio is that of ${members.length} runs of small networks on ${boards.length === 1 ? 'a board' : `${boards.length} boards`} with this core (${studies(members)}). ` +
+        'Convolutions were not among them.';
+      return [key, scale(members, factor, { open: otherBoards, runtime: 'tflm-reference', source })];
+    }),
+  );
+}
+
+function scale(
+  members: readonly ScaleOfRow[],
+  factor: number,
+  more: {
+    readonly open: { readonly low: number; readonly high: number };
+    readonly runtime: 'tflm-cmsis-nn' | 'tflm-reference';
+    readonly source: string;
+  },
+): Scale {
+  const ratios = members.map(({ ratio }) => ratio / factor);
+  return {
+    factor: round(factor),
+    low: round(Math.min(...ratios, more.open.low)),
+    high: round(Math.max(...ratios, more.open.high)),
+    rows: members.length,
+    kind: 'measured',
+    runtimes: [more.runtime],
+    source: more.source,
+  };
+}
+
+function studies(members: readonly ScaleOfRow[]): string {
+  return [...new Set(members.map(({ row }) => row.study))].join(', ');
+}
+
+function groups<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>();
+  for (const item of items) found.set(keyOf(item), [...(found.get(keyOf(item)) ?? []), item]);
+  return found;
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(5));
+}

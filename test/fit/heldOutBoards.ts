@@ -1,0 +1,117 @@
+import { timingFacts } from '../../src/core/estimate/timing/timingScale';
+import { boardById } from '../../src/core/boards/boards';
+import type { BoardRow } from './boardRows';
+import type { ScaleOfRow } from './boardScales';
+import { plainScales, scalesOfRows, unseenBoard } from './boardScales';
+import { coreMarkScale } from './coreMark';
+import type { KernelRow, StandInSample } from './standIns';
+import { bandOf, predictStandIn } from './standIns';
+import type { StandInSamples } from './standInTable';
+import { leftOutRatios, narrowest, ratesOf, samplesOf, standInCores } from './standInTable';
+import { median } from './statistics';
+
+/** A measured time over what was predicted without its board or study, with the band that the prediction has. */
+export interface HeldOut {
+  readonly group: string;
+  readonly core: string;
+  readonly conditions: string;
+  /** What the prediction rests on, in a few words. */
+  readonly from: string;
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Every row predicted by what is left without it. */
+export function heldOutBoards(rows: readonly BoardRow[], other: readonly KernelRow[]): readonly HeldOut[] {
+  const scales = scalesOfRows(rows, timingFacts.reference.fits);
+  return [
+    ...scales.flatMap((scale) =>
+      scale.row.choice.runtime === 'tflm-reference' ? plain(scale, scales) : optimized(scale),
+    ),
+    ...standInCores.flatMap((core) => standIns(core.core, samplesOf(core, other, rows))),
+  ];
+}
+
+function heldOut(
+  { core, conditions, from }: Pick<HeldOut, 'core' | 'conditions' | 'from'>,
+  ratio: number,
+  band: { readonly low: number; readonly high: number },
+): HeldOut {
+  return { group: `${core} ${conditions} ${from}`, core, conditions, from, ratio, low: band.low, high: band.high };
+}
+
+/** Reference kernels: the other boards with such a core, else those that wait for their flash otherwise. */
+function plain(own: ScaleOfRow, all: readonly ScaleOfRow[]): readonly HeldOut[] {
+  const rest = plainScales(
+    all.filter(({ board }) => board !== own.board),
+    () => undefined,
+  );
+  const core = own.key.replace(' cached', '');
+  const scale = rest[own.key] ?? rest[core];
+  const from = scale === undefined ? 'other cores' : 'other boards';
+  const known = scale ?? mean(Object.values(rest).map(({ factor }) => factor));
+  return [heldOut({ core: own.key, conditions: own.row.conditions, from }, own.ratio / known.factor, known)];
+}
+
+function mean(factors: readonly number[]): { readonly factor: number; readonly low: number; readonly high: number } {
+  return { factor: median(factors), low: 0.5, high: 2 };
+}
+
+/** CMSIS-NN: the boards with this core but this one. */
+function optimized(own: ScaleOfRow): readonly HeldOut[] {
+  const core = own.key.replace(' cached', '');
+  const factors = Object.entries(timingFacts.boards).flatMap(([board, { factor }]) =>
+    board !== own.board && boardById(board)?.core === core ? [factor] : [],
+  );
+  const factor = factors.length === 0 ? (coreMarkScale(core) ?? 1) : median(factors);
+  const from = factors.length === 0 ? 'CoreMark' : `${factors.length} other boards`;
+  const open = unseenBoard(factors.length);
+  const band = {
+    low: Math.min(open.low, ...factors.map((each) => each / factor)),
+    high: Math.max(open.high, ...factors.map((each) => each / factor)),
+  };
+  return [heldOut({ core: own.key, conditions: own.row.conditions, from }, own.ratio / factor, band)];
+}
+
+/** ESP-NN by the other studies; reference kernels by the median of the other studies with such a core. */
+function standIns(core: string, samples: StandInSamples): readonly HeldOut[] {
+  const espNn = leftOutRatios(samples);
+  const own = espNn.map(({ sample, ratio }, at) => {
+    const others = espNn.filter((_, place) => place !== at).map((each) => each.ratio);
+    const band = bandOf(others, 2 * narrowest.espNn);
+    return heldOut({ core, conditions: `esp-nn int8 ${optimizationOf(sample)}`, from: 'other studies' }, ratio, band);
+  });
+  return [
+    ...own,
+    ...references(core, 'int8 Os', samples, 'integerOs'),
+    ...references(core, 'float32 Os', samples, 'float'),
+  ];
+}
+
+function references(
+  core: string,
+  conditions: string,
+  samples: StandInSamples,
+  key: 'integerOs' | 'float',
+): readonly HeldOut[] {
+  return samples[key].flatMap((sample) => {
+    const rest = { ...samples, [key]: samples[key].filter(({ study }) => study !== sample.study) };
+    if (rest[key].length === 0) return [];
+    const rates = ratesOf(rest);
+    const rate = key === 'float' ? rates.referenceFloat : rates.referenceIntegerOs;
+    const ratio = sample.cycles / predictStandIn(sample, rates, rate);
+    const others = rest[key].map((each) => each.cycles / predictStandIn(each, rates, rate));
+    return [
+      heldOut(
+        { core, conditions: `reference ${conditions}`, from: 'other studies' },
+        ratio,
+        bandOf(others, narrowest.reference),
+      ),
+    ];
+  });
+}
+
+function optimizationOf({ choice }: StandInSample): string {
+  return String(choice.settings?.optimization ?? '');
+}

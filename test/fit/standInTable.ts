@@ -1,0 +1,155 @@
+import type { StandInRates } from '../../src/core/estimate/timing/timingFacts';
+import type { BoardRow } from './boardRows';
+import type { KernelRow, StandInSample } from './standIns';
+import {
+  bandOf,
+  boardSamples,
+  cyclesPerOperator,
+  kernelSamples,
+  plainRates,
+  predictStandIn,
+  publishedSamples,
+  referenceRate,
+  restShare,
+  vectorRates,
+} from './standIns';
+
+/** Espressif's cores: how published rows name chip and core. */
+const cores = [
+  { core: 'xtensa-lx6', chip: 'ESP32', published: 'Xtensa LX6' },
+  { core: 'xtensa-lx7', chip: 'ESP32-S3', published: 'Xtensa LX7' },
+  { core: 'riscv-rv32imc', chip: 'ESP32-C3', published: 'RISC-V RV32IMC' },
+  { core: 'riscv-p4', chip: 'ESP32-P4', published: 'RISC-V HP (RV32IMAFC + PIE)' },
+] as const;
+
+export type StandInCore = (typeof cores)[number];
+
+export const standInCores: readonly StandInCore[] = cores;
+
+/** Everything measured of one core, by what it tells of. */
+export interface StandInSamples {
+  /** ESP-NN's own kernels, plain C or with vector instructions. */
+  readonly espNn: readonly StandInSample[];
+  /** Its plain C where models run vector kernels, and what those take of it for other operators. */
+  readonly ansi: readonly StandInSample[];
+  readonly restShare: number;
+  readonly integerOs: readonly StandInSample[];
+  readonly float: readonly StandInSample[];
+}
+
+/** What was measured of a core. */
+export function samplesOf(
+  { core, chip, published }: StandInCore,
+  other: readonly KernelRow[],
+  rows: readonly BoardRow[],
+): StandInSamples {
+  const ofCore = (runtime: string): readonly StandInSample[] =>
+    publishedSamples(other, runtime).filter((sample) => sample.core === core);
+  const onBoards = boardSamples(rows, published, 'tflm-reference');
+  const isFloat = ({ model }: StandInSample): boolean => model.graphs[0].tensors[0]?.type === 'float32';
+  const inside = ofCore('with ESP-NN, internal RAM');
+  const models = inside.length > 0 ? inside : ofCore('with ESP-NN');
+  return {
+    espNn: [
+      ...models,
+      ...boardSamples(rows, published, 'tflm-esp-nn'),
+      ...kernelSamples(other, chip, 'esp-nn optimized'),
+    ],
+    ansi: kernelSamples(other, chip, 'esp-nn ANSI C'),
+    restShare: restShare(other, chip),
+    integerOs: [...ofCore('without ESP-NN (TFLM reference)'), ...onBoards.filter((sample) => !isFloat(sample))],
+    float: onBoards.filter(isFloat),
+  };
+}
+
+/** Cores whose float rates nobody measured take that of the nearest one that was. */
+const floatOf: Readonly<Record<string, string>> = { 'riscv-p4': 'xtensa-lx7' };
+
+/** Rates of soft float beside those of integers: not measured on such a core. */
+const softFloatRate = 1.2;
+
+/** The narrowest bands, as logarithms: builds of others differ in compiler, version and cache. */
+export const narrowest = { espNn: 0.25, reference: 0.45 };
+
+/** Fits the rates of a core from its samples. */
+export function ratesOf(
+  samples: StandInSamples,
+  floatRate?: number,
+): Omit<StandInRates, 'source' | 'referenceSource' | 'espNnBand' | 'referenceBand'> {
+  const hasVector = samples.ansi.length > 0;
+  const [espNnLoop, espNnOther] = plainRates(hasVector ? samples.ansi : samples.espNn);
+  return {
+    espNnLoop,
+    espNnOther,
+    ...(hasVector ? { vector: vectorRates(samples.espNn, samples.restShare * espNnOther) } : {}),
+    referenceIntegerOs: referenceRate(samples.integerOs) ?? espNnOther,
+    // Compiled for speed nobody measured them: what surrounds the loops of ESP-NN's plain C stands for them.
+    referenceInteger: espNnOther,
+    referenceFloat: referenceRate(samples.float) ?? floatRate ?? softFloatRate,
+    cyclesPerOperator,
+  };
+}
+
+/** Measured over predicted of each study by a fit that has not seen it; nothing where there is one alone. */
+export function leftOutRatios(samples: StandInSamples): { readonly sample: StandInSample; readonly ratio: number }[] {
+  const models = samples.espNn.filter(({ isKernel }) => isKernel !== true);
+  const studies = [...new Set(models.map(({ study }) => study))];
+  return studies.flatMap((study) => {
+    const rest = { ...samples, espNn: samples.espNn.filter((sample) => sample.study !== study || sample.isKernel) };
+    if (rest.espNn.every(({ isKernel }) => isKernel)) return [];
+    const rates = ratesOf(rest);
+    return models
+      .filter((sample) => sample.study === study)
+      .map((sample) => ({ sample, ratio: sample.cycles / predictStandIn(sample, rates, rates.referenceInteger) }));
+  });
+}
+
+/** The table of all cores. */
+export function standInTable(other: readonly KernelRow[], rows: readonly BoardRow[]): Record<string, StandInRates> {
+  const table: Record<string, StandInRates> = {};
+  for (const each of cores) {
+    const samples = samplesOf(each, other, rows);
+    const rates = ratesOf(samples, table[floatOf[each.core] ?? '']?.referenceFloat);
+    const held = leftOutRatios(samples).map(({ ratio }) => ratio);
+    const references = [...samples.integerOs, ...samples.float].map((sample) => {
+      const isFloat = samples.float.includes(sample);
+      return sample.cycles / predictStandIn(sample, rates, isFloat ? rates.referenceFloat : rates.referenceIntegerOs);
+    });
+    const models = samples.espNn.filter(({ isKernel }) => isKernel !== true);
+    table[each.core] = {
+      ...rates,
+      espNnBand: bandOf(held, held.length > 1 ? narrowest.espNn : 2 * narrowest.espNn),
+      referenceBand: bandOf(references, narrowest.reference),
+      source: sourceText(each.chip, models.length, samples.espNn.length - models.length),
+      referenceSource: referenceText(each.chip, samples.integerOs.length, samples.float.length),
+    };
+    console.log(
+      `${each.core.padEnd(16)} esp-nn ${rates.espNnLoop.toFixed(2)} loops, ${rates.espNnOther.toFixed(2)} other` +
+        `${rates.vector === undefined ? '' : `, vector ${rates.vector.map((rate) => rate.toFixed(2)).join(' / ')}`}; ` +
+        `reference ${rates.referenceIntegerOs.toFixed(2)} (Os), float ${rates.referenceFloat.toFixed(2)}; ` +
+        `left out: ${held.map((ratio) => ratio.toFixed(2)).join(', ')}`,
+    );
+  }
+  return table;
+}
+
+function sourceText(chip: string, models: number, kernels: number): string {
+  const alone = kernels === 0 ? '' : ` and ${kernels} kernels by themselves`;
+  return (
+    `Nobody counted instructions on this core: those of ESP-NN's plain C on a RISC-V core stand for them, at rates that were fitted to ` +
+    `${models === 1 ? '1 model' : `${models} models`}${alone} on the ${chip}. What it waits for weights in flash follows from mode, clock and cache.`
+  );
+}
+
+function referenceText(chip: string, integers: number, floats: number): string {
+  const measured = [
+    ...(integers === 0 ? [] : [`${integers} of int8 models`]),
+    ...(floats === 0 ? [] : [`${floats} of float models`]),
+  ];
+  return (
+    'Nobody counted instructions on this core: those of reference kernels on a Cortex-M stand for them, ' +
+    (measured.length === 0
+      ? 'at the rate of a related core.'
+      : `at the median rate of ${measured.join(' and ')} on the ${chip}.`)
+  );
+}
