@@ -1,4 +1,6 @@
-import { boardAnswerTexts } from '../../src/core/compress/boardAnswers';
+import { rewriteModel } from '../../src/core/compress/tflm/rewriteModel';
+import { cellLoop } from './tflm/cellLoop';
+import { boardAnswerTexts, mendsAnswers } from '../../src/core/compress/boardAnswers';
 import type { Model } from '../../src/core/model/model';
 import { graph, model, operator, quantized, tensor } from '../support/build';
 import { check } from '../support/check';
@@ -38,6 +40,20 @@ check(
       name: 'both',
       input: [1 / 64, 1 / 64],
       expected: [`A board answers neither as the source nor as the result means. ${message}`],
+    },
+  ],
+);
+
+check(
+  'whether a result mends what a board answers',
+  ([source, result]: readonly [Model, Model]) => mendsAnswers(source, result),
+  [
+    { name: 'a loop that is rewritten', input: [cellLoop(), rewriteModel(cellLoop()).model], expected: true },
+    { name: 'a loop as it was', input: [cellLoop(), cellLoop()], expected: false },
+    {
+      name: 'what was right',
+      input: [rewriteModel(cellLoop()).model, rewriteModel(cellLoop()).model],
+      expected: false,
     },
   ],
 );

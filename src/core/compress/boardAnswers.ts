@@ -16,3 +16,8 @@ export function boardAnswerTexts(source: Model, result: Model): readonly string[
     ...ofSource.map((message) => `A board does not answer as the source means, and does as the result. ${message}`),
   ].slice(0, mostSentences);
 }
+
+/** Whether a board answers wrongly to the source alone: what that costs is nothing to compare with. */
+export function mendsAnswers(source: Model, result: Model): boolean {
+  return wrongAnswers(source).length > 0 && wrongAnswers(result).length === 0;
+}

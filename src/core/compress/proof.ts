@@ -14,6 +14,8 @@ export interface Proof {
   readonly beforeRefusal?: string;
   /** The written file, read back, on the same target; where TFLM refuses it, what it would take is not to be shown. */
   readonly after: Report;
+  /** True where a board answers wrongly to the source and not to the result: costs of both are not compared then. */
+  readonly mends?: true;
   /** Why TFLM refuses the result; absent where it runs. */
   readonly afterRefusal?: string;
   /** How far the outputs are from the source's, on data that was not used for calibration or training. */
@@ -28,7 +30,7 @@ export interface Proof {
 }
 
 /** What both files cost, by which it is asked whether the result is to be written. */
-export type ProvedCosts = Pick<Proof, 'before' | 'after' | 'afterRefusal'>;
+export type ProvedCosts = Pick<Proof, 'before' | 'after' | 'afterRefusal' | 'mends'>;
 
 interface ProofFile {
   readonly path: string;

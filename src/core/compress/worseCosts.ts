@@ -27,12 +27,12 @@ export function worseCostsText(before: Totals, after: Totals): string | undefine
 
 /**
  * What to ask before a result is written: that TFLM refuses it, or which costs it makes worse; `undefined` where
- * neither, or where the source runs nowhere and the result does. Flash that is paid for at least as many bytes of RAM
- * is said in titles and warnings, and not asked about.
+ * neither, or where the source runs nowhere, or answers wrongly, and the result does not. Flash that is paid for at
+ * least as many bytes of RAM is said in titles and warnings, and not asked about.
  */
-export function worseResultText({ before, after, afterRefusal }: ProvedCosts): string | undefined {
+export function worseResultText({ before, after, afterRefusal, mends }: ProvedCosts): string | undefined {
   if (afterRefusal !== undefined) return `TensorFlow Lite Micro will not run the result: ${afterRefusal}`;
-  if (before === undefined) return undefined;
+  if (before === undefined || mends === true) return undefined;
   const [from, to] = [totalsOf(before), totalsOf(after)];
   return worseCostsText(from, isFairTrade(from, to) ? { ...to, flashBytes: from.flashBytes } : to);
 }

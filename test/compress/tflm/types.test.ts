@@ -114,6 +114,64 @@ function called(kind: string): Model {
 
 const earlier: KernelsInUse = { library: 'reference', day: '2022-01-01' };
 
+const sliced = (): Model =>
+  model(
+    graph(
+      [
+        ...[tensor('x', 'float32', [2, 3]), tensor('y', 'float32', [1, 2])],
+        ...[integers('begin', [1, 1]), integers('size', [1, -1])],
+      ],
+      [operator('SLICE', [0, 2, 3], [1])],
+      { inputs: [0], outputs: [1] },
+    ),
+  );
+
+const looked = (): Model =>
+  model(
+    graph(
+      [
+        ...[tensor('places', 'int32', [2]), floats('table', [4, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])],
+        tensor('y', 'float32', [2, 3]),
+      ],
+      [operator('EMBEDDING_LOOKUP', [0, 1], [2])],
+      { inputs: [0], outputs: [2] },
+    ),
+  );
+
+/** Two rows of three numbers by a matrix. */
+function multiplied(right: Tensor): Model {
+  const own = (scale: number) => (right.type === 'int8' ? { quantization: quantized(scale, 5) } : {});
+  const values = { options: options('BatchMatMulOptions', { adjX: false, adjY: false }) };
+  return model(
+    graph(
+      [tensor('x', right.type, [1, 2, 3], own(0.05)), right, tensor('y', right.type, [1, 2, 2], own(0.02))],
+      [operator('BATCH_MATMUL', [0, 1], [2], values)],
+      { inputs: [0], outputs: [2] },
+    ),
+  );
+}
+
+const matrix = (zero: number): Tensor =>
+  tensor('right', 'int8', [1, 3, 2], {
+    quantization: quantized(0.01, zero),
+    data: encode('int8', [1, -20, 30, 40, -50, 60]),
+  });
+
+const chosen = (): Model =>
+  model(
+    graph(
+      [
+        ...[tensor('x', 'float32', [2, 3]), floats('c', [2, 3], [0, 1, -1, 0, 2, 0])],
+        ...[tensor('less', 'bool', [2, 3]), tensor('y', 'float32', [2, 3])],
+      ],
+      [
+        operator('LESS', [0, 1], [2], { options: options('LessOptions') }),
+        operator('SELECT_V2', [2, 0, 1], [3], { options: options('SelectV2Options') }),
+      ],
+      { inputs: [0], outputs: [3] },
+    ),
+  );
+
 interface Case {
   readonly of: Model;
   readonly use?: KernelsInUse;
@@ -195,6 +253,41 @@ check('rewrite for TFLM: what has no kernel', ({ of, use }: Case) => proved(of, 
     input: { of: plain('SQUARED_DIFFERENCE', [floats('c', [3], [1, 2, 3])]), use: earlier },
     expected: exactly(['SUB 2x3', 'MUL 2x3']),
   },
+  {
+    name: 'SUM for an earlier version',
+    input: { of: plain('SUM', [integers('axis', [1])], { keepDims: false }), use: earlier },
+    expected: exactly(['MEAN 2', 'MUL 2']),
+  },
+  {
+    name: 'DIV by powers of two for an earlier version',
+    input: { of: plain('DIV', [floats('c', [3], [2, -0.5, 4])]), use: earlier },
+    expected: exactly(['MUL 2x3']),
+  },
+  {
+    name: 'SLICE for an earlier version',
+    input: { of: sliced(), use: { ...earlier, day: '2021-06-01' } },
+    expected: exactly(['STRIDED_SLICE 1x2']),
+  },
+  {
+    name: 'EMBEDDING_LOOKUP for an earlier version',
+    input: { of: looked(), use: earlier },
+    expected: exactly(['GATHER 2x3']),
+  },
+  {
+    name: 'BATCH_MATMUL of floats for an earlier version',
+    input: { of: multiplied(floats('right', [1, 3, 2], [1, 2, 3, 4, 5, 6])), use: earlier },
+    expected: exactly(['FULLY_CONNECTED 1x2x2']),
+  },
+  {
+    name: 'BATCH_MATMUL of int8 for an earlier version',
+    input: { of: multiplied(matrix(0)), use: earlier },
+    expected: exactly(['FULLY_CONNECTED 1x2x2']),
+  },
+  {
+    name: 'SELECT_V2 for an earlier version',
+    input: { of: chosen(), use: earlier },
+    expected: exactly(['LESS 2x3', 'CAST 2x3', 'SUB 2x3', 'MUL 2x3', 'MUL 2x3', 'ADD 2x3']),
+  },
 ]);
 
 check(
@@ -212,6 +305,17 @@ check(
     },
     { name: 'a cut of five along all', input: { of: cutEverywhere }, expected: ['STRIDED_SLICE'] },
     { name: 'LESS of int8', input: { of: compared('int8') }, expected: ['LESS'] },
+    {
+      name: 'DIV by next to nothing',
+      input: { of: plain('DIV', [floats('c', [3], [1, 1, 1e-40])]), use: earlier },
+      expected: ['DIV'],
+    },
+    {
+      name: 'a matrix of another zero point',
+      input: { of: multiplied(matrix(3)), use: earlier },
+      expected: ['BATCH_MATMUL'],
+    },
+    { name: 'SUM today', input: { of: plain('SUM', [integers('axis', [1])], { keepDims: false }) }, expected: ['SUM'] },
     { name: 'REVERSE_V2 today', input: { of: reversed }, expected: ['REVERSE_V2'] },
     { name: 'RELU_N1_TO_1 to another scale', input: { of: unary('RELU_N1_TO_1', 'int8') }, expected: ['RELU_N1_TO_1'] },
   ],

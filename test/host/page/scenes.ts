@@ -33,6 +33,7 @@ import {
 } from './workbench';
 
 import { monitorScenes } from './monitorScenes';
+import { rewriteScenes } from './rewriteScenes';
 
 const sample = 'digits/digits_float.tflite';
 
@@ -139,6 +140,7 @@ async function restMouse(page: Page): Promise<void> {
 /** Things worth a picture: how to bring each onto the screen, from a fresh window on the sample workspace. */
 export const scenes: PageTests = {
   ...monitorScenes,
+  ...rewriteScenes,
   listing: ({ page }) => listing(page),
   measured: async ({ page, folder }) => {
     writeMeasurement(folder);

@@ -1,5 +1,5 @@
 import { readTflite } from '../../formats/tflite/reader';
-import { boardAnswerTexts } from '../boardAnswers';
+import { boardAnswerTexts, mendsAnswers } from '../boardAnswers';
 import type { DataUsed, Fidelity, Proof } from '../proof';
 import { answersOf } from '../judge/answers';
 import { fidelityOf } from '../judge/fidelity';
@@ -27,7 +27,8 @@ export async function proofOf(
     ...refusedResultText(model, request.target),
     ...boardAnswerTexts(work.source, model),
   );
-  const isRun = refusal === undefined && whyRefused(model, request.target) === undefined;
+  const mends = mendsAnswers(work.source, model);
+  const isRun = refusal === undefined && whyRefused(model, request.target) === undefined && !mends;
   const worse = isRun ? worseCostsText(totalsOf(original), totalsOf(after)) : undefined;
   if (worse !== undefined) warnings.push(worse);
   const measured = await fidelity(work, bytes);
@@ -39,6 +40,7 @@ export async function proofOf(
     result: { path: request.resultPath, bytes: bytes.length, macs: after.model.macs },
     ...(refusal === undefined ? { before: original } : { beforeRefusal: refusal }),
     after,
+    ...(mends && { mends }),
     ...refusalOfResult(model, request.target),
     fidelity: measured,
     decisions,

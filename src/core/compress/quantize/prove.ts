@@ -1,4 +1,4 @@
-import { boardAnswerTexts } from '../boardAnswers';
+import { boardAnswerTexts, mendsAnswers } from '../boardAnswers';
 import { readTflite } from '../../formats/tflite/reader';
 import { pickSamples } from '../../samples/samples';
 import { spread } from '../../samples/spread';
@@ -33,7 +33,8 @@ export async function prove({ work, quantized, decisions }: Outcome, bytes: Uint
   const before = reportOf(source, request);
   const refusal = whyRefused(source, target);
   const metadata = metadataSentences(source, result);
-  const isRun = refusal === undefined && whyRefused(result, target) === undefined;
+  const mends = mendsAnswers(source, result);
+  const isRun = refusal === undefined && whyRefused(result, target) === undefined && !mends;
   const worse = isRun ? worseCostsText(totalsOf(before), totalsOf(after)) : undefined;
   return {
     kind: 'quantize',
@@ -41,6 +42,7 @@ export async function prove({ work, quantized, decisions }: Outcome, bytes: Uint
     result: { path: request.resultPath, bytes: bytes.byteLength, macs: after.model.macs },
     ...(refusal === undefined ? { before } : { beforeRefusal: refusal }),
     after,
+    ...(mends && { mends }),
     ...refusalOfResult(result, target),
     fidelity,
     layers,

@@ -37,8 +37,8 @@ export function rewriteOffers({ model, ...place }: OfferSubject): readonly Offer
   const [before, after] = [reportOf(model, place), reportOf(result, place)];
   const title = titleOf({ before, after, fault, foreign });
   if (title === undefined) return [];
-  const isRefused = whyRefused(model, place.target) !== undefined;
-  const totals = { ...(!isRefused && { before: totalsOf(before) }), after: totalsOf(after) };
+  // What does not answer, or wrongly, costs nothing that could be compared.
+  const totals = { ...(fault === undefined && { before: totalsOf(before) }), after: totalsOf(after) };
   return [{ offer: { possible: true, id, title, ...totals }, options: {} }];
 }
 

@@ -35,6 +35,12 @@ import { fewerDimensions } from './steps/fewerDimensions';
 import { earlierReverse } from './steps/earlierReverse';
 import { earlierDifference } from './steps/earlierDifference';
 import { earlierMinimum } from './steps/earlierMinimum';
+import { earlierSlice } from './steps/earlierSlice';
+import { earlierLookup } from './steps/earlierLookup';
+import { earlierSum } from './steps/earlierSum';
+import { earlierDivision } from './steps/earlierDivision';
+import { earlierBatchMatmul } from './steps/earlierBatchMatmul';
+import { earlierChoice } from './steps/earlierChoice';
 import { clampedRelu } from './steps/clampedRelu';
 import { unsignedModel } from './steps/unsignedModel';
 import { copiedScale } from './steps/copiedScale';
@@ -95,6 +101,12 @@ export const rewrites: readonly Rewrite[] = [
   earlierReverse,
   earlierDifference,
   earlierMinimum,
+  earlierSlice,
+  earlierLookup,
+  earlierSum,
+  earlierDivision,
+  earlierBatchMatmul,
+  earlierChoice,
   floatIsland,
   floatGelu,
   denseRank,
