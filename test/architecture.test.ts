@@ -14,7 +14,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'core/model': [],
   'core/text': [],
   'core/boards': ['core/model'],
-  'core/keras': ['core/model', 'core/operators'],
+  'core/keras': ['core/model', 'core/operators', 'core/python'],
   'core/onnx': ['core/model'],
   'core/formats': ['core/model', 'core/firmware', 'core/keras', 'core/onnx'],
   'core/operators': ['core/model'],
@@ -50,6 +50,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'core/lastBuild',
   ],
   'core/buildFiles': ['core/model', 'core/boards', 'core/runtimes'],
+  'core/python': [],
   'core/project': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate', 'core/rules', 'core/buildFiles'],
   'core/lastBuild': ['core/buildFiles'],
   'core/export': [

@@ -39,13 +39,19 @@ export function weightShapesOf(model: KerasModel, layer: KerasLayer): readonly W
 
 /** `undefined` where the shape of a variable cannot be known. */
 export function parametersOf(model: KerasModel, layer: KerasLayer): ParameterCount | undefined {
-  if (layer.model !== undefined) return modelParameters(layer.model, isOn(layer.config, 'trainable') ?? true);
+  if (layer.model !== undefined) {
+    const inner = modelParameters(layer.model, isOn(layer.config, 'trainable') ?? true);
+    const own = countOf(layer.weights ?? []);
+    return inner && { total: inner.total + own, trainable: inner.trainable + own };
+  }
   const weights = weightShapesOf(model, layer);
   if (weights === undefined) return undefined;
   const isTrainable = isOn(layer.config, 'trainable') ?? true;
-  const count = (shapes: readonly WeightShape[]): number =>
-    shapes.reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0);
-  return { total: count(weights), trainable: isTrainable ? count(weights.filter((each) => each.isTrainable)) : 0 };
+  return { total: countOf(weights), trainable: isTrainable ? countOf(weights.filter((each) => each.isTrainable)) : 0 };
+}
+
+function countOf(shapes: readonly WeightShape[]): number {
+  return shapes.reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0);
 }
 
 /** Of all layers, each once however often it is called. */

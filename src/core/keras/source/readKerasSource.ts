@@ -1,0 +1,236 @@
+import { OutOfSteps, EnoughYielded } from '../../python/evaluate/failure';
+import { placeKey } from '../../python/evaluate/support';
+import type { Evaluator } from '../../python/evaluate/evaluator';
+import type { Decision } from '../../python/evaluate/machine';
+import type { PythonValue } from '../../python/evaluate/values';
+import { literalOf } from '../../python/libraries/literals';
+import { PythonProgram, SyntaxStore } from '../../python/program';
+import { numberText } from '../../python/evaluate/format';
+import type { KerasValue } from '../kerasModel';
+import { decisionText } from './decisions';
+import { extractModel, type OpenFact } from './extract';
+import { KerasLibrary } from './library';
+import { Lines } from './lines';
+import type { KerasModelObject } from './modelObject';
+import { notebookCells } from './notebook';
+import { signatureOf } from './signature';
+import type {
+  Assumption,
+  KerasSource,
+  OpenSourceValue,
+  ReadOptions,
+  KerasSourceModel,
+  SourceProblem,
+  Template,
+} from './sourceModel';
+import { runTemplates } from './templates';
+
+/** Text of a file of the workspace by its path; undefined where there is none. */
+export type SourceTexts = (path: string) => string | undefined;
+
+/** Ways through a source that are followed where conditions are not known. */
+const mostRuns = 8;
+
+/** Steps of all ways together, some hundred nanoseconds each. */
+const defaultSteps = 1_500_000;
+
+/** Reads the models that a source of Python, or a notebook, makes with Keras; nothing of it is run. */
+export function readKerasSource(texts: SourceTexts, entry: string, options: ReadOptions = {}): KerasSource {
+  const store = new SyntaxStore((path) => {
+    const text = texts(path);
+    if (text === undefined) return undefined;
+    return path.endsWith('.ipynb') ? notebookCells(text) : [{ text }];
+  });
+  return new Reading(store, entry, options).read();
+}
+
+/** One way through the program. */
+interface Run {
+  readonly models: readonly (KerasSourceModel & { readonly signature: string })[];
+  readonly decisions: ReadonlyMap<string, Decision>;
+  readonly problems: readonly SourceProblem[];
+  readonly stepsLeft: number;
+}
+
+class Reading {
+  readonly #lines = new Lines();
+
+  constructor(
+    readonly store: SyntaxStore,
+    readonly entry: string,
+    readonly options: ReadOptions,
+  ) {}
+
+  read(): KerasSource {
+    let steps = this.options.steps ?? defaultSteps;
+    const first = this.#run(new Map(), steps);
+    steps = Math.min(steps, first.stepsLeft);
+    const seen = new Set(first.decisions.keys());
+    const waiting = [...first.decisions].map(([key, decision]) => new Map([[key, !decision.taken]]));
+    const variants: { readonly changes: ReadonlyMap<string, boolean>; readonly run: Run }[] = [];
+    while (waiting.length > 0 && variants.length < mostRuns && steps > 0) {
+      const changes = waiting.shift() ?? new Map<string, boolean>();
+      const run = this.#run(changes, steps);
+      steps = run.stepsLeft;
+      variants.push({ changes, run });
+      for (const [key, decision] of run.decisions) {
+        if (seen.has(key)) continue;
+        seen.add(key);
+        waiting.push(new Map([...changes, [key, !decision.taken]]));
+      }
+    }
+    return { models: this.#joined(first, variants), problems: first.problems };
+  }
+
+  /** Models of the first way, with what was taken for granted, then those that other ways make. */
+  #joined(
+    first: Run,
+    variants: readonly { readonly changes: ReadonlyMap<string, boolean>; readonly run: Run }[],
+  ): readonly KerasSourceModel[] {
+    const models = first.models.map(({ signature, ...model }): KerasSourceModel => {
+      const matters = (key: string): boolean =>
+        !variants.some(
+          ({ changes, run }) =>
+            changes.size === 1 && changes.has(key) && run.models.some((each) => each.signature === signature),
+        );
+      const tried = [...first.decisions].filter(([key]) => matters(key)).map(([, decision]) => decision);
+      return { ...model, assumptions: tried.map((decision) => this.#assumption(decision)) };
+    });
+    const known = new Set(first.models.map(({ signature }) => signature));
+    for (const { changes, run } of variants) {
+      for (const { signature, ...model } of run.models) {
+        if (known.has(signature)) continue;
+        known.add(signature);
+        const made = [...changes.keys()].flatMap((key) => {
+          const decision = run.decisions.get(key);
+          return decision === undefined ? [] : [this.#assumption(decision)];
+        });
+        models.push({ ...model, assumptions: made });
+      }
+    }
+    return models;
+  }
+
+  #assumption(decision: Decision): Assumption {
+    return { text: decisionText(decision), place: this.#lines.place(decision.place) };
+  }
+
+  #run(decisions: ReadonlyMap<string, boolean>, steps: number): Run {
+    let library: KerasLibrary | undefined;
+    const given = new Map<string, PythonValue>();
+    const program = new PythonProgram(this.store, this.entry, {
+      library: (machine) => (library = new KerasLibrary(machine, this.options.flavour ?? 'keras3')),
+      steps,
+      decisions,
+      given,
+    });
+    const { machine } = program;
+    for (const [name, value] of this.#given(machine)) given.set(name, value);
+    const problems: SourceProblem[] = [];
+    const models: Run['models'][number][] = [];
+    const take = (object: KerasModelObject, names: readonly string[], template?: Template): void => {
+      models.push(this.#model(object, { names, template, machine }));
+    };
+    try {
+      const scope = program.run();
+      const session = library?.session;
+      if (session !== undefined) {
+        const made = [...session.models];
+        for (const object of made) take(object, namesOf(scope.names, object));
+        runTemplates(program, session, { scope, entry: this.entry, lines: this.#lines, take });
+      }
+    } catch (error) {
+      if (!(error instanceof OutOfSteps) && !(error instanceof EnoughYielded) && !(error instanceof RangeError))
+        throw error;
+      problems.push({ message: 'The source takes more steps than are followed: what comes after them is not read.' });
+    }
+    for (const { message, place } of program.failures) {
+      problems.push({ message, ...(place && { place: this.#lines.place(place) }) });
+    }
+    for (const { unit, syntax } of this.store.units(this.entry) ?? []) {
+      if (syntax.error === undefined) continue;
+      problems.push({
+        message: 'This is not understood as Python.',
+        place: this.#lines.place({ unit, ...syntax.error }),
+      });
+    }
+    return { models, decisions: machine.decisions, problems, stepsLeft: machine.stepsLeft };
+  }
+
+  #model(
+    object: KerasModelObject,
+    { names, template, machine }: { names: readonly string[]; template: Template | undefined; machine: Evaluator },
+  ): Run['models'][number] {
+    object.prepare();
+    const { model, open } = extractModel(object, this.#lines);
+    const cut = machine.cut.map((place) => ({
+      text: 'A loop has more rounds than are followed.',
+      place: this.#lines.place(place),
+    }));
+    return {
+      model,
+      names,
+      ...(template && { template }),
+      openValues: this.#openValues(open),
+      givenValues: [...machine.used.keys()],
+      assumptions: cut,
+      signature: signatureOf(model),
+    };
+  }
+
+  #openValues(open: readonly OpenFact[]): readonly OpenSourceValue[] {
+    const found = new Map<string, OpenSourceValue>();
+    for (const { layer, parameter, value } of open) {
+      const key = `${value.name ?? ''} ${value.place === undefined ? '' : placeKey(value.place)} ${layer} ${parameter}`;
+      found.set(key, {
+        ...(value.name !== undefined && { name: value.name }),
+        why: value.why,
+        ...(value.place && { place: this.#lines.place(value.place) }),
+        layer,
+        parameter,
+      });
+    }
+    return [...found.values()];
+  }
+
+  /** Values for what is open: of comments in the source, and of the options, which come first. */
+  #given(machine: Evaluator): ReadonlyMap<string, PythonValue> {
+    const given = new Map<string, PythonValue>();
+    for (const { syntax } of this.store.units(this.entry) ?? []) {
+      for (const { text } of syntax.directives) {
+        for (const part of text.split(';')) {
+          const equals = part.indexOf('=');
+          const value = equals < 0 ? undefined : literalOf(part.slice(equals + 1), machine);
+          if (value !== undefined) given.set(part.slice(0, equals).trim(), value);
+        }
+      }
+    }
+    for (const [name, value] of this.options.openValues ?? []) {
+      const literal = literalOf(pythonText(value), machine);
+      if (literal !== undefined) given.set(name, literal);
+    }
+    return given;
+  }
+}
+
+/** A value as Python writes it; lists are tuples. */
+function pythonText(value: KerasValue | undefined): string {
+  if (value === null || value === undefined) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : numberText(value, true);
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value instanceof Map) {
+    return `{${[...value].map(([name, each]) => `${JSON.stringify(name)}: ${pythonText(each as KerasValue)}`).join(', ')}}`;
+  }
+  return `(${[...(value as readonly KerasValue[])].map((each) => `${pythonText(each)},`).join(' ')})`;
+}
+
+/** Variables that hold a model. */
+function namesOf(names: ReadonlyMap<string, PythonValue>, object: KerasModelObject): readonly string[] {
+  const found: string[] = [];
+  for (const [name, value] of names) {
+    if (value.kind === 'host' && value.object === object) found.push(name);
+    if (value.kind === 'instance' && value.host === object) found.push(name);
+  }
+  return found;
+}

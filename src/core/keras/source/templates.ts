@@ -1,0 +1,103 @@
+import { foreignBase } from '../../python/evaluate/classes';
+import type { PythonProgram } from '../../python/program';
+import type {
+  ClassValue,
+  FunctionValue,
+  PythonPlace,
+  PythonScope,
+  UnknownValue,
+  PythonValue,
+} from '../../python/evaluate/values';
+import type { Lines } from './lines';
+import type { KerasModelObject } from './modelObject';
+import type { Session } from './session';
+import type { Template } from './sourceModel';
+
+export interface TemplateRun {
+  readonly scope: PythonScope;
+  readonly entry: string;
+  readonly lines: Lines;
+  readonly take: (object: KerasModelObject, names: readonly string[], template?: Template) => void;
+}
+
+/** Functions and classes that are looked at, at most. */
+const mostTemplates = 60;
+
+type Callee = FunctionValue | ClassValue;
+
+/** Calls what the program only defines, with what nobody passes left open, and takes the models that are made. */
+export function runTemplates(
+  program: PythonProgram,
+  session: Session,
+  { scope, entry, lines, take }: TemplateRun,
+): void {
+  const { machine } = program;
+  const callees = inOrder(uncalled(scope, entry, program)).slice(0, mostTemplates);
+  for (const callee of callees) {
+    if (machine.called.has(callee)) continue;
+    const before = session.models.length;
+    const initialiser = callee.kind === 'class' ? callee.attributes.get('__init__') : callee;
+    const called = initialiser?.kind === 'function' ? initialiser : undefined;
+    const named = new Map<string, PythonValue>();
+    for (const { name, kind, initial, from, to } of called?.parameters.slice(callee.kind === 'class' ? 1 : 0) ?? []) {
+      if (kind === 'rest' || kind === 'keywords') continue;
+      const place: PythonPlace = { unit: called?.unit ?? callee.place.unit, from, to };
+      const given = machine.given(`${callee.name}.${name}`, place) ?? machine.given(name, place);
+      if (given !== undefined) named.set(name, given);
+      else if (initial === undefined) named.set(name, openParameter(name, callee.name, place));
+    }
+    session.apart(() => program.attempt(() => machine.call(callee, { positional: [], named, at: callee.place })));
+    const template = templateOf(callee, called, lines);
+    for (const object of session.models.slice(before)) take(object, [], template);
+  }
+}
+
+function openParameter(name: string, owner: string, place: PythonPlace): UnknownValue {
+  return { kind: 'unknown', why: `Nobody passes ${name} to ${owner}.`, place, name, isNamed: true };
+}
+
+function uncalled(scope: PythonScope, entry: string, { machine }: PythonProgram): readonly Callee[] {
+  const found: Callee[] = [];
+  for (const value of scope.names.values()) {
+    if (value.kind === 'function' && value.unit.file === entry && !machine.called.has(value)) {
+      if (mayBuild(value.unit.text.slice(value.place.from, value.place.to))) found.push(value);
+    } else if (value.kind === 'class' && value.place.unit.file === entry && !machine.called.has(value)) {
+      if (/(?:^|\.)(?:Model|Sequential)$/.test(foreignBase(value) ?? '')) found.push(value);
+    }
+  }
+  return [...new Set(found)];
+}
+
+/** Whether a function's text could make a model; what it calls is seen when it is called. */
+function mayBuild(text: string): boolean {
+  return (
+    /\bSequential\b|\bModel\b|\bapplications\b|_model\b|\bmodel\b|\bkeras\b|\blayers\b/.test(text) && /\(/.test(text)
+  );
+}
+
+/** Those that others call come last, so that they are called with what those pass. */
+function inOrder(callees: readonly Callee[]): readonly Callee[] {
+  const texts = callees.map(({ place }) => place.unit.text.slice(place.from, place.to));
+  const isUsed = (callee: Callee, index: number): boolean =>
+    texts.some(
+      (text, other) => other !== index && new RegExp(`(?<![\\w.])${callee.name.replace(/\W/g, '')}\\(`).test(text),
+    );
+  const used = callees.map((callee, index) => isUsed(callee, index));
+  return [...callees.filter((_, index) => !used[index]), ...callees.filter((_, index) => used[index])];
+}
+
+function templateOf(callee: Callee, called: FunctionValue | undefined, lines: Lines): Template {
+  const parameters = (called?.parameters ?? []).slice(callee.kind === 'class' ? 1 : 0);
+  const text = called?.unit.text ?? '';
+  return {
+    name: callee.name,
+    place: lines.place(callee.place),
+    parameters: parameters
+      .filter(({ kind }) => kind === 'plain' || kind === 'keyword')
+      .map(({ name, from, to, initial }) => ({
+        name,
+        place: lines.place({ unit: called?.unit ?? callee.place.unit, from, to }),
+        ...(initial && { initial: text.slice(initial.from, initial.to) }),
+      })),
+  };
+}

@@ -1,0 +1,20 @@
+import type { PythonPlace, PythonValue } from './values';
+
+/** An exception of the program that is read. */
+export class PythonFailure extends Error {
+  constructor(
+    /** Name of its class. */
+    readonly type: string,
+    message: string,
+    readonly place: PythonPlace | undefined,
+    readonly value?: PythonValue,
+  ) {
+    super(message);
+  }
+}
+
+/** The source takes more steps than it is given. */
+export class OutOfSteps extends Error {}
+
+/** A generator has given more values than are followed. */
+export class EnoughYielded extends Error {}

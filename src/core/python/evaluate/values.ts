@@ -1,0 +1,331 @@
+import type { ClassDefinition, PyExpression, FunctionDefinition, Parameters } from '../syntax/tree';
+
+/** A text that is read: a file, or one cell of a notebook. */
+export interface Unit {
+  /** As the caller names it. */
+  readonly file: string;
+  readonly cell?: number;
+  readonly text: string;
+}
+
+/** A stretch of a unit. */
+export interface PythonPlace {
+  readonly unit: Unit;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What an expression of Python gives, as far as it can be known without running it. */
+export type PythonValue =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ellipsis' }
+  | BoolValue
+  | NumberValue
+  | StringValue
+  | ListValue
+  | TupleValue
+  | DictValue
+  | SetValue
+  | SliceValue
+  | FunctionValue
+  | MethodValue
+  | ClassValue
+  | InstanceValue
+  | ModuleValue
+  | ForeignValue
+  | BuiltinValue
+  | HostValue
+  | PropertyValue
+  | SuperValue
+  | UnknownValue;
+
+export interface BoolValue {
+  readonly kind: 'bool';
+  readonly value: boolean;
+}
+export interface NumberValue {
+  readonly kind: 'number';
+  readonly value: number;
+  readonly isFloat: boolean;
+}
+export interface StringValue {
+  readonly kind: 'string';
+  readonly value: string;
+}
+export interface ListValue {
+  readonly kind: 'list';
+  readonly items: PythonValue[];
+}
+export interface TupleValue {
+  readonly kind: 'tuple';
+  readonly items: readonly PythonValue[];
+  /** Of a named tuple. */
+  readonly names?: readonly string[];
+}
+export interface DictValue {
+  readonly kind: 'dict';
+  readonly entries: Map<unknown, readonly [PythonValue, PythonValue]>;
+  /** Something is in it that is not known. */
+  open?: UnknownValue;
+  /** Makes values for missing keys, of a `defaultdict`. */
+  readonly missing?: PythonValue;
+}
+export interface SetValue {
+  readonly kind: 'set';
+  readonly entries: Map<unknown, PythonValue>;
+}
+export interface SliceValue {
+  readonly kind: 'slice';
+  readonly start: PythonValue;
+  readonly stop: PythonValue;
+  readonly step: PythonValue;
+}
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly parameters: Parameters;
+  /** Evaluated where the function was defined. */
+  readonly initials: ReadonlyMap<string, PythonValue>;
+  readonly body: FunctionDefinition['body'] | PyExpression;
+  readonly scope: PythonScope;
+  readonly unit: Unit;
+  readonly definition?: FunctionDefinition;
+  readonly place: PythonPlace;
+  /** The class in whose body it stands, for `super()`. */
+  owner?: ClassValue;
+}
+export interface MethodValue {
+  readonly kind: 'method';
+  readonly self: PythonValue;
+  readonly callee: PythonValue;
+}
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly name: string;
+  readonly bases: readonly PythonValue[];
+  readonly attributes: Map<string, PythonValue>;
+  readonly definition: ClassDefinition;
+  readonly place: PythonPlace;
+  /** Fields in order, of a data class. */
+  fields?: readonly DataField[];
+}
+export interface DataField {
+  readonly name: string;
+  readonly initial?: PythonValue;
+  /** Makes the initial value. */
+  readonly factory?: PythonValue;
+}
+export interface InstanceValue {
+  readonly kind: 'instance';
+  readonly class: ClassValue;
+  readonly attributes: Map<string, PythonValue>;
+  /** What a library keeps of an instance of a class that derives from one of its own. */
+  host?: unknown;
+}
+export interface ModuleValue {
+  readonly kind: 'module';
+  readonly name: string;
+  readonly scope: PythonScope;
+}
+/** Something of a library, by its dotted path; what the library does with it is the library's to say. */
+export interface ForeignValue {
+  readonly kind: 'foreign';
+  readonly path: string;
+}
+export interface BuiltinValue {
+  readonly kind: 'builtin';
+  readonly name: string;
+  readonly call: (call: Call) => PythonValue;
+  /** Values that belong to it, such as `dict.fromkeys`. */
+  readonly members?: ReadonlyMap<string, PythonValue>;
+}
+export interface PropertyValue {
+  readonly kind: 'property';
+  readonly wraps: 'property' | 'static' | 'class';
+  readonly callee: PythonValue;
+}
+/** `super()`: what the classes after `owner` have for `self`. */
+export interface SuperValue {
+  readonly kind: 'super';
+  readonly owner: ClassValue;
+  readonly self: PythonValue;
+}
+
+/** An object of a library. */
+export interface HostValue {
+  readonly kind: 'host';
+  readonly object: HostObject;
+}
+
+/** What is not known, why, and where that comes from. */
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  readonly why: string;
+  readonly place?: PythonPlace;
+  /** The name under which a user can give it: the text of the last expression that gave it. */
+  readonly name?: string;
+  /** It went into a function under that name, whatever it is called in there. */
+  readonly isNamed?: boolean;
+  /** It stands for any number of values. */
+  readonly isMany?: boolean;
+  /** What a condition probably is. */
+  readonly likely?: boolean;
+}
+
+/** What a library's object does; what it leaves out, it cannot do. */
+export interface HostObject {
+  readonly typeName: string;
+  readonly isCallable?: boolean;
+  /** Whether it is an instance of the library's class of that name. */
+  isInstance?(name: string): boolean;
+  attribute?(name: string, at: PythonPlace): PythonValue | undefined;
+  setAttribute?(name: string, value: PythonValue): void;
+  call?(call: Call): PythonValue;
+  item?(index: PythonValue, at: PythonPlace): PythonValue;
+  setItem?(index: PythonValue, value: PythonValue): void;
+  items?(at: PythonPlace): readonly PythonValue[] | undefined;
+  length?(): PythonValue;
+  binary?(
+    operator: string,
+    other: PythonValue,
+    how: { readonly isReflected: boolean; readonly at: PythonPlace },
+  ): PythonValue | undefined;
+  unary?(operator: string, at: PythonPlace): PythonValue | undefined;
+  enter?(): PythonValue;
+}
+
+/** A call with its arguments. */
+export interface Call {
+  readonly positional: readonly PythonValue[];
+  readonly named: ReadonlyMap<string, PythonValue>;
+  /** Further arguments that are not known. */
+  readonly open?: UnknownValue;
+  readonly at: PythonPlace;
+}
+
+export const none: PythonValue = { kind: 'none' };
+export const ellipsis: PythonValue = { kind: 'ellipsis' };
+const truths = { yes: { kind: 'bool', value: true }, no: { kind: 'bool', value: false } } as const;
+
+export function bool(value: boolean): BoolValue {
+  return value ? truths.yes : truths.no;
+}
+export function int(value: number): NumberValue {
+  return { kind: 'number', value, isFloat: false };
+}
+export function float(value: number): NumberValue {
+  return { kind: 'number', value, isFloat: true };
+}
+export function str(value: string): StringValue {
+  return { kind: 'string', value };
+}
+export function list(items: readonly PythonValue[]): ListValue {
+  return { kind: 'list', items: [...items] };
+}
+export function tuple(items: readonly PythonValue[]): TupleValue {
+  return { kind: 'tuple', items };
+}
+export function host(object: HostObject): HostValue {
+  return { kind: 'host', object };
+}
+export function builtin(name: string, call: (call: Call) => PythonValue): BuiltinValue {
+  return { kind: 'builtin', name, call };
+}
+export function dict(entries: Iterable<readonly [PythonValue, PythonValue]> = []): DictValue {
+  const made: DictValue = { kind: 'dict', entries: new Map() };
+  for (const entry of entries) made.entries.set(keyOf(entry[0]), entry);
+  return made;
+}
+
+/** What two equal values have in common as keys of a dictionary: a text, or the object that is one of a kind. */
+export function keyOf(value: PythonValue): unknown {
+  switch (value.kind) {
+    case 'none':
+    case 'ellipsis':
+      return value.kind;
+    case 'bool':
+      return `n:${value.value ? 1 : 0}`;
+    case 'number':
+      return `n:${value.value}`;
+    case 'string':
+      return `s:${value.value}`;
+    case 'foreign':
+      return `f:${value.path}`;
+    case 'tuple': {
+      const keys = value.items.map(keyOf);
+      return keys.every((key) => typeof key === 'string')
+        ? `(${keys.map((key) => `${key.length}:${key}`).join('')})`
+        : value;
+    }
+    default:
+      return value;
+  }
+}
+
+/** The entries of a dictionary whose keys are texts. */
+export function textEntries({ entries }: DictValue): ReadonlyMap<string, PythonValue> {
+  const found = new Map<string, PythonValue>();
+  for (const [key, value] of entries.values()) if (key.kind === 'string') found.set(key.value, value);
+  return found;
+}
+
+/** A number, a truth among them; undefined where it is none or not known. */
+export function numberOf(value: PythonValue | undefined): number | undefined {
+  if (value?.kind === 'number') return value.value;
+  return value?.kind === 'bool' ? (value.value ? 1 : 0) : undefined;
+}
+
+export function stringOf(value: PythonValue | undefined): string | undefined {
+  return value?.kind === 'string' ? value.value : undefined;
+}
+
+export function sequenceOf(value: PythonValue | undefined): readonly PythonValue[] | undefined {
+  return value?.kind === 'list' || value?.kind === 'tuple' ? value.items : undefined;
+}
+
+/** Names and what they stand for; of a function within a module, or of a module. */
+export class PythonScope {
+  readonly names = new Map<string, PythonValue>();
+  /** Libraries all of whose names were imported. */
+  readonly stars: ForeignValue[] = [];
+  readonly #elsewhere = new Map<string, PythonScope>();
+  /** What a generator has given so far. */
+  yielded?: PythonValue[];
+  /** Of a method's body: what `super()` means in it. */
+  method?: { readonly owner: ClassValue; readonly self: PythonValue };
+
+  constructor(
+    /** Names are looked up there when they are not here. */
+    readonly outer: PythonScope | undefined,
+    readonly kind: 'module' | 'function' | 'class' | 'comprehension',
+  ) {}
+
+  get module(): PythonScope {
+    return this.outer?.module ?? this;
+  }
+
+  /** `global` and `nonlocal`. */
+  declare(name: string, isGlobal: boolean): void {
+    let at = isGlobal ? this.module : this.outer;
+    while (!isGlobal && at?.outer !== undefined && !at.names.has(name)) at = at.outer;
+    if (at !== undefined && at !== this) this.#elsewhere.set(name, at);
+  }
+
+  set(name: string, value: PythonValue): void {
+    (this.#elsewhere.get(name) ?? this).names.set(name, value);
+  }
+
+  delete(name: string): void {
+    (this.#elsewhere.get(name) ?? this).names.delete(name);
+  }
+
+  get(name: string): PythonValue | undefined {
+    const own = (this.#elsewhere.get(name) ?? this).names.get(name);
+    if (own !== undefined) return own;
+    for (let at = this.outer; at !== undefined; at = at.outer) {
+      const found = at.kind === 'class' ? undefined : at.names.get(name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
