@@ -336,7 +336,10 @@ const rows: readonly (readonly [id: string, inside: readonly Side[], outside: re
   [
     'esp-depthwise-scratch',
     // 49 x 20 at stride 2: 1 above and 0 on the left.
-    [[depthwise([1, 49, 20, 32], [1, 25, 10, 32], 2), espNn('1.2.3')]],
+    [
+      [depthwise([1, 49, 20, 32], [1, 25, 10, 32], 2), espNn('1.2.3')],
+      [depthwise([1, 49, 20, 32], [1, 25, 10, 32], 2), espNn('1.0.0')],
+    ],
     [
       [depthwise([1, 49, 21, 32], [1, 25, 11, 32], 2), espNn('1.2.3')],
       [depthwise([1, 48, 20, 32], [1, 24, 10, 32], 2), espNn('1.2.3')],

@@ -18,6 +18,6 @@ export const espDepthwiseScratch: Fault = {
   remedy:
     'Take ESP-NN with pull request 37, or give the layer the same padding above and on the left (an even height with an even width).',
   source:
-    'channels % 16 == 0 alone decides in esp_nn_get_depthwise_conv_scratch_size_esp32s3, where esp_nn_depthwise_conv_s8_esp32s3 also asks for paddings of (1, 1) or (0, 0): esp-nn issue 30, pull request 37; read in 1.1.2 and 1.2.3, not run.',
-  affected: { libraries: ['esp_nn'], isas: ['esp32s3'], espNn: { since: '1.1.2' } },
+    'channels % 16 == 0 alone decides in esp_nn_get_depthwise_conv_scratch_size_esp32s3, where esp_nn_depthwise_conv_s8_esp32s3 also asks for paddings of (1, 1) or (0, 0): esp-nn issue 30, pull request 37; read in 1.0.0-rc1, whose code of that file 1.1.2 still has, and in 1.2.3, not run.',
+  affected: { libraries: ['esp_nn'], isas: ['esp32s3'], espNn: { since: '1.0.0-rc1' } },
 };
