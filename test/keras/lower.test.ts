@@ -167,6 +167,31 @@ check('our own conversion makes of layers', operatorsOf, [
   },
 ]);
 
+check('recurrent layers become', operatorsOf, [
+  {
+    name: 'of Keras 2 with the batch fixed: one operator and its last step',
+    input: { input: [5, 3], batch: 1, flavour: 'keras2', layers: [['LSTM', { units: 4 }]] },
+    expected: 'UNIDIRECTIONAL_SEQUENCE_LSTM+TANH 1x5x4, STRIDED_SLICE 1x4',
+  },
+  {
+    name: 'by our own conversion the same of Keras 3',
+    input: { input: [5, 3], manner: 'ours', layers: [['LSTM', { units: 4, return_sequences: true }]] },
+    expected: 'UNIDIRECTIONAL_SEQUENCE_LSTM+TANH 1x5x4',
+  },
+  {
+    name: 'by our own conversion step by step, the first without a state',
+    input: { input: [2, 3], manner: 'ours', layers: [['SimpleRNN', { units: 4 }]] },
+    expected:
+      'RESHAPE 2x1x3, UNPACK 1x3, FULLY_CONNECTED 1x4, TANH 1x4, FULLY_CONNECTED 1x4, FULLY_CONNECTED 1x4, ADD 1x4, TANH 1x4',
+  },
+  {
+    name: 'nothing where the official converter refuses',
+    input: { input: [5, 3], layers: [['GRU', { name: 'memory', units: 4 }]] },
+    fails:
+      'The official converter refuses the recurrent layer "memory" with an open batch. Fix the batch, or set unroll=True.',
+  },
+]);
+
 check('a model that cannot be converted says why', operatorsOf, [
   {
     name: 'a layer of which nobody knows what it computes',

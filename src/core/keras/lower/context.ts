@@ -19,6 +19,8 @@ export interface LayerContext {
   readonly scope: string;
   readonly inputs: readonly DraftValue[];
   readonly arguments: LoweredArguments;
+  /** Lowers a layer inside of this one; nothing where nobody knows what it computes. */
+  readonly inside: (context: LayerContext) => readonly DraftValue[];
   /** Shapes of what this use gives, as Keras works them out. */
   readonly outputs: readonly KerasShape[];
   /** A variable of the layer, as it was declared. @throws HumanError where the layer has none of that name. */

@@ -25,6 +25,8 @@ export interface ConversionOptions {
 export interface ConvertedModel {
   readonly model: Model;
   readonly origins: Origins;
+  /** Layers of which the official converter may write other operators than these: no official file was equal. */
+  readonly unproven: readonly string[];
 }
 
 /** A Keras model as the TFLite model that a conversion makes of it. */
@@ -52,7 +54,23 @@ export function convertKeras(
   if (numbers !== undefined) quantizeDraft(draft, numbers);
   const emitted = emitModel(draft, 'keras');
   const operators = emitted.origins.map((origin) => originOf(origins[origin]));
-  return { model: emitted.model, origins: { operators: [operators] } };
+  const unproven = manner === 'official' ? unprovenLayers(model, { batch, numbers }) : [];
+  return { model: emitted.model, origins: { operators: [operators] }, unproven };
+}
+
+/** Layers that are lowered step by step, whose order was not always the official one. */
+const stepped: ReadonlySet<string> = new Set(['GRU', 'SimpleRNN', 'LSTM', 'RNN', 'Bidirectional', 'TimeDistributed']);
+
+function unprovenLayers(model: KerasModel, how: Pick<ConversionOptions, 'batch' | 'numbers'>): readonly string[] {
+  return model.layers.flatMap((layer): readonly string[] => {
+    if (layer.model !== undefined) return unprovenLayers(layer.model, how);
+    const { className, name, config, calls } = layer;
+    const isScaledElu = className === 'ELU' && config.get('alpha') !== 1 && how.numbers !== undefined;
+    const isSharedDense = className === 'Dense' && calls.length > 1 && how.batch === 'open';
+    const isLoopFree = className !== 'LSTM' || config.get('unroll') === true;
+    const isStepped = stepped.has(className) && isLoopFree;
+    return isScaledElu || isSharedDense || isStepped ? [name] : [];
+  });
 }
 
 /** Of a layer that stands in a program. */

@@ -16,6 +16,8 @@ export interface DraftValue {
   readonly type: DataType;
   readonly name: string;
   readonly constant?: DraftConstant;
+  /** What an operator remembers from one inference to the next. */
+  readonly isVariable?: boolean;
   /** Of integers that stand for real numbers. */
   readonly quantization?: Quantization;
 }

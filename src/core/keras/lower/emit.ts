@@ -32,7 +32,8 @@ export function emitModel(draft: Draft, format: string): EmittedModel {
     tensors.push(tensorOf(value, tensors.length, data));
   };
   draft.inputs.forEach(addValue);
-  for (const { inputs } of draft.nodes) for (const input of inputs) if (input?.constant !== undefined) addValue(input);
+  for (const { inputs } of draft.nodes)
+    for (const input of inputs) if (input?.constant !== undefined || input?.isVariable === true) addValue(input);
   for (const { outputs } of draft.nodes) outputs.forEach(addValue);
   draft.outputs.forEach(addValue);
   const place = (value: DraftValue): number => places.get(value) ?? -1;
@@ -79,7 +80,7 @@ function sharedKey({ constant, shape, type }: DraftValue): string | undefined {
 }
 
 function tensorOf(
-  { shape, type, name, constant, quantization }: DraftValue,
+  { shape, type, name, constant, quantization, isVariable = false }: DraftValue,
   index: number,
   data: Map<DraftConstant, Uint8Array>,
 ): Tensor {
@@ -90,7 +91,7 @@ function tensorOf(
     type,
     shape: shape.map((length) => length ?? 1),
     ...(isOpen && { shapeSignature: shape.map((length) => length ?? -1) }),
-    isVariable: false,
+    isVariable,
     ...(quantization && { quantization }),
     ...(constant !== undefined && contents(constant, data)),
   };

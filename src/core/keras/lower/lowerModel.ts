@@ -139,12 +139,19 @@ function lowerCall(scope: ModelScope, called: CallScope): readonly DraftValue[] 
       named: new Map([...call.named].map(([key, argument]) => [key, lowered(argument, called.valueOf)])),
     },
     weight: weightsOf(scope.model, layer),
+    inside: lowerLayer,
   };
-  const lowering = (layer.kind === 'op' ? operationLowerings : layerLowerings).get(layer.className);
-  const outputs = lowering?.(context);
-  const list = outputs === undefined || 'shape' in outputs ? (outputs === undefined ? [] : [outputs]) : outputs;
+  const list = lowerLayer(context);
   if (list.length === 0) throw unknownLayer(layer.className, layer.name);
   return list;
+}
+
+function lowerLayer(context: LayerContext): readonly DraftValue[] {
+  const { layer, inputs } = context;
+  if (idle.has(layer.className)) return inputs.slice(0, 1);
+  const outputs = (layer.kind === 'op' ? operationLowerings : layerLowerings).get(layer.className)?.(context);
+  if (outputs === undefined) return [];
+  return 'shape' in outputs ? [outputs] : outputs;
 }
 
 function lowered(argument: KerasArgument, valueOf: CallScope['valueOf']): LoweredArgument {

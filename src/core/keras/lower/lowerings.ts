@@ -10,6 +10,7 @@ import {
   separable2d,
   transposed2d,
 } from './kinds/convolution';
+import { multiHeadAttention } from './kinds/attention';
 import { dense } from './kinds/dense';
 import { average, concatenate, dot, merged } from './kinds/merging';
 import {
@@ -20,6 +21,8 @@ import {
   rescaling,
   unitNormalization,
 } from './kinds/normalization';
+import { bidirectional, recurrent, recurrentCells } from './kinds/recurrent';
+import { timeDistributed } from './kinds/timeDistributed';
 import { globalPool, pool1d, pool2d } from './kinds/pooling';
 import {
   cropping,
@@ -73,6 +76,13 @@ export const layerLowerings: ReadonlyMap<string, LayerLowering> = new Map<string
   ['UpSampling2D', upSampling2d],
   ['Resizing', resizing],
   ['Embedding', embedding],
+  ['LSTM', recurrent],
+  ['GRU', recurrent],
+  ['SimpleRNN', recurrent],
+  ['RNN', recurrentCells],
+  ['Bidirectional', bidirectional],
+  ['TimeDistributed', timeDistributed],
+  ['MultiHeadAttention', multiHeadAttention],
   ['Add', merged('ADD', 'Add')],
   ['Subtract', merged('SUB', 'Sub')],
   ['Multiply', merged('MUL', 'Mul')],

@@ -67,6 +67,7 @@ export function quantizeDraft(draft: Draft, numbers: QuantizedNumbers): void {
     else if (node.kind === 'CAST' || floatOnly.has(node.kind)) nodes.push(...island(node, { replaced, integer }));
     else {
       quantizeWeights(node, types.bias);
+      quantizeLstm(node, affine());
       const fixed = fixedInt8.get(node.kind);
       node.inputs = node.inputs.map((input) => (input?.type === 'float32' ? integer(input) : input));
       node.outputs = node.outputs.map((output) =>
@@ -129,6 +130,19 @@ function quantizeWeights(node: DraftNode, biasType: 'int32' | 'int64'): void {
   node.inputs[roles.filter] = quantized(filter, 'int8', roles.axis);
   const bias = node.inputs.at(roles.bias);
   if (bias?.constant !== undefined) node.inputs[roles.bias] = quantized(bias, biasType, 0);
+}
+
+/** An LSTM has int8 weights with one scale each, int32 biases, and a cell state of 16 bits. */
+function quantizeLstm(node: DraftNode, quantization: Quantization): void {
+  if (node.kind !== 'UNIDIRECTIONAL_SEQUENCE_LSTM') return;
+  const [firstBias, cellState] = [12, 19];
+  const state = { scales: [2 ** -15], zeroPoints: [0], axis: 0 };
+  node.inputs = node.inputs.map((input, place) => {
+    if (input === undefined || (input.constant === undefined && place !== cellState)) return input;
+    if (place === cellState) return { ...input, type: 'int16', quantization: state };
+    const type = place >= firstBias ? 'int32' : 'int8';
+    return { ...input, type, quantization, constant: sharedDeclaration(input) };
+  });
 }
 
 /** Values that share a constant share its declaration. */

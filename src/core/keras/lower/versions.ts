@@ -27,6 +27,7 @@ const quantizedVersions: ReadonlyMap<string, number> = new Map([
   ['DEPTHWISE_CONV_2D', 3],
   ['DEQUANTIZE', 2],
   ['EXP', 2],
+  ['FILL', 3],
   ['FULLY_CONNECTED', 4],
   ['GELU', 2],
   ['GREATER', 2],

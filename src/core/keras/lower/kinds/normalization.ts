@@ -4,7 +4,7 @@ import { add, derived, type LayerContext } from '../context';
 import { floats, real, type DraftValue } from '../draft';
 import { binary, withNumber } from './activations';
 import { reduce } from './pooling';
-import { reshapeAtRunTime, reshapeTo, shapeOperator } from './shapes';
+import { reshapeAtRunTime, reshapeOpen, shapeOperator } from './shapes';
 
 /** `x * scale + offset` with what training has found. */
 export function batchNormalization(context: LayerContext): DraftValue {
@@ -149,7 +149,7 @@ export function groupNormalization(context: LayerContext): DraftValue {
   const asked = numberOf(config, 'groups') ?? 32;
   const groups = asked === -1 ? channels : asked;
   const inside = channels / groups;
-  const grouped = reshapeTo(context, input, [...input.shape.slice(0, -1), groups, inside], 'Reshape');
+  const grouped = reshapeOpen(context, input, [...input.shape.slice(0, -1), groups, inside], 'Reshape');
   const axes = [...Array.from({ length: rank - 2 }, (_, axis) => axis + 1), rank];
   const shape = [...Array<number>(rank - 1).fill(1), groups, inside];
   const shaped = (name: string): DraftValue => derived(context.weight(name), shape, (values) => values);

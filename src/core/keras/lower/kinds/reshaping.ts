@@ -76,7 +76,7 @@ export function slice(context: LayerContext, input: DraftValue, axes: readonly A
   const lists = [
     axes.map(({ begin }) => begin ?? 0),
     axes.map(({ begin, end, isIndex, isRest }, place) => {
-      if (isIndex === true) return (begin ?? 0) + 1;
+      if (isIndex === true) return end ?? (begin ?? 0) + 1;
       return end ?? (isRest === true ? (input.shape[place] ?? 0) : 0);
     }),
     axes.map(({ step }) => step ?? 1),

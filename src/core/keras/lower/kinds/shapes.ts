@@ -100,3 +100,14 @@ export function transpose(
 export function sampleElements({ shape }: DraftValue): number {
   return elements(shape.slice(1));
 }
+
+/** A constant shape with -1 for the batch, whether or not it is known. */
+export function reshapeOpen(
+  context: LayerContext,
+  input: DraftValue,
+  shape: readonly DraftDimension[],
+  name: string,
+): DraftValue {
+  const target = shape.map((length, axis) => (axis === 0 ? -1 : (length ?? 1)));
+  return add(context, 'RESHAPE', [input, integers(target)], { shape, name });
+}

@@ -1,5 +1,5 @@
-import type { DraftNode, DraftValue } from '../draft';
-import type { Pass, Rewriter } from './rewriter';
+import { isStatic, type DraftNode, type DraftValue } from '../draft';
+import type { Pass } from './rewriter';
 import { alongChannels, combined, scaledFilter, weightedRoles, type WeightedRoles } from './weighted';
 
 /** Activations that kernels have inside. */
@@ -24,9 +24,23 @@ export const fuseBehind: Pass = (node, rewriter) => {
   return true;
 };
 
-/** The last axis is as long on both sides, so that what goes along it goes through. */
+/**
+ * The last axis is as long on both sides, so that what goes along it goes through; or, where all lengths are known, it
+ * is split into several.
+ */
 function keepsChannels({ inputs: [input, shape], outputs: [output] }: DraftNode): boolean {
-  return shape?.constant !== undefined && input?.shape.at(-1) === output.shape.at(-1);
+  if (shape?.constant === undefined || input === undefined) return false;
+  const channels = input.shape.at(-1);
+  return channels === output.shape.at(-1) || (isStatic(output.shape) && splitAxes(output, channels) !== undefined);
+}
+
+/** The last axes of `value` that together are as long as `channels`. */
+function splitAxes({ shape }: DraftValue, channels: number | null | undefined): readonly number[] | undefined {
+  for (let axis = shape.length - 1; axis > 0; axis--) {
+    const part = shape.slice(axis).map((length) => length ?? 0);
+    if (part.reduce((product, length) => product * length, 1) === channels) return part;
+  }
+  return undefined;
 }
 
 interface Absorbing {
@@ -43,10 +57,8 @@ function absorb(node: DraftNode, next: DraftNode, { roles, from }: Absorbing): b
   if (roles === undefined || !['ADD', 'SUB', 'MUL'].includes(next.kind)) return false;
   if (next.kind === 'SUB' && next.inputs[0] !== from) return false;
   const channels = node.outputs[0].shape.at(-1) ?? 1;
-  const constant = alongChannels(
-    next.inputs.find((input) => input !== from),
-    channels,
-  );
+  const other = next.inputs.find((input) => input !== from);
+  const constant = alongChannels(from === node.outputs[0] ? other : joined(other, from, channels), channels);
   if (constant === undefined || next.outputs[0].shape.length !== from.shape.length) return false;
   const inputs = [...node.inputs];
   const bias = inputs.at(roles.bias);
@@ -60,6 +72,13 @@ function absorb(node: DraftNode, next: DraftNode, { roles, from }: Absorbing): b
   node.inputs = inputs;
   node.options = { ...node.options, fusedActivationFunction: next.options.fusedActivationFunction };
   return true;
+}
+
+/** A constant along axes that were split off the last one, along that one. */
+function joined(constant: DraftValue | undefined, from: DraftValue, channels: number): DraftValue | undefined {
+  const axes = splitAxes(from, channels);
+  if (constant?.constant === undefined || axes === undefined || constant.shape.join() !== axes.join()) return constant;
+  return { ...constant, shape: [channels] };
 }
 
 /** A constant factor or summand before a convolution or a dense layer goes into its weights and bias. */
@@ -125,9 +144,4 @@ function channelSums(
     values[channel] += sign * weights[index] * summand;
   }
   return { ...constant, shape, constant: { label: constant.name, values } };
-}
-
-/** Whether a rewriter's node is there still: for passes that look further than one. */
-export function isPresent(node: DraftNode, rewriter: Rewriter): boolean {
-  return rewriter.draft.nodes.includes(node);
 }

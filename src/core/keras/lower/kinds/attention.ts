@@ -1,0 +1,71 @@
+import { isOn, numberOf } from '../../configValues';
+import { add, derived, transposed, type LayerContext } from '../context';
+import type { DraftValue } from '../draft';
+import { binary, withNumber } from './activations';
+import { product } from './dense';
+import { reshapeOpen, transpose } from './shapes';
+
+/** The same heads for each part: a projection of the last axis to heads and what each has. */
+function projected(context: LayerContext, input: DraftValue, part: string): DraftValue {
+  const kernel = context.weight(`${part}/kernel`);
+  const [depth, heads, width] = kernel.shape.map((length) => length ?? 1);
+  const weights = transposed(
+    derived(kernel, [depth, heads * width], (values) => values),
+    [1, 0],
+  );
+  const flat = keeping(context, input, weights, `${part}_1/MatMul`);
+  const split = reshapeOpen(context, flat, [...input.shape.slice(0, -1), heads, width], `${part}_1/Reshape_1`);
+  if (isOn(context.config, 'use_bias') !== true) return split;
+  return binary(context, 'ADD', [split, context.weight(`${part}/bias`)], `${part}_1/Add`);
+}
+
+/** A dense product that keeps the axes in front. */
+function keeping(context: LayerContext, input: DraftValue, weights: DraftValue, name: string): DraftValue {
+  const value = product(context, input, weights, name);
+  const node = context.draft.nodes[context.draft.nodes.length - 1];
+  node.options = { ...node.options, keepNumDims: true };
+  return value;
+}
+
+/** Attention of several heads, over one axis. */
+export function multiHeadAttention(context: LayerContext): DraftValue | readonly DraftValue[] {
+  const [query, value, given] = context.inputs;
+  if (query.shape.length !== 3 || value.shape.length !== 3) return [];
+  const key = given ?? value;
+  const keys = transpose(context, projected(context, key, 'key'), [0, 2, 1, 3], 'transpose');
+  const size = numberOf(context.config, 'key_dim') ?? 1;
+  const asked = withNumber(context, 'MUL', [projected(context, query, 'query'), 1 / Math.sqrt(size)], 'Mul');
+  const queries = transpose(context, asked, [0, 2, 3, 1], 'transpose_1');
+  const scores = transpose(context, multiplied(context, [keys, queries], 'MatMul'), [0, 1, 3, 2], 'transpose_2');
+  const weights = add(context, 'SOFTMAX', [scores], {
+    shape: scores.shape,
+    name: 'softmax_1/Softmax',
+    options: { beta: 1 },
+  });
+  const values = transpose(context, projected(context, value, 'value'), [0, 2, 1, 3], 'transpose_3');
+  const mixed = transpose(context, multiplied(context, [weights, values], 'MatMul_1'), [0, 2, 1, 3], 'transpose_4');
+  return output(context, mixed);
+}
+
+function multiplied(context: LayerContext, [left, right]: readonly [DraftValue, DraftValue], name: string): DraftValue {
+  return add(context, 'BATCH_MATMUL', [left, right], {
+    shape: [...left.shape.slice(0, -1), right.shape[right.shape.length - 1]],
+    name,
+    options: { adjX: false, adjY: false, asymmetricQuantizeInputs: false },
+  });
+}
+
+/** All heads together, and what the layer gives of them. */
+function output(context: LayerContext, mixed: DraftValue): DraftValue | readonly DraftValue[] {
+  const kernel = context.weight('attention_output/kernel');
+  const [heads, width, ...outputs] = kernel.shape.map((length) => length ?? 1);
+  if (outputs.length !== 1) return [];
+  const joined = reshapeOpen(context, mixed, [...mixed.shape.slice(0, 2), heads * width], 'attention_output_1/Reshape');
+  const weights = transposed(
+    derived(kernel, [heads * width, outputs[0]], (values) => values),
+    [1, 0],
+  );
+  const value = keeping(context, joined, weights, 'attention_output_1/MatMul');
+  if (isOn(context.config, 'use_bias') !== true) return value;
+  return binary(context, 'ADD', [value, context.weight('attention_output/bias')], 'attention_output_1/Add');
+}

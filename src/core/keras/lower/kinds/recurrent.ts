@@ -1,0 +1,225 @@
+import { HumanError } from '../../../model/problem';
+import { isOn, numberOf } from '../../configValues';
+import { activationName } from '../../layers/fillConfig';
+import { add, derived, type LayerContext } from '../context';
+import { floats, integers, isStatic, type DraftValue } from '../draft';
+import { binary } from './activations';
+import { cellOf, type Cell } from './cells';
+import { slice } from './reshaping';
+import { transpose } from './shapes';
+
+/** Steps that are written one after the other; a longer sequence would fill the flash with its operators. */
+const mostSteps = 256;
+
+/** A recurrent layer of one cell. */
+export function recurrent(context: LayerContext): readonly DraftValue[] {
+  if (isOneOperator(context)) return fusedLstm(context);
+  return unrolled(context, [cellOf(context, context.layer.className)]);
+}
+
+/** Several cells, each of which reads what the one before gives. */
+export function recurrentCells(context: LayerContext): readonly DraftValue[] {
+  const cells = (context.layer.wraps ?? []).map((inside) => {
+    const weight = (name: string): DraftValue => context.weight(`${inside.name}/${name}`);
+    return cellOf({ ...context, config: inside.config, weight }, inside.className.replace(/Cell$/, ''), inside.name);
+  });
+  return cells.length === 0 ? [] : unrolled(context, cells);
+}
+
+/** The official converter writes one operator for Keras 2's LSTM alone, and where the batch is fixed. */
+function isOneOperator({ config, layer, options, inputs }: LayerContext): boolean {
+  if (layer.className !== 'LSTM' || inputs.length > 1 || !isStatic(inputs[0].shape)) return false;
+  if (isOn(config, 'return_state') || isOn(config, 'use_bias') === false) return false;
+  if (options.manner === 'official' && isOn(config, 'stateful')) return false;
+  if (options.manner === 'official' && (options.flavour !== 'keras2' || isOn(config, 'unroll'))) return false;
+  const [own, gates] = ['activation', 'recurrent_activation'].map((name) => activationName(config.get(name)));
+  return own === 'tanh' && gates === 'sigmoid';
+}
+
+/** The kernels clip the cell at 10 where TensorFlow's graph of it says so. */
+function fusedLstm(context: LayerContext): readonly DraftValue[] {
+  const { config, options } = context;
+  const units = numberOf(config, 'units') ?? 1;
+  const isBackwards = isOn(config, 'go_backwards') === true;
+  const whole = context.inputs[0];
+  const input = isBackwards
+    ? add(context, 'REVERSE_V2', [whole, integers([1])], { shape: whole.shape, name: 'ReverseV2' })
+    : whole;
+  const [kernel, inner, bias] = ['kernel', 'recurrent_kernel', 'bias'].map((name) => context.weight(name));
+  const gates = [0, 1, 2, 3];
+  const state = (name: string): DraftValue => ({ shape: [1, units], type: 'float32', name, isVariable: true });
+  const absent = (count: number): readonly undefined[] => Array<undefined>(count).fill(undefined);
+  const steps = add(
+    context,
+    'UNIDIRECTIONAL_SEQUENCE_LSTM',
+    [
+      input,
+      ...gates.map((gate) => gateOf(kernel, gate, units)),
+      ...gates.map((gate) => gateOf(inner, gate, units)),
+      ...absent(3),
+      ...gates.map((gate) => gateOf(bias, gate, units)),
+      ...absent(2),
+      state(`${context.scope}/hidden`),
+      state(`${context.scope}/cell`),
+      ...absent(4),
+    ],
+    {
+      shape: [...input.shape.slice(0, 2), units],
+      name: 'lstm',
+      options: {
+        fusedActivationFunction: 'TANH',
+        cellClip: options.manner === 'official' ? 10 : 0,
+        projClip: 0,
+        timeMajor: false,
+        asymmetricQuantizeInputs: false,
+        diagonalRecurrentTensors: false,
+      },
+    },
+  );
+  if (isOn(config, 'return_sequences')) return [steps];
+  return [slice(context, steps, [{}, { begin: -1, end: 0, isIndex: true }, {}], 'strided_slice')];
+}
+
+/** The part of a gate, transposed: `[units, features]` of a matrix, `[units]` of a bias. */
+function gateOf(weights: DraftValue, gate: number, units: number): DraftValue {
+  const [rows, width] =
+    weights.shape.length === 1 ? [1, weights.shape[0] ?? 1] : weights.shape.map((length) => length ?? 1);
+  const shape = weights.shape.length === 1 ? [units] : [units, rows];
+  return derived(weights, shape, (values) => {
+    const result = new Float32Array(units * rows);
+    for (let unit = 0; unit < units; unit++) {
+      for (let row = 0; row < rows; row++) result[unit * rows + row] = values[row * width + gate * units + unit];
+    }
+    return result;
+  });
+}
+
+/** Step by step: the sequence taken apart, every step of the cells, and put together again. */
+function unrolled(context: LayerContext, cells: readonly Cell[]): readonly DraftValue[] {
+  const { config, options } = context;
+  const [input, ...given] = context.inputs;
+  const count = input.shape[1];
+  if (options.manner === 'official' && isOn(config, 'unroll') !== true) throw loop(context);
+  if (count === null || count > mostSteps) throw tooLong(context, count);
+  if (isOn(config, 'stateful')) throw remembers(context);
+  const whole = transpose(context, input, [1, 0, ...input.shape.slice(2).map((_, axis) => axis + 2)], 'transpose');
+  const steps = Array.from({ length: count }, (_, step): DraftValue => ({
+    shape: input.shape.filter((__, axis) => axis !== 1),
+    type: 'float32',
+    name: `${context.scope}/unstack:${step}`,
+  }));
+  context.draft.addNode('UNPACK', [whole], {
+    outputs: steps,
+    name: `${context.scope}/unstack`,
+    options: { num: count, axis: 0 },
+  });
+  let place = 0;
+  let states: readonly (readonly (DraftValue | undefined)[])[] = cells.map((cell) =>
+    cell.states.map(() => given.at(place++) ?? openZeros(context, cell)),
+  );
+  const order = isOn(config, 'go_backwards') ? steps.slice().reverse() : steps;
+  const outputs: DraftValue[] = [];
+  order.forEach((step, index) => {
+    let value = step;
+    states = cells.map((cell, at) => {
+      const next = cell.step(value, states[at], index);
+      value = next[0];
+      return next;
+    });
+    outputs.push(value);
+  });
+  const last = states.flat().filter((state) => state !== undefined);
+  const finals = isOn(config, 'return_state') ? last : [];
+  if (isOn(config, 'return_sequences') !== true) return [outputs[outputs.length - 1], ...finals];
+  const shape = [count, ...outputs[0].shape];
+  const packed = add(context, 'PACK', outputs, { shape, name: 'stack', options: { valuesCount: count, axis: 0 } });
+  return [transpose(context, packed, [1, 0, ...shape.slice(2).map((_, axis) => axis + 2)], 'transpose_1'), ...finals];
+}
+
+/** Where the batch is known, zeros are nothing that would have to be computed with. */
+function openZeros(context: LayerContext, { units }: Cell): DraftValue | undefined {
+  const [input] = context.inputs;
+  if (input.shape[0] !== null) return undefined;
+  const whole = add(context, 'SHAPE', [input], {
+    shape: [input.shape.length],
+    type: 'int32',
+    name: 'Shape',
+    options: { outType: 'INT32' },
+  });
+  const batch = add(context, 'STRIDED_SLICE', [whole, integers([0]), integers([1]), integers([1])], {
+    shape: [],
+    type: 'int32',
+    name: 'strided_slice',
+    options: { beginMask: 0, endMask: 0, ellipsisMask: 0, newAxisMask: 0, shrinkAxisMask: 1, offset: false },
+  });
+  const packed = add(context, 'PACK', [batch, integers([units], [])], {
+    shape: [2],
+    type: 'int32',
+    name: 'zeros/packed',
+    options: { valuesCount: 2, axis: 0 },
+  });
+  const zero = floats(new Float32Array(1), [], 'zero');
+  return add(context, 'FILL', [packed, zero], { shape: [null, units], name: 'zeros' });
+}
+
+/** Both directions, put together as `merge_mode` says. */
+export function bidirectional(context: LayerContext): readonly DraftValue[] {
+  const halves = (context.layer.wraps ?? []).map((inside): LayerContext => ({
+    ...context,
+    layer: { ...inside, calls: context.layer.calls },
+    config: inside.config,
+    scope: `${context.scope}/${inside.name}${context.options.flavour === 'keras2' ? '' : '_1'}`,
+    weight: (name) => context.weight(`${inside.name}/${name}`),
+  }));
+  if (halves.length !== 2) return [];
+  const [forward, backward] = halves.map((half) => recurrent(half)[0]);
+  const isSequence = isOn(halves[1].config, 'return_sequences') === true;
+  const mirrored = isSequence
+    ? add(context, 'REVERSE_V2', [backward, integers([1])], { shape: backward.shape, name: 'ReverseV2' })
+    : backward;
+  const mode = context.config.get('merge_mode');
+  if (mode === null) return [forward, mirrored];
+  const operators = new Map([
+    ['sum', 'ADD'],
+    ['mul', 'MUL'],
+    ['ave', 'ADD'],
+  ]);
+  const kind = typeof mode === 'string' ? operators.get(mode) : undefined;
+  if (kind !== undefined) {
+    const sum = binary(context, kind, [forward, mirrored], 'add');
+    return [mode === 'ave' ? binary(context, 'MUL', [sum, floats(Float32Array.of(0.5), [], 'half')], 'truediv') : sum];
+  }
+  const axis = forward.shape.length - 1;
+  const width = (forward.shape[axis] ?? 0) + (mirrored.shape[axis] ?? 0);
+  return [
+    add(context, 'CONCATENATION', [forward, mirrored], {
+      shape: [...forward.shape.slice(0, -1), width],
+      name: 'concat',
+      options: { axis, fusedActivationFunction: 'NONE' },
+    }),
+  ];
+}
+
+function loop({ layer, inputs }: LayerContext): HumanError {
+  const isOpen = inputs[0].shape[0] === null;
+  return new HumanError(
+    'keras-loop',
+    isOpen
+      ? `The official converter refuses the recurrent layer "${layer.name}" with an open batch. Fix the batch, or set unroll=True.`
+      : `The official converter makes a loop of the recurrent layer "${layer.name}", which is not followed here. Convert the model here, or set unroll=True.`,
+  );
+}
+
+function remembers({ layer }: LayerContext): HumanError {
+  return new HumanError(
+    'keras-stateful',
+    `The recurrent layer "${layer.name}" keeps its state from one run to the next, which is lowered for an LSTM alone. Make the state an input and an output of the model.`,
+  );
+}
+
+function tooLong({ layer }: LayerContext, count: number | null): HumanError {
+  return new HumanError(
+    'keras-steps',
+    `The recurrent layer "${layer.name}" takes ${count ?? 'an open number of'} steps, and more than ${mostSteps} would fill the flash with operators. Shorten the sequence, or use an LSTM.`,
+  );
+}
