@@ -40,6 +40,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/firmware': ['core/model', 'core/operators'],
   'core/firmwareRules': [
+    'core/faults',
     'core/model',
     'core/boards',
     'core/operators',

@@ -9,6 +9,7 @@ import { modelRoom } from './rules/modelRoom';
 import { partitionRoom } from './rules/partitionRoom';
 import { compiledAlike } from './rules/compiledAlike';
 import { psramOff, slowClock, slowMemory } from './rules/slowBuild';
+import { libraryRelease } from './rules/libraryVersion';
 import { slowFlash } from './rules/slowFlash';
 import { taskStack } from './rules/taskStack';
 import { taskWatchdog } from './rules/taskWatchdog';
@@ -68,6 +69,7 @@ export const firmwareRules: readonly FirmwareRule[] = [
   compiledAlike,
   taskStack,
   taskWatchdog,
+  libraryRelease,
   slowClock,
   slowFlash,
   psramOff,

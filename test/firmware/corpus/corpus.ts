@@ -5,7 +5,7 @@ import type { BuildFlags } from '../../../src/core/firmware/firmware';
 export type Sources = Readonly<Record<string, string>>;
 
 /** Models of the corpus, by name (`models.ts`). */
-export type CorpusModel = 'dense' | 'conv' | 'float' | 'large' | 'variable';
+export type CorpusModel = 'dense' | 'scaled' | 'conv' | 'float' | 'large' | 'variable';
 
 /** A small project of the corpus. */
 export interface Project {
@@ -35,4 +35,6 @@ export interface CorpusRow {
   /** What was built last. Build files are among `files`. */
   readonly built?: BuiltFiles;
   readonly board?: string;
+  /** Else TFLM's own kernels. */
+  readonly runtime?: string;
 }

@@ -28,12 +28,15 @@ export function sourcesOf({ project, files, changes = [] }: CorpusRow): Sources 
 }
 
 /** What is found in sources of a row's project. */
-export function findings({ project, flags, board, built }: CorpusRow, files: Sources): readonly FirmwareFinding[] {
+export function findings(
+  { project, flags, board, built, runtime = 'tflm-reference' }: CorpusRow,
+  files: Sources,
+): readonly FirmwareFinding[] {
   const projects = new FolderProjects();
   for (const [path, text] of Object.entries(files)) projects.set(path, text);
   const last = built === undefined ? {} : { last: readLastBuild(built) };
   const sources = Object.entries(files).filter(([path]) => isFirmwareSource(path));
-  const { target } = resolveTarget({ board, runtime: 'tflm-reference' });
+  const { target } = resolveTarget({ board, runtime });
   const models = Object.entries(project.models).map(([place, name]): FirmwareModel => {
     const [path, array] = place.split(' ');
     const model = corpusModels[name];

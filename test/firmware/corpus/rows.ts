@@ -4,6 +4,7 @@ import { builtRows } from './built';
 import type { CorpusRow } from './corpus';
 import { lastBuildRows } from './lastBuild';
 import { layoutRows } from './layout';
+import { libraryVersionRows } from './libraryVersions';
 import { madeRows } from './made';
 import { memoryRows } from './memory';
 import { partitionRows } from './partitions';
@@ -19,6 +20,7 @@ export const rows: readonly CorpusRow[] = [
   ...builtRows,
   ...lastBuildRows,
   ...partitionRows,
+  ...libraryVersionRows,
   ...layoutRows,
   ...memoryRows,
   ...runningRows,
