@@ -16,6 +16,7 @@ import type { PortSettings } from '../../src/protocol/serialPort';
 import { ComPortServer } from '../../src/serial/comPortServer';
 import { compressed } from './compressOnce';
 import { firmwareSources, lookAtFirmware } from './firmwareSources';
+import { convertOnnx, onnxFiles } from './onnxSources';
 import { sampleSources } from './sampleSources';
 import { models, smallerModels, type Source } from './sources';
 import { buildFiles, readAsAll } from './buildSources';
@@ -83,6 +84,7 @@ export const stages: readonly Stage[] = [
     ...{ name: `samples ${ending}`, source, share: ending === '.jpg' ? 30_000 : 80_000 },
     run: (bytes: Uint8Array) => readSample(`sample${ending}`, bytes),
   })),
+  { name: 'onnx', source: onnxFiles, share: 40_000, run: convertOnnx },
   { name: 'board lines', source: boardLines, share: 160_000, run: hear },
   { name: 'telnet', source: telnetBytes, share: 130_000, run: serveTelnet },
   { name: 'linked programs', source: builtPrograms, share: 20_000, run: readAsProgram },

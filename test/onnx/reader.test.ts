@@ -151,6 +151,26 @@ check('ONNX: what nodes become, and what that computes', computed, [
     expected: { operators: 'QUANTIZE DEQUANTIZE', shape: [1, 2, 2, 2], values: [1, 2, 3, 4, 5, 6, 6.35, 6.35] },
   },
   {
+    // As the next, with weights that are transposed before they are quantized: 1 x 2 + 2 x 4 and 1 x 6 + 2 x 8.
+    name: 'weights behind a QuantizeLinear of their own',
+    input: {
+      nodes: [
+        node('QuantizeLinear', ['x', 's', 'z'], ['q']),
+        node('DequantizeLinear', ['q', 's', 'z'], ['a']),
+        node('Transpose', ['w'], ['t'], [['perm', [1, 0]]]),
+        node('QuantizeLinear', ['t', 's', 'z'], ['u']),
+        node('DequantizeLinear', ['u', 's', 'z'], ['b']),
+        node('MatMul', ['a', 'b'], ['c']),
+        node('QuantizeLinear', ['c', 's', 'z'], ['r']),
+        node('DequantizeLinear', ['r', 's', 'z'], ['y']),
+      ],
+      inputs: [['x', [1, 2]]],
+      outputs: ['y'],
+      constants: [constant('s', [], [0.5]), constant('z', [], [0], 'int8'), constant('w', [2, 2], [2, 4, 6, 8])],
+    },
+    expected: { operators: 'QUANTIZE FULLY_CONNECTED DEQUANTIZE', shape: [1, 2], values: [10, 22] },
+  },
+  {
     // 3 x 2 and 3 x 4, in steps of 0.5.
     name: 'an operator between integers works on them',
     input: {

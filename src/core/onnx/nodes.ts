@@ -24,6 +24,27 @@ export function refused({ name, kind }: OnnxNode, why: string): ModelError {
   return new ModelError('onnx-node', `The node "${name}" (${kind}) is not converted: ${why}`);
 }
 
+/** How many inputs a node has at least, where that is more than one. */
+const fewestInputs: ReadonlyMap<string, number> = new Map([
+  ...['Conv', 'ConvTranspose', 'Gemm', 'MatMul', 'Gather', 'Pow', 'Expand', 'PRelu', 'Reshape', 'Mod'].map(two),
+  ...['Add', 'Sub', 'Mul', 'Div', 'Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual', 'And', 'Or'].map(two),
+  ...['LayerNormalization', 'QuantizeLinear', 'DequantizeLinear'].map(two),
+  ...(['Where', 'Range', 'LSTM', 'InstanceNormalization'] as const).map((kind) => [kind, 3] as const),
+  ['BatchNormalization', 5],
+]);
+
+function two(kind: string): readonly [string, number] {
+  return [kind, 2];
+}
+
+/** @throws ModelError where inputs are missing that every node of its kind has, or it gives nothing. */
+export function checkPorts(node: OnnxNode): void {
+  const fewest = fewestInputs.get(node.kind) ?? 1;
+  const isWhole = node.inputs.length >= fewest && node.inputs.slice(0, fewest).every((name) => name !== '');
+  if (!isWhole || node.outputs.length === 0)
+    throw refused(node, 'inputs or outputs of it are missing. Export the model again.');
+}
+
 /** An axis counted from the front. @throws ModelError where there is no such axis. */
 export function axisIn(node: OnnxNode, axis: number, rank: number): number {
   const counted = axis < 0 ? axis + rank : axis;

@@ -49,8 +49,38 @@ function dequantizedConstant(lowering: Lowering, node: OnnxNode): Known | undefi
   };
 }
 
+/** The integers that QuantizeLinear makes of a constant: exporters keep it behind weights that are transposed. */
+function quantizedConstant(lowering: Lowering, node: OnnxNode): Known | undefined {
+  const [numbers, scale] = [lowering.numbers(node.inputs[0]), lowering.numbers(node.inputs[1])];
+  if (numbers === undefined || scale === undefined) return undefined;
+  const zero = lowering.numbers(node.inputs.at(2));
+  const type = zero?.type ?? 'uint8';
+  const rank = numbers.shape.length;
+  const given = numberOf(node, 'axis', 1);
+  const inner = elementCount(numbers.shape.slice((given < 0 ? given + rank : given) + 1));
+  const count = scale.values.length;
+  const values = numbers.values.map((value, index) => {
+    const slice = count === 1 ? 0 : Math.floor(index / inner) % count;
+    return roundEven(value / scale.values[slice]) + (zero?.values[slice] ?? zero?.values[0] ?? 0);
+  });
+  // What is beyond the type is held within it.
+  const data = encode(type, values);
+  return data && { name: node.outputs[0], type, shape: numbers.shape, data };
+}
+
+/** Halves go to the even neighbour, as ONNX has it. */
+function roundEven(value: number): number {
+  const rounded = Math.round(value);
+  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+}
+
 /** QuantizeLinear of a value, where no operator has taken it. */
 export function lowerQuantize(node: OnnxNode, lowering: Lowering): void {
+  const constant = lowering.isValue(node.inputs[0]) ? undefined : quantizedConstant(lowering, node);
+  if (constant !== undefined) {
+    lowering.know(node.outputs[0], constant);
+    return;
+  }
   const content = quantizedContent(lowering, node);
   if (content === undefined)
     throw refused(node, 'it quantizes to a type or by scales that TensorFlow Lite Micro does not take.');

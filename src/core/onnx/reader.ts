@@ -6,7 +6,7 @@ import { folds, type Computed } from './folding';
 import { shapeOf } from './layout';
 import { lowerNode } from './lower';
 import { heldAs, Lowering } from './lowering';
-import { listOf, numberOf, refused } from './nodes';
+import { checkPorts, listOf, numberOf, refused } from './nodes';
 import { tidied } from './tidy';
 import { readOnnxModel, type OnnxModel, type OnnxNode, type OnnxTensor, type OnnxValue } from './onnxModel';
 
@@ -51,6 +51,7 @@ function inputOf(lowering: Lowering, { name, type, shape }: OnnxValue): number {
 
 /** A node is computed ahead where that is possible, else lowered. */
 function step(node: OnnxNode, lowering: Lowering): void {
+  checkPorts(node);
   const [first] = node.inputs;
   if (node.kind === 'Shape' && lowering.isValue(first)) {
     const shape = shapeOf(lowering.followed(node, first).value.layout);
@@ -67,7 +68,7 @@ function step(node: OnnxNode, lowering: Lowering): void {
 }
 
 function fold(node: OnnxNode, lowering: Lowering): void {
-  if (node.kind === 'DequantizeLinear') {
+  if (node.kind === 'DequantizeLinear' || node.kind === 'QuantizeLinear') {
     lowerNode(node, lowering);
     return;
   }
@@ -79,7 +80,6 @@ function fold(node: OnnxNode, lowering: Lowering): void {
     lowerNode(node, lowering);
     return;
   }
-  if (inputs[0] === undefined) throw refused(node, 'its first input is missing.');
   const results = [compute(node, inputs)].flat() as readonly Computed[];
   results.forEach((result, index) => lowering.know(node.outputs[index], result));
 }

@@ -34,8 +34,10 @@ export function lowerReduction(node: OnnxNode, lowering: Lowering): void {
     lowering.set(tail.name, input, !tail.isInteger);
     return;
   }
-  const axes = isNothing ? shape.map((_, axis) => axis) : given!.map((axis) => axisIn(node, axis, shape.length));
-  const gone = new Set(axes);
+  const gone = new Set(
+    isNothing ? shape.map((_, axis) => axis) : given!.map((axis) => axisIn(node, axis, shape.length)),
+  );
+  const axes = [...gone];
   const own = lowering.dimensionsOf(input);
   const isSplit = own.some(
     (each) => each.some((axis) => gone.has(axis)) && each.some((axis) => !gone.has(axis) && shape[axis] > 1),

@@ -71,7 +71,9 @@ export function weightsTensor(
     });
   }
   const numbers = lowering.numbers(name)!;
-  const values = Float64Array.from(ordered(numbers.values, numbers.shape, turning));
+  const turnedValues = ordered(numbers.values, numbers.shape, turning);
+  // What others may read is not changed, and what is large not copied once more.
+  const values = turnedValues === numbers.values ? turnedValues.slice() : turnedValues;
   const axis = turning.channelAxis[1];
   const inner = elementCount(turning.shape.slice(axis + 1));
   const channels = turning.shape[axis];
