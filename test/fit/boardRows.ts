@@ -126,7 +126,9 @@ function rowOf(published: PublishedTime): BoardRow | undefined {
   const { board, core, clock_mhz: clock, model: name, model_sha256: sha256, dtype, latency_ms: ms } = published;
   const model = boardModel(name, sha256, dtype);
   if (model === undefined || clock === null || ms === null) return undefined;
-  const known = boards.find(([start]) => board.startsWith(start))?.[1];
+  // Arduino sets the same chip up otherwise than ESP-IDF: its boards stand for one another.
+  const isArduino = core === 'Xtensa LX7' && published.flags?.startsWith('Arduino-ESP32') === true;
+  const known = isArduino ? 'seeed_xiao_esp32s3_sense' : boards.find(([start]) => board.startsWith(start))?.[1];
   const runtime = runtimeOf(published);
   const optimization = optimizationOf(published);
   const place = known === undefined ? { settings: { core: cores[core] ?? core } } : { board: known };

@@ -8,6 +8,7 @@ import type { Estimated, Estimator, LineFit, Prediction, FitProfile } from './es
 import { fitScale, fitScaleAndOffset, fitSums, predictTicks } from './fitLine';
 import type { FitPoint, Line } from './fitLine';
 import { matchLayers, median } from './matchLayers';
+import { withoutOddLayer } from './oddLayer';
 import { measuredTotal } from './measurement';
 import type { Measurement } from './measurement';
 
@@ -60,7 +61,7 @@ export function calibrate(pairs: readonly CalibrationPair[]): CalibrationOutcome
   for (const pair of pairs) {
     const points = pointsOf(pair);
     if (typeof points === 'string') return { known: false, reason: points };
-    profiles.push(points);
+    profiles.push(withoutOddLayer(points));
   }
   const estimator: Estimator = { fit: bestFit(profiles), spread: timingSpread(pairs[0].report.target) };
   const applied = estimateProfiles(estimator, profiles);
