@@ -1,11 +1,15 @@
-import type { Call, PythonValue } from '../../python/evaluate/values';
-import type { KerasFlavour } from '../kerasModel';
-import type { GraphSession } from './graph';
+import type { Application } from './applicationBuilder';
+import { mobileNet } from './mobileNet';
+import { mobileNetV2 } from './mobileNetV2';
+import { mobileNetV3Large, mobileNetV3Small } from './mobileNetV3';
 
-/** Builds a network of `keras.applications`. */
-export type Application = (session: GraphSession, flavour: KerasFlavour, call: Call) => PythonValue;
-
-const applications: ReadonlyMap<string, Application> = new Map();
+/** Networks of `keras.applications`, by the name of the function that makes them. */
+const applications: ReadonlyMap<string, Application> = new Map([
+  ['MobileNet', mobileNet],
+  ['MobileNetV2', mobileNetV2],
+  ['MobileNetV3Small', mobileNetV3Small],
+  ['MobileNetV3Large', mobileNetV3Large],
+]);
 
 export function applicationNamed(name: string): Application | undefined {
   return applications.get(name);

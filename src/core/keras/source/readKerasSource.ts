@@ -12,7 +12,7 @@ import { extractModel, type OpenFact } from './extract';
 import { KerasLibrary } from './library';
 import { Lines } from './lines';
 import type { KerasModelObject } from './modelObject';
-import { notebookCells } from './notebook';
+import { cellsAsRun, notebookCells } from './notebook';
 import { signatureOf } from './signature';
 import type {
   Assumption,
@@ -36,12 +36,18 @@ const defaultSteps = 1_500_000;
 
 /** Reads the models that a source of Python, or a notebook, makes with Keras; nothing of it is run. */
 export function readKerasSource(texts: SourceTexts, entry: string, options: ReadOptions = {}): KerasSource {
-  const store = new SyntaxStore((path) => {
-    const text = texts(path);
-    if (text === undefined) return undefined;
-    return path.endsWith('.ipynb') ? notebookCells(text) : [{ text }];
-  });
-  return new Reading(store, entry, options).read();
+  const storeOf = (cells: typeof notebookCells): SyntaxStore =>
+    new SyntaxStore((path) => {
+      const text = texts(path);
+      if (text === undefined) return undefined;
+      return path.endsWith('.ipynb') ? cells(text) : [{ text }];
+    });
+  const { undefinedNames, ...read } = new Reading(storeOf(notebookCells), entry, options).read();
+  if (undefinedNames === 0 || !entry.endsWith('.ipynb')) return read;
+  // What is not defined from top to bottom may be in the order in which the cells were last run.
+  if (cellsAsRun(texts(entry) ?? '') === undefined) return read;
+  const asRun = new Reading(storeOf(cellsAsRun), entry, options).read();
+  return asRun.undefinedNames < undefinedNames ? { models: asRun.models, problems: asRun.problems } : read;
 }
 
 /** One way through the program. */
@@ -50,6 +56,7 @@ interface Run {
   readonly decisions: ReadonlyMap<string, Decision>;
   readonly problems: readonly SourceProblem[];
   readonly stepsLeft: number;
+  readonly undefinedNames: number;
 }
 
 class Reading {
@@ -61,7 +68,7 @@ class Reading {
     readonly options: ReadOptions,
   ) {}
 
-  read(): KerasSource {
+  read(): KerasSource & { readonly undefinedNames: number } {
     let steps = this.options.steps ?? defaultSteps;
     const first = this.#run(new Map(), steps);
     steps = Math.min(steps, first.stepsLeft);
@@ -79,7 +86,8 @@ class Reading {
         waiting.push(new Map([...changes, [key, !decision.taken]]));
       }
     }
-    return { models: this.#joined(first, variants), problems: first.problems };
+    const { undefinedNames, problems } = first;
+    return { models: this.#joined(first, variants), problems, undefinedNames };
   }
 
   /** Models of the first way, with what was taken for granted, then those that other ways make. */
@@ -154,7 +162,13 @@ class Reading {
         place: this.#lines.place({ unit, ...syntax.error }),
       });
     }
-    return { models, decisions: machine.decisions, problems, stepsLeft: machine.stepsLeft };
+    return {
+      models,
+      decisions: machine.decisions,
+      problems,
+      stepsLeft: machine.stepsLeft,
+      undefinedNames: machine.undefinedNames.size,
+    };
   }
 
   #model(

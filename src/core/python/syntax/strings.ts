@@ -18,6 +18,7 @@ export function quotesOf(literal: string): { readonly start: number; readonly en
   let at = 0;
   while (at < literal.length && literal[at] !== '"' && literal[at] !== "'") at += 1;
   const isRaw = /r/i.test(literal.slice(0, at));
+  if (at === literal.length) return { start: 0, end: at, isRaw };
   const width = literal.startsWith(literal[at].repeat(3), at) ? 3 : 1;
   const closed = literal.length >= at + 2 * width && literal.endsWith(literal[at].repeat(width));
   return { start: at + width, end: closed ? literal.length - width : literal.length, isRaw };

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readKerasSource } from '../../src/core/keras/source/readKerasSource';
+
+const source = `import tensorflow as tf
+from tensorflow.keras import layers
+class Net(tf.keras.Model):
+    def __init__(self, n=3):
+        super().__init__()
+        self.parts = [layers.Dense(k) for k in range(1, n)]
+    def call(self, x):
+        for part in self.parts:
+            x = part(x)
+        return x * 2
+def deep(n):
+    return deep(n + 1) if n else deep(1)
+def build(shape, **kw):
+    i = x = layers.Input(shape)
+    while x.shape[1] > 4:
+        x = layers.Conv1D(4, 3, **kw)(x)
+    return tf.keras.Model(i, layers.Dense(2, name=f"out_{x.shape[1]:02d}")(layers.Flatten()(x)))
+model = build((9, 2), activation="relu")
+net = Net(); net.build((None, 4))
+`;
+
+const endless = [
+  'while True:\n    pass\n',
+  'def f():\n    return f()\nf()\n',
+  'x = [1]\nfor a in x:\n    x.append(a)\n',
+  'def g():\n    while True:\n        yield 1\nlist(g())\n',
+  'class A:\n    def __getattr__(self, n):\n        return self.z\nA().q\n',
+  'x = "a" * 10 ** 9\ny = [0] * 10 ** 9\nz = range(10 ** 12)\n',
+  'from keras import *\nm = Sequential([Input((2,))])\nm.add(m)\nm.summary()\nprint(m.output)\n',
+  `x = ${'('.repeat(3000)}1${')'.repeat(3000)}\n`,
+  `x = ${'1+'.repeat(5000)}1\n`,
+  `${Array.from({ length: 200 }, (_, depth) => `${' '.repeat(depth)}if 1:`).join('\n')}\n`,
+];
+
+function read(text: string): number {
+  return readKerasSource((path) => (path === 'main.py' ? text : undefined), 'main.py', { steps: 100_000 }).models
+    .length;
+}
+
+describe('reading a Keras source', () => {
+  it('reads every beginning of one', () => {
+    for (let length = 0; length <= source.length; length += 3) assert.ok(read(source.slice(0, length)) >= 0);
+    assert.equal(read(source), 2);
+  });
+
+  it('reads one of which a stretch is missing or doubled', () => {
+    for (let from = 0; from < source.length; from += 7) {
+      assert.ok(read(source.slice(0, from) + source.slice(from + 5)) >= 0);
+      assert.ok(read(source.slice(0, from + 9) + source.slice(from)) >= 0);
+    }
+  });
+
+  for (const text of endless) {
+    it(`ends on ${JSON.stringify(text.slice(0, 40))}`, () => {
+      const start = performance.now();
+      read(text);
+      assert.ok(performance.now() - start < 5000);
+    });
+  }
+});
