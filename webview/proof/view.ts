@@ -155,9 +155,10 @@ function warnings({ warnings: sentences }: Proof): TemplateResult | typeof nothi
   </section>`;
 }
 
-function decisions({ decisions: sentences }: Proof): TemplateResult | typeof nothing {
+/** Open where nothing was measured: what was done is then what there is to read. */
+function decisions({ decisions: sentences, fidelity }: Proof): TemplateResult | typeof nothing {
   if (sentences.length === 0) return nothing;
-  return html`<details>
+  return html`<details ?open=${fidelity === undefined}>
     <summary>All ${sentences.length} decisions</summary>
     <ol>
       ${sentences.map((sentence) => html`<li>${sentence}</li>`)}

@@ -3,7 +3,7 @@ import { operatorName, type Graph, type Model, type Operator } from '../model/mo
 import type { FaultOutcome } from './fault';
 import { faultsOf } from './faults';
 import { newestReference, type KernelsInUse } from './kernelsInUse';
-import { shapeMessage } from './shapeMessage';
+import { shapeTexts } from './shapeMessage';
 
 /** An operator at which a board that takes the model answers otherwise than the file means. */
 interface WrongAnswer {
@@ -15,6 +15,8 @@ interface WrongAnswer {
   readonly outcome: FaultOutcome;
   /** Complete sentences that end with what to do. */
   readonly message: string;
+  /** The message without the next step. */
+  readonly effect: string;
   /** True where other versions of the kernels do not have the fault. */
   readonly ofVersion?: boolean;
 }
@@ -37,14 +39,14 @@ export function wrongAnswers(model: Model, use: KernelsInUse = newestReference):
 }
 
 export function wrongShapes(model: Model): readonly WrongAnswer[] {
-  return shapesOf(model).findings.map((finding) => ({
-    graph: finding.graph,
-    operator: finding.operator,
-    id: 'shape-contradiction',
-    kind: 'shape',
-    outcome: 'wrong',
-    message: shapeMessage(finding),
-  }));
+  return shapesOf(model).findings.map((finding) => {
+    const { effect, remedy } = shapeTexts(finding);
+    return {
+      ...{ graph: finding.graph, operator: finding.operator },
+      ...{ id: 'shape-contradiction', kind: 'shape', outcome: 'wrong' },
+      ...{ message: `${effect} ${remedy}`, effect },
+    };
+  });
 }
 
 /** The known faults that a model meets in the kernels of a firmware. */
@@ -53,9 +55,10 @@ export function knownFaults(model: Model, use: KernelsInUse = newestReference): 
     graph.operators.flatMap((operator) =>
       faultsOf(operator, graph, use).map((fault): WrongAnswer => {
         const end = ends[fault.outcome];
-        const message = `${operatorName(operator)}: ${fault.effect.replace(/\.$/, '')}: ${end}. ${fault.remedy}`;
+        const effect = `${operatorName(operator)}: ${fault.effect.replace(/\.$/, '')}: ${end}.`;
+        const texts = { effect, message: `${effect} ${fault.remedy}` };
         const ofVersion = fault.affected.until !== undefined || fault.affected.espNn !== undefined;
-        return { graph, operator, id: fault.id, kind: 'fault', outcome: fault.outcome, message, ofVersion };
+        return { graph, operator, id: fault.id, kind: 'fault', outcome: fault.outcome, ...texts, ofVersion };
       }),
     ),
   );

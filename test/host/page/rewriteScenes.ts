@@ -42,7 +42,7 @@ export const rewriteScenes: PageTests = {
     await gestures(page, folder);
     await lightBulb(page);
     await page.locator('.action-widget .monaco-list-row').filter({ hasText: title }).first().click();
-    await waitForText(webview(page).locator('body'), /EQUAL and SELECT_V2/);
+    await waitForText(webview(page).locator('body'), /decisions/);
     await page.mouse.move(900, 700);
   },
 };

@@ -1,5 +1,5 @@
 import { readTflite } from '../../formats/tflite/reader';
-import { boardAnswerTexts, mendsAnswers } from '../boardAnswers';
+import { boardAnswerTexts, mendedTexts, mendsAnswers } from '../boardAnswers';
 import type { DataUsed, Fidelity, Proof } from '../proof';
 import { answersOf } from '../judge/answers';
 import { fidelityOf } from '../judge/fidelity';
@@ -21,7 +21,7 @@ export async function proofOf(
   const after = reportOf(model, { ...place, path: request.resultPath });
   const refusal = whyRefused(work.source, request.target);
   const metadata = metadataSentences(work.source, model);
-  decisions.push(...metadata.decisions);
+  decisions.push(...mendedTexts(work.source, model), ...metadata.decisions);
   warnings.push(
     ...metadata.warnings,
     ...refusedResultText(model, request.target),

@@ -1,4 +1,4 @@
-import { boardAnswerTexts, mendsAnswers } from '../boardAnswers';
+import { boardAnswerTexts, mendedTexts, mendsAnswers } from '../boardAnswers';
 import { readTflite } from '../../formats/tflite/reader';
 import { pickSamples } from '../../samples/samples';
 import { spread } from '../../samples/spread';
@@ -46,7 +46,7 @@ export async function prove({ work, quantized, decisions }: Outcome, bytes: Uint
     ...refusalOfResult(result, target),
     fidelity,
     layers,
-    decisions: [...decisions, ...metadata.decisions],
+    decisions: [...decisions, ...mendedTexts(source, result), ...metadata.decisions],
     warnings: [
       ...warningsOf({ quantized, samples, fidelity, after, isCalibrated: work.isCalibrated }),
       ...metadata.warnings,
