@@ -100,7 +100,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const measure = all.add(createBoardMeasuring(boards));
   const shown = { analyses, open, views, listings: listingViews, editors, rules };
   const work = { offers, compressions, runs, exporting, serial, measure, detected: serial.ports };
-  all.add(registerCommands({ extension, choices: choiceStore, builds, log, ...shown, ...work }, later));
+  all.add(registerCommands({ extension, choices: choiceStore, builds, firmwares, log, ...shown, ...work }, later));
 
   // After the activation, which it would make longer: what activated the extension needs an analysis next.
   setImmediate(() => worker.start());

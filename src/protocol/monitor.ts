@@ -105,7 +105,7 @@ export type FromMonitorPage =
   /** Runs a command of the extension; nothing else can be run from the page. */
   | { readonly type: 'runCommand'; readonly command: MonitorCommand };
 
-export type MonitorCommand = 'releasePort' | 'takeBackPort' | 'calibrate' | 'openSettings' | 'showLog';
+export type MonitorCommand = 'releasePort' | 'takeBackPort' | 'calibrate' | 'addProfiler' | 'openSettings' | 'showLog';
 
 /** Replies to the requests of {@link FromMonitorPage}. The others of them are notices. */
 export interface MonitorReplies {

@@ -37,7 +37,7 @@ export function monitorPage(page: PageState, contexts: PaneContexts, actions: Ac
       ${tab === undefined ? newConnection(page, actions) : tabConnection(page, tab, extent, actions)}
       ${sayings(page, tab)}
     </header>
-    ${tab === undefined ? invitation(page) : tabContent(page, tab, contexts, actions)}
+    ${tab === undefined ? invitation(page, actions) : tabContent(page, tab, contexts, actions)}
   `;
 }
 
@@ -57,7 +57,7 @@ function sayings({ notice }: PageState, tab: TabState | undefined): TemplateResu
   `;
 }
 
-function invitation({ tabs }: PageState): TemplateResult {
+function invitation({ tabs }: PageState, { tell }: Actions): TemplateResult {
   return html`<main class="empty">
     <p>
       ${
@@ -69,6 +69,19 @@ function invitation({ tabs }: PageState): TemplateResult {
     <p class="facts">
       Besides ports of this machine: socket://host:port and rfc2217://host:port, or the path of a saved log.
     </p>
+    ${
+      tabs.length > 0
+        ? nothing
+        : html`<p class="facts">
+              What TensorFlow Lite Micro prints is understood: the time of each operator stands beside its estimate, and
+              a failure says what to change.
+            </p>
+            <p>
+              <button class="link" @click=${() => tell({ type: 'runCommand', command: 'addProfiler' })}>
+                Add a profiler to the firmware
+              </button>
+            </p>`
+    }
   </main>`;
 }
 

@@ -15,6 +15,7 @@ const ownCommandIds = [
   'milliwatt.createProject',
   'milliwatt.openSettings',
   'milliwatt.openWalkthrough',
+  'milliwatt.lookAround',
   'milliwatt.openSample',
   'milliwatt.refresh',
   'milliwatt.showLog',

@@ -10,6 +10,7 @@ import { compressAgain } from './compressAgain';
 import { compress, discardResult } from './compressCommands';
 import { exportFirmware } from './exportCommands';
 import { setFirmwareModel, setTickUnit } from './firmwareCommands';
+import { lookAround } from './lookAround';
 import { runModel } from './runCommands';
 import type { CommandHandler } from './services';
 import * as view from './viewCommands';
@@ -29,6 +30,7 @@ const ownHandlers: Readonly<Record<OwnCommandId, CommandHandler>> = {
   'milliwatt.createProject': createProject,
   'milliwatt.openSettings': view.openSettings,
   'milliwatt.openWalkthrough': view.openWalkthrough,
+  'milliwatt.lookAround': lookAround,
   'milliwatt.openSample': view.openSample,
   'milliwatt.refresh': view.refresh,
   'milliwatt.showLog': view.showLog,

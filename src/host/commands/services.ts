@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { FirmwareReply } from '../../protocol/firmware';
 import type { Analyses } from '../analysis/analyses';
 import type { ChoiceStore } from '../boards/choiceStore';
 import type { DetectedBoards } from '../boards/detectedBoards';
@@ -16,6 +17,12 @@ import type { PlacedViews } from '../placed/placedView';
 import type { RuleDocumentation } from '../problems/ruleDocumentation';
 import type { SerialMonitor } from '../serial/serialMonitor';
 
+/** What is known of the firmware of a workspace folder, as far as commands ask. */
+interface FirmwareOfFolder {
+  settled(): Promise<Pick<FirmwareReply, 'notes' | 'findings'>>;
+  readonly sources: { uriOf(path: string): vscode.Uri };
+}
+
 /** What commands work with. */
 export interface CommandServices {
   readonly extension: vscode.Extension<unknown>;
@@ -29,6 +36,7 @@ export interface CommandServices {
   readonly choices: ChoiceStore;
   /** What projects are built for. */
   readonly builds: BuildTargets;
+  readonly firmwares: { readonly folders: readonly FirmwareOfFolder[] };
   readonly detected: DetectedBoards;
   readonly rules: RuleDocumentation;
   readonly serial: SerialMonitor;

@@ -17,6 +17,7 @@ const commandOf: Readonly<Record<MonitorCommand, readonly [command: string, ...v
   releasePort: ['milliwatt.releasePort'],
   takeBackPort: ['milliwatt.takeBackPort'],
   calibrate: ['milliwatt.calibrate'],
+  addProfiler: ['milliwatt.addProfiler'],
   openSettings: ['workbench.action.openSettings', 'milliwatt.monitor'],
   showLog: ['milliwatt.showLog'],
 };

@@ -14,6 +14,14 @@ export const packagePageTests: PageTests = {
     await waitForText(rows, /features\s+CONV_2D\s+2\.30k/);
     await waitForText(rows, /probabilities\s+SOFTMAX/);
   },
+  'what is here are its models, and picking one opens it': async ({ page }) => {
+    await runCommand(page, 'Milliwatt: Show What Is Here');
+    const rows = page.locator('.quick-input-list');
+    await waitForText(rows, /models\/digits\.tflite/);
+    await waitForText(rows, /Choose a board/);
+    await rows.getByText('models/digits.tflite').click();
+    await waitForText(layerRows(page), /probabilities\s+SOFTMAX/);
+  },
   'the command line works from its own package, installed without a network': ({ folder }) => {
     const cli = installedCli();
     try {
@@ -34,12 +42,20 @@ export const packagePageTests: PageTests = {
 
 /** What somebody sees who installed the package and has no folder open. */
 export const emptyWindowPageTests: PageTests = {
-  'the walkthrough is there': async ({ page }) => {
+  'the walkthrough is there, and begins with what is here': async ({ page }) => {
     await runCommand(page, 'Milliwatt: Get Started');
+    await waitForText(page.locator('.gettingStartedContainer'), /Start with your own model/);
     await waitForText(page.locator('.gettingStartedContainer'), /Keep the budget with the project/);
   },
-  'the sample model opens in its table, and then as a listing': async ({ page }) => {
-    await runCommand(page, 'Milliwatt: Open the Sample Model');
+  'the explorer of an empty window offers the sample': async ({ page }) => {
+    await runCommand(page, 'View: Show Explorer');
+    await waitForText(page.locator('.welcome-view').first(), /what a neural network costs/);
+  },
+  'where nothing is the sample model is offered, opens in its table, and then as a listing': async ({ page }) => {
+    await runCommand(page, 'Milliwatt: Show What Is Here');
+    const rows = page.locator('.quick-input-list');
+    await waitForText(rows, /Open a model[^]*Open the sample model/);
+    await rows.getByText('Open the sample model').click();
     await waitForText(layerRows(page), /stem\s+CONV_2D/);
     await runCommand(page, 'Milliwatt: Open Listing');
     await waitForLine(page, /probabilities +SOFTMAX/);

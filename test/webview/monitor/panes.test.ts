@@ -376,3 +376,17 @@ check(
     { name: 'another', input: hostOf([tabOf(1)]), expected: 'Choose a port for a further connection.' },
   ],
 );
+
+check(
+  'monitor page: without a port, what firmware can be given to print',
+  (state: Parameters<typeof pageAfter>[0]) => {
+    const { actions, done } = recorded();
+    const view = one(drawn(monitorPage(pageAfter(state, { type: 'adding', isAdding: true }), {}, actions)), 'main');
+    for (const button of all(view, 'button')) fire(button, 'click');
+    return done;
+  },
+  [
+    { name: 'the first', input: hostOf([]), expected: [{ type: 'runCommand', command: 'addProfiler' }] },
+    { name: 'another', input: hostOf([tabOf(1)]), expected: [] },
+  ],
+);
