@@ -34,7 +34,7 @@ const arrays = {
   int64: BigInt64Array,
 } as const;
 
-export type OnnxType = keyof typeof types;
+type OnnxType = keyof typeof types;
 
 /** A constant of a file. */
 export interface Constant {
