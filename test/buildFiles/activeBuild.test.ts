@@ -43,6 +43,12 @@ const presets = {
   }),
 };
 
+const targetBoard = 'com.st.stm32cube.ide.mcu.gnu.managedbuild.option.target_board';
+const cproject = [
+  `<configuration name="Debug"><option superClass="${targetBoard}" value="NUCLEO-F401RE"/></configuration>`,
+  `<configuration name="Release"><option superClass="${targetBoard}" value="NUCLEO-F411RE"/></configuration>`,
+].join('\n');
+
 check('the build that counts', counting, [
   { name: 'none', input: { files: zephyr }, expected: [undefined, undefined, undefined] },
   {
@@ -111,6 +117,16 @@ check('the build that counts', counting, [
     name: 'a preset that the user chose, whose build is the older one',
     input: { files: presets, builds: ['out/two', 'out/one'], chosen: 'one' },
     expected: ['one', 'out/one', 'raspberry_pi_pico CMakePresets.json'],
+  },
+  {
+    name: 'a configuration of STM32CubeIDE, by the folder that was written last',
+    input: { files: { '.cproject': cproject }, builds: ['Release', 'Debug'] },
+    expected: ['Release', 'Release', 'nucleo_f411re .cproject'],
+  },
+  {
+    name: 'configurations of STM32CubeIDE of which none was built',
+    input: { files: { '.cproject': cproject } },
+    expected: [undefined, undefined, undefined],
   },
   {
     name: 'presets of a library in the project are none of its own',

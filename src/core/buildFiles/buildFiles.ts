@@ -4,6 +4,7 @@ import type { BuildReading } from './facts';
 import { arduinoJson } from './kinds/arduinoJson';
 import { cmakeCache, cmakeLists } from './kinds/cmakeLists';
 import { cmakePresets } from './kinds/cmakePresets';
+import { cproject } from './kinds/cproject';
 import { codeSettings } from './kinds/codeSettings';
 import { dependenciesLock, idfComponent, westYml } from './kinds/components';
 import { gitmodules } from './kinds/gitmodules';
@@ -28,6 +29,7 @@ export const buildFileKinds: readonly BuildFileKind[] = [
   cmakeLists,
   westYml,
   idfComponent,
+  cproject,
   prjConf,
   sdkconfig,
   arduinoJson,

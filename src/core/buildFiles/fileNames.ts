@@ -14,6 +14,7 @@ export const buildFileNames: readonly string[] = [
   'managed_components/*/idf_component.yml',
   'components/*/idf_component.yml',
   'idf_component.yml',
+  '.cproject',
   'prj.conf',
   'sdkconfig.defaults',
   'sdkconfig.defaults.*',
