@@ -22,7 +22,8 @@ export function timingOf(target: Target): Timing | undefined {
 }
 
 function scaledTiming(target: Target): Timing | undefined {
-  const scale = scaleOf({ board: target.board?.id, core: target.core.id, runtime: target.runtime });
+  const { board, core, runtime, flashMode } = target;
+  const scale = scaleOf({ board: board?.id, core: core.id, runtime, flashMode });
   if (scale === undefined) return undefined;
   const path = flashPathOf(target);
   return {

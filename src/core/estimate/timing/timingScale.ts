@@ -1,4 +1,3 @@
-import { boardById } from '../../boards/boards';
 import { runtimeById } from '../../runtimes/runtimes';
 import facts from './timing.json';
 import type { Scale, TimingFacts } from './timingFacts';
@@ -23,11 +22,12 @@ export function scaleOf(target: {
   readonly board?: string;
   readonly core?: string;
   readonly runtime: string;
+  /** Present where the flash is a chip of its own. */
+  readonly flashMode?: string;
 }): Scale | undefined {
-  const { board = '', core = '', runtime } = target;
+  const { board = '', core = '', runtime, flashMode } = target;
   const { boards, cores, plain } = timingFacts;
-  const isCached = boardById(board)?.memory?.flashIsExternal?.value === true;
-  const cached = isCached ? `${core} cached` : core;
+  const cached = flashMode === undefined ? core : `${core} cached`;
   const scale: Scale | undefined = boards[board] ?? cores[cached] ?? cores[core];
   if (scale?.runtimes.some((id) => id === runtime)) return scale;
   if (runtimeById(runtime)?.countedAs !== 'reference') return undefined;

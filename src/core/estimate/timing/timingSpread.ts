@@ -25,6 +25,7 @@ export function timingSpread(target: {
   readonly core?: string;
   readonly runtime: string;
   readonly optimization: string;
+  readonly flashMode?: string;
 }): TimingSpread | undefined {
   const standIn = timingFacts.standIns[target.core ?? ''];
   if (standIn !== undefined) {
