@@ -24,6 +24,7 @@ net = Net(); net.build((None, 4))
 `;
 
 const endless = [
+  'x = []\nx.extend()\nmap()\n"".join()\n{}.get()\nsorted()\n',
   'while True:\n    pass\n',
   'def f():\n    return f()\nf()\n',
   'x = [1]\nfor a in x:\n    x.append(a)\n',

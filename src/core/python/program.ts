@@ -10,10 +10,10 @@ export interface Source {
 }
 
 /** Where modules are found: the sources of a file, by its path; undefined where there is no such file. */
-export type Sources = (path: string) => readonly Source[] | undefined;
+type Sources = (path: string) => readonly Source[] | undefined;
 
 /** An error that ends the program, or a statement of it. */
-export interface ProgramFailure {
+interface ProgramFailure {
   readonly message: string;
   readonly place?: PythonPlace;
 }

@@ -9,7 +9,7 @@ import { shapeValue, TensorObject, tensorsIn } from './tensorObject';
 import { pythonValueOf } from './pythonValues';
 
 /** What a layer of a model becomes in a copy of it. */
-export type CloneLayer = (layer: LayerObject) => LayerObject;
+type CloneLayer = (layer: LayerObject) => LayerObject;
 
 /** A copy of a layer without its calls. */
 export function cloneLayer(session: GraphSession, layer: LayerObject, at: PythonPlace): LayerObject {

@@ -14,7 +14,7 @@ export interface OpenFact {
   readonly value: UnknownValue;
 }
 
-export interface Extracted {
+interface Extracted {
   readonly model: KerasModel;
   readonly open: readonly OpenFact[];
 }

@@ -10,7 +10,7 @@ function byFunction(kinds: readonly LayerKind[]): ReadonlyMap<string, LayerKind>
 }
 
 /** A function of TensorFlow or of Keras's backend as one of `keras.ops`. */
-export interface Alike {
+interface Alike {
   readonly name: string;
   /** Names of parameters there, by their names here. */
   readonly names?: ReadonlyMap<string, string>;

@@ -92,7 +92,7 @@ export function shapeOf(given: PythonValue | undefined, open: OpenArgument[]): K
   return dimensions;
 }
 
-export function dtypeOf(value: PythonValue | undefined): string {
+function dtypeOf(value: PythonValue | undefined): string {
   if (value?.kind === 'string') return value.value;
   return value?.kind === 'foreign' ? value.path.slice(value.path.lastIndexOf('.') + 1) : 'float32';
 }

@@ -78,7 +78,7 @@ function callLayers(session: GraphSession, { rest, name, flavour }: Named, call:
 }
 
 /** A layer of a class that is not in the table: what it gives is not known. */
-export function unknownLayer(session: GraphSession, { name, flavour }: Named, call: Call): LayerObject {
+function unknownLayer(session: GraphSession, { name, flavour }: Named, call: Call): LayerObject {
   return new LayerObject(session, {
     className: name,
     kind: 'layer',
@@ -99,7 +99,7 @@ function callApplication(session: GraphSession, { rest, name, flavour }: Named, 
 }
 
 /** Functions on tensors that stand in `keras.ops`, `keras.activations` and elsewhere. */
-export function callTensors(session: GraphSession, path: string, call: Call): PythonValue {
+function callTensors(session: GraphSession, path: string, call: Call): PythonValue {
   const given = [...call.positional, ...call.named.values()];
   const hasTensors = given.some((value) => tensorsIn(value).length > 0);
   const name = path.slice(path.lastIndexOf('.') + 1);

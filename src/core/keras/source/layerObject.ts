@@ -18,7 +18,7 @@ import type { CallRecord, Described, GraphLayer, GraphSession, MadeLayer, Tensor
 import { TensorObject, shapeValue } from './tensorObject';
 
 /** Sizes of a variable that a layer of the program's own makes. */
-export interface OwnWeight {
+interface OwnWeight {
   readonly name: string;
   readonly shape: readonly (number | undefined)[];
   readonly isTrainable: boolean;

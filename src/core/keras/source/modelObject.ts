@@ -23,7 +23,7 @@ import { TensorObject, shapeValue, tensorsIn } from './tensorObject';
 export type ModelKind = 'sequential' | 'functional' | 'subclassed';
 
 /** What a sequential model's layers give one after the other. */
-export interface Chain {
+interface Chain {
   readonly input: TensorFacts;
   readonly trace: Trace;
 }
@@ -311,7 +311,7 @@ export class KerasModelObject extends LayerObject {
   }
 }
 
-export function layerValue(layer: LayerObject): PythonValue {
+function layerValue(layer: LayerObject): PythonValue {
   return layer.instance ?? host(layer);
 }
 

@@ -1,4 +1,4 @@
-import { builtin, type Call, type PythonValue } from '../../python/evaluate/values';
+import type { Call, PythonValue } from '../../python/evaluate/values';
 import type { KerasConfig, KerasValue } from '../kerasModel';
 import { fillConfig } from '../layers/fillConfig';
 import type { LayerKind } from '../layers/layerKind';
@@ -72,10 +72,6 @@ function argumentValue(value: PythonValue, parameter: string, open: OpenArgument
 }
 
 /** A function of `keras.ops`: tensors first, then parameters. */
-export function operationFunction(session: GraphSession, table: LayerKind, path: string): PythonValue {
-  return builtin(path, (call) => callOperation(session, table, { call, path }));
-}
-
 export function callOperation(
   session: GraphSession,
   table: LayerKind,

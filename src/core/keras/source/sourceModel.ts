@@ -27,7 +27,7 @@ export interface Template {
   readonly parameters: readonly OpenParameter[];
 }
 
-export interface OpenParameter {
+interface OpenParameter {
   readonly name: string;
   readonly place: SourcePlace;
   /** Text of its default. */

@@ -13,7 +13,7 @@ import type { KerasModelObject } from './modelObject';
 import type { Session } from './session';
 import type { Template } from './sourceModel';
 
-export interface TemplateRun {
+interface TemplateRun {
   readonly scope: PythonScope;
   readonly entry: string;
   readonly lines: Lines;

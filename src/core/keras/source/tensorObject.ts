@@ -103,7 +103,7 @@ export function shapeValue(shape: KerasShape, at: PythonPlace): PythonValue {
   return tuple(shape.map((dimension) => dimensionValue(dimension, at)));
 }
 
-export function dimensionValue(dimension: KerasDimension, at: PythonPlace): PythonValue {
+function dimensionValue(dimension: KerasDimension, at: PythonPlace): PythonValue {
   if (dimension === null) return none;
   return dimension === undefined ? unknown('This length of the tensor is not known.', at) : int(dimension);
 }

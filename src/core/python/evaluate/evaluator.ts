@@ -138,7 +138,7 @@ export class Evaluator implements PythonMachine {
       case 'method':
         return this.call(callee.callee, { ...call, positional: [callee.self, ...call.positional] });
       case 'builtin':
-        return callee.call(call);
+        return this.#builtin(callee, call);
       case 'class':
         if (this.#frames.length > mostDepth) return unknown('The calls are nested too deeply.', call.at);
         return instantiate(this, callee, call);
@@ -156,6 +156,16 @@ export class Evaluator implements PythonMachine {
         return derived(callee, call.at);
       default:
         return unknown(`${kindName(callee)} cannot be called.`, call.at);
+    }
+  }
+
+  /** What Python would refuse for its arguments, half typed for instance, gives nothing that is known. */
+  #builtin(callee: Extract<PythonValue, { kind: 'builtin' }>, call: Call): PythonValue {
+    try {
+      return callee.call(call);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      return unknown(`${callee.name} is called with other arguments than it takes.`, call.at);
     }
   }
 

@@ -39,11 +39,11 @@ export type PythonValue =
   | SuperValue
   | UnknownValue;
 
-export interface BoolValue {
+interface BoolValue {
   readonly kind: 'bool';
   readonly value: boolean;
 }
-export interface NumberValue {
+interface NumberValue {
   readonly kind: 'number';
   readonly value: number;
   readonly isFloat: boolean;
@@ -94,7 +94,7 @@ export interface FunctionValue {
   /** The class in whose body it stands, for `super()`. */
   owner?: ClassValue;
 }
-export interface MethodValue {
+interface MethodValue {
   readonly kind: 'method';
   readonly self: PythonValue;
   readonly callee: PythonValue;
@@ -122,24 +122,24 @@ export interface InstanceValue {
   /** What a library keeps of an instance of a class that derives from one of its own. */
   host?: unknown;
 }
-export interface ModuleValue {
+interface ModuleValue {
   readonly kind: 'module';
   readonly name: string;
   readonly scope: PythonScope;
 }
 /** Something of a library, by its dotted path; what the library does with it is the library's to say. */
-export interface ForeignValue {
+interface ForeignValue {
   readonly kind: 'foreign';
   readonly path: string;
 }
-export interface BuiltinValue {
+interface BuiltinValue {
   readonly kind: 'builtin';
   readonly name: string;
   readonly call: (call: Call) => PythonValue;
   /** Values that belong to it, such as `dict.fromkeys`. */
   readonly members?: ReadonlyMap<string, PythonValue>;
 }
-export interface PropertyValue {
+interface PropertyValue {
   readonly kind: 'property';
   readonly wraps: 'property' | 'static' | 'class';
   readonly callee: PythonValue;
@@ -152,7 +152,7 @@ export interface SuperValue {
 }
 
 /** An object of a library. */
-export interface HostValue {
+interface HostValue {
   readonly kind: 'host';
   readonly object: HostObject;
 }

@@ -11,7 +11,7 @@ export interface PythonSyntax {
   readonly directives: readonly CommentDirective[];
 }
 
-export interface CommentDirective extends TextExtent {
+interface CommentDirective extends TextExtent {
   readonly text: string;
 }
 

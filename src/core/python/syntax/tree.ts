@@ -183,7 +183,7 @@ export interface WithItem {
 }
 
 /** `pattern`: values that match, undefined where anything does (`case _`), `unclear` where it is not understood. */
-export interface MatchCase {
+interface MatchCase {
   readonly pattern: PyExpressions | 'anything' | 'unclear';
   readonly name?: string;
   readonly guard?: PyExpression;
