@@ -5,7 +5,7 @@ import { resolveTarget } from '../../src/core/estimate/resolveTarget';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import { readKerasFile } from '../../src/core/keras/files/kerasFile';
 import type { KerasLayer, KerasModel } from '../../src/core/keras/kerasModel';
-import { convertKeras, type ConvertedModel } from '../../src/core/keras/lower/convert';
+import { convertKeras } from '../../src/core/keras/lower/convert';
 import { parametersOf } from '../../src/core/keras/parameters';
 import type { Model } from '../../src/core/model/model';
 import { HumanError } from '../../src/core/model/problem';
@@ -52,7 +52,10 @@ function* conversions(): Generator<Converted> {
   }
 }
 
-function lowered({ files, keras }: KerasTruthModel, kind: (typeof kinds)[number]): ConvertedModel | undefined {
+function lowered(
+  { files, keras }: KerasTruthModel,
+  kind: (typeof kinds)[number],
+): ReturnType<typeof convertKeras> | undefined {
   const isKeras2 = kind.startsWith('keras2');
   const bytes =
     kerasBytes(files?.[isKeras2 ? 'keras2.keras' : 'keras']?.file) ??

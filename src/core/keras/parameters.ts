@@ -4,7 +4,7 @@ import { kindOf } from './layers/layers';
 import type { WeightShape } from './layers/layerKind';
 
 /** Variables of a layer: how many numbers, and how many of them training changes. */
-export interface ParameterCount {
+interface ParameterCount {
   readonly total: number;
   readonly trainable: number;
 }

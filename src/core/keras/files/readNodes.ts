@@ -8,7 +8,7 @@ export interface FileHistory {
   readonly output: number;
 }
 
-export interface FileTensor extends FileHistory {
+interface FileTensor extends FileHistory {
   /** As the file notes it, of Keras 3. */
   readonly shape?: KerasShape;
 }

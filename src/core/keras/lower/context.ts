@@ -28,7 +28,7 @@ export interface LayerContext {
 }
 
 /** What a layer is called with, tensors as values. */
-export interface LoweredArguments {
+interface LoweredArguments {
   readonly positional: readonly LoweredArgument[];
   readonly named: ReadonlyMap<string, LoweredArgument>;
 }
@@ -36,9 +36,9 @@ export interface LoweredArguments {
 export type LoweredArgument =
   DraftValue | { readonly plain: KerasValue | undefined } | { readonly list: readonly LoweredArgument[] };
 
-/** Adds an operation of the layer: `name` is that of TensorFlow's operation. */
+/** Adds an operation of the layer: `name` is that of TensorFlow's operation, by which the official order goes. */
 export function add(
-  { draft, scope }: Pick<LayerContext, 'draft' | 'scope'>,
+  { draft, scope, options: { manner } }: Pick<LayerContext, 'draft' | 'scope' | 'options'>,
   kind: string,
   inputs: readonly (DraftValue | undefined)[],
   made: {
@@ -48,7 +48,7 @@ export function add(
     type?: DraftValue['type'];
   },
 ): DraftValue {
-  return draft.add(kind, inputs, { ...made, name: `${scope}/${made.name}` });
+  return draft.add(kind, inputs, { ...made, name: manner === 'ours' ? scope : `${scope}/${made.name}` });
 }
 
 /** A constant that is the same function of a weight's values wherever these are known. */

@@ -13,7 +13,7 @@ import { denseOfAnyRank, expandAsReshape, joinReshapes, transposeAsReshape } fro
 import { rewriteAll } from './passes/rewriter';
 
 /** What a model is converted to. */
-export interface ConversionOptions {
+interface ConversionOptions {
   readonly manner: LoweringOptions['manner'];
   /** Of the program that converts; that of the model where it is absent. */
   readonly flavour?: LoweringOptions['flavour'];
@@ -22,7 +22,7 @@ export interface ConversionOptions {
   readonly numbers?: QuantizedNumbers;
 }
 
-export interface ConvertedModel {
+interface ConvertedModel {
   readonly model: Model;
   readonly origins: Origins;
   /** Layers of which the official converter may write other operators than these: no official file was equal. */

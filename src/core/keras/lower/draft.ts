@@ -14,7 +14,8 @@ export interface DraftConstant {
 export interface DraftValue {
   readonly shape: readonly DraftDimension[];
   readonly type: DataType;
-  readonly name: string;
+  /** Names of all that was joined into what computes it, the last first, with `;` between. */
+  name: string;
   readonly constant?: DraftConstant;
   /** What an operator remembers from one inference to the next. */
   readonly isVariable?: boolean;
@@ -34,7 +35,7 @@ export interface DraftNode {
   readonly origin: number;
 }
 
-export interface NewNode {
+interface NewNode {
   readonly shape: readonly DraftDimension[];
   readonly type?: DataType;
   readonly name: string;

@@ -5,7 +5,7 @@ import { optionTables } from './optionTables';
 import { versionOf } from './versions';
 
 /** A model of one graph, and the origin of each of its operators as the draft numbers it. */
-export interface EmittedModel {
+interface EmittedModel {
   readonly model: Model;
   readonly origins: readonly number[];
 }

@@ -10,7 +10,7 @@ import { layerLowerings } from './lowerings';
 import { scopeNames } from './scopes';
 
 /** A model as operations, and for each origin of them the layer that it was. */
-export interface LoweredDraft {
+interface LoweredDraft {
   readonly draft: Draft;
   readonly origins: readonly LayerOrigin[];
 }
@@ -60,7 +60,8 @@ const dtypes: ReadonlyMap<string, DataType> = new Map([
   ['bool', 'bool'],
 ]);
 
-function rootScope(model: KerasModel, { flavour }: LoweringOptions, batch: Batch): string {
+function rootScope(model: KerasModel, { flavour, manner }: LoweringOptions, batch: Batch): string {
+  if (manner === 'ours') return model.name;
   if (flavour === 'keras2') return batch === 1 ? `model_1/${model.name}` : model.name;
   return batch === 1 ? `functional_1_1/${model.name}_1` : `${model.name}_1`;
 }
@@ -76,7 +77,8 @@ interface ModelScope {
 /** Adds a model's operations for `inputs`, and gives its outputs. */
 function lowerInto(scope: ModelScope, inputs: readonly DraftValue[]): readonly DraftValue[] {
   const { model } = scope;
-  const names = scopeNames(model, scope.options.flavour);
+  const { flavour, manner } = scope.options;
+  const names = scopeNames(model, manner === 'ours' ? 'keras2' : flavour);
   const values = new Map<string, DraftValue>();
   const inputOf = new Map(model.inputs.map(({ layer }, index) => [layer, index]));
   const valueOf = (tensor: KerasTensor): DraftValue | undefined =>

@@ -38,7 +38,7 @@ import {
 } from './kinds/reshaping';
 
 /** What a layer becomes: its outputs as values of the draft. */
-export type LayerLowering = (context: LayerContext) => DraftValue | readonly DraftValue[];
+type LayerLowering = (context: LayerContext) => DraftValue | readonly DraftValue[];
 
 /** Lowerings of layers by class. Layers that only act in training give out what goes in. */
 export const layerLowerings: ReadonlyMap<string, LayerLowering> = new Map<string, LayerLowering>([

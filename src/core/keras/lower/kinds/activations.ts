@@ -80,7 +80,7 @@ const softplus: Lowering = (context, input) => {
 };
 
 /** The official converter writes SELECT where all shapes are known. */
-export function select(
+function select(
   context: LayerContext,
   condition: DraftValue,
   [yes, no]: readonly [DraftValue, DraftValue],
@@ -103,7 +103,7 @@ function gelu(context: LayerContext, input: DraftValue, approximate = false): Dr
   return add(context, 'GELU', [input], { shape: input.shape, name: 'Gelu/mul_2', options: { approximate } });
 }
 
-export function leakyRelu(context: LayerContext, input: DraftValue, alpha: number): DraftValue {
+function leakyRelu(context: LayerContext, input: DraftValue, alpha: number): DraftValue {
   return add(context, 'LEAKY_RELU', [input], {
     shape: input.shape,
     name: 'LeakyRelu',

@@ -1,4 +1,4 @@
-import { dimensionsIn, isList, isMap, numberOf, numbersOf, textOf } from '../../configValues';
+import { isMap, numberOf, numbersOf, textOf } from '../../configValues';
 import { marginsOf } from '../../layers/reshaping';
 import { add, type LayerContext } from '../context';
 import { integer, integers, isStatic, type DraftDimension, type DraftValue } from '../draft';
@@ -157,7 +157,7 @@ export function upSampling2d(context: LayerContext): DraftValue {
   return repeat(context, tall, { axis: 2, count: factors[1], name: 'Repeat_1' });
 }
 
-export function resize(context: LayerContext, input: DraftValue, lengths: readonly number[], how: string): DraftValue {
+function resize(context: LayerContext, input: DraftValue, lengths: readonly number[], how: string): DraftValue {
   const shape = [input.shape[0], ...lengths, input.shape[3]];
   const isNearest = how === 'nearest';
   return add(context, isNearest ? 'RESIZE_NEAREST_NEIGHBOR' : 'RESIZE_BILINEAR', [input, integers(lengths)], {
@@ -215,9 +215,4 @@ export function sliceOf(key: unknown): AxisSlice | undefined {
     ...(end !== undefined && { end }),
     ...(step !== undefined && { step }),
   };
-}
-
-/** Dimensions of a value that is written as a list. */
-export function listedDimensions(value: unknown): readonly (number | null | undefined)[] | undefined {
-  return isList(value as never) ? dimensionsIn(value as never) : undefined;
 }

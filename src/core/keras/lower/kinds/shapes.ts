@@ -36,7 +36,7 @@ export function shapeAtRunTime(
 }
 
 /** The first dimension of `input` at run time. */
-export function batchOf(context: LayerContext, input: DraftValue): DraftValue {
+function batchOf(context: LayerContext, input: DraftValue): DraftValue {
   const whole = shapeOperator(context, input, 'Shape');
   return add(context, 'STRIDED_SLICE', [whole, integers([0]), integers([1]), integers([1])], {
     shape: [],

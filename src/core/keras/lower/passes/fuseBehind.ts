@@ -20,7 +20,10 @@ export const fuseBehind: Pass = (node, rewriter) => {
   if (next === undefined) return false;
   if (!absorb(node, next, { roles, from: reshape?.outputs[0] ?? output })) return false;
   if (reshape === undefined) rewriter.merge(node, next);
-  else rewriter.bypass(next, reshape.outputs[0]);
+  else {
+    node.outputs[0].name = `${next.outputs[0].name};${node.outputs[0].name}`;
+    rewriter.bypass(next, reshape.outputs[0]);
+  }
   return true;
 };
 

@@ -1,7 +1,7 @@
 import type { Draft, DraftNode, DraftValue } from '../draft';
 
 /** What a pass may ask and change; who reads what is kept up to date. */
-export class Rewriter {
+class Rewriter {
   readonly draft: Draft;
   #readers: ReadonlyMap<DraftValue, readonly DraftNode[]>;
   #producers: ReadonlyMap<DraftValue, DraftNode>;
@@ -36,6 +36,7 @@ export class Rewriter {
   /** `into` stands where `node` stood and gives its output; `node` is left out. */
   merge(into: DraftNode, node: DraftNode): void {
     const { nodes } = this.draft;
+    node.outputs[0].name += `;${into.outputs[0].name}`;
     into.outputs = [...node.outputs];
     this.draft.nodes = nodes.flatMap((each) => (each === into ? [] : each === node ? [into] : [each]));
     this.#refresh();

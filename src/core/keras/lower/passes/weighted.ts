@@ -32,7 +32,7 @@ export function alongChannels(value: DraftValue | undefined, channels: number): 
 }
 
 /** Number `channel` of a constant with one for all or one for each. */
-export function atChannel(values: ArrayLike<number>, channel: number): number {
+function atChannel(values: ArrayLike<number>, channel: number): number {
   return values.length === 1 ? values[0] : values[channel];
 }
 
