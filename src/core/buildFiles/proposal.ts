@@ -4,6 +4,7 @@ import type { LibraryVersion } from '../runtimes/libraries';
 import { libraries, libraryVersion } from '../runtimes/libraries';
 import { runtimeById, runtimes } from '../runtimes/runtimes';
 import { isVersionName } from '../runtimes/tflm/versions';
+import { ofBoard } from './boardKeys';
 import type { ProjectEnvironment } from './buildProjects';
 import { chipOf } from './buildProjects';
 import { configFacts } from './configFacts';
@@ -54,17 +55,6 @@ export function proposedTarget({ facts: said }: ProjectEnvironment): ProposedTar
     remarks,
   };
 }
-
-/** Keys that say something of the proposed board alone. */
-export const ofBoard: readonly string[] = [
-  'board',
-  'runtime',
-  'clockHz',
-  'flashMode',
-  'flashHz',
-  'cacheBytes',
-  'dcacheBytes',
-];
 
 /** What all environments say alike, with the places in the first of them. */
 export function commonTarget(targets: readonly ProposedTarget[]): ProposedTarget {

@@ -1,5 +1,5 @@
 import type { ProposedTarget, ProposedValue } from '../buildFiles/proposal';
-import { ofBoard } from '../buildFiles/proposal';
+import { ofBoard } from '../buildFiles/boardKeys';
 import type { ChoiceLayer } from './layers';
 import { chosenAt } from './layers';
 
