@@ -143,8 +143,10 @@ function placeText({ file, line, cell }: NonNullable<ProgramReport['layers'][num
 /** What the figures rest on that the program does not say. */
 function openText(program: Program | undefined): string {
   if (program === undefined) return '';
-  const open = program.openValues.map(
-    ({ name, taken, reason }) => `${name}${taken === undefined ? '' : ` = ${taken} was taken`}: ${reason}`,
+  const open = program.openValues.map(({ name, canBeGiven, reason }) =>
+    canBeGiven
+      ? `${name} is open: ${reason} A comment "# milliwatt: ${name}=…" says it.`
+      : `${name} is open: ${reason}`,
   );
   return linesText([...open, ...program.assumptions]);
 }

@@ -1,4 +1,4 @@
-import type { ReadResult } from '../core/formats/formats';
+import type { ReadResult } from '../core/formats/readResult';
 import { readModel } from '../core/formats/formats';
 import type { AnalyseMessage } from '../protocol/worker';
 import type { BesideHost } from './besideModel';

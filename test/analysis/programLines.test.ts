@@ -14,7 +14,8 @@ function madeAt(line: number, calls: readonly SourcePlace[] = [], file = 'train.
 }
 
 function layerOf(name: string, origin: Origin, rest: Partial<ProgramLayer> = {}): ProgramLayer {
-  return { name, kind: 'Conv2D', outputShape: [null, 25, 5, 64], origin, operators: [], isOpen: false, ...rest };
+  const shape = { outputShape: [null, 25, 5, 64], operators: [], isOpen: false };
+  return { name, kind: 'Conv2D', path: `block/${name}`, depth: 1, ...shape, origin, ...rest };
 }
 
 function operator(position: number, ramBytes: number, cycles: number): LayerFacts {
@@ -32,7 +33,7 @@ function reportOf(layers: readonly LayerFacts[]): Report {
 }
 
 function programOf(layers: readonly ProgramLayer[]): Program {
-  return { layers, openValues: [], assumptions: [] };
+  return { layers, openValues: [], isCosted: true, assumptions: [] };
 }
 
 /** Three operators: 12,595 bytes (12.3K) and 1,900,000 cycles of 10,000,000 (19 %) and so on. */
@@ -114,6 +115,8 @@ check('the report of a program', (layers: readonly ProgramLayer[]) => programRep
     expected: [
       {
         name: 'a',
+        path: 'block/a',
+        depth: 1,
         class: 'Conv2D',
         operators: ['CONV_2D', 'CONV_2D'],
         outputShape: [null, 25, 5, 64],

@@ -1,7 +1,7 @@
 import { estimate } from '../estimate/estimate';
 import type { Estimate } from '../estimate/estimate';
 import { withIds } from '../estimate/findings';
-import type { Finding } from '../estimate/report';
+import type { Finding, Report } from '../estimate/report';
 import { formats } from '../formats/formats';
 import { renderListing } from '../listing/render';
 import type { Listing } from '../listing/listing';
@@ -36,14 +36,18 @@ function analysisOf(request: AnalysisRequest, known: typeof formats, costs: 'apa
     request,
   );
   const support = supportOfAll(estimated, target);
-  const found = findProblems({ model, target, limits, estimate: estimated, support }, request.rules ?? {});
+  const found = findProblems({ model, target, limits, estimate: estimated, support }, request.rules ?? {}).filter(
+    // What stands in for a layer that is not known is no operator of a file; its reader says what is to be done.
+    ({ code }) => program === undefined || code !== 'operator-custom-unknown',
+  );
   const problems = [...ownProblems, ...measuringProblems, ...found].map((problem) =>
     withOrigin(problem, problem, origins),
   );
   const layers = estimated.report.layers.map((layer) =>
     withOrigin(layer, { graph: layer.graph, operator: layer.position }, origins),
   );
-  const report = { ...estimated.report, layers, findings: findingsOf(problems, estimated) };
+  const costed = program?.isCosted === false ? withoutCosts(estimated.report) : estimated.report;
+  const report = { ...costed, layers, findings: findingsOf(problems, estimated) };
   const { macs, bytes } = report.model;
   const source = { model, title: fileName(request.path), macs, bytes };
   return {
@@ -74,6 +78,11 @@ function withMeasured(
   if (measured === undefined || measured.measurements.length === 0) return { estimated, problems: [] };
   const { report, problems } = measuredReport(estimated.report, measured, modelHash(bytes));
   return { estimated: { ...estimated, report }, problems };
+}
+
+/** Of a program that leaves too much open: nothing that is not known is a figure. */
+function withoutCosts({ model, target, budget, layers }: Omit<Report, 'findings'>): Omit<Report, 'findings'> {
+  return { model, target, budget, layers, lowerBound: true };
 }
 
 function fileName(path: string): string {

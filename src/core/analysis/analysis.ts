@@ -5,7 +5,7 @@ import type { Problem } from '../model/problem';
 import type { Program } from '../model/program';
 import type { BudgetChoice, TargetChoice } from '../estimate/choice';
 import type { RuleChoice } from '../rules/choice';
-import type { ReadResult } from '../formats/formats';
+import type { ReadResult } from '../formats/readResult';
 import type { ModelSource } from '../formats/source';
 
 export type { BudgetChoice, TargetChoice } from '../estimate/choice';

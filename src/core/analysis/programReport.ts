@@ -15,6 +15,9 @@ interface LayerCosts {
 /** A layer as `milliwatt analyze --json` has it of a program. Lines count from 1, as in other tools. */
 interface ReportedLayer extends LayerCosts {
   readonly name: string;
+  /** Behind the names of the models that it is in. */
+  readonly path: string;
+  readonly depth: number;
   readonly class: string;
   /** Kinds of operators that it becomes, in their order. */
   readonly operators: readonly string[];
@@ -35,17 +38,22 @@ interface ReportedPlace {
 /** The report of a model of a program: its layers as the program has them; `operators` are the layers of the report. */
 export interface ProgramReport extends Omit<Report, 'layers'> {
   readonly name?: string;
+  readonly modelName?: string;
   readonly layers: readonly ReportedLayer[];
   readonly operators: readonly LayerFacts[];
   readonly openValues?: readonly OpenValue[];
   readonly assumptions?: readonly string[];
 }
 
-export function programReport(report: Report, { name, layers, openValues, assumptions }: Program): ProgramReport {
+export function programReport(
+  report: Report,
+  { name, modelName, layers, openValues, assumptions }: Program,
+): ProgramReport {
   const main = report.layers.filter(({ graph }) => graph === 0);
   return {
     ...report,
     ...(name === undefined ? {} : { name }),
+    ...(modelName === undefined ? {} : { modelName }),
     layers: layers.map((layer) => reportedLayer(layer, main)),
     operators: report.layers,
     ...(openValues.length === 0 ? {} : { openValues }),
@@ -54,11 +62,13 @@ export function programReport(report: Report, { name, layers, openValues, assump
 }
 
 function reportedLayer(layer: ProgramLayer, main: readonly LayerFacts[]): ReportedLayer {
-  const { name, kind, outputShape, parameters, origin, isOpen } = layer;
+  const { name, path, depth, kind, outputShape, parameters, origin, isOpen } = layer;
   const own = layer.operators.flatMap((index) => main.at(index) ?? []);
   const calls = [...(origin?.calls ?? [])].reverse();
   return {
     name,
+    path,
+    depth,
     class: kind,
     operators: own.map(({ operator }) => operator),
     outputShape,

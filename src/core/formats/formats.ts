@@ -1,7 +1,5 @@
 import type { Model } from '../model/model';
-import type { Origins } from '../model/origin';
-import type { Program } from '../model/program';
-import { ModelError, type Problem } from '../model/problem';
+import { ModelError } from '../model/problem';
 import { arrayModelBytes, hasArrayModel, readArrayModel } from './cArray/reader';
 import { modelsInText } from './cArray/modelsInText';
 import { isKerasFile } from '../keras/files/kerasFile';
@@ -9,21 +7,12 @@ import { isOnnx } from '../onnx/onnxModel';
 import { readOnnx } from '../onnx/reader';
 import { readKerasModel } from './keras/reader';
 import type { FoundModel, SourceText } from './foundModel';
+import { modelsInProgram, readProgramModel } from './kerasSource/reader';
 import { formatKinds, kindOfPath, type FormatId, type FormatKind } from './kinds';
+import type { ReadResult } from './readResult';
 import { checkFetched, type ModelSource } from './source';
 import { isTflite, readTflite } from './tflite/reader';
 import { writeTflite } from './tflite/writer';
-
-/**
- * What every format gives: a model, what is wrong with it, and where its operators came from as far as that is known.
- */
-export interface ReadResult {
-  readonly model: Model;
-  readonly problems: readonly Problem[];
-  readonly origins?: Origins;
-  /** Of a program that builds the model. */
-  readonly program?: Program;
-}
 
 /** How the files of a format are read and written. */
 interface Codec {
@@ -44,6 +33,7 @@ export interface Format extends FormatKind, Codec {}
 /** One folder for each format, one line here, one entry in `formatKinds`. */
 const codecs: Readonly<Record<FormatId, Codec>> = {
   tflite: { match: ({ bytes }) => isTflite(bytes), read: ({ bytes }) => readTflite(bytes), write: writeTflite },
+  kerasSource: { match: () => false, read: readProgramModel, find: modelsInProgram },
   cArray: { match: hasArrayModel, read: readArrayModel, find: modelsInText, bytesOf: arrayModelBytes },
   keras: { match: ({ bytes }) => isKerasFile(bytes), read: ({ bytes }) => readKerasModel(bytes) },
   onnx: { match: ({ bytes }) => isOnnx(bytes), read: ({ bytes }) => ({ model: readOnnx(bytes), problems: [] }) },

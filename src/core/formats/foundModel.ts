@@ -1,14 +1,17 @@
 import type { Stretch } from '../firmware/arrays/sourceArray';
+import type { SourcePlace } from '../model/origin';
 import type { Siblings } from './source';
 
-/** A model that a source holds or builds, or is meant to; places are offsets into the text. */
+/** A model that a source holds or builds, or is meant to; stretches are offsets into the text. */
 export interface FoundModel {
   /** What it is chosen by: `file#id`. */
   readonly id: string;
-  /** The name that stands for it: of the array, or of the variable in a program. */
-  readonly nameSpan: Stretch;
-  /** Of a notebook the cell that `nameSpan` lies in, counted among all its cells. */
-  readonly cell?: number;
+  /** The name that stands for it, in a source that holds the model itself. */
+  readonly nameSpan?: Stretch;
+  /** Where a program makes it, as far as that is in this file. */
+  readonly place?: SourcePlace;
+  /** Of a part of another model that stands in the same source: what that is chosen by. */
+  readonly within?: string;
   /** Size of the model's own bytes; absent where it has none (a program), or it cannot be read. */
   readonly bytes?: number;
   /** Why it cannot be read: a stable code and a whole sentence. */

@@ -58,6 +58,15 @@ export const formatKinds = [
     canRewrite: true,
     isText: false,
   },
+  {
+    id: 'kerasSource',
+    name: 'Keras source',
+    extensions: ['.py', '.ipynb'],
+    canRewrite: false,
+    isText: true,
+    isSource: true,
+    isProgram: true,
+  },
 ] as const satisfies readonly FormatKind[];
 
 export type FormatId = (typeof formatKinds)[number]['id'];

@@ -2,12 +2,16 @@ import type { Origin, SourcePlace } from './origin';
 
 /** What a program says of the model that it builds: layers as it names them, of which operators alone show little. */
 export interface Program {
-  /** Of the model, as the program names it. */
+  /** The variable that holds the model, or the function that makes it. */
   readonly name?: string;
+  /** The model's own name. */
+  readonly modelName?: string;
   /** In the program's own order; layers of nested models follow their owner. */
   readonly layers: readonly ProgramLayer[];
   /** What the program leaves open, and what was taken for it. */
   readonly openValues: readonly OpenValue[];
+  /** False where too much is open for operators: the model then stands for nothing but its layers. */
+  readonly isCosted: boolean;
   /** What was taken for granted, as whole sentences for people. */
   readonly assumptions: readonly string[];
 }
@@ -16,6 +20,10 @@ export interface ProgramLayer {
   readonly name: string;
   /** What it is, for instance `Conv2D`. */
   readonly kind: string;
+  /** Its name behind those of the models that it is in, with `/` between them. */
+  readonly path: string;
+  /** Models that it is in, but for the whole. */
+  readonly depth: number;
   /** Of its last use, with the batch in front; `null` where a dimension is open; absent where it is not known. */
   readonly outputShape?: readonly (number | null)[];
   /** Weights and other stored values; absent where they are not known. */
@@ -31,8 +39,8 @@ export interface ProgramLayer {
 export interface OpenValue {
   readonly name: string;
   readonly place?: SourcePlace;
-  /** What is taken for it, as the program would write it; absent where nothing can be taken. */
-  readonly taken?: string;
+  /** A comment in the program, `# milliwatt: name=value`, may say it. */
+  readonly canBeGiven: boolean;
   /** A whole sentence: why it is not known. */
   readonly reason: string;
 }

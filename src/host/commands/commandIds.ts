@@ -54,6 +54,7 @@ export const internalCommandIds = [
   'milliwatt.sayWhyNot',
   'milliwatt.applyOffer',
   'milliwatt.compressAgain',
+  'milliwatt.giveOpenValue',
 ] as const;
 
 export type OwnCommandId = (typeof ownCommandIds)[number] | (typeof internalCommandIds)[number];

@@ -11,6 +11,7 @@ import { compress, discardResult } from './compressCommands';
 import { exportFirmware } from './exportCommands';
 import { setFirmwareModel, setTickUnit } from './firmwareCommands';
 import { lookAround } from './lookAround';
+import { giveOpenValue } from './programCommands';
 import { runModel } from './runCommands';
 import type { CommandHandler } from './services';
 import * as view from './viewCommands';
@@ -59,6 +60,7 @@ const ownHandlers: Readonly<Record<OwnCommandId, CommandHandler>> = {
   'milliwatt.discardResult': discardResult,
   'milliwatt.applyOffer': applyOffer,
   'milliwatt.compressAgain': compressAgain,
+  'milliwatt.giveOpenValue': giveOpenValue,
   'milliwatt.revealLayer': view.revealLayer,
   'milliwatt.explainRule': view.explainRule,
   'milliwatt.sayWhyNot': view.sayWhyNot,

@@ -34,7 +34,7 @@ export function operatorHover(
   return [
     `**${code(layer.name)}** ${code(card.kind)} version ${card.version}, operator ${card.index} of graph ${card.graph}`,
     plain(card.summary),
-    figures(layer, analysis.report),
+    figures(layer, analysis),
     operandList(operands),
     options === '' ? '' : `Options: ${options}`,
   ]
@@ -66,11 +66,11 @@ function operandList(operands: readonly OperandFacts[]): string {
     .join('\n');
 }
 
-function figures(layer: LayerFacts, report: Report): string {
+function figures(layer: LayerFacts, { report, program }: Analysis): string {
   return [
     layer.macs === undefined ? '' : `MACs ${groupDigits(layer.macs)}: from the shapes`,
     ramFigure(layer, report),
-    flashFigure(layer, report),
+    flashFigure(layer, report, program === undefined ? 'from the file' : 'by their shapes'),
     instructionFigure(layer),
     timeFigure(layer, report),
     flashWaitText(layer),
@@ -87,10 +87,10 @@ function ramFigure({ ramBytes, index }: LayerFacts, { arena }: Report): string {
   return `RAM at this step ${exactBytesText(ramBytes)}${peak}: tensors and scratch buffers alive in TFLM's memory plan (${arena?.basis ?? 'modelled'})`;
 }
 
-function flashFigure({ flashBytes, weightBytes, kernelBytes }: LayerFacts, { flash }: Report): string {
+function flashFigure({ flashBytes, weightBytes, kernelBytes }: LayerFacts, { flash }: Report, how: string): string {
   if (flashBytes === undefined) return '';
   const parts = [
-    ...(weightBytes === undefined ? [] : [`constants ${exactBytesText(weightBytes)} (exact, from the file)`]),
+    ...(weightBytes === undefined ? [] : [`constants ${exactBytesText(weightBytes)} (exact, ${how})`]),
     ...(kernelBytes === undefined
       ? []
       : [`kernel code ${exactBytesText(kernelBytes)} (${flash?.basis ?? 'modelled'}), counted where it is first used`]),

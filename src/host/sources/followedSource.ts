@@ -3,6 +3,7 @@ import type { FoundModel } from '../../core/formats/foundModel';
 import type { Analyses } from '../analysis/analyses';
 import type { ModelKey } from '../analysis/modelEntry';
 import type { Disposable } from '../disposables';
+import { rangeOf } from '../places';
 
 /** Finds the models of a text, off this thread. */
 export interface ModelFinder {
@@ -79,8 +80,10 @@ export class FollowedSource implements Disposable {
   }
 
   #take(version: number, found: readonly FoundModel[]): void {
-    const models = found.flatMap((each) => this.#placed(each) ?? []);
-    const readable = new Set(found.filter(({ problem }) => problem === undefined).map(({ id }) => id));
+    // What is a part of another model is told of with that.
+    const whole = found.filter(({ within }) => within === undefined);
+    const models = whole.flatMap((each) => this.#placed(each) ?? []);
+    const readable = new Set(whole.filter(({ problem }) => problem === undefined).map(({ id }) => id));
     for (const [id, hold] of this.#holds) {
       if (readable.has(id)) continue;
       hold.dispose();
@@ -96,8 +99,18 @@ export class FollowedSource implements Disposable {
   #placed(found: FoundModel): PlacedModel | undefined {
     const document = this.source.documentOf(found);
     if (document === undefined) return undefined;
-    const { nameSpan, id } = found;
-    const name = new vscode.Range(document.positionAt(nameSpan.start), document.positionAt(nameSpan.end));
+    const { id } = found;
+    const name = document.validateRange(nameIn(document, found));
     return { key: { uri: this.source.uri.with({ fragment: id }), costs: 'hints' }, found, document, name };
   }
+}
+
+/** Of what goes on for several lines the first; the begin of the text for what is made in another file. */
+function nameIn(document: vscode.TextDocument, { nameSpan, place }: FoundModel): vscode.Range {
+  if (nameSpan !== undefined) {
+    return new vscode.Range(document.positionAt(nameSpan.start), document.positionAt(nameSpan.end));
+  }
+  if (place?.span === undefined) return new vscode.Range(0, 0, 0, 0);
+  const range = rangeOf(place.span);
+  return range.isSingleLine ? range : new vscode.Range(range.start, range.start.with({ character: 10_000 }));
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposables';
 import { notebookText } from '../notebooks';
+import type { FoundModel } from '../../core/formats/foundModel';
 import type { OpenSource } from './followedSource';
 
 /** What happens to the open files of a kind. */
@@ -89,7 +90,8 @@ class OpenNotebook implements OpenSource {
     return notebookText(this.#notebook);
   }
 
-  documentOf({ cell }: { readonly cell?: number }): vscode.TextDocument | undefined {
+  documentOf({ place }: FoundModel): vscode.TextDocument | undefined {
+    const cell = place?.cell;
     return cell === undefined || cell >= this.#notebook.cellCount ? undefined : this.#notebook.cellAt(cell).document;
   }
 }

@@ -3,11 +3,12 @@ import { programLines, type ProgramLine } from '../../core/analysis/programLines
 import { modelPattern, programKinds } from '../../core/formats/kinds';
 import type { SourcePlace } from '../../core/model/origin';
 import type { Program } from '../../core/model/program';
-import { fileUriOf, rangeOf } from '../places';
+import { rangeOf } from '../places';
 import { originLocation } from '../placed/originPlaces';
 import type { LayerPlace, PlacedText, PlacedView } from '../placed/placedView';
 import { followNotebooks, followTexts } from './openSources';
 import { programHover } from './programHover';
+import { isPlaceIn } from './programPlaces';
 import { sourceSchemes } from './sourceSchemes';
 import type { AnalysedModel, SourceKind } from './sourceViews';
 
@@ -30,7 +31,7 @@ export const programSources: SourceKind = {
   },
 };
 
-const nothing: Program = { layers: [], openValues: [], assumptions: [] };
+const nothing: Program = { layers: [], openValues: [], isCosted: false, assumptions: [] };
 
 /** What stands of a model in one document: its own program, or a module that makes some of its layers. */
 class ProgramView implements PlacedView {
@@ -107,18 +108,7 @@ class ProgramView implements PlacedView {
     return this.#lines.find((each) => each.line === line)?.layers ?? [];
   }
 
-  /** Whether a place, named from the model's own folder, lies in this document. */
-  #isHere({ file, cell }: SourcePlace): boolean {
-    const uri = vscode.Uri.joinPath(fileUriOf(this.key.uri), '..', file);
-    return cell === undefined ? isFile(this.document, uri) : isCell(this.document, uri, cell);
+  #isHere(place: SourcePlace): boolean {
+    return isPlaceIn(this.document, this.key.uri, place);
   }
-}
-
-function isFile({ uri }: vscode.TextDocument, file: vscode.Uri): boolean {
-  return uri.path === file.path && uri.scheme === file.scheme && uri.authority === file.authority;
-}
-
-function isCell(document: vscode.TextDocument, notebook: vscode.Uri, index: number): boolean {
-  const open = vscode.workspace.notebookDocuments.find(({ uri }) => uri.path === notebook.path);
-  return open !== undefined && index < open.cellCount && open.cellAt(index).document === document;
 }

@@ -8,6 +8,8 @@ import type { CombinedViews } from '../placed/combinedViews';
 import { pathOf } from '../places';
 import type { SettingsReader } from '../settings';
 import { arraySources } from './arraySources';
+import { OpenValueLenses } from './openValueLenses';
+import { programSources } from './programSources';
 import { SourceLenses } from './sourceLenses';
 import { SourceProblems } from './sourceProblems';
 import { SourceViews } from './sourceViews';
@@ -20,7 +22,7 @@ interface SourceServices {
 }
 
 /** Kinds of sources that hold models or build them: a new one is a file and a line here. */
-const kinds = [arraySources];
+const kinds = [arraySources, programSources];
 
 /** Everything that an editor says of models in sources. */
 export function registerSources({ views, analyses, settings, worker }: SourceServices): Disposable {
@@ -33,6 +35,7 @@ export function registerSources({ views, analyses, settings, worker }: SourceSer
     // Registered last, these stand before the totals, which may fill the line.
     all.add(new SourceLenses(each, settings));
   }
+  all.add(new OpenValueLenses(sources[kinds.indexOf(programSources)], settings));
   all.add(new SourceProblems(sources));
   return all;
 }

@@ -60,6 +60,7 @@ export const launches: readonly Launch[] = [
     workspace: 'projects',
     workspaceTrust: true,
   },
+  { ...ordinary, name: 'programs', suite: 'programs', workspace: 'programs' },
   { ...ordinary, name: 'package', extension: 'package', pageTests: packagePageTests },
   {
     ...ordinary,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { digitsNpy } from '../support/digitSamples';
 import { firmwareFolder } from '../support/firmwareFolder';
 import { hostileFolder } from '../support/hostileFolder';
+import { programsFolder } from '../support/programsFolder';
 import { projectsFolder } from '../support/projectsFolder';
 import { digitsModel, foreignModel, hugeModel, twoGraphModel } from '../support/sampleModels';
 import { largeModel } from '../../support/largeModel';
@@ -13,10 +14,10 @@ import { examplesFolder, root } from './places';
  * `none`: an empty window. `models`: the tests' own models in one folder. `real models`: the same, with some of
  * ../shared where it is there. `two folders`: the same twice in a multi-root workspace. `sample`: the sample workspace.
  * `hostile`: files that hold up whoever reads them carelessly. `firmware`: sources with a model in an array.
- * `projects`: two that say what they are built for.
+ * `projects`: two that say what they are built for. `programs`: sources and a notebook that build Keras models.
  */
 export type WorkspaceKind =
-  'none' | 'models' | 'real models' | 'two folders' | 'sample' | 'hostile' | 'firmware' | 'projects';
+  'none' | 'models' | 'real models' | 'two folders' | 'sample' | 'hostile' | 'firmware' | 'projects' | 'programs';
 
 /** What a launch opens: laid out below `folder`, or nothing. */
 export function workspaceFor(kind: WorkspaceKind, folder: string): string | undefined {
@@ -29,6 +30,7 @@ export function createWorkspace(kind: Exclude<WorkspaceKind, 'none'>, folder: st
   if (kind === 'real models') return realModelsFolder(path.join(folder, 'workspace'));
   if (kind === 'hostile') return hostileFolder(path.join(folder, 'workspace'));
   if (kind === 'firmware') return firmwareFolder(path.join(folder, 'workspace'));
+  if (kind === 'programs') return programsFolder(path.join(folder, 'workspace'));
   if (kind === 'projects') return projectsFolder(path.join(folder, 'workspace'));
   if (kind === 'sample') return sampleFolder(path.join(folder, 'examples'));
   const names = ['first', 'second'];

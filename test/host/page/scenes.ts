@@ -12,6 +12,7 @@ import { graph, model, operator, tensor } from '../../support/build';
 import { xxdSource } from '../../support/sources';
 import { digitsNpy } from '../support/digitSamples';
 import { firmwareFolder } from '../support/firmwareFolder';
+import { programsFolder } from '../support/programsFolder';
 import { projectsFolder } from '../support/projectsFolder';
 import { eventually } from '../support/eventually';
 import { visionModel } from '../support/visionModel';
@@ -181,6 +182,31 @@ export const scenes: PageTests = {
     await listing(page);
     await textInEditor(page, 'CONV_2D').hover();
     await waitForText(page.locator('.monaco-hover:visible'), /MACs/);
+  },
+  keras: async ({ page, folder }) => {
+    programsFolder(folder);
+    await openFile(page, 'train.py');
+    await waitForLine(page, /25x5x64 ·/);
+    await restMouse(page);
+  },
+  'keras-hover': async ({ page, folder }) => {
+    programsFolder(folder);
+    await openFile(page, 'train.py');
+    await waitForLine(page, /25x5x64 ·/);
+    await textInEditor(page, 'Conv2D').hover();
+    await waitForText(page.locator('.monaco-hover:visible'), /converted to/);
+  },
+  'keras-builder': async ({ page, folder }) => {
+    programsFolder(folder);
+    await openFile(page, 'builder.py');
+    await waitForText(page.locator('.codelens-decoration'), /input_shape = \?/);
+    await restMouse(page);
+  },
+  'keras-notebook': async ({ page, folder }) => {
+    programsFolder(folder);
+    await openFile(page, 'gestures.ipynb');
+    await waitForLine(page, /300 ·/);
+    await restMouse(page);
   },
   firmware: async ({ page, folder }) => {
     await firmware(page, folder);

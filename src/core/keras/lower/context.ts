@@ -7,6 +7,8 @@ export interface LoweringOptions {
   /** As the official converter does it, or as it is best for TFLM. */
   readonly manner: 'official' | 'ours';
   readonly flavour: KerasFlavour;
+  /** Of a layer that nobody knows: an operator that TFLM does not know stands in, or the model is refused. */
+  readonly unknown: 'stand in' | 'refuse';
 }
 
 /** One use of a layer that is lowered. */

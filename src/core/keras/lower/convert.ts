@@ -1,6 +1,6 @@
 import type { Origin, Origins } from '../../model/origin';
 import type { Model } from '../../model/model';
-import type { KerasModel } from '../kerasModel';
+import type { KerasLayer, KerasModel } from '../kerasModel';
 import type { LoweringOptions } from './context';
 import { emitModel } from './emit';
 import { draftModel, type Batch, type LayerOrigin } from './lowerModel';
@@ -20,6 +20,8 @@ interface ConversionOptions {
   readonly batch: Batch;
   /** float32 where it is absent. */
   readonly numbers?: QuantizedNumbers;
+  /** Of a layer that nobody knows: an operator that TFLM does not know stands in, or the model is refused. */
+  readonly unknown?: LoweringOptions['unknown'];
 }
 
 interface ConvertedModel {
@@ -27,14 +29,16 @@ interface ConvertedModel {
   readonly origins: Origins;
   /** Layers of which the official converter may write other operators than these: no official file was equal. */
   readonly unproven: readonly string[];
+  /** Of each operator the layer that it is of. */
+  readonly layers: readonly KerasLayer[];
 }
 
 /** A Keras model as the TFLite model that a conversion makes of it. */
 export function convertKeras(
   model: KerasModel,
-  { manner, flavour = model.flavour, batch, numbers }: ConversionOptions,
+  { manner, flavour = model.flavour, batch, numbers, unknown = 'refuse' }: ConversionOptions,
 ): ConvertedModel {
-  const { draft, origins } = draftModel(model, { manner, flavour }, manner === 'ours' ? 1 : batch);
+  const { draft, origins } = draftModel(model, { manner, flavour, unknown }, manner === 'ours' ? 1 : batch);
   draft.dropUnread();
   sortNodes(draft);
   shareCommonParts(draft);
@@ -53,9 +57,10 @@ export function convertKeras(
   draft.dropUnread();
   if (numbers !== undefined) quantizeDraft(draft, numbers);
   const emitted = emitModel(draft, 'keras');
+  const layers = emitted.origins.map((origin) => origins[origin].layer);
   const operators = emitted.origins.map((origin) => originOf(origins[origin]));
   const unproven = manner === 'official' ? unprovenLayers(model, { batch, numbers }) : [];
-  return { model: emitted.model, origins: { operators: [operators] }, unproven };
+  return { model: emitted.model, origins: { operators: [operators] }, unproven, layers };
 }
 
 /** Layers that are lowered step by step, whose order was not always the official one. */

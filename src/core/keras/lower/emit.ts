@@ -40,7 +40,7 @@ export function emitModel(draft: Draft, format: string): EmittedModel {
   const versions = versionsOf(draft.nodes);
   const operators = draft.nodes.map((node, index): Operator => ({
     index,
-    kind: node.kind,
+    ...kindOf(node),
     version: versions.get(node.kind) ?? 1,
     inputs: node.inputs.map((input) => (input === undefined ? -1 : place(input))),
     outputs: node.outputs.map(place),
@@ -58,6 +58,11 @@ export function emitModel(draft: Draft, format: string): EmittedModel {
   };
   const model = { format, formatVersion: 3, fileBytes: 0, graphs: [graph], metadata: [], signatures: [signature] };
   return { model, origins: draft.nodes.map(({ origin }) => origin) };
+}
+
+/** `CUSTOM` and a name: what stands in for a layer that nobody knows. */
+function kindOf({ kind }: DraftNode): Pick<Operator, 'kind' | 'customCode'> {
+  return kind.startsWith('CUSTOM ') ? { kind: 'CUSTOM', customCode: kind.slice('CUSTOM '.length) } : { kind };
 }
 
 function optionsOf({ kind, options }: DraftNode): Pick<Operator, 'options'> {

@@ -144,8 +144,7 @@ function lowerCall(scope: ModelScope, called: CallScope): readonly DraftValue[] 
     inside: lowerLayer,
   };
   const list = lowerLayer(context);
-  if (list.length === 0) throw unknownLayer(layer.className, layer.name);
-  return list;
+  return list.length === 0 ? standIns(scope, called, name) : list;
 }
 
 function lowerLayer(context: LayerContext): readonly DraftValue[] {
@@ -154,6 +153,24 @@ function lowerLayer(context: LayerContext): readonly DraftValue[] {
   const outputs = (layer.kind === 'op' ? operationLowerings : layerLowerings).get(layer.className)?.(context);
   if (outputs === undefined) return [];
   return 'shape' in outputs ? [outputs] : outputs;
+}
+
+/** What a layer gives, of which only the shape is known, as the result of an operator that TFLM does not have. */
+function standIns(
+  { draft, options }: ModelScope,
+  { layer, call, values }: CallScope,
+  name: string,
+): readonly DraftValue[] {
+  if (options.unknown === 'refuse' || call.outputs.length === 0) throw unknownLayer(layer.className, layer.name);
+  const outputs = call.outputs.map((shape, index): DraftValue => {
+    const closed = shape?.map((length, axis) => (axis === 0 ? (length ?? null) : length));
+    if (closed === undefined || closed.some((length, axis) => axis > 0 && (length ?? null) === null)) {
+      throw openShape(layer.name);
+    }
+    return { name: `${name}:${index}`, shape: closed.map((length) => length ?? null), type: 'float32' };
+  });
+  draft.addNode(`CUSTOM ${layer.className}`, values, { outputs, name });
+  return outputs;
 }
 
 function lowered(argument: KerasArgument, valueOf: CallScope['valueOf']): LoweredArgument {

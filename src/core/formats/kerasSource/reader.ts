@@ -1,0 +1,181 @@
+import { convertKeras } from '../../keras/lower/convert';
+import type { KerasLayer } from '../../keras/kerasModel';
+import { kindOf } from '../../keras/layers/layers';
+import type { Model } from '../../model/model';
+import type { Origin, SourcePlace } from '../../model/origin';
+import { HumanError, ModelError, type Problem } from '../../model/problem';
+import type { FoundModel, SourceText } from '../foundModel';
+import type { ReadResult } from '../readResult';
+import { modelPlaceOf } from '../kinds';
+import type { ModelSource } from '../source';
+import { originOf, programOf } from './programOf';
+import { readProgram, type ProgramModel, type ReadProgram } from './readProgram';
+
+/** The models that a program builds, in its order; those that are parts of others say so. */
+export function modelsInProgram(source: SourceText): readonly FoundModel[] {
+  const program = readProgram(source);
+  const entry = modelPlaceOf(source.path).file.split(/[\\/]/).at(-1);
+  return program.models.map((model) => {
+    const place = headOf(model, program, entry);
+    const within = ownerOf(model, program);
+    return {
+      id: model.id,
+      ...(place === undefined ? {} : { place }),
+      ...(within === undefined ? {} : { within }),
+    };
+  });
+}
+
+/**
+ * The model of a program that its path names, else the only one: untrained, as the official converter would make it.
+ * @throws ModelError where there is none, or several and none is named.
+ */
+export function readProgramModel(source: ModelSource): ReadResult {
+  const program = readProgram({ path: source.path, content: source.bytes, siblings: source.siblings });
+  const chosen = chosenModel(source.path, program);
+  const { id, read } = chosen;
+  const { conversion, placeOf } = program;
+  const { model, layers, problems, unproven } = converted(chosen, program);
+  const origins = layers.map((layer): Origin | undefined =>
+    layer?.origin === undefined ? undefined : originOf(layer, layer.origin, placeOf),
+  );
+  const place = headOf(chosen, program, undefined);
+  return {
+    model,
+    problems: [...problems, ...sourceProblems(program)],
+    origins: { ...(place === undefined ? {} : { model: place }), operators: [origins] },
+    program: programOf({
+      id,
+      read,
+      operatorLayers: layers,
+      placeOf,
+      conversion,
+      unproven,
+      isCosted: model !== openModel,
+    }),
+  };
+}
+
+function chosenModel(path: string, { models, problems }: ReadProgram): ProgramModel {
+  const { file, name } = modelPlaceOf(path);
+  const fileName = file.split(/[\\/]/).at(-1) ?? file;
+  if (name !== undefined) {
+    const named = models.find(({ id }) => id === name);
+    if (named !== undefined) return named;
+  } else if (models.length === 1) return models[0];
+  if (models.length === 0) {
+    const why = problems.at(0)?.message;
+    throw new ModelError(
+      'no-keras-model',
+      `${fileName} builds no Keras model that can be read.${why === undefined ? '' : ` ${why}`} Name the file that builds it.`,
+    );
+  }
+  const choices = models.map(({ id }) => `${fileName}#${id}`).join(', ');
+  throw new ModelError(
+    'keras-choice',
+    name === undefined
+      ? `${fileName} builds ${models.length} models. Choose one: ${choices}.`
+      : `${fileName} builds no model "${name}". Choose one: ${choices}.`,
+  );
+}
+
+interface Converted {
+  readonly model: Model;
+  readonly layers: readonly (KerasLayer | undefined)[];
+  readonly problems: readonly Problem[];
+  /** Names of layers of which the official converter may write other operators. */
+  readonly unproven: readonly string[];
+}
+
+/** What is open makes the totals lower bounds, and is said at its place. */
+function converted({ read }: ProgramModel, { conversion, placeOf }: ReadProgram): Converted {
+  try {
+    const { numbers, batch } = conversion;
+    const { model, layers, unproven } = convertKeras(read.model, {
+      manner: 'official',
+      batch,
+      ...(numbers !== 'float32' && { numbers }),
+      unknown: 'stand in',
+    });
+    return { model: { ...model, format: 'kerasSource' }, layers, unproven, problems: unknownLayers(layers, model) };
+  } catch (error) {
+    if (!(error instanceof HumanError)) throw error;
+    const open = read.openValues.find(({ place }) => place !== undefined);
+    const origin = open?.place === undefined ? undefined : { place: placeOf(open.place) };
+    const message = open === undefined ? error.message : `${open.why} Costs are known once it is given.`;
+    const problem: Problem = { code: 'keras-open', severity: 'information', message, ...(origin && { origin }) };
+    return { model: openModel, layers: [], unproven: [], problems: [problem] };
+  }
+}
+
+/** Layers that an operator stands in for. */
+function unknownLayers(layers: readonly KerasLayer[], { graphs }: Model): readonly Problem[] {
+  return graphs[0].operators.flatMap(({ customCode, index }) =>
+    customCode === undefined
+      ? []
+      : {
+          code: 'keras-layer-unknown',
+          severity: 'information',
+          message: unknownSentence(layers[index]),
+          graph: 0,
+          operator: index,
+        },
+  );
+}
+
+function unknownSentence(layer: KerasLayer): string {
+  const { name, className } = layer;
+  return kindOf(layer) === undefined
+    ? `What the layer "${name}" (${className}) computes is not known, so the totals are lower bounds. Build it of layers that Keras has.`
+    : `What the official converter makes of the layer "${name}" (${className}) is not known here, so the totals are lower bounds. Convert the model and open the .tflite file.`;
+}
+
+/** What is open: a model without operators, of which nothing is costed. */
+const openModel: Model = {
+  format: 'kerasSource',
+  formatVersion: 3,
+  fileBytes: 0,
+  graphs: [{ index: 0, name: 'main', tensors: [], inputs: [], outputs: [], operators: [] }],
+  metadata: [],
+  signatures: [],
+};
+
+function sourceProblems({ problems, placeOf }: ReadProgram): readonly Problem[] {
+  return problems.map(({ message, place }) => ({
+    code: 'keras-source',
+    severity: 'information',
+    message,
+    ...(place && { origin: { place: placeOf(place) } }),
+  }));
+}
+
+/** Where a model is made, or the function that makes it; `entry`: only in this file. */
+function headOf(
+  { read: { model, template } }: ProgramModel,
+  { placeOf }: ReadProgram,
+  entry: string | undefined,
+): SourcePlace | undefined {
+  const places = [template?.place, model.origin].flatMap((place) => (place === undefined ? [] : [placeOf(place)]));
+  const place = entry === undefined ? places.at(0) : places.find(({ file }) => file === entry);
+  return place && beginOf(place);
+}
+
+/** The first line of what goes on for several: nobody wants all of a model underlined. */
+function beginOf(place: SourcePlace): SourcePlace {
+  const { span } = place;
+  if (span === undefined || span.line === span.endLine) return place;
+  return { ...place, span: { ...span, endLine: span.line, endColumn: span.column } };
+}
+
+/** The model of which this one is a part, where there is one. */
+function ownerOf({ id, read }: ProgramModel, { models }: ReadProgram): string | undefined {
+  const isPart = (layer: KerasLayer): boolean =>
+    layer.model !== undefined &&
+    ((layer.model.name === read.model.name && samePlace(layer.model.origin, read.model.origin)) ||
+      layer.model.layers.some(isPart));
+  return models.find((other) => other.id !== id && other.read.model.layers.some(isPart))?.id;
+}
+
+function samePlace(left: SourcePlace | undefined, right: SourcePlace | undefined): boolean {
+  return left?.file === right?.file && left?.cell === right?.cell && left?.span?.line === right?.span?.line;
+}

@@ -1,0 +1,15 @@
+import type { Model } from '../model/model';
+import type { Origins } from '../model/origin';
+import type { Problem } from '../model/problem';
+import type { Program } from '../model/program';
+
+/**
+ * What every format gives: a model, what is wrong with it, and where its operators came from as far as that is known.
+ */
+export interface ReadResult {
+  readonly model: Model;
+  readonly problems: readonly Problem[];
+  readonly origins?: Origins;
+  /** Of a program that builds the model. */
+  readonly program?: Program;
+}

@@ -1,0 +1,215 @@
+import { modelsOfSource, readModel } from '../../src/core/formats/formats';
+import { conversionOf } from '../../src/core/formats/kerasSource/conversion';
+import { directiveEdit, directiveProblem } from '../../src/core/formats/kerasSource/directiveEdit';
+import { operatorName } from '../../src/core/model/model';
+import { check } from '../support/check';
+
+/** Files of a project by their path from the folder of the program. */
+type Files = Readonly<Record<string, string>>;
+
+const encoder = new TextEncoder();
+
+function sourceOf(
+  files: Files,
+  name = 'train.py',
+): { path: string; bytes: Uint8Array; siblings: { read(name: string): Uint8Array | undefined } } {
+  const [file] = name.split('#');
+  const texts = new Map(Object.entries(files));
+  const read = (path: string): Uint8Array | undefined => {
+    const text = texts.get(path);
+    return text === undefined ? undefined : encoder.encode(text);
+  };
+  return { path: name, bytes: read(file) ?? new Uint8Array(), siblings: { read } };
+}
+
+const dense = `import keras
+model = keras.Sequential([
+    keras.Input((4,)),
+    keras.layers.Dense(3, activation="relu"),
+    keras.layers.Dropout(0.1),
+    keras.layers.Dense(2),
+])
+`;
+
+const helper = 'from keras import layers\n\ndef block(n):\n    return layers.Dense(n)\n';
+const main =
+  'import keras\nfrom helper import block\nmodel = keras.Sequential([keras.Input((4,))])\nfor _ in range(2):\n    model.add(block(5))\n';
+const two = `${dense}other = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])\n`;
+const open = 'import keras\ndef build(n):\n    return keras.Sequential([keras.Input((n,)), keras.layers.Dense(2)])\n';
+const cells = JSON.stringify({
+  cells: [
+    { cell_type: 'code', source: ['!pip install tensorflow==2.15.0\n', 'import keras\n', 'N = 6\n'] },
+    { cell_type: 'code', source: 'model = keras.Sequential([keras.Input((N,)), keras.layers.Dense(2)])' },
+  ],
+});
+
+check(
+  'layers of a program, with their lines, shapes, parameters and operators',
+  ([files, name]: readonly [Files, string?]) => {
+    const { model, program } = readModel(sourceOf(files, name));
+    const { operators } = model.graphs[0];
+    return program?.layers.map(({ path, kind, outputShape, parameters, origin, operators: own }) => {
+      const { file, span, cell } = origin?.place ?? { file: '' };
+      const place = `${file}${cell === undefined ? '' : `[${cell}]`}:${(span?.line ?? -1) + 1}`;
+      const becomes = own.map((index) => operatorName(operators[index])).join(' ');
+      return `${place} ${path} ${kind} ${JSON.stringify(outputShape)} ${parameters} ${becomes}`.trim();
+    });
+  },
+  [
+    {
+      name: 'straight code: 4 x 3 + 3 and 3 x 2 + 2 parameters, no operator for the dropout',
+      input: [{ 'train.py': dense }],
+      expected: [
+        'train.py:4 dense Dense [null,3] 15 FULLY_CONNECTED',
+        'train.py:5 dropout Dropout [null,3] 0',
+        'train.py:6 dense_1 Dense [null,2] 8 FULLY_CONNECTED',
+      ],
+    },
+    {
+      name: 'a helper beside the program: 4 x 5 + 5 and 5 x 5 + 5 parameters',
+      input: [{ 'train.py': main, 'helper.py': helper }],
+      expected: [
+        'helper.py:4 dense Dense [null,5] 25 FULLY_CONNECTED',
+        'helper.py:4 dense_1 Dense [null,5] 30 FULLY_CONNECTED',
+      ],
+    },
+    {
+      name: 'one of two, by its variable',
+      input: [{ 'train.py': two }, 'train.py#other'],
+      expected: ['train.py:8 dense_2 Dense [null,1] 3 FULLY_CONNECTED'],
+    },
+    {
+      name: 'a notebook: shapes across cells',
+      input: [{ 'a.ipynb': cells }, 'a.ipynb'],
+      expected: ['a.ipynb[1]:1 dense Dense [null,2] 14 FULLY_CONNECTED'],
+    },
+    {
+      name: 'a builder that nobody calls: what is not known is left out',
+      input: [{ 'train.py': open }],
+      expected: ['train.py:3 dense Dense [null,2] undefined'],
+    },
+    {
+      name: 'the same for what a comment says: 8 x 2 + 2 parameters',
+      input: [{ 'train.py': `# milliwatt: n=8\n${open}` }],
+      expected: ['train.py:4 dense Dense [null,2] 18 FULLY_CONNECTED'],
+    },
+    {
+      name: 'two, and none is named',
+      input: [{ 'train.py': two }],
+      fails: 'train.py builds 2 models. Choose one: train.py#model, train.py#other.',
+    },
+    {
+      name: 'one that is not there',
+      input: [{ 'train.py': dense }, 'train.py#net'],
+      fails: 'train.py builds no model "net". Choose one: train.py#model.',
+    },
+    {
+      name: 'no model',
+      input: [{ 'train.py': 'print(1)\n' }],
+      fails: 'train.py builds no Keras model that can be read. Name the file that builds it.',
+    },
+  ],
+);
+
+check(
+  'models that a program builds, with the lines that make them',
+  ([files, name]: readonly [Files, string]) =>
+    modelsOfSource({ ...sourceOf(files, name), content: files[name] }).map(({ id, place, within }) =>
+      `${id} ${(place?.span?.line ?? -1) + 1} ${within ?? ''}`.trim(),
+    ),
+  [
+    { name: 'two', input: [{ 'train.py': two }, 'train.py'], expected: ['model 2', 'other 8'] },
+    { name: 'a builder, by its function', input: [{ 'train.py': open }, 'train.py'], expected: ['build 2'] },
+    {
+      name: 'one that is a part of another',
+      input: [
+        {
+          'train.py':
+            'import keras\nfront = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])\nmodel = keras.Sequential([front, keras.layers.Dense(2)])\n',
+        },
+        'train.py',
+      ],
+      expected: ['front 2 model', 'model 3'],
+    },
+    { name: 'none', input: [{ 'train.py': 'x = 1\n' }, 'train.py'], expected: [] },
+  ],
+);
+
+check(
+  'how a program is converted',
+  ([text, requirements]: readonly [string, string?]) => {
+    const { numbers, batch, flavour, assumption } = conversionOf(text, requirements);
+    return [numbers, batch, flavour, assumption !== undefined];
+  },
+  [
+    { name: 'nothing says it', input: ['x = 1'], expected: ['int8', 'open', 'keras3', true] },
+    {
+      name: 'comments',
+      input: ['# milliwatt: numbers=int16x8; batch=1; keras=2\n'],
+      expected: ['int16x8', 1, 'keras2', false],
+    },
+    {
+      name: 'a kind of number that there is not',
+      input: ['# milliwatt: numbers=int4\n'],
+      expected: ['int8', 'open', 'keras3', true],
+    },
+    {
+      name: 'the converter alone',
+      input: ['c = tf.lite.TFLiteConverter.from_keras_model(m)'],
+      expected: ['float32', 'open', 'keras3', false],
+    },
+    {
+      name: 'a representative data set',
+      input: ['c = TFLiteConverter.from_keras_model(m)\nc.optimizations = [O]\nc.representative_dataset = g'],
+      expected: ['int8', 'open', 'keras3', false],
+    },
+    {
+      name: 'int16 activations',
+      input: ['EXPERIMENTAL_TFLITE_BUILTINS_ACTIVATIONS_INT16_WEIGHTS_INT8'],
+      expected: ['int16x8', 'open', 'keras3', false],
+    },
+    {
+      name: 'TensorFlow 2.15 has Keras 2',
+      input: ['x', 'numpy\ntensorflow==2.15.1\n'],
+      expected: ['int8', 'open', 'keras2', true],
+    },
+    {
+      name: 'TensorFlow 2.16 has Keras 3',
+      input: ['x', 'tensorflow==2.16.1'],
+      expected: ['int8', 'open', 'keras3', true],
+    },
+    { name: 'of a notebook', input: ['!pip install -q tensorflow==2.12'], expected: ['int8', 'open', 'keras2', true] },
+  ],
+);
+
+check(
+  'the comment that says an open value',
+  ([text, name, value, line]: readonly [string, string, string, number]) => {
+    const { span, text: inserted } = directiveEdit(text, { name, value, line });
+    return [span.line, span.endLine, span.endColumn, inserted];
+  },
+  [
+    {
+      name: 'the first stands above its line, as far in as that',
+      input: ['class A:\n    def build(n):\n', 'n', '3', 1],
+      expected: [1, 1, 0, '    # milliwatt: n=3\n'],
+    },
+    {
+      name: 'a second one joins it',
+      input: ['# milliwatt: n=3\ndef build(n, m):\n', 'm', '(4, 5)', 1],
+      expected: [0, 0, 16, '# milliwatt: n=3; m=(4, 5)'],
+    },
+    {
+      name: 'a new value takes the place of the old one; the end of the line stays',
+      input: ['#milliwatt:n=3; m=1\r\ndef build(n):\n', 'n', '7', 1],
+      expected: [0, 0, 19, '#milliwatt:m=1; n=7'],
+    },
+  ],
+);
+
+check('what cannot stand in that comment', directiveProblem, [
+  { name: 'a tuple can', input: '(49, 10, 1)', expected: undefined },
+  { name: 'nothing', input: ' ', expected: 'Give a value as Python writes it, for instance (49, 10, 1) or 12.' },
+  { name: 'two of them', input: '1; b=2', expected: 'The value is one expression on one line, without ; and #.' },
+  { name: 'a long one', input: '1'.repeat(201), expected: 'The value is longer than 200 characters.' },
+]);
