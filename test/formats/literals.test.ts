@@ -5,9 +5,13 @@ import { check } from '../support/check';
 
 const root = resolve(__dirname, '..', '..');
 
-/** Files that may name an extension: the list, and for one of them the example that travels with the extension. */
+/** Files that may name an extension: the list, and what has another reason. */
 const list = 'src/core/formats/kinds.ts';
-const example = { extension: '.tflite', file: 'src/host/commands/viewCommands.ts' };
+const examples: ReadonlyMap<string, string> = new Map([
+  ['.tflite', 'src/host/commands/viewCommands.ts'],
+  // A module of Python has the name of the extension.
+  ['.keras', 'src/core/keras/source/paths.ts'],
+]);
 
 /** Source files outside the formats' own folders that hold the text in code; comments may say what they like. */
 function filesWith(text: string): readonly string[] {
@@ -33,6 +37,6 @@ check(
     .map((extension) => ({
       name: extension,
       input: extension,
-      expected: extension === example.extension ? [list, example.file] : [list],
+      expected: [list, ...(examples.has(extension) ? [examples.get(extension)!] : [])].sort(),
     })),
 );
