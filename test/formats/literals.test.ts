@@ -11,6 +11,8 @@ const examples: ReadonlyMap<string, string> = new Map([
   ['.tflite', 'src/host/commands/viewCommands.ts'],
   // A module of Python has the name of the extension.
   ['.keras', 'src/core/keras/source/paths.ts'],
+  // The domain of standard operators ends in it.
+  ['.onnx', 'src/core/onnx/onnxModel.ts'],
 ]);
 
 /** Source files outside the formats' own folders that hold the text in code; comments may say what they like. */
