@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AnalysisRequest } from '../core/analysis/analysis';
-import type { MeasuredChoice } from '../core/measure/measured';
+import type { MeasuredChoice } from '../core/measure/measuredChoice';
 import { ownProjectFile } from '../core/project/fileNames';
 import type { ChoiceLayer } from '../core/project/layers';
 import { layersOn, mergedChoices, projectLayers } from '../core/project/layers';

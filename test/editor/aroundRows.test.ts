@@ -1,6 +1,7 @@
-import type { FoundAround } from '../../src/host/commands/aroundRows';
 import { aroundRows } from '../../src/host/commands/aroundRows';
 import { check } from '../support/check';
+
+type FoundAround = Parameters<typeof aroundRows>[0];
 
 const nothing: FoundAround = { models: [], sources: [], target: [] };
 

@@ -1,6 +1,6 @@
 import type { ArenaDetail, Report } from '../estimate/report';
 import type { Listing } from '../listing/listing';
-import type { MeasuredChoice } from '../measure/measured';
+import type { MeasuredChoice } from '../measure/measuredChoice';
 import type { Problem } from '../model/problem';
 import type { Program } from '../model/program';
 import type { BudgetChoice, TargetChoice } from '../estimate/choice';

@@ -1,5 +1,5 @@
 import type { Report } from '../estimate/report';
-import { concerning } from '../measure/measured';
+import { concerning } from '../measure/measuredChoice';
 import type { AnalysisRequest } from './analysis';
 
 type RequestWithoutBytes = Omit<AnalysisRequest, 'bytes'>;

@@ -4,14 +4,9 @@ import { timingTables } from '../estimate/timing/timingTables';
 import type { Problem } from '../model/problem';
 import type { Target } from '../runtimes/target';
 import { applyMeasurement } from './applyMeasurement';
+import type { MeasuredChoice } from './measuredChoice';
 import type { Measurement } from './measurement';
 import type { StoredCalibration } from './storedCalibration';
-
-/** What was measured before, of whatever model on whatever board. */
-export interface MeasuredChoice {
-  readonly measurements: readonly Measurement[];
-  readonly calibrations: readonly StoredCalibration[];
-}
 
 /** The target with the calibration of its board, and what to know about it. */
 export function calibratedTarget(
@@ -59,16 +54,4 @@ function calibrationFor(
 function isOfTarget({ board, runtime, optimization }: Measurement, { target }: Omit<Report, 'findings'>): boolean {
   if (board !== target.board || (runtime !== undefined && runtime !== target.runtime)) return false;
   return optimization === undefined || optimization === target.optimization;
-}
-
-/** What of all that was measured counts in the report of one model, by its hash, on one target. */
-export function concerning(
-  { measurements, calibrations }: MeasuredChoice,
-  model: string,
-  { board, runtime }: { readonly board?: string; readonly runtime: string },
-): MeasuredChoice {
-  return {
-    measurements: measurements.filter((each) => each.model === model),
-    calibrations: calibrations.filter((each) => each.board === board && each.runtime === runtime),
-  };
 }

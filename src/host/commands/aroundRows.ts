@@ -1,5 +1,5 @@
 /** What was found in the folders of a window, by paths as people read them. */
-export interface FoundAround {
+interface FoundAround {
   readonly models: readonly string[];
   /** Sources of firmware with something to say, and the first thing that is said. */
   readonly sources: readonly { readonly file: string; readonly says: string; readonly problems: number }[];

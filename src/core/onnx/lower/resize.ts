@@ -113,7 +113,7 @@ function placeIn(
 function rounded(place: number, mode: string): number {
   if (mode === 'floor') return Math.floor(place);
   if (mode === 'ceil') return Math.ceil(place);
-  return mode === 'round_prefer_ceil' ? Math.floor(place + 0.5) : Math.ceil(place - 0.5);
+  return mode === 'round_prefer_ceil' ? Math.round(place) : Math.ceil(place - 0.5);
 }
 
 /** The same for TFLite. Source: kernels/internal/reference/resize_bilinear.h and resize_nearest_neighbor.h. */
