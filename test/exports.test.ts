@@ -35,7 +35,6 @@ const seams: ReadonlySet<string> = new Set([
   'src/core/formats/formats.ts formatOf',
   'src/core/keras/converterTrouble.ts converterTroubles',
   'src/core/keras/parameters.ts modelParameters',
-  'src/core/keras/parameters.ts parametersOf',
   'src/core/measure/boardCalibration.ts BoardAndRuntime',
   'src/core/measure/measuredProfile.ts isNews',
   'src/core/measure/modelTrace.ts TracedModel',
