@@ -339,7 +339,10 @@ async function writeSchema() {
   );
 }
 
-/** Makes milliwatt.vsix. `--no-dependencies`: everything needed at run time lies in dist/. */
+/**
+ * Makes milliwatt.vsix, the same bytes from the same sources: files are in order and of one time, which a zip archive
+ * keeps as local time. `--no-dependencies`: everything needed at run time lies in dist/.
+ */
 function packageVsix() {
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   const options = [
@@ -350,5 +353,17 @@ function packageVsix() {
     '-o',
     'milliwatt.vsix',
   ];
-  execFileSync(process.execPath, [vsce, ...options], { cwd: root, stdio: 'inherit' });
+  const env = { ...process.env, TZ: 'UTC', SOURCE_DATE_EPOCH: String(sourceSeconds()) };
+  execFileSync(process.execPath, [vsce, ...options], { cwd: root, env, stdio: 'inherit' });
+}
+
+/** When the sources were written, in seconds: as the environment says, else the last commit, else what zip begins with. */
+function sourceSeconds() {
+  if (process.env.SOURCE_DATE_EPOCH) return process.env.SOURCE_DATE_EPOCH;
+  try {
+    const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
+    return execFileSync('git', ['log', '-1', '--format=%ct'], options).trim();
+  } catch {
+    return Date.UTC(1980, 0, 1) / 1000;
+  }
 }

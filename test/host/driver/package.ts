@@ -8,13 +8,19 @@ let made: string | undefined;
 /** Packages the extension once, as `npm run package` does; gives the VSIX. */
 export function packageFile(): string {
   if (made) return made;
+  const vsix = newPackage();
+  made = path.join(outFolder, 'milliwatt.vsix');
+  cpSync(vsix, made);
+  return made;
+}
+
+/** Builds and packages, in the checkout's own folder; what comes is gone with the next build. */
+export function newPackage(): string {
   const result = spawnSync(process.execPath, ['build.mjs', '--production', '--package'], {
     cwd: root,
     encoding: 'utf8',
   });
   const vsix = path.join(root, 'milliwatt.vsix');
   if (result.status !== 0 || !existsSync(vsix)) throw new Error(`Packaging failed:\n${result.stdout}${result.stderr}`);
-  made = path.join(outFolder, 'milliwatt.vsix');
-  cpSync(vsix, made);
-  return made;
+  return vsix;
 }

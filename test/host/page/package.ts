@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { installedCli } from '../driver/cliPackage';
+import { newPackage, packageFile } from '../driver/package';
 import type { PageTests } from '../driver/pageTests';
 import { examplesFolder, manifest } from '../driver/places';
 import { layerRows, openFile, runCommand, waitForLine, waitForText } from './workbench';
@@ -36,6 +37,11 @@ export const packagePageTests: PageTests = {
     } finally {
       cli.remove();
     }
+    return Promise.resolve();
+  },
+  'built and packaged once more, the package is the same to the byte': () => {
+    const once = readFileSync(packageFile());
+    assert.ok(once.equals(readFileSync(newPackage())));
     return Promise.resolve();
   },
 };
