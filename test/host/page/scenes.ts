@@ -133,6 +133,11 @@ function projects(folder: string): void {
   projectsFolder(folder);
 }
 
+/** Leaves the editor the whole width, for lines that are long with what stands behind them. */
+async function widen(page: Page): Promise<void> {
+  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+}
+
 /** Over nothing that answers with a tooltip. */
 async function restMouse(page: Page): Promise<void> {
   await page.mouse.move(900, 700);
@@ -187,6 +192,7 @@ export const scenes: PageTests = {
     programsFolder(folder);
     await openFile(page, 'train.py');
     await waitForLine(page, /25x5x64 ·/);
+    await widen(page);
     await restMouse(page);
   },
   'keras-hover': async ({ page, folder }) => {
@@ -205,7 +211,9 @@ export const scenes: PageTests = {
   'keras-notebook': async ({ page, folder }) => {
     programsFolder(folder);
     await openFile(page, 'gestures.ipynb');
-    await waitForLine(page, /300 ·/);
+    // Cells are editors of their own, outside of what `waitForLine` sees.
+    await waitForText(page.locator('.notebook-editor .view-line'), /300 ·/);
+    await widen(page);
     await restMouse(page);
   },
   firmware: async ({ page, folder }) => {
