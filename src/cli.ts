@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { HumanError } from './core/model/problem';
 import { addOutlines, commandsFor } from './cli/commands';
 import { exitCodes, isAboutResult } from './cli/exitCodes';
+import { mayReadForeign } from './cli/formatsFor';
 import { isAboutFile, isAboutPort } from './cli/files';
 import manifest from '../package.json';
 import { reasonOf } from './files/reasons';
@@ -16,7 +17,9 @@ async function main(): Promise<void> {
     .showHelpAfterError('Run "milliwatt help" to see the commands.');
   try {
     addOutlines(program, process.argv.slice(2));
-    for (const { load } of commandsFor(process.argv.slice(2))) (await load())(program);
+    const args = process.argv.slice(2);
+    for (const { load } of commandsFor(args)) (await load())(program);
+    if (mayReadForeign(args)) (await import('./core/formats/foreignFormats')).addForeignFormats();
     await program.parseAsync();
   } catch (error) {
     process.exitCode = exitCodeOf(error);

@@ -6,6 +6,7 @@ import { withMeasurement } from '../core/measure/measurementsFile';
 import { tensorRange } from '../core/analysis/cards';
 import { timingTables } from '../core/estimate/timing/timingTables';
 import { subjectOf } from '../core/analysis/subject';
+import { addForeignFormats } from '../core/formats/foreignFormats';
 import { modelBytesOf, modelsOfSource } from '../core/formats/formats';
 import { budgets, underBudget } from '../core/model/budget';
 import { mostBytesOf } from '../files/limits';
@@ -197,6 +198,7 @@ function bounded<Message, Reply>(serve: (message: Message) => Promise<Reply>): (
 }
 
 function serve(): Rpc<FromAnalysisWorker, ToAnalysisWorker> {
+  addForeignFormats();
   const port = parentPort;
   if (port === null) throw new Error('The analysis worker was started outside of a worker thread.');
   const served = new Rpc<FromAnalysisWorker, ToAnalysisWorker>(

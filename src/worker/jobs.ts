@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { addForeignFormats } from '../core/formats/foreignFormats';
 import { budgets, underBudget } from '../core/model/budget';
 import { filesByUri } from '../dataset/diskFiles';
 import type { FromJobThreadDirection, JobThreadData, ToJobThreadDirection } from '../protocol/jobs';
@@ -12,6 +13,7 @@ import { writtenContent } from './jobs/writtenContent';
 
 /** The thread of one job. */
 function serve(): void {
+  addForeignFormats();
   const port = parentPort;
   if (port === null) throw new Error('The job worker was started outside of a worker thread.');
   const { cancelFlag, roots } = workerData as JobThreadData;

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { addForeignFormats } from '../../src/core/formats/foreignFormats';
 import { formatOf, formats, readModel } from '../../src/core/formats/formats';
 import { modelPattern, resultName, type FormatKind } from '../../src/core/formats/kinds';
 import { siblingOf, type ModelSource } from '../../src/core/formats/source';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
 import { graph, model, tensor } from '../support/build';
 import { check } from '../support/check';
+
+addForeignFormats();
 
 const tfliteBytes = writeTflite(model(graph([tensor('x', 'int8', [1])], [])));
 

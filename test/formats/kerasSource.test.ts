@@ -1,8 +1,11 @@
+import { addForeignFormats } from '../../src/core/formats/foreignFormats';
 import { modelsOfSource, readModel } from '../../src/core/formats/formats';
 import { conversionOf } from '../../src/core/formats/kerasSource/conversion';
 import { directiveEdit, directiveProblem } from '../../src/core/formats/kerasSource/directiveEdit';
 import { operatorName } from '../../src/core/model/model';
 import { check } from '../support/check';
+
+addForeignFormats();
 
 /** Files of a project by their path from the folder of the program. */
 type Files = Readonly<Record<string, string>>;

@@ -1,8 +1,11 @@
+import { addForeignFormats } from '../../src/core/formats/foreignFormats';
 import { readModel } from '../../src/core/formats/formats';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
 import { constant, node, onnxFile, type Constant, type Node } from '../support/onnxFile';
 import { hostileNumbers, type Chance } from './chance';
 import { chanceOf, files, type Source } from './sources';
+
+addForeignFormats();
 
 /** ONNX files: chains of nodes that fit more or less, and some of them with changed bytes. */
 export const onnxFiles: Source = (seed, kept) =>

@@ -1,9 +1,12 @@
 import { prepare } from '../../src/core/execute/prepare';
+import { addForeignFormats } from '../../src/core/formats/foreignFormats';
 import { readModel } from '../../src/core/formats/formats';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
 import { check } from '../support/check';
 import { constant, message, node, onnxFile, type OnnxFile } from '../support/onnxFile';
+
+addForeignFormats();
 
 /** The model of a file as its `.tflite` says it. */
 function modelOf(bytes: Uint8Array): ReturnType<typeof readTflite>['model'] {

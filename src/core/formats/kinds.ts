@@ -71,6 +71,15 @@ export const formatKinds = [
 
 export type FormatId = (typeof formatKinds)[number]['id'];
 
+/** Formats that no microcontroller runs: their readers are loaded where a file of theirs is looked at. */
+export const foreignKinds = ['keras', 'onnx', 'kerasSource'] as const satisfies readonly FormatId[];
+
+/** Whether a file may be of such a format, as its name says. */
+export function isForeign(path: string): boolean {
+  const kind = kindOfPath(path);
+  return foreignKinds.some((id) => id === kind?.id);
+}
+
 /** The format that results are written in: the one that the runtimes read. */
 export const resultKind = formatKinds[0];
 

@@ -1,0 +1,20 @@
+import { isKerasFile } from '../keras/files/kerasFile';
+import { isOnnx } from '../onnx/onnxModel';
+import { readOnnx } from '../onnx/reader';
+import type { Codec } from './codec';
+import { addCodecs } from './formats';
+import { readKerasModel } from './keras/reader';
+import { modelsInProgram, readProgramModel } from './kerasSource/reader';
+import { foreignKinds, type FormatId } from './kinds';
+
+/** One folder for each format, one line here, one entry in `formatKinds`. */
+const codecs: Readonly<Record<(typeof foreignKinds)[number], Codec>> = {
+  kerasSource: { match: () => false, read: readProgramModel, find: modelsInProgram },
+  keras: { match: ({ bytes }) => isKerasFile(bytes), read: ({ bytes }) => readKerasModel(bytes) },
+  onnx: { match: ({ bytes }) => isOnnx(bytes), read: ({ bytes }) => ({ model: readOnnx(bytes), problems: [] }) },
+};
+
+/** Makes the formats known that training writes, and programs. */
+export function addForeignFormats(): void {
+  addCodecs(new Map<FormatId, Codec>(foreignKinds.map((id) => [id, codecs[id]])));
+}
