@@ -186,6 +186,12 @@ check('manifest', (find: () => unknown) => find(), [
   {
     name: 'it wakes for nothing that VS Code derives itself',
     input: () => manifest.activationEvents,
-    expected: ['onFileSystem:milliwatt', 'workspaceContains:**/milliwatt.json', 'onLanguage:c', 'onLanguage:cpp'],
+    expected: [
+      'onFileSystem:milliwatt',
+      'workspaceContains:**/milliwatt.json',
+      'onLanguage:c',
+      'onLanguage:cpp',
+      'onLanguage:python',
+    ],
   },
 ]);

@@ -226,7 +226,7 @@ check('why a model is not quantized', (source: Model) => whyNotQuantizable(sourc
   { name: 'no graph', input: model([]), expected: 'quantize-graphs' },
   {
     name: 'another format',
-    input: { ...one(float('x')), format: 'keras' } as unknown as Model,
+    input: { ...one(float('x')), format: 'kerasSource' } as unknown as Model,
     expected: 'quantize-format',
   },
   {

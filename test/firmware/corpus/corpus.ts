@@ -5,7 +5,7 @@ import type { BuildFlags } from '../../../src/core/firmware/firmware';
 export type Sources = Readonly<Record<string, string>>;
 
 /** Models of the corpus, by name (`models.ts`). */
-export type CorpusModel = 'dense' | 'scaled' | 'conv' | 'float' | 'large' | 'variable';
+export type CorpusModel = 'dense' | 'scaled' | 'conv' | 'float' | 'large' | 'slow' | 'variable';
 
 /** A small project of the corpus. */
 export interface Project {

@@ -165,12 +165,12 @@ export const lastBuildRows: readonly CorpusRow[] = [
   },
   {
     name: 'an inference that may take longer than the task watchdog waits',
-    project: large,
+    project: { ...arduino, models: { 'sketch/model.cpp g_model': 'slow' } },
     board: 'esp32_devkit',
     files: { sdkconfig: 'CONFIG_IDF_TARGET="esp32"\nCONFIG_ESP_TASK_WDT_TIMEOUT_S=1\n' },
     changes: operators,
     expected: [`error firmware-arena-too-small ${ino}:9`, `information firmware-task-watchdog ${ino}:18`],
-    fixed: [[ino, '= 784', '= 660480']],
+    fixed: [[ino, '= 784', '= 660928']],
   },
   {
     name: 'an idle task that is not watched',
