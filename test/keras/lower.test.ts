@@ -239,3 +239,62 @@ check('branches are sorted by names, as TensorFlow sorts them', branched, [
   { name: 'open', input: 'open', expected: '1x2 1x3 1x5' },
   { name: 'fixed', input: 1, expected: '1x2 1x3 1x5' },
 ]);
+
+/** Names of all tensors, with the model's own name left out of each. */
+function tensorNames(conversion: Conversion): readonly string[] {
+  const { input, layers, batch = 'open', flavour, numbers } = conversion;
+  const { model } = convertKeras(sequential(input, layers, flavour), { manner: 'official', batch, numbers });
+  return model.graphs[0].tensors.map(({ name }) => name.replaceAll('sequential_1/', '').replaceAll('sequential/', ''));
+}
+
+check('the official converter names tensors after all that was joined', tensorNames, [
+  {
+    name: 'a convolution with its normalization and activation',
+    input: {
+      input: [4, 4, 1],
+      layers: [conv({ use_bias: false }), ['BatchNormalization'], ['Activation', { activation: 'relu' }], ['Flatten']],
+      flavour: 'keras2',
+    },
+    expected: [
+      'serving_default_input:0',
+      'conv2d_2/Conv2D',
+      'activation_4/Relu;batchnormalization_3/FusedBatchNormV3;conv2d_2/Conv2D',
+      'arith.constant',
+      'activation_4/Relu;batchnormalization_3/FusedBatchNormV3;conv2d_2/Conv2D1',
+      'StatefulPartitionedCall:0',
+    ],
+  },
+  {
+    name: 'dense layers of Keras 3',
+    input: { input: [3], layers: [['Dense', { units: 2, activation: 'relu' }], ['Softmax']] },
+    expected: [
+      'serving_default_keras_tensor_10:0',
+      'dense_2_1/MatMul',
+      'dense_2_1/Relu;dense_2_1/BiasAdd',
+      'dense_2_1/MatMul;dense_2_1/Relu;dense_2_1/BiasAdd',
+      'StatefulPartitionedCall_1:0',
+    ],
+  },
+]);
+
+check(
+  'the official file is larger than ours by',
+  (conversion: Conversion) => {
+    const { input, layers, manner = 'official' } = conversion;
+    return convertKeras(sequential(input, layers), { manner, batch: 1 }).model.extraBytes;
+  },
+  [
+    {
+      // 104 of the head, 32 and 112 of metadata, 5 x 8 for quantization, 3 x 8 for buffers; constants of 24 and 8
+      // bytes: 48 - 8 - 32 and 32 - 8 - 16.
+      name: 'a dense layer and a softmax',
+      input: { input: [3], layers: [['Dense', { units: 2 }], ['Softmax']] },
+      expected: 104 + 32 + 112 + 40 + 24 + 8 + 8,
+    },
+    {
+      name: 'nothing where the file is ours',
+      input: { input: [3], layers: [['Dense', { units: 2 }]], manner: 'ours' },
+      expected: undefined,
+    },
+  ],
+);

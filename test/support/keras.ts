@@ -28,6 +28,8 @@ export interface KerasTruthLayer {
 
 export interface KerasConversion {
   readonly error?: string;
+  /** Size of the file. */
+  readonly bytes: number;
   readonly file?: string;
   readonly subgraphs: readonly {
     readonly operators: readonly KerasTruthOperator[];

@@ -86,9 +86,9 @@ function hasUnknownCosts(
   return placed.some(({ operator }) => definitionOf(operator) === undefined);
 }
 
-/** What a model takes of the flash: its own bytes, or those of the file that would be written of it. */
+/** What a model takes of the flash: its own bytes, or those of the file that would be written of it, by whom it is. */
 function flashBytesOf(model: Model): number {
-  return model.fileBytes > 0 ? model.fileBytes : tfliteBytes(model);
+  return model.fileBytes > 0 ? model.fileBytes : tfliteBytes(model) + (model.extraBytes ?? 0);
 }
 
 interface ModelParts {

@@ -13,6 +13,11 @@ export interface Model {
    * written.
    */
   readonly fileBytes: number;
+  /**
+   * Bytes that the file takes beyond what our writer would write, when another program is to write it: of a model in a
+   * source.
+   */
+  readonly extraBytes?: number;
   readonly description?: string;
   /** Graphs in file order; graph 0 is the one that is run, the others are called by control flow or by signatures. */
   readonly graphs: readonly Graph[];

@@ -2,8 +2,10 @@ import type { Origin, Origins } from '../../model/origin';
 import type { Model } from '../../model/model';
 import type { KerasLayer, KerasModel } from '../kerasModel';
 import type { LoweringOptions } from './context';
+import type { DraftNode } from './draft';
 import { emitModel } from './emit';
 import { draftModel, type Batch, type LayerOrigin } from './lowerModel';
+import { officialNames } from './officialNames';
 import { sortNodes } from './order';
 import { quantizeDraft, type QuantizedNumbers } from './quantized';
 import { shareCommonParts } from './passes/commonParts';
@@ -56,7 +58,10 @@ export function convertKeras(
   ]);
   draft.dropUnread();
   if (numbers !== undefined) quantizeDraft(draft, numbers);
-  const emitted = emitModel(draft, 'keras');
+  const classOf = ({ origin }: DraftNode): string => origins[origin]?.layer.className ?? '';
+  const names =
+    manner === 'official' ? officialNames(draft, { model, flavour, isWrapped: batch === 1, classOf }) : undefined;
+  const emitted = emitModel(draft, 'keras', names);
   const layers = emitted.origins.map((origin) => origins[origin].layer);
   const operators = emitted.origins.map((origin) => originOf(origins[origin]));
   const unproven = manner === 'official' ? unprovenLayers(model, { batch, numbers }) : [];

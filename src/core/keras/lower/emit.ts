@@ -1,6 +1,8 @@
 import type { Graph, Model, Operator, Tensor } from '../../model/model';
 import type { DraftConstant, DraftNode, DraftValue } from './draft';
 import type { Draft } from './draft';
+import type { OfficialNames } from './officialNames';
+import { officialExtraBytes } from './officialFile';
 import { optionTables } from './optionTables';
 import { versionOf } from './versions';
 
@@ -13,8 +15,11 @@ interface EmittedModel {
 /** Constants of up to so many elements that are equal are one. */
 const mostShared = 64;
 
-/** The graph of a draft in its order: inputs, then constants, then what is computed. */
-export function emitModel(draft: Draft, format: string): EmittedModel {
+/**
+ * The graph of a draft in its order: inputs, then constants, then what is computed. With `names` it is as the official
+ * converter's file has it.
+ */
+export function emitModel(draft: Draft, format: string, names?: OfficialNames): EmittedModel {
   const tensors: Tensor[] = [];
   const places = new Map<DraftValue, number>();
   const shared = new Map<string, number>();
@@ -29,7 +34,10 @@ export function emitModel(draft: Draft, format: string): EmittedModel {
     }
     if (key !== undefined) shared.set(key, tensors.length);
     places.set(value, tensors.length);
-    tensors.push(tensorOf(value, tensors.length, data));
+    const tensor = tensorOf(value, tensors.length, data);
+    tensors.push(
+      names === undefined ? tensor : { ...tensor, name: names.tensors.get(value) ?? value.name, hasRank: true },
+    );
   };
   draft.inputs.forEach(addValue);
   for (const { inputs } of draft.nodes)
@@ -53,10 +61,18 @@ export function emitModel(draft: Draft, format: string): EmittedModel {
   const signature = {
     key: 'serving_default',
     graph: 0,
-    inputs: draft.inputs.map(({ name }, index) => ({ name, tensor: inputs[index] })),
+    inputs: draft.inputs.map(({ name }, index) => ({ name: names?.inputs[index] ?? name, tensor: inputs[index] })),
     outputs: outputs.map((tensor, index) => ({ name: `output_${index}`, tensor })),
   };
-  const model = { format, formatVersion: 3, fileBytes: 0, graphs: [graph], metadata: [], signatures: [signature] };
+  const model = {
+    format,
+    formatVersion: 3,
+    fileBytes: 0,
+    ...(names && { extraBytes: officialExtraBytes(tensors) }),
+    graphs: [graph],
+    metadata: [],
+    signatures: [signature],
+  };
   return { model, origins: draft.nodes.map(({ origin }) => origin) };
 }
 

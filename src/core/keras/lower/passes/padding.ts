@@ -24,6 +24,7 @@ export const absorbPadding: Pass = (node, rewriter) => {
   if (!isSame || values[0] + values[1] + values[6] + values[7] !== 0) return false;
   node.inputs = [input, ...node.inputs.slice(1)];
   node.options = { ...node.options, padding: 'SAME' };
+  node.outputs[0].name += `;${pad.outputs[0].name}`;
   rewriter.changed();
   return true;
 };

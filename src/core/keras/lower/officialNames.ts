@@ -1,0 +1,110 @@
+import type { KerasFlavour, KerasModel } from '../kerasModel';
+import type { Draft, DraftNode, DraftValue } from './draft';
+import { constantNames, madeName } from './constantNames';
+import { weightedNames } from './weightedNames';
+
+/** Names in the official converter's file: they take much of the flash of a small model. */
+export interface OfficialNames {
+  readonly tensors: ReadonlyMap<DraftValue, string>;
+  /** What the signature calls the inputs. */
+  readonly inputs: readonly string[];
+}
+
+interface Naming {
+  readonly model: KerasModel;
+  readonly flavour: KerasFlavour;
+  /** The model was called on an input with a batch of 1, by which its own input has no name that the source gives. */
+  readonly isWrapped: boolean;
+  /** Class of the layer that an operation is of. */
+  readonly classOf: (node: DraftNode) => string;
+}
+
+/**
+ * Each tensor's name as the official converter makes it: of all operations that were joined, with `;` between. The
+ * number behind `keras_tensor` counts what a process has built, so two digits stand for it.
+ */
+export function officialNames(draft: Draft, { model, flavour, isWrapped, classOf }: Naming): OfficialNames {
+  const isCounted = flavour === 'keras3' && (isWrapped || model.kind === 'sequential');
+  const inputs = draft.inputs.map(({ name }, index) =>
+    isCounted ? `keras_tensor_${10 + index}` : flavour === 'keras2' && isWrapped ? `input_${1 + index}` : name,
+  );
+  const called = flavour === 'keras2' ? 'StatefulPartitionedCall' : 'StatefulPartitionedCall_1';
+  const tensors = new Map<DraftValue, string>();
+  const distinct = distinctNames();
+  const name = (value: DraftValue | undefined, text: string): void => {
+    if (value !== undefined && !tensors.has(value)) tensors.set(value, distinct(text));
+  };
+  draft.inputs.forEach((value, index) => name(value, `serving_default_${inputs[index]}:0`));
+  draft.outputs.forEach((value, index) => name(value, `${called}:${index}`));
+  const shared = sharedConstants(draft);
+  const behind = new Map<DraftValue, string>();
+  for (const node of draft.nodes) {
+    const weighted = weightedNames(node, { flavour, className: classOf(node) });
+    if (weighted?.squeezed !== undefined) behind.set(node.outputs[0], weighted.squeezed);
+    weighted?.inputs.forEach((text, place) => name(node.inputs[place], text));
+    constantNames(node, flavour).forEach((text, place) => {
+      const input = node.inputs[place];
+      if (input?.constant !== undefined) name(input, shared.has(constantKey(input)) ? madeName : text);
+    });
+    const [input] = node.inputs;
+    const isSqueeze = node.kind === 'RESHAPE' && node.outputs[0].name.endsWith('/Squeeze');
+    const squeezed = isSqueeze && input !== undefined ? behind.get(input) : undefined;
+    for (const output of node.outputs) name(output, squeezed ?? weighted?.output ?? outputName(node, output, flavour));
+  }
+  return { tensors, inputs };
+}
+
+/** Integers that more than one operation reads: they are one constant, without a name of its own. */
+function sharedConstants({ nodes }: Draft): ReadonlySet<unknown> {
+  const [once, shared] = [new Set<unknown>(), new Set<unknown>()];
+  for (const { inputs } of nodes) {
+    const keys = new Set(inputs.map((input) => (input?.constant === undefined ? undefined : constantKey(input))));
+    for (const key of keys) {
+      if (key !== undefined && once.has(key)) shared.add(key);
+      once.add(key);
+    }
+  }
+  return shared;
+}
+
+function constantKey(value: DraftValue): unknown {
+  const values = value.constant?.values;
+  return values instanceof Int32Array ? `${value.shape.length}: ${values.join(',')}` : value;
+}
+
+/** A name that was given already gets a number behind. */
+function distinctNames(): (text: string) => string {
+  const counts = new Map<string, number>();
+  return (text) => {
+    const count = counts.get(text) ?? 0;
+    counts.set(text, count + 1);
+    return count === 0 ? text : `${text}${count}`;
+  };
+}
+
+/** TensorFlow's names of operations that are called otherwise here. */
+const operationNames: ReadonlyMap<string, string> = new Map([
+  ['MEAN', 'Mean'],
+  ['REDUCE_MAX', 'Max'],
+]);
+
+/** Operators that the converter makes of several operations. */
+const joinedNames: ReadonlyMap<string, readonly string[]> = new Map([
+  ['HARD_SWISH', ['mul', '', 'Relu6', 'add', 'truediv']],
+  ['GELU', ['mul_2', 'mul/x', 'mul', 'Neg', 'Cast/x', 'mul_1', 'Erfc']],
+  ['PRELU', ['add', 'Relu', 'Neg_1', 'Relu_1', 'mul']],
+]);
+
+function outputName({ kind, outputs }: DraftNode, { name }: DraftValue, flavour: KerasFlavour): string {
+  if (kind === 'SPLIT' || kind === 'UNPACK') {
+    const whole = name.replace(/:\d+$/, '');
+    const isJoined = kind === 'SPLIT' && outputs[0].type !== 'float32';
+    return isJoined ? outputs.map((_, index) => (index === 0 ? whole : `${whole}${index}`)).join(';') : whole;
+  }
+  const parts = joinedNames.get(kind);
+  const scope = name.replace(/[^/]*$/, '');
+  if (parts !== undefined) return parts.map((part) => (part === '' ? '' : `${scope}${part}`)).join(';');
+  const own = operationNames.get(kind);
+  if (own !== undefined) return name.replace(/\/Reduce$/, `/${own}`);
+  return flavour === 'keras2' && kind === 'MAX_POOL_2D' ? name.replace(/\/MaxPool2d$/, '/MaxPool') : name;
+}
