@@ -1,6 +1,6 @@
-// `npm run screenshots`: pictures of Milliwatt in VS Code, in light, dark and high contrast.
+// `npm run screenshots`: pictures of Milliwatt in VS Code, in light, dark and high contrast, and moving ones.
 //   node test/host/shoot.mjs [FOLDER] [SCENE...]
-// FOLDER is test/host/out/pictures when absent; the scenes are in test/host/page/scenes.ts.
+// FOLDER is test/host/out/pictures when absent; the scenes are in test/host/page/scenes.ts and films.ts.
 import path from 'node:path';
 import {
   build,

@@ -1,11 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { films } from '../page/films';
 import { scenes } from '../page/scenes';
 import { launchBrowser, newPage } from './browser';
 import { extensionFolderName, root, temporaryFolder } from './places';
 import { startServer, writeMachineSettings } from './server';
 import { quietSettings } from './settings';
+import { movingPicture } from './movingPicture';
+import type { EditorWindow } from './pageTests';
 import { openWindow } from './window';
 import { createWorkspace } from './workspace';
 
@@ -21,19 +25,25 @@ const pictureSize = { width: 1280, height: 760 };
 const pictureSettings = { ...quietSettings, 'breadcrumbs.enabled': false };
 
 /**
- * Takes every scene in every theme. Arguments: the browser's program, the folder for the pictures, names of scenes (all
- * without).
+ * Takes every scene in every theme, and every film in the dark one. Arguments: the browser's program, the folder for
+ * the pictures, names of scenes and films (all without).
  */
 async function main([browserProgram, pictures, ...names]: readonly string[]): Promise<number> {
   if (!browserProgram || !pictures)
     throw new Error('A browser and a folder must be given: `npm run screenshots` does.');
   mkdirSync(pictures, { recursive: true });
-  const chosen = Object.keys(scenes).filter((name) => names.length === 0 || names.includes(name));
+  const isChosen = (name: string): boolean => names.length === 0 || names.includes(name);
   const folder = temporaryFolder('pictures');
   const browser = await launchBrowser(browserProgram);
   let failures = 0;
   try {
-    for (const scene of chosen) failures += await takeScene(scene, { browser, pictures, folder });
+    const place = { browser, pictures, folder };
+    for (const scene of Object.keys(scenes).filter(isChosen)) {
+      failures += await inWindow(scene, place, (window) => takeScene(scene, pictures, window));
+    }
+    for (const film of [...films.keys()].filter(isChosen)) {
+      failures += await inWindow(film, place, (window) => takeFilm(film, pictures, window));
+    }
   } finally {
     await browser.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -47,12 +57,20 @@ interface Place {
   readonly folder: string;
 }
 
-/** One window, shown in one theme after the other; gives 1 when the scene could not be shown. */
-async function takeScene(scene: string, { browser, pictures, folder }: Place): Promise<number> {
-  const extensionsFolder = path.join(folder, scene, 'extensions');
+interface PictureWindow extends EditorWindow {
+  readonly setTheme: (theme: (typeof themes)[number]) => Promise<void>;
+}
+
+/** Opens a window on the sample; gives 1 when what is to be taken in it could not be shown. */
+async function inWindow(
+  name: string,
+  { browser, pictures, folder }: Place,
+  take: (window: PictureWindow) => Promise<void>,
+): Promise<number> {
+  const extensionsFolder = path.join(folder, name, 'extensions');
   mkdirSync(extensionsFolder, { recursive: true });
   symlinkSync(root, path.join(extensionsFolder, extensionFolderName()), 'dir');
-  const dataFolder = path.join(folder, scene, 'data');
+  const dataFolder = path.join(folder, name, 'data');
   const server = await startServer({
     dataFolder,
     extensionsFolder,
@@ -60,27 +78,51 @@ async function takeScene(scene: string, { browser, pictures, folder }: Place): P
     testDriver: false,
     settings: { ...pictureSettings, 'workbench.colorTheme': themes[0].colorTheme },
   });
-  const open = createWorkspace('sample', path.join(folder, scene));
+  const open = createWorkspace('sample', path.join(folder, name));
   const page = await newPage(browser, pictureSize);
+  const setTheme: PictureWindow['setTheme'] = async ({ colorTheme, mark }) => {
+    writeMachineSettings(dataFolder, { ...pictureSettings, 'workbench.colorTheme': colorTheme });
+    await page.locator(`.monaco-workbench.${mark}`).waitFor();
+  };
   try {
     await openWindow(page, server, { open });
-    await scenes[scene]({ page, folder: open });
-    for (const theme of themes) {
-      writeMachineSettings(dataFolder, { ...pictureSettings, 'workbench.colorTheme': theme.colorTheme });
-      await page.locator(`.monaco-workbench.${theme.mark}`).waitFor();
-      // Webviews and the icons of trees follow a moment later, and nothing tells when.
-      await page.waitForTimeout(1000);
-      await takePicture(page, path.join(pictures, `${scene}-${theme.name}.png`));
-    }
+    await take({ page, folder: open, setTheme });
     return 0;
   } catch (error) {
-    console.error(`The scene "${scene}" could not be shown: ${String(error)}`);
-    await takePicture(page, path.join(pictures, `${scene}-failed.png`));
+    console.error(`The scene "${name}" could not be shown: ${String(error)}`);
+    await takePicture(page, path.join(pictures, `${name}-failed.png`));
     return 1;
   } finally {
     await page.context().close();
     await server.stop();
   }
+}
+
+/** Webviews and the icons of trees follow a theme a moment later, and nothing tells when. */
+const settleMilliseconds = 1000;
+
+/** One window, shown in one theme after the other. */
+async function takeScene(scene: string, pictures: string, window: PictureWindow): Promise<void> {
+  await scenes[scene](window);
+  for (const theme of themes) {
+    await window.setTheme(theme);
+    await delay(settleMilliseconds);
+    await takePicture(window.page, path.join(pictures, `${scene}-${theme.name}.png`));
+  }
+}
+
+/** A picture after each step, one behind the other in a GIF. */
+async function takeFilm(film: string, pictures: string, window: PictureWindow): Promise<void> {
+  await window.setTheme(themes[1]);
+  const shots: Buffer[] = [];
+  for (const show of Object.values(films.get(film) ?? {})) {
+    await show(window);
+    await delay(settleMilliseconds);
+    shots.push(await window.page.screenshot());
+  }
+  const file = path.join(pictures, `${film}.gif`);
+  writeFileSync(file, await movingPicture(shots));
+  console.log(file);
 }
 
 async function takePicture(page: Page, file: string): Promise<void> {

@@ -41,7 +41,8 @@ export const packagePageTests: PageTests = {
   },
   'built and packaged once more, the package is the same to the byte': () => {
     const once = readFileSync(packageFile());
-    assert.ok(once.equals(readFileSync(newPackage())));
+    const isSame = once.equals(readFileSync(newPackage()));
+    assert.ok(isSame, 'The packages differ, and no source and no commit may have come between them.');
     return Promise.resolve();
   },
 };
