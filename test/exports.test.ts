@@ -33,7 +33,6 @@ const seams: ReadonlySet<string> = new Set([
   'src/core/firmware/firmware.ts BuildFlags',
   'src/core/formats/formats.ts Format',
   'src/core/formats/formats.ts formatOf',
-  'src/core/keras/converterTrouble.ts converterTroubles',
   'src/core/keras/parameters.ts modelParameters',
   'src/core/measure/boardCalibration.ts BoardAndRuntime',
   'src/core/measure/measuredProfile.ts isNews',

@@ -23,7 +23,7 @@ import { tableText } from './table';
 /** A report for a terminal: totals with their basis, a row a layer, the findings. */
 export function reportText(report: Report, program?: Program): string {
   const layers = program === undefined ? layerTable(report) : programTable(programReport(report, program));
-  return [heading(report), totals(report), layers, openText(program), findings(report)]
+  return [heading(report), totals(report), layers, openText(program), findings(report, program)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -128,12 +128,23 @@ function programTable({ layers }: ProgramReport): string {
     layer.operators.length === 0 ? '' : compactBytes(layer.ramBytes),
     layer.operators.length === 0 ? '' : compactBytes(layer.flashBytes),
     layer.operators.length === 0 ? '' : compactCount(layer.cycles),
-    layer.operators.join(' '),
+    operatorsText(layer.operators),
   ]);
   return tableText(
     [['line', 'name', 'class', 'shape', 'parameters', 'RAM', 'flash', 'cycles', 'operators'], ...rows],
     3,
   );
+}
+
+/** An unrolled layer becomes hundreds: nobody reads them one by one. */
+const mostOperators = 12;
+
+function operatorsText(operators: readonly string[]): string {
+  if (operators.length <= mostOperators) return operators.join(' ');
+  const kinds = new Map<string, number>();
+  for (const operator of operators) kinds.set(operator, (kinds.get(operator) ?? 0) + 1);
+  const counted = [...kinds].map(([kind, count]) => (count === 1 ? kind : `${kind}*${count}`));
+  return `${operators.length}: ${counted.join(' ')}`;
 }
 
 function placeText({ file, line, cell }: NonNullable<ProgramReport['layers'][number]['origin']>): string {
@@ -156,11 +167,14 @@ function measuredCells({ cycles, ms, difference }: Partial<MeasuredFigure> = {})
   return [taken, difference === undefined ? '-' : compactDifference(difference)];
 }
 
-function findings({ findings: all, layers }: Report): string {
+/** Of a program with the line of the layer, which is what its author knows. */
+function findings({ findings: all, layers }: Report, program: Program | undefined): string {
   return linesText(
-    all.map(
-      ({ severity, code, message, layer }) =>
-        `${severity} ${code}${layer === undefined ? '' : ` (${layers[layer].name})`}: ${message}`,
-    ),
+    all.map(({ severity, code, message, layer, origin }) => {
+      const at = program === undefined ? undefined : origin?.place;
+      const line = at?.span === undefined ? '' : ` ${placeText({ ...at, line: at.span.line + 1 })}`;
+      const name = line === '' ? (layer === undefined ? undefined : layers[layer].name) : origin?.layer;
+      return `${severity} ${code}${line}${name === undefined ? '' : ` (${name})`}: ${message}`;
+    }),
   );
 }

@@ -33,7 +33,7 @@ function reportOf(layers: readonly LayerFacts[]): Report {
 }
 
 function programOf(layers: readonly ProgramLayer[]): Program {
-  return { layers, openValues: [], isCosted: true, assumptions: [] };
+  return { layers, openValues: [], isCosted: true, assumptions: [], known: [] };
 }
 
 /** Three operators: 12,595 bytes (12.3K) and 1,900,000 cycles of 10,000,000 (19 %) and so on. */

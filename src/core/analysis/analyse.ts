@@ -18,6 +18,7 @@ import { findProblems } from '../rules/rules';
 import type { Analysis, AnalysisRequest } from './analysis';
 import { withBelievedShapes } from './believedShapes';
 import { operatorCards, tensorCards } from './cards';
+import { inWordsOf } from './inWordsOf';
 import { subjectOf } from './subject';
 
 /**
@@ -36,11 +37,11 @@ function analysisOf(request: AnalysisRequest, known: typeof formats, costs: 'apa
     request,
   );
   const support = supportOfAll(estimated, target);
-  const found = findProblems({ model, target, limits, estimate: estimated, support }, request.rules ?? {}).filter(
-    // What stands in for a layer that is not known is no operator of a file; its reader says what is to be done.
-    ({ code }) => program === undefined || code !== 'operator-custom-unknown',
-  );
-  const problems = [...ownProblems, ...measuringProblems, ...found].map((problem) =>
+  const isUntrained = program !== undefined;
+  const context = { model, target, limits, estimate: estimated, support, isUntrained };
+  const found = findProblems(context, request.rules ?? {});
+  const said = program === undefined ? found : inWordsOf(program, found);
+  const problems = [...ownProblems, ...measuringProblems, ...said].map((problem) =>
     withOrigin(problem, problem, origins),
   );
   const layers = estimated.report.layers.map((layer) =>

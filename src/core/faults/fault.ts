@@ -33,6 +33,8 @@ export interface Fault {
   readonly operators: readonly string[];
   /** Whether it applies to this operator: exact, by its types, options and quantization. */
   readonly applies: (operator: Operator, graph: Graph) => boolean;
+  /** It hangs on scales and zero points that calibration gives. */
+  readonly isOfRanges?: true;
   readonly outcome: FaultOutcome;
   /** What the kernel does, as a complete sentence without the operator's name: "The kernel …". */
   readonly effect: string;

@@ -19,6 +19,8 @@ interface WrongAnswer {
   readonly effect: string;
   /** True where other versions of the kernels do not have the fault. */
   readonly ofVersion?: boolean;
+  /** It hangs on scales and zero points that calibration gives. */
+  readonly isOfRanges?: true;
 }
 
 const reports = new WeakMap<Model, ShapeReport>();
@@ -58,7 +60,16 @@ export function knownFaults(model: Model, use: KernelsInUse = newestReference): 
         const effect = `${operatorName(operator)}: ${fault.effect.replace(/\.$/, '')}: ${end}.`;
         const texts = { effect, message: `${effect} ${fault.remedy}` };
         const ofVersion = fault.affected.until !== undefined || fault.affected.espNn !== undefined;
-        return { graph, operator, id: fault.id, kind: 'fault', outcome: fault.outcome, ...texts, ofVersion };
+        return {
+          graph,
+          operator,
+          id: fault.id,
+          kind: 'fault',
+          outcome: fault.outcome,
+          ...texts,
+          ofVersion,
+          isOfRanges: fault.isOfRanges,
+        };
       }),
     ),
   );

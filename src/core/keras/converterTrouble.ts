@@ -19,10 +19,14 @@ interface ConverterTrouble {
   readonly effect: string;
   /** Whole sentence. */
   readonly remedy: string;
+  /** `costs`: the device runs it and answers right, but takes more than it would have to. */
+  readonly outcome?: 'costs';
+  /** The operators that are written show it, so that rules find it in them. */
+  readonly isWritten?: true;
 }
 
 /** One that is met: which layer, and what of it. */
-interface LayerTrouble extends Pick<ConverterTrouble, 'code' | 'effect' | 'remedy'> {
+export interface LayerTrouble extends Pick<ConverterTrouble, 'code' | 'effect' | 'remedy' | 'outcome' | 'isWritten'> {
   readonly layer: KerasLayer;
 }
 
@@ -48,6 +52,15 @@ function isDilated({ config }: KerasLayer): boolean {
   return Array.isArray(rate) && rate.some((each) => typeof each === 'number' && each > 1);
 }
 
+/** Whether the converter dies of a loop of numbers that are quantized, with the batch fixed. */
+function diesQuantized(loop: KerasLayer, { numbers, flavour }: PlannedConversion): boolean {
+  if (numbers === 'float32') return false;
+  return flavour === 'keras3' || loop.className !== 'LSTM' || isOn(loop.config, 'stateful') === true;
+}
+
+/** Training wants the batch open: it is another model, for the device, whose batch is fixed. */
+const fixBatch = 'Convert a copy with the same weights whose input is keras.Input(..., batch_size=1)';
+
 /**
  * What is known of TensorFlow 2.21 with Keras 3.15 or tf_keras 2.21, and of TFLM of August 2026: each was seen in a
  * file that the converter wrote, or in its refusal.
@@ -55,41 +68,59 @@ function isDilated({ config }: KerasLayer): boolean {
 const troubles: readonly ConverterTrouble[] = [
   {
     code: 'keras-recurrent-open-batch',
-    isSo: (layer, { isBatchOpen }) => isBatchOpen && loopOf(layer) !== undefined,
-    effect: 'is refused by the converter while the batch is open',
-    remedy: 'Fix the batch with Input(batch_size=1), or set unroll=True.',
+    isSo(layer, planned) {
+      const loop = loopOf(layer);
+      return planned.isBatchOpen && loop !== undefined && !diesQuantized(loop, planned);
+    },
+    effect: 'is refused by the official converter while the batch is open',
+    remedy: `${fixBatch}, set unroll=True, or convert the trained file with "milliwatt convert".`,
+  },
+  {
+    code: 'keras-recurrent-open-batch',
+    isSo(layer, planned) {
+      const loop = loopOf(layer);
+      return planned.isBatchOpen && loop !== undefined && diesQuantized(loop, planned);
+    },
+    effect:
+      'is refused by the official converter while the batch is open, and ends its process with a fixed batch while it is quantized',
+    remedy:
+      'Set unroll=True, quantize the trained file with "milliwatt quantize", or convert an LSTM with tf_keras and the batch fixed.',
   },
   {
     code: 'keras-recurrent-int8',
-    isSo(layer, { numbers, flavour, isBatchOpen }) {
+    isSo(layer, planned) {
       const loop = loopOf(layer);
-      if (loop === undefined || isBatchOpen || numbers === 'float32') return false;
-      return flavour === 'keras3' || loop.className !== 'LSTM' || isOn(loop.config, 'stateful') === true;
+      return loop !== undefined && !planned.isBatchOpen && diesQuantized(loop, planned);
     },
-    effect: 'ends the process of the converter while it is quantized',
-    remedy: 'Set unroll=True, or convert an LSTM with tf_keras and the batch fixed.',
+    effect: 'ends the process of the official converter while it is quantized',
+    remedy:
+      'Set unroll=True, quantize the trained file with "milliwatt quantize", or convert an LSTM with tf_keras and the batch fixed.',
   },
   {
     code: 'keras-recurrent-grows',
-    isSo(layer, { flavour, isBatchOpen }) {
+    isSo(layer, planned) {
       const loop = loopOf(layer);
-      if (loop === undefined || isBatchOpen || isOn(loop.config, 'return_sequences') !== true) return false;
-      return flavour === 'keras3' || loop.className !== 'LSTM';
+      if (loop === undefined || isOn(loop.config, 'return_sequences') !== true) return false;
+      if (planned.isBatchOpen || diesQuantized(loop, planned)) return false;
+      return planned.flavour === 'keras3' || loop.className !== 'LSTM';
     },
     effect: 'becomes a loop that TensorFlow Lite Micro answers wrongly, without a word',
-    remedy: 'Set unroll=True, or convert the trained file here, which writes no such loop.',
+    remedy: 'Set unroll=True, or convert the trained file with "milliwatt convert", which writes no such loop.',
   },
   {
     code: 'keras-dense-open-batch',
     isSo: (layer, { isBatchOpen }, model) => isBatchOpen && layer.className === 'Dense' && rankOf(model, layer) > 2,
     effect: 'becomes eleven operators with REDUCE_PROD, which TensorFlow Lite Micro refuses, while the batch is open',
-    remedy: 'Fix the batch with Input(batch_size=1).',
+    remedy: `${fixBatch}, or use Conv1D or Conv2D with kernel_size=1, which computes the same.`,
+    isWritten: true,
   },
   {
     code: 'keras-dilated-open-batch',
     isSo: (layer, { isBatchOpen }) => isBatchOpen && isDilated(layer),
-    effect: 'goes through blocks in the batch, of which TensorFlow Lite Micro computes a part only',
-    remedy: 'Fix the batch with Input(batch_size=1): the dilation is then an option of the convolution.',
+    effect:
+      'goes through blocks in the batch, of which TensorFlow Lite Micro computes a part only and answers wrongly, without a word',
+    remedy: `${fixBatch}: the dilation is then an option of the convolution.`,
+    isWritten: true,
   },
   {
     code: 'keras-nearest-tile',
@@ -98,19 +129,22 @@ const troubles: readonly ConverterTrouble[] = [
       (className === 'UpSampling1D' ||
         (className === 'UpSampling2D' && (textOf(config, 'interpolation') ?? 'nearest') === 'nearest')),
     effect: 'becomes TILE, which TensorFlow Lite Micro does not have',
-    remedy: 'Convert with tf_keras or convert the trained file here: both write RESIZE_NEAREST_NEIGHBOR.',
+    remedy: 'Convert with tf_keras, or the trained file with "milliwatt convert": both write RESIZE_NEAREST_NEIGHBOR.',
+    isWritten: true,
   },
   {
     code: 'keras-repeat-tile',
     isSo: ({ className }) => className === 'RepeatVector',
     effect: 'becomes TILE, which TensorFlow Lite Micro does not have',
     remedy: 'Use Concatenate of the same tensor.',
+    isWritten: true,
   },
   {
     code: 'keras-gelu',
     isSo: (layer) => layer.className === 'Gelu' || hasActivation(layer, 'gelu'),
     effect: 'becomes GELU, which TensorFlow Lite Micro does not have',
     remedy: 'Use relu or hard_silu.',
+    isWritten: true,
   },
   {
     code: 'keras-select',
@@ -118,13 +152,15 @@ const troubles: readonly ConverterTrouble[] = [
       !isBatchOpen &&
       (hasActivation(layer, 'selu') || (layer.className === 'ELU' && numberOf(layer.config, 'alpha') !== 1)),
     effect: 'becomes SELECT, which TensorFlow Lite Micro does not have',
-    remedy: 'Use elu with alpha=1, or convert the trained file here, which writes SELECT_V2.',
+    remedy: 'Use elu with alpha=1, or convert the trained file with "milliwatt convert", which writes SELECT_V2.',
+    isWritten: true,
   },
   {
     code: 'keras-island',
     isSo: ({ className }, { numbers }) => numbers === 'int8' && className === 'LayerNormalization',
     effect: 'computes a part in float between DEQUANTIZE and QUANTIZE though the rest is int8',
     remedy: 'Use BatchNormalization, which is folded into the layer before it.',
+    outcome: 'costs',
   },
   {
     code: 'keras-int16-refused',
@@ -132,13 +168,13 @@ const troubles: readonly ConverterTrouble[] = [
       numbers === 'int16x8' &&
       (layer.className === 'LayerNormalization' ||
         ['hard_silu', 'hard_swish'].some((name) => hasActivation(layer, name))),
-    effect: 'is refused by the converter with 16-bit activations',
+    effect: 'is refused by the official converter with 16-bit activations',
     remedy: 'Use another activation or BatchNormalization, or convert to int8.',
   },
   {
     code: 'keras-random',
     isSo: ({ className }) => className === 'Sampling' || className === 'RandomNormal',
-    effect: 'draws random numbers, which the converter refuses',
+    effect: 'draws random numbers, which the official converter refuses',
     remedy: 'Make a model for the device that goes around it.',
   },
 ];
@@ -148,7 +184,7 @@ export function converterTroubles(model: KerasModel, planned: PlannedConversion)
   return model.layers.flatMap((layer): readonly LayerTrouble[] => [
     ...troubles
       .filter(({ isSo }) => layer.calls.length > 0 && isSo(layer, planned, model))
-      .map(({ code, effect, remedy }) => ({ layer, code, effect, remedy })),
+      .map(({ code, effect, remedy, outcome, isWritten }) => ({ layer, code, effect, remedy, outcome, isWritten })),
     ...(layer.model === undefined ? [] : converterTroubles(layer.model, planned)),
   ]);
 }

@@ -14,6 +14,16 @@ export interface Program {
   readonly isCosted: boolean;
   /** What was taken for granted, as whole sentences for people. */
   readonly assumptions: readonly string[];
+  /** What is wrong with operators that a layer becomes, in the words of the program: rules use those of a file. */
+  readonly known: readonly KnownTrouble[];
+}
+
+/** Something about a layer that rules find in its operators, as often as there are such operators. */
+export interface KnownTrouble {
+  /** Indices of the layer's operators in the main graph. */
+  readonly operators: readonly number[];
+  /** Whole sentences: what happens, and what to do. */
+  readonly message: string;
 }
 
 export interface ProgramLayer {

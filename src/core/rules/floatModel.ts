@@ -10,17 +10,18 @@ export const floatModel: Rule = {
   severity: 'information',
   documentation:
     'The model computes in float32: int8 takes a quarter of the bytes for weights and activations, and the kernels for it are several times faster.',
-  find: ({ estimate, model }) => {
+  find: ({ estimate, model, isUntrained }) => {
     const all = estimate.placed.flatMap(({ operator, graph }) => floatWeights(operator, graph));
     const weights = new Map(all.map((tensor) => [constantKey(tensor), constantBytes(tensor)]));
     const bytes = [...weights.values()].reduce((sum, each) => sum + each, 0);
     if (bytes === 0) return [];
-    const share = model.fileBytes === 0 ? '' : ` of the ${exactBytesText(model.fileBytes)} of the file`;
+    const share =
+      model.fileBytes === 0 || isUntrained === true ? '' : ` of the ${exactBytesText(model.fileBytes)} of the file`;
     return [
       {
         message:
           `The model computes in float32: its weights take ${exactBytesText(bytes)}${share}, four times what they take as int8, and so do its activations. ` +
-          'Quantize it to int8.',
+          (isUntrained === true ? 'Convert it to int8 with a representative data set.' : 'Quantize it to int8.'),
       },
     ];
   },

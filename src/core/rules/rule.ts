@@ -13,6 +13,8 @@ export interface RuleContext {
   readonly estimate: Estimate;
   /** Whether TFLM runs each operator, and why not. */
   readonly support: ReadonlyMap<Operator, Support>;
+  /** No trained file: values are absent, and ranges are none that calibration gave. */
+  readonly isUntrained?: boolean;
 }
 
 /** A finding before its severity is decided. Without `layer` it is about the model as a whole. */

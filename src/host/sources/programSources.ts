@@ -31,7 +31,7 @@ export const programSources: SourceKind = {
   },
 };
 
-const nothing: Program = { layers: [], openValues: [], isCosted: false, assumptions: [] };
+const nothing: Program = { layers: [], openValues: [], isCosted: false, assumptions: [], known: [] };
 
 /** What stands of a model in one document: its own program, or a module that makes some of its layers. */
 class ProgramView implements PlacedView {

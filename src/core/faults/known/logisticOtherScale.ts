@@ -6,6 +6,7 @@ import { everyLibrary, type Fault } from '../fault';
 export const logisticOtherScale: Fault = {
   id: 'logistic-other-scale',
   operators: ['LOGISTIC'],
+  isOfRanges: true,
   applies: (operator, graph) => {
     const scale = outputTensor(operator, graph, 0)?.quantization?.scales[0];
     return inputTensor(operator, graph, 0)?.type === 'int8' && scale !== undefined && scale !== 1 / 256;

@@ -9,6 +9,7 @@ const hiddenResult = 4;
 export const lstmStateScale: Fault = {
   id: 'lstm-state-scale',
   operators: ['UNIDIRECTIONAL_SEQUENCE_LSTM'],
+  isOfRanges: true,
   applies: (operator, graph) => {
     const declared = graph.tensors[operator.intermediates[hiddenResult]] ?? outputTensor(operator, graph, 0);
     return scaledOtherwise(inputTensor(operator, graph, hiddenState), declared);

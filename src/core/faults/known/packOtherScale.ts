@@ -5,6 +5,7 @@ import { everyLibrary, scaledOtherwise, type Fault } from '../fault';
 export const packOtherScale: Fault = {
   id: 'pack-other-scale',
   operators: ['PACK', 'UNPACK'],
+  isOfRanges: true,
   applies: (operator, graph) =>
     operator.inputs.some((_, from) =>
       operator.outputs.some((__, to) =>

@@ -5,6 +5,7 @@ import { everyLibrary, scaledOtherwise, type Fault } from '../fault';
 export const relu6OtherScale: Fault = {
   id: 'relu6-other-scale',
   operators: ['RELU6'],
+  isOfRanges: true,
   applies: (operator, graph) => {
     const [input, output] = [inputTensor(operator, graph, 0), outputTensor(operator, graph, 0)];
     return (input?.type === 'int8' || input?.type === 'int16') && scaledOtherwise(input, output);

@@ -5,6 +5,7 @@ import { everyLibrary, type Fault } from '../fault';
 export const rsqrtBelowZero: Fault = {
   id: 'rsqrt-below-zero',
   operators: ['RSQRT'],
+  isOfRanges: true,
   applies: (operator, graph) => {
     const input = inputTensor(operator, graph, 0);
     return input?.type === 'int8' && zeroPointOf(input) > -128;

@@ -6,6 +6,7 @@ import { everyLibrary, type Fault } from '../fault';
 export const spaceToBatchPadding: Fault = {
   id: 'space-to-batch-padding',
   operators: ['SPACE_TO_BATCH_ND'],
+  isOfRanges: true,
   applies: (operator, graph) => {
     const input = inputTensor(operator, graph, 0);
     if (input?.type !== 'int8' || zeroPointOf(input) === 0) return false;

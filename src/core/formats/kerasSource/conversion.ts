@@ -27,8 +27,8 @@ export function conversionOf(text: string, requirements: string | undefined): Co
     flavour: flavour ?? 'keras3',
     ...(chosen === undefined && {
       assumption:
-        'Nothing here converts the model: figures are of a conversion to int8, inputs and outputs included. ' +
-        'A comment "# milliwatt: numbers=float32" or "numbers=int16x8" says another one.',
+        'Nothing here converts the model: int8 is taken, inputs and outputs included, with the batch left open. ' +
+        'A comment says another conversion: "# milliwatt: numbers=float32; batch=1; keras=2".',
     }),
   };
 }

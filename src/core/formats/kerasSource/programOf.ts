@@ -3,7 +3,7 @@ import { parametersOf } from '../../keras/parameters';
 import type { KerasSourceModel } from '../../keras/source/sourceModel';
 import type { Origin, SourcePlace } from '../../model/origin';
 import type { Conversion } from './conversion';
-import type { OpenValue, Program, ProgramLayer } from '../../model/program';
+import type { KnownTrouble, OpenValue, Program, ProgramLayer } from '../../model/program';
 
 interface ProgramParts {
   readonly id: string;
@@ -15,11 +15,14 @@ interface ProgramParts {
   readonly isCosted: boolean;
   /** Names of layers of which the official converter may write other operators. */
   readonly unproven: readonly string[];
+  readonly known: readonly KnownTrouble[];
+  /** What was taken in place of a conversion that fails, as a sentence. */
+  readonly instead?: string;
 }
 
 /** What a source says of its model, layer by layer; layers within others follow their owner. */
 export function programOf(parts: ProgramParts): Program {
-  const { id, read, operatorLayers, placeOf, conversion, isCosted, unproven } = parts;
+  const { id, read, operatorLayers, placeOf, conversion, isCosted, unproven, known, instead } = parts;
   const { model, openValues, assumptions } = read;
   const operators = new Map<KerasLayer, number[]>();
   operatorLayers.forEach((layer, index) => {
@@ -59,8 +62,10 @@ export function programOf(parts: ProgramParts): Program {
       ...(unproven.length === 0
         ? []
         : [`The official converter may write other operators for ${unproven.join(', ')}: no file of it was equal.`]),
+      ...(instead === undefined ? [] : [instead]),
       ...(conversion.assumption === undefined ? [] : [conversion.assumption]),
     ],
+    known,
   };
 }
 

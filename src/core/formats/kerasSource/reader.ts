@@ -1,5 +1,5 @@
 import { convertKeras } from '../../keras/lower/convert';
-import type { KerasLayer } from '../../keras/kerasModel';
+import type { KerasLayer, KerasModel } from '../../keras/kerasModel';
 import { kindOf } from '../../keras/layers/layers';
 import type { Model } from '../../model/model';
 import type { Origin, SourcePlace } from '../../model/origin';
@@ -8,7 +8,9 @@ import type { FoundModel, SourceText } from '../foundModel';
 import type { ReadResult } from '../readResult';
 import { modelPlaceOf } from '../kinds';
 import type { ModelSource } from '../source';
+import type { Conversion } from './conversion';
 import { originOf, programOf } from './programOf';
+import { troublesOf } from './troubles';
 import { readProgram, type ProgramModel, type ReadProgram } from './readProgram';
 
 /** The models that a program builds, in its order; those that are parts of others say so. */
@@ -35,14 +37,15 @@ export function readProgramModel(source: ModelSource): ReadResult {
   const chosen = chosenModel(source.path, program);
   const { id, read } = chosen;
   const { conversion, placeOf } = program;
-  const { model, layers, problems, unproven } = converted(chosen, program);
-  const origins = layers.map((layer): Origin | undefined =>
-    layer?.origin === undefined ? undefined : originOf(layer, layer.origin, placeOf),
-  );
+  const { model, layers, problems, unproven, instead } = converted(chosen, program);
+  const layerOrigin = (layer: KerasLayer | undefined): Origin | undefined =>
+    layer?.origin === undefined ? undefined : originOf(layer, layer.origin, placeOf);
+  const origins = layers.map(layerOrigin);
+  const troubles = troublesOf(read.model, { conversion, layers, originOf: layerOrigin });
   const place = headOf(chosen, program, undefined);
   return {
     model,
-    problems: [...problems, ...sourceProblems(program)],
+    problems: [...problems, ...troubles.problems, ...sourceProblems(program)],
     origins: { ...(place === undefined ? {} : { model: place }), operators: [origins] },
     program: programOf({
       id,
@@ -51,6 +54,8 @@ export function readProgramModel(source: ModelSource): ReadResult {
       placeOf,
       conversion,
       unproven,
+      known: troubles.known,
+      ...(instead === undefined ? {} : { instead }),
       isCosted: model !== openModel,
     }),
   };
@@ -85,19 +90,14 @@ interface Converted {
   readonly problems: readonly Problem[];
   /** Names of layers of which the official converter may write other operators. */
   readonly unproven: readonly string[];
+  /** What was taken in place of the official conversion, as a sentence. */
+  readonly instead?: string;
 }
 
 /** What is open makes the totals lower bounds, and is said at its place. */
 function converted({ read }: ProgramModel, { conversion, placeOf }: ReadProgram): Converted {
   try {
-    const { numbers, batch } = conversion;
-    const { model, layers, unproven } = convertKeras(read.model, {
-      manner: 'official',
-      batch,
-      ...(numbers !== 'float32' && { numbers }),
-      unknown: 'stand in',
-    });
-    return { model: { ...model, format: 'kerasSource' }, layers, unproven, problems: unknownLayers(layers, model) };
+    return convertedAsFarAsPossible(read.model, conversion);
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
     const open = read.openValues.find(({ place }) => place !== undefined);
@@ -107,6 +107,36 @@ function converted({ read }: ProgramModel, { conversion, placeOf }: ReadProgram)
     return { model: openModel, layers: [], unproven: [], problems: [problem] };
   }
 }
+
+type Conversions = Parameters<typeof convertKeras>[1];
+
+/**
+ * As the official converter does; where it refuses a recurrent layer or makes a loop of it, what such a layer costs
+ * once that is mended: with the batch fixed, or converted here.
+ */
+function convertedAsFarAsPossible(model: KerasModel, { numbers, batch }: Conversion): Converted {
+  const how = { unknown: 'stand in', ...(numbers !== 'float32' && { numbers }) } as const;
+  const ways: readonly (Conversions & { readonly instead?: string })[] = [
+    { ...how, manner: 'official', batch },
+    { ...how, manner: 'official', batch: 1, instead: `${refused} with the batch fixed to 1.` },
+    { ...how, manner: 'ours', batch: 1, instead: `${refused} by "milliwatt convert".` },
+  ];
+  let first: HumanError | undefined;
+  for (const { instead, ...options } of ways) {
+    try {
+      const { model: lowered, layers, unproven } = convertKeras(model, options);
+      const problems = unknownLayers(layers, lowered);
+      return { model: { ...lowered, format: 'kerasSource' }, layers, unproven, problems, ...(instead && { instead }) };
+    } catch (error) {
+      if (!(error instanceof HumanError)) throw error;
+      first ??= error;
+      if (first.code !== 'keras-loop') break;
+    }
+  }
+  throw first ?? new HumanError('keras-loop', 'The model cannot be converted. Build it of layers that Keras has.');
+}
+
+const refused = 'The official converter does not convert the recurrent layers as they are: figures are of a conversion';
 
 /** Layers that an operator stands in for. */
 function unknownLayers(layers: readonly KerasLayer[], { graphs }: Model): readonly Problem[] {
