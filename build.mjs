@@ -285,12 +285,22 @@ function writeNotices(built) {
   const folders = new Set(
     inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]).filter(Boolean),
   );
-  const notices = [...folders].sort().map((folder) => {
-    const description = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
-    const { name, version, license } = description;
-    return `${name} ${version} (${license})\n\n${licenceText(path.join(root, folder), description)}\n`;
-  });
+  const notices = [...folders]
+    .flatMap((folder) => [folder, ...bundledWith(folder)])
+    .sort()
+    .map((folder) => {
+      const description = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
+      const { name, version, license } = description;
+      return `${name} ${version} (${license})\n\n${licenceText(path.join(root, folder), description)}\n`;
+    });
   writeFileSync(path.join(root, 'dist', 'third-party-notices.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+/** Packages that a package has in its own bundle, where the bundler does not see them. */
+function bundledWith(folder) {
+  if (path.basename(folder) !== 'jsfive') return [];
+  const pako = createRequire(path.join(root, folder, 'package.json')).resolve('pako/package.json');
+  return [path.relative(root, path.dirname(pako))];
 }
 
 /**
@@ -299,7 +309,10 @@ function writeNotices(built) {
  */
 function licenceText(folder, { name, license, author, homepage, repository }) {
   const file = readdirSync(folder).find((each) => /^licen[cs]e(\.|$)/i.test(each));
-  if (file) return readFileSync(path.join(folder, file), 'utf8').trim();
+  const own = file === undefined ? '' : readFileSync(path.join(folder, file), 'utf8').trim();
+  // It names pyfive, which it is made of, and leaves out what pyfive's licence asks to be repeated.
+  if (name === 'jsfive') return `${own}\n\n${bsdTerms('pyfive')}`;
+  if (own !== '') return own;
   const holder = author?.name ?? author ?? repository?.url ?? homepage ?? name;
   if (license === 'MIT') return mitText(holder);
   if (license === 'Apache-2.0') return `Copyright ${holder}\n\n${apacheText()}`;
@@ -309,6 +322,12 @@ function licenceText(folder, { name, license, author, homepage, repository }) {
 /** The text of the Apache licence, as a package carries it that is bundled too. */
 function apacheText() {
   return readFileSync(path.join(packages, 'long', 'LICENSE'), 'utf8').trim();
+}
+
+/** The terms of the BSD licence with three clauses, as a package carries it that is bundled too, for another program. */
+function bsdTerms(program) {
+  const [terms] = readFileSync(path.join(packages, 'pbf', 'LICENSE'), 'utf8').match(/Redistribution and use[^]*/);
+  return terms.replaceAll('pbf', program).trim();
 }
 
 function mitText(holder) {

@@ -18,7 +18,18 @@ interface Notice {
 }
 
 const known = new Set([...Object.keys(shipped.fenced), ...shipped.kept]);
-const licences = new Set(['MIT', 'Apache-2.0', 'BSD-3-Clause', 'BSD-2-Clause', '0BSD', 'ISC']);
+// The file is that of jsfive, in the public domain: made of pyfive, whose terms (BSD-3-Clause) stand with it.
+const inFile = 'SEE LICENSE IN LICENSE.txt';
+const licences = new Set([
+  'MIT',
+  '(MIT AND Zlib)',
+  'Apache-2.0',
+  'BSD-3-Clause',
+  'BSD-2-Clause',
+  '0BSD',
+  'ISC',
+  inFile,
+]);
 
 function readNotices(): readonly Notice[] {
   return readFileSync(notices, 'utf8')
@@ -50,6 +61,12 @@ describe('what is shipped of others', { skip: existsSync(notices) ? false : 'dis
       all.filter(({ licence, text }) => !licences.has(licence) || text.length < 500).map(({ name }) => name),
       [],
     ));
+
+  it('has the terms of what jsfive is made of, and what it brings in its own bundle', () => {
+    const { text } = all.find(({ name }) => name === 'jsfive')!;
+    assert.match(text, /public domain[^]*Jonathan J\. Helmus[^]*Redistributions in binary form must reproduce/);
+    assert.ok(all.some(({ name }) => name === 'pako'));
+  });
 
   it('has no version with a known hole', () => {
     const fixed: Readonly<Record<string, readonly string[]>> = shipped.fixedIn;
