@@ -30,11 +30,9 @@ export function registerSources({ views, analyses, settings, worker }: SourceSer
   const findModels = (uri: vscode.Uri, text: string): ReturnType<AnalysisWorker['findModels']> =>
     worker.findModels({ path: pathOf(uri), text, beside: besideOf(uri) });
   const sources = kinds.map((kind) => all.add(new SourceViews(kind, analyses, { findModels })));
-  for (const each of sources) {
-    all.add(views.add(each));
-    // Registered last, these stand before the totals, which may fill the line.
-    all.add(new SourceLenses(each, settings));
-  }
+  for (const each of sources) all.add(views.add(each));
+  // Registered last, these stand before the totals, which may fill the line and are registered anew with each kind.
+  for (const each of sources) all.add(new SourceLenses(each, settings));
   all.add(new OpenValueLenses(sources[kinds.indexOf(programSources)], settings));
   all.add(new SourceProblems(sources));
   return all;
