@@ -24,9 +24,11 @@ import { githubText, markdownReport } from './checkFormats';
 import { earlierReport, folderReport, projectReport } from './checkReports';
 import { exitCodes } from './exitCodes';
 import { checkRevision } from './gitFile';
+import { FolderSiblings } from '../dataset/folderSiblings';
 import { replaceFileSync } from '../files/writing';
 import { checkFolder, hasErrors, printFolder, printFolderJson } from './checkFolder';
 import { readFile, readFoundFile } from './files';
+import { findingPlace } from './findingPlace';
 import { FolderBuild } from './folderBuild';
 import { nearestLayers } from './nearestProject';
 import { layerOf } from './targetOptions';
@@ -34,7 +36,7 @@ import { kindOfPath, modelPlaceOf, resultKind } from '../core/formats/kinds';
 import type { ProjectModel } from '../core/project/projectValues';
 import { sourceProblems } from './checkSources';
 import { storedMeasurements } from './measurements';
-import { firmwareSarifLog, sarifLog } from './sarif';
+import { folderSarifLog, sarifLog } from './sarif';
 import { writeLine, writeOut } from './output';
 
 interface Flags {
@@ -144,7 +146,7 @@ function checkFirmware(folder: string, flags: Flags, work: Budget): void {
     writeOut(texts[format](folderReport(checked, before)));
   }
   if (sarif !== undefined) {
-    replaceFileSync(sarif, [Buffer.from(`${JSON.stringify(firmwareSarifLog(checked.findings), undefined, 2)}\n`)]);
+    replaceFileSync(sarif, [Buffer.from(`${JSON.stringify(folderSarifLog(checked), undefined, 2)}\n`)]);
   }
   if (hasErrors(checked)) process.exitCode = exitCodes.failed;
 }
@@ -174,9 +176,9 @@ function checkProject(
   return project.models.map((entry) => {
     const path = addressOf(entry);
     const layers = projectLayers(reading, { origin: ownProjectFile, file, path });
-    const choices = mergedChoices(build.layersFor(join(folder, entry.path), layers));
+    const choices = mergedChoices(build.layersFor(join(folder, modelPlaceOf(entry.path).file), layers));
     const request = { ...choices, path, measured };
-    const checked = checkModel(join(folder, path), request, work);
+    const checked = checkModel(folder, request, work);
     const before = since === undefined ? undefined : earlierReport(since, join(folder, path), request, work);
     const { target, rules } = choices;
     const inSources = withIds(
@@ -197,13 +199,15 @@ function addressOf({ path, array }: ProjectModel): string {
   return array === undefined || kindOfPath(path)?.isFirmware !== true ? path : `${path}#${array}`;
 }
 
-function checkModel(file: string, request: Omit<AnalysisRequest, 'bytes'>, work: Budget): Unfixed {
+function checkModel(root: string, request: Omit<AnalysisRequest, 'bytes'>, work: Budget): Unfixed {
   const { path } = request;
+  const file = join(root, path);
   try {
     const bytes = readFoundFile(modelPlaceOf(file).file, 'model');
+    const siblings = new FolderSiblings(modelPlaceOf(file).file, root);
     const { report } = underBudget(work, () => {
       work.check?.();
-      return analyse({ ...request, bytes });
+      return analyse({ ...request, bytes, siblings });
     });
     return { path, report, findings: report.findings };
   } catch (error) {
@@ -233,7 +237,7 @@ function printProject(checked: readonly CheckedModel[], { lines }: FolderBuild):
 function printModel({ path, report, findings }: CheckedModel): void {
   for (const { severity, code, message, layer, origin } of findings) {
     const place = layer === undefined ? '' : ` ${report?.layers[layer].name ?? ''}:`;
-    const source = origin?.place.span && ` ${origin.place.file}:${origin.place.span.line + 1}:`;
+    const source = origin?.place.span && ` ${findingPlace(path, origin).text}:`;
     writeLine(`${path}:${source ?? place} ${severity}: ${message} [${code}]`);
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length;

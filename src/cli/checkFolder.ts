@@ -8,13 +8,15 @@ import type { RecordedArray } from '../core/firmwareRules/rule';
 import type { FlagsOf } from '../core/firmware/firmware';
 import type { ProjectRoom } from '../core/firmwareRules/projectRooms';
 import type { FirmwareContext } from '../core/firmwareRules/rule';
-import { kindOfPath, modelFileKinds } from '../core/formats/kinds';
+import { kindOfPath, modelFileKinds, programKinds } from '../core/formats/kinds';
 import type { Budget } from '../core/model/budget';
 import { HumanError } from '../core/model/problem';
 import { bytesText } from '../core/text/units';
 import { mostBytesOf } from '../files/limits';
 import { readFileSync } from '../files/reading';
 import { filesBelow } from '../files/walking';
+import { programModels, speaksOfKeras } from './checkPrograms';
+import { findingPlace } from './findingPlace';
 import type { FolderBuild } from './folderBuild';
 import { writeErrorLine, writeLine, writeOut } from './output';
 
@@ -43,26 +45,36 @@ export interface CheckedFolder extends Pick<FirmwareAnalysis, 'models' | 'findin
 export function checkFolder(folder: string, { found, ...choices }: FolderChoices, work: Budget): CheckedFolder {
   const sources = new Map<string, string>();
   const models = new Map<string, Uint8Array>();
+  const programs = new Map<string, Uint8Array>();
   const { paths, leftOut } = modelFilesOf(folder);
   const contents = new FolderContents(folder, leftOut);
   for (const name of paths) {
     const bytes = contents.bytesOf(name);
     if (bytes === undefined) continue;
-    if (isFirmwareSource(name)) sources.set(name, new TextDecoder().decode(bytes));
+    if (isProgram(name)) {
+      if (speaksOfKeras(bytes)) programs.set(name, bytes);
+    } else if (isFirmwareSource(name)) sources.set(name, new TextDecoder().decode(bytes));
     else models.set(name, bytes);
   }
   found?.([...sources.keys()]);
   const { unreadable, findings, models: checked } = analyseFirmware({ sources, models, ...choices, work });
-  return { models: checked, findings: [...unreadable, ...findings], isWhole: contents.isWhole };
+  const choicesOf = (path: string): FirmwareChoices => choices.choicesOf(path, []);
+  const built = [...programs].flatMap(([path, bytes]) => programModels(folder, path, bytes, { choicesOf, work }));
+  return { models: [...checked, ...built], findings: [...unreadable, ...findings], isWhole: contents.isWhole };
 }
 
 /** What may hold models below a folder: files of models and sources, but those of the runtime. */
 function modelFilesOf(folder: string): ReturnType<typeof filesBelow> {
   return filesBelow(folder, {
     isWanted: (path) =>
-      isFirmwareSource(path) || (kindOfPath(path, modelFileKinds) !== undefined && !isOfRuntime(path)),
+      isFirmwareSource(path) ||
+      (kindOfPath(path, [...modelFileKinds, ...programKinds]) !== undefined && !isOfRuntime(path)),
     isEntered: (path) => !isLeftOut(basename(path)),
   });
+}
+
+function isProgram(path: string): boolean {
+  return kindOfPath(path, programKinds) !== undefined;
 }
 
 /** Reads the files of a folder one by one, and says what it leaves out of it. */
@@ -117,8 +129,9 @@ export function printFolder({ models, findings }: CheckedFolder): void {
   for (const { path, array, report, failure } of models) {
     const name = array === undefined ? path : `${path}#${array}`;
     if (failure !== undefined) writeLine(`${name}: error: ${failure.message} [${failure.code}]`);
-    for (const { severity, code, message } of report?.findings ?? []) {
-      writeLine(`${name}: ${severity}: ${message} [${code}]`);
+    for (const { severity, code, message, origin } of report?.findings ?? []) {
+      const place = origin?.place.span === undefined ? '' : ` ${findingPlace(path, origin).text}:`;
+      writeLine(`${name}:${place} ${severity}: ${message} [${code}]`);
     }
   }
   for (const { file, span, severity, code, message } of findings) {

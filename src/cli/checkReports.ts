@@ -8,7 +8,8 @@ import { HumanError } from '../core/model/problem';
 import type { CheckedModel } from './checkedModel';
 import type { CheckedFolder } from './checkFolder';
 import type { CheckReport, ReportedFinding } from './checkFormats';
-import { fileAt } from './gitFile';
+import { findingPlace } from './findingPlace';
+import { fileAt, siblingsAt } from './gitFile';
 
 /** A request for an analysis, but for the bytes. */
 type EarlierRequest = Omit<AnalysisRequest, 'bytes'>;
@@ -23,7 +24,8 @@ export function earlierReport(
   const bytes = fileAt(revision, modelPlaceOf(file).file);
   if (bytes === undefined) return undefined;
   try {
-    return underBudget(work, () => analyse({ ...request, bytes }).report);
+    const siblings = siblingsAt(revision, modelPlaceOf(file).file);
+    return underBudget(work, () => analyse({ ...request, bytes, siblings }).report);
   } catch (error) {
     if (error instanceof HumanError) return undefined;
     throw error;
@@ -37,7 +39,7 @@ export function projectReport(checked: readonly CheckedModel[]): CheckReport {
     findings: checked.flatMap(({ path, report, findings }) =>
       findings.map(({ severity, code, message, layer, origin }): ReportedFinding => {
         const name = layer === undefined ? undefined : report?.layers[layer].name;
-        const { file, span } = origin?.place ?? { file: modelPlaceOf(path).file };
+        const { file, span } = findingPlace(path, origin);
         const line = span === undefined ? undefined : span.line + 1;
         return { file, line, severity, code, message: name === undefined ? message : `${name}: ${message}` };
       }),
@@ -59,8 +61,11 @@ export function folderReport(
     findings: [
       ...models.flatMap(({ path, report, failure }): readonly ReportedFinding[] =>
         failure === undefined
-          ? (report?.findings ?? []).map(({ severity, code, message }) => ({ file: path, severity, code, message }))
-          : [{ file: path, severity: 'error', ...failure }],
+          ? (report?.findings ?? []).map(({ severity, code, message, origin }): ReportedFinding => {
+              const { file, span } = findingPlace(path, origin);
+              return { file, ...(span && { line: span.line + 1 }), severity, code, message };
+            })
+          : [{ file: modelPlaceOf(path).file, severity: 'error', ...failure }],
       ),
       ...findings.map(({ file, span, severity, code, message }) => ({
         file,

@@ -14,6 +14,7 @@ import { projectClassNames } from './classNames';
 import { samplesOf, type DataFlags } from './dataOptions';
 import { readModelFile, requestFor } from './modelRequest';
 import { pause } from './pause';
+import { checkTrained } from './trained';
 import type { TargetFlags } from './targetOptions';
 import { writeCompressed } from './writeCompressed';
 
@@ -41,6 +42,7 @@ export function startCompression(
 ): StartedCompression {
   const asked = requestFor(path, flags);
   const subject = subjectOf(asked);
+  checkTrained(subject);
   const resultPath = flags.output ?? resultName(path, suffix(subject));
   // Only a source takes an array in place of its own: all else in it stays.
   const isSource = kindOfPath(resultPath)?.isFirmware === true && isSameFile(resultPath, modelPlaceOf(path).file);

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import type { Siblings } from '../core/formats/source';
 import { HumanError } from '../core/model/problem';
+import { SiblingAccount } from '../dataset/siblingAccount';
 import { mostBytesOf } from '../files/limits';
 
 const timeoutMs = 20_000;
@@ -16,6 +18,18 @@ export function fileAt(revision: string, path: string): Uint8Array | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Files beside one, as a revision has them, bounded as those of a folder. */
+export function siblingsAt(revision: string, path: string): Siblings {
+  const account = new SiblingAccount();
+  return {
+    read: (name) => {
+      const bytes = fileAt(revision, join(dirname(path), name));
+      account.take(name, bytes?.byteLength ?? 0);
+      return bytes;
+    },
+  };
 }
 
 /** @throws HumanError where a revision is none that Git knows in a folder, or Git is not there */

@@ -7,7 +7,7 @@ import type { Budget } from '../core/model/budget';
 import { budgets, underBudget } from '../core/model/budget';
 import { exitCodes } from './exitCodes';
 import { modelLines } from './modelsOfFolder';
-import { readModelFile, requestFor } from './modelRequest';
+import { modelSource, requestFor } from './modelRequest';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 import { writeOut } from './output';
@@ -33,7 +33,7 @@ export function addList(program: Command, budget: Budget = budgets.analysis): vo
 
 function listed(path: string, flags: TargetFlags): string {
   if (flags.board === undefined && flags.runtime === undefined && flags.set === undefined) {
-    const { listing } = analyse({ path: basename(path), bytes: readModelFile(path), target: {} });
+    const { listing } = analyse({ ...modelSource(path), path: basename(path), target: {} });
     return listingText(listing, undefined);
   }
   const { listing, analysis } = listingWithCosts({ ...requestFor(path, flags), path: basename(path) });

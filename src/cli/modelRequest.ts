@@ -2,6 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import { modelsOfSource } from '../core/formats/formats';
 import { kindOfPath, modelPlaceOf } from '../core/formats/kinds';
+import type { ModelSource } from '../core/formats/source';
 import type { ChoiceLayer } from '../core/project/layers';
 import { layersOn, mergedChoices } from '../core/project/layers';
 import { FolderSiblings } from '../dataset/folderSiblings';
@@ -26,11 +27,8 @@ export function requestsFor(given: string, flags: TargetFlags): (board?: string)
   const path = modelAddress(given, flags);
   const layers: readonly ChoiceLayer[] = nearestLayers(path);
   const own = layerOf(flags);
-  const siblings = new FolderSiblings(path, rootOf(path));
   const content = {
-    path,
-    bytes: readModelFile(path),
-    siblings,
+    ...modelSource(path),
     measured: storedMeasurements(measurementsPath(path)),
   };
   const folder = buildFolderOf(path);
@@ -61,6 +59,11 @@ function modelAddress(path: string, { array }: TargetFlags): string {
   if (name !== undefined || kindOfPath(file)?.isSource !== true) return path;
   const chosen = array ?? nearestArray(path);
   return chosen === undefined ? path : `${path}#${chosen}`;
+}
+
+/** A model's file with a way to those beside it. */
+export function modelSource(path: string): ModelSource {
+  return { path, bytes: readModelFile(path), siblings: new FolderSiblings(path, rootOf(path)) };
 }
 
 /** The bytes of the file that a model lies in. */

@@ -22,6 +22,7 @@ import { exitCodes } from './exitCodes';
 import { readFile } from './files';
 import { requestFor } from './modelRequest';
 import { tableText } from './table';
+import { checkTrained } from './trained';
 import { linesText, writeErrorLine, writeLine, writeOut } from './output';
 
 interface Flags {
@@ -112,7 +113,9 @@ export function addRun(program: Command): void {
 function runModel(path: string, flags: Flags): void {
   const wanted = flags.rounding === undefined ? undefined : roundingOf(flags.rounding);
   const request = requestFor(path, {});
-  const { model, target } = subjectOf(request);
+  const subject = subjectOf(request);
+  checkTrained(subject);
+  const { model, target } = subject;
   const rounding = wanted ?? target.rounding;
   const otherwise = otherwiseOf(model);
   const inputs = inputsOf(model, flags);

@@ -6,6 +6,8 @@ import type { Span } from '../core/model/span';
 import { rules } from '../core/rules/rules';
 import manifest from '../../package.json';
 import type { CheckedFinding, CheckedModel } from './checkedModel';
+import type { CheckedFolder } from './checkFolder';
+import { findingPlace } from './findingPlace';
 
 const levels: Readonly<Record<Severity, Result.level>> = {
   error: 'error',
@@ -24,18 +26,28 @@ export function sarifLog(checked: readonly CheckedModel[]): Log {
   );
 }
 
-/** The findings in the firmware of a folder, each at its place in a source. */
-export function firmwareSarifLog(findings: readonly FirmwareFinding[]): Log {
-  return logOf(
-    firmwareRules,
-    findings.map(({ code, severity, message, file, span, fixes }) => ({
-      ruleId: code,
-      level: levels[severity],
-      message: { text: message },
-      locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: regionOf(span) } }],
-      ...(fixes.length > 0 && { fixes: fixes.map(fixOf) }),
-    })),
+/** The findings about a folder: of its firmware, and of its models, each at its place in a source. */
+export function folderSarifLog({ models, findings }: Pick<CheckedFolder, 'models' | 'findings'>): Log {
+  const ofModels = models.flatMap(({ path, array, report }) =>
+    (report?.findings ?? []).map((finding) => {
+      const name = array === undefined ? path : `${path}#${array}`;
+      return resultOf({ path: name, report, findings: [] }, { ...finding, fixes: finding.fixes ?? [] });
+    }),
   );
+  return logOf(ofModels.length === 0 ? firmwareRules : [...firmwareRules, ...rules], [
+    ...firmwareResults(findings),
+    ...ofModels,
+  ]);
+}
+
+function firmwareResults(findings: readonly FirmwareFinding[]): Result[] {
+  return findings.map(({ code, severity, message, file, span, fixes }) => ({
+    ruleId: code,
+    level: levels[severity],
+    message: { text: message },
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: regionOf(span) } }],
+    ...(fixes.length > 0 && { fixes: fixes.map(fixOf) }),
+  }));
 }
 
 function logOf(known: readonly KnownRule[], results: Result[]): Log {
@@ -63,8 +75,9 @@ function descriptor({ code, documentation, severity }: KnownRule): ReportingDesc
 
 function resultOf(
   { path, report }: CheckedModel,
-  { id, code, severity, message, layer, fixes }: CheckedFinding,
+  { id, code, severity, message, layer, origin, fixes }: CheckedFinding,
 ): Result {
+  const { file, span } = findingPlace(path, origin);
   const name = layer === undefined ? undefined : report?.layers[layer].name;
   const logicalLocations =
     name === undefined ? undefined : [{ name, fullyQualifiedName: `${path}/${name}`, kind: 'member' }];
@@ -75,7 +88,7 @@ function resultOf(
     partialFingerprints: { 'milliwattFinding/v1': id },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: uriOf(path) } },
+        physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...(span && { region: regionOf(span) }) },
         ...(logicalLocations && { logicalLocations }),
       },
     ],

@@ -1,0 +1,11 @@
+import type { Subject } from '../core/analysis/subject';
+import { HumanError } from '../core/model/problem';
+
+/** @throws HumanError for a program, which only says how a model is built. */
+export function checkTrained({ path, program }: Pick<Subject, 'path' | 'program'>): void {
+  if (program === undefined) return;
+  throw new HumanError(
+    'usage-untrained',
+    `${path} builds a model that has no trained weights. Run it, save the model with model.save("model.keras"), and name that file.`,
+  );
+}
