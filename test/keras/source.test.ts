@@ -196,6 +196,73 @@ check('a Keras source, read without running it', (body: string) => described(hea
     input: 'm = keras.Sequential([keras.Input((2,)), layers.Dense(3)])\nm.add(layers.Dense(',
     expected: ['m, open ?', '  Dense@3 3 9', '  Dense@4 ? ?'],
   },
+  {
+    name: 'what follows a line that is half typed begins where its indentation says so',
+    input: [
+      'm = keras.Sequential([keras.Input((4,))])',
+      'm.add(layers.Dense(3, activation=',
+      'm.add(layers.Dense(5))',
+      'm.add(layers.Dense(units=',
+      'k = 7',
+      'm.add(layers.Dense(k))',
+      'n = keras.Sequential([',
+      '    keras.Input((2,)),',
+      '    layers.Dense(1),',
+      '    layers.Dense(',
+      '',
+      'm.compile(optimizer="adam")',
+      'o = keras.Sequential([keras.Input((2,)), layers.Dense(1)])',
+    ].join('\n'),
+    expected: [
+      'm, open ?',
+      '  Dense@4 3 15',
+      '  Dense@5 5 20',
+      '  Dense@6 ? ?',
+      '  Dense@8 7 ?',
+      'n, open ?',
+      '  Dense@11 1 3',
+      '  Dense@12 ? ?',
+      'o',
+      '  Dense@15 1 3',
+    ],
+  },
+  {
+    name: 'a string that is half typed, within a function',
+    input: [
+      'def net(n=2):',
+      '    i = keras.Input((4,))',
+      '    x = layers.Dense(n, name="first',
+      '    x = layers.Dense(n)(i)',
+      '    return keras.Model(i, x)',
+      'a = net()',
+      'b = net(3',
+      'c = net(1)',
+    ].join('\n'),
+    expected: [
+      'a',
+      '  InputLayer@4 4 0',
+      '  Dense@6 2 10',
+      'b',
+      '  InputLayer@4 4 0',
+      '  Dense@6 3 15',
+      'c',
+      '  InputLayer@4 4 0',
+      '  Dense@6 1 5',
+    ],
+  },
+  {
+    name: 'wrappers for training stand for the model inside, and say so',
+    input: [
+      'import tensorflow_model_optimization as tfmot',
+      'm = keras.Sequential([keras.Input((2,)), layers.Dense(3)], name="net")',
+      'p = tfmot.sparsity.keras.prune_low_magnitude(m)',
+    ].join('\n'),
+    expected: [
+      'm,p, assumed prune_low_magnitude wraps net for training: ' +
+        'figures are those of the model inside, which strip_pruning gives before it is converted.',
+      '  Dense@4 3 9',
+    ],
+  },
 ]);
 
 check(

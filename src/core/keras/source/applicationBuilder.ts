@@ -28,6 +28,8 @@ type Given = Readonly<Record<string, number | string | boolean | readonly (numbe
 /** What the functions of `keras.applications` have in common: arguments, layers made at the place of the call. */
 export class ApplicationBuilder {
   readonly #arguments: ReadonlyMap<string, PythonValue>;
+  /** Name of a layer by that of the newest Keras. */
+  nameOf: (name: string) => string = (name) => name;
 
   constructor(
     readonly session: GraphSession,
@@ -57,14 +59,15 @@ export class ApplicationBuilder {
     return given.kind === 'bool' ? given.value : undefined;
   }
 
-  /** The network's input: a tensor that was given, or one of the shape that was. */
-  input(standard: readonly number[]): PythonValue {
+  /** The network's input: a tensor that was given, or one of the shape that was; open without `standard`. */
+  input(standard?: readonly number[]): PythonValue {
     const tensor = this.#arguments.get('input_tensor');
     if (tensor !== undefined && tensor.kind !== 'none') return tensor;
     const given = this.#arguments.get('input_shape');
     const hasTop = this.isOn('include_top', true) !== false;
     const open = tuple([none, none, int(3)]);
-    const shape = given === undefined || given.kind === 'none' ? (hasTop ? tuple(standard.map(int)) : open) : given;
+    const shape =
+      given === undefined || given.kind === 'none' ? (hasTop && standard ? tuple(standard.map(int)) : open) : given;
     const layer = makeInputLayer(this.session, this.flavour, { shape: withBatch(none, shape), call: this.call });
     return host(new TensorObject(this.session, inputFacts(layer)));
   }
@@ -75,6 +78,7 @@ export class ApplicationBuilder {
     const at = this.call.at;
     if (table === undefined) return unknown(`${className} is not in the table of layers.`, at);
     const named = new Map(Object.entries(given).map(([name, value]) => [name, valueOf(value)]));
+    if (typeof given.name === 'string') named.set('name', str(this.nameOf(given.name)));
     const layer = makeLayer(this.session, table, this.flavour, { positional: [], named, at });
     return layer.call({ positional: [isMany(input) ? list(input) : input], named: new Map(), at });
   }
@@ -96,9 +100,13 @@ export class ApplicationBuilder {
 
   /** Rows of the network's input, where they are known. */
   rows(input: PythonValue): number | undefined {
-    const rows =
-      input.kind === 'host' && input.object instanceof TensorObject ? input.object.facts.shape?.at(1) : undefined;
-    return typeof rows === 'number' ? rows : undefined;
+    return this.area(input)[0];
+  }
+
+  /** Rows and columns of a tensor, where they are known. */
+  area(tensor: PythonValue): readonly (number | undefined)[] {
+    const shape = tensor.kind === 'host' && tensor.object instanceof TensorObject ? tensor.object.facts.shape : [];
+    return [1, 2].map((axis) => shape?.at(axis) ?? undefined);
   }
 
   channels(tensor: PythonValue): number | undefined {
@@ -111,11 +119,18 @@ export class ApplicationBuilder {
     return unknown(`${what} of this network is not known.`, this.call.at);
   }
 
-  /** The pooling that `pooling` asks for, without a top. */
-  pooled(tensor: PythonValue): PythonValue {
+  /** The pooling that `pooling` asks for, without a top, named by it and a suffix where it has a name of its own. */
+  pooled(tensor: PythonValue, suffix?: string): PythonValue {
     const pooling = this.text('pooling');
-    if (pooling === 'avg') return this.layer('GlobalAveragePooling2D', tensor);
-    return pooling === 'max' ? this.layer('GlobalMaxPooling2D', tensor) : tensor;
+    const name: Given = suffix === undefined ? {} : { name: `${pooling}${suffix}` };
+    if (pooling === 'avg') return this.layer('GlobalAveragePooling2D', tensor, name);
+    return pooling === 'max' ? this.layer('GlobalMaxPooling2D', tensor, name) : tensor;
+  }
+
+  /** Whether it is made with the weights that Keras has of it, which is what happens where nothing is said. */
+  isTrainedOnImageNet(): boolean {
+    const given = this.#arguments.get('weights');
+    return given === undefined || stringOf(given) === 'imagenet';
   }
 }
 
@@ -136,10 +151,11 @@ export function roundedChannels(channels: number, divisor = 8): number {
   return rounded < 0.9 * channels ? rounded + divisor : rounded;
 }
 
-/** Zeros around a convolution of stride 2, as Keras puts them: fewer in front where the size is even. */
-export function strideMargins(size: number | undefined, kernel: number): readonly (readonly number[])[] {
+/** Zeros around a convolution of stride 2, as Keras puts them: fewer in front of an axis of even or open length. */
+export function strideMargins(
+  lengths: readonly (number | undefined)[],
+  kernel: number,
+): readonly (readonly number[])[] {
   const half = Math.floor(kernel / 2);
-  const front = size === undefined || size % 2 === 1 ? half : half - 1;
-  const pair = [front, half];
-  return [pair, pair];
+  return lengths.map((length) => [length !== undefined && length % 2 === 1 ? half : half - 1, half]);
 }

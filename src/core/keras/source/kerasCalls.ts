@@ -153,13 +153,18 @@ function clonedModel(session: GraphSession, { positional, named, at }: Call): Py
   const cloneFunction = named.get('clone_function') ?? positional.at(2);
   const clone = (layer: LayerObject): LayerObject => {
     if (cloneFunction === undefined || cloneFunction.kind === 'none') return cloneLayer(session, layer, at);
+    const notes = layer.notes.length;
     const made = session.machine.call(cloneFunction, {
       positional: [layer.instance ?? host(layer)],
       named: new Map(),
       at,
     });
     const copy = made.kind === 'instance' ? made.host : made.kind === 'host' ? made.object : undefined;
-    return copy instanceof LayerObject && copy !== layer ? copy : cloneLayer(session, layer, at);
+    if (copy instanceof LayerObject && copy !== layer) return copy;
+    const cloned = cloneLayer(session, layer, at);
+    // A wrapper stands for what it wraps, which is the clone's layer then, and not that of the model before.
+    cloned.notes.push(...layer.notes.splice(notes));
+    return cloned;
   };
   return host(cloneModel(session, object, { at, clone }));
 }

@@ -24,6 +24,12 @@ interface OwnWeight {
   readonly isTrainable: boolean;
 }
 
+/** Something that is taken for granted of a layer, as a sentence. */
+export interface Note {
+  readonly text: string;
+  readonly at: PythonPlace;
+}
+
 /** A layer that the program has made. */
 export class LayerObject implements GraphLayer, Described {
   readonly isCallable = true;
@@ -37,6 +43,7 @@ export class LayerObject implements GraphLayer, Described {
   trace?: Trace;
   instance?: InstanceValue;
   readonly ownWeights: OwnWeight[] = [];
+  readonly notes: Note[] = [];
   /** What a `Lambda` calls. */
   lambda?: PythonValue;
   isBuilt = false;

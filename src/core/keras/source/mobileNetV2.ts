@@ -46,7 +46,7 @@ export function mobileNetV2(session: GraphSession, flavour: KerasFlavour, call: 
         x = relu(norm(x, `${prefix}expand_BN`), `${prefix}expand_relu`);
       }
       if (strides === 2)
-        x = build.layer('ZeroPadding2D', x, { padding: strideMargins(build.rows(x), 3), name: `${prefix}pad` });
+        x = build.layer('ZeroPadding2D', x, { padding: strideMargins(build.area(x), 3), name: `${prefix}pad` });
       const depthwise = { kernel_size: 3, strides, use_bias: false, padding: strides === 1 ? 'same' : 'valid' };
       x = build.layer('DepthwiseConv2D', x, { ...depthwise, name: `${prefix}depthwise` });
       x = relu(norm(x, `${prefix}depthwise_BN`), `${prefix}depthwise_relu`);

@@ -46,15 +46,28 @@ export const mobileNetV3Small: Application = (session, flavour, call) =>
   network(new ApplicationBuilder(session, flavour, call, parameters), {
     blocks: small,
     last: 1024,
-    name: 'MobileNetV3Small',
+    name: flavour === 'keras2' ? 'MobilenetV3small' : 'MobileNetV3Small',
   });
 
 export const mobileNetV3Large: Application = (session, flavour, call) =>
   network(new ApplicationBuilder(session, flavour, call, parameters), {
     blocks: large,
     last: 1280,
-    name: 'MobileNetV3Large',
+    name: flavour === 'keras2' ? 'MobilenetV3large' : 'MobileNetV3Large',
   });
+
+/** Keras 2 names the parts of a block with strokes between them. */
+function keras2Name(name: string): string {
+  return name
+    .replace(/^(expanded_conv(?:_\d+)?)_(?=[a-z])/, '$1/')
+    .replace(/_bn$/, '/BatchNorm')
+    .replace(/_pad$/, '/pad')
+    .replace('squeeze_excite_', 'squeeze_excite/')
+    .replace(/(^|excite\/)conv/, '$1Conv')
+    .replace(/\/(?:add|relu|mul)$/, (part) => `/${part.charAt(1).toUpperCase()}${part.slice(2)}`)
+    .replace(/\/avg_pool$/, '/AvgPool')
+    .replace(/^(?:logits|predictions)$/, (whole) => whole.charAt(0).toUpperCase() + whole.slice(1));
+}
 
 interface Variant {
   readonly blocks: readonly Block[];
@@ -72,12 +85,13 @@ function network(build: ApplicationBuilder, { blocks, last, name }: Variant): Py
   const [isMinimal, scales] = [build.isOn('minimalistic', false), build.isOn('include_preprocessing', true)];
   if (alpha === undefined || isMinimal === undefined || hasTop === undefined) return build.notKnown('The width');
   if (classes === undefined || scales === undefined) return build.notKnown('The number of classes');
-  const input = build.input([224, 224, 3]);
+  if (build.flavour === 'keras2') build.nameOf = keras2Name;
+  const input = build.input();
   const norm = (x: PythonValue, layer: string): PythonValue =>
     build.layer('BatchNormalization', x, { epsilon: 1e-3, momentum: 0.999, name: layer });
   const relu = (x: PythonValue): PythonValue => build.layer('ReLU', x);
   const act = (x: PythonValue, isSwish: boolean): PythonValue =>
-    isSwish && !isMinimal ? build.layer('Activation', x, { activation: 'hard_swish' }) : relu(x);
+    isSwish && !isMinimal ? hardSwish(build, x) : relu(x);
   const pointwise = (x: PythonValue, filters: number, layer: string, hasBias = false): PythonValue =>
     build.layer('Conv2D', x, { filters, kernel_size: 1, padding: 'same', use_bias: hasBias, name: layer });
   let x = scales ? build.layer('Rescaling', input, { scale: 1 / 127.5, offset: -1 }) : input;
@@ -92,7 +106,7 @@ function network(build: ApplicationBuilder, { blocks, last, name }: Variant): Py
     const size = kernel === 'k' && !isMinimal ? 5 : 3;
     if (strides === 2) {
       x = build.layer('ZeroPadding2D', x, {
-        padding: strideMargins(build.rows(x), size),
+        padding: strideMargins(build.area(x), size),
         name: `${prefix}depthwise_pad`,
       });
     }
@@ -107,7 +121,7 @@ function network(build: ApplicationBuilder, { blocks, last, name }: Variant): Py
   const reached = build.channels(x);
   if (reached === undefined) return build.notKnown('The number of channels');
   x = act(norm(pointwise(x, roundedChannels(reached * 6), 'conv_1'), 'conv_1_bn'), true);
-  if (!hasTop) return build.model(input, build.pooled(x), name);
+  if (!hasTop) return build.model(input, build.pooled(x, '_pool'), name);
   x = build.layer('GlobalAveragePooling2D', x, { keepdims: true });
   x = act(pointwise(x, alpha > 1 ? roundedChannels(last * alpha) : last, 'conv_2', true), true);
   const rate = build.number('dropout_rate', 0.2) ?? 0.2;
@@ -115,6 +129,16 @@ function network(build: ApplicationBuilder, { blocks, last, name }: Variant): Py
   x = build.layer('Flatten', pointwise(x, classes, 'logits', true));
   const activation = build.text('classifier_activation') ?? 'softmax';
   return build.model(input, build.layer('Activation', x, { activation, name: 'predictions' }), name);
+}
+
+function hardSwish(build: ApplicationBuilder, x: PythonValue): PythonValue {
+  if (build.flavour === 'keras3') return build.layer('Activation', x, { activation: 'hard_swish' });
+  return build.layer('Multiply', [x, hardSigmoid(build, x)]);
+}
+
+function hardSigmoid(build: ApplicationBuilder, x: PythonValue): PythonValue {
+  const clipped = build.layer('ReLU', build.operation('Add', [x, float(3)]), { max_value: 6 });
+  return build.operation('Multiply', [clipped, float(1 / 6)]);
 }
 
 /** Squeeze and excitation with a hard sigmoid. */
@@ -127,7 +151,6 @@ function excited(
     build.layer('Conv2D', x, { filters, kernel_size: 1, padding: 'same', name });
   let x = build.layer('GlobalAveragePooling2D', input, { keepdims: true, name: `${prefix}avg_pool` });
   x = build.layer('ReLU', conv(x, roundedChannels(width * 0.25), `${prefix}conv`), { name: `${prefix}relu` });
-  x = build.operation('Add', [conv(x, width, `${prefix}conv_1`), float(3)]);
-  x = build.operation('Multiply', [build.layer('ReLU', x, { max_value: 6 }), float(1 / 6)]);
+  x = hardSigmoid(build, conv(x, width, `${prefix}conv_1`));
   return build.layer('Multiply', [input, x], { name: `${prefix}mul` });
 }

@@ -15,7 +15,7 @@ import {
 import type { KerasFlavour, KerasShape } from '../kerasModel';
 import { networkOf, type Network } from './network';
 import { inputFacts, makeInputLayer, shapeOf, tensorOf } from './inputs';
-import { asLayer, LayerObject } from './layerObject';
+import { asLayer, LayerObject, type Note } from './layerObject';
 import type { GraphSession, MadeLayer, OpenArgument, TensorFacts, Trace } from './graph';
 import { shapeOfArray } from './records';
 import { TensorObject, shapeValue, tensorsIn } from './tensorObject';
@@ -240,6 +240,15 @@ export class KerasModelObject extends LayerObject {
     super.setAttribute(name, value);
     if (name !== 'trainable' || value.kind !== 'bool') return;
     for (const layer of this.layerObjects()) layer.setAttribute(name, value);
+  }
+
+  /** What is taken for granted of the model and of all layers in it. */
+  allNotes(depth = 0): readonly Note[] {
+    const within = depth > 5 ? [] : this.layerObjects();
+    return [
+      ...this.notes,
+      ...within.flatMap((layer) => (layer instanceof KerasModelObject ? layer.allNotes(depth + 1) : layer.notes)),
+    ];
   }
 
   changed(): void {

@@ -102,7 +102,7 @@ class Reading {
             changes.size === 1 && changes.has(key) && run.models.some((each) => each.signature === signature),
         );
       const tried = [...first.decisions].filter(([key]) => matters(key)).map(([, decision]) => decision);
-      return { ...model, assumptions: tried.map((decision) => this.#assumption(decision)) };
+      return { ...model, assumptions: [...model.assumptions, ...tried.map((each) => this.#assumption(each))] };
     });
     const known = new Set(first.models.map(({ signature }) => signature));
     for (const { changes, run } of variants) {
@@ -113,7 +113,7 @@ class Reading {
           const decision = run.decisions.get(key);
           return decision === undefined ? [] : [this.#assumption(decision)];
         });
-        models.push({ ...model, assumptions: made });
+        models.push({ ...model, assumptions: [...model.assumptions, ...made] });
       }
     }
     return models;
@@ -181,13 +181,16 @@ class Reading {
       text: 'A loop has more rounds than are followed.',
       place: this.#lines.place(place),
     }));
+    const notes = new Map(
+      object.allNotes().map(({ text, at }) => [`${text}${placeKey(at)}`, { text, place: this.#lines.place(at) }]),
+    );
     return {
       model,
       names,
       ...(template && { template }),
       openValues: this.#openValues(open),
       givenValues: [...machine.used.keys()],
-      assumptions: cut,
+      assumptions: [...cut, ...notes.values()],
       signature: signatureOf(model),
     };
   }

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
+import { unclosedBrackets } from './closeBrackets';
 import { readStatements } from './readStatements';
 import type { Block, TextExtent } from './tree';
 
@@ -16,22 +17,91 @@ interface CommentDirective extends TextExtent {
 }
 
 export function readSyntax(text: string): PythonSyntax {
-  const tree = parser.parse(text);
-  const directives: CommentDirective[] = [];
-  const comments = text.includes('milliwatt:');
-  const error = firstError(tree.topNode, (comment) => {
-    const said = comments ? /^#\s*milliwatt:\s*(.*)$/.exec(text.slice(comment.from, comment.to)) : null;
-    if (said) directives.push({ text: said[1].trim(), from: comment.from, to: comment.to });
-  });
-  return { body: readStatements(tree.topNode, text), directives, ...(error && { error }) };
+  const { topNode } = parser.parse(text);
+  const error = firstError(topNode);
+  const directives = directivesOf(topNode, text);
+  if (error === undefined) return { body: readStatements(topNode, text), directives };
+  const insertions = unclosedBrackets(text, statementAt(topNode, error.from));
+  if (insertions.length === 0) return { body: readStatements(topNode, text), directives, error };
+  // Read again with the brackets closed; places are then those of the text as it is.
+  const [first] = insertions;
+  const closed = new ClosedText(text, insertions);
+  const closedTop = parser.parse(closed.text).topNode;
+  const body = closed.placed(readStatements(closedTop, closed.text));
+  const places = directivesOf(closedTop, closed.text).map((directive) => closed.placed(directive));
+  return { body, directives: places, error: { from: Math.max(0, first.at - 1), to: first.at } };
 }
 
-function firstError(top: SyntaxNode, comment: (node: TextExtent) => void): TextExtent | undefined {
-  let error: TextExtent | undefined;
+/** A text with brackets put in. */
+class ClosedText {
+  readonly text: string;
+  /** Of each insertion its place in the new text, and how much was put in up to its end. */
+  readonly #shifts: readonly { readonly at: number; readonly by: number }[];
+
+  constructor(text: string, insertions: readonly { readonly at: number; readonly closing: string }[]) {
+    const parts: string[] = [];
+    const shifts: { at: number; by: number }[] = [];
+    let [from, by] = [0, 0];
+    for (const { at, closing } of insertions) {
+      parts.push(text.slice(from, at), closing);
+      for (let place = 0; place < closing.length; place += 1) {
+        shifts.push({ at: at + by, by: by + 1 });
+        by += 1;
+      }
+      from = at;
+    }
+    this.text = parts.join('') + text.slice(from);
+    this.#shifts = shifts;
+  }
+
+  /** A place of the new text in the text before. */
+  #before(place: number): number {
+    let by = 0;
+    for (const shift of this.#shifts) {
+      if (shift.at >= place) break;
+      by = shift.by;
+    }
+    return place - by;
+  }
+
+  /** A part of the tree with its places in the text before. */
+  placed<Part>(part: Part): Part {
+    if (Array.isArray(part)) return part.map((each: unknown) => this.placed(each)) as Part;
+    if (typeof part !== 'object' || part === null) return part;
+    const moved = Object.entries(part).map(([name, value]: [string, unknown]) => [
+      name,
+      (name === 'from' || name === 'to') && typeof value === 'number' ? this.#before(value) : this.placed(value),
+    ]);
+    return Object.fromEntries(moved) as Part;
+  }
+}
+
+/** Where the statement of the top begins that a place is in. */
+function statementAt(top: SyntaxNode, place: number): number {
+  let from = 0;
+  for (let child = top.firstChild; child !== null && child.from <= place; child = child.nextSibling) {
+    if (!child.type.isError) from = child.from;
+  }
+  return from;
+}
+
+function firstError(top: SyntaxNode): TextExtent | undefined {
   const cursor = top.cursor();
   do {
-    if (cursor.type.isError) error ??= { from: cursor.from, to: cursor.to };
-    else if (cursor.name === 'Comment') comment({ from: cursor.from, to: cursor.to });
+    if (cursor.type.isError) return { from: cursor.from, to: cursor.to };
   } while (cursor.next());
-  return error;
+  return undefined;
+}
+
+function directivesOf(top: SyntaxNode, text: string): readonly CommentDirective[] {
+  if (!text.includes('milliwatt:')) return [];
+  const found: CommentDirective[] = [];
+  const cursor = top.cursor();
+  do {
+    if (cursor.name !== 'Comment') continue;
+    const { from, to } = cursor;
+    const said = /^#\s*milliwatt:\s*(.*)$/.exec(text.slice(from, to));
+    if (said) found.push({ text: said[1].trim(), from, to });
+  } while (cursor.next());
+  return found;
 }
