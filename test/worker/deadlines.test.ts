@@ -4,9 +4,9 @@ import { CancelledError } from '../../src/protocol/rpc';
 import { check } from '../support/check';
 import { noFilesBeside } from '../support/noFilesBeside';
 
-const patience = { deadlineMs: 1500, graceMs: 500 };
+const patience = { deadlineMs: 3000, graceMs: 500 };
 const late = (name: string): string =>
-  `The work on ${name} was ended after 1.5 seconds: it asks for more than a network of a microcontroller does. Look at a smaller one, or convert it again.`;
+  `The work on ${name} was ended after 3 seconds: it asks for more than a network of a microcontroller does. Look at a smaller one, or convert it again.`;
 const died = (cause: string): string =>
   `The analysis stopped unexpectedly (${cause}). Run "Milliwatt: Refresh" to try again; the log has the details.`;
 
