@@ -126,3 +126,21 @@ check(
     },
   ],
 );
+
+check(
+  'the line that breaks a budget, and what would fix it',
+  (text: string) => {
+    const bytes = new TextEncoder().encode(text);
+    const { report } = analyse({ path: 'train.py', bytes, target: {}, budget: { ramBytes: 64 } });
+    return report.findings
+      .filter(({ code, layer }) => code === 'arena-over-region' && layer !== undefined)
+      .map(({ origin, message }) => `${(origin?.place.span?.line ?? -1) + 1} ${message.split('. ').at(-1)}`);
+  },
+  [
+    {
+      name: 'the second of two layers, which reads 8 x 8 x 4 and gives 8 x 8 x 8 values',
+      input: program('(8, 8, 1)', 'layers.Conv2D(4, 1),\nlayers.Conv2D(8, 1)'),
+      expected: ['6 Fewer filters, a larger stride or a smaller input here need less.'],
+    },
+  ],
+);

@@ -8,7 +8,7 @@ export const arenaOverRegion: Rule = {
   severity: 'error',
   documentation:
     'The tensor arena must fit into one contiguous memory region, less what the system around the model takes of it.',
-  find: ({ estimate: { report } }) => {
+  find: ({ estimate: { report }, isUntrained }) => {
     const { arena, budget } = report;
     if (arena === undefined || budget?.ramBytes === undefined) return [];
     const needed = arenaBytesToReserve(arena);
@@ -29,7 +29,7 @@ export const arenaOverRegion: Rule = {
         : [
             {
               layer: arena.peakOperator,
-              message: `The planned memory peaks here, with ${exactBytesText(report.layers[arena.peakOperator].ramBytes ?? arena.plannedBytes)} in use at once; the arena is ${missing} too large for ${region}.`,
+              message: `The planned memory peaks here, with ${exactBytesText(report.layers[arena.peakOperator].ramBytes ?? arena.plannedBytes)} in use at once; the arena is ${missing} too large for ${region}.${isUntrained === true ? ' Fewer filters, a larger stride or a smaller input here need less.' : ''}`,
             },
           ]),
     ];

@@ -111,6 +111,41 @@ describe(`programs, ${vscode.workspace.isTrusted ? 'trusted' : 'in Restricted Mo
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
+  it('says at the line of a layer what TensorFlow Lite Micro does not run of it, in words of the program', async () => {
+    const document = await opened('train.py');
+    await waitForHint(document, 'layers.Dense', /^ {2}12 · /);
+    await replace(document, 'activation="softmax"', 'activation="gelu"');
+    await eventually(() => {
+      const found = vscode.languages.getDiagnostics(document.uri);
+      const own = found.filter(({ message }) => message.includes('becomes GELU'));
+      const all = found.map(({ message }) => message).join('\n');
+      assert.deepEqual(
+        own.map(({ range }) => range.start.line),
+        [lineWith(document, 'layers.Dense')],
+        all,
+      );
+      return Promise.resolve();
+    });
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('opens listing and model editor of a program', async () => {
+    const model = workspaceFile('train.py').with({ fragment: 'model' });
+    await vscode.commands.executeCommand('milliwatt.openListing', model);
+    await eventually(() => {
+      const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+      assert.match(text, /CONV_2D/);
+      return Promise.resolve();
+    });
+    await vscode.commands.executeCommand('milliwatt.openModel', model);
+    await eventually(() => {
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      assert.ok(input instanceof vscode.TabInputCustom, String(input));
+      assert.equal(input.uri.fragment, 'model');
+      return Promise.resolve();
+    });
+  });
+
   it('carries shapes across the cells of a notebook', async () => {
     const notebook = await vscode.workspace.openNotebookDocument(workspaceFile('gestures.ipynb'));
     await vscode.window.showNotebookDocument(notebook);
