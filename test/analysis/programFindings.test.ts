@@ -1,5 +1,8 @@
 import { analyse } from '../../src/core/analysis/analyse';
+import { addForeignFormats } from '../../src/core/formats/foreignFormats';
 import { check } from '../support/check';
+
+addForeignFormats();
 
 /** A program of one model, whose layers begin in line 5. */
 function program(input: string, layers: string, comment = ''): string {
