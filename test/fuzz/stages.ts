@@ -16,6 +16,7 @@ import type { PortSettings } from '../../src/protocol/serialPort';
 import { ComPortServer } from '../../src/serial/comPortServer';
 import { compressed } from './compressOnce';
 import { firmwareSources, lookAtFirmware } from './firmwareSources';
+import { convertKerasFile, kerasFiles, kerasPrograms, readPrograms } from './kerasSources';
 import { convertOnnx, onnxFiles } from './onnxSources';
 import { sampleSources } from './sampleSources';
 import { models, smallerModels, type Source } from './sources';
@@ -85,6 +86,8 @@ export const stages: readonly Stage[] = [
     run: (bytes: Uint8Array) => readSample(`sample${ending}`, bytes),
   })),
   { name: 'onnx', source: onnxFiles, share: 40_000, run: convertOnnx },
+  { name: 'keras', source: kerasFiles, share: 40_000, run: convertKerasFile },
+  { name: 'kerasSource', source: kerasPrograms, share: 20_000, run: readPrograms },
   { name: 'board lines', source: boardLines, share: 160_000, run: hear },
   { name: 'telnet', source: telnetBytes, share: 130_000, run: serveTelnet },
   { name: 'linked programs', source: builtPrograms, share: 20_000, run: readAsProgram },

@@ -4,7 +4,7 @@ import type { KerasArgument, KerasCall, KerasLayer, KerasModel, KerasTensor } fr
 import { weightShapesOf } from '../parameters';
 import { regularizations } from '../layers/regularization';
 import type { LayerContext, LoweredArgument, LoweringOptions } from './context';
-import { Draft, floats, type DraftDimension, type DraftValue } from './draft';
+import { Draft, elements, floats, type DraftDimension, type DraftValue } from './draft';
 import { operationLowerings } from './kinds/operations';
 import { layerLowerings } from './lowerings';
 import { scopeNames } from './scopes';
@@ -125,6 +125,7 @@ function lowerCall(scope: ModelScope, called: CallScope): readonly DraftValue[] 
   const { layer, call, values } = called;
   const name = `${scope.prefix}/${called.scope}`;
   if (layer.model !== undefined) return lowerInto({ ...scope, model: layer.model, prefix: name }, values);
+  if (values.length < (leastInputs.get(layer.className) ?? 1)) throw misfit(layer);
   if (idle.has(layer.className)) return values.slice(0, 1);
   scope.origins.push({ layer, call });
   scope.draft.origin = scope.origins.length - 1;
@@ -143,8 +144,34 @@ function lowerCall(scope: ModelScope, called: CallScope): readonly DraftValue[] 
     weight: weightsOf(scope.model, layer),
     inside: lowerLayer,
   };
+  const before = scope.draft.nodes.length;
   const list = lowerLayer(context);
+  const made = scope.draft.nodes.slice(before).flatMap(({ outputs }) => outputs);
+  if (made.some(({ shape }) => !shape.every(isLength))) throw misfit(layer);
   return list.length === 0 ? standIns(scope, called, name) : list;
+}
+
+/** Layers that work on more than one tensor. */
+const leastInputs: ReadonlyMap<string, number> = new Map([
+  ['Dot', 2],
+  ['MultiHeadAttention', 2],
+  ['Attention', 2],
+  ['AdditiveAttention', 2],
+]);
+
+/** Of one variable: a gigabyte of float numbers. */
+const mostWeights = 2 ** 28;
+
+function isLength(length: DraftDimension): boolean {
+  return length === null || (Number.isSafeInteger(length) && length >= 0);
+}
+
+function misfit({ name, className }: KerasLayer): HumanError {
+  return new HumanError(
+    'keras-layer',
+    `The layer "${name}" (${className}) does not fit what it is called with, so the model is not converted. ` +
+      'Save the model again, or correct the layer.',
+  );
 }
 
 function lowerLayer(context: LayerContext): readonly DraftValue[] {
@@ -188,6 +215,7 @@ function weightsOf(model: KerasModel, layer: KerasLayer): LayerContext['weight']
   let values = weightValues.get(layer);
   if (values === undefined) {
     const shapes = weightShapesOf(model, layer) ?? [];
+    if (shapes.some(({ shape }) => !shape.every(isLength) || elements(shape) > mostWeights)) throw misfit(layer);
     const trained = new Map(layer.weights?.map((weight) => [weight.name, weight.values]));
     values = new Map(
       shapes.map(({ name, shape }) => [name, floats(trained.get(name), shape, `${layer.name}/${name}`)]),

@@ -1,4 +1,6 @@
+import { spendBytes } from '../../model/budget';
 import type { Quantization } from '../../model/model';
+import { HumanError } from '../../model/problem';
 import type { Draft, DraftNode, DraftValue } from './draft';
 import { weightedRoles } from './passes/weighted';
 
@@ -109,6 +111,16 @@ function island(node: DraftNode, { replaced, integer }: Islanding): readonly Dra
   return [...before, node, ...after];
 }
 
+/** Of one layer: each has a scale of its own in memory, and no microcontroller holds as many. */
+const mostChannels = 2 ** 20;
+
+function tooWide(channels: number): HumanError {
+  return new HumanError(
+    'keras-shape',
+    `A layer has ${channels} channels, and at most ${mostChannels} are converted to integers. Correct its size.`,
+  );
+}
+
 /** Filters have one scale for each output channel, and biases as many. */
 function quantizeWeights(node: DraftNode, biasType: 'int32' | 'int64'): void {
   const roles = weightedRoles(node);
@@ -116,6 +128,8 @@ function quantizeWeights(node: DraftNode, biasType: 'int32' | 'int64'): void {
   const filter = node.inputs[roles.filter];
   if (filter?.type !== 'float32') return;
   const channels = filter.shape[roles.axis] ?? 1;
+  if (channels > mostChannels) throw tooWide(channels);
+  spendBytes(channels * 16);
   const scales = (axis: number): Quantization => ({
     scales: Array<number>(channels).fill(placeholderScale),
     zeroPoints: Array<number>(channels).fill(0),
