@@ -1,5 +1,6 @@
 import {
   provideVSCodeDesignSystem,
+  TextField,
   vsCodeButton,
   vsCodeCheckbox,
   vsCodePanels,
@@ -21,7 +22,20 @@ import {
  * library; which of the two a build takes is one line of `build.mjs`.
  */
 export function registerControls(): void {
+  keepNames();
   provideVSCodeDesignSystem()
     .withPrefix('mw')
     .register(vsCodeButton(), vsCodeCheckbox(), vsCodePanels(), vsCodePanelTab(), vsCodePanelView(), vsCodeTextField());
+}
+
+/** As a text field is connected, the toolkit calls it `Text field`, whatever `aria-label` says: a reader hears that. */
+function keepNames(): void {
+  // The element itself is passed on.
+  // eslint-disable-next-line @typescript-eslint/unbound-method
+  const { connectedCallback } = TextField.prototype;
+  TextField.prototype.connectedCallback = function (this: TextField): void {
+    const name = this.getAttribute('aria-label');
+    connectedCallback.call(this);
+    if (name !== null) this.setAttribute('aria-label', name);
+  };
 }

@@ -19,7 +19,7 @@ export const modelPageTests: PageTests = {
   },
   'the filter leaves the layers that match': async ({ page }) => {
     const all = await layerRows(page).count();
-    const filter = webview(page).locator('.table mw-text-field');
+    const filter = webview(page).getByRole('textbox', { name: 'Filter layers' });
     await filter.click();
     await page.keyboard.type('softmax');
     await eventually(async () => assert.equal(await layerRows(page).count(), 1));
