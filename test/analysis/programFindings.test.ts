@@ -147,3 +147,20 @@ check(
     },
   ],
 );
+
+check(
+  'how the figures of a program are known, on a board whose library is named',
+  (board: string) => {
+    const bytes = new TextEncoder().encode(program('(8, 8, 1)', 'layers.Conv2D(2, 3)', 'milliwatt: numbers=int8'));
+    const target = { board, tflmVersion: '90b983c2', optimization: 'O2' };
+    const { arena, flash } = analyse({ path: 'train.py', bytes, target }).report;
+    return [arena?.basis, flash?.basis];
+  },
+  [
+    {
+      name: 'as modelled: a converter has yet to write the file',
+      input: 'arduino_nano33ble',
+      expected: ['modelled', 'modelled'],
+    },
+  ],
+);

@@ -32,8 +32,9 @@ export function analyse(request: AnalysisRequest, known = formats): Analysis {
 /** `costs`: apart from the listing's text, or columns of it. */
 function analysisOf(request: AnalysisRequest, known: typeof formats, costs: 'apart' | 'columns'): Analysis {
   const { model, target, limits, origins, program, problems: ownProblems } = subjectOf(request, known);
+  const whole = withBelievedShapes(estimate(model, request.path, target, limits), model);
   const { estimated, problems: measuringProblems } = withMeasured(
-    withBelievedShapes(estimate(model, request.path, target, limits), model),
+    program === undefined ? whole : { ...whole, report: asModelled(whole.report) },
     request,
   );
   const support = supportOfAll(estimated, target);
@@ -79,6 +80,15 @@ function withMeasured(
   if (measured === undefined || measured.measurements.length === 0) return { estimated, problems: [] };
   const { report, problems } = measuredReport(estimated.report, measured, modelHash(bytes));
   return { estimated: { ...estimated, report }, problems };
+}
+
+/** Of a program: the file that a converter will make of it is not there to be exact about. */
+function asModelled({ arena, flash, ...report }: Estimate['report']): Estimate['report'] {
+  return {
+    ...report,
+    ...(arena && { arena: { ...arena, basis: 'modelled' } }),
+    ...(flash && { flash: { ...flash, basis: 'modelled' } }),
+  };
 }
 
 /** Of a program that leaves too much open: nothing that is not known is a figure. */

@@ -33,6 +33,21 @@ export const programSources: SourceKind = {
 
 const nothing: Program = { layers: [], openValues: [], isCosted: false, assumptions: [], known: [] };
 
+/** The lines of a document about a model: worked out once for an analysis, as every change asks every open document. */
+function linesIn(
+  document: vscode.TextDocument,
+  analysis: AnalysedModel['analysis'],
+  isHere: (place: SourcePlace) => boolean,
+): readonly ProgramLine[] {
+  const ofAnalysis = keptLines.get(analysis) ?? new WeakMap<vscode.TextDocument, readonly ProgramLine[]>();
+  keptLines.set(analysis, ofAnalysis);
+  const lines = ofAnalysis.get(document) ?? programLines(analysis.program ?? nothing, analysis.report, isHere);
+  ofAnalysis.set(document, lines);
+  return lines;
+}
+
+const keptLines = new WeakMap<AnalysedModel['analysis'], WeakMap<vscode.TextDocument, readonly ProgramLine[]>>();
+
 /** What stands of a model in one document: its own program, or a module that makes some of its layers. */
 class ProgramView implements PlacedView {
   readonly document: vscode.TextDocument;
@@ -50,9 +65,8 @@ class ProgramView implements PlacedView {
     this.analysis = model.analysis;
     this.#model = model;
     this.#program = model.analysis.program ?? nothing;
-    this.#lines = programLines(this.#program, this.analysis.report, (place) => this.#isHere(place)).filter(
-      ({ line }) => line < document.lineCount,
-    );
+    const lines = linesIn(document, model.analysis, (place) => this.#isHere(place));
+    this.#lines = lines.filter(({ line }) => line < document.lineCount);
   }
 
   get isEmpty(): boolean {

@@ -8,9 +8,8 @@ import type { CombinedViews } from '../placed/combinedViews';
 import { pathOf } from '../places';
 import type { SettingsReader } from '../settings';
 import { arraySources } from './arraySources';
-import { OpenValueLenses } from './openValueLenses';
 import { programSources } from './programSources';
-import { SourceLenses } from './sourceLenses';
+import { openingLenses, openValueLenses, SourceLenses } from './sourceLenses';
 import { SourceProblems } from './sourceProblems';
 import { SourceViews } from './sourceViews';
 
@@ -32,8 +31,8 @@ export function registerSources({ views, analyses, settings, worker }: SourceSer
   const sources = kinds.map((kind) => all.add(new SourceViews(kind, analyses, { findModels })));
   for (const each of sources) all.add(views.add(each));
   // Registered last, these stand before the totals, which may fill the line and are registered anew with each kind.
-  for (const each of sources) all.add(new SourceLenses(each, settings));
-  all.add(new OpenValueLenses(sources[kinds.indexOf(programSources)], settings));
+  for (const each of sources) all.add(new SourceLenses(each, settings, openingLenses));
+  all.add(new SourceLenses(sources[kinds.indexOf(programSources)], settings, openValueLenses));
   all.add(new SourceProblems(sources));
   return all;
 }
