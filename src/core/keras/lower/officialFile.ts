@@ -4,7 +4,10 @@ import type { Tensor } from '../../model/model';
 /** Alignment of constants in a `.tflite` file. */
 const alignment = 16;
 
-/** The description `MLIR Converted.`, the list of metadata and its two entries with their names. */
+/**
+ * The description `MLIR Converted.`, the list of metadata and its two entries with their names. By the schema they take
+ * 132 bytes; 104 is fitted: the middle of what files of the converter take.
+ */
 const headBytes = 104;
 
 /** Entries `min_runtime_version` and `CONVERSION_METADATA`: lengths of what they hold. */
@@ -13,7 +16,7 @@ const metadataBytes = [16, 96];
 /** An empty table, and what refers to it: a buffer for each activation, quantization for each tensor without one. */
 const emptyTableBytes = 8;
 
-/** Zero points are lists of 8-byte numbers, which a file that is written from its end pads once more, as a rule. */
+/** Zero points are lists of 8-byte numbers, which a file that is written from its end pads once more: fitted. */
 const zeroPointPadding = 4;
 
 /** Two lists more, of ranges: a conversion to int16 activations keeps them. */
