@@ -55,7 +55,12 @@ export class PythonProgram {
 
   /** Follows the entry from its first statement to its last; statements that fail are passed over. */
   run(): PythonScope {
-    return this.#module(this.entry, '__main__') ?? new PythonScope(undefined, 'module');
+    return this.#module(this.entry, '__main__') ?? this.scope;
+  }
+
+  /** Names of the entry, as far as it was followed. */
+  get scope(): PythonScope {
+    return this.#modules.get(this.entry) ?? new PythonScope(undefined, 'module');
   }
 
   #module(path: string, name: string): PythonScope | undefined {

@@ -40,6 +40,10 @@ export class KerasLibrary implements PythonLibrary {
     this.#members = new Map([...standardMembers(machine), ...dataMembers(machine)]);
   }
 
+  get madeCount(): number {
+    return this.session.madeCount;
+  }
+
   hasModule(path: string): boolean {
     return installed.has(path.split('.')[0]);
   }

@@ -24,15 +24,16 @@ import type {
   Template,
 } from './sourceModel';
 import { runTemplates } from './templates';
+import { otherWays, type OtherWay, type Way } from './ways';
 
 /** Text of a file of the workspace by its path; undefined where there is none. */
 export type SourceTexts = (path: string) => string | undefined;
 
-/** Ways through a source that are followed where conditions are not known. */
-const mostRuns = 8;
-
 /** Steps of all ways together, some hundred nanoseconds each. */
 const defaultSteps = 1_500_000;
+
+/** Steps that are kept for looking at models, where the program takes all. */
+const stepsForModels = 50_000;
 
 /** Reads the models that a source of Python, or a notebook, makes with Keras; nothing of it is run. */
 export function readKerasSource(texts: SourceTexts, entry: string, options: ReadOptions = {}): KerasSource {
@@ -51,11 +52,9 @@ export function readKerasSource(texts: SourceTexts, entry: string, options: Read
 }
 
 /** One way through the program. */
-interface Run {
+interface Run extends Way {
   readonly models: readonly (KerasSourceModel & { readonly signature: string })[];
-  readonly decisions: ReadonlyMap<string, Decision>;
   readonly problems: readonly SourceProblem[];
-  readonly stepsLeft: number;
   readonly undefinedNames: number;
 }
 
@@ -69,43 +68,25 @@ class Reading {
   ) {}
 
   read(): KerasSource & { readonly undefinedNames: number } {
-    let steps = this.options.steps ?? defaultSteps;
-    const first = this.#run(new Map(), steps);
-    steps = Math.min(steps, first.stepsLeft);
-    const seen = new Set(first.decisions.keys());
-    const waiting = [...first.decisions].map(([key, decision]) => new Map([[key, !decision.taken]]));
-    const variants: { readonly changes: ReadonlyMap<string, boolean>; readonly run: Run }[] = [];
-    while (waiting.length > 0 && variants.length < mostRuns && steps > 0) {
-      const changes = waiting.shift() ?? new Map<string, boolean>();
-      const run = this.#run(changes, steps);
-      steps = run.stepsLeft;
-      variants.push({ changes, run });
-      for (const [key, decision] of run.decisions) {
-        if (seen.has(key)) continue;
-        seen.add(key);
-        waiting.push(new Map([...changes, [key, !decision.taken]]));
-      }
-    }
+    const first = this.#run(new Map(), this.options.steps ?? defaultSteps);
+    const ways = otherWays(first, (changes, steps) => this.#run(changes, steps));
     const { undefinedNames, problems } = first;
-    return { models: this.#joined(first, variants), problems, undefinedNames };
+    return { models: this.#joined(first, ways), problems, undefinedNames };
   }
 
   /** Models of the first way, with what was taken for granted, then those that other ways make. */
-  #joined(
-    first: Run,
-    variants: readonly { readonly changes: ReadonlyMap<string, boolean>; readonly run: Run }[],
-  ): readonly KerasSourceModel[] {
+  #joined(first: Run, ways: readonly OtherWay<Run>[]): readonly KerasSourceModel[] {
     const models = first.models.map(({ signature, ...model }): KerasSourceModel => {
       const matters = (key: string): boolean =>
-        !variants.some(
-          ({ changes, run }) =>
-            changes.size === 1 && changes.has(key) && run.models.some((each) => each.signature === signature),
-        );
+        !ways.some(({ changes, run }) => changes.has(key) && run.signatures.has(signature));
       const tried = [...first.decisions].filter(([key]) => matters(key)).map(([, decision]) => decision);
       return { ...model, assumptions: [...model.assumptions, ...tried.map((each) => this.#assumption(each))] };
     });
-    const known = new Set(first.models.map(({ signature }) => signature));
-    for (const { changes, run } of variants) {
+    const known = new Set(first.signatures);
+    for (const { changes, run } of ways) {
+      const turned = [...changes.keys()].filter((key) => first.decisions.has(key));
+      // Several at once only tell that one of them matters: the models are those of the single ones.
+      if (turned.length > 1) continue;
       for (const { signature, ...model } of run.models) {
         if (known.has(signature)) continue;
         known.add(signature);
@@ -139,18 +120,26 @@ class Reading {
     const take = (object: KerasModelObject, names: readonly string[], template?: Template): void => {
       models.push(this.#model(object, { names, template, machine }));
     };
-    try {
-      const scope = program.run();
-      const session = library?.session;
-      if (session !== undefined) {
-        const made = [...session.models];
-        for (const object of made) take(object, namesOf(scope.names, object));
-        runTemplates(program, session, { scope, entry: this.entry, lines: this.#lines, take });
+    const bounded = (work: () => void): void => {
+      try {
+        work();
+      } catch (error) {
+        if (!(error instanceof OutOfSteps) && !(error instanceof EnoughYielded) && !(error instanceof RangeError))
+          throw error;
+        const message = 'The source takes more steps than are followed: what comes after them is not read.';
+        if (problems.length === 0) problems.push({ message });
       }
-    } catch (error) {
-      if (!(error instanceof OutOfSteps) && !(error instanceof EnoughYielded) && !(error instanceof RangeError))
-        throw error;
-      problems.push({ message: 'The source takes more steps than are followed: what comes after them is not read.' });
+    };
+    bounded(() => program.run());
+    machine.reserve(stepsForModels);
+    const session = library?.session;
+    const { scope } = program;
+    if (session !== undefined) {
+      const made = [...session.models];
+      bounded(() => {
+        for (const object of made) take(object, namesOf(scope.names, object));
+      });
+      bounded(() => runTemplates(program, session, { scope, entry: this.entry, lines: this.#lines, take }));
     }
     for (const { message, place } of program.failures) {
       problems.push({ message, ...(place && { place: this.#lines.place(place) }) });
@@ -164,6 +153,7 @@ class Reading {
     }
     return {
       models,
+      signatures: new Set(models.map(({ signature }) => signature)),
       decisions: machine.decisions,
       problems,
       stepsLeft: machine.stepsLeft,

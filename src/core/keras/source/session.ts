@@ -19,6 +19,8 @@ export class Session implements GraphSession {
   readonly models: KerasModelObject[] = [];
   /** Instances of layers of the program's own that are being called, so that one that calls itself ends. */
   readonly tracing = new Set<InstanceValue>();
+  /** Layers, operations and models that were made so far. */
+  madeCount = 0;
   #names = new Map<KerasFlavour, Map<string, number>>();
   #trace: Trace | undefined;
 
@@ -36,6 +38,7 @@ export class Session implements GraphSession {
 
   /** A name for a layer that was given none: `conv2d`, `conv2d_1` …; Keras 2 counts inputs from 1. */
   nameFor(className: string, flavour: KerasFlavour): string {
+    this.madeCount += 1;
     const isInput = className === 'InputLayer' && flavour === 'keras2';
     const base = className === 'Functional' && flavour === 'keras2' ? 'model' : isInput ? 'input' : baseName(className);
     const counts = this.#names.get(flavour) ?? new Map<string, number>();
@@ -75,6 +78,7 @@ export class Session implements GraphSession {
   }
 
   callLayer(layer: GraphLayer, call: Call): PythonValue {
+    this.madeCount += 1;
     return callLayer(this, asLayer(layer), call);
   }
 

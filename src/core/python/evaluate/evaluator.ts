@@ -37,6 +37,10 @@ export interface EvaluationOptions {
 /** Calls within each other beyond which no function is followed. */
 const mostDepth = 60;
 
+/** Steps of an outermost loop with all in it: of one that only handles data, and of one that makes something. */
+const mostDataSteps = 15_000;
+const mostLoopSteps = 400_000;
+
 /** Follows a program as far as its values can be known, without running anything of it. */
 export class Evaluator implements PythonMachine {
   readonly called = new Set<PythonValue>();
@@ -53,6 +57,8 @@ export class Evaluator implements PythonMachine {
   #frames: Frame[] = [];
   #steps: number;
   #tries = 0;
+  /** Where the outermost loop under way began. */
+  #loop: { readonly steps: number; readonly made: number } | undefined;
 
   constructor(readonly options: EvaluationOptions) {
     this.#steps = options.steps;
@@ -71,6 +77,21 @@ export class Evaluator implements PythonMachine {
 
   get stepsLeft(): number {
     return this.#steps;
+  }
+
+  /** Gives what comes at the end so many steps, however many were taken before. */
+  reserve(count: number): void {
+    this.#steps = Math.max(this.#steps, count);
+  }
+
+  looping<Result>(work: (isLong: () => boolean) => Result): Result {
+    const outermost = this.#loop === undefined;
+    const { steps, made } = (this.#loop ??= { steps: this.#steps, made: this.library.madeCount });
+    try {
+      return work(() => steps - this.#steps > (this.library.madeCount === made ? mostDataSteps : mostLoopSteps));
+    } finally {
+      if (outermost) this.#loop = undefined;
+    }
   }
 
   stack(): readonly Frame[] {
@@ -278,6 +299,8 @@ export class Evaluator implements PythonMachine {
 
   /** A value that is given from outside in place of one that is not known. */
   given(text: string, at: PythonPlace): PythonValue | undefined {
+    // Looking a text up that was just cut out of the source costs more than evaluating most expressions.
+    if (this.options.given.size === 0) return undefined;
     const value = this.options.given.get(text);
     if (value !== undefined) this.used.set(text, at);
     return value;

@@ -322,10 +322,14 @@ class ExpressionWork {
   #comprehension({ makes, key, element, clauses }: Comprehension, at: PythonPlace): PythonValue {
     const inner: Context = { unit: this.context.unit, scope: new PythonScope(this.context.scope, 'comprehension') };
     const items: (readonly [PythonValue, PythonValue])[] = [];
-    const open = this.#rounds(clauses, 0, inner, () => {
-      const name = key === undefined ? none : this.machine.evaluate(key, inner);
-      items.push([name, this.machine.evaluate(element, inner)]);
-    });
+    const open = this.machine.looping((isLong) =>
+      this.#rounds(clauses, 0, inner, () => {
+        if (isLong()) return unknown('This has more rounds than are followed.', at);
+        const name = key === undefined ? none : this.machine.evaluate(key, inner);
+        items.push([name, this.machine.evaluate(element, inner)]);
+        return undefined;
+      }),
+    );
     if (open !== undefined) return derived(open, at);
     if (makes === 'dict') return dict(items);
     const values = items.map(([, value]) => value);
@@ -333,11 +337,13 @@ class ExpressionWork {
     return { kind: 'list', items: values };
   }
 
-  #rounds(clauses: readonly Clause[], depth: number, inner: Context, make: () => void): UnknownValue | undefined {
-    if (depth === clauses.length) {
-      make();
-      return undefined;
-    }
+  #rounds(
+    clauses: readonly Clause[],
+    depth: number,
+    inner: Context,
+    make: () => UnknownValue | undefined,
+  ): UnknownValue | undefined {
+    if (depth === clauses.length) return make();
     const { target, source, conditions } = clauses[depth];
     const at = placeOf(source, this.context);
     const from = this.machine.evaluate(source, depth === 0 ? this.context : inner);

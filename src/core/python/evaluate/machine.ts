@@ -50,6 +50,8 @@ export interface PythonMachine {
   trying<Result>(work: () => Result): Result;
   /** Work was done. */
   step(count: number): void;
+  /** Follows a loop; `isLong` says when it has taken more work than loops are given. */
+  looping<Result>(work: (isLong: () => boolean) => Result): Result;
   /** Call sites of the functions under way, the nearest first, with the function's name. */
   stack(): readonly Frame[];
   /** Follows a call as if a function of the source had been called at that place. */
@@ -63,6 +65,8 @@ export interface Frame {
 
 /** What a library says about its names. */
 export interface PythonLibrary {
+  /** How much of what is looked for was made so far: loops that make some are followed for longer. */
+  readonly madeCount: number;
   /** Whether a module of that name is known to be installed. */
   hasModule(path: string): boolean;
   /** The value of a dotted path, undefined where the library does not know it. */

@@ -157,7 +157,16 @@ function leavesBadly(body: Block): boolean {
   return (callee.kind === 'name' || callee.kind === 'member') && /^_?exit$|^quit$/.test(callee.name);
 }
 
-function executeFor(machine: PythonMachine, { target, source, body, otherwise }: Of<'for'>, context: Context): Flow {
+function executeFor(machine: PythonMachine, statement: Of<'for'>, context: Context): Flow {
+  return machine.looping((isLong) => forRounds(machine, statement, context, isLong));
+}
+
+function forRounds(
+  machine: PythonMachine,
+  { target, source, body, otherwise }: Of<'for'>,
+  context: Context,
+  isLong: () => boolean,
+): Flow {
   const at = placeOf(source, context);
   const from = machine.evaluate(source, context);
   const items = machine.iterate(from, at);
@@ -172,7 +181,7 @@ function executeFor(machine: PythonMachine, { target, source, body, otherwise }:
   const followed = items ?? (machine.decide(at, false, 'rounds') ? [open, open] : [open]);
   for (const item of followed) {
     rounds += 1;
-    if (rounds > mostRounds) {
+    if (rounds > mostRounds || isLong()) {
       leaveLoop(machine, [...body, { kind: 'assign', targets: [target], from: at.from, to: at.to }], context, at);
       return undefined;
     }
@@ -183,14 +192,23 @@ function executeFor(machine: PythonMachine, { target, source, body, otherwise }:
   return executeBlock(machine, otherwise, context);
 }
 
-function executeWhile(machine: PythonMachine, { test, body, otherwise }: Of<'while'>, context: Context): Flow {
+function executeWhile(machine: PythonMachine, statement: Of<'while'>, context: Context): Flow {
+  return machine.looping((isLong) => whileRounds(machine, statement, context, isLong));
+}
+
+function whileRounds(
+  machine: PythonMachine,
+  { test, body, otherwise }: Of<'while'>,
+  context: Context,
+  isLong: () => boolean,
+): Flow {
   const at = placeOf(test, context);
   for (let rounds = 0; ; rounds += 1) {
     machine.step(1);
     const value = machine.evaluate(test, context);
     if (value.kind === 'unknown' && rounds >= (machine.decide(at, false, 'rounds') ? 2 : 1)) return undefined;
     if (value.kind !== 'unknown' && !machine.truth(value, at)) return executeBlock(machine, otherwise, context);
-    if (rounds >= mostRounds) {
+    if (rounds >= mostRounds || isLong()) {
       leaveLoop(machine, body, context, at);
       return undefined;
     }
