@@ -1,6 +1,7 @@
 import { PythonFailure } from './evaluate/failure';
 import { Evaluator, type EvaluationOptions } from './evaluate/evaluator';
-import { PythonScope, str, type PythonPlace, type Unit } from './evaluate/values';
+import { str } from './evaluate/plainValues';
+import { PythonScope, type PythonPlace, type Unit } from './evaluate/values';
 import { readSyntax, type PythonSyntax } from './syntax/readSyntax';
 
 /** One cell of a notebook, or a whole file. */

@@ -1,17 +1,6 @@
 import { unknown } from '../../python/evaluate/machine';
-import {
-  bool,
-  host,
-  int,
-  list,
-  none,
-  numberOf,
-  str,
-  stringOf,
-  tuple,
-  type Call,
-  type PythonValue,
-} from '../../python/evaluate/values';
+import { bool, host, int, list, none, numberOf, str, stringOf, tuple } from '../../python/evaluate/plainValues';
+import type { Call, PythonValue } from '../../python/evaluate/values';
 import type { KerasFlavour } from '../kerasModel';
 import { layerKindNamed } from '../layers/layers';
 import type { GraphSession } from './graph';

@@ -1,17 +1,8 @@
-import { ArrayObject } from '../../python/libraries/arrays';
+import { ArrayObject } from '../../python/libraries/arrayObject';
 import { findInClass } from '../../python/evaluate/classes';
 import { unknown } from '../../python/evaluate/machine';
-import {
-  host,
-  list,
-  none,
-  tuple,
-  type Call,
-  type InstanceValue,
-  type PythonPlace,
-  type UnknownValue,
-  type PythonValue,
-} from '../../python/evaluate/values';
+import { host, list, none, tuple } from '../../python/evaluate/plainValues';
+import type { Call, InstanceValue, PythonPlace, UnknownValue, PythonValue } from '../../python/evaluate/values';
 import type { KerasShape } from '../kerasModel';
 import { asLayer, LayerObject } from './layerObject';
 import { KerasModelObject } from './modelObject';

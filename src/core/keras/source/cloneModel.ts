@@ -1,4 +1,5 @@
-import { host, type Call, type PythonPlace, type PythonValue } from '../../python/evaluate/values';
+import { host } from '../../python/evaluate/plainValues';
+import type { Call, PythonPlace, PythonValue } from '../../python/evaluate/values';
 import { asLayer, LayerObject } from './layerObject';
 import { inputFacts, makeInputLayer } from './inputs';
 import { KerasModelObject } from './modelObject';

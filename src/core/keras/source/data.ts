@@ -1,7 +1,8 @@
 import type { PythonMachine } from '../../python/evaluate/machine';
 import { unknown } from '../../python/evaluate/machine';
-import { ArrayObject } from '../../python/libraries/arrays';
-import { builtin, host, int, list, numberOf, tuple, type Call, type PythonValue } from '../../python/evaluate/values';
+import { ArrayObject } from '../../python/libraries/arrayObject';
+import { builtin, host, int, list, numberOf, tuple } from '../../python/evaluate/plainValues';
+import type { Call, PythonValue } from '../../python/evaluate/values';
 
 /**
  * Shapes of `keras.datasets`: examples to train with and to test with, and what follows the first axis.

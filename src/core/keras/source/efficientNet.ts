@@ -1,4 +1,4 @@
-import { type PythonValue } from '../../python/evaluate/values';
+import type { PythonValue } from '../../python/evaluate/values';
 import { ApplicationBuilder, roundedChannels, strideMargins, type Application } from './applicationBuilder';
 
 const parameters = 'include_top weights input_tensor input_shape pooling classes classifier_activation name'.split(' ');

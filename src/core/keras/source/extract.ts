@@ -3,7 +3,8 @@ import type { PythonPlace, UnknownValue } from '../../python/evaluate/values';
 import type { SourcePlace } from '../../model/origin';
 import type { KerasArgument, KerasCall, KerasInput, KerasLayer, KerasModel, KerasTensor } from '../kerasModel';
 import { asLayer, type LayerObject } from './layerObject';
-import { KerasModelObject, attributeLayers } from './modelObject';
+import { KerasModelObject } from './modelObject';
+import { attributeLayers } from './modelParts';
 import type { CallArgument, CallRecord, TensorFacts } from './graph';
 import type { Lines } from './lines';
 

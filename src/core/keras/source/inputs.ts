@@ -1,4 +1,5 @@
-import { host, none, stringOf, type Call, type UnknownValue, type PythonValue } from '../../python/evaluate/values';
+import { host, none, stringOf } from '../../python/evaluate/plainValues';
+import type { Call, UnknownValue, PythonValue } from '../../python/evaluate/values';
 import type { KerasDimension, KerasFlavour, KerasShape, KerasValue } from '../kerasModel';
 import { layerKindNamed } from '../layers/layers';
 import type { GraphSession, OpenArgument, TensorFacts } from './graph';

@@ -1,5 +1,6 @@
 import { unknown } from '../../python/evaluate/machine';
-import { bool, float, host, none, str, type Call, type PythonValue } from '../../python/evaluate/values';
+import { bool, float, host, none, str } from '../../python/evaluate/plainValues';
+import type { Call, PythonValue } from '../../python/evaluate/values';
 import type { KerasFlavour } from '../kerasModel';
 import { layerKindNamed } from '../layers/layers';
 import { applicationNamed } from './applications';

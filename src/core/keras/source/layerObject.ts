@@ -1,17 +1,6 @@
 import { unknown } from '../../python/evaluate/machine';
-import {
-  builtin,
-  dict,
-  host,
-  list,
-  none,
-  str,
-  stringOf,
-  type Call,
-  type InstanceValue,
-  type PythonPlace,
-  type PythonValue,
-} from '../../python/evaluate/values';
+import { builtin, dict, host, list, none, str, stringOf } from '../../python/evaluate/plainValues';
+import type { Call, InstanceValue, PythonPlace, PythonValue } from '../../python/evaluate/values';
 import type { KerasLayer, KerasShape, KerasValue } from '../kerasModel';
 import { pythonValueOf } from './pythonValues';
 import type { CallRecord, Described, GraphLayer, GraphSession, MadeLayer, TensorFacts, Trace } from './graph';

@@ -1,16 +1,8 @@
 import type { PythonMachine } from '../../python/evaluate/machine';
 import { unknown, type PythonLibrary } from '../../python/evaluate/machine';
 import { standardMembers } from '../../python/libraries/standard';
-import {
-  builtin,
-  none,
-  str,
-  stringOf,
-  type Call,
-  type InstanceValue,
-  type PythonPlace,
-  type PythonValue,
-} from '../../python/evaluate/values';
+import { builtin, none, str, stringOf } from '../../python/evaluate/plainValues';
+import type { Call, InstanceValue, PythonPlace, PythonValue } from '../../python/evaluate/values';
 import type { KerasFlavour } from '../kerasModel';
 import { layerKindNamed } from '../layers/layers';
 import { callLayer } from './callLayer';

@@ -1,6 +1,7 @@
 import { unknown } from '../../python/evaluate/machine';
 import { derived } from '../../python/evaluate/operators';
-import { stringOf, type Call, type UnknownValue, type PythonValue } from '../../python/evaluate/values';
+import { stringOf } from '../../python/evaluate/plainValues';
+import type { Call, UnknownValue, PythonValue } from '../../python/evaluate/values';
 import type { KerasConfig, KerasFlavour, KerasValue } from '../kerasModel';
 import { fillConfig } from '../layers/fillConfig';
 import type { LayerKind } from '../layers/layerKind';

@@ -1,4 +1,5 @@
-import { float, type PythonValue } from '../../python/evaluate/values';
+import { float } from '../../python/evaluate/plainValues';
+import type { PythonValue } from '../../python/evaluate/values';
 import { ApplicationBuilder, roundedChannels, strideMargins, type Application } from './applicationBuilder';
 
 const parameters = (

@@ -1,32 +1,19 @@
-import { ArrayObject } from '../../python/libraries/arrays';
 import { PythonFailure } from '../../python/evaluate/failure';
 import { unknown } from '../../python/evaluate/machine';
-import {
-  builtin,
-  host,
-  list,
-  none,
-  numberOf,
-  stringOf,
-  type Call,
-  type PythonPlace,
-  type PythonValue,
-} from '../../python/evaluate/values';
+import { builtin, host, none, numberOf, stringOf } from '../../python/evaluate/plainValues';
+import type { Call, PythonPlace, PythonValue } from '../../python/evaluate/values';
+import { ArrayObject } from '../../python/libraries/arrayObject';
 import type { KerasFlavour, KerasShape } from '../kerasModel';
-import { networkOf, type Network } from './network';
-import { inputFacts, makeInputLayer, shapeOf, tensorOf } from './inputs';
-import { asLayer, LayerObject, type Note } from './layerObject';
+import { chainOf, reshapedOutputs, type Chain } from './chain';
 import type { GraphSession, MadeLayer, OpenArgument, TensorFacts, Trace } from './graph';
+import { makeInputLayer, shapeOf } from './inputs';
+import { LayerObject, asLayer, type Note } from './layerObject';
+import { attributeLayers, layerValue, modelFact, sameBehindBatch } from './modelParts';
+import { networkOf, type Network } from './network';
 import { shapeOfArray } from './records';
-import { TensorObject, shapeValue, tensorsIn } from './tensorObject';
+import { TensorObject, shapeValue } from './tensorObject';
 
 export type ModelKind = 'sequential' | 'functional' | 'subclassed';
-
-/** What a sequential model's layers give one after the other. */
-interface Chain {
-  readonly input: TensorFacts;
-  readonly trace: Trace;
-}
 
 /** A model that the program makes; it is a layer, too. */
 export class KerasModelObject extends LayerObject {
@@ -95,17 +82,9 @@ export class KerasModelObject extends LayerObject {
     if (this.#chain !== undefined) return this.#chain;
     const aside: Trace = { inputs: [], records: [], outputs: [] };
     const input = this.inputLayer ?? this.session.traced(aside, () => this.#firstInput());
-    const facts = inputFacts(input);
-    const trace: Trace = { inputs: [facts], records: [], outputs: [facts] };
-    this.session.traced(trace, () => {
-      let value: PythonValue = tensorOf(this.session, input);
-      for (const layer of this.stack) {
-        value = layer.call({ positional: [value], named: new Map(), at: layer.facts.at });
-      }
-      trace.outputs = tensorsIn(value).map(({ facts: output }) => output);
-    });
+    const made = chainOf(this.session, input, this.stack);
     const before = this.#chain as Chain | undefined;
-    this.#chain = before ?? { input: facts, trace };
+    this.#chain = before ?? made;
     this.givesList = false;
     return this.#chain;
   }
@@ -170,40 +149,14 @@ export class KerasModelObject extends LayerObject {
   /** What it gives where its inputs have other shapes than those it was made with. */
   reshaped(inputs: readonly KerasShape[], at: PythonPlace): readonly KerasShape[] {
     const records = this.modelKind === 'sequential' ? this.chain().trace.records : this.network().records;
-    const trace: Trace = { inputs: [], records: [], outputs: [] };
-    const made = new Map<TensorFacts, TensorFacts>();
-    this.inputFactsOf().forEach((facts, place) => made.set(facts, { shape: inputs.at(place), dtype: facts.dtype }));
-    return this.session.traced(trace, () => {
-      for (const record of records) {
-        if (record.outputs.some((output) => made.has(output))) continue;
-        const layer = asLayer(record.layer);
-        const given = record.inputs.map((facts) => made.get(facts) ?? facts);
-        const before = layer.calls.length;
-        const shapes = layer.shapesFor(record, given, at);
-        layer.calls.splice(before);
-        record.outputs.forEach((output, place) => made.set(output, { shape: shapes.at(place), dtype: output.dtype }));
-      }
-      return this.outputFactsOf().map((facts) => made.get(facts)?.shape ?? undefined);
-    });
+    const graph = { inputs: this.inputFactsOf(), records, outputs: this.outputFactsOf() };
+    return reshapedOutputs(this.session, graph, inputs, at);
   }
 
   override attribute(name: string, at: PythonPlace): PythonValue | undefined {
+    const fact = modelFact(this, name, at);
+    if (fact !== undefined) return fact;
     switch (name) {
-      case 'layers':
-      case '_layers':
-        return list(this.layerObjects().map((layer) => layerValue(layer)));
-      case 'inputs':
-        return list(this.inputFactsOf().map((facts) => host(new TensorObject(this.session, facts))));
-      case 'outputs':
-        return list(this.outputFactsOf().map((facts) => host(new TensorObject(this.session, facts))));
-      case 'input':
-        return single(this.inputFactsOf(), this.session);
-      case 'output':
-        return single(this.outputFactsOf(), this.session);
-      case 'input_shape':
-        return shapeValue(this.inputFactsOf().at(0)?.shape, at);
-      case 'output_shape':
-        return shapeValue(this.outputFactsOf().at(0)?.shape, at);
       case 'get_layer':
         return builtin(name, (call) => this.#layerNamed(call));
       case 'add':
@@ -219,18 +172,12 @@ export class KerasModelObject extends LayerObject {
         });
       case 'build':
         return builtin(name, (call) => this.build(call));
-      case 'summary':
-      case 'compile':
-      case 'save':
-      case 'save_weights':
-      case 'load_weights':
-      case 'export':
-        return builtin(name, () => none);
       case 'name':
       case 'trainable':
       case 'call':
         return name === 'call' ? builtin(name, (call) => this.call(call)) : super.attribute(name, at);
       default:
+        if (actions.has(name)) return builtin(name, () => none);
         if (/^(?:fit|predict|evaluate|__call__)$/.test(name)) return builtin(name, (call) => this.#used(name, call));
         return super.attribute(name, at);
     }
@@ -320,30 +267,5 @@ export class KerasModelObject extends LayerObject {
   }
 }
 
-function layerValue(layer: LayerObject): PythonValue {
-  return layer.instance ?? host(layer);
-}
-
-/** Layers that an object holds, in the order of its attributes, in lists and dictionaries, too. */
-export function attributeLayers(attributes: ReadonlyMap<string, PythonValue>): readonly LayerObject[] {
-  const found = new Set<LayerObject>();
-  const visit = (value: PythonValue, depth: number): void => {
-    if (depth > 5) return;
-    if (value.kind === 'host' && value.object instanceof LayerObject) found.add(value.object);
-    else if (value.kind === 'instance' && value.host instanceof LayerObject) found.add(value.host);
-    else if (value.kind === 'list' || value.kind === 'tuple') for (const each of value.items) visit(each, depth + 1);
-    else if (value.kind === 'dict') for (const [, each] of value.entries.values()) visit(each, depth + 1);
-  };
-  for (const value of attributes.values()) visit(value, 0);
-  return [...found];
-}
-
-function single(tensors: readonly TensorFacts[], session: GraphSession): PythonValue | undefined {
-  const values = tensors.map((facts) => host(new TensorObject(session, facts)));
-  return values.length === 1 ? values[0] : values.length === 0 ? undefined : list(values);
-}
-
-function sameBehindBatch(first: KerasShape, second: KerasShape): boolean {
-  if (first === undefined || second === undefined) return first === second;
-  return first.length === second.length && first.slice(1).every((each, place) => each === second[place + 1]);
-}
+/** Methods that change nothing that is read. */
+const actions = new Set(['summary', 'compile', 'save', 'save_weights', 'load_weights', 'export']);

@@ -1,5 +1,6 @@
 import { unknown } from '../../python/evaluate/machine';
-import { host, stringOf, type Call, type PythonPlace, type PythonValue } from '../../python/evaluate/values';
+import { host, stringOf } from '../../python/evaluate/plainValues';
+import type { Call, PythonPlace, PythonValue } from '../../python/evaluate/values';
 import type { KerasFlavour } from '../kerasModel';
 import { KerasModelObject, type ModelKind } from './modelObject';
 import type { GraphSession } from './graph';

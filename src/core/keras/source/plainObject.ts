@@ -1,5 +1,6 @@
 import { unknown } from '../../python/evaluate/machine';
-import { builtin, none, type PythonPlace, type PythonValue } from '../../python/evaluate/values';
+import { builtin, none } from '../../python/evaluate/plainValues';
+import type { PythonPlace, PythonValue } from '../../python/evaluate/values';
 import type { KerasValue } from '../kerasModel';
 import type { Described } from './graph';
 

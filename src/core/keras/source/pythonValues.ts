@@ -1,5 +1,6 @@
 import { unknown } from '../../python/evaluate/machine';
-import { bool, dict, int, none, str, tuple, type PythonPlace, type PythonValue } from '../../python/evaluate/values';
+import { bool, dict, int, none, str, tuple } from '../../python/evaluate/plainValues';
+import type { PythonPlace, PythonValue } from '../../python/evaluate/values';
 import { isList, isMap } from '../configValues';
 import type { KerasValue } from '../kerasModel';
 

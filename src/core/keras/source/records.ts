@@ -1,12 +1,6 @@
-import type { ArrayObject } from '../../python/libraries/arrays';
-import {
-  host,
-  list,
-  numberOf,
-  type PythonPlace,
-  type UnknownValue,
-  type PythonValue,
-} from '../../python/evaluate/values';
+import type { ArrayObject } from '../../python/libraries/arrayObject';
+import { host, list, numberOf } from '../../python/evaluate/plainValues';
+import type { PythonPlace, UnknownValue, PythonValue } from '../../python/evaluate/values';
 import type { KerasArgument, KerasShape } from '../kerasModel';
 import type { CallArgument, CallRecord, GraphLayer, GraphSession, TensorFacts } from './graph';
 import { kerasValueOf } from './kerasValues';

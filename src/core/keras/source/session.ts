@@ -1,11 +1,6 @@
 import type { PythonMachine } from '../../python/evaluate/machine';
-import {
-  sequenceOf,
-  type Call,
-  type InstanceValue,
-  type PythonPlace,
-  type PythonValue,
-} from '../../python/evaluate/values';
+import { sequenceOf } from '../../python/evaluate/plainValues';
+import type { Call, InstanceValue, PythonPlace, PythonValue } from '../../python/evaluate/values';
 import type { KerasFlavour, KerasShape } from '../kerasModel';
 import { snakeCase } from '../names';
 import { callLayer, replayed, variableTensor } from './callLayer';

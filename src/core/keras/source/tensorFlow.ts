@@ -1,15 +1,7 @@
 import { unknown } from '../../python/evaluate/machine';
-import { ArrayObject } from '../../python/libraries/arrays';
-import {
-  builtin,
-  float,
-  host,
-  none,
-  numberOf,
-  sequenceOf,
-  type Call,
-  type PythonValue,
-} from '../../python/evaluate/values';
+import { ArrayObject } from '../../python/libraries/arrayObject';
+import { builtin, float, host, none, numberOf, sequenceOf } from '../../python/evaluate/plainValues';
+import type { Call, PythonValue } from '../../python/evaluate/values';
 import { alikeOf } from './functions';
 import { callOperation, unknownOperation } from './operations';
 import type { LibraryPath } from './paths';

@@ -1,17 +1,6 @@
 import { unknown } from '../../python/evaluate/machine';
-import {
-  bool,
-  builtin,
-  host,
-  int,
-  none,
-  numberOf,
-  str,
-  tuple,
-  type HostObject,
-  type PythonPlace,
-  type PythonValue,
-} from '../../python/evaluate/values';
+import { bool, builtin, host, int, none, numberOf, str, tuple } from '../../python/evaluate/plainValues';
+import type { HostObject, PythonPlace, PythonValue } from '../../python/evaluate/values';
 import type { KerasDimension, KerasShape } from '../kerasModel';
 import type { GraphSession, TensorFacts } from './graph';
 import { operatorClasses } from './operatorClasses';

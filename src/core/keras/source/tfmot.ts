@@ -1,5 +1,6 @@
 import { unknown } from '../../python/evaluate/machine';
-import { host, none, type Call, type PythonValue } from '../../python/evaluate/values';
+import { host, none } from '../../python/evaluate/plainValues';
+import type { Call, PythonValue } from '../../python/evaluate/values';
 import { LayerObject } from './layerObject';
 import type { LibraryPath } from './paths';
 import { PlainObject } from './plainObject';

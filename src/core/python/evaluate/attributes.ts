@@ -4,17 +4,8 @@ import { enumMembers } from './support';
 import { collectionMethod } from './methods/collections';
 import { textMethod } from './methods/texts';
 import { derived } from './operators';
-import {
-  builtin,
-  dict,
-  none,
-  str,
-  type ClassValue,
-  type InstanceValue,
-  type PythonPlace,
-  type SuperValue,
-  type PythonValue,
-} from './values';
+import { builtin, dict, none, str } from './plainValues';
+import type { ClassValue, InstanceValue, PythonPlace, SuperValue, PythonValue } from './values';
 
 /** `object.name`; undefined where it cannot be had. */
 export function attributeOf(

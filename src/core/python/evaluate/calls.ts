@@ -5,11 +5,8 @@ import { placeOf } from './support';
 import { EnoughYielded } from './failure';
 import { unknown } from './machine';
 import { derived } from './operators';
+import { dict, none, str, tuple } from './plainValues';
 import {
-  dict,
-  none,
-  str,
-  tuple,
   type Call,
   type ClassValue,
   type FunctionValue,

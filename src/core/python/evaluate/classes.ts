@@ -1,7 +1,8 @@
 import type { ClassDefinition } from '../syntax/tree';
 import type { Context, PythonMachine } from './machine';
 import { placeOf } from './support';
-import { PythonScope, str, type ClassValue, type DataField, type InstanceValue, type PythonValue } from './values';
+import { str } from './plainValues';
+import { PythonScope, type ClassValue, type DataField, type InstanceValue, type PythonValue } from './values';
 
 /** Classes in the order in which a name is looked for, what derives first; libraries' by their paths. */
 export function ancestry(made: ClassValue): readonly (ClassValue | string)[] {

@@ -10,16 +10,8 @@ import { enumMembers, placeKey, setItem, truthOf } from './support';
 import { unknown } from './machine';
 import { derived, kindName, operate } from './operators';
 import { executeBlock } from './statements';
-import {
-  int,
-  keyOf,
-  type Call,
-  type PythonPlace,
-  type PythonScope,
-  type Unit,
-  type UnknownValue,
-  type PythonValue,
-} from './values';
+import { int, keyOf } from './plainValues';
+import type { Call, PythonPlace, PythonScope, Unit, UnknownValue, PythonValue } from './values';
 
 /** What an evaluation is given from outside. */
 export interface EvaluationOptions {

@@ -1,5 +1,6 @@
 import { unknown } from './machine';
-import { str, type PythonPlace, type UnknownValue, type PythonValue } from './values';
+import { str } from './plainValues';
+import type { PythonPlace, UnknownValue, PythonValue } from './values';
 
 /** `str(value)`; unknown where a part of it is. */
 export function textOfValue(value: PythonValue, at: PythonPlace): string | UnknownValue {

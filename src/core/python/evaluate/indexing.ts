@@ -1,7 +1,8 @@
 import { derived } from './operators';
 import { PythonFailure } from './failure';
 import { unknown } from './machine';
-import { int, keyOf, list, numberOf, str, tuple, type PythonPlace, type SliceValue, type PythonValue } from './values';
+import { int, keyOf, list, numberOf, str, tuple } from './plainValues';
+import type { PythonPlace, SliceValue, PythonValue } from './values';
 
 /** `object[index]` of what is no object of a library. */
 export function itemOf(object: PythonValue, index: PythonValue, at: PythonPlace): PythonValue {

@@ -1,19 +1,7 @@
 import { formatted } from './format';
 import { unknown } from './machine';
-import {
-  bool,
-  float,
-  int,
-  keyOf,
-  list,
-  numberOf,
-  sequenceOf,
-  str,
-  tuple,
-  type PythonPlace,
-  type UnknownValue,
-  type PythonValue,
-} from './values';
+import { bool, float, int, keyOf, list, numberOf, sequenceOf, str, tuple } from './plainValues';
+import type { PythonPlace, UnknownValue, PythonValue } from './values';
 
 /** Items beyond which a repeated list is not made. */
 const mostItems = 100_000;

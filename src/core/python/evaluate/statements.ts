@@ -8,7 +8,8 @@ import { PythonFailure } from './failure';
 import { importFrom, importPath } from './imports';
 import { unknown } from './machine';
 import { equality } from './operators';
-import { none, str, type PythonPlace, type PythonValue } from './values';
+import { none, str } from './plainValues';
+import type { PythonPlace, PythonValue } from './values';
 
 /** Rounds of a loop beyond which it is left. */
 const mostRounds = 2000;

@@ -1,7 +1,8 @@
 import type { Context } from './machine';
 import { unknown } from './machine';
 import { derived } from './operators';
-import { keyOf, type DictValue, type PythonPlace, type UnknownValue, type PythonValue } from './values';
+import { keyOf } from './plainValues';
+import type { DictValue, PythonPlace, UnknownValue, PythonValue } from './values';
 
 export function placeOf({ from, to }: { readonly from: number; readonly to: number }, { unit }: Context): PythonPlace {
   return { unit, from, to };

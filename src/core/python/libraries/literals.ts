@@ -1,5 +1,6 @@
 import type { PythonMachine } from '../evaluate/machine';
-import { PythonScope, bool, none, type PythonValue } from '../evaluate/values';
+import { bool, none } from '../evaluate/plainValues';
+import { PythonScope, type PythonValue } from '../evaluate/values';
 import { readSyntax } from '../syntax/readSyntax';
 
 /** The value that a text writes, as Python or as JSON; undefined where it is more than literals. */

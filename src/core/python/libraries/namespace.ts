@@ -1,14 +1,5 @@
-import {
-  builtin,
-  dict,
-  none,
-  str,
-  stringOf,
-  textEntries,
-  type HostObject,
-  type PythonPlace,
-  type PythonValue,
-} from '../evaluate/values';
+import { builtin, dict, none, str, stringOf, textEntries } from '../evaluate/plainValues';
+import type { HostObject, PythonPlace, PythonValue } from '../evaluate/values';
 import { unknown } from '../evaluate/machine';
 
 /** An object that only holds values by name, such as what a parser of arguments gives. */

@@ -1,17 +1,7 @@
 import type { PythonMachine } from '../evaluate/machine';
 import { unknown } from '../evaluate/machine';
-import {
-  bool,
-  builtin,
-  host,
-  list,
-  none,
-  stringOf,
-  tuple,
-  type Call,
-  type HostObject,
-  type PythonValue,
-} from '../evaluate/values';
+import { bool, builtin, host, list, none, stringOf, tuple } from '../evaluate/plainValues';
+import type { Call, HostObject, PythonValue } from '../evaluate/values';
 import { Namespace } from './namespace';
 
 /** Parsers of command lines: what they give where nothing is passed. */

@@ -1,16 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, indexOf, splitAt } from './nodes';
-import { ExpressionReader, readYield } from './readExpressions';
-import type {
-  Block,
-  Branch,
-  PyExpression,
-  PyExpressions,
-  FromImport,
-  PyStatement,
-  TryStatement,
-  WithItem,
-} from './tree';
+import type { BlockReader, Unfinished } from './blockReader';
+import { childrenOf, indexOf } from './nodes';
+import { readArguments, readParameters } from './readArguments';
+import { readFor, readIf, readTry, readWhile, readWith } from './readCompound';
+import { ExpressionReader } from './readExpressions';
+import { readYield } from './readOperations';
+import { readMatch } from './readMatch';
+import { readAssignment, readImport, readUpdate } from './readSimple';
+import type { Block, PyExpression, PyExpressions, PyStatement } from './tree';
 
 type Nodes = readonly SyntaxNode[];
 
@@ -23,7 +20,7 @@ export function readStatements(top: SyntaxNode, text: string): Block {
 }
 
 /** Reads statements of one text. */
-class StatementReader {
+class StatementReader implements BlockReader {
   readonly expressions: ExpressionReader;
   #depth = 0;
   /** Whether the function that is being read yields. */
@@ -58,7 +55,7 @@ class StatementReader {
     return this.expressions.textOf(node);
   }
 
-  function(parts: Nodes, decorators: PyExpressions): Bare | undefined {
+  function(parts: Nodes, decorators: PyExpressions): Unfinished | undefined {
     const name = parts.find((part) => part.name === 'VariableName');
     const list = parts.find((part) => part.name === 'ParamList');
     const body = parts.find((part) => part.name === 'Body');
@@ -72,7 +69,7 @@ class StatementReader {
     return {
       kind: 'function',
       name: this.textOf(name),
-      parameters: this.expressions.parameters(list),
+      parameters: readParameters(this.expressions, list),
       body: statements,
       decorators,
       isGenerator,
@@ -96,175 +93,19 @@ class StatementReader {
     return found;
   }
 
-  class(parts: Nodes, decorators: PyExpressions): Bare | undefined {
+  class(parts: Nodes, decorators: PyExpressions): Unfinished | undefined {
     const name = parts.find((part) => part.name === 'VariableName');
     const list = parts.find((part) => part.name === 'ArgList');
     const body = parts.find((part) => part.name === 'Body');
     if (name === undefined) return undefined;
-    const bases = list === undefined ? [] : this.expressions.arguments(list);
+    const bases = list === undefined ? [] : readArguments(this.expressions, list);
     return { kind: 'class', name: this.textOf(name), bases, body: this.block(body), decorators };
   }
 }
 
-/** A statement whose place is added by who reads it. */
-type Bare = { readonly kind: PyStatement['kind'] } & Record<string, unknown>;
+type Converter = (reader: StatementReader, parts: Nodes, node: SyntaxNode) => Unfinished | undefined;
 
-type Converter = (reader: StatementReader, parts: Nodes, node: SyntaxNode) => Bare | undefined;
-
-/** Bodies with what stands before them: the words of each clause of a compound statement. */
-interface ClauseOf {
-  readonly word: string;
-  readonly head: Nodes;
-  readonly body?: SyntaxNode;
-}
-
-function clausesOf(parts: Nodes, words: ReadonlySet<string>): readonly ClauseOf[] {
-  const clauses: { word: string; head: SyntaxNode[]; body?: SyntaxNode }[] = [];
-  for (const part of parts) {
-    if (words.has(part.name)) clauses.push({ word: part.name, head: [] });
-    else if (clauses.length === 0) continue;
-    else if (part.name === 'Body') clauses[clauses.length - 1].body = part;
-    else clauses[clauses.length - 1].head.push(part);
-  }
-  return clauses;
-}
-
-const ifWords = new Set(['if', 'elif', 'else']);
-const loopWords = new Set(['for', 'while', 'else']);
-const tryWords = new Set(['try', 'except', 'else', 'finally']);
-
-function readIf(reader: StatementReader, parts: Nodes, node: SyntaxNode): Bare {
-  const branches: Branch[] = [];
-  let otherwise: Block = [];
-  for (const { word, head, body } of clausesOf(parts, ifWords)) {
-    if (word === 'else') otherwise = reader.block(body);
-    else branches.push({ test: reader.expressions.readAll(head, node), body: reader.block(body) });
-  }
-  return { kind: 'if', branches, otherwise };
-}
-
-function readFor(reader: StatementReader, parts: Nodes, node: SyntaxNode): Bare | undefined {
-  const [loop, otherwise] = clausesOf(
-    parts.filter(({ name }) => name !== 'async'),
-    loopWords,
-  );
-  const middle = indexOf(loop.head, 'in');
-  if (middle < 0) return undefined;
-  return {
-    kind: 'for',
-    target: reader.expressions.readAll(loop.head.slice(0, middle), node),
-    source: reader.expressions.readAll(loop.head.slice(middle + 1), node),
-    body: reader.block(loop.body),
-    otherwise: reader.block(clauseBody(otherwise)),
-  };
-}
-
-function clauseBody(clause: ClauseOf | undefined): SyntaxNode | undefined {
-  return clause?.body;
-}
-
-function readWhile(reader: StatementReader, parts: Nodes, node: SyntaxNode): Bare {
-  const [loop, otherwise] = clausesOf(parts, loopWords);
-  return {
-    kind: 'while',
-    test: reader.expressions.readAll(loop.head, node),
-    body: reader.block(loop.body),
-    otherwise: reader.block(clauseBody(otherwise)),
-  };
-}
-
-function readTry(reader: StatementReader, parts: Nodes): Bare {
-  const bodies = { body: [] as Block, otherwise: [] as Block, last: [] as Block };
-  const handlers: TryStatement['handlers'][number][] = [];
-  for (const { word, head, body } of clausesOf(parts, tryWords)) {
-    const block = reader.block(body);
-    if (word === 'try') bodies.body = block;
-    else if (word === 'else') bodies.otherwise = block;
-    else if (word === 'finally') bodies.last = block;
-    else {
-      const as = indexOf(head, 'as');
-      const type = head.length > 0 && head[0].name !== 'as' ? reader.expressions.read(head[0]) : undefined;
-      const name = as >= 0 && as + 1 < head.length ? reader.textOf(head[as + 1]) : undefined;
-      handlers.push({ ...(type && { type }), ...(name !== undefined && { name }), body: block });
-    }
-  }
-  return { kind: 'try', ...bodies, handlers };
-}
-
-function readWith(reader: StatementReader, parts: Nodes): Bare {
-  const body = parts.find(({ name }) => name === 'Body');
-  const head = parts.filter(({ name }) => !/^(?:async|with|Body|\(|\))$/.test(name));
-  const items: WithItem[] = splitAt(head, ',')
-    .filter((group) => group.length > 0)
-    .map((group) => ({
-      value: reader.expressions.read(group[0]),
-      ...(group.length > 2 && group[1].name === 'as' ? { target: reader.expressions.read(group[2]) } : {}),
-    }));
-  return { kind: 'with', items, body: reader.block(body) };
-}
-
-function readImport(reader: StatementReader, parts: Nodes): readonly (Bare | undefined)[] {
-  if (parts[0].name === 'from') return [readFrom(reader, parts)];
-  return splitAt(parts.slice(1), ',')
-    .filter((group) => group.length > 0)
-    .map((group) => {
-      const as = indexOf(group, 'as');
-      const path = group
-        .slice(0, as < 0 ? group.length : as)
-        .map((part) => reader.textOf(part))
-        .join('');
-      const alias = as >= 0 && as + 1 < group.length ? reader.textOf(group[as + 1]) : undefined;
-      return { kind: 'import' as const, path, ...(alias !== undefined && { alias }) };
-    });
-}
-
-function readFrom(reader: StatementReader, parts: Nodes): Bare | undefined {
-  const middle = indexOf(parts, 'import');
-  if (middle < 0) return undefined;
-  const source = parts
-    .slice(1, middle)
-    .map((part) => reader.textOf(part))
-    .join('');
-  const level = /^\.*/.exec(source)?.[0].length ?? 0;
-  const path = source.slice(level);
-  const given = parts.slice(middle + 1).filter(({ name }) => name !== '(' && name !== ')');
-  if (given.length > 0 && given[0].name === '*') return { kind: 'from', level, path };
-  const names: NonNullable<FromImport['names']>[number][] = splitAt(given, ',')
-    .filter((group) => group.length > 0)
-    .map((group) => ({
-      name: reader.textOf(group[0]),
-      ...(group.length > 2 ? { alias: reader.textOf(group[2]) } : {}),
-    }));
-  return { kind: 'from', level, path, names };
-}
-
-function readAssignment(reader: StatementReader, parts: Nodes, node: SyntaxNode): Bare {
-  const annotation = parts.find(({ name }) => name === 'TypeDef');
-  const groups = splitAt(
-    parts.filter((part) => part !== annotation),
-    'AssignOp',
-  );
-  const targets = groups
-    .slice(0, Math.max(1, groups.length - 1))
-    .map((group) => reader.expressions.readAll(group, node));
-  return {
-    kind: 'assign',
-    targets,
-    ...(groups.length > 1 ? { value: reader.expressions.readAll(groups[groups.length - 1], node) } : {}),
-    ...(annotation ? { annotation: reader.textOf(annotation).replace(/^:\s*/, '') } : {}),
-  };
-}
-
-function readUpdate(reader: StatementReader, parts: Nodes, node: SyntaxNode): Bare {
-  return {
-    kind: 'update',
-    target: reader.expressions.read(parts[0]),
-    operator: parts.length > 1 ? reader.textOf(parts[1]).replace(/=$/, '') : '',
-    value: reader.expressions.readAll(parts.slice(2), node),
-  };
-}
-
-function readDecorated(reader: StatementReader, parts: Nodes): Bare | undefined {
+function readDecorated(reader: StatementReader, parts: Nodes): Unfinished | undefined {
   const decorators = parts
     .filter(({ name }) => name === 'Decorator')
     .map((decorator) => readDecorator(reader, childrenOf(decorator).slice(1), decorator));
@@ -280,49 +121,12 @@ function readDecorator(reader: StatementReader, parts: Nodes, node: SyntaxNode):
   for (const part of parts) {
     const extent = { from: parts[0].from, to: part.to };
     if (part.name === 'ArgList' && read !== undefined) {
-      read = { kind: 'call', callee: read, arguments: reader.expressions.arguments(part), ...extent };
+      read = { kind: 'call', callee: read, arguments: readArguments(reader.expressions, part), ...extent };
     } else if (read !== undefined && /Name$/.test(part.name)) {
       read = { kind: 'member', object: read, name: reader.textOf(part), ...extent };
     } else if (part.name !== '.') read ??= reader.expressions.read(part);
   }
   return read ?? reader.expressions.readAll([], node);
-}
-
-function readMatch(reader: StatementReader, parts: Nodes, node: SyntaxNode): Bare {
-  const body = parts.find(({ name }) => name === 'MatchBody');
-  const cases = (body === undefined ? [] : childrenOf(body))
-    .filter(({ name }) => name === 'MatchClause')
-    .map((clause) => {
-      const inner = childrenOf(clause);
-      const guard = inner.find(({ name }) => name === 'Guard');
-      const condition = guard === undefined ? undefined : childrenOf(guard).at(1);
-      return {
-        ...patternOf(reader, inner.at(1)),
-        ...(condition ? { guard: reader.expressions.read(condition) } : {}),
-        body: reader.block(inner.find(({ name }) => name === 'Body')),
-      };
-    });
-  return { kind: 'match', subject: reader.expressions.readAll(parts.slice(1, 2), node), cases };
-}
-
-function patternOf(
-  reader: StatementReader,
-  pattern: SyntaxNode | undefined,
-): { readonly pattern: PyExpressions | 'anything' | 'unclear'; readonly name?: string } {
-  if (pattern === undefined) return { pattern: 'unclear' };
-  if (pattern.name === 'CapturePattern') {
-    const name = reader.textOf(pattern);
-    return name === '_' ? { pattern: 'anything' } : { pattern: 'anything', name };
-  }
-  const alternatives = pattern.name === 'OrPattern' ? childrenOf(pattern) : [pattern];
-  const values: PyExpression[] = [];
-  for (const alternative of alternatives) {
-    if (alternative.name === 'LogicOp') continue;
-    const inner = childrenOf(alternative).at(0);
-    if (alternative.name !== 'LiteralPattern' || inner === undefined) return { pattern: 'unclear' };
-    values.push(reader.expressions.read(inner));
-  }
-  return { pattern: values };
 }
 
 function valued(kind: 'return' | 'raise'): Converter {

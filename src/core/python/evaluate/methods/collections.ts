@@ -4,24 +4,8 @@ import { PythonFailure } from '../failure';
 import { itemOf } from '../indexing';
 import { unknown } from '../machine';
 import { derived, equality, ordered } from '../operators';
-import {
-  bool,
-  builtin,
-  dict,
-  int,
-  keyOf,
-  list,
-  none,
-  numberOf,
-  str,
-  tuple,
-  type Call,
-  type DictValue,
-  type ListValue,
-  type SetValue,
-  type TupleValue,
-  type PythonValue,
-} from '../values';
+import { bool, builtin, dict, int, keyOf, list, none, numberOf, str, tuple } from '../plainValues';
+import type { Call, DictValue, ListValue, SetValue, TupleValue, PythonValue } from '../values';
 
 type Method<Kind> = (object: Kind, call: Call, machine: PythonMachine) => PythonValue | undefined;
 

@@ -2,19 +2,8 @@ import type { PythonMachine } from '../machine';
 import { filledIn, textOfValue } from '../format';
 import { unknown } from '../machine';
 import { derived } from '../operators';
-import {
-  bool,
-  builtin,
-  int,
-  list,
-  numberOf,
-  str,
-  stringOf,
-  tuple,
-  type Call,
-  type StringValue,
-  type PythonValue,
-} from '../values';
+import { bool, builtin, int, list, numberOf, str, stringOf, tuple } from '../plainValues';
+import type { Call, StringValue, PythonValue } from '../values';
 
 type Method = (text: string, call: Call, machine: PythonMachine) => PythonValue | undefined;
 
