@@ -8,6 +8,8 @@ export function decisionText({ kind, place, taken }: Decision): string {
       return `\`${text}\` is taken for ${taken ? 'true' : 'false'}.`;
     case 'rounds':
       return `How often the loop over \`${text}\` runs is not known: ${taken ? 'two rounds are' : 'one round is'} shown.`;
+    case 'cut':
+      return `The loop over \`${text}\` has more rounds than are followed.`;
     case 'missing':
       return `What \`${text}\` imports is taken for ${taken ? 'missing' : 'there'}.`;
   }

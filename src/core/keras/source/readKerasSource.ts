@@ -23,6 +23,7 @@ import type {
   SourceProblem,
   Template,
 } from './sourceModel';
+import { withStoredSizes } from './storedSizes';
 import { runTemplates } from './templates';
 import { otherWays, type OtherWay, type Way } from './ways';
 
@@ -37,6 +38,19 @@ const stepsForModels = 50_000;
 
 /** Reads the models that a source of Python, or a notebook, makes with Keras; nothing of it is run. */
 export function readKerasSource(texts: SourceTexts, entry: string, options: ReadOptions = {}): KerasSource {
+  if (!entry.endsWith('.ipynb')) return inOrder(texts, entry, options);
+  const text = texts(entry) ?? '';
+  const read = (openValues: ReadOptions['openValues']): KerasSource =>
+    inOrder(texts, entry, { ...options, ...(openValues && { openValues }) });
+  return withStoredSizes(read(options.openValues), {
+    file: entry,
+    text,
+    read: (sizes) => read(new Map([...sizes, ...(options.openValues ?? [])])),
+  });
+}
+
+/** The cells of a notebook from top to bottom, or in the order in which they were last run. */
+function inOrder(texts: SourceTexts, entry: string, options: ReadOptions): KerasSource {
   const storeOf = (cells: typeof notebookCells): SyntaxStore =>
     new SyntaxStore((path) => {
       const text = texts(path);
@@ -167,10 +181,6 @@ class Reading {
   ): Run['models'][number] {
     object.prepare();
     const { model, open } = extractModel(object, this.#lines);
-    const cut = machine.cut.map((place) => ({
-      text: 'A loop has more rounds than are followed.',
-      place: this.#lines.place(place),
-    }));
     const notes = new Map(
       object.allNotes().map(({ text, at }) => [`${text}${placeKey(at)}`, { text, place: this.#lines.place(at) }]),
     );
@@ -180,7 +190,7 @@ class Reading {
       ...(template && { template }),
       openValues: this.#openValues(open),
       givenValues: [...machine.used.keys()],
-      assumptions: [...cut, ...notes.values()],
+      assumptions: [...notes.values()],
       signature: signatureOf(model),
     };
   }

@@ -43,7 +43,6 @@ export class Evaluator implements PythonMachine {
   readonly library: PythonLibrary;
   /** Variables of the system that the program has set. */
   readonly environment = new Map<string, PythonValue>();
-  readonly cut: PythonPlace[] = [];
   readonly undefinedNames = new Set<string>();
 
   #frames: Frame[] = [];
@@ -114,6 +113,10 @@ export class Evaluator implements PythonMachine {
     const chosen = this.options.decisions.get(key) ?? this.decisions.get(key)?.taken ?? taken;
     this.decisions.set(key, { place: at, taken: chosen, kind });
     return chosen;
+  }
+
+  chosen(at: PythonPlace): boolean | undefined {
+    return this.options.decisions.size === 0 ? undefined : this.options.decisions.get(placeKey(at));
   }
 
   /** Does what the program tries. */

@@ -19,8 +19,6 @@ export interface PythonMachine {
   readonly called: Set<PythonValue>;
   /** Variables of the system that the program has set. */
   readonly environment: Map<string, PythonValue>;
-  /** Loops that were left before their end. */
-  readonly cut: PythonPlace[];
   /** Names that were not defined where they were asked for. */
   readonly undefinedNames: Set<string>;
   /** Whether what is done stands in a `try`. */
@@ -43,6 +41,8 @@ export interface PythonMachine {
   truth(value: PythonValue, at: PythonPlace, otherwise?: boolean): boolean;
   /** Takes something that is not known for one thing or the other. */
   decide(at: PythonPlace, taken: boolean, kind?: Decision['kind']): boolean;
+  /** What something that is not known is to be taken for, where that is given from outside. */
+  chosen(at: PythonPlace): boolean | undefined;
   /** A value that is given from outside in place of one that is not known. */
   given(text: string, at: PythonPlace): PythonValue | undefined;
   importModule(path: string, from: Unit): PythonScope | undefined;
@@ -80,11 +80,11 @@ export interface PythonLibrary {
 }
 
 /**
- * What is not known, and what was taken for it: whether a condition holds, whether a loop has more than one round, or
- * whether a module is missing.
+ * What is not known, and what was taken for it: whether a condition holds, whether a loop has more than one round,
+ * whether a loop that was left for its length is left earlier, or whether a module is missing.
  */
 export interface Decision {
-  readonly kind: 'condition' | 'rounds' | 'missing';
+  readonly kind: 'condition' | 'rounds' | 'cut' | 'missing';
   readonly place: PythonPlace;
   readonly taken: boolean;
 }

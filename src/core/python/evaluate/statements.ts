@@ -171,6 +171,7 @@ function forRounds(
   const at = placeOf(source, context);
   const from = machine.evaluate(source, context);
   const items = machine.iterate(from, at);
+  const most = mostRoundsOf(machine, at);
   let rounds = 0;
   const round = (item: PythonValue): Flow => {
     machine.step(1);
@@ -182,7 +183,7 @@ function forRounds(
   const followed = items ?? (machine.decide(at, false, 'rounds') ? [open, open] : [open]);
   for (const item of followed) {
     rounds += 1;
-    if (rounds > mostRounds || isLong()) {
+    if (rounds > most || isLong()) {
       leaveLoop(machine, [...body, { kind: 'assign', targets: [target], from: at.from, to: at.to }], context, at);
       return undefined;
     }
@@ -204,12 +205,13 @@ function whileRounds(
   isLong: () => boolean,
 ): Flow {
   const at = placeOf(test, context);
+  const most = mostRoundsOf(machine, at);
   for (let rounds = 0; ; rounds += 1) {
     machine.step(1);
     const value = machine.evaluate(test, context);
     if (value.kind === 'unknown' && rounds >= (machine.decide(at, false, 'rounds') ? 2 : 1)) return undefined;
     if (value.kind !== 'unknown' && !machine.truth(value, at)) return executeBlock(machine, otherwise, context);
-    if (rounds >= mostRounds || isLong()) {
+    if (rounds >= most || isLong()) {
       leaveLoop(machine, body, context, at);
       return undefined;
     }
@@ -219,9 +221,14 @@ function whileRounds(
   }
 }
 
+/** A loop that was left for its length is left much earlier on another way, to see what hangs on its rounds. */
+function mostRoundsOf(machine: PythonMachine, at: PythonPlace): number {
+  return machine.chosen(at) === true ? 3 : mostRounds;
+}
+
 /** A loop of too many rounds is left, and what it assigns is not known after it. */
 function leaveLoop(machine: PythonMachine, body: Block, context: Context, at: PythonPlace): void {
-  machine.cut.push(at);
+  machine.decide(at, false, 'cut');
   const open = unknown('The loop has more rounds than are followed.', at);
   const visit = (statements: Block): void => {
     for (const statement of statements) {
