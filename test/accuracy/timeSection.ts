@@ -56,7 +56,7 @@ export function otherBoardsSection(): Section {
   return {
     title: 'Milliseconds: boards that were not measured',
     about:
-      'Each board predicted from the other boards with its core (by the ratio of CoreMark/MHz to the reference board where there is none; for the Cortex-M0+, whose instructions are counted for themselves, by the reference board alone), against runs of engines that ran the same MLPerf Tiny models on it and on the reference board. What an engine is peculiar in with a model on the reference board is taken out as far as boards other than the one that is left out show it; of several runs of one submission with one model the fastest counts on each board. ' +
+      'Each board predicted from the other boards with its core (by the ratio of CoreMark/MHz to the reference board where there is none), against runs of engines that ran the same MLPerf Tiny models on it and on the reference board. What an engine is peculiar in with a model on the reference board is taken out as far as boards other than the one that is left out show it; of several runs of one submission with one model the fastest counts on each board. Left out: eight runs of another engine on a Cortex-M0+ (NUCLEO-G0B1RE), whose instructions nobody knows and whose ratio to a core with other instructions says nothing of TFLM. ' +
       `Boards with a core that another board has: ${pooled(true)}; others: ${pooled(false)}.`,
     head: ['board', 'core', 'other boards with this core', 'runs', 'median', 'worst'],
     rows: results

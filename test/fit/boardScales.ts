@@ -5,7 +5,8 @@ import type { CycleFit, Scale } from '../../src/core/estimate/timing/timingFacts
 import { measuredLevel } from '../../src/core/estimate/timing/timingScale';
 import type { BoardRow } from './boardRows';
 import { median } from './statistics';
-import { coefficientsOf, featuresOf, predict } from './timingFormula';
+import type { Target } from '../../src/core/runtimes/target';
+import { architectureKeys, architectureOf, coefficientsOf, featuresOf, predict } from './timingFormula';
 
 /** Cycles of a row without what it waits for flash, over those of the reference board's formula. */
 export interface ScaleOfRow {
@@ -16,6 +17,8 @@ export interface ScaleOfRow {
   readonly key: string;
   readonly ratio: number;
   readonly formulaCycles: number;
+  /** Whether the formula is the core's manual instead of the reference board's. */
+  readonly isArchitecture: boolean;
 }
 
 type Fits = Readonly<Record<string, CycleFit>>;
@@ -24,18 +27,25 @@ type Fits = Readonly<Record<string, CycleFit>>;
 export function scalesOfRows(rows: readonly BoardRow[], fits: Fits): readonly ScaleOfRow[] {
   return rows.flatMap((row) => {
     const { target } = resolveTarget(row.choice);
-    const features = featuresOf(row.model, target);
-    const type = row.published.dtype === 'float32' ? 'float32' : 'int8';
-    const fit = fits[`${type} ${measuredLevel(target.optimization)}`];
-    if (features === undefined || fit === undefined) return [];
-    const isWaiting = flashPathOf(target) !== undefined;
-    const coefficients = isWaiting ? { ...fit, cyclesPerRereadByte: 0, cyclesPerStreamedByte: 0 } : fit;
-    const formula = predict(coefficientsOf(coefficients), features);
     const isCached = target.board?.memory?.flashIsExternal?.value === true;
-    const key = isCached ? `${target.core.id} cached` : target.core.id;
     const board = target.board?.id ?? target.core.id;
-    return [{ row, board, key, ratio: (row.cycles - waitingOf(row)) / formula, formulaCycles: formula }];
+    const key = isCached || withoutWaits.has(board) ? `${target.core.id} cached` : target.core.id;
+    const isArchitecture = architectureKeys.has(key);
+    const formula = isArchitecture ? architectureOf(row.model, target) : referenceOf(row, target, fits);
+    if (formula === undefined) return [];
+    const ratio = (row.cycles - waitingOf(row)) / formula;
+    return [{ row, board, key, ratio, formulaCycles: formula, isArchitecture }];
   });
+}
+
+function referenceOf(row: BoardRow, target: Target, fits: Fits): number | undefined {
+  const features = featuresOf(row.model, target);
+  const type = row.published.dtype === 'float32' ? 'float32' : 'int8';
+  const fit = fits[`${type} ${measuredLevel(target.optimization)}`];
+  if (features === undefined || fit === undefined) return undefined;
+  const isWaiting = flashPathOf(target) !== undefined;
+  const coefficients = isWaiting ? { ...fit, cyclesPerRereadByte: 0, cyclesPerStreamedByte: 0 } : fit;
+  return predict(coefficientsOf(coefficients), features);
 }
 
 function waitingOf({ model, choice }: BoardRow): number {
@@ -65,6 +75,9 @@ const otherModels = { low: 0.8, high: 1.25 };
 /** The same for another board with the core; convolutions, which were not among them, may take longer. */
 const otherBoards = { low: 0.7, high: 2 };
 
+/** What is left open where the core's manual says how many cycles instructions take: compilers and libraries. */
+export const byManual = { factor: 1, low: 0.7, high: 1.4 } as const;
+
 /**
  * At least this much is left open for a board that was never measured: its flash and cache differ. More, the fewer
  * other boards with its core were.
@@ -86,8 +99,11 @@ export function tflmScales(scales: readonly ScaleOfRow[]): readonly (readonly [b
       (members[0].key.endsWith('cached')
         ? ' What it waits for weights in flash follows from mode, clock and cache.'
         : '');
-    const key = withoutWaits.has(board) ? `${members[0].key} cached` : members[0].key;
-    return [board, key, scale(members, factor, { open: otherModels, runtime: 'tflm-cmsis-nn', source })] as const;
+    return [
+      board,
+      members[0].key,
+      scale(members, factor, { open: otherModels, runtime: 'tflm-cmsis-nn', source }),
+    ] as const;
   });
 }
 
@@ -98,7 +114,7 @@ export function plainScales(
 ): Readonly<Record<string, Scale>> {
   const plain = scales.filter(({ row }) => row.choice.runtime === 'tflm-reference');
   return Object.fromEntries(
-    [...groups(plain, ({ key }) => key)].map(([key, members]) => {
+    [...groups(plain, ({ key }) => key), ...groups(plain, levelKey)].map(([key, members]) => {
       const boards = [...groups(members, ({ board }) => board).values()];
       const factor = median(boards.map((own) => median(own.map(({ ratio }) => ratio))));
       tell(`${key.padEnd(22)} plain C x ${factor.toFixed(3)} from ${members.length} rows of ${boards.length} boards`);
@@ -108,6 +124,12 @@ export function plainScales(
       return [key, scale(members, factor, { open: otherBoards, runtime: 'tflm-reference', source })];
     }),
   );
+}
+
+/** A core, compiled for size or for speed: the compiler inlines what finds a value's place for speed alone. */
+export function levelKey({ key, row }: ScaleOfRow): string {
+  const { target } = resolveTarget(row.choice);
+  return `${key} ${measuredLevel(target.optimization)}`;
 }
 
 function scale(
@@ -128,6 +150,7 @@ function scale(
     kind: 'measured',
     runtimes: [more.runtime],
     source: more.source,
+    ...(members[0].isArchitecture ? { base: 'architecture' } : {}),
   };
 }
 

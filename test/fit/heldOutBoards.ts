@@ -2,7 +2,7 @@ import { timingFacts } from '../../src/core/estimate/timing/timingScale';
 import { boardById } from '../../src/core/boards/boards';
 import type { BoardRow } from './boardRows';
 import type { ScaleOfRow } from './boardScales';
-import { plainScales, scalesOfRows, unseenBoard } from './boardScales';
+import { byManual, levelKey, plainScales, scalesOfRows, unseenBoard } from './boardScales';
 import { coreMarkScale } from './coreMark';
 import type { KernelRow, StandInSample } from './standIns';
 import { bandOf, predictStandIn } from './standIns';
@@ -48,9 +48,10 @@ function plain(own: ScaleOfRow, all: readonly ScaleOfRow[]): readonly HeldOut[] 
     () => undefined,
   );
   const core = own.key.replace(' cached', '');
-  const scale = rest[own.key] ?? rest[core];
-  const from = scale === undefined ? 'other cores' : 'other boards';
-  const known = scale ?? mean(Object.values(rest).map(({ factor }) => factor));
+  const level = levelKey(own).replace(own.key, '');
+  const scale = rest[own.key + level] ?? rest[own.key] ?? rest[core + level] ?? rest[core];
+  const from = scale !== undefined ? 'other boards' : own.isArchitecture ? "the core's manual" : 'other cores';
+  const known = scale ?? (own.isArchitecture ? byManual : mean(Object.values(rest).map(({ factor }) => factor)));
   return [heldOut({ core: own.key, conditions: own.row.conditions, from }, own.ratio / known.factor, known)];
 }
 
@@ -61,6 +62,9 @@ function mean(factors: readonly number[]): { readonly factor: number; readonly l
 /** CMSIS-NN: the boards with this core but this one. */
 function optimized(own: ScaleOfRow): readonly HeldOut[] {
   const core = own.key.replace(' cached', '');
+  if (own.isArchitecture) {
+    return [heldOut({ core: own.key, conditions: own.row.conditions, from: "the core's manual" }, own.ratio, byManual)];
+  }
   const factors = Object.entries(timingFacts.boards).flatMap(([board, { factor }]) =>
     board !== own.board && boardById(board)?.core === core ? [factor] : [],
   );

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { placedOperators } from '../../src/core/estimate/layers';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
+import { architectureCycles } from '../../src/core/estimate/timing/architecture';
 import { workTerms } from '../../src/core/estimate/timing/workTerms';
 import type { Coefficients } from '../../src/core/estimate/timing/timingFacts';
 import { readTflite } from '../../src/core/formats/tflite/reader';
@@ -38,6 +39,28 @@ export function featuresOf(model: Model, target: Target): readonly number[] | un
     });
   }
   return features;
+}
+
+/**
+ * Cores whose cycles are those of their manual: where code and constants answer without waits or through a cache that
+ * holds both, and the Cortex-M0+ everywhere, since its instructions are others than those of the reference board.
+ */
+export const architectureKeys: ReadonlySet<string> = new Set([
+  'cortex-m0plus',
+  'cortex-m0plus cached',
+  'cortex-m33 cached',
+]);
+
+/** Cycles of a whole model by the core's manual, without waits; `undefined` where an operator's cost is not known. */
+export function architectureOf(model: Model, target: Target): number | undefined {
+  let sum = 0;
+  for (const { operator, graph } of placedOperators(model)) {
+    const cost = operatorCost(operator, graph, model, target);
+    const cycles = cost && architectureCycles(cost, { operator, graph }, target);
+    if (cycles === undefined) return undefined;
+    sum += cycles;
+  }
+  return sum;
 }
 
 /** Coefficients, none negative, that make the relative errors least. */
@@ -80,6 +103,7 @@ export function formulaCycles(
   if (!existsSync(join(models, `${file}.tflite`))) return undefined;
   const { model } = readTflite(readFileSync(join(models, `${file}.tflite`)));
   const { target } = resolveTarget({ runtime, settings: { core, optimization: 'O3' } });
+  if (architectureKeys.has(core)) return architectureOf(model, target);
   const features = featuresOf(model, target);
   const fit = fits['int8 O3'];
   return features && predict(coefficientsOf(fit), features);

@@ -47,6 +47,12 @@ const boardNames: Readonly<Record<string, string>> = {
  */
 const countedCores: Readonly<Record<string, string>> = { 'cortex-m85': 'cortex-m55' };
 
+/**
+ * Cores without the reference board's multiplications of two values at once: what another engine executes there of what
+ * it executes here is nothing that TFLM's counts could tell, and its ratio is left out.
+ */
+export const otherInstructionSets: ReadonlySet<string> = new Set(['cortex-m0plus']);
+
 export function coreOfBoard(board: string): string {
   const core = boardById(board)?.core;
   if (core === undefined) throw new Error(`${board} is not in the table of boards.`);
@@ -68,6 +74,7 @@ export function scaleRows(published: readonly PublishedRow[], formula: Formula):
     const expected = formula(row.benchmark, countedCores[core] ?? core);
     if (expected === undefined) return [];
     if (row.isTflm) return [scaleRow(row, row.cycles / expected)];
+    if (otherInstructionSets.has(core)) return [];
     const onReference = rows.filter(
       (each) => each.board === referenceBoard && each.engine === row.engine && each.benchmark === row.benchmark,
     );

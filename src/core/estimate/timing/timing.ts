@@ -2,6 +2,7 @@ import type { Graph, Model, Operator } from '../../model/model';
 import type { OperatorCost } from '../../runtimes/runtime';
 import type { Target } from '../../runtimes/target';
 import { combinedEdge } from '../bands';
+import { architectureBand, architectureCycles } from './architecture';
 import type { FlashPath, FlashWait } from './flashWait';
 import { codeWait, flashPathOf, flashWait } from './flashWait';
 import type { OperatorCycles, Timing } from './operatorCycles';
@@ -22,12 +23,12 @@ export function timingOf(target: Target): Timing | undefined {
 }
 
 function scaledTiming(target: Target): Timing | undefined {
-  const { board, core, runtime, flashMode } = target;
-  const scale = scaleOf({ board: board?.id, core: core.id, runtime, flashMode });
+  const { board, core, runtime, flashMode, optimization } = target;
+  const scale = scaleOf({ board: board?.id, core: core.id, runtime, flashMode, optimization });
   if (scale === undefined) return undefined;
   const path = flashPathOf(target);
   return {
-    source: `${scale.source} ${timingFacts.reference.source}`,
+    source: `${scale.source} ${scale.base === undefined ? timingFacts.reference.source : architectureSource}`,
     of: (operator, graph, model, cost) => cost && cyclesOf(cost, { operator, graph, model, target, scale, path }),
     weightWaits: (operator, graph, model) => weightWaitsOf({ operator, graph, model, target, scale, path }),
   };
@@ -42,12 +43,35 @@ interface Work {
   readonly path: FlashPath | undefined;
 }
 
-function cyclesOf(cost: OperatorCost, work: Work): OperatorCycles | undefined {
+const architectureSource =
+  'Cycles for each instruction follow from the mix of instructions that kernels execute and from what the manual of the core says that each takes.';
+
+/** Cycles of so many instructions without waits for an external flash chip, and how far models differ from them. */
+interface Computing {
+  readonly cycles: (instructions: number) => number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function computingOf(cost: OperatorCost, work: Work): Computing | undefined {
   const { operator, graph, target, scale, path } = work;
+  if (scale.base === 'architecture') {
+    const of = (instructions: number): number =>
+      architectureCycles({ variant: cost.variant, instructions }, work, target) ?? NaN;
+    return { cycles: (instructions) => scale.factor * of(instructions), ...architectureBand };
+  }
   const fit = fitOf(typeClassOf(operator, graph), target);
   if (fit === undefined) return undefined;
   const fixed = termsOf(path === undefined ? workTerms : termsBesideFlash, fit, { operator, graph });
   const cycles = (instructions: number): number => scale.factor * (fit.cyclesPerInstruction * instructions + fixed);
+  return { cycles, low: fit.low, high: fit.high };
+}
+
+function cyclesOf(cost: OperatorCost, work: Work): OperatorCycles | undefined {
+  const { scale } = work;
+  const fit = computingOf(cost, work);
+  if (fit === undefined) return undefined;
+  const { cycles } = fit;
   const { waiting, wait } = waitOf(work);
   const computing = cycles(cost.instructions);
   const shareOf = (instructions: number): number => (computing === 0 ? 1 : cycles(instructions) / computing);
@@ -74,6 +98,7 @@ function waitOf({ operator, graph, model, target, path }: Work): {
 function weightWaitsOf(work: Work): number {
   const { operator, graph, target, scale, path } = work;
   if (path !== undefined) return waitOf(work).waiting;
+  if (scale.base === 'architecture') return 0;
   const fit = fitOf(typeClassOf(operator, graph), target);
   return fit === undefined ? 0 : scale.factor * termsOf(weightWaitTerms, fit, { operator, graph });
 }

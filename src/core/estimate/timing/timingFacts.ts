@@ -33,7 +33,7 @@ export interface CycleFit extends Coefficients {
   readonly heldOutWorst: number;
 }
 
-/** Cycles of a board or core relative to the reference board's formula. */
+/** Cycles of a board or core relative to the reference board's formula, or to those of the core's manual. */
 export interface Scale {
   readonly factor: number;
   /** Spread of the ratio over engines, models and boards, as factors of the ratio. */
@@ -44,6 +44,8 @@ export interface Scale {
   readonly kind: 'measured' | 'architectural';
   readonly runtimes: readonly RuntimeId[];
   readonly source: string;
+  /** Present where the factor is of cycles by the core's manual (`architecture`) instead of the reference board's. */
+  readonly base?: 'architecture';
 }
 
 /** Measured over predicted: 5th and 95th percentile of what a fit has not seen. */
@@ -85,7 +87,7 @@ export interface TimingFacts {
   readonly boards: Readonly<Record<string, Scale>>;
   /** By core; `<core> cached` for boards that read their flash outside of the chip through a cache. */
   readonly cores: Readonly<Record<string, Scale>>;
-  /** Reference kernels, by core as above. */
+  /** Reference kernels, by core as above; `<core> Os` or `<core> O3` where boards tell compilers' levels apart. */
   readonly plain: Readonly<Record<string, Scale>>;
   /** Of cores whose instructions nobody counted. */
   readonly standIns: Readonly<Record<string, StandInRates>>;

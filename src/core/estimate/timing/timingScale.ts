@@ -24,14 +24,17 @@ export function scaleOf(target: {
   readonly runtime: string;
   /** Present where the flash is a chip of its own. */
   readonly flashMode?: string;
+  readonly optimization?: string;
 }): Scale | undefined {
-  const { board = '', core = '', runtime, flashMode } = target;
+  const { board = '', core = '', runtime, flashMode, optimization = 'O2' } = target;
   const { boards, cores, plain } = timingFacts;
   const cached = flashMode === undefined ? core : `${core} cached`;
   const scale: Scale | undefined = boards[board] ?? cores[cached] ?? cores[core];
   if (scale?.runtimes.some((id) => id === runtime)) return scale;
   if (runtimeById(runtime)?.countedAs !== 'reference') return undefined;
-  return plain[cached] ?? plain[core] ?? (scale && unmeasuredPlain(scale));
+  const level = measuredLevel(optimization);
+  const own = plain[`${cached} ${level}`] ?? plain[cached] ?? plain[`${core} ${level}`] ?? plain[core];
+  return own ?? (scale && unmeasuredPlain(scale));
 }
 
 function unmeasuredPlain(scale: Scale): Scale {

@@ -1,3 +1,4 @@
+import { architectureBand } from './architecture';
 import { measuredLevel, scaleOf, timingFacts } from './timingScale';
 
 /** Standard deviations of the logarithm of measured over modelled cycles. */
@@ -34,6 +35,10 @@ export function timingSpread(target: {
   }
   const scale = scaleOf(target);
   if (scale === undefined) return undefined;
+  if (scale.base === 'architecture') {
+    const model = logWidth(architectureBand);
+    return { board: Math.max(model, logWidth(scale)), model };
+  }
   const level = measuredLevel(target.optimization);
   const fits = Object.entries(timingFacts.reference.fits).filter(([name]) => name.endsWith(` ${level}`));
   const squares = fits.map(([, fit]) => logWidth(fit) ** 2);
