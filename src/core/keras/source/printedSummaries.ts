@@ -21,9 +21,17 @@ export interface PrintedLayer {
 const mostSummaries = 50;
 const mostLetters = 200_000;
 
+/** Colours of a terminal begin with its escape character. */
+const colour = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
+/** Whether there may be a summary in what a cell printed; nothing else of it is of use here. */
+export function holdsSummary(text: string): boolean {
+  return text.includes('Param #');
+}
+
 /** Summaries among the stored outputs of a notebook, in the order of its cells. Format: nbformat 4. */
 export function printedSummaries(notebook: string): readonly PrintedSummary[] {
-  if (!notebook.includes('Param #')) return [];
+  if (!holdsSummary(notebook)) return [];
   let parsed: unknown;
   try {
     parsed = JSON.parse(notebook);
@@ -42,7 +50,7 @@ function fieldOf(value: unknown, name: string): unknown {
 }
 
 /** What a cell printed, without colours. */
-export function outputText(cell: unknown): string {
+function outputText(cell: unknown): string {
   const outputs = fieldOf(cell, 'outputs');
   if (!Array.isArray(outputs)) return '';
   const texts = outputs.map((output: unknown) => {
@@ -50,8 +58,7 @@ export function outputText(cell: unknown): string {
     return typeof text === 'string' ? text : Array.isArray(text) ? text.filter(isText).join('') : '';
   });
   const all = texts.join('\n').slice(0, mostLetters);
-  // eslint-disable-next-line no-control-regex -- colours begin with the escape character
-  return all.includes('Param #') ? all.replace(/\u001b\[[0-9;]*m/g, '') : '';
+  return holdsSummary(all) ? all.replace(colour, '') : '';
 }
 
 function isText(value: unknown): value is string {
@@ -64,7 +71,7 @@ function summariesIn(text: string): readonly Omit<PrintedSummary, 'cell'>[] {
   let model: string | undefined;
   for (let at = 0; at < lines.length; at += 1) {
     model = /^\s*Model: "([^"]+)"/.exec(lines[at])?.[1] ?? model;
-    if (!/Layer \(type\)/.test(lines[at]) || !lines[at].includes('Param #')) continue;
+    if (!/Layer \(type\)/.test(lines[at]) || !holdsSummary(lines[at])) continue;
     const { rows, end } = lines[at].includes('┃') ? boxRows(lines, at) : plainRows(lines, at);
     const layers = rows.map(layerOf);
     if (layers.length > 0 && layers.every((layer) => layer !== undefined)) {
