@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { boards } from '../src/core/boards/boards';
 import { compressionKinds } from '../src/core/compress/kinds';
-import { extensionsOf, modelFileKinds } from '../src/core/formats/kinds';
+import { extensionsOf, fileNamesOf, modelFileKinds } from '../src/core/formats/kinds';
 import { runtimes } from '../src/core/runtimes/runtimes';
 import { commandIds, internalCommandIds } from '../src/host/commands/commandIds';
 import { check } from './support/check';
@@ -54,20 +54,18 @@ interface Placed {
   readonly enablement?: string;
 }
 
-/** What the manifest says about file names, by command: `milliwatt.prune resourceExtname == '.tflite'`. */
+/** What the manifest says about file names, by command: `milliwatt.prune resourceFilename =~ /\\.tflite$/`. */
 const fileClauses = [...Object.values(manifest.contributes.menus).flat(), ...manifest.contributes.commands].flatMap(
   ({ command, when = '', enablement = '' }: Placed) =>
-    [...`${when} ${enablement}`.matchAll(/resourceExtname (?:==|=~) \S+/g)].map(([clause]) => `${command} ${clause}`),
+    [...`${when} ${enablement}`.matchAll(/resourceFilename (?:==|=~) \S+/g)].map(([clause]) => `${command} ${clause}`),
 );
 
 /** What it has to say about them, after the list of formats. */
 function fileClause(clause: string): string {
   const [command] = clause.split(' ');
-  const extensions = extensionsOf(
-    rewriting.has(command) ? modelFileKinds.filter((kind) => kind.canRewrite) : modelFileKinds,
-  );
-  const test = extensions.length === 1 ? `== '.${extensions[0]}'` : `=~ /^\\.(${extensions.join('|')})$/`;
-  return `${command} resourceExtname ${test}`;
+  const kinds = rewriting.has(command) ? modelFileKinds.filter((kind) => kind.canRewrite) : modelFileKinds;
+  const names = fileNamesOf(kinds).map((name) => `^${name.replaceAll('.', '\\.')}`);
+  return `${command} resourceFilename =~ /(${[`\\.(${extensionsOf(kinds).join('|')})`, ...names].join('|')})$/`;
 }
 
 const placeholders = [...manifestText.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key);
@@ -113,7 +111,7 @@ check('manifest', (find: () => unknown) => find(), [
   {
     name: 'the model editor opens the files of all formats',
     input: () => contributes.customEditors.flatMap(({ selector }) => selector.map((each) => each.filenamePattern)),
-    expected: extensionsOf().map((extension) => `*.${extension}`),
+    expected: [...extensionsOf().map((extension) => `*.${extension}`), ...fileNamesOf()],
   },
   {
     name: 'menus and commands stand at the files of all formats, those that write again at formats that can be',

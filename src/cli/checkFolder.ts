@@ -8,14 +8,15 @@ import type { RecordedArray } from '../core/firmwareRules/rule';
 import type { FlagsOf } from '../core/firmware/firmware';
 import type { ProjectRoom } from '../core/firmwareRules/projectRooms';
 import type { FirmwareContext } from '../core/firmwareRules/rule';
-import { kindOfPath, modelFileKinds, programKinds } from '../core/formats/kinds';
+import { mayBeModel } from '../core/formats/formats';
+import { isInSeveralFiles, kindOfPath, modelFileKinds, programKinds } from '../core/formats/kinds';
 import type { Budget } from '../core/model/budget';
 import { HumanError } from '../core/model/problem';
 import { bytesText } from '../core/text/units';
 import { mostBytesOf } from '../files/limits';
 import { readFileSync } from '../files/reading';
 import { filesBelow } from '../files/walking';
-import { programModels, speaksOfKeras } from './checkPrograms';
+import { modelOfFiles, programModels, speaksOfKeras } from './checkPrograms';
 import { findingPlace } from './findingPlace';
 import type { FolderBuild } from './folderBuild';
 import { writeErrorLine, writeLine, writeOut } from './output';
@@ -45,13 +46,15 @@ export interface CheckedFolder extends Pick<FirmwareAnalysis, 'models' | 'findin
 export function checkFolder(folder: string, { found, ...choices }: FolderChoices, work: Budget): CheckedFolder {
   const sources = new Map<string, string>();
   const models = new Map<string, Uint8Array>();
-  const programs = new Map<string, Uint8Array>();
+  const [programs, parted] = [new Map<string, Uint8Array>(), new Map<string, Uint8Array>()];
   const { paths, leftOut } = modelFilesOf(folder);
   const contents = new FolderContents(folder, leftOut);
   for (const name of paths) {
     const bytes = contents.bytesOf(name);
     if (bytes === undefined) continue;
-    if (isProgram(name)) {
+    if (isInSeveralFiles(name)) {
+      if (mayBeModel({ path: name, bytes })) parted.set(name, bytes);
+    } else if (isProgram(name)) {
       if (speaksOfKeras(bytes)) programs.set(name, bytes);
     } else if (isFirmwareSource(name)) sources.set(name, new TextDecoder().decode(bytes));
     else models.set(name, bytes);
@@ -60,7 +63,12 @@ export function checkFolder(folder: string, { found, ...choices }: FolderChoices
   const { unreadable, findings, models: checked } = analyseFirmware({ sources, models, ...choices, work });
   const choicesOf = (path: string): FirmwareChoices => choices.choicesOf(path, []);
   const built = [...programs].flatMap(([path, bytes]) => programModels(folder, path, bytes, { choicesOf, work }));
-  return { models: [...checked, ...built], findings: [...unreadable, ...findings], isWhole: contents.isWhole };
+  const ofFiles = [...parted].flatMap(([path, bytes]) => modelOfFiles(folder, path, bytes, { choicesOf, work }));
+  return {
+    models: [...checked, ...ofFiles, ...built],
+    findings: [...unreadable, ...findings],
+    isWhole: contents.isWhole,
+  };
 }
 
 /** What may hold models below a folder: files of models and sources, but those of the runtime. */

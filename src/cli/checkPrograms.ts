@@ -21,6 +21,18 @@ export function speaksOfKeras(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('keras');
 }
 
+/** The model of a file that others beside it belong to; `path` is from the folder. */
+export function modelOfFiles(folder: string, path: string, bytes: Uint8Array, choices: ProgramChoices): FolderModels {
+  const { choicesOf, work } = choices;
+  const siblings = new FolderSiblings(join(folder, path), folder);
+  return [
+    sayingWhy(path, () => ({
+      path,
+      report: underBudget(work, () => analyse({ ...choicesOf(path), path, bytes, siblings }).report),
+    })),
+  ];
+}
+
 /** The models that a program of a folder builds, but for those that are parts of others; `path` is from the folder. */
 export function programModels(folder: string, path: string, bytes: Uint8Array, choices: ProgramChoices): FolderModels {
   const { choicesOf, work } = choices;

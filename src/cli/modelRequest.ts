@@ -1,7 +1,8 @@
-import { isAbsolute, relative } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { isAbsolute, join, relative } from 'node:path';
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import { modelsOfSource } from '../core/formats/formats';
-import { kindOfPath, modelPlaceOf } from '../core/formats/kinds';
+import { fileNamesOf, kindOfPath, modelPlaceOf } from '../core/formats/kinds';
 import type { ModelSource } from '../core/formats/source';
 import type { ChoiceLayer } from '../core/project/layers';
 import { layersOn, mergedChoices } from '../core/project/layers';
@@ -53,12 +54,25 @@ export function modelsOf(path: string, flags: TargetFlags): readonly string[] {
   return models.length < 2 ? [address] : models.map(({ id }) => `${path}#${id}`);
 }
 
-/** A model's path with the name of the array that holds it, where a flag or the project file says one. */
-function modelAddress(path: string, { array }: TargetFlags): string {
+/**
+ * A model's path with the name of the array that holds it, where a flag or the project file says one; of a folder that
+ * is a model as a whole, the file in it that says so.
+ */
+function modelAddress(given: string, { array }: TargetFlags): string {
+  const path = fileOfModel(given);
   const { file, name } = modelPlaceOf(path);
   if (name !== undefined || kindOfPath(file)?.isSource !== true) return path;
   const chosen = array ?? nearestArray(path);
   return chosen === undefined ? path : `${path}#${chosen}`;
+}
+
+function fileOfModel(path: string): string {
+  if (kindOfPath(path) !== undefined || statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return path;
+  return (
+    fileNamesOf()
+      .map((name) => join(path, name))
+      .find((file) => existsSync(file)) ?? path
+  );
 }
 
 /** A model's file with a way to those beside it. */

@@ -1,10 +1,11 @@
 import { basename, join } from 'node:path';
 import { isLeftOut } from '../core/buildFiles/leftOut';
-import { modelsOfSource, readModel } from '../core/formats/formats';
+import { mayBeModel, modelsOfSource, readModel } from '../core/formats/formats';
 import { kindOfPath } from '../core/formats/kinds';
 import { HumanError } from '../core/model/problem';
 import { terminalLine } from '../core/text/terminalText';
 import { exactBytesText } from '../core/text/units';
+import { FolderSiblings } from '../dataset/folderSiblings';
 import { mostBytesOf } from '../files/limits';
 import { readFileSync } from '../files/reading';
 import { filesBelow } from '../files/walking';
@@ -36,7 +37,11 @@ function modelsOfFile(folder: string, file: string, path: string): readonly (rea
   const isSource = kindOfPath(path)?.isSource === true;
   const mostBytes = isSource ? mostBytesOf.source : mostBytesOf.model;
   const bytes = readFileSync(file, { mostBytes, within: [folder] });
-  if (!isSource) return [[path, exactBytesText(readModel({ path, bytes }).model.fileBytes || bytes.length)]];
+  if (!isSource) {
+    if (!mayBeModel({ path, bytes })) return [];
+    const { model } = readModel({ path, bytes, siblings: new FolderSiblings(file, folder) });
+    return [[path, exactBytesText(model.fileBytes || bytes.length)]];
+  }
   return modelsOfSource({ path, content: bytes }).map(({ id, bytes: size, problem }) => [
     `${path}#${id}`,
     problem?.message ?? (size === undefined ? 'built by this source' : exactBytesText(size)),

@@ -93,7 +93,7 @@ async function scan(path: string, flags: Flags, signal: AbortSignal): Promise<vo
   const options = { ...defaultPruneOptions, importance: flags.importance };
   const tools = { engine, trainer: tfjsTrainer(tf, engine.name), signal, pause, progress: line.show };
   const check = (): void => signal.throwIfAborted();
-  const scanned = { ...about, bytes: asked.bytes, samples, options };
+  const scanned = { ...about, bytes: asked.bytes, read: { model }, samples, options };
   const result = await underBudget({ ...budgets.job, check }, () => scanSensitivity(scanned, tools)).finally(line.end);
   const text = flags.json === true ? JSON.stringify({ model: { path }, ...result }) : sensitivityText(result);
   writeOut(`${text}\n`);

@@ -41,7 +41,10 @@ check('Reading a file of any format', (file: ModelSource) => readModel(file).mod
 ]);
 
 it('a file of no known format is refused with the list of those that are', () => {
-  const known = formats.map((format) => `${format.name} (${format.extensions.join(', ')})`).join(', ');
+  const known = formats
+    .map(({ name, extensions, fileNames = [] }) => `${name} (${[...extensions, ...fileNames].join(', ')})`)
+    .join(', ');
+  assert.match(known, /TensorFlow\.js \(model\.json\), SavedModel \(saved_model\.pb\)/);
   assert.throws(() => readModel({ bytes: new Uint8Array(64), path: 'model.caffe' }), {
     name: 'ModelError',
     code: 'unknown-format',
@@ -53,7 +56,8 @@ it('every format is complete and named once', () => {
   assert.equal(new Set(formats.map((format) => format.id)).size, formats.length);
   for (const format of formats) {
     assert.ok(format.name.length > 0);
-    assert.ok(format.extensions.length > 0);
+    const { extensions, fileNames = [] }: FormatKind = format;
+    assert.ok(extensions.length + fileNames.length > 0);
     for (const extension of format.extensions) assert.match(extension, /^\.[a-z0-9]+$/);
   }
 });
@@ -66,11 +70,30 @@ const kinds: readonly FormatKind[] = [
 check('the pattern of model files', (list: readonly FormatKind[]) => modelPattern(list), [
   { name: 'of one extension', input: kinds.slice(1), expected: '**/*.bb' },
   { name: 'of several', input: kinds, expected: '**/*.{aa,ab,bb}' },
+  {
+    name: 'with names of files, of which none is looked for that others have as well',
+    input: [
+      ...kinds.slice(1),
+      { id: 'c', name: 'C', extensions: [], fileNames: ['c.pb'], canRewrite: false, isText: false },
+      {
+        id: 'd',
+        name: 'D',
+        extensions: [],
+        fileNames: ['d.json'],
+        isNameShared: true,
+        canRewrite: false,
+        isText: false,
+      },
+    ],
+    expected: '**/{*.bb,c.pb}',
+  },
 ]);
 
 check('the name of a result', (path: string) => resultName(path, 'int8'), [
   { name: 'in its folder', input: 'a.b/kws.tflite', expected: 'a.b/kws.int8.tflite' },
   { name: 'whatever the case', input: 'KWS.TFLITE', expected: 'KWS.int8.tflite' },
+  { name: 'of a file that has a whole name', input: 'web/model.json', expected: 'web/model.int8.tflite' },
+  { name: 'of a file whose name ends in such a name', input: 'my_model.json', expected: 'my_model.json.int8.tflite' },
   { name: 'of a file without extension', input: 'a.b/kws', expected: 'a.b/kws.int8.tflite' },
 ]);
 

@@ -18,6 +18,7 @@ import { compressed } from './compressOnce';
 import { firmwareSources, lookAtFirmware } from './firmwareSources';
 import { convertKerasFile, kerasFiles, kerasPrograms, readPrograms } from './kerasSources';
 import { convertOnnx, onnxFiles } from './onnxSources';
+import { readSavedModels, readTensorFlowJsFiles, savedModels, tensorFlowJsFiles } from './partedSources';
 import { sampleSources } from './sampleSources';
 import { models, smallerModels, type Source } from './sources';
 import { buildFiles, readAsAll } from './buildSources';
@@ -87,6 +88,8 @@ export const stages: readonly Stage[] = [
   })),
   { name: 'onnx', source: onnxFiles, share: 40_000, run: convertOnnx },
   { name: 'keras', source: kerasFiles, share: 40_000, run: convertKerasFile },
+  { name: 'tensorFlowJs', source: tensorFlowJsFiles, share: 20_000, run: readTensorFlowJsFiles },
+  { name: 'savedModel', source: savedModels, share: 20_000, run: readSavedModels },
   { name: 'kerasSource', source: kerasPrograms, share: 20_000, run: readPrograms },
   { name: 'board lines', source: boardLines, share: 160_000, run: hear },
   { name: 'telnet', source: telnetBytes, share: 130_000, run: serveTelnet },

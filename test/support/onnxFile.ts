@@ -16,7 +16,7 @@ export function message(fields: readonly Field[]): Uint8Array {
   );
 }
 
-function varint(value: number): readonly number[] {
+export function varint(value: number): readonly number[] {
   const bytes: number[] = [];
   for (let left = BigInt.asUintN(64, BigInt(value)); ; left >>= 7n) {
     if (left < 128n) return [...bytes, Number(left)];

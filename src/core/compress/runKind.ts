@@ -54,7 +54,7 @@ async function compressed(
   const { dispose, ...tools } = await loadTools(needs);
   try {
     const result = await work.run(
-      { ...place, bytes, resultPath, samples, options },
+      { ...place, bytes, read: { model }, resultPath, samples, options },
       { ...tools, supply: { readSamples, loadTools }, ...ports },
     );
     return names === undefined ? result : withClassNames(result, names);

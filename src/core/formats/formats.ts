@@ -39,6 +39,11 @@ export function formatOf(source: ModelSource, known: readonly Format[] = formats
   return known.find((format) => format.match(source)) ?? known.find((format) => format === named);
 }
 
+/** False for a file of a name that models share with other files, where its contents are no model's. */
+export function mayBeModel(source: ModelSource, known: readonly Format[] = formats): boolean {
+  return kindOfPath(source.path, known)?.isNameShared !== true || known.some((format) => format.match(source));
+}
+
 /**
  * The bytes of the model that a source names, where it is one of a file's arrays; all bytes of every other file. Throws
  * `ModelError` as `readModel` does.
@@ -58,7 +63,9 @@ export function readModel(source: ModelSource, known: readonly Format[] = format
   checkFetched(source.bytes, source.path);
   const format = formatOf(source, known);
   if (format !== undefined) return format.read(source);
-  const names = known.map((entry) => `${entry.name} (${entry.extensions.join(', ')})`).join(', ');
+  const names = known
+    .map(({ name, extensions, fileNames = [] }) => `${name} (${[...extensions, ...fileNames].join(', ')})`)
+    .join(', ');
   throw new ModelError(
     'unknown-format',
     `The file is in none of the formats that are read: ${names}. Convert it first.`,

@@ -5,6 +5,13 @@ export interface FormatKind {
   readonly name: string;
   /** In lower case, with the dot. */
   readonly extensions: readonly string[];
+  /** Whole names of its files, in lower case, of formats that have no extension of their own. */
+  readonly fileNames?: readonly string[];
+  /**
+   * Files of these names are often something else: they are not looked for by name, and where they are met, their
+   * contents say what they are.
+   */
+  readonly isNameShared?: boolean;
   /** Extension of a file that is written in this format, where one can be. */
   readonly written?: string;
   /**
@@ -59,6 +66,23 @@ export const formatKinds = [
     isText: false,
   },
   {
+    id: 'tensorFlowJs',
+    name: 'TensorFlow.js',
+    extensions: [],
+    fileNames: ['model.json'],
+    isNameShared: true,
+    canRewrite: true,
+    isText: false,
+  },
+  {
+    id: 'savedModel',
+    name: 'SavedModel',
+    extensions: [],
+    fileNames: ['saved_model.pb'],
+    canRewrite: true,
+    isText: false,
+  },
+  {
     id: 'kerasSource',
     name: 'Keras source',
     extensions: ['.py', '.ipynb'],
@@ -72,7 +96,13 @@ export const formatKinds = [
 export type FormatId = (typeof formatKinds)[number]['id'];
 
 /** Formats that no microcontroller runs: their readers are loaded where a file of theirs is looked at. */
-export const foreignKinds = ['keras', 'onnx', 'kerasSource'] as const satisfies readonly FormatId[];
+export const foreignKinds = [
+  'keras',
+  'onnx',
+  'tensorFlowJs',
+  'savedModel',
+  'kerasSource',
+] as const satisfies readonly FormatId[];
 
 /** Whether a file may be of such a format, as its name says. */
 export function isForeign(path: string): boolean {
@@ -107,10 +137,21 @@ export function extensionsOf(kinds: readonly FormatKind[] = modelFileKinds): rea
   return kinds.flatMap(({ extensions }) => extensions.map((extension) => extension.slice(1)));
 }
 
-/** Pattern of the workspace's model files: `**` and the extensions. */
+/** Names of files that are of no other format: all of them, or those alone that no other program gives its files. */
+export function fileNamesOf(kinds: readonly FormatKind[] = modelFileKinds): readonly string[] {
+  return kinds.flatMap(({ fileNames, isNameShared }) => (isNameShared === true ? [] : (fileNames ?? [])));
+}
+
+/** Pattern of the workspace's model files: `**` with the extensions, and names that say enough. */
 export function modelPattern(kinds: readonly FormatKind[] = modelFileKinds): string {
-  const extensions = extensionsOf(kinds);
+  const [extensions, names] = [extensionsOf(kinds), fileNamesOf(kinds)];
+  if (names.length > 0) return `**/{${[...extensions.map((extension) => `*.${extension}`), ...names].join(',')}}`;
   return extensions.length === 1 ? `**/*.${extensions[0]}` : `**/*.{${extensions.join(',')}}`;
+}
+
+/** True for a model of which only a part lies in the file that is named: the rest is in files beside it. */
+export function isInSeveralFiles(path: string): boolean {
+  return kindOfPath(path)?.fileNames !== undefined;
 }
 
 /** What a dialog for opening a model offers. */
@@ -137,7 +178,11 @@ export function kindOfPath(path: string, kinds: readonly FormatKind[] = formatKi
 
 function kindOfFile(file: string, kinds: readonly FormatKind[]): FormatKind | undefined {
   const lowerPath = file.toLowerCase();
-  return kinds.find((kind) => kind.extensions.some((extension) => lowerPath.endsWith(extension)));
+  const name = lowerPath.slice(Math.max(lowerPath.lastIndexOf('/'), lowerPath.lastIndexOf('\\')) + 1);
+  return kinds.find(
+    ({ extensions, fileNames }) =>
+      extensions.some((extension) => lowerPath.endsWith(extension)) || fileNames?.includes(name) === true,
+  );
 }
 
 /** The file of a model, and the model's name in it where it is one of several: `model.h#g_model`. */
@@ -160,8 +205,14 @@ export function modelPlaceOf(path: string, kinds: readonly FormatKind[] = format
 export function resultName(path: string, suffix: string): string {
   const { file } = modelPlaceOf(path);
   const kind = kindOfPath(file);
-  const known = kind?.extensions.find((extension) => file.toLowerCase().endsWith(extension));
+  const known = endingsOf(kind).find((ending) => file.toLowerCase().endsWith(ending));
   if (known === undefined) return `${file}.${suffix}${resultKind.written}`;
   const stem = file.slice(0, -known.length);
   return `${stem}.${suffix}${kind?.isFirmware === true ? file.slice(-known.length) : resultKind.written}`;
+}
+
+/** What ends a name of this format, dot and all; of whole names the extension. */
+function endingsOf(kind: FormatKind | undefined): readonly string[] {
+  const ofNames = (kind?.fileNames ?? []).map((name) => name.slice(name.lastIndexOf('.')));
+  return [...(kind?.extensions ?? []), ...ofNames];
 }

@@ -5,7 +5,7 @@ import { ModelError } from '../model/problem';
 type FieldKind = 'text' | 'bytes' | 'integer' | 'integers' | 'float' | 'floats' | 'doubles' | Message;
 
 /** A message of a schema: by number, each field's name, what it holds, and whether it may come several times. */
-export interface Message {
+interface Message {
   readonly fields: ReadonlyMap<number, Field>;
 }
 
@@ -13,6 +13,16 @@ interface Field {
   readonly name: string;
   readonly kind: FieldKind | (() => Message);
   readonly isList?: boolean;
+}
+
+/** A field of a schema: its number, its name, what it holds, and whether it may come several times. */
+type Row = readonly [number: number, name: string, kind: FieldKind, isList?: 'list'];
+
+/** A message of these fields; the others that it has are passed over. */
+export function message(rows: readonly Row[]): Message {
+  return {
+    fields: new Map(rows.map(([number, name, kind, list]) => [number, { name, kind, isList: list !== undefined }])),
+  };
 }
 
 /** What a message was read as; a field that is absent has no entry, lists are arrays. */

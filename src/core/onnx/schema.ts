@@ -1,4 +1,4 @@
-import type { Message } from './protobuf';
+import { message } from './protobuf';
 
 /**
  * Messages of ONNX as far as a model needs them: number, name and contents of each field.
@@ -72,16 +72,3 @@ export const modelMessage = message([
   [7, 'graph', graph],
   [8, 'operatorSets', operatorSet, 'list'],
 ]);
-
-type Row = readonly [
-  number: number,
-  name: string,
-  kind: Message | 'text' | 'bytes' | 'integer' | 'integers' | 'float' | 'floats' | 'doubles',
-  isList?: 'list',
-];
-
-function message(rows: readonly Row[]): Message {
-  return {
-    fields: new Map(rows.map(([number, name, kind, list]) => [number, { name, kind, isList: list !== undefined }])),
-  };
-}

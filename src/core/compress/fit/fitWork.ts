@@ -1,4 +1,4 @@
-import { readModel } from '../../formats/formats';
+import { readSource } from '../readSource';
 import type { Model } from '../../model/model';
 import { goOnUnasked } from '../../model/budget';
 import { HumanError } from '../../model/problem';
@@ -27,7 +27,7 @@ function checkFittable(model: Model): void {
 }
 
 async function fit(input: CompressionInput<FitOptions>, tools: CompressionTools): Promise<CompressionResult> {
-  const { model: source } = readModel(input);
+  const source = readSource(input);
   const steps = chosenSteps(input.options);
   const work = startWork(input, tools, source);
   tools.progress?.({ stage: 'Searching', share: 0 });

@@ -1,4 +1,4 @@
-import { readModel } from '../../formats/formats';
+import { readSource } from '../readSource';
 import type { Model } from '../../model/model';
 import { goOnUnasked } from '../../model/budget';
 import { HumanError } from '../../model/problem';
@@ -19,12 +19,12 @@ function check(model: Model): void {
 
 /** The first rung that meets every limit, else the one that comes nearest, with all that were tried. */
 async function run(input: CompressionInput<WithGoal>, tools: CompressionTools): Promise<CompressionResult> {
-  const { options, bytes, resultPath, ...place } = input;
+  const { options, bytes, resultPath, path, target, limits } = input;
   const { progress, pause, signal, supply } = tools;
   const { goal } = options;
   if (supply === undefined) throw new HumanError('make-fit-supply', 'Steps that lose something need a float engine.');
   if (goal === undefined) throw new HumanError('make-fit-goal', 'Say what the model is to fit: RAM, flash or a time.');
-  const subject = { ...place, model: readModel(input).model };
+  const subject = { path, target, limits, model: readSource(input) };
   const ports = { ...supply, progress, pause, signal };
   // Each rung asks for itself.
   goOnUnasked();

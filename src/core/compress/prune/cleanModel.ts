@@ -1,4 +1,4 @@
-import { readModel } from '../../formats/formats';
+import { readSource } from '../readSource';
 import { HumanError } from '../../model/problem';
 import { checkWorkable } from '../claims';
 import { reportOf } from '../costs';
@@ -16,7 +16,7 @@ import type { PruneResult, PruneTools } from './request';
  * @throws HumanError when the model does not allow it, or where there is nothing to remove.
  */
 export async function cleanModel(request: WorkRequest, tools: PruneTools): Promise<PruneResult> {
-  const { model: source } = readModel(request);
+  const source = readSource(request);
   checkWorkable(source);
   checkPrunable(source);
   const work = startWork(request, tools, source);

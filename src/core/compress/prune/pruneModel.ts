@@ -1,4 +1,4 @@
-import { readModel } from '../../formats/formats';
+import { readSource } from '../readSource';
 import type { Model } from '../../model/model';
 import type { Channels } from '../channels/channels';
 import { checkWorkable } from '../claims';
@@ -29,7 +29,7 @@ import type { PrunedPlace } from './writtenCosts';
  * @throws HumanError when model, samples or options do not allow it; nothing has been done then.
  */
 export async function pruneModel(request: PruneRequest, tools: PruneTools): Promise<PruneResult> {
-  const { model: source } = readModel(request);
+  const source = readSource(request);
   checkWorkable(source);
   checkPrunable(source);
   checkIsExecuted(source, request.samples !== undefined, request.options);

@@ -1,4 +1,4 @@
-import { readModel } from '../../formats/formats';
+import { readSource } from '../readSource';
 import { pickSamples } from '../../samples/samples';
 import { spread } from '../../samples/spread';
 import { findChannels } from '../channels/findChannels';
@@ -62,10 +62,10 @@ const mostSamples = 64;
  * @throws HumanError where nothing can be pruned; rejects with the signal's reason once that is aborted.
  */
 export async function scanSensitivity(
-  { path, bytes, target, limits, samples, options }: Omit<PruneRequest, 'resultPath'>,
+  { path, bytes, read, target, limits, samples, options }: Omit<PruneRequest, 'resultPath'>,
   tools: PruneTools,
 ): Promise<Sensitivity> {
-  const { model } = readModel({ bytes, path });
+  const model = readSource({ read, bytes, path });
   checkPrunable(model);
   const channels = findChannels(model);
   const groups = channels.groups.filter((group) => group.channels.length > 1);

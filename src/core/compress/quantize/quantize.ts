@@ -1,5 +1,5 @@
 import type { FloatProgram } from '../../execute/floatEngine';
-import { readModel } from '../../formats/formats';
+import { readSource } from '../readSource';
 import { writeTflite } from '../../formats/tflite/writer';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
@@ -27,7 +27,7 @@ import { specOf } from './work';
  * @throws HumanError when the model or the samples do not allow it; nothing has been done then.
  */
 export async function quantizeModel(asked: QuantizeRequest, tools: QuantizeTools): Promise<QuantizeResult> {
-  const { model: source } = readModel(asked);
+  const source = readSource(asked);
   checkWorkable(source);
   checkQuantizable(source);
   const { model: whole, decisions: unrolled } = oneGraphOf(source);

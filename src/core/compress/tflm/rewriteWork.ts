@@ -1,6 +1,6 @@
 import { kernelsInUse } from '../../faults/kernelsInUse';
 import { wrongAnswers } from '../../faults/wrongAnswers';
-import { readModel } from '../../formats/formats';
+import { readSource } from '../readSource';
 import { foreignName, resultKind } from '../../formats/kinds';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
@@ -25,7 +25,7 @@ function check(model: Model): void {
 }
 
 async function rewrite(input: CompressionInput, tools: CompressionTools): Promise<CompressionResult> {
-  const { model: source } = readModel(input);
+  const source = readSource(input);
   checkWorkable(source);
   check(source);
   const work = startWork(input, tools, source);

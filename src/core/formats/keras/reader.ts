@@ -1,10 +1,10 @@
 import { convertKeras } from '../../keras/lower/convert';
-import { readKerasFile } from '../../keras/files/kerasFile';
+import type { KerasModel } from '../../keras/kerasModel';
 import type { Model } from '../../model/model';
-import type { Problem } from '../../model/problem';
+import type { ReadResult } from '../readResult';
 
-/** A trained Keras file as the model that our own conversion makes of it: float, one sample at a time. */
-export function readKerasModel(bytes: Uint8Array): { readonly model: Model; readonly problems: readonly Problem[] } {
-  const { model } = convertKeras(readKerasFile(bytes), { manner: 'ours', batch: 1 });
-  return { model, problems: [] };
+/** A trained Keras model as what our own conversion makes of it: float, one sample at a time. */
+export function trainedModel(model: KerasModel, format: Model['format']): ReadResult {
+  const converted = convertKeras(model, { manner: 'ours', batch: 1 });
+  return { model: { ...converted.model, format }, problems: [] };
 }

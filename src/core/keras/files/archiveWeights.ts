@@ -1,8 +1,8 @@
 import { spendSteps } from '../../model/budget';
 import type { KerasLayer, KerasModel } from '../kerasModel';
 import { nameCounter, snakeCase } from '../names';
-import type { Hdf5Array, Hdf5Group } from './hdf5';
-import { withValues } from './weights';
+import type { Hdf5Group } from './hdf5';
+import { withValues, type FileArray } from './weights';
 
 /**
  * A model with the weights of `.keras` and `.weights.h5` files: groups named by the class of the layers, in the order
@@ -30,7 +30,7 @@ function modelClass({ kind }: KerasModel): string {
 }
 
 /** Cells that follow each other are named as layers are; what else a layer holds has names of its own. */
-function variablesOf({ wraps = [] }: KerasLayer, group: Hdf5Group): readonly Hdf5Array[] {
+function variablesOf({ wraps = [] }: KerasLayer, group: Hdf5Group): readonly FileArray[] {
   const cells = wraps.length > 1 ? group.group('cell/cells') : undefined;
   if (cells === undefined) return variablesIn(group);
   const named = nameCounter();
@@ -60,7 +60,7 @@ const partsInOrder = [
 /** Layers nest cells in cells, and never this deep. */
 const deepest = 12;
 
-function variablesIn(group: Hdf5Group, depth = 0): readonly Hdf5Array[] {
+function variablesIn(group: Hdf5Group, depth = 0): readonly FileArray[] {
   spendSteps(1000);
   if (depth > deepest) return [];
   const own = group.group('vars');

@@ -1,21 +1,16 @@
 import { File, type Dataset, type Group } from 'jsfive';
 import { spendBytes, spendSteps } from '../../model/budget';
 import { ModelError } from '../../model/problem';
+import type { FileArray } from './weights';
 
 /** A group of an HDF5 file: named groups and arrays in it, and attributes. */
 export interface Hdf5Group {
   readonly names: readonly string[];
   /** `undefined` where there is none of that name. A name may be a path. */
   readonly group: (path: string) => Hdf5Group | undefined;
-  readonly array: (path: string) => Hdf5Array | undefined;
+  readonly array: (path: string) => FileArray | undefined;
   readonly text: (attribute: string) => string | undefined;
   readonly texts: (attribute: string) => readonly string[] | undefined;
-}
-
-export interface Hdf5Array {
-  readonly shape: readonly number[];
-  /** Row-major. */
-  readonly values: () => Float32Array;
 }
 
 /** The first bytes of every file of the format. */
@@ -80,7 +75,7 @@ function asText(value: unknown): string | undefined {
 /** Compressed arrays may be larger than their file: by what deflate can make of a byte. */
 const mostGrowth = 1032;
 
-function arrayOf(dataset: Dataset, fileBytes: number): Hdf5Array {
+function arrayOf(dataset: Dataset, fileBytes: number): FileArray {
   const shape = guarded(() => dataset.shape.map(Number));
   const count = shape.reduce((product, length) => product * length, 1);
   if (!Number.isSafeInteger(count) || count < 0 || count > fileBytes * mostGrowth) throw damaged();

@@ -1,6 +1,6 @@
 import type { KerasLayer, KerasModel } from '../kerasModel';
-import type { Hdf5Array, Hdf5Group } from './hdf5';
-import { expectedShapes, isFrozen, withValues } from './weights';
+import type { Hdf5Group } from './hdf5';
+import { expectedShapes, isFrozen, withValues, type FileArray } from './weights';
 
 /** A model with the weights of an `.h5` file of a whole model: lists of arrays by the name of the layer. */
 export function withListedWeights(model: KerasModel, root: Hdf5Group): KerasModel {
@@ -9,14 +9,19 @@ export function withListedWeights(model: KerasModel, root: Hdf5Group): KerasMode
     const names = group?.texts('weight_names');
     if (group === undefined || names === undefined || layer.kind === 'op') return layer;
     const arrays = names.map((name) => group.array(name)).filter((array) => array !== undefined);
-    if (layer.model === undefined) return withValues(model, layer, ordered(model, layer, arrays));
+    if (layer.model === undefined) return withListedArrays(model, layer, arrays);
     return { ...layer, model: withNested(layer.model, arrays, isFrozen(layer)) };
   });
   return { ...model, layers };
 }
 
+/** A layer with its variables as `layer.weights` lists them. @throws ModelError where they do not fit it. */
+export function withListedArrays(model: KerasModel, layer: KerasLayer, arrays: readonly FileArray[]): KerasLayer {
+  return withValues(model, layer, ordered(model, layer, arrays));
+}
+
 /** Trainable variables come first. */
-function ordered(model: KerasModel, layer: KerasLayer, arrays: readonly Hdf5Array[]): readonly Hdf5Array[] {
+function ordered(model: KerasModel, layer: KerasLayer, arrays: readonly FileArray[]): readonly FileArray[] {
   const shapes = expectedShapes(model, layer, arrays);
   const order = [
     ...shapes.flatMap(({ isTrainable }, index) => (isTrainable ? [index] : [])),
@@ -32,10 +37,10 @@ interface Slot {
 }
 
 /** A model inside has one list: what is trained of all its layers, then all the rest. */
-function withNested(model: KerasModel, arrays: readonly Hdf5Array[], frozen: boolean): KerasModel {
+function withNested(model: KerasModel, arrays: readonly FileArray[], frozen: boolean): KerasModel {
   const slots = slotsOf(model, frozen);
   const order = [...slots.filter((slot) => slot.isTrainable), ...slots.filter((slot) => !slot.isTrainable)];
-  const found = new Map<KerasLayer, Hdf5Array[]>();
+  const found = new Map<KerasLayer, FileArray[]>();
   order.forEach(({ layer, index }, place) => {
     const own = found.get(layer) ?? [];
     if (place < arrays.length) own[index] = arrays[place];
@@ -56,7 +61,7 @@ function slotsOf(model: KerasModel, frozen: boolean): readonly Slot[] {
   });
 }
 
-function filled(model: KerasModel, found: ReadonlyMap<KerasLayer, readonly Hdf5Array[]>): KerasModel {
+function filled(model: KerasModel, found: ReadonlyMap<KerasLayer, readonly FileArray[]>): KerasModel {
   const layers = model.layers.map((layer): KerasLayer => {
     if (layer.model !== undefined) return { ...layer, model: filled(layer.model, found) };
     return withValues(

@@ -3,13 +3,19 @@ import { isOn } from '../configValues';
 import type { KerasLayer, KerasModel, KerasWeight } from '../kerasModel';
 import { weightShapesOf } from '../parameters';
 import type { WeightShape } from '../layers/layerKind';
-import type { Hdf5Array } from './hdf5';
+
+/** A variable as a file has it. */
+export interface FileArray {
+  readonly shape: readonly number[];
+  /** Row-major. */
+  readonly values: () => Float32Array;
+}
 
 /**
  * The layer with the values that a file has for it, in Keras's order.
  * @throws ModelError `keras-weights` where they do not fit it.
  */
-export function withValues(model: KerasModel, layer: KerasLayer, arrays: readonly Hdf5Array[]): KerasLayer {
+export function withValues(model: KerasModel, layer: KerasLayer, arrays: readonly FileArray[]): KerasLayer {
   const shapes = expectedShapes(model, layer, arrays);
   if (shapes.length !== arrays.length) {
     throw misfit(layer, `takes ${shapes.length} arrays of weights, and the file has ${arrays.length} for it`);
@@ -31,7 +37,7 @@ export function withValues(model: KerasModel, layer: KerasLayer, arrays: readonl
 export function expectedShapes(
   model: KerasModel,
   layer: KerasLayer,
-  arrays: readonly Hdf5Array[],
+  arrays: readonly FileArray[],
 ): readonly WeightShape[] {
   const shapes = weightShapesOf(model, layer);
   if (shapes !== undefined) return shapes;

@@ -55,8 +55,14 @@ const swish: Lowering = (context, input) => {
   return binary(context, 'MUL', [input, gate], 'mul_1');
 };
 
-/** Keras computes it as relu6(x + 3) / 6. */
+/** Keras 3 computes it as relu6(x + 3) / 6, Keras 2 as 0.2 x + 0.5 between 0 and 1. */
 const hardSigmoid: Lowering = (context, input) => {
+  if (context.options.flavour === 'keras2') {
+    const scaled = withNumber(context, 'MUL', [input, 0.2], 'Mul');
+    const line = withNumber(context, 'ADD', [scaled, 0.5], 'Add');
+    const below = withNumber(context, 'MINIMUM', [line, 1], 'clip_by_value/Minimum');
+    return add(context, 'RELU', [below], { shape: input.shape, name: 'clip_by_value' });
+  }
   const shifted = withNumber(context, 'ADD', [input, 3], 'add');
   const clamped = add(context, 'RELU6', [shifted], { shape: input.shape, name: 'Relu6' });
   return withNumber(context, 'MUL', [clamped, 1 / 6], 'truediv');
