@@ -47,7 +47,7 @@ async function asTheLibrary(model: tf.LayersModel): Promise<string> {
     const count = shape.reduce((product, size) => product * size, 1);
     return Array.from({ length: count }, () => next() * 2 - 1);
   });
-  const answer = model.predict(given.map((values, index) => tensor(values, inputs[index]))) as Tensor | Tensor[];
+  const answer = model.predict(given.map((values, index) => tensor(values, inputs[index])));
   const wanted = (Array.isArray(answer) ? answer : [answer]).map((each) => each.dataSync());
   const { json, weights } = await saved(model);
   const share = outputShare(

@@ -1,7 +1,7 @@
 import { message, varint } from './onnxFile';
 
 /**
- * Writes small SavedModels for tests as Keras 2 leaves them: an index of variables, one file of their bytes, and what is
+ * Writes small SavedModels for tests as Keras 2 leaves them: an index of variables, a file of their bytes, what is
  * noted of the layers. The graph itself is left out, which nothing reads.
  */
 export interface SavedLayer {

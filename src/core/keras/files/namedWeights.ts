@@ -36,7 +36,7 @@ function named(model: KerasModel, arrays: readonly NamedArray[], taken: Set<Name
 }
 
 /**
- * Variables of a layer, with their paths within it, in Keras's order: by their own names, those of parts of the layer by
+ * Variables of a layer, with their paths within it, in Keras's order: by their own names, those of its parts by
  * the order in which the file has the parts.
  */
 function inKerasOrder(model: KerasModel, layer: KerasLayer, arrays: readonly NamedArray[]): readonly NamedArray[] {
