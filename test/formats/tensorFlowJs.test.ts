@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
-import { io, tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { io, tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-layers';
 import { addForeignFormats } from '../../src/core/formats/foreignFormats';
 import { mayBeModel, readModel } from '../../src/core/formats/formats';
