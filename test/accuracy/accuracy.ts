@@ -16,6 +16,7 @@ import { sectionText } from './section';
 import type { Section } from './section';
 import { boardTimeSection, leftOutTimesSection } from './boardTimeSection';
 import { profileSection } from './profileSection';
+import { trainedSection } from './trainedSection';
 import { otherBoardsSection, sameBoardSection } from './timeSection';
 
 /**
@@ -51,8 +52,9 @@ const areas: readonly (readonly [name: string, sections: Sections])[] = [
   ['quantization', quantizeSections],
 ];
 
-/** What takes minutes: training. Their tables stand at the end. */
+/** What takes minutes: training, and many quantizations. Their tables stand at the end. */
 const slowAreas: typeof areas = [
+  ['trained', async () => [await trainedSection()]],
   ['pruning-digits', async () => [await prunedDigitsSection()]],
   ['pruning-images', async () => [await prunedSubjectSection('image classification')]],
   ['pruning-people', async () => [await prunedSubjectSection('visual wake words')]],
@@ -102,7 +104,7 @@ function differentLines(before: string, after: string): string {
 
 /** What a run without names does not measure, for whoever takes "not stale" for "true". */
 const copiedText =
-  'The tables of pruning were copied from ACCURACY.md, neither measured nor checked: training takes minutes. ' +
+  'The tables of pruning and of trained Keras files were copied from ACCURACY.md, neither measured nor checked: they take minutes. ' +
   `Make them anew with \`npm run accuracy -- ${slowAreas.map(([name]) => name).join(' ')}\`.`;
 
 /** The tables of pruning as they stand in the file. */

@@ -3,6 +3,7 @@ import type { FloatEngine } from '../../execute/floatEngine';
 import type { Rounding } from '../../execute/executable';
 import type { Range } from './affine';
 import type { Observations } from './calibrate/observe';
+import { neededRanges, withinNeeded } from './calibrate/needed';
 import { chooseRange } from './calibrate/ranges';
 import { biasCorrections } from './biasCorrection';
 import { measure } from './measure/measure';
@@ -77,7 +78,7 @@ export async function choose(candidates: Candidates): Promise<Chosen> {
   const byMethod = await triedMethods(candidates, best, methods.slice(1), (share) => done(ways.length + share));
   const { recipe, score } = bestOf(byMethod, leastGains.ranges);
   return {
-    quantized: await quantizeCandidate(candidates, recipe, candidates.all),
+    quantized: await quantizeCandidate(candidates, recipe, candidates.all, neededIn(candidates)),
     recipe,
     score,
     decisions: [
@@ -162,15 +163,26 @@ function chosenRanges(
   return new Map([...chosen, ...(known ?? [])]);
 }
 
+/**
+ * What readers need of values that have no range already. Candidates are judged without it: behind a function that
+ * saturates errors can only be told apart where its input is held whole.
+ */
+function neededIn({ model: { graphs }, all, spec, known }: Candidates): ReadonlyMap<number, Range> {
+  const needed = neededRanges(graphs[0], all, spec.activations);
+  return new Map([...needed].filter(([index]) => known?.has(index) !== true));
+}
+
 /** The quantized graph of a recipe, with ranges and means of `observations`. */
 async function quantizeCandidate(
   candidates: Candidates,
   recipe: Recipe,
   observations: Observations,
+  needed?: ReadonlyMap<number, Range>,
 ): Promise<QuantizedGraph> {
   const { model, engine, feedback } = candidates;
-  const ranges = chosenRanges(candidates, recipe.method, observations);
-  const spec = { ...candidates.spec, scales: { ranges }, ...(recipe.weightFeedback && { feedback }) };
+  const chosen = chosenRanges(candidates, recipe.method, observations);
+  const ranges = new Map([...chosen].map(([index, range]) => [index, withinNeeded(range, needed?.get(index))]));
+  const spec = { ...candidates.spec, scales: { ranges, needed }, ...(recipe.weightFeedback && { feedback }) };
   const plain = quantizeGraph(model, spec);
   if (!recipe.biasCorrection) return plain;
   return quantizeGraph(model, { ...spec, biasCorrections: await biasCorrections(model, plain, observations, engine) });

@@ -1,4 +1,5 @@
 import { boardAnswerTexts, mendedTexts, mendsAnswers } from '../boardAnswers';
+import { neededValues } from './calibrate/needed';
 import { readTflite } from '../../formats/tflite/reader';
 import { pickSamples } from '../../samples/samples';
 import { spread } from '../../samples/spread';
@@ -73,7 +74,10 @@ async function wholeFidelity(
   const { rounding } = request.target;
   const progress = stage(tools, 'Measuring', 0.7, 0.2);
   const { answers } = await measure(quantized, reference, { rounding, signal, pause, progress });
-  return fidelityOf(answersFrom(reference.graph, reference.values), answers, samples.test);
+  const needed = new Map(
+    [...reference.values].map(([tensor, values]) => [tensor, neededValues(values, quantized.needed?.get(tensor))]),
+  );
+  return fidelityOf(answersFrom(reference.graph, needed), answers, samples.test);
 }
 
 async function layersOf(

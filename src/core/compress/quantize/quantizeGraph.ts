@@ -100,6 +100,7 @@ function build(model: Model, spec: QuantizationSpec, islands: ReadonlyMap<number
     origins,
     islands,
     affines: new Map(values.map((index) => [index, classes.of(index)])),
+    ...(spec.scales.needed && { needed: spec.scales.needed }),
   };
 }
 

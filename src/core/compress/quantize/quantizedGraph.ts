@@ -1,5 +1,5 @@
 import type { Model } from '../../model/model';
-import type { ActivationType, Affine } from './affine';
+import type { ActivationType, Affine, Range } from './affine';
 
 /** A model whose graph was rewritten with integers, and where its parts came from. */
 export interface QuantizedGraph {
@@ -12,4 +12,6 @@ export interface QuantizedGraph {
   readonly islands: ReadonlyMap<number, string>;
   /** The quantization of float values of the source that are quantized in the result. */
   readonly affines: ReadonlyMap<number, Affine>;
+  /** What readers need of values of the source, where that is less than all of it. */
+  readonly needed?: ReadonlyMap<number, Range>;
 }

@@ -20,6 +20,8 @@ export interface ScaleClasses {
 /** Where scales come from: what was seen of every value, or what someone imposes. */
 export interface ScaleSource {
   readonly ranges: ReadonlyMap<number, Range>;
+  /** What readers need of values, where that is less than all of it; `ranges` are within. */
+  readonly needed?: ReadonlyMap<number, Range>;
   readonly imposed?: ReadonlyMap<number, Affine>;
 }
 

@@ -4,6 +4,7 @@ import { isConstant } from '../../../model/model';
 import { realValuesOf } from '../../../model/values/real';
 import { ErrorSums } from '../../judge/errorSums';
 import { runSamples } from '../../judge/runSamples';
+import { neededValues } from '../calibrate/needed';
 import type { QuantizedGraph } from '../quantizedGraph';
 
 import type { Reference } from './reference';
@@ -37,13 +38,17 @@ export async function errorAlone(
   const { count } = reference.samples;
   const inputs = positions.map((position) => reference.values.get(origin.inputs[position])!);
   const sums = new ErrorSums();
+  const needed = quantized.needed?.get(origin.outputs[0]);
   await runSamples(
     modelAlone(quantized.model, operator, positions),
     { inputs, count },
     { rounding },
     {
       outputs: (sample, [value]) =>
-        sums.add(valueIn(reference, origin.outputs[0], sample), realValuesOf(value, output)),
+        sums.add(
+          neededValues(valueIn(reference, origin.outputs[0], sample), needed),
+          neededValues(realValuesOf(value, output), needed),
+        ),
     },
   );
   return sums;

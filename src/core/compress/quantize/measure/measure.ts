@@ -6,6 +6,7 @@ import { ErrorSums } from '../../judge/errorSums';
 import { judgedTensors } from '../../judge/judgedOutputs';
 import type { SampleRunOptions } from '../../judge/runSamples';
 import { runSamples } from '../../judge/runSamples';
+import { neededValues } from '../calibrate/needed';
 import type { QuantizedGraph } from '../quantizedGraph';
 import type { Reference } from './reference';
 import { valueIn } from './reference';
@@ -57,7 +58,7 @@ class Measuring {
     const sum = this.sums.get(source);
     if (sum === undefined) return;
     const values = realValuesOf(value, model.graphs[0].tensors[tensor]);
-    sum.add(valueIn(this.#reference, source, sample), values);
+    sum.add(this.#needed(source, valueIn(this.#reference, source, sample)), this.#needed(source, values));
     if (this.#judged.has(source)) this.#keep(sample, source, values);
   }
 
@@ -67,6 +68,10 @@ class Measuring {
       const values = realValuesOf(value, after.tensors[after.outputs[position]]);
       this.#keep(sample, this.#reference.graph.outputs[position], values);
     });
+  }
+
+  #needed(source: number, values: Float32Array): Float32Array {
+    return neededValues(values, this.#quantized.needed?.get(source));
   }
 
   #keep(sample: number, source: number, values: Float32Array): void {

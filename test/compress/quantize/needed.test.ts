@@ -1,0 +1,102 @@
+import { observe } from '../../../src/core/compress/quantize/calibrate/observe';
+import { neededRanges, withinNeeded } from '../../../src/core/compress/quantize/calibrate/needed';
+import type { FloatProgram } from '../../../src/core/execute/floatEngine';
+import type { Operator } from '../../../src/core/model/model';
+import { graph, operator, options, tensor } from '../../support/build';
+import { check } from '../../support/check';
+
+interface Readers {
+  readonly operators: readonly Operator[];
+  readonly outputs: readonly number[];
+  /** Values of tensor 1, two rows of three. */
+  readonly seen?: readonly number[];
+  readonly type?: 'int8' | 'int16';
+}
+
+/** The first operator computes tensor 1 of tensor 0; all have two rows of three values. */
+async function neededOf({ operators, outputs, seen = [0, 0, 0, 0, 0, 0], type = 'int8' }: Readers): Promise<unknown> {
+  const tensors = ['in', 'value', 'a', 'b', 'c'].map((name) => tensor(name, 'float32', [2, 3]));
+  const made = graph(tensors, [operator('ABS', [0], [1]), ...operators], { inputs: [0], outputs });
+  const program: FloatProgram = {
+    run: () => Promise.resolve(new Map([1, 2, 3, 4].map((index) => [index, Float32Array.from(seen)]))),
+    dispose: () => undefined,
+  };
+  const samples = { source: '', isSynthetic: false, count: 1, inputs: [new Float32Array(6)], remarks: [] };
+  const observations = await observe(made, program, samples, { tensors: [1, 2, 3, 4] });
+  const range = neededRanges(made, observations, type).get(1);
+  return range && [range.min.toFixed(3), range.max.toFixed(3)];
+}
+
+const softmax = operator('SOFTMAX', [1], [2], { options: options('SoftmaxOptions', { beta: 1 }) });
+
+check('what is needed of a value by what reads it', neededOf, [
+  // ln(2 x 256 - 1) = ln 511
+  {
+    name: 'a logistic',
+    input: { operators: [operator('LOGISTIC', [1], [2])], outputs: [2] },
+    expected: ['-6.236', '6.236'],
+  },
+  // Half of ln(2 x 2 x 128 - 1)
+  {
+    name: 'a hyperbolic tangent',
+    input: { operators: [operator('TANH', [1], [2])], outputs: [2] },
+    expected: ['-3.118', '3.118'],
+  },
+  {
+    // ln(2 x 32,768 - 1)
+    name: 'a logistic of 16 bits',
+    input: { operators: [operator('LOGISTIC', [1], [2])], outputs: [2], type: 'int16' },
+    expected: ['-11.090', '11.090'],
+  },
+  {
+    name: 'what is given out as well',
+    input: { operators: [operator('LOGISTIC', [1], [2])], outputs: [1, 2] },
+    expected: undefined,
+  },
+  {
+    name: 'what something else reads as well',
+    input: { operators: [operator('LOGISTIC', [1], [2]), operator('MUL', [1, 2], [3])], outputs: [3] },
+    expected: undefined,
+  },
+  {
+    name: 'the wider of two',
+    input: { operators: [operator('LOGISTIC', [1], [2]), operator('TANH', [1], [3])], outputs: [2, 3] },
+    expected: ['-6.236', '6.236'],
+  },
+  {
+    name: 'moved before it is read',
+    input: { operators: [operator('RESHAPE', [1], [2]), operator('TANH', [2], [3])], outputs: [3] },
+    expected: ['-3.118', '3.118'],
+  },
+  {
+    name: 'moved and given out',
+    input: { operators: [operator('RESHAPE', [1], [2])], outputs: [2] },
+    expected: undefined,
+  },
+  {
+    // Largest of rows 9 and 20, second 4 and 15; ln 511 + ln 2 = 6.930
+    name: 'a softmax: rows may lie as low as 0',
+    input: { operators: [softmax], outputs: [2], seen: [9, 4, -50, 15, 20, 3] },
+    expected: ['-6.930', '21.930'],
+  },
+  {
+    name: 'a softmax: a row lay lower',
+    input: { operators: [softmax], outputs: [2], seen: [-5, -7, -50, 15, 20, 3] },
+    expected: ['-11.930', '21.930'],
+  },
+  {
+    name: 'a hard swish',
+    input: { operators: [operator('HARD_SWISH', [1], [2])], outputs: [2] },
+    expected: ['-3.000', 'Infinity'],
+  },
+  { name: 'a sum', input: { operators: [operator('ADD', [1, 1], [2])], outputs: [2] }, expected: undefined },
+]);
+
+check(
+  'a range as far as it is needed',
+  (needed: { readonly min: number; readonly max: number } | undefined) => withinNeeded({ min: -20, max: 5 }, needed),
+  [
+    { name: 'all', input: undefined, expected: { min: -20, max: 5 } },
+    { name: 'less', input: { min: -6, max: 6 }, expected: { min: -6, max: 5 } },
+  ],
+);
