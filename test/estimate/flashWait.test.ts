@@ -64,6 +64,19 @@ function convolution(height: number, width: number): Model {
   return model(graph(tensors, [conv], { inputs: [0], outputs: [2] }));
 }
 
+/** From `height` x `width` pixels to as many, which is what a filter of 3x3 with a stride of 1 makes of them. */
+function transposed(height: number, width: number): Model {
+  const values = { padding: 'SAME', strideH: 1, strideW: 1 };
+  const tensors = [
+    tensor('shape', 'int32', [4]),
+    tensor('w', 'int8', [40, 3, 3, 100], { data: new Uint8Array(36_000) }),
+    tensor('in', 'int8', [1, height, width, 100]),
+    tensor('out', 'int8', [1, height, width, 40]),
+  ];
+  const spread = operator('TRANSPOSE_CONV', [0, 1, 2], [3], { options: options('TransposeConvOptions', values) });
+  return model(graph(tensors, [spread], { inputs: [2], outputs: [3] }));
+}
+
 check(
   'what an operator waits for its weights',
   ({ of, isPixelByPixel = true }: { readonly of: Model; readonly isPixelByPixel?: boolean }) => {
@@ -90,6 +103,11 @@ check(
     {
       name: 'a pass for each pixel, 7 of 9 positions inside over three pixels: 36,000 x 3 x 7 / 27 x 3',
       input: { of: convolution(3, 1) },
+      expected: [36_000, 28_000, 280_000, 10_240],
+    },
+    {
+      name: 'a transposed convolution reads what falls into its output',
+      input: { of: transposed(3, 1) },
       expected: [36_000, 28_000, 280_000, 10_240],
     },
     {

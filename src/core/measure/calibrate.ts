@@ -9,6 +9,8 @@ import { fitScale, fitScaleAndOffset, fitSums, predictTicks } from './fitLine';
 import type { FitPoint, Line } from './fitLine';
 import { matchLayers, median } from './matchLayers';
 import { withoutOddLayer } from './oddLayer';
+import { waitScaleOf, withWaits } from './waitScale';
+import type { WaitingProfile } from './waitScale';
 import { measuredTotal } from './measurement';
 import type { Measurement } from './measurement';
 
@@ -57,23 +59,27 @@ const gainOfOffset = 0.9;
 export function calibrate(pairs: readonly CalibrationPair[]): CalibrationOutcome {
   const reason = refusal(pairs);
   if (reason !== undefined) return { known: false, reason };
-  const profiles: FitProfile[] = [];
+  const measured: WaitingProfile[] = [];
   for (const pair of pairs) {
     const points = pointsOf(pair);
     if (typeof points === 'string') return { known: false, reason: points };
-    profiles.push(withoutOddLayer(points));
+    measured.push(withoutOddLayer(points));
   }
+  const waitScale = waitScaleOf(measured, fitScale);
+  const profiles = withWaits(measured, waitScale);
   const estimator: Estimator = { fit: bestFit(profiles), spread: timingSpread(pairs[0].report.target) };
   const applied = estimateProfiles(estimator, profiles);
   if (applied === undefined || !(applied.line.scale > 0)) return { known: false, reason: nothingToFit };
-  const quality = qualityOf(profiles, applied.line, estimator);
-  return { known: true, quality, calibration: calibrationOf({ pairs, profiles, applied, estimator }) };
+  const quality = qualityOf(profiles, applied.line, estimator, measured);
+  return { known: true, quality, calibration: calibrationOf({ pairs, profiles, applied, estimator, waitScale }) };
 }
 
 const nothingToFit = 'The measured times are all zero, so there is nothing to correct the estimates by. Measure again.';
 
 /** Points of one pair, or the whole sentence why there are none. */
-function pointsOf({ report, measurement }: CalibrationPair): FitPoint[] | string {
+type WaitingPoint = WaitingProfile[number];
+
+function pointsOf({ report, measurement }: CalibrationPair): WaitingPoint[] | string {
   const clockHz = measurement.clockHz ?? report.target.clockHz;
   const cyclesOf = (cycles: number | undefined, ms: number | undefined): number | undefined =>
     cycles ?? (ms === undefined || clockHz === undefined ? undefined : (ms / 1000) * clockHz);
@@ -81,19 +87,21 @@ function pointsOf({ report, measurement }: CalibrationPair): FitPoint[] | string
     const modelled = report.latency?.cycles;
     const measured = cyclesOf(measuredTotal(measurement, 'cycles'), measuredTotal(measurement, 'ms'));
     if (modelled === undefined || measured === undefined) return noCycles(report);
-    return [{ modelled, measured, count: report.layers.length, weight: 1 / modelled ** 2 }];
+    return [{ modelled, measured, count: report.layers.length, weight: 1 / modelled ** 2, waiting: 0 }];
   }
   const match = matchLayers(report.layers, measurement.layers);
   if (!match.matched) return match.reason;
   const points = match.layers.map(({ cycles, ms }, index) => {
-    return { modelled: report.layers[index].cycles ?? 0, measured: cyclesOf(cycles, ms) };
+    const { cycles: modelled = 0, ms: of = 0, flashWaitMs = 0 } = report.layers[index];
+    return { modelled, measured: cyclesOf(cycles, ms), waiting: of > 0 ? (modelled * flashWaitMs) / of : 0 };
   });
   const used = points.filter(
-    (point): point is { modelled: number; measured: number } => point.modelled > 0 && point.measured !== undefined,
+    (point): point is { modelled: number; measured: number; waiting: number } =>
+      point.modelled > 0 && point.measured !== undefined,
   );
   const total = sum(used.map(({ modelled }) => modelled));
   if (used.length === 0) return noCycles(report);
-  return used.map(({ modelled, measured }) => ({ modelled, measured, count: 1, weight: 1 / (modelled * total) }));
+  return used.map((point) => ({ ...point, count: 1, weight: 1 / (point.modelled * total) }));
 }
 
 function noCycles({ model }: Report): string {
@@ -129,19 +137,28 @@ function missedCycles(predictions: readonly Prediction[]): number {
   return sum(predictions.map(({ predicted: value, measured }) => Math.abs(value - measured)));
 }
 
-function qualityOf(profiles: readonly FitProfile[], line: Line, estimator: Estimator): CalibrationQuality {
+/** `measured`: the profiles before waits were corrected, by which the errors of the plain estimate are told. */
+function qualityOf(
+  profiles: readonly FitProfile[],
+  line: Line,
+  estimator: Estimator,
+  measured: readonly FitProfile[],
+): CalibrationQuality {
   const hasLayers = (profile: FitProfile): boolean => profile.length > 1;
   const layers = profiles.filter(hasLayers).flat();
   const totals = profiles.map(totalOf);
+  const before = { layers: measured.filter(hasLayers).flat(), totals: measured.map(totalOf) };
   const unchanged: Line = { scale: 1, offset: 0 };
   const by = (points: readonly FitPoint[], of: Line): CalibrationErrors =>
     errorsOf(points.map((point) => ({ predicted: predictTicks(of, point), measured: point.measured })));
   const leftOut = errorsOf(leftOutPoints(estimator, profiles, hasLayers));
   const others = leftOutTotals(estimator, profiles);
   return {
-    ...(layers.length === 0 ? {} : { layers: { before: by(layers, unchanged), after: by(layers, line), leftOut } }),
+    ...(layers.length === 0
+      ? {}
+      : { layers: { before: by(before.layers, unchanged), after: by(layers, line), leftOut } }),
     totals: {
-      before: by(totals, unchanged),
+      before: by(before.totals, unchanged),
       after: by(totals, line),
       ...(others.length === 0 ? {} : { leftOut: errorsOf(others) }),
     },
@@ -188,10 +205,11 @@ interface FittedCalibration {
   readonly profiles: readonly FitProfile[];
   readonly estimator: Estimator;
   readonly applied: Estimated;
+  readonly waitScale: number;
 }
 
 function calibrationOf(fitted: FittedCalibration): Calibration {
-  const { pairs, profiles, applied } = fitted;
+  const { pairs, profiles, applied, waitScale } = fitted;
   const { scale, offset } = applied.line;
   const [{ report, measurement }] = pairs;
   const points = profiles.flat().length;
@@ -204,13 +222,20 @@ function calibrationOf(fitted: FittedCalibration): Calibration {
     runtime: report.target.runtime,
     ...(optimization === undefined ? {} : { optimization }),
     scale,
+    ...(waitScale === 1 ? {} : { waitScale }),
     cyclesPerOperator: offset,
     ...bandOf(fitted),
     source:
       `Calibrated on this board with ${profiles.length === 1 ? '1 profile' : `${profiles.length} profiles`} ` +
       `(${points === 1 ? '1 figure' : `${points} figures`}): modelled cycles x ${Number(scale.toPrecision(4))}${offsetText}.` +
+      waitText(waitScale) +
       weightText(applied.weight),
   };
+}
+
+function waitText(scale: number): string {
+  if (scale === 1) return '';
+  return ` Waits for the flash chip count ${Number(scale.toPrecision(3))} times besides: its mode or clock seem to be others.`;
 }
 
 function weightText(weight: number): string {

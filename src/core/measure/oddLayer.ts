@@ -13,10 +13,10 @@ const usualRatio = 2;
  * agree: an interrupt that came in between, or a kernel that says nothing of others. What it took stays in what was
  * measured of this model; it is the correction of other layers and models that does not follow it.
  */
-export function withoutOddLayer(points: readonly FitPoint[]): FitPoint[] {
+export function withoutOddLayer<Point extends FitPoint>(points: readonly Point[]): Point[] {
   if (points.length < fewestLayers) return [...points];
   const middle = median(points.map(ratioOf));
-  const distance = (point: FitPoint): number => Math.abs(Math.log(ratioOf(point) / middle));
+  const distance = (point: Point): number => Math.abs(Math.log(ratioOf(point) / middle));
   const odd = points.filter((point) => distance(point) > Math.log(oddRatio));
   const usual = points.filter((point) => !odd.includes(point));
   const agree = usual.every((point) => distance(point) < Math.log(usualRatio));

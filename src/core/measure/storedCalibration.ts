@@ -38,7 +38,9 @@ export function wrongInCalibration(entry: unknown): string | undefined {
   if (text !== undefined) return `"${text}" must be a text.`;
   const number = ['scale', 'cyclesPerOperator'].find((key) => !Number.isFinite(values.get(key)));
   if (number !== undefined || !(Number(values.get('scale')) > 0)) return `"${number ?? 'scale'}" must be a number.`;
-  const band = ['low', 'high'].find((key) => values.get(key) !== undefined && !Number.isFinite(values.get(key)));
+  const band = ['low', 'high', 'waitScale'].find(
+    (key) => values.get(key) !== undefined && !Number.isFinite(values.get(key)),
+  );
   if (band !== undefined) return `"${band}" must be a number.`;
   const errors = ['before', 'after'].find((key) => !areErrors(values.get(key)));
   if (errors !== undefined) return `"${errors}" must hold "median" and "worst".`;
@@ -52,9 +54,9 @@ function areErrors(value: unknown): boolean {
 
 /** The keys that are known, in the order in which they are written. */
 export function calibrationText(calibration: StoredCalibration): string {
-  const { board, runtime, optimization, scale, cyclesPerOperator, low, high } = calibration;
+  const { board, runtime, optimization, scale, waitScale, cyclesPerOperator, low, high } = calibration;
   const { source, tables, models, before, after, recordedAt } = calibration;
-  const fit = { board, runtime, optimization, scale, cyclesPerOperator, low, high };
+  const fit = { board, runtime, optimization, scale, waitScale, cyclesPerOperator, low, high };
   const rows = Object.entries({ ...fit, before, after, source, tables, recordedAt, models })
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `      ${JSON.stringify(key)}: ${JSON.stringify(value)}`);

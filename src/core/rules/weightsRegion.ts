@@ -7,7 +7,7 @@ import { byNearness, regionText, roomIn } from './regionChoice';
 import type { Rule, RuleContext, RuleHit } from './rule';
 
 /** A share of the time below which nobody moves weights. */
-const leastShare = 0.02;
+const leastShare = 0.1;
 
 /** Weights lie in a memory that does not hold them beside the arena, or in flash while a faster memory has room. */
 export const weightsRegion: Rule = {

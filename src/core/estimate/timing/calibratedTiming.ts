@@ -11,7 +11,8 @@ export function calibratedTiming(timing: Timing | undefined, target: Target): Ti
   if (timing === undefined || calibration === undefined || !applies(calibration, target)) return timing;
   return {
     source: `${calibration.source} ${timing.source}`,
-    weightWaits: (operator, graph, model) => calibration.scale * timing.weightWaits(operator, graph, model),
+    weightWaits: (operator, graph, model) =>
+      calibration.scale * (calibration.waitScale ?? 1) * timing.weightWaits(operator, graph, model),
     of: (operator, graph, model, cost) => {
       const modelled = timing.of(operator, graph, model, cost);
       return modelled && correctCycles(modelled, calibration);
@@ -28,11 +29,15 @@ export function applies(calibration: Calibration, target: Target): boolean {
 
 /** The band is that of the calibration; without one the modelled band moves along. */
 function correctCycles(modelled: OperatorCycles, calibration: Calibration): OperatorCycles {
-  const cycles = Math.max(0, calibration.scale * modelled.cycles + calibration.cyclesPerOperator);
+  const { scale, waitScale = 1 } = calibration;
+  const waiting = (modelled.waiting ?? 0) * waitScale;
+  const computing = modelled.cycles - (modelled.waiting ?? 0);
+  const cycles = Math.max(0, scale * (computing + waiting) + calibration.cyclesPerOperator);
   const share = modelled.cycles === 0 ? 1 : cycles / modelled.cycles;
   return {
     ...modelled,
     cycles,
+    ...(modelled.waiting === undefined ? {} : { waiting: scale * waiting }),
     low: calibration.low === undefined ? modelled.low * share : cycles * calibration.low,
     high: calibration.high === undefined ? modelled.high * share : cycles * calibration.high,
   };

@@ -131,7 +131,9 @@ function weightsOf({ kind, inputs }: Operator, { tensors }: Graph): readonly Ten
 function passes({ kind, inputs, outputs }: Operator, { tensors }: Graph, isPixelByPixel: boolean): number {
   const output = tensors[outputs[0]];
   const rows = elementCount((output?.shape ?? []).slice(0, -1));
-  if (kind === 'UNIDIRECTIONAL_SEQUENCE_LSTM' || kind === 'FULLY_CONNECTED' || kind === 'TRANSPOSE_CONV') return rows;
+  if (kind === 'UNIDIRECTIONAL_SEQUENCE_LSTM' || kind === 'FULLY_CONNECTED') return rows;
+  // A transposed convolution spreads each pixel of its input over the output.
+  if (kind === 'TRANSPOSE_CONV') return elementCount((tensors[inputs[2]]?.shape ?? []).slice(0, -1));
   if (kind === 'DEPTHWISE_CONV_2D') return rows;
   if (kind !== 'CONV_2D') return 1;
   if (isPixelByPixel) return rows;

@@ -89,12 +89,18 @@ export function insideTaps(axis: WindowAxis): number {
   return sum;
 }
 
-/** Share of a convolution's filter positions, over all pixels, that lie inside the input; 1 for any other operator. */
-export function insideShare(operator: Operator, graph: Graph): number {
-  const [input, filter] = [graph.tensors[operator.inputs[0]], graph.tensors[operator.inputs[1]]];
-  const output = graph.tensors[operator.outputs[0]];
-  if (!operator.kind.endsWith('CONV_2D') || input === undefined || filter === undefined || output === undefined)
-    return 1;
-  const window = slidingWindowOf({ operator }, input, output, [dimension(filter, 1), dimension(filter, 2)]);
+/**
+ * Share of a convolution's filter positions, over all pixels, that lie inside the input, or of a transposed one's
+ * inside the output: it is the convolution that leads from its output to its input. 1 for any other operator.
+ */
+export function insideShare(operator: Operator, { tensors }: Graph): number {
+  const { kind, inputs, outputs } = operator;
+  const isTransposed = kind === 'TRANSPOSE_CONV';
+  if (!isTransposed && !kind.endsWith('CONV_2D')) return 1;
+  const filter = tensors[inputs[1]];
+  const wide = tensors[isTransposed ? outputs[0] : inputs[0]];
+  const narrow = tensors[isTransposed ? inputs[2] : outputs[0]];
+  if (wide === undefined || filter === undefined || narrow === undefined) return 1;
+  const window = slidingWindowOf({ operator }, wide, narrow, [dimension(filter, 1), dimension(filter, 2)]);
   return window === undefined || window.taps === 0 ? 1 : window.insideTaps / window.taps;
 }
