@@ -7,7 +7,7 @@ import { lowerKernel, kernels } from './lower/kernels';
 import { lowerPad } from './lower/pad';
 import { lowerAveragePool, lowerMaxPool } from './lower/pooling';
 import { lowerReduction, reductions } from './lower/reduce';
-import { lowerLstm } from './lower/recurrent';
+import { lowerRecurrent } from './lower/recurrent';
 import {
   lowerFlatten,
   lowerNothing,
@@ -55,7 +55,9 @@ const own: readonly (readonly [kind: string, lower: Lower])[] = [
   ['Transpose', lowerTranspose],
   ['Identity', lowerNothing],
   ['Dropout', lowerNothing],
-  ['LSTM', lowerLstm],
+  ['LSTM', lowerRecurrent],
+  ['GRU', lowerRecurrent],
+  ['RNN', lowerRecurrent],
   ['QuantizeLinear', lowerQuantize],
   ['DequantizeLinear', lowerDequantize],
 ];
@@ -86,8 +88,6 @@ const insteadOf: ReadonlyMap<string, string> = new Map([
   ['Loop', loops],
   ['If', loops],
   ['Scan', loops],
-  ['GRU', 'TensorFlow Lite Micro has no GRU. Use an LSTM, or unroll the layer before the export.'],
-  ['RNN', 'TensorFlow Lite Micro has no plain recurrent layer. Use an LSTM, or unroll the layer before the export.'],
   ['Tile', 'TensorFlow Lite Micro has no TILE. Use Expand or Concat in its place.'],
   ['TopK', 'TensorFlow Lite Micro has no TOPK. Use ArgMax, or pick the largest in the firmware.'],
   ['Einsum', 'TensorFlow Lite Micro has no EINSUM. Write it as matrix products before the export.'],

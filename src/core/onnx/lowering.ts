@@ -23,6 +23,19 @@ export interface Padding {
   readonly after: readonly number[];
 }
 
+/** What is cut out of a tensor. */
+interface Part {
+  readonly begin: readonly number[];
+  readonly end: readonly number[];
+  readonly dropped?: number;
+  readonly name: string;
+}
+
+/** Options of a STRIDED_SLICE that says everything by its lists. */
+export const stridedValues = {
+  ...{ beginMask: 0, endMask: 0, ellipsisMask: 0, newAxisMask: 0, shrinkAxisMask: 0, offset: false },
+};
+
 /** The axes of ONNX that each dimension of a tensor holds. */
 export type Dimensions = readonly (readonly number[])[];
 
@@ -51,6 +64,8 @@ export class Lowering {
       }
     }
     this.#outputs = new Set(outputs);
+    // An input that is left out has no name, and an output that is left out neither.
+    this.#readers.delete('');
   }
 
   /** The one node that reads a value which is no output of the graph. */
@@ -158,6 +173,21 @@ export class Lowering {
       value,
       dimensions.map((axes) => axes.flatMap((axis) => value.layout.axes[axis])),
     );
+  }
+
+  /** The part of a tensor between two places; `dropped` is a dimension of one place that the result has not. */
+  sliced(from: number, { begin, end, dropped, name }: Part): number {
+    const shape = begin.map((start, at) => end[at] - start).filter((_, at) => at !== dropped);
+    const tensor = this.draft.add(name, shape, this.draft.contentOf(from));
+    const steps = begin.map(() => 1);
+    const lists = [begin, end, steps].map((list, at) =>
+      this.draft.integers(`${name}/${['begin', 'end', 'step'][at]}`, list),
+    );
+    this.draft.emit({
+      ...{ kind: 'STRIDED_SLICE', inputs: [from, ...lists], outputs: [tensor], table: 'StridedSliceOptions' },
+      values: { ...stridedValues, shrinkAxisMask: dropped === undefined ? 0 : 2 ** dropped },
+    });
+    return tensor;
   }
 
   /** A new value of a shape, in a tensor of these dimensions. */

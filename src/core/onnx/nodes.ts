@@ -19,6 +19,13 @@ export function textOf({ attributes }: OnnxNode, name: string, otherwise: string
   return typeof value === 'string' ? value : otherwise;
 }
 
+/** An attribute that is a list of texts; `undefined` where it is absent. */
+export function textsOf({ attributes }: OnnxNode, name: string): readonly string[] | undefined {
+  const value = attributes.get(name);
+  if (typeof value !== 'object' || !('texts' in value)) return undefined;
+  return value.texts;
+}
+
 /** The error of a node that is not converted. `why` is a whole sentence, and the next step another. */
 export function refused({ name, kind }: OnnxNode, why: string): ModelError {
   return new ModelError('onnx-node', `The node "${name}" (${kind}) is not converted: ${why}`);
@@ -29,7 +36,7 @@ const fewestInputs: ReadonlyMap<string, number> = new Map([
   ...['Conv', 'ConvTranspose', 'Gemm', 'MatMul', 'Gather', 'Pow', 'Expand', 'PRelu', 'Reshape', 'Mod'].map(two),
   ...['Add', 'Sub', 'Mul', 'Div', 'Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual', 'And', 'Or'].map(two),
   ...['LayerNormalization', 'QuantizeLinear', 'DequantizeLinear'].map(two),
-  ...(['Where', 'Range', 'LSTM', 'InstanceNormalization'] as const).map((kind) => [kind, 3] as const),
+  ...(['Where', 'Range', 'LSTM', 'GRU', 'RNN', 'InstanceNormalization'] as const).map((kind) => [kind, 3] as const),
   ['BatchNormalization', 5],
 ]);
 

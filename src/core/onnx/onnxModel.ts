@@ -15,7 +15,8 @@ export interface OnnxTensor {
   readonly data: Uint8Array;
 }
 
-type Attribute = number | readonly number[] | string | OnnxTensor | { readonly isGraph: true };
+type Attribute =
+  number | readonly number[] | string | OnnxTensor | { readonly texts: readonly string[] } | { readonly isGraph: true };
 
 /** One operation of the file. */
 export interface OnnxNode {
@@ -125,7 +126,11 @@ function attributeOf(fields: Fields): Attribute | undefined {
   if (bytes instanceof Uint8Array) return new TextDecoder().decode(bytes);
   const number = fields.get('i') ?? fields.get('f');
   if (typeof number === 'number') return number;
-  return numbersIn(fields, 'ints') ?? numbersIn(fields, 'floats');
+  const numbers = numbersIn(fields, 'ints') ?? numbersIn(fields, 'floats');
+  const texts = fields.get('strings');
+  if (numbers !== undefined || !Array.isArray(texts)) return numbers;
+  const decoder = new TextDecoder();
+  return { texts: texts.flatMap((each) => (each instanceof Uint8Array ? [decoder.decode(each)] : [])) };
 }
 
 function tensorOf(fields: Fields): OnnxTensor {

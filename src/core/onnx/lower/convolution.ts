@@ -1,5 +1,5 @@
 import type { LaidValue } from '../draft';
-import { sizeOf, shapeOf, type Atom, type Axis } from '../layout';
+import { newLayout, sizeOf, shapeOf, type Atom, type Axis } from '../layout';
 import type { Known, Lowering } from '../lowering';
 import { listOf, numberOf, refused } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
@@ -192,21 +192,9 @@ export function lowerTransposedConvolution(node: OnnxNode, lowering: Lowering): 
     lowering.set(tail.name, whole, !tail.isInteger);
     return;
   }
-  const output = lowering.made(tail.name, [shape[0], channels, ...wanted], dimensions, tail.content);
+  const layout = newLayout([shape[0], channels, ...wanted], dimensions.flat());
   const begin = [0, pads[0], pads[1], 0];
   const end = [shape[0], pads[0] + wanted[0], pads[1] + wanted[1], channels];
-  const lists = [begin, end, [1, 1, 1, 1]].map((list, index) => draft.integers(`${node.name}/cut${index}`, list));
-  draft.emit({
-    kind: 'STRIDED_SLICE',
-    inputs: [whole.tensor, ...lists],
-    outputs: [output.tensor],
-    table: 'StridedSliceOptions',
-    values: stridedValues,
-  });
-  lowering.set(tail.name, output, !tail.isInteger);
+  const tensor = lowering.sliced(whole.tensor, { begin, end, name: tail.name });
+  lowering.set(tail.name, { tensor, layout }, !tail.isInteger);
 }
-
-/** Options of a STRIDED_SLICE that says everything by its lists. */
-export const stridedValues = {
-  ...{ beginMask: 0, endMask: 0, ellipsisMask: 0, newAxisMask: 0, shrinkAxisMask: 0, offset: false },
-};

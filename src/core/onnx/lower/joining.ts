@@ -1,11 +1,10 @@
 import { slicesOf } from '../folding';
 import { shapeOf } from '../layout';
 import { requantized } from '../quantization';
-import type { Dimensions, Lowering } from '../lowering';
+import { stridedValues, type Dimensions, type Lowering } from '../lowering';
 import { axisIn, listOf, numberOf, refused } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
 import { isSameQuantization, takeTail } from '../tail';
-import { stridedValues } from './convolution';
 
 /** Dimensions in which this axis has one of its own. */
 function apart(dimensions: Dimensions, axis: number): Dimensions {

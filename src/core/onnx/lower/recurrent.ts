@@ -1,103 +1,166 @@
 import { shapeOf } from '../layout';
+import type { Computed } from '../folding';
 import type { Lowering } from '../lowering';
-import { numberOf, refused, textOf } from '../nodes';
+import { numberOf, refused, textOf, textsOf } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
-import { stridedValues } from './convolution';
+import { cellKinds, runStepped, type CellFunction } from './cells';
+import { runFused } from './fusedLstm';
 
-/** Where TFLite's gates input, forget, cell and output stand among ONNX's input, output, forget and cell. */
-const gates = [0, 2, 3, 1] as const;
-const gateNames = ['input', 'forget', 'cell', 'output'] as const;
+/** What goes over a sequence in one direction. */
+export interface Direction {
+  readonly node: OnnxNode;
+  readonly lowering: Lowering;
+  /** Start of the names of what is made for it. */
+  readonly label: string;
+  readonly goesBack: boolean;
+  /** A tensor of [steps, rows, features]. */
+  readonly input: number;
+  readonly steps: number;
+  readonly rows: number;
+  readonly features: number;
+  readonly units: number;
+  /** By gates as ONNX orders them: [gates x units, features], [gates x units, units], and both biases one after the other. */
+  readonly weights: Float64Array;
+  readonly recurrent: Float64Array;
+  readonly bias?: Float64Array;
+  /** Tensors of [rows, units] that it begins with; absent for zeros. */
+  readonly hidden?: number;
+  readonly cell?: number;
+  readonly functions: readonly CellFunction[];
+  /** In a GRU the state is multiplied before it is reset. */
+  readonly resetsAfter: boolean;
+}
 
-/** LSTM: UNIDIRECTIONAL_SEQUENCE_LSTM, for the direction back between two reversals of time. */
-export function lowerLstm(node: OnnxNode, lowering: Lowering): void {
-  const { draft } = lowering;
+/** What came out of one direction. */
+export interface Run {
+  /** The tensor of [steps, rows, units], in the order of the input. */
+  readonly all: () => number;
+  /** Tensors of [rows, units] behind the last step. */
+  readonly hidden: () => number;
+  readonly cell?: () => number;
+}
+
+/** LSTM, GRU and RNN: the one operator that TFLM has where it computes this, else one step after the other. */
+export function lowerRecurrent(node: OnnxNode, lowering: Lowering): void {
+  const directions = directionsOf(node, lowering);
+  const [{ units, rows, steps }] = directions;
+  const isUsual = node.kind === 'LSTM' && directions.every(isZeroStart) && !isRead(lowering, node.outputs.at(2));
+  const functions = directions.flatMap((each) => each.functions);
+  const isFused = isUsual && functions.every((each, at) => each === cellKinds.get('LSTM')!.functions[at % 3]);
+  const runs = directions.map((each) => (isFused ? runFused(each) : runStepped(each)));
+  const isBatchFirst = numberOf(node, 'layout', 0) === 1;
+  giveSteps(node, lowering, { runs, steps, rows, units, isBatchFirst });
+  giveLast(node, lowering, { runs, steps, rows, units, isBatchFirst, at: 1, of: ({ hidden }) => hidden() });
+  giveLast(node, lowering, { runs, steps, rows, units, isBatchFirst, at: 2, of: ({ cell }) => cell?.() ?? -1 });
+}
+
+function isZeroStart({ hidden, cell }: Direction): boolean {
+  return hidden === undefined && cell === undefined;
+}
+
+function isRead(lowering: Lowering, name = ''): boolean {
+  return name !== '' && (lowering.readersOf(name).length > 0 || lowering.isOutput(name));
+}
+
+function directionsOf(node: OnnxNode, lowering: Lowering): readonly Direction[] {
+  const { gates, functions: usual } = cellKinds.get(node.kind)!;
   const [name, weightName, recurrentName, biasName, lengths, hidden, cell, peepholes] = node.inputs;
   const [weights, recurrent, bias] = [weightName, recurrentName, biasName].map((each) => lowering.numbers(each));
   if (weights === undefined || recurrent === undefined)
     throw refused(node, 'its weights are computed; only constants are taken.');
-  for (const state of [hidden, cell]) {
-    if (state !== undefined && state !== '' && lowering.numbers(state)?.values.every((value) => value === 0) !== true) {
-      throw refused(node, 'it begins with a state that is not zero; TensorFlow Lite Micro begins with zeros.');
-    }
-  }
-  if (lengths !== undefined && lengths !== '')
-    throw refused(node, 'its sequences have lengths of their own; TensorFlow Lite Micro runs all steps.');
-  if (peepholes !== undefined && peepholes !== '')
+  if (isGiven(peepholes) && lowering.numbers(peepholes)?.values.every((value) => value === 0) !== true)
     throw refused(node, 'it has peepholes, which TensorFlow Lite Micro has not.');
-  if (node.attributes.has('activations') || node.attributes.has('clip') || numberOf(node, 'input_forget', 0) !== 0) {
-    throw refused(node, 'it has functions of its own or couples its gates; TensorFlow Lite Micro has the usual ones.');
-  }
-  if (lowering.readersOf(node.outputs.at(2) ?? '').length > 0)
-    throw refused(node, 'its last cell state is read, which TensorFlow Lite Micro does not give.');
+  if (node.attributes.has('clip') || numberOf(node, 'input_forget', 0) !== 0)
+    throw refused(node, 'it clips or couples its gates; TensorFlow Lite Micro does neither.');
   const input = lowering.real(node, name);
-  const isBatchFirst = numberOf(node, 'layout', 0) === 1;
   const shape = shapeOf(input.layout);
-  const [time, batch] = isBatchFirst ? [1, 0] : [0, 1];
-  const units = recurrent.shape[2] ?? 0;
-  const directions = textOf(node, 'direction', 'forward');
-  const count = directions === 'bidirectional' ? 2 : 1;
-  if (
-    weights.shape.length !== 3 ||
-    weights.shape[0] !== count ||
-    weights.shape[1] !== 4 * units ||
-    weights.shape[2] !== shape[2]
-  ) {
-    throw refused(node, 'its weights do not fit its input.');
-  }
-  const dimensions = [[time], [batch], [2]];
-  const from = lowering.placed(input, dimensions);
-  const [steps, rows] = [shape[time], shape[batch]];
-  const outputs = Array.from({ length: count }, (_, direction) => {
-    const goesBack = directions === 'reverse' || direction === 1;
+  const [time, batch] = numberOf(node, 'layout', 0) === 1 ? [1, 0] : [0, 1];
+  const [steps, rows, features, units] = [shape[time], shape[batch], shape[2], recurrent.shape[2] ?? 0];
+  const way = textOf(node, 'direction', 'forward');
+  const count = way === 'bidirectional' ? 2 : 1;
+  const fits =
+    shape.length === 3 &&
+    hasShape(weights, [count, gates * units, features]) &&
+    hasShape(recurrent, [count, gates * units, units]) &&
+    (bias === undefined || hasShape(bias, [count, 2 * gates * units]));
+  if (!fits || units === 0) throw refused(node, 'its weights do not fit its input.');
+  const whole = isGiven(lengths) ? lowering.numbers(lengths)?.values.every((length) => length === steps) : true;
+  if (whole !== true)
+    throw refused(node, 'its sequences have lengths of their own; TensorFlow Lite Micro runs all steps.');
+  const from = lowering.placed(input, [[time], [batch], [2]]);
+  const functions = functionsOf(node, usual, count);
+  const part = ({ values }: Computed, at: number): Float64Array =>
+    values.subarray((at * values.length) / count, ((at + 1) * values.length) / count);
+  return Array.from({ length: count }, (_, at): Direction => {
+    const goesBack = way === 'reverse' || at === 1;
     const label = `${node.name}/${goesBack ? 'back' : 'forth'}`;
-    const ordered = goesBack ? reversed(lowering, from, label) : from;
-    const part = (array: typeof weights, gate: number, width: number): Float64Array => {
-      const start = (direction * 4 + gate) * units * width;
-      return array.values.subarray(start, start + units * width);
+    const state = (given: string | undefined, what: string): number | undefined =>
+      stateOf(node, lowering, { name: given, at, count, rows, units, label: `${label}/${what}` });
+    return {
+      ...{ node, lowering, label, goesBack, input: from, steps, rows, features, units },
+      ...{ weights: part(weights, at), recurrent: part(recurrent, at), bias: bias && part(bias, at) },
+      ...{ hidden: state(hidden, 'hidden'), cell: state(cell, 'cell') },
+      functions: functions.slice(at * usual.length, (at + 1) * usual.length),
+      resetsAfter: numberOf(node, 'linear_before_reset', 0) === 1,
     };
-    const matrices = ([weights, recurrent] as const).flatMap((array, kind) =>
-      gates.map((gate, at) =>
-        draft.numbers(`${label}/${['', 'recurrent_'][kind]}${gateNames[at]}`, part(array, gate, array.shape[2]), [
-          units,
-          array.shape[2],
-        ]),
-      ),
-    );
-    const biases = gates.map((gate, at) => {
-      const values = Float64Array.from({ length: units }, (_, unit) => {
-        const start = direction * 8 * units + gate * units + unit;
-        return bias === undefined ? 0 : bias.values[start] + bias.values[start + 4 * units];
-      });
-      return draft.numbers(`${label}/${gateNames[at]}_bias`, values);
-    });
-    const states = ['hidden', 'cell'].map((each) =>
-      draft.add(`${label}/${each}`, [rows, units], { type: 'float32' }, { isVariable: true }),
-    );
-    const output = draft.add(`${label}/steps`, [steps, rows, units], { type: 'float32' });
-    draft.emit({
-      kind: 'UNIDIRECTIONAL_SEQUENCE_LSTM',
-      inputs: [ordered, ...matrices, -1, -1, -1, ...biases, -1, -1, ...states, -1, -1, -1, -1],
-      outputs: [output],
-      table: 'UnidirectionalSequenceLSTMOptions',
-      values: {
-        fusedActivationFunction: 'TANH',
-        ...{
-          cellClip: 0,
-          projClip: 0,
-          timeMajor: true,
-          asymmetricQuantizeInputs: false,
-          diagonalRecurrentTensors: false,
-        },
-      },
-    });
-    return { output, goesBack, label };
   });
-  giveSteps(node, lowering, { outputs, steps, rows, units, isBatchFirst });
-  giveLast(node, lowering, { outputs, steps, rows, units, isBatchFirst });
 }
 
-interface Run {
-  readonly outputs: readonly { readonly output: number; readonly goesBack: boolean; readonly label: string }[];
+function isGiven(name: string | undefined): name is string {
+  return name !== undefined && name !== '';
+}
+
+function hasShape({ shape }: Computed, wanted: readonly number[]): boolean {
+  return shape.length === wanted.length && shape.every((size, axis) => size === wanted[axis]);
+}
+
+const functionNames: ReadonlyMap<string, CellFunction> = new Map([
+  ['sigmoid', 'LOGISTIC'],
+  ['tanh', 'TANH'],
+  ['relu', 'RELU'],
+]);
+
+function functionsOf(node: OnnxNode, usual: readonly CellFunction[], count: number): readonly CellFunction[] {
+  const given = textsOf(node, 'activations');
+  if (given === undefined) return Array.from({ length: count }, () => usual).flat();
+  const found = given.map((name) => functionNames.get(name.toLowerCase()));
+  if (found.length !== usual.length * count || !found.every((each) => each !== undefined))
+    throw refused(node, `it has functions that are none of Sigmoid, Tanh and Relu: ${given.join(', ')}.`);
+  return found;
+}
+
+interface StateQuestion {
+  readonly name: string | undefined;
+  readonly at: number;
+  readonly count: number;
+  readonly rows: number;
+  readonly units: number;
+  readonly label: string;
+}
+
+/** The tensor that a direction begins with: of a constant its part, of a value a slice. */
+function stateOf(
+  node: OnnxNode,
+  lowering: Lowering,
+  { name, at, count, rows, units, label }: StateQuestion,
+): number | undefined {
+  if (!isGiven(name)) return undefined;
+  const { draft } = lowering;
+  const isBatchFirst = numberOf(node, 'layout', 0) === 1;
+  const constant = lowering.isValue(name) ? undefined : lowering.numbers(name);
+  if (constant?.values.every((value) => value === 0) === true) return undefined;
+  const value = lowering.real(node, name);
+  const shape = shapeOf(value.layout);
+  const wanted = isBatchFirst ? [rows, count, units] : [count, rows, units];
+  if (shape.length !== 3 || shape.some((size, axis) => size !== wanted[axis]))
+    throw refused(node, 'the state that it begins with does not fit.');
+  const from = lowering.placed(value, isBatchFirst ? [[1], [0], [2]] : [[0], [1], [2]]);
+  if (count === 1) return draft.reshaped(from, [rows, units]);
+  return lowering.sliced(from, { begin: [at, 0, 0], end: [at + 1, rows, units], dropped: 0, name: `${label}/start` });
+}
+
+interface Given {
+  readonly runs: readonly Run[];
   readonly steps: number;
   readonly rows: number;
   readonly units: number;
@@ -105,44 +168,32 @@ interface Run {
 }
 
 /** The output of every step: [steps, directions, batch, units]. */
-function giveSteps(node: OnnxNode, lowering: Lowering, { outputs, steps, rows, units, isBatchFirst }: Run): void {
+function giveSteps(node: OnnxNode, lowering: Lowering, { runs, steps, rows, units, isBatchFirst }: Given): void {
   const name = node.outputs[0] ?? '';
-  if (lowering.readersOf(name).length === 0 && !lowering.isOutput(name)) return;
-  const { draft } = lowering;
-  const inOrder = outputs.map(({ output, goesBack, label }) =>
-    goesBack ? reversed(lowering, output, `${label}/in_order`) : output,
-  );
-  const tensor = joined(lowering, inOrder, { name, shape: [steps, rows, units * inOrder.length] });
+  if (!isRead(lowering, name)) return;
+  const count = runs.length;
+  const inOrder = runs.map(({ all }) => all());
+  const tensor = joined(lowering, inOrder, { name, shape: [steps, rows, units * count] });
   // Lies as steps, batch, directions, units.
-  const count = inOrder.length;
   const shape = isBatchFirst ? [rows, steps, count, units] : [steps, count, rows, units];
   const dimensions = isBatchFirst ? [[1], [0], [2, 3]] : [[0], [2], [1, 3]];
-  const made = lowering.made(name, shape, dimensions, draft.contentOf(tensor));
+  const made = lowering.made(name, shape, dimensions, lowering.draft.contentOf(tensor));
   lowering.set(name, { tensor, layout: made.layout });
 }
 
-/** The output of the last step of each direction: [directions, batch, units]. */
-function giveLast(node: OnnxNode, lowering: Lowering, { outputs, steps, rows, units, isBatchFirst }: Run): void {
-  const name = node.outputs[1] ?? '';
-  if (name === '' || (lowering.readersOf(name).length === 0 && !lowering.isOutput(name))) return;
-  const { draft } = lowering;
-  const last = outputs.map(({ output, label }) => {
-    const lists = [
-      [steps - 1, 0, 0],
-      [steps, rows, units],
-      [1, 1, 1],
-    ].map((list, index) => draft.integers(`${label}/last${index}`, list));
-    const tensor = draft.add(`${label}/last`, [rows, units], { type: 'float32' });
-    draft.emit({
-      ...{ kind: 'STRIDED_SLICE', inputs: [output, ...lists], outputs: [tensor], table: 'StridedSliceOptions' },
-      values: { ...stridedValues, shrinkAxisMask: 1 },
-    });
-    return tensor;
-  });
-  const count = last.length;
-  const tensor = joined(lowering, last, { name, shape: [rows, units * count] });
+/** A state behind the last step of each direction: [directions, batch, units]. */
+function giveLast(
+  node: OnnxNode,
+  lowering: Lowering,
+  { runs, rows, units, isBatchFirst, at, of }: Given & { readonly at: number; readonly of: (run: Run) => number },
+): void {
+  const name = node.outputs[at] ?? '';
+  if (!isRead(lowering, name)) return;
+  const count = runs.length;
+  const tensor = joined(lowering, runs.map(of), { name, shape: [rows, units * count] });
   const shape = isBatchFirst ? [rows, count, units] : [count, rows, units];
-  const made = lowering.made(name, shape, isBatchFirst ? [[0], [1, 2]] : [[1], [0, 2]], draft.contentOf(tensor));
+  const dimensions = isBatchFirst ? [[0], [1, 2]] : [[1], [0, 2]];
+  const made = lowering.made(name, shape, dimensions, lowering.draft.contentOf(tensor));
   lowering.set(name, { tensor, layout: made.layout });
 }
 
@@ -157,13 +208,5 @@ function joined(
     ...{ kind: 'CONCATENATION', inputs, outputs: [tensor], table: 'ConcatenationOptions' },
     values: { axis: shape.length - 1, fusedActivationFunction: 'NONE' },
   });
-  return tensor;
-}
-
-/** The steps of a sequence from the last to the first. */
-function reversed({ draft }: Lowering, from: number, name: string): number {
-  const tensor = draft.add(`${name}/reversed`, draft.tensor(from).shape, draft.contentOf(from));
-  const axes = draft.integers(`${name}/axis`, [0]);
-  draft.emit({ kind: 'REVERSE_V2', inputs: [from, axes], outputs: [tensor], table: 'ReverseV2Options' });
   return tensor;
 }
