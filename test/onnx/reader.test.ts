@@ -4,9 +4,11 @@ import { readModel } from '../../src/core/formats/formats';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
 import { check } from '../support/check';
-import { constant, message, node, onnxFile, type OnnxFile } from '../support/onnxFile';
+import { constant, message, node, onnxFile, valueProto, type OnnxFile } from '../support/onnxFile';
 
 addForeignFormats();
+
+const halves = [constant('s', [], [0.5]), constant('z', [], [0], 'int8')];
 
 /** The model of a file as its `.tflite` says it. */
 function modelOf(bytes: Uint8Array): ReturnType<typeof readTflite>['model'] {
@@ -194,15 +196,233 @@ check('ONNX: what nodes become, and what that computes', computed, [
     },
     expected: { operators: 'QUANTIZE FULLY_CONNECTED DEQUANTIZE', shape: [1, 2], values: [6, 12] },
   },
+  {
+    // Integers 2, 4, 6 … of 0.5, times 4 of 0.5, and a bias of 8 quarters: 2 x + 2.
+    name: 'a convolution that ONNX itself has on integers',
+    input: {
+      nodes: [
+        node('QuantizeLinear', ['x', 's', 'z'], ['q']),
+        node('QLinearConv', ['q', 's', 'z', 'w', 's', 'z', 's', 'z', 'b'], ['r']),
+        node('DequantizeLinear', ['r', 's', 'z'], ['y']),
+      ],
+      inputs: [['x', [1, 1, 1, 3]]],
+      outputs: ['y'],
+      constants: [...halves, constant('w', [1, 1, 1, 1], [4], 'int8'), constant('b', [1], [8], 'int32')],
+    },
+    expected: { operators: 'QUANTIZE RESHAPE CONV_2D RESHAPE DEQUANTIZE', shape: [1, 1, 1, 3], values: [4, 6, 8] },
+  },
+  {
+    // Weights of uint8 around 130: 2 and -4 halves, which are 1 and -2; 1 x 1 - 2 x 2.
+    name: 'weights of uint8 whose zero is not in the middle',
+    input: {
+      nodes: [
+        node('QuantizeLinear', ['x', 's', 'z'], ['q']),
+        node('DequantizeLinear', ['q', 's', 'z'], ['a']),
+        node('DequantizeLinear', ['w', 's', 'wz'], ['b']),
+        node('MatMul', ['a', 'b'], ['c']),
+        node('QuantizeLinear', ['c', 's', 'z'], ['r']),
+        node('DequantizeLinear', ['r', 's', 'z'], ['y']),
+      ],
+      inputs: [['x', [1, 2]]],
+      outputs: ['y'],
+      constants: [...halves, constant('wz', [], [130], 'uint8'), constant('w', [2, 1], [132, 126], 'uint8')],
+    },
+    expected: { operators: 'QUANTIZE FULLY_CONNECTED DEQUANTIZE', shape: [1, 1], values: [-3] },
+  },
+  {
+    // h = x + h / 2, behind rectifiers: 1, 2.5, 4.25.
+    name: 'a recurrent layer step by step',
+    input: {
+      nodes: [node('RNN', ['x', 'w', 'r'], ['s', 'y'], [['activations', { texts: ['Relu'] }]])],
+      inputs: [['x', [3, 1, 1]]],
+      outputs: ['y'],
+      constants: [constant('w', [1, 1, 1], [1]), constant('r', [1, 1, 1], [0.5])],
+    },
+    expected: {
+      operators:
+        'RESHAPE FULLY_CONNECTED RESHAPE UNPACK RELU FULLY_CONNECTED ADD RELU FULLY_CONNECTED ADD RELU RESHAPE',
+      shape: [1, 1, 1],
+      values: [4.25],
+    },
+  },
+  {
+    // z is sigmoid(0) and n is 2 x. The last step comes first: 1/2 x 4 = 2, then 1/2 x 2 + 1/2 x 2 = 2.
+    name: 'a GRU with rectifiers, from the last step to the first',
+    input: {
+      nodes: [
+        node(
+          'GRU',
+          ['x', 'w', 'r'],
+          ['y'],
+          [
+            ['activations', { texts: ['Sigmoid', 'Relu'] }],
+            ['direction', 'reverse'],
+          ],
+        ),
+      ],
+      inputs: [['x', [2, 1, 1]]],
+      outputs: ['y'],
+      constants: [constant('w', [1, 3, 1], [0, 0, 2]), constant('r', [1, 3, 1], [0, 0, 0])],
+    },
+    expected: {
+      operators:
+        'RESHAPE FULLY_CONNECTED RESHAPE UNPACK FULLY_CONNECTED RESHAPE UNPACK LOGISTIC SPLIT RELU MUL SUB FULLY_CONNECTED ADD LOGISTIC SPLIT MUL FULLY_CONNECTED ADD RELU SUB MUL ADD PACK RESHAPE',
+      shape: [2, 1, 1, 1],
+      values: [2, 2],
+    },
+  },
+  {
+    name: 'a branch that is always taken',
+    input: {
+      nodes: [
+        node(
+          'If',
+          ['never'],
+          ['y'],
+          [
+            ['then_branch', { graph: [node('Abs', ['x'], ['a'])] }],
+            ['else_branch', { graph: [node('Neg', ['x'], ['b'])] }],
+          ],
+        ),
+      ],
+      inputs: [['x', [3]]],
+      outputs: ['y'],
+      constants: [constant('never', [], [0], 'bool')],
+    },
+    expected: { operators: 'NEG', shape: [3], values: [-1, -2, -3] },
+  },
+  {
+    // Rows 1 2 and 3 4, and columns of the same: 1 x 1 + 2 x 2, 1 x 3 + 2 x 4, 3 x 3 + 4 x 4.
+    name: 'a product that an equation names',
+    input: {
+      nodes: [node('Einsum', ['x', 'x'], ['y'], [['equation', 'ij,kj->ki']])],
+      inputs: [['x', [2, 2]]],
+      outputs: ['y'],
+    },
+    expected: { operators: 'BATCH_MATMUL TRANSPOSE', shape: [2, 2], values: [5, 11, 11, 25] },
+  },
+  {
+    name: 'a value repeated, and its outermost places',
+    input: {
+      nodes: [node('Tile', ['x', 'n'], ['a']), node('Pad', ['a', 'p'], ['y'], [['mode', 'edge']])],
+      inputs: [['x', [2]]],
+      outputs: ['y'],
+      constants: [constant('n', [1], [2], 'int64'), constant('p', [2], [1, 2], 'int64')],
+    },
+    expected: {
+      operators: 'CONCATENATION STRIDED_SLICE STRIDED_SLICE CONCATENATION',
+      shape: [7],
+      values: [1, 1, 2, 1, 2, 2, 2],
+    },
+  },
+  {
+    name: 'rows written over others',
+    input: {
+      nodes: [node('ScatterND', ['x', 'at', 'u'], ['y'])],
+      inputs: [['x', [3, 2]]],
+      outputs: ['y'],
+      constants: [constant('at', [1, 1], [1], 'int64'), constant('u', [1, 2], [8, 9])],
+    },
+    expected: { operators: 'CONCATENATION GATHER', shape: [3, 2], values: [1, 2, 8, 9, 5, 6] },
+  },
+  {
+    // Channels 1, 2, 3, 4 by one dense layer of twice its input, laid as a picture of two channels.
+    name: 'a dense layer that gives a picture gives it with its channels last',
+    input: {
+      nodes: [
+        node('MatMul', ['x', 'w'], ['a']),
+        node('Reshape', ['a', 'shape'], ['b']),
+        node('Conv', ['b', 'k'], ['y']),
+      ],
+      inputs: [['x', [1, 1]]],
+      outputs: ['y'],
+      constants: [
+        ...[constant('w', [1, 4], [1, 2, 3, 4]), constant('shape', [4], [1, 2, 1, 2], 'int64')],
+        constant('k', [1, 2, 1, 1], [1, 10]),
+      ],
+    },
+    expected: { operators: 'FULLY_CONNECTED RESHAPE CONV_2D RESHAPE', shape: [1, 1, 1, 2], values: [31, 42] },
+  },
+  {
+    // Channels 1, 2, 3, 4 are row and column by row: C of CRD is one channel here, so that both orders are one.
+    name: 'channels in the order CRD behind a convolution are those of its weights',
+    input: {
+      nodes: [
+        node('Conv', ['x', 'w'], ['a']),
+        node(
+          'DepthToSpace',
+          ['a'],
+          ['y'],
+          [
+            ['blocksize', 2],
+            ['mode', 'CRD'],
+          ],
+        ),
+      ],
+      inputs: [['x', [1, 1, 1, 1]]],
+      outputs: ['y'],
+      constants: [constant('w', [8, 1, 1, 1], [1, 2, 3, 4, 5, 6, 7, 8])],
+    },
+    expected: {
+      operators: 'CONV_2D DEPTH_TO_SPACE TRANSPOSE',
+      shape: [1, 2, 2, 2],
+      values: [1, 2, 3, 4, 5, 6, 7, 8],
+    },
+  },
 ]);
 
-const relu = { nodes: [node('Relu', ['x'], ['y'])], inputs: [picture], outputs: ['y'] };
 const external = message([
   [1, 1],
   [2, 1],
   [8, 'w'],
+  [
+    13,
+    message([
+      [1, 'location'],
+      [2, 'w.bin'],
+    ]),
+  ],
   [14, 1],
 ]);
+
+/** A file whose weights lie beside it. */
+const beside = message([
+  [1, 8],
+  [
+    7,
+    message([
+      [
+        1,
+        message([
+          [1, 'x'],
+          [1, 'w'],
+          [2, 'y'],
+          [4, 'Mul'],
+        ]),
+      ],
+      [5, external],
+      [11, valueProto('x', [2])],
+      [12, valueProto('y', [])],
+    ]),
+  ],
+  [8, message([[2, 13]])],
+]);
+
+check(
+  'ONNX: weights beside the file',
+  (length: number): readonly number[] => {
+    const siblings = { read: (name: string) => (name === 'w.bin' ? new Uint8Array(length).fill(64) : undefined) };
+    const { graphs } = readModel({ path: 'm.onnx', bytes: beside, siblings }).model;
+    const data = graphs[0].tensors.find(({ name }) => name === 'w')?.data;
+    return [...(data ?? [])];
+  },
+  [
+    { name: 'are read from there', input: 4, expected: [64, 64, 64, 64] },
+    { name: 'have to fit', input: 8, fails: 'The constant "w" has fewer or more values than its shape says.' },
+  ],
+);
+
+const relu = { nodes: [node('Relu', ['x'], ['y'])], inputs: [picture], outputs: ['y'] };
 const text = (bytes: Uint8Array): string =>
   modelOf(bytes)
     .graphs[0].operators.map(({ kind }) => kind)
@@ -217,14 +437,45 @@ check('ONNX: what is not read', text, [
   },
   {
     name: 'a node of another domain',
-    input: withNode({ ...node('Gelu', ['x'], ['y']), domain: 'com.microsoft' }),
-    fails: 'The node "Gelu of y" (com.microsoft.Gelu) is not converted: TensorFlow Lite Micro has no operator for it.',
+    input: withNode({ ...node('Trie', ['x'], ['y']), domain: 'com.microsoft' }),
+    fails: 'The node "Trie of y" (com.microsoft.Trie) is not converted: TensorFlow Lite Micro has no operator for it.',
   },
   {
     name: 'a loop',
     input: withNode(node('Loop', ['x'], ['y'])),
     fails:
-      'The node "Loop of y" (Loop) is not converted: TensorFlow Lite Micro needs a graph without loops and branches of ONNX. Export the model with its loops unrolled.',
+      'The node "Loop of y" (Loop) is not converted: TensorFlow Lite Micro has it unrolled only: export the model with its loops unrolled.',
+  },
+  {
+    name: 'all nodes without an operator, by kind',
+    input: withNode(
+      node('Det', ['x'], ['a']),
+      node('TopK', ['a'], ['b']),
+      node('Relu', ['b'], ['c']),
+      node('Det', ['x'], ['d']),
+      node('Det', ['d'], ['e']),
+      node('Det', ['e'], ['f']),
+      node('Add', ['c', 'f'], ['y']),
+    ),
+    fails:
+      '5 nodes are not converted. 4 of Det ("Det of a", "Det of d", "Det of e", …): TensorFlow Lite Micro has no operator for it. 1 of TopK ("TopK of b"): TensorFlow Lite Micro has no TOPK. Use ArgMax, or pick the largest in the firmware.',
+  },
+  {
+    name: 'a branch whose condition is computed',
+    input: withNode(node('Greater', ['x', 'x'], ['c']), node('If', ['c'], ['y'])),
+    fails:
+      'The node "If of y" (If) is not converted: Its condition is computed, and only one branch can be converted. Export the model with a constant condition.',
+  },
+  {
+    name: 'a GRU of more steps than are written out',
+    input: onnxFile({
+      nodes: [node('GRU', ['x', 'w', 'r'], ['y'])],
+      inputs: [['x', [300, 1, 1]]],
+      outputs: ['y'],
+      constants: [constant('w', [1, 3, 1], [1, 1, 1]), constant('r', [1, 3, 1], [1, 1, 1])],
+    }),
+    fails:
+      'The node "GRU of y" (GRU) is not converted: TensorFlow Lite Micro has no GRU and its 300 steps are too many to be written one after the other (256 at most). Give the model a shorter sequence, or use an LSTM whose state is not read.',
   },
   {
     name: 'a value that comes later',
@@ -243,8 +494,7 @@ check('ONNX: what is not read', text, [
       [7, message([[5, external]])],
       [8, message([[2, 13]])],
     ]),
-    fails:
-      'The values of "w" lie in a file beside the model, which is not read. Export the model with its weights inside (external_data=False).',
+    fails: `The values of "w" lie in the file "w.bin" beside the model, which is not there or not read. Put it into the model's folder, or export the model with its weights inside (external_data=False).`,
   },
   {
     name: 'an open size',

@@ -25,13 +25,14 @@ export function varint(value: number): readonly number[] {
 }
 
 /** Numbers of ONNX's types, and how values of them are stored. */
-const types = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const;
+const types = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9 } as const;
 const arrays = {
   float: Float32Array,
   uint8: Uint8Array,
   int8: Int8Array,
   int32: Int32Array,
   int64: BigInt64Array,
+  bool: Uint8Array,
 } as const;
 
 type OnnxType = keyof typeof types;
@@ -59,7 +60,13 @@ function tensorProto({ name, shape, values, type = 'float' }: Constant): Uint8Ar
   return message([...dims, [2, types[type]], [8, name], [9, new Uint8Array(raw.buffer)]]);
 }
 
-type AttributeValue = number | string | readonly number[] | { readonly float: number };
+type AttributeValue =
+  | number
+  | string
+  | readonly number[]
+  | { readonly float: number }
+  | { readonly graph: readonly Node[] }
+  | { readonly texts: readonly string[] };
 
 function attributeProto(name: string, value: AttributeValue): Uint8Array {
   if (typeof value === 'number')
@@ -78,6 +85,13 @@ function attributeProto(name: string, value: AttributeValue): Uint8Array {
     const bytes = new Uint8Array(Float32Array.of(value.float).buffer);
     return Uint8Array.from([...message([[1, name]]), ...varint(2 * 8 + 5), ...bytes, ...message([[20, 1]])]);
   }
+  if ('texts' in value) return message([[1, name], ...value.texts.map((each): Field => [9, each]), [20, 8]]);
+  if ('graph' in value)
+    return message([
+      [1, name],
+      [6, graphProto(value.graph)],
+      [20, 5],
+    ]);
   return message([[1, name], ...value.map((each): Field => [8, each]), [20, 7]]);
 }
 
@@ -110,10 +124,19 @@ function nodeProto({ kind, inputs, outputs, attributes = new Map(), domain }: No
   ]);
 }
 
+/** A branch: it gives what its last node does. */
+function graphProto(nodes: readonly Node[]): Uint8Array {
+  return message([
+    ...nodes.map((each): Field => [1, nodeProto(each)]),
+    [2, 'branch'],
+    [12, valueProto(nodes[nodes.length - 1].outputs[0], [])],
+  ]);
+}
+
 /** An input or output; a size without a number has a name. */
 export type Sizes = readonly (number | string)[];
 
-function valueProto(name: string, sizes: Sizes): Uint8Array {
+export function valueProto(name: string, sizes: Sizes): Uint8Array {
   const dimensions = sizes.map((size): Field => [1, message([typeof size === 'number' ? [1, size] : [2, size]])]);
   return message([
     [1, name],

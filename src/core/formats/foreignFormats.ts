@@ -18,7 +18,10 @@ const codecs: Readonly<Record<(typeof foreignKinds)[number], Codec>> = {
     read: (source) => trainedModel(readTensorFlowJs(source), 'tensorFlowJs'),
   },
   savedModel: { match: isSavedModel, read: (source) => trainedModel(readSavedModel(source), 'savedModel') },
-  onnx: { match: ({ bytes }) => isOnnx(bytes), read: ({ bytes }) => ({ model: readOnnx(bytes), problems: [] }) },
+  onnx: {
+    match: ({ bytes }) => isOnnx(bytes),
+    read: ({ bytes, siblings }) => ({ model: readOnnx(bytes, siblings), problems: [] }),
+  },
 };
 
 /** Makes the formats known that training writes, and programs. */

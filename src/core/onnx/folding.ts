@@ -47,6 +47,31 @@ export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['Equal', comparison((a, b) => a === b)],
   ['Greater', comparison((a, b) => a > b)],
   ['Less', comparison((a, b) => a < b)],
+  ['GreaterOrEqual', comparison((a, b) => a >= b)],
+  ['LessOrEqual', comparison((a, b) => a <= b)],
+  ['And', comparison((a, b) => a !== 0 && b !== 0)],
+  ['Or', comparison((a, b) => a !== 0 || b !== 0)],
+  ['Xor', comparison((a, b) => (a !== 0) !== (b !== 0))],
+  ['IsNaN', (_, [x]) => ({ ...x!, type: 'bool', values: x!.values.map((value) => (Number.isNaN(value) ? 1 : 0)) })],
+  ['Shape', (node, [x]) => shapeOf(node, x!.shape)],
+  ['Size', (_, [x]) => ({ type: 'int64', shape: [], values: Float64Array.of(elementCount(x!.shape)) })],
+  ['Split', split],
+  ['Flatten', flatten],
+  ['Trilu', trilu],
+  ['Tile', tile],
+  ['Sign', unary(Math.sign)],
+  ['Log', unary(Math.log)],
+  ['Sin', unary(Math.sin)],
+  ['Cos', unary(Math.cos)],
+  ['Tanh', unary(Math.tanh)],
+  ['Sigmoid', unary((x) => 1 / (1 + Math.exp(-x)))],
+  ['Relu', unary((x) => Math.max(0, x))],
+  ['Clip', clip],
+  ['ReduceSum', reduced((values) => values.reduce((a, b) => a + b, 0))],
+  ['ReduceMean', reduced((values) => values.reduce((a, b) => a + b, 0) / values.length)],
+  ['ReduceMax', reduced((values) => values.reduce((a, b) => Math.max(a, b), -Infinity))],
+  ['ReduceMin', reduced((values) => values.reduce((a, b) => Math.min(a, b), Infinity))],
+  ['ReduceL2', reduced((values) => Math.sqrt(values.reduce((a, b) => a + b * b, 0)))],
   ['Not', (_, [x]) => ({ ...x!, values: x!.values.map((value) => (value === 0 ? 1 : 0)) })],
   ['Neg', unary((x) => -x)],
   ['Sqrt', unary(Math.sqrt)],
@@ -56,7 +81,7 @@ export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['Abs', unary(Math.abs)],
   ['Reciprocal', unary((x) => 1 / x)],
   ['Where', where],
-  ['ReduceProd', reduceAll((a, b) => a * b)],
+  ['ReduceProd', reduced((values) => values.reduce((a, b) => a * b, 1))],
 ]);
 
 /** Types of constants by their number in ONNX, as far as a Cast of a shape needs them. */
@@ -97,12 +122,89 @@ function comparison(holds: (a: number, b: number) => boolean): Fold {
   return (node, inputs) => ({ ...(compute(node, inputs) as Computed), type: 'bool' });
 }
 
-function reduceAll(compute: (a: number, b: number) => number): Fold {
-  return (node, [x]) => {
-    const value = x!.values.reduce(compute);
+/** A reduction over axes of an attribute or an input, or over all. */
+function reduced(compute: (values: Float64Array) => number): Fold {
+  return (node, [x, given]) => {
+    const rank = x!.shape.length;
+    const asked = given ? [...given.values] : (listOf(node, 'axes') ?? []);
+    if (asked.length === 0 && numberOf(node, 'noop_with_empty_axes', 0) === 1) return x!;
+    const axes = new Set(
+      asked.length === 0 ? x!.shape.map((_, axis) => axis) : asked.map((a) => axisIn(node, a, rank)),
+    );
+    const order = x!.shape.map((_, axis) => axis).sort((a, b) => Number(axes.has(a)) - Number(axes.has(b)) || a - b);
+    const { values } = turned(x!, order);
+    const length = x!.shape.reduce((product, size, axis) => (axes.has(axis) ? product * size : product), 1);
+    const count = length === 0 ? 0 : values.length / length;
     const keeps = numberOf(node, 'keepdims', 1) === 1;
-    return { type: x!.type, shape: keeps ? x!.shape.map(() => 1) : [], values: Float64Array.of(value) };
+    return {
+      type: x!.type,
+      shape: x!.shape.flatMap((size, axis) => (axes.has(axis) ? (keeps ? [1] : []) : [size])),
+      values: Float64Array.from({ length: count }, (_, at) => compute(values.subarray(at * length, (at + 1) * length))),
+    };
   };
+}
+
+function clip(node: OnnxNode, [x, least, most]: readonly (Computed | undefined)[]): Computed {
+  const [low, high] = [
+    least?.values[0] ?? numberOf(node, 'min', -Infinity),
+    most?.values[0] ?? numberOf(node, 'max', Infinity),
+  ];
+  return { ...x!, values: x!.values.map((value) => Math.min(Math.max(value, low), high)) };
+}
+
+function shapeOf(node: OnnxNode, shape: readonly number[]): Computed {
+  const values = Float64Array.from(shape.slice(numberOf(node, 'start', 0), numberOf(node, 'end', shape.length)));
+  return { type: 'int64', shape: [values.length], values };
+}
+
+function split(node: OnnxNode, [x, given]: readonly (Computed | undefined)[]): readonly Computed[] {
+  const axis = axisIn(node, numberOf(node, 'axis', 0), x!.shape.length);
+  const count = node.outputs.length;
+  const part = Math.ceil(x!.shape[axis] / count);
+  const sizes = given
+    ? [...given.values]
+    : (listOf(node, 'split') ?? node.outputs.map((_, at) => Math.min(part, x!.shape[axis] - at * part)));
+  const strides = stridesOf(x!.shape);
+  let start = 0;
+  const parts = sizes.map((size) => {
+    const shape = x!.shape.map((own, at) => (at === axis ? size : own));
+    checkedCount(node, shape);
+    const values = gathered(x!.values, shape, strides, start * strides[axis]);
+    start += size;
+    return { type: x!.type, shape, values };
+  });
+  if (start !== x!.shape[axis] || sizes.length !== count) throw refused(node, 'its parts do not make up its input.');
+  return parts;
+}
+
+function flatten(node: OnnxNode, [x]: readonly (Computed | undefined)[]): Computed {
+  const { shape } = x!;
+  const given = numberOf(node, 'axis', 1);
+  const axis = given === shape.length ? given : axisIn(node, given, shape.length + 1);
+  return { ...x!, shape: [elementCount(shape.slice(0, axis)), elementCount(shape.slice(axis))] };
+}
+
+function trilu(node: OnnxNode, [x, offset]: readonly (Computed | undefined)[]): Computed {
+  const [rows, columns] = x!.shape.slice(-2);
+  const [by, isUpper] = [offset?.values[0] ?? 0, numberOf(node, 'upper', 1) === 1];
+  const values = x!.values.map((value, at) => {
+    const distance = (at % columns) - (Math.floor(at / columns) % rows);
+    return (isUpper ? distance >= by : distance <= by) ? value : 0;
+  });
+  return { ...x!, values };
+}
+
+function tile(node: OnnxNode, [x, counts]: readonly (Computed | undefined)[]): Computed {
+  if (counts?.values.length !== x!.shape.length) throw refused(node, 'its counts do not fit its input.');
+  const shape = x!.shape.map((size, axis) => size * counts.values[axis]);
+  checkedCount(node, shape);
+  const [wide, own] = [stridesOf(shape), stridesOf(x!.shape)];
+  const values = Float64Array.from(
+    { length: elementCount(shape) },
+    (_, at) =>
+      x!.values[own.reduce((sum, stride, axis) => sum + stride * (Math.floor(at / wide[axis]) % x!.shape[axis]), 0)],
+  );
+  return { ...x!, shape, values };
 }
 
 function where(node: OnnxNode, [condition, left, right]: readonly (Computed | undefined)[]): Computed {

@@ -1,7 +1,17 @@
 import { lowerBatchNormalization, lowerBinary, lowerClip, lowerUnary, binaries, unaries } from './lower/elementwise';
 import { composedKinds, lowerComposed, lowerNormalization, lowerPower } from './lower/composed';
-import { lowerConvolution, lowerTransposedConvolution } from './lower/convolution';
+import { lowerConvolution } from './lower/convolution';
 import { lowerGemm, lowerMatMul } from './lower/dense';
+import { lowerEinsum } from './lower/einsum';
+import {
+  lowerCumSum,
+  lowerGatherElements,
+  lowerGatherNd,
+  lowerScatterElements,
+  lowerScatterNd,
+  lowerTile,
+  lowerTrilu,
+} from './lower/indexing';
 import { lowerConcat, lowerExpand, lowerGather, lowerSlice, lowerSplit } from './lower/joining';
 import { lowerKernel, kernels } from './lower/kernels';
 import { lowerPad } from './lower/pad';
@@ -16,8 +26,10 @@ import {
   lowerTranspose,
   lowerUnsqueeze,
 } from './lower/reshaping';
+import { lowerRewritten, rewrittenKinds } from './lower/rewritten';
 import { lowerResize } from './lower/resize';
 import { lowerSoftmax } from './lower/softmax';
+import { lowerTransposedConvolution } from './lower/transposedConvolution';
 import type { Lowering } from './lowering';
 import { refused } from './nodes';
 import type { OnnxNode } from './onnxModel';
@@ -48,6 +60,14 @@ const own: readonly (readonly [kind: string, lower: Lower])[] = [
   ['Slice', lowerSlice],
   ['Gather', lowerGather],
   ['Expand', lowerExpand],
+  ['Einsum', lowerEinsum],
+  ['GatherND', lowerGatherNd],
+  ['GatherElements', lowerGatherElements],
+  ['ScatterND', lowerScatterNd],
+  ['ScatterElements', lowerScatterElements],
+  ['Tile', lowerTile],
+  ['Trilu', lowerTrilu],
+  ['CumSum', lowerCumSum],
   ['Reshape', lowerReshape],
   ['Flatten', lowerFlatten],
   ['Squeeze', lowerSqueeze],
@@ -69,26 +89,57 @@ const lowers: ReadonlyMap<string, Lower> = new Map<string, Lower>([
   ...[...binaries.keys()].map((kind) => [kind, lowerBinary] as const),
   ...[...reductions.keys()].map((kind) => [kind, lowerReduction] as const),
   ...[...kernels.keys()].map((kind) => [kind, lowerKernel] as const),
+  ...rewrittenKinds.map((kind) => [kind, lowerRewritten] as const),
   ...composedKinds.map((kind) => [kind, lowerComposed(lowerNode)] as const),
 ]);
 
 /** @throws ModelError for a node that has nothing in TFLM. */
 export function lowerNode(node: OnnxNode, lowering: Lowering): void {
   const lower = lowers.get(node.kind);
-  if (lower === undefined)
-    throw refused(node, insteadOf.get(node.kind) ?? 'TensorFlow Lite Micro has no operator for it.');
+  if (lower === undefined) throw refused(node, insteadOf.get(node.kind) ?? none);
   lower(node, lowering);
 }
 
-const loops =
-  'TensorFlow Lite Micro needs a graph without loops and branches of ONNX. Export the model with its loops unrolled.';
+/** True for a kind that something is known for, whatever its inputs are. */
+export function isKnownKind(kind: string): boolean {
+  return lowers.has(kind);
+}
+
+const none = 'TensorFlow Lite Micro has no operator for it.';
+const unrolled = 'TensorFlow Lite Micro has it unrolled only: export the model with its loops unrolled.';
+const spectrum =
+  'TensorFlow Lite Micro has no Fourier transform of floats. Compute the spectrum in the firmware, or write it as a product with constant matrices.';
+const counted = 'How much it gives is known at run time only. Do this in the firmware, behind the model.';
+const whileRunning =
+  'It quantizes while the model runs. Quantize the model with static scales (quantize_static), or convert the float model and quantize it here.';
 
 /** What is said of kinds whose next step is known. */
 const insteadOf: ReadonlyMap<string, string> = new Map([
-  ['Loop', loops],
-  ['If', loops],
-  ['Scan', loops],
-  ['Tile', 'TensorFlow Lite Micro has no TILE. Use Expand or Concat in its place.'],
+  ['Loop', unrolled],
+  ['Scan', unrolled],
+  [
+    'If',
+    'Its condition is computed, and only one branch can be converted. Export the model with a constant condition.',
+  ],
   ['TopK', 'TensorFlow Lite Micro has no TOPK. Use ArgMax, or pick the largest in the firmware.'],
-  ['Einsum', 'TensorFlow Lite Micro has no EINSUM. Write it as matrix products before the export.'],
+  ['NonMaxSuppression', counted],
+  ['NonZero', counted],
+  ['Unique', counted],
+  ['Compress', counted],
+  ['DynamicQuantizeLinear', whileRunning],
+  ['MatMulInteger', whileRunning],
+  ['ConvInteger', whileRunning],
+  ['DFT', spectrum],
+  ['STFT', spectrum],
+  ['GridSample', `${none} Use Resize where the grid is regular.`],
+  ['RoiAlign', `${none} Cut regions out in the firmware.`],
+  ['MaxRoiPool', `${none} Cut regions out in the firmware.`],
+  ['LRN', `${none} Use BatchNormalization in its place.`],
+  ['MaxUnpool', `${none} Use Resize or ConvTranspose in its place.`],
+  ['RandomNormal', `${none} Give random numbers as an input of the model.`],
+  ['RandomNormalLike', `${none} Give random numbers as an input of the model.`],
+  ['RandomUniform', `${none} Give random numbers as an input of the model.`],
+  ['RandomUniformLike', `${none} Give random numbers as an input of the model.`],
+  ['Bernoulli', `${none} Give random numbers as an input of the model.`],
+  ['Atan', `${none} Compute it in the firmware, or train with tanh.`],
 ]);

@@ -4,8 +4,8 @@ import { decode, encode } from '../model/values/stored';
 import { LayoutDraft, plainValue, type Content, type LaidValue } from './draft';
 import type { Computed } from './folding';
 import { axisOrderOf, dimensionsOf, newLayout, type Layout } from './layout';
-import { refused } from './nodes';
-import type { OnnxModel, OnnxNode, OnnxTensor } from './onnxModel';
+import { isGraph, refused } from './nodes';
+import type { OnnxGraph, OnnxModel, OnnxNode, OnnxTensor } from './onnxModel';
 
 /** A constant of the file, or one that was computed ahead; with `quantization` its integers stand for real numbers. */
 export type Known =
@@ -53,19 +53,28 @@ export class Lowering {
   readonly #outputs: ReadonlySet<string>;
   readonly #reals = new Map<number, LaidValue>();
 
-  constructor({ opset, constants, nodes, outputs }: OnnxModel) {
+  /** `step` computes a node ahead or lowers it: for nodes that are said in others. */
+  constructor(
+    { opset, constants, nodes, outputs }: OnnxModel,
+    readonly step: (node: OnnxNode) => void = () => undefined,
+  ) {
     this.opset = opset;
-    for (const [name, constant] of constants) this.#known.set(name, constant);
-    for (const node of nodes) {
-      for (const name of node.inputs) {
-        const list = this.#readers.get(name);
-        if (list === undefined) this.#readers.set(name, [node]);
-        else list.push(node);
-      }
-    }
     this.#outputs = new Set(outputs);
-    // An input that is left out has no name, and an output that is left out neither.
-    this.#readers.delete('');
+    this.enter({ constants, nodes });
+  }
+
+  /** What a graph holds is known from here on, as that of the file or of a branch that is taken. */
+  enter({ constants, nodes }: Pick<OnnxGraph, 'constants' | 'nodes'>): void {
+    for (const [name, constant] of constants) this.#known.set(name, constant);
+    for (const node of nodes) for (const name of readsOf(node)) this.#addReader(name, node);
+  }
+
+  /** An input that is left out has no name, and an output that is left out neither. */
+  #addReader(name: string, node: OnnxNode): void {
+    const list = this.#readers.get(name);
+    if (name === '') return;
+    if (list === undefined) this.#readers.set(name, [node]);
+    else list.push(node);
   }
 
   /** The one node that reads a value which is no output of the graph. */
@@ -154,6 +163,12 @@ export class Lowering {
     return found?.isReal === true && this.draft.contentOf(found.value.tensor).quantization !== undefined;
   }
 
+  /** True for a value of integers that are read as such: nothing has said what they mean since they were made. */
+  isRaw(name: string): boolean {
+    const found = this.#values.get(name);
+    return found?.isReal === false && this.draft.contentOf(found.value.tensor).quantization !== undefined;
+  }
+
   read(node: OnnxNode, name: string, isInteger: boolean): LaidValue {
     return isInteger ? this.followed(node, name).value : this.real(node, name);
   }
@@ -202,6 +217,14 @@ export class Lowering {
   }
 }
 
+/** Names that a node reads itself, or in a graph of it. */
+function readsOf({ inputs, attributes }: OnnxNode): readonly string[] {
+  const inner = [...attributes.values()].flatMap((value) =>
+    isGraph(value) ? [...value.graph.nodes.flatMap(readsOf), ...value.graph.outputs] : [],
+  );
+  return [...inputs, ...inner];
+}
+
 function ownDimensions(layout: Layout, shape: readonly number[]): Dimensions | undefined {
   const held = dimensionsOf(layout.order, shape);
   if (held === undefined) return undefined;
@@ -225,7 +248,7 @@ function ownDimensions(layout: Layout, shape: readonly number[]): Dimensions | u
 }
 
 /** The numbers of a constant. */
-function realNumbers(known: Known): Computed {
+export function realNumbers(known: Known): Computed {
   if ('values' in known) return known;
   const { type, shape, data, quantization } = known;
   const count = elementCount(shape);

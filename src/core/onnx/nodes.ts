@@ -1,5 +1,5 @@
 import { ModelError } from '../model/problem';
-import type { OnnxNode } from './onnxModel';
+import type { AttributeValue, OnnxGraph, OnnxNode } from './onnxModel';
 
 /** An attribute that is a number. */
 export function numberOf({ attributes }: OnnxNode, name: string, otherwise: number): number {
@@ -24,6 +24,11 @@ export function textsOf({ attributes }: OnnxNode, name: string): readonly string
   const value = attributes.get(name);
   if (typeof value !== 'object' || !('texts' in value)) return undefined;
   return value.texts;
+}
+
+/** True for an attribute that is a graph: a branch, or the body of a loop. */
+export function isGraph(value: AttributeValue | undefined): value is { readonly graph: OnnxGraph } {
+  return typeof value === 'object' && 'graph' in value;
 }
 
 /** The error of a node that is not converted. `why` is a whole sentence, and the next step another. */

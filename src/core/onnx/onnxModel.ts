@@ -15,8 +15,13 @@ export interface OnnxTensor {
   readonly data: Uint8Array;
 }
 
-type Attribute =
-  number | readonly number[] | string | OnnxTensor | { readonly texts: readonly string[] } | { readonly isGraph: true };
+export type AttributeValue =
+  | number
+  | readonly number[]
+  | string
+  | OnnxTensor
+  | { readonly texts: readonly string[] }
+  | { readonly graph: OnnxGraph };
 
 /** One operation of the file. */
 export interface OnnxNode {
@@ -25,7 +30,7 @@ export interface OnnxNode {
   readonly kind: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  readonly attributes: ReadonlyMap<string, Attribute>;
+  readonly attributes: ReadonlyMap<string, AttributeValue>;
 }
 
 /** An input or output of the graph; -1 for a dimension without a size. */
@@ -35,13 +40,22 @@ export interface OnnxValue {
   readonly shape: readonly number[];
 }
 
-export interface OnnxModel {
-  readonly opset: number;
-  readonly name: string;
+/** Nodes over values, whose names those of an outer graph may be. */
+export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
   readonly constants: ReadonlyMap<string, OnnxTensor>;
-  readonly inputs: readonly OnnxValue[];
   readonly outputs: readonly string[];
+}
+
+export interface OnnxModel extends OnnxGraph {
+  readonly opset: number;
+  readonly name: string;
+  readonly inputs: readonly OnnxValue[];
+}
+
+/** Files beside the model, by a name relative to its folder; `undefined` where there is none. */
+export interface FilesBeside {
+  read(name: string): Uint8Array | undefined;
 }
 
 const oldestOpset = 9;
@@ -73,7 +87,7 @@ export function isOnnx(bytes: Uint8Array): boolean {
 }
 
 /** Reads a file. @throws ModelError where it is none, or of a version or form that is not read. */
-export function readOnnxModel(bytes: Uint8Array): OnnxModel {
+export function readOnnxModel(bytes: Uint8Array, siblings?: FilesBeside): OnnxModel {
   spendSteps(bytes.length);
   const file = readMessage(bytes, modelMessage);
   const graph = file.get('graph');
@@ -81,16 +95,23 @@ export function readOnnxModel(bytes: Uint8Array): OnnxModel {
     throw new ModelError('onnx-no-graph', 'The file is no ONNX model: it has no graph. Export the model again.');
   }
   const opset = opsetOf(file);
-  const constants = fieldsIn(graph, 'constants').map((fields) => tensorOf(fields));
-  const inputs = fieldsIn(graph, 'inputs');
-  const known = new Map(constants.map((constant) => [constant.name, constant]));
+  const whole = graphOf(graph, siblings);
   return {
     opset,
     name: textIn(graph, 'name'),
-    nodes: fieldsIn(graph, 'nodes').map(nodeOf),
-    constants: known,
+    ...whole,
     // Files of old exporters list weights among the inputs.
-    inputs: inputs.filter((fields) => !known.has(textIn(fields, 'name'))).map(valueOf),
+    inputs: fieldsIn(graph, 'inputs')
+      .filter((fields) => !whole.constants.has(textIn(fields, 'name')))
+      .map(valueOf),
+  };
+}
+
+function graphOf(graph: Fields, siblings: FilesBeside | undefined): OnnxGraph {
+  const constants = fieldsIn(graph, 'constants').map((fields) => tensorOf(fields, siblings));
+  return {
+    nodes: fieldsIn(graph, 'nodes').map((fields) => nodeOf(fields, siblings)),
+    constants: new Map(constants.map((constant) => [constant.name, constant])),
     outputs: fieldsIn(graph, 'outputs').map((fields) => textIn(fields, 'name')),
   };
 }
@@ -106,23 +127,23 @@ function opsetOf(file: Fields): number {
   );
 }
 
-function nodeOf(fields: Fields): OnnxNode {
+function nodeOf(fields: Fields, siblings: FilesBeside | undefined): OnnxNode {
   const [outputs, kind] = [textsIn(fields, 'outputs'), textIn(fields, 'kind')];
   const name = textIn(fields, 'name') || outputs[0] || kind;
   const domain = textIn(fields, 'domain');
   const isOwn = domain === '' || domain === 'ai.onnx';
-  const attributes = new Map<string, Attribute>();
+  const attributes = new Map<string, AttributeValue>();
   for (const each of fieldsIn(fields, 'attributes')) {
-    const value = attributeOf(each);
+    const value = attributeOf(each, siblings);
     if (value !== undefined) attributes.set(textIn(each, 'name'), value);
   }
   return { name, kind: isOwn ? kind : `${domain}.${kind}`, inputs: textsIn(fields, 'inputs'), outputs, attributes };
 }
 
-function attributeOf(fields: Fields): Attribute | undefined {
+function attributeOf(fields: Fields, siblings: FilesBeside | undefined): AttributeValue | undefined {
   const [tensor, bytes, graph] = [fields.get('t'), fields.get('s'), fields.get('g')];
-  if (isFields(tensor)) return tensorOf(tensor);
-  if (graph !== undefined) return { isGraph: true };
+  if (isFields(tensor)) return tensorOf(tensor, siblings);
+  if (isFields(graph)) return { graph: graphOf(graph, siblings) };
   if (bytes instanceof Uint8Array) return new TextDecoder().decode(bytes);
   const number = fields.get('i') ?? fields.get('f');
   if (typeof number === 'number') return number;
@@ -133,27 +154,43 @@ function attributeOf(fields: Fields): Attribute | undefined {
   return { texts: texts.flatMap((each) => (each instanceof Uint8Array ? [decoder.decode(each)] : [])) };
 }
 
-function tensorOf(fields: Fields): OnnxTensor {
+function tensorOf(fields: Fields, siblings: FilesBeside | undefined): OnnxTensor {
   const [name, number] = [textIn(fields, 'name'), numberIn(fields, 'type')];
   const type = types.get(number);
   const shape = numbersIn(fields, 'dims') ?? [];
   if (type === undefined) {
     throw new ModelError('onnx-type', `The constant "${name}" has a type that is not read (${number} of ONNX).`);
   }
-  if (numberIn(fields, 'location') === 1) {
-    throw new ModelError(
-      'onnx-external-data',
-      `The values of "${name}" lie in a file beside the model, which is not read. Export the model with its weights inside (external_data=False).`,
-    );
-  }
   if (!shape.every((size) => Number.isInteger(size) && size >= 0) || elementCount(shape) > mostElements) {
     throw new ModelError('onnx-shape', `The constant "${name}" has a shape that no model has: [${shape.join(', ')}].`);
   }
-  const data = dataOf(fields, type);
+  const data = numberIn(fields, 'location') === 1 ? outsideOf(fields, name, siblings) : dataOf(fields, type);
   if (data?.length !== storedBytes(type, elementCount(shape))) {
     throw new ModelError('onnx-values', `The constant "${name}" has fewer or more values than its shape says.`);
   }
   return { name, type, shape, data };
+}
+
+/** Values that lie in a file beside the model. @throws ModelError where they are not there. */
+function outsideOf(fields: Fields, name: string, siblings: FilesBeside | undefined): Uint8Array {
+  const entries = new Map(fieldsIn(fields, 'outside').map((each) => [textIn(each, 'key'), textIn(each, 'value')]));
+  const file = entries.get('location') ?? '';
+  const bytes = file === '' ? undefined : siblings?.read(file);
+  if (bytes === undefined) {
+    throw new ModelError(
+      'onnx-external-data',
+      `The values of "${name}" lie in the file "${file}" beside the model, which is not there or not read. Put it into the model's folder, or export the model with its weights inside (external_data=False).`,
+    );
+  }
+  const offset = Number(entries.get('offset') ?? 0);
+  const end = entries.has('length') ? offset + Number(entries.get('length')) : bytes.length;
+  if (!(Number.isInteger(offset) && Number.isInteger(end) && offset >= 0 && offset <= end && end <= bytes.length)) {
+    throw new ModelError(
+      'onnx-external-data',
+      `The values of "${name}" lie beyond the end of the file "${file}" beside the model. Export the model again.`,
+    );
+  }
+  return bytes.subarray(offset, end);
 }
 
 function dataOf(fields: Fields, type: DataType): Uint8Array | undefined {

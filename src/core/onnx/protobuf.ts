@@ -16,7 +16,7 @@ interface Field {
 }
 
 /** A field of a schema: its number, its name, what it holds, and whether it may come several times. */
-type Row = readonly [number: number, name: string, kind: FieldKind, isList?: 'list'];
+type Row = readonly [number: number, name: string, kind: FieldKind | (() => Message), isList?: 'list'];
 
 /** A message of these fields; the others that it has are passed over. */
 export function message(rows: readonly Row[]): Message {

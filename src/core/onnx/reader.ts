@@ -2,33 +2,34 @@ import type { Model } from '../model/model';
 import { ModelError } from '../model/problem';
 import { elementCount } from '../model/dataType';
 import { plainValue } from './draft';
-import { folds, type Computed } from './folding';
-import { shapeOf } from './layout';
-import { lowerNode } from './lower';
+import { expanded } from './expand';
+import { foldOrders } from './foldOrders';
 import { heldAs, Lowering } from './lowering';
-import { checkPorts, listOf, numberOf, refused } from './nodes';
+import { newLayout, shapeOf } from './layout';
+import { binaries, unaries } from './lower/elementwise';
+import { pictureDimensions } from './lower/window';
+import { Refusals } from './refusals';
+import { stepAll, stepNode } from './stepNode';
 import { tidied } from './tidy';
-import { readOnnxModel, type OnnxModel, type OnnxNode, type OnnxTensor, type OnnxValue } from './onnxModel';
+import { readOnnxModel, type OnnxModel, type OnnxNode, type OnnxValue, type FilesBeside } from './onnxModel';
 
 /**
  * Reads an ONNX file as the graph that TFLite would have for it: pictures with their channels last, normalizations and
  * functions within the layers before them, shapes computed. Inputs and outputs keep ONNX's names and layout.
  *
- * @throws ModelError where it is none, or for the first node that TFLM has nothing for.
+ * @throws ModelError where it is none, or for the nodes that TFLM has nothing for.
  */
-export function readOnnx(bytes: Uint8Array): Model {
-  const onnx = readOnnxModel(bytes);
-  const lowering = new Lowering(onnx);
+export function readOnnx(bytes: Uint8Array, siblings?: FilesBeside): Model {
+  const file = readOnnxModel(bytes, siblings);
+  const onnx = { ...file, nodes: expanded(file.nodes) };
+  const lowering: Lowering = new Lowering(onnx, (node) => stepNode(node, lowering));
   const inputs = onnx.inputs.map((input) => inputOf(lowering, input));
-  // Ahead of all others, since they may stand behind the node that looks for them.
-  for (const node of onnx.nodes) {
-    const constant = constantOf(node);
-    if (constant !== undefined) lowering.know(node.outputs[0], constant);
-  }
-  for (const node of onnx.nodes) {
-    if (node.kind !== 'Constant' && !lowering.done.has(node)) step(node, lowering);
-  }
+  for (const { name, shape } of onnx.inputs) layAsPicture(lowering, name, shape.length);
+  const refusals = new Refusals();
+  stepAll(onnx.nodes, lowering, refusals);
+  refusals.finish();
   const outputs = outputsOf(onnx, lowering);
+  foldOrders(lowering.draft, outputs);
   return modelOf(onnx, lowering, { inputs, outputs });
 }
 
@@ -49,57 +50,36 @@ function inputOf(lowering: Lowering, { name, type, shape }: OnnxValue): number {
   return tensor;
 }
 
-/** A node is computed ahead where that is possible, else lowered. */
-function step(node: OnnxNode, lowering: Lowering): void {
-  checkPorts(node);
-  const [first] = node.inputs;
-  if (node.kind === 'Shape' && lowering.isValue(first)) {
-    const shape = shapeOf(lowering.followed(node, first).value.layout);
-    const [start, end] = [numberOf(node, 'start', 0), numberOf(node, 'end', shape.length)];
-    const values = Float64Array.from(shape.slice(start, end));
-    lowering.know(node.outputs[0], { type: 'int64', shape: [values.length], values });
-    return;
-  }
-  if (node.inputs.some((name) => lowering.isValue(name))) {
-    lowerNode(node, lowering);
-    return;
-  }
-  fold(node, lowering);
-}
+/** Kinds that take pictures and sequences with their channels last. */
+const pictureKinds: ReadonlySet<string> = new Set([
+  ...['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool', 'Resize', 'Upsample', 'DepthToSpace', 'SpaceToDepth'],
+]);
 
-function fold(node: OnnxNode, lowering: Lowering): void {
-  if (node.kind === 'DequantizeLinear' || node.kind === 'QuantizeLinear') {
-    lowerNode(node, lowering);
-    return;
-  }
-  const compute = folds.get(node.kind);
-  const inputs = node.inputs.map((name) => (name === '' ? undefined : lowering.numbers(name)));
-  const missing = node.inputs.find((name, index) => name !== '' && inputs[index] === undefined);
-  if (missing !== undefined) throw refused(node, `nothing before it computes "${missing}".`);
-  if (compute === undefined || node.inputs.length === 0) {
-    lowerNode(node, lowering);
-    return;
-  }
-  const results = [compute(node, inputs)].flat() as readonly Computed[];
-  results.forEach((result, index) => lowering.know(node.outputs[index], result));
-}
+/** Kinds that take a value however it lies. */
+const anyOrder: ReadonlySet<string> = new Set([
+  ...[...unaries.keys(), ...binaries.keys(), 'Clip', 'Pad', 'Concat', 'Slice', 'Split', 'BatchNormalization', 'Pow'],
+]);
 
-/** The value of a Constant, in whichever attribute it lies. */
-function constantOf(node: OnnxNode): OnnxTensor | Computed | undefined {
-  if (node.kind !== 'Constant') return undefined;
-  const value = node.attributes.get('value');
-  if (typeof value === 'object' && 'data' in value) return value;
-  for (const [name, type] of [
-    ['value_float', 'float32'],
-    ['value_int', 'int64'],
-    ['value_floats', 'float32'],
-    ['value_ints', 'int64'],
-  ] as const) {
-    const list = listOf(node, name);
-    if (list !== undefined) return { type, shape: [list.length], values: Float64Array.from(list) };
-    if (node.attributes.has(name)) return { type, shape: [], values: Float64Array.of(numberOf(node, name, 0)) };
+/** An input that is computed with before it comes to pictures' operators is turned at once, and not its parts. */
+function layAsPicture(lowering: Lowering, name: string, rank: number): void {
+  if (rank !== 3 && rank !== 4) return;
+  const waiting = lowering.readersOf(name).filter(({ kind }) => anyOrder.has(kind));
+  const seen = new Set(waiting);
+  for (const node of waiting) {
+    const readers = node.outputs.flatMap((output) => lowering.readersOf(output));
+    if (readers.some(({ kind }) => pictureKinds.has(kind))) {
+      const { value } = lowering.followed(node, name);
+      const dimensions = pictureDimensions(rank);
+      const layout = newLayout(shapeOf(value.layout), dimensions.flat());
+      lowering.set(name, { tensor: lowering.placed(value, dimensions), layout });
+      return;
+    }
+    for (const reader of readers) {
+      if (!anyOrder.has(reader.kind) || seen.has(reader)) continue;
+      seen.add(reader);
+      waiting.push(reader);
+    }
   }
-  throw refused(node, 'its value is no number.');
 }
 
 /** Tensors that hold the outputs in ONNX's own order and shape. */

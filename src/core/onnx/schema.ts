@@ -1,9 +1,14 @@
-import { message } from './protobuf';
+import { message, type Message } from './protobuf';
 
 /**
  * Messages of ONNX as far as a model needs them: number, name and contents of each field.
  * Source: onnx/onnx, onnx/onnx.proto (IR version 3 to 10).
  */
+const outside = message([
+  [1, 'key', 'text'],
+  [2, 'value', 'text'],
+]);
+
 const tensor = message([
   [1, 'dims', 'integers'],
   [2, 'type', 'integer'],
@@ -13,16 +18,18 @@ const tensor = message([
   [8, 'name', 'text'],
   [9, 'raw', 'bytes'],
   [10, 'doubles', 'doubles'],
+  [13, 'outside', outside, 'list'],
   [14, 'location', 'integer'],
 ]);
 
-const attribute = message([
+const attribute: Message = message([
   [1, 'name', 'text'],
   [2, 'f', 'float'],
   [3, 'i', 'integer'],
   [4, 's', 'bytes'],
   [5, 't', tensor],
-  [6, 'g', 'bytes'],
+  // A graph holds nodes, and they attributes.
+  [6, 'g', () => graph],
   [7, 'floats', 'floats'],
   [8, 'ints', 'integers'],
   [9, 'strings', 'bytes', 'list'],
@@ -52,7 +59,7 @@ const valueInfo = message([
   [2, 'type', type],
 ]);
 
-const graph = message([
+const graph: Message = message([
   [1, 'nodes', node, 'list'],
   [2, 'name', 'text'],
   [5, 'constants', tensor, 'list'],

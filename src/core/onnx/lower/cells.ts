@@ -1,8 +1,5 @@
 import { refused } from '../nodes';
-import type { Direction, Run } from './recurrent';
-
-/** An operator between what a gate adds up and what it lets through. */
-export type CellFunction = 'LOGISTIC' | 'TANH' | 'RELU';
+import type { CellFunction, Direction, Run } from './direction';
 
 /** A layer that goes step by step. */
 interface CellKind {
@@ -61,7 +58,12 @@ export function runStepped(direction: Direction): Run {
 
 /** Writes the operators of steps over [rows, …] of floats. */
 class Steps {
-  constructor(readonly direction: Direction) {}
+  readonly #rows: number;
+
+  constructor(readonly direction: Direction) {
+    const { lowering, input, steps, rows, features } = direction;
+    this.#rows = lowering.draft.reshaped(input, [steps * rows, features]);
+  }
 
   get #draft(): Direction['lowering']['draft'] {
     return this.direction.lowering.draft;
@@ -77,14 +79,13 @@ class Steps {
 
   /** Gates `first` to `first + count` of the weights of the input for all steps: for each one tensor. */
   ofInputs(name: string, first: number, count: number, bias: Float64Array | undefined): readonly number[] {
-    const { label, input, steps, rows, features, units, weights } = this.direction;
+    const { label, steps, rows, features, units, weights } = this.direction;
     const width = count * units;
     const own = weights.subarray(first * units * features, (first + count) * units * features);
-    const flat = this.#draft.reshaped(input, [steps * rows, features]);
     const matrix = this.#draft.numbers(`${label}/${name}`, own, [width, features]);
     const biased = bias === undefined ? -1 : this.#draft.numbers(`${label}/${name}_bias`, bias);
     const all = this.#draft.add(`${label}/${name}_all`, [steps * rows, width], { type: 'float32' });
-    this.#product(flat, [matrix, biased], all);
+    this.#product(this.#rows, [matrix, biased], all);
     if (steps === 1) return [all];
     const parted = this.#draft.reshaped(all, [steps, rows, width]);
     const outputs = Array.from({ length: steps }, (_, at) => this.#add(`${name}_${at}`, width));

@@ -1,7 +1,8 @@
-import { shapeOf } from '../layout';
+import { runsBetween, shapeOf, sizeOf } from '../layout';
 import type { Lowering } from '../lowering';
 import { axisIn, numberOf, refused, textOf } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
+import { NodeWriter } from './nodeWriter';
 
 /** Lowers a node of the names that others have. */
 type Lower = (node: OnnxNode, lowering: Lowering) => void;
@@ -30,6 +31,20 @@ function stepsOf(node: OnnxNode): readonly Step[] | undefined {
         ['Exp', ['x'], 'power'],
         ['Add', ['power', 1], 'sum'],
         ['Log', ['sum']],
+      ];
+    case 'Tan':
+      return [
+        ['Sin', ['x'], 'sine'],
+        ['Cos', ['x'], 'cosine'],
+        ['Div', ['sine', 'cosine']],
+      ];
+    case 'IsNaN':
+      return [['NotEqual', ['x', 'x']]];
+    case 'Sign':
+      return [
+        ['Mul', ['x', 1e30], 'large'],
+        ['Min', ['large', 1], 'most'],
+        ['Max', ['most', -1]],
       ];
     case 'Softsign':
       return [
@@ -167,6 +182,9 @@ function celu(alpha: number): readonly Step[] {
 export const composedKinds = [
   'HardSigmoid',
   'Softplus',
+  'Sign',
+  'Tan',
+  'IsNaN',
   'Softsign',
   'Mish',
   'Reciprocal',
@@ -205,30 +223,66 @@ function emitSteps(node: OnnxNode, lowering: Lowering, { steps, lower, inputs, m
   }
 }
 
-/** Pow: a product, a root, or nothing where the exponent is none of the small ones. */
+/** Whole powers beyond this are no products any more. */
+const mostFactors = 16;
+
+/** Pow: products, a root, or a quotient by them. */
 export function lowerPower(lower: Lower): Lower {
   return (node, lowering) => {
     const exponent = lowering.numbers(node.inputs[1]);
-    const step: Step | undefined =
-      exponent?.values.length !== 1
-        ? undefined
-        : new Map<number, Step>([
-            [1, ['Identity', ['x']]],
-            [2, ['Mul', ['x', 'x']]],
-            [0.5, ['Sqrt', ['x']]],
-            [-1, ['Div', [1, 'x']]],
-          ]).get(exponent.values[0]);
-    const steps: readonly Step[] | undefined =
-      exponent?.values[0] === 3
-        ? [
-            ['Mul', ['x', 'x'], 'square'],
-            ['Mul', ['square', 'x']],
-          ]
-        : step && [step];
-    if (steps === undefined)
-      throw refused(node, 'TensorFlow Lite Micro has no kernel for powers but 1, 2, 3, 0.5 and -1.');
+    const steps = exponent?.values.length === 1 ? powerSteps(exponent.values[0]) : undefined;
+    if (steps === undefined) {
+      throw refused(
+        node,
+        `TensorFlow Lite Micro has no kernel for powers. Use a constant exponent that is a half or a whole number up to ${mostFactors}.`,
+      );
+    }
     emitSteps(node, lowering, { steps, lower, inputs: new Map([['x', node.inputs[0]]]) });
   };
+}
+
+function powerSteps(exponent: number): readonly Step[] | undefined {
+  const whole = Math.floor(Math.abs(exponent));
+  const isHalf = Math.abs(exponent) - whole === 0.5;
+  if (exponent === 0 || whole > mostFactors || !(isHalf || Math.abs(exponent) === whole)) return undefined;
+  const steps: Step[] = [];
+  let [value, square]: [string | undefined, string] = [undefined, 'x'];
+  for (let bits = whole; bits > 0; bits >>= 1) {
+    if (bits % 2 === 1) {
+      if (value === undefined) value = square;
+      else {
+        steps.push(['Mul', [value, square], `product${bits}`]);
+        value = `product${bits}`;
+      }
+    }
+    if (bits === 1) break;
+    steps.push(['Mul', [square, square], `square${bits}`]);
+    square = `square${bits}`;
+  }
+  if (isHalf) {
+    steps.push(['Sqrt', ['x'], 'root']);
+    if (value !== undefined) steps.push(['Mul', [value, 'root'], 'with_root']);
+    value = value === undefined ? 'root' : 'with_root';
+  }
+  if (exponent < 0) steps.push(['Div', [1, value!], 'inverse']);
+  return steps.length === 0 ? [['Identity', ['x']]] : steps;
+}
+
+/**
+ * What lies apart in memory is an axis of its own while means are taken, so that nothing has to move: groups of
+ * channels that were laid together with rows and columns.
+ */
+function heldApart(node: OnnxNode, lowering: Lowering): OnnxNode | undefined {
+  const { layout } = lowering.followed(node, node.inputs[0]).value;
+  const shape = shapeOf(layout);
+  const runs = layout.axes.slice(2).flatMap((axis) => runsBetween(layout.order, axis));
+  if (layout.axes.length < 3 || runs.length === layout.axes.length - 2) return undefined;
+  const writer = new NodeWriter(node, lowering);
+  const apart = writer.reshaped(node.inputs[0], [shape[0], shape[1], ...runs.map(sizeOf)]);
+  const inner = { ...node, inputs: [apart, ...node.inputs.slice(1)], outputs: [`${node.outputs[0]}/apart`] };
+  lowering.step(inner);
+  writer.reshaped(inner.outputs[0], shape, node.outputs[0]);
+  return inner;
 }
 
 /** Normalization over the last axes, or over all of each channel: mean, variance, scale and offset as operators. */
@@ -237,6 +291,7 @@ export function lowerNormalization(lower: Lower): Lower {
     const [name, scale, offset] = node.inputs;
     const shape = shapeOf(lowering.followed(node, name).value.layout);
     const isInstance = node.kind === 'InstanceNormalization';
+    if (isInstance && heldApart(node, lowering) !== undefined) return;
     const first = isInstance ? 2 : axisIn(node, numberOf(node, 'axis', -1), shape.length);
     const axes = shape.flatMap((_, axis) => (axis >= first ? [axis] : []));
     const inputs = new Map([['x', name]]);

@@ -1,11 +1,11 @@
 import type { LaidValue } from '../draft';
-import { newLayout, sizeOf, shapeOf, type Atom, type Axis } from '../layout';
+import { sizeOf, shapeOf, type Atom, type Axis } from '../layout';
 import type { Known, Lowering } from '../lowering';
-import { listOf, numberOf, refused } from '../nodes';
+import { numberOf, refused } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
 import { takeTail, type NodeTail } from '../tail';
 import { padTensor } from './pad';
-import { biasTensor, scalingOf, weightsTensor } from './weights';
+import { balanced, biasTensor, scalingOf, weightsTensor } from './weights';
 import { neededPads, paddingName, pictureDimensions, sweepsOf, twoSweeps, type WindowSweep } from './window';
 
 /** A convolution as its node has it. */
@@ -22,8 +22,9 @@ interface Convolution {
 /** Conv: CONV_2D, or DEPTHWISE_CONV_2D where every channel has filters of its own. */
 export function lowerConvolution(node: OnnxNode, lowering: Lowering): void {
   const [name, weightName] = node.inputs;
-  const weights = lowering.known(weightName);
-  if (weights === undefined) throw refused(node, 'its weights are computed; only constants are taken.');
+  const given = lowering.known(weightName);
+  if (given === undefined) throw refused(node, 'its weights are computed; only constants are taken.');
+  const weights = balanced(given, 0);
   const isReady = weights.quantization !== undefined && weights.quantization.zeroPoints.every((zero) => zero === 0);
   const padding = lowering.paddings.get(name);
   const tail = takeTail(lowering, node, { reads: [name], fuses: true, scales: true, isReady });
@@ -87,7 +88,8 @@ function weightPermutation(rank: number, isDepthwise: boolean): readonly number[
   return isDepthwise ? [1, 2, 0] : [0, 2, 1];
 }
 
-function biasOf(
+/** The bias of a convolution, with what is folded into it. */
+export function biasOf(
   { node, lowering, weights, tail }: Pick<Convolution, 'node' | 'lowering' | 'weights' | 'tail'>,
   made: {
     readonly factors: Float64Array;
@@ -129,72 +131,4 @@ export function inMemory(
     places = places.flatMap((place) => Array.from({ length: atom.size }, (_, step) => place + step * stride));
   }
   return { atoms, places };
-}
-
-/** ConvTranspose: TRANSPOSE_CONV, and what it computes beyond the borders cut off. */
-export function lowerTransposedConvolution(node: OnnxNode, lowering: Lowering): void {
-  const [name, weightName] = node.inputs;
-  const weights = lowering.known(weightName);
-  if (weights === undefined) throw refused(node, 'its weights are computed; only constants are taken.');
-  if (weights.shape.length !== 4) throw refused(node, 'TensorFlow Lite Micro has it for two spatial axes only.');
-  if (numberOf(node, 'group', 1) !== 1) throw refused(node, 'TensorFlow Lite Micro has it without groups only.');
-  if (listOf(node, 'dilations')?.some((dilation) => dilation !== 1))
-    throw refused(node, 'TensorFlow Lite Micro has it without dilation only.');
-  const isReady = weights.quantization !== undefined && weights.quantization.zeroPoints.every((zero) => zero === 0);
-  const tail = takeTail(lowering, node, { reads: [name], scales: true, isReady });
-  const input = lowering.read(node, name, tail.isInteger);
-  const shape = shapeOf(input.layout);
-  const [channels, lengths] = [weights.shape[1], weights.shape.slice(2)];
-  if (shape.length !== 4 || shape[1] !== weights.shape[0]) throw refused(node, 'its weights do not fit its input.');
-  const strides = listOf(node, 'strides') ?? [1, 1];
-  const pads = listOf(node, 'pads') ?? [0, 0, 0, 0];
-  const extra = listOf(node, 'output_padding') ?? [0, 0];
-  const full = [0, 1].map((axis) => (shape[2 + axis] - 1) * strides[axis] + lengths[axis]);
-  const wanted =
-    listOf(node, 'output_shape') ?? full.map((size, axis) => size + extra[axis] - pads[axis] - pads[axis + 2]);
-  const isSame = [0, 1].every(
-    (axis) =>
-      wanted[axis] === shape[2 + axis] * strides[axis] &&
-      pads[axis] === Math.floor(Math.max(0, full[axis] - wanted[axis]) / 2),
-  );
-  // What is cut off behind lies within what is computed, or holds the bias alone.
-  const made = isSame ? wanted : [0, 1].map((axis) => Math.max(full[axis], pads[axis] + wanted[axis]));
-  const { factors, offsets } = scalingOf(lowering, tail, channels);
-  const filter = weightsTensor(lowering, weights, {
-    name: weightName,
-    turning: { permutation: [1, 2, 3, 0], shape: [channels, ...lengths, shape[1]], channelAxis: [1, 0] },
-    ...(!tail.isInteger && { factors }),
-  });
-  const dimensions = pictureDimensions(4);
-  const placed = lowering.placed(input, dimensions);
-  const bias = biasOf({ node, lowering, weights, tail }, { factors, offsets, input: placed, filter });
-  const { draft } = lowering;
-  const isCut = made.some((size, axis) => size !== wanted[axis]);
-  const whole = lowering.made(
-    isCut ? `${tail.name}/whole` : tail.name,
-    [shape[0], channels, ...made],
-    dimensions,
-    tail.content,
-  );
-  const sizes = draft.integers(`${node.name}/size`, [shape[0], ...made, channels]);
-  draft.emit({
-    kind: 'TRANSPOSE_CONV',
-    version: 3,
-    inputs: [sizes, filter, placed, bias],
-    outputs: [whole.tensor],
-    table: 'TransposeConvOptions',
-    values: {
-      padding: isSame ? 'SAME' : 'VALID',
-      ...{ strideW: strides[1], strideH: strides[0], fusedActivationFunction: 'NONE' },
-    },
-  });
-  if (!isCut) {
-    lowering.set(tail.name, whole, !tail.isInteger);
-    return;
-  }
-  const layout = newLayout([shape[0], channels, ...wanted], dimensions.flat());
-  const begin = [0, pads[0], pads[1], 0];
-  const end = [shape[0], pads[0] + wanted[0], pads[1] + wanted[1], channels];
-  const tensor = lowering.sliced(whole.tensor, { begin, end, name: tail.name });
-  lowering.set(tail.name, { tensor, layout }, !tail.isInteger);
 }

@@ -6,20 +6,41 @@ import { numberOf, refused } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
 import { takeTail, type NodeTail } from '../tail';
 import { inMemory } from './convolution';
-import { biasTensor, scalingOf, weightsTensor } from './weights';
+import { NodeWriter } from './nodeWriter';
+import { balanced, biasTensor, scalingOf, weightsTensor } from './weights';
 
-/** Gemm with constant weights: FULLY_CONNECTED. */
+/** Gemm with constant weights and a row of biases: FULLY_CONNECTED. Else as a product, factors and a sum. */
 export function lowerGemm(node: OnnxNode, lowering: Lowering): void {
-  if (numberOf(node, 'transA', 0) !== 0) throw refused(node, 'its input is transposed.');
   const known = lowering.known(node.inputs[1]);
-  if (known?.shape.length !== 2) throw refused(node, 'its weights are computed; only constants are taken.');
   const isTransposed = numberOf(node, 'transB', 0) === 1;
+  const units = known?.shape[isTransposed ? 0 : 1] ?? 0;
+  const bias = node.inputs.at(2) ?? '';
+  const row = bias === '' ? [units] : (lowering.known(bias)?.shape ?? []);
+  const isRow =
+    !lowering.isValue(bias) && [1, units].includes(elementCount(row)) && row.slice(0, -1).every((size) => size === 1);
+  if (known?.shape.length !== 2 || numberOf(node, 'transA', 0) !== 0 || (bias !== '' && !isRow)) {
+    multiply(node, lowering);
+    return;
+  }
   lowerDense(node, lowering, {
     isTransposed,
     alpha: numberOf(node, 'alpha', 1),
     beta: numberOf(node, 'beta', 1),
-    bias: node.inputs.at(2),
+    ...(bias !== '' && { bias }),
   });
+}
+
+function multiply(node: OnnxNode, lowering: Lowering): void {
+  const writer = new NodeWriter(node, lowering);
+  const [left, right, bias] = node.inputs;
+  const turned = (name: string, attribute: string): string =>
+    numberOf(node, attribute, 0) === 1 ? writer.transposed(name, [1, 0]) : name;
+  const scaled = (name: string, factor: number): string =>
+    factor === 1 ? name : writer.emit('Mul', [name, writer.number(factor)]);
+  const product = writer.emit('MatMul', [turned(left, 'transA'), turned(right, 'transB')]);
+  const result = scaled(product, numberOf(node, 'alpha', 1));
+  if (bias === undefined || bias === '') writer.give(result);
+  else writer.emit('Add', [result, scaled(bias, numberOf(node, 'beta', 1))], {}, node.outputs[0]);
 }
 
 /** MatMul: FULLY_CONNECTED where the second is a constant matrix, else BATCH_MATMUL. */
@@ -36,7 +57,32 @@ export function lowerMatMul(node: OnnxNode, lowering: Lowering): void {
     });
     return;
   }
-  lowerBatchMatMul(node, lowering);
+  if (!evenRanks(node, lowering)) lowerBatchMatMul(node, lowering);
+}
+
+/** Vectors as matrices of one row or column, and fewer axes with ones in front: true where that was needed. */
+function evenRanks(node: OnnxNode, lowering: Lowering): boolean {
+  const writer = new NodeWriter(node, lowering);
+  const [left, right] = node.inputs;
+  const [a, b] = [left, right].map((name) => writer.shape(name));
+  if (a.length === b.length && a.length > 1) return false;
+  if (a.length === 0 || b.length === 0) throw refused(node, 'its inputs are no matrices.');
+  const [x, y] = [a.length === 1 ? [1, ...a] : a, b.length === 1 ? [...b, 1] : b];
+  const shape = [...(x.length >= y.length ? x : y).slice(0, -2), x[x.length - 2], y[y.length - 1]];
+  const next = shape.filter(
+    (_, axis) => !(a.length === 1 && axis === shape.length - 2) && !(b.length === 1 && axis === shape.length - 1),
+  );
+  if (y.length === 2 && x.length > 2) {
+    const flat = writer.reshaped(left, [elementCount(x.slice(0, -1)), x[x.length - 1]]);
+    const product = writer.emit('MatMul', [flat, b.length === 1 ? writer.reshaped(right, y) : right]);
+    writer.reshaped(product, next, node.outputs[0]);
+    return true;
+  }
+  const rank = Math.max(x.length, y.length);
+  const [from, to] = [x, y].map((own) => [...Array<number>(rank - own.length).fill(1), ...own]);
+  const product = writer.emit('MatMul', [writer.reshaped(left, from), writer.reshaped(right, to)]);
+  writer.reshaped(product, next, node.outputs[0]);
+  return true;
 }
 
 /** The Add of a constant row behind a product. */
@@ -63,9 +109,9 @@ interface Dense {
 
 function lowerDense(node: OnnxNode, lowering: Lowering, { isTransposed, alpha, beta, bias }: Dense): void {
   const [name, weightName] = node.inputs;
-  const weights = lowering.known(weightName)!;
-  const [units, depth] = isTransposed ? weights.shape : [weights.shape[1], weights.shape[0]];
   const channelAxis: readonly [number, number] = [isTransposed ? 0 : 1, 0];
+  const weights = balanced(lowering.known(weightName)!, channelAxis[0]);
+  const [units, depth] = isTransposed ? weights.shape : [weights.shape[1], weights.shape[0]];
   const { quantization } = weights;
   const isReady =
     quantization !== undefined &&
@@ -164,7 +210,7 @@ function lowerBatchMatMul(node: OnnxNode, lowering: Lowering): void {
     throw refused(node, 'its inputs have different ranks, or are no matrices.');
   const [batch, rank] = [a.slice(0, -2), a.length];
   const [rows, depth, columns] = [a[rank - 2], a[rank - 1], b[rank - 1]];
-  const fits = batch.every((axis, index) => sizeOf(axis) === sizeOf(b[index])) && sizeOf(depth) === sizeOf(b[rank - 2]);
+  const fits = batch.every((axis, index) => isEven(axis, b[index])) && sizeOf(depth) === sizeOf(b[rank - 2]);
   if (!fits) throw refused(node, 'the shapes of its inputs do not fit.');
   // A matrix that lies the other way round in memory is read so.
   const turnsLeft = endsWith(left, [depth, rows]);
@@ -172,7 +218,8 @@ function lowerBatchMatMul(node: OnnxNode, lowering: Lowering): void {
   const { draft } = lowering;
   const x = draft.placed(left, [...batch, ...(turnsLeft ? [depth, rows] : [rows, depth])]);
   const y = draft.placed(right, [...b.slice(0, -2), ...(turnsRight ? [columns, b[rank - 2]] : [b[rank - 2], columns])]);
-  const shape = [...batch, rows, columns].map(sizeOf);
+  const wide = batch.map((axis, index) => (sizeOf(axis) === 1 ? b[index] : axis));
+  const shape = [...wide, rows, columns].map(sizeOf);
   const output = lowering.made(
     tail.name,
     shape,
@@ -188,6 +235,11 @@ function lowerBatchMatMul(node: OnnxNode, lowering: Lowering): void {
     values: { adjX: turnsLeft, adjY: turnsRight, asymmetricQuantizeInputs: false },
   });
   lowering.set(tail.name, output, !tail.isInteger);
+}
+
+/** Of one size, or one of them once for all. */
+function isEven(left: Axis, right: Axis): boolean {
+  return [sizeOf(right), 1].includes(sizeOf(left)) || sizeOf(right) === 1;
 }
 
 function endsWith({ layout }: LaidValue, axes: readonly Axis[]): boolean {

@@ -9,6 +9,7 @@ import { numberOf, refused } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
 import { requantized } from '../quantization';
 import { clipRange, isSameQuantization, takeTail, type NodeTail } from '../tail';
+import { NodeWriter } from './nodeWriter';
 import { batchNormalization } from './weights';
 
 /** An operator of one input and one output of the same shape. */
@@ -174,6 +175,7 @@ export const binaries: ReadonlyMap<string, Binary> = new Map<string, Binary>([
   ['Max', { kind: 'MAXIMUM', table: 'MaximumMinimumOptions', isFloatOnly: true }],
   ['Min', { kind: 'MINIMUM', table: 'MaximumMinimumOptions', isFloatOnly: true }],
   ['Equal', compared('EQUAL', 'EqualOptions')],
+  ['NotEqual', compared('NOT_EQUAL', 'NotEqualOptions')],
   ['Greater', compared('GREATER', 'GreaterOptions')],
   ['GreaterOrEqual', compared('GREATER_EQUAL', 'GreaterEqualOptions')],
   ['Less', compared('LESS', 'LessOptions')],
@@ -187,7 +189,10 @@ export const binaries: ReadonlyMap<string, Binary> = new Map<string, Binary>([
 export function lowerBinary(node: OnnxNode, lowering: Lowering): void {
   const binary = binaries.get(node.kind)!;
   if (node.kind === 'Div' && divideByConstant(node, lowering)) return;
-  if (node.inputs.length !== 2) throw refused(node, `it has ${node.inputs.length} inputs; two are taken.`);
+  if (node.inputs.length !== 2) {
+    oneByOne(node, lowering);
+    return;
+  }
   const reads = node.inputs.filter((name) => lowering.isValue(name));
   const constants = node.inputs.filter((name) => !lowering.isValue(name)).map((name) => lowering.known(name));
   const isReady =
@@ -212,6 +217,20 @@ export function lowerBinary(node: OnnxNode, lowering: Lowering): void {
     version: tail.isInteger ? 2 : 1,
   });
   lowering.set(tail.name, output, !tail.isInteger);
+}
+
+/** Sums, largest and smallest of any number of values, two at a time. */
+function oneByOne(node: OnnxNode, lowering: Lowering): void {
+  if (!['Sum', 'Max', 'Min'].includes(node.kind))
+    throw refused(node, `it has ${node.inputs.length} inputs; two are taken.`);
+  const writer = new NodeWriter(node, lowering);
+  const [first, ...others] = node.inputs;
+  const last = others.pop();
+  if (last === undefined) writer.give(first);
+  else {
+    const before = others.reduce((left, right) => writer.emit(node.kind, [left, right]), first);
+    writer.emit(node.kind, [before, last], {}, node.outputs[0]);
+  }
 }
 
 /** A quotient by a constant is a product: true where it was made one. */

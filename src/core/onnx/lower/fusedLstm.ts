@@ -1,5 +1,5 @@
 import type { Lowering } from '../lowering';
-import type { Direction, Run } from './recurrent';
+import type { Direction, Run } from './direction';
 
 /** Where TFLite's gates input, forget, cell and output stand among ONNX's input, output, forget and cell. */
 const gates = [0, 2, 3, 1] as const;

@@ -12,6 +12,9 @@ function apart(dimensions: Dimensions, axis: number): Dimensions {
   return dimensions[at]?.length === 1 ? dimensions : dimensions.flat().map((each) => [each]);
 }
 
+/** As many as TFLM's kernel takes. Source: kernels/concatenation.h, kMaxInputNum. */
+const mostJoined = 10;
+
 /** Concat: CONCATENATION, whose integers all have the scale of the result. */
 export function lowerConcat(node: OnnxNode, lowering: Lowering): void {
   const { draft } = lowering;
@@ -35,11 +38,28 @@ export function lowerConcat(node: OnnxNode, lowering: Lowering): void {
   );
   const shape = first.map((size, at) => (at === axis ? shapes.reduce((sum, each) => sum + each[axis], 0) : size));
   const output = lowering.made(tail.name, shape, dimensions, content);
-  draft.emit({
-    ...{ kind: 'CONCATENATION', inputs, outputs: [output.tensor], table: 'ConcatenationOptions' },
-    values: { axis: dimensions.findIndex((axes) => axes.includes(axis)), fusedActivationFunction: 'NONE' },
-    version: tail.isInteger ? 2 : 1,
-  });
+  const place = dimensions.findIndex((axes) => axes.includes(axis));
+  const version = tail.isInteger ? 2 : 1;
+  const join = (parts: readonly number[], into: number): void =>
+    draft.emit({
+      ...{ kind: 'CONCATENATION', inputs: parts, outputs: [into], table: 'ConcatenationOptions', version },
+      values: { axis: place, fusedActivationFunction: 'NONE' },
+    });
+  let waiting = inputs;
+  for (let round = 0; waiting.length > mostJoined; round++) {
+    const groups = Array.from({ length: Math.ceil(waiting.length / mostJoined) }, (_, at) =>
+      waiting.slice(at * mostJoined, (at + 1) * mostJoined),
+    );
+    waiting = groups.map((group, at) => {
+      if (group.length === 1) return group[0];
+      const length = group.reduce((sum, tensor) => sum + draft.tensor(tensor).shape[place], 0);
+      const whole = draft.tensor(group[0]).shape.map((size, dimension) => (dimension === place ? length : size));
+      const tensor = draft.add(`${tail.name}/part${round}_${at}`, whole, content);
+      join(group, tensor);
+      return tensor;
+    });
+  }
+  join(waiting, output.tensor);
   lowering.set(tail.name, output, !tail.isInteger);
 }
 
@@ -123,6 +143,10 @@ export function lowerGather(node: OnnxNode, lowering: Lowering): void {
       throw refused(node, 'an index is outside of its input.');
     lowering.know(`${node.outputs[0]}/indices`, { ...indices, values });
   }
+  if (indices?.shape.length === 1) {
+    gatherOne(node, lowering, { axis, count: indices.values.length });
+    return;
+  }
   const picked = lowering.followed(node, indices === undefined ? indexName : `${node.outputs[0]}/indices`).value;
   const rows = shapeOf(picked.layout);
   // In ONNX's own order, where the axes of the indices take the place of the one that is gathered.
@@ -142,6 +166,42 @@ export function lowerGather(node: OnnxNode, lowering: Lowering): void {
   lowering.set(node.outputs[0], output, isReal);
 }
 
+/** GATHER of one list of places: the others lie as they did. */
+function gatherOne(
+  node: OnnxNode,
+  lowering: Lowering,
+  { axis, count }: { readonly axis: number; readonly count: number },
+): void {
+  const { draft } = lowering;
+  const { value, isReal } = lowering.followed(node, node.inputs[0]);
+  const dimensions = apart(lowering.dimensionsOf(value), axis);
+  const from = lowering.placed(value, dimensions);
+  const next = shapeOf(value.layout).map((size, at) => (at === axis ? count : size));
+  const output = lowering.made(node.outputs[0], next, dimensions, draft.contentOf(from));
+  const list = draft.integers(`${node.name}/indices`, lowering.list(`${node.outputs[0]}/indices`) ?? []);
+  draft.emit({
+    ...{ kind: 'GATHER', inputs: [from, list], outputs: [output.tensor], table: 'GatherOptions' },
+    values: { axis: dimensions.findIndex((axes) => axes.includes(axis)), batchDims: 0 },
+  });
+  lowering.set(node.outputs[0], output, isReal);
+}
+
+/** Dimensions that TFLM's kernel slices. Source: kernels/strided_slice_common.cc, kMaxDim. */
+const mostSliced = 4;
+
+/** Neighbours that are wholly taken as one dimension. */
+function together(dimensions: Dimensions, isWhole: (axis: number) => boolean): Dimensions {
+  const joined: number[][] = [];
+  let wasWhole = false;
+  for (const axes of dimensions) {
+    const isTaken = axes.every(isWhole);
+    if (isTaken && wasWhole) joined.at(-1)?.push(...axes);
+    else joined.push([...axes]);
+    wasWhole = isTaken;
+  }
+  return joined;
+}
+
 interface Slicing {
   readonly cuts: ReturnType<typeof slicesOf>;
   /** Axes of one place that the result has not. */
@@ -156,7 +216,9 @@ function emitSlice(node: OnnxNode, lowering: Lowering, { cuts, dropped }: Slicin
   const isWhole = (axis: number): boolean => cuts[axis].count === shape[axis] && cuts[axis].step === 1;
   const own = lowering.dimensionsOf(value);
   const isFine = own.every((axes) => axes.length === 1 || axes.every(isWhole));
-  const dimensions = isFine ? own : own.flat().map((axis) => [axis]);
+  const fine = isFine ? own : own.flat().map((axis) => [axis]);
+  const dimensions =
+    fine.length > mostSliced ? together(fine, (axis) => isWhole(axis) && !dropped.includes(axis)) : fine;
   const from = lowering.placed(value, dimensions);
   const sizes = (axes: readonly number[]): number => axes.reduce((product, axis) => product * shape[axis], 1);
   const lists = [

@@ -2,6 +2,7 @@ import { shapeOf } from '../layout';
 import type { Lowering } from '../lowering';
 import { axisIn, numberOf, refused, textOf } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
+import { NodeWriter } from './nodeWriter';
 import { pictureDimensions } from './window';
 
 /** Nodes that are one operator of TFLM with a form of their own. */
@@ -87,15 +88,25 @@ function lowerExtreme(node: OnnxNode, lowering: Lowering, kind: string): void {
   lowering.set(node.outputs[0], output);
 }
 
+/** DEPTH_TO_SPACE; the order CRD, of channels first, is the other once channels stand as rows of blocks. */
 function lowerDepthToSpace(node: OnnxNode, lowering: Lowering): void {
-  if (textOf(node, 'mode', 'DCR') !== 'DCR')
-    throw refused(node, 'TensorFlow Lite Micro takes channels in the order DCR only.');
   const block = numberOf(node, 'blocksize', 0);
-  lowerBlocks(node, lowering, {
-    kind: 'DEPTH_TO_SPACE',
-    block,
-    resized: ([n, c, h, w]) => [n, c / block ** 2, h * block, w * block],
-  });
+  if (textOf(node, 'mode', 'DCR') === 'DCR') {
+    lowerBlocks(node, lowering, {
+      kind: 'DEPTH_TO_SPACE',
+      block,
+      resized: ([n, c, h, w]) => [n, c / block ** 2, h * block, w * block],
+    });
+    return;
+  }
+  const writer = new NodeWriter(node, lowering);
+  const channels = writer.shape(node.inputs[0])[1] ?? 0;
+  const [squares, left] = [block ** 2, channels / block ** 2];
+  if (!(block > 0 && Number.isInteger(left) && left > 0)) throw refused(node, 'its blocks do not fit its input.');
+  const order = Array.from({ length: channels }, (_, at) => (at % left) * squares + Math.floor(at / left));
+  const picked =
+    left === 1 ? node.inputs[0] : writer.emit('Gather', [node.inputs[0], writer.integers(order)], { axis: 1 });
+  writer.emit('DepthToSpace', [picked], { blocksize: block }, node.outputs[0]);
 }
 
 function lowerSpaceToDepth(node: OnnxNode, lowering: Lowering): void {

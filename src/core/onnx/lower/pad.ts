@@ -4,6 +4,7 @@ import type { Lowering } from '../lowering';
 import { axisIn, listOf, numberOf, refused, textOf } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
 import { takeTail } from '../tail';
+import { NodeWriter } from './nodeWriter';
 
 /** What is put around a tensor. */
 interface Pads {
@@ -57,8 +58,15 @@ export function lowerPad(node: OnnxNode, lowering: Lowering): void {
     const at = axes.indexOf(axis);
     return at < 0 ? [0, 0] : [given[at] ?? 0, given[at + axes.length] ?? 0];
   });
-  if (pads.flat().some((size) => size < 0)) throw refused(node, 'it cuts off instead of padding.');
   const mode = textOf(node, 'mode', 'constant');
+  if (pads.flat().some((size) => size < 0)) {
+    cutOff(node, lowering, { pads, mode });
+    return;
+  }
+  if (mode === 'edge' || mode === 'wrap') {
+    repeat(node, lowering, { pads, mode });
+    return;
+  }
   const value = lowering.numbers(valueName)?.values[0] ?? numberOf(node, 'value', 0);
   if (mode === 'constant' && value === 0 && isForConvolution(lowering, node, pads)) {
     lowering.paddings.set(readBy(lowering, node.outputs[0])!.inputs[0], {
@@ -89,6 +97,54 @@ export function lowerPad(node: OnnxNode, lowering: Lowering): void {
     values: { mode: 'REFLECT' },
   });
   lowering.set(tail.name, output, !tail.isInteger);
+}
+
+interface Sides {
+  readonly pads: readonly (readonly [before: number, after: number])[];
+  readonly mode: string;
+}
+
+/** Below zero a Pad cuts off: a Slice, and a Pad of what is left. */
+function cutOff(node: OnnxNode, lowering: Lowering, { pads, mode }: Sides): void {
+  const writer = new NodeWriter(node, lowering);
+  const [name, , value] = node.inputs;
+  const shape = writer.shape(name);
+  const left = pads.reduce((from, [before, after], axis) => {
+    if (before >= 0 && after >= 0) return from;
+    const [start, end] = [Math.max(0, -before), shape[axis] + Math.min(0, after)];
+    if (end <= start) throw refused(node, 'nothing is left of its input.');
+    return writer.cut(from, axis, [start, end]);
+  }, name);
+  const rest = [0, 1].flatMap((side) => pads.map((both) => Math.max(0, both[side])));
+  if (rest.every((size) => size === 0)) writer.give(left);
+  else {
+    const inputs = [left, writer.integers(rest), ...(value === undefined ? [] : [value])];
+    writer.emit('Pad', inputs, { mode, value: numberOf(node, 'value', 0) }, node.outputs[0]);
+  }
+}
+
+/** Most places that are put beside each other one by one. */
+const mostRepeats = 64;
+
+/** The outermost places several times, or those of the other end: parts behind each other. */
+function repeat(node: OnnxNode, lowering: Lowering, { pads, mode }: Sides): void {
+  const writer = new NodeWriter(node, lowering);
+  const shape = writer.shape(node.inputs[0]);
+  const padded = pads.reduce((from, [before, after], axis) => {
+    if (before + after === 0) return from;
+    const size = shape[axis];
+    if (before + after > mostRepeats || (mode === 'wrap' && Math.max(before, after) > size))
+      throw refused(node, `TensorFlow Lite Micro does not pad so far in the mode "${mode}".`);
+    if (mode === 'wrap') {
+      const front = before === 0 ? [] : [writer.cut(from, axis, [size - before, size])];
+      const back = after === 0 ? [] : [writer.cut(from, axis, [0, after])];
+      return writer.emit('Concat', [...front, from, ...back], { axis });
+    }
+    const front = before === 0 ? [] : Array<string>(before).fill(writer.cut(from, axis, [0, 1]));
+    const back = after === 0 ? [] : Array<string>(after).fill(writer.cut(from, axis, [size - 1, size]));
+    return writer.emit('Concat', [...front, from, ...back], { axis });
+  }, node.inputs[0]);
+  writer.give(padded);
 }
 
 function padsOf(

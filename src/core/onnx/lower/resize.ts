@@ -1,9 +1,10 @@
 import { shapeOf } from '../layout';
 import { requantized } from '../quantization';
 import type { Lowering } from '../lowering';
-import { listOf, refused, textOf } from '../nodes';
+import { axisIn, listOf, refused, textOf } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
 import { isSameQuantization, takeTail } from '../tail';
+import { NodeWriter } from './nodeWriter';
 import { pictureDimensions } from './window';
 
 /** How TFLite's kernels may be told to find the place in the input for one of the output. */
@@ -13,7 +14,10 @@ const manners = [
   { alignCorners: true, halfPixelCenters: false },
 ] as const;
 
-/** Resize and Upsample: RESIZE_BILINEAR or RESIZE_NEAREST_NEIGHBOR, where one takes the same places of its input. */
+/**
+ * Resize and Upsample: RESIZE_BILINEAR or RESIZE_NEAREST_NEIGHBOR, where one takes the same places of its input; else
+ * rows and columns are picked by GATHER.
+ */
 export function lowerResize(node: OnnxNode, lowering: Lowering): void {
   const { draft, opset } = lowering;
   const [name] = node.inputs;
@@ -26,12 +30,16 @@ export function lowerResize(node: OnnxNode, lowering: Lowering): void {
   const shape = shapeOf(input.layout);
   if (shape.length !== 3 && shape.length !== 4) throw refused(node, 'TensorFlow Lite Micro resizes pictures only.');
   const isOld = node.kind === 'Upsample' || opset < 11;
-  const scales = listOf(node, 'scales') ?? lowering.list(node.inputs[isOld ? 1 : 2]);
-  const sizes = lowering.list(node.inputs.at(3));
-  const next =
-    sizes?.length === shape.length
-      ? sizes
-      : scales && shape.map((size, axis) => Math.floor(size * (scales[axis] ?? 0)));
+  const given = listOf(node, 'scales') ?? lowering.list(node.inputs[isOld ? 1 : 2]);
+  const axes = (listOf(node, 'axes') ?? shape.map((_, axis) => axis)).map((axis) => axisIn(node, axis, shape.length));
+  const byAxis = (list: readonly number[] | undefined, otherwise: readonly number[]): readonly number[] | undefined =>
+    list?.length === axes.length ? otherwise.map((own, axis) => list[axes.indexOf(axis)] ?? own) : undefined;
+  const scales = byAxis(
+    given,
+    shape.map(() => 1),
+  );
+  const sizes = byAxis(lowering.list(node.inputs.at(3)), shape);
+  const next = sizes ?? scales?.map((scale, axis) => Math.floor(shape[axis] * scale));
   if (next?.every((size) => size > 0) !== true) throw refused(node, 'its size is computed; only constants are taken.');
   if (next[0] !== shape[0] || next[1] !== shape[1]) throw refused(node, 'it resizes batch or channels.');
   const places = (axis: number): readonly number[] =>
@@ -46,6 +54,16 @@ export function lowerResize(node: OnnxNode, lowering: Lowering): void {
       );
     }),
   );
+  if (manner === undefined && !isLinear && !tail.isInteger) {
+    const writer = new NodeWriter(node, lowering);
+    const last = spatial.reduce((value, axis) => {
+      const picked = places(axis);
+      const isAsItIs = picked.length === shape[axis] && picked.every((place, at) => place === at);
+      return isAsItIs ? value : writer.emit('Gather', [value, writer.integers(picked)], { axis });
+    }, name);
+    writer.emit('Identity', [last], {}, tail.name);
+    return;
+  }
   if (manner === undefined)
     throw refused(node, 'no kernel of TensorFlow Lite Micro takes the same places of its input.');
   const dimensions = pictureDimensions(shape.length);

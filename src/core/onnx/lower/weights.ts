@@ -2,7 +2,7 @@ import { elementCount } from '../../model/dataType';
 import type { Quantization } from '../../model/model';
 import { decode, encode } from '../../model/values/stored';
 import { turned } from '../arrays';
-import type { Known, Lowering } from '../lowering';
+import { realNumbers, type Known, type Lowering } from '../lowering';
 import { numberOf, refused } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
 import type { NodeTail } from '../tail';
@@ -41,6 +41,36 @@ export function batchNormalization(
   return { factor, offset: beta!.map((value, channel) => value - mean![channel] * factor[channel]) };
 }
 
+/**
+ * Weights whose integers lie around zero, as TFLM's kernels take them: moved where they have room, else rounded anew by
+ * channel, in steps that are as much larger as the farthest of them lies beyond 127.
+ */
+export function balanced(known: Known, axis: number): Known {
+  const { quantization } = known;
+  if (quantization === undefined || 'values' in known || known.type !== 'int8') return known;
+  if (quantization.zeroPoints.every((zero) => zero === 0)) return known;
+  const { shape } = known;
+  const stored = decode('int8', known.data, elementCount(shape))!;
+  const own = (index: number, along: number): number =>
+    Math.floor(index / elementCount(shape.slice(along + 1))) % shape[along];
+  const at = (index: number): number => (quantization.scales.length === 1 ? 0 : own(index, quantization.axis));
+  const moved = stored.map((value, index) => value - quantization.zeroPoints[at(index)]);
+  const farthest = new Float64Array(shape[axis]);
+  moved.forEach((value, index) => {
+    const channel = own(index, axis);
+    farthest[channel] = Math.max(farthest[channel], Math.abs(value));
+  });
+  const isAlong = quantization.scales.length > 1;
+  if (isAlong && quantization.axis !== axis) return known;
+  if (!isAlong && farthest.every((most) => most <= 127)) {
+    return { ...known, data: encode('int8', moved)!, quantization: { ...quantization, zeroPoints: [0] } };
+  }
+  const wider = farthest.map((most) => Math.max(1, most / 127));
+  const values = moved.map((value, index) => value / wider[own(index, axis)]);
+  const scales = Array.from(wider, (factor, channel) => quantization.scales[isAlong ? channel : 0] * factor);
+  return { ...known, data: encode('int8', values)!, quantization: { scales, zeroPoints: scales.map(() => 0), axis } };
+}
+
 /** How weights are turned from ONNX's order to TFLite's. */
 interface Turning {
   readonly permutation: readonly number[];
@@ -70,7 +100,7 @@ export function weightsTensor(
       quantization: { ...quantization!, axis },
     });
   }
-  const numbers = lowering.numbers(name)!;
+  const numbers = realNumbers(known);
   const turnedValues = ordered(numbers.values, numbers.shape, turning);
   // What others may read is not changed, and what is large not copied once more.
   const values = turnedValues === numbers.values ? turnedValues.slice() : turnedValues;
