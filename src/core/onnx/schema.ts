@@ -29,7 +29,7 @@ const attribute: Message = message([
   [4, 's', 'bytes'],
   [5, 't', tensor],
   // A graph holds nodes, and they attributes.
-  [6, 'g', () => graph],
+  [6, 'g', (): Message => graph],
   [7, 'floats', 'floats'],
   [8, 'ints', 'integers'],
   [9, 'strings', 'bytes', 'list'],
