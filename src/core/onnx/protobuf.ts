@@ -5,7 +5,7 @@ import { ModelError } from '../model/problem';
 type FieldKind = 'text' | 'bytes' | 'integer' | 'integers' | 'float' | 'floats' | 'doubles' | Message;
 
 /** A message of a schema: by number, each field's name, what it holds, and whether it may come several times. */
-interface Message {
+export interface Message {
   readonly fields: ReadonlyMap<number, Field>;
 }
 
