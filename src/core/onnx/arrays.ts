@@ -14,6 +14,13 @@ export function stridesOf(shape: readonly number[]): number[] {
   return strides;
 }
 
+/** Steps between neighbours of each axis of what is taken, and where it begins. */
+interface Way {
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly start?: number;
+}
+
 /**
  * Goes through places of an array in row-major order of `shape`, each axis in steps of its own: gives the values there.
  * Transposes, slices and broadcasts are this with other steps.
@@ -24,14 +31,23 @@ export function gathered(
   strides: readonly number[],
   start = 0,
 ): Float64Array {
-  const count = elementCount(shape);
-  spendSteps(count);
-  const result = new Float64Array(count);
+  return gatheredInto(new Float64Array(elementCount(shape)), values, { shape, strides, start });
+}
+
+/** The same into an array that is there. */
+export function gatheredInto<T extends Uint8Array | Float32Array | Float64Array>(
+  result: T,
+  values: ArrayLike<number>,
+  { shape, strides, start = 0 }: Way,
+): T {
+  spendSteps(result.length);
+  const last = shape.length - 1;
+  const [inner, step] = last < 0 ? [1, 0] : [shape[last], strides[last]];
   const index = shape.map(() => 0);
   let place = start;
-  for (let at = 0; at < count; at++) {
-    result[at] = values[place];
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
+  for (let at = 0; at < result.length;) {
+    for (let each = 0; each < inner; each++) result[at++] = values[place + each * step];
+    for (let axis = last - 1; axis >= 0; axis--) {
       place += strides[axis];
       if (++index[axis] < shape[axis]) break;
       place -= strides[axis] * shape[axis];

@@ -1,6 +1,6 @@
 import { elementCount } from '../model/dataType';
 import type { Quantization } from '../model/model';
-import { decode, encode } from '../model/values/stored';
+import { encode } from '../model/values/stored';
 import type { Content } from './draft';
 import type { Known, Lowering } from './lowering';
 import { numberOf, refused } from './nodes';
@@ -36,11 +36,8 @@ function dequantizedConstant(lowering: Lowering, node: OnnxNode): Known | undefi
   const zeroPoints = Array.from(scale.values, (_, index) => zero?.values[index] ?? zero?.values[0] ?? 0);
   const quantization: Quantization = { scales: [...scale.values], zeroPoints, axis };
   if (stored.type !== 'uint8') return { ...stored, quantization };
-  const values = decode('uint8', stored.data, elementCount(stored.shape))!;
-  const data = encode(
-    'int8',
-    values.map((value) => value - shift),
-  )!;
+  // The uppermost bit is what tells both apart.
+  const data = stored.data.map((byte) => byte ^ shift);
   return {
     ...stored,
     type: 'int8',

@@ -1,7 +1,8 @@
 import { elementCount } from '../../model/dataType';
 import type { Quantization } from '../../model/model';
 import { decode, encode } from '../../model/values/stored';
-import { turned } from '../arrays';
+import { realValues } from '../../model/values/real';
+import { gatheredInto, stridesOf, turned } from '../arrays';
 import { realNumbers, type Known, type Lowering } from '../lowering';
 import { numberOf, refused } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
@@ -92,43 +93,75 @@ export function weightsTensor(
   const { draft } = lowering;
   if (factors === undefined) {
     const { data, type, quantization } = known as Exclude<Known, { values: Float64Array }>;
-    const stored = decode(type, data, elementCount(known.shape))!;
-    const values = ordered(stored, known.shape, turning);
+    const bytes = ordered(type, data, { shape: known.shape, turning });
     const [, axis] = turning.channelAxis;
-    return draft.constant(name, turning.shape, encode(type, values)!, {
+    return draft.constant(name, turning.shape, bytes, {
       type,
       quantization: { ...quantization!, axis },
     });
   }
-  const numbers = realNumbers(known);
-  const turnedValues = ordered(numbers.values, numbers.shape, turning);
-  // What others may read is not changed, and what is large not copied once more.
-  const values = turnedValues === numbers.values ? turnedValues.slice() : turnedValues;
-  const axis = turning.channelAxis[1];
-  const inner = elementCount(turning.shape.slice(axis + 1));
-  const channels = turning.shape[axis];
-  for (let index = 0; index < values.length; index++) values[index] *= factors[Math.floor(index / inner) % channels];
-  return draft.numbers(name, values, turning.shape);
+  return draft.constant(name, turning.shape, scaledFloats(known, turning, factors), { type: 'float32' });
 }
 
-function ordered(values: Float64Array, shape: readonly number[], turning: Turning): Float64Array {
+/**
+ * The bytes of floats in TFLite's order, each times the factor of its channel: a view into the file where nothing
+ * changes, since weights are most of a file.
+ */
+function scaledFloats(known: Known, turning: Turning, factors: Float64Array): Uint8Array {
+  const { shape } = known;
+  const { permutation, inputOrder, inputAxis = 0, channelAxis } = turning;
+  const isStored = !('values' in known) && known.type === 'float32' && known.quantization === undefined;
+  const isInOrder = inputOrder === undefined && permutation.every((axis, at) => axis === at);
+  if (isStored && isInOrder && factors.every((factor) => factor === 1)) return known.data;
+  const tensor = { index: 0, name: '', isVariable: false, type: known.type, shape };
+  const source = isStored ? realValues({ ...tensor, data: known.data })! : realNumbers(known).values;
+  const picked = inputOrder === undefined ? source : reordered(source, shape, { axis: inputAxis, order: inputOrder });
+  const strides = stridesOf(shape);
+  const values = gatheredInto(new Float32Array(picked.length), picked, {
+    shape: permutation.map((axis) => shape[axis]),
+    strides: permutation.map((axis) => strides[axis]),
+  });
+  const inner = elementCount(turning.shape.slice(channelAxis[1] + 1));
+  for (let start = 0, block = 0; start < values.length; start += inner, block++) {
+    const factor = factors[block % factors.length];
+    if (factor !== 1) for (let at = start; at < start + inner; at++) values[at] *= factor;
+  }
+  return encode('float32', values)!;
+}
+
+/** Integers in TFLite's order; those of one byte are moved as they are. */
+function ordered(
+  type: Known['type'],
+  data: Uint8Array,
+  { shape, turning }: { readonly shape: readonly number[]; readonly turning: Turning },
+): Uint8Array {
   const { permutation, inputOrder, inputAxis = 0 } = turning;
-  const picked = inputOrder === undefined ? values : reordered(values, shape, { axis: inputAxis, order: inputOrder });
-  return turned({ shape, values: picked }, permutation).values;
+  if (data.length !== elementCount(shape)) {
+    const values = decode(type, data, elementCount(shape))!;
+    const picked = inputOrder === undefined ? values : reordered(values, shape, { axis: inputAxis, order: inputOrder });
+    return encode(type, turned({ shape, values: picked }, permutation).values)!;
+  }
+  const picked = inputOrder === undefined ? data : reordered(data, shape, { axis: inputAxis, order: inputOrder });
+  if (permutation.every((axis, at) => axis === at)) return picked;
+  const strides = stridesOf(shape);
+  return gatheredInto(new Uint8Array(data.length), picked, {
+    shape: permutation.map((axis) => shape[axis]),
+    strides: permutation.map((axis) => strides[axis]),
+  });
 }
 
 /** The slices of an axis in another order. */
-function reordered(
-  values: Float64Array,
+function reordered<T extends Uint8Array | Float32Array | Float64Array>(
+  values: T,
   shape: readonly number[],
   { axis, order }: { readonly axis: number; readonly order: readonly number[] },
-): Float64Array {
+): T {
   const inner = elementCount(shape.slice(axis + 1));
-  const result = new Float64Array(values.length);
-  for (let index = 0; index < values.length; index++) {
-    const block = Math.floor(index / inner);
-    const from = (block - (block % order.length) + order[block % order.length]) * inner + (index % inner);
-    result[index] = values[from];
+  const result = values.slice() as T;
+  for (let start = 0; start < values.length; start += order.length * inner) {
+    order.forEach((from, to) => {
+      result.set(values.subarray(start + from * inner, start + (from + 1) * inner), start + to * inner);
+    });
   }
   return result;
 }
