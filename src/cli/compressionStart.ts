@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import { subjectOf, type Subject } from '../core/analysis/subject';
 import type { CompressionResult } from '../core/compress/kind';
@@ -40,8 +40,7 @@ export function startCompression(
   flags: CompressionFlags,
   suffix: (subject: Subject) => string,
 ): StartedCompression {
-  const asked = requestFor(path, flags);
-  const subject = subjectOf(asked);
+  const { asked, subject } = trainedRequest(path, flags);
   checkTrained(subject);
   const resultPath = flags.output ?? resultName(path, suffix(subject));
   // Only a source takes an array in place of its own: all else in it stays.
@@ -49,6 +48,18 @@ export function startCompression(
   if (!isSource) checkCanWriteSync(resultPath);
   const job = { subject, bytes: asked.bytes, resultPath, classNames: projectClassNames(path) };
   return { asked, job, isSource };
+}
+
+/** Of a program that names its trained weights, and has them beside it, the model with these. */
+function trainedRequest(
+  path: string,
+  flags: CompressionFlags,
+): { readonly asked: AnalysisRequest; readonly subject: Subject } {
+  const asked = requestFor(path, flags);
+  const subject = subjectOf(asked);
+  const file = subject.program?.trainedFile;
+  if (file === undefined) return { asked, subject };
+  return trainedRequest(path, { ...flags, weights: join(dirname(modelPlaceOf(path).file), file) });
 }
 
 /** What a compression has of the command line, but for what shows its progress. */

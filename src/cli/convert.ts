@@ -1,11 +1,17 @@
 import type { Command } from 'commander';
-import { rewriting } from '../core/compress/kinds/rewrite';
 import { mergedOptions } from '../core/compress/kinds';
+import { quantization } from '../core/compress/kinds/quantize';
+import { rewriting } from '../core/compress/kinds/rewrite';
 import { resultName } from '../core/formats/kinds';
 import { compressFile } from './compressFile';
 import type { CompressionFlags } from './compressionStart';
+import { addDataOptions } from './dataOptions';
 import { stoppable } from './stopSignal';
 import { addTargetOptions } from './targetOptions';
+
+interface ConvertFlags extends CompressionFlags {
+  readonly quantize?: boolean;
+}
 
 /** `milliwatt convert MODEL`: a file that TFLM takes and answers as the source means, and the proof of it. */
 export function addConvert(program: Command): void {
@@ -15,13 +21,13 @@ export function addConvert(program: Command): void {
       'a model that TFLite Micro takes and answers as TF Lite does: operators and shapes rewritten, with the proof',
     )
     .argument('<model>')
-    .option('-o, --output <file>', `the file to write; ${resultName('MODEL', 'tflm')} when absent`);
-  addTargetOptions(command)
+    .option('-o, --output <file>', `the file to write, .h for an array; ${resultName('MODEL', 'tflm')} when absent`)
+    .option('--quantize', `on to int8 in one step, as "milliwatt quantize" does: ${resultName('MODEL', 'int8')}`);
+  addTargetOptions(addDataOptions(command))
     .option('--force', 'write the result although something costs more')
     .option('--json', 'the proof as one JSON object')
-    .action((model: string, flags: CompressionFlags) =>
-      stoppable((signal) =>
-        compressFile(model, { kind: rewriting, options: () => mergedOptions(rewriting) }, flags, signal),
-      ),
-    );
+    .action((model: string, flags: ConvertFlags) => {
+      const kind = flags.quantize === true ? quantization : rewriting;
+      return stoppable((signal) => compressFile(model, { kind, options: () => mergedOptions(kind) }, flags, signal));
+    });
 }

@@ -3,7 +3,8 @@ import { isAbsolute, join, relative } from 'node:path';
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import { modelsOfSource } from '../core/formats/formats';
 import { fileNamesOf, kindOfPath, modelPlaceOf } from '../core/formats/kinds';
-import type { ModelSource } from '../core/formats/source';
+import type { ModelSource, TrainedFile } from '../core/formats/source';
+import { HumanError } from '../core/model/problem';
 import type { ChoiceLayer } from '../core/project/layers';
 import { layersOn, mergedChoices } from '../core/project/layers';
 import { FolderSiblings } from '../dataset/folderSiblings';
@@ -30,6 +31,7 @@ export function requestsFor(given: string, flags: TargetFlags): (board?: string)
   const own = layerOf(flags);
   const content = {
     ...modelSource(path),
+    ...(flags.weights === undefined ? {} : { trained: trainedFile(path, flags.weights) }),
     measured: storedMeasurements(measurementsPath(path)),
   };
   const folder = buildFolderOf(path);
@@ -72,6 +74,15 @@ function fileOfModel(path: string): string {
     fileNamesOf()
       .map((name) => join(path, name))
       .find((file) => existsSync(file)) ?? path
+  );
+}
+
+/** @throws HumanError where the model says itself what its weights are */
+function trainedFile(path: string, weights: string): TrainedFile {
+  if (kindOfPath(path)?.isProgram === true) return { name: weights, bytes: readFile(weights, 'model') };
+  throw new HumanError(
+    'usage-weights',
+    `${path} has weights of its own. --weights is for programs that build a model.`,
   );
 }
 

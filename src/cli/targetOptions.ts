@@ -9,6 +9,8 @@ export interface TargetFlags {
   readonly set?: readonly string[];
   /** The model of a source that holds several. */
   readonly array?: string;
+  /** Of a program: the file with its trained weights. */
+  readonly weights?: string;
 }
 
 export function addTargetOptions(command: Command): Command {
@@ -16,7 +18,8 @@ export function addTargetOptions(command: Command): Command {
     .option('--board <id>', 'board, by its id in "milliwatt boards"')
     .option('--runtime <id>', 'interpreter and kernel library, by its id in "milliwatt runtimes"')
     .option('--set <key=value>', 'a key of the target, for instance optimization=Os; may be given again', collect)
-    .option('--array <name>', 'of a C or C++ source: the array that holds the model; model.h#name says the same');
+    .option('--array <name>', 'of a C or C++ source: the array that holds the model; model.h#name says the same')
+    .option('--weights <file>', 'of a program: the file that its model was trained to, whole or weights alone');
 }
 
 function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {

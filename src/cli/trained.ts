@@ -6,6 +6,6 @@ export function checkTrained({ path, program }: Pick<Subject, 'path' | 'program'
   if (program === undefined) return;
   throw new HumanError(
     'usage-untrained',
-    `${path} builds a model that has no trained weights. Run it, let it save the model with model.save(), and name that file.`,
+    `${path} builds a model that has no trained weights. Run it, let it save the model with model.save(), and name that file, or its weights with --weights FILE.`,
   );
 }

@@ -7,6 +7,14 @@ export interface ModelSource {
   readonly bytes: Uint8Array;
   /** Absent where there is no way to other files. */
   readonly siblings?: Siblings;
+  /** Of a program: the file that its model was trained to, where somebody chose one. */
+  readonly trained?: TrainedFile;
+}
+
+/** A file with the weights of a program's model. */
+export interface TrainedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 /**

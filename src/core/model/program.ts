@@ -14,6 +14,8 @@ export interface Program {
   readonly isCosted: boolean;
   /** What was taken for granted, as whole sentences for people. */
   readonly assumptions: readonly string[];
+  /** The file beside the program that has the model's trained weights, by its name from the program's folder. */
+  readonly trainedFile?: string;
   /** What is wrong with operators that a layer becomes, in the words of the program: rules use those of a file. */
   readonly known: readonly KnownTrouble[];
 }

@@ -6,6 +6,8 @@ export interface Conversion {
   readonly numbers: Numbers;
   readonly batch: Batch;
   readonly flavour: KerasFlavour;
+  /** Files of trained weights that the program names, by their names from its folder, the likeliest first. */
+  readonly trainedFiles: readonly string[];
   /** A whole sentence about what was taken; absent where all is said. */
   readonly assumption?: string;
 }
@@ -25,12 +27,20 @@ export function conversionOf(text: string, requirements: string | undefined): Co
     numbers: chosen ?? 'int8',
     batch: said.get('batch') === '1' ? 1 : 'open',
     flavour: flavour ?? 'keras3',
+    trainedFiles: trainedFilesOf(text, said.get('weights')),
     ...(chosen === undefined && {
       assumption:
         'Nothing here converts the model: int8 is taken, inputs and outputs included, with the batch left open. ' +
         'A comment says another conversion: "# milliwatt: numbers=float32; batch=1; keras=2".',
     }),
   };
+}
+
+/** What a comment says, else what the program saves or loads, the last first: `model.save("kws.keras")`. */
+function trainedFilesOf(text: string, said: string | undefined): readonly string[] {
+  if (said !== undefined) return [said];
+  const saved = /\.(?:save|save_weights|load_weights)\(\s*\\?["']([\w./-]{1,200}\.(?:keras|h5))\\?["']/g;
+  return [...text.matchAll(saved)].map(([, name]) => name).reverse();
 }
 
 /** Comments that say something, by name. */

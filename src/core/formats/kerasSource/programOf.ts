@@ -18,11 +18,13 @@ interface ProgramParts {
   readonly known: readonly KnownTrouble[];
   /** What was taken in place of a conversion that fails, as a sentence. */
   readonly instead?: string;
+  /** The file beside the program that has the weights of this model. */
+  readonly trainedFile?: string;
 }
 
 /** What a source says of its model, layer by layer; layers within others follow their owner. */
 export function programOf(parts: ProgramParts): Program {
-  const { id, read, operatorLayers, placeOf, conversion, isCosted, unproven, known, instead } = parts;
+  const { id, read, operatorLayers, placeOf, conversion, isCosted, unproven, known, instead, trainedFile } = parts;
   const { model, openValues, assumptions } = read;
   const operators = new Map<KerasLayer, number[]>();
   operatorLayers.forEach((layer, index) => {
@@ -64,7 +66,9 @@ export function programOf(parts: ProgramParts): Program {
         : [`The official converter may write other operators for ${unproven.join(', ')}: no file of it was equal.`]),
       ...(instead === undefined ? [] : [instead]),
       ...(conversion.assumption === undefined ? [] : [conversion.assumption]),
+      ...(trainedFile === undefined ? [] : [`The weights are those of ${trainedFile}.`]),
     ],
+    ...(trainedFile === undefined ? {} : { trainedFile }),
     known,
   };
 }

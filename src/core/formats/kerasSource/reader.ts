@@ -1,3 +1,4 @@
+import { joinWeights } from '../../keras/files/joinWeights';
 import { convertKeras } from '../../keras/lower/convert';
 import type { KerasLayer, KerasModel } from '../../keras/kerasModel';
 import { kindOf } from '../../keras/layers/layers';
@@ -7,7 +8,8 @@ import { HumanError, ModelError, type Problem } from '../../model/problem';
 import type { FoundModel, SourceText } from '../foundModel';
 import type { ReadResult } from '../readResult';
 import { modelPlaceOf } from '../kinds';
-import type { ModelSource } from '../source';
+import type { ModelSource, TrainedFile } from '../source';
+import { trainedFileOf, withFoundWeights } from './trainedProgram';
 import type { Conversion } from './conversion';
 import { originOf, programOf } from './programOf';
 import { troublesOf } from './troubles';
@@ -35,9 +37,13 @@ export function modelsInProgram(source: SourceText): readonly FoundModel[] {
 export function readProgramModel(source: ModelSource): ReadResult {
   const program = readProgram({ path: source.path, content: source.bytes, siblings: source.siblings });
   const chosen = chosenModel(source.path, program);
-  const { id, read } = chosen;
   const { conversion, placeOf } = program;
-  const { model, layers, problems, unproven, instead } = converted(chosen, program);
+  const trained = trainedFileOf(source, program);
+  if (trained !== undefined && trained === source.trained) return trainedResult(chosen, program, trained);
+  const joined = trained && withFoundWeights(chosen.read.model, trained);
+  const { id } = chosen;
+  const read = { ...chosen.read, ...(joined && { model: joined }) };
+  const { model, layers, problems, unproven, instead } = converted({ id, read }, program);
   const layerOrigin = (layer: KerasLayer | undefined): Origin | undefined =>
     layer?.origin === undefined ? undefined : originOf(layer, layer.origin, placeOf);
   const origins = layers.map(layerOrigin);
@@ -56,9 +62,17 @@ export function readProgramModel(source: ModelSource): ReadResult {
       unproven,
       known: troubles.known,
       ...(instead === undefined ? {} : { instead }),
+      ...(joined === undefined || trained === undefined ? {} : { trainedFile: trained.name }),
       isCosted: model !== openModel,
     }),
   };
+}
+
+/** The trained model as our own conversion makes it, with what the program says of its layers' places. */
+function trainedResult({ read }: ProgramModel, { placeOf }: ReadProgram, { bytes }: TrainedFile): ReadResult {
+  const { model, layers } = convertKeras(joinWeights(read.model, bytes), { manner: 'ours', batch: 1 });
+  const origins = layers.map((layer) => layer.origin && originOf(layer, layer.origin, placeOf));
+  return { model, problems: [], origins: { operators: [origins] } };
 }
 
 function chosenModel(path: string, { models, problems }: ReadProgram): ProgramModel {

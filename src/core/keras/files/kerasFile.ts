@@ -8,8 +8,11 @@ import { withListedWeights } from './listedWeights';
 import { readConfiguration } from './readConfig';
 import { isMap } from '../configValues';
 
-/** What a file of Keras 3 holds: what made it, the layers, and an HDF5 file of weights. */
-const memberNames = ['metadata.json', 'config.json', ['model', 'weights', 'h5'].join('.')];
+/** The HDF5 file of weights in an archive. */
+export const weightsMember = ['model', 'weights', 'h5'].join('.');
+
+/** What a file of Keras 3 holds: what made it, the layers, and weights. */
+const memberNames = ['metadata.json', 'config.json', weightsMember];
 
 /** True for an archive or an HDF5 file: what they hold is known when they are read. */
 export function isKerasFile(bytes: Uint8Array): boolean {

@@ -1,0 +1,78 @@
+import { addForeignFormats } from '../../src/core/formats/foreignFormats';
+import { readModel } from '../../src/core/formats/formats';
+import { check } from '../support/check';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+addForeignFormats();
+
+const shared = fileURLToPath(new URL('../../../shared/keras/', import.meta.url));
+const isHere = existsSync(shared);
+const source = isHere ? readFileSync(`${shared}sources/sine_dense.py`, 'utf8') : '';
+const files = (id: string): Uint8Array => new Uint8Array(readFileSync(`${shared}files/${id}/model.weights.h5`));
+
+interface Given {
+  /** Lines behind the program. */
+  readonly more?: string;
+  /** Files beside it, by the models that they were made of. */
+  readonly beside?: Readonly<Record<string, string>>;
+  readonly chosen?: string;
+}
+
+/** Where the model's weights come from, of how many constants, and whether it is a program still. */
+function read({ more = '', beside = {}, chosen }: Given): string {
+  const has = (name: string): boolean => Object.hasOwn(beside, name);
+  const { model, program } = readModel({
+    path: 'sine_dense.py#model',
+    bytes: new TextEncoder().encode(source + more),
+    siblings: { read: (name) => (has(name) ? files(beside[name]) : undefined) },
+    ...(chosen !== undefined && { trained: { name: 'chosen', bytes: files(chosen) } }),
+  });
+  const [{ tensors, operators }] = model.graphs;
+  const kinds = operators.map(({ kind }) => kind).join(' ');
+  const held = tensors.filter(({ data, shape }) => data !== undefined && shape.length === 2).length;
+  return `${program === undefined ? 'file' : `program ${program.trainedFile ?? 'untrained'}`}: ${held} kernels of ${kinds}`;
+}
+
+const dense = 'FULLY_CONNECTED FULLY_CONNECTED FULLY_CONNECTED';
+/** Integers wait for a calibration, whatever the weights are. */
+const float = '\n# milliwatt: numbers=float32';
+const saves = '\nmodel.save_weights("sine.weights.h5")\n';
+
+check(
+  'A program and the file that it was trained to',
+  read,
+  !isHere
+    ? []
+    : [
+        { name: 'none', input: {}, expected: `program untrained: 0 kernels of ${dense}` },
+        { name: 'one that was chosen', input: { chosen: 'sine_dense' }, expected: `file: 3 kernels of ${dense}` },
+        {
+          name: 'one that the program saves',
+          input: { more: float + saves, beside: { 'sine.weights.h5': 'sine_dense' } },
+          expected: `program sine.weights.h5: 3 kernels of ${dense}`,
+        },
+        {
+          name: 'one that a comment names',
+          input: { more: `${float}; weights=a/b.h5\n`, beside: { 'a/b.h5': 'sine_dense' } },
+          expected: `program a/b.h5: 3 kernels of ${dense}`,
+        },
+        {
+          name: 'one that is not there yet',
+          input: { more: saves },
+          expected: `program untrained: 0 kernels of ${dense}`,
+        },
+        {
+          name: 'one of another model: left alone',
+          input: { more: saves, beside: { 'sine.weights.h5': 'kws_dscnn' } },
+          expected: `program untrained: 0 kernels of ${dense}`,
+        },
+        {
+          name: 'one of another model that was chosen: refused',
+          input: { chosen: 'kws_dscnn' },
+          fails:
+            'The weights do not fit the layer "dense" (Dense): it takes a kernel of [1,16], and the file has one of [24,12]. ' +
+            'Save model and weights again together.',
+        },
+      ],
+);
