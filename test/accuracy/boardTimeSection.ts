@@ -19,7 +19,7 @@ export function boardTimeSection(): Section {
     about:
       "Published times of TensorFlow Lite Micro outside of MLPerf Tiny, each predicted without its board and, for Espressif's cores, without the study that it comes from; where nothing else was measured with a core, by what is known of others, as said. " +
       'What a board waits for its flash chip is computed from mode, clock and cache. ' +
-      `${percent(held.filter(isWithin).length / held.length, 0)} of ${held.length} lie in the band that they are given.`,
+      `${percent(held.filter(isWithin).length / held.length, 0)} of ${held.length} lie in the band that they are given, of which half are no wider than ${percent(median(held.map(({ low, high }) => high - low)), 0)} of the figure.`,
     head: [
       'core',
       'kernels, type and optimization',

@@ -4,6 +4,24 @@ import { check } from '../support/check';
 type Target = Parameters<typeof scaleOf>[0];
 
 check(
+  'the spread of kinds that were measured where others may differ by more',
+  (target: Target) => scaleOf(target)?.ofKinds,
+  [
+    {
+      name: 'plain C, of which small dense networks were measured',
+      input: { core: 'cortex-m7', runtime: 'tflm-reference', optimization: 'O3' },
+      expected: { kinds: ['FULLY_CONNECTED', 'SOFTMAX'], low: 0.65, high: 1.4 },
+    },
+    {
+      name: 'none where plain C was not',
+      input: { core: 'cortex-m3', runtime: 'tflm-reference' },
+      expected: undefined,
+    },
+    { name: 'none of CMSIS-NN', input: { core: 'cortex-m7', runtime: 'tflm-cmsis-nn' }, expected: undefined },
+  ],
+);
+
+check(
   'the scale of a board or core, by kernel library',
   (target: Target) => {
     const scale = scaleOf(target);

@@ -4,7 +4,7 @@ import { codeWait, flashPathOf, flashWait } from '../../src/core/estimate/timing
 import type { CycleFit, Scale } from '../../src/core/estimate/timing/timingFacts';
 import { measuredLevel } from '../../src/core/estimate/timing/timingScale';
 import type { BoardRow } from './boardRows';
-import { median } from './statistics';
+import { median, quantile } from './statistics';
 import type { Target } from '../../src/core/runtimes/target';
 import { architectureKeys, architectureOf, coefficientsOf, featuresOf, predict } from './timingFormula';
 
@@ -74,6 +74,9 @@ const otherModels = { low: 0.8, high: 1.25 };
 
 /** The same for another board with the core; convolutions, which were not among them, may take longer. */
 const otherBoards = { low: 0.7, high: 2 };
+
+/** Of kinds that the small networks consist of: they were measured on boards of several makers and with two levels. */
+const measuredKinds = { kinds: ['FULLY_CONNECTED', 'SOFTMAX'], low: 0.65, high: 1.4 };
 
 /** What is left open where the core's manual says how many cycles instructions take: compilers and libraries. */
 export const byManual = { factor: 1, low: 0.7, high: 1.4 } as const;
@@ -151,6 +154,17 @@ function scale(
     runtimes: [more.runtime],
     source: more.source,
     ...(members[0].isArchitecture ? { base: 'architecture' } : {}),
+    ...(more.runtime === 'tflm-reference' ? { ofKinds: kindsBand(ratios) } : {}),
+  };
+}
+
+/** Wide enough for nine tenths of the runs about their middle, and for boards that are not among them. */
+function kindsBand(ratios: readonly number[]): Scale['ofKinds'] {
+  const { kinds, low, high } = measuredKinds;
+  return {
+    kinds,
+    low: round(Math.min(low, quantile(ratios, 0.05))),
+    high: round(Math.max(high, quantile(ratios, 0.95))),
   };
 }
 

@@ -52,7 +52,8 @@ function plain(own: ScaleOfRow, all: readonly ScaleOfRow[]): readonly HeldOut[] 
   const scale = rest[own.key + level] ?? rest[own.key] ?? rest[core + level] ?? rest[core];
   const from = scale !== undefined ? 'other boards' : own.isArchitecture ? "the core's manual" : 'other cores';
   const known = scale ?? (own.isArchitecture ? byManual : mean(Object.values(rest).map(({ factor }) => factor)));
-  return [heldOut({ core: own.key, conditions: own.row.conditions, from }, own.ratio / known.factor, known)];
+  const band = scale?.ofKinds ?? known;
+  return [heldOut({ core: own.key, conditions: own.row.conditions, from }, own.ratio / known.factor, band)];
 }
 
 function mean(factors: readonly number[]): { readonly factor: number; readonly low: number; readonly high: number } {

@@ -51,7 +51,7 @@ const countedCores: Readonly<Record<string, string>> = { 'cortex-m85': 'cortex-m
  * Cores without the reference board's multiplications of two values at once: what another engine executes there of what
  * it executes here is nothing that TFLM's counts could tell, and its ratio is left out.
  */
-export const otherInstructionSets: ReadonlySet<string> = new Set(['cortex-m0plus']);
+const otherInstructionSets: ReadonlySet<string> = new Set(['cortex-m0plus']);
 
 export function coreOfBoard(board: string): string {
   const core = boardById(board)?.core;

@@ -68,20 +68,25 @@ function computingOf(cost: OperatorCost, work: Work): Computing | undefined {
 }
 
 function cyclesOf(cost: OperatorCost, work: Work): OperatorCycles | undefined {
-  const { scale } = work;
   const fit = computingOf(cost, work);
   if (fit === undefined) return undefined;
+  const spread = spreadOf(work.scale, work.operator);
   const { cycles } = fit;
   const { waiting, wait } = waitOf(work);
   const computing = cycles(cost.instructions);
   const shareOf = (instructions: number): number => (computing === 0 ? 1 : cycles(instructions) / computing);
   return {
     cycles: computing + waiting,
-    low: (computing + waiting) * combinedEdge('low', shareOf(cost.instructionsLow), fit.low, scale.low),
-    high: (computing + waiting) * combinedEdge('high', shareOf(cost.instructionsHigh), fit.high, scale.high),
+    low: (computing + waiting) * combinedEdge('low', shareOf(cost.instructionsLow), fit.low, spread.low),
+    high: (computing + waiting) * combinedEdge('high', shareOf(cost.instructionsHigh), fit.high, spread.high),
     ...(work.path === undefined ? {} : { waiting }),
     ...(wait === undefined ? {} : { wait }),
   };
+}
+
+/** How far the ratio of a board or core is open for operators of this kind. */
+function spreadOf(scale: Scale, { kind }: Operator): { readonly low: number; readonly high: number } {
+  return scale.ofKinds?.kinds.includes(kind) === true ? scale.ofKinds : scale;
 }
 
 function waitOf({ operator, graph, model, target, path }: Work): {

@@ -39,6 +39,8 @@ export interface Scale {
   /** Spread of the ratio over engines, models and boards, as factors of the ratio. */
   readonly low: number;
   readonly high: number;
+  /** The spread for operators of the kinds that were measured, where those are few and others may differ by more. */
+  readonly ofKinds?: { readonly kinds: readonly string[]; readonly low: number; readonly high: number };
   readonly rows: number;
   /** `measured`: TFLM itself ran on the board. `architectural`: from other engines on both boards. */
   readonly kind: 'measured' | 'architectural';

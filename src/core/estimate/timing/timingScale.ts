@@ -40,6 +40,7 @@ export function scaleOf(target: {
 function unmeasuredPlain(scale: Scale): Scale {
   return {
     ...scale,
+    ofKinds: undefined,
     low: scale.low * plainKernels.low,
     high: scale.high * plainKernels.high,
     kind: 'architectural',
