@@ -97,6 +97,8 @@ export interface GraphSession {
   readonly tracing: Set<InstanceValue>;
   /** A name for a layer that was given none. */
   nameFor(className: string, flavour: KerasFlavour): string;
+  /** Counts names from the beginning again, as `clear_session()` does. */
+  forgetNames(): void;
   /** The shape of an input of which the program says nothing: what a user gave, or open. */
   openInputShape(at: PythonPlace): PythonValue;
   /** Notes the calls that `work` makes. */

@@ -4,7 +4,7 @@ import type { KerasDimension, KerasFlavour, KerasShape, KerasValue } from '../ke
 import { layerKindNamed } from '../layers/layers';
 import type { GraphSession, OpenArgument, TensorFacts } from './graph';
 import { LayerObject } from './layerObject';
-import { withBatch } from './makeLayer';
+import { meant, withBatch } from './makeLayer';
 import { finished, recordOf } from './records';
 import { dimensionOf, TensorObject } from './tensorObject';
 
@@ -20,7 +20,7 @@ export function inputLayer(session: GraphSession, flavour: KerasFlavour, call: C
   const given = positional.at(0) ?? named.get('shape') ?? named.get('input_shape');
   const batch = positional.at(1) ?? named.get('batch_size') ?? none;
   const whole = named.get('batch_shape') ?? named.get('batch_input_shape');
-  const shape = whole ?? (given === undefined ? call.open : withBatch(batch, given));
+  const shape = whole ?? (given === undefined ? call.open : withBatch(batch, meant(given)));
   return makeInputLayer(session, flavour, {
     shape,
     dtype: dtypeOf(positional.at(2) ?? named.get('dtype')),

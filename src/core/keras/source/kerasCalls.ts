@@ -16,6 +16,7 @@ import { callOperation, unknownOperation } from './operations';
 import type { LibraryPath } from './paths';
 import { PlainObject } from './plainObject';
 import type { GraphSession } from './graph';
+import { paddedSequences } from './scikit';
 import { shapeValue, tensorsIn } from './tensorObject';
 
 type KerasPath = Extract<LibraryPath, { of: 'keras' }>;
@@ -48,6 +49,10 @@ export function callKeras(session: GraphSession, { rest, name, flavour: said }: 
       return callBackend(session, name, call);
     case 'models':
       return callModels(session, name, call);
+    case 'preprocessing':
+      return name === 'pad_sequences'
+        ? paddedSequences(session.machine, call)
+        : unknown(`What keras.${rest} gives is not known.`, call.at);
     case 'utils':
       return callUtils(session, name, call);
     default:
@@ -128,6 +133,8 @@ function callBackend(session: GraphSession, name: string, call: Call): PythonVal
     case 'int_shape':
       return shapeValue(tensorsIn(call.positional.at(0) ?? none).at(0)?.facts.shape, call.at);
     case 'clear_session':
+      session.forgetNames();
+      return none;
     case 'set_image_data_format':
     case 'set_learning_phase':
     case 'set_floatx':
@@ -172,6 +179,11 @@ function clonedModel(session: GraphSession, { positional, named, at }: Call): Py
 
 function callUtils(session: GraphSession, name: string, call: Call): PythonValue {
   if (name === 'to_categorical') return categorical(session.machine, call);
+  if (name === 'pad_sequences') return paddedSequences(session.machine, call);
+  if (name === 'clear_session') {
+    session.forgetNames();
+    return none;
+  }
   if (/^(?:plot_model|set_random_seed|register_keras_serializable|get_custom_objects|model_to_dot)$/.test(name)) {
     return none;
   }

@@ -6,7 +6,6 @@ import type { Call, InstanceValue, PythonPlace, PythonValue } from '../../python
 import type { KerasFlavour } from '../kerasModel';
 import { layerKindNamed } from '../layers/layers';
 import { callLayer } from './callLayer';
-import { dataMembers } from './data';
 import { layerFunctions, operationFunctions } from './functions';
 import { inputLayer } from './inputs';
 import { callKeras } from './kerasCalls';
@@ -15,9 +14,11 @@ import { makeLayer } from './makeLayer';
 import { KerasModelObject } from './modelObject';
 import { endsOf, fillSequential, newModel, setEnds } from './models';
 import { installed, libraryPath } from './paths';
+import { scikitMembers } from './scikit';
 import { Session } from './session';
 import { callTensorFlow } from './tensorFlow';
 import { callTfmot } from './tfmot';
+import { callTuner } from './tuner';
 
 /** What Keras, TensorFlow and the packages around them are to the program that is read. */
 export class KerasLibrary implements PythonLibrary {
@@ -29,7 +30,7 @@ export class KerasLibrary implements PythonLibrary {
     flavour: KerasFlavour,
   ) {
     this.session = new Session(machine, flavour);
-    this.#members = new Map([...standardMembers(machine), ...dataMembers(machine)]);
+    this.#members = new Map([...standardMembers(machine), ...scikitMembers(machine)]);
   }
 
   get madeCount(): number {
@@ -60,7 +61,7 @@ export class KerasLibrary implements PythonLibrary {
       case 'tfmot':
         return callTfmot(where, call);
       case 'other':
-        return unknown(`What ${path} gives is not known.`, call.at);
+        return callTuner(this.session, path, call) ?? unknown(`What ${path} gives is not known.`, call.at);
     }
   }
 

@@ -28,7 +28,7 @@ export function makeLayer(session: GraphSession, table: LayerKind, flavour: Kera
   for (const [name, value] of argumentsOf(table, call)) {
     if (table.className !== 'InputLayer' && common.has(name) && !isParameter(table, name)) continue;
     wraps.push(...layersIn(value, name));
-    given.set(name, valueOf(value, name, open));
+    given.set(name, valueOf(isRequired(table, name) ? meant(value) : value, name, open));
   }
   if (call.open !== undefined) {
     const missing = derived(call.open, call.at);
@@ -68,6 +68,16 @@ export function makeLayer(session: GraphSession, table: LayerKind, flavour: Kera
 
 function configOf(table: LayerKind, given: KerasConfig, flavour: KerasFlavour): KerasConfig {
   return fillConfig(table, given, flavour);
+}
+
+/** Whether `None` says nothing that a layer can be made of. */
+function isRequired({ parameters }: LayerKind, name: string): boolean {
+  return parameters.some((parameter) => parameter.name === name && parameter.default === undefined);
+}
+
+/** What `None` stands for that a function has as a default. */
+export function meant(value: PythonValue): PythonValue {
+  return (value.kind === 'none' ? value.open : undefined) ?? value;
 }
 
 function isParameter(table: LayerKind, name: string): boolean {
@@ -119,7 +129,7 @@ function inputShapeOf(named: ReadonlyMap<string, PythonValue>): PythonValue | un
   if (whole !== undefined) return whole;
   const [shape, dim, length] = ['input_shape', 'input_dim', 'input_length'].map((name) => named.get(name));
   const batch: PythonValue = named.get('batch_size') ?? { kind: 'none' };
-  if (shape !== undefined && shape.kind !== 'none') return withBatch(batch, shape);
+  if (shape !== undefined && (shape.kind !== 'none' || shape.open !== undefined)) return withBatch(batch, meant(shape));
   if (dim !== undefined) return { kind: 'tuple', items: length === undefined ? [batch, dim] : [batch, length, dim] };
   return undefined;
 }

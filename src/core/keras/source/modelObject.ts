@@ -1,3 +1,4 @@
+import { findInClass } from '../../python/evaluate/classes';
 import { PythonFailure } from '../../python/evaluate/failure';
 import { unknown } from '../../python/evaluate/machine';
 import { builtin, host, none, numberOf, stringOf } from '../../python/evaluate/plainValues';
@@ -240,6 +241,8 @@ export class KerasModelObject extends LayerObject {
   prepare(): void {
     if (this.facts.name === '') this.facts.name = this.session.nameFor(this.facts.className, this.facts.flavour);
     if (this.modelKind !== 'subclassed' || this.trace !== undefined) return;
+    // One that only trains the models that it holds has no input.
+    if (this.instance !== undefined && findInClass(this.instance.class, 'call') === undefined) return;
     const at = this.facts.at;
     const given = this.session.openInputShape(at);
     this.useInput(shapeOf(given, this.openInput), at);

@@ -150,6 +150,7 @@ class Reading {
     const { scope } = program;
     if (session !== undefined) {
       const made = [...session.models];
+      for (const object of made) object.notes.push(...session.assumed);
       bounded(() => {
         for (const object of made) take(object, namesOf(scope.names, object));
       });

@@ -5,7 +5,7 @@ import type { KerasFlavour, KerasShape } from '../kerasModel';
 import { snakeCase } from '../names';
 import { callLayer, replayed, variableTensor } from './callLayer';
 import type { CallRecord, GraphLayer, GraphSession, OperationCall, TensorFacts, Trace, VariableFacts } from './graph';
-import { asLayer } from './layerObject';
+import { asLayer, type Note } from './layerObject';
 import { KerasModelObject } from './modelObject';
 import { runOperation } from './operations';
 
@@ -14,6 +14,8 @@ export class Session implements GraphSession {
   readonly models: KerasModelObject[] = [];
   /** Instances of layers of the program's own that are being called, so that one that calls itself ends. */
   readonly tracing = new Set<InstanceValue>();
+  /** What was taken for granted of all models that come of it. */
+  readonly assumed: Note[] = [];
   /** Layers, operations and models that were made so far. */
   madeCount = 0;
   #names = new Map<KerasFlavour, Map<string, number>>();
@@ -42,6 +44,10 @@ export class Session implements GraphSession {
     counts.set(base, count + 1);
     if (isInput) return `${base}_${count + 1}`;
     return count === 0 ? base : `${base}_${count}`;
+  }
+
+  forgetNames(): void {
+    this.#names.clear();
   }
 
   /** The shape of an input of which the program says nothing: what a user gave, or open. */

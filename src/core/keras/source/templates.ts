@@ -1,17 +1,11 @@
 import { foreignBase } from '../../python/evaluate/classes';
 import type { PythonProgram } from '../../python/program';
-import type {
-  ClassValue,
-  FunctionValue,
-  PythonPlace,
-  PythonScope,
-  UnknownValue,
-  PythonValue,
-} from '../../python/evaluate/values';
+import type { FunctionValue, PythonScope } from '../../python/evaluate/values';
 import type { Lines } from './lines';
 import type { KerasModelObject } from './modelObject';
 import type { Session } from './session';
 import type { Template } from './sourceModel';
+import { templateArguments, type Callee } from './templateArguments';
 
 interface TemplateRun {
   readonly scope: PythonScope;
@@ -22,8 +16,6 @@ interface TemplateRun {
 
 /** Functions and classes that are looked at, at most. */
 const mostTemplates = 60;
-
-type Callee = FunctionValue | ClassValue;
 
 /** Calls what the program only defines, with what nobody passes left open, and takes the models that are made. */
 export function runTemplates(
@@ -36,24 +28,17 @@ export function runTemplates(
   for (const callee of callees) {
     if (machine.called.has(callee)) continue;
     const before = session.models.length;
+    const assumedBefore = session.assumed.length;
     const initialiser = callee.kind === 'class' ? callee.attributes.get('__init__') : callee;
     const called = initialiser?.kind === 'function' ? initialiser : undefined;
-    const named = new Map<string, PythonValue>();
-    for (const { name, kind, initial, from, to } of called?.parameters.slice(callee.kind === 'class' ? 1 : 0) ?? []) {
-      if (kind === 'rest' || kind === 'keywords') continue;
-      const place: PythonPlace = { unit: called?.unit ?? callee.place.unit, from, to };
-      const given = machine.given(`${callee.name}.${name}`, place) ?? machine.given(name, place);
-      if (given !== undefined) named.set(name, given);
-      else if (initial === undefined) named.set(name, openParameter(name, callee.name, place));
-    }
+    const named = templateArguments(session, callee, called);
     session.apart(() => program.attempt(() => machine.call(callee, { positional: [], named, at: callee.place })));
     const template = templateOf(callee, called, lines);
-    for (const object of session.models.slice(before)) take(object, [], template);
+    for (const object of session.models.slice(before)) {
+      object.notes.push(...session.assumed.slice(assumedBefore));
+      take(object, [], template);
+    }
   }
-}
-
-function openParameter(name: string, owner: string, place: PythonPlace): UnknownValue {
-  return { kind: 'unknown', why: `Nobody passes ${name} to ${owner}.`, place, name, isNamed: true };
 }
 
 function uncalled(scope: PythonScope, entry: string, { machine }: PythonProgram): readonly Callee[] {

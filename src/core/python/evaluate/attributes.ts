@@ -50,6 +50,8 @@ export function attributeOf(
       return name === 'item' || name === 'numpy' ? builtin(name, () => object) : undefined;
     case 'unknown':
       return derived(object, at);
+    case 'none':
+      return object.open && derived(object.open, at);
     default:
       return undefined;
   }

@@ -37,9 +37,26 @@ export function builtinNames(machine: PythonMachine): ReadonlyMap<string, Python
       builtin(name, ({ positional: [callee] }) => ({ kind: 'property', wraps, callee: callee ?? none })),
     );
   }
+  for (const [name, why] of outside)
+    names.set(
+      name,
+      builtin(name, ({ at }) => unknown(why, at)),
+    );
   names.set('NotImplemented', none);
   return names;
 }
+
+/** What is only there while the program runs. */
+const outside = [
+  ['open', 'What a file holds is not known.'],
+  ['input', 'What somebody types is not known.'],
+  ['globals', 'The names of a module are not followed as a dictionary.'],
+  ['locals', 'The names of a function are not followed as a dictionary.'],
+  ['vars', 'The names of an object are not followed as a dictionary.'],
+  ['eval', 'What a text gives as a program is not followed.'],
+  ['exec', 'What a text does as a program is not followed.'],
+  ['get_ipython', 'The notebook itself is not followed.'],
+] as const;
 
 const failures = (
   'Exception BaseException ValueError TypeError KeyError IndexError ImportError ModuleNotFoundError RuntimeError ' +

@@ -7,6 +7,7 @@ import type { PythonPlace, SliceValue, PythonValue } from './values';
 /** `object[index]` of what is no object of a library. */
 export function itemOf(object: PythonValue, index: PythonValue, at: PythonPlace): PythonValue {
   if (object.kind === 'unknown') return derived(object, at);
+  if (object.kind === 'none' && object.open !== undefined) return derived(object.open, at);
   if (object.kind === 'dict') return entryOf(object, index, at);
   if (index.kind === 'unknown') return derived(index, at);
   if (object.kind !== 'list' && object.kind !== 'tuple' && object.kind !== 'string') {

@@ -8,7 +8,10 @@ const mostItems = 100_000;
 
 /** What an operator gives for two values that are no objects of a library. */
 export function operate(operator: string, left: PythonValue, right: PythonValue, at: PythonPlace): PythonValue {
-  for (const operand of [left, right]) if (operand.kind === 'unknown') return derived(operand, at);
+  for (const operand of [left, right]) {
+    if (operand.kind === 'unknown') return derived(operand, at);
+    if (operand.kind === 'none' && operand.open !== undefined) return derived(operand.open, at);
+  }
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a !== undefined && b !== undefined) return arithmetic(operator, { a, b, isFloat: eitherFloat(left, right) }, at);
   if (operator === '+') return joined(left, right) ?? impossible(operator, left, right, at);

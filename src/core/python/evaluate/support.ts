@@ -10,6 +10,7 @@ export function placeOf({ from, to }: { readonly from: number; readonly to: numb
 
 /** What stands for something that is not followed, for the reason that it gives itself where it has one. */
 export function asUnknown(value: PythonValue, at: PythonPlace): UnknownValue {
+  if (value.kind === 'none' && value.open !== undefined) return derived(value.open, at);
   return value.kind === 'unknown' ? derived(value, at) : unknown('What it gives is not known.', at);
 }
 

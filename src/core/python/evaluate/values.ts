@@ -17,7 +17,7 @@ export interface PythonPlace {
 
 /** What an expression of Python gives, as far as it can be known without running it. */
 export type PythonValue =
-  | { readonly kind: 'none' }
+  | NoneValue
   | { readonly kind: 'ellipsis' }
   | BoolValue
   | NumberValue
@@ -39,6 +39,11 @@ export type PythonValue =
   | SuperValue
   | UnknownValue;
 
+interface NoneValue {
+  readonly kind: 'none';
+  /** It stands for what a function is usually called with: used as anything else, it is that. */
+  readonly open?: UnknownValue;
+}
 export interface BoolValue {
   readonly kind: 'bool';
   readonly value: boolean;

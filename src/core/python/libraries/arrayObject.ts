@@ -13,6 +13,8 @@ export class ArrayObject implements HostObject {
     readonly shape: readonly PythonValue[],
     /** Nested lists, as they were given. */
     readonly data?: PythonValue,
+    /** Of labels: how many classes there are, numbered from 0. */
+    readonly classes?: number,
   ) {}
 
   isInstance(name: string): boolean {
@@ -35,7 +37,9 @@ export class ArrayObject implements HostObject {
         return builtin(name, () => this.data ?? unknown('The values are not known.', at));
       case 'flatten':
       case 'ravel':
-        return builtin(name, () => this.#of([this.attribute('size', at) ?? none]));
+        return builtin(name, () => this.#labels([this.attribute('size', at) ?? none]));
+      case 'squeeze':
+        return builtin(name, (call) => this.#squeezed(call));
       case 'transpose':
         return builtin(name, ({ positional }) => {
           const order = positional.length === 1 ? sequenceOf(positional[0]) : positional;
@@ -46,7 +50,7 @@ export class ArrayObject implements HostObject {
         return unknown('The type is not followed.', at);
       default:
         if (shapeKeeping.has(name)) return builtin(name, () => host(this));
-        return reducing.has(name) ? builtin(name, (call) => this.#reduced(call)) : undefined;
+        return reducing.has(name) ? builtin(name, (call) => this.#reduced(name, call)) : undefined;
     }
   }
 
@@ -54,23 +58,60 @@ export class ArrayObject implements HostObject {
     return host(new ArrayObject(this.machine, shape, data));
   }
 
-  #reduced({ positional: [axis], named, at }: Call): PythonValue {
-    const place = numberOf(axis ?? named.get('axis'));
-    if (place === undefined) return unknown('A value that comes from data is not known.', at);
-    const front = place < 0 ? place + this.shape.length : place;
-    return this.#of(this.shape.filter((_, each) => each !== front));
+  /** The same labels in another shape. */
+  #labels(shape: readonly PythonValue[]): PythonValue {
+    return host(new ArrayObject(this.machine, shape, undefined, this.classes));
   }
 
-  #reshaped({ positional, at }: Call): PythonValue {
-    const [first] = positional;
-    const wanted = positional.length === 1 ? (sequenceOf(first) ?? [first]) : positional;
+  #squeezed({ positional: [given], named, at }: Call): PythonValue {
+    const axis = given ?? named.get('axis');
+    if (axis === undefined || axis.kind === 'none') {
+      // A length that is not known may be one.
+      if (this.shape.slice(1).some(({ kind }) => kind === 'unknown'))
+        return unknown('Which axes are left is not known.', at);
+      return this.#labels(this.shape.filter((each) => numberOf(each) !== 1));
+    }
+    const gone = this.#axes(axis);
+    if (gone === undefined) return unknown('Which axis is dropped is not known.', at);
+    return this.#labels(this.shape.filter((_, place) => !gone.includes(place)));
+  }
+
+  /** Axes from the front. */
+  #axes(given: PythonValue): readonly number[] | undefined {
+    const numbers = (sequenceOf(given) ?? [given]).map(numberOf);
+    const known = numbers.filter((each) => each !== undefined);
+    return known.length === numbers.length
+      ? known.map((each) => (each < 0 ? each + this.shape.length : each))
+      : undefined;
+  }
+
+  #reduced(method: string, { positional: [first], named, at }: Call): PythonValue {
+    const given = first ?? named.get('axis');
+    if (given === undefined || given.kind === 'none') {
+      if (method === 'max' && this.classes !== undefined) return int(this.classes - 1);
+      return unknown('A value that comes from data is not known.', at);
+    }
+    const gone = this.#axes(given);
+    if (gone === undefined) return unknown('Which axis is reduced is not known.', at);
+    const keeps = named.get('keepdims');
+    if (keeps?.kind === 'bool' && keeps.value)
+      return this.#of(this.shape.map((each, place) => (gone.includes(place) ? int(1) : each)));
+    const shape = this.shape.filter((_, place) => !gone.includes(place));
+    return shape.length === 0 ? unknown('A value that comes from data is not known.', at) : this.#of(shape);
+  }
+
+  #reshaped({ positional, named, at }: Call): PythonValue {
+    const first = positional.at(0) ?? named.get('newshape') ?? named.get('shape') ?? none;
+    const wanted = positional.length > 1 ? positional : (sequenceOf(first) ?? [first]);
     const open = wanted.findIndex((each) => numberOf(each) === -1);
-    if (open < 0) return this.#of(wanted, this.data);
+    if (open < 0) return host(new ArrayObject(this.machine, wanted, this.data, this.classes));
     const all = this.attribute('size', at) ?? none;
     const rest = wanted
       .filter((_, each) => each !== open)
       .reduce((product: PythonValue, each) => this.machine.binary('*', product, each, at), int(1));
-    return this.#of(wanted.map((each, place) => (place === open ? this.machine.binary('//', all, rest, at) : each)));
+    return this.#labels(
+      wanted.map((each, place) => (place === open ? this.machine.binary('//', all, rest, at) : each)),
+    );
   }
 
   length(): PythonValue {
@@ -115,8 +156,15 @@ export class ArrayObject implements HostObject {
     { at }: { readonly isReflected: boolean; readonly at: PythonPlace },
   ): PythonValue {
     const shape = other.kind === 'host' && other.object instanceof ArrayObject ? other.object.shape : [];
-    if (/^[<>=!]/.test(operator)) return unknown('A value that comes from data is not known.', at);
-    return this.#of(shape.length > this.shape.length ? shape : this.shape);
+    if (/^[<>=!@]/.test(operator)) return unknown('A value that comes from data is not known.', at);
+    const rank = Math.max(shape.length, this.shape.length);
+    const axis = (of: readonly PythonValue[], place: number): PythonValue => of.at(place - rank + of.length) ?? int(1);
+    const lengthAt = (place: number): PythonValue => {
+      const own = place < rank - this.shape.length ? int(1) : axis(this.shape, place);
+      const others = place < rank - shape.length ? int(1) : axis(shape, place);
+      return numberOf(own) === 1 ? others : own;
+    };
+    return this.#of(Array.from({ length: rank }, (_, place) => lengthAt(place)));
   }
 
   unary(): PythonValue {
@@ -134,5 +182,9 @@ function sliced(length: PythonValue, slice: Extract<PythonValue, { kind: 'slice'
 }
 
 /** Methods and functions that keep an array's shape. */
-export const shapeKeeping = new Set('astype copy round clip abs sqrt exp log numpy to_numpy normalize'.split(' '));
+export const shapeKeeping = new Set(
+  'astype copy round clip abs sqrt square exp log log10 log1p sin cos tan tanh nan_to_num numpy to_numpy normalize flip fliplr flipud'.split(
+    ' ',
+  ),
+);
 export const reducing = new Set('mean sum max min std var argmax argmin prod any all'.split(' '));

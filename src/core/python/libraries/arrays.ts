@@ -4,6 +4,7 @@ import { builtin, float, host, int, none, numberOf, sequenceOf } from '../evalua
 import { asUnknown } from '../evaluate/support';
 import type { Call, PythonValue } from '../evaluate/values';
 import { ArrayObject, reducing, shapeKeeping } from './arrayObject';
+import { joiningWorks } from './joining';
 
 type Work = (call: Call, machine: PythonMachine) => PythonValue | undefined;
 
@@ -127,14 +128,8 @@ const works: ReadonlyMap<string, Work> = new Map<string, Work>([
       return host(new ArrayObject(machine, shape));
     },
   ],
-  [
-    'reshape',
-    (call, machine) => {
-      const [given, ...positional] = call.positional;
-      const method = given && machine.attributeIfAny(given, 'reshape', call.at);
-      return method && machine.call(method, { ...call, positional });
-    },
-  ],
+  ['reshape', (call, machine) => onArray('reshape', call, machine)],
+  ['transpose', (call, machine) => onArray('transpose', call, machine)],
   ['shape', ({ positional: [given], at }, machine) => given && machine.attribute(given, 'shape', at)],
   [
     'linspace',
@@ -156,35 +151,39 @@ const works: ReadonlyMap<string, Work> = new Map<string, Work>([
   ['floor', ({ positional: [given] }) => rounding(given, Math.floor)],
   ['log2', ({ positional: [given] }) => rounding(given, Math.log2)],
   ['power', ({ positional: [left, right], at }, machine) => machine.binary('**', left, right, at)],
+  ['squeeze', (call, machine) => onArray('squeeze', call, machine)],
+  ['unique', distinct],
   [
-    'squeeze',
-    ({ positional: [given], at }, machine) =>
-      given?.kind === 'host' && given.object instanceof ArrayObject
-        ? host(
-            new ArrayObject(
-              machine,
-              given.object.shape.filter((each) => numberOf(each) !== 1),
-            ),
-          )
-        : given && asUnknown(given, at),
+    'eye',
+    ({ positional: [rows, columns] }, machine) => rows && host(new ArrayObject(machine, [rows, columns ?? rows])),
   ],
-  ['concatenate', joined],
-  ['vstack', joined],
+  ['random.uniform', drawn],
+  ['random.normal', drawn],
+  ['random.randint', drawn],
+  ...joiningWorks,
 ]);
+
+/** Different values of labels that are known to be numbered from 0. */
+function distinct({ positional: [given], named, at }: Call, machine: PythonMachine): PythonValue | undefined {
+  const { classes } = given?.kind === 'host' && given.object instanceof ArrayObject ? given.object : {};
+  if (given === undefined || classes === undefined || named.size > 0) return given && asUnknown(given, at);
+  return host(new ArrayObject(machine, [int(classes)]));
+}
+
+/** Random numbers in the shape that `size` says. */
+function drawn({ positional, named, at }: Call, machine: PythonMachine): PythonValue {
+  const size = named.get('size') ?? positional.at(2);
+  const shape = shapeOf(size);
+  return shape === undefined ? unknown('A random number is not known.', at) : host(new ArrayObject(machine, shape));
+}
+
+function onArray(method: string, call: Call, machine: PythonMachine): PythonValue | undefined {
+  const [given, ...positional] = call.positional;
+  const found = given?.kind === 'host' ? machine.attributeIfAny(given, method, call.at) : undefined;
+  return found === undefined ? given && asUnknown(given, call.at) : machine.call(found, { ...call, positional });
+}
 
 function rounding(given: PythonValue | undefined, by: (number: number) => number): PythonValue | undefined {
   const number = numberOf(given);
   return number === undefined ? (given?.kind === 'unknown' ? given : undefined) : float(by(number));
-}
-
-/** Along the first axis the length is not followed; the others stay. */
-function joined({ positional: [given], named, at }: Call, machine: PythonMachine): PythonValue | undefined {
-  const items = given === undefined ? undefined : machine.iterate(given, at);
-  const first = items?.find((item) => item.kind === 'host' && item.object instanceof ArrayObject);
-  const axis = numberOf(named.get('axis')) ?? 0;
-  if (first?.kind !== 'host' || !(first.object instanceof ArrayObject) || axis !== 0)
-    return given && asUnknown(given, at);
-  return host(
-    new ArrayObject(machine, [unknown('How many there are is not followed.', at), ...first.object.shape.slice(1)]),
-  );
 }

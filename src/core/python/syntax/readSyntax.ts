@@ -17,7 +17,7 @@ interface CommentDirective extends TextExtent {
 }
 
 export function readSyntax(text: string): PythonSyntax {
-  const { topNode } = parser.parse(text);
+  const topNode = parsed(text);
   const error = firstError(topNode);
   const directives = directivesOf(topNode, text);
   if (error === undefined) return { body: readStatements(topNode, text), directives };
@@ -26,10 +26,18 @@ export function readSyntax(text: string): PythonSyntax {
   // Read again with the brackets closed; places are then those of the text as it is.
   const [first] = insertions;
   const closed = new ClosedText(text, insertions);
-  const closedTop = parser.parse(closed.text).topNode;
+  const closedTop = parsed(closed.text);
   const body = closed.placed(readStatements(closedTop, closed.text));
   const places = directivesOf(closedTop, closed.text).map((directive) => closed.placed(directive));
   return { body, directives: places, error: { from: Math.max(0, first.at - 1), to: first.at } };
+}
+
+/** A number that ends in its point, `255.`, which the grammar does not know. */
+const endingPoint = /(?<![\w.])(\d[\d_]*)\.(?=[eE][+-]?\d|[^\w.]|$)/gm;
+
+/** The tree of a text, with its own places: where a number ends in its point, a digit stands for that. */
+function parsed(text: string): SyntaxNode {
+  return parser.parse(text.replace(endingPoint, '$10')).topNode;
 }
 
 /** A text with brackets put in. */
