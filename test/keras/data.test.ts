@@ -110,6 +110,21 @@ check('sizes that come from data, tuners and settings', (body: string) => descri
     ],
   },
   {
+    name: 'settings that refuse their own defaults are open',
+    input: [
+      'from dataclasses import dataclass',
+      '@dataclass',
+      'class Settings:',
+      '    width: int = 0',
+      '    def __post_init__(self):',
+      '        if self.width < 1:',
+      '            raise ValueError("width")',
+      'def build(settings: Settings):',
+      '    return keras.Sequential([keras.Input((2,)), layers.Dense(settings.width)])',
+    ].join('\n'),
+    expected: ['build(), open settings', '  Dense@12 ? ?'],
+  },
+  {
     name: 'a loop over data is left early, and what hangs on it is said',
     input: [
       'total = 0',

@@ -73,7 +73,7 @@ class Scaler implements HostObject {
   constructor(readonly typeName: string) {}
 
   attribute(name: string, at: PythonPlace): PythonValue | undefined {
-    if (name === 'fit' || name === 'partial_fit') return builtin(name, () => host(this));
+    if (/^(?:partial_)?fit$/.test(name)) return builtin(name, () => host(this));
     if (/^(?:fit_transform|transform|inverse_transform)$/.test(name))
       return builtin(name, ({ positional: [given] }) => given ?? none);
     return unknown(`What ${this.typeName} has learnt comes from data.`, at);

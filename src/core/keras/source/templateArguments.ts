@@ -1,5 +1,8 @@
+import { PythonFailure } from '../../python/evaluate/failure';
+import type { PythonMachine } from '../../python/evaluate/machine';
 import { host } from '../../python/evaluate/plainValues';
 import type {
+  Call,
   ClassValue,
   FunctionValue,
   PythonPlace,
@@ -44,7 +47,8 @@ function standIn(session: Session, parameter: PyParameter, { callee, called, pla
   const isNone = initial?.kind === 'constant' && initial.value === 'None';
   if (initial !== undefined && !isNone) return undefined;
   const settings = called && settingsOf(called.scope, annotation);
-  if (settings !== undefined) return defaultSettings(session, settings, { name, place });
+  const made = settings && defaultSettings(session, settings, { name, place });
+  if (made !== undefined) return made;
   const why = `Nobody passes ${name} to ${callee.name}.`;
   const open: UnknownValue = { kind: 'unknown', why, place, name, isNamed: true };
   return isNone ? { kind: 'none', open } : open;
@@ -64,12 +68,22 @@ function settingsOf(scope: PythonScope, annotation: string | undefined): ClassVa
   return found?.kind === 'class' && found.fields !== undefined ? found : undefined;
 }
 
+/** Settings may refuse their own defaults. */
+function madeOf(machine: PythonMachine, settings: ClassValue, call: Call): PythonValue | undefined {
+  try {
+    return machine.call(settings, call);
+  } catch (error) {
+    if (error instanceof PythonFailure) return undefined;
+    throw error;
+  }
+}
+
 /** An object of settings with its defaults; what has none is open under its own name. */
 function defaultSettings(
   { machine, assumed }: Session,
   settings: ClassValue,
   { name, place }: { readonly name: string; readonly place: PythonPlace },
-): PythonValue {
+): PythonValue | undefined {
   const named = new Map<string, PythonValue>();
   for (const field of settings.fields ?? []) {
     const path = `${name}.${field.name}`;
@@ -80,6 +94,7 @@ function defaultSettings(
       named.set(field.name, { kind: 'unknown', why, place, name: path, isNamed: true });
     }
   }
-  assumed.push({ text: `${name} has the defaults of ${settings.name}.`, at: place });
-  return machine.call(settings, { positional: [], named, at: place });
+  const made = madeOf(machine, settings, { positional: [], named, at: place });
+  if (made !== undefined) assumed.push({ text: `${name} has the defaults of ${settings.name}.`, at: place });
+  return made;
 }
