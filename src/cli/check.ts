@@ -237,7 +237,7 @@ function printProject(checked: readonly CheckedModel[], { lines }: FolderBuild):
 function printModel({ path, report, findings }: CheckedModel): void {
   for (const { severity, code, message, layer, origin } of findings) {
     const place = layer === undefined ? '' : ` ${report?.layers[layer].name ?? ''}:`;
-    const source = origin?.place.span && ` ${findingPlace(path, origin).text}:`;
+    const source = origin?.place?.span && ` ${findingPlace(path, origin).text}:`;
     writeLine(`${path}:${source ?? place} ${severity}: ${message} [${code}]`);
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length;

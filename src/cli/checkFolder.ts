@@ -138,7 +138,7 @@ export function printFolder({ models, findings }: CheckedFolder): void {
     const name = array === undefined ? path : `${path}#${array}`;
     if (failure !== undefined) writeLine(`${name}: error: ${failure.message} [${failure.code}]`);
     for (const { severity, code, message, origin } of report?.findings ?? []) {
-      const place = origin?.place.span === undefined ? '' : ` ${findingPlace(path, origin).text}:`;
+      const place = origin?.place?.span === undefined ? '' : ` ${findingPlace(path, origin).text}:`;
       writeLine(`${name}:${place} ${severity}: ${message} [${code}]`);
     }
   }

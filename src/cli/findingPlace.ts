@@ -15,7 +15,7 @@ interface FindingPlace {
 /** Where a finding about a model stands: in the file that it came from, else in that of the model. */
 export function findingPlace(model: string, origin: Origin | undefined): FindingPlace {
   const own = modelPlaceOf(model).file;
-  if (origin === undefined) return { file: own, text: own };
+  if (origin?.place === undefined) return { file: own, text: own };
   const { span, cell } = origin.place;
   const file = posix.normalize(posix.join(posix.dirname(own), origin.place.file));
   const line = span === undefined ? '' : `:${span.line + 1}`;

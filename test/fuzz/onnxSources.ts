@@ -35,9 +35,23 @@ const reducing = ['ReduceMean', 'ReduceMax', 'GlobalAveragePool', 'GlobalMaxPool
 const two = ['Add', 'Mul', 'Div', 'MatMul', 'Gemm', 'PRelu', 'Where', 'Equal', 'Pow', 'Concat', 'Expand', 'Gather'];
 const windows = ['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool'];
 const listed = ['Reshape', 'Slice', 'Split', 'Pad', 'Resize', 'Upsample', 'Transpose', 'ConstantOfShape', 'Range'];
+const picking = ['GatherND', 'GatherElements', 'ScatterND', 'ScatterElements', 'Tile', 'Trilu', 'CumSum'];
+const normed = [
+  'GroupNormalization',
+  'LpNormalization',
+  'ReduceL2',
+  'ReduceProd',
+  'ReduceLogSumExp',
+  'LpPool',
+  'Shrink',
+];
+const integers = ['QLinearConv', 'QLinearMatMul'];
 const other = [
   'LSTM',
   'GRU',
+  'RNN',
+  'If',
+  'Einsum',
   'Loop',
   'BatchNormalization',
   'LayerNormalization',
@@ -46,7 +60,18 @@ const other = [
   'Cast',
 ];
 const quantizing = ['QuantizeLinear', 'DequantizeLinear', 'DepthToSpace', 'SpaceToDepth', 'Dropout'];
-const kinds = [...plain, ...reducing, ...two, ...windows, ...listed, ...other, ...quantizing];
+const kinds = [
+  ...plain,
+  ...reducing,
+  ...two,
+  ...windows,
+  ...listed,
+  ...other,
+  ...quantizing,
+  ...picking,
+  ...normed,
+  ...integers,
+];
 
 function begun(chance: Chance): Uint8Array {
   const constants: Constant[] = [];
@@ -127,12 +152,24 @@ function someAttributes(chance: Chance): readonly (readonly [string, number | st
     'blocksize',
     'to',
     'hidden_size',
+    'num_groups',
+    'p',
+    'linear_before_reset',
+    'transA',
+    'batch_dims',
   ];
   const texts = [
     ['mode', 'linear'],
     ['auto_pad', 'SAME_UPPER'],
     ['mode', 'reflect'],
     ['direction', 'bidirectional'],
+    ['direction', 'reverse'],
+    ['mode', 'edge'],
+    ['mode', 'wrap'],
+    ['mode', 'CRD'],
+    ['equation', 'bij,jk->bik'],
+    ['equation', 'ij,ij->i'],
+    ['equation', '...i,ij'],
   ] as const;
   return [
     ...Array.from({ length: chance.below(3) }, () => [chance.pick(names), list()] as const),

@@ -3,6 +3,7 @@ import { addForeignFormats } from '../../src/core/formats/foreignFormats';
 import { readModel } from '../../src/core/formats/formats';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import { writeTflite } from '../../src/core/formats/tflite/writer';
+import { originText } from '../../src/core/model/origin';
 import { check } from '../support/check';
 import { constant, message, node, onnxFile, valueProto, type OnnxFile } from '../support/onnxFile';
 
@@ -316,6 +317,21 @@ check('ONNX: what nodes become, and what that computes', computed, [
     },
   },
   {
+    // The largest of 1, 2 and 3, times each.
+    name: 'a value that is spread for a product spreads by itself',
+    input: {
+      nodes: [
+        node('ReduceMax', ['x'], ['a'], [['axes', [1]]]),
+        node('Expand', ['a', 's'], ['b']),
+        node('Mul', ['x', 'b'], ['y']),
+      ],
+      inputs: [['x', [1, 3]]],
+      outputs: ['y'],
+      constants: [constant('s', [2], [1, 3], 'int64')],
+    },
+    expected: { operators: 'REDUCE_MAX MUL', shape: [1, 3], values: [3, 6, 9] },
+  },
+  {
     name: 'rows written over others',
     input: {
       nodes: [node('ScatterND', ['x', 'at', 'u'], ['y'])],
@@ -384,6 +400,27 @@ const external = message([
   ],
   [14, 1],
 ]);
+
+check(
+  'ONNX: which node each operator came from',
+  (file: OnnxFile): readonly string[] => {
+    const { origins } = readModel({ path: 'm.onnx', bytes: onnxFile(file) });
+    return (origins?.operators[0] ?? []).map((origin) => (origin === undefined ? 'none' : originText(origin)));
+  },
+  [
+    {
+      // A TRANSPOSE for the convolution, with the function in it; one of the output is of no node.
+      name: 'of what is fused the first, of what moves an output none',
+      input: {
+        nodes: [node('Conv', ['x', 'w'], ['a']), node('Relu', ['a'], ['b']), node('Abs', ['b'], ['y'])],
+        inputs: [picture],
+        outputs: ['y'],
+        constants: [same],
+      },
+      expected: ['Conv "Conv of a"', 'Conv "Conv of a"', 'Abs "Abs of y"', 'none'],
+    },
+  ],
+);
 
 /** A file whose weights lie beside it. */
 const beside = message([

@@ -85,7 +85,7 @@ describe('models of PyTorch', { skip: missing }, () => {
   for (const id of readdirSync(folder).filter((name) => existsSync(`${folder}${name}/model.onnx`))) {
     for (const file of ['model', 'model_qdq'].filter((name) => existsSync(`${folder}${id}/${name}.onnx`))) {
       it(`${id} ${file}`, () => {
-        const bytes = writeTflite(readOnnx(new Uint8Array(readFileSync(`${folder}${id}/${file}.onnx`))));
+        const bytes = writeTflite(readOnnx(new Uint8Array(readFileSync(`${folder}${id}/${file}.onnx`))).model);
         const [graph] = readTflite(bytes).model.graphs;
         const inputs = readNpz(`${folder}${id}/io.npz`);
         const outputs = file === 'model' ? inputs : readNpz(`${folder}${id}/io_qdq.npz`);

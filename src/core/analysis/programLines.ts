@@ -69,7 +69,7 @@ function lineText(layers: readonly ProgramLayer[], operators: readonly LayerFact
 /** The shape that a line ends with; of a block of layers their number, since no one shape is theirs. */
 function whatIsMade(layers: readonly ProgramLayer[]): string {
   const places = new Set(
-    layers.map(({ origin }) => `${origin?.place.file} ${origin?.place.cell} ${origin?.place.span?.line}`),
+    layers.map(({ origin }) => `${origin?.place?.file} ${origin?.place?.cell} ${origin?.place?.span?.line}`),
   );
   return places.size > 1 ? `${layers.length} layers` : shapeText(layers.at(-1)?.outputShape);
 }

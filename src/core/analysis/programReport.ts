@@ -74,7 +74,7 @@ function reportedLayer(layer: ProgramLayer, main: readonly LayerFacts[]): Report
     outputShape,
     parameters,
     ...costsOf(own),
-    ...(origin === undefined ? {} : { origin: placeOf(origin.place) }),
+    ...(origin?.place === undefined ? {} : { origin: placeOf(origin.place) }),
     ...(calls.length === 0 ? {} : { calledFrom: calls.map(placeOf) }),
     ...(isOpen ? { isOpen } : {}),
   };

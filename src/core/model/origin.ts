@@ -14,7 +14,8 @@ export interface SourcePlace {
  * a loop.
  */
 export interface Origin {
-  readonly place: SourcePlace;
+  /** Absent where the file has no places that an editor shows: of a node in a file of ONNX. */
+  readonly place?: SourcePlace;
   /** Name of the layer, as the program or the file has it. */
   readonly layer?: string;
   /** What the layer is, for instance `Conv2D`. */
@@ -43,4 +44,9 @@ export function originOf(
     if (known !== undefined) return known;
   }
   return origins?.model && { place: origins.model };
+}
+
+/** "Conv "/features/0"": what a file calls the node or layer that an operator came from. */
+export function originText({ layer = '', layerKind }: Origin): string {
+  return layerKind === undefined ? `"${layer}"` : `${layerKind} "${layer}"`;
 }

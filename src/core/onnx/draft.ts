@@ -1,5 +1,6 @@
 import type { DataType } from '../model/dataType';
 import { spendSteps } from '../model/budget';
+import type { Origin } from '../model/origin';
 import type { Operator, OptionValue, Quantization, Tensor } from '../model/model';
 import { encode } from '../model/values/stored';
 import { dimensionsOf, newLayout, runsBetween, sameAtoms, sizeOf, type Atom, type Axis, type Layout } from './layout';
@@ -30,6 +31,10 @@ interface NewOperator {
 export class LayoutDraft {
   readonly tensors: Tensor[] = [];
   readonly operators: Operator[] = [];
+  /** Which node each operator came from. */
+  readonly origins: (Origin | undefined)[] = [];
+  /** The node that is being lowered. */
+  origin: Origin | undefined;
   readonly #placed = new Map<string, number>();
   readonly #atomIds = new Map<Atom, number>();
   readonly #names = new Map<string, number>();
@@ -64,6 +69,7 @@ export class LayoutDraft {
 
   emit({ kind, inputs, outputs, table, values = {}, version = 1 }: NewOperator): void {
     spendSteps(inputs.length + outputs.length);
+    this.origins.push(this.origin);
     const options = table === undefined ? undefined : { table, values };
     this.operators.push({ index: this.operators.length, kind, version, inputs, outputs, intermediates: [], options });
   }

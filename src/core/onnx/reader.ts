@@ -1,4 +1,5 @@
 import type { Model } from '../model/model';
+import type { Origins } from '../model/origin';
 import { ModelError } from '../model/problem';
 import { elementCount } from '../model/dataType';
 import { plainValue } from './draft';
@@ -13,13 +14,19 @@ import { stepAll, stepNode } from './stepNode';
 import { tidied } from './tidy';
 import { readOnnxModel, type OnnxModel, type OnnxNode, type OnnxValue, type FilesBeside } from './onnxModel';
 
+/** A file as TFLite would have it, and the node that each operator came from. */
+interface OnnxResult {
+  readonly model: Model;
+  readonly origins: Origins;
+}
+
 /**
  * Reads an ONNX file as the graph that TFLite would have for it: pictures with their channels last, normalizations and
  * functions within the layers before them, shapes computed. Inputs and outputs keep ONNX's names and layout.
  *
  * @throws ModelError where it is none, or for the nodes that TFLM has nothing for.
  */
-export function readOnnx(bytes: Uint8Array, siblings?: FilesBeside): Model {
+export function readOnnx(bytes: Uint8Array, siblings?: FilesBeside): OnnxResult {
   const file = readOnnxModel(bytes, siblings);
   const onnx = { ...file, nodes: expanded(file.nodes) };
   const lowering: Lowering = new Lowering(onnx, (node) => stepNode(node, lowering));
@@ -96,17 +103,19 @@ function outputsOf({ outputs, nodes }: OnnxModel, lowering: Lowering): readonly 
 
 function modelOf(
   { opset, name }: OnnxModel,
-  { draft: { tensors, operators } }: Lowering,
+  { draft: { tensors, operators, origins } }: Lowering,
   { inputs, outputs }: { readonly inputs: readonly number[]; readonly outputs: readonly number[] },
-): Model {
+): OnnxResult {
   if (outputs.length === 0)
     throw new ModelError('onnx-no-output', 'The model has no output: there is nothing to compute.');
-  return {
+  const { graph, places } = tidied({ tensors, operators, inputs, outputs });
+  const model: Model = {
     format: 'onnx',
     formatVersion: opset,
     fileBytes: 0,
-    graphs: [{ index: 0, name: name === '' ? 'main' : name, ...tidied({ tensors, operators, inputs, outputs }) }],
+    graphs: [{ index: 0, name: name === '' ? 'main' : name, ...graph }],
     metadata: [],
     signatures: [],
   };
+  return { model, origins: { operators: [places.map((place) => origins[place])] } };
 }

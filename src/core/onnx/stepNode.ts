@@ -28,6 +28,7 @@ export function stepAll(nodes: readonly OnnxNode[], lowering: Lowering, refusals
   }
   for (const node of nodes) {
     if (node.kind === 'Constant' || lowering.done.has(node)) continue;
+    lowering.draft.origin = { layer: node.name, layerKind: node.kind };
     if (refusals.isWithout(node)) {
       // Whatever its shapes, there is nothing for a kind that is not known.
       if (isKnownKind(node.kind) || folds.has(node.kind) || node.kind === 'Shape') refusals.skip(node);
@@ -47,6 +48,7 @@ export function stepAll(nodes: readonly OnnxNode[], lowering: Lowering, refusals
     }
     tried(node, refusals, () => stepNode(node, lowering));
   }
+  lowering.draft.origin = undefined;
 }
 
 function tried(node: OnnxNode, refusals: Refusals, step: () => void): void {

@@ -8,8 +8,14 @@ interface Parts {
   readonly outputs: readonly number[];
 }
 
+interface Tidied {
+  readonly graph: Omit<Graph, 'index' | 'name'>;
+  /** Where each operator stood before. */
+  readonly places: readonly number[];
+}
+
 /** The same without operators that nothing reads and tensors that nothing names, numbered anew. */
-export function tidied({ tensors, operators, inputs, outputs }: Parts): Omit<Graph, 'index' | 'name'> {
+export function tidied({ tensors, operators, inputs, outputs }: Parts): Tidied {
   const read = new Set(outputs);
   const kept: Operator[] = [];
   for (let at = operators.length - 1; at >= 0; at--) {
@@ -25,7 +31,7 @@ export function tidied({ tensors, operators, inputs, outputs }: Parts): Omit<Gra
   const left = tensors.filter(({ index }) => named.has(index));
   left.forEach(({ index }, at) => places.set(index, at));
   const placed = (indices: readonly number[]): readonly number[] => indices.map((index) => places.get(index) ?? -1);
-  return {
+  const graph = {
     tensors: left.map((tensor, index) => ({ ...tensor, index })),
     operators: kept.map((operator, index) => ({
       ...operator,
@@ -36,4 +42,5 @@ export function tidied({ tensors, operators, inputs, outputs }: Parts): Omit<Gra
     inputs: placed(inputs),
     outputs: placed(outputs),
   };
+  return { graph, places: kept.map(({ index }) => index) };
 }

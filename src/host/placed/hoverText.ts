@@ -1,3 +1,4 @@
+import { originText } from '../../core/model/origin';
 import type { Analysis, TensorCard } from '../../core/analysis/analysis';
 import { flashWaitText } from '../../core/estimate/flashWaitText';
 import type { LayerFacts, Report } from '../../core/estimate/report';
@@ -34,6 +35,7 @@ export function operatorHover(
   return [
     `**${code(layer.name)}** ${code(card.kind)} version ${card.version}, operator ${card.index} of graph ${card.graph}`,
     plain(card.summary),
+    layer.origin?.layer === undefined ? '' : `Made of ${plain(originText(layer.origin))}.`,
     figures(layer, analysis),
     operandList(operands),
     options === '' ? '' : `Options: ${options}`,

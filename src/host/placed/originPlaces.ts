@@ -4,7 +4,7 @@ import { rangeOf } from '../places';
 
 /** Where in the workspace an operator came from; `undefined` where its file lies outside, or nothing is known of it. */
 export function originLocation(model: vscode.Uri, origin: Origin | undefined): vscode.Location | undefined {
-  if (origin === undefined) return undefined;
+  if (origin?.place === undefined) return undefined;
   const { file, span, cell } = origin.place;
   const uri = vscode.Uri.joinPath(model, '..', file).with({ query: '', fragment: '' });
   if (vscode.workspace.getWorkspaceFolder(uri) === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { slicesOf } from '../folding';
 import { shapeOf } from '../layout';
+import { binaries } from './elementwise';
 import { requantized } from '../quantization';
 import { stridedValues, type Dimensions, type Lowering } from '../lowering';
 import { axisIn, listOf, numberOf, refused } from '../nodes';
@@ -268,6 +269,10 @@ export function lowerExpand(node: OnnxNode, lowering: Lowering): void {
     lowering.set(node.outputs[0], value, isReal);
     return;
   }
+  if (rank === shape.length && isSpreadAnyway(node, lowering, next)) {
+    lowering.set(node.outputs[0], value, isReal);
+    return;
+  }
   const { draft } = lowering;
   const from = draft.reshaped(draft.placed(value, value.layout.axes), a);
   const output = lowering.made(
@@ -279,4 +284,16 @@ export function lowerExpand(node: OnnxNode, lowering: Lowering): void {
   const list = draft.integers(`${node.name}/shape`, next);
   draft.emit({ kind: 'BROADCAST_TO', inputs: [from, list], outputs: [output.tensor] });
   lowering.set(node.outputs[0], output, isReal);
+}
+
+/** True where all that reads it computes with a value of the whole shape, so that it spreads by itself. */
+function isSpreadAnyway({ outputs: [name] }: OnnxNode, lowering: Lowering, shape: readonly number[]): boolean {
+  const readers = lowering.readersOf(name);
+  const isWhole = (other: string): boolean => {
+    if (other === name || !lowering.isValue(other)) return false;
+    const own = shapeOf(lowering.followed(readers[0], other).value.layout);
+    return own.length === shape.length && own.every((size, axis) => size === shape[axis]);
+  };
+  const spreads = ({ kind, inputs }: OnnxNode): boolean => binaries.has(kind) && inputs.some(isWhole);
+  return readers.length > 0 && !lowering.isOutput(name) && readers.every(spreads);
 }
