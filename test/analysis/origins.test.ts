@@ -1,10 +1,10 @@
 import { analyse } from '../../src/core/analysis/analyse';
 import type { Format } from '../../src/core/formats/formats';
-import type { Origin, Origins } from '../../src/core/model/origin';
+import type { Origin, Origins, SourcePlace } from '../../src/core/model/origin';
 import { graph, model, operator, tensor } from '../support/build';
 import { check } from '../support/check';
 
-const line = (at: number): Origin => ({
+const line = (at: number): Origin & { readonly place: SourcePlace } => ({
   place: { file: 'model.py', span: { line: at, column: 0, endLine: at, endColumn: 9 } },
   layer: 'act',
   layerKind: 'Activation',
@@ -39,7 +39,7 @@ const format: Format = {
 function linesOf(origins: Origins): unknown {
   const bytes = new TextEncoder().encode(JSON.stringify(origins));
   const { report, problems } = analyse({ path: 'a.lines', bytes, target: { runtime: 'tflm-reference' } }, [format]);
-  const lineOf = ({ origin }: { readonly origin?: Origin }): number => origin?.place.span?.line ?? -1;
+  const lineOf = ({ origin }: { readonly origin?: Origin }): number => origin?.place?.span?.line ?? -1;
   return {
     layers: report.layers.map(lineOf),
     reader: problems.filter(({ code }) => code === 'open-shape').map(lineOf),

@@ -18,7 +18,7 @@ check(
     const bytes = new TextEncoder().encode(text);
     const { report } = analyse({ path: 'train.py', bytes, target: {}, rules: { 'per-channel-dense': 'off' } });
     return report.findings.map(({ severity, code, origin, message }) => {
-      const line = (origin?.place.span?.line ?? -1) + 1;
+      const line = (origin?.place?.span?.line ?? -1) + 1;
       return `${severity} ${code} ${line} ${origin?.layer}: ${message}`;
     });
   },
@@ -137,7 +137,7 @@ check(
     const { report } = analyse({ path: 'train.py', bytes, target: {}, budget: { ramBytes: 64 } });
     return report.findings
       .filter(({ code, layer }) => code === 'arena-over-region' && layer !== undefined)
-      .map(({ origin, message }) => `${(origin?.place.span?.line ?? -1) + 1} ${message.split('. ').at(-1)}`);
+      .map(({ origin, message }) => `${(origin?.place?.span?.line ?? -1) + 1} ${message.split('. ').at(-1)}`);
   },
   [
     {

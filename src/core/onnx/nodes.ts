@@ -41,7 +41,20 @@ const fewestInputs: ReadonlyMap<string, number> = new Map([
   ...['Conv', 'ConvTranspose', 'Gemm', 'MatMul', 'Gather', 'Pow', 'Expand', 'PRelu', 'Reshape', 'Mod'].map(two),
   ...['Add', 'Sub', 'Mul', 'Div', 'Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual', 'And', 'Or'].map(two),
   ...['LayerNormalization', 'QuantizeLinear', 'DequantizeLinear'].map(two),
-  ...(['Where', 'Range', 'LSTM', 'GRU', 'RNN', 'InstanceNormalization'] as const).map((kind) => [kind, 3] as const),
+  ...['GatherND', 'GatherElements', 'Tile', 'CumSum'].map(two),
+  ...(
+    [
+      'Where',
+      'Range',
+      'LSTM',
+      'GRU',
+      'RNN',
+      'InstanceNormalization',
+      'GroupNormalization',
+      'ScatterND',
+      'ScatterElements',
+    ] as const
+  ).map((kind) => [kind, 3] as const),
   ['BatchNormalization', 5],
 ]);
 

@@ -186,7 +186,10 @@ function publishedFor(model: vscode.Uri, findings: readonly Finding[]): (uri: vs
         ({ range: { start, end }, message }) =>
           `${start.line}:${start.character}-${end.line}:${end.character} ${message}`,
       );
-  const uris = [model.with({ fragment: '' }), ...findings.flatMap(({ origin }) => placesOf(model, origin?.place.file))];
+  const uris = [
+    model.with({ fragment: '' }),
+    ...findings.flatMap(({ origin }) => placesOf(model, origin?.place?.file)),
+  ];
   const published = new Map(uris.map((uri) => [uri.toString(), read(uri)]));
   diagnostics.dispose();
   return (uri) => published.get(uri.toString()) ?? [];
