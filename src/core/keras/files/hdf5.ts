@@ -1,6 +1,8 @@
 import { File, type Dataset, type Group } from 'jsfive';
 import { spendBytes, spendSteps } from '../../model/budget';
 import { ModelError } from '../../model/problem';
+import { realValues } from '../../model/values/real';
+import { decode } from '../../model/values/stored';
 import type { FileArray } from './weights';
 
 /** A group of an HDF5 file: named groups and arrays in it, and attributes. */
@@ -28,10 +30,10 @@ export function openHdf5(bytes: Uint8Array): Hdf5Group {
   const whole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
   if (!whole) spendBytes(bytes.byteLength);
   const buffer = (whole ? bytes.buffer : bytes.slice().buffer) as ArrayBuffer;
-  return guarded(() => wrapped(new File(buffer, ''), bytes.byteLength));
+  return guarded(() => wrapped(new File(buffer, ''), new Uint8Array(buffer)));
 }
 
-function wrapped(group: Group, fileBytes: number): Hdf5Group {
+function wrapped(group: Group, file: Uint8Array): Hdf5Group {
   const find = (path: string): Group | Dataset | undefined =>
     guarded(() => {
       let place: Group | Dataset = group;
@@ -49,11 +51,11 @@ function wrapped(group: Group, fileBytes: number): Hdf5Group {
     names: guarded(() => group.keys),
     group(path) {
       const found = find(path);
-      return found !== undefined && isGroup(found) ? wrapped(found, fileBytes) : undefined;
+      return found !== undefined && isGroup(found) ? wrapped(found, file) : undefined;
     },
     array(path) {
       const found = find(path);
-      return found !== undefined && !isGroup(found) ? arrayOf(found, fileBytes) : undefined;
+      return found !== undefined && !isGroup(found) ? arrayOf(found, file) : undefined;
     },
     text: (name) => asText(attribute(name)),
     texts(name) {
@@ -75,14 +77,20 @@ function asText(value: unknown): string | undefined {
 /** Compressed arrays may be larger than their file: by what deflate can make of a byte. */
 const mostGrowth = 1032;
 
-function arrayOf(dataset: Dataset, fileBytes: number): FileArray {
+function arrayOf(dataset: Dataset, file: Uint8Array): FileArray {
   const shape = guarded(() => dataset.shape.map(Number));
   const count = shape.reduce((product, length) => product * length, 1);
-  if (!Number.isSafeInteger(count) || count < 0 || count > fileBytes * mostGrowth) throw damaged();
+  if (!Number.isSafeInteger(count) || count < 0 || count > file.length * mostGrowth) throw damaged();
   return {
     shape,
     values: () =>
       guarded(() => {
+        const stretch = stretchOf(dataset, count, file);
+        if (stretch !== undefined) {
+          spendSteps(count);
+          spendBytes(count * 4);
+          return realValues({ type: 'float32', shape, data: stretch }) ?? new Float32Array();
+        }
         spendSteps(count * 8);
         spendBytes(count * 12);
         const { value } = dataset;
@@ -90,6 +98,22 @@ function arrayOf(dataset: Dataset, fileBytes: number): FileArray {
         return Float32Array.from(value, Number);
       }),
   };
+}
+
+/** Number of the message that says how values are laid out, and of the layout in one stretch. */
+const [layoutMessage, oneStretch] = [8, 1];
+
+/**
+ * Where single-precision values lie one after the other, as Keras writes them: the package makes a list of them, number
+ * by number, which takes ten times as long.
+ */
+function stretchOf({ dtype, _dataobjects: header }: Dataset, count: number, file: Uint8Array): Uint8Array | undefined {
+  const message = header.find_msg_type(layoutMessage).at(0);
+  if (dtype !== '<f4' || message === undefined) return undefined;
+  const [, , layout, at] = header._get_data_message_properties(message.get('offset_to_message'));
+  const begin = layout === oneStretch ? decode('uint64', file.subarray(at, at + 8), 1)?.[0] : undefined;
+  // Values that nobody wrote lie nowhere.
+  return begin !== undefined && begin + count * 4 <= file.length ? file.subarray(begin, begin + count * 4) : undefined;
 }
 
 /** Whatever the package throws, texts among it, is a damaged file. */

@@ -7,7 +7,16 @@ declare module 'jsfive' {
   }
   export interface Dataset {
     readonly shape: readonly number[];
+    /** As NumPy writes it, `<f4` for instance; of other than numbers a list. */
+    readonly dtype: unknown;
     readonly value: ArrayLike<unknown>;
+    readonly _dataobjects: DataObjects;
+  }
+  /** The messages of an object's header. */
+  interface DataObjects {
+    find_msg_type(type: number): readonly { get(name: 'offset_to_message'): number }[];
+    /** Version, dimensions, class of the layout, and where its properties stand. */
+    _get_data_message_properties(message: number): readonly [number, unknown, number, number];
   }
   export const File: new (content: ArrayBuffer, name: string) => Group;
 }

@@ -13,7 +13,12 @@ type ValueType = Pick<Tensor, 'type' | 'quantization'>;
  * (stored - zero point) with the scale of their slice along `axis`, plain integers as they are. `undefined` when the
  * tensor has no readable data, or is quantized in a way that has no such formula (blockwise).
  */
-export function realValues({ type, shape, data, quantization }: Tensor): Float32Array | undefined {
+export function realValues({
+  type,
+  shape,
+  data,
+  quantization,
+}: Pick<Tensor, 'type' | 'shape' | 'data' | 'quantization'>): Float32Array | undefined {
   if (data === undefined || quantization?.details !== undefined) return undefined;
   const elements = elementCount(shape);
   if (type === 'float32' && data.byteLength >= 4 * elements) {
