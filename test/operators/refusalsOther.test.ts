@@ -12,6 +12,15 @@ check('TFLM refuses other operators, and why', refusalOf, [
     },
   },
   {
+    name: 'GREATER: an int8 scale that is not below 1',
+    input: { kind: 'GREATER', graph: 'int8[2]@0.5,0 int8[2]@1,0 -> bool[2]' },
+    expected: {
+      code: 'quantization-unsupported',
+      reason:
+        'Input 1 of GREATER is int8 with the scale 1, but TFLite Micro ends the program where it is not below 1; quantize the model again with a smaller range of values.',
+    },
+  },
+  {
     name: 'ADD: int8 without scales',
     input: { kind: 'ADD', graph: 'int8[2] int8[2] -> int8[2]' },
     expected: {

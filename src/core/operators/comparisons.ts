@@ -2,6 +2,7 @@ import { define } from './define';
 import type { OperatorDefinition } from './operator';
 import { anyTypes, each } from './signature';
 import { broadcastShape } from './outputShapes';
+import { int8ScalesBelowOne } from './quantizationChecks';
 
 /**
  * Truth values, element by element over two tensors, broadcast as in NumPy. Facts from kernels/comparisons.cc and
@@ -23,6 +24,7 @@ function comparison({ types, ...facts }: Comparison): OperatorDefinition {
     outputs: 1,
     accepts: each(types, 'T T -> bool'),
     allocates: anyTypes,
+    checks: [int8ScalesBelowOne],
     outputShapes: broadcastShape,
     ...facts,
   });

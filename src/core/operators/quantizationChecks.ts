@@ -37,6 +37,22 @@ export function sameQuantization(types: readonly DataType[], tolerance = 0): Che
   };
 }
 
+/**
+ * Requires scales below 1 of int8 inputs: the kernel multiplies by them, and what makes a multiplier of them
+ * (QuantizeMultiplierSmallerThanOneExp) ends the program else.
+ */
+export const int8ScalesBelowOne: Check = (view) => {
+  const position = view.operator.inputs.findIndex((_, place) => {
+    const tensor = view.input(place);
+    return tensor?.type === 'int8' && scaleOf(tensor) >= 1;
+  });
+  if (position < 0) return undefined;
+  return refuse(
+    'quantization-unsupported',
+    `${capital(inputName(view, position))} of ${view.name} is int8 with the scale ${scaleOf(view.input(position))}, but TFLite Micro ends the program where it is not below 1; ${again} with a smaller range of values.`,
+  );
+};
+
 /** Requires every activation of type int16 among inputs and outputs to have the zero point 0. */
 export const symmetricInt16: Check = (view) => {
   const inputs = view.operator.inputs.map((_, position) => ({

@@ -159,6 +159,31 @@ const joined = model(
   ),
 );
 
+check(
+  'zeros are stored as the values beside them, and other constants by their own range',
+  (value: number) => {
+    const compared = denseThen('GREATER', {
+      constants: [floats('bound', [], [value])],
+      output: tensor('y', 'bool', [1, 2]),
+    });
+    const result = quantizeGraph(fold(repair(compared).model).model, {
+      activations: 'int8',
+      io: 'int8',
+      perChannelDense: false,
+      keepFloat: [],
+      scales: { ranges: new Map([[3, { min: -2, max: 2 }]]) },
+    });
+    const bound = result.model.graphs[0].tensors.find(({ name }) => name === 'bound')!;
+    return [bound.quantization?.scales[0].toPrecision(4), new Int8Array(bound.data!)[0]];
+  },
+  [
+    // 4 / 255, and round(-128 + 2 / scale) = -0.5, away from 0
+    { name: 'zero', input: 0, expected: ['0.01569', -1] },
+    // 0.51 / 255
+    { name: 'another', input: 0.51, expected: ['0.002000', 127] },
+  ],
+);
+
 check('scales', scales, [
   {
     name: 'a softmax has its own, whatever was seen',
@@ -168,6 +193,11 @@ check('scales', scales, [
   {
     name: 'a reshape keeps those of its input, over the range of both',
     input: { model: denseThen('SQUEEZE', { options: options('SqueezeOptions', { squeezeDims: [] }) }) },
+    expected: { x: '0.007843 -1', dense: '0.01569 -1', y: '0.01569 -1' },
+  },
+  {
+    name: 'a bound beyond all that was seen widens nothing',
+    input: { model: denseThen('MINIMUM', { constants: [floats('most', [], [1e12])] }) },
     expected: { x: '0.007843 -1', dense: '0.01569 -1', y: '0.01569 -1' },
   },
   {

@@ -131,7 +131,14 @@ export class GraphBuilder {
     const affine = scheme.isEqualScale === true ? this.#classes.of(operator.outputs[0]) : undefined;
     if (!isConstant(this.#graph.tensors[index])) return this.#asQuantized(index, affine ?? this.#classes.of(index));
     const isWeight = position === scheme.weights?.weights || position === scheme.weights?.bias;
-    return isWeight ? index : this.#constant(index, affine);
+    return isWeight ? index : this.#constant(index, affine ?? this.#affineOfZeros(operator, index));
+  }
+
+  /** Zeros have no range of their own: they are stored as the values are that they stand beside. */
+  #affineOfZeros({ inputs }: Operator, index: number): Affine | undefined {
+    if (this.#values(index).some((value) => value !== 0)) return undefined;
+    const beside = inputs.find((input) => this.#isValue(input));
+    return beside === undefined ? undefined : this.#classes.of(beside);
   }
 
   /** Replaces weights and bias among `inputs`; a bias comes into being where only a correction asks for it. */

@@ -94,6 +94,8 @@ function classAffines({ graph, operators, type, source, rootOf, fixed }: ClassSo
   };
   for (const { index } of graph.tensors) add(index, source.ranges.get(index));
   for (const { operator, scheme } of operators.filter(({ scheme }) => scheme.isEqualScale === true)) {
+    // What a bound leaves is what was seen: one that lies beyond it is as good at the end of the range.
+    if (bounding.has(operator.kind) && source.ranges.has(operator.outputs[0])) continue;
     for (const index of operator.inputs) add(operator.outputs[0], constantRange(graph, index, scheme));
   }
   const affines = new Map([...ranges].map(([root, members]) => [root, affineOf(hull(members), type)]));
@@ -101,6 +103,9 @@ function classAffines({ graph, operators, type, source, rootOf, fixed }: ClassSo
   for (const [root, affine] of fixed) affines.set(rootOf(root), affine);
   return affines;
 }
+
+/** Operators that give out the less or the greater of two values. */
+const bounding: ReadonlySet<string> = new Set(['MINIMUM', 'MAXIMUM']);
 
 /** The range of a float constant that is joined with other values. */
 function constantRange({ tensors }: Graph, index: number, scheme: QuantizationScheme): Range | undefined {
