@@ -35,7 +35,7 @@ interface TailQuestion {
 export function takeTail(lowering: Lowering, node: OnnxNode, question: TailQuestion): NodeTail {
   const { reads, fuses = false, scales = false, isReady = true } = question;
   // Kinds that only move or compare numbers read integers as they are, and give such.
-  if (reads.length > 0 && reads.every((name) => lowering.isRaw(name))) {
+  if (!fuses && !scales && reads.length > 0 && reads.every((name) => lowering.isRaw(name))) {
     const content = lowering.draft.contentOf(lowering.followed(node, reads[0]).value.tensor);
     return { name: node.outputs[0], activation: 'NONE', scalings: [], content, isInteger: true };
   }
