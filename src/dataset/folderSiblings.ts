@@ -6,6 +6,12 @@ import { readFileSync } from '../files/reading';
 import type { SiblingLimits } from './siblingAccount';
 import { SiblingAccount } from './siblingAccount';
 
+interface SiblingOptions {
+  readonly limits?: SiblingLimits;
+  /** Texts that stand in editors in place of what is on disk, by their paths. */
+  readonly unsaved?: ReadonlyMap<string, string>;
+}
+
 interface Answer {
   readonly path: string;
   readonly stamp: string;
@@ -17,14 +23,16 @@ export class FolderSiblings implements Siblings {
   readonly #folder: string;
   readonly #root: string;
   readonly #account: SiblingAccount;
+  readonly #unsaved: ReadonlyMap<string, string>;
   readonly #answers = new Map<string, Answer>();
   readonly #names = new Set<string>();
 
   /** `file`: the model; `root`: the folder that its program lies in, its own where that is not known. */
-  constructor(file: string, root = dirname(file), limits?: SiblingLimits) {
+  constructor(file: string, root = dirname(file), { limits, unsaved = new Map() }: SiblingOptions = {}) {
     this.#folder = resolve(dirname(file));
     this.#root = root;
     this.#account = new SiblingAccount(limits);
+    this.#unsaved = unsaved;
   }
 
   /** @throws HumanError when too much is asked for. */
@@ -57,6 +65,8 @@ export class FolderSiblings implements Siblings {
   }
 
   #bytesIfReadable(path: string, name: string): Uint8Array | undefined {
+    const text = this.#unsaved.get(path);
+    if (text !== undefined) return new TextEncoder().encode(text);
     try {
       return readFileSync(path, { mostBytes: this.#account.bytesLeft, within: [this.#root] });
     } catch (error) {

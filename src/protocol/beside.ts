@@ -7,6 +7,14 @@ export interface Beside {
    * where no path leads there: it asks the host.
    */
   readonly disk?: { readonly file: string; readonly root?: string };
+  /** Files in that folder that are open and not saved: what stands in the editor counts. */
+  readonly unsaved?: readonly UnsavedFile[];
+}
+
+/** A file by its path on this machine, and its text in the editor. */
+export interface UnsavedFile {
+  readonly file: string;
+  readonly text: string;
 }
 
 /** A file beside a model. */

@@ -66,6 +66,8 @@ export class BesideModel {
   }
 }
 
-function siblingsOf({ model, disk }: Beside, host: BesideHost): FolderSiblings | HostSiblings {
-  return disk === undefined ? new HostSiblings(host.filesOf(model)) : new FolderSiblings(disk.file, disk.root);
+function siblingsOf({ model, disk, unsaved = [] }: Beside, host: BesideHost): FolderSiblings | HostSiblings {
+  if (disk === undefined) return new HostSiblings(host.filesOf(model));
+  const texts = new Map(unsaved.map(({ file, text }) => [file, text]));
+  return new FolderSiblings(disk.file, disk.root, { unsaved: texts });
 }

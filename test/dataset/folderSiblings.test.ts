@@ -30,7 +30,7 @@ check('a file beside a model', read, [
 check(
   'files beside a model are bounded',
   ({ files, bytes }: { readonly files: number; readonly bytes: number }) => {
-    const siblings = new FolderSiblings(model, join(root, 'app'), { files, bytes });
+    const siblings = new FolderSiblings(model, join(root, 'app'), { limits: { files, bytes } });
     return ['weights.bin', '../shared.py', 'weights.bin'].map((name) => siblings.read(name)?.byteLength);
   },
   [

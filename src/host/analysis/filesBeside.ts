@@ -5,8 +5,9 @@ import type { Handlers } from '../../protocol/rpc';
 import type { BesideFile, BesideQuestions } from '../../protocol/beside';
 import type { Disposable } from '../disposables';
 import { Disposables } from '../disposables';
-import { fileUriOf, placeOf, watchFile } from '../places';
+import { bytesOf, fileUriOf, placeOf, watchFile } from '../places';
 import { readUri } from '../reading';
+import type { SourceChange } from './modelSource';
 
 /** What threads ask about files beside models. */
 export type BesideHandlers = Handlers<BesideQuestions>;
@@ -30,7 +31,7 @@ export class FilesBeside implements Disposable {
   };
 
   /** Calls `changed` when a file changes that is asked for beside a model from now on. */
-  follow(model: vscode.Uri, changed: () => void): Disposable {
+  follow(model: vscode.Uri, changed: (change: SourceChange) => void): Disposable {
     const address = model.toString();
     const files = new FollowedFiles(changed);
     const all = this.#followed.get(address) ?? new Set();
@@ -50,14 +51,20 @@ export class FilesBeside implements Disposable {
   }
 }
 
-/** Files that are watched, each once. */
+/** Files that are watched, each once, on disk and in editors. */
 class FollowedFiles implements Disposable {
-  readonly #changed: () => void;
+  readonly #changed: (change: SourceChange) => void;
   readonly #disposables = new Disposables();
   readonly #known = new Set<string>();
 
-  constructor(changed: () => void) {
+  constructor(changed: (change: SourceChange) => void) {
     this.#changed = changed;
+    const edited = ({ uri }: vscode.TextDocument): void => {
+      if (this.#known.has(uri.toString())) this.#changed('edit');
+    };
+    this.#disposables.add(vscode.workspace.onDidChangeTextDocument(({ document }) => edited(document)));
+    // What was not saved counts no more.
+    this.#disposables.add(vscode.workspace.onDidCloseTextDocument(edited));
   }
 
   add(uris: readonly (vscode.Uri | undefined)[]): void {
@@ -65,7 +72,8 @@ class FollowedFiles implements Disposable {
       if (uri === undefined || this.#known.has(uri.toString())) continue;
       this.#known.add(uri.toString());
       const watcher = this.#disposables.add(watchFile(uri));
-      for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) event(this.#changed);
+      for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
+        event(() => this.#changed('disk'));
     }
   }
 
@@ -76,6 +84,8 @@ class FollowedFiles implements Disposable {
 
 async function read(uri: vscode.Uri | undefined, mostBytes: number): Promise<BesideFile> {
   const stamp = await stampOf(uri);
+  const unsaved = uri && unsavedDocument(uri);
+  if (unsaved !== undefined) return { stamp, bytes: bytesOf(unsaved.getText()) };
   if (uri === undefined || stamp === absent) return { stamp };
   try {
     return { stamp, bytes: await readUri(uri, mostBytes) };
@@ -87,12 +97,20 @@ async function read(uri: vscode.Uri | undefined, mostBytes: number): Promise<Bes
 
 async function stampOf(uri: vscode.Uri | undefined): Promise<string> {
   if (uri === undefined) return absent;
+  const unsaved = unsavedDocument(uri);
+  if (unsaved !== undefined) return `unsaved ${unsaved.version}`;
   try {
     const { mtime, size } = await vscode.workspace.fs.stat(uri);
     return `${mtime} ${size}`;
   } catch {
     return absent;
   }
+}
+
+/** The file in an editor, where it is not saved. */
+function unsavedDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  const address = uri.toString();
+  return vscode.workspace.textDocuments.find((document) => document.isDirty && document.uri.toString() === address);
 }
 
 /** The file with a name relative to a model's folder; `undefined` where none of that name may be read. */
