@@ -78,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const findings = all.add(new BoardFindings());
   all.add(registerListingFeatures(listingViews));
   all.add(registerPlacedFeatures({ views, analyses, settings, offers }));
-  all.add(registerSources({ views, analyses, settings, worker }));
+  all.add(registerSources({ views, analyses, settings, worker, choices, beside, events }));
   all.add(new BuildLenses({ builds, choices, settings }, events));
   const exporting = { worker, choices, builds };
   const firmwares = all.add(new Firmwares({ thread, choices, settings, exporting, builds, load: later, log }, events));

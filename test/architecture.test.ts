@@ -52,7 +52,15 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/buildFiles': ['core/model', 'core/boards', 'core/runtimes'],
   'core/python': [],
-  'core/project': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate', 'core/rules', 'core/buildFiles'],
+  'core/project': [
+    'core/model',
+    'core/boards',
+    'core/formats',
+    'core/runtimes',
+    'core/estimate',
+    'core/rules',
+    'core/buildFiles',
+  ],
   'core/lastBuild': ['core/buildFiles'],
   'core/export': [
     'core/model',

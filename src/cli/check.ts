@@ -32,7 +32,7 @@ import { findingPlace } from './findingPlace';
 import { FolderBuild } from './folderBuild';
 import { nearestLayers } from './nearestProject';
 import { layerOf } from './targetOptions';
-import { kindOfPath, modelPlaceOf, resultKind } from '../core/formats/kinds';
+import { kindOfPath, modelPlaceOf, programKinds, resultKind } from '../core/formats/kinds';
 import type { ProjectModel } from '../core/project/projectValues';
 import { sourceProblems } from './checkSources';
 import { storedMeasurements } from './measurements';
@@ -123,8 +123,14 @@ function checkFirmware(folder: string, flags: Flags, work: Budget): void {
   if (since !== undefined) checkRevision(since, folder);
   const layers = [...nearestLayers(join(folder, `model${resultKind.written}`)), layerOf({ board, runtime })];
   const build = new FolderBuild(folder);
-  const choicesOf = (path: string, rooms: readonly ProjectRoom[]): FirmwareChoices =>
-    mergedChoices(build.layersFor(join(folder, path), layers, rooms));
+  const choicesOf = (path: string, rooms: readonly ProjectRoom[]): FirmwareChoices => {
+    // What a program leaves open is said for each by itself.
+    const chosen =
+      kindOfPath(path, programKinds) === undefined
+        ? layers
+        : [...nearestLayers(join(folder, path)), layerOf({ board, runtime })];
+    return mergedChoices(build.layersFor(join(folder, path), chosen, rooms));
+  };
   const choices = {
     choicesOf,
     flagsOf: build.flagsOf,

@@ -37,7 +37,10 @@ export function modelOfFiles(folder: string, path: string, bytes: Uint8Array, ch
 export function programModels(folder: string, path: string, bytes: Uint8Array, choices: ProgramChoices): FolderModels {
   const { choicesOf, work } = choices;
   const siblings = new FolderSiblings(join(folder, path), folder);
-  const found = underBudget(work, () => sayingWhy(path, () => modelsOfSource({ path, content: bytes, siblings })));
+  const { programChoice } = choicesOf(path);
+  const found = underBudget(work, () =>
+    sayingWhy(path, () => modelsOfSource({ path, content: bytes, siblings, programChoice })),
+  );
   if ('path' in found) return [found];
   return found
     .filter(({ within }) => within === undefined)

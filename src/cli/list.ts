@@ -2,12 +2,13 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { analyse, listingWithCosts } from '../core/analysis/analyse';
+import { readModel } from '../core/formats/formats';
 import { listingText } from '../core/listing/listingText';
 import type { Budget } from '../core/model/budget';
 import { budgets, underBudget } from '../core/model/budget';
 import { exitCodes } from './exitCodes';
 import { modelLines } from './modelsOfFolder';
-import { modelSource, requestFor } from './modelRequest';
+import { chosenSource, requestFor } from './modelRequest';
 import { addTargetOptions } from './targetOptions';
 import type { TargetFlags } from './targetOptions';
 import { writeOut } from './output';
@@ -33,9 +34,11 @@ export function addList(program: Command, budget: Budget = budgets.analysis): vo
 
 function listed(path: string, flags: TargetFlags): string {
   if (flags.board === undefined && flags.runtime === undefined && flags.set === undefined) {
-    const { listing } = analyse({ ...modelSource(path), path: basename(path), target: {} });
+    const source = chosenSource(path, flags);
+    const { listing } = analyse({ ...source, path: basename(path), read: readModel(source), target: {} });
     return listingText(listing, undefined);
   }
-  const { listing, analysis } = listingWithCosts({ ...requestFor(path, flags), path: basename(path) });
+  const request = requestFor(path, flags);
+  const { listing, analysis } = listingWithCosts({ ...request, path: basename(path), read: readModel(request) });
   return listingText(listing, analysis.report);
 }

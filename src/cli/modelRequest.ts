@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import { modelsOfSource } from '../core/formats/formats';
-import { fileNamesOf, kindOfPath, modelPlaceOf } from '../core/formats/kinds';
+import { fileNamesOf, kindOfPath, modelPlaceOf, programKinds } from '../core/formats/kinds';
 import type { ModelSource, TrainedFile } from '../core/formats/source';
 import { HumanError } from '../core/model/problem';
 import type { ChoiceLayer } from '../core/project/layers';
@@ -48,11 +48,8 @@ export function requestsFor(given: string, flags: TargetFlags): (board?: string)
 export function modelsOf(path: string, flags: TargetFlags): readonly string[] {
   const address = modelAddress(path, flags);
   if (kindOfPath(address)?.isSource !== true || modelPlaceOf(address).name !== undefined) return [address];
-  const models = modelsOfSource({
-    path,
-    content: readModelFile(path),
-    siblings: new FolderSiblings(path, rootOf(path)),
-  });
+  const { bytes, ...place } = chosenSource(address, flags);
+  const models = modelsOfSource({ ...place, path, content: bytes });
   return models.length < 2 ? [address] : models.map(({ id }) => `${path}#${id}`);
 }
 
@@ -86,8 +83,16 @@ function trainedFile(path: string, weights: string): TrainedFile {
   );
 }
 
+/** The same, with what is chosen about a program. */
+export function chosenSource(path: string, flags: TargetFlags): ModelSource {
+  const source = modelSource(path);
+  if (kindOfPath(path, programKinds) === undefined) return source;
+  const { programChoice } = mergedChoices([...nearestLayers(path), layerOf(flags)]);
+  return { ...source, ...(programChoice && { programChoice }) };
+}
+
 /** A model's file with a way to those beside it. */
-export function modelSource(path: string): ModelSource {
+function modelSource(path: string): ModelSource {
   return { path, bytes: readModelFile(path), siblings: new FolderSiblings(path, rootOf(path)) };
 }
 

@@ -34,8 +34,15 @@ export function nearestAbove(modelPath: string, name: string): string | undefine
   }
 }
 
+/** Problems of project files that were told already: many models may ask. */
+const told = new Set<string>();
+
 function layersOf(file: string, origin: ProjectFileName, modelPath: string): readonly ChoiceLayer[] {
   const reading = projectReaders[origin](new TextDecoder().decode(readFoundFile(file, 'project')));
-  for (const problem of reading.problems) writeErrorLine(`${file}: ${problem}`);
+  for (const problem of reading.problems) {
+    const line = `${file}: ${problem}`;
+    if (!told.has(line)) writeErrorLine(line);
+    told.add(line);
+  }
   return projectLayers(reading, { origin, file, path: relative(dirname(file), resolve(modelPath)) });
 }

@@ -157,10 +157,12 @@ function openText(program: Program | undefined): string {
   if (program === undefined) return '';
   const open = program.openValues.map(({ name, canBeGiven, reason }) =>
     canBeGiven
-      ? `${name} is open: ${reason} A comment "# milliwatt: ${name}=…" says it.`
+      ? `${name} is open: ${reason} A comment "# milliwatt: ${name}=…" says it, or --assume "${name}=…".`
       : `${name} is open: ${reason}`,
   );
-  return linesText([...open, ...program.assumptions]);
+  const facts = [...(program.conversion ?? []), ...(program.given ?? [])].filter(({ origin }) => origin !== 'default');
+  const said = facts.map(({ name, value, origin }) => `${name} ${value} (${origin})`).join(', ');
+  return linesText([...(said === '' ? [] : [`Converted as: ${said}.`]), ...open, ...program.assumptions]);
 }
 
 function measuredCells({ cycles, ms, difference }: Partial<MeasuredFigure> = {}): readonly string[] {

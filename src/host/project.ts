@@ -4,11 +4,12 @@ import type { ProjectFileName } from '../core/project/fileNames';
 import { ownProjectFile, projectFileNames } from '../core/project/fileNames';
 import type { ProjectReading } from '../core/project/project';
 import type { ProjectModel } from '../core/project/projectValues';
+import { modelPlaceOf } from '../core/formats/kinds';
 import { entryPlace } from '../core/project/entryPlace';
 import { mostBytesOf } from '../files/limits';
 import { Disposables } from './disposables';
 import type { Log } from './log';
-import { placeOf, textOf } from './places';
+import { fileUriOf, placeOf, textOf } from './places';
 import { readIfThere } from './reading';
 import { isFollowed } from './trust';
 import { isInWorkspace } from './workspaceFolders';
@@ -65,7 +66,7 @@ export class Projects {
 
   /** The nearest project file above a model within its workspace folder. */
   async forModel(model: vscode.Uri, fileName = ownProjectFile): Promise<LoadedProject | undefined> {
-    const place = placeOf(model);
+    const place = placeOf(fileUriOf(model));
     const root = vscode.workspace.getWorkspaceFolder(place)?.uri;
     if (root === undefined) return undefined;
     for (let folder = vscode.Uri.joinPath(place, '..'); ; folder = vscode.Uri.joinPath(folder, '..')) {
@@ -114,9 +115,10 @@ export function entryOf(loaded: LoadedProject, model: vscode.Uri): ProjectModel 
   return loaded.project.models?.[entryPlace(loaded.project, pathWithin(loaded, model))];
 }
 
-/** Path of a model relative to a project file. */
-export function pathWithin({ uri }: LoadedProject, model: vscode.Uri): string {
-  return posix.relative(posix.dirname(uri.path), placeOf(model).path);
+/** Path of a model relative to a project file, with its name behind it where it is one of several of a file. */
+export function pathWithin({ uri }: { readonly uri: vscode.Uri }, model: vscode.Uri): string {
+  const path = posix.relative(posix.dirname(uri.path), placeOf(model).path);
+  return model.fragment === '' ? path : `${path}#${model.fragment}`;
 }
 
 /**
@@ -132,5 +134,7 @@ export function modelsOf({ project, uri }: LoadedProject): readonly vscode.Uri[]
 }
 
 function modelUri(project: vscode.Uri, entry: ProjectModel): vscode.Uri {
-  return vscode.Uri.joinPath(project, '..', entry.path);
+  const { file, name } = modelPlaceOf(entry.path);
+  const uri = vscode.Uri.joinPath(project, '..', file);
+  return name === undefined ? uri : uri.with({ fragment: name });
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { BudgetChoice, RuleChoice, TargetChoice } from '../core/analysis/analysis';
+import { conversionValue } from '../core/formats/programChoice';
+import type { ConversionChoice, ConversionKey } from '../core/formats/programChoice';
 import type { ChoiceLayer } from '../core/project/layers';
 import type { SettingKey } from '../core/project/trust';
 import type { CompressionKind } from '../core/compress/kind';
@@ -164,6 +166,7 @@ function layerFrom(configuration: vscode.WorkspaceConfiguration): ChoiceLayer {
       budget: settingOf<BudgetChoice>(configuration, 'budgets'),
       rules: settingOf<RuleChoice>(configuration, 'rules'),
       overheads: settingOf<readonly string[]>(configuration, 'overheads'),
+      conversion: conversionFrom(configuration),
     },
   };
 }
@@ -179,6 +182,20 @@ function targetFrom(configuration: vscode.WorkspaceConfiguration): TargetChoice 
     runtime: settingOf<string>(configuration, 'runtime'),
     settings,
   };
+}
+
+/** How programs are converted; a setting says "project" where the project is to say it. */
+function conversionFrom(configuration: vscode.WorkspaceConfiguration): ConversionChoice {
+  const valueOf = (setting: SettingKey, key: ConversionKey): string | number | undefined =>
+    conversionValue(key, settingOf<string | number>(configuration, setting) ?? 'project');
+  const said = {
+    numbers: valueOf('conversion.numbers', 'numbers'),
+    inputType: valueOf('conversion.inputType', 'inputType'),
+    outputType: valueOf('conversion.outputType', 'outputType'),
+    batch: valueOf('conversion.batch', 'batch'),
+    withKeras: valueOf('conversion.withKeras', 'withKeras'),
+  };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 
 /** A settings file may hold anything. */

@@ -7,7 +7,7 @@ import type { TargetOrigin } from '../core/project/targetOrigins';
 
 /** The values of a target, a line each, with a link to where each was chosen. */
 export function targetHover(target: TargetFacts, layers: readonly ChoiceLayer[]): vscode.MarkdownString {
-  return new vscode.MarkdownString(targetOrigins(target, layers).map(rowText).join('\n'));
+  return new vscode.MarkdownString(targetOrigins(target, layers).map(originRow).join('\n'));
 }
 
 /** Where the project files choose the values of a target, the board first. */
@@ -19,7 +19,8 @@ export function targetPlaces(target: TargetFacts, layers: readonly ChoiceLayer[]
   });
 }
 
-function rowText({ name, value, origin, chosen }: TargetOrigin): string {
+/** A value as a line of a list, with a link to where it was chosen. */
+export function originRow({ name, value, origin, chosen }: TargetOrigin): string {
   const line = chosen?.span === undefined ? '' : `#L${chosen.span.line + 1}`;
   const from = chosen?.file === undefined ? plain(origin) : `[${plain(origin)}](<${linkTo(chosen.file)}${line}>)`;
   return `- ${name} ${markdownCode(value)}: ${from}`;

@@ -42,9 +42,8 @@ export interface AnalyseMessage extends OfContent {
 }
 
 /** Asks for what is read only when somebody looks: the range of a constant. */
-export interface TensorRangeMessage extends OfContent {
+export interface TensorRangeMessage extends OfContent, Pick<AnalysisRequest, 'path' | 'programChoice'> {
   readonly type: 'tensorRange';
-  readonly path: string;
   readonly graph: number;
   readonly tensor: number;
 }
@@ -95,9 +94,8 @@ interface ReadProjectMessage {
 }
 
 /** Asks for the models in the arrays of a source, as its text is in an editor. */
-export interface FindModelsMessage {
+export interface FindModelsMessage extends Pick<AnalysisRequest, 'path' | 'programChoice'> {
   readonly type: 'findModels';
-  readonly path: string;
   readonly text: string;
   readonly beside?: OfContent['beside'];
 }

@@ -91,10 +91,14 @@ async function analysisFor(
   const key = JSON.stringify([content.hash, costs, beside, request]);
   const known = analyses.get(key);
   if (known !== undefined && (await known.beside.isCurrent())) return known.analysis;
-  const { read, beside: files } = await models.read(content, { path: request.path, beside });
+  const { read, beside: files } = await models.read(content, { ...placeIn(request), beside });
   const analysis = analysisOf(costs, { ...request, bytes: content.bytes, read });
   analyses.set(key, { analysis, beside: files });
   return analysis;
+}
+
+function placeIn({ path, programChoice }: AnalyseMessage['request']): Pick<AnalysisRequest, 'path' | 'programChoice'> {
+  return { path, programChoice };
 }
 
 function analysisOf(costs: AnalyseMessage['costs'], request: AnalysisRequest): Analysis {
@@ -116,7 +120,7 @@ async function serveOffers(message: OffersMessage): Promise<OffersReply | BytesN
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   stopIfUnwanted();
-  const { read } = await models.read(content, { path: message.request.path, beside: message.beside });
+  const { read } = await models.read(content, { ...placeIn(message.request), beside: message.beside });
   const subject = subjectOf({ ...message.request, bytes: content.bytes, read });
   const { offersFor } = await import('../core/compress/offers');
   return { type: 'offers', offers: await offersFor(subject) };
@@ -126,7 +130,7 @@ async function serveExport(message: ExportMessage): Promise<ExportReply | BytesN
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   stopIfUnwanted();
-  const { read } = await models.read(content, { path: message.request.path, beside: message.beside });
+  const { read } = await models.read(content, { ...placeIn(message.request), beside: message.beside });
   const { exportModel } = await import('../core/analysis/exportModel');
   const { exportStyles } = await import('../core/export/exportStyles');
   const style = exportStyles.find(({ id }) => id === message.style) ?? exportStyles[0];
@@ -135,9 +139,9 @@ async function serveExport(message: ExportMessage): Promise<ExportReply | BytesN
   return { type: 'export', files: exportModel({ ...message.request, bytes: content.bytes, read }, place, work) };
 }
 
-async function serveModels({ path, text, beside }: FindModelsMessage): Promise<FindModelsReply> {
+async function serveModels({ path, text, beside, programChoice }: FindModelsMessage): Promise<FindModelsReply> {
   const models = await new BesideModel(beside, host).read((siblings) =>
-    modelsOfSource({ path, content: text, siblings }),
+    modelsOfSource({ path, content: text, siblings, programChoice }),
   );
   return { models };
 }

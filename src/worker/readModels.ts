@@ -1,3 +1,4 @@
+import type { ModelSource } from '../core/formats/source';
 import type { ReadResult } from '../core/formats/readResult';
 import { readModel } from '../core/formats/formats';
 import type { AnalyseMessage } from '../protocol/worker';
@@ -13,9 +14,7 @@ export interface Content {
 }
 
 /** Where a model lies, as far as its reader may look beside it. */
-interface ModelPlace extends Pick<AnalyseMessage, 'beside'> {
-  readonly path: string;
-}
+interface ModelPlace extends Pick<AnalyseMessage, 'beside'>, Pick<ModelSource, 'path' | 'programChoice'> {}
 
 /** A model with the files beside it that went into it: it holds as long as they are the same. */
 interface KeptModel {
@@ -39,12 +38,12 @@ export class ReadModels {
 
   /** @throws ModelError when there is no model in the bytes. */
   async read({ bytes, hash }: Content, place: ModelPlace): Promise<KeptModel> {
-    const { path } = place;
-    const key = JSON.stringify([hash, path, place.beside]);
+    const { path, programChoice } = place;
+    const key = JSON.stringify([hash, path, place.beside, programChoice]);
     const known = this.#kept.get(key);
     if (known !== undefined && (await known.beside.isCurrent())) return known;
     const beside = new BesideModel(place.beside, this.#host);
-    const read = await beside.read((siblings) => this.#readModel({ path, bytes, siblings }));
+    const read = await beside.read((siblings) => this.#readModel({ path, bytes, siblings, programChoice }));
     const kept = { read, beside, bytes: bytes.byteLength };
     this.#kept.set(key, kept);
     return kept;

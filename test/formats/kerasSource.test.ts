@@ -1,6 +1,9 @@
 import { addForeignFormats } from '../../src/core/formats/foreignFormats';
 import { modelsOfSource, readModel } from '../../src/core/formats/formats';
 import { conversionOf } from '../../src/core/formats/kerasSource/conversion';
+import { givenValueOf } from '../../src/core/formats/givenValue';
+import type { GivenValue, ProgramChoice } from '../../src/core/formats/programChoice';
+import { installedKeras } from '../../src/core/formats/kerasSource/installedKeras';
 import { directiveEdit, directiveProblem } from '../../src/core/formats/kerasSource/directiveEdit';
 import { operatorName } from '../../src/core/model/model';
 import { check } from '../support/check';
@@ -141,7 +144,9 @@ check(
 check(
   'how a program is converted',
   ([text, requirements]: readonly [string, string?]) => {
-    const { numbers, batch, flavour, assumption } = conversionOf(text, requirements);
+    const program = { file: 'train.py', text };
+    const files = requirements === undefined ? [] : [{ file: 'requirements.txt', text: requirements }];
+    const { numbers, batch, flavour, assumption } = conversionOf({ program, requirements: files });
     return [numbers, batch, flavour, assumption !== undefined];
   },
   [
@@ -184,6 +189,141 @@ check(
     { name: 'of a notebook', input: ['!pip install -q tensorflow==2.12'], expected: ['int8', 'open', 'keras2', true] },
   ],
 );
+
+check(
+  'which Keras the packages of a project say',
+  (text: string) => installedKeras([{ file: 'requirements.txt', text }])?.value,
+  [
+    { name: 'a range that ends before Keras 3', input: 'tensorflow>=2.8,<2.16', expected: 2 },
+    { name: 'one that ends behind it says nothing', input: 'tensorflow>=2.8,<2.17', expected: undefined },
+    { name: 'one that begins there', input: 'tensorflow-cpu>=2.16', expected: 3 },
+    { name: 'tf_keras', input: 'tensorflow==2.17\ntf-keras', expected: 2 },
+    { name: 'Keras itself', input: 'keras<3', expected: 2 },
+    { name: 'an environment of conda', input: 'dependencies:\n  - tensorflow=2.10.0=mkl_py310\n', expected: 2 },
+    {
+      name: 'a list in pyproject.toml',
+      input: 'dependencies = ["numpy", "tensorflow[and-cuda]==2.15.1"]',
+      expected: 2,
+    },
+    { name: 'a table in pyproject.toml', input: 'tensorflow = "~2.12"', expected: 2 },
+    { name: 'up to the next major version: either', input: 'tensorflow = "^2.12"', expected: undefined },
+    { name: 'compatible with a minor version: either', input: 'tensorflow~=2.12', expected: undefined },
+    { name: 'compatible with a patch', input: 'tensorflow~=2.12.0', expected: 2 },
+    { name: 'another package', input: 'tensorflow-probability==0.23', expected: undefined },
+    { name: 'a comment', input: '# tensorflow==2.12', expected: undefined },
+  ],
+);
+
+const quantizing = 'c = TFLiteConverter.from_keras_model(m)\nc.representative_dataset = g\n';
+
+check(
+  'what says how a program is converted, the nearest first',
+  (sources: Omit<Parameters<typeof conversionOf>[0], 'program'> & { readonly text: string }) =>
+    conversionOf({ ...sources, program: { file: 'train.py', text: sources.text } })
+      .facts.filter(({ origin }) => origin !== 'default')
+      .map(({ key, value, origin }) => `${key} ${value}: ${origin}`),
+  [
+    {
+      name: 'code without types: float at the edges, as the converter does',
+      input: { text: quantizing },
+      expected: [
+        'numbers int8: train.py line 2',
+        'inputType float32: train.py line 2',
+        'outputType float32: train.py line 2',
+      ],
+    },
+    {
+      name: 'types; what is commented out says nothing',
+      input: {
+        text: `${quantizing}c.inference_input_type = tf.uint8\n# c.inference_output_type = tf.int8\n`,
+      },
+      expected: [
+        'numbers int8: train.py line 2',
+        'inputType uint8: train.py line 3',
+        'outputType float32: train.py line 2',
+      ],
+    },
+    {
+      name: 'a fixed signature',
+      input: { text: `${quantizing}f = g.get_concrete_function(tf.TensorSpec([1, 4], tf.float32))` },
+      expected: [
+        'numbers int8: train.py line 2',
+        'inputType float32: train.py line 2',
+        'outputType float32: train.py line 2',
+        'batch 1: train.py line 3',
+      ],
+    },
+    {
+      name: 'a program beside it',
+      input: { text: 'x', converters: [{ file: 'convert.py', text: 'tf.lite.TFLiteConverter.from_keras_model(m)' }] },
+      expected: ['numbers float32: convert.py line 1'],
+    },
+    {
+      name: 'a choice goes before code, whose edges then say nothing',
+      input: { text: quantizing, chosen: [{ name: 'numbers', value: 'int16x8', origin: 'milliwatt.json' }] },
+      expected: ['numbers int16x8: milliwatt.json'],
+    },
+    {
+      name: 'a comment goes before a choice',
+      input: {
+        text: '# milliwatt: numbers=float32',
+        chosen: [{ name: 'numbers', value: 'int8', origin: 'setting' }],
+      },
+      expected: ['numbers float32: comment'],
+    },
+    {
+      name: 'the command line goes before a comment',
+      input: {
+        text: '# milliwatt: numbers=float32',
+        chosen: [{ name: 'numbers', value: 'int8', origin: 'command line', isOver: true }],
+      },
+      expected: ['numbers int8: command line'],
+    },
+    {
+      name: 'packages',
+      input: { text: 'x', requirements: [{ file: '../Pipfile', text: 'tensorflow = "==2.9.0"' }] },
+      expected: ['withKeras 2: ../Pipfile'],
+    },
+  ],
+);
+
+const chosenValues = (values: Readonly<Record<string, GivenValue>>): ProgramChoice => ({
+  conversion: [],
+  values: Object.entries(values).map(([name, value]) => ({ name, value, origin: 'milliwatt.json' })),
+});
+
+check(
+  'values that are given from outside of a program: parameters of the only layer, and what it is shown for',
+  ([text, values]: readonly [string, Readonly<Record<string, GivenValue>>]) => {
+    const { program } = readModel({ ...sourceOf({ 'train.py': text }), programChoice: chosenValues(values) });
+    return [program?.layers.at(0)?.parameters, program?.given?.map(({ name, value, origin }) => [name, value, origin])];
+  },
+  [
+    { name: 'one: 6 x 2 + 2', input: [open, { n: 6 }], expected: [14, [['n', '6', 'milliwatt.json']]] },
+    {
+      name: 'a comment goes before it: 8 x 2 + 2',
+      input: [`# milliwatt: n=8\n${open}`, { n: 6 }],
+      expected: [18, [['n', '8', 'comment']]],
+    },
+    {
+      name: 'a tuple as a list, and as Python writes it in a text: 3 x 2 + 2',
+      input: [open.replace('(n,)', 'n'), { n: '(3,)' }],
+      expected: [8, [['n', '(3,)', 'milliwatt.json']]],
+    },
+    { name: 'of another name', input: [open, { m: 6 }], expected: [undefined, []] },
+  ],
+);
+
+check('literals of Python as JSON has them', givenValueOf, [
+  { name: 'a tuple', input: '(49, 10, 1)', expected: [49, 10, 1] },
+  { name: 'of one', input: '(49,)', expected: [49] },
+  { name: 'parentheses alone', input: '(49)', expected: 49 },
+  { name: 'words', input: '[None, True, False]', expected: [null, true, false] },
+  { name: 'a text', input: "'it is, (so)'", expected: 'it is, (so)' },
+  { name: 'digits apart', input: '1_000', expected: 1000 },
+  { name: 'more than literals', input: 'x + 1', expected: undefined },
+  { name: 'code', input: '__import__("os")', expected: undefined },
+]);
 
 check(
   'the comment that says an open value',

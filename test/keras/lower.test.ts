@@ -9,11 +9,14 @@ interface Conversion {
   readonly flavour?: 'keras2' | 'keras3';
   readonly numbers?: 'int8';
   readonly manner?: 'official' | 'ours';
+  readonly inputType?: 'float32' | 'uint8';
+  readonly outputType?: 'float32' | 'uint8';
 }
 
 /** The operators of a conversion, each with the shape of its output. */
-function operatorsOf({ input, layers, batch = 'open', flavour, numbers, manner = 'official' }: Conversion): string {
-  const { model } = convertKeras(sequential(input, layers, flavour), { manner, batch, numbers });
+function operatorsOf(conversion: Conversion): string {
+  const { input, layers, batch = 'open', flavour, manner = 'official', ...types } = conversion;
+  const { model } = convertKeras(sequential(input, layers, flavour), { manner, batch, ...types });
   const [{ operators, tensors }] = model.graphs;
   return operators
     .map(({ kind, outputs, options }) => {
@@ -298,3 +301,34 @@ check(
     },
   ],
 );
+
+const edges = { batch: 1, numbers: 'int8', inputType: 'float32', outputType: 'float32' } as const;
+
+/** Expected are the operators that TensorFlow 2.21 wrote. */
+check('inputs and outputs of another type than activations', operatorsOf, [
+  {
+    name: 'float: converted at both edges',
+    input: { ...edges, input: [8], layers: [['Dense', { units: 5 }]] },
+    expected: 'QUANTIZE 1x8, FULLY_CONNECTED 1x5, DEQUANTIZE 1x5',
+  },
+  {
+    name: 'uint8: the same by QUANTIZE',
+    input: { ...edges, input: [8], layers: [['Dense', { units: 5 }]], inputType: 'uint8', outputType: 'uint8' },
+    expected: 'QUANTIZE 1x8, FULLY_CONNECTED 1x5, QUANTIZE 1x5',
+  },
+  {
+    name: 'a float operator at the end gives the output itself',
+    input: { ...edges, input: [8], layers: [['Dense', { units: 5 }], ['ELU']] },
+    expected: 'QUANTIZE 1x8, FULLY_CONNECTED 1x5, DEQUANTIZE 1x5, ELU 1x5',
+  },
+  {
+    name: 'a float operator at the beginning reads the input itself',
+    input: { ...edges, input: [8], layers: [['ELU'], ['Dense', { units: 5 }]] },
+    expected: 'ELU 1x8, QUANTIZE 1x8, FULLY_CONNECTED 1x5, DEQUANTIZE 1x5',
+  },
+  {
+    name: 'a float model has no other edges',
+    input: { input: [8], layers: [['Dense', { units: 5 }]], batch: 1, inputType: 'uint8' },
+    expected: 'FULLY_CONNECTED 1x5',
+  },
+]);

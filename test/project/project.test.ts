@@ -3,6 +3,7 @@ import { chosenAt, layersOn, mergedChoices, projectLayers } from '../../src/core
 import type { ChoiceLayer } from '../../src/core/project/layers';
 import type { ProjectReading } from '../../src/core/project/project';
 import { readProject } from '../../src/core/project/project';
+import { openValueEdits } from '../../src/core/project/openValueEntry';
 import { targetOrigins } from '../../src/core/project/targetOrigins';
 import { projectSchema } from '../../src/core/project/schema';
 import { runtimes } from '../../src/core/runtimes/runtimes';
@@ -214,5 +215,78 @@ check(
       expected: [...boards.map(({ id }) => id), ...boards.flatMap(({ aliases = [] }) => aliases)],
     },
     { name: 'runtimes', input: 'runtime', expected: runtimes.map(({ id }) => id) },
+  ],
+);
+
+const programEntry = JSON.stringify({
+  conversion: { numbers: 'float32', batch: 1 },
+  models: [
+    { path: 'a.py#first', conversion: { batch: 'open' }, values: { n: 3 } },
+    { path: 'a.py#second', values: { n: 4, size: [2, 2] } },
+    { path: 'b.py', values: { n: 5 } },
+  ],
+});
+
+check(
+  'what is chosen about a program',
+  (path: string) => {
+    const about = { origin: 'milliwatt.json', file: 'milliwatt.json', path };
+    const { conversion = [], values = [] } =
+      mergedChoices([
+        { origin: 'setting', values: { conversion: { numbers: 'int8', withKeras: 2 } } },
+        ...projectLayers(readProject(programEntry), about),
+        ...(path === 'b.py' ? [{ origin: 'command line', values: { conversion: { batch: 'open' as const } } }] : []),
+      ]).programChoice ?? {};
+    return [...conversion, ...values].map(
+      ({ name, value, origin, isOver }) => `${name} ${String(value)} ${origin}${isOver === true ? ' over' : ''}`,
+    );
+  },
+  [
+    {
+      name: 'its own entry, behind those of other models of the file',
+      input: 'a.py#first',
+      expected: [
+        'numbers float32 milliwatt.json',
+        'withKeras 2 setting',
+        'batch open milliwatt.json',
+        'n 3 milliwatt.json',
+        'size 2,2 milliwatt.json',
+      ],
+    },
+    {
+      name: 'the command line over all',
+      input: 'b.py',
+      expected: [
+        'numbers float32 milliwatt.json',
+        'withKeras 2 setting',
+        'batch open command line over',
+        'n 5 milliwatt.json',
+      ],
+    },
+    {
+      name: 'of a file without an entry what holds for all',
+      input: 'c.py',
+      expected: ['numbers float32 milliwatt.json', 'withKeras 2 setting', 'batch 1 milliwatt.json'],
+    },
+  ],
+);
+
+check(
+  'an open value of a program in milliwatt.json',
+  ([text, path, value]: readonly [string | undefined, string, string]) =>
+    openValueEdits({ file: 'milliwatt.json', text }, path, { name: 'n', value }).map(({ text: written }) =>
+      written.replace(/\s+/g, ' '),
+    ),
+  [
+    {
+      name: 'no file yet',
+      input: [undefined, 'a.py#build', '(4, 5)'],
+      expected: ['{ "models": [ { "path": "a.py#build", "values": { "n": [ 4, 5 ] } } ] } '],
+    },
+    {
+      name: 'the model has an entry',
+      input: ['{"models":[{"path":"a.py","values":{"n":1}}]}', 'a.py#build', '7'],
+      expected: ['7'],
+    },
   ],
 );

@@ -1,5 +1,6 @@
 import type { BudgetChoice, TargetChoice } from '../estimate/choice';
 import type { FlagsOf } from '../firmware/firmware';
+import type { ProgramChoice } from '../formats/programChoice';
 import type { ProjectRoom } from '../firmwareRules/projectRooms';
 import type { FirmwareFinding } from '../firmwareRules/firmwareProblems';
 import type { FirmwareContext, RecordedArray } from '../firmwareRules/rule';
@@ -14,6 +15,8 @@ export interface FirmwareChoices {
   readonly target: TargetChoice;
   readonly budget?: BudgetChoice;
   readonly rules?: RuleChoice;
+  /** Of programs that build models. */
+  readonly programChoice?: ProgramChoice;
 }
 
 /** The files of a folder that say how its firmware uses which models. */

@@ -1,6 +1,6 @@
 import type { LayerFacts, Report } from '../estimate/report';
 import type { SourcePlace } from '../model/origin';
-import type { OpenValue, Program, ProgramLayer } from '../model/program';
+import type { OpenValue, Program, ProgramFact, ProgramLayer } from '../model/program';
 
 /** Costs of a layer: of its operators together. */
 interface LayerCosts {
@@ -43,11 +43,16 @@ export interface ProgramReport extends Omit<Report, 'layers'> {
   readonly operators: readonly LayerFacts[];
   readonly openValues?: readonly OpenValue[];
   readonly assumptions?: readonly string[];
+  /** How the model is converted, and what was given for open values, each with what says so. */
+  readonly conversion?: readonly ReportedFact[];
+  readonly givenValues?: readonly ReportedFact[];
 }
+
+type ReportedFact = Pick<ProgramFact, 'key' | 'value' | 'origin'>;
 
 export function programReport(
   report: Report,
-  { name, modelName, layers, openValues, assumptions }: Program,
+  { name, modelName, layers, openValues, assumptions, conversion = [], given = [] }: Program,
 ): ProgramReport {
   const main = report.layers.filter(({ graph }) => graph === 0);
   return {
@@ -58,7 +63,13 @@ export function programReport(
     operators: report.layers,
     ...(openValues.length === 0 ? {} : { openValues }),
     ...(assumptions.length === 0 ? {} : { assumptions }),
+    ...(conversion.length === 0 ? {} : { conversion: conversion.map(reportedFact) }),
+    ...(given.length === 0 ? {} : { givenValues: given.map(reportedFact) }),
   };
+}
+
+function reportedFact({ key, value, origin }: ProgramFact): ReportedFact {
+  return { key, value, origin };
 }
 
 function reportedLayer(layer: ProgramLayer, main: readonly LayerFacts[]): ReportedLayer {

@@ -1,6 +1,6 @@
 import type { Stretch } from '../firmware/arrays/sourceArray';
 import type { SourcePlace } from '../model/origin';
-import type { Siblings } from './source';
+import type { ModelSource } from './source';
 
 /** A model that a source holds or builds, or is meant to; stretches are offsets into the text. */
 export interface FoundModel {
@@ -19,8 +19,6 @@ export interface FoundModel {
 }
 
 /** A source as it is looked through for models: the text of an editor, or the bytes of a file. */
-export interface SourceText {
-  readonly path: string;
+export interface SourceText extends Pick<ModelSource, 'path' | 'siblings' | 'programChoice'> {
   readonly content: string | Uint8Array;
-  readonly siblings?: Siblings;
 }

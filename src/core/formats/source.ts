@@ -1,4 +1,5 @@
 import { ModelError } from '../model/problem';
+import type { ProgramChoice } from './programChoice';
 
 /** What a model is read from: a file, and a way to those that belong to it. */
 export interface ModelSource {
@@ -9,6 +10,8 @@ export interface ModelSource {
   readonly siblings?: Siblings;
   /** Of a program: the file that its model was trained to, where somebody chose one. */
   readonly trained?: TrainedFile;
+  /** Of a program that builds models: what is chosen about it. */
+  readonly programChoice?: ProgramChoice;
 }
 
 /** A file with the weights of a program's model. */

@@ -10,6 +10,10 @@ export interface Program {
   readonly layers: readonly ProgramLayer[];
   /** What the program leaves open, and what was taken for it. */
   readonly openValues: readonly OpenValue[];
+  /** How it is converted, and what says so. */
+  readonly conversion?: readonly ProgramFact[];
+  /** What the program leaves open and somebody gave. */
+  readonly given?: readonly ProgramFact[];
   /** False where too much is open for operators: the model then stands for nothing but its layers. */
   readonly isCosted: boolean;
   /** What was taken for granted, as whole sentences for people. */
@@ -26,6 +30,21 @@ export interface KnownTrouble {
   readonly operators: readonly number[];
   /** Whole sentences: what happens, and what to do. */
   readonly message: string;
+}
+
+/** Something that a program's figures hold for, and what says it. */
+export interface ProgramFact {
+  /** As `milliwatt.json` has it. */
+  readonly key: string;
+  /** Both for people. */
+  readonly name: string;
+  readonly value: string;
+  /** What says so: "default", "comment", "milliwatt.json", a file of the project. */
+  readonly origin: string;
+  /** Where that is said in the project, relative to the program's folder. */
+  readonly place?: SourcePlace;
+  /** Of a value: the parameter that it is for. */
+  readonly parameter?: SourcePlace;
 }
 
 export interface ProgramLayer {

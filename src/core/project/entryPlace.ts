@@ -1,3 +1,4 @@
+import { modelPlaceOf } from '../formats/kinds';
 import type { Project, ProjectModel } from './projectValues';
 
 /**
@@ -7,6 +8,12 @@ import type { Project, ProjectModel } from './projectValues';
 export function entryPlace({ models = [] }: Project, path: string): number {
   const asked = plainPath(path);
   return models.findIndex((entry) => isEntryOf(entry, asked));
+}
+
+/** Positions of all entries for a file, whichever of its models they are about. */
+export function entriesOfFile({ models = [] }: Project, path: string): readonly number[] {
+  const fileOf = (each: string): string => plainPath(modelPlaceOf(each).file);
+  return models.flatMap((entry, index) => (fileOf(entry.path) === fileOf(path) ? [index] : []));
 }
 
 function isEntryOf({ path, array }: ProjectModel, asked: string): boolean {

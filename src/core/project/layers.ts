@@ -1,7 +1,8 @@
 import type { BudgetChoice, TargetChoice } from '../estimate/choice';
+import type { ConversionChoice, GivenValue, ProgramChoice, ProgramSaying } from '../formats/programChoice';
 import type { RuleChoice } from '../rules/choice';
 import type { KeySpan } from '../model/span';
-import { entryPlace } from './entryPlace';
+import { entriesOfFile, entryPlace } from './entryPlace';
 import type { ProjectReading } from './project';
 import type { Project, ProjectModel } from './projectValues';
 
@@ -13,7 +14,13 @@ interface Choices {
   readonly overheads?: readonly string[];
   readonly inputStages?: readonly { readonly id: string; readonly mode?: string }[];
   readonly labels?: ProjectModel['labels'];
+  /** Of programs that build models. */
+  readonly conversion?: ConversionChoice;
+  readonly values?: Readonly<Record<string, GivenValue>>;
 }
+
+/** The layer of what somebody asks for once. */
+export const commandLine = 'command line';
 
 /** What one place says about a model: settings, a project file, the command line. */
 export interface ChoiceLayer {
@@ -49,10 +56,11 @@ const boardIndependent: readonly string[] = [
  * What layers say together: key by key, a later one over an earlier one. `origins` names the layer of each key of the
  * target.
  */
-export function mergedChoices(layers: readonly ChoiceLayer[]): Choices {
+export function mergedChoices(layers: readonly ChoiceLayer[]): Choices & { readonly programChoice?: ProgramChoice } {
   const values = layers.map((layer) => layer.values);
   const entries = layers.flatMap((layer) => targetEntries(layer).map(([key, value]) => ({ key, value, layer })));
   const { board, runtime, ...settings } = Object.fromEntries(entries.map(({ key, value }) => [key, value]));
+  const programChoice = programChoiceOf(layers);
   return {
     target: {
       ...(board === undefined ? {} : { board: String(board) }),
@@ -64,7 +72,36 @@ export function mergedChoices(layers: readonly ChoiceLayer[]): Choices {
     rules: Object.assign({}, ...values.map(({ rules }) => rules)) as RuleChoice,
     overheads: lastGiven(values.map(({ overheads }) => overheads)),
     inputStages: lastGiven(values.map(({ inputStages }) => inputStages)),
+    ...(programChoice && { programChoice }),
   };
+}
+
+/** What is said about a program, each name by the last layer that says it; `undefined` where nothing is. */
+function programChoiceOf(layers: readonly ChoiceLayer[]): ProgramChoice | undefined {
+  const sayings = (of: (values: ChoiceLayer['values']) => object | undefined): readonly ProgramSaying[] => {
+    const all = layers.flatMap(({ origin, values }) =>
+      Object.entries(of(values) ?? {}).map(([name, value]): ProgramSaying => ({
+        name,
+        value: value as GivenValue,
+        origin,
+        ...(origin === commandLine && { isOver: true }),
+      })),
+    );
+    return [...new Map(all.map((each) => [each.name, each])).values()];
+  };
+  const conversion = sayings((values) => values.conversion);
+  const values = sayings((each) => each.values);
+  return conversion.length + values.length === 0 ? undefined : { conversion, values };
+}
+
+/** Where a key of a program's conversion, or a value that it leaves open, was chosen. */
+export function programChosenAt(
+  layers: readonly ChoiceLayer[],
+  kind: 'conversion' | 'values',
+  name: string,
+): ChosenAt | undefined {
+  const layer = layers.filter(({ values }) => Object.keys(values[kind] ?? {}).includes(name)).at(-1);
+  return layer && { origin: layer.origin, file: layer.file, span: layer.spans?.get(`${kind}.${name}`) };
 }
 
 /** The layer that decides a key of the target; nothing where no layer names it, and a default holds. */
@@ -100,15 +137,24 @@ export function projectLayers(
   const common: ChoiceLayer = { origin, file, spans: targetSpans(spans, ''), values: valuesOf(project) };
   const place = entryPlace(project, path);
   const entry = project.models?.[place];
-  if (entry === undefined) return [common];
-  const own = { target: targetOf(entry), budget: entry.budgets, labels: entry.labels };
-  return [common, { origin, file, spans: targetSpans(spans, `models.${place}.`), values: own }];
+  // What a program leaves open may be said for another of its models: all are found in the same program.
+  const others = entriesOfFile(project, path).filter((each) => each !== place);
+  const given = others.map((each): ChoiceLayer => ({
+    origin,
+    file,
+    spans: targetSpans(spans, `models.${each}.`),
+    values: { values: project.models?.[each].values },
+  }));
+  if (entry === undefined) return [common, ...given];
+  const { budgets, labels, conversion, values } = entry;
+  const own = { target: targetOf(entry), budget: budgets, labels, conversion, values };
+  return [common, ...given, { origin, file, spans: targetSpans(spans, `models.${place}.`), values: own }];
 }
 
 function valuesOf(project: Project): Partial<Choices> {
-  const { budgets, dutyCycle, power, rules, overheads, inputStages } = project;
+  const { budgets, dutyCycle, power, rules, overheads, inputStages, conversion } = project;
   const budget = { ...budgets, ...dutyCycle, ...(power && { power }) };
-  return { target: targetOf(project), budget, rules, overheads, inputStages };
+  return { target: targetOf(project), budget, rules, overheads, inputStages, conversion };
 }
 
 function targetOf({

@@ -1,4 +1,5 @@
 import type { BudgetChoice, PowerChoice } from '../estimate/choice';
+import type { ConversionChoice, GivenValue } from '../formats/programChoice';
 import type { RuleChoice } from '../rules/choice';
 
 /** The workspace file `milliwatt.json`, checked against its schema. */
@@ -12,6 +13,8 @@ export interface Project {
   readonly overheads?: readonly string[];
   readonly inputStages?: readonly { readonly id: string; readonly mode?: string }[];
   readonly rules?: RuleChoice;
+  /** How the models of programs are converted. */
+  readonly conversion?: ConversionChoice;
   readonly models?: readonly ProjectModel[];
 }
 
@@ -27,4 +30,7 @@ export interface ProjectModel {
   readonly runtime?: string;
   readonly target?: Readonly<Record<string, string | number | boolean>>;
   readonly budgets?: Omit<BudgetChoice, 'inferencesPerSecond' | 'power'>;
+  readonly conversion?: ConversionChoice;
+  /** What a program leaves open, by the name of a parameter. */
+  readonly values?: Readonly<Record<string, GivenValue>>;
 }

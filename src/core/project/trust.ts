@@ -20,6 +20,11 @@ export const settingTrust = {
   budgets: 'shown',
   rules: 'shown',
   annotations: 'shown',
+  'conversion.numbers': 'shown',
+  'conversion.inputType': 'shown',
+  'conversion.outputType': 'shown',
+  'conversion.batch': 'shown',
+  'conversion.withKeras': 'shown',
   'codeLens.enabled': 'shown',
   'calibration.maxSamples': 'shown',
   tfjsNodePath: 'ignored',
@@ -53,6 +58,7 @@ export const projectTrust = {
   overheads: 'shown',
   inputStages: 'shown',
   rules: 'shown',
+  conversion: 'shown',
   'models[].path': 'compared',
   'models[].sources': 'ignored',
   'models[].array': 'shown',
@@ -62,6 +68,8 @@ export const projectTrust = {
   'models[].runtime': 'shown',
   'models[].target': 'shown',
   'models[].budgets': 'shown',
+  'models[].conversion': 'shown',
+  'models[].values': 'shown',
   power: 'shown',
 } as const satisfies Readonly<Record<string, WhenUntrusted>>;
 

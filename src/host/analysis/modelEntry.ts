@@ -5,10 +5,11 @@ import type { BoardFigures } from '../../core/measure/measuredProfile';
 import type { Measurement } from '../../core/measure/measurement';
 import { HumanError } from '../../core/model/problem';
 import { bytesText } from '../../core/text/units';
+import { kindOfPath, programKinds } from '../../core/formats/kinds';
 import { mostBytesOf } from '../../files/limits';
 import { CancelledError } from '../../protocol/rpc';
 import type { ChoiceLayer } from '../../core/project/layers';
-import type { Beside } from '../../protocol/beside';
+import type { Beside, UnsavedFile } from '../../protocol/beside';
 import type { Choices } from '../choices';
 import { Disposables } from '../disposables';
 import type { Log } from '../log';
@@ -89,7 +90,7 @@ export class ModelEntry {
     this.#state = { key, stale: false, revision: 0 };
     this.#source = modelSourceOf(key.uri);
     this.#disposables.add(this.#source.onDidChange((change) => this.update(change)));
-    this.#disposables.add(services.beside.follow(key.uri, () => this.update('disk')));
+    this.#disposables.add(services.beside.follow(key.uri, (change) => this.update(change)));
     this.update('open');
   }
 
@@ -145,9 +146,9 @@ export class ModelEntry {
     const { uri } = this.key;
     const { name: content } = await this.#source.version();
     const { worker, choices } = this.#services;
-    const { path } = (await choices.of(uri)).request;
+    const { path, programChoice } = (await choices.of(uri)).request;
     return worker.tensorRange(
-      { content, path, graph, tensor, beside: besideOf(uri) },
+      { content, path, programChoice, graph, tensor, beside: besideOf(uri) },
       { ...bytesOfModel(this.#source), signal },
     );
   }
@@ -228,5 +229,25 @@ export function bytesOfModel(source: ModelSource): Pick<JobOptions, 'file' | 're
 export function besideOf(uri: vscode.Uri): Beside {
   const model = uri.toString();
   if (uri.scheme !== 'file') return { model };
-  return { model, disk: { file: uri.fsPath, root: vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath } };
+  const unsaved = kindOfPath(uri.path, programKinds) === undefined ? [] : unsavedBeside(uri);
+  return {
+    model,
+    disk: { file: uri.fsPath, root: vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath },
+    ...(unsaved.length > 0 && { unsaved }),
+  };
+}
+
+/** Modules of people are shorter. */
+const mostUnsavedCharacters = 1_000_000;
+
+/** What is open and not saved in the folder of the workspace that a program lies in. */
+function unsavedBeside(program: vscode.Uri): readonly UnsavedFile[] {
+  const root = vscode.workspace.getWorkspaceFolder(program);
+  if (root === undefined) return [];
+  return vscode.workspace.textDocuments
+    .filter(({ isDirty, uri }) => isDirty && uri.scheme === 'file' && uri.path !== program.path)
+    .filter(({ uri }) => kindOfPath(uri.path, programKinds) !== undefined)
+    .filter(({ uri }) => vscode.workspace.getWorkspaceFolder(uri) === root)
+    .map((document) => ({ file: document.uri.fsPath, text: document.getText() }))
+    .filter(({ text }) => text.length <= mostUnsavedCharacters);
 }

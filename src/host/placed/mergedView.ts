@@ -65,6 +65,10 @@ class MergedView implements PlacedView {
     return firstKnown(this.#views, (view) => view.saidAt?.(position));
   }
 
+  actionsAt(line: number): readonly vscode.CodeAction[] {
+    return this.#views.flatMap((view) => view.actionsAt?.(line) ?? []);
+  }
+
   tensorAt(position: vscode.Position): PlacedTensor | undefined {
     return firstKnown(this.#views, (view) => view.tensorAt(position));
   }

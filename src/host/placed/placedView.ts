@@ -28,6 +28,8 @@ export interface PlacedView {
   layersAt(line: number): readonly number[];
   /** What is said at a place beside the operators that stand there, as Markdown. */
   saidAt?(position: vscode.Position): string | undefined;
+  /** What can be done on a line beside what its operators offer. */
+  actionsAt?(line: number): readonly vscode.CodeAction[];
   /** The tensor that is named at a place. */
   tensorAt(position: vscode.Position): PlacedTensor | undefined;
 }

@@ -50,7 +50,9 @@ async function actionsOf(
   const ours = diagnostics
     .filter((diagnostic) => diagnostic instanceof FindingDiagnostic)
     .filter((diagnostic) => diagnostic.model === model);
-  const fixes = (await Promise.all(ours.map((diagnostic) => fixesOf(diagnostic, view, sources)))).flat();
+  const isFixing = only === undefined || only.contains(QuickFix) || QuickFix.contains(only);
+  const values = isFixing ? (view.actionsAt?.(line) ?? []) : [];
+  const fixes = [...values, ...(await Promise.all(ours.map((each) => fixesOf(each, view, sources)))).flat()];
   const wanted = only === undefined || only.contains(RefactorRewrite) || RefactorRewrite.contains(only);
   return wanted && isAbout(place) ? [...fixes, ...rewrites(view, line, sources.offers, fixes)] : fixes;
 }

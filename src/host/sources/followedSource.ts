@@ -8,6 +8,8 @@ import { rangeOf } from '../places';
 /** Finds the models of a text, off this thread. */
 export interface ModelFinder {
   findModels(uri: vscode.Uri, text: string): Promise<readonly FoundModel[]>;
+  /** Calls `changed` when the same text may hold other models: files beside it or choices are others. */
+  follow(uri: vscode.Uri, changed: () => void): Disposable;
 }
 
 /** A file of models that is open: a text, or a notebook with a document for each of its cells. */
@@ -39,12 +41,19 @@ export class FollowedSource implements Disposable {
   #found: { readonly version: number; readonly models: readonly PlacedModel[] } = { version: -1, models: [] };
   #search?: Promise<void>;
   #isClosed = false;
+  /** What was found is of other choices, or of other files beside the text. */
+  #isOutdated = false;
+  readonly #following: Disposable;
 
   constructor(source: OpenSource, finder: ModelFinder, analyses: Analyses, changed: () => void) {
     this.source = source;
     this.#finder = finder;
     this.#analyses = analyses;
     this.#changed = changed;
+    this.#following = finder.follow(source.uri, () => {
+      this.#isOutdated = true;
+      this.update();
+    });
     this.update();
   }
 
@@ -66,13 +75,15 @@ export class FollowedSource implements Disposable {
 
   dispose(): void {
     this.#isClosed = true;
+    this.#following.dispose();
     for (const hold of this.#holds.values()) hold.dispose();
     this.#holds.clear();
   }
 
   async #searchAll(): Promise<void> {
-    while (!this.#isClosed && this.#found.version !== this.source.version) {
+    while (!this.#isClosed && (this.#isOutdated || this.#found.version !== this.source.version)) {
       const { version, uri } = this.source;
+      this.#isOutdated = false;
       const found = await this.#finder.findModels(uri, this.source.getText());
       if (this.#isClosed) return;
       if (this.source.version === version) this.#take(version, found);

@@ -1,8 +1,12 @@
+import * as vscode from 'vscode';
 import type { Analysis } from '../../core/analysis/analysis';
 import { shapeText } from '../../core/analysis/programLines';
-import type { ProgramLayer } from '../../core/model/program';
+import type { Program, ProgramFact, ProgramLayer } from '../../core/model/program';
 import { markdownCode as code, markdownText as plain } from '../../core/text/markdown';
+import type { ChoiceLayer } from '../../core/project/layers';
+import { programChosenAt } from '../../core/project/layers';
 import { groupDigits } from '../../core/text/units';
+import { originRow } from '../targetHover';
 
 /** Layers of which a hover lists each; a helper that is called may make dozens. */
 const mostLayers = 12;
@@ -12,6 +16,26 @@ export function programHover(layers: readonly ProgramLayer[], { report }: Analys
   const shown = layers.slice(0, mostLayers).map((layer) => `- ${layerText(layer, report.layers)}`);
   const left = layers.length - shown.length;
   return [...shown, ...(left > 0 ? [`- ${left} more`] : [])].join('\n');
+}
+
+/** How the model is converted and what it is shown for, a line each, with a link to what says so. */
+export function conversionHover(
+  { conversion = [], given = [] }: Program,
+  model: vscode.Uri,
+  layers: readonly ChoiceLayer[],
+): string {
+  const row = (kind: 'conversion' | 'values', fact: ProgramFact): string => {
+    const { key, name, value, origin, place } = fact;
+    const chosen = programChosenAt(layers, kind, key);
+    if (chosen?.origin === origin) return originRow({ name, value, origin, chosen });
+    if (place === undefined) return originRow({ name, value, origin });
+    const file = vscode.Uri.joinPath(model, '..', place.file).with({ query: '', fragment: '' }).toString();
+    const { line = 0, column = 0 } = place.span ?? {};
+    const span = place.span && { start: 0, end: 0, line, column };
+    return originRow({ name, value, origin, chosen: { origin, file, ...(span && { span }) } });
+  };
+  const rows = [...given.map((fact) => row('values', fact)), ...conversion.map((fact) => row('conversion', fact))];
+  return rows.length === 0 ? '' : ['Shown for this conversion, as nothing is trained here:', '', ...rows].join('\n');
 }
 
 function layerText(layer: ProgramLayer, operators: Analysis['report']['layers']): string {

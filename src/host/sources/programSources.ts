@@ -6,8 +6,9 @@ import type { Program } from '../../core/model/program';
 import { rangeOf } from '../places';
 import { originLocation } from '../placed/originPlaces';
 import type { LayerPlace, PlacedText, PlacedView } from '../placed/placedView';
+import { openValueActions } from './openValueActions';
 import { followNotebooks, followTexts } from './openSources';
-import { programHover } from './programHover';
+import { conversionHover, programHover } from './programHover';
 import { isPlaceIn } from './programPlaces';
 import { sourceSchemes } from './sourceSchemes';
 import type { AnalysedModel, SourceKind } from './sourceViews';
@@ -114,6 +115,20 @@ class ProgramView implements PlacedView {
   }
 
   saidAt({ line }: vscode.Position): string | undefined {
+    const parts = [this.#layersSaid(line), line === this.head.start.line ? this.#conversionSaid() : undefined];
+    const said = parts.filter((part) => part !== undefined && part !== '');
+    return said.length === 0 ? undefined : said.join('\n\n');
+  }
+
+  #conversionSaid(): string | undefined {
+    return conversionHover(this.#program, this.key.uri, this.state.layers ?? []);
+  }
+
+  actionsAt(line: number): readonly vscode.CodeAction[] {
+    return openValueActions(this, line);
+  }
+
+  #layersSaid(line: number): string | undefined {
     const layers = this.#layersOn(line).map((index) => this.#program.layers[index]);
     return layers.length === 0 ? undefined : programHover(layers, this.analysis);
   }

@@ -49,7 +49,7 @@ export const openingLenses: LensesOf = (_document, { head, key }) => {
   return openings.map((opening) => new vscode.CodeLens(place, { ...opening, arguments: [key.uri] }));
 };
 
-/** Asks, where a program leaves a value open, what is to be taken for it; each value of a line once. */
+/** Asks, where a program leaves a value open, what is to be taken for it, also once it is given. */
 export const openValueLenses: LensesOf = (document, { analysis, key }) => {
   const lenses = new Map<string, vscode.CodeLens>();
   for (const { name, canBeGiven, place, reason } of analysis.program?.openValues ?? []) {
@@ -59,6 +59,19 @@ export const openValueLenses: LensesOf = (document, { analysis, key }) => {
     const at = new vscode.Range(line, 0, line, 0);
     const values = [document.uri, name, undefined, line];
     lenses.set(`${line} ${name}`, new vscode.CodeLens(at, { ...command, arguments: values }));
+  }
+  for (const { name, value, origin, parameter } of analysis.program?.given ?? []) {
+    if (parameter?.span === undefined || !isPlaceIn(document, key.uri, parameter)) continue;
+    const { line } = parameter.span;
+    const where = origin === 'comment' ? 'comment' : 'entry';
+    const title = `$(edit) ${name} = ${value}`;
+    const tooltip = `Shown for this value (${origin}). Give another one.`;
+    const command = { title, tooltip, command: 'milliwatt.giveOpenValue' };
+    const values = [document.uri, name, undefined, line, where, key.uri];
+    lenses.set(
+      `${line} ${name}`,
+      new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { ...command, arguments: values }),
+    );
   }
   return [...lenses.values()];
 };

@@ -10,8 +10,8 @@ export async function jobSubject(
   { model: bytes, request, beside }: Pick<OfModel, 'model' | 'request' | 'beside'>,
   context: Pick<JobContext, 'beside'>,
 ): Promise<Subject> {
-  const { path } = request;
+  const { path, programChoice } = request;
   const files = new BesideModel(beside, context.beside);
-  const read = await files.read((siblings) => readModel({ path, bytes, siblings }));
+  const read = await files.read((siblings) => readModel({ path, bytes, siblings, programChoice }));
   return subjectOf({ ...request, bytes, read });
 }

@@ -7,6 +7,8 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'chat.disableAIFeatures': true,
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
+  // Tests type, and look at what is not saved.
+  'files.autoSave': 'off',
   'json.schemaDownload.enable': false,
 };
 

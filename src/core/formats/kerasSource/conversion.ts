@@ -1,37 +1,103 @@
 import type { KerasFlavour } from '../../keras/kerasModel';
+import type { EdgeTypes } from '../../keras/lower/edges';
 import type { Batch } from '../../keras/lower/lowerModel';
+import type { ProgramFact } from '../../model/program';
+import {
+  conversionKeyOf,
+  conversionKeys,
+  conversionValue,
+  type ConversionKey,
+  type ConvertedNumbers,
+  type ProgramSaying,
+} from '../programChoice';
+import { codeSayings, type CodeSaying } from './conversionCode';
+import { installedKeras } from './installedKeras';
 
-/** How a program's model is converted, and which of that nothing says. */
-export interface Conversion {
-  readonly numbers: Numbers;
+/** How a program's model is converted, with what says each part of it, and which of that nothing says. */
+export interface Conversion extends EdgeTypes {
+  readonly numbers: ConvertedNumbers;
   readonly batch: Batch;
   readonly flavour: KerasFlavour;
   /** Files of trained weights that the program names, by their names from its folder, the likeliest first. */
   readonly trainedFiles: readonly string[];
+  readonly facts: readonly ProgramFact[];
   /** A whole sentence about what was taken; absent where all is said. */
   readonly assumption?: string;
 }
 
-type Numbers = 'float32' | 'int8' | 'int16x8';
+/** A text file of the project, named from the program's own folder. */
+interface ProjectText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What may say how a program is converted. */
+interface ConversionSources {
+  /** The program. */
+  readonly program: ProjectText;
+  /** Choices from outside of the program. */
+  readonly chosen?: readonly ProgramSaying[];
+  /** Programs beside it that may convert, in the order in which they are believed. */
+  readonly converters?: readonly ProjectText[];
+  /** Files that say which packages are installed, the nearest first. */
+  readonly requirements?: readonly ProjectText[];
+}
+
+type Said = Omit<CodeSaying, 'key'>;
 
 /**
- * By comments (`# milliwatt: numbers=float32; batch=1; keras=2`), else by the program's own conversion code, else by
- * the version of TensorFlow that `requirements` pins, else as most programs do: int8, with the batch left open.
+ * Each part by what says it first: a choice over the program, its comments
+ * (`# milliwatt: numbers=float32; batch=1; keras=2`), other choices (`milliwatt.json`, settings), code that converts,
+ * here or beside it, packages that the project installs, else as most programs do: int8, inputs and outputs included,
+ * with the batch left open, by Keras 3.
  */
-export function conversionOf(text: string, requirements: string | undefined): Conversion {
-  const said = sayings(text);
-  const [numbers, keras] = [said.get('numbers'), said.get('keras')];
-  const chosen = numbersOf(numbers) ?? numbersOfCode(text);
-  const flavour = keras === '2' ? 'keras2' : keras === '3' ? 'keras3' : flavourOf(text, requirements);
+export function conversionOf({
+  program,
+  chosen = [],
+  converters = [],
+  requirements = [],
+}: ConversionSources): Conversion {
+  const outside = (isOver: boolean): ReadonlyMap<string, Said> =>
+    new Map(chosen.filter((each) => (each.isOver ?? false) === isOver).map((each) => [each.name, saidBy(each)]));
+  const code = [program, ...converters].map((text) => codeSayings(text)).find(({ length }) => length > 0) ?? [];
+  const sources: readonly ReadonlyMap<string, Said | undefined>[] = [
+    outside(true),
+    directiveSayings(program),
+    outside(false),
+    new Map(code.map((each) => [each.key, each])),
+    new Map([['withKeras', installedKeras([program, ...requirements])]]),
+  ];
+  const said = (key: ConversionKey): Said | undefined =>
+    sources.flatMap((source) => source.get(key) ?? []).find(({ value }) => conversionValue(key, value) !== undefined);
+  const saidNumbers = said('numbers');
+  // What the converter takes where its code says no types holds for the numbers that this code asks for.
+  const isOfCode = saidNumbers !== undefined && code.includes(saidNumbers as CodeSaying);
+  const edge = (key: 'inputType' | 'outputType'): Said | undefined => {
+    const one = said(key);
+    return one?.isUnsaid === true && !isOfCode ? undefined : one;
+  };
+  const all = {
+    numbers: saidNumbers,
+    inputType: edge('inputType'),
+    outputType: edge('outputType'),
+    batch: said('batch'),
+    withKeras: said('withKeras'),
+  };
+  const numbers = (all.numbers?.value ?? 'int8') as ConvertedNumbers;
+  const isFloat = numbers === 'float32';
   return {
-    numbers: chosen ?? 'int8',
-    batch: said.get('batch') === '1' ? 1 : 'open',
-    flavour: flavour ?? 'keras3',
-    trainedFiles: trainedFilesOf(text, said.get('weights')),
-    ...(chosen === undefined && {
+    numbers,
+    ...(all.inputType && !isFloat && { inputType: all.inputType.value as EdgeTypes['inputType'] }),
+    ...(all.outputType && !isFloat && { outputType: all.outputType.value as EdgeTypes['outputType'] }),
+    batch: String(all.batch?.value) === '1' ? 1 : 'open',
+    flavour: String(all.withKeras?.value) === '2' ? 'keras2' : 'keras3',
+    trainedFiles: trainedFilesOf(program.text, directives(program.text).get('weights')),
+    facts: factsOf(all, numbers),
+    ...(all.numbers === undefined && {
       assumption:
         'Nothing here converts the model: int8 is taken, inputs and outputs included, with the batch left open. ' +
-        'A comment says another conversion: "# milliwatt: numbers=float32; batch=1; keras=2".',
+        'A comment says another conversion: "# milliwatt: numbers=float32; batch=1; keras=2"; so do "conversion" in ' +
+        'milliwatt.json and the settings.',
     }),
   };
 }
@@ -43,40 +109,52 @@ function trainedFilesOf(text: string, said: string | undefined): readonly string
   return [...text.matchAll(saved)].map(([, name]) => name).reverse();
 }
 
-/** Comments that say something, by name. */
-function sayings(text: string): ReadonlyMap<string, string> {
-  const all = new Map<string, string>();
-  for (const [, parts] of text.matchAll(/#\s*milliwatt:([^\n"]*)/g)) {
-    for (const part of parts.split(';')) {
-      const at = part.indexOf('=');
-      if (at > 0)
-        all.set(
-          part.slice(0, at).trim(),
-          part
-            .slice(at + 1)
-            .replace(/\\n$/, '')
-            .trim(),
-        );
-    }
+function saidBy({ value, origin }: ProgramSaying): Said {
+  return { value: typeof value === 'string' || typeof value === 'number' ? value : '', origin };
+}
+
+const defaults: Readonly<Record<ConversionKey, string>> = {
+  numbers: 'int8',
+  inputType: 'as activations',
+  outputType: 'as activations',
+  batch: 'open',
+  withKeras: '3',
+};
+
+function factsOf(
+  said: Readonly<Record<ConversionKey, Said | undefined>>,
+  numbers: ConvertedNumbers,
+): readonly ProgramFact[] {
+  const keys = Object.keys(conversionKeys) as ConversionKey[];
+  // A float model has no other edges.
+  const shown = keys.filter((key) => numbers !== 'float32' || (key !== 'inputType' && key !== 'outputType'));
+  return shown.map((key): ProgramFact => {
+    const { name } = conversionKeys[key];
+    const one = said[key];
+    if (one === undefined) return { key, name, value: defaults[key], origin: 'default' };
+    return { key, name, value: String(one.value), origin: one.origin, ...(one.place && { place: one.place }) };
+  });
+}
+
+/** What comments say about the conversion. */
+function directiveSayings({ file, text }: ProjectText): ReadonlyMap<string, Said> {
+  const all = new Map<string, Said>();
+  for (const [name, value] of directives(text)) {
+    const key = conversionKeyOf(name);
+    if (key !== undefined) all.set(key, { value, origin: 'comment', place: { file } });
   }
   return all;
 }
 
-function numbersOf(text: string | undefined): Numbers | undefined {
-  return text === 'float32' || text === 'int8' || text === 'int16x8' ? text : undefined;
-}
-
-/** What a program asks TensorFlow's converter for; the converter alone writes float32. */
-function numbersOfCode(text: string): Numbers | undefined {
-  if (text.includes('ACTIVATIONS_INT16_WEIGHTS_INT8')) return 'int16x8';
-  if (text.includes('representative_dataset') || text.includes('TFLITE_BUILTINS_INT8')) return 'int8';
-  return text.includes('TFLiteConverter') && !text.includes('.optimizations') ? 'float32' : undefined;
-}
-
-/** Of TensorFlow up to 2.15 Keras is Keras 2. Source: release notes of TensorFlow 2.16. */
-function flavourOf(text: string, requirements: string | undefined): KerasFlavour | undefined {
-  const pinned = /(?:^|\n)\s*tensorflow(?:-cpu|-gpu|-macos)?\s*(?:==|~=|<=)\s*2\.(\d{1,3})/.exec(requirements ?? '');
-  const installed = /pip3? install[^\n]*\btensorflow(?:-cpu|-gpu)?==2\.(\d{1,3})/.exec(text);
-  const minor = (pinned ?? installed)?.[1];
-  return minor === undefined ? undefined : Number(minor) < 16 ? 'keras2' : 'keras3';
+/** What comments of a program say, by name. */
+export function directives(text: string): ReadonlyMap<string, string> {
+  const all = new Map<string, string>();
+  for (const [, parts] of text.matchAll(/#\s*milliwatt:([^\n"]*)/g)) {
+    for (const part of parts.split(';')) {
+      const at = part.indexOf('=');
+      const value = part.slice(at + 1).replace(/\\n$/, '');
+      if (at > 0) all.set(part.slice(0, at).trim(), value.trim());
+    }
+  }
+  return all;
 }

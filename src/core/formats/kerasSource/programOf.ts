@@ -3,7 +3,8 @@ import { parametersOf } from '../../keras/parameters';
 import type { KerasSourceModel } from '../../keras/source/sourceModel';
 import type { Origin, SourcePlace } from '../../model/origin';
 import type { Conversion } from './conversion';
-import type { KnownTrouble, OpenValue, Program, ProgramLayer } from '../../model/program';
+import type { KnownTrouble, OpenValue, Program, ProgramFact, ProgramLayer } from '../../model/program';
+import type { ReadProgram } from './readProgram';
 
 interface ProgramParts {
   readonly id: string;
@@ -12,6 +13,7 @@ interface ProgramParts {
   readonly operatorLayers: readonly (KerasLayer | undefined)[];
   readonly placeOf: (place: SourcePlace) => SourcePlace;
   readonly conversion: Conversion;
+  readonly given: ReadProgram['given'];
   readonly isCosted: boolean;
   /** Names of layers of which the official converter may write other operators. */
   readonly unproven: readonly string[];
@@ -58,6 +60,8 @@ export function programOf(parts: ProgramParts): Program {
     modelName: model.name,
     layers,
     openValues: openValues.map((open) => openValueOf(open, placeOf)),
+    conversion: conversion.facts,
+    given: givenFacts(parts),
     isCosted,
     assumptions: [
       ...assumptions.map(({ text, place }) => `${text} (line ${(place.span?.line ?? 0) + 1})`),
@@ -127,4 +131,14 @@ function openValueOf(
     ...(place === undefined ? {} : { place: placeOf(place) }),
     reason: why,
   };
+}
+
+/** Values that were given for this model, those of a template at its parameters. */
+function givenFacts({ read, given, placeOf }: ProgramParts): readonly ProgramFact[] {
+  return read.givenValues.flatMap((name): readonly ProgramFact[] => {
+    const one = given.get(name);
+    if (one === undefined) return [];
+    const parameter = read.template?.parameters.find((each) => each.name === name.split('.').at(-1));
+    return [{ key: name, name, ...one, ...(parameter && { parameter: placeOf(parameter.place) }) }];
+  });
 }

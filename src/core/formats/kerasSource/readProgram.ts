@@ -1,8 +1,11 @@
 import { readKerasSource, type SourceTexts } from '../../keras/source/readKerasSource';
 import type { KerasSource, KerasSourceModel } from '../../keras/source/sourceModel';
+import type { KerasValue } from '../../keras/kerasModel';
 import type { SourcePlace } from '../../model/origin';
 import type { SourceText } from '../foundModel';
-import { conversionOf, type Conversion } from './conversion';
+import { givenValueOf, pythonTextOf } from '../givenValue';
+import type { GivenValue } from '../programChoice';
+import { conversionOf, directives, type Conversion } from './conversion';
 import { modelPlaceOf } from '../kinds';
 import type { Siblings } from '../source';
 
@@ -17,6 +20,8 @@ export interface ReadProgram {
   readonly models: readonly ProgramModel[];
   readonly problems: KerasSource['problems'];
   readonly conversion: Conversion;
+  /** Values that were given for what is open, as Python writes them, by name. */
+  readonly given: ReadonlyMap<string, { readonly value: string; readonly origin: string }>;
   /** A place as it is named from the program's own folder. */
   readonly placeOf: (place: SourcePlace) => SourcePlace;
 }
@@ -25,23 +30,83 @@ export interface ReadProgram {
 const mostFoldersAbove = 3;
 
 /** Reads a program once, however often it is asked about. */
-export function readProgram({ path, content, siblings }: SourceText): ReadProgram {
+export function readProgram({ path, content, siblings, programChoice }: SourceText): ReadProgram {
+  const choice = JSON.stringify(programChoice);
   const known = typeof content === 'string' ? undefined : kept.get(content);
-  if (known !== undefined) return known;
+  if (known !== undefined && known.choice === choice) return known.read;
   const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
   const entry = entryOf(path);
   const asked = { count: 0 };
   const texts = textsOf(entry, text, siblings, asked);
-  const conversion = conversionOf(text, texts(besideEntry(entry, 'requirements.txt')));
-  const { models, problems } = readKerasSource(texts, entry, { flavour: conversion.flavour });
   const placeOf = (place: SourcePlace): SourcePlace => ({ ...place, file: fromFolder(entry, place.file) });
-  const read = { models: withIds(models), problems, conversion, placeOf };
+  const named = (paths: readonly string[]): ReturnType<typeof textsNamed> => textsNamed(paths, texts, entry);
+  const conversion = conversionOf({
+    program: { file: fromFolder(entry, entry), text },
+    chosen: programChoice?.conversion,
+    converters: named(converterNames.map((name) => besideEntry(entry, name)).filter((each) => each !== entry)),
+    requirements: named(foldersOf(entry).flatMap((folder) => packageFiles.map((name) => folder + name))),
+  });
+  const said = directives(text);
+  const chosenValues = (programChoice?.values ?? [])
+    .filter(({ name, isOver }) => isOver === true || !said.has(name))
+    .map((each) => ({ ...each, value: writtenValue(each.value) }));
+  const openValues = new Map(chosenValues.map(({ name, value }) => [name, value as KerasValue]));
+  const { models, problems } = readKerasSource(texts, entry, { flavour: conversion.flavour, openValues });
+  const ownValues = [...said].map(([name, value]) => ({ name, value, origin: 'comment' }));
+  const givenTexts = chosenValues.map(({ name, value, origin }) => ({ name, value: pythonTextOf(value), origin }));
+  const given = new Map([...ownValues, ...givenTexts].map((each) => [each.name, each]));
+  const read = { models: withIds(models), problems, conversion, given, placeOf };
   // What is taken from other files may change while these bytes stay the same.
-  if (typeof content !== 'string' && asked.count === 0) kept.set(content, read);
+  if (typeof content !== 'string' && asked.count === 0) kept.set(content, { choice, read });
   return read;
 }
 
-const kept = new WeakMap<Uint8Array, ReadProgram>();
+const kept = new WeakMap<Uint8Array, { readonly choice: string | undefined; readonly read: ReadProgram }>();
+
+/** Programs that convert models are called so in public projects. */
+const converterNames = [
+  'convert.py',
+  'convert_tflite.py',
+  'convert_to_tflite.py',
+  'quantize.py',
+  'export.py',
+  'export_tflite.py',
+  'tflite_converter.py',
+];
+
+/** Files that say which packages a project installs. */
+const packageFiles = ['requirements.txt', 'environment.yml', 'pyproject.toml', 'Pipfile'];
+
+/** The folder of a program, then those above it, each with `/` at its end; the topmost is empty. */
+function foldersOf(entry: string): readonly string[] {
+  const parts = entry.split('/').slice(0, -1);
+  return [...parts.keys(), parts.length]
+    .map((count) =>
+      parts
+        .slice(0, count)
+        .map((part) => `${part}/`)
+        .join(''),
+    )
+    .reverse();
+}
+
+/** The files that are there, named from the program's folder. */
+function textsNamed(
+  paths: readonly string[],
+  texts: SourceTexts,
+  entry: string,
+): readonly { readonly file: string; readonly text: string }[] {
+  return paths.flatMap((path) => {
+    const text = texts(path);
+    return text === undefined ? [] : [{ file: fromFolder(entry, path), text }];
+  });
+}
+
+/** A text of JSON that writes a tuple as Python does is one. */
+function writtenValue(value: GivenValue): GivenValue {
+  const isList = typeof value === 'string' && /^\s*[[(]/.test(value);
+  return (isList ? givenValueOf(value) : undefined) ?? value;
+}
 
 function besideEntry(entry: string, name: string): string {
   return [...entry.split('/').slice(0, -1), name].join('/');

@@ -35,9 +35,9 @@ export function modelsInProgram(source: SourceText): readonly FoundModel[] {
  * @throws ModelError where there is none, or several and none is named.
  */
 export function readProgramModel(source: ModelSource): ReadResult {
-  const program = readProgram({ path: source.path, content: source.bytes, siblings: source.siblings });
+  const program = readProgram({ ...source, content: source.bytes });
   const chosen = chosenModel(source.path, program);
-  const { conversion, placeOf } = program;
+  const { conversion, placeOf, given } = program;
   const trained = trainedFileOf(source, program);
   if (trained !== undefined && trained === source.trained) return trainedResult(chosen, program, trained);
   const joined = trained && withFoundWeights(chosen.read.model, trained);
@@ -59,6 +59,7 @@ export function readProgramModel(source: ModelSource): ReadResult {
       operatorLayers: layers,
       placeOf,
       conversion,
+      given,
       unproven,
       known: troubles.known,
       ...(instead === undefined ? {} : { instead }),
@@ -128,8 +129,8 @@ type Conversions = Parameters<typeof convertKeras>[1];
  * As the official converter does; where it refuses a recurrent layer or makes a loop of it, what such a layer costs
  * once that is mended: with the batch fixed, or converted here.
  */
-function convertedAsFarAsPossible(model: KerasModel, { numbers, batch }: Conversion): Converted {
-  const how = { unknown: 'stand in', ...(numbers !== 'float32' && { numbers }) } as const;
+function convertedAsFarAsPossible(model: KerasModel, { numbers, batch, inputType, outputType }: Conversion): Converted {
+  const how = { unknown: 'stand in', ...(numbers !== 'float32' && { numbers }), inputType, outputType } as const;
   const ways: readonly (Conversions & { readonly instead?: string })[] = [
     { ...how, manner: 'official', batch },
     { ...how, manner: 'official', batch: 1, instead: `${refused} with the batch fixed to 1.` },

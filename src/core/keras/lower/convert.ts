@@ -3,6 +3,7 @@ import type { Model } from '../../model/model';
 import type { KerasLayer, KerasModel } from '../kerasModel';
 import type { LoweringOptions } from './context';
 import type { DraftNode } from './draft';
+import { convertEdges, type EdgeTypes } from './edges';
 import { emitModel } from './emit';
 import { draftModel, type Batch, type LayerOrigin } from './lowerModel';
 import { officialNames } from './officialNames';
@@ -15,7 +16,7 @@ import { denseOfAnyRank, expandAsReshape, joinReshapes, transposeAsReshape } fro
 import { rewriteAll } from './passes/rewriter';
 
 /** What a model is converted to. */
-interface ConversionOptions {
+interface ConversionOptions extends EdgeTypes {
   readonly manner: LoweringOptions['manner'];
   /** Of the program that converts; that of the model where it is absent. */
   readonly flavour?: LoweringOptions['flavour'];
@@ -38,7 +39,7 @@ interface ConvertedModel {
 /** A Keras model as the TFLite model that a conversion makes of it. */
 export function convertKeras(
   model: KerasModel,
-  { manner, flavour = model.flavour, batch, numbers, unknown = 'refuse' }: ConversionOptions,
+  { manner, flavour = model.flavour, batch, numbers, unknown = 'refuse', ...edges }: ConversionOptions,
 ): ConvertedModel {
   const { draft, origins } = draftModel(model, { manner, flavour, unknown }, manner === 'ours' ? 1 : batch);
   draft.dropUnread();
@@ -57,7 +58,10 @@ export function convertKeras(
     absorbPadding,
   ]);
   draft.dropUnread();
-  if (numbers !== undefined) quantizeDraft(draft, numbers);
+  if (numbers !== undefined) {
+    quantizeDraft(draft, numbers);
+    convertEdges(draft, edges);
+  }
   const classOf = ({ origin }: DraftNode): string => origins[origin]?.layer.className ?? '';
   const names =
     manner === 'official' ? officialNames(draft, { model, flavour, isWrapped: batch === 1, classOf }) : undefined;

@@ -36,6 +36,7 @@ export function officialNames(draft: Draft, { model, flavour, isWrapped, classOf
   };
   draft.inputs.forEach((value, index) => name(value, `serving_default_${inputs[index]}:0`));
   draft.outputs.forEach((value, index) => name(value, `${called}:${index}`));
+  for (const { value, text } of edgeNames(draft, tensors)) name(value, text);
   const shared = sharedConstants(draft);
   const behind = new Map<DraftValue, string>();
   for (const node of draft.nodes) {
@@ -52,6 +53,23 @@ export function officialNames(draft: Draft, { model, flavour, isWrapped, classOf
     for (const output of node.outputs) name(output, squeezed ?? weighted?.output ?? outputName(node, output, flavour));
   }
   return { tensors, inputs };
+}
+
+/** What is converted at the edges of a model is named by the edge. */
+function edgeNames(
+  { nodes, inputs, outputs }: Draft,
+  tensors: ReadonlyMap<DraftValue, string>,
+): readonly { readonly value: DraftValue; readonly text: string }[] {
+  return nodes.flatMap(({ kind, inputs: [read], outputs: [made] }) => {
+    if (read === undefined || (kind !== 'QUANTIZE' && kind !== 'DEQUANTIZE')) return [];
+    if (inputs.includes(read) && read.type !== made.type) {
+      const text = made.type === 'int16' ? `${tensors.get(read) ?? ''}_int16` : 'tfl.quantize';
+      return [{ value: made, text }];
+    }
+    const outer = outputs.includes(made) ? tensors.get(made) : undefined;
+    // Two names that are equal get a number.
+    return outer === undefined ? [] : [{ value: read, text: read.type === 'int16' ? `${outer}_int16` : outer }];
+  });
 }
 
 /** Integers that more than one operation reads: they are one constant, without a name of its own. */

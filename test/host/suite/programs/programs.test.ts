@@ -33,6 +33,19 @@ async function lensTitles(document: vscode.TextDocument): Promise<ReadonlyMap<st
   return titles;
 }
 
+async function actionTitles(document: vscode.TextDocument, line: number): Promise<readonly string[]> {
+  const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    new vscode.Range(line, 0, line, 0),
+  );
+  return actions.map(({ title }) => title);
+}
+
+async function projectText(): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(workspaceFile('milliwatt.json')));
+}
+
 async function replace(document: vscode.TextDocument, from: string, to: string): Promise<void> {
   const start = document.positionAt(document.getText().indexOf(from));
   const edit = new vscode.WorkspaceEdit();
@@ -109,6 +122,88 @@ describe(`programs, ${vscode.workspace.isTrusted ? 'trusted' : 'in Restricted Mo
     assert.equal(document.lineAt(3).text, '# milliwatt: input_shape=(128, 3); num_classes=6');
     await waitForHint(document, 'Conv1D', new RegExp(`^ {2}124x16 · ${cost}$`));
     await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('keeps a value that is open in milliwatt.json, for the command line as well, and says in a hover where it stands', async () => {
+    const document = await opened('builder.py');
+    const model = document.uri.with({ fragment: 'build_har' });
+    await waitForHint(document, 'Conv1D', /^ {2}\? \?$/);
+    const titles = await actionTitles(document, 3);
+    assert.ok(titles.includes('Give input_shape in a Comment Here…'), titles.join('\n'));
+    assert.ok(titles.includes('Give num_classes in milliwatt.json…'), titles.join('\n'));
+    const give = (name: string, value: string): Thenable<unknown> =>
+      vscode.commands.executeCommand('milliwatt.giveOpenValue', document.uri, name, value, 3, 'entry', model);
+    const before = await projectText();
+    try {
+      await give('input_shape', '(128, 3)');
+      await give('num_classes', '6');
+      const entry = { path: 'builder.py#build_har', values: { input_shape: [128, 3], num_classes: 6 } };
+      assert.deepEqual((JSON.parse(await projectText()) as { models: unknown }).models, [entry]);
+      await waitForHint(document, 'Conv1D', new RegExp(`^ {2}124x16 · ${cost}$`));
+      assert.ok(!document.isDirty);
+      await eventually(async () => {
+        const lenses = [...(await lensTitles(document)).keys()];
+        assert.ok(lenses.includes('$(edit) input_shape = (128, 3)'), lenses.join('\n'));
+      });
+      const hover = await hoverAt(document.uri, placeOf(document, 3, 'build_har'));
+      assert.match(hover, /- input_shape `\(128, 3\)`: \[milliwatt\.json\]\(<file:.*milliwatt\.json#L\d+>\)/);
+      assert.match(hover, /- Numbers `int8`: default/);
+    } finally {
+      await vscode.workspace.fs.writeFile(workspaceFile('milliwatt.json'), new TextEncoder().encode(before));
+    }
+    await waitForHint(document, 'Conv1D', /^ {2}\? \?$/);
+  });
+
+  it('converts as a setting says', async () => {
+    const settings = vscode.workspace.getConfiguration('milliwatt');
+    const document = await opened('train.py');
+    await waitForHint(document, 'layers.Conv2D', /25x5x64/);
+    const line = lineWith(document, 'keras.Sequential');
+    assert.match(await hoverAt(document.uri, placeOf(document, line, 'Sequential')), /- Numbers `int8`: default/);
+    await settings.update('conversion.numbers', 'float32', vscode.ConfigurationTarget.Global);
+    try {
+      await eventually(async () => {
+        const hover = await hoverAt(document.uri, placeOf(document, line, 'Sequential'));
+        assert.match(hover, /- Numbers `float32`: setting/);
+      });
+    } finally {
+      await settings.update('conversion.numbers', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('shows costs as hints, as decorations or not at all', async () => {
+    const settings = vscode.workspace.getConfiguration('milliwatt');
+    const document = await opened('train.py');
+    await waitForHint(document, 'layers.Conv2D', /25x5x64/);
+    try {
+      for (const annotations of ['decorations', 'off']) {
+        await settings.update('annotations', annotations, vscode.ConfigurationTarget.Global);
+        await eventually(async () => assert.equal((await hintsOf(document)).size, 0, annotations));
+      }
+      assert.ok([...(await lensTitles(document)).keys()].some((title) => title.startsWith('RAM ')));
+      await settings.update('codeLens.enabled', false, vscode.ConfigurationTarget.Global);
+      await eventually(async () => {
+        const titles = [...(await lensTitles(document)).keys()];
+        assert.deepEqual(titles, []);
+      });
+    } finally {
+      await settings.update('annotations', undefined, vscode.ConfigurationTarget.Global);
+      await settings.update('codeLens.enabled', undefined, vscode.ConfigurationTarget.Global);
+    }
+    await waitForHint(document, 'layers.Conv2D', /25x5x64/);
+  });
+
+  it('counts what is typed in a module beside the program, saved or not', async () => {
+    const document = await opened('train.py');
+    await waitForHint(document, 'separable(64)', /^ {2}25x5x64 · /);
+    const blocks = await opened('blocks.py');
+    await replace(blocks, 'layers.SeparableConv2D(filters, 3', 'layers.SeparableConv2D(filters // 4, 3');
+    assert.ok(blocks.isDirty);
+    await waitForHint(blocks, 'SeparableConv2D', /^ {2}25x5x16 · /);
+    await waitForHint(document, 'separable(64)', /^ {2}25x5x16 · /);
+    await vscode.window.showTextDocument(blocks);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await waitForHint(document, 'separable(64)', /^ {2}25x5x64 · /);
   });
 
   it('says at the line of a layer what TensorFlow Lite Micro does not run of it, in words of the program', async () => {
