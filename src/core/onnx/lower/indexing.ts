@@ -156,12 +156,16 @@ export function lowerTile(node: OnnxNode, lowering: Lowering): void {
 
 const mostRepeats = 256;
 
+/** Elements of a matrix of which a part is kept. */
+const mostMasked = 2 ** 18;
+
 /** Trilu: a product with ones on one side of the diagonal and zeros on the other. */
 export function lowerTrilu(node: OnnxNode, lowering: Lowering): void {
   const writer = new NodeWriter(node, lowering);
   const offset = lowering.list(node.inputs.at(1) ?? '')?.[0] ?? 0;
   const [rows, columns] = writer.shape(node.inputs[0]).slice(-2);
   const isUpper = numberOf(node, 'upper', 1) === 1;
+  if (!(rows * columns <= mostMasked)) throw refused(node, 'its input is no matrix that a microcontroller holds.');
   const mask = Array.from({ length: rows * columns }, (_, at) => {
     const distance = (at % columns) - Math.floor(at / columns);
     return (isUpper ? distance >= offset : distance <= offset) ? 1 : 0;
