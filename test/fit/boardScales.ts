@@ -1,5 +1,6 @@
 import { placedOperators } from '../../src/core/estimate/layers';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
+import { withoutColdCode } from '../../src/core/estimate/timing/coldCode';
 import { codeWait, flashPathOf, flashWait } from '../../src/core/estimate/timing/flashWait';
 import type { CycleFit, Scale } from '../../src/core/estimate/timing/timingFacts';
 import { measuredLevel } from '../../src/core/estimate/timing/timingScale';
@@ -44,7 +45,8 @@ function referenceOf(row: BoardRow, target: Target, fits: Fits): number | undefi
   const fit = fits[`${type} ${measuredLevel(target.optimization)}`];
   if (features === undefined || fit === undefined) return undefined;
   const isWaiting = flashPathOf(target) !== undefined;
-  const coefficients = isWaiting ? { ...fit, cyclesPerRereadByte: 0, cyclesPerStreamedByte: 0 } : fit;
+  const own = withoutColdCode(fit, target);
+  const coefficients = isWaiting ? { ...own, cyclesPerRereadByte: 0, cyclesPerStreamedByte: 0 } : own;
   return predict(coefficientsOf(coefficients), features);
 }
 

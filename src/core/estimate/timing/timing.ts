@@ -4,6 +4,7 @@ import type { Target } from '../../runtimes/target';
 import { combinedEdge } from '../bands';
 import { architectureBand, architectureCycles } from './architecture';
 import type { FlashPath, FlashWait } from './flashWait';
+import { withoutColdCode } from './coldCode';
 import { codeWait, flashPathOf, flashWait } from './flashWait';
 import type { OperatorCycles, Timing } from './operatorCycles';
 import { standInTiming } from './standIn';
@@ -60,8 +61,9 @@ function computingOf(cost: OperatorCost, work: Work): Computing | undefined {
       architectureCycles({ variant: cost.variant, instructions }, work, target) ?? NaN;
     return { cycles: (instructions) => scale.factor * of(instructions), ...architectureBand };
   }
-  const fit = fitOf(typeClassOf(operator, graph), target);
-  if (fit === undefined) return undefined;
+  const known = fitOf(typeClassOf(operator, graph), target);
+  if (known === undefined) return undefined;
+  const fit = withoutColdCode(known, target);
   const fixed = termsOf(path === undefined ? workTerms : termsBesideFlash, fit, { operator, graph });
   const cycles = (instructions: number): number => scale.factor * (fit.cyclesPerInstruction * instructions + fixed);
   return { cycles, low: fit.low, high: fit.high };

@@ -1,0 +1,21 @@
+import { resolveTarget } from '../../src/core/estimate/resolveTarget';
+import { withoutColdCode } from '../../src/core/estimate/timing/coldCode';
+import { timingFacts } from '../../src/core/estimate/timing/timingScale';
+import { check } from '../support/check';
+
+const fit = { ...timingFacts.reference.fits['int8 O3'], cyclesPerOperator: 1000, cyclesPerExponential: 200 };
+
+check(
+  'cycles for calling an operator and for an exponential, 1,000 and 200 on the reference board',
+  (board: string | undefined) => {
+    const own = withoutColdCode(fit, resolveTarget({ board }).target);
+    return [own.cyclesPerOperator, own.cyclesPerExponential, own.cyclesPerPixel === fit.cyclesPerPixel];
+  },
+  [
+    { name: 'the reference board', input: 'nucleo_l4r5zi', expected: [1000, 200, true] },
+    { name: 'another cache of 1 KB', input: 'nucleo_f446re', expected: [1000, 200, true] },
+    { name: 'a cache of 2 KB keeps the code: a quarter', input: 'nrf52840dk', expected: [250, 50, true] },
+    { name: 'code in tightly coupled memory', input: 'teensy41', expected: [250, 50, true] },
+    { name: 'a board whose cache is not known', input: undefined, expected: [250, 50, true] },
+  ],
+);
