@@ -125,6 +125,23 @@ check('sizes that come from data, tuners and settings', (body: string) => descri
     expected: ['build(), open settings', '  Dense@12 ? ?'],
   },
   {
+    name: 'what `not` takes is the next condition alone',
+    input: [
+      'a, b = True, True',
+      'x = [not a or b, not (a or b), a and not a or b, not a and b or not b, not not a and b, a == b and not a != b]',
+      'm = keras.Sequential([keras.Input((2,))] + [layers.Dense(2 if each else 1) for each in x])',
+    ].join('\n'),
+    expected: [
+      'm',
+      '  Dense@6 2 6',
+      '  Dense@6 1 3',
+      '  Dense@6 2 4',
+      '  Dense@6 1 3',
+      '  Dense@6 2 4',
+      '  Dense@6 2 6',
+    ],
+  },
+  {
     name: 'a loop over data is left early, and what hangs on it is said',
     input: [
       'total = 0',

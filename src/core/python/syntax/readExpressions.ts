@@ -4,6 +4,7 @@ import { childrenOf, indexOf, splitAt } from './nodes';
 import { readArguments, readParameters, readSubscript } from './readArguments';
 import { readComprehension } from './readComprehension';
 import { readContinued, readFormatParts } from './readFormat';
+import { isLogic, readLogic } from './readLogic';
 import { readBinary, readDict, readYield } from './readOperations';
 import { numberValue, stringValue } from './strings';
 import type { PyExpression, PyExpressions } from './tree';
@@ -120,10 +121,13 @@ const converters: ReadonlyMap<string, Converter> = new Map<string, Converter>([
   ],
   [
     'UnaryExpression',
-    (reader, parts) =>
-      parts.length < 2 ? unclear : { kind: 'unary', operator: reader.textOf(parts[0]), operand: reader.read(parts[1]) },
+    (reader, parts, node) => {
+      if (isLogic(node)) return readLogic(reader, node);
+      if (parts.length < 2) return unclear;
+      return { kind: 'unary', operator: reader.textOf(parts[0]), operand: reader.read(parts[1]) };
+    },
   ],
-  ['BinaryExpression', readBinary],
+  ['BinaryExpression', (reader, parts, node) => (isLogic(node) ? readLogic(reader, node) : readBinary(reader, parts))],
   [
     'ConditionalExpression',
     (reader, parts) =>

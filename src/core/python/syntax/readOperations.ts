@@ -9,9 +9,6 @@ export function readBinary(reader: NodeReader, parts: Nodes): Expressionless {
   if (parts.length < 3) return unclear;
   const [left, operator] = parts;
   const right = parts[parts.length - 1];
-  if (operator.name === 'and' || operator.name === 'or') {
-    return { kind: 'logic', operator: operator.name, left: reader.read(left), right: reader.read(right) };
-  }
   if (operator.name === 'CompareOp' || /^(?:in|is|not)$/.test(operator.name)) return readChain(reader, parts);
   const text = reader.textOf(operator);
   return { kind: 'binary', operator: text, left: reader.read(left), right: reader.read(right) };
