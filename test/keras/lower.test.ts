@@ -195,6 +195,90 @@ check('recurrent layers become', operatorsOf, [
   },
 ]);
 
+interface Loop extends Conversion {
+  /** The batch stands in the source. */
+  readonly isFixed?: boolean;
+}
+
+/** The operators of each graph, with the shapes of what they give. */
+function graphsOf({ input, layers, flavour, batch = 'open', numbers, isFixed = false }: Loop): readonly string[] {
+  const model = sequential(input, layers, flavour, isFixed ? 1 : null);
+  const { graphs } = convertKeras(model, { manner: 'official', batch, numbers }).model;
+  return graphs.map(({ operators, tensors }) =>
+    operators
+      .map(({ kind, outputs }) => {
+        const shapes = outputs.map((index) => (tensors[index].shapeSignature ?? tensors[index].shape).join('x'));
+        return `${kind} ${shapes.join('/')}`.trim();
+      })
+      .join(', '),
+  );
+}
+
+// What TensorFlow 2.21 wrote of these layers, made for this test.
+check('the official converter makes a loop of', graphsOf, [
+  {
+    name: 'a sequence of steps, each written into the list of all',
+    input: { input: [7, 3], batch: 1, layers: [['SimpleRNN', { units: 5, return_sequences: true }]] },
+    expected: [
+      'RESHAPE 7x1x3, WHILE //7x1x5/1x5/7x1x3, RESHAPE 1x7x5',
+      'LESS, LESS, LOGICAL_AND',
+      'ADD, ADD, FULLY_CONNECTED 1x5, GATHER 1x3, FULLY_CONNECTED 1x5, ADD 1x5, TANH 1x5, RESHAPE 1, CONCATENATION 3, SLICE -1x-1x-1, RESHAPE 1, CONCATENATION 3, SLICE -1x1x5, RESHAPE 1x1x5, CONCATENATION 7x1x5',
+    ],
+  },
+  {
+    name: 'a memory of Keras 3 without bias: the product of the state without its batch',
+    input: { input: [7, 3], batch: 1, layers: [['LSTM', { units: 4, use_bias: false }]] },
+    expected: [
+      'RESHAPE 7x1x3, WHILE //1x1x4/1x4/1x4/7x1x3, STRIDED_SLICE 1x4',
+      'LESS, LESS, LOGICAL_AND',
+      'ADD, ADD, FULLY_CONNECTED 1x16, RESHAPE 16, GATHER 1x3, FULLY_CONNECTED 1x16, ADD 1x16, SPLIT 1x4/1x4/1x4/1x4, LOGISTIC 1x4, LOGISTIC 1x4, MUL 1x4, LOGISTIC 1x4, TANH 1x4, MUL 1x4, ADD 1x4, TANH 1x4, MUL 1x4, RESHAPE 1x1x4',
+    ],
+  },
+  {
+    name: 'a unit of Keras 2 without bias, which has no fast form',
+    input: { input: [7, 3], batch: 1, flavour: 'keras2', layers: [['GRU', { units: 5, use_bias: false }]] },
+    expected: [
+      'RESHAPE 7x1x3, WHILE //1x1x5/1x5/7x1x3, STRIDED_SLICE 1x5',
+      'LESS',
+      'ADD, ADD, FULLY_CONNECTED 1x15, SPLIT_V 1x5/1x5/1x5, GATHER 1x3, FULLY_CONNECTED 1x15, SPLIT 1x5/1x5/1x5, ADD 1x5, LOGISTIC 1x5, MUL 1x5, SUB 1x5, ADD 1x5, LOGISTIC 1x5, MUL 1x5, ADD 1x5, TANH 1x5, MUL 1x5, ADD 1x5, RESHAPE 1x1x5',
+    ],
+  },
+  {
+    name: 'a state that stays: variables, set once and after the loop',
+    input: { input: [4, 3], isFixed: true, layers: [['GRU', { units: 5, stateful: true }], ['Dense', { units: 2 }]] },
+    expected: [
+      'CALL_ONCE, VAR_HANDLE, RESHAPE 4x1x3, READ_VARIABLE 1x5, WHILE //1x1x5/1x5/4x1x3, ASSIGN_VARIABLE, STRIDED_SLICE 1x5, FULLY_CONNECTED 1x2',
+      'VAR_HANDLE, ASSIGN_VARIABLE',
+      'LESS, LESS, LOGICAL_AND',
+      'ADD, FULLY_CONNECTED 1x15, STRIDED_SLICE 1x5, STRIDED_SLICE 1x5, STRIDED_SLICE 1x5, ADD, GATHER 1x3, FULLY_CONNECTED 1x15, SPLIT 1x5/1x5/1x5, ADD 1x5, LOGISTIC 1x5, MUL 1x5, SUB 1x5, ADD 1x5, LOGISTIC 1x5, MUL 1x5, ADD 1x5, TANH 1x5, MUL 1x5, ADD 1x5, RESHAPE 1x1x5',
+    ],
+  },
+  {
+    name: 'a state that stays, in the fast form of Keras 2: set after all that follows',
+    input: {
+      input: [4, 3],
+      isFixed: true,
+      flavour: 'keras2',
+      layers: [
+        ['LSTM', { name: 'lstm', units: 5, stateful: true }],
+        ['Dense', { name: 'dense', units: 2 }],
+      ],
+    },
+    expected: [
+      'CALL_ONCE, VAR_HANDLE, VAR_HANDLE, READ_VARIABLE 1x5, READ_VARIABLE 1x5, RESHAPE 4x1x3, WHILE //1x1x5/1x5/1x5/4x1x3, STRIDED_SLICE 1x5, FULLY_CONNECTED 1x2, ASSIGN_VARIABLE, ASSIGN_VARIABLE',
+      'VAR_HANDLE, ASSIGN_VARIABLE, VAR_HANDLE, ASSIGN_VARIABLE',
+      'LESS',
+      'ADD, FULLY_CONNECTED 1x20, GATHER 1x3, FULLY_CONNECTED 1x20, ADD 1x20, ADD 1x20, SPLIT 1x5/1x5/1x5/1x5, LOGISTIC 1x5, LOGISTIC 1x5, MUL 1x5, LOGISTIC 1x5, TANH 1x5, MUL 1x5, ADD 1x5, TANH 1x5, MUL 1x5, RESHAPE 1x1x5, ADD',
+    ],
+  },
+  {
+    name: 'nothing where it quantizes: its process ends',
+    input: { input: [7, 3], batch: 1, numbers: 'int8', layers: [['GRU', { name: 'memory', units: 4 }]] },
+    fails:
+      'The official converter makes a loop of the recurrent layer "memory" and ends while it quantizes that. Set unroll=True, or quantize the model here.',
+  },
+]);
+
 check('a model that cannot be converted says why', operatorsOf, [
   {
     name: 'a layer of which nobody knows what it computes',

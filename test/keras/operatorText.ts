@@ -11,21 +11,25 @@ const unimportant: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Each operator of the main graph as one text: kind, version, shapes, types, number of scales, integers of constants,
+ * Each operator of all graphs as one text: kind, version, shapes, types, number of scales, integers of constants,
  * options.
  */
-export function operatorTexts({ graphs: [{ operators, tensors }] }: Model): readonly string[] {
-  return operators.map(({ kind, version, inputs, outputs, options }) => {
-    const text = (index: number): string => (index < 0 ? 'none' : tensorText(tensors[index]));
-    return `${kind} v${version} ${inputs.map(text).join(' ')} -> ${outputs.map(text).join(' ')} ${optionText(options?.values)}`;
-  });
+export function operatorTexts({ graphs }: Model): readonly string[] {
+  return graphs.flatMap(({ index: graph, operators, tensors }) =>
+    operators.map(({ kind, version, inputs, outputs, options }) => {
+      const text = (index: number): string => (index < 0 ? 'none' : tensorText(tensors[index]));
+      return `${graph} ${kind} v${version} ${inputs.map(text).join(' ')} -> ${outputs.map(text).join(' ')} ${optionText(options?.values)}`;
+    }),
+  );
 }
 
-export function truthOperatorTexts({ subgraphs: [{ operators, tensors }] }: KerasConversion): readonly string[] {
-  return operators.map(({ op, version, inputs, outputs, options }) => {
-    const text = (index: number): string => (index < 0 ? 'none' : truthTensorText(tensors[index]));
-    return `${op} v${version} ${inputs.map(text).join(' ')} -> ${outputs.map(text).join(' ')} ${optionText(options)}`;
-  });
+export function truthOperatorTexts({ subgraphs }: KerasConversion): readonly string[] {
+  return subgraphs.flatMap(({ operators, tensors }, graph) =>
+    operators.map(({ op, version, inputs, outputs, options }) => {
+      const text = (index: number): string => (index < 0 ? 'none' : truthTensorText(tensors[index]));
+      return `${graph} ${op} v${version} ${inputs.map(text).join(' ')} -> ${outputs.map(text).join(' ')} ${optionText(options)}`;
+    }),
+  );
 }
 
 function optionText(values: Readonly<Record<string, unknown>> = {}): string {

@@ -4,11 +4,12 @@ import type { KerasFlavour, KerasModel } from '../../src/core/keras/kerasModel';
 
 export type LayerRow = readonly [className: string, config?: Readonly<Record<string, unknown>>];
 
-/** A sequential model as its file describes it, with the batch open. */
+/** A sequential model as its file describes it, with the batch open where no number is given. */
 export function sequential(
   input: readonly number[],
   layers: readonly LayerRow[],
   flavour: KerasFlavour = 'keras3',
+  batch: number | null = null,
 ): KerasModel {
   const described = layers.map(([class_name, config], index) => ({
     class_name,
@@ -16,7 +17,7 @@ export function sequential(
   }));
   const first = {
     class_name: 'InputLayer',
-    config: { name: 'input', batch_shape: [null, ...input], dtype: 'float32' },
+    config: { name: 'input', batch_shape: [batch, ...input], dtype: 'float32' },
   };
   return configured(
     { class_name: 'Sequential', config: { name: 'sequential', layers: [first, ...described] } },

@@ -1,8 +1,9 @@
 import type { Origin, Origins } from '../../model/origin';
 import type { Model } from '../../model/model';
-import type { KerasLayer, KerasModel } from '../kerasModel';
+import { HumanError } from '../../model/problem';
+import type { KerasFlavour, KerasLayer, KerasModel } from '../kerasModel';
 import type { LoweringOptions } from './context';
-import type { DraftNode } from './draft';
+import type { Draft, DraftNode } from './draft';
 import { convertEdges, type EdgeTypes } from './edges';
 import { emitModel } from './emit';
 import { draftModel, type Batch, type LayerOrigin } from './lowerModel';
@@ -12,8 +13,17 @@ import { quantizeDraft, type QuantizedNumbers } from './quantized';
 import { shareCommonParts } from './passes/commonParts';
 import { fuseBefore, fuseBehind } from './passes/fuseBehind';
 import { absorbPadding } from './passes/padding';
-import { denseOfAnyRank, expandAsReshape, joinReshapes, transposeAsReshape } from './passes/reshapes';
+import {
+  denseOfAnyRank,
+  expandAsReshape,
+  joinReshapes,
+  joinTransposes,
+  transposeAsReshape,
+  transposeBefore,
+} from './passes/reshapes';
 import { rewriteAll } from './passes/rewriter';
+import { keepScalars, noteScalars } from './passes/unreadConstants';
+import { expandLists, placeVariables } from './passes/variables';
 
 /** What a model is converted to. */
 interface ConversionOptions extends EdgeTypes {
@@ -43,8 +53,33 @@ export function convertKeras(
 ): ConvertedModel {
   const { draft, origins } = draftModel(model, { manner, flavour, unknown }, manner === 'ours' ? 1 : batch);
   draft.dropUnread();
+  const graphs = draft.all();
+  if (numbers !== undefined && manner === 'official' && graphs.length > 1) throw quantizedLoop(draft, origins);
+  graphs.forEach((graph) => finish(graph, flavour));
+  placeVariables(draft);
+  keepScalars(draft);
+  if (numbers !== undefined) {
+    quantizeDraft(draft, numbers);
+    convertEdges(draft, edges);
+  }
+  const classOf = ({ origin }: DraftNode): string => origins[origin]?.layer.className ?? '';
+  const names =
+    manner === 'official' ? officialNames(draft, { model, flavour, isWrapped: batch === 1, classOf }) : undefined;
+  const emitted = emitModel(draft, 'keras', names);
+  const layers = emitted.origins[0].map((origin) => origins[origin].layer);
+  const operators = emitted.origins.map((graph) => graph.map((origin) => originOf(origins[origin])));
+  const unproven = manner === 'official' ? unprovenLayers(model, { batch, numbers }) : [];
+  return { model: emitted.model, origins: { operators }, unproven, layers };
+}
+
+/** Puts the operations of one graph into their order, and joins what is joined. */
+function finish(draft: Draft, flavour: KerasFlavour): void {
+  draft.dropUnread();
   sortNodes(draft);
+  expandLists(draft);
+  noteScalars(draft);
   shareCommonParts(draft);
+  rewriteAll(draft, [joinTransposes, ...(flavour === 'keras3' ? [transposeBefore] : [])]);
   rewriteAll(draft, [denseOfAnyRank]);
   rewriteAll(draft, [expandAsReshape, transposeAsReshape, joinReshapes, denseOfAnyRank, absorbPadding]);
   rewriteAll(draft, [fuseBehind]);
@@ -58,33 +93,37 @@ export function convertKeras(
     absorbPadding,
   ]);
   draft.dropUnread();
-  if (numbers !== undefined) {
-    quantizeDraft(draft, numbers);
-    convertEdges(draft, edges);
-  }
-  const classOf = ({ origin }: DraftNode): string => origins[origin]?.layer.className ?? '';
-  const names =
-    manner === 'official' ? officialNames(draft, { model, flavour, isWrapped: batch === 1, classOf }) : undefined;
-  const emitted = emitModel(draft, 'keras', names);
-  const layers = emitted.origins.map((origin) => origins[origin].layer);
-  const operators = emitted.origins.map((origin) => originOf(origins[origin]));
-  const unproven = manner === 'official' ? unprovenLayers(model, { batch, numbers }) : [];
-  return { model: emitted.model, origins: { operators: [operators] }, unproven, layers };
 }
 
-/** Layers that are lowered step by step, whose order was not always the official one. */
+/** The official converter's process ends while it calibrates a loop. */
+function quantizedLoop({ nodes }: Draft, origins: readonly LayerOrigin[]): HumanError {
+  const node = nodes.find(({ graphs }) => graphs !== undefined);
+  const name = node === undefined ? '' : origins[node.origin].layer.name;
+  return new HumanError(
+    'keras-loop',
+    `The official converter makes a loop of the recurrent layer "${name}" and ends while it quantizes that. Set unroll=True, or quantize the model here.`,
+  );
+}
+
+/** Layers of steps: unrolled, their order was not always the official one; masks are not followed. */
 const stepped: ReadonlySet<string> = new Set(['GRU', 'SimpleRNN', 'LSTM', 'RNN', 'Bidirectional', 'TimeDistributed']);
 
 function unprovenLayers(model: KerasModel, how: Pick<ConversionOptions, 'batch' | 'numbers'>): readonly string[] {
+  const isMasked = model.layers.some(
+    ({ className, config }) => className === 'Masking' || config.get('mask_zero') === true,
+  );
   return model.layers.flatMap((layer): readonly string[] => {
     if (layer.model !== undefined) return unprovenLayers(layer.model, how);
     const { className, name, config, calls } = layer;
     const isScaledElu = className === 'ELU' && config.get('alpha') !== 1 && how.numbers !== undefined;
     const isSharedDense = className === 'Dense' && calls.length > 1 && how.batch === 'open';
-    const isLoopFree = className !== 'LSTM' || config.get('unroll') === true;
-    const isStepped = stepped.has(className) && isLoopFree;
-    return isScaledElu || isSharedDense || isStepped ? [name] : [];
+    const isRecurrent = stepped.has(className) && (isMasked || isUnrolled(layer));
+    return isScaledElu || isSharedDense || isRecurrent ? [name] : [];
   });
+}
+
+function isUnrolled({ config, wraps = [] }: KerasLayer): boolean {
+  return config.get('unroll') === true || wraps.some(isUnrolled);
 }
 
 /** Of a layer that stands in a program. */

@@ -33,6 +33,10 @@ export interface DraftNode {
   readonly name: string;
   /** Index in the list of origins. */
   readonly origin: number;
+  /** Of a call: the operations that stand in its place once all are sorted. */
+  readonly called?: readonly DraftNode[];
+  /** Graphs of their own that it runs: condition and body of a loop, what sets variables at first. */
+  readonly graphs?: readonly Draft[];
 }
 
 interface NewNode {
@@ -42,13 +46,39 @@ interface NewNode {
   readonly options?: Readonly<Record<string, OptionValue>>;
 }
 
+type NewNodes = Pick<DraftNode, 'outputs' | 'name' | 'graphs'> & Partial<Pick<DraftNode, 'options'>>;
+
+/** Something that keeps its value from one run to the next. */
+interface DraftVariable {
+  readonly sharedName: string;
+  readonly shape: readonly number[];
+  /** What gives the variable to operators that read and set it. */
+  readonly handle: DraftValue;
+}
+
+interface NewVariable extends Omit<DraftVariable, 'handle'> {
+  readonly sortName: string;
+}
+
 /** Operations over values, in the order in which they are added until they are sorted. */
 export class Draft {
+  readonly name: string;
+  /** By what inputs are sorted among all that a search begins with; by their names where nothing stands here. */
+  readonly sortNames = new Map<DraftValue, string>();
+  readonly variables: DraftVariable[] = [];
+  /** Constants that stand in the graph though nothing reads them. */
+  readonly unread: DraftValue[] = [];
+  /** Integers that are constants in TensorFlow's graph, and nothing or an option in this one. */
+  readonly scalars = new Set<number>();
   nodes: DraftNode[] = [];
   outputs: DraftValue[] = [];
   readonly inputs: DraftValue[] = [];
   /** The origin of what is added next. */
   origin = 0;
+
+  constructor(name = 'main') {
+    this.name = name;
+  }
 
   /** Adds an operation with one output, and gives that. */
   add(kind: string, inputs: readonly (DraftValue | undefined)[], made: NewNode): DraftValue {
@@ -60,9 +90,35 @@ export class Draft {
   addNode(
     kind: string,
     inputs: readonly (DraftValue | undefined)[],
-    { outputs, name, options = {} }: Pick<DraftNode, 'outputs' | 'name'> & Partial<Pick<DraftNode, 'options'>>,
+    { outputs, name, options = {}, graphs }: NewNodes,
   ): void {
-    this.nodes.push({ kind, inputs: [...inputs], outputs, options, name, origin: this.origin });
+    this.nodes.push({ kind, inputs: [...inputs], outputs, options, name, origin: this.origin, ...(graphs && { graphs }) });
+  }
+
+  /** Makes one call of what was added since there were `first` operations: it is sorted as one. */
+  callNodes(first: number, { name, outputs }: Pick<DraftNode, 'name' | 'outputs'>): void {
+    const called = this.nodes.splice(first);
+    const made = new Set(called.flatMap((node) => node.outputs));
+    const inputs = new Set(called.flatMap((node) => node.inputs).filter((input) => input && !made.has(input)));
+    this.nodes.push({ kind: 'CALL', inputs: [...inputs], outputs, options: {}, name, origin: this.origin, called });
+  }
+
+  /** A variable, and what refers to it: operators that read it are sorted by `sortName`. */
+  variable({ sharedName, shape, sortName }: NewVariable): DraftValue {
+    const handle: DraftValue = { shape: [], type: 'resource', name: sharedName };
+    this.variables.push({ sharedName, shape, handle });
+    this.sortNames.set(handle, sortName);
+    return handle;
+  }
+
+  /** The operations, those of calls in their place. */
+  expanded(): readonly DraftNode[] {
+    return this.nodes.flatMap((node) => node.called ?? [node]);
+  }
+
+  /** The draft and all graphs that its operations run, the one that runs before what is run. */
+  all(): readonly Draft[] {
+    return [this, ...this.expanded().flatMap(({ graphs = [] }) => graphs.flatMap((graph) => graph.all()))];
   }
 
   /** The operation that computes `value`; `undefined` for an input and a constant. */

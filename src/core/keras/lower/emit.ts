@@ -6,24 +6,57 @@ import { officialExtraBytes } from './officialFile';
 import { optionTables } from './optionTables';
 import { versionOf } from './versions';
 
-/** A model of one graph, and the origin of each of its operators as the draft numbers it. */
+/** A model, and the origin of each of its operators as the draft numbers it, by graph. */
 interface EmittedModel {
   readonly model: Model;
-  readonly origins: readonly number[];
+  readonly origins: readonly (readonly number[])[];
 }
 
 /** Constants of up to so many elements that are equal are one. */
 const mostShared = 64;
 
 /**
- * The graph of a draft in its order: inputs, then constants, then what is computed. With `names` it is as the official
+ * The graphs of a draft in their order, in each inputs, then constants, then what is computed. With `names` it is as the official
  * converter's file has it.
  */
 export function emitModel(draft: Draft, format: string, names?: OfficialNames): EmittedModel {
+  const drafts = draft.all();
+  const versions = versionsOf(drafts.flatMap(({ nodes }) => nodes));
+  const data = new Map<DraftConstant, Uint8Array>();
+  const graphs = drafts.map((each, index) =>
+    graphOf(each, { index, names, data, versions, placeOf: (graph) => drafts.indexOf(graph) }),
+  );
+  const [{ inputs, outputs }] = graphs;
+  const signature = {
+    key: 'serving_default',
+    graph: 0,
+    inputs: draft.inputs.map(({ name }, index) => ({ name: names?.inputs[index] ?? name, tensor: inputs[index] })),
+    outputs: outputs.map((tensor, index) => ({ name: `output_${index}`, tensor })),
+  };
+  const model = {
+    format,
+    formatVersion: 3,
+    fileBytes: 0,
+    ...(names && { extraBytes: officialExtraBytes(graphs.flatMap(({ tensors }) => tensors)) }),
+    graphs,
+    metadata: [],
+    signatures: [signature],
+  };
+  return { model, origins: drafts.map(({ nodes }) => nodes.map(({ origin }) => origin)) };
+}
+
+interface Emitting {
+  readonly index: number;
+  readonly names?: OfficialNames;
+  readonly data: Map<DraftConstant, Uint8Array>;
+  readonly versions: ReadonlyMap<string, number>;
+  readonly placeOf: (graph: Draft) => number;
+}
+
+function graphOf(draft: Draft, { index, names, data, versions, placeOf }: Emitting): Graph {
   const tensors: Tensor[] = [];
   const places = new Map<DraftValue, number>();
   const shared = new Map<string, number>();
-  const data = new Map<DraftConstant, Uint8Array>();
   const addValue = (value: DraftValue): void => {
     if (places.has(value)) return;
     const key = sharedKey(value);
@@ -42,38 +75,21 @@ export function emitModel(draft: Draft, format: string, names?: OfficialNames): 
   draft.inputs.forEach(addValue);
   for (const { inputs } of draft.nodes)
     for (const input of inputs) if (input?.constant !== undefined || input?.isVariable === true) addValue(input);
+  draft.unread.forEach(addValue);
   for (const { outputs } of draft.nodes) outputs.forEach(addValue);
   draft.outputs.forEach(addValue);
   const place = (value: DraftValue): number => places.get(value) ?? -1;
-  const versions = versionsOf(draft.nodes);
-  const operators = draft.nodes.map((node, index): Operator => ({
-    index,
+  const operators = draft.nodes.map((node, at): Operator => ({
+    index: at,
     ...kindOf(node),
     version: versions.get(node.kind) ?? 1,
     inputs: node.inputs.map((input) => (input === undefined ? -1 : place(input))),
     outputs: node.outputs.map(place),
     intermediates: [],
-    ...optionsOf(node),
+    ...optionsOf(node, placeOf),
   }));
-  const inputs = draft.inputs.map(place);
-  const outputs = draft.outputs.map(place);
-  const graph: Graph = { index: 0, name: 'main', tensors, inputs, outputs, operators };
-  const signature = {
-    key: 'serving_default',
-    graph: 0,
-    inputs: draft.inputs.map(({ name }, index) => ({ name: names?.inputs[index] ?? name, tensor: inputs[index] })),
-    outputs: outputs.map((tensor, index) => ({ name: `output_${index}`, tensor })),
-  };
-  const model = {
-    format,
-    formatVersion: 3,
-    fileBytes: 0,
-    ...(names && { extraBytes: officialExtraBytes(tensors) }),
-    graphs: [graph],
-    metadata: [],
-    signatures: [signature],
-  };
-  return { model, origins: draft.nodes.map(({ origin }) => origin) };
+  const [inputs, outputs] = [draft.inputs.map(place), draft.outputs.map(place)];
+  return { index, name: draft.name, tensors, inputs, outputs, operators };
 }
 
 /** `CUSTOM` and a name: what stands in for a layer that nobody knows. */
@@ -81,9 +97,12 @@ function kindOf({ kind }: DraftNode): Pick<Operator, 'kind' | 'customCode'> {
   return kind.startsWith('CUSTOM ') ? { kind: 'CUSTOM', customCode: kind.slice('CUSTOM '.length) } : { kind };
 }
 
-function optionsOf({ kind, options }: DraftNode): Pick<Operator, 'options'> {
+function optionsOf({ kind, options, graphs }: DraftNode, placeOf: Emitting['placeOf']): Pick<Operator, 'options'> {
   const table = optionTables.get(kind);
-  return table === undefined ? {} : { options: { table, values: options } };
+  if (table === undefined) return {};
+  const names = kind === 'WHILE' ? ['condSubgraphIndex', 'bodySubgraphIndex'] : ['initSubgraphIndex'];
+  const places = graphs?.map((graph, index) => [names[index], placeOf(graph)] as const);
+  return { options: { table, values: { ...options, ...(places && Object.fromEntries(places)) } } };
 }
 
 /** The file has one version for each kind of operator: the highest that one of them needs. */

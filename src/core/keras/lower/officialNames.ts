@@ -40,6 +40,7 @@ export function officialNames(draft: Draft, { model, flavour, isWrapped, classOf
   const shared = sharedConstants(draft);
   const behind = new Map<DraftValue, string>();
   for (const node of draft.nodes) {
+    if (node.outputs.length === 0) continue;
     const weighted = weightedNames(node, { flavour, className: classOf(node) });
     if (weighted?.squeezed !== undefined) behind.set(node.outputs[0], weighted.squeezed);
     weighted?.inputs.forEach((text, place) => name(node.inputs[place], text));

@@ -1,4 +1,4 @@
-import type { Draft, DraftNode } from './draft';
+import type { Draft, DraftNode, DraftValue } from './draft';
 
 /**
  * Sorts operations as TensorFlow's importer does: the reverse of the order in which a depth-first search over readers,
@@ -8,15 +8,17 @@ import type { Draft, DraftNode } from './draft';
 export function sortNodes(draft: Draft): void {
   const readers = draft.readers();
   const starts: { readonly name: string; readonly next: readonly DraftNode[] }[] = [];
-  for (const value of draft.inputs)
-    starts.push({ name: `serving_default_${value.name}`, next: readers.get(value) ?? [] });
+  for (const value of [...draft.inputs, ...draft.variables.map(({ handle }) => handle)]) {
+    const name = draft.sortNames.get(value) ?? `serving_default_${value.name}`;
+    starts.push({ name, next: readers.get(value) ?? [] });
+  }
   const seen = new Set<unknown>();
   for (const node of draft.nodes) {
     const constants = node.inputs.filter((input) => input?.constant !== undefined);
     for (const input of constants) {
       if (input === undefined || seen.has(input)) continue;
       seen.add(input);
-      starts.push({ name: `${node.name}/${input.name}`, next: readers.get(input) ?? [] });
+      starts.push({ name: constantStart(draft, node, input), next: readers.get(input) ?? [] });
     }
     if (node.inputs.length === 0) starts.push({ name: node.name, next: [node] });
   }
@@ -42,4 +44,11 @@ export function sortNodes(draft: Draft): void {
     }
   }
   draft.nodes = left.reverse();
+  draft.nodes = [...draft.expanded()];
+}
+
+/** Weights of a loop's body are its arguments, whose names have no slashes; other constants are operations in it. */
+function constantStart({ name }: Draft, node: DraftNode, input: DraftValue): string {
+  const isArgument = name.endsWith('while_body') && input.type === 'float32' && input.shape.length > 0;
+  return isArgument ? node.name.replaceAll('/', '_') : `${node.name}/${input.name}`;
 }

@@ -4,7 +4,8 @@ import { activationName } from '../../layers/fillConfig';
 import { add, derived, type LayerContext } from '../context';
 import { floats, integers, isStatic, type DraftValue } from '../draft';
 import { binary } from './activations';
-import { cellOf, type Cell } from './cells';
+import { cellOf, type Cell, type CellScope } from './cells';
+import { loop } from './loops';
 import { slice } from './reshaping';
 import { transpose } from './shapes';
 
@@ -14,7 +15,25 @@ const mostSteps = 256;
 /** A recurrent layer of one cell. */
 export function recurrent(context: LayerContext): readonly DraftValue[] {
   if (isOneOperator(context)) return fusedLstm(context);
-  return unrolled(context, [cellOf(context, context.layer.className)]);
+  const cells = [cellOf(context, context.layer.className)];
+  return isLoop(context) ? looped(context, cells, isTracedApart(context)) : unrolled(context, cells);
+}
+
+function isLoop({ config, options }: LayerContext): boolean {
+  return options.manner === 'official' && isOn(config, 'unroll') !== true;
+}
+
+/** The official converter refuses a loop over an open batch. */
+function looped(context: LayerContext, cells: readonly Cell[], isApart: boolean): readonly DraftValue[] {
+  if (!isStatic(context.inputs[0].shape)) throw refusedLoop(context);
+  return loop(context, { cells, isApart });
+}
+
+/** Keras 2 has a fast form of LSTM and GRU, for what NVIDIA's library computes. */
+function isTracedApart({ config, layer, options }: LayerContext): boolean {
+  if (options.flavour !== 'keras2' || layer.className === 'SimpleRNN' || isOn(config, 'use_bias') === false) return false;
+  if (layer.className === 'GRU' && isOn(config, 'reset_after') !== true) return false;
+  return activationName(config.get('activation')) === 'tanh' && activationName(config.get('recurrent_activation')) === 'sigmoid';
 }
 
 /** Several cells, each of which reads what the one before gives. */
@@ -23,7 +42,8 @@ export function recurrentCells(context: LayerContext): readonly DraftValue[] {
     const weight = (name: string): DraftValue => context.weight(`${inside.name}/${name}`);
     return cellOf({ ...context, config: inside.config, weight }, inside.className.replace(/Cell$/, ''), inside.name);
   });
-  return cells.length === 0 ? [] : unrolled(context, cells);
+  if (cells.length === 0) return [];
+  return isLoop(context) ? looped(context, cells, false) : unrolled(context, cells);
 }
 
 /** The official converter writes one operator for Keras 2's LSTM alone, and where the batch is fixed. */
@@ -96,10 +116,9 @@ function gateOf(weights: DraftValue, gate: number, units: number): DraftValue {
 
 /** Step by step: the sequence taken apart, every step of the cells, and put together again. */
 function unrolled(context: LayerContext, cells: readonly Cell[]): readonly DraftValue[] {
-  const { config, options } = context;
+  const { config } = context;
   const [input, ...given] = context.inputs;
   const count = input.shape[1];
-  if (options.manner === 'official' && isOn(config, 'unroll') !== true) throw loop(context);
   if (count === null || count > mostSteps) throw tooLong(context, count);
   if (isOn(config, 'stateful')) throw remembers(context);
   const whole = transpose(context, input, [1, 0, ...input.shape.slice(2).map((_, axis) => axis + 2)], 'transpose');
@@ -122,7 +141,7 @@ function unrolled(context: LayerContext, cells: readonly Cell[]): readonly Draft
   order.forEach((step, index) => {
     let value = step;
     states = cells.map((cell, at) => {
-      const next = cell.step(value, states[at], index);
+      const next = cell.step(stepScope(context, cell, index), value, states[at]);
       value = next[0];
       return next;
     });
@@ -134,6 +153,13 @@ function unrolled(context: LayerContext, cells: readonly Cell[]): readonly Draft
   const shape = [count, ...outputs[0].shape];
   const packed = add(context, 'PACK', outputs, { shape, name: 'stack', options: { valuesCount: count, axis: 0 } });
   return [transpose(context, packed, [1, 0, ...shape.slice(2).map((_, axis) => axis + 2)], 'transpose_1'), ...finals];
+}
+
+/** Keras 3 opens a scope for each step, Keras 2 one for all of them. */
+function stepScope(context: LayerContext, { name }: Cell, index: number): CellScope {
+  const isOne = context.options.flavour === 'keras2' && context.options.manner === 'official';
+  const scope = `${context.scope}/${isOne ? name : `${name}_${2 * index + 1}`}`;
+  return { context: { ...context, scope }, step: isOne ? index : 0 };
 }
 
 /** Where the batch is known, zeros are nothing that would have to be computed with. */
@@ -195,18 +221,15 @@ export function bidirectional(context: LayerContext): readonly DraftValue[] {
     add(context, 'CONCATENATION', [forward, mirrored], {
       shape: [...forward.shape.slice(0, -1), width],
       name: 'concat',
-      options: { axis, fusedActivationFunction: 'NONE' },
+      options: { axis: context.options.flavour === 'keras3' ? -1 : axis, fusedActivationFunction: 'NONE' },
     }),
   ];
 }
 
-function loop({ layer, inputs }: LayerContext): HumanError {
-  const isOpen = inputs[0].shape[0] === null;
+function refusedLoop({ layer }: LayerContext): HumanError {
   return new HumanError(
     'keras-loop',
-    isOpen
-      ? `The official converter refuses the recurrent layer "${layer.name}" with an open batch. Fix the batch, or set unroll=True.`
-      : `The official converter makes a loop of the recurrent layer "${layer.name}", which is not followed here. Convert the model here, or set unroll=True.`,
+    `The official converter refuses the recurrent layer "${layer.name}" with an open batch. Fix the batch, or set unroll=True.`,
   );
 }
 

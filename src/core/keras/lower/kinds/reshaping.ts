@@ -137,13 +137,42 @@ function repeat(
 export function repeatVector(context: LayerContext): DraftValue {
   const [input] = context.inputs;
   const count = numberOf(context.config, 'n') ?? 1;
+  if (isKeras2(context)) {
+    const tall = expandDims(context, input, [1, 1], 'ExpandDims');
+    const shape = [input.shape[0], count, input.shape[1]];
+    return add(context, 'TILE', [tall, integers([1, count, 1])], { shape, name: 'Tile' });
+  }
   const flat = reshapeAtRunTime(context, input, [input.shape[0], 1, input.shape[1]]);
   return repeat(context, flat, { axis: 1, count, name: 'Repeat' });
 }
 
 export function upSampling1d(context: LayerContext): DraftValue {
   const count = numbersOf(context.config, 'size')?.at(0) ?? 2;
+  if (isKeras2(context)) return repeatedParts(context, count);
   return repeat(context, context.inputs[0], { axis: 1, count, name: 'Repeat' });
+}
+
+function isKeras2({ options }: LayerContext): boolean {
+  return options.flavour === 'keras2' && options.manner === 'official';
+}
+
+/** Keras 2 takes the sequence apart, and puts every element several times. */
+function repeatedParts(context: LayerContext, count: number): DraftValue {
+  const [input] = context.inputs;
+  const [batch, length, depth] = input.shape;
+  const parts = Array.from({ length: length ?? 1 }, (_, part): DraftValue => ({
+    shape: [batch, 1, depth],
+    type: input.type,
+    name: `${context.scope}/split:${part}`,
+  }));
+  const options = { numSplits: parts.length };
+  context.draft.addNode('SPLIT', [integer(1), input], { outputs: parts, name: `${context.scope}/split`, options });
+  const every = parts.flatMap((part) => Array<DraftValue>(count).fill(part));
+  return add(context, 'CONCATENATION', every, {
+    shape: [batch, every.length, depth],
+    name: 'concat',
+    options: { axis: 1, fusedActivationFunction: 'NONE' },
+  });
 }
 
 export function upSampling2d(context: LayerContext): DraftValue {

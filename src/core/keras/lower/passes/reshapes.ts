@@ -23,6 +23,57 @@ export const transposeAsReshape: Pass = (node) => {
   return true;
 };
 
+/** Two TRANSPOSE that undo each other are left out. */
+export const joinTransposes: Pass = (node, rewriter) => {
+  const before = rewriter.producer(node.inputs[0]);
+  const source = before?.inputs[0];
+  if (node.kind !== 'TRANSPOSE' || before?.kind !== 'TRANSPOSE' || source === undefined || !undoes(node, before)) return false;
+  rewriter.bypass(node, source);
+  return true;
+};
+
+function undoes(node: DraftNode, before: DraftNode): boolean {
+  const [order, first] = [node, before].map(({ inputs }) => inputs[1]?.constant?.values);
+  if (order === undefined || first === undefined) return false;
+  return Array.from(order).every((axis, place) => first[axis] === place);
+}
+
+/** A TRANSPOSE of a sum or product goes before it where that undoes one of what is added or multiplied. */
+export const transposeBefore: Pass = (node, rewriter) => {
+  const [input, order] = node.inputs;
+  const before = rewriter.producer(input);
+  if (node.kind !== 'TRANSPOSE' || before === undefined || input === undefined || order === undefined) return false;
+  if (!elementwise.has(before.kind) || rewriter.onlyReader(input) !== node) return false;
+  const isUndone = before.inputs.some((each) => {
+    const first = rewriter.producer(each);
+    return first?.kind === 'TRANSPOSE' && undoes(node, first);
+  });
+  if (!isUndone || before.inputs.some((each) => each === undefined || each.constant !== undefined)) return false;
+  const [output] = node.outputs;
+  const added = before.inputs.flatMap((each, place): readonly DraftNode[] => {
+    const first = rewriter.producer(each);
+    if (each === undefined) return [];
+    if (first?.kind === 'TRANSPOSE' && undoes(node, first)) {
+      before.inputs[place] = first.inputs[0];
+      return [];
+    }
+    const value: DraftValue = { ...each, shape: output.shape, name: before.outputs[0].name };
+    before.inputs[place] = value;
+    return [{ ...node, origin: before.origin, inputs: [each, order], outputs: [value] }];
+  });
+  output.name = before.outputs[0].name;
+  before.outputs = [output];
+  rewriter.replace(
+    new Map([
+      [node, []],
+      [before, [...added, before]],
+    ]),
+  );
+  return true;
+};
+
+const elementwise: ReadonlySet<string> = new Set(['ADD', 'SUB', 'MUL', 'MAXIMUM', 'MINIMUM']);
+
 /** A RESHAPE of a RESHAPE reads what the first one reads; one to the same shape is left out. */
 export const joinReshapes: Pass = (node, rewriter) => {
   if (node.kind !== 'RESHAPE') return false;

@@ -42,6 +42,12 @@ class Rewriter {
     this.#refresh();
   }
 
+  /** Puts other operations where some stand. */
+  replace(by: ReadonlyMap<DraftNode, readonly DraftNode[]>): void {
+    this.draft.nodes = this.draft.nodes.flatMap((each) => by.get(each) ?? [each]);
+    this.changed();
+  }
+
   /** After inputs or outputs of a node were changed in place. */
   changed(): void {
     this.draft.dropUnread();
