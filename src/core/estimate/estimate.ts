@@ -1,6 +1,7 @@
 import { constantKey } from '../model/constants';
 import { elementCount } from '../model/dataType';
 import type { Model } from '../model/model';
+import { converterBytes } from '../formats/tflite/converterSize';
 import { tfliteBytes } from '../formats/tflite/size';
 import { definitionOf } from '../operators/operators';
 import { refusedOperators } from '../operators/modelSupport';
@@ -88,7 +89,8 @@ function hasUnknownCosts(
 
 /** What a model takes of the flash: its own bytes, or those of the file that would be written of it, by whom it is. */
 function flashBytesOf(model: Model): number {
-  return model.fileBytes > 0 ? model.fileBytes : tfliteBytes(model) + (model.extraBytes ?? 0);
+  if (model.fileBytes > 0) return model.fileBytes;
+  return model.writtenBy === 'converter' ? converterBytes(model) : tfliteBytes(model);
 }
 
 interface ModelParts {

@@ -13,11 +13,8 @@ export interface Model {
    * written.
    */
   readonly fileBytes: number;
-  /**
-   * Bytes that the file takes beyond what our writer would write, when another program is to write it: of a model in a
-   * source.
-   */
-  readonly extraBytes?: number;
+  /** Who is to write the file, where our writer is not: of a model in a source. */
+  readonly writtenBy?: 'converter';
   readonly description?: string;
   /** Graphs in file order; graph 0 is the one that is run, the others are called by control flow or by signatures. */
   readonly graphs: readonly Graph[];

@@ -22,8 +22,14 @@ export function constantNames(node: DraftNode, flavour: KerasFlavour): readonly 
   const { name } = node.outputs[0];
   const own = name.split(';').at(-1) ?? name;
   return node.inputs.map((input, place) => {
-    const suffix = suffixes.get(node.kind)?.at(place);
+    if (node.kind === 'STRIDED_SLICE' && isLastStep(node)) return own;
+    const suffix = isOfFusedLstm(name) ? undefined : suffixes.get(node.kind)?.at(place);
     if (suffix !== undefined) return `${operationName(node.kind, own)}${suffix}`;
+    if (own.endsWith('/TensorListSetItem')) return own;
+    if (node.kind === 'RESHAPE' && /\/?transpose(_1)?;/.test(name)) return name;
+    if (node.kind === 'UNIDIRECTIONAL_SEQUENCE_LSTM' || isOfFusedLstm(name)) return madeName;
+    if (node.kind === 'WHILE') return input?.type === 'float32' ? input.name : madeName;
+    if (node.kind === 'LESS' && input !== undefined) return input.name;
     if (node.kind === 'PACK') return `${own}/${place}`;
     if (node.kind === 'PAD') return flavour === 'keras2' ? `${own}/paddings` : own.replace(/Pad$/, 'Const');
     if (node.kind === 'RESHAPE' && /\/(Squeeze|ExpandDims)$/.test(own)) return own;
@@ -31,6 +37,16 @@ export function constantNames(node: DraftNode, flavour: KerasFlavour): readonly 
     if (own.endsWith('/batchnorm/mul_1')) return own.replace(/_1$/, '');
     return own.endsWith('/batchnorm/add_1') ? own.replace(/add_1$/, 'sub') : own;
   });
+}
+
+/** What the converter puts around its one operator for an LSTM has no name of TensorFlow's. */
+function isOfFusedLstm(name: string): boolean {
+  return name.startsWith('tfl.');
+}
+
+/** The last of the steps that a loop has written, time first. */
+function isLastStep({ inputs, options }: DraftNode): boolean {
+  return options.shrinkAxisMask === 1 && inputs[0]?.shape.length === 3 && inputs[1]?.constant?.values?.at(0) === -1;
 }
 
 function operationName(kind: string, own: string): string {

@@ -18,6 +18,7 @@ import {
   expandAsReshape,
   joinReshapes,
   joinTransposes,
+  sharedOrders,
   transposeAsReshape,
   transposeBefore,
 } from './passes/reshapes';
@@ -80,18 +81,11 @@ function finish(draft: Draft, flavour: KerasFlavour): void {
   noteScalars(draft);
   shareCommonParts(draft);
   rewriteAll(draft, [joinTransposes, ...(flavour === 'keras3' ? [transposeBefore] : [])]);
+  const byReshape = transposeAsReshape(sharedOrders(draft));
   rewriteAll(draft, [denseOfAnyRank]);
-  rewriteAll(draft, [expandAsReshape, transposeAsReshape, joinReshapes, denseOfAnyRank, absorbPadding]);
+  rewriteAll(draft, [expandAsReshape, byReshape, joinReshapes, denseOfAnyRank, absorbPadding]);
   rewriteAll(draft, [fuseBehind]);
-  rewriteAll(draft, [
-    fuseBehind,
-    fuseBefore,
-    expandAsReshape,
-    transposeAsReshape,
-    joinReshapes,
-    denseOfAnyRank,
-    absorbPadding,
-  ]);
+  rewriteAll(draft, [fuseBehind, fuseBefore, expandAsReshape, byReshape, joinReshapes, denseOfAnyRank, absorbPadding]);
   draft.dropUnread();
 }
 

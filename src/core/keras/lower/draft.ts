@@ -92,7 +92,15 @@ export class Draft {
     inputs: readonly (DraftValue | undefined)[],
     { outputs, name, options = {}, graphs }: NewNodes,
   ): void {
-    this.nodes.push({ kind, inputs: [...inputs], outputs, options, name, origin: this.origin, ...(graphs && { graphs }) });
+    this.nodes.push({
+      kind,
+      inputs: [...inputs],
+      outputs,
+      options,
+      name,
+      origin: this.origin,
+      ...(graphs && { graphs }),
+    });
   }
 
   /** Makes one call of what was added since there were `first` operations: it is sorted as one. */

@@ -2,7 +2,6 @@ import type { Graph, Model, Operator, Tensor } from '../../model/model';
 import type { DraftConstant, DraftNode, DraftValue } from './draft';
 import type { Draft } from './draft';
 import type { OfficialNames } from './officialNames';
-import { officialExtraBytes } from './officialFile';
 import { optionTables } from './optionTables';
 import { versionOf } from './versions';
 
@@ -16,8 +15,8 @@ interface EmittedModel {
 const mostShared = 64;
 
 /**
- * The graphs of a draft in their order, in each inputs, then constants, then what is computed. With `names` it is as the official
- * converter's file has it.
+ * The graphs of a draft in their order, in each inputs, then constants, then what is computed. With `names` it is as
+ * the official converter's file has it.
  */
 export function emitModel(draft: Draft, format: string, names?: OfficialNames): EmittedModel {
   const drafts = draft.all();
@@ -37,7 +36,7 @@ export function emitModel(draft: Draft, format: string, names?: OfficialNames): 
     format,
     formatVersion: 3,
     fileBytes: 0,
-    ...(names && { extraBytes: officialExtraBytes(graphs.flatMap(({ tensors }) => tensors)) }),
+    ...(names && { writtenBy: 'converter' as const }),
     graphs,
     metadata: [],
     signatures: [signature],

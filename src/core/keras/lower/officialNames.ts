@@ -37,6 +37,38 @@ export function officialNames(draft: Draft, { model, flavour, isWrapped, classOf
   draft.inputs.forEach((value, index) => name(value, `serving_default_${inputs[index]}:0`));
   draft.outputs.forEach((value, index) => name(value, `${called}:${index}`));
   for (const { value, text } of edgeNames(draft, tensors)) name(value, text);
+  const repeated = repeatedPlain(draft);
+  for (const graph of draft.all()) {
+    if (graph !== draft) graph.inputs.forEach((value) => name(value, value.name));
+    graph.unread.forEach((value) => name(value, repeated.has(plainKey(value)) ? madeName : value.name));
+    nameGraph(graph, { flavour, classOf, name, repeated });
+  }
+  return { tensors, inputs };
+}
+
+interface GraphNaming extends Pick<Naming, 'flavour' | 'classOf'> {
+  readonly name: (value: DraftValue | undefined, text: string) => void;
+  /** Keys of constants of loops that several of them have. */
+  readonly repeated: ReadonlySet<string>;
+}
+
+/** Numbers of steps, and zeros that loops begin with: those that are equal are one constant. */
+function repeatedPlain({ nodes, unread }: Draft): ReadonlySet<string> {
+  const zeros = nodes.filter(({ kind }) => kind === 'WHILE').flatMap(({ inputs }) => inputs.slice(2));
+  const [once, repeated] = [new Set<string>(), new Set<string>()];
+  for (const value of [...zeros, ...unread]) {
+    if (value?.constant === undefined) continue;
+    const key = plainKey(value);
+    (once.has(key) ? repeated : once).add(key);
+  }
+  return repeated;
+}
+
+function plainKey({ type, shape, constant }: DraftValue): string {
+  return `${type} ${shape.join('x')} ${type === 'int32' ? String(constant?.values?.join()) : ''}`;
+}
+
+function nameGraph(draft: Draft, { flavour, classOf, name, repeated }: GraphNaming): void {
   const shared = sharedConstants(draft);
   const behind = new Map<DraftValue, string>();
   for (const node of draft.nodes) {
@@ -46,14 +78,15 @@ export function officialNames(draft: Draft, { model, flavour, isWrapped, classOf
     weighted?.inputs.forEach((text, place) => name(node.inputs[place], text));
     constantNames(node, flavour).forEach((text, place) => {
       const input = node.inputs[place];
-      if (input?.constant !== undefined) name(input, shared.has(constantKey(input)) ? madeName : text);
+      if (input?.constant === undefined) return;
+      const isShared = shared.has(constantKey(input)) || (node.kind === 'WHILE' && repeated.has(plainKey(input)));
+      name(input, (node.kind === 'LESS' ? repeated.has(plainKey(input)) : isShared) ? madeName : text);
     });
     const [input] = node.inputs;
     const isSqueeze = node.kind === 'RESHAPE' && node.outputs[0].name.endsWith('/Squeeze');
     const squeezed = isSqueeze && input !== undefined ? behind.get(input) : undefined;
     for (const output of node.outputs) name(output, squeezed ?? weighted?.output ?? outputName(node, output, flavour));
   }
-  return { tensors, inputs };
 }
 
 /** What is converted at the edges of a model is named by the edge. */

@@ -240,11 +240,12 @@ function gru(at: CellScope, matrices: Matrices, { input, hidden }: Step): DraftV
   const sums = isAfter && bias !== undefined ? 2 : 1;
   // Keras 3 splits a bias of two halves first, and adds the second one by an operation of the same kind.
   const isShifted = !isKeras2 && isAfter && bias !== undefined;
-  const own = biased(at, input, [kernel, biases[0]], [
-    named(at, 'MatMul', 0, products),
-    named(at, 'BiasAdd', 0, sums),
-  ]);
-  const first = { count: 3, axis: at.isApart === true ? 1 : -1, name: isShifted ? 'split_1' : named(at, 'split', 0, 2) };
+  const own = biased(at, input, [kernel, biases[0]], [named(at, 'MatMul', 0, products), named(at, 'BiasAdd', 0, sums)]);
+  const first = {
+    count: 3,
+    axis: at.isApart === true ? 1 : -1,
+    name: isShifted ? 'split_1' : named(at, 'split', 0, 2),
+  };
   const [update, reset, fresh] = split(at, own, first);
   const sum = (pair: Pair, place: number): DraftValue =>
     binary(context, 'ADD', pair, isShifted ? `add_${place + 1}` : named(at, 'add', place, 4));
@@ -298,7 +299,5 @@ function blended({ at, sum }: BlendNames, { kept, asked, state }: Blend): DraftV
   const one = floats(Float32Array.of(1), [], 'one');
   const rest = binary(context, 'SUB', [one, kept], named(at, 'sub', 0, 1));
   const fresh = binary(context, 'MUL', [rest, gate(at, asked, 'activation', [0, 1])], named(at, 'mul', 2, 3));
-  return state === undefined
-    ? fresh
-    : sum([binary(context, 'MUL', [kept, state], named(at, 'mul', 1, 3)), fresh], 3);
+  return state === undefined ? fresh : sum([binary(context, 'MUL', [kept, state], named(at, 'mul', 1, 3)), fresh], 3);
 }

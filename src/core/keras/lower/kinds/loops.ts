@@ -37,9 +37,7 @@ export function loop(context: LayerContext, { cells, isApart }: Loop): readonly 
   const first = context.draft.nodes.length;
   const forward = local(transpose(context, input, [1, 0, ...rest], 'transpose'));
   const major = isOn(config, 'go_backwards')
-    ? local(
-        add(context, 'REVERSE_V2', [forward, integers([0])], { shape: forward.shape, name: 'ReverseV2' }),
-      )
+    ? local(add(context, 'REVERSE_V2', [forward, integers([0])], { shape: forward.shape, name: 'ReverseV2' }))
     : forward;
   const starts = widths.map((units, place) => {
     const zeros = floats(new Float32Array(batch * units), [batch, units], `${context.scope}/zeros`);
@@ -56,16 +54,25 @@ export function loop(context: LayerContext, { cells, isApart }: Loop): readonly 
   // Keras 2 reads the weights before the loop; a bias is the only one that goes into it as it is.
   if (isApart && cells[0].states.length === 2) context.draft.unread.push(context.weight('bias'));
   const values = [integer(0), integer(0), steps, ...starts, major];
-  const outputs = values.map(({ shape, type }): DraftValue => local({ shape, type, name: `${name}` }));
-  const graphs = [conditionOf(context, values, { scope, count }), bodyOf(context, values, { scope, isSequence, cells })];
+  const outputs = values.map(({ shape, type }): DraftValue => local({ shape, type, name }));
+  const graphs = [
+    conditionOf(context, values, { scope, trips }),
+    bodyOf(context, values, { scope, isSequence, cells }),
+  ];
   context.draft.addNode('WHILE', values, { outputs, name, graphs });
   const [, , written, ...after] = outputs;
   const finals = isOn(config, 'return_state') ? after.slice(0, widths.length) : [];
   const result = isSequence
     ? transpose(context, written, [1, 0, 2], 'transpose_1')
-    : slice(context, written, [{ begin: -1, end: 0, isIndex: true }, { isRest: true }, { isRest: true }], 'strided_slice_2');
+    : slice(
+        context,
+        written,
+        [{ begin: -1, end: 0, isIndex: true }, { isRest: true }, { isRest: true }],
+        'strided_slice_2',
+      );
   local(result);
-  if (isApart) context.draft.callNodes(first, { name: `${context.scope}/PartitionedCall`, outputs: [result, ...after] });
+  if (isApart)
+    context.draft.callNodes(first, { name: `${context.scope}/PartitionedCall`, outputs: [result, ...after] });
   memory?.assign(after);
   return [result, ...finals];
 }
@@ -112,12 +119,13 @@ function inside(context: LayerContext, draft: Draft, scope: string): LayerContex
 function conditionOf(
   context: LayerContext,
   values: readonly DraftValue[],
-  { scope, count }: { readonly scope: string; readonly count: number },
+  { scope, trips }: { readonly scope: string; readonly trips: DraftValue },
 ): Draft {
   const draft = graphOf(scope, values, 'cond');
   const own = inside(context, draft, scope === '' ? 'while' : `${scope}/while`);
   const [counter, time] = draft.inputs;
-  const isBelow = (value: DraftValue, name: string): DraftValue => binary(own, 'LESS', [value, integer(count)], name);
+  const most = { ...trips };
+  const isBelow = (value: DraftValue, name: string): DraftValue => binary(own, 'LESS', [value, most], name);
   if (context.options.flavour === 'keras2') draft.outputs = [isBelow(time, 'Less')];
   else {
     const both = [isBelow(counter, 'Less_1'), isBelow(time, 'Less')];
@@ -151,7 +159,11 @@ function bodyOf(context: LayerContext, values: readonly DraftValue[], { scope, i
   let place = 0;
   const states = cells.flatMap((cell) => {
     const before = rest.slice(place, (place += cell.states.length));
-    const at = { context: inside(context, draft, cellScope(own, cells, { cell, scope })), step: 0, isApart: scope === '' };
+    const at = {
+      context: inside(context, draft, cellScope(own, cells, { cell, scope })),
+      step: 0,
+      isApart: scope === '',
+    };
     const after = cell.step(at, value, before);
     value = after[0];
     return after;

@@ -31,9 +31,13 @@ function looped(context: LayerContext, cells: readonly Cell[], isApart: boolean)
 
 /** Keras 2 has a fast form of LSTM and GRU, for what NVIDIA's library computes. */
 function isTracedApart({ config, layer, options }: LayerContext): boolean {
-  if (options.flavour !== 'keras2' || layer.className === 'SimpleRNN' || isOn(config, 'use_bias') === false) return false;
+  if (options.flavour !== 'keras2' || layer.className === 'SimpleRNN' || isOn(config, 'use_bias') === false)
+    return false;
   if (layer.className === 'GRU' && isOn(config, 'reset_after') !== true) return false;
-  return activationName(config.get('activation')) === 'tanh' && activationName(config.get('recurrent_activation')) === 'sigmoid';
+  return (
+    activationName(config.get('activation')) === 'tanh' &&
+    activationName(config.get('recurrent_activation')) === 'sigmoid'
+  );
 }
 
 /** Several cells, each of which reads what the one before gives. */
@@ -67,7 +71,12 @@ function fusedLstm(context: LayerContext): readonly DraftValue[] {
     : whole;
   const [kernel, inner, bias] = ['kernel', 'recurrent_kernel', 'bias'].map((name) => context.weight(name));
   const gates = [0, 1, 2, 3];
-  const state = (name: string): DraftValue => ({ shape: [1, units], type: 'float32', name, isVariable: true });
+  const state = (name: string): DraftValue => ({
+    shape: [1, units],
+    type: 'float32',
+    name: options.manner === 'official' ? 'arith.constant' : name,
+    isVariable: true,
+  });
   const absent = (count: number): readonly undefined[] => Array<undefined>(count).fill(undefined);
   const steps = add(
     context,
@@ -96,8 +105,15 @@ function fusedLstm(context: LayerContext): readonly DraftValue[] {
       },
     },
   );
+  const isOfficial = options.manner === 'official';
+  if (isOfficial) {
+    steps.name = 'tfl.unidirectional_sequence_lstm';
+    if (isBackwards) input.name = 'tfl.reverse_v2';
+  }
   if (isOn(config, 'return_sequences')) return [steps];
-  return [slice(context, steps, [{}, { begin: -1, end: 0, isIndex: true }, {}], 'strided_slice')];
+  const last = slice(context, steps, [{}, { begin: -1, end: 0, isIndex: true }, {}], 'strided_slice');
+  if (isOfficial) last.name = 'tfl.strided_slice';
+  return [last];
 }
 
 /** The part of a gate, transposed: `[units, features]` of a matrix, `[units]` of a bias. */

@@ -1,4 +1,4 @@
-import { integers, isStatic, type DraftNode, type DraftValue } from '../draft';
+import { integers, isStatic, type Draft, type DraftNode, type DraftValue } from '../draft';
 import type { Pass } from './rewriter';
 
 /** Where all lengths are known, a dimension more is a RESHAPE. */
@@ -10,24 +10,39 @@ export const expandAsReshape: Pass = (node) => {
   return true;
 };
 
+/** Operations that transpose by an order by which others do, too: they share its constant. */
+export function sharedOrders({ nodes }: Draft): ReadonlySet<DraftNode> {
+  const byOrder = new Map<string, DraftNode[]>();
+  for (const node of nodes) {
+    if (node.kind !== 'TRANSPOSE') continue;
+    const key = node.inputs[1]?.constant?.values?.join() ?? '';
+    byOrder.set(key, [...(byOrder.get(key) ?? []), node]);
+  }
+  return new Set([...byOrder.values()].filter((list) => list.length > 1).flat());
+}
+
 /** A TRANSPOSE that only moves axes of length 1 is a RESHAPE, where all lengths are known. */
-export const transposeAsReshape: Pass = (node) => {
-  const [input, order] = node.inputs;
-  const [output] = node.outputs;
-  const axes = order?.constant?.values;
-  if (node.kind !== 'TRANSPOSE' || input === undefined || axes === undefined || !isStatic(output.shape)) return false;
-  const moved = Array.from(axes).filter((axis) => input.shape[axis] !== 1);
-  if (moved.some((axis, place) => place > 0 && axis < moved[place - 1])) return false;
-  node.kind = 'RESHAPE';
-  node.inputs = [input, integers(output.shape)];
-  return true;
-};
+export const transposeAsReshape =
+  (shared: ReadonlySet<DraftNode>): Pass =>
+  (node) => {
+    const [input, order] = node.inputs;
+    const [output] = node.outputs;
+    const axes = order?.constant?.values;
+    if (node.kind !== 'TRANSPOSE' || input === undefined || axes === undefined || !isStatic(output.shape)) return false;
+    const moved = Array.from(axes).filter((axis) => input.shape[axis] !== 1);
+    if (moved.some((axis, place) => place > 0 && axis < moved[place - 1])) return false;
+    node.kind = 'RESHAPE';
+    node.inputs = [input, integers(output.shape)];
+    output.name = `${output.name};${shared.has(node) ? '' : `${output.name}/perm`}`;
+    return true;
+  };
 
 /** Two TRANSPOSE that undo each other are left out. */
 export const joinTransposes: Pass = (node, rewriter) => {
   const before = rewriter.producer(node.inputs[0]);
   const source = before?.inputs[0];
-  if (node.kind !== 'TRANSPOSE' || before?.kind !== 'TRANSPOSE' || source === undefined || !undoes(node, before)) return false;
+  if (node.kind !== 'TRANSPOSE' || before?.kind !== 'TRANSPOSE' || source === undefined || !undoes(node, before))
+    return false;
   rewriter.bypass(node, source);
   return true;
 };

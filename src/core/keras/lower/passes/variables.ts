@@ -57,7 +57,11 @@ export function expandLists(draft: Draft): void {
       return made('CONCATENATION', [first, others], [list.shape.length], 'int32');
     };
     const whole = (each: number): DraftValue => integers(list.shape.map(() => each));
-    const before = made('SLICE', [list, whole(0), along(place, -1)], list.shape.map(() => null));
+    const before = made(
+      'SLICE',
+      [list, whole(0), along(place, -1)],
+      list.shape.map(() => null),
+    );
     const behind = made('SLICE', [list, along(next, 0), whole(-1)], [null, ...list.shape.slice(1)]);
     const one = [1, ...value.shape];
     const own = made('RESHAPE', [value, integers(one.map((length) => length ?? 1))], one);
