@@ -35,6 +35,7 @@ export function addQuantize(program: Command): void {
     .addOption(choice('--weight-feedback <when>', 'round weights so that their errors cancel', ['auto', 'on', 'off']))
     .addOption(choice('--equalise <when>', 'level the channels of consecutive layers', ['auto', 'on', 'off']))
     .option('--per-channel-dense', 'dense layers with a scale for each output (TFLM from September 2024 on)')
+    .option('--no-per-channel-dense', 'dense layers with one scale, which every version of TFLM computes right')
     .option('--keep-float <layer>', 'a layer that stays float; may be given again', collect);
   addTargetOptions(addDataOptions(command))
     .option('--tfjs-node <folder>', 'where @tensorflow/tfjs-node is, to execute the float model by it')
@@ -55,7 +56,14 @@ function collect(value: string, earlier: readonly string[] | undefined): readonl
 }
 
 function optionsOf(flags: Flags): QuantizeOptions {
-  const { activations, io, method, biasCorrection, weightFeedback, equalise, perChannelDense, keepFloat } = flags;
+  const { activations, io, method, biasCorrection, weightFeedback, equalise, keepFloat } = flags;
+  const perChannelDense = denseChoice(flags.perChannelDense);
   const chosen = { activations, io, method, biasCorrection, weightFeedback, equalise, perChannelDense, keepFloat };
   return mergedOptions(quantization, chosen);
+}
+
+/** `--per-channel-dense`, `--no-per-channel-dense`, or neither. */
+function denseChoice(flag: boolean | undefined): QuantizeOptions['perChannelDense'] | undefined {
+  if (flag === undefined) return undefined;
+  return flag ? 'on' : 'off';
 }

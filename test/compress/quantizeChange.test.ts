@@ -27,7 +27,7 @@ check(
     {
       name: 'scales of dense weights',
       input: { option: 'perChannelDense' },
-      expected: [{ ...before, perChannelDense: true }, '--per-channel-dense'],
+      expected: [{ ...before, perChannelDense: 'on' }, '--per-channel-dense'],
     },
     {
       name: 'every way of choosing ranges',

@@ -1,10 +1,6 @@
 import { definitionOf } from '../operators/operators';
-import type { Target } from '../runtimes/target';
-import { dayOfVersion } from '../runtimes/tflm/versions';
+import { perChannelDenseStanding } from '../runtimes/tflm/denseScales';
 import type { Rule } from './rule';
-
-/** The day from which TFLM computes them right. */
-const rightDay = '2024-09-27';
 
 /** Fully-connected weights with a scale per channel: right only since TFLM's change of September 2024. */
 export const perChannelDense: Rule = {
@@ -14,7 +10,8 @@ export const perChannelDense: Rule = {
     'Fully-connected weights have one scale per output channel, which TensorFlow Lite Micro before September 2024 (tflite-micro PR 2673) computes silently wrong.',
   find: ({ estimate, target }) =>
     estimate.placed.flatMap(({ operator, graph, layer }) => {
-      if (!isOpen(target)) return [];
+      // Of versions that are known to be older `kernel-fault` tells.
+      if (perChannelDenseStanding(target) !== 'open') return [];
       if (operator.kind !== 'FULLY_CONNECTED') return [];
       const weights = operator.inputs.findIndex((_, position) => definitionOf(operator)?.role(position) === 'weights');
       const scales = graph.tensors[operator.inputs[weights]]?.quantization?.scales.length ?? 0;
@@ -29,9 +26,3 @@ export const perChannelDense: Rule = {
       ];
     }),
 };
-
-/** Whether nothing says which version is linked, and the assumed one is right: of others `kernel-fault` tells. */
-function isOpen({ tflmVersion, isVersionAssumed, origins }: Target): boolean {
-  const isRight = (dayOfVersion(tflmVersion) ?? rightDay) >= rightDay;
-  return isRight && (isVersionAssumed === true || origins.tflmVersion === 'default');
-}

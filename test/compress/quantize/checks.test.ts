@@ -656,7 +656,7 @@ check(
     { name: 'the defaults', input: {}, expected: { ...spec, keepFloat: [], hasLibrary: true, known: 0 } },
     {
       name: 'all of it',
-      input: { activations: 'int16', io: 'float', perChannelDense: true, keepFloat: ['a'] },
+      input: { activations: 'int16', io: 'float', perChannelDense: 'on', keepFloat: ['a'] },
       expected: {
         activations: 'int16',
         io: 'float',

@@ -9,7 +9,7 @@ export function withChange(options: QuantizeOptions, change: QuantizeChange): Qu
     case 'method':
       return { ...options, method: change.value };
     case 'perChannelDense':
-      return { ...options, perChannelDense: true };
+      return { ...options, perChannelDense: 'on' };
     case 'keepFloat':
       return { ...options, keepFloat: [...new Set([...options.keepFloat, change.layer])] };
   }

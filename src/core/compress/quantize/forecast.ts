@@ -9,6 +9,7 @@ import type { OfferSubject } from '../offer';
 import { whyRefused } from '../refusal';
 import { totalsOf } from '../totals';
 import { fileOf } from '../rewrite/fileOf';
+import { hasPerChannelDense } from './denseScales';
 import { quantizeGraph } from './quantizeGraph';
 import { isInt16Model } from './repair/int16';
 import { oneGraphOf } from '../tflm/oneGraph';
@@ -71,7 +72,8 @@ function refusal(id: string, reason: string): OfferWithOptions<QuantizeOptions> 
  * would be.
  */
 export function forecastModel({ model, target }: OfferSubject, options: QuantizeOptions): Model {
-  const { activations, io, perChannelDense, keepFloat } = options;
+  const { activations, io, keepFloat } = options;
+  const perChannelDense = hasPerChannelDense(options, target);
   const library = runtimeById(target.runtime)?.kernelLibrary;
   const scales = { ranges: new Map() };
   const float = sourceModelOf(oneGraphOf(model).model).model;

@@ -6,7 +6,9 @@ import { HumanError } from '../../model/problem';
 import type { SplitSamples } from '../../samples/samples';
 import { checkWorkable } from '../claims';
 import { chosenFor } from './attempts';
+import { hasPerChannelDenseWeights } from '../../operators/fullyConnected';
 import { convertSource, unknownValues } from './converted';
+import { saidOfDenseScales } from './denseScales';
 import { oneGraphOf } from '../tflm/oneGraph';
 import { withClamps } from '../lift/clamps';
 import { checkKeepFloat, withKeptClamps } from './keepFloat';
@@ -66,11 +68,16 @@ async function quantizeWith(work: Work, before: readonly string[]): Promise<Quan
   const { work: taken, quantized } = outcome;
   const weights = work.knownWeights.size === 0 ? [] : [saidOfKnownWeights(taken.model, quantized, work.knownWeights)];
   const bytes = writeTflite(described(quantized.model));
-  const decisions = [...before, ...weights, ...outcome.decisions, ...quantized.islands.values()];
+  const dense = saidOfDenseScales(work.request.options, work.request.target, hasDenseScales(quantized.model));
+  const decisions = [...before, ...weights, ...dense, ...outcome.decisions, ...quantized.islands.values()];
   const proof = await prove({ ...outcome, decisions }, bytes);
   const { name, remarks = [] } = work.tools.engine;
   const engine = [`The float model was executed by ${name}.`, ...remarks];
   return { bytes, proof: { ...proof, decisions: [...proof.decisions, ...engine] } };
+}
+
+function hasDenseScales({ graphs }: Model): boolean {
+  return graphs.some((graph) => graph.operators.some((operator) => hasPerChannelDenseWeights(operator, graph)));
 }
 
 /** Samples for ranges, and others for the error. */

@@ -62,10 +62,16 @@ const toggles: readonly Toggle<QuantizeOptions>[] = [
   {
     name: 'Scales of dense weights',
     values: [
-      value('perChannelDense', false, 'one', 'Right in every version of TensorFlow Lite Micro'),
       value(
         'perChannelDense',
-        true,
+        'auto',
+        'as the version allows',
+        'One an output where the chosen version is right, or beside 16-bit activations',
+      ),
+      value('perChannelDense', 'off', 'one', 'Right in every version of TensorFlow Lite Micro'),
+      value(
+        'perChannelDense',
+        'on',
         'one an output',
         'Closer to float; wrong in TensorFlow Lite Micro before September 2024',
       ),

@@ -6,7 +6,7 @@ import type { Proof } from '../proof';
 /** How ranges of activations are chosen from what was seen. `auto`: whichever gives the smallest measured error. */
 export type CalibrationMethod = 'min-max' | 'percentile' | 'mse' | 'entropy';
 
-/** A step that is taken when it lowers the measured error, always, or never. */
+/** A step that is taken where it helps, always, or never. */
 export type Choice = 'auto' | 'on' | 'off';
 
 /** What a person may decide about a quantization. */
@@ -20,8 +20,8 @@ export interface QuantizeOptions {
   readonly biasCorrection: Choice;
   /** Weights rounded so that their errors cancel in each layer's output, instead of each to its nearest. */
   readonly weightFeedback: Choice;
-  /** Weights of FULLY_CONNECTED with one scale an output, which older TFLM versions compute wrongly. */
-  readonly perChannelDense: boolean;
+  /** Weights of FULLY_CONNECTED with one scale an output, which older TFLM versions compute wrongly: `denseScales.ts`. */
+  readonly perChannelDense: Choice;
   /** Layers that stay float, by their short names as the listing shows them. */
   readonly keepFloat: readonly string[];
 }
@@ -33,7 +33,7 @@ export const defaultQuantizeOptions: QuantizeOptions = {
   equalise: 'auto',
   biasCorrection: 'auto',
   weightFeedback: 'auto',
-  perChannelDense: false,
+  perChannelDense: 'auto',
   keepFloat: [],
 };
 

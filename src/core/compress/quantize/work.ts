@@ -3,6 +3,7 @@ import type { Model } from '../../model/model';
 import { runtimeById } from '../../runtimes/runtimes';
 import type { SplitSamples } from '../../samples/samples';
 import type { Range } from './affine';
+import { hasPerChannelDense } from './denseScales';
 import type { KnownWeights } from './unsignedWeights';
 import type { QuantizationSpec } from './quantizationSpec';
 import type { QuantizedGraph } from './quantizedGraph';
@@ -41,7 +42,8 @@ export function specOf({
   request,
   knownWeights,
 }: Pick<Work, 'request' | 'knownWeights'>): Omit<QuantizationSpec, 'scales'> {
-  const { activations, io, perChannelDense, keepFloat } = request.options;
+  const { activations, io, keepFloat } = request.options;
+  const perChannelDense = hasPerChannelDense(request.options, request.target);
   const library = runtimeById(request.target.runtime)?.kernelLibrary;
   return { activations, io, perChannelDense, keepFloat, library, knownWeights };
 }
