@@ -20,7 +20,7 @@ export interface QuantizeOptions {
   readonly biasCorrection: Choice;
   /** Weights rounded so that their errors cancel in each layer's output, instead of each to its nearest. */
   readonly weightFeedback: Choice;
-  /** Weights of FULLY_CONNECTED with one scale an output, which older TFLM versions compute wrongly: `denseScales.ts`. */
+  /** Weights of FULLY_CONNECTED with one scale an output, which older versions compute wrongly: `denseScales.ts`. */
   readonly perChannelDense: Choice;
   /** Layers that stay float, by their short names as the listing shows them. */
   readonly keepFloat: readonly string[];
