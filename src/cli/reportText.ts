@@ -4,6 +4,7 @@ import { shapeText } from '../core/analysis/programLines';
 import { programReport, type ProgramReport } from '../core/analysis/programReport';
 import { arenaBytesToSpare } from '../core/model/arenaReserve';
 import { isPartialTime } from '../core/estimate/latency';
+import { atLeast } from '../core/text/lowerBound';
 import type { MeasuredFacts, MeasuredFigure, Report } from '../core/estimate/report';
 import type { Program } from '../core/model/program';
 import type { ArenaFacts } from '../core/runtimes/facts';
@@ -58,7 +59,8 @@ function totals({ arena, flash, latency, energy, budget, lowerBound, measured }:
       latency.lowMs === undefined || isPartial
         ? ''
         : `${millisecondsText(latency.lowMs)} to ${millisecondsText(latency.highMs ?? latency.ms)}`;
-    rows.push(['latency', `${isPartial ? 'over ' : ''}${millisecondsText(latency.ms)}`, band, latency.basis]);
+    const taken = atLeast(millisecondsText(latency.ms), { isLowerBound: isPartial });
+    rows.push(['latency', taken, band, latency.basis]);
   } else if (latency?.instructions !== undefined) {
     rows.push(['instructions', countText(latency.instructions), '', latency.basis]);
   }
@@ -76,7 +78,7 @@ function totals({ arena, flash, latency, energy, budget, lowerBound, measured }:
       lowJoules === undefined || highJoules === undefined
         ? ''
         : `${joulesText(lowJoules)} to ${joulesText(highJoules)}`;
-    rows.push(['energy', `${joulesText(joulesPerInference)} an inference`, band, basis]);
+    rows.push(['energy', `${atLeast(joulesText(joulesPerInference), energy)} an inference`, band, basis]);
   }
   const note = lowerBound ? '\nSome costs of operators are not known: the totals are lower bounds.' : '';
   return `${tableText(rows, 4)}${note}`;

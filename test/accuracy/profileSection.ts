@@ -1,5 +1,8 @@
-import { evidenceWeight, timingSpread } from '../../src/core/estimate/timing/timingSpread';
+import { timingSpread } from '../../src/core/estimate/timing/timingSpread';
 import type { TimingSpread } from '../../src/core/estimate/timing/timingSpread';
+import { estimateProfiles } from '../../src/core/measure/estimator';
+import type { Estimator, FitProfile } from '../../src/core/measure/estimator';
+import { fitScale } from '../../src/core/measure/fitLine';
 import { edgemarkSamples, type EdgemarkTable } from '../fit/edgemarkSamples';
 import { median, quantile } from '../fit/statistics';
 import { predict, solveRelative, type Sample } from '../fit/timingFormula';
@@ -16,6 +19,10 @@ const conversions = [
 /** Profiles of models this much smaller than the one that is predicted tell nothing of its loops. */
 const smallestProfile = 0.1;
 
+/** How many models were profiled before another one is predicted. */
+const profileCounts = [0, 1, 2, 3] as const;
+const mostProfiles = 3;
+
 /** What the formula is taken to know of the board before the profile. */
 const priors = [
   { prior: 'measured', of: { board: 'nucleo_l4r5zi' } },
@@ -28,48 +35,67 @@ function spreadOf(of: { readonly board?: string; readonly core?: string }, optim
   return spread;
 }
 
-/** The reference board as if it were a user's: one model is profiled, its ratio to the formula corrects another one. */
+/** The reference board as if it were a user's: some models are profiled, which corrects another one. */
 export function profileSection(): Section {
   const table = readSharedJson<EdgemarkTable>('edgemark_models.json');
   const rows = conversions.flatMap(({ format, type }) =>
     (['O3', 'Os'] as const).flatMap((optimization) => {
-      const samples = edgemarkSamples(table, format, optimization);
-      const name = `${type} ${optimization}`;
-      return samples.length === 0
-        ? []
-        : priors.map(({ prior, of }) => {
-            const counted = samples.filter(({ isOtherKernel }) => !isOtherKernel);
-            return { name, prior, errors: errorsOf(counted, spreadOf(of, optimization)) };
-          });
+      const samples = edgemarkSamples(table, format, optimization).filter(({ isOtherKernel }) => !isOtherKernel);
+      if (samples.length === 0) return [];
+      return priors.map(({ prior, of }) => ({ type: `${type} ${optimization}`, prior, samples, of, optimization }));
     }),
   );
   return {
-    title: 'Milliseconds: after one profile of the own board',
+    title: 'Milliseconds: after profiles of the own board',
     about:
-      'NUCLEO-L4R5ZI (EdgeMark study): each model in turn is the one that was profiled, and the ratio of its measured total to the formula corrects every other model of its type that takes at most ten times as long. The formula has seen neither of the two. A profile is of one model, whose own deviation would carry over: it is weighed against what was known of the board before, as if the board was measured, or as if only its core was. Left out: CNN_7 with int16, for which CMSIS-NN of that time took another kernel than the one that is counted.',
-    head: ['type and optimization', 'the board was', 'pairs', 'median', '90 %', 'worst'],
-    rows: rows
-      .sort((a, b) => median(b.errors) - median(a.errors))
-      .map(({ name, prior, errors }) => [
-        name,
-        prior,
-        `${errors.length}`,
-        percent(median(errors)),
-        percent(quantile(errors, 0.9)),
-        percent(Math.max(...errors)),
-      ]),
+      "NUCLEO-L4R5ZI (EdgeMark study): up to three models are profiled, and their measured totals correct every other model of their type that takes at most ten times as long as each of them. One set of three begins with each model, the others stand a third of the table apart; the formula has seen none of the three, whether profiled or not, nor the one that is predicted, so that the columns differ by the profiles alone. It is this board's own formula, near which a profile can bring little but the deviation of its model: of a board that is known less, see the tables above. A profile is of one model, whose own deviation would carry over: profiles are weighed against what was known of the board before, as if the board was measured, or as if only its core was. Left out: CNN_7 with int16, for which CMSIS-NN of that time took another kernel than the one that is counted. Cells: median / 90 % / worst.",
+    head: [
+      'type and optimization',
+      'the board was',
+      'predictions',
+      ...profileCounts.map((count) => (count === 1 ? '1 profile' : `${count} profiles`)),
+    ],
+    rows: rows.map(({ type, prior, samples, of, optimization }) => {
+      const spread = spreadOf(of, optimization);
+      const errors = errorsOf(samples, spread);
+      return [type, prior, `${errors[0].length}`, ...errors.map(errorText)];
+    }),
   };
 }
 
-function errorsOf(samples: readonly Sample[], spread: TimingSpread): readonly number[] {
-  return samples.flatMap((profiled, p) =>
-    samples.flatMap((other, o) => {
-      if (o === p || other.model === profiled.model || profiled.cycles < smallestProfile * other.cycles) return [];
-      const rest = samples.filter(({ model }) => model !== profiled.model && model !== other.model);
-      const fit = solveRelative(rest);
-      const logRatio = Math.log(profiled.cycles / predict(fit, profiled.features));
-      const scale = Math.exp(evidenceWeight(spread, 1, logRatio) * logRatio);
-      return [Math.abs((scale * predict(fit, other.features)) / other.cycles - 1)];
-    }),
+function errorText(errors: readonly number[]): string {
+  return [median(errors), quantile(errors, 0.9), Math.max(...errors)].map((error) => percent(error)).join(' / ');
+}
+
+/** For each number of profiles the errors of each model, predicted after the first so many of each set of others. */
+function errorsOf(samples: readonly Sample[], spread: TimingSpread): readonly (readonly number[])[] {
+  const estimator: Estimator = { fit: fitScale, spread };
+  const predictions = samples.flatMap((other) => setsFor(other, samples).map((set) => ({ other, set })));
+  const made = predictions.map(({ other, set }) => {
+    const hidden = new Set([other, ...set].map(({ model }) => model));
+    const fit = solveRelative(samples.filter(({ model }) => !hidden.has(model)));
+    const profiles = set.map(({ features, cycles }) => profileOf(predict(fit, features), cycles));
+    return profileCounts.map((count) => {
+      const scale = estimateProfiles(estimator, profiles.slice(0, count))?.line.scale ?? 1;
+      return Math.abs((scale * predict(fit, other.features)) / other.cycles - 1);
+    });
+  });
+  return profileCounts.map((_, column) => made.map((errors) => errors[column]));
+}
+
+/** Sets of three models to profile before `other` is predicted. */
+function setsFor(other: Sample, samples: readonly Sample[]): readonly (readonly Sample[])[] {
+  const usable = samples.filter(
+    ({ model, cycles }) => model !== other.model && cycles >= smallestProfile * other.cycles,
   );
+  if (usable.length < mostProfiles) return [];
+  const apart = Math.floor(usable.length / mostProfiles);
+  return usable.map((_, first) =>
+    Array.from({ length: mostProfiles }, (__, next) => usable[(first + next * apart) % usable.length]),
+  );
+}
+
+/** A model of which the total alone was measured. */
+function profileOf(modelled: number, measured: number): FitProfile {
+  return [{ modelled, measured, count: 1, weight: 1 / modelled ** 2 }];
 }

@@ -7,15 +7,17 @@ import { check } from '../support/check';
 
 interface Case {
   readonly board: string;
+  /** Share of the operators whose time is known. */
+  readonly coverage?: number;
   readonly ms?: number;
   readonly limits?: Limits;
   readonly clockHz?: number;
 }
 
-function energy({ board, ms, limits = {}, clockHz }: Case): EnergyFacts | undefined {
+function energy({ board, coverage, ms, limits = {}, clockHz }: Case): EnergyFacts | undefined {
   const { target } = resolveTarget({ board, settings: clockHz === undefined ? {} : { clockHz } });
   return energyFacts(
-    ms === undefined ? undefined : { ms, lowMs: ms / 2, highMs: ms * 2, basis: 'modelled' },
+    ms === undefined ? undefined : { ms, lowMs: ms / 2, highMs: ms * 2, basis: 'modelled', coverage },
     target,
     limits,
   );
@@ -59,6 +61,17 @@ check('energy: joules, band, average milliwatts, battery days, basis of the powe
       limits: { power: { ...mine, batteryMilliampHours: 1000 }, inferencesPerSecond: 1 },
     },
     expected: [0.003, 0.0015, 0.006, 3.27, 38.23, 'measured'],
+  },
+  {
+    // What is missing takes more time and power: no upper end, and no life of a battery, which would be shorter.
+    name: 'the time of an operator is not known',
+    input: {
+      board: 'nucleo_l4r5zi',
+      ms: 100,
+      coverage: 0.5,
+      limits: { power: { ...mine, batteryMilliampHours: 1000 }, inferencesPerSecond: 1 },
+    },
+    expected: [0.003, 0.0015, undefined, 3.27, undefined, 'measured'],
   },
   {
     name: 'a rate that the time does not allow has no average',

@@ -54,6 +54,15 @@ check('gauges', (report: Report) => gaugesOf(report).map(({ name, text, share })
     expected: [['Energy', '2.50 mJ an inference', undefined]],
   },
   {
+    name: 'energy without an operator whose time is not known is more, and never within a limit',
+    input: {
+      ...empty,
+      energy: { joulesPerInference: 0.0025, averageMilliwatts: 3, isLowerBound: true, basis: 'modelled' },
+      budget: { averageMilliwatts: 4 },
+    },
+    expected: [['Energy', 'over 2.50 mJ an inference', undefined]],
+  },
+  {
     name: 'average power against its budget',
     input: {
       ...empty,

@@ -83,11 +83,30 @@ check('the fit', fitOf, [
     name: 'three totals, by time at the clock of 100 kHz: the band is what the others said of each',
     input: [
       { modelled: [1000], more: { totalMs: 10 } },
-      { modelled: [1000], more: { totalMs: 12 } },
-      { modelled: [1000], more: { totalMs: 14 } },
+      { modelled: [2000], more: { totalMs: 24 } },
+      { modelled: [3000], more: { totalMs: 42 } },
     ],
-    // Left out: 13 for 10, 12 for 12, 11 for 14.
+    // Left out: 13 for 10, 24 for 24, 33 for 42.
     expected: [1.2, 0, rounded(10 / 13), rounded(14 / 11)],
+  },
+  {
+    name: 'of three builds of models that are alike the newest alone',
+    input: [
+      { modelled: [1000], more: { totalMs: 20, recordedAt: '2026-01-02T03:04:05Z' } },
+      { modelled: [1000], more: { totalMs: 12, recordedAt: '2026-03-02T03:04:05Z' } },
+      { modelled: [1000], more: { totalMs: 15, recordedAt: '2026-02-02T03:04:05Z' } },
+    ],
+    expected: [1.2, 0, undefined, undefined],
+  },
+  {
+    name: 'one of three that took eight times as long as the others say does not count: (1 + 1.2) / 2',
+    input: [
+      { modelled: [1000], more: { totalMs: 10 } },
+      { modelled: [2000], more: { totalMs: 24 } },
+      { modelled: [3000], more: { totalMs: 240 } },
+    ],
+    // Left out: 12 for 10, 20 for 24: 6 of 34 missed.
+    expected: [1.1, 0, rounded(1 - 600 / 3400), rounded(1 + 600 / 3400)],
   },
   {
     name: 'one total leaves nothing out',
@@ -137,10 +156,10 @@ check(
       },
     },
     {
-      name: 'models left out: 2 x 100 for 100, 1 x 100 for 200',
+      name: 'models left out: 2 x 100 for 100, 1 x 10 for 20',
       input: [
         { modelled: [100], more: { totalCycles: 100 } },
-        { modelled: [100], more: { totalCycles: 200 } },
+        { modelled: [10], more: { totalCycles: 20 } },
       ],
       expected: {
         totals: {
@@ -189,10 +208,20 @@ check(
         'Calibrated on this board with 1 profile (6 figures): modelled cycles x 1.5 and +500 cycles for each operator.',
     },
     {
+      name: 'of three totals, one of them odd',
+      input: [
+        { modelled: [3], more: { totalCycles: 1 } },
+        { modelled: [6], more: { totalCycles: 2 } },
+        { modelled: [9], more: { totalCycles: 30 } },
+      ],
+      expected:
+        'Calibrated on this board with 2 profiles (2 figures): modelled cycles x 0.3333. One more profile is left out: its total lies three times or more from what the others agree on. Measure that model again.',
+    },
+    {
       name: 'of two totals',
       input: [
         { modelled: [3], more: { totalCycles: 1 } },
-        { modelled: [3], more: { totalCycles: 1 } },
+        { modelled: [6], more: { totalCycles: 2 } },
       ],
       expected: 'Calibrated on this board with 2 profiles (2 figures): modelled cycles x 0.3333.',
     },
@@ -226,10 +255,10 @@ check(
       },
     },
     {
-      name: 'models left out: 1.04^(1/2) = 1.019804 for 1.02, 1.02^(1/2) = 1.009950 for 1.04; else 1.03^(2/3) = 1.019901',
+      name: 'models left out: 1.04^(1/2) = 1.019804 for 1.02, 1.02^(1/2) = 1.009950 for 1.04 (twice); else 1.03^(2/3) = 1.019901',
       input: [
         { modelled: [1000], more: { totalCycles: 1020 } },
-        { modelled: [1000], more: { totalCycles: 1040 } },
+        { modelled: [2000], more: { totalCycles: 2080 } },
       ],
       expected: {
         totals: {
@@ -268,13 +297,18 @@ describe('what was known of a board before', () => {
   });
 
   it('counts less with every further profile', () => {
-    const run = { modelled: [1000], cycles: [1100] };
-    const [one, two, four] = [1, 2, 4].map((count) => of(Array.from({ length: count }, () => run)).scale);
+    const runs = (count: number): Run[] =>
+      Array.from({ length: count }, (_, index) => ({ modelled: [1000 + index], cycles: [1.1 * (1000 + index)] }));
+    const [one, two, four] = [1, 2, 4].map((count) => of(runs(count)).scale);
     assert.ok(1 < one && one < two && two < four && four < 1.1, `${one} ${two} ${four}`);
   });
 
   const ofTotals = (totals: readonly number[]): Calibration =>
-    of(totals.map((totalCycles) => ({ modelled: [1000], more: { totalCycles } })));
+    of(totals.map((total, index) => ofModel(total, index + 1)));
+  const ofModel = (total: number, size: number): Run => ({
+    modelled: [1000 * size],
+    more: { totalCycles: total * size },
+  });
 
   it('leaves the spread of models open where three profiles agree', () => {
     assert.ok(spread !== undefined);

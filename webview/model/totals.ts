@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { LatencyFacts, Report } from '../../src/core/estimate/report';
 import { arenaBytesToReserve } from '../../src/core/model/arenaReserve';
+import { atLeast } from '../../src/core/text/lowerBound';
 import {
   budgetText,
   bytesText,
@@ -202,8 +203,9 @@ function energyTotal({ energy, budget }: Report): Total {
     energy.lowJoules === undefined || energy.highJoules === undefined
       ? []
       : [`${joulesText(energy.lowJoules)} to ${joulesText(energy.highJoules)}`];
-  const inference = `${joulesText(energy.joulesPerInference)} an inference`;
-  const average = energy.averageMilliwatts === undefined ? undefined : milliwattsText(energy.averageMilliwatts);
+  const inference = `${atLeast(joulesText(energy.joulesPerInference), energy)} an inference`;
+  const average =
+    energy.averageMilliwatts === undefined ? undefined : atLeast(milliwattsText(energy.averageMilliwatts), energy);
   const limit = budget?.averageMilliwatts;
   // Against a budget of power only a power can be shown.
   if (energy.averageMilliwatts !== undefined && average !== undefined && limit !== undefined) {
@@ -211,14 +213,14 @@ function energyTotal({ energy, budget }: Report): Total {
       title: 'Average power',
       value: average,
       basis: energy.basis,
-      share: budgetShare(energy.averageMilliwatts, limit, {}),
+      share: budgetShare(energy.averageMilliwatts, limit, energy),
       limit: milliwattsText(limit),
       parts: [inference, ...band],
     };
   }
   return {
     title: 'Energy',
-    value: joulesText(energy.joulesPerInference),
+    value: atLeast(joulesText(energy.joulesPerInference), energy),
     basis: energy.basis,
     parts: [...(average === undefined ? [] : [`${average} on average`]), ...band],
   };
@@ -226,8 +228,4 @@ function energyTotal({ energy, budget }: Report): Total {
 
 function milliwattsText(milliwatts: number): string {
   return `${Number(milliwatts.toPrecision(3))} mW`;
-}
-
-function atLeast(text: string, { isLowerBound }: { readonly isLowerBound?: boolean }): string {
-  return isLowerBound === true ? `over ${text}` : text;
 }

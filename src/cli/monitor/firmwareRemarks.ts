@@ -6,6 +6,8 @@ import { FirmwareReader } from '../../core/serial/firmwareReader';
 import { groupText } from '../../core/serial/groupText';
 import type { InferenceTime } from '../../core/serial/events';
 import { wholeFigures } from '../../core/measure/wholeInference';
+import { isPartialTime } from '../../core/estimate/latency';
+import { atLeast } from '../../core/text/lowerBound';
 import { millisecondsText } from '../../core/text/units';
 import type { Profile, TickHints } from '../../core/serial/profile';
 import { tableText } from '../table';
@@ -84,7 +86,11 @@ export class FirmwareRemarks {
     }
     this.#failures.clear();
     const { latency } = outcome.report;
-    say(latency?.ms === undefined ? `${title}.` : `${title}, estimated: ${millisecondsText(latency.ms)}.`);
+    say(
+      latency?.ms === undefined
+        ? `${title}.`
+        : `${title}, estimated: ${atLeast(millisecondsText(latency.ms), { isLowerBound: isPartialTime(latency) })}.`,
+    );
     this.#kept(outcome);
   }
 

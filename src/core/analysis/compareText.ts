@@ -1,4 +1,6 @@
 import { bytesText, joulesText, millisecondsText } from '../text/units';
+import { isPartialTime } from '../estimate/latency';
+import { atLeast } from '../text/lowerBound';
 import type { ComparedTarget } from './compare';
 
 /** The cells of a comparison: the head first, then one row a board. */
@@ -25,9 +27,9 @@ function rowOf({ board, report, reasons }: ComparedTarget): readonly string[] {
     report?.target.runtime ?? '-',
     arena === undefined ? '-' : share(arena.minimumBytes, budget?.ramBytes),
     flash === undefined ? '-' : share(flash.totalBytes, budget?.flashBytes),
-    latency?.ms === undefined ? '-' : millisecondsText(latency.ms),
+    latency?.ms === undefined ? '-' : atLeast(millisecondsText(latency.ms), { isLowerBound: isPartialTime(latency) }),
     band,
-    energy === undefined ? '-' : joulesText(energy.joulesPerInference),
+    energy === undefined ? '-' : atLeast(joulesText(energy.joulesPerInference), energy),
     reasons.length > 0 ? 'no' : budget?.fits === undefined ? '?' : 'yes',
   ];
 }

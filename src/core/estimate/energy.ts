@@ -35,14 +35,17 @@ export function energyFacts(
   if (power === undefined || latency?.ms === undefined) return undefined;
   const joules = power.watts * (latency.ms / 1000);
   const average = averageWatts(joules, latency.ms, target, limits);
+  const isLowerBound = isPartialTime(latency);
   return {
     joulesPerInference: joules,
     lowJoules: joules * combinedEdge('low', power.lowWatts / power.watts, (latency.lowMs ?? latency.ms) / latency.ms),
-    highJoules: isPartialTime(latency)
+    highJoules: isLowerBound
       ? undefined
       : joules * combinedEdge('high', power.highWatts / power.watts, (latency.highMs ?? latency.ms) / latency.ms),
     averageMilliwatts: average && average * 1000,
-    batteryDays: batteryDays(average, limits),
+    // With more power than is known a battery lasts less.
+    batteryDays: isLowerBound ? undefined : batteryDays(average, limits),
+    ...(isLowerBound ? { isLowerBound } : {}),
     basis: power.basis === 'measured' && latency.basis === 'measured' ? 'measured' : 'modelled',
     powerBasis: power.basis,
     source: power.source,

@@ -8,6 +8,7 @@ import {
   joulesText,
   millisecondsText,
 } from '../text/units';
+import { atLeast } from '../text/lowerBound';
 import { arenaBytesToReserve, arenaBytesToSpare } from '../model/arenaReserve';
 import { isPartialTime } from './latency';
 import type { LatencyFacts, Report } from './report';
@@ -100,7 +101,13 @@ function partialLatencyGauge(ms: number, { basis, source }: LatencyFacts, limit:
   const isOver = limit !== undefined && ms > limit;
   const { text, ...share } = against(ms, isOver ? limit : undefined, millisecondsText);
   const explanation = `One inference, without the operators whose time is not known: a lower bound. ${source ?? ''}`;
-  return { name: 'Latency', text: `over ${text}`, ...share, basis, explanation: explanation.trim() };
+  return {
+    name: 'Latency',
+    text: atLeast(text, { isLowerBound: true }),
+    ...share,
+    basis,
+    explanation: explanation.trim(),
+  };
 }
 
 /** What the board itself took. */
@@ -129,19 +136,23 @@ function instructionGauge(latency: Report['latency']): Gauge | undefined {
 
 function energyGauge({ energy, budget }: Report): Gauge | undefined {
   if (energy === undefined) return undefined;
-  const limited =
-    energy.averageMilliwatts === undefined || budget?.averageMilliwatts === undefined
-      ? { text: `${joulesText(energy.joulesPerInference)} an inference` }
-      : against(energy.averageMilliwatts, budget.averageMilliwatts, (value) => `${Number(value.toPrecision(3))} mW`);
+  const { averageMilliwatts: average, isLowerBound } = energy;
+  const allowed = budget?.averageMilliwatts;
+  // What is known in part can exceed a limit, never be within it.
+  const isHeld = average !== undefined && allowed !== undefined && (isLowerBound !== true || average > allowed);
+  const { text, ...share } = isHeld
+    ? against(average, allowed, (value) => `${Number(value.toPrecision(3))} mW`)
+    : { text: `${joulesText(energy.joulesPerInference)} an inference` };
   const band =
     energy.lowJoules === undefined || energy.highJoules === undefined
       ? ''
       : `Expected between ${joulesText(energy.lowJoules)} and ${joulesText(energy.highJoules)} an inference.`;
   return {
     name: 'Energy',
-    ...limited,
+    text: atLeast(text, energy),
+    ...share,
     basis: energy.basis,
-    explanation: `${band} ${energy.source ?? ''}`.trim(),
+    explanation: `${band} ${energy.source ?? ''}${lowerBoundNote(isLowerBound)}`.trim(),
   };
 }
 

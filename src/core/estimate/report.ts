@@ -115,6 +115,8 @@ export interface EnergyFacts {
   readonly highJoules?: number;
   readonly averageMilliwatts?: number;
   readonly batteryDays?: number;
+  /** True where the time of an operator is not known: it takes this much and more. */
+  readonly isLowerBound?: boolean;
   readonly basis: Basis;
   /** How the power alone is known: `measured` when the user gave it. */
   readonly powerBasis?: Basis;

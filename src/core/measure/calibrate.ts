@@ -8,7 +8,8 @@ import type { Estimated, Estimator, LineFit, Prediction, FitProfile } from './es
 import { fitScale, fitScaleAndOffset, fitSums, predictTicks } from './fitLine';
 import type { FitPoint, Line } from './fitLine';
 import { matchLayers, median } from './matchLayers';
-import { withoutOddLayer } from './oddLayer';
+import { withoutOddLayer, withoutOddProfile } from './oddLayer';
+import { newestOfAlike } from './newestOfAlike';
 import { waitScaleOf, withWaits } from './waitScale';
 import type { WaitingProfile } from './waitScale';
 import { measuredTotal } from './measurement';
@@ -54,24 +55,30 @@ const gainOfOffset = 0.9;
  * each layer weighs 1 / modelled cycles, so that the fit keeps the total: with one profile the scale alone is measured
  * total / modelled total. An offset for each operator is taken only where it lowers the error on layers that were left
  * out by a tenth. The whole is then drawn towards the estimate by what was known of the board before (`timingSpread`):
- * a profile also shows what its one model deviates by.
+ * a profile also shows what its one model deviates by. Of models that are alike the newest profile counts, and one that
+ * lies far from all others does not (`withoutOddProfile`).
  */
 export function calibrate(pairs: readonly CalibrationPair[]): CalibrationOutcome {
   const reason = refusal(pairs);
   if (reason !== undefined) return { known: false, reason };
-  const measured: WaitingProfile[] = [];
-  for (const pair of pairs) {
+  const all: WaitingProfile[] = [];
+  for (const pair of newestOfAlike(pairs)) {
     const points = pointsOf(pair);
     if (typeof points === 'string') return { known: false, reason: points };
-    measured.push(withoutOddLayer(points));
+    all.push(withoutOddLayer(points));
   }
+  const measured = withoutOddProfile(all);
   const waitScale = waitScaleOf(measured, fitScale);
   const profiles = withWaits(measured, waitScale);
   const estimator: Estimator = { fit: bestFit(profiles), spread: timingSpread(pairs[0].report.target) };
   const applied = estimateProfiles(estimator, profiles);
   if (applied === undefined || !(applied.line.scale > 0)) return { known: false, reason: nothingToFit };
   const quality = qualityOf(profiles, applied.line, estimator, measured);
-  return { known: true, quality, calibration: calibrationOf({ pairs, profiles, applied, estimator, waitScale }) };
+  return {
+    known: true,
+    quality,
+    calibration: calibrationOf({ pairs, isOdd: measured.length < all.length, profiles, applied, estimator, waitScale }),
+  };
 }
 
 const nothingToFit = 'The measured times are all zero, so there is nothing to correct the estimates by. Measure again.';
@@ -203,13 +210,15 @@ function misplacedBand(
 interface FittedCalibration {
   readonly pairs: readonly CalibrationPair[];
   readonly profiles: readonly FitProfile[];
+  /** Whether one profile was left out (`withoutOddProfile`). */
+  readonly isOdd: boolean;
   readonly estimator: Estimator;
   readonly applied: Estimated;
   readonly waitScale: number;
 }
 
 function calibrationOf(fitted: FittedCalibration): Calibration {
-  const { pairs, profiles, applied, waitScale } = fitted;
+  const { pairs, profiles, isOdd, applied, waitScale } = fitted;
   const { scale, offset } = applied.line;
   const [{ report, measurement }] = pairs;
   const points = profiles.flat().length;
@@ -228,10 +237,14 @@ function calibrationOf(fitted: FittedCalibration): Calibration {
     source:
       `Calibrated on this board with ${profiles.length === 1 ? '1 profile' : `${profiles.length} profiles`} ` +
       `(${points === 1 ? '1 figure' : `${points} figures`}): modelled cycles x ${Number(scale.toPrecision(4))}${offsetText}.` +
+      (isOdd ? oddProfileText : '') +
       waitText(waitScale) +
       weightText(applied.weight),
   };
 }
+
+const oddProfileText =
+  ' One more profile is left out: its total lies three times or more from what the others agree on. Measure that model again.';
 
 function waitText(scale: number): string {
   if (scale === 1) return '';

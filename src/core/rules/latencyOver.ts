@@ -1,5 +1,7 @@
 import { millisecondsText } from '../text/units';
+import { isPartialTime } from '../estimate/latency';
 import type { Report } from '../estimate/report';
+import { atLeast } from '../text/lowerBound';
 import type { RuleHit, Rule } from './rule';
 
 /** One inference takes longer than allowed. */
@@ -16,12 +18,13 @@ export const latencyOver: Rule = {
     const low = latency?.lowMs ?? latency?.ms;
     if (latency?.ms === undefined || low === undefined || limit === undefined || low <= limit) return [];
     const slowest = report.layers.reduce((a, b) => ((b.cycles ?? 0) > (a.cycles ?? 0) ? b : a));
+    const taken = atLeast(millisecondsText(latency.ms), { isLowerBound: isPartialTime(latency) });
     const band =
       latency.highMs === undefined ? '' : ` (${millisecondsText(low)} to ${millisecondsText(latency.highMs)})`;
     return [
       {
         message:
-          `One inference takes ${millisecondsText(latency.ms)}${band}, the budget is ${millisecondsText(limit)}. ` +
+          `One inference takes ${taken}${band}, the budget is ${millisecondsText(limit)}. ` +
           `The slowest layer is ${slowest.name}: make it smaller, or raise latencyMs in milliwatt.json.`,
       },
     ];

@@ -19,7 +19,7 @@ export const powerOver: Rule = {
     return [
       {
         severity: measured ? 'warning' : 'information',
-        message: `The average power is about ${average}, above the budget of ${limit} mW. ${basis}. Infer less often or make the model smaller.`,
+        message: `The average power is ${energy.isLowerBound === true ? 'over' : 'about'} ${average}, above the budget of ${limit} mW. ${basis}. Infer less often or make the model smaller.`,
       },
     ];
   },

@@ -1,5 +1,6 @@
 import type { FactOf } from '../../buildFiles/facts';
 import { factsOf } from '../../buildFiles/facts';
+import { isPartialTime } from '../../estimate/latency';
 import { millisecondsText } from '../../text/units';
 import { configOf, replacingFact } from '../buildEdits';
 import { modelName } from '../needs';
@@ -35,13 +36,14 @@ export const taskWatchdog: FirmwareRule = {
       const { ms = 0, highMs = ms } = slowest?.report.latency ?? {};
       if (slowest === undefined || highMs <= limitMs) return [];
       const isLikely = ms > limitMs;
+      const taken = isPartialTime(slowest.report.latency) ? 'takes over' : 'takes about';
       return [
         {
           file,
           at: interpreter.variable?.nameExtent ?? interpreter,
           severity: isLikely ? 'warning' : 'information',
           message: [
-            `One inference of ${modelName(slowest)} ${isLikely ? 'takes about' : 'may take up to'} ${millisecondsText(isLikely ? ms : highMs)},`,
+            `One inference of ${modelName(slowest)} ${isLikely ? taken : 'may take up to'} ${millisecondsText(isLikely ? ms : highMs)},`,
             `and the task watchdog waits for ${millisecondsText(limitMs)} (${timeout.place.file}):`,
             'the idle task does not run meanwhile, and the board reports it, or restarts.',
             'Let it wait longer, or run the model in a task whose core is not watched.',
