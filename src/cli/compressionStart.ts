@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import { subjectOf, type Subject } from '../core/analysis/subject';
 import type { CompressionResult } from '../core/compress/kind';
@@ -7,6 +7,7 @@ import type { CompressionJob, CompressionPorts } from '../core/compress/runKind'
 import { kindOfPath, modelPlaceOf, resultName } from '../core/formats/kinds';
 import { resultContent } from '../core/formats/results';
 import type { ModelSource } from '../core/formats/source';
+import { checkTrained, readTrained } from '../core/formats/trained';
 import { HumanError } from '../core/model/problem';
 import { checkCanWriteSync } from '../files/writing';
 import { loadCompressionTools } from '../tfjs/compressionTools';
@@ -14,7 +15,7 @@ import { projectClassNames } from './classNames';
 import { samplesOf, type DataFlags } from './dataOptions';
 import { readModelFile, requestFor } from './modelRequest';
 import { pause } from './pause';
-import { checkTrained } from './trained';
+import { untrainedAdvice } from './trained';
 import type { TargetFlags } from './targetOptions';
 import { writeCompressed } from './writeCompressed';
 
@@ -40,26 +41,15 @@ export function startCompression(
   flags: CompressionFlags,
   suffix: (subject: Subject) => string,
 ): StartedCompression {
-  const { asked, subject } = trainedRequest(path, flags);
-  checkTrained(subject);
+  const asked = requestFor(path, flags);
+  const subject = subjectOf({ ...asked, read: readTrained(asked) });
+  checkTrained(subject, untrainedAdvice);
   const resultPath = flags.output ?? resultName(path, suffix(subject));
   // Only a source takes an array in place of its own: all else in it stays.
   const isSource = kindOfPath(resultPath)?.isFirmware === true && isSameFile(resultPath, modelPlaceOf(path).file);
   if (!isSource) checkCanWriteSync(resultPath);
   const job = { subject, bytes: asked.bytes, resultPath, classNames: projectClassNames(path) };
   return { asked, job, isSource };
-}
-
-/** Of a program that names its trained weights, and has them beside it, the model with these. */
-function trainedRequest(
-  path: string,
-  flags: CompressionFlags,
-): { readonly asked: AnalysisRequest; readonly subject: Subject } {
-  const asked = requestFor(path, flags);
-  const subject = subjectOf(asked);
-  const file = subject.program?.trainedFile;
-  if (file === undefined) return { asked, subject };
-  return trainedRequest(path, { ...flags, weights: join(dirname(modelPlaceOf(path).file), file) });
 }
 
 /** What a compression has of the command line, but for what shows its progress. */

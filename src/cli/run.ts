@@ -22,7 +22,8 @@ import { exitCodes } from './exitCodes';
 import { readFile } from './files';
 import { requestFor } from './modelRequest';
 import { tableText } from './table';
-import { checkTrained } from './trained';
+import { checkTrained } from '../core/formats/trained';
+import { untrainedAdvice } from './trained';
 import { linesText, writeErrorLine, writeLine, writeOut } from './output';
 
 interface Flags {
@@ -114,7 +115,7 @@ function runModel(path: string, flags: Flags): void {
   const wanted = flags.rounding === undefined ? undefined : roundingOf(flags.rounding);
   const request = requestFor(path, {});
   const subject = subjectOf(request);
-  checkTrained(subject);
+  checkTrained(subject, untrainedAdvice);
   const { model, target } = subject;
   const rounding = wanted ?? target.rounding;
   const otherwise = otherwiseOf(model);

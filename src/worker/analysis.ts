@@ -120,7 +120,7 @@ async function serveOffers(message: OffersMessage): Promise<OffersReply | BytesN
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
   stopIfUnwanted();
-  const { read } = await models.read(content, { ...placeIn(message.request), beside: message.beside });
+  const { read } = await models.readTrained(content, { ...placeIn(message.request), beside: message.beside });
   const subject = subjectOf({ ...message.request, bytes: content.bytes, read });
   const { offersFor } = await import('../core/compress/offers');
   return { type: 'offers', offers: await offersFor(subject) };

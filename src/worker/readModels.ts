@@ -1,6 +1,7 @@
 import type { ModelSource } from '../core/formats/source';
 import type { ReadResult } from '../core/formats/readResult';
 import { readModel } from '../core/formats/formats';
+import { readTrained } from '../core/formats/trained';
 import type { AnalyseMessage } from '../protocol/worker';
 import type { BesideHost } from './besideModel';
 import { BesideModel } from './besideModel';
@@ -47,5 +48,15 @@ export class ReadModels {
     const kept = { read, beside, bytes: bytes.byteLength };
     this.#kept.set(key, kept);
     return kept;
+  }
+
+  /** The model as it is worked on: of a program with a trained file, with its weights. */
+  async readTrained({ bytes, hash }: Content, place: ModelPlace): Promise<KeptModel> {
+    const known = await this.read({ bytes, hash }, place);
+    if (known.read.program?.trainedFile === undefined) return known;
+    const { path, programChoice } = place;
+    const beside = new BesideModel(place.beside, this.#host);
+    const read = await beside.read((siblings) => readTrained({ path, bytes, siblings, programChoice }, known.read));
+    return { read, beside };
   }
 }

@@ -17,21 +17,23 @@ interface Given {
   /** Files beside it, by the models that they were made of. */
   readonly beside?: Readonly<Record<string, string>>;
   readonly chosen?: string;
+  readonly id?: string;
 }
 
 /** Where the model's weights come from, of how many constants, and whether it is a program still. */
-function read({ more = '', beside = {}, chosen }: Given): string {
+function read({ more = '', beside = {}, chosen, id = 'model' }: Given): string {
   const has = (name: string): boolean => Object.hasOwn(beside, name);
-  const { model, program } = readModel({
-    path: 'sine_dense.py#model',
+  const { model, program, problems } = readModel({
+    path: `sine_dense.py#${id}`,
     bytes: new TextEncoder().encode(source + more),
     siblings: { read: (name) => (has(name) ? files(beside[name]) : undefined) },
     ...(chosen !== undefined && { trained: { name: 'chosen', bytes: files(chosen) } }),
   });
+  const why = problems.find(({ code }) => code === 'keras-weights')?.message;
   const [{ tensors, operators }] = model.graphs;
   const kinds = operators.map(({ kind }) => kind).join(' ');
   const held = tensors.filter(({ data, shape }) => data !== undefined && shape.length === 2).length;
-  return `${program === undefined ? 'file' : `program ${program.trainedFile ?? 'untrained'}`}: ${held} kernels of ${kinds}`;
+  return `${program === undefined ? 'file' : `program ${program.trainedFile ?? 'untrained'}`}: ${held} kernels of ${kinds}${why === undefined ? '' : `. ${why}`}`;
 }
 
 const dense = 'FULLY_CONNECTED FULLY_CONNECTED FULLY_CONNECTED';
@@ -65,7 +67,21 @@ check(
         {
           name: 'one of another model: left alone',
           input: { more: saves, beside: { 'sine.weights.h5': 'kws_dscnn' } },
-          expected: `program untrained: 0 kernels of ${dense}`,
+          expected:
+            `program untrained: 0 kernels of ${dense}. The weights of sine.weights.h5 are not taken. ` +
+            'The weights do not fit the layer "dense" (Dense): it takes a kernel of [1,16], and the file has one of ' +
+            '[24,12]. Save model and weights again together.',
+        },
+        {
+          name: 'one of a larger model, of which this one would be the first layers: left alone',
+          input: {
+            more: '\npart = tf.keras.Sequential([tf.keras.layers.Dense(16, input_shape=(1,)), tf.keras.layers.Dense(16)])\n',
+            id: 'part',
+            chosen: 'sine_dense',
+          },
+          fails:
+            'The file has weights of 1 layer that the model does not have ("dense_2"). ' +
+            'Save the weights of this model alone.',
         },
         {
           name: 'one of another model that was chosen: refused',

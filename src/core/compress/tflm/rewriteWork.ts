@@ -34,7 +34,7 @@ async function rewrite(input: CompressionInput, tools: CompressionTools): Promis
   const foreign = foreignName(source);
   if (rewritten.model === source && foreign === undefined) throw nothingToRewrite(source, input.target);
   if (foreign !== undefined)
-    work.decisions.push(`The ${foreign} model was written as ${resultKind.name} (${resultKind.written}).`);
+    work.decisions.push(`Converted from ${foreign} to ${resultKind.name} (${resultKind.written}).`);
   work.decisions.push(...rewritten.decisions);
   const result = fileOf(rewritten.model);
   tools.progress?.({ stage: 'Comparing', share: 0.5 });

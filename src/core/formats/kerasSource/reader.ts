@@ -9,6 +9,7 @@ import type { FoundModel, SourceText } from '../foundModel';
 import type { ReadResult } from '../readResult';
 import { modelPlaceOf } from '../kinds';
 import type { ModelSource, TrainedFile } from '../source';
+import { misfitCode } from '../trained';
 import { trainedFileOf, withFoundWeights } from './trainedProgram';
 import type { Conversion } from './conversion';
 import { originOf, programOf } from './programOf';
@@ -40,7 +41,8 @@ export function readProgramModel(source: ModelSource): ReadResult {
   const { conversion, placeOf, given } = program;
   const trained = trainedFileOf(source, program);
   if (trained !== undefined && trained === source.trained) return trainedResult(chosen, program, trained);
-  const joined = trained && withFoundWeights(chosen.read.model, trained);
+  const found = trained && withFoundWeights(chosen.read.model, trained);
+  const joined = found !== undefined && 'model' in found ? found.model : undefined;
   const { id } = chosen;
   const read = { ...chosen.read, ...(joined && { model: joined }) };
   const { model, layers, problems, unproven, instead } = converted({ id, read }, program);
@@ -51,7 +53,12 @@ export function readProgramModel(source: ModelSource): ReadResult {
   const place = headOf(chosen, program, undefined);
   return {
     model,
-    problems: [...problems, ...troubles.problems, ...sourceProblems(program)],
+    problems: [
+      ...problems,
+      ...troubles.problems,
+      ...(found !== undefined && 'misfit' in found ? [misfitProblem(found.misfit, place)] : []),
+      ...sourceProblems(program),
+    ],
     origins: { ...(place === undefined ? {} : { model: place }), operators: [origins] },
     program: programOf({
       id,
@@ -67,6 +74,10 @@ export function readProgramModel(source: ModelSource): ReadResult {
       isCosted: model !== openModel,
     }),
   };
+}
+
+function misfitProblem(message: string, place: SourcePlace | undefined): Problem {
+  return { code: misfitCode, severity: 'information', message, ...(place && { origin: { place } }) };
 }
 
 /** The trained model as our own conversion makes it, with what the program says of its layers' places. */

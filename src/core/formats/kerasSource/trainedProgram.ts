@@ -14,12 +14,15 @@ export function trainedFileOf(source: ModelSource, { conversion }: ReadProgram):
   return undefined;
 }
 
-/** The model with the weights of a file that was found for it; without where they are not its own. */
-export function withFoundWeights(model: KerasModel, { bytes }: TrainedFile): KerasModel | undefined {
+/** A model with the weights of a file that was found for it, or the whole sentence why they are not its own. */
+export type FoundWeights = { readonly model: KerasModel } | { readonly misfit: string };
+
+export function withFoundWeights(model: KerasModel, { name, bytes }: TrainedFile): FoundWeights {
   try {
-    return joinWeights(model, bytes);
+    return { model: joinWeights(model, bytes) };
   } catch (error) {
-    if (error instanceof HumanError && error.code !== 'over-budget') return undefined;
+    if (error instanceof HumanError && error.code !== 'over-budget')
+      return { misfit: `The weights of ${name} are not taken. ${error.message}` };
     throw error;
   }
 }

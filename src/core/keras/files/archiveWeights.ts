@@ -9,13 +9,12 @@ import { withValues, type FileArray } from './weights';
  * of the model's list.
  */
 export function withArchiveWeights(model: KerasModel, root: Hdf5Group): KerasModel {
-  const container = root.group('layers') ?? root.group('_layer_checkpoint_dependencies') ?? root;
-  const named = nameCounter();
-  const layers = model.layers.map((layer): KerasLayer => {
+  const container = containerIn(root);
+  const names = groupNames(model, container);
+  const layers = model.layers.map((layer, index): KerasLayer => {
     if (layer.kind === 'op') return layer;
-    const className = layer.model === undefined ? layer.className : modelClass(layer.model);
-    const byClass = named(snakeCase(className));
-    const group = container.group(byClass) ?? container.group(layer.name);
+    const name = names[index];
+    const group = name === undefined ? undefined : container.group(name);
     if (layer.model !== undefined) {
       return group === undefined ? layer : { ...layer, model: withArchiveWeights(layer.model, group) };
     }
@@ -23,6 +22,52 @@ export function withArchiveWeights(model: KerasModel, root: Hdf5Group): KerasMod
     return withValues(model, layer, group === undefined ? [] : variablesOf(layer, group));
   });
   return { ...model, layers };
+}
+
+/** Names of groups with weights that no layer of the model takes; in a model within, behind the name of its group. */
+export function leftInArchive(model: KerasModel, root: Hdf5Group): readonly string[] {
+  const container = containerIn(root);
+  const names = groupNames(model, container);
+  // Beside the layers of a file without a container, the file has what trained them.
+  const others = container === root ? ['optimizer', 'vars', 'metrics', 'compile_metrics', 'loss'] : [];
+  const taken = new Set([...names, ...others]);
+  const inner = model.layers.flatMap(({ model: part }, index) => {
+    const name = names[index];
+    const group = part === undefined || name === undefined ? undefined : container.group(name);
+    if (part === undefined || group === undefined) return [];
+    return leftInArchive(part, group).map((left) => `${name}/${left}`);
+  });
+  const own = container.names.filter((name) => {
+    const group = taken.has(name) ? undefined : container.group(name);
+    return group !== undefined && variablesWithin(group);
+  });
+  return [...own, ...inner];
+}
+
+function containerIn(root: Hdf5Group): Hdf5Group {
+  return root.group('layers') ?? root.group('_layer_checkpoint_dependencies') ?? root;
+}
+
+/** Of each layer the name of its group, where the file has one. */
+function groupNames(model: KerasModel, container: Hdf5Group): readonly (string | undefined)[] {
+  const named = nameCounter();
+  const present = new Set(container.names);
+  return model.layers.map((layer) => {
+    if (layer.kind === 'op') return undefined;
+    const byClass = named(snakeCase(layer.model === undefined ? layer.className : modelClass(layer.model)));
+    return [byClass, layer.name].find((name) => present.has(name));
+  });
+}
+
+/** Whether a group has any weights, at whatever depth. */
+function variablesWithin(group: Hdf5Group, depth = 0): boolean {
+  spendSteps(1000);
+  if (depth > deepest) return false;
+  if ((group.group('vars')?.names.length ?? 0) > 0) return true;
+  return group.names.some((name) => {
+    const part = name === 'vars' ? undefined : group.group(name);
+    return part !== undefined && variablesWithin(part, depth + 1);
+  });
 }
 
 function modelClass({ kind }: KerasModel): string {

@@ -15,6 +15,13 @@ export function withListedWeights(model: KerasModel, root: Hdf5Group): KerasMode
   return { ...model, layers };
 }
 
+/** Names of layers with weights in the file that the model has none of. */
+export function leftInList(model: KerasModel, root: Hdf5Group): readonly string[] {
+  const own = new Set(model.layers.map(({ name }) => name));
+  const listed = root.texts('layer_names') ?? [];
+  return listed.filter((name) => !own.has(name) && (root.group(name)?.texts('weight_names') ?? []).length > 0);
+}
+
 /** A layer with its variables as `layer.weights` lists them. @throws ModelError where they do not fit it. */
 export function withListedArrays(model: KerasModel, layer: KerasLayer, arrays: readonly FileArray[]): KerasLayer {
   return withValues(model, layer, ordered(model, layer, arrays));
