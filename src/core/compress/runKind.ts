@@ -1,5 +1,7 @@
+import type { Model } from '../model/model';
 import { budgets, underBudget } from '../model/budget';
 import { checkWorkable } from './claims';
+import { withChannelsLast, layoutSentences, type EdgeLayout } from './tflm/channelsLast';
 import { classNamesOf, type GivenNames } from './judge/classNames';
 import { classCount } from './judge/judgedOutputs';
 import type {
@@ -41,10 +43,11 @@ export async function runKind(
 
 async function compressed(
   kind: CompressionKind,
-  { subject: { model, ...place }, bytes, resultPath, request: { options }, classNames }: CompressionJob,
+  { subject: { model: read, ...place }, bytes, resultPath, request: { options }, classNames }: CompressionJob,
   { readSamples, loadTools, ...ports }: CompressionPorts,
 ): Promise<CompressionResult> {
-  checkWorkable(model);
+  checkWorkable(read);
+  const model = laidOut(read, options);
   const work = await kind.load();
   work.check(model);
   const classes = classCount(model.graphs[0]);
@@ -57,10 +60,22 @@ async function compressed(
       { ...place, bytes, read: { model }, resultPath, samples, options },
       { ...tools, supply: { readSamples, loadTools }, ...ports },
     );
-    return names === undefined ? result : withClassNames(result, names);
+    const told = withLayouts(result, model);
+    return names === undefined ? told : withClassNames(told, names);
   } finally {
     dispose();
   }
+}
+
+/** Pictures of an ONNX file get their channels last, as cameras and TFLite have them, unless asked otherwise. */
+function laidOut(model: Model, options: { readonly layout?: EdgeLayout }): Model {
+  return model.format === 'onnx' && options.layout !== 'file' ? withChannelsLast(model) : model;
+}
+
+function withLayouts(result: CompressionResult, { format, graphs: [graph] }: Model): CompressionResult {
+  if (format !== 'onnx') return result;
+  const { proof } = result;
+  return { ...result, proof: { ...proof, decisions: [...layoutSentences(graph), ...proof.decisions] } };
 }
 
 function withClassNames(result: CompressionResult, names: readonly string[]): CompressionResult {

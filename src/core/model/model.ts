@@ -49,6 +49,8 @@ export interface Tensor {
   readonly shape: readonly number[];
   /** As `shape` with -1 for a dimension that is only known at run time; absent when all dimensions are fixed. */
   readonly shapeSignature?: readonly number[];
+  /** Of an input or output whose channels were put last: the shape that its file has, with the channels first. */
+  readonly fileShape?: readonly number[];
   readonly hasRank?: boolean;
   readonly isVariable: boolean;
   readonly quantization?: Quantization;

@@ -15,6 +15,8 @@ export interface SampleInput {
   readonly type: DataType;
   /** With 1 for the sample along dimension 0. */
   readonly shape: readonly number[];
+  /** Where the model has its channels last and its file had them first: the shape there. */
+  readonly fileShape?: readonly number[];
 }
 
 /** How 8-bit values become numbers. */

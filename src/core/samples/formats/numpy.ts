@@ -108,10 +108,37 @@ function samplesOf(request: ReadingRequest, arrays: readonly NamedArray[], label
     source: `${counts[0]} samples of ${options.source}${scaling === undefined ? '' : `, bytes scaled to ${scaling}`}`,
     isSynthetic: false,
     count: indices.length,
-    inputs: arrays.map(({ array }) => valuesAt(array, { indices, count: counts[0], scaling })),
+    inputs: arrays.map(({ array }, index) => {
+      const values = valuesAt(array, { indices, count: counts[0], scaling });
+      return isChannelsFirst(array, inputs[index]) ? channelsLast(values, inputs[index].fileShape!) : values;
+    }),
     ...(labels && { labels: indices.map((index) => labels.at(index)) }),
-    remarks: [],
+    remarks: inputs.flatMap((input, index) => turnedRemark(arrays[index], input)),
   }));
+}
+
+/** True for an array in the layout of the model's file, where the model has another. */
+function isChannelsFirst({ shape }: NpyView, { shape: own, fileShape }: SampleInput): boolean {
+  const ends = (wanted: readonly number[]): boolean =>
+    wanted.slice(1).every((size, axis) => shape.at(axis + 1 - wanted.length) === size);
+  return fileShape !== undefined && ends(fileShape) && !ends(own);
+}
+
+function turnedRemark({ name, array }: NamedArray, input: SampleInput): readonly string[] {
+  if (!isChannelsFirst(array, input)) return [];
+  return [`The samples of ${name} have their channels first, as the file does: they were turned for "${input.name}".`];
+}
+
+/** Samples of a shape with their channels in dimension 1, with these behind the others. */
+function channelsLast(values: Float32Array, [, channels, ...sizes]: readonly number[]): Float32Array {
+  const turned = new Float32Array(values.length);
+  const places = sizes.reduce((product, size) => product * size, 1);
+  const sample = channels * places;
+  for (let begin = 0; begin < values.length; begin += sample)
+    for (let channel = 0; channel < channels; channel++)
+      for (let place = 0; place < places; place++)
+        turned[begin + place * channels + channel] = values[begin + channel * places + place];
+  return turned;
 }
 
 interface PickedSamples {
