@@ -14,6 +14,11 @@ export function fileNameOf(uri: vscode.Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
+/** The name of a model's file, and which model of it where it has several: `train.py#model`. */
+export function modelNameOf(uri: vscode.Uri): string {
+  return uri.fragment === '' ? fileNameOf(uri) : `${fileNameOf(uri)}#${uri.fragment}`;
+}
+
 /** How a model is named to people and in reports: its path within the workspace, else its whole path. */
 export function pathOf(uri: vscode.Uri): string {
   const path = vscode.workspace.asRelativePath(placeOf(fileUriOf(uri)), false);

@@ -33,25 +33,26 @@ export function programLines(
       byLine.set(line, (byLine.get(line) ?? new Set()).add(index));
     }
   });
-  const totalCost = report.layers.reduce((sum, layer) => sum + (costOf(layer) ?? 0), 0);
-  const ofMainGraph = report.layers.filter(({ graph }) => graph === 0);
+  const textOf = lineTexts(report);
   return [...byLine]
     .sort(([left], [right]) => left - right)
     .map(([line, indices]) => {
       const layers = [...indices];
-      const text = lineText(
-        layers.map((index) => program.layers[index]),
-        ofMainGraph,
-        totalCost,
-      );
-      return { line, layers, text };
+      return { line, layers, text: textOf(layers.map((index) => program.layers[index])) };
     });
+}
+
+/** What layers of a program give and cost together, in the characters that an end of a line has. */
+export function lineTexts(report: Report): (layers: readonly ProgramLayer[]) => string {
+  const totalCost = report.layers.reduce((sum, layer) => sum + (costOf(layer) ?? 0), 0);
+  const ofMainGraph = report.layers.filter(({ graph }) => graph === 0);
+  return (layers) => lineText(layers, ofMainGraph, totalCost);
 }
 
 function lineText(layers: readonly ProgramLayer[], operators: readonly LayerFacts[], totalCost: number): string {
   const own = [...new Set(layers.flatMap((layer) => layer.operators))].flatMap((index) => operators.at(index) ?? []);
   const what = whatIsMade(layers);
-  const mark = layers.some(({ isOpen }) => isOpen) ? ' ?' : '';
+  const mark = what !== '?' && layers.some(({ isOpen }) => isOpen) ? ' ?' : '';
   if (own.length === 0) return `${what}${mark}`.slice(0, mostCharacters);
   const ram = compactBytes(largest(own.map(({ ramBytes }) => ramBytes)));
   const costs = own.map(costOf).filter((cost) => cost !== undefined);

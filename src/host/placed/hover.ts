@@ -28,10 +28,11 @@ async function hoverOver(
   const tensor = view.tensorAt(position);
   const layers = layersNear(view, position);
   if (tensor !== undefined && !isNameOf(view, layers, tensor)) return hoverOverTensor(view, tensor, analyses);
-  const hovers = await Promise.all(layers.slice(0, mostLayers).map((layer) => hoverOverLayer(view, layer, analyses)));
+  const told = view.isSummedUpAt?.(position.line) === true ? [] : layers;
+  const hovers = await Promise.all(told.slice(0, mostLayers).map((layer) => hoverOverLayer(view, layer, analyses)));
   const said = view.saidAt?.(position);
   const known = [...(said === undefined ? [] : [{ parts: [said] }]), ...hovers.filter((hover) => hover !== undefined)];
-  const left = layers.length - mostLayers;
+  const left = told.length - mostLayers;
   if (left <= 0) return joinedParts(known);
   return joinedParts([...known, { parts: [`${left} more operators stand on this line.`] }]);
 }

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { nameOfKey } from '../analysis/modelEntry';
-import type { LayerPlace, PlacedTensor, PlacedText, PlacedView } from './placedView';
+import type { LayerPlace, PlacedSymbol, PlacedTensor, PlacedText, PlacedView } from './placedView';
 
 /** The views of one document, one for each model: what several kinds of text know of the same model is combined. */
 export function mergedViews(views: readonly PlacedView[]): readonly PlacedView[] {
@@ -52,6 +52,10 @@ class MergedView implements PlacedView {
     return this.#views.flatMap(({ sections }) => sections);
   }
 
+  get symbols(): readonly PlacedSymbol[] | undefined {
+    return firstKnown(this.#views, (view) => view.symbols);
+  }
+
   placeOf(layer: number): LayerPlace | undefined {
     return firstKnown(this.#views, (view) => view.placeOf(layer));
   }
@@ -59,6 +63,10 @@ class MergedView implements PlacedView {
   layersAt(line: number): readonly number[] {
     const layers = this.#views.flatMap((view) => view.layersAt(line));
     return [...new Set(layers)].sort((left, right) => left - right);
+  }
+
+  isSummedUpAt(line: number): boolean {
+    return this.#views.some((view) => view.isSummedUpAt?.(line) === true);
   }
 
   saidAt(position: vscode.Position): string | undefined {

@@ -1,15 +1,23 @@
 import * as vscode from 'vscode';
 import { compactBytes } from '../../core/text/compact';
-import type { PlacedView, PlacedViews } from './placedView';
+import type { PlacedSymbol, PlacedView, PlacedViews } from './placedView';
 import { layerFacts } from './placedView';
 
-/** Outline: each layer is a symbol, below the heading of its section where it stands in one. */
+/** Outline: each layer is a symbol, below the heading of its section where it stands in one, or as the view has them. */
 export function registerOutline(views: PlacedViews): vscode.Disposable {
   return vscode.languages.registerDocumentSymbolProvider(views.selector, {
     provideDocumentSymbols: async (document, token) => {
-      return (await views.of(document, token)).flatMap(symbolsOf);
+      return (await views.of(document, token)).flatMap((view) => view.symbols?.map(symbolOf) ?? symbolsOf(view));
     },
   });
+}
+
+function symbolOf({ name, detail, isModel, place, children }: PlacedSymbol): vscode.DocumentSymbol {
+  const kind = isModel ? vscode.SymbolKind.Module : vscode.SymbolKind.Function;
+  // VS Code refuses a symbol without a name, which a half-typed program may give.
+  const symbol = new vscode.DocumentSymbol(name === '' ? '?' : name, detail, kind, place.range, place.name);
+  symbol.children = children.map(symbolOf);
+  return symbol;
 }
 
 function symbolsOf(view: PlacedView): vscode.DocumentSymbol[] {

@@ -26,6 +26,10 @@ export interface PlacedView {
   placeOf(layer: number): LayerPlace | undefined;
   /** The layers that a line is about, in the order of the report; the same layer may stand on other lines as well. */
   layersAt(line: number): readonly number[];
+  /** What an outline has, where that is not the operators. */
+  readonly symbols?: readonly PlacedSymbol[];
+  /** Whether so much stands on a line that a hover leaves to `saidAt` what its operators are. */
+  isSummedUpAt?(line: number): boolean;
   /** What is said at a place beside the operators that stand there, as Markdown. */
   saidAt?(position: vscode.Position): string | undefined;
   /** What can be done on a line beside what its operators offer. */
@@ -41,6 +45,15 @@ export interface LayerPlace {
   readonly name: vscode.Range;
   /** What a problem of the layer underlines. */
   readonly mark: vscode.Range;
+}
+
+/** A model or one of its layers in an outline. */
+export interface PlacedSymbol {
+  readonly name: string;
+  readonly detail: string;
+  readonly isModel: boolean;
+  readonly place: Pick<LayerPlace, 'range' | 'name'>;
+  readonly children: readonly PlacedSymbol[];
 }
 
 /** Text that is shown at a place without being in the document. */

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import { programLines, type ProgramLine } from '../../core/analysis/programLines';
+import { programOutline } from '../../core/analysis/programOutline';
 import { modelPattern, programKinds } from '../../core/formats/kinds';
 import type { SourcePlace } from '../../core/model/origin';
 import type { Program } from '../../core/model/program';
-import { rangeOf } from '../places';
 import { originLocation } from '../placed/originPlaces';
-import type { LayerPlace, PlacedText, PlacedView } from '../placed/placedView';
+import type { LayerPlace, PlacedSymbol, PlacedText, PlacedView } from '../placed/placedView';
 import { openValueActions } from './openValueActions';
 import { followNotebooks, followTexts } from './openSources';
-import { conversionHover, programHover } from './programHover';
-import { isPlaceIn } from './programPlaces';
+import { conversionHover, layersHover, modelHover } from './programHover';
+import { isPlaceIn, placeAt } from './programPlaces';
+import { modelSymbol } from './programSymbols';
 import { sourceSchemes } from './sourceSchemes';
 import type { AnalysedModel, SourceKind } from './sourceViews';
 
@@ -95,11 +96,12 @@ class ProgramView implements PlacedView {
     const place = this.analysis.report.layers.at(layer)?.origin?.place;
     if (place?.span === undefined || !this.#isHere(place) || place.span.line >= this.document.lineCount)
       return undefined;
-    const range = rangeOf(place.span);
-    const mark = range.isSingleLine
-      ? range
-      : new vscode.Range(range.start, this.document.lineAt(range.start).range.end);
-    return { range, name: mark, mark };
+    return placeAt(this.document, place.span);
+  }
+
+  get symbols(): readonly PlacedSymbol[] {
+    const layers = programOutline(this.#program, this.analysis.report, (place) => this.#isHere(place));
+    return [modelSymbol(this, layers)];
   }
 
   layersAt(line: number): readonly number[] {
@@ -114,23 +116,23 @@ class ProgramView implements PlacedView {
     return undefined;
   }
 
-  saidAt({ line }: vscode.Position): string | undefined {
-    const parts = [this.#layersSaid(line), line === this.head.start.line ? this.#conversionSaid() : undefined];
-    const said = parts.filter((part) => part !== undefined && part !== '');
-    return said.length === 0 ? undefined : said.join('\n\n');
+  isSummedUpAt(line: number): boolean {
+    return this.#layersOn(line).length > 1;
   }
 
-  #conversionSaid(): string | undefined {
-    return conversionHover(this.#program, this.key.uri, this.state.layers ?? []);
+  saidAt({ line }: vscode.Position): string | undefined {
+    const layers = this.#layersOn(line).map((index) => this.#program.layers[index]);
+    const isHead = line === this.head.start.line;
+    const parts = [
+      ...(isHead ? [modelHover(this.#program, this.analysis)] : []),
+      ...(layers.length === 0 ? [] : [layersHover(layers, this.analysis, isHead)]),
+      ...(isHead ? [conversionHover(this.#program, this.key.uri, this.state.layers ?? [])] : []),
+    ].filter((part) => part !== '');
+    return parts.length === 0 ? undefined : parts.join('\n\n');
   }
 
   actionsAt(line: number): readonly vscode.CodeAction[] {
     return openValueActions(this, line);
-  }
-
-  #layersSaid(line: number): string | undefined {
-    const layers = this.#layersOn(line).map((index) => this.#program.layers[index]);
-    return layers.length === 0 ? undefined : programHover(layers, this.analysis);
   }
 
   #layersOn(line: number): readonly number[] {

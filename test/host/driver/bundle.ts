@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { hostFolder, outFolder } from './places';
 
@@ -27,4 +27,22 @@ export async function bundleSuite(name: string): Promise<string> {
     banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   });
   return outfile;
+}
+
+/** Makes an extension that shows hints of its own in programs of Python, in a folder of installed extensions. */
+export async function makeOtherHints(extensionsFolder: string): Promise<void> {
+  const folder = path.join(extensionsFolder, 'test.other-hints-1.0.0');
+  mkdirSync(folder, { recursive: true });
+  const entry = path.join(hostFolder, 'support', 'otherHints.ts');
+  await build({
+    entryPoints: [entry],
+    outfile: path.join(folder, 'extension.js'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    external: ['vscode'],
+  });
+  const about = { publisher: 'test', name: 'other-hints', version: '1.0.0', engines: { vscode: '*' } };
+  const start = { main: './extension.js', activationEvents: ['onStartupFinished'] };
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ ...about, ...start }));
 }

@@ -3,8 +3,9 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { films } from '../page/films';
-import { scenes } from '../page/scenes';
+import { scenes, scenesBesideOtherHints } from '../page/scenes';
 import { launchBrowser, newPage } from './browser';
+import { makeOtherHints } from './bundle';
 import { extensionFolderName, root, temporaryFolder } from './places';
 import { startServer, writeMachineSettings } from './server';
 import { quietSettings } from './settings';
@@ -70,6 +71,7 @@ async function inWindow(
   const extensionsFolder = path.join(folder, name, 'extensions');
   mkdirSync(extensionsFolder, { recursive: true });
   symlinkSync(root, path.join(extensionsFolder, extensionFolderName()), 'dir');
+  if (scenesBesideOtherHints.includes(name)) await makeOtherHints(extensionsFolder);
   const dataFolder = path.join(folder, name, 'data');
   const server = await startServer({
     dataFolder,

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { commitAll } from '../support/commitAll';
 import { digitsNpy } from '../support/digitSamples';
 import { firmwareFolder } from '../support/firmwareFolder';
 import { hostileFolder } from '../support/hostileFolder';
@@ -30,7 +30,7 @@ export function createWorkspace(kind: Exclude<WorkspaceKind, 'none'>, folder: st
   if (kind === 'real models') return realModelsFolder(path.join(folder, 'workspace'));
   if (kind === 'hostile') return hostileFolder(path.join(folder, 'workspace'));
   if (kind === 'firmware') return firmwareFolder(path.join(folder, 'workspace'));
-  if (kind === 'programs') return programsFolder(path.join(folder, 'workspace'));
+  if (kind === 'programs') return commitAll(programsFolder(path.join(folder, 'workspace')));
   if (kind === 'projects') return projectsFolder(path.join(folder, 'workspace'));
   if (kind === 'sample') return sampleFolder(path.join(folder, 'examples'));
   const names = ['first', 'second'];
@@ -79,18 +79,6 @@ function realModelsFolder(folder: string): string {
   const mobilenet = readFileSync(path.join(source, 'tflm_mobilenet_v2_quantized_1x3x224x224.tflite'));
   writeFileSync(path.join(real, 'large.tflite'), largeModel(mobilenet));
   return folder;
-}
-
-/** Models are compared with what was committed last. */
-function commitAll(folder: string): void {
-  const git = (...options: readonly string[]): void => {
-    const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.invalid', '-c', 'commit.gpgsign=false'];
-    const { status, stderr } = spawnSync('git', [...identity, ...options], { cwd: folder, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`The test workspace needs git, and "git ${options.join(' ')}" failed: ${stderr}`);
-  };
-  git('init', '--quiet');
-  git('add', '--all');
-  git('commit', '--quiet', '--message', 'Models');
 }
 
 /** A copy, so that what is changed in it changes nothing in the checkout. */

@@ -12,6 +12,7 @@ import { graph, model, operator, tensor } from '../../support/build';
 import { xxdSource } from '../../support/sources';
 import { digitsNpy } from '../support/digitSamples';
 import { firmwareFolder } from '../support/firmwareFolder';
+import { commitAll } from '../support/commitAll';
 import { programsFolder } from '../support/programsFolder';
 import { projectsFolder } from '../support/projectsFolder';
 import { eventually } from '../support/eventually';
@@ -143,6 +144,9 @@ async function restMouse(page: Page): Promise<void> {
   await page.mouse.move(900, 700);
 }
 
+/** Scenes with hints of another extension in programs. */
+export const scenesBesideOtherHints: readonly string[] = ['keras-hints'];
+
 /** Things worth a picture: how to bring each onto the screen, from a fresh window on the sample workspace. */
 export const scenes: PageTests = {
   ...monitorScenes,
@@ -201,6 +205,52 @@ export const scenes: PageTests = {
     await waitForLine(page, /25x5x64 ·/);
     await textInEditor(page, 'Conv2D').hover();
     await waitForText(page.locator('.monaco-hover:visible'), /converted to/);
+  },
+  'keras-model-hover': async ({ page, folder }) => {
+    programsFolder(folder);
+    const program = path.join(folder, 'builder.py');
+    const values = '# milliwatt: input_shape=(128, 3); num_classes=6\ndef build_har';
+    writeFileSync(program, readFileSync(program, 'utf8').replace('def build_har', values));
+    await openFile(page, 'builder.py');
+    await waitForLine(page, /124x16 ·/);
+    await textInEditor(page, 'build_har').hover();
+    await waitForText(page.locator('.monaco-hover:visible'), /conversion/);
+  },
+  'keras-hints': async ({ page, folder }) => {
+    programsFolder(folder);
+    await openFile(page, 'train.py');
+    await waitForLine(page, /25x5x64 ·/);
+    await waitForLine(page, /filters=/);
+    await widen(page);
+    await restMouse(page);
+  },
+  'keras-narrow': async ({ page, folder }) => {
+    programsFolder(folder);
+    await openFile(page, 'train.py');
+    await waitForLine(page, /25x5x64 ·/);
+    await widen(page);
+    await page.setViewportSize({ width: 400, height: 760 });
+    await page.mouse.move(200, 700);
+  },
+  'keras-outline': async ({ page, folder }) => {
+    programsFolder(folder);
+    await openFile(page, 'train.py');
+    await waitForLine(page, /25x5x64 ·/);
+    await runCommand(page, 'Explorer: Focus on Outline View');
+    await waitForText(page.locator('.outline-pane .monaco-list-row'), /separable_conv2d/);
+    await restMouse(page);
+  },
+  'keras-compare': async ({ page, folder }) => {
+    programsFolder(folder);
+    commitAll(folder);
+    const program = path.join(folder, 'train.py');
+    writeFileSync(program, readFileSync(program, 'utf8').replace('Conv2D(64,', 'Conv2D(48,'));
+    await openFile(page, 'train.py');
+    await waitForLine(page, /25x5x48 ·/);
+    await widen(page);
+    await page.locator('.codelens-decoration a', { hasText: 'HEAD' }).click();
+    await page.locator('.diff-editor .editor.modified .view-line', { hasText: 'CONV_2D' }).first().waitFor();
+    await restMouse(page);
   },
   'keras-builder': async ({ page, folder }) => {
     programsFolder(folder);

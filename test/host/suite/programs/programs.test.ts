@@ -98,6 +98,19 @@ describe(`programs, ${vscode.workspace.isTrusted ? 'trusted' : 'in Restricted Mo
     assert.match(dropout, /no operator of its own after conversion/);
   });
 
+  it('sums up in a hover what several layers of a line take, and the model as a whole, totals first', async () => {
+    const document = await opened('train.py');
+    await waitForHint(document, 'layers.Conv2D', /25x5x64/);
+    // 64 * 9 weights and 64 * 64 with 64 biases, twice.
+    const loop = await hoverAt(document.uri, placeOf(document, lineWith(document, 'separable(64)'), 'separable'));
+    assert.match(loop, /^\*\*2 layers, 9,472 parameters\*\*, together `25x5x64 · [^`]+`\n\n- `separable_conv2d` /);
+    assert.doesNotMatch(loop, /operator \d+ of graph/);
+    // And 64 * 40 + 64 of the convolution, 64 * 12 + 12 of the last layer.
+    const whole = await hoverAt(document.uri, placeOf(document, lineWith(document, 'keras.Sequential'), 'Sequential'));
+    assert.match(whole, /^\*\*`kws`\*\* 6 layers, 12,876 parameters: RAM [^,]+, Flash [^,]+, Latency /);
+    assert.doesNotMatch(whole, /operator \d+ of graph/);
+  });
+
   it('follows what is typed, saved or not', async () => {
     const document = await opened('train.py');
     await waitForHint(document, 'layers.Dense', /^ {2}12 · /);
@@ -111,7 +124,7 @@ describe(`programs, ${vscode.workspace.isTrusted ? 'trusted' : 'in Restricted Mo
 
   it('shows a builder that nobody calls for what a comment says of its parameters', async () => {
     const document = await opened('builder.py');
-    await waitForHint(document, 'Conv1D', /^ {2}\? \?$/);
+    await waitForHint(document, 'Conv1D', /^ {2}\?$/);
     await eventually(async () => {
       const titles = [...(await lensTitles(document)).keys()];
       assert.ok(titles.includes('$(edit) input_shape = ?'), titles.join('\n'));
@@ -127,7 +140,7 @@ describe(`programs, ${vscode.workspace.isTrusted ? 'trusted' : 'in Restricted Mo
   it('keeps a value that is open in milliwatt.json, for the command line as well, and says in a hover where it stands', async () => {
     const document = await opened('builder.py');
     const model = document.uri.with({ fragment: 'build_har' });
-    await waitForHint(document, 'Conv1D', /^ {2}\? \?$/);
+    await waitForHint(document, 'Conv1D', /^ {2}\?$/);
     const titles = await actionTitles(document, 3);
     assert.ok(titles.includes('Give input_shape in a Comment Here…'), titles.join('\n'));
     assert.ok(titles.includes('Give num_classes in milliwatt.json…'), titles.join('\n'));
@@ -151,7 +164,7 @@ describe(`programs, ${vscode.workspace.isTrusted ? 'trusted' : 'in Restricted Mo
     } finally {
       await vscode.workspace.fs.writeFile(workspaceFile('milliwatt.json'), new TextEncoder().encode(before));
     }
-    await waitForHint(document, 'Conv1D', /^ {2}\? \?$/);
+    await waitForHint(document, 'Conv1D', /^ {2}\?$/);
   });
 
   it('converts as a setting says', async () => {
