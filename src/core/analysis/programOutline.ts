@@ -19,7 +19,7 @@ interface Growing extends OutlineLayer {
   readonly depth: number;
 }
 
-/** The layers that stand in one file, or in one cell of a notebook, in the program's order; each round of a loop has its own. */
+/** The layers that stand in one file, or in one cell of a notebook, in the program's order, with each round of a loop. */
 export function programOutline(
   { layers }: Program,
   report: Report,
@@ -44,5 +44,5 @@ export function programOutline(
 /** Of the calls that lead to a layer the one that is nearest to it. */
 function spanHere(origin: Origin | undefined, isHere: (place: SourcePlace) => boolean): Span | undefined {
   const places = [...(origin?.calls ?? []), ...(origin?.place === undefined ? [] : [origin.place])];
-  return places.findLast((place) => place.span !== undefined && isHere(place))?.span;
+  return places.filter((place) => place.span !== undefined && isHere(place)).at(-1)?.span;
 }

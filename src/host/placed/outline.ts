@@ -3,7 +3,7 @@ import { compactBytes } from '../../core/text/compact';
 import type { PlacedSymbol, PlacedView, PlacedViews } from './placedView';
 import { layerFacts } from './placedView';
 
-/** Outline: each layer is a symbol, below the heading of its section where it stands in one, or as the view has them. */
+/** Outline: each layer is a symbol, below the heading of its section where it stands in one, or what the view has. */
 export function registerOutline(views: PlacedViews): vscode.Disposable {
   return vscode.languages.registerDocumentSymbolProvider(views.selector, {
     provideDocumentSymbols: async (document, token) => {

@@ -73,7 +73,8 @@ export async function hintsOf(document: vscode.TextDocument): Promise<ReadonlyMa
   return new Map(hints.map(({ position, label }) => [position.line, textOfLabel(label)]));
 }
 
-function textOfLabel(label: vscode.InlayHint['label']): string {
+/** What a hint shows. */
+export function textOfLabel(label: vscode.InlayHint['label']): string {
   return typeof label === 'string' ? label : label.map(({ value }) => value).join('');
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually } from '../../support/eventually';
 import { registerOtherHints } from '../../support/otherHints';
-import { closeAll, hintsOf, lineWith, milliwatt, workspaceFile } from '../support';
+import { closeAll, hintsOf, lineWith, milliwatt, textOfLabel, workspaceFile } from '../support';
 
 async function opened(name: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(workspaceFile(name));
@@ -77,14 +77,14 @@ describe('programs beside what else an editor shows', () => {
         const here = found
           .filter(({ position }) => position.line === line)
           .sort((left, right) => left.position.character - right.position.character);
-        assert.equal(here.length, 3, here.map(({ label }) => String(label)).join('\n'));
+        assert.equal(here.length, 3, here.map(({ label }) => textOfLabel(label)).join('\n'));
         return here;
       });
       assert.deepEqual(
         hints.map(({ position }) => position.character),
         [text.indexOf('64'), text.indexOf('(10'), text.length],
       );
-      assert.match(String(hints[2].label), /^ {2}25x5x64 · \S+ · \S+ \d+%$/);
+      assert.match(textOfLabel(hints[2].label), /^ {2}25x5x64 · \S+ · \S+ \d+%$/);
       for (const label of (await hintsOf(document)).values()) assert.ok(label.trim().length <= 28, label);
     } finally {
       others.dispose();
