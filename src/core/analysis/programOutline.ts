@@ -19,7 +19,7 @@ interface Growing extends OutlineLayer {
   readonly depth: number;
 }
 
-/** The layers that stand in one file, or in one cell of a notebook, in the program's order, with each round of a loop. */
+/** The layers that stand in one file, or in one cell of a notebook, in their order, with each round of a loop. */
 export function programOutline(
   { layers }: Program,
   report: Report,
