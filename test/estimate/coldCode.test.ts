@@ -15,6 +15,11 @@ check(
     { name: 'the reference board', input: 'nucleo_l4r5zi', expected: [1000, 200, true] },
     { name: 'another cache of 1 KB', input: 'nucleo_f446re', expected: [1000, 200, true] },
     { name: 'a cache of 2 KB keeps the code: a quarter', input: 'nrf52840dk', expected: [250, 50, true] },
+    {
+      name: 'the same chip, whose cache mbed OS leaves off: cold code is as warm',
+      input: 'arduino_nano33ble',
+      expected: [250, 50, true],
+    },
     { name: 'code in tightly coupled memory', input: 'teensy41', expected: [250, 50, true] },
     { name: 'a board whose cache is not known', input: undefined, expected: [250, 50, true] },
   ],

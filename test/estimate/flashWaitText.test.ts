@@ -1,4 +1,4 @@
-import { flashWaitText } from '../../src/core/estimate/flashWaitText';
+import { arenaWaitText, flashWaitText } from '../../src/core/estimate/flashWaitText';
 import type { LayerFacts } from '../../src/core/estimate/report';
 import { check } from '../support/check';
 
@@ -22,5 +22,22 @@ check(
       expected: '5.00 ms of 20.0 ms wait for flash: weights 64.0 KB, read 8.5 times, cache 30.0 KB; in RAM 15.0 ms',
     },
     { name: 'nothing is waited for', input: { ms: 20, flashWaitMs: 0 }, expected: '' },
+  ],
+);
+
+check(
+  'what a layer waits for an arena outside of the chip, in words',
+  (facts: Pick<LayerFacts, 'ms' | 'arenaWaitMs'>) =>
+    arenaWaitText(
+      { index: 0, graph: 0, position: 0, operator: 'CONV_2D', name: 'conv', ...facts },
+      { runtime: 'tflm-esp-nn', tflmVersion: 'v', optimization: 'O2', rounding: 'double', arenaRegion: 'PSRAM' },
+    ),
+  [
+    {
+      name: 'waiting',
+      input: { ms: 49, arenaWaitMs: 12 },
+      expected: '12.0 ms of 49.0 ms wait for the arena in PSRAM: what it reads and writes does not fit the cache',
+    },
+    { name: 'nothing is waited for', input: { ms: 49 }, expected: '' },
   ],
 );

@@ -76,6 +76,9 @@ export interface MemorySystem {
   /** How a flash chip outside of the microcontroller is read, and its clock, as the board's framework sets it up. */
   readonly flashMode?: SourcedValue<FlashMode>;
   readonly flashHz?: SourcedValue<number>;
+  /** How a RAM chip outside of the microcontroller is read, and its clock, as the board's framework sets it up. */
+  readonly externalRamMode?: SourcedValue<FlashMode>;
+  readonly externalRamHz?: SourcedValue<number>;
   /** True where the program lies in a flash chip outside the microcontroller and is read in place. */
   readonly flashIsExternal?: SourcedValue<boolean>;
   /** Where code runs from by default: `flash`, or the name of a memory. */

@@ -58,8 +58,10 @@ interface BoardFile {
   readonly usb: readonly { readonly id: string; readonly role?: string }[];
   readonly accelerator?: string;
   readonly memory?: {
-    readonly [Key in keyof Omit<MemorySystem, 'flashMode'>]: Figure<NonNullable<MemorySystem[Key]>['value']>;
-  } & { readonly flashMode?: Figure<string> };
+    readonly [Key in keyof Omit<MemorySystem, 'flashMode' | 'externalRamMode'>]: Figure<
+      NonNullable<MemorySystem[Key]>['value']
+    >;
+  } & { readonly flashMode?: Figure<string>; readonly externalRamMode?: Figure<string> };
   readonly notes?: string;
 }
 
@@ -159,6 +161,10 @@ function memorySystem(file: BoardFile, memory: NonNullable<BoardFile['memory']>)
     cacheLineBytes: optional(memory.cacheLineBytes),
     flashMode: memory.flashMode && withSource({ ...memory.flashMode, value: flashMode(file, memory.flashMode.value) }),
     flashHz: optional(memory.flashHz),
+    externalRamMode:
+      memory.externalRamMode &&
+      withSource({ ...memory.externalRamMode, value: flashMode(file, memory.externalRamMode.value) }),
+    externalRamHz: optional(memory.externalRamHz),
     instructionTcmBytes: optional(memory.instructionTcmBytes),
     dataTcmBytes: optional(memory.dataTcmBytes),
     flashIsExternal: optional(memory.flashIsExternal),

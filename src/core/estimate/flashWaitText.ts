@@ -1,5 +1,5 @@
 import { bytesText, millisecondsText } from '../text/units';
-import type { LayerFacts } from './report';
+import type { LayerFacts, TargetFacts } from './report';
 
 /**
  * What of a layer's time is spent waiting for the flash chip, and why: "31 ms of 49 ms wait for flash: weights 264 KB,
@@ -12,5 +12,14 @@ export function flashWaitText({ ms, flashWaitMs, flashRead }: LayerFacts): strin
   return (
     `${millisecondsText(flashWaitMs)} of ${millisecondsText(ms)} wait for flash: weights ${bytesText(weightBytes)}${again}, ` +
     `cache ${bytesText(cacheBytes)}; in RAM ${millisecondsText(ms - flashWaitMs)}`
+  );
+}
+
+/** What of a layer's time waits for an arena outside of the chip: "12 ms of 49 ms wait for the arena in PSRAM". */
+export function arenaWaitText({ ms, arenaWaitMs }: LayerFacts, { arenaRegion = 'PSRAM' }: TargetFacts): string {
+  if (ms === undefined || arenaWaitMs === undefined) return '';
+  return (
+    `${millisecondsText(arenaWaitMs)} of ${millisecondsText(ms)} wait for the arena in ${arenaRegion}: ` +
+    'what it reads and writes does not fit the cache'
   );
 }

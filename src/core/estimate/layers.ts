@@ -64,6 +64,7 @@ function layerOf(placed: PlacedOperator, figures: OperatorFigures, weightBytes: 
     ms: milliseconds(cycles, figures),
     flashWaitMs: milliseconds(timed?.waiting, figures),
     flashRead: flashRead(timed),
+    arenaWaitMs: milliseconds(timed?.arenaWaiting, figures),
     variant: cost?.variant,
     variantReason: cost?.variantReason,
     basis: cost === undefined && cycles === undefined ? undefined : 'modelled',

@@ -171,6 +171,8 @@ export interface LayerFacts {
   readonly flashWaitMs?: number;
   /** What of the operator's weights comes from there; absent where nothing is waited for. */
   readonly flashRead?: FlashReadFacts;
+  /** Of `ms`, what the core waits for an arena outside of the chip. */
+  readonly arenaWaitMs?: number;
   /** Kernel variant that runs (`conv 1x1 s8`), with the reason in `variantReason`. */
   readonly variant?: string;
   readonly variantReason?: string;

@@ -1,6 +1,6 @@
 import { originText } from '../../core/model/origin';
 import type { Analysis, TensorCard } from '../../core/analysis/analysis';
-import { flashWaitText } from '../../core/estimate/flashWaitText';
+import { arenaWaitText, flashWaitText } from '../../core/estimate/flashWaitText';
 import type { LayerFacts, Report } from '../../core/estimate/report';
 import {
   countText,
@@ -76,6 +76,7 @@ function figures(layer: LayerFacts, { report, program }: Analysis): string {
     instructionFigure(layer),
     timeFigure(layer, report),
     flashWaitText(layer),
+    arenaWaitText(layer, report.target),
     measuredFigure(layer, report),
   ]
     .filter((line) => line !== '')

@@ -38,6 +38,7 @@ function correctCycles(modelled: OperatorCycles, calibration: Calibration): Oper
     ...modelled,
     cycles,
     ...(modelled.waiting === undefined ? {} : { waiting: scale * waiting }),
+    ...(modelled.arenaWaiting === undefined ? {} : { arenaWaiting: scale * modelled.arenaWaiting }),
     low: calibration.low === undefined ? modelled.low * share : cycles * calibration.low,
     high: calibration.high === undefined ? modelled.high * share : cycles * calibration.high,
   };

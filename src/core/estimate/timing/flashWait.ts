@@ -67,14 +67,24 @@ export function flashPathOf(target: Target): FlashPath | undefined {
   if (flashMode === undefined || flashHz === undefined || clockHz === undefined) return undefined;
   const line = memory?.cacheLineBytes?.value ?? 32;
   const perCommand = Math.min(line, bytesPerCommand[core.id] ?? line);
-  const { before, lines } = transfers[flashMode];
-  const clocks = before + (8 * perCommand) / lines;
   const shared = dcacheBytes === undefined || dcacheBytes === 0;
   return {
-    cyclesPerByte: ((clocks * clockHz) / flashHz + latencyCycles) / perCommand,
+    cyclesPerByte: lineCycles({ mode: flashMode, memoryHz: flashHz, clockHz, bytes: perCommand }) / perCommand,
     cacheBytes: Math.max(0, shared ? (cacheBytes ?? 0) - codeBytes : dcacheBytes),
     sharesCode: shared,
   };
+}
+
+/** Cycles of the core until a serial memory outside of the chip has answered with so many bytes in a row. */
+export function lineCycles(read: {
+  readonly mode: FlashMode;
+  readonly memoryHz: number;
+  readonly clockHz: number;
+  readonly bytes: number;
+}): number {
+  const { before, lines } = transfers[read.mode];
+  const clocks = before + (8 * read.bytes) / lines;
+  return (clocks * read.clockHz) / read.memoryHz + latencyCycles;
 }
 
 /** What an operator waits for its weights; `undefined` for one that has none. */

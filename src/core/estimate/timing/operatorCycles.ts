@@ -9,6 +9,8 @@ export interface OperatorCycles {
   readonly high: number;
   /** Of `cycles`, what the core waits for a flash chip; absent where weights lie inside the microcontroller. */
   readonly waiting?: number;
+  /** Of `cycles`, what the core waits for an arena outside of the chip; absent where nothing is waited for. */
+  readonly arenaWaiting?: number;
   /** What of the weights is waited for; absent for operators without weights. */
   readonly wait?: FlashWait;
 }
