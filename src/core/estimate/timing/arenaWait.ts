@@ -24,8 +24,8 @@ const unknownMemory = 4;
  *
  * A line of outputs is fetched before it is written, and written back. Inputs are read once where the rows under a
  * filter stay in the cache with its weights, else as often as a filter's row or tap lies on them. What an operator
- * reads and writes that fits in the cache as a whole waits for nothing. Where the memory's mode and clock are not known,
- * only the band says that it takes longer.
+ * reads and writes that fits in the cache as a whole waits for nothing. Where the memory's mode and clock are not
+ * known, only the band says that it takes longer.
  */
 export function withArenaWaits(timing: Timing | undefined, target: Target): Timing | undefined {
   const region = target.board && arenaRegions(target.board).find(({ name }) => name === target.arenaRegion);

@@ -13,8 +13,8 @@ const warmShare = 0.25;
 
 /**
  * The reference board's fit for a target. Between operators its cache of 1 KB has lost their code, which is read from
- * flash anew; a larger one keeps it. Where there is none, or firmware leaves it off,
- * code that runs again is read from flash as well. Where nothing is known of a board's cache, it is taken as larger, as most are.
+ * flash anew; a larger one keeps it. Where there is none, or firmware leaves it off, code that runs again is read from
+ * flash as well. Where nothing is known of a board's cache, it is taken as larger, as most are.
  */
 export function withoutColdCode<Fit extends CycleFit>(fit: Fit, { board }: Target): Fit {
   const cacheBytes = board?.memory?.instructionCacheBytes?.value;

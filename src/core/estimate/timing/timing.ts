@@ -15,10 +15,10 @@ import { termsBesideFlash, weightWaitTerms, workTerms } from './workTerms';
 
 /**
  * The timing of a target's core and memory: cycles = scale x (cycles per instruction x instructions + what `workTerms`
- * add) + what the core waits for weights in an external flash chip and for an arena outside of the chip. The bracket was fitted on one board with many
- * measured models; the scale of another board or core is its ratio to that board, from engines that ran the same models
- * on both. Cores whose instructions nobody counted have rates of their own (`standIn`). Absent where nothing like it
- * was measured.
+ * add) + what the core waits for weights in an external flash chip and for an arena outside of the chip. The bracket
+ * was fitted on one board with many measured models; the scale of another board or core is its ratio to that board,
+ * from engines that ran the same models on both. Cores whose instructions nobody counted have rates of their own
+ * (`standIn`). Absent where nothing like it was measured.
  */
 export function timingOf(target: Target): Timing | undefined {
   return withArenaWaits(standInTiming(target) ?? scaledTiming(target), target);
