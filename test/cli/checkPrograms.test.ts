@@ -75,7 +75,7 @@ for (const args of [['quantize'], ['prune', '--ratio', '0.5'], ['fit'], ['conver
     assert.notEqual(status, 0);
     assert.match(
       text,
-      /src\/train\.py#model builds a model that has no trained weights\. Run it, let it save the model with model\.save\(\), and name that file\./,
+      /src\/train\.py#model builds a model that has no trained weights\. Run it, let it save the model with model\.save\(\), and name that file, or its weights with --weights FILE\./,
     );
   });
 }
