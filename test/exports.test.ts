@@ -23,6 +23,7 @@ const seams: ReadonlySet<string> = new Set([
   'src/core/compress/quantize/converted.ts unusedOptions',
   'src/core/compress/quantize/score.ts LeastGain',
   'src/core/compress/quantize/score.ts decibels',
+  'src/core/estimate/timing/arenaWait.ts movedBytes',
   'src/core/execute/fixedPoint.ts reducedMultiplier',
   'src/core/execute/kernels/div.ts leadingSignBits',
   'src/core/execute/kernels/signal/filterBank.ts roundedSquareRoot',
