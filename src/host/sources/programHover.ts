@@ -14,7 +14,7 @@ const mostLayers = 6;
 
 /** What the model takes as a whole, as Markdown. */
 export function modelHover({ modelName, name, layers, isCosted }: Program, { report }: Analysis): string {
-  const title = `**${code(modelName ?? name ?? 'model')}** ${sizeText(layers)}`;
+  const title = `**${code(name ?? modelName ?? 'model')}** ${sizeText(layers)}`;
   if (!isCosted) return `${title}. What it costs is not known while values are open.`;
   const totals = gaugesOf(report).map(({ name: what, text, share }) => {
     return `${what} ${text}${share === undefined ? '' : ` (${budgetText(share)})`}`;
@@ -34,8 +34,10 @@ export function layersHover(layers: readonly ProgramLayer[], { report }: Analysi
     return `- ${code(name)} ${plain(kind)} ${code(textOf([layer]))}${isOpen ? ', open' : ''}`;
   });
   const left = layers.length - rows.length;
-  const together = isWhole ? [] : [`**${sizeText(layers)}**, together ${code(textOf(layers))}`, ''];
-  return [...together, ...rows, ...(left > 0 ? [`- ${left} more`] : [])].join('\n');
+  // Of layers of several lines the text begins with their number, which stands before it already.
+  const together = textOf(layers).replace(/^\d+ layers · /, '');
+  const head = isWhole ? [] : [`**${sizeText(layers)}**, together ${code(together)}`, ''];
+  return [...head, ...rows, ...(left > 0 ? [`- ${left} more`] : [])].join('\n');
 }
 
 /** Parameters of several layers, unless those of one are not known. */

@@ -7,11 +7,10 @@ import { placeAt } from './programPlaces';
 /** A model of a program with those of its layers that stand in the document. */
 export function modelSymbol(view: PlacedView, layers: readonly OutlineLayer[]): PlacedSymbol {
   const { document, head, analysis, key } = view;
-  const { modelName, name = key.uri.fragment } = analysis.program ?? {};
   const children = layers.map((layer) => layerSymbol(document, layer));
   const range = children.reduce<vscode.Range>((whole, { place }) => whole.union(place.range), head);
   return {
-    name: modelName ?? name,
+    name: analysis.program?.name ?? key.uri.fragment,
     detail: analysis.program?.isCosted === true ? summaryText(analysis.report) : '',
     isModel: true,
     place: { range, name: head },

@@ -39,7 +39,7 @@ describe('programs beside what else an editor shows', () => {
 
   it('has models and layers in the outline, not operators, with each round of a loop', async () => {
     await waitForOutline(await opened('train.py'), [
-      '6 kws',
+      '6 model',
       '  8 conv2d: Conv2D  25x5x64',
       '  10 separable_conv2d: SeparableConv2D  25x5x64',
       '  10 separable_conv2d_1: SeparableConv2D  25x5x64',
@@ -54,7 +54,7 @@ describe('programs beside what else an editor shows', () => {
     await vscode.window.showNotebookDocument(notebook);
     await (await milliwatt()).whenIdle();
     await waitForOutline(notebook.cellAt(2).document, [
-      '0 sequential',
+      '0 model',
       '  2 flatten: Flatten  300',
       '  3 dense: Dense  16',
       '  4 dense_1: Dense  4',

@@ -107,7 +107,7 @@ describe(`programs, ${vscode.workspace.isTrusted ? 'trusted' : 'in Restricted Mo
     assert.doesNotMatch(loop, /operator \d+ of graph/);
     // And 64 * 40 + 64 of the convolution, 64 * 12 + 12 of the last layer.
     const whole = await hoverAt(document.uri, placeOf(document, lineWith(document, 'keras.Sequential'), 'Sequential'));
-    assert.match(whole, /^\*\*`kws`\*\* 6 layers, 12,876 parameters: RAM [^,]+, Flash [^,]+, Latency /);
+    assert.match(whole, /^\*\*`model`\*\* 6 layers, 12,876 parameters: RAM [^,]+, Flash [^,]+, Latency /);
     assert.doesNotMatch(whole, /operator \d+ of graph/);
   });
 
