@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisRequest, TensorCard } from '../core/analysis/analysis';
+import type { MannerComparison } from '../core/analysis/manners';
 import type { CalibrationOutcome, CalibrationPair } from '../core/measure/calibrate';
 import type { ExportedFile } from '../core/export/exportFirmware';
 import type { FoundModel } from '../core/formats/foundModel';
@@ -46,6 +47,12 @@ export interface TensorRangeMessage extends OfContent, Pick<AnalysisRequest, 'pa
   readonly type: 'tensorRange';
   readonly graph: number;
   readonly tensor: number;
+}
+
+/** Asks, when somebody looks, what the official converter makes of a Keras model beside ours. */
+export interface MannersMessage extends OfContent {
+  readonly type: 'manners';
+  readonly request: Omit<AnalysisRequest, 'bytes'>;
 }
 
 /**
@@ -157,6 +164,12 @@ export interface TensorRangeReply {
   readonly range: TensorCard['range'];
 }
 
+export interface MannersReply {
+  readonly type: 'manners';
+  /** Absent for every other model. */
+  readonly comparison?: MannerComparison;
+}
+
 export interface CalibrateReply {
   readonly outcome: CalibrationOutcome;
   /** Name of the tables that it was fitted against. */
@@ -169,6 +182,7 @@ export interface ToAnalysisWorker {
     | AnalyseMessage
     | MeasureMessage
     | TensorRangeMessage
+    | MannersMessage
     | OffersMessage
     | ExportMessage
     | FindFileMessage
@@ -179,6 +193,7 @@ export interface ToAnalysisWorker {
     readonly analyse: AnalysisReply | BytesNeededReply;
     readonly measure: MeasureReply | BytesNeededReply;
     readonly tensorRange: TensorRangeReply | BytesNeededReply;
+    readonly manners: MannersReply | BytesNeededReply;
     readonly findFile: FindFileReply;
     readonly offers: OffersReply | BytesNeededReply;
     readonly export: ExportReply | BytesNeededReply;

@@ -24,6 +24,8 @@ import type {
   FindModelsMessage,
   FindModelsReply,
   FromAnalysisWorker,
+  MannersMessage,
+  MannersReply,
   MeasureMessage,
   MeasureReply,
   OffersMessage,
@@ -116,6 +118,17 @@ async function serveTensorRange(message: TensorRangeMessage): Promise<TensorRang
   return { type: 'tensorRange', range: tensor && tensorRange(tensor) };
 }
 
+async function serveManners(message: MannersMessage): Promise<MannersReply | BytesNeededReply> {
+  const content = await contentOf(message);
+  if (content === undefined) return { type: 'bytesNeeded' };
+  stopIfUnwanted();
+  const { read } = await models.read(content, { ...placeIn(message.request), beside: message.beside });
+  if (read.manners === undefined) return { type: 'manners' };
+  const { compareManners } = await import('../core/analysis/manners');
+  const comparison = compareManners(subjectOf({ ...message.request, bytes: content.bytes, read }), read);
+  return { type: 'manners', ...(comparison && { comparison }) };
+}
+
 async function serveOffers(message: OffersMessage): Promise<OffersReply | BytesNeededReply> {
   const content = await contentOf(message);
   if (content === undefined) return { type: 'bytesNeeded' };
@@ -151,7 +164,8 @@ async function serveCalibration({ pairs }: CalibrateMessage): Promise<CalibrateR
   return { outcome: calibrate(pairs), tables: timingTables() };
 }
 
-type AboutContent = AnalyseMessage | MeasureMessage | TensorRangeMessage | OffersMessage | ExportMessage;
+type AboutContent =
+  AnalyseMessage | MeasureMessage | TensorRangeMessage | MannersMessage | OffersMessage | ExportMessage;
 
 /**
  * Whether the file still is the version that `content` names is the host's to see: it looks at the file before and
@@ -214,6 +228,7 @@ function serve(): Rpc<FromAnalysisWorker, ToAnalysisWorker> {
         file: await hashes.find(hash, files, { within, signal }),
       }),
       tensorRange: bounded(serveTensorRange),
+      manners: bounded(serveManners),
       offers: bounded(serveOffers),
       export: bounded(serveExport),
       readProject: async ({ fileName, text }) =>

@@ -10,7 +10,7 @@ const late = (name: string): string =>
 const died = (cause: string): string =>
   `The analysis stopped unexpectedly (${cause}). Run "Milliwatt: Refresh" to try again; the log has the details.`;
 
-type Kind = 'analyse' | 'measure' | 'tensorRange' | 'offers';
+type Kind = 'analyse' | 'measure' | 'tensorRange' | 'manners' | 'offers';
 
 interface Asked {
   readonly kind: Kind;
@@ -41,6 +41,8 @@ function ask(worker: AnalysisWorker, { kind, path, cancelledAfter }: Asked): Pro
     }
     case 'tensorRange':
       return worker.tensorRange({ content, path, graph: 0, tensor: 0 }, options);
+    case 'manners':
+      return worker.manners({ content, request }, options);
     case 'offers':
       return worker.offers({ content, request }, options);
   }
@@ -65,7 +67,7 @@ async function outcomeOf(asked: readonly Asked[]): Promise<Outcome> {
   }
 }
 
-const kinds: readonly Kind[] = ['analyse', 'measure', 'tensorRange', 'offers'];
+const kinds: readonly Kind[] = ['analyse', 'measure', 'tensorRange', 'manners', 'offers'];
 const good: readonly Asked[] = kinds.map((kind) => ({ kind, path: 'good' }));
 const answered = kinds.map(() => 'answered');
 

@@ -6,6 +6,7 @@ const replies = {
   analyse: { type: 'analysis', analysis: 'answered' },
   measure: { type: 'measured', outcome: 'answered' },
   tensorRange: { type: 'tensorRange', range: 'answered' },
+  manners: { type: 'manners', comparison: 'answered' },
   offers: { type: 'offers', offers: 'answered' },
 };
 

@@ -12,12 +12,15 @@ import { isTensorFlowJs, readTensorFlowJs } from './tensorFlowJs/reader';
 /** One folder for each format, one line here, one entry in `formatKinds`. */
 const codecs: Readonly<Record<(typeof foreignKinds)[number], Codec>> = {
   kerasSource: { match: () => false, read: readProgramModel, find: modelsInProgram },
-  keras: { match: ({ bytes }) => isKerasFile(bytes), read: ({ bytes }) => trainedModel(readKerasFile(bytes), 'keras') },
+  keras: {
+    match: ({ bytes }) => isKerasFile(bytes),
+    read: ({ bytes }) => trainedModel(() => readKerasFile(bytes), 'keras'),
+  },
   tensorFlowJs: {
     match: isTensorFlowJs,
-    read: (source) => trainedModel(readTensorFlowJs(source), 'tensorFlowJs'),
+    read: (source) => trainedModel(() => readTensorFlowJs(source), 'tensorFlowJs'),
   },
-  savedModel: { match: isSavedModel, read: (source) => trainedModel(readSavedModel(source), 'savedModel') },
+  savedModel: { match: isSavedModel, read: (source) => trainedModel(() => readSavedModel(source), 'savedModel') },
   onnx: {
     match: ({ bytes }) => isOnnx(bytes),
     read: ({ bytes, siblings }) => ({ ...readOnnx(bytes, siblings), problems: [] }),

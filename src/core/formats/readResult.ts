@@ -1,3 +1,4 @@
+import type { Manners } from '../keras/manners';
 import type { Model } from '../model/model';
 import type { Origins } from '../model/origin';
 import type { Problem } from '../model/problem';
@@ -12,4 +13,6 @@ export interface ReadResult {
   readonly origins?: Origins;
   /** Of a program that builds the model. */
   readonly program?: Program;
+  /** Of a Keras model: what the official converter makes of it, and ours. Converts both anew each time. */
+  readonly manners?: () => Manners;
 }

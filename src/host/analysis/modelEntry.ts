@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Analysis, AnalysisRequest, TensorCard } from '../../core/analysis/analysis';
+import type { MannerComparison } from '../../core/analysis/manners';
 import { isAnsweredBy } from '../../core/analysis/sameRequest';
 import type { BoardFigures } from '../../core/measure/measuredProfile';
 import type { Measurement } from '../../core/measure/measurement';
@@ -82,6 +83,7 @@ export class ModelEntry {
   readonly #disposables = new Disposables();
   #state: ModelState;
   #run?: { readonly controller: AbortController; readonly done: Promise<void> };
+  #manners?: { readonly revision: number; readonly comparison: Promise<MannerComparison | undefined> };
   #disposed = false;
 
   constructor(key: ModelKey, services: EntryServices) {
@@ -151,6 +153,25 @@ export class ModelEntry {
       { content, path, programChoice, graph, tensor, beside: besideOf(uri) },
       { ...bytesOfModel(this.#source), signal },
     );
+  }
+
+  /** What the official converter makes of a Keras model beside ours; converted in the worker, once for an analysis. */
+  async manners(): Promise<MannerComparison | undefined> {
+    const { request, revision, stale } = this.#state;
+    if (request === undefined || stale) return undefined;
+    if (this.#manners?.revision !== revision) this.#manners = { revision, comparison: this.#compareManners(request) };
+    try {
+      return await this.#manners.comparison;
+    } catch (error) {
+      this.#manners = undefined;
+      throw error;
+    }
+  }
+
+  async #compareManners(request: Omit<AnalysisRequest, 'bytes'>): Promise<MannerComparison | undefined> {
+    const { name: content } = await this.#source.version();
+    const job = { content, request, beside: besideOf(this.key.uri) };
+    return this.#services.worker.manners(job, bytesOfModel(this.#source));
   }
 
   dispose(): void {

@@ -17,6 +17,8 @@ import type {
   ExportMessage,
   FindModelsMessage,
   FromAnalysisWorker,
+  MannersMessage,
+  MannersReply,
   MeasureMessage,
   MeasureReply,
   OffersMessage,
@@ -113,6 +115,14 @@ export class AnalysisWorker {
       rpc.request({ type: 'tensorRange', ...job, bytes, file }, how),
     );
     return reply.range;
+  }
+
+  /** What the official converter makes of a content beside ours; nothing where it is no Keras model. */
+  async manners(job: Omit<MannersMessage, Supplied>, options: JobOptions): Promise<MannersReply['comparison']> {
+    const reply = await this.#withBytes({ ...options, about: job.request.path }, (rpc, { bytes, file, ...how }) =>
+      rpc.request({ type: 'manners', ...job, bytes, file }, how),
+    );
+    return reply.comparison;
   }
 
   /** What compressions of a content would bring. */

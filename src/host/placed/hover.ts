@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TensorCard } from '../../core/analysis/analysis';
+import { layerMannersText, modelMannersText } from '../../core/analysis/mannersText';
 import type { Analyses } from '../analysis/analyses';
 import type { OperandFacts, TensorRange } from './hoverText';
 import { operatorHover, tensorHover } from './hoverText';
@@ -31,10 +32,35 @@ async function hoverOver(
   const told = view.isSummedUpAt?.(position.line) === true ? [] : layers;
   const hovers = await Promise.all(told.slice(0, mostLayers).map((layer) => hoverOverLayer(view, layer, analyses)));
   const said = view.saidAt?.(position);
-  const known = [...(said === undefined ? [] : [{ parts: [said] }]), ...hovers.filter((hover) => hover !== undefined)];
+  const manners = await mannersAt(view, { line: position.line, layers }, analyses);
+  const parts = [...(said === undefined ? [] : [said]), ...manners];
+  const known = [...(parts.length === 0 ? [] : [{ parts }]), ...hovers.filter((hover) => hover !== undefined)];
   const left = told.length - mostLayers;
   if (left <= 0) return joinedParts(known);
   return joinedParts([...known, { parts: [`${left} more operators stand on this line.`] }]);
+}
+
+/**
+ * What the official converter makes of the Keras layers, and at the head of the whole model, beside ours. Nothing where
+ * that cannot be found out any more: the rest of the hover still holds.
+ */
+async function mannersAt(
+  { analysis, head, key }: PlacedView,
+  { line, layers }: { readonly line: number; readonly layers: readonly number[] },
+  analyses: Analyses,
+): Promise<readonly string[]> {
+  const isHead = line === head.start.line;
+  if (!isHead && layers.length === 0) return [];
+  const all = analysis.report.layers;
+  const positions = layers.flatMap((layer) => (all.at(layer)?.graph === 0 ? [all[layer].position] : []));
+  try {
+    const comparison = await analyses.entry(key).manners();
+    if (comparison === undefined) return [];
+    const texts = [isHead ? modelMannersText(comparison) : undefined, layerMannersText(comparison, positions)];
+    return texts.filter((text) => text !== undefined);
+  } catch {
+    return [];
+  }
 }
 
 /** Of the layers on a line those whose own text is pointed at; all of them where it is none's or everybody's. */

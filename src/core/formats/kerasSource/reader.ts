@@ -2,6 +2,7 @@ import { joinWeights } from '../../keras/files/joinWeights';
 import { convertKeras } from '../../keras/lower/convert';
 import type { KerasLayer, KerasModel } from '../../keras/kerasModel';
 import { kindOf } from '../../keras/layers/layers';
+import { mannersOf } from '../../keras/manners';
 import type { Model } from '../../model/model';
 import type { Origin, SourcePlace } from '../../model/origin';
 import { HumanError, ModelError, type Problem } from '../../model/problem';
@@ -60,6 +61,7 @@ export function readProgramModel(source: ModelSource): ReadResult {
       ...sourceProblems(program),
     ],
     origins: { ...(place === undefined ? {} : { model: place }), operators: [origins] },
+    ...(model !== openModel && { manners: () => mannersOf(read.model, 'official', optionsOf(conversion)) }),
     program: programOf({
       id,
       read,
@@ -81,10 +83,16 @@ function misfitProblem(message: string, place: SourcePlace | undefined): Problem
 }
 
 /** The trained model as our own conversion makes it, with what the program says of its layers' places. */
-function trainedResult({ read }: ProgramModel, { placeOf }: ReadProgram, { bytes }: TrainedFile): ReadResult {
-  const { model, layers } = convertKeras(joinWeights(read.model, bytes), { manner: 'ours', batch: 1 });
+function trainedResult(
+  { read }: ProgramModel,
+  { placeOf, conversion: { flavour, batch } }: ReadProgram,
+  { bytes }: TrainedFile,
+): ReadResult {
+  const joined = joinWeights(read.model, bytes);
+  const { model, layers } = convertKeras(joined, { manner: 'ours', batch: 1 });
   const origins = layers.map((layer) => layer.origin && originOf(layer, layer.origin, placeOf));
-  return { model, problems: [], origins: { operators: [origins] } };
+  const manners = (): ReturnType<typeof mannersOf> => mannersOf(joined, 'ours', { flavour, batch });
+  return { model, problems: [], origins: { operators: [origins] }, manners };
 }
 
 function chosenModel(path: string, { models, problems }: ReadProgram): ProgramModel {
@@ -136,12 +144,16 @@ function converted({ read }: ProgramModel, { conversion, placeOf }: ReadProgram)
 
 type Conversions = Parameters<typeof convertKeras>[1];
 
+function optionsOf({ numbers, batch, inputType, outputType }: Conversion): Omit<Conversions, 'manner'> {
+  return { unknown: 'stand in', batch, ...(numbers !== 'float32' && { numbers }), inputType, outputType };
+}
+
 /**
  * As the official converter does; where it refuses a recurrent layer or makes a loop of it, what such a layer costs
  * once that is mended: with the batch fixed, or converted here.
  */
-function convertedAsFarAsPossible(model: KerasModel, { numbers, batch, inputType, outputType }: Conversion): Converted {
-  const how = { unknown: 'stand in', ...(numbers !== 'float32' && { numbers }), inputType, outputType } as const;
+function convertedAsFarAsPossible(model: KerasModel, conversion: Conversion): Converted {
+  const { batch, ...how } = optionsOf(conversion);
   const ways: readonly (Conversions & { readonly instead?: string })[] = [
     { ...how, manner: 'official', batch },
     { ...how, manner: 'official', batch: 1, instead: `${refused} with the batch fixed to 1.` },

@@ -1,0 +1,116 @@
+import type { MannerTrouble } from '../keras/manners';
+import { markdownCode as code, markdownText as plain } from '../text/markdown';
+import { exactBytesText, groupDigits } from '../text/units';
+import { savings, type LayerManners, type MannerComparison, type MannerCosts, type MannerSide } from './manners';
+
+/** Layers of which a hover names each. */
+const mostLayers = 3;
+/** Operators that are named; a layer that is written step by step has hundreds. */
+const mostKinds = 6;
+/** Sentences about what the official converter does badly, over a whole model. */
+const mostTroubles = 3;
+
+/**
+ * What a hover over operators says of the layers that they are of, as Markdown: nothing where both manners make the
+ * same of them. Of one layer at most three lines, of several one each.
+ */
+export function layerMannersText(
+  { layers, shown }: MannerComparison,
+  positions: readonly number[],
+): string | undefined {
+  const here = layers.filter((layer) => layer.shown.some((position) => positions.includes(position)));
+  // The troubles of a program stand as problems at its lines.
+  const isFile = shown === 'ours';
+  const texts =
+    here.length === 1
+      ? linesOf(here[0], isFile)
+      : here.flatMap((layer) => linesOf(layer, isFile).slice(0, 1)).slice(0, mostLayers);
+  const left = here.length - mostLayers;
+  const lines = left > 0 ? [...texts, left === 1 ? 'One more layer differs.' : `${left} more layers differ.`] : texts;
+  return lines.length === 0 ? undefined : lines.map((line) => `- ${line}`).join('\n');
+}
+
+function linesOf({ name, sides, troubles }: LayerManners, isFile: boolean): readonly string[] {
+  const trouble = isFile ? troubles.slice(0, 1) : [];
+  if (sides === undefined) {
+    return trouble.map(({ message, isRefusal }) => `${isRefusal ? '' : 'Official converter: '}${plain(message)}`);
+  }
+  const { official, ours } = sides;
+  const difference = savedText(official, ours);
+  return [
+    `Official converter of ${code(name)}: ${operatorsText(official)}. Converted by Milliwatt: ${operatorsText(ours)}.`,
+    ...(difference === undefined ? [] : [difference]),
+    ...trouble.map(({ message }) => plain(message)),
+  ];
+}
+
+/** What a hover over a model says: of a file what the official converter would have made, of a program what ours makes. */
+export function modelMannersText({ shown, official, ours, refused, layers }: MannerComparison): string | undefined {
+  const lines = [...(shown === 'ours' ? refusal(refused, official) : []), ...totals(shown, official, ours)];
+  // What is refused is said once, of the whole.
+  const isSaid = ({ isRefusal }: MannerTrouble): boolean => isRefusal && refused !== undefined;
+  const troubles = shown === 'ours' ? layers.flatMap((layer) => layer.troubles.filter((each) => !isSaid(each))) : [];
+  const said = troubles.slice(0, mostTroubles).map(({ message }) => plain(message));
+  const left = troubles.length - said.length;
+  const all = [
+    ...lines,
+    ...said,
+    ...(left > 0 ? [left === 1 ? 'One more layer goes badly.' : `${left} more layers go badly.`] : []),
+  ];
+  return all.length === 0 ? undefined : all.map((line) => `- ${line}`).join('\n');
+}
+
+function refusal(refused: string | undefined, official: MannerSide | undefined): readonly string[] {
+  if (refused === undefined) return [];
+  return [`${plain(refused)}${official === undefined ? '' : ' What follows is with the batch fixed.'}`];
+}
+
+function totals(
+  shown: MannerComparison['shown'],
+  official: MannerSide | undefined,
+  ours: MannerSide | undefined,
+): readonly string[] {
+  if (official === undefined || ours === undefined) return [];
+  const isSame = official.operators.join() === ours.operators.join() && savings(official, ours).length === 0;
+  if (isSame) return shown === 'ours' ? ['The official converter would write the same operators.'] : [];
+  const [head, side] =
+    shown === 'ours' ? ['The official converter would write', official] : ['Converted by Milliwatt:', ours];
+  const count = side.operators.length;
+  const figures = [`${count} ${count === 1 ? 'operator' : 'operators'}`, ...costTexts(side)].join(', ');
+  const difference = savedText(official, ours);
+  return [`${head} ${figures}.${difference === undefined ? '' : ` ${difference}`}`];
+}
+
+function costTexts({ ramBytes, flashBytes, cycles }: MannerCosts): readonly string[] {
+  return [
+    ...(ramBytes === undefined ? [] : [`arena ${exactBytesText(ramBytes)}`]),
+    ...(flashBytes === undefined ? [] : [`flash ${exactBytesText(flashBytes)}`]),
+    ...(cycles === undefined ? [] : [`${groupDigits(cycles)} cycles`]),
+  ];
+}
+
+function savedText(official: MannerCosts, ours: MannerCosts): string | undefined {
+  const units = {
+    ramBytes: (value: number) => `${exactBytesText(value)} of RAM`,
+    flashBytes: (value: number) => `${exactBytesText(value)} of flash`,
+    cycles: (value: number) => `${groupDigits(value)} cycles`,
+  };
+  const all = savings(official, ours);
+  const saved = all.filter((each) => each.saved > 0).map((each) => units[each.cost](each.saved));
+  const more = all.filter((each) => each.saved < 0).map((each) => units[each.cost](-each.saved));
+  if (saved.length === 0 && more.length === 0) return undefined;
+  if (saved.length === 0) return `Milliwatt's takes ${more.join(', ')} more.`;
+  return `Milliwatt's saves ${saved.join(', ')}${more.length === 0 ? '' : `, and takes ${more.join(', ')} more`}.`;
+}
+
+/** `SHAPE`, 3 `ADD`: kinds in the order in which they come first. */
+function operatorsText({ operators }: MannerSide): string {
+  if (operators.length === 0) return 'no operator of its own';
+  const counts = new Map<string, number>();
+  for (const kind of operators) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const texts = [...counts].map(([kind, count]) => (count === 1 ? code(kind) : `${count} ${code(kind)}`));
+  if (texts.length <= mostKinds) return texts.join(', ');
+  const named = texts.slice(0, mostKinds - 1);
+  const rest = [...counts.values()].slice(mostKinds - 1).reduce((sum, count) => sum + count, 0);
+  return `${named.join(', ')} and ${rest} others`;
+}

@@ -1,0 +1,114 @@
+import { compareManners, type MannerComparison } from '../../src/core/analysis/manners';
+import { layerMannersText, modelMannersText } from '../../src/core/analysis/mannersText';
+import { subjectOf } from '../../src/core/analysis/subject';
+import { mannersOf, type Manners } from '../../src/core/keras/manners';
+import { check } from '../support/check';
+import { sequential, type LayerRow } from '../support/kerasModels';
+
+interface Row {
+  readonly layers: readonly LayerRow[];
+  readonly shown: Manners['shown'];
+}
+
+function comparisonOf({ layers, shown }: Row): MannerComparison {
+  const manners = mannersOf(sequential([8, 4], layers), shown, { batch: 'open' });
+  const model = manners.ours?.model;
+  if (model === undefined) throw new Error('Ours makes nothing of the model.');
+  const read = { model, problems: [], manners: () => manners };
+  const subject = subjectOf({ path: 'm.keras', bytes: new Uint8Array(0), target: { board: 'nano33ble' }, read });
+  const comparison = compareManners(subject, read);
+  if (comparison === undefined) throw new Error('Nothing was compared.');
+  return comparison;
+}
+
+/** Operators of each layer that is told apart, and what goes badly with it. */
+function toldApart(row: Row): unknown {
+  const { refused, layers } = comparisonOf(row);
+  return {
+    refused: refused !== undefined,
+    layers: layers.map(({ name, shown, sides, troubles }) => ({
+      name,
+      shown: shown.length,
+      official: sides?.official.operators.join(' '),
+      ours: sides?.ours.operators.join(' '),
+      troubles: troubles.length,
+    })),
+  };
+}
+
+/** Figures of costs are those of `estimate`, which has tests of its own. */
+function withoutFigures(text: string | undefined): string | undefined {
+  return text?.replace(/[\d,]+ (bytes|cycles)/g, 'N $1');
+}
+
+const flat: readonly LayerRow[] = [
+  ['Flatten', {}],
+  ['Dense', { units: 2 }],
+];
+
+check('a Keras model in both manners', toldApart, [
+  {
+    name: 'shape arithmetic is in the official file alone',
+    input: { layers: flat, shown: 'ours' },
+    expected: {
+      refused: false,
+      layers: [
+        { name: 'flatten_2', shown: 1, official: 'SHAPE STRIDED_SLICE PACK RESHAPE', ours: 'RESHAPE', troubles: 0 },
+      ],
+    },
+  },
+  {
+    name: 'of a program the official operators are those that are shown',
+    input: { layers: flat, shown: 'official' },
+    expected: {
+      refused: false,
+      layers: [
+        { name: 'flatten_2', shown: 4, official: 'SHAPE STRIDED_SLICE PACK RESHAPE', ours: 'RESHAPE', troubles: 0 },
+      ],
+    },
+  },
+  {
+    name: 'the same in both is not told',
+    input: { layers: [['ReLU', {}]], shown: 'ours' },
+    expected: { refused: false, layers: [] },
+  },
+]);
+
+check('a hover over the first operator', (row: Row) => withoutFigures(layerMannersText(comparisonOf(row), [0])), [
+  {
+    name: 'both and what is saved',
+    input: { layers: flat, shown: 'ours' },
+    expected:
+      '- Official converter of `flatten_2`: `SHAPE`, `STRIDED_SLICE`, `PACK`, `RESHAPE`. Converted by Milliwatt: `RESHAPE`.\n' +
+      "- Milliwatt's saves N bytes of RAM, N bytes of flash, N cycles.",
+  },
+  {
+    name: 'what goes badly is said of a file',
+    input: { layers: [['Conv1D', { filters: 2, kernel_size: 1, activation: 'gelu' }]], shown: 'ours' },
+    expected:
+      '- Official converter: The layer "conv1d\\_2" (Conv1D) becomes GELU, which TensorFlow Lite Micro does not have.',
+  },
+  {
+    name: 'of a program it stands as a problem at the line already',
+    input: { layers: [['Conv1D', { filters: 2, kernel_size: 1, activation: 'gelu' }]], shown: 'official' },
+    expected: undefined,
+  },
+  { name: 'nothing of what is the same', input: { layers: [['ReLU', {}]], shown: 'ours' }, expected: undefined },
+]);
+
+check('a hover over the model', (row: Row) => withoutFigures(modelMannersText(comparisonOf(row))), [
+  {
+    name: 'of a file: what the official converter would have made of it',
+    input: { layers: flat, shown: 'ours' },
+    expected:
+      '- The official converter would write 5 operators, arena N bytes, flash N bytes, N cycles. ' +
+      "Milliwatt's saves N bytes of RAM, N bytes of flash, N cycles.",
+  },
+  {
+    name: 'of a program: what ours makes of it',
+    input: { layers: flat, shown: 'official' },
+    expected:
+      '- Converted by Milliwatt: 2 operators, arena N bytes, flash N bytes, N cycles. ' +
+      "Milliwatt's saves N bytes of RAM, N bytes of flash, N cycles.",
+  },
+]);
