@@ -8,6 +8,8 @@ import { sequential, type LayerRow } from '../support/kerasModels';
 interface Row {
   readonly layers: readonly LayerRow[];
   readonly shown: Manners['shown'];
+  /** Positions of the operators that are hovered over; the first where it is absent. */
+  readonly at?: readonly number[];
 }
 
 function comparisonOf({ layers, shown }: Row): MannerComparison {
@@ -46,6 +48,11 @@ const flat: readonly LayerRow[] = [
   ['Dense', { units: 2 }],
 ];
 
+const gelu: readonly LayerRow[] = [
+  ['Flatten', {}],
+  ['Dense', { units: 2, activation: 'gelu' }],
+];
+
 check('a Keras model in both manners', toldApart, [
   {
     name: 'shape arithmetic is in the official file alone',
@@ -74,7 +81,9 @@ check('a Keras model in both manners', toldApart, [
   },
 ]);
 
-check('a hover over the first operator', (row: Row) => withoutFigures(layerMannersText(comparisonOf(row), [0])), [
+const hoverText = (row: Row): string | undefined => withoutFigures(layerMannersText(comparisonOf(row), row.at ?? [0]));
+
+check('a hover over operators', hoverText, [
   {
     name: 'both and what is saved',
     input: { layers: flat, shown: 'ours' },
@@ -84,13 +93,13 @@ check('a hover over the first operator', (row: Row) => withoutFigures(layerManne
   },
   {
     name: 'what goes badly is said of a file',
-    input: { layers: [['Conv1D', { filters: 2, kernel_size: 1, activation: 'gelu' }]], shown: 'ours' },
+    input: { layers: gelu, shown: 'ours', at: [1] },
     expected:
-      '- Official converter: The layer "conv1d\\_2" (Conv1D) becomes GELU, which TensorFlow Lite Micro does not have.',
+      '- Official converter: The layer "dense\\_3" (Dense) becomes GELU, which TensorFlow Lite Micro does not have.',
   },
   {
     name: 'of a program it stands as a problem at the line already',
-    input: { layers: [['Conv1D', { filters: 2, kernel_size: 1, activation: 'gelu' }]], shown: 'official' },
+    input: { layers: gelu, shown: 'official', at: [4] },
     expected: undefined,
   },
   { name: 'nothing of what is the same', input: { layers: [['ReLU', {}]], shown: 'ours' }, expected: undefined },

@@ -98,8 +98,11 @@ function layersOf(
 
 function sideOf({ facts, layers }: CostedConversion, layer: KerasLayer): MannerSide {
   const own = facts.filter((_, index) => layers[index] === layer);
+  const operators = own.map(({ operator }) => operator);
+  // What a loop takes lies in graphs of their own, whose operators are no layer's here.
+  if (operators.includes('WHILE')) return { operators };
   return {
-    operators: own.map(({ operator }) => operator),
+    operators,
     ...known({
       ramBytes: own.reduce<number | undefined>((most, { ramBytes }) => both(most, ramBytes, Math.max), 0),
       flashBytes: own.reduce<number | undefined>((sum, { flashBytes }) => both(sum, flashBytes, plus), 0),
