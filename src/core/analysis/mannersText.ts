@@ -44,7 +44,7 @@ function linesOf({ name, sides, troubles }: LayerManners, isFile: boolean): read
   ];
 }
 
-/** What a hover over a model says: of a file what the official converter would have made, of a program what ours makes. */
+/** Over a model: of a file what the official converter would have made of it, of a program what ours makes. */
 export function modelMannersText({ shown, official, ours, refused, layers }: MannerComparison): string | undefined {
   const lines = [...(shown === 'ours' ? refusal(refused, official) : []), ...totals(shown, official, ours)];
   // What is refused is said once, of the whole.
