@@ -72,6 +72,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/fixes': ['core/model', 'core/estimate', 'core/project', 'core/compress'],
   'core/analysis': [
+    'core/keras',
     'core/model',
     'core/boards',
     'core/formats',
