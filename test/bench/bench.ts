@@ -12,6 +12,7 @@ import type { Model } from '../../src/core/model/model';
 import { largeModel } from '../support/largeModel';
 import { xxdNumbers } from '../support/sources';
 import { timeFirmware } from './firmware';
+import { timeKerasSources } from './keras';
 import { timeStarts } from './starts';
 
 /**
@@ -38,6 +39,7 @@ function main(): void {
   timeLargeModel();
   timeSources();
   timeFirmware(printTimes);
+  timeKerasSources(printTimes);
   timeStarts(root);
   const bundles = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' });
   for (const bundle of bundles.filter((name) => /^(?!node_modules).*\.(js|css)$/.test(name)).sort()) printSize(bundle);

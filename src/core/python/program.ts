@@ -2,7 +2,8 @@ import { PythonFailure } from './evaluate/failure';
 import { Evaluator, type EvaluationOptions } from './evaluate/evaluator';
 import { str } from './evaluate/plainValues';
 import { PythonScope, type PythonPlace, type Unit } from './evaluate/values';
-import { readSyntax, type PythonSyntax } from './syntax/readSyntax';
+import type { PythonSyntax } from './syntax/readSyntax';
+import { SyntaxMemory } from './syntax/syntaxMemory';
 
 /** One cell of a notebook, or a whole file. */
 export interface Source {
@@ -19,6 +20,9 @@ interface ProgramFailure {
   readonly place?: PythonPlace;
 }
 
+/** Shared by all programs of a thread, so that another reading of a file is parsed from the last one. */
+const memory = new SyntaxMemory();
+
 /** Sources parsed once, however often they are followed. */
 export class SyntaxStore {
   readonly #files = new Map<string, readonly { readonly unit: Unit; readonly syntax: PythonSyntax }[] | undefined>();
@@ -29,7 +33,7 @@ export class SyntaxStore {
     if (!this.#files.has(path)) {
       const parsed = this.sources(path)?.map(({ cell, text }) => ({
         unit: { file: path, text, ...(cell !== undefined && { cell }) },
-        syntax: readSyntax(text),
+        syntax: memory.read(`${path}#${cell ?? ''}`, text),
       }));
       this.#files.set(path, parsed);
     }

@@ -29,15 +29,51 @@ export interface ReadProgram {
 /** Folders above a program in which modules are looked for: where it would be started from is not known. */
 const mostFoldersAbove = 3;
 
-/** Reads a program once, however often it is asked about. */
+/** Programs that are kept, the one that was read last at the end. */
+const mostKept = 4;
+
+/** Characters of programs that are kept, with those of the files that they were read with. */
+const mostCharacters = 4_000_000;
+
+interface KeptProgram {
+  readonly entry: string;
+  /** What was chosen for it, as JSON. */
+  readonly choice: string | undefined;
+  readonly text: string;
+  /** What was asked for beside it, and what was there. */
+  readonly asked: ReadonlyMap<string, string | undefined>;
+  readonly program: ReadProgram;
+}
+
+let kept: readonly KeptProgram[] = [];
+
+/** Reads a program once, however often it is asked about, while it and all that it takes from files are the same. */
 export function readProgram({ path, content, siblings, programChoice }: SourceText): ReadProgram {
-  const choice = JSON.stringify(programChoice);
-  const known = typeof content === 'string' ? undefined : kept.get(content);
-  if (known !== undefined && known.choice === choice) return known.read;
   const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
   const entry = entryOf(path);
-  const asked = { count: 0 };
-  const texts = textsOf(entry, text, siblings, asked);
+  const choice = JSON.stringify(programChoice);
+  const beside = textsBeside(entry, siblings);
+  const known = kept.find(
+    (each) => each.entry === entry && each.choice === choice && each.text === text && isSame(each.asked, beside),
+  );
+  const asked = new Map<string, string | undefined>();
+  const program =
+    known?.program ??
+    followed({ entry, text }, programChoice, (name) => {
+      const found = beside(name);
+      asked.set(name, found);
+      return found;
+    });
+  keep(known ?? { entry, choice, text, asked, program });
+  return program;
+}
+
+function followed(
+  { entry, text }: Pick<KeptProgram, 'entry' | 'text'>,
+  programChoice: SourceText['programChoice'],
+  beside: SourceTexts,
+): ReadProgram {
+  const texts: SourceTexts = (path) => (path === entry ? text : beside(path));
   const placeOf = (place: SourcePlace): SourcePlace => ({ ...place, file: fromFolder(entry, place.file) });
   const named = (paths: readonly string[]): ReturnType<typeof textsNamed> => textsNamed(paths, texts, entry);
   const conversion = conversionOf({
@@ -55,13 +91,23 @@ export function readProgram({ path, content, siblings, programChoice }: SourceTe
   const ownValues = [...said].map(([name, value]) => ({ name, value, origin: 'comment' }));
   const givenTexts = chosenValues.map(({ name, value, origin }) => ({ name, value: pythonTextOf(value), origin }));
   const given = new Map([...ownValues, ...givenTexts].map((each) => [each.name, each]));
-  const read = { models: withIds(models), problems, conversion, given, placeOf };
-  // What is taken from other files may change while these bytes stay the same.
-  if (typeof content !== 'string' && asked.count === 0) kept.set(content, { choice, read });
-  return read;
+  return { models: withIds(models), problems, conversion, given, placeOf };
 }
 
-const kept = new WeakMap<Uint8Array, { readonly choice: string | undefined; readonly read: ReadProgram }>();
+function isSame(asked: KeptProgram['asked'], beside: SourceTexts): boolean {
+  return [...asked].every(([path, text]) => beside(path) === text);
+}
+
+function keep(program: KeptProgram): void {
+  let characters = 0;
+  const latest = [...kept.filter((each) => each !== program), program].slice(-mostKept).reverse();
+  const fitting = latest.filter(({ text, asked }) => {
+    characters += text.length;
+    for (const other of asked.values()) characters += other?.length ?? 0;
+    return characters <= mostCharacters;
+  });
+  kept = fitting.reverse();
+}
 
 /** Programs that convert models are called so in public projects. */
 const converterNames = [
@@ -120,12 +166,15 @@ function entryOf(path: string): string {
   return parts.slice(-1 - mostFoldersAbove).join('/');
 }
 
-function textsOf(entry: string, text: string, siblings: Siblings | undefined, asked: { count: number }): SourceTexts {
+/** Files beside a program as texts, each decoded once. */
+function textsBeside(entry: string, siblings: Siblings | undefined): SourceTexts {
+  const known = new Map<string, string | undefined>();
   return (path) => {
-    if (path === entry) return text;
-    asked.count += 1;
+    if (known.has(path)) return known.get(path);
     const bytes = siblings?.read(fromFolder(entry, path));
-    return bytes && new TextDecoder().decode(bytes);
+    const text = bytes && new TextDecoder().decode(bytes);
+    known.set(path, text);
+    return text;
   };
 }
 

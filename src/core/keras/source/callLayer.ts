@@ -13,7 +13,8 @@ import { TensorObject, shapeValue, tensorsIn } from './tensorObject';
 
 /** Calls a layer with tensors: what it gives are tensors of the shapes that it makes. */
 export function callLayer(session: GraphSession, layer: LayerObject, call: Call): PythonValue {
-  session.machine.step(20);
+  // What a layer takes to be made, called and looked at, in steps of the evaluator.
+  session.machine.step(100);
   const positional = call.positional;
   const { named } = call;
   const given = [...positional, ...named.values()];

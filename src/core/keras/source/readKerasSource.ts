@@ -130,7 +130,7 @@ class Reading {
     const { machine } = program;
     for (const [name, value] of this.#given(machine)) given.set(name, value);
     const problems: SourceProblem[] = [];
-    const models: Run['models'][number][] = [];
+    const models: KerasSourceModel[] = [];
     const take = (object: KerasModelObject, names: readonly string[], template?: Template): void => {
       models.push(this.#model(object, { names, template, machine }));
     };
@@ -166,9 +166,12 @@ class Reading {
         place: this.#lines.place({ unit, ...syntax.error }),
       });
     }
+    // Signatures tell models of other ways from those of the first: without a decision there is no other way.
+    const isCompared = decisions.size > 0 || machine.decisions.size > 0;
+    const signatures = models.map(({ model }) => (isCompared ? signatureOf(model) : ''));
     return {
-      models,
-      signatures: new Set(models.map(({ signature }) => signature)),
+      models: models.map((model, index) => ({ ...model, signature: signatures[index] })),
+      signatures: new Set(signatures),
       decisions: machine.decisions,
       problems,
       stepsLeft: machine.stepsLeft,
@@ -179,7 +182,7 @@ class Reading {
   #model(
     object: KerasModelObject,
     { names, template, machine }: { names: readonly string[]; template: Template | undefined; machine: Evaluator },
-  ): Run['models'][number] {
+  ): KerasSourceModel {
     object.prepare();
     const { model, open } = extractModel(object, this.#lines);
     const notes = new Map(
@@ -192,7 +195,6 @@ class Reading {
       openValues: this.#openValues(open),
       givenValues: [...machine.used.keys()],
       assumptions: [...notes.values()],
-      signature: signatureOf(model),
     };
   }
 

@@ -14,9 +14,9 @@ type Nodes = readonly SyntaxNode[];
 /** Depth of nested blocks beyond which they are not understood. */
 const mostDepth = 60;
 
-/** The statements of a tree's top. */
-export function readStatements(top: SyntaxNode, text: string): Block {
-  return new StatementReader(text).block(top);
+/** The statements of a tree's top; `known`: those that were read before, and stand where they stood. */
+export function readStatements(top: SyntaxNode, text: string, known: Block = []): Block {
+  return new StatementReader(text, new Map(known.map((statement) => [statement.from, statement]))).block(top);
 }
 
 /** Reads statements of one text. */
@@ -26,7 +26,10 @@ class StatementReader implements BlockReader {
   /** Whether the function that is being read yields. */
   #yields = false;
 
-  constructor(readonly text: string) {
+  constructor(
+    readonly text: string,
+    readonly known: ReadonlyMap<number, PyStatement>,
+  ) {
     this.expressions = new ExpressionReader(text);
   }
 
@@ -43,6 +46,11 @@ class StatementReader implements BlockReader {
   }
 
   #read(node: SyntaxNode, into: PyStatement[]): void {
+    const known = this.#depth === 1 ? this.known.get(node.from) : undefined;
+    if (known !== undefined && known.to === node.to && node.name !== 'ImportStatement') {
+      into.push(known);
+      return;
+    }
     const parts = childrenOf(node);
     const read =
       node.name === 'ImportStatement' ? readImport(this, parts) : [converters.get(node.name)?.(this, parts, node)];

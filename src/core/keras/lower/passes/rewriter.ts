@@ -1,15 +1,16 @@
 import type { Draft, DraftNode, DraftValue } from '../draft';
 
-/** What a pass may ask and change; who reads what is kept up to date. */
+/** What a pass may ask and change; who reads what is kept up to date, at a cost that hangs on what changes alone. */
 class Rewriter {
   readonly draft: Draft;
-  #readers: ReadonlyMap<DraftValue, readonly DraftNode[]>;
-  #producers: ReadonlyMap<DraftValue, DraftNode>;
+  readonly #readers = new Map<DraftValue, DraftNode[]>();
+  readonly #producers = new Map<DraftValue, DraftNode>();
+  /** Of each operation that is not left out, what it reads as far as `#readers` knows. */
+  readonly #inputs = new Map<DraftNode, DraftNode['inputs']>();
 
   constructor(draft: Draft) {
     this.draft = draft;
-    this.#readers = draft.readers();
-    this.#producers = draft.producers();
+    this.#refresh();
   }
 
   producer(value: DraftValue | undefined): DraftNode | undefined {
@@ -22,24 +23,34 @@ class Rewriter {
     return readers.length === 1 && !this.draft.outputs.includes(value) ? readers[0] : undefined;
   }
 
+  /** Whether `node` was not left out. */
+  has(node: DraftNode): boolean {
+    return this.#inputs.has(node);
+  }
+
   /** Leaves `node` out: what read its output reads `value`. */
   bypass(node: DraftNode, value: DraftValue): void {
     const [output] = node.outputs;
-    for (const reader of this.#readers.get(output) ?? []) {
+    for (const reader of new Set(this.#readers.get(output))) {
       reader.inputs = reader.inputs.map((input) => (input === output ? value : input));
+      this.#read(reader);
     }
     this.draft.outputs = this.draft.outputs.map((each) => (each === output ? value : each));
     this.draft.nodes = this.draft.nodes.filter((each) => each !== node);
-    this.#refresh();
+    this.#forget(node);
   }
 
   /** `into` stands where `node` stood and gives its output; `node` is left out. */
   merge(into: DraftNode, node: DraftNode): void {
-    const { nodes } = this.draft;
     node.outputs[0].name += `;${into.outputs[0].name}`;
+    this.#forget(node);
+    for (const output of into.outputs) this.#producers.delete(output);
     into.outputs = [...node.outputs];
-    this.draft.nodes = nodes.flatMap((each) => (each === into ? [] : each === node ? [into] : [each]));
-    this.#refresh();
+    for (const output of into.outputs) this.#producers.set(output, into);
+    this.#read(into);
+    const nodes = this.draft.nodes.filter((each) => each !== into);
+    nodes[nodes.indexOf(node)] = into;
+    this.draft.nodes = nodes;
   }
 
   /** Puts other operations where some stand. */
@@ -55,8 +66,38 @@ class Rewriter {
   }
 
   #refresh(): void {
-    this.#readers = this.draft.readers();
-    this.#producers = this.draft.producers();
+    this.#readers.clear();
+    this.#producers.clear();
+    this.#inputs.clear();
+    for (const node of this.draft.nodes) {
+      for (const output of node.outputs) this.#producers.set(output, node);
+      this.#read(node);
+    }
+  }
+
+  /** Notes what `node` reads now. */
+  #read(node: DraftNode): void {
+    this.#unread(node);
+    for (const input of node.inputs) {
+      if (input === undefined) continue;
+      const readers = this.#readers.get(input);
+      if (readers === undefined) this.#readers.set(input, [node]);
+      else readers.push(node);
+    }
+    this.#inputs.set(node, node.inputs.slice());
+  }
+
+  #unread(node: DraftNode): void {
+    for (const input of this.#inputs.get(node) ?? []) {
+      const readers = input && this.#readers.get(input);
+      readers?.splice(readers.indexOf(node), 1);
+    }
+    this.#inputs.delete(node);
+  }
+
+  #forget(node: DraftNode): void {
+    this.#unread(node);
+    for (const output of node.outputs) this.#producers.delete(output);
   }
 }
 
@@ -70,9 +111,9 @@ export function rewriteAll(draft: Draft, passes: readonly Pass[]): void {
   while (isChanged) {
     isChanged = false;
     for (const node of [...draft.nodes]) {
-      if (!draft.nodes.includes(node)) continue;
+      if (!rewriter.has(node)) continue;
       for (const pass of passes) {
-        if (!draft.nodes.includes(node)) break;
+        if (!rewriter.has(node)) break;
         isChanged = pass(node, rewriter) || isChanged;
       }
     }
