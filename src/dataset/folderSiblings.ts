@@ -4,6 +4,7 @@ import type { Siblings } from '../core/formats/source';
 import { HumanError } from '../core/model/problem';
 import { readFileSync } from '../files/reading';
 import type { SiblingLimits } from './siblingAccount';
+import { importersNear } from './importers';
 import { SiblingAccount } from './siblingAccount';
 
 interface SiblingOptions {
@@ -26,6 +27,7 @@ export class FolderSiblings implements Siblings {
   readonly #unsaved: ReadonlyMap<string, string>;
   readonly #answers = new Map<string, Answer>();
   readonly #names = new Set<string>();
+  #imports?: { readonly names: readonly string[]; readonly found: readonly string[] };
 
   /** `file`: the model; `root`: the folder that its program lies in, its own where that is not known. */
   constructor(file: string, root = dirname(file), { limits, unsaved = new Map() }: SiblingOptions = {}) {
@@ -48,6 +50,16 @@ export class FolderSiblings implements Siblings {
     return bytes;
   }
 
+  importers(names: readonly string[]): readonly string[] {
+    const found = this.#importersOf(names);
+    this.#imports = { names, found };
+    return found;
+  }
+
+  #importersOf(names: readonly string[]): readonly string[] {
+    return importersNear(this.#folder, this.#root, { names, unsaved: this.#unsaved });
+  }
+
   /** What was asked for so far, whether or not it is there. */
   get names(): readonly string[] {
     return [...this.#names];
@@ -55,6 +67,11 @@ export class FolderSiblings implements Siblings {
 
   /** False once a file that was asked for is another one, is gone or has come. */
   isCurrent(): boolean {
+    if (this.#imports !== undefined) {
+      const { names, found } = this.#imports;
+      const now = this.#importersOf(names);
+      if (now.length !== found.length || now.some((name, index) => name !== found[index])) return false;
+    }
     return [...this.#answers.values()].every(({ path, stamp }) => stampOf(path) === stamp);
   }
 

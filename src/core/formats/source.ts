@@ -27,6 +27,11 @@ export interface TrainedFile {
 export interface Siblings {
   /** The whole file; `undefined` where there is none or it may not be read. */
   read(name: string): Uint8Array | undefined;
+  /**
+   * Names of programs in the source's folder and in those above it, the nearest first, then by name, that import
+   * something of one of these names; absent where nothing can be listed.
+   */
+  importers?(names: readonly string[]): readonly string[];
 }
 
 /**

@@ -61,7 +61,7 @@ export function programOf(parts: ProgramParts): Program {
     layers,
     openValues: openValues.map((open) => openValueOf(open, placeOf)),
     conversion: conversion.facts,
-    given: givenFacts(parts),
+    given: [...givenFacts(parts), ...passedFacts(parts)],
     isCosted,
     assumptions: [
       ...assumptions.map(({ text, place }) => `${text} (line ${(place.span?.line ?? 0) + 1})`),
@@ -140,5 +140,17 @@ function givenFacts({ read, given, placeOf }: ProgramParts): readonly ProgramFac
     if (one === undefined) return [];
     const parameter = read.template?.parameters.find((each) => each.name === name.split('.').at(-1));
     return [{ key: name, name, ...one, ...(parameter && { parameter: placeOf(parameter.place) }) }];
+  });
+}
+
+/** Values that another program passes to what makes the model. */
+function passedFacts({ read, placeOf }: ProgramParts): readonly ProgramFact[] {
+  return (read.template?.parameters ?? []).flatMap(({ name, place, passed }): readonly ProgramFact[] => {
+    if (passed === undefined) return [];
+    const said = (from: SourcePlace): string => `${placeOf(from).file}:${(from.span?.line ?? 0) + 1}`;
+    const others = passed.others.map((other) => `${said(other.place)} passes ${other.value}`);
+    const origin = [`from ${said(passed.place)}`, ...others].join('; ');
+    const { value } = passed;
+    return [{ key: name, name, value, origin, place: placeOf(passed.place), parameter: placeOf(place) }];
   });
 }

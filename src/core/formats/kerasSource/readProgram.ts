@@ -87,7 +87,11 @@ function followed(
     .filter(({ name, isOver }) => isOver === true || !said.has(name))
     .map((each) => ({ ...each, value: writtenValue(each.value) }));
   const openValues = new Map(chosenValues.map(({ name, value }) => [name, value as KerasValue]));
-  const { models, problems } = readKerasSource(texts, entry, { flavour: conversion.flavour, openValues });
+  const { models, problems } = readKerasSource(texts, entry, {
+    flavour: conversion.flavour,
+    openValues,
+    callers: callersOf(entry, siblings, asked),
+  });
   const ownValues = [...said].map(([name, value]) => ({ name, value, origin: 'comment' }));
   const givenTexts = chosenValues.map(({ name, value, origin }) => ({ name, value: pythonTextOf(value), origin }));
   const given = new Map([...ownValues, ...givenTexts].map((each) => [each.name, each]));
@@ -176,6 +180,26 @@ function textsBeside(entry: string, siblings: Siblings | undefined): SourceTexts
     known.set(path, text);
     return text;
   };
+}
+
+/** Programs that may call what this one defines; tests last, since they pass what is small. */
+function callersOf(entry: string, siblings: Siblings | undefined, asked: { count: number }): readonly string[] {
+  const [name, folder] = entry.split('/').reverse();
+  if (siblings?.importers === undefined || !name.endsWith('.py')) return [];
+  asked.count += 1;
+  const stem = name.slice(0, -'.py'.length);
+  const names = [...(stem === '__init__' ? [] : [stem]), ...(folder === undefined ? [] : [folder])];
+  const found = siblings.importers(names).flatMap((each) => fromEntry(entry, each) ?? []);
+  const isTest = (path: string): boolean => /(?:^|\/)(?:tests?\/|test_|conftest)|_test\.py$/.test(path);
+  return [...found.filter((path) => !isTest(path)), ...found.filter(isTest)];
+}
+
+/** A name from the folder of `entry` as a path beside it; `undefined` for what lies above all that is known. */
+function fromEntry(entry: string, name: string): string | undefined {
+  const folder = entry.split('/').slice(0, -1);
+  const parts = name.split('/');
+  const up = parts.findIndex((part) => part !== '..');
+  return up > folder.length ? undefined : [...folder.slice(0, folder.length - up), ...parts.slice(up)].join('/');
 }
 
 /** A path beside `entry`, as it is named from the folder of `entry`. */

@@ -1,4 +1,4 @@
-import { OutOfSteps, EnoughYielded } from '../../python/evaluate/failure';
+import { endsInSteps } from '../../python/evaluate/failure';
 import { placeKey } from '../../python/evaluate/support';
 import type { Evaluator } from '../../python/evaluate/evaluator';
 import type { Decision } from '../../python/evaluate/machine';
@@ -13,11 +13,13 @@ import { KerasLibrary } from './library';
 import { Lines } from './lines';
 import type { KerasModelObject } from './modelObject';
 import { cellsAsRun, notebookCells } from './notebook';
+import { passedValues } from './passedValues';
 import { signatureOf } from './signature';
 import type {
   Assumption,
   KerasSource,
   OpenSourceValue,
+  PassedValues,
   ReadOptions,
   KerasSourceModel,
   SourceProblem,
@@ -74,12 +76,16 @@ interface Run extends Way {
 
 class Reading {
   readonly #lines = new Lines();
+  readonly #passed: PassedValues;
 
   constructor(
     readonly store: SyntaxStore,
     readonly entry: string,
     readonly options: ReadOptions,
-  ) {}
+  ) {
+    const { callers = [], flavour = 'keras3' } = options;
+    this.#passed = passedValues(store, callers, { entry, flavour, lines: this.#lines });
+  }
 
   read(): KerasSource & { readonly undefinedNames: number } {
     const first = this.#run(new Map(), this.options.steps ?? defaultSteps);
@@ -135,14 +141,9 @@ class Reading {
       models.push(this.#model(object, { names, template, machine }));
     };
     const bounded = (work: () => void): void => {
-      try {
-        work();
-      } catch (error) {
-        if (!(error instanceof OutOfSteps) && !(error instanceof EnoughYielded) && !(error instanceof RangeError))
-          throw error;
-        const message = 'The source takes more steps than are followed: what comes after them is not read.';
-        if (problems.length === 0) problems.push({ message });
-      }
+      if (endsInSteps(work)) return;
+      const message = 'The source takes more steps than are followed: what comes after them is not read.';
+      if (problems.length === 0) problems.push({ message });
     };
     bounded(() => program.run());
     machine.reserve(stepsForModels);
@@ -154,7 +155,8 @@ class Reading {
       bounded(() => {
         for (const object of made) take(object, namesOf(scope.names, object));
       });
-      bounded(() => runTemplates(program, session, { scope, entry: this.entry, lines: this.#lines, take }));
+      const passed = this.#passed;
+      bounded(() => runTemplates(program, session, { scope, entry: this.entry, lines: this.#lines, passed, take }));
     }
     for (const { message, place } of program.failures) {
       problems.push({ message, ...(place && { place: this.#lines.place(place) }) });

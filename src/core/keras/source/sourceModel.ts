@@ -32,7 +32,20 @@ interface OpenParameter {
   readonly place: SourcePlace;
   /** Text of its default. */
   readonly initial?: string;
+  /** What another program passes, where the model is shown for that. */
+  readonly passed?: PassedValue;
 }
+
+/** What a parameter gets where another program calls its function, as Python writes it. */
+export interface PassedValue {
+  readonly value: string;
+  readonly place: SourcePlace;
+  /** Calls that pass something else, the first with each value. */
+  readonly others: readonly { readonly value: string; readonly place: SourcePlace }[];
+}
+
+/** What other programs pass, by `function.parameter`. */
+export type PassedValues = ReadonlyMap<string, PassedValue>;
 
 /** Something that only running the program would tell. */
 export interface OpenSourceValue {
@@ -61,6 +74,8 @@ export interface ReadOptions {
   readonly flavour?: KerasFlavour;
   /** Values of what is open, by the names of `OpenValue`. */
   readonly openValues?: ReadonlyMap<string, KerasValue>;
+  /** Programs that may call what the source only defines, in the order in which they are believed. */
+  readonly callers?: readonly string[];
   /** Steps for all ways through the source together. */
   readonly steps?: number;
 }

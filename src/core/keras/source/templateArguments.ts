@@ -16,11 +16,15 @@ import { HyperParameters } from './tuner';
 
 export type Callee = FunctionValue | ClassValue;
 
-/** What a function or a class that nobody calls is called with: what was given, or what stands for a value. */
+/**
+ * What a function or a class that nobody calls is called with: what was given, what another program passes, or what
+ * stands for a value.
+ */
 export function templateArguments(
   session: Session,
   callee: Callee,
   called: FunctionValue | undefined,
+  passed: (name: string) => PythonValue | undefined,
 ): ReadonlyMap<string, PythonValue> {
   const { machine } = session;
   const named = new Map<string, PythonValue>();
@@ -29,7 +33,7 @@ export function templateArguments(
     if (kind === 'rest' || kind === 'keywords') continue;
     const place: PythonPlace = { unit: called?.unit ?? callee.place.unit, from, to };
     const given = machine.given(`${callee.name}.${name}`, place) ?? machine.given(name, place);
-    const value = given ?? standIn(session, parameter, { callee, called, place });
+    const value = given ?? passed(name) ?? standIn(session, parameter, { callee, called, place });
     if (value !== undefined) named.set(name, value);
   }
   return named;

@@ -3,14 +3,17 @@ import type { PythonProgram } from '../../python/program';
 import type { FunctionValue, PythonScope } from '../../python/evaluate/values';
 import type { Lines } from './lines';
 import type { KerasModelObject } from './modelObject';
+import { literalOf } from '../../python/libraries/literals';
 import type { Session } from './session';
-import type { Template } from './sourceModel';
+import type { PassedValue, PassedValues, Template } from './sourceModel';
 import { templateArguments, type Callee } from './templateArguments';
 
 interface TemplateRun {
   readonly scope: PythonScope;
   readonly entry: string;
   readonly lines: Lines;
+  /** What other programs pass. */
+  readonly passed: PassedValues;
   readonly take: (object: KerasModelObject, names: readonly string[], template?: Template) => void;
 }
 
@@ -21,7 +24,7 @@ const mostTemplates = 60;
 export function runTemplates(
   program: PythonProgram,
   session: Session,
-  { scope, entry, lines, take }: TemplateRun,
+  { scope, entry, lines, passed, take }: TemplateRun,
 ): void {
   const { machine } = program;
   const callees = inOrder(uncalled(scope, entry, program)).slice(0, mostTemplates);
@@ -31,9 +34,14 @@ export function runTemplates(
     const assumedBefore = session.assumed.length;
     const initialiser = callee.kind === 'class' ? callee.attributes.get('__init__') : callee;
     const called = initialiser?.kind === 'function' ? initialiser : undefined;
-    const named = templateArguments(session, callee, called);
+    const used = new Map<string, PassedValue>();
+    const named = templateArguments(session, callee, called, (name) => {
+      const given = passed.get(`${callee.name}.${name}`);
+      if (given !== undefined) used.set(name, given);
+      return given && literalOf(given.value, machine);
+    });
     session.apart(() => program.attempt(() => machine.call(callee, { positional: [], named, at: callee.place })));
-    const template = templateOf(callee, called, lines);
+    const template = templateOf(callee, called, { lines, used });
     for (const object of session.models.slice(before)) {
       object.notes.push(...session.assumed.slice(assumedBefore));
       take(object, [], template);
@@ -71,7 +79,11 @@ function inOrder(callees: readonly Callee[]): readonly Callee[] {
   return [...callees.filter((_, index) => !used[index]), ...callees.filter((_, index) => used[index])];
 }
 
-function templateOf(callee: Callee, called: FunctionValue | undefined, lines: Lines): Template {
+function templateOf(
+  callee: Callee,
+  called: FunctionValue | undefined,
+  { lines, used }: { readonly lines: Lines; readonly used: ReadonlyMap<string, PassedValue> },
+): Template {
   const parameters = (called?.parameters ?? []).slice(callee.kind === 'class' ? 1 : 0);
   const text = called?.unit.text ?? '';
   return {
@@ -83,6 +95,7 @@ function templateOf(callee: Callee, called: FunctionValue | undefined, lines: Li
         name,
         place: lines.place({ unit: called?.unit ?? callee.place.unit, from, to }),
         ...(initial && { initial: text.slice(initial.from, initial.to) }),
+        ...(used.has(name) && { passed: used.get(name) }),
       })),
   };
 }

@@ -11,7 +11,16 @@ import { unknown } from './machine';
 import { derived, kindName, operate } from './operators';
 import { executeBlock } from './statements';
 import { int, keyOf } from './plainValues';
-import type { Call, PythonPlace, PythonScope, Unit, UnknownValue, PythonValue } from './values';
+import type {
+  Call,
+  ClassValue,
+  FunctionValue,
+  PythonPlace,
+  PythonScope,
+  PythonValue,
+  Unit,
+  UnknownValue,
+} from './values';
 
 /** What an evaluation is given from outside. */
 export interface EvaluationOptions {
@@ -24,6 +33,8 @@ export interface EvaluationOptions {
   readonly decisions: ReadonlyMap<string, boolean>;
   /** Values of expressions that are not known, by their text. */
   readonly given: ReadonlyMap<string, PythonValue>;
+  /** Hears of functions and classes of the source as they are called. */
+  readonly heard?: (callee: FunctionValue | ClassValue, call: Call) => void;
 }
 
 /** Calls within each other beyond which no function is followed. */
@@ -147,6 +158,7 @@ export class Evaluator implements PythonMachine {
 
   call(callee: PythonValue, call: Call): PythonValue {
     this.step(5);
+    if (callee.kind === 'function' || callee.kind === 'class') this.options.heard?.(callee, call);
     switch (callee.kind) {
       case 'function':
         if (this.#frames.length > mostDepth) return unknown('The calls are nested too deeply.', call.at);

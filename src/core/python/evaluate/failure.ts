@@ -18,3 +18,14 @@ export class OutOfSteps extends Error {}
 
 /** A generator has given more values than are followed. */
 export class EnoughYielded extends Error {}
+
+/** Follows a program; false where it is left for the work that it takes. */
+export function endsInSteps(work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    if (error instanceof OutOfSteps || error instanceof EnoughYielded || error instanceof RangeError) return false;
+    throw error;
+  }
+}
