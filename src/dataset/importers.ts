@@ -1,6 +1,7 @@
-import { opendirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { importedNames } from '../core/python/syntax/importedNames';
+import { namesIn } from '../files/listing';
 import { readFileSync } from '../files/reading';
 
 interface Wanted {
@@ -48,22 +49,8 @@ function isWithin(path: string, root: string): boolean {
 }
 
 function programsIn(folder: string): readonly string[] {
-  const found: string[] = [];
-  try {
-    const entries = opendirSync(folder);
-    try {
-      for (let count = 0; count < mostEntries; count += 1) {
-        const entry = entries.readSync();
-        if (entry === null) break;
-        if (entry.name.endsWith('.py') && !entry.isDirectory()) found.push(entry.name);
-      }
-    } finally {
-      entries.closeSync();
-    }
-  } catch {
-    // What cannot be listed holds nothing that may be read.
-  }
-  return found.sort().map((name) => join(folder, name));
+  const programs = namesIn(folder, mostEntries).filter((name) => name.endsWith('.py'));
+  return programs.map((name) => join(folder, name));
 }
 
 function importsOf(path: string, root: string, unsaved: string | undefined): ReadonlySet<string> | undefined {
@@ -73,13 +60,13 @@ function importsOf(path: string, root: string, unsaved: string | undefined): Rea
   const stamp = `${stat.mtimeMs} ${stat.size}`;
   const known = keptImports.get(path);
   if (known?.stamp === stamp) return known.names;
-  const names = namesIn(path, root);
+  const names = readImports(path, root);
   if (keptImports.size >= mostKept) keptImports.clear();
   keptImports.set(path, { stamp, names });
   return names;
 }
 
-function namesIn(path: string, root: string): ReadonlySet<string> {
+function readImports(path: string, root: string): ReadonlySet<string> {
   try {
     const bytes = readFileSync(path, { mostBytes: mostProgramBytes, within: [root] });
     return importedNames(new TextDecoder().decode(bytes));
