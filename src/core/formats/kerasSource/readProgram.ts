@@ -40,6 +40,8 @@ interface KeptProgram {
   /** What was chosen for it, as JSON. */
   readonly choice: string | undefined;
   readonly text: string;
+  /** Programs that may call what it defines. */
+  readonly callers: readonly string[];
   /** What was asked for beside it, and what was there. */
   readonly asked: ReadonlyMap<string, string | undefined>;
   readonly program: ReadProgram;
@@ -53,23 +55,29 @@ export function readProgram({ path, content, siblings, programChoice }: SourceTe
   const entry = entryOf(path);
   const choice = JSON.stringify(programChoice);
   const beside = textsBeside(entry, siblings);
+  const callers = callersOf(entry, siblings);
   const known = kept.find(
-    (each) => each.entry === entry && each.choice === choice && each.text === text && isSame(each.asked, beside),
+    (each) =>
+      each.entry === entry &&
+      each.choice === choice &&
+      each.text === text &&
+      each.callers.join('\n') === callers.join('\n') &&
+      isSame(each.asked, beside),
   );
   const asked = new Map<string, string | undefined>();
   const program =
     known?.program ??
-    followed({ entry, text }, programChoice, (name) => {
+    followed({ entry, text, callers }, programChoice, (name) => {
       const found = beside(name);
       asked.set(name, found);
       return found;
     });
-  keep(known ?? { entry, choice, text, asked, program });
+  keep(known ?? { entry, choice, text, callers, asked, program });
   return program;
 }
 
 function followed(
-  { entry, text }: Pick<KeptProgram, 'entry' | 'text'>,
+  { entry, text, callers }: Pick<KeptProgram, 'entry' | 'text' | 'callers'>,
   programChoice: SourceText['programChoice'],
   beside: SourceTexts,
 ): ReadProgram {
@@ -90,7 +98,7 @@ function followed(
   const { models, problems } = readKerasSource(texts, entry, {
     flavour: conversion.flavour,
     openValues,
-    callers: callersOf(entry, siblings, asked),
+    callers,
   });
   const ownValues = [...said].map(([name, value]) => ({ name, value, origin: 'comment' }));
   const givenTexts = chosenValues.map(({ name, value, origin }) => ({ name, value: pythonTextOf(value), origin }));
@@ -183,10 +191,9 @@ function textsBeside(entry: string, siblings: Siblings | undefined): SourceTexts
 }
 
 /** Programs that may call what this one defines; tests last, since they pass what is small. */
-function callersOf(entry: string, siblings: Siblings | undefined, asked: { count: number }): readonly string[] {
+function callersOf(entry: string, siblings: Siblings | undefined): readonly string[] {
   const [name, folder] = entry.split('/').reverse();
   if (siblings?.importers === undefined || !name.endsWith('.py')) return [];
-  asked.count += 1;
   const stem = name.slice(0, -'.py'.length);
   const names = [...(stem === '__init__' ? [] : [stem]), ...(folder === undefined ? [] : [folder])];
   const found = siblings.importers(names).flatMap((each) => fromEntry(entry, each) ?? []);
