@@ -8,6 +8,8 @@ const unimportant: ReadonlySet<string> = new Set([
   'weightsFormat',
   'potScaleInt16',
   'quantizedBiasType',
+  'newHeight',
+  'newWidth',
 ]);
 
 /**

@@ -1,6 +1,6 @@
 import type { OptionValue } from '../../model/model';
 import type { KerasConfig, KerasFlavour, KerasLayer, KerasShape, KerasValue } from '../kerasModel';
-import { floats, type Draft, type DraftDimension, type DraftValue } from './draft';
+import { floats, once, type Draft, type DraftDimension, type DraftValue } from './draft';
 
 /** How a model is converted. */
 export interface LoweringOptions {
@@ -63,8 +63,17 @@ export function derived(
   return floats(values instanceof Float32Array ? change(values) : undefined, shape, source.name);
 }
 
+/** The same values under another shape. */
+export function reshaped(source: DraftValue, shape: readonly number[]): DraftValue {
+  return once(source, `shape ${shape.join()}`, () => derived(source, shape, (values) => values));
+}
+
 /** Values with axes in another order: axis `order[i]` of the source is axis `i` of the result. */
 export function transposed(source: DraftValue, order: readonly number[]): DraftValue {
+  return once(source, `order ${order.join()}`, () => inOrder(source, order));
+}
+
+function inOrder(source: DraftValue, order: readonly number[]): DraftValue {
   const from = source.shape.map((length) => length ?? 1);
   const shape = order.map((axis) => from[axis]);
   const strides = from.map((_, axis) => from.slice(axis + 1).reduce((product, length) => product * length, 1));

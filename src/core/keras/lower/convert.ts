@@ -14,6 +14,8 @@ import { shareCommonParts } from './passes/commonParts';
 import { fuseBefore, fuseBehind } from './passes/fuseBehind';
 import { absorbPadding } from './passes/padding';
 import {
+  broadcastReshaped,
+  constantsBeforeReshape,
   denseOfAnyRank,
   expandAsReshape,
   joinReshapes,
@@ -69,23 +71,25 @@ export function convertKeras(
   const emitted = emitModel(draft, 'keras', names);
   const layers = emitted.origins[0].map((origin) => origins[origin].layer);
   const operators = emitted.origins.map((graph) => graph.map((origin) => originOf(origins[origin])));
-  const unproven = manner === 'official' ? unprovenLayers(model, { batch, numbers }) : [];
+  const unproven = manner === 'official' ? unprovenLayers(model, { flavour, batch, numbers }) : [];
   return { model: emitted.model, origins: { operators }, unproven, layers };
 }
 
 /** Puts the operations of one graph into their order, and joins what is joined. */
 function finish(draft: Draft, flavour: KerasFlavour): void {
   draft.dropUnread();
-  sortNodes(draft);
+  sortNodes(draft, flavour);
   expandLists(draft);
   noteScalars(draft);
   shareCommonParts(draft);
   rewriteAll(draft, [joinTransposes, ...(flavour === 'keras3' ? [transposeBefore] : [])]);
   const byReshape = transposeAsReshape(sharedOrders(draft));
+  const reshaping = [expandAsReshape, byReshape, joinReshapes, denseOfAnyRank, absorbPadding];
   rewriteAll(draft, [denseOfAnyRank]);
-  rewriteAll(draft, [expandAsReshape, byReshape, joinReshapes, denseOfAnyRank, absorbPadding]);
+  rewriteAll(draft, reshaping);
   rewriteAll(draft, [fuseBehind]);
-  rewriteAll(draft, [fuseBehind, fuseBefore, expandAsReshape, byReshape, joinReshapes, denseOfAnyRank, absorbPadding]);
+  rewriteAll(draft, [fuseBehind, fuseBefore, ...reshaping]);
+  rewriteAll(draft, [constantsBeforeReshape, broadcastReshaped, fuseBehind, fuseBefore, ...reshaping]);
   draft.dropUnread();
 }
 
@@ -102,7 +106,10 @@ function quantizedLoop({ nodes }: Draft, origins: readonly LayerOrigin[]): Human
 /** Layers of steps: unrolled, their order was not always the official one; masks are not followed. */
 const stepped: ReadonlySet<string> = new Set(['GRU', 'SimpleRNN', 'LSTM', 'RNN', 'Bidirectional', 'TimeDistributed']);
 
-function unprovenLayers(model: KerasModel, how: Pick<ConversionOptions, 'batch' | 'numbers'>): readonly string[] {
+function unprovenLayers(
+  model: KerasModel,
+  how: Pick<ConversionOptions, 'flavour' | 'batch' | 'numbers'>,
+): readonly string[] {
   const isMasked = model.layers.some(
     ({ className, config }) => className === 'Masking' || config.get('mask_zero') === true,
   );
@@ -110,9 +117,12 @@ function unprovenLayers(model: KerasModel, how: Pick<ConversionOptions, 'batch' 
     if (layer.model !== undefined) return unprovenLayers(layer.model, how);
     const { className, name, config, calls } = layer;
     const isScaledElu = className === 'ELU' && config.get('alpha') !== 1 && how.numbers !== undefined;
+    // Keras 2 computes it by its fused batch normalization, of which another sequence is made.
+    const isOldNormalization = className === 'LayerNormalization' && how.flavour === 'keras2';
     const isSharedDense = className === 'Dense' && calls.length > 1 && how.batch === 'open';
+    const isStateful = config.get('stateful') === true;
     const isRecurrent = stepped.has(className) && (isMasked || isUnrolled(layer));
-    return isScaledElu || isSharedDense || isRecurrent ? [name] : [];
+    return isScaledElu || isOldNormalization || isSharedDense || isStateful || isRecurrent ? [name] : [];
   });
 }
 

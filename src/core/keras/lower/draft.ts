@@ -181,6 +181,30 @@ export function floats(values: Float32Array | undefined, shape: readonly number[
   return { shape, type: 'float32', name: label, constant: { label, values } };
 }
 
+/** What was made of constants, so that a layer that is used twice has one filter and one bias. */
+const madeOf = new WeakMap<DraftConstant, Map<string, DraftValue>>();
+
+/** What `make` gives for a constant, made once for each `key`. */
+export function once({ constant }: DraftValue, key: string, make: () => DraftValue): DraftValue {
+  if (constant === undefined) return make();
+  const known = madeOf.get(constant) ?? new Map<string, DraftValue>();
+  madeOf.set(constant, known);
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}
+
+const numbersOfConstants = new WeakMap<DraftConstant, number>();
+let countOfConstants = 0;
+
+/** A number that a constant keeps: which others something was made with. */
+export function constantNumber({ constant }: DraftValue): number {
+  if (constant === undefined) return -1;
+  const number = numbersOfConstants.get(constant) ?? countOfConstants++;
+  numbersOfConstants.set(constant, number);
+  return number;
+}
+
 export function elements(shape: readonly DraftDimension[]): number {
   return shape.reduce<number>((product, length) => product * (length ?? 1), 1);
 }

@@ -1,6 +1,6 @@
 import type { Graph, Model, Operator, Tensor } from '../../model/model';
 import type { DraftConstant, DraftNode, DraftValue } from './draft';
-import type { Draft } from './draft';
+import { constantNumber, type Draft } from './draft';
 import type { OfficialNames } from './officialNames';
 import { optionTables } from './optionTables';
 import { versionOf } from './versions';
@@ -58,7 +58,7 @@ function graphOf(draft: Draft, { index, names, data, versions, placeOf }: Emitti
   const shared = new Map<string, number>();
   const addValue = (value: DraftValue): void => {
     if (places.has(value)) return;
-    const key = sharedKey(value);
+    const key = sharedKey(value) ?? declaredKey(value);
     const same = key === undefined ? undefined : shared.get(key);
     if (same !== undefined) {
       places.set(value, same);
@@ -110,6 +110,12 @@ function versionsOf(nodes: readonly DraftNode[]): ReadonlyMap<string, number> {
   const has16 = nodes.some(({ outputs }) => outputs.some(({ type }) => type === 'int16'));
   for (const node of nodes) versions.set(node.kind, Math.max(versions.get(node.kind) ?? 1, versionOf(node, has16)));
   return versions;
+}
+
+/** A large or unknown constant is equal to itself alone. */
+function declaredKey(value: DraftValue): string | undefined {
+  if (value.constant === undefined || value.isVariable === true) return undefined;
+  return `${value.type} ${value.shape.join()} constant ${constantNumber(value)}`;
 }
 
 function sharedKey({ constant, shape, type }: DraftValue): string | undefined {

@@ -1,3 +1,4 @@
+import type { KerasFlavour } from '../kerasModel';
 import type { Draft, DraftNode, DraftValue } from './draft';
 
 /**
@@ -5,11 +6,11 @@ import type { Draft, DraftNode, DraftValue } from './draft';
  * the last name first, leaves them. Constants and inputs are where the search begins, so that their names count, too.
  * Source: `GetReversePostOrder` in tensorflow/core/graph/algorithm.cc.
  */
-export function sortNodes(draft: Draft): void {
+export function sortNodes(draft: Draft, flavour: KerasFlavour): void {
   const readers = draft.readers();
   const starts: { readonly name: string; readonly next: readonly DraftNode[] }[] = [];
   for (const value of [...draft.inputs, ...draft.variables.map(({ handle }) => handle)]) {
-    const name = draft.sortNames.get(value) ?? `serving_default_${value.name}`;
+    const name = draft.sortNames.get(value) ?? (flavour === 'keras2' ? value.name : `serving_default_${value.name}`);
     starts.push({ name, next: readers.get(value) ?? [] });
   }
   const seen = new Set<unknown>();
@@ -18,7 +19,7 @@ export function sortNodes(draft: Draft): void {
     for (const input of constants) {
       if (input === undefined || seen.has(input)) continue;
       seen.add(input);
-      starts.push({ name: constantStart(draft, node, input), next: readers.get(input) ?? [] });
+      starts.push({ name: constantStart(draft, node, { input, flavour }), next: readers.get(input) ?? [] });
     }
     if (node.inputs.length === 0) starts.push({ name: node.name, next: [node] });
   }
@@ -47,8 +48,21 @@ export function sortNodes(draft: Draft): void {
   draft.nodes = [...draft.expanded()];
 }
 
-/** Weights of a loop's body are its arguments, whose names have no slashes; other constants are operations in it. */
-function constantStart({ name }: Draft, node: DraftNode, input: DraftValue): string {
-  const isArgument = name.endsWith('while_body') && input.type === 'float32' && input.shape.length > 0;
-  return isArgument ? node.name.replaceAll('/', '_') : `${node.name}/${input.name}`;
+/**
+ * Weights are arguments, whose names have no slashes and in Keras 2 no capitals; other constants are operations with
+ * names of their own.
+ */
+function constantStart(
+  { name, sortNames }: Draft,
+  node: DraftNode,
+  { input, flavour }: { readonly input: DraftValue; readonly flavour: KerasFlavour },
+): string {
+  const own = sortNames.get(input);
+  if (own !== undefined) return own;
+  const isWeight = input.type === 'float32' && input.shape.length > 0;
+  if (isWeight && name.endsWith('while_body')) return node.name.replaceAll('/', '_');
+  if (isWeight && name === 'main' && flavour === 'keras2') {
+    return `${node.name.replaceAll('/', '_').toLowerCase()}_readvariableop_resource`;
+  }
+  return `${node.name}/${input.name}`;
 }

@@ -143,7 +143,9 @@ function quantizeWeights(node: DraftNode, biasType: 'int32' | 'int64'): void {
   });
   node.inputs[roles.filter] = quantized(filter, 'int8', roles.axis);
   const bias = node.inputs.at(roles.bias);
-  if (bias?.constant !== undefined) node.inputs[roles.bias] = quantized(bias, biasType, 0);
+  if (bias?.constant === undefined) return;
+  // Its scales hang on those of the input, so that each use of a layer has a bias of its own.
+  node.inputs[roles.bias] = { ...quantized(bias, biasType, 0), constant: { label: bias.constant.label } };
 }
 
 /** An LSTM has int8 weights with one scale each, int32 biases, and a cell state of 16 bits. */

@@ -29,6 +29,7 @@ const quantizedVersions: ReadonlyMap<string, number> = new Map([
   ['EXP', 2],
   ['FILL', 3],
   ['FULLY_CONNECTED', 4],
+  ['GATHER', 2],
   ['GELU', 2],
   ['GREATER', 2],
   ['LOG', 2],
@@ -79,6 +80,8 @@ function plainVersion({ kind, inputs, options }: DraftNode): number {
     case 'RESIZE_BILINEAR':
     case 'RESIZE_NEAREST_NEIGHBOR':
       return options.halfPixelCenters === true ? 3 : 1;
+    case 'STRIDED_SLICE':
+      return (inputs[0]?.shape.length ?? 4) > 4 ? 4 : 1;
     case 'SPACE_TO_BATCH_ND':
     case 'BATCH_TO_SPACE_ND':
       return (inputs[0]?.shape.length ?? 4) !== 4 ? 3 : 1;

@@ -1,6 +1,6 @@
 import { isOn, numberOf, numbersOf, textOf } from '../../configValues';
 import { windowLength } from '../../dimensions';
-import { add, derived, transposed, type LayerContext } from '../context';
+import { add, reshaped, transposed, type LayerContext } from '../context';
 import { floats, integers, isStatic, type DraftDimension, type DraftValue } from '../draft';
 import { activate, binary } from './activations';
 import { expandDims, shapeAtRunTime, squeeze } from './shapes';
@@ -131,16 +131,21 @@ function dilated(
   });
 }
 
+/** TensorFlow's name of a convolution over some axes. */
+function convolutionName({ options: { flavour } }: LayerContext, axes: 1 | 2): string {
+  return flavour === 'keras2' ? `Conv${axes}D` : 'convolution';
+}
+
 export function convolution1d(context: LayerContext): DraftValue {
   const window = windowOf(context, 1);
   const input = causal(context, context.inputs[0], window);
   const kernel = context.weight('kernel');
   const [size, depth, channels] = kernel.shape.map((length) => length ?? 1);
-  const filter = derived(transposed(kernel, [2, 0, 1]), [channels, 1, size, depth], (values) => values);
+  const filter = reshaped(transposed(kernel, [2, 0, 1]), [channels, 1, size, depth]);
   const valid = window.padding === 'causal' ? { ...window, padding: 'valid' } : window;
   const value = dilated(context, input, valid, (own, plain) => {
     const tall = expandDims(context, own, [1, -3], 'convolution/ExpandDims');
-    const slid = slide(context, tall, { filter, channels, window: asTwo(plain), name: 'convolution' });
+    const slid = slide(context, tall, { filter, channels, window: asTwo(plain), name: convolutionName(context, 1) });
     return squeeze(context, slid, 1, 'convolution/Squeeze');
   });
   return finished(context, value);
@@ -152,7 +157,7 @@ export function convolution2d(context: LayerContext): DraftValue {
   const channels = kernel.shape[3] ?? 1;
   const filter = transposed(kernel, [3, 0, 1, 2]);
   const value = dilated(context, context.inputs[0], window, (own, plain) =>
-    slide(context, own, { filter, channels, window: plain, name: 'convolution' }),
+    slide(context, own, { filter, channels, window: plain, name: convolutionName(context, 2) }),
   );
   return finished(context, value);
 }
@@ -162,7 +167,7 @@ function depthwiseFilter(kernel: DraftValue): { readonly filter: DraftValue; rea
   const lengths = kernel.shape.map((length) => length ?? 1);
   const [height, width] = lengths.length === 3 ? [1, lengths[0]] : lengths;
   const channels = lengths[lengths.length - 2] * lengths[lengths.length - 1];
-  return { channels, filter: derived(kernel, [1, height, width, channels], (values) => values) };
+  return { channels, filter: reshaped(kernel, [1, height, width, channels]) };
 }
 
 function depthwise(context: LayerContext, input: DraftValue, window: Window, kernel: DraftValue): DraftValue {
@@ -201,7 +206,7 @@ function validIfCausal(window: Window): Window {
 function pointwise(context: LayerContext, input: DraftValue): DraftValue {
   const kernel = context.weight('pointwise_kernel');
   const [depth, channels] = kernel.shape.slice(-2).map((length) => length ?? 1);
-  const flat = derived(kernel, [1, 1, depth, channels], (values) => values);
+  const flat = reshaped(kernel, [1, 1, depth, channels]);
   const ones = [1, 1];
   const window = { kernel: ones, strides: ones, dilation: ones, padding: 'valid' };
   return slide(context, input, { filter: transposed(flat, [3, 0, 1, 2]), channels, window, name: 'separable_conv2d' });

@@ -43,32 +43,40 @@ function contraction(context: LayerContext, input: DraftValue, weights: DraftVal
   }
   const rank = input.shape.length;
   const whole = shapeOperator(context, input, 'Tensordot/Shape');
-  const gather = (axes: readonly number[], name: string): DraftValue =>
-    add(context, 'GATHER', [whole, integers(axes)], {
-      shape: [axes.length],
+  const named = (values: readonly number[], name: string): DraftValue => {
+    const value = integers(values);
+    context.draft.sortNames.set(value, `${context.scope}/Tensordot/${name}`);
+    return value;
+  };
+  const gather = (axes: DraftValue, name: string): DraftValue =>
+    add(context, 'GATHER', [whole, axes], {
+      shape: [axes.shape[0]],
       type: 'int32',
       name,
       options: { axis: 0, batchDims: 0 },
     });
   const count = (lengths: DraftValue, name: string): DraftValue =>
-    add(context, 'REDUCE_PROD', [lengths, integers([0])], {
+    add(context, 'REDUCE_PROD', [lengths, named([0], 'Const')], {
       shape: [],
       type: 'int32',
       name,
       options: { keepDims: false },
     });
   const free = gather(
-    Array.from({ length: rank - 1 }, (_, axis) => axis),
+    named(
+      Array.from({ length: rank - 1 }, (_, axis) => axis),
+      'free',
+    ),
     'Tensordot/GatherV2',
   );
-  const bound = gather([rank - 1], 'Tensordot/GatherV2_1');
+  const bound = gather(named([rank - 1], 'axes'), 'Tensordot/GatherV2_1');
   const flatShape = add(context, 'PACK', [count(free, 'Tensordot/Prod'), count(bound, 'Tensordot/Prod_1')], {
     shape: [2],
     type: 'int32',
     name: 'Tensordot/stack',
     options: { valuesCount: 2, axis: 0 },
   });
-  const wholeShape = add(context, 'CONCATENATION', [free, integers([units ?? 1])], {
+  const wholeShape = add(context, 'CONCATENATION', [free, named([units ?? 1], 'Const_2')], {
     shape: [rank],
     type: 'int32',
     name: 'Tensordot/concat_1',

@@ -67,10 +67,10 @@ function absorb(node: DraftNode, next: DraftNode, { roles, from }: Absorbing): b
   const bias = inputs.at(roles.bias);
   if (next.kind === 'MUL') {
     inputs[roles.filter] = scaledFilter(inputs[roles.filter]!, constant, roles.axis);
-    if (bias !== undefined) inputs[roles.bias] = combined(channels, [bias, constant], (left, right) => left * right);
+    if (bias !== undefined) inputs[roles.bias] = combined(channels, [bias, constant], 0);
   } else {
     const sign = next.kind === 'SUB' ? -1 : 1;
-    inputs[roles.bias] = combined(channels, [bias, constant], (left, right) => left + sign * right);
+    inputs[roles.bias] = combined(channels, [bias, constant], sign);
   }
   node.inputs = inputs;
   node.options = { ...node.options, fusedActivationFunction: next.options.fusedActivationFunction };
@@ -121,7 +121,7 @@ function takeBefore(node: DraftNode, roles: WeightedRoles, { kind, constant, dep
   }
   const sums = channelSums(node, roles, { kind, constant, depth });
   const inputs = [...node.inputs];
-  inputs[roles.bias] = combined(channels, [inputs.at(roles.bias), sums], (left, right) => left + right);
+  inputs[roles.bias] = combined(channels, [inputs.at(roles.bias), sums], 1);
   node.inputs = inputs;
   return true;
 }

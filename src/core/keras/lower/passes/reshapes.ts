@@ -142,3 +142,71 @@ function reshapeBehind(node: DraftNode, rewriter: Parameters<Pass>[1]): boolean 
   rewriter.merge(node, next);
   return true;
 }
+
+/** Operators that take a constant along the last axes of their other input. */
+const broadcasting: ReadonlySet<string> = new Set([
+  'ADD',
+  'SUB',
+  'MUL',
+  'DIV',
+  'MINIMUM',
+  'MAXIMUM',
+  'GREATER',
+  'LESS',
+]);
+
+/** Most dimensions of what is moved before a RESHAPE. */
+const mostAxes = 4;
+
+/**
+ * A constant that goes along the same last axes before and behind a RESHAPE is added or multiplied before it.
+ * Source: `MoveBinaryOpBeforeReshape` in tensorflow/compiler/mlir/lite/transforms/optimize_patterns.td.
+ */
+export const constantsBeforeReshape: Pass = (node, rewriter) => {
+  const [input, constant] = node.inputs;
+  const before = rewriter.producer(input);
+  const source = before?.inputs[0];
+  if (!broadcasting.has(node.kind) || before?.kind !== 'RESHAPE' || source === undefined || input === undefined)
+    return false;
+  if (constant?.constant === undefined || before.inputs[1]?.constant === undefined) return false;
+  if (rewriter.onlyReader(input) !== node || !isTail(constant, source) || !isTail(constant, input)) return false;
+  if (Math.max(source.shape.length, input.shape.length) > mostAxes) return false;
+  const [output] = node.outputs;
+  const moved: DraftValue = { ...output, shape: source.shape };
+  node.inputs = [source, constant];
+  node.outputs = [moved];
+  before.inputs = [moved, before.inputs[1]];
+  before.outputs = [output];
+  rewriter.replace(
+    new Map([
+      [before, []],
+      [node, [node, before]],
+    ]),
+  );
+  return true;
+};
+
+function isTail({ shape: tail }: DraftValue, { shape }: DraftValue): boolean {
+  return (
+    tail.length <= shape.length && tail.every((length, axis) => length === shape[shape.length - tail.length + axis])
+  );
+}
+
+/** A RESHAPE that only puts axes of length 1 in front of one side goes: the other side has as many. */
+export const broadcastReshaped: Pass = (node, rewriter) => {
+  if (!['ADD', 'SUB', 'MUL', 'DIV'].includes(node.kind)) return false;
+  const [output] = node.outputs;
+  for (const [place, input] of node.inputs.entries()) {
+    const before = rewriter.producer(input);
+    const source = before?.inputs[0];
+    const other = node.inputs[1 - place];
+    if (before?.kind !== 'RESHAPE' || source === undefined || input === undefined || other === undefined) continue;
+    if (![source, input, other, output].every(({ shape }) => isStatic(shape)) || !sameShape(other, output)) continue;
+    const front = input.shape.length - source.shape.length;
+    if (front <= 0 || input.shape.slice(0, front).some((length) => length !== 1) || !isTail(source, input)) continue;
+    node.inputs[place] = source;
+    rewriter.changed();
+    return true;
+  }
+  return false;
+};

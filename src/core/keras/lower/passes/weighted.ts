@@ -1,5 +1,5 @@
 import type { DraftNode, DraftValue } from '../draft';
-import { floats } from '../draft';
+import { constantNumber, floats, once } from '../draft';
 
 /** Where an operator with weights has what, and which axis of its filter counts output channels. */
 export interface WeightedRoles {
@@ -38,6 +38,10 @@ function atChannel(values: ArrayLike<number>, channel: number): number {
 
 /** The filter with each output channel times its factor. */
 export function scaledFilter(filter: DraftValue, factor: DraftValue, axis: number): DraftValue {
+  return once(filter, `scaled ${axis} ${constantNumber(factor)}`, () => scaled(filter, factor, axis));
+}
+
+function scaled(filter: DraftValue, factor: DraftValue, axis: number): DraftValue {
   const shape = filter.shape.map((length) => length ?? 1);
   const [values, factors] = [filter.constant?.values, factor.constant?.values];
   if (values === undefined || factors === undefined) return floats(undefined, shape, filter.name);
@@ -49,17 +53,24 @@ export function scaledFilter(filter: DraftValue, factor: DraftValue, axis: numbe
   return floats(result, shape, filter.name);
 }
 
-/** One number for each channel of two constants; `undefined` values where one is not known. */
+/**
+ * A bias plus (sign 1) or minus (sign -1) a constant, or times it (sign 0): one number for each channel, `undefined`
+ * values where one is not known.
+ */
 export function combined(
   channels: number,
   [left, right]: readonly [DraftValue | undefined, DraftValue],
-  combine: (left: number, right: number) => number,
+  sign: -1 | 0 | 1,
 ): DraftValue {
-  const name = left?.name ?? right.name;
-  const [first, second] = [left === undefined ? Float32Array.of(0) : left.constant?.values, right.constant?.values];
-  if (first === undefined || second === undefined) return floats(undefined, [channels], name);
-  const values = Float32Array.from({ length: channels }, (_, channel) =>
-    combine(atChannel(first, channel), atChannel(second, channel)),
-  );
-  return floats(values, [channels], name);
+  const key = `${channels} ${sign} ${left === undefined ? '' : constantNumber(left)}`;
+  return once(right, key, () => {
+    const name = left?.name ?? right.name;
+    const [first, second] = [left === undefined ? Float32Array.of(0) : left.constant?.values, right.constant?.values];
+    if (first === undefined || second === undefined) return floats(undefined, [channels], name);
+    const values = Float32Array.from({ length: channels }, (_, channel) => {
+      const [one, other] = [atChannel(first, channel), atChannel(second, channel)];
+      return sign === 0 ? one * other : one + sign * other;
+    });
+    return floats(values, [channels], name);
+  });
 }
