@@ -10,6 +10,7 @@ import ts from 'typescript';
 const root = path.join(__dirname, '..');
 
 const seams: ReadonlySet<string> = new Set([
+  'src/core/analysis/manners.ts compareManners',
   'src/core/boards/boards.ts boardsByUsbId',
   'src/core/boards/boards.ts boardsByVendor',
   'src/core/boards/inputStages.ts inputStageById',
@@ -39,7 +40,6 @@ const seams: ReadonlySet<string> = new Set([
   'src/core/measure/measuredProfile.ts isNews',
   'src/core/measure/modelTrace.ts TracedModel',
   'src/core/model/textEdit.ts textAfter',
-  'src/core/operators/fullyConnected.ts hasPerChannelDenseWeights',
   'src/core/operators/sliceLengths.ts StridedRange',
   'src/core/project/projectEdit.ts valueAt',
   'src/core/rules/rules.ts ruleByCode',

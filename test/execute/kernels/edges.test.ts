@@ -206,11 +206,11 @@ check('element by element', stored, [
     expected: [1, 1, -1, -1],
   },
   {
-    // Stored 12 and 6 are both the real 5.
+    // Stored 12 and 21 are both the real 5.
     name: 'EQUAL of real numbers, not of stored ones',
     input: {
       kind: 'EQUAL',
-      inputs: [x('int8', [2], [12, 12], [0.5, 2]), x('int8', [2], [6, 12], [1, 1])],
+      inputs: [x('int8', [2], [12, 12], [0.5, 2]), x('int8', [2], [21, 12], [0.25, 1])],
       output: out('bool', [2]),
     },
     expected: [1, 0],

@@ -167,8 +167,8 @@ function chosenRanges(
  * What readers need of values that have no range already. Candidates are judged without it: behind a function that
  * saturates errors can only be told apart where its input is held whole.
  */
-function neededIn({ model: { graphs }, all, spec, known }: Candidates): ReadonlyMap<number, Range> {
-  const needed = neededRanges(graphs[0], all, spec.activations);
+function neededIn({ model: { graphs }, spec, known }: Candidates): ReadonlyMap<number, Range> {
+  const needed = neededRanges(graphs[0], spec.activations);
   return new Map([...needed].filter(([index]) => known?.has(index) !== true));
 }
 

@@ -15,7 +15,7 @@ export function trainedFileOf(source: ModelSource, { conversion }: ReadProgram):
 }
 
 /** A model with the weights of a file that was found for it, or the whole sentence why they are not its own. */
-export type FoundWeights = { readonly model: KerasModel } | { readonly misfit: string };
+type FoundWeights = { readonly model: KerasModel } | { readonly misfit: string };
 
 export function withFoundWeights(model: KerasModel, { name, bytes }: TrainedFile): FoundWeights {
   try {

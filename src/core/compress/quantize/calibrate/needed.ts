@@ -1,31 +1,25 @@
 import type { Graph, Operator } from '../../../model/model';
-import { numberOption } from '../../../model/options';
 import { lookup } from '../../../text/lookup';
 import type { SaturatingKind } from '../../proof';
 import type { ActivationType, Range } from '../affine';
 import { hull } from '../affine';
 import { schemeOf } from '../schemes/schemes';
-import type { Observations } from './observe';
 
 /**
  * What is needed of values of which every reader says the same beyond some bound, so that no step is spent there. A
  * value that is only moved is needed as far as what it becomes; what the graph gives out is needed whole.
  */
-export function neededRanges(
-  graph: Graph,
-  observations: Observations,
-  type: ActivationType,
-): ReadonlyMap<number, Range> {
+export function neededRanges(graph: Graph, type: ActivationType): ReadonlyMap<number, Range> {
   const readers = readersOf(graph);
   const needed = new Map<number, Range>();
-  const ofReader = (operator: Operator, tensor: number): Range | undefined =>
+  const ofReader = (operator: Operator): Range | undefined =>
     schemeOf(operator.kind)?.isEqualScale === true && !Object.hasOwn(bounds, operator.kind)
       ? hullOf(operator.outputs.map((output) => needed.get(output)))
-      : bounds[operator.kind]?.({ operator, tensor, graph, observations, type });
+      : bounds[operator.kind]?.(type);
   for (const { outputs } of [...graph.operators].reverse()) {
     for (const tensor of outputs) {
       if (graph.outputs.includes(tensor)) continue;
-      const range = hullOf((readers.get(tensor) ?? []).map((operator) => ofReader(operator, tensor)));
+      const range = hullOf((readers.get(tensor) ?? []).map((operator) => ofReader(operator)));
       if (range !== undefined) needed.set(tensor, range);
     }
   }
@@ -44,22 +38,16 @@ export function neededValues(values: Float32Array, needed: Range | undefined): F
   return values.map((value) => Math.min(needed.max, Math.max(needed.min, value)));
 }
 
-interface ReadValue {
-  readonly operator: Operator;
-  readonly tensor: number;
-  readonly graph: Graph;
-  readonly observations: Observations;
-  readonly type: ActivationType;
-}
-
-/** What operators need of their input; `undefined` where all of it counts. */
-const bounds: Readonly<Record<string, (read: ReadValue) => Range | undefined>> = lookup({
+/**
+ * What operators need of their input. Of what goes into a softmax all is kept: what is cut off there is lost before it,
+ * where errors of classifiers are judged.
+ */
+const bounds: Readonly<Record<string, (type: ActivationType) => Range>> = lookup({
   RELU: () => ({ min: 0, max: Infinity }),
   RELU6: () => ({ min: 0, max: 6 }),
   HARD_SWISH: () => ({ min: -3, max: Infinity }),
-  LOGISTIC: ({ type }) => around(spanOf('LOGISTIC', type, 1)),
-  TANH: ({ type }) => around(spanOf('TANH', type, 2) / 2),
-  SOFTMAX: softmaxRange,
+  LOGISTIC: (type) => around(spanOf('LOGISTIC', type, 1)),
+  TANH: (type) => around(spanOf('TANH', type, 2) / 2),
 });
 
 /**
@@ -74,19 +62,6 @@ function spanOf(kind: SaturatingKind, type: ActivationType, height: number): num
 
 function around(span: number): Range {
   return { min: -span, max: span };
-}
-
-/**
- * Where all other classes together have less of a row than half a step, neither how deep they lie counts nor how far
- * the likeliest is above them. Rows that were not seen may lie as low as 0.
- */
-function softmaxRange({ operator, tensor, graph, observations, type }: ReadValue): Range | undefined {
-  const rows = observations.get(tensor)?.rows;
-  if (rows === undefined) return undefined;
-  const classes = graph.tensors[tensor].shape.at(-1) ?? 1;
-  const others = Math.log(Math.max(1, classes - 1));
-  const span = (spanOf('SOFTMAX', type, 1) + others) / numberOption(operator, 'beta', 1);
-  return { min: Math.min(0, rows.leastFirst) - span, max: rows.mostSecond + span };
 }
 
 function hullOf(ranges: readonly (Range | undefined)[]): Range | undefined {

@@ -13,16 +13,6 @@ interface Observed {
   readonly mean: Float64Array;
   /** Largest magnitude of every channel (index along the last dimension). */
   readonly channelMost: Float64Array;
-  /** Of what goes into a softmax: how its rows end. */
-  readonly rows?: RowEnds;
-}
-
-/** The ends of all rows of a value along its last dimension. */
-interface RowEnds {
-  /** The least of the rows' largest values. */
-  readonly leastFirst: number;
-  /** The largest of the rows' second largest values. */
-  readonly mostSecond: number;
 }
 
 export type Observations = ReadonlyMap<number, Observed>;
@@ -52,10 +42,7 @@ export async function observe(
     continues?: boolean;
   },
 ): Promise<Observations> {
-  const inRows = new Set(graph.operators.flatMap(({ kind, inputs }) => (kind === 'SOFTMAX' ? inputs : [])));
-  const observed = new Map(
-    tensors.map((index) => [index, emptyObserved(graph.tensors[index].shape, inRows.has(index))]),
-  );
+  const observed = new Map(tensors.map((index) => [index, emptyObserved(graph.tensors[index].shape)]));
   for (const chunk of chunks(graph, samples, tensors)) {
     const values = await program.run(chunk.inputs, chunk.count, tensors, {
       signal,
@@ -79,18 +66,10 @@ export function mergeObservations(first: Observations, second: Observations, sha
         histogram: left.histogram.with(right.histogram),
         mean: left.mean.map((value, element) => share * value + (1 - share) * right.mean[element]),
         channelMost: left.channelMost.map((value, channel) => Math.max(value, right.channelMost[channel])),
-        ...(left.rows && right.rows && { rows: mergeRows(left.rows, right.rows) }),
       };
       return [index, both] as const;
     }),
   );
-}
-
-function mergeRows(left: RowEnds, right: RowEnds): RowEnds {
-  return {
-    leastFirst: Math.min(left.leastFirst, right.leastFirst),
-    mostSecond: Math.max(left.mostSecond, right.mostSecond),
-  };
 }
 
 type Chunk = Samples & { readonly first: number };
@@ -106,37 +85,15 @@ export function* chunks(graph: Graph, samples: Samples, tensors: readonly number
   }
 }
 
-interface Observing extends Observed {
-  rows?: RowEnds;
-}
-
-function emptyObserved(shape: readonly number[], hasRows: boolean): Observing {
+function emptyObserved(shape: readonly number[]): Observed {
   return {
     histogram: new GrowingHistogram(),
     mean: new Float64Array(elementCount(shape)),
     channelMost: new Float64Array(shape.at(-1) ?? 1),
-    ...(hasRows && { rows: { leastFirst: Infinity, mostSecond: -Infinity } }),
   };
 }
 
-function rowEnds(values: Float32Array, length: number): RowEnds {
-  let [leastFirst, mostSecond] = [Infinity, -Infinity];
-  for (let row = 0; row < values.length; row += length) {
-    let [first, second] = [-Infinity, -Infinity];
-    for (let place = row; place < row + length; place++) {
-      const value = values[place];
-      if (value > first) [first, second] = [value, first];
-      else if (value > second) second = value;
-    }
-    leastFirst = Math.min(leastFirst, first);
-    mostSecond = Math.max(mostSecond, second);
-  }
-  return { leastFirst, mostSecond };
-}
-
-function addTo(observing: Observing, values: Float32Array, samples: number): void {
-  const { histogram, mean, channelMost, rows } = observing;
-  if (rows !== undefined) observing.rows = mergeRows(rows, rowEnds(values, channelMost.length));
+function addTo({ histogram, mean, channelMost }: Observed, values: Float32Array, samples: number): void {
   histogram.add(values);
   const [elements, channels] = [mean.length, channelMost.length];
   for (let index = 0; index < values.length; index++) {
