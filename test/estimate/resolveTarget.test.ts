@@ -305,7 +305,7 @@ check(
     {
       name: 'flash inside the chip has no mode',
       input: { board: 'arduino_nano33ble_sense_rev2' },
-      expected: [undefined, undefined, 2048, 0, 'board default (Arduino Mbed core)'],
+      expected: [undefined, undefined, 0, 0, 'board default (Arduino Mbed core)'],
     },
   ],
 );
