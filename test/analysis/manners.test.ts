@@ -1,4 +1,5 @@
-import { compareManners, type MannerComparison } from '../../src/core/analysis/manners';
+import { compareManners } from '../../src/core/analysis/manners';
+import type { MannerComparison } from '../../src/core/analysis/mannerComparison';
 import { layerMannersText, modelMannersText } from '../../src/core/analysis/mannersText';
 import { subjectOf } from '../../src/core/analysis/subject';
 import { mannersOf, type Manners } from '../../src/core/keras/manners';

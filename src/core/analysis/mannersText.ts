@@ -1,7 +1,13 @@
 import type { MannerTrouble } from '../keras/manners';
 import { markdownCode as code, markdownText as plain } from '../text/markdown';
 import { exactBytesText, groupDigits } from '../text/units';
-import { savings, type LayerManners, type MannerComparison, type MannerCosts, type MannerSide } from './manners';
+import {
+  savings,
+  type LayerManners,
+  type MannerComparison,
+  type MannerCosts,
+  type MannerSide,
+} from './mannerComparison';
 
 /** Layers of which a hover names each. */
 const mostLayers = 3;
