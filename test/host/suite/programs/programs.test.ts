@@ -257,6 +257,8 @@ describe(`programs, ${vscode.workspace.isTrusted ? 'trusted' : 'in Restricted Mo
   it('carries shapes across the cells of a notebook', async () => {
     const notebook = await vscode.workspace.openNotebookDocument(workspaceFile('gestures.ipynb'));
     await vscode.window.showNotebookDocument(notebook);
+    // A test before wrote the file, and back: what is open may be of between.
+    await vscode.commands.executeCommand('workbench.action.files.revert');
     await (await milliwatt()).whenIdle();
     const cell = notebook.cellAt(2).document;
     await waitForHint(cell, 'Flatten', /^ {2}300 · /);
