@@ -148,7 +148,7 @@ function checkFirmware(folder: string, flags: Flags, work: Budget): void {
     const before = (path: string): Report | undefined =>
       since === undefined
         ? undefined
-        : earlierReport(since, join(folder, path), { ...choicesOf(modelPlaceOf(path).file, []), path }, work);
+        : earlierReport(since, folder, { ...choicesOf(modelPlaceOf(path).file, []), path }, work);
     writeOut(texts[format](folderReport(checked, before)));
   }
   if (sarif !== undefined) {
@@ -185,7 +185,7 @@ function checkProject(
     const choices = mergedChoices(build.layersFor(join(folder, modelPlaceOf(entry.path).file), layers));
     const request = { ...choices, path, measured };
     const checked = checkModel(folder, request, work);
-    const before = since === undefined ? undefined : earlierReport(since, join(folder, path), request, work);
+    const before = since === undefined ? undefined : earlierReport(since, folder, request, work);
     const { target, rules } = choices;
     const inSources = withIds(
       isReadable(checked) ? sourceProblems(folder, entry, { target, rules, flagsOf: build.flagsOf, work }) : [],

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { analyse } from '../core/analysis/analyse';
 import type { AnalysisRequest } from '../core/analysis/analysis';
 import type { Report } from '../core/estimate/report';
@@ -14,17 +15,21 @@ import { fileAt, siblingsAt } from './gitFile';
 /** A request for an analysis, but for the bytes. */
 type EarlierRequest = Omit<AnalysisRequest, 'bytes'>;
 
-/** What a model cost in an earlier revision, on the same target; nothing where there was no such model. */
+/**
+ * What a model of a folder cost in an earlier revision, on the same target; nothing where there was no such model. The
+ * request's path is from the folder.
+ */
 export function earlierReport(
   revision: string,
-  file: string,
+  folder: string,
   request: EarlierRequest,
   work: Budget,
 ): Report | undefined {
-  const bytes = fileAt(revision, modelPlaceOf(file).file);
+  const { file } = modelPlaceOf(join(folder, request.path));
+  const bytes = fileAt(revision, file);
   if (bytes === undefined) return undefined;
   try {
-    const siblings = siblingsAt(revision, modelPlaceOf(file).file);
+    const siblings = siblingsAt(revision, file, folder);
     return underBudget(work, () => analyse({ ...request, bytes, siblings }).report);
   } catch (error) {
     if (error instanceof HumanError) return undefined;

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { basename, dirname, join } from 'node:path';
 import type { Siblings } from '../core/formats/source';
 import { HumanError } from '../core/model/problem';
+import { FolderSiblings } from '../dataset/folderSiblings';
 import { SiblingAccount } from '../dataset/siblingAccount';
 import { mostBytesOf } from '../files/limits';
 
@@ -20,8 +21,11 @@ export function fileAt(revision: string, path: string): Uint8Array | undefined {
   }
 }
 
-/** Files beside one, as a revision has them, bounded as those of a folder. */
-export function siblingsAt(revision: string, path: string): Siblings {
+/**
+ * Files beside one, as a revision has them, bounded as those of a folder. Programs that import it are those of today,
+ * with the texts of the revision, so that a builder is shown for the same caller in both.
+ */
+export function siblingsAt(revision: string, path: string, root: string): Siblings {
   const account = new SiblingAccount();
   return {
     read: (name) => {
@@ -29,6 +33,7 @@ export function siblingsAt(revision: string, path: string): Siblings {
       account.take(name, bytes?.byteLength ?? 0);
       return bytes;
     },
+    importers: (names) => new FolderSiblings(path, root).importers(names),
   };
 }
 

@@ -7,6 +7,11 @@ export interface Beside {
    * where no path leads there: it asks the host.
    */
   readonly disk?: { readonly file: string; readonly root?: string };
+  /**
+   * Of a version that lies on no disk (that of the last commit): where today's lies, beside which programs that import
+   * it are looked for, so that both versions are shown for the same caller.
+   */
+  readonly near?: { readonly file: string; readonly root?: string };
   /** Files in that folder that are open and not saved: what stands in the editor counts. */
   readonly unsaved?: readonly UnsavedFile[];
 }

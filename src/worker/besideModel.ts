@@ -66,8 +66,11 @@ export class BesideModel {
   }
 }
 
-function siblingsOf({ model, disk, unsaved = [] }: Beside, host: BesideHost): FolderSiblings | HostSiblings {
-  if (disk === undefined) return new HostSiblings(host.filesOf(model));
+function siblingsOf({ model, disk, near, unsaved = [] }: Beside, host: BesideHost): FolderSiblings | HostSiblings {
+  if (disk === undefined) {
+    const today = near && new FolderSiblings(near.file, near.root);
+    return new HostSiblings(host.filesOf(model), { importers: today && ((names) => today.importers(names)) });
+  }
   const texts = new Map(unsaved.map(({ file, text }) => [file, text]));
   return new FolderSiblings(disk.file, disk.root, { unsaved: texts });
 }

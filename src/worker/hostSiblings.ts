@@ -12,6 +12,12 @@ export interface HostFiles {
   stamps(names: readonly string[]): Promise<readonly string[]>;
 }
 
+interface HostSiblingOptions {
+  readonly limits?: SiblingLimits;
+  /** Absent where nothing can be listed. */
+  readonly importers?: Siblings['importers'];
+}
+
 /**
  * Files beside a model that the host reads. A format asks at once and the host answers later: what is not there yet is
  * noted as wanted, and the model is read again when it has come. Each file is read once.
@@ -21,10 +27,12 @@ export class HostSiblings implements Siblings {
   readonly #account: SiblingAccount;
   readonly #files = new Map<string, BesideFile>();
   readonly #wanted = new Set<string>();
+  readonly importers: Siblings['importers'];
 
-  constructor(host: HostFiles, limits?: SiblingLimits) {
+  constructor(host: HostFiles, { limits, importers }: HostSiblingOptions = {}) {
     this.#host = host;
     this.#account = new SiblingAccount(limits);
+    this.importers = importers;
   }
 
   read(name: string): Uint8Array | undefined {

@@ -20,8 +20,11 @@ const relu = (count: number): Uint8Array =>
       }),
     ),
   );
-const git = (...args: readonly string[]): void =>
-  void execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { stdio: 'ignore' });
+const gitIn = (repository: string, ...args: readonly string[]): void =>
+  void execFileSync('git', ['-C', repository, '-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+    stdio: 'ignore',
+  });
+const git = (...args: readonly string[]): void => gitIn(folder, ...args);
 writeFileSync(join(folder, 'a.tflite'), relu(64));
 writeFileSync(join(folder, 'milliwatt.json'), '{"models": [{"path": "a.tflite"}, {"path": "b.tflite"}]}');
 git('init', '-q');
@@ -31,11 +34,11 @@ writeFileSync(join(folder, 'a.tflite'), relu(640));
 writeFileSync(join(folder, 'b.tflite'), relu(64));
 
 /** Each model in the summary with the change of its RAM, and what else is said. */
-function summary(args: readonly string[]): unknown {
+function summary(args: readonly string[], cwd = folder): unknown {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [...commandLine, 'check', '--format', 'markdown', ...args],
-    { cwd: folder, encoding: 'utf8', env: commandLineEnvironment },
+    { cwd, encoding: 'utf8', env: commandLineEnvironment },
   );
   const rows = stdout.split('\n').filter((line) => line.startsWith('| `'));
   return [status, ...rows.map((row) => changeOf(row)), stderr.trim()];
@@ -61,3 +64,34 @@ check('milliwatt check --since', summary, [
     ],
   },
 ]);
+
+/** A repository with a builder of one dense layer, which another program calls for 640 values; it grows from 64. */
+const programs = mkdtempSync(join(tmpdir(), 'milliwatt-since-'));
+after(() => rmSync(programs, { recursive: true }));
+const builder = (units: number): string => `# milliwatt: numbers=float32; batch=1
+from keras import Sequential, layers
+def build(n):
+    return Sequential([layers.Input((n,)), layers.Dense(${units})])
+`;
+writeFileSync(join(programs, 'models.py'), builder(64));
+writeFileSync(
+  join(programs, 'train.py'),
+  '# milliwatt: numbers=float32; batch=1\nimport keras\nfrom models import build\nbuild(640)\n',
+);
+gitIn(programs, 'init', '-q');
+gitIn(programs, 'add', '.');
+gitIn(programs, 'commit', '-qm', 'first');
+writeFileSync(join(programs, 'models.py'), builder(640));
+
+check(
+  'milliwatt check --since of a builder that another program calls',
+  (args: readonly string[]) => summary(args, programs),
+  [
+    {
+      // The input keeps its 640 values of 4 bytes, the output grows from 64 of them to 640.
+      name: 'is shown for the same caller on both sides',
+      input: ['.', '--since', 'HEAD'],
+      expected: [0, 'models.py#build +2.25 KB', 'train.py#sequential +2.25 KB', ''],
+    },
+  ],
+);

@@ -323,6 +323,10 @@ check('literals of Python as JSON has them', givenValueOf, [
   { name: 'digits apart', input: '1_000', expected: 1000 },
   { name: 'more than literals', input: 'x + 1', expected: undefined },
   { name: 'code', input: '__import__("os")', expected: undefined },
+  { name: 'a text that ends like a list', input: '["a,]", 1]', expected: ['a,]', 1] },
+  { name: 'numbers that nothing parts', input: '(1 2)', expected: undefined },
+  // Work proportional to the text: minutes where every blank looks for the end.
+  { name: 'many blanks and half a text', input: `(${' '.repeat(100_000)}"`, expected: undefined },
 ]);
 
 check(

@@ -372,6 +372,20 @@ check('calibrations that are not used', (entry: unknown) => calibrationProblems(
     input: { board: 'nano' },
     expected: ['Calibration 0 of measurements.json is not used: "runtime" must be a text.'],
   },
+  {
+    name: 'waits that would take no time',
+    input: {
+      board: 'nano',
+      runtime: 'r',
+      source: 's',
+      tables: 't',
+      recordedAt: 'd',
+      scale: 1,
+      cyclesPerOperator: 0,
+      waitScale: 0,
+    },
+    expected: ['Calibration 0 of measurements.json is not used: "waitScale" must be a number above 0.'],
+  },
 ]);
 
 function calibrationProblems(entry: unknown): readonly string[] {

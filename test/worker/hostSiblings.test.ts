@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { BesideModel } from '../../src/worker/besideModel';
 import type { HostFiles } from '../../src/worker/hostSiblings';
 import { HostSiblings } from '../../src/worker/hostSiblings';
 import { HumanError } from '../../src/core/model/problem';
@@ -38,7 +43,7 @@ check(
   async ({ files, limits }: Case) => {
     const asked: string[] = [];
     let readings = 0;
-    const siblings = new HostSiblings(hostOf(files, asked), limits);
+    const siblings = new HostSiblings(hostOf(files, asked), { limits });
     const found = await siblings.withAll(() => {
       readings += 1;
       return textsFrom(siblings, 'a');
@@ -98,5 +103,25 @@ check(
     { name: 'one that was not asked for', input: { c: '' }, expected: [true, true, true] },
     { name: 'it is another one', input: { a: 'c' }, expected: [true, true, false] },
     { name: 'one that was missing comes', input: { b: '' }, expected: [true, true, false] },
+  ],
+);
+
+const folder = mkdtempSync(join(tmpdir(), 'milliwatt-near-'));
+after(() => rmSync(folder, { recursive: true }));
+writeFileSync(join(folder, 'train.py'), 'from models import build\n');
+const model = 'git:/models.py?HEAD';
+
+check(
+  'programs that import one of the last commit: those of today, with the texts that the host has of the commit',
+  (isNear: boolean) => {
+    const host = { filesOf: () => hostOf({ 'train.py': 'of the commit' }), used: () => undefined };
+    const near = { file: join(folder, 'models.py'), root: folder };
+    return new BesideModel({ model, ...(isNear && { near }) }, host).read((siblings) =>
+      siblings?.importers?.(['models']).map((name) => [name, new TextDecoder().decode(siblings.read(name))]),
+    );
+  },
+  [
+    { name: 'beside today’s', input: true, expected: [['train.py', 'of the commit']] },
+    { name: 'where nothing can be listed', input: false, expected: undefined },
   ],
 );

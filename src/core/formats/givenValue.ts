@@ -7,10 +7,12 @@ export function givenValueOf(text: string): GivenValue | undefined {
   const plain = text.trim();
   const inner = /^\(([^,()[\]]*)\)$/.exec(plain);
   if (inner !== null) return givenValueOf(inner[1]);
-  const parts = plain.match(token) ?? [];
-  if (parts.join('').length !== plain.replace(blanks, '').length) return undefined;
+  if (plain.replace(token, '').trim() !== '') return undefined;
+  const parts = (plain.match(token) ?? []).map(asJson);
+  const kept = parts.filter((part, index) => part !== ',' || parts[index + 1] !== ']');
   try {
-    return JSON.parse(parts.map(asJson).join('').replace(/,\]/g, ']')) as GivenValue;
+    // With a blank between them two numbers do not become one.
+    return JSON.parse(kept.join(' ')) as GivenValue;
   } catch {
     return undefined;
   }
@@ -27,7 +29,6 @@ export function pythonTextOf(value: GivenValue): string {
 }
 
 const token = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[()[\],]|[^\s()[\],"']+/g;
-const blanks = /\s+(?=(?:[^"']|"[^"]*"|'[^']*')*$)/g;
 const words: ReadonlyMap<string, string> = new Map([
   ['(', '['],
   [')', ']'],

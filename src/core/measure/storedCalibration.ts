@@ -38,10 +38,12 @@ export function wrongInCalibration(entry: unknown): string | undefined {
   if (text !== undefined) return `"${text}" must be a text.`;
   const number = ['scale', 'cyclesPerOperator'].find((key) => !Number.isFinite(values.get(key)));
   if (number !== undefined || !(Number(values.get('scale')) > 0)) return `"${number ?? 'scale'}" must be a number.`;
-  const band = ['low', 'high', 'waitScale'].find(
-    (key) => values.get(key) !== undefined && !Number.isFinite(values.get(key)),
-  );
+  const band = ['low', 'high'].find((key) => values.get(key) !== undefined && !Number.isFinite(values.get(key)));
   if (band !== undefined) return `"${band}" must be a number.`;
+  const waitScale = values.get('waitScale');
+  if (waitScale !== undefined && !(Number.isFinite(waitScale) && Number(waitScale) > 0)) {
+    return '"waitScale" must be a number above 0.';
+  }
   const errors = ['before', 'after'].find((key) => !areErrors(values.get(key)));
   if (errors !== undefined) return `"${errors}" must hold "median" and "worst".`;
   return Array.isArray(values.get('models')) ? undefined : '"models" must be a list.';

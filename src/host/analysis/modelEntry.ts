@@ -249,13 +249,19 @@ export function bytesOfModel(source: ModelSource): Pick<JobOptions, 'file' | 're
 /** Where a worker finds files beside a model: within its folder of the workspace. */
 export function besideOf(uri: vscode.Uri): Beside {
   const model = uri.toString();
+  if (uri.scheme === 'git') return { model, near: onDisk(uri) };
   if (uri.scheme !== 'file') return { model };
   const unsaved = kindOfPath(uri.path, programKinds) === undefined ? [] : unsavedBeside(uri);
   return {
     model,
-    disk: { file: uri.fsPath, root: vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath },
+    disk: onDisk(uri),
     ...(unsaved.length > 0 && { unsaved }),
   };
+}
+
+/** The path of a file, or of one that Git has another version of, and the folder of the workspace that it lies in. */
+function onDisk({ fsPath }: vscode.Uri): NonNullable<Beside['disk']> {
+  return { file: fsPath, root: vscode.workspace.getWorkspaceFolder(vscode.Uri.file(fsPath))?.uri.fsPath };
 }
 
 /** Modules of people are shorter. */

@@ -114,7 +114,7 @@ function plainRows(lines: readonly string[], head: number): Rows {
   for (let at = head + 1; at < lines.length; at += 1) {
     const line = lines[at];
     if (/^\s*Total params/.test(line)) return { rows, end: at };
-    if (/^\s*[=_]*\s*$/.test(line)) continue;
+    if (/^[\s=_]*$/.test(line)) continue;
     const parts = [
       line.slice(0, shapeAt),
       line.slice(shapeAt, countAt),

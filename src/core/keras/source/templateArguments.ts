@@ -61,7 +61,7 @@ function standIn(session: Session, parameter: PyParameter, { callee, called, pla
 /** Whether a tuner calls the function with what it searches in. */
 function isTuned({ place }: Callee, name: string): boolean {
   const text = place.unit.text.slice(place.from, place.to);
-  return new RegExp(`\\b${name}\\.(?:Int|Choice|Float|Boolean|Fixed)\\(`).test(text);
+  return [...text.matchAll(/\b(\w+)\.(?:Int|Choice|Float|Boolean|Fixed)\(/g)].some(([, owner]) => owner === name);
 }
 
 /** The class of settings of the program that a parameter says it is of. */
