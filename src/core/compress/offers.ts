@@ -2,6 +2,7 @@ import { unworkableText } from './claims';
 import type { CompressionRequest } from './kind';
 import { compressionKinds } from './kinds';
 import type { Offer, OfferSubject } from './offer';
+import { laidOut } from './tflm/channelsLast';
 import { withWorseCosts } from './worseCosts';
 
 /** Which compression does what an offer says, with the options that its costs hang on; others are still open. */
@@ -21,9 +22,10 @@ export async function offersFor(subject: OfferSubject, kinds = compressionKinds)
   const reason = unworkableText(subject.model);
   if (reason !== undefined)
     return [{ offer: { possible: false, id: 'size', title: 'Why not make it smaller?', reason } }];
+  const laid = { ...subject, model: laidOut(subject.model) };
   const loaded = await Promise.all(kinds.map(async (kind) => ({ id: kind.id, work: await kind.load() })));
   return loaded.flatMap(({ id, work }) =>
-    work.offers(subject).map(({ offer, options }) => ({
+    work.offers(laid).map(({ offer, options }) => ({
       offer: withWorseCosts(offer),
       ...(offer.possible && options !== undefined && { work: { kind: id, options } }),
     })),

@@ -1,7 +1,7 @@
 import type { Model } from '../model/model';
 import { budgets, underBudget } from '../model/budget';
 import { checkWorkable } from './claims';
-import { withChannelsLast, layoutSentences, type EdgeLayout } from './tflm/channelsLast';
+import { laidOut, layoutSentences } from './tflm/channelsLast';
 import { classNamesOf, type GivenNames } from './judge/classNames';
 import { classCount } from './judge/judgedOutputs';
 import type {
@@ -65,11 +65,6 @@ async function compressed(
   } finally {
     dispose();
   }
-}
-
-/** Pictures of an ONNX file get their channels last, as cameras and TFLite have them, unless asked otherwise. */
-function laidOut(model: Model, options: { readonly layout?: EdgeLayout }): Model {
-  return model.format === 'onnx' && options.layout !== 'file' ? withChannelsLast(model) : model;
 }
 
 function withLayouts(result: CompressionResult, { format, graphs: [graph] }: Model): CompressionResult {

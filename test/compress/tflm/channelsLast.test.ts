@@ -1,4 +1,6 @@
-import { layoutSentences, withChannelsLast } from '../../../src/core/compress/tflm/channelsLast';
+import { laidOut, layoutSentences, type EdgeLayout } from '../../../src/core/compress/tflm/channelsLast';
+import { offersFor } from '../../../src/core/compress/offers';
+import { resolveTarget } from '../../../src/core/estimate/resolveTarget';
 import { prepare } from '../../../src/core/execute/prepare';
 import { readTflite } from '../../../src/core/formats/tflite/reader';
 import { writeTflite } from '../../../src/core/formats/tflite/writer';
@@ -8,7 +10,7 @@ import { constant, node, onnxFile, type OnnxFile } from '../../support/onnxFile'
 
 /** Operators, layouts and values of a file with its channels last, for inputs that count 1, 2, 3 …. */
 function turned(file: OnnxFile): unknown {
-  const made = withChannelsLast(readOnnx(onnxFile(file)).model);
+  const made = laidOut(readOnnx(onnxFile(file)).model);
   const model = readTflite(writeTflite(made)).model;
   const [{ operators, tensors, inputs }] = model.graphs;
   const given = inputs.map((index) => {
@@ -70,3 +72,26 @@ check('inputs and outputs with their channels last', turned, [
     },
   },
 ]);
+
+const oneConvolution = {
+  nodes: [node('Conv', ['x', 'w'], ['y'])],
+  inputs: [picture],
+  outputs: ['y'],
+  constants: [weights],
+};
+
+async function titlesOf(layout: EdgeLayout): Promise<readonly string[]> {
+  const model = laidOut(readOnnx(onnxFile(oneConvolution)).model, { layout });
+  const offers = await offersFor({ model, path: 'a.onnx', target: resolveTarget({}).target, limits: {} });
+  return offers.map(({ offer }) => offer.title);
+}
+
+check(
+  'what compressions would bring, as the file has its picture, and with its channels last',
+  async () => {
+    const [asInFile, last] = [await titlesOf('file'), await titlesOf('nhwc')];
+    return [asInFile.length > 1, asInFile.filter((title, index) => title !== last[index])];
+  },
+  // The file has two transposes that no result has.
+  [{ name: 'is the same', input: undefined, expected: [true, []] }],
+);

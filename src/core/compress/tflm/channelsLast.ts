@@ -15,10 +15,18 @@ interface Followed {
 }
 
 /**
+ * A model as compressions begin with it: pictures of an ONNX file have their channels last, as cameras and TFLite do,
+ * unless asked otherwise.
+ */
+export function laidOut(model: Model, { layout = 'nhwc' }: { readonly layout?: EdgeLayout } = {}): Model {
+  return model.format === 'onnx' && layout === 'nhwc' ? withChannelsLast(model) : model;
+}
+
+/**
  * The model with the channels last of the inputs and outputs that are turned right behind the edge, or before it: what
  * turns them is gone. Values are the same in another order. Tensors that are turned know the shape that the file has.
  */
-export function withChannelsLast(model: Model): Model {
+function withChannelsLast(model: Model): Model {
   const [graph] = model.graphs;
   if (graph === undefined || model.graphs.length > 1) return model;
   const view = new GraphView(graph);
