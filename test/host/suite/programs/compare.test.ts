@@ -46,6 +46,8 @@ describe('comparing a program with HEAD', () => {
     );
     const document = await vscode.workspace.openTextDocument(workspaceFile('train.py'));
     await vscode.window.showTextDocument(document, { preview: false });
+    // An editor that was open before follows the file a little later.
+    await waitForListing(document, /NUM_CLASSES = 12\b/);
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, document.positionAt(document.getText().indexOf('12') + 2), '3');
     assert.ok(await vscode.workspace.applyEdit(edit));
