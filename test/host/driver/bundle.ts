@@ -42,7 +42,7 @@ export async function makeOtherHints(extensionsFolder: string): Promise<void> {
     format: 'cjs',
     external: ['vscode'],
   });
-  const about = { publisher: 'test', name: 'other-hints', version: '1.0.0', engines: { vscode: '*' } };
+  const about = { publisher: 'test', name: 'other-hints', version: '1.0.0', engines: { vscode: '^1.80.0' } };
   const start = { main: './extension.js', activationEvents: ['onStartupFinished'] };
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ ...about, ...start }));
 }

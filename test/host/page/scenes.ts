@@ -249,7 +249,7 @@ export const scenes: PageTests = {
     await waitForLine(page, /25x5x48 ·/);
     await widen(page);
     await page.locator('.codelens-decoration a', { hasText: 'HEAD' }).click();
-    await page.locator('.diff-editor .editor.modified .view-line', { hasText: 'CONV_2D' }).first().waitFor();
+    await waitForText(page.locator('.monaco-diff-editor .modified .view-line'), /conv2d/);
     await restMouse(page);
   },
   'keras-builder': async ({ page, folder }) => {
