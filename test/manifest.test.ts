@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { boards } from '../src/core/boards/boards';
 import { compressionKinds } from '../src/core/compress/kinds';
-import { extensionsOf, fileNamesOf, modelFileKinds } from '../src/core/formats/kinds';
+import { extensionsOf, fileNamesOf, foreignKinds, modelFileKinds, type FormatKind } from '../src/core/formats/kinds';
 import { runtimes } from '../src/core/runtimes/runtimes';
 import { commandIds, internalCommandIds } from '../src/host/commands/commandIds';
 import { check } from './support/check';
@@ -63,9 +63,17 @@ const fileClauses = [...Object.values(manifest.contributes.menus).flat(), ...man
 /** What it has to say about them, after the list of formats. */
 function fileClause(clause: string): string {
   const [command] = clause.split(' ');
+  if (command === 'milliwatt.convert') return `${command} resourceFilename =~ /${convertedPattern()}/`;
   const kinds = rewriting.has(command) ? modelFileKinds.filter((kind) => kind.canRewrite) : modelFileKinds;
   const names = fileNamesOf(kinds).map((name) => `^${name.replaceAll('.', '\\.')}`);
   return `${command} resourceFilename =~ /(${[`\\.(${extensionsOf(kinds).join('|')})`, ...names].join('|')})$/`;
+}
+
+/** Files that no board runs as they are, those with names that other programs use, too: whoever converts means one. */
+function convertedPattern(): string {
+  const kinds = modelFileKinds.filter(({ id }) => foreignKinds.some((foreign) => foreign === id));
+  const names = kinds.flatMap(({ fileNames = [] }: FormatKind) => fileNames);
+  return `(\\.(${extensionsOf(kinds).join('|')})|${names.map((name) => `^${name.replaceAll('.', '\\.')}`).join('|')})$`;
 }
 
 const placeholders = [...manifestText.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key);

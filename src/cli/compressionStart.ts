@@ -4,6 +4,7 @@ import { subjectOf, type Subject } from '../core/analysis/subject';
 import type { CompressionResult } from '../core/compress/kind';
 import type { ProvedCosts } from '../core/compress/proof';
 import type { CompressionJob, CompressionPorts } from '../core/compress/runKind';
+import type { EdgeLayout } from '../core/compress/tflm/channelsLast';
 import { kindOfPath, modelPlaceOf, resultName } from '../core/formats/kinds';
 import { resultContent } from '../core/formats/results';
 import type { ModelSource } from '../core/formats/source';
@@ -11,6 +12,7 @@ import { checkTrained, readTrained } from '../core/formats/trained';
 import { HumanError } from '../core/model/problem';
 import { checkCanWriteSync } from '../files/writing';
 import { loadCompressionTools } from '../tfjs/compressionTools';
+import { arrayPattern } from './arrayPattern';
 import { projectClassNames } from './classNames';
 import { samplesOf, type DataFlags } from './dataOptions';
 import { readModelFile, requestFor } from './modelRequest';
@@ -23,6 +25,7 @@ import { writeCompressed } from './writeCompressed';
 export interface CompressionFlags extends TargetFlags, DataFlags {
   readonly output?: string;
   readonly tfjsNode?: string;
+  readonly layout?: EdgeLayout;
   readonly force?: boolean;
   readonly json?: boolean;
 }
@@ -48,7 +51,8 @@ export function startCompression(
   // Only a source takes an array in place of its own: all else in it stays.
   const isSource = kindOfPath(resultPath)?.isFirmware === true && isSameFile(resultPath, modelPlaceOf(path).file);
   if (!isSource) checkCanWriteSync(resultPath);
-  const job = { subject, bytes: asked.bytes, resultPath, classNames: projectClassNames(path) };
+  const { layout } = flags;
+  const job = { subject, bytes: asked.bytes, layout, resultPath, classNames: projectClassNames(path) };
   return { asked, job, isSource };
 }
 
@@ -68,8 +72,15 @@ export function writeResult(
   { force }: CompressionFlags,
 ): boolean {
   const from = isSource ? { ...asked, ...unchanged(asked) } : asked;
-  const content = resultContent(isSource ? modelPlaceOf(asked.path).file : resultPath, bytes, from);
+  const place = isSource ? modelPlaceOf(asked.path).file : resultPath;
+  const content = resultContent(place, bytes, from, patternFor(place, asked));
   return writeCompressed(resultPath, { bytes: content, proof, isSource, force });
+}
+
+/** The project's array in whose style a new one is written, where a source comes of a file that is none. */
+function patternFor(place: string, { path }: ModelSource): ModelSource | undefined {
+  const isNew = kindOfPath(place)?.isFirmware === true && kindOfPath(path)?.isFirmware !== true;
+  return isNew ? arrayPattern(place) : undefined;
 }
 
 function isSameFile(left: string, right: string): boolean {

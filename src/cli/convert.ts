@@ -1,18 +1,16 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
+import { conversionTo } from '../core/compress/conversions';
 import { mergedOptions } from '../core/compress/kinds';
-import { quantization } from '../core/compress/kinds/quantize';
-import { rewriting } from '../core/compress/kinds/rewrite';
-import type { EdgeLayout } from '../core/compress/tflm/channelsLast';
 import { resultName } from '../core/formats/kinds';
 import { compressFile } from './compressFile';
 import type { CompressionFlags } from './compressionStart';
 import { addDataOptions } from './dataOptions';
+import { layoutOption } from './layoutOption';
 import { stoppable } from './stopSignal';
 import { addTargetOptions } from './targetOptions';
 
 interface ConvertFlags extends CompressionFlags {
   readonly quantize?: boolean;
-  readonly layout: EdgeLayout;
 }
 
 /** `milliwatt convert MODEL`: a file that TFLM takes and answers as the source means, and the proof of it. */
@@ -23,20 +21,17 @@ export function addConvert(program: Command): void {
       'a model that TFLite Micro takes and answers as TF Lite does: operators and shapes rewritten, with the proof',
     )
     .argument('<model>')
-    .option('-o, --output <file>', `the file to write, .h for an array; ${resultName('MODEL', 'tflm')} when absent`)
+    .option(
+      '-o, --output <file>',
+      `the file to write, .h, .c or .cc for an array; ${resultName('MODEL', 'tflm')} when absent`,
+    )
     .option('--quantize', `on to int8 in one step, as "milliwatt quantize" does: ${resultName('MODEL', 'int8')}`);
-  command.addOption(
-    new Option('--layout <order>', 'inputs and outputs of ONNX: channels last, or as the file has them')
-      .choices(['nhwc', 'file'])
-      .default('nhwc'),
-  );
-  addTargetOptions(addDataOptions(command))
+  addTargetOptions(addDataOptions(command.addOption(layoutOption())))
     .option('--force', 'write the result although something costs more')
     .option('--json', 'the proof as one JSON object')
     .action((model: string, flags: ConvertFlags) => {
-      const kind = flags.quantize === true ? quantization : rewriting;
-      return stoppable((signal) =>
-        compressFile(model, { kind, options: () => ({ ...mergedOptions(kind), layout: flags.layout }) }, flags, signal),
-      );
+      const { kind } = conversionTo(flags.quantize === true ? 'int8' : 'float32');
+      const options = mergedOptions(kind, { onSamples: flags.data !== undefined });
+      return stoppable((signal) => compressFile(model, { kind, options: () => options }, flags, signal));
     });
 }

@@ -8,6 +8,7 @@ import { resultName } from '../core/formats/kinds';
 import { compressFile } from './compressFile';
 import { portsFor, startCompression, writeResult, type CompressionFlags } from './compressionStart';
 import { addDataOptions } from './dataOptions';
+import { layoutOption } from './layoutOption';
 import { exitCodes } from './exitCodes';
 import { goalOf, type GoalFlags } from './goalFlags';
 import { ladderText } from './ladderText';
@@ -38,7 +39,7 @@ export function addFit(program: Command): void {
     .option('--ram <bytes>', 'the arena may take no more', number)
     .option('--flash <bytes>', 'model and code may take no more', number)
     .option('--ms <milliseconds>', 'an inference may take no longer', number);
-  addTargetOptions(addDataOptions(command))
+  addTargetOptions(addDataOptions(command.addOption(layoutOption())))
     .option('--force', 'write the result although something costs more or TFLite Micro refuses it')
     .option('--json', 'the proof, or the ladder, as one JSON object')
     .action((model: string, flags: Flags) =>

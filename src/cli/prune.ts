@@ -18,6 +18,7 @@ import type { ChosenCompression } from './compressFile';
 import { compressFile } from './compressFile';
 import type { CompressionFlags } from './compressionStart';
 import { addDataOptions, samplesOf } from './dataOptions';
+import { layoutOption } from './layoutOption';
 import { goalOf, type GoalFlags } from './goalFlags';
 import { requestFor } from './modelRequest';
 import { number } from './numbers';
@@ -66,7 +67,7 @@ export function addPrune(program: Command): void {
     .option('--epochs <count>', 'most passes over the samples (40)', number)
     .option('--quantize', 'quantize the result to int8')
     .option('--sensitivity', 'write nothing, but tell what each layer saves and costs the outputs');
-  addTargetOptions(addDataOptions(command))
+  addTargetOptions(addDataOptions(command.addOption(layoutOption())))
     .option('--force', 'keep to shares that kernels handle worse, and write the result although it costs more')
     .option('--json', 'the proof and the trade-off curve as one JSON object')
     .action((model: string, flags: Flags) =>

@@ -7,6 +7,7 @@ import { resultName } from '../core/formats/kinds';
 import { compressFile } from './compressFile';
 import type { CompressionFlags } from './compressionStart';
 import { addDataOptions } from './dataOptions';
+import { layoutOption } from './layoutOption';
 import { stoppable } from './stopSignal';
 import { addTargetOptions } from './targetOptions';
 
@@ -37,7 +38,7 @@ export function addQuantize(program: Command): void {
     .option('--per-channel-dense', 'dense layers with a scale for each output (TFLM from September 2024 on)')
     .option('--no-per-channel-dense', 'dense layers with one scale, which every version of TFLM computes right')
     .option('--keep-float <layer>', 'a layer that stays float; may be given again', collect);
-  addTargetOptions(addDataOptions(command))
+  addTargetOptions(addDataOptions(command.addOption(layoutOption())))
     .option('--tfjs-node <folder>', 'where @tensorflow/tfjs-node is, to execute the float model by it')
     .option('--force', 'write the result although it costs more than the source')
     .option('--json', 'the proof as one JSON object')

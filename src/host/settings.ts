@@ -5,6 +5,7 @@ import type { ConversionChoice, ConversionKey } from '../core/formats/programCho
 import type { ChoiceLayer } from '../core/project/layers';
 import type { SettingKey } from '../core/project/trust';
 import type { CompressionKind } from '../core/compress/kind';
+import type { EdgeLayout } from '../core/compress/tflm/channelsLast';
 import type { TimestampMode } from '../protocol/monitorState';
 import type { LineEnding } from '../protocol/serialPort';
 import { settingOf } from './trust';
@@ -44,6 +45,8 @@ export interface MonitorSettings {
 interface CompressionSettings {
   /** Samples that are used at most. */
   readonly mostSamples: number;
+  /** How inputs and outputs of ONNX files lie in results. */
+  readonly layout: EdgeLayout;
   /** Where `@tensorflow/tfjs-node` is; not read while the workspace is not trusted. */
   readonly tfjsNodePath?: string;
 }
@@ -104,6 +107,7 @@ export class SettingsReader {
   readCompression(scope: SettingsScope): CompressionSettings {
     const configuration = vscode.workspace.getConfiguration('milliwatt', scope);
     return {
+      layout: settingOf<EdgeLayout>(configuration, 'onnx.layout') === 'file' ? 'file' : 'nhwc',
       tfjsNodePath: settingOf<string>(configuration, 'tfjsNodePath') || undefined,
       mostSamples: Math.max(2, Math.floor(settingOf<number>(configuration, 'calibration.maxSamples') ?? 500)),
     };

@@ -2,6 +2,7 @@ import type { AnalysisRequest } from '../core/analysis/analysis';
 import type { CompressionRequest, CompressionResult } from '../core/compress/kind';
 import type { GivenNames } from '../core/compress/judge/classNames';
 import type { Progress } from '../core/compress/offer';
+import type { EdgeLayout } from '../core/compress/tflm/channelsLast';
 import type { Rounding } from '../core/execute/executable';
 import type { TensorSummary } from '../core/execute/tensorSummary';
 import type { SamplePlace } from '../core/samples/sampleFiles';
@@ -61,6 +62,8 @@ export interface CompressMessage extends OfModel {
   /** Path that the result will be written to, for the proof. */
   readonly resultPath: string;
   readonly how: CompressionHow;
+  /** How inputs and outputs of an ONNX file lie in the result; absent: channels last. */
+  readonly layout?: EdgeLayout;
   /** Samples that are used at most, evenly spread. */
   readonly mostSamples: number;
   /** Folder of `@tensorflow/tfjs-node`, or one that has it among its packages. */
@@ -131,6 +134,8 @@ export interface ResultContentMessage {
   readonly path: string;
   /** What the result was made from. */
   readonly source: { readonly path: string; readonly bytes: Uint8Array; readonly beside?: Beside };
+  /** A source with an array in whose style a new one is written. */
+  readonly pattern?: { readonly path: string; readonly bytes: Uint8Array };
 }
 
 type JobMessage = CompressMessage | RunMessage | ResultContentMessage;

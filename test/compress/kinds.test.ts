@@ -81,7 +81,7 @@ it('offers, runs, names and shows a kind that is in the table and nowhere else',
 
   const kind = kindOf('label', kinds);
   const how = { kind: 'label', options: mergedOptions(kind, { text: 'mine' }) };
-  const resultPath = withSuffix('a.tflite', kind.suffix(how.options), 1);
+  const resultPath = withSuffix('a.tflite', { suffix: kind.suffix(how.options) }, 1);
   const unread = (): Promise<never> => Promise.reject(new Error('No samples are needed.'));
   const { bytes: written, proof } = await compress(
     { type: 'compress', model: bytes, request, resultPath, how, mostSamples: 1 },

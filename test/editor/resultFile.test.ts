@@ -33,7 +33,7 @@ async function written({ taken = [], takenMeanwhile = [], writeFails }: Case): P
   };
   let name: string;
   try {
-    name = await writeResult(folder, 'kws.tflite', 'int8', new Uint8Array(1));
+    name = await writeResult(folder, 'kws.tflite', { suffix: 'int8' }, new Uint8Array(1));
   } catch (error) {
     return { failed: (error as Error).message, files: [...files] };
   }
@@ -81,7 +81,9 @@ async function writtenTogether(contents: readonly [number, number]): Promise<unk
     },
     remove: (name) => Promise.resolve(void files.delete(name)),
   };
-  await Promise.all(contents.map((content) => writeResult(folder, 'kws.tflite', 'int8', Uint8Array.of(content))));
+  await Promise.all(
+    contents.map((content) => writeResult(folder, 'kws.tflite', { suffix: 'int8' }, Uint8Array.of(content))),
+  );
   return Object.fromEntries(files);
 }
 
@@ -89,7 +91,7 @@ check('result files at the same time', writtenTogether, [
   { name: 'stay apart', input: [1, 2], expected: { 'kws.int8.tflite': 1, 'kws.int8-2.tflite': 2 } },
 ]);
 
-check('name of a result', (source: string) => withSuffix(source, 'pruned', 2), [
+check('name of a result', (source: string) => withSuffix(source, { suffix: 'pruned' }, 2), [
   { name: 'of a model', input: 'a.b.tflite', expected: 'a.b.pruned-2.tflite' },
   { name: 'of a file without an extension', input: 'model', expected: 'model.pruned-2.tflite' },
   { name: 'of a hidden file', input: '.model', expected: '.model.pruned-2.tflite' },
@@ -104,7 +106,7 @@ async function firstName(sourceName: string): Promise<string> {
     rename: () => Promise.resolve(),
     remove: () => Promise.resolve(),
   };
-  await writeResult(folder, sourceName, 'int8', new Uint8Array(1));
+  await writeResult(folder, sourceName, { suffix: 'int8' }, new Uint8Array(1));
   return names.join(' ').replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/, 'RANDOM');
 }
 

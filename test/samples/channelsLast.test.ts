@@ -19,14 +19,24 @@ function npy(shape: readonly number[]): Uint8Array {
 }
 
 /** Samples for an input of one row of three places and two channels, whose file has the channels first. */
-function read(shape: readonly number[]): unknown {
+function read(file: readonly number[] | Table): unknown {
   const input = { name: 'x', type: 'float32', shape: [1, 1, 3, 2], fileShape: [1, 2, 1, 3] } as const;
-  const files = [{ path: 'a.npy', bytes: npy(shape) }];
-  const { inputs, remarks } = readSamples({ files, inputs: [input], options: { source: 'a.npy' } });
+  const { path, bytes } =
+    'path' in file ? { ...file, bytes: Buffer.from(file.text) } : { path: 'a.npy', bytes: npy(file) };
+  const { inputs, remarks } = readSamples({ files: [{ path, bytes }], inputs: [input], options: { source: path } });
   return { values: [...inputs[0]], remarks };
 }
 
-const turned = 'The samples of a.npy have their channels first, as the file does: they were turned for "x".';
+interface Table {
+  readonly path: string;
+  readonly text: string;
+}
+
+const turned = turnedOf('a.npy');
+
+function turnedOf(file: string): string {
+  return `The samples of ${file} have their channels first, as the file does: they were turned for "x".`;
+}
 
 check('arrays for a model with its channels last', read, [
   {
@@ -40,4 +50,19 @@ check('arrays for a model with its channels last', read, [
     expected: { values: [1, 4, 2, 5, 3, 6], remarks: [turned] },
   },
   { name: 'channels last', input: [1, 1, 3, 2], expected: { values: [1, 2, 3, 4, 5, 6], remarks: [] } },
+  {
+    name: 'without a shape that could say it',
+    input: [2, 6],
+    expected: { values: [1, 4, 2, 5, 3, 6, 7, 10, 8, 11, 9, 12], remarks: [turned] },
+  },
+  {
+    name: 'rows of a table',
+    input: { path: 'a.csv', text: '1,2,3,4,5,6\n7,8,9,10,11,12\n' },
+    expected: { values: [1, 4, 2, 5, 3, 6, 7, 10, 8, 11, 9, 12], remarks: [turnedOf('a.csv')] },
+  },
+  {
+    name: 'lines of a recording',
+    input: { path: 'a.jsonl', text: '{"values":[1,2,3,4,5,6],"label":1}' },
+    expected: { values: [1, 4, 2, 5, 3, 6], remarks: [turnedOf('a.jsonl')] },
+  },
 ]);

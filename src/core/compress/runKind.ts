@@ -1,7 +1,7 @@
 import type { Model } from '../model/model';
 import { budgets, underBudget } from '../model/budget';
 import { checkWorkable } from './claims';
-import { laidOut, layoutSentences } from './tflm/channelsLast';
+import { laidOut, layoutSentences, type EdgeLayout } from './tflm/channelsLast';
 import { classNamesOf, type GivenNames } from './judge/classNames';
 import { classCount } from './judge/judgedOutputs';
 import type {
@@ -21,6 +21,8 @@ export interface CompressionJob {
   /** Path that the result will be written to, for the proof; nothing is written here. */
   readonly resultPath: string;
   readonly request: CompressionRequest;
+  /** Of an ONNX file; absent: with the channels last. */
+  readonly layout?: EdgeLayout;
   /** Names of the classes; absent: those that the file carries. */
   readonly classNames?: GivenNames;
 }
@@ -43,11 +45,11 @@ export async function runKind(
 
 async function compressed(
   kind: CompressionKind,
-  { subject: { model: read, ...place }, bytes, resultPath, request: { options }, classNames }: CompressionJob,
+  { subject: { model: read, ...place }, bytes, resultPath, request: { options }, layout, classNames }: CompressionJob,
   { readSamples, loadTools, ...ports }: CompressionPorts,
 ): Promise<CompressionResult> {
   checkWorkable(read);
-  const model = laidOut(read, options);
+  const model = laidOut(read, layout);
   const work = await kind.load();
   work.check(model);
   const classes = classCount(model.graphs[0]);
@@ -57,7 +59,7 @@ async function compressed(
   const { dispose, ...tools } = await loadTools(needs);
   try {
     const result = await work.run(
-      { ...place, bytes, read: { model }, resultPath, samples, options },
+      { ...place, bytes, read: { model }, layout, resultPath, samples, options },
       { ...tools, supply: { readSamples, loadTools }, ...ports },
     );
     const told = withLayouts(result, model);

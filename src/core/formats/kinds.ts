@@ -161,7 +161,9 @@ export function modelFilters(): Record<string, string[]> {
 }
 
 /** What a dialog for saving a result offers. */
-export function resultFilters(): Record<string, string[]> {
+export function resultFilters(extension: string = resultKind.written): Record<string, string[]> {
+  const kind = kindOfPath(`result${extension}`, firmwareKinds);
+  if (kind !== undefined) return { [kind.name]: [extension.slice(1)] };
   return { [`${resultKind.name} model`]: [resultKind.written.slice(1)] };
 }
 
@@ -200,15 +202,15 @@ export function modelPlaceOf(path: string, kinds: readonly FormatKind[] = format
 
 /**
  * Name of a result of a model: its file's, with `suffix` before the extension; of a source of firmware, the result is
- * one, too. Folders stay.
+ * one, too. `extension` (with its dot) is one that was asked for. Folders stay.
  */
-export function resultName(path: string, suffix: string): string {
+export function resultName(path: string, suffix: string, extension?: string): string {
   const { file } = modelPlaceOf(path);
   const kind = kindOfPath(file);
   const known = endingsOf(kind).find((ending) => file.toLowerCase().endsWith(ending));
-  if (known === undefined) return `${file}.${suffix}${resultKind.written}`;
-  const stem = file.slice(0, -known.length);
-  return `${stem}.${suffix}${kind?.isFirmware === true ? file.slice(-known.length) : resultKind.written}`;
+  const stem = known === undefined ? file : file.slice(0, -known.length);
+  const own = known !== undefined && kind?.isFirmware === true ? file.slice(-known.length) : resultKind.written;
+  return `${stem}.${suffix}${extension ?? own}`;
 }
 
 /** What ends a name of this format, dot and all; of whole names the extension. */

@@ -31,6 +31,7 @@ export const settingTrust = {
   'quantize.method': 'shown',
   'quantize.activations': 'shown',
   'quantize.io': 'shown',
+  'onnx.layout': 'shown',
   'monitor.baudRate': 'ignored',
   'monitor.timestamps': 'shown',
   'monitor.lineEnding': 'ignored',

@@ -39,6 +39,7 @@ const ownCommandIds = [
   'milliwatt.stopLog',
   'milliwatt.findInMonitor',
   'milliwatt.focusMonitorInput',
+  'milliwatt.convert',
   'milliwatt.runModel',
   'milliwatt.exportFirmware',
   'milliwatt.discardResult',

@@ -4,6 +4,7 @@ import { mergedOptions } from '../../core/compress/kinds';
 import type { Report } from '../../core/estimate/report';
 import { HumanError } from '../../core/model/problem';
 import type { CompressionHow, DataChoice } from '../../protocol/jobs';
+import type { ArrayForm } from '../compress/compression';
 import { pickData } from '../compress/dataPicker';
 import { pickGoal } from '../compress/goalPicker';
 import { pickOptions } from '../compress/optionPicker';
@@ -17,6 +18,7 @@ import type { CommandServices } from './services';
 interface Preset {
   readonly data?: DataChoice;
   readonly options?: object;
+  readonly asArray?: ArrayForm;
 }
 
 /**
@@ -32,13 +34,13 @@ export async function compress(
 ): Promise<void> {
   const source = await modelFor(services, value);
   if (source === undefined) return;
-  const { data, options: given } = presetFrom(preset);
+  const { data, options: given, asArray } = presetFrom(preset);
   const options = mergedOptions(kind, services.compressions.settingsFor(source, kind), given);
   const how: CompressionHow | undefined =
     data !== undefined || kind.questions === undefined
       ? { kind: kind.id, options, ...(data && { data }) }
       : await askAbout(services, source, { kind, options, questions: kind.questions });
-  if (how !== undefined) await services.compressions.run({ source, how });
+  if (how !== undefined) await services.compressions.run({ source, how, ...(asArray && { asArray }) });
 }
 
 /** Takes the newest written file away again. */
@@ -65,12 +67,21 @@ async function askAbout(
   const start = { ...options, ...extent };
   // One that may need data later asks then.
   if (!kind.needs(start).includes('samples')) return { kind: kind.id, options: start };
-  const project = await services.compressions.projectOf(source);
-  const data = await pickData({ title: `${title}: which data?`, model: source, project, syntheticWarning });
+  const data = await dataFor(services, source, { title, syntheticWarning });
   if (data === undefined) return undefined;
   if (toggles.length === 0) return { kind: kind.id, data, options: start };
   const picked = await pickOptions({ title, go: `${verb} with these options`, options: start, toggles });
   return picked && { kind: kind.id, data, options: picked };
+}
+
+/** Which samples a compression works with. `undefined` when the user cancels. */
+export async function dataFor(
+  { compressions }: CommandServices,
+  model: vscode.Uri,
+  { title, syntheticWarning }: { readonly title: string; readonly syntheticWarning: string },
+): Promise<DataChoice | undefined> {
+  const project = await compressions.projectOf(model);
+  return pickData({ title: `${title}: which data?`, model, project, syntheticWarning });
 }
 
 async function reportOf({ analyses }: CommandServices, uri: vscode.Uri): Promise<Report> {
@@ -81,5 +92,5 @@ async function reportOf({ analyses }: CommandServices, uri: vscode.Uri): Promise
 
 function presetFrom(value: unknown): Preset {
   if (typeof value !== 'object' || value === null) return {};
-  return 'data' in value || 'options' in value ? (value as Preset) : {};
+  return 'data' in value || 'options' in value || 'asArray' in value ? (value as Preset) : {};
 }

@@ -8,6 +8,7 @@ import * as monitor from './monitorCommands';
 import { applyOffer } from './applyOffer';
 import { compressAgain } from './compressAgain';
 import { compress, discardResult } from './compressCommands';
+import { convert } from './convertCommand';
 import { exportFirmware } from './exportCommands';
 import { setFirmwareModel, setTickUnit } from './firmwareCommands';
 import { lookAround } from './lookAround';
@@ -55,6 +56,7 @@ const ownHandlers: Readonly<Record<OwnCommandId, CommandHandler>> = {
   'milliwatt.stopLog': monitor.stopLog,
   'milliwatt.findInMonitor': monitor.findInMonitor,
   'milliwatt.focusMonitorInput': monitor.focusMonitorInput,
+  'milliwatt.convert': convert,
   'milliwatt.runModel': runModel,
   'milliwatt.exportFirmware': exportFirmware,
   'milliwatt.discardResult': discardResult,

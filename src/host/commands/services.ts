@@ -19,6 +19,8 @@ import type { SerialMonitor } from '../serial/serialMonitor';
 
 /** What is known of the firmware of a workspace folder, as far as commands ask. */
 interface FirmwareOfFolder {
+  /** The arrays that hold models, each by the address of its source with its name. */
+  readonly arrays: readonly vscode.Uri[];
   settled(): Promise<Pick<FirmwareReply, 'notes' | 'findings'>>;
   readonly sources: { uriOf(path: string): vscode.Uri };
 }

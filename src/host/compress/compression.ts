@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Progress } from '../../core/compress/offer';
 import { HumanError } from '../../core/model/problem';
 import type { CompressionKind, CompressionResult, Ladder } from '../../core/compress/kind';
+import { conversionTitle } from '../../core/compress/conversions';
 import { kindOf } from '../../core/compress/kinds';
 import type { CompressionHow, DataChoice } from '../../protocol/jobs';
 import type { ProofPageState } from '../../protocol/proofPage';
@@ -23,6 +24,7 @@ import type { JobRpc } from './jobThread';
 import { ladderView } from './ladderView';
 import { ProofPanel } from './proofPanel';
 import { contentOfResult } from './resultContent';
+import type { ResultEnd } from './resultFile';
 import { withSuffix } from './resultFile';
 import { saveCsv, savePng } from './saves';
 import { tradeoffView } from './tradeoffView';
@@ -34,6 +36,16 @@ import { discardResult, placeElsewhere, writeBeside } from './resultUri';
 export interface CompressionTask {
   readonly source: vscode.Uri;
   readonly how: CompressionHow;
+  /** Absent: the result is written in the source's own format, or as a model file. */
+  readonly asArray?: ArrayForm;
+}
+
+/** A result as an array in a source of firmware. */
+export interface ArrayForm {
+  /** Of the source: `.cc`. */
+  readonly extension: string;
+  /** An array of the project, in whose style it is written. */
+  readonly pattern?: vscode.Uri;
 }
 
 /** What a compression needs of the extension. */
@@ -130,7 +142,7 @@ export class Compression {
   async #workAndFinish(tell: Tell): Promise<void> {
     const { source } = this.task;
     this.#services.log.info(`${this.state.title}: ${source.toString(true)}`);
-    this.#chosenPlace = await placeElsewhere(source, this.#suffix);
+    this.#chosenPlace = await placeElsewhere(source, this.#end);
     const model = await modelSourceOf(source).bytes();
     await this.#finish(await this.#work(model, tell), model, tell);
   }
@@ -150,11 +162,11 @@ export class Compression {
     const { jobScript: script, choices, beside, settings } = this.#services;
     const { request, layers } = await choices.of(source);
     const labels = classLabels(layers);
-    const { mostSamples, tfjsNodePath } = settings.readCompression(source);
-    const resultPath = withSuffix(request.path, this.#suffix, 1);
+    const { mostSamples, layout, tfjsNodePath } = settings.readCompression(source);
+    const resultPath = withSuffix(request.path, this.#end, 1);
     const about = { request, beside: besideOf(source) };
     const ask = (rpc: JobRpc): Promise<CompressionResult> =>
-      rpc.request({ type: 'compress', model, ...about, labels, resultPath, how, mostSamples, tfjsNodePath });
+      rpc.request({ type: 'compress', model, ...about, labels, resultPath, how, layout, mostSamples, tfjsNodePath });
     const { graceMs } = this.#kind;
     const chooseData = (): Promise<DataChoice | undefined> => this.#chooseData(progress);
     return runWindowJob({ script, beside, graceMs, progress, chooseData, ask }, this.#controller.signal);
@@ -205,7 +217,7 @@ export class Compression {
     model: Uint8Array,
     tell: Tell,
   ): Promise<void> {
-    const { source, how } = this.task;
+    const { source, how, asArray } = this.task;
     const ask: typeof askFirst = (...question) => {
       tell({ stage: 'Waiting for your answer', share: 1 });
       return askFirst(...question);
@@ -213,8 +225,8 @@ export class Compression {
     if (!(await isWanted(proof, ask))) throw new CancelledError();
     const { jobScript: script, beside } = this.#services;
     const contentAt = (uri: vscode.Uri): Promise<Uint8Array> =>
-      contentOfResult({ uri, bytes, source, model }, { script, beside });
-    this.#result = await writeBeside(source, this.#suffix, { contentAt, chosen: this.#chosenPlace });
+      contentOfResult({ uri, bytes, source, model, pattern: asArray?.pattern }, { script, beside });
+    this.#result = await writeBeside(source, this.#end, { contentAt, chosen: this.#chosenPlace });
     if (this.#result === undefined) throw new CancelledError();
     const { uri } = this.#result;
     this.#services.log.info(`The result is ${uri.toString(true)}.`);
@@ -254,14 +266,15 @@ export class Compression {
     if (result !== undefined) this.#panel.state = { ...this.state, result: { ...result, status } };
   }
 
-  /** Part of the result's name. */
-  get #suffix(): string {
-    return this.#kind.suffix(this.task.how.options);
+  get #end(): ResultEnd {
+    const { how, asArray } = this.task;
+    return { suffix: this.#kind.suffix(how.options), extension: asArray?.extension };
   }
 
   #stateAtStart(): ProofPageState {
     const { source, how } = this.task;
-    const [title, words] = [this.#kind.title(how.options), this.#kind.words(how.options)];
+    const words = this.#kind.words(how.options);
+    const title = conversionTitle(source.path, this.#kind) ?? this.#kind.title(how.options);
     return { title, words, sourceName: fileNameOf(source), status: 'working', curves: [] };
   }
 

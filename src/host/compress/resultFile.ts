@@ -10,6 +10,14 @@ export interface ResultFolder {
   remove(name: string): Promise<void>;
 }
 
+/** What the name of a result has beside its source's. */
+export interface ResultEnd {
+  /** `int8`. */
+  readonly suffix: string;
+  /** `.cc`; absent: that of the format that results are written in, or of a source the source's. */
+  readonly extension?: string;
+}
+
 /** Names that are tried before giving up; nobody keeps that many results side by side. */
 const mostNames = 1000;
 
@@ -22,14 +30,14 @@ const mostNames = 1000;
 export async function writeResult(
   folder: ResultFolder,
   sourceName: string,
-  suffix: string,
+  end: ResultEnd,
   bytes: Uint8Array,
 ): Promise<string> {
   const unfinished = unfinishedName();
   try {
     await folder.write(unfinished, bytes);
     for (let attempt = 1; attempt <= mostNames; attempt++) {
-      const name = withSuffix(sourceName, suffix, attempt);
+      const name = withSuffix(sourceName, end, attempt);
       if (await folder.exists(name)) continue;
       if (await renameFile(folder, unfinished, name)) return name;
     }
@@ -41,8 +49,8 @@ export async function writeResult(
 }
 
 /** `kws.tflite` with `int8` becomes `kws.int8.tflite`, at the second attempt `kws.int8-2.tflite`. */
-export function withSuffix(sourceName: string, suffix: string, attempt: number): string {
-  return resultName(sourceName, attempt === 1 ? suffix : `${suffix}-${attempt}`);
+export function withSuffix(sourceName: string, { suffix, extension }: ResultEnd, attempt: number): string {
+  return resultName(sourceName, attempt === 1 ? suffix : `${suffix}-${attempt}`, extension);
 }
 
 /** False where another file took the name in the meantime. */

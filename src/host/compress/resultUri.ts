@@ -14,7 +14,7 @@ import { fileNameOf, placeOf } from '../places';
 import { readIfThere } from '../reading';
 import { confinementOf } from '../workspaceFolders';
 import { replaceUri } from '../writing';
-import type { ResultFolder } from './resultFile';
+import type { ResultEnd, ResultFolder } from './resultFile';
 import { withSuffix, writeResult } from './resultFile';
 
 /** A file that a compression wrote, and what it wrote, so that nothing else is ever taken away again. */
@@ -39,7 +39,7 @@ interface ResultToWrite {
  * Finds out before the work of minutes whether the folder of a source takes files; else asks where the result is to go.
  * Nothing where it is to lie beside its source. @throws CancelledError when the user cancels
  */
-export async function placeElsewhere(source: vscode.Uri, suffix: string): Promise<vscode.Uri | undefined> {
+export async function placeElsewhere(source: vscode.Uri, end: ResultEnd): Promise<vscode.Uri | undefined> {
   const place = placeOf(source);
   if (place.scheme !== 'file') return undefined;
   const folder = join(place.fsPath, '..');
@@ -48,7 +48,7 @@ export async function placeElsewhere(source: vscode.Uri, suffix: string): Promis
     checkCanWriteSync(join(folder, `.milliwatt-${randomUUID()}`));
     return undefined;
   } catch {
-    const uri = await askForPlace(source, suffix);
+    const uri = await askForPlace(source, end);
     if (uri === undefined) throw new CancelledError();
     return uri;
   }
@@ -60,22 +60,22 @@ export async function placeElsewhere(source: vscode.Uri, suffix: string): Promis
  */
 export async function writeBeside(
   source: vscode.Uri,
-  suffix: string,
+  end: ResultEnd,
   { contentAt, chosen }: ResultToWrite,
 ): Promise<WrittenResult | undefined> {
   const place = placeOf(source);
   const folder = vscode.Uri.joinPath(place, '..');
   if (chosen === undefined && vscode.workspace.fs.isWritableFileSystem(folder.scheme) !== false) {
     try {
-      const name = withSuffix(fileNameOf(place), suffix, 1);
+      const name = withSuffix(fileNameOf(place), end, 1);
       const content = await contentAt(vscode.Uri.joinPath(folder, name));
-      const written = await writeResult(folderOf(folder), fileNameOf(place), suffix, content);
+      const written = await writeResult(folderOf(folder), fileNameOf(place), end, content);
       return { uri: vscode.Uri.joinPath(folder, written), sha256: sha256Of(content) };
     } catch (error) {
       if (!takesNoFiles(error)) throw error;
     }
   }
-  const uri = chosen ?? (await askForPlace(source, suffix));
+  const uri = chosen ?? (await askForPlace(source, end));
   if (uri === undefined) return undefined;
   // The dialog has asked before it let a file be taken that is there.
   const replaced = (await statIfThere(uri)) !== undefined;
@@ -110,13 +110,13 @@ function takesNoFiles(error: unknown): boolean {
   return ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error) ?? '');
 }
 
-async function askForPlace(source: vscode.Uri, suffix: string): Promise<vscode.Uri | undefined> {
+async function askForPlace(source: vscode.Uri, end: ResultEnd): Promise<vscode.Uri | undefined> {
   const root = vscode.workspace.workspaceFolders?.at(0)?.uri;
-  const name = withSuffix(fileNameOf(placeOf(source)), suffix, 1);
+  const name = withSuffix(fileNameOf(placeOf(source)), end, 1);
   const uri = await vscode.window.showSaveDialog({
     title: 'The folder of the model takes no files: where is the result to go?',
     defaultUri: root && vscode.Uri.joinPath(root, name),
-    filters: resultFilters(),
+    filters: resultFilters(end.extension),
   });
   if (uri?.toString() === source.toString()) {
     throw new HumanError('result-over-source', 'The result is never written over its source. Choose another name.');

@@ -87,6 +87,11 @@ export class FirmwareFolder {
     return !this.#isStale;
   }
 
+  /** The arrays that hold models, by their addresses. */
+  get arrays(): readonly vscode.Uri[] {
+    return this.#models.filter(({ array }) => array !== undefined).map((model) => this.modelUri(model));
+  }
+
   /** Looks again: at what changed, with what is chosen now. */
   update(): void {
     this.#isStale = true;

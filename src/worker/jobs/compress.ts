@@ -22,12 +22,12 @@ export async function compress(
   context: JobContext,
   kinds = compressionKinds,
 ): Promise<CompressionResult> {
-  const { model: bytes, resultPath, how, tfjsNodePath } = message;
+  const { model: bytes, resultPath, how, layout, tfjsNodePath } = message;
   const { signal, progress } = context;
   try {
     const subject = await jobSubject(message, context);
     return await runCompression(
-      { subject, bytes, resultPath, request: how, classNames: await givenNames(message.labels, context) },
+      { subject, bytes, resultPath, request: how, layout, classNames: await givenNames(message.labels, context) },
       {
         readSamples: (graph) => samplesFor(message, graph, context),
         loadTools: (needs) => loadCompressionTools(needs, { place: tfjsNodePath }),

@@ -81,7 +81,7 @@ const oneConvolution = {
 };
 
 async function titlesOf(layout: EdgeLayout): Promise<readonly string[]> {
-  const model = laidOut(readOnnx(onnxFile(oneConvolution)).model, { layout });
+  const model = laidOut(readOnnx(onnxFile(oneConvolution)).model, layout);
   const offers = await offersFor({ model, path: 'a.onnx', target: resolveTarget({}).target, limits: {} });
   return offers.map(({ offer }) => offer.title);
 }

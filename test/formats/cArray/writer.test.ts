@@ -19,12 +19,15 @@ interface Asked {
   readonly from?: string;
   /** Where the result goes; in the source's place where absent. */
   readonly to?: string;
+  /** A source of the project, in whose style a new array is written. */
+  readonly pattern?: string;
 }
 
 check(
   'a result as an array',
-  ({ source, from = 'm.h', to = 'm.h' }: Asked) => {
-    const content = resultContent(to, fresh, { path: from, bytes: encoder.encode(source) });
+  ({ source, from = 'm.h', to = 'm.h', pattern }: Asked) => {
+    const like = pattern === undefined ? undefined : { path: 'p.cc', bytes: encoder.encode(pattern) };
+    const content = resultContent(to, fresh, { path: from, bytes: encoder.encode(source) }, like);
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
   },
   [
@@ -84,6 +87,34 @@ check(
       input: { from: 'kws.tflite', to: 'out/2kws-int8.h', source: '' },
       expected:
         '#pragma once\n\nconst unsigned char _2kws_int8[] __attribute__((aligned(16))) = {\n  0x1c, 0xab, 0x00, 0x00, 0x54, 0x46, 0x4c, 0x33, 0x09, 0xff\n};\nconst unsigned int _2kws_int8_len = 10;\n',
+    },
+    {
+      name: "new, in a project's style: type, alignment, names, lines, case",
+      input: {
+        from: 'kws.keras',
+        to: 'kws.int8.cc',
+        source: '',
+        pattern: `#include <cstdint>\r\nalignas(32) const std::uint8_t g_model[] = {\r\n\t0X1C,0x00,0x00,0x00,\r\n\t0x54,0x46,0x4C,0x33,\r\n};\r\nconst int g_model_size = 8;\r\n`,
+      },
+      expected:
+        '#include <cstdint>\r\n\r\nextern const std::uint8_t g_kws_int8[];\r\nextern const unsigned int g_kws_int8_size;\r\n\r\nalignas(32) const std::uint8_t g_kws_int8[] = {\r\n\t0x1C,0xAB,0x00,0x00,\r\n\t0x54,0x46,0x4C,0x33,\r\n\t0x09,0xFF,\r\n};\r\nconst unsigned int g_kws_int8_size = 10;\r\n',
+    },
+    {
+      name: 'new, in plain C, of a project that writes C++',
+      input: {
+        from: 'kws.keras',
+        to: 'kws.h',
+        source: '',
+        pattern: `const std::uint8_t model[] = {${old.join(', ')}};`,
+      },
+      expected:
+        '#pragma once\n\n#include <stdint.h>\n\nconst uint8_t kws[] __attribute__((aligned(16))) = {28, 171, 0, 0, 84, 70, 76, 51, 9, 255};\nconst unsigned int kws_len = 10;\n',
+    },
+    {
+      name: "new, of a type that is the project's own",
+      input: { from: 'kws.onnx', to: 'kws.c', source: '', pattern: `const blob_t m[] = {${old.join(',')}};` },
+      expected:
+        'const unsigned char kws[] __attribute__((aligned(16))) = {28,171,0,0,84,70,76,51,9,255};\nconst unsigned int kws_len = 10;\n',
     },
     {
       name: 'an array that is not there',

@@ -1,12 +1,13 @@
 import type { CompressionKind } from '../kind';
+import { defaultRewriteOptions, type RewriteOptions } from '../tflm/request';
 
 /** The same model in operators and shapes that TFLM takes and answers right, without questions and samples. */
-export const rewriting: CompressionKind = {
+export const rewriting: CompressionKind<RewriteOptions> = {
   id: 'rewrite',
-  defaults: {},
+  defaults: defaultRewriteOptions,
   settings: [],
   graceMs: 5000,
-  needs: () => [],
+  needs: ({ onSamples }) => (onSamples ? ['float engine', 'samples'] : []),
   title: () => 'Rewrite for TFLM',
   suffix: () => 'tflm',
   words: () => ({
@@ -14,7 +15,8 @@ export const rewriting: CompressionKind = {
     unmeasured:
       'Outputs are compared with what TF Lite makes of the source, on random inputs, where both can be executed.',
   }),
-  alternatives: () => [],
-  changed: (options) => options,
+  alternatives: ({ onSamples }) =>
+    onSamples ? [] : [{ text: 'Compare outputs on samples of your own…', change: { option: 'onSamples' } }],
+  changed: (options) => ({ ...options, onSamples: true }),
   load: async () => (await import('../tflm/rewriteWork')).rewriteWork,
 };

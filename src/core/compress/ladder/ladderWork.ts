@@ -19,7 +19,7 @@ function check(model: Model): void {
 
 /** The first rung that meets every limit, else the one that comes nearest, with all that were tried. */
 async function run(input: CompressionInput<WithGoal>, tools: CompressionTools): Promise<CompressionResult> {
-  const { options, bytes, resultPath, path, target, limits } = input;
+  const { options, bytes, layout, resultPath, path, target, limits } = input;
   const { progress, pause, signal, supply } = tools;
   const { goal } = options;
   if (supply === undefined) throw new HumanError('make-fit-supply', 'Steps that lose something need a float engine.');
@@ -28,7 +28,7 @@ async function run(input: CompressionInput<WithGoal>, tools: CompressionTools): 
   const ports = { ...supply, progress, pause, signal };
   // Each rung asks for itself.
   goOnUnasked();
-  const { steps, results, best, unreachable } = await climbLadder({ subject, bytes, resultPath }, ports, goal);
+  const { steps, results, best, unreachable } = await climbLadder({ subject, bytes, layout, resultPath }, ports, goal);
   if (steps[0].fits) throw new HumanError('make-fit-nothing', 'The model meets every limit as it is.');
   const entries = steps.map((step, index) => {
     const result = results.at(index);

@@ -1,4 +1,5 @@
 import { readTflite } from '../../formats/tflite/reader';
+import { HumanError } from '../../model/problem';
 import { boardAnswerTexts, mendedTexts, mendsAnswers } from '../boardAnswers';
 import type { DataUsed, Fidelity, Proof } from '../proof';
 import { answersOf } from '../judge/answers';
@@ -49,7 +50,20 @@ export async function proofOf(
   };
 }
 
-async function fidelity({ request, tools, source }: WorkUnderWay, bytes: Uint8Array): Promise<Fidelity | undefined> {
+async function fidelity(work: WorkUnderWay, bytes: Uint8Array): Promise<Fidelity | undefined> {
+  try {
+    return await measuredFidelity(work, bytes);
+  } catch (error) {
+    if (work.mayStayUnmeasured !== true || !(error instanceof HumanError)) throw error;
+    work.warnings.push(`Outputs were not compared on samples. ${error.message}`);
+    return undefined;
+  }
+}
+
+async function measuredFidelity(
+  { request, tools, source }: WorkUnderWay,
+  bytes: Uint8Array,
+): Promise<Fidelity | undefined> {
   const samples = request.samples?.test;
   if (samples === undefined || samples.count === 0) return undefined;
   tools.progress?.({ stage: 'Measuring', share: 0.9 });

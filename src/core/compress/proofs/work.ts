@@ -17,6 +17,8 @@ export interface WorkUnderWay {
   readonly original: Report;
   readonly decisions: string[];
   readonly warnings: string[];
+  /** Outputs that cannot be computed here are no reason to write nothing: a warning says so. */
+  readonly mayStayUnmeasured?: true;
 }
 
 /** Before anything is done. */

@@ -18,7 +18,7 @@ interface Followed {
  * A model as compressions begin with it: pictures of an ONNX file have their channels last, as cameras and TFLite do,
  * unless asked otherwise.
  */
-export function laidOut(model: Model, { layout = 'nhwc' }: { readonly layout?: EdgeLayout } = {}): Model {
+export function laidOut(model: Model, layout: EdgeLayout = 'nhwc'): Model {
   return model.format === 'onnx' && layout === 'nhwc' ? withChannelsLast(model) : model;
 }
 

@@ -14,21 +14,22 @@ import { whyRefused } from '../refusal';
 import { fileOf } from '../rewrite/fileOf';
 import { checkRewritable } from '../rewrite/checkRewritable';
 import { compareOutputs } from './compareOutputs';
+import type { RewriteOptions } from './request';
 import { rewriteModel } from './rewriteModel';
 import { rewriteOffers } from './rewriteOffers';
 
 /** What the kind `rewrite` does. */
-export const rewriteWork: CompressionWork = { offers: rewriteOffers, check, run: rewrite };
+export const rewriteWork: CompressionWork<RewriteOptions> = { offers: rewriteOffers, check, run: rewrite };
 
 function check(model: Model): void {
   checkRewritable(model, { code: 'rewrite', done: 'rewritten', verb: 'rewrite' });
 }
 
-async function rewrite(input: CompressionInput, tools: CompressionTools): Promise<CompressionResult> {
+async function rewrite(input: CompressionInput<RewriteOptions>, tools: CompressionTools): Promise<CompressionResult> {
   const source = readSource(input);
   checkWorkable(source);
   check(source);
-  const work = startWork(input, tools, source);
+  const work = { ...startWork(measuring(input), tools, source), mayStayUnmeasured: true } as const;
   tools.progress?.({ stage: 'Rewriting', share: 0 });
   const rewritten = rewriteModel(source, kernelsInUse(input.target));
   const foreign = foreignName(source);
@@ -43,6 +44,14 @@ async function rewrite(input: CompressionInput, tools: CompressionTools): Promis
   if (warning !== undefined) work.warnings.push(warning);
   const proof = await proofOf(work, { kind: 'rewrite', ...result });
   return { bytes: result.bytes, proof };
+}
+
+/** Samples only tell how the result answers: nothing is learned from any. */
+function measuring(input: CompressionInput<RewriteOptions>): CompressionInput<RewriteOptions> {
+  const { samples } = input;
+  return samples === undefined
+    ? input
+    : { ...input, samples: { ...samples, calibration: { ...samples.calibration, count: 0 } } };
 }
 
 function nothingToRewrite(model: Model, target: Target): HumanError {

@@ -2,7 +2,9 @@ import { integerOf } from '../../firmware/arrays/attributes';
 import type { SourceArray } from '../../firmware/arrays/sourceArray';
 import { joinBytes } from '../../model/values/join';
 import type { ModelSource } from '../source';
-import { bodyText, styleOf, xxdStyle } from './arrayStyle';
+import { bodyText, styleOf } from './arrayStyle';
+import { isLengthOf } from './lengths';
+import { newSource } from './newSource';
 import { chosenModel } from './reader';
 import { sourceModels } from './sourceModels';
 
@@ -46,15 +48,6 @@ function declaredLength(
   return [{ start: open + 1, end: close, text: String(elements) }];
 }
 
-/** Whether a constant is the length of an array by its name: `g_model_len`, `G_MODEL_SIZE`, `g_modelLength`. */
-function isLengthOf({ name, lengthText }: SourceArray, constant: string): boolean {
-  if (constant === lengthText) return true;
-  const [own, other] = [name, constant].map((each) => each.toLowerCase().replaceAll('_', ''));
-  return (
-    other.startsWith(own) && /^(?:data)?(?:len|length|size|bytes|sizebytes|lenbytes)$/.test(other.slice(own.length))
-  );
-}
-
 function replaced(bytes: Uint8Array, replacements: readonly Replacement[]): Uint8Array {
   const encoder = new TextEncoder();
   const sorted = [...replacements].sort((left, right) => left.start - right.start);
@@ -76,21 +69,4 @@ export function besideModel(source: ModelSource, bytes: Uint8Array, path: string
   return sourceModels(source).hasBlocks
     ? newSource(chosenModel(source).array.name, bytes, path)
     : withModel(source, bytes);
-}
-
-/** A source that holds nothing but a model, aligned and constant, with its length as `xxd -i` names it. */
-export function newSource(name: string, bytes: Uint8Array, path: string): Uint8Array {
-  const isHeader = /\.(?:h|hh|hpp|inc)$/i.test(path);
-  const isPlainC = /\.(?:h|c)$/i.test(path);
-  const type = 'const unsigned char';
-  const declaration = isPlainC ? `${type} ${name}[] __attribute__((aligned(16)))` : `alignas(16) ${type} ${name}[]`;
-  // In C++ a constant is seen by other files only where it was declared extern.
-  const seen = isHeader || isPlainC ? [] : [`extern ${type} ${name}[];`, `extern const unsigned int ${name}_len;`, ''];
-  const lines = [
-    ...(isHeader ? ['#pragma once', ''] : seen),
-    `${declaration} = {${bodyText(bytes, xxdStyle)}};`,
-    `const unsigned int ${name}_len = ${bytes.length};`,
-    '',
-  ];
-  return new TextEncoder().encode(lines.join('\n'));
 }

@@ -3,6 +3,7 @@ import { HumanError } from '../../model/problem';
 import type { ReadingRequest, ReadSamples, SampleFile, SampleFormat, SampleInput, Scaling } from '../reading';
 import { inputElements, scaleByte, takenSamples } from '../reading';
 import type { NpyView } from '../npy';
+import { channelsLast, turnedText } from './channelsLast';
 import { isOfBytes, viewNumpyArray } from './numpyArray';
 
 /** Arrays with all samples along the first dimension: one file for each input in order, or named as the inputs are. */
@@ -117,28 +118,21 @@ function samplesOf(request: ReadingRequest, arrays: readonly NamedArray[], label
   }));
 }
 
-/** True for an array in the layout of the model's file, where the model has another. */
-function isChannelsFirst({ shape }: NpyView, { shape: own, fileShape }: SampleInput): boolean {
+/**
+ * True for an array in the layout of the model's file, where the model has another: as its shape says, or without a
+ * shape that could say so, since programs flatten what goes into the file.
+ */
+function isChannelsFirst({ shape }: NpyView, input: SampleInput): boolean {
+  const { shape: own, fileShape } = input;
+  if (fileShape === undefined) return false;
   const ends = (wanted: readonly number[]): boolean =>
     wanted.slice(1).every((size, axis) => shape.at(axis + 1 - wanted.length) === size);
-  return fileShape !== undefined && ends(fileShape) && !ends(own);
+  const isFlat = shape.at(-1) === inputElements(input);
+  return isFlat || (ends(fileShape) && !ends(own));
 }
 
 function turnedRemark({ name, array }: NamedArray, input: SampleInput): readonly string[] {
-  if (!isChannelsFirst(array, input)) return [];
-  return [`The samples of ${name} have their channels first, as the file does: they were turned for "${input.name}".`];
-}
-
-/** Samples of a shape with their channels in dimension 1, with these behind the others. */
-function channelsLast(values: Float32Array, [, channels, ...sizes]: readonly number[]): Float32Array {
-  const turned = new Float32Array(values.length);
-  const places = sizes.reduce((product, size) => product * size, 1);
-  const sample = channels * places;
-  for (let begin = 0; begin < values.length; begin += sample)
-    for (let channel = 0; channel < channels; channel++)
-      for (let place = 0; place < places; place++)
-        turned[begin + place * channels + channel] = values[begin + channel * places + place];
-  return turned;
+  return isChannelsFirst(array, input) ? [turnedText(name, input)] : [];
 }
 
 interface PickedSamples {

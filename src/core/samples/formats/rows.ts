@@ -1,6 +1,7 @@
 import { HumanError } from '../../model/problem';
 import type { ReadingRequest, ReadSamples, SampleInput } from '../reading';
 import { inputElements, takenSamples } from '../reading';
+import { channelsLast, turnedText } from './channelsLast';
 
 /** One sample of a text file. */
 export interface Row {
@@ -19,7 +20,10 @@ interface SampleRows {
   readonly remedy: string;
 }
 
-/** Samples of one input from rows of text. @throws HumanError for a wanted row that does not fit the input. */
+/**
+ * Samples of one input from rows of text, whose values stand as in the model's file: a row has no shape that could say
+ * otherwise. @throws HumanError for a wanted row that does not fit the input.
+ */
 export function samplesOfRows({ options }: ReadingRequest, input: SampleInput, rows: SampleRows): ReadSamples {
   const elements = inputElements(input);
   return takenSamples(rows.count, options, (indices) => {
@@ -34,9 +38,9 @@ export function samplesOfRows({ options }: ReadingRequest, input: SampleInput, r
       source: `${rows.count} samples of ${options.source}`,
       isSynthetic: false,
       count: wanted.length,
-      inputs: [values],
+      inputs: [input.fileShape === undefined ? values : channelsLast(values, input.fileShape)],
       ...(wanted.length > 0 && labels.length === wanted.length && { labels }),
-      remarks: [],
+      remarks: input.fileShape === undefined ? [] : [turnedText(options.source, input)],
     };
   });
 }
