@@ -17,6 +17,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'core/keras': ['core/model', 'core/operators', 'core/python'],
   'core/onnx': ['core/model'],
   'core/formats': ['core/model', 'core/firmware', 'core/keras', 'core/onnx'],
+  'core/lineage': ['core/model'],
   'core/operators': ['core/model'],
   'core/execute': ['core/model', 'core/operators'],
   'core/faults': ['core/model', 'core/operators', 'core/execute', 'core/boards', 'core/runtimes'],
@@ -40,6 +41,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/firmware': ['core/model', 'core/operators'],
   'core/firmwareRules': [
+    'core/lineage',
     'core/faults',
     'core/model',
     'core/boards',
@@ -72,6 +74,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/fixes': ['core/model', 'core/estimate', 'core/project', 'core/compress'],
   'core/analysis': [
+    'core/lineage',
     'core/keras',
     'core/model',
     'core/boards',

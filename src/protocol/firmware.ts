@@ -1,7 +1,11 @@
 import type { ProjectTarget } from '../core/buildFiles/projectTargets';
 import type { RecordedArray } from '../core/firmwareRules/rule';
 import type { TextEdit } from '../core/model/problem';
-import type { FirmwareAnalysis, HeldModel, HeldRequest } from '../core/analysis/firmwareIndex';
+import type { FirmwareAnalysis } from '../core/analysis/firmwareIndex';
+import type { HeldRequest } from '../core/analysis/readHeld';
+import type { HeldModel } from '../core/analysis/indexedSource';
+import type { ProgramChoice } from '../core/formats/programChoice';
+import type { UnsavedFile } from './beside';
 
 /** A source as it is now. With neither text nor file it is gone. */
 export interface SourceChange {
@@ -71,6 +75,30 @@ export interface UpdateBuildFilesReply {
   readonly leftOut: readonly string[];
 }
 
+/** A program as it is now, and what is chosen about its models. */
+export interface ProgramChange extends SourceChange {
+  readonly choice?: ProgramChoice;
+}
+
+/** What changed among the programs of a folder that may build the models of its firmware. */
+export interface UpdateProgramsMessage {
+  readonly type: 'updatePrograms';
+  /** Address of the folder. */
+  readonly folder: string;
+  /** As of its sources: modules of programs are read there. */
+  readonly root?: string;
+  readonly changes: readonly ProgramChange[];
+  /** Programs that are open and not saved. */
+  readonly unsaved: readonly UnsavedFile[];
+}
+
+export interface UpdateProgramsReply {
+  /** Paths of programs that build models. */
+  readonly built: readonly string[];
+  /** Paths of programs that have to be sent again: what they take from other files has changed. */
+  readonly outdated: readonly string[];
+}
+
 /** The folder is not looked at any more. */
 interface ForgetFolderMessage {
   readonly type: 'forgetFolder';
@@ -78,14 +106,20 @@ interface ForgetFolderMessage {
 }
 
 /** What an editor shows of a firmware. */
-export type FirmwareReply = Pick<FirmwareAnalysis, 'findings' | 'notes' | 'rooms'>;
+export type FirmwareReply = Pick<FirmwareAnalysis, 'findings' | 'notes' | 'rooms' | 'links'>;
 
 /** Host to the thread that keeps the index of firmware. */
 export interface ToFirmwareWorker {
   readonly messages:
-    UpdateSourcesMessage | UpdateBuildFilesMessage | AnalyseFirmwareMessage | WriteArrayMessage | ForgetFolderMessage;
+    | UpdateSourcesMessage
+    | UpdateProgramsMessage
+    | UpdateBuildFilesMessage
+    | AnalyseFirmwareMessage
+    | WriteArrayMessage
+    | ForgetFolderMessage;
   readonly replies: {
     readonly updateSources: UpdateSourcesReply;
+    readonly updatePrograms: UpdateProgramsReply;
     readonly updateBuildFiles: UpdateBuildFilesReply;
     readonly analyseFirmware: FirmwareReply;
     readonly writeArray: readonly TextEdit[];

@@ -12,6 +12,7 @@ function serve(): void {
     { post: (envelope) => port.postMessage(envelope) },
     {
       updateSources: (message) => folders.update(message),
+      updatePrograms: (message) => folders.updatePrograms(message),
       updateBuildFiles: (message) => folders.updateBuild(message),
       analyseFirmware: (message) => folders.analyse(message),
       writeArray: (message) => writtenArray(message),

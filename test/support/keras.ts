@@ -6,6 +6,9 @@ const folder = fileURLToPath(new URL('../../../shared/keras/', import.meta.url))
 /** What Keras and its converter say of a shared model. */
 export interface KerasTruth {
   readonly id: string;
+  /** The file or the folder of its program, and the file of it that is run. */
+  readonly source: string;
+  readonly main?: string;
   readonly models: readonly KerasTruthModel[];
 }
 

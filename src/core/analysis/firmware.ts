@@ -9,6 +9,7 @@ import type { RuleChoice } from './analysis';
 import { arrayEdits } from './arrayEdits';
 import type { FirmwareAnalysis } from './firmwareIndex';
 import { FirmwareIndex } from './firmwareIndex';
+import type { ReadProgramModel } from './programModels';
 
 /** What is chosen for a model. */
 export interface FirmwareChoices {
@@ -27,6 +28,8 @@ interface FirmwareRequest {
   readonly models: ReadonlyMap<string, Uint8Array>;
   /** What holds for the model in a file, named by its path. */
   readonly choicesOf: (path: string, rooms: readonly ProjectRoom[]) => FirmwareChoices;
+  /** Models that its programs build. */
+  readonly programs?: readonly ReadProgramModel[];
   readonly flagsOf?: FlagsOf;
   readonly buildOf?: FirmwareContext['buildOf'];
   /** Which arrays are made from which files, as the project says. */

@@ -1,7 +1,5 @@
-import { blankBodies } from '../firmware/arrays/blankBodies';
-import { unitsOf } from '../firmware/arrays/units';
 import type { FlagsOf } from '../firmware/firmware';
-import { builtNamesIn, namesWhenBuilt } from '../firmware/join/madeNames';
+import { namesWhenBuilt } from '../firmware/join/madeNames';
 import { Firmware } from '../firmware/firmware';
 import type { PlacedNote } from '../firmwareRules/firmwareNotes';
 import { firmwareNotes } from '../firmwareRules/firmwareNotes';
@@ -10,36 +8,18 @@ import { firmwareContext, firmwareProblems } from '../firmwareRules/firmwareProb
 import type { HeldArray } from '../firmwareRules/flashRooms';
 import type { ProjectRoom } from '../firmwareRules/projectRooms';
 import { projectRooms } from '../firmwareRules/projectRooms';
-import type { FirmwareContext, FirmwareModel, ModelFile, RecordedArray } from '../firmwareRules/rule';
-import type { Report } from '../estimate/report';
-import type { SourceModel } from '../formats/cArray/sourceModels';
-import { sourceModels } from '../formats/cArray/sourceModels';
-import { readModel } from '../formats/formats';
-import { resultKind } from '../formats/kinds';
+import type { FirmwareContext, ModelFile, RecordedArray } from '../firmwareRules/rule';
 import { modelHash } from '../measure/measurement';
 import type { Budget } from '../model/budget';
-import { budgets, underBudget } from '../model/budget';
-import { HumanError } from '../model/problem';
-import { spanOf } from '../model/textEdit';
 import { lookup } from '../text/lookup';
-import { analyse } from './analyse';
 import { isOfRuntime } from './firmwareFiles';
-import type { AnalysisRequest, RuleChoice } from './analysis';
-import { arenasWhereOpen } from './possibleArenas';
-import { subjectOf } from './subject';
-
-/** A model of a firmware: in an array of a source, or in a file of its own. */
-export interface HeldModel {
-  readonly path: string;
-  /** The array that holds it, as `SourceModel.id` names it. */
-  readonly array?: string;
-}
-
-/** A model of a folder: its report, or the sentence why it has none. */
-interface FolderModel extends HeldModel {
-  readonly report?: Report;
-  readonly failure?: { readonly code: string; readonly message: string };
-}
+import type { RuleChoice } from './analysis';
+import { placed, readHeld } from './readHeld';
+import type { FolderModel, HeldRequest, ReadHeld } from './readHeld';
+import type { HeldBytes, HeldModel, IndexedSource } from './indexedSource';
+import { indexed } from './indexedSource';
+import { builtModels, type ReadProgramModel } from './programModels';
+import { placedLinks, type PlacedLink } from './placedLinks';
 
 /** What there is to say about a folder with firmware. */
 export interface FirmwareAnalysis {
@@ -48,12 +28,11 @@ export interface FirmwareAnalysis {
   /** Arrays that are meant to hold a model, and why it cannot be read. */
   readonly unreadable: readonly FirmwareFinding[];
   readonly notes: readonly PlacedNote[];
+  /** Which programs built which of the models. */
+  readonly links: readonly PlacedLink[];
   /** What the last builds leave to models. */
   readonly rooms: readonly ProjectRoom[];
 }
-
-/** What a model is analysed with. */
-export type HeldRequest = Omit<AnalysisRequest, 'bytes' | 'read' | 'siblings'>;
 
 /** How the models of a firmware are looked at. */
 interface FirmwareQuestion {
@@ -61,6 +40,8 @@ interface FirmwareQuestion {
   readonly requestOf: (model: HeldModel) => HeldRequest | undefined;
   /** Models in files of their own, by path. */
   readonly models?: ReadonlyMap<string, Uint8Array>;
+  /** Models that programs of the folder build. */
+  readonly programs?: readonly ReadProgramModel[];
   /** Which arrays are made from which files, as the project says. */
   readonly recorded?: readonly RecordedArray[];
   readonly flagsOf?: FlagsOf;
@@ -69,31 +50,9 @@ interface FirmwareQuestion {
   readonly work?: Budget;
 }
 
-interface HeldBytes extends HeldModel {
-  readonly bytes: Uint8Array;
-  readonly hash: string;
-  /** Where the array's name stands: conditions may give several the same one. */
-  readonly at?: FirmwareModel['at'];
-}
-
-interface IndexedSource {
-  /** Words that may name what the build makes of a model's file. */
-  readonly builtNames: readonly string[];
-  /** Without the bodies of long arrays. */
-  readonly text: string;
-  readonly arrays: readonly HeldBytes[];
-  readonly unreadable: readonly FirmwareFinding[];
-  readonly kept: number;
-}
-
 interface IndexedFile extends ModelFile {
   /** What is in it; absent where there was no room for it. */
   readonly content?: Uint8Array;
-}
-
-interface ReadHeld {
-  readonly found: FolderModel;
-  readonly usable?: FirmwareModel;
 }
 
 /** Characters and bytes that an index keeps at most; sources beyond are left out. */
@@ -167,7 +126,7 @@ export class FirmwareIndex {
 
   /** Which of its models the firmware uses how, what is wrong in that, and what is known at which place. */
   analyse(question: FirmwareQuestion): FirmwareAnalysis {
-    const { requestOf, models = new Map<string, Uint8Array>(), recorded, flagsOf, buildOf } = question;
+    const { requestOf, models = new Map<string, Uint8Array>(), programs = [], recorded, flagsOf, buildOf } = question;
     const sources = [...this.#sources].flatMap(([path, source]) => (isOfRuntime(path) ? [] : [source]));
     const files = [...this.#files.values()];
     const firmware = this.#parsed(flagsOf);
@@ -179,12 +138,14 @@ export class FirmwareIndex {
     const read = this.#readAll(held, question);
     const usable = read.map(({ usable: model }) => model).filter((model) => model !== undefined);
     const inFiles = [...files, ...[...models].map(([path, bytes]) => modelFile(path, bytes))];
-    const context = firmwareContext(firmware, usable, { files: inFiles, recorded, buildOf });
+    const built = builtModels(programs, question);
+    const context = firmwareContext(firmware, usable, { files: inFiles, recorded, buildOf, built });
     return {
       models: read.map(({ found }) => found),
       findings: decided(own(firmwareProblems(context)), this.#rulesOf(held, requestOf)),
       unreadable: sources.flatMap(({ unreadable }) => unreadable),
       notes: firmwareNotes(context),
+      links: placedLinks(context),
       rooms: projectRooms(context, this.#arrayNames()),
     };
   }
@@ -251,74 +212,4 @@ function decided(findings: readonly FirmwareFinding[], choices: readonly RuleCho
     if (severity === 'off') return [];
     return [severity === undefined ? finding : { ...finding, severity }];
   });
-}
-
-function indexed(path: string, text: string): IndexedSource {
-  const found = sourceModels({ path, bytes: unitsOf(text) });
-  const arrays = found.models.flatMap(({ id, array, content }): readonly HeldBytes[] => {
-    if (content.kind !== 'model') return [];
-    const { line, column } = spanOf(text, array.nameSpan.start, 0);
-    // What a file of nothing but numbers holds has no name.
-    const name = array.name === '' ? {} : { array: id, at: { line, column } };
-    return [{ path, ...name, bytes: content.bytes, hash: modelHash(content.bytes) }];
-  });
-  const blank = blankBodies(text, found);
-  const short = blank === text ? text : withoutTrailingBlanks(blank);
-  const kept = arrays.reduce((sum, { bytes }) => sum + bytes.byteLength, short.length);
-  const builtNames = [...new Set(builtNamesIn(short))];
-  return {
-    builtNames,
-    text: short,
-    arrays,
-    unreadable: found.models.flatMap((model) => unreadable(path, text, model)),
-    kept,
-  };
-}
-
-/** What stands in another file is not missing: that file is looked at for itself. */
-function unreadable(path: string, text: string, { array, content }: SourceModel): readonly FirmwareFinding[] {
-  if (content.kind !== 'unreadable' || array.flaw?.kind === 'included') return [];
-  const { start, end } = array.nameSpan;
-  const message = `${array.name} ${content.reason}`;
-  const span = spanOf(text, start, end - start);
-  return [{ code: content.code, severity: 'warning', file: path, span, message, fixes: [] }];
-}
-
-/** Every line and column stays where it is, and of a body only its lines are left. */
-function withoutTrailingBlanks(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
-}
-
-/** Where an array stands may change while what it holds does not. */
-function placed(read: ReadHeld, { at }: HeldBytes): ReadHeld {
-  return read.usable === undefined ? read : { ...read, usable: { ...read.usable, at } };
-}
-
-function readHeld(held: HeldBytes, asked: HeldRequest, work: Budget = budgets.analysis): ReadHeld {
-  const { path, array } = held;
-  try {
-    return underBudget(work, () => {
-      // Of thousands of small models none may come to ask.
-      work.check?.();
-      return readWithin(held, asked, work);
-    });
-  } catch (error) {
-    if (!(error instanceof HumanError)) throw error;
-    return { found: { path, array, failure: { code: error.code, message: error.message } } };
-  }
-}
-
-function readWithin({ path, array, at, bytes, hash }: HeldBytes, asked: HeldRequest, work: Budget): ReadHeld {
-  const read = readModel({ path: `model${resultKind.written}`, bytes });
-  const request: AnalysisRequest = { ...asked, bytes, read };
-  const { report } = analyse(request);
-  const { target } = subjectOf(request);
-  const arenas = arenasWhereOpen(request, work);
-  return {
-    found: { path, array, report },
-    usable: { path, array, at, hash, model: read.model, report, target, arenas },
-  };
 }

@@ -5,13 +5,25 @@ import type { Span } from '../model/span';
 import { spanOf } from '../model/textEdit';
 import { factSpan } from './buildEdits';
 import { firmwareRules } from './firmwareRules';
-import type { BuildHit, ArrayRewrite, ExportRenewal, FirmwareContext, FirmwareHit, FirmwareModel } from './rule';
+import { modelLinks } from './links';
+import type {
+  BuiltModel,
+  ProgramHit,
+  BuildHit,
+  ArrayRewrite,
+  ExportRenewal,
+  FirmwareContext,
+  FirmwareHit,
+  FirmwareModel,
+} from './rule';
 
 /** A finding at a place of a source file. */
 export interface FirmwareFinding {
   readonly code: string;
   readonly severity: Severity;
   readonly file: string;
+  /** Index of the cell of a notebook that the span is of. */
+  readonly cell?: number;
   readonly span: Span;
   readonly message: string;
   readonly fixes: readonly FileFix[];
@@ -27,9 +39,12 @@ export function firmwareContext(
     files = [],
     recorded = [],
     buildOf = nothing,
-  }: Partial<Pick<FirmwareContext, 'files' | 'recorded' | 'buildOf'>> = {},
+    built = [],
+  }: Partial<Pick<FirmwareContext, 'files' | 'recorded' | 'buildOf'>> & { readonly built?: readonly BuiltModel[] } = {},
 ): FirmwareContext {
-  return { firmware, models, files, recorded, buildOf, pairings: pairingsOf(firmware, models, recorded) };
+  const pairings = pairingsOf(firmware, models, recorded);
+  const links = modelLinks(built, models, pairings);
+  return { firmware, models, files, recorded, buildOf, pairings, links };
 }
 
 function nothing(): undefined {
@@ -47,10 +62,11 @@ export function firmwareProblems(context: FirmwareContext): readonly FirmwareFin
       (left, right) =>
         compareText(left.path, right.path) || left.span.line - right.span.line || left.span.column - right.span.column,
     )
-    .map(({ code, severity, path, span, message, fixes = [], rewrite, renewal }) => ({
+    .map(({ code, severity, path, cell, span, message, fixes = [], rewrite, renewal }) => ({
       code,
       severity,
       file: path,
+      ...(cell === undefined ? {} : { cell }),
       span,
       message,
       fixes,
@@ -59,7 +75,19 @@ export function firmwareProblems(context: FirmwareContext): readonly FirmwareFin
     }));
 }
 
-function placeOf(hit: FirmwareHit | BuildHit): { readonly path: string; readonly span: Span } {
+interface HitPlace {
+  readonly path: string;
+  readonly cell?: number;
+  readonly span: Span;
+}
+
+const atBegin: Span = { line: 0, column: 0, endLine: 0, endColumn: 0 };
+
+function placeOf(hit: FirmwareHit | BuildHit | ProgramHit): HitPlace {
+  if ('program' in hit) {
+    const { file, cell, span = atBegin } = hit.program;
+    return { path: file, ...(cell === undefined ? {} : { cell }), span };
+  }
   if ('place' in hit) return { path: hit.place.file, span: factSpan(hit.place) };
   const { file, at } = hit;
   return { path: file.path, span: spanOf(file.text, at.start, at.end - at.start) };

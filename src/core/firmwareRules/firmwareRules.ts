@@ -4,6 +4,7 @@ import { allOperators } from './rules/allOperators';
 import { arenaTooLarge, arenaTooSmall } from './rules/arenaSize';
 import { arenaInPsram, arenaRegion, psramAttribute } from './rules/arenaRegion';
 import { arrayAbsent } from './rules/arrayAbsent';
+import { builtOtherwise, builtTooLarge } from './rules/builtModel';
 import { buildRoom } from './rules/buildRoom';
 import { modelRoom } from './rules/modelRoom';
 import { partitionRoom } from './rules/partitionRoom';
@@ -46,6 +47,8 @@ export const firmwareRules: readonly FirmwareRule[] = [
   arrayConstant,
   arrayAbsent,
   staleArray,
+  builtOtherwise,
+  builtTooLarge,
   arenaOnStack,
   resolverDangles,
   interpreterDangles,

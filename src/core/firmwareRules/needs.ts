@@ -1,4 +1,4 @@
-import type { FirmwareModel, ModelPairing } from './rule';
+import type { FirmwareModel, ModelPairing, NeededArena } from './rule';
 
 /** Bytes that a recording interpreter's structures take more: its allocators are 52 and 124 bytes for 36 and 36. */
 const recordingBytes = 104;
@@ -7,14 +7,7 @@ const recordingBytes = 104;
 const margin = 1.1;
 
 /** The arena that a pairing needs. */
-export interface ArenaNeed {
-  /** What is enough: a multiple of 16, with a margin where it is modelled. */
-  readonly bytes: number;
-  /** Less than this surely fails. */
-  readonly leastBytes: number;
-  readonly isExact: boolean;
-  /** It takes this much and more. */
-  readonly isLowerBound: boolean;
+export interface ArenaNeed extends NeededArena {
   /** The model that needs most. */
   readonly model: FirmwareModel;
 }
@@ -36,7 +29,7 @@ function needOf(model: FirmwareModel, added: number): ArenaNeed | undefined {
 export function enoughArena(
   { report: { arena }, arenas }: Pick<FirmwareModel, 'report' | 'arenas'>,
   added = 0,
-): Omit<ArenaNeed, 'model'> | undefined {
+): NeededArena | undefined {
   const all = arenas?.() ?? (arena === undefined ? [] : [arena]);
   if (all.length === 0) return undefined;
   const enough = all.map(({ minimumBytes, basis }) => (minimumBytes + added) * (basis === 'exact' ? 1 : margin));

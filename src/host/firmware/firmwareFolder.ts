@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { HeldModel } from '../../core/analysis/firmwareIndex';
+import type { HeldModel } from '../../core/analysis/indexedSource';
 import type { RecordedArray } from '../../core/firmwareRules/rule';
 import { resultKind } from '../../core/formats/kinds';
 import { builtFilePattern } from '../../core/lastBuild/buildFolders';
@@ -39,7 +39,7 @@ const pauseMs = 30;
 /** Sources that are sent at once: between two lots the thread answers other folders. */
 const lotSize = 200;
 
-const nothing: FirmwareReply = { findings: [], notes: [], rooms: [] };
+const nothing: FirmwareReply = { findings: [], notes: [], rooms: [], links: [] };
 
 /** What is known of the firmware of one workspace folder, followed as its sources and choices change. */
 export class FirmwareFolder {

@@ -1,6 +1,6 @@
 import { arrayEdits } from '../../core/analysis/arrayEdits';
 import { isFirmwareModel } from '../../core/analysis/firmwareFiles';
-import type { HeldModel } from '../../core/analysis/firmwareIndex';
+import type { HeldModel } from '../../core/analysis/indexedSource';
 import { FirmwareIndex } from '../../core/analysis/firmwareIndex';
 import { FolderProjects } from '../../core/buildFiles/folderProjects';
 import type { TextEdit } from '../../core/model/problem';
@@ -8,26 +8,29 @@ import { HumanError } from '../../core/model/problem';
 import type { FirmwareContext } from '../../core/firmwareRules/rule';
 import type { LastBuild } from '../../core/lastBuild/lastBuild';
 import { lookup } from '../../core/text/lookup';
-import { mostBytesOf } from '../../files/limits';
 import { LastBuilds } from '../../files/lastBuild';
 import { builtOf } from '../../files/builtFiles';
-import { readFileSync } from '../../files/reading';
 import type {
   AnalyseFirmwareMessage,
   FirmwareReply,
   SourceChange,
   UpdateBuildFilesMessage,
   UpdateBuildFilesReply,
+  UpdateProgramsMessage,
+  UpdateProgramsReply,
   UpdateSourcesMessage,
   UpdateSourcesReply,
   WriteArrayMessage,
 } from '../../protocol/firmware';
+import type { FolderPrograms } from './programs';
+import { bytesOf, presentText } from './sourceTexts';
 
 type FolderPlace = Pick<AnalyseFirmwareMessage, 'folder' | 'root'>;
 
 /** The sources of each folder of a workspace, kept between questions. */
 export class FirmwareFolders {
   readonly #indices = new Map<string, FirmwareIndex>();
+  readonly #programs = new Map<string, FolderPrograms>();
   readonly #projects = new Map<string, FolderProjects>();
   readonly #builds = new Map<string, LastBuilds>();
 
@@ -40,6 +43,14 @@ export class FirmwareFolders {
       gone: (path) => index.delete(path),
     });
     return { models: index.models, leftOut };
+  }
+
+  /** Takes changes of programs in: they are read here, and what they build is kept. */
+  async updatePrograms({ folder, ...message }: UpdateProgramsMessage): Promise<UpdateProgramsReply> {
+    const { FolderPrograms: Programs } = await import('./programs');
+    const programs = this.#programs.get(folder) ?? new Programs();
+    this.#programs.set(folder, programs);
+    return programs.update(message);
   }
 
   /** Takes changes of build files in, and says what each project of the folder is built for. */
@@ -65,15 +76,16 @@ export class FirmwareFolders {
   /** What there is to say about the firmware of a folder. */
   analyse({ folder, root, requests, recorded }: AnalyseFirmwareMessage): FirmwareReply {
     const index = this.#indices.get(folder);
-    if (index === undefined) return { findings: [], notes: [], rooms: [] };
+    if (index === undefined) return { findings: [], notes: [], rooms: [], links: [] };
     const byModel = new Map(requests.map(({ model, request }) => [nameOf(model), request]));
-    const { findings, notes, rooms } = index.analyse({
+    const { findings, notes, rooms, links } = index.analyse({
+      programs: this.#programs.get(folder)?.models,
       recorded,
       requestOf: (model) => byModel.get(nameOf(model)),
       flagsOf: (path) => this.#projects.get(folder)?.definitionsFor(path),
       buildOf: this.#buildOf({ folder, root }, index.paths),
     });
-    return { findings, notes, rooms };
+    return { findings, notes, rooms, links };
   }
 
   /** How the projects of a folder are built; what was built last is looked for once a question. */
@@ -96,6 +108,7 @@ export class FirmwareFolders {
   forget(folder: string): void {
     this.#builds.delete(folder);
     this.#indices.delete(folder);
+    this.#programs.delete(folder);
     this.#projects.delete(folder);
   }
 }
@@ -146,20 +159,6 @@ function takeIn(index: FirmwareIndex, change: SourceChange, root: string | undef
   if (now === undefined) index.delete(path);
   else if (!index.set(path, now)) return [`${path} is left out: the sources of its folder are too large together.`];
   return [];
-}
-
-/** What a file is now; nothing for one that is gone. */
-function presentText({ path, text, file }: SourceChange, root: string | undefined): string | undefined {
-  return text ?? (file === undefined ? undefined : textOf(file, path, root));
-}
-
-function textOf(file: string, name: string, root: string | undefined): string {
-  return new TextDecoder().decode(bytesOf(file, name, root));
-}
-
-function bytesOf(file: string, name: string, root: string | undefined): Uint8Array {
-  const within = root === undefined ? undefined : [root];
-  return readFileSync(file, { name, mostBytes: mostBytesOf.source, within });
 }
 
 function nameOf({ path, array }: HeldModel): string {

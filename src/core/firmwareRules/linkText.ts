@@ -1,0 +1,71 @@
+import type { SourcePlace } from '../model/origin';
+import { bytesText, exactBytesText } from '../text/units';
+import type { ModelLink } from './rule';
+import { modelName } from './needs';
+
+/** `model "kws" of train.py, line 12`: a program's model as a sentence names it. */
+export function builtName({ built: { id, path, place } }: ModelLink): string {
+  return `the model "${id}" of ${placeText(place) ?? path}`;
+}
+
+/** `train.py, line 12`, `train.ipynb, cell 3, line 2`. */
+function placeText(place: SourcePlace | undefined): string | undefined {
+  if (place === undefined) return undefined;
+  const { file, span, cell } = place;
+  return [
+    file,
+    ...(cell === undefined ? [] : [`cell ${cell + 1}`]),
+    ...(span === undefined ? [] : [`line ${span.line + 1}`]),
+  ].join(', ');
+}
+
+/** Whether what the firmware gives is surely too little for the model as the program has it now. */
+export function isTooLittle({ given, need }: ModelLink): boolean {
+  return given !== undefined && need !== undefined && given.size.value < need.leastBytes;
+}
+
+/** What stands above a program's model: which array holds it, and what its arena is: short. */
+export function heldText(link: ModelLink): string {
+  const { held, isSame, isSure, built } = link;
+  const file = fileName(held.path);
+  const name = held.array === undefined ? file : `${modelName(held)} in ${file}`;
+  const part = built.within === undefined ? '' : `, its part ${built.id}`;
+  const version = isSame ? name : `${isSure ? '' : 'perhaps '}another version, ${name}`;
+  const arena = arenaText(link);
+  return `in firmware${part}: ${version}${arena === undefined ? '' : ` · ${arena}`}`;
+}
+
+/** `arena 20.1 KB of 24.0 KB given`. */
+function arenaText({ given, need }: ModelLink): string | undefined {
+  if (given === undefined) return need && `needs an arena of ${bytesText(need.bytes)}`;
+  if (need === undefined) return `arena ${bytesText(given.size.value)} given`;
+  const needed = need.isLowerBound ? need.leastBytes : need.bytes;
+  return `arena ${need.isLowerBound ? 'over ' : ''}${bytesText(needed)} of ${bytesText(given.size.value)} given`;
+}
+
+/** The same in whole sentences: what holds it, what differs, and its arena. */
+export function heldSentences(link: ModelLink): readonly string[] {
+  const { held, isSame, isSure, given, need } = link;
+  const where = `${modelName(held)} in ${held.path}`;
+  const known = isSame
+    ? `The firmware holds this model: ${where} has the same layers, shapes and options.`
+    : `The firmware ${isSure ? 'holds' : 'may hold'} another version of this model, ${where}: ${differenceText(link)}.`;
+  const needed =
+    need && (isSame ? exactBytesText(need.bytes) : `${exactBytesText(need.leastBytes)} as it is written here`);
+  const arena =
+    given === undefined
+      ? []
+      : [
+          `Its interpreter gives an arena of ${exactBytesText(given.size.value)}${needed ? `; it needs ${needed}` : ''}.`,
+        ];
+  return [known, ...arena];
+}
+
+/** `Dense "dense" has 20 units in the source, 12 in the firmware; and 2 more`. */
+export function differenceText({ differences }: ModelLink): string {
+  return differences.join('; ');
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
