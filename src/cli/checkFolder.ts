@@ -8,6 +8,8 @@ import type { RecordedArray } from '../core/firmwareRules/rule';
 import type { FlagsOf } from '../core/firmware/firmware';
 import type { ProjectRoom } from '../core/firmwareRules/projectRooms';
 import type { FirmwareContext } from '../core/firmwareRules/rule';
+import type { PlacedLink } from '../core/analysis/placedLinks';
+import type { SourcePlace } from '../core/model/origin';
 import { mayBeModel } from '../core/formats/formats';
 import { isInSeveralFiles, kindOfPath, modelFileKinds, programKinds } from '../core/formats/kinds';
 import type { Budget } from '../core/model/budget';
@@ -16,7 +18,7 @@ import { bytesText } from '../core/text/units';
 import { mostBytesOf } from '../files/limits';
 import { readFileSync } from '../files/reading';
 import { filesBelow } from '../files/walking';
-import { modelOfFiles, programModels, speaksOfKeras } from './checkPrograms';
+import { modelOfFiles, programOfFolder, speaksOfKeras } from './checkPrograms';
 import { findingPlace } from './findingPlace';
 import type { FolderBuild } from './folderBuild';
 import { writeErrorLine, writeLine, writeOut } from './output';
@@ -33,7 +35,7 @@ interface FolderChoices {
 }
 
 /** What was found in a folder: what is wrong in its sources, arrays that cannot be read among it. */
-export interface CheckedFolder extends Pick<FirmwareAnalysis, 'models' | 'findings'> {
+export interface CheckedFolder extends Pick<FirmwareAnalysis, 'models' | 'findings' | 'links'> {
   /** Whether all of the folder was looked at. */
   readonly isWhole: boolean;
 }
@@ -60,12 +62,15 @@ export function checkFolder(folder: string, { found, ...choices }: FolderChoices
     else models.set(name, bytes);
   }
   found?.([...sources.keys()]);
-  const { unreadable, findings, models: checked } = analyseFirmware({ sources, models, ...choices, work });
   const choicesOf = (path: string): FirmwareChoices => choices.choicesOf(path, []);
-  const built = [...programs].flatMap(([path, bytes]) => programModels(folder, path, bytes, { choicesOf, work }));
+  const built = [...programs].map(([path, bytes]) => programOfFolder(folder, path, bytes, { choicesOf, work }));
+  const read = built.flatMap((program) => program.read);
+  const question = { sources, models, ...choices, programs: read, work };
+  const { unreadable, findings, links, models: checked } = analyseFirmware(question);
   const ofFiles = [...parted].flatMap(([path, bytes]) => modelOfFiles(folder, path, bytes, { choicesOf, work }));
   return {
-    models: [...checked, ...ofFiles, ...built],
+    models: [...checked, ...ofFiles, ...built.flatMap((program) => program.models)],
+    links,
     findings: [...unreadable, ...findings],
     isWhole: contents.isWhole,
   };
@@ -133,7 +138,7 @@ export function hasErrors({ models, findings, isWhole }: CheckedFolder): boolean
 }
 
 /** Everything that was found, one finding a line. */
-export function printFolder({ models, findings }: CheckedFolder): void {
+export function printFolder({ models, findings, links }: CheckedFolder): void {
   for (const { path, array, report, failure } of models) {
     const name = array === undefined ? path : `${path}#${array}`;
     if (failure !== undefined) writeLine(`${name}: error: ${failure.message} [${failure.code}]`);
@@ -142,9 +147,10 @@ export function printFolder({ models, findings }: CheckedFolder): void {
       writeLine(`${name}:${place} ${severity}: ${message} [${code}]`);
     }
   }
-  for (const { file, span, severity, code, message } of findings) {
-    writeLine(`${file}:${span.line + 1}: ${severity}: ${message} [${code}]`);
+  for (const { file, span, cell, severity, code, message } of findings) {
+    writeLine(`${placeText({ file, span, cell })}: ${severity}: ${message} [${code}]`);
   }
+  for (const { program, text } of links) writeLine(`${placeText(program.place ?? { file: program.path })}: ${text}`);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   writeOut(
     `${models.length} ${models.length === 1 ? 'model' : 'models'}, ${findings.length} findings in firmware, ${errors} of them errors\n`,
@@ -153,7 +159,7 @@ export function printFolder({ models, findings }: CheckedFolder): void {
 
 /** The same as one JSON object; lines count from 1. */
 export function printFolderJson(
-  { models, findings }: CheckedFolder,
+  { models, findings, links }: CheckedFolder,
   { proposed }: Pick<FolderBuild, 'proposed'>,
 ): void {
   const named = models.map(({ path, array, report, failure }) => ({
@@ -161,14 +167,38 @@ export function printFolderJson(
     array,
     findings: report?.findings ?? (failure === undefined ? [] : [{ ...failure, severity: 'error' }]),
   }));
-  const placed = findings.map(({ code, severity, file, span, message, fixes }) => ({
+  const placed = findings.map(({ code, severity, file, cell, span, message, fixes }) => ({
     rule: code,
     severity,
     file,
+    ...(cell === undefined ? {} : { cell }),
     line: span.line + 1,
     column: span.column + 1,
     message,
     fixes,
   }));
-  writeOut(`${JSON.stringify({ models: named, findings: placed, proposed }, undefined, 2)}\n`);
+  writeOut(
+    `${JSON.stringify({ models: named, findings: placed, links: links.map(linkJson), proposed }, undefined, 2)}\n`,
+  );
+}
+
+/** `train.py:7`, `train.ipynb[2]:7`. */
+function placeText({ file, span, cell }: SourcePlace): string {
+  const line = span === undefined ? '' : `:${span.line + 1}`;
+  return `${file}${cell === undefined ? '' : `[${cell}]`}${line}`;
+}
+
+/** Which program built which model of the firmware; lines count from 1. */
+function linkJson({ program, held, ...link }: PlacedLink): object {
+  const { isSame, isSure, differences, arenaBytes, neededBytes } = link;
+  const { path, id, place } = program;
+  return {
+    program: { path, model: id, file: place?.file, cell: place?.cell, line: place?.span && place.span.line + 1 },
+    firmware: { path: held.path, array: held.array, line: held.span && held.span.line + 1 },
+    isSame,
+    isSure,
+    differences,
+    arenaBytes,
+    neededBytes,
+  };
 }

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { analyse } from '../core/analysis/analyse';
 import type { FirmwareChoices } from '../core/analysis/firmware';
 import type { FirmwareAnalysis } from '../core/analysis/firmwareIndex';
-import { modelsOfSource } from '../core/formats/formats';
+import type { ReadProgramModel } from '../core/analysis/programModels';
+import { programModels } from '../core/analysis/programModels';
 import type { Budget } from '../core/model/budget';
 import { underBudget } from '../core/model/budget';
 import { HumanError } from '../core/model/problem';
@@ -33,27 +34,37 @@ export function modelOfFiles(folder: string, path: string, bytes: Uint8Array, ch
   ];
 }
 
-/** The models that a program of a folder builds, but for those that are parts of others; `path` is from the folder. */
-export function programModels(folder: string, path: string, bytes: Uint8Array, choices: ProgramChoices): FolderModels {
-  const { choicesOf, work } = choices;
+/** What a program of a folder builds. */
+export interface CheckedProgram {
+  /** Of each model that is no part of another one its report, or why it has none. */
+  readonly models: FolderModels;
+  /** All that could be read, parts too. */
+  readonly read: readonly ReadProgramModel[];
+}
+
+/** The models that a program of a folder builds; `path` is from the folder. */
+export function programOfFolder(
+  folder: string,
+  path: string,
+  bytes: Uint8Array,
+  { choicesOf, work }: ProgramChoices,
+): CheckedProgram {
   const siblings = new FolderSiblings(join(folder, path), folder);
-  const { programChoice } = choicesOf(path);
-  const found = underBudget(work, () =>
-    sayingWhy(path, () => modelsOfSource({ path, content: bytes, siblings, programChoice })),
-  );
-  if ('path' in found) return [found];
-  return found
-    .filter(({ within }) => within === undefined)
-    .map(({ id }) => {
-      const model = `${path}#${id}`;
-      return sayingWhy(model, () => {
-        const { report } = underBudget(work, () => {
-          work.check?.();
-          return analyse({ ...choicesOf(path), path: model, bytes, siblings });
-        });
+  const choices = choicesOf(path);
+  const all = programModels({ path, bytes, siblings, programChoice: choices.programChoice }, work);
+  const models = all.flatMap((each): FolderModels => {
+    if ('failure' in each) return [each];
+    const { id, within, read } = each;
+    if (within !== undefined) return [];
+    const model = `${path}#${id}`;
+    return [
+      sayingWhy(model, () => {
+        const { report } = underBudget(work, () => analyse({ ...choices, path: model, bytes, siblings, read }));
         return { path: model, report };
-      });
-    });
+      }),
+    ];
+  });
+  return { models, read: all.filter((each) => 'read' in each) };
 }
 
 function sayingWhy<Result>(path: string, read: () => Result): Result | FolderModels[number] {

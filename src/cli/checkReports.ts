@@ -72,9 +72,10 @@ export function folderReport(
             })
           : [{ file: modelPlaceOf(path).file, severity: 'error', ...failure }],
       ),
-      ...findings.map(({ file, span, severity, code, message }) => ({
+      ...findings.map(({ file, cell, span, severity, code, message }) => ({
         file,
-        line: span.line + 1,
+        // Lines of a cell are none of its file.
+        ...(cell === undefined ? { line: span.line + 1 } : {}),
         severity,
         code,
         message,

@@ -41,11 +41,19 @@ export function folderSarifLog({ models, findings }: Pick<CheckedFolder, 'models
 }
 
 function firmwareResults(findings: readonly FirmwareFinding[]): Result[] {
-  return findings.map(({ code, severity, message, file, span, fixes }) => ({
+  return findings.map(({ code, severity, message, file, cell, span, fixes }) => ({
     ruleId: code,
     level: levels[severity],
     message: { text: message },
-    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: regionOf(span) } }],
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(file) },
+          // Lines of a cell are none of its file.
+          ...(cell === undefined && { region: regionOf(span) }),
+        },
+      },
+    ],
     ...(fixes.length > 0 && { fixes: fixes.map(fixOf) }),
   }));
 }

@@ -103,7 +103,7 @@ const named = (path: string, layers: string, names: readonly string[] = []): Pri
 });
 const dense = (units: number): string => `Flatten(), Dense(${units}, activation="relu"), Dense(4)`;
 
-/** Sources and what the firmware holds, and which made which: `source = held`, or `source ~ held` of another version. */
+/** Which made which: `source = held`, `source ~ held` of another version, `?` where that is not sure. */
 const families: readonly (readonly [
   name: string,
   sources: readonly Printed[],

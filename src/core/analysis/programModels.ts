@@ -18,7 +18,7 @@ import { arenasWhereOpen } from './possibleArenas';
 import { subjectOf } from './subject';
 
 /** A model that a program of a folder builds, read. */
-export interface ProgramModel {
+export interface ReadProgramModel {
   /** Of the program, in the folder. */
   readonly path: string;
   /** What it is chosen by in its program. */
@@ -39,7 +39,7 @@ interface UnreadModel {
 export function programModels(
   source: Omit<ModelSource, 'trained'>,
   work: Budget = budgets.analysis,
-): readonly (ProgramModel | UnreadModel)[] {
+): readonly (ReadProgramModel | UnreadModel)[] {
   const { path, bytes } = source;
   const found = sayingWhy(path, () => underBudget(work, () => modelsOfSource({ ...source, content: bytes })));
   if ('failure' in found) return [found];
@@ -74,8 +74,8 @@ interface HeldQuestion {
 /** Models of which more are not compared with those of the firmware. */
 const mostBuilt = 300;
 
-/** The models of programs as a firmware's are compared with them; of those that leave too much open nothing is known. */
-export function builtModels(programs: readonly ProgramModel[], question: HeldQuestion): readonly BuiltModel[] {
+/** The models of programs as a firmware's are compared with them, but for those that leave too much open. */
+export function builtModels(programs: readonly ReadProgramModel[], question: HeldQuestion): readonly BuiltModel[] {
   return programs
     .filter(({ read: { program } }) => program?.isCosted === true)
     .slice(0, mostBuilt)

@@ -8,7 +8,7 @@ export interface StepPair {
 }
 
 /** Two sequences of steps, one beside the other. */
-export interface Alignment {
+interface Alignment {
   readonly pairs: readonly StepPair[];
   /** 1: the same steps; 0: nothing in common. */
   readonly similarity: number;

@@ -34,8 +34,8 @@ interface Candidate<Source, Held> {
 }
 
 /**
- * Which source made which held model. Equal ones belong together, however they are called; a held model that equals none
- * may be another version of the source that it is most like, unless that source's own is there.
+ * Which source made which held model. Equal ones belong together, however they are called; a held model that equals
+ * none may be another version of the source that it is most like, unless that source's own is there.
  */
 export function lineagesOf<Source extends Printed, Held extends Printed>(
   sources: readonly Source[],

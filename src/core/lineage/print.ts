@@ -5,8 +5,8 @@ import { numberOption } from '../model/options';
 import { ownOf, withoutOnes, type OwnValues } from './ownValues';
 
 /**
- * What tells models apart whoever converted them: what goes in and comes out, and the steps that compute, with what each
- * says of itself. What a conversion adds or leaves out (an open batch, another version, other types) is not in it.
+ * What tells models apart whoever converted them: what goes in and comes out, and the steps that compute, with what
+ * each says of itself. What a conversion adds or leaves out (an open batch, another version, other types) is not in it.
  */
 export interface ModelPrint {
   /** Sizes of each input and output, without the batch. */
