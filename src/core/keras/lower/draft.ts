@@ -33,6 +33,8 @@ export interface DraftNode {
   readonly name: string;
   /** Index in the list of origins. */
   readonly origin: number;
+  /** Tensors that an operator only declares. */
+  intermediates?: readonly DraftValue[];
   /** Of a call: the operations that stand in its place once all are sorted. */
   readonly called?: readonly DraftNode[];
   /** Graphs of their own that it runs: condition and body of a loop, what sets variables at first. */

@@ -75,7 +75,7 @@ function graphOf(draft: Draft, { index, names, data, versions, placeOf }: Emitti
   for (const { inputs } of draft.nodes)
     for (const input of inputs) if (input?.constant !== undefined || input?.isVariable === true) addValue(input);
   draft.unread.forEach(addValue);
-  for (const { outputs } of draft.nodes) outputs.forEach(addValue);
+  for (const { outputs, intermediates = [] } of draft.nodes) [...intermediates, ...outputs].forEach(addValue);
   draft.outputs.forEach(addValue);
   const place = (value: DraftValue): number => places.get(value) ?? -1;
   const operators = draft.nodes.map((node, at): Operator => ({
@@ -84,7 +84,7 @@ function graphOf(draft: Draft, { index, names, data, versions, placeOf }: Emitti
     version: versions.get(node.kind) ?? 1,
     inputs: node.inputs.map((input) => (input === undefined ? -1 : place(input))),
     outputs: node.outputs.map(place),
-    intermediates: [],
+    intermediates: (node.intermediates ?? []).map(place),
     ...optionsOf(node, placeOf),
   }));
   const [inputs, outputs] = [draft.inputs.map(place), draft.outputs.map(place)];

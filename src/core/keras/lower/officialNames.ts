@@ -82,6 +82,8 @@ function nameGraph(draft: Draft, { flavour, classOf, name, repeated }: GraphNami
       const isShared = shared.has(constantKey(input)) || (node.kind === 'WHILE' && repeated.has(plainKey(input)));
       name(input, (node.kind === 'LESS' ? repeated.has(plainKey(input)) : isShared) ? madeName : text);
     });
+    for (const value of node.intermediates ?? []) name(value, value.name);
+    for (const value of node.inputs) if (value?.isVariable === true) name(value, value.name);
     const [input] = node.inputs;
     const isSqueeze = node.kind === 'RESHAPE' && node.outputs[0].name.endsWith('/Squeeze');
     const squeezed = isSqueeze && input !== undefined ? behind.get(input) : undefined;

@@ -1,7 +1,7 @@
 import { spendBytes } from '../../model/budget';
 import type { Quantization } from '../../model/model';
 import { HumanError } from '../../model/problem';
-import type { Draft, DraftNode, DraftValue } from './draft';
+import type { Draft, DraftConstant, DraftNode, DraftValue } from './draft';
 import { weightedRoles } from './passes/weighted';
 
 /** Numbers of a quantized conversion: int8 for all, or int16 activations over int8 weights. */
@@ -31,6 +31,9 @@ const fixedInt8: ReadonlyMap<string, readonly [scale: number, zeroPoint: number]
   ['TANH', [1 / 128, 0]],
 ]);
 
+/** Operators whose inputs have one scale together, so that a constant among them has that. */
+const jointScales: ReadonlySet<string> = new Set(['MAXIMUM', 'MINIMUM', 'SELECT', 'SELECT_V2', 'CONCATENATION', 'PACK']);
+
 /** Stands for a scale that only calibration gives: what memory a model takes does not hang on it. */
 const placeholderScale = 1 / 16;
 
@@ -44,19 +47,20 @@ export function quantizeDraft(draft: Draft, numbers: QuantizedNumbers): void {
     bias: numbers === 'int8' ? 'int32' : 'int64',
   } as const;
   const replaced = new Map<DraftValue, DraftValue>();
+  const declared = new Map<string, DraftConstant>();
   const affine = (scale = placeholderScale, zeroPoint = 0): Quantization => ({
     scales: [scale],
     zeroPoints: [numbers === 'int8' ? zeroPoint : 0],
     axis: 0,
   });
-  const integer = (value: DraftValue, quantization = affine()): DraftValue => {
+  const integer = (value: DraftValue, quantization = affine(), isJoint = false): DraftValue => {
     const known = replaced.get(value);
     if (known !== undefined) return known;
     const made: DraftValue = {
       ...value,
       type: types.activation,
       quantization,
-      ...(value.constant && { constant: { label: value.constant.label } }),
+      ...(value.constant && { constant: isJoint ? { label: value.constant.label } : equalDeclaration(value, declared) }),
     };
     replaced.set(value, made);
     return made;
@@ -68,10 +72,11 @@ export function quantizeDraft(draft: Draft, numbers: QuantizedNumbers): void {
     if (!isFloat) nodes.push(node);
     else if (node.kind === 'CAST' || floatOnly.has(node.kind)) nodes.push(...island(node, { replaced, integer }));
     else {
-      quantizeWeights(node, types.bias);
+      quantizeWeights(node, types.bias, declared);
       quantizeLstm(node, affine());
       const fixed = fixedInt8.get(node.kind);
-      node.inputs = node.inputs.map((input) => (input?.type === 'float32' ? integer(input) : input));
+      const isJoint = jointScales.has(node.kind);
+      node.inputs = node.inputs.map((input) => (input?.type === 'float32' ? integer(input, affine(), isJoint) : input));
       node.outputs = node.outputs.map((output) =>
         output.type === 'float32' ? integer(output, fixed === undefined ? affine() : affine(...fixed)) : output,
       );
@@ -122,7 +127,11 @@ function tooWide(channels: number): HumanError {
 }
 
 /** Filters have one scale for each output channel, and biases as many. */
-function quantizeWeights(node: DraftNode, biasType: 'int32' | 'int64'): void {
+function quantizeWeights(
+  node: DraftNode,
+  biasType: 'int32' | 'int64',
+  declared: Map<string, DraftConstant>,
+): void {
   const roles = weightedRoles(node);
   if (roles === undefined) return;
   const filter = node.inputs[roles.filter];
@@ -144,8 +153,10 @@ function quantizeWeights(node: DraftNode, biasType: 'int32' | 'int64'): void {
   node.inputs[roles.filter] = quantized(filter, 'int8', roles.axis);
   const bias = node.inputs.at(roles.bias);
   if (bias?.constant === undefined) return;
-  // Its scales hang on those of the input, so that each use of a layer has a bias of its own.
-  node.inputs[roles.bias] = { ...quantized(bias, biasType, 0), constant: { label: bias.constant.label } };
+  // Its scales hang on those of the input, so that each use of a layer has a bias of its own; for int16 activations
+  // the file is quantized tensor by tensor, and what was one stays one.
+  const constant = biasType === 'int64' ? equalDeclaration(bias, declared) : { label: bias.constant.label };
+  node.inputs[roles.bias] = { ...quantized(bias, biasType, 0), constant };
 }
 
 /** An LSTM has int8 weights with one scale each, int32 biases, and a cell state of 16 bits. */
@@ -159,6 +170,32 @@ function quantizeLstm(node: DraftNode, quantization: Quantization): void {
     const type = place >= firstBias ? 'int32' : 'int8';
     return { ...input, type, quantization, constant: sharedDeclaration(input) };
   });
+  node.inputs = node.inputs.map((input) => (input?.isVariable === true ? { ...input, name: 'tfl.pseudo_qconst' } : input));
+  node.intermediates = lstmIntermediates(quantization);
+}
+
+/** What an LSTM of integers declares beside its inputs: of four only the names, of the last the scale. */
+function lstmIntermediates(quantization: Quantization): readonly DraftValue[] {
+  const gates = ['input', 'forget', 'cell', 'output'].map((gate): DraftValue => ({
+    shape: [0],
+    type: 'float32',
+    name: `input_to_${gate}_intermediate`,
+  }));
+  return [...gates, { shape: [0], type: 'int8', name: 'effective_hidden_scale_intermediate', quantization }];
+}
+
+/** Constants of up to so many elements that hold the same are one. */
+const mostCompared = 64;
+
+/** One declaration for all constants that hold the same: their scale hangs on nothing else. */
+function equalDeclaration(value: DraftValue, declared: Map<string, DraftConstant>): DraftConstant {
+  const { constant, shape } = value;
+  const values = constant?.values;
+  if (values === undefined || values.length > mostCompared) return sharedDeclaration(value);
+  const key = `${shape.join()}: ${values.join()}`;
+  const known = declared.get(key) ?? sharedDeclaration(value);
+  declared.set(key, known);
+  return known;
 }
 
 /** Values that share a constant share its declaration. */

@@ -1,6 +1,6 @@
 import { isOn, numberOf } from '../../configValues';
 import { add, derived, transposed, type LayerContext } from '../context';
-import { floats, integer, integers, type DraftDimension, type DraftValue } from '../draft';
+import { floats, integer, integers, once, type DraftDimension, type DraftValue } from '../draft';
 import { activate, binary } from './activations';
 import { product } from './dense';
 import { slice } from './reshaping';
@@ -227,7 +227,9 @@ function simple(at: CellScope, { kernel, inner, bias }: Matrices, { input, hidde
 function rows(value: DraftValue, from: number, to: number): DraftValue {
   const rest = value.shape.slice(1).map((length) => length ?? 1);
   const width = rest.reduce((product_, length) => product_ * length, 1);
-  return derived(value, [to - from, ...rest], (values) => values.slice(from * width, to * width));
+  return once(value, `rows ${from} ${to}`, () =>
+    derived(value, [to - from, ...rest], (values) => values.slice(from * width, to * width)),
+  );
 }
 
 function gru(at: CellScope, matrices: Matrices, { input, hidden }: Step): DraftValue {
@@ -275,8 +277,8 @@ function gru(at: CellScope, matrices: Matrices, { input, hidden }: Step): DraftV
 function halves(bias: DraftValue): readonly [DraftValue, DraftValue] {
   const width = bias.shape[1] ?? 1;
   return [
-    derived(bias, [width], (values) => values.slice(0, width)),
-    derived(bias, [width], (values) => values.slice(width)),
+    once(bias, 'first half', () => derived(bias, [width], (values) => values.slice(0, width))),
+    once(bias, 'second half', () => derived(bias, [width], (values) => values.slice(width))),
   ];
 }
 
