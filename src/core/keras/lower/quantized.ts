@@ -2,6 +2,7 @@ import { spendBytes } from '../../model/budget';
 import type { Quantization } from '../../model/model';
 import { HumanError } from '../../model/problem';
 import type { Draft, DraftConstant, DraftNode, DraftValue } from './draft';
+import { requantized, type Requantized } from './passes/requantize';
 import { weightedRoles } from './passes/weighted';
 
 /** Numbers of a quantized conversion: int8 for all, or int16 activations over int8 weights. */
@@ -23,6 +24,10 @@ const floatOnly: ReadonlySet<string> = new Set([
   'ROUND',
   'POW',
 ]);
+
+function staysFloat(kind: string): boolean {
+  return kind === 'CAST' || floatOnly.has(kind);
+}
 
 /** Outputs of a range that is known: scale and zero point of int8. Source: TFLite 8-bit quantization specification. */
 const fixedInt8: ReadonlyMap<string, readonly [scale: number, zeroPoint: number]> = new Map([
@@ -66,21 +71,46 @@ export function quantizeDraft(draft: Draft, numbers: QuantizedNumbers): void {
     return made;
   };
   const nodes: DraftNode[] = [];
-  for (const value of draft.inputs) if (value.type === 'float32') integer(value);
+  const second: Requantized =
+    numbers === 'int8' ? requantized(draft, { fixed: fixedInt8, isFloat: staysFloat }) : { forAll: new Set(), forSome: new Map() };
+  const chosen = new Map<DraftNode, Map<DraftValue, DraftValue>>();
+  const convertAgain = (value: DraftValue, { origin, name }: Pick<DraftNode, 'origin' | 'name'>): void => {
+    const quantize = (): DraftValue => {
+      const whole = integer(value);
+      const other: DraftValue = { ...whole, quantization: affine() };
+      nodes.push({ kind: 'QUANTIZE', inputs: [whole], outputs: [other], options: {}, name, origin });
+      return other;
+    };
+    if (second.forAll.has(value)) replaced.set(value, quantize());
+    for (const readers of second.forSome.get(value) ?? []) {
+      const other = quantize();
+      for (const reader of readers) chosen.set(reader, new Map([...(chosen.get(reader) ?? []), [value, other]]));
+    }
+  };
+  for (const value of draft.inputs) {
+    if (value.type !== 'float32') continue;
+    integer(value);
+    convertAgain(value, { origin: draft.nodes[0]?.origin ?? 0, name: value.name });
+  }
   for (const node of draft.nodes) {
     const isFloat = [...node.inputs, ...node.outputs].some((value) => value?.type === 'float32');
     if (!isFloat) nodes.push(node);
-    else if (node.kind === 'CAST' || floatOnly.has(node.kind)) nodes.push(...island(node, { replaced, integer }));
+    else if (staysFloat(node.kind)) nodes.push(...island(node, { replaced, integer }));
     else {
       quantizeWeights(node, types.bias, declared);
       quantizeLstm(node, affine());
       const fixed = fixedInt8.get(node.kind);
       const isJoint = jointScales.has(node.kind);
-      node.inputs = node.inputs.map((input) => (input?.type === 'float32' ? integer(input, affine(), isJoint) : input));
+      const own = chosen.get(node);
+      node.inputs = node.inputs.map((input) =>
+        input?.type === 'float32' ? (own?.get(input) ?? integer(input, affine(), isJoint)) : input,
+      );
+      const before = node.outputs;
       node.outputs = node.outputs.map((output) =>
         output.type === 'float32' ? integer(output, fixed === undefined ? affine() : affine(...fixed)) : output,
       );
       nodes.push(node);
+      for (const output of before) convertAgain(output, node);
     }
   }
   draft.nodes = nodes;
