@@ -11,7 +11,9 @@ import { officialNames } from './officialNames';
 import { sortNodes } from './order';
 import { quantizeDraft, type QuantizedNumbers } from './quantized';
 import { shareCommonParts } from './passes/commonParts';
+import { fuseDilation } from './passes/dilation';
 import { fuseBefore, fuseBehind } from './passes/fuseBehind';
+import { moveBehind, valueBeforeMove } from './passes/moves';
 import { absorbPadding } from './passes/padding';
 import {
   broadcastReshaped,
@@ -71,7 +73,9 @@ export function convertKeras(
   const emitted = emitModel(draft, 'keras', names);
   const layers = emitted.origins[0].map((origin) => origins[origin].layer);
   const operators = emitted.origins.map((graph) => graph.map((origin) => originOf(origins[origin])));
-  const unproven = manner === 'official' ? unprovenLayers(model, { flavour, batch, numbers }) : [];
+  const doubts = graphs.flatMap((graph) => [...graph.doubts]).map((origin) => origins[origin].layer.name);
+  const unproven =
+    manner === 'official' ? [...new Set([...doubts, ...unprovenLayers(model, { flavour, batch, numbers })])] : [];
   return { model: emitted.model, origins: { operators }, unproven, layers };
 }
 
@@ -82,6 +86,7 @@ function finish(draft: Draft, flavour: KerasFlavour): void {
   expandLists(draft);
   noteScalars(draft);
   shareCommonParts(draft);
+  rewriteAll(draft, [fuseDilation]);
   rewriteAll(draft, [joinTransposes, ...(flavour === 'keras3' ? [transposeBefore] : [])]);
   const byReshape = transposeAsReshape(sharedOrders(draft));
   const reshaping = [expandAsReshape, byReshape, joinReshapes, denseOfAnyRank, absorbPadding];
@@ -89,7 +94,8 @@ function finish(draft: Draft, flavour: KerasFlavour): void {
   rewriteAll(draft, reshaping);
   rewriteAll(draft, [fuseBehind]);
   rewriteAll(draft, [fuseBehind, fuseBefore, ...reshaping]);
-  rewriteAll(draft, [constantsBeforeReshape, broadcastReshaped, fuseBehind, fuseBefore, ...reshaping]);
+  const moving = [valueBeforeMove, moveBehind, constantsBeforeReshape, broadcastReshaped];
+  rewriteAll(draft, [...moving, fuseBehind, fuseBefore, ...reshaping]);
   draft.dropUnread();
 }
 

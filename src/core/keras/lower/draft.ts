@@ -33,6 +33,8 @@ export interface DraftNode {
   readonly name: string;
   /** Index in the list of origins. */
   readonly origin: number;
+  /** Of what cuts into blocks for a dilated convolution: the padding of that. */
+  padding?: 'SAME' | 'VALID';
   /** Tensors that an operator only declares. */
   intermediates?: readonly DraftValue[];
   /** Of a call: the operations that stand in its place once all are sorted. */
@@ -72,6 +74,8 @@ export class Draft {
   readonly unread: DraftValue[] = [];
   /** Integers that are constants in TensorFlow's graph, and nothing or an option in this one. */
   readonly scalars = new Set<number>();
+  /** Origins of which the official converter may write something else. */
+  readonly doubts = new Set<number>();
   nodes: DraftNode[] = [];
   outputs: DraftValue[] = [];
   readonly inputs: DraftValue[] = [];

@@ -8,6 +8,7 @@ import {
   depthwise2d,
   separable1d,
   separable2d,
+  transposed1d,
   transposed2d,
 } from './kinds/convolution';
 import { multiHeadAttention } from './kinds/attention';
@@ -49,6 +50,7 @@ export const layerLowerings: ReadonlyMap<string, LayerLowering> = new Map<string
   ['DepthwiseConv2D', depthwise2d],
   ['SeparableConv1D', separable1d],
   ['SeparableConv2D', separable2d],
+  ['Conv1DTranspose', transposed1d],
   ['Conv2DTranspose', transposed2d],
   ['MaxPooling1D', pool1d('MAX_POOL_2D')],
   ['MaxPooling2D', pool2d('MAX_POOL_2D')],

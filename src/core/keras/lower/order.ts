@@ -13,15 +13,17 @@ export function sortNodes(draft: Draft, flavour: KerasFlavour): void {
     const name = draft.sortNames.get(value) ?? (flavour === 'keras2' ? value.name : `serving_default_${value.name}`);
     starts.push({ name, next: readers.get(value) ?? [] });
   }
+  // Keras 3's functions are put in by a call, whose name all of theirs begin with.
+  const called = flavour === 'keras3' && draft.name === 'main' ? 'StatefulPartitionedCall_1/' : '';
   const seen = new Set<unknown>();
   for (const node of draft.nodes) {
     const constants = node.inputs.filter((input) => input?.constant !== undefined);
     for (const input of constants) {
       if (input === undefined || seen.has(input)) continue;
       seen.add(input);
-      starts.push({ name: constantStart(draft, node, { input, flavour }), next: readers.get(input) ?? [] });
+      starts.push({ name: called + constantStart(draft, node, { input, flavour }), next: readers.get(input) ?? [] });
     }
-    if (node.inputs.length === 0) starts.push({ name: node.name, next: [node] });
+    if (node.inputs.length === 0) starts.push({ name: called + node.name, next: [node] });
   }
   const left: DraftNode[] = [];
   const visited = new Set<DraftNode>();

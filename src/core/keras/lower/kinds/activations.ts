@@ -46,7 +46,7 @@ function broadcast(left: DraftValue['shape'], right: DraftValue['shape']): Draft
   };
   return Array.from({ length: rank }, (_, axis) => {
     const [one, other] = [at(left, axis), at(right, axis)];
-    return one === 1 ? other : one;
+    return one === 1 || (one === null && other !== 1) ? other : one;
   });
 }
 

@@ -1,5 +1,5 @@
 import { isOn, numberOf } from '../../configValues';
-import { add, derived, transposed, type LayerContext } from '../context';
+import { add, derived, transposed, type LayerContext, type LoweredArgument } from '../context';
 import type { DraftValue } from '../draft';
 import { binary, withNumber } from './activations';
 import { product } from './dense';
@@ -31,7 +31,11 @@ function keeping(context: LayerContext, input: DraftValue, weights: DraftValue, 
 export function multiHeadAttention(context: LayerContext): DraftValue | readonly DraftValue[] {
   const [query, value, given] = context.inputs;
   if (query.shape.length !== 3 || value.shape.length !== 3) return [];
+  const { named } = context.arguments;
+  if (['use_causal_mask', 'attention_mask', 'return_attention_scores'].some((name) => isGiven(named.get(name)))) return [];
   const key = given ?? value;
+  const isPlain = (numberOf(context.config, 'dropout') ?? 0) === 0 && context.options.flavour === 'keras3';
+  if (isPlain && context.options.manner === 'official') return dotProduct(context, { query, key, value });
   const keys = transpose(context, projected(context, key, 'key'), [0, 2, 1, 3], 'transpose');
   const size = numberOf(context.config, 'key_dim') ?? 1;
   const asked = withNumber(context, 'MUL', [projected(context, query, 'query'), 1 / Math.sqrt(size)], 'Mul');
@@ -45,6 +49,49 @@ export function multiHeadAttention(context: LayerContext): DraftValue | readonly
   const values = transpose(context, projected(context, value, 'value'), [0, 2, 1, 3], 'transpose_3');
   const mixed = transpose(context, multiplied(context, [weights, values], 'MatMul_1'), [0, 2, 1, 3], 'transpose_4');
   return output(context, mixed);
+}
+
+function isGiven(argument: LoweredArgument | undefined): boolean {
+  return argument !== undefined && !('plain' in argument && (argument.plain === null || argument.plain === false));
+}
+
+interface Parts {
+  readonly query: DraftValue;
+  readonly key: DraftValue;
+  readonly value: DraftValue;
+}
+
+/** Keras 3's own function for attention, which it takes where nothing is dropped: two sums of products by einsum. */
+function dotProduct(context: LayerContext, { query, key, value }: Parts): DraftValue | readonly DraftValue[] {
+  const size = numberOf(context.config, 'key_dim') ?? 1;
+  const [queries, keys, values] = [
+    projected(context, query, 'query'),
+    projected(context, key, 'key'),
+    projected(context, value, 'value'),
+  ];
+  const scores = asOne(context, 'einsum/Einsum', () => {
+    const left = transpose(context, queries, [0, 2, 1, 3], 'einsum/Einsum');
+    const right = transpose(context, keys, [0, 2, 3, 1], 'einsum/Einsum');
+    const product = multiplied(context, [left, right], 'einsum/Einsum');
+    return reshapeOpen(context, product, product.shape, 'einsum/Einsum');
+  });
+  const scaled = withNumber(context, 'MUL', [scores, 1 / Math.sqrt(size)], 'Mul');
+  const weights = add(context, 'SOFTMAX', [scaled], { shape: scaled.shape, name: 'Softmax', options: { beta: 1 } });
+  const mixed = asOne(context, 'einsum_1/Einsum', () => {
+    const right = transpose(context, values, [0, 2, 1, 3], 'einsum_1/Einsum');
+    const product = multiplied(context, [weights, right], 'einsum_1/Einsum');
+    const flat = reshapeOpen(context, product, product.shape, 'einsum_1/Einsum');
+    return transpose(context, flat, [0, 2, 1, 3], 'einsum_1/Einsum');
+  });
+  return output(context, mixed);
+}
+
+/** What is one operation in TensorFlow's graph, and sorted as one. */
+function asOne(context: LayerContext, name: string, make: () => DraftValue): DraftValue {
+  const first = context.draft.nodes.length;
+  const value = make();
+  context.draft.callNodes(first, { name: `${context.scope}/${name}`, outputs: [value] });
+  return value;
 }
 
 function multiplied(context: LayerContext, [left, right]: readonly [DraftValue, DraftValue], name: string): DraftValue {

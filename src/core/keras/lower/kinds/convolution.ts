@@ -1,9 +1,10 @@
+import type { OptionValue } from '../../../model/model';
 import { isOn, numberOf, numbersOf, textOf } from '../../configValues';
 import { windowLength } from '../../dimensions';
 import { add, reshaped, transposed, type LayerContext } from '../context';
 import { floats, integers, isStatic, type DraftDimension, type DraftValue } from '../draft';
 import { activate, binary } from './activations';
-import { expandDims, shapeAtRunTime, squeeze } from './shapes';
+import { batchOf, expandDims, reshapeTo, shapeAtRunTime, squeeze } from './shapes';
 
 interface Window {
   readonly kernel: readonly number[];
@@ -83,7 +84,10 @@ function finished(context: LayerContext, value: DraftValue): DraftValue {
   return activate(context, sum, config.get('activation'));
 }
 
-/** Where the batch is open, TensorFlow's way of dilating stays: blocks into the batch, and back. */
+/**
+ * TensorFlow's way of dilating: blocks into the batch, and back. The official converter makes one operator of it later
+ * where all lengths are known (`passes/dilation`).
+ */
 function dilated(
   context: LayerContext,
   input: DraftValue,
@@ -92,7 +96,7 @@ function dilated(
 ): DraftValue {
   const { dilation } = window;
   const isDilated = dilation.some((rate) => rate > 1);
-  if (!isDilated || isStatic(input.shape) || context.options.manner === 'ours') return work(input, window);
+  if (!isDilated || context.options.manner === 'ours') return work(input, window);
   const axes = dilation.length;
   const ones = dilation.map(() => 1);
   const blocks = dilation;
@@ -103,7 +107,11 @@ function dilated(
     const extra = (rate - (whole % rate)) % rate;
     return { before, after: total - before + extra, extra, length: (whole + extra) / rate };
   });
-  const inside = input.shape.map((length, axis) => (axis > 0 && axis <= axes ? pads[axis - 1].length : length));
+  const factor = blocks.reduce((product, rate) => product * rate, 1);
+  const inside = input.shape.map((length, axis) => {
+    if (axis > 0 && axis <= axes) return pads[axis - 1].length;
+    return axis === 0 && length !== null ? length * factor : length;
+  });
   const split = add(
     context,
     'SPACE_TO_BATCH_ND',
@@ -117,10 +125,13 @@ function dilated(
     ],
     { shape: inside, name: 'convolution/SpaceToBatchND' },
   );
+  context.draft.nodes[context.draft.nodes.length - 1].padding = window.padding === 'same' ? 'SAME' : 'VALID';
   const computed = work(split, { ...window, dilation: ones, padding: 'valid' });
-  const shape = computed.shape.map((length, axis) =>
-    axis > 0 && axis <= axes && length !== null ? length * blocks[axis - 1] - pads[axis - 1].extra : length,
-  );
+  const shape = computed.shape.map((length, axis) => {
+    if (length === null) return null;
+    if (axis === 0) return length / factor;
+    return axis <= axes ? length * blocks[axis - 1] - pads[axis - 1].extra : length;
+  });
   const crops = integers(
     pads.flatMap(({ extra }) => [0, extra]),
     [axes, 2],
@@ -225,6 +236,48 @@ export function separable1d(context: LayerContext): DraftValue {
   return finished(context, squeeze(context, pointwise(context, deep), 1, 'Squeeze'));
 }
 
+/**
+ * Along one axis: as the second of two. Keras 3 puts the shape of two axes together of that of one; what Keras 2 does
+ * where the batch is open is not followed.
+ */
+export function transposed1d(context: LayerContext): DraftValue | readonly DraftValue[] {
+  const window = windowOf(context, 1);
+  const [input] = context.inputs;
+  const kernel = context.weight('kernel');
+  const [size, channels, depth] = kernel.shape.map((length) => length ?? 1);
+  const [batch, length] = [input.shape[0], context.outputs.at(0)?.at(1) ?? null];
+  const isOfficial = context.options.manner === 'official';
+  if (length === null || window.dilation[0] > 1 || (batch === null && isOfficial && context.options.flavour === 'keras2')) return [];
+  const shape = [batch, 1, length, channels];
+  const name = isOfficial && context.options.flavour === 'keras2' ? 'conv1d_transpose' : 'conv_transpose';
+  const target = isStatic(shape) ? integers(shape) : shapeOfLine(context, input, [length, channels], name);
+  const tall = expandDims(context, input, [1, 1], `${name}/ExpandDims`);
+  const filter = reshaped(transposed(kernel, [1, 0, 2]), [channels, 1, size, depth]);
+  const value = add(context, 'TRANSPOSE_CONV', [target, filter, tall], { shape, name, options: transposedOptions(asTwo(window)) });
+  return finished(context, squeeze(context, value, 1, `${name}/Squeeze`));
+}
+
+/** The batch at run time, 1, and what is known. */
+function shapeOfLine(context: LayerContext, input: DraftValue, known: readonly number[], name: string): DraftValue {
+  const batch = reshapeTo(context, batchOf(context, input), [1], `${name}/concat/values_0`);
+  return add(context, 'CONCATENATION', [batch, integers([1]), integers(known)], {
+    shape: [4],
+    type: 'int32',
+    name: `${name}/concat`,
+    options: { axis: 0, fusedActivationFunction: 'NONE' },
+  });
+}
+
+function transposedOptions({ padding, strides }: Window): Readonly<Record<string, OptionValue>> {
+  return {
+    padding: padding === 'same' ? 'SAME' : 'VALID',
+    strideW: strides[1],
+    strideH: strides[0],
+    fusedActivationFunction: 'NONE',
+    quantizedBiasType: 'FLOAT32',
+  };
+}
+
 /** The shape of its output is an input, computed at run time where the batch is open. */
 export function transposed2d(context: LayerContext): DraftValue {
   const window = windowOf(context, 2);
@@ -238,13 +291,7 @@ export function transposed2d(context: LayerContext): DraftValue {
   const value = add(context, 'TRANSPOSE_CONV', [target, transposed(kernel, [2, 0, 1, 3]), input], {
     shape,
     name: 'conv_transpose',
-    options: {
-      padding: window.padding === 'same' ? 'SAME' : 'VALID',
-      strideW: window.strides[1],
-      strideH: window.strides[0],
-      fusedActivationFunction: 'NONE',
-      quantizedBiasType: 'FLOAT32',
-    },
+    options: transposedOptions(window),
   });
   return finished(context, value);
 }

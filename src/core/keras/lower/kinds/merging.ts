@@ -1,22 +1,49 @@
-import { numberOf, numbersOf } from '../../configValues';
 import { axisFromFront } from '../../dimensions';
+import { isOn, numberOf, numbersOf } from '../../configValues';
 import { add, type LayerContext } from '../context';
-import type { DraftValue } from '../draft';
+import { integers, isStatic, type DraftValue } from '../draft';
 import { binary, withNumber } from './activations';
+import { expandDims, squeeze } from './shapes';
 
 /** One after the other, as Keras adds up a list. */
 export const merged =
   (kind: string, name: string) =>
   (context: LayerContext): DraftValue => {
     const [first, ...rest] = context.inputs;
-    return rest.reduce(
-      (sum, value, index) => binary(context, kind, [sum, value], index === 0 ? name : `${name}_${index}`),
-      first,
-    );
+    return rest.reduce((sum, value, index) => {
+      const suffix = index === 0 ? '' : `_${index}`;
+      return kind === 'ADD' ? sumOf(context, [sum, value], [name, suffix]) : binary(context, kind, [sum, value], `${name}${suffix}`);
+    }, first);
   };
 
+/**
+ * Keras 3 adds what is as long as a vector along the channels like a bias, without its axes of length 1: a RESHAPE in
+ * front of it.
+ */
+export function sumOf(
+  context: LayerContext,
+  [left, right]: readonly [DraftValue, DraftValue],
+  [name, suffix]: readonly [name: string, suffix: string] = ['Add', ''],
+): DraftValue {
+  const plain = (): DraftValue => binary(context, 'ADD', [left, right], `${name}${suffix}`);
+  const { flavour, manner } = context.options;
+  if (manner !== 'official' || flavour !== 'keras3' || !isStatic(right.shape) || left.shape.length < 2) return plain();
+  const lengths = right.shape.filter((length) => length > 1);
+  if (lengths.length !== 1 || ![left.shape[1], left.shape.at(-1)].includes(lengths[0])) return plain();
+  if (left.shape.at(-1) !== lengths[0]) {
+    context.draft.doubts.add(context.draft.origin);
+    return plain();
+  }
+  const names = [`Squeeze${suffix}`, `BiasAdd${suffix}`];
+  const flat =
+    right.shape.length === 1
+      ? right
+      : add(context, 'RESHAPE', [right, integers(lengths)], { shape: lengths, name: names[0] });
+  return binary(context, 'ADD', [left, flat], names[1]);
+}
+
 export function average(context: LayerContext): DraftValue {
-  const sum = merged('ADD', 'add')(context);
+  const sum = merged('ADD', 'Add')(context);
   return withNumber(context, 'MUL', [sum, 1 / context.inputs.length], 'truediv');
 }
 
@@ -32,7 +59,7 @@ export function concatenated(context: LayerContext, inputs: readonly DraftValue[
   const rank = inputs[0].shape.length;
   const front = axisFromFront(axis, rank) ?? rank - 1;
   const shape = inputs[0].shape.map((length, each) => {
-    if (each !== front) return length;
+    if (each !== front) return length ?? inputs.find((input) => input.shape[each] !== null)?.shape[each] ?? null;
     return inputs.reduce<number | null>((sum, input) => {
       const own = input.shape[front];
       return sum === null || own === null ? null : sum + own;
@@ -46,20 +73,22 @@ export function concatenated(context: LayerContext, inputs: readonly DraftValue[
   });
 }
 
-/** A product over one axis of each, batch by batch. */
-export function dot(context: LayerContext): DraftValue {
-  const [left, right] = context.inputs;
+/** A product over one axis of each, batch by batch: vectors get an axis for it, which goes afterwards. */
+export function dot(context: LayerContext): DraftValue | readonly DraftValue[] {
+  const [x, y] = context.inputs;
+  if (isOn(context.config, 'normalize') || x.shape.length > 3 || y.shape.length > 3) return [];
   const axes = numbersOf(context.config, 'axes') ?? [1];
-  const [first, second] = [
-    axisFromFront(axes[0], left.shape.length) ?? 1,
-    axisFromFront(axes.at(1) ?? axes[0], right.shape.length) ?? 1,
-  ];
-  const [adjX, adjY] = [first === left.shape.length - 2, second === right.shape.length - 1];
-  const rows = left.shape[adjX ? left.shape.length - 1 : left.shape.length - 2];
-  const columns = right.shape[adjY ? right.shape.length - 2 : right.shape.length - 1];
-  return add(context, 'BATCH_MATMUL', [left, right], {
-    shape: [...left.shape.slice(0, -2), rows, columns],
+  const [isRow, isColumn] = [x.shape.length === 2, y.shape.length === 2];
+  const [first, second] = [axisFromFront(axes[0], x.shape.length) ?? 1, axisFromFront(axes.at(1) ?? axes[0], y.shape.length) ?? 1];
+  const left = isRow ? expandDims(context, x, [1, 1], 'ExpandDims') : x;
+  const right = isColumn ? expandDims(context, y, [2, 2], isRow ? 'ExpandDims_1' : 'ExpandDims') : y;
+  const [adjX, adjY] = [!isRow && first === 1, !isColumn && second === 2];
+  const [rows, columns] = [left.shape[adjX ? 2 : 1], right.shape[adjY ? 1 : 2]];
+  const value = add(context, 'BATCH_MATMUL', [left, right], {
+    shape: [left.shape[0], rows, columns],
     name: 'MatMul',
     options: { adjX, adjY, asymmetricQuantizeInputs: false },
   });
+  if (!isRow && !isColumn) return value;
+  return squeeze(context, value, isRow ? 1 : 2, 'Squeeze');
 }

@@ -5,7 +5,7 @@ import { getItemKeys } from './keys';
 import { add, type LayerContext, type LoweredArgument } from '../context';
 import { floats, isStatic, real, type DraftValue } from '../draft';
 import { activate, binary, withNumber } from './activations';
-import { concatenated } from './merging';
+import { concatenated, sumOf } from './merging';
 import { reduce } from './pooling';
 import { pad, slice } from './reshaping';
 import { expandDims, reshapeTo, transpose } from './shapes';
@@ -34,6 +34,11 @@ const two =
     if (left === undefined || right === undefined) return [];
     return binary(context, kind, [left, right], name);
   };
+
+function sum(context: LayerContext): DraftValue | readonly DraftValue[] {
+  const [left, right] = operands(context);
+  return left === undefined || right === undefined ? [] : sumOf(context, [left, right]);
+}
 
 /** Division by a constant is a product in the file. */
 function divide(context: LayerContext): DraftValue | readonly DraftValue[] {
@@ -141,7 +146,7 @@ const activationOperations: readonly (readonly [className: string, function_: st
 
 /** Operations by the names of their classes. */
 export const operationLowerings: ReadonlyMap<string, Lowering> = new Map<string, Lowering>([
-  ['Add', two('ADD', 'Add')],
+  ['Add', sum],
   ['Subtract', two('SUB', 'Sub')],
   ['Multiply', two('MUL', 'Mul')],
   ['Maximum', two('MAXIMUM', 'Maximum')],

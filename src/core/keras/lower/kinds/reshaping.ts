@@ -124,14 +124,17 @@ function repeat(
     name: `${name}/strided_slice`,
     options,
   });
-  const rest = result.slice(axis).map((length) => integers([length ?? 1]));
-  const target = add(context, 'CONCATENATION', [before, ...rest], {
+  const [own, ...behind] = result.slice(axis).map((length) => length ?? 1);
+  const rest = behind.length === 0 ? [] : [integers(behind)];
+  const target = add(context, 'CONCATENATION', [before, integers([own]), ...rest], {
     shape: [result.length],
     type: 'int32',
     name: `${name}/concat`,
     options: { axis: 0, fusedActivationFunction: 'NONE' },
   });
-  return add(context, 'RESHAPE', [tiled, target], { shape: result, name: `${name}/Reshape_1` });
+  // What the slice of a shape gives is not followed but for the batch.
+  const known = result.map((length, each) => (each < axis ? null : length));
+  return add(context, 'RESHAPE', [tiled, target], { shape: known, name: `${name}/Reshape_1` });
 }
 
 export function repeatVector(context: LayerContext): DraftValue {
@@ -179,7 +182,10 @@ export function upSampling2d(context: LayerContext): DraftValue {
   const [input] = context.inputs;
   const factors = numbersOf(context.config, 'size') ?? [2, 2];
   const interpolation = textOf(context.config, 'interpolation') ?? 'nearest';
-  const lengths = [1, 2].map((axis) => (input.shape[axis] ?? 1) * factors[axis - 1]);
+  const declared = context.outputs.at(0) ?? [];
+  const lengths = [1, 2].map((axis) => declared[axis] ?? (input.shape[axis] ?? 1) * factors[axis - 1]);
+  // The converter would work out what it has not followed.
+  if ([1, 2].some((axis) => input.shape[axis] === null)) context.draft.doubts.add(context.draft.origin);
   const isRepeated = interpolation === 'nearest' && context.options.flavour === 'keras3';
   if (!isRepeated || context.options.manner === 'ours') return resize(context, input, lengths, interpolation);
   const tall = repeat(context, input, { axis: 1, count: factors[0], name: 'Repeat' });

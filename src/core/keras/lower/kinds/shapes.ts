@@ -36,7 +36,7 @@ export function shapeAtRunTime(
 }
 
 /** The first dimension of `input` at run time. */
-function batchOf(context: LayerContext, input: DraftValue): DraftValue {
+export function batchOf(context: LayerContext, input: DraftValue): DraftValue {
   const whole = shapeOperator(context, input, 'Shape');
   return add(context, 'STRIDED_SLICE', [whole, integers([0]), integers([1]), integers([1])], {
     shape: [],
@@ -62,7 +62,7 @@ export function reshapeTo(
   shape: readonly DraftDimension[],
   name: string,
 ): DraftValue {
-  return add(context, 'RESHAPE', [input, integers(shape.map((length) => length ?? -1))], { shape, name });
+  return add(context, 'RESHAPE', [input, integers(shape.map((length) => length ?? -1))], { shape, name, type: input.type });
 }
 
 /** A dimension of length 1 more: `written` is the axis as the layer's code has it. */
@@ -73,7 +73,7 @@ export function expandDims(
   name: string,
 ): DraftValue {
   const shape = [...input.shape.slice(0, axis), 1, ...input.shape.slice(axis)];
-  return add(context, 'EXPAND_DIMS', [input, integer(written)], { shape, name });
+  return add(context, 'EXPAND_DIMS', [input, integer(written)], { shape, name, type: input.type });
 }
 
 /** Without the dimension `axis`, of length 1. */

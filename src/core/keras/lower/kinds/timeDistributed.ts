@@ -3,6 +3,15 @@ import { integers, type DraftValue } from '../draft';
 import { slice } from './reshaping';
 import { transpose } from './shapes';
 
+/** TensorFlow numbers operations of one kind on, step by step. */
+function numberNodes({ draft }: LayerContext, from: number, step: number): void {
+  draft.nodes.slice(from).forEach((node, index) => {
+    const name = `${node.name}_${step}`;
+    for (const output of node.outputs) if (output.name === node.name) output.name = name;
+    draft.nodes[from + index] = { ...node, name };
+  });
+}
+
 /** A layer at every step of the second axis. */
 export function timeDistributed(context: LayerContext): readonly DraftValue[] {
   const [inside] = context.layer.wraps ?? [];
@@ -37,9 +46,12 @@ export function timeDistributed(context: LayerContext): readonly DraftValue[] {
   const values: DraftValue[] = [];
   for (let step = 0; step < count; step++) {
     const axes = [{ begin: step, isIndex: true }, ...[batch, ...rest].map(() => ({ isRest: true }))];
-    const name = `strided_slice_${step + 1}`;
-    const value = own(slice(context, major, axes, name), context.scope);
+    const name = step === 0 ? 'strided_slice' : `strided_slice_${step}`;
+    const part = slice(context, major, axes, name);
+    const before = context.draft.nodes.length;
+    const value = own(part, context.scope);
     if (value === undefined) return [];
+    if (step > 0) numberNodes(context, before, step);
     values.push(value);
   }
   const shape = [count, ...values[0].shape];

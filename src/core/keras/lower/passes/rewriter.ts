@@ -1,7 +1,7 @@
 import type { Draft, DraftNode, DraftValue } from '../draft';
 
 /** What a pass may ask and change; who reads what is kept up to date, at a cost that hangs on what changes alone. */
-class Rewriter {
+export class Rewriter {
   readonly draft: Draft;
   readonly #readers = new Map<DraftValue, DraftNode[]>();
   readonly #producers = new Map<DraftValue, DraftNode>();
@@ -21,6 +21,12 @@ class Rewriter {
   onlyReader(value: DraftValue): DraftNode | undefined {
     const readers = this.#readers.get(value) ?? [];
     return readers.length === 1 && !this.draft.outputs.includes(value) ? readers[0] : undefined;
+  }
+
+  /** Operations that read `value`; `undefined` among them stands for the model's output. */
+  readersOf(value: DraftValue): readonly (DraftNode | undefined)[] {
+    const readers = this.#readers.get(value) ?? [];
+    return this.draft.outputs.includes(value) ? [...readers, undefined] : readers;
   }
 
   /** Whether `node` was not left out. */
@@ -56,6 +62,13 @@ class Rewriter {
   /** Puts other operations where some stand. */
   replace(by: ReadonlyMap<DraftNode, readonly DraftNode[]>): void {
     this.draft.nodes = this.draft.nodes.flatMap((each) => by.get(each) ?? [each]);
+    this.changed();
+  }
+
+  /** What read `from` reads `value`. */
+  redirect(from: DraftValue, value: DraftValue): void {
+    for (const node of this.draft.nodes) node.inputs = node.inputs.map((input) => (input === from ? value : input));
+    this.draft.outputs = this.draft.outputs.map((each) => (each === from ? value : each));
     this.changed();
   }
 
