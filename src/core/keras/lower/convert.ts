@@ -82,7 +82,7 @@ export function convertKeras(
 /** Puts the operations of one graph into their order, and joins what is joined. */
 function finish(draft: Draft, flavour: KerasFlavour): void {
   draft.dropUnread();
-  sortNodes(draft, flavour);
+  sortNodes(draft);
   expandLists(draft);
   noteScalars(draft);
   shareCommonParts(draft);

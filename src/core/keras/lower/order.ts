@@ -1,4 +1,3 @@
-import type { KerasFlavour } from '../kerasModel';
 import type { Draft, DraftNode, DraftValue } from './draft';
 
 /**
@@ -6,24 +5,22 @@ import type { Draft, DraftNode, DraftValue } from './draft';
  * the last name first, leaves them. Constants and inputs are where the search begins, so that their names count, too.
  * Source: `GetReversePostOrder` in tensorflow/core/graph/algorithm.cc.
  */
-export function sortNodes(draft: Draft, flavour: KerasFlavour): void {
+export function sortNodes(draft: Draft): void {
   const readers = draft.readers();
   const starts: { readonly name: string; readonly next: readonly DraftNode[] }[] = [];
   for (const value of [...draft.inputs, ...draft.variables.map(({ handle }) => handle)]) {
-    const name = draft.sortNames.get(value) ?? (flavour === 'keras2' ? value.name : `serving_default_${value.name}`);
+    const name = draft.sortNames.get(value) ?? value.name;
     starts.push({ name, next: readers.get(value) ?? [] });
   }
-  // Keras 3's functions are put in by a call, whose name all of theirs begin with.
-  const called = flavour === 'keras3' && draft.name === 'main' ? 'StatefulPartitionedCall_1/' : '';
   const seen = new Set<unknown>();
   for (const node of draft.nodes) {
     const constants = node.inputs.filter((input) => input?.constant !== undefined);
     for (const input of constants) {
       if (input === undefined || seen.has(input)) continue;
       seen.add(input);
-      starts.push({ name: called + constantStart(draft, node, { input, flavour }), next: readers.get(input) ?? [] });
+      starts.push({ name: constantStart(draft, node, input), next: readers.get(input) ?? [] });
     }
-    if (node.inputs.length === 0) starts.push({ name: called + node.name, next: [node] });
+    if (node.inputs.length === 0) starts.push({ name: node.name, next: [node] });
   }
   const left: DraftNode[] = [];
   const visited = new Set<DraftNode>();
@@ -57,13 +54,13 @@ export function sortNodes(draft: Draft, flavour: KerasFlavour): void {
 function constantStart(
   { name, sortNames }: Draft,
   node: DraftNode,
-  { input, flavour }: { readonly input: DraftValue; readonly flavour: KerasFlavour },
+  input: DraftValue,
 ): string {
   const own = sortNames.get(input);
   if (own !== undefined) return own;
   const isWeight = input.type === 'float32' && input.shape.length > 0;
   if (isWeight && name.endsWith('while_body')) return node.name.replaceAll('/', '_');
-  if (isWeight && name === 'main' && flavour === 'keras2') {
+  if (isWeight && name === 'main') {
     return `${node.name.replaceAll('/', '_').toLowerCase()}_readvariableop_resource`;
   }
   return `${node.name}/${input.name}`;

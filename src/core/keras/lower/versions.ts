@@ -80,6 +80,8 @@ function plainVersion({ kind, inputs, options }: DraftNode): number {
     case 'RESIZE_BILINEAR':
     case 'RESIZE_NEAREST_NEIGHBOR':
       return options.halfPixelCenters === true ? 3 : 1;
+    case 'TRANSPOSE':
+      return (inputs[0]?.shape.length ?? 4) > 4 ? 4 : 1;
     case 'STRIDED_SLICE':
       return (inputs[0]?.shape.length ?? 4) > 4 ? 4 : 1;
     case 'SPACE_TO_BATCH_ND':

@@ -183,7 +183,8 @@ function summed(at: CellScope, { kernel, inner, bias }: Matrices, { input, hidde
   const state = product(context, hidden, inner, second);
   const isSqueezed = context.options.flavour === 'keras3' && state.shape[0] === 1;
   const flat = isSqueezed ? squeezed(context, state) : state;
-  const total = binary(context, 'ADD', [own, flat], isSqueezed ? 'BiasAdd' : sum);
+  const isPlain = context.options.flavour === 'keras3' && !isSqueezed;
+  const total = binary(context, 'ADD', [own, flat], isSqueezed ? 'BiasAdd' : isPlain ? 'Add' : sum);
   return bias === undefined ? total : binary(context, 'ADD', [total, bias], isSqueezed ? 'BiasAdd_1' : shifted);
 }
 
@@ -202,7 +203,9 @@ function lstm(at: CellScope, matrices: Matrices, step: Step): readonly DraftValu
     binary(context, 'MUL', [left, right], named(at, 'mul', place, 3));
   const kept = step.cell && multiply(gate(at, forget, 'recurrent_activation', [1, 3]), step.cell, 0);
   const fresh = multiply(opened, gate(at, candidate, 'activation', [0, 2]), 1);
-  const sum = context.options.flavour === 'keras3' ? 'add' : named(at, 'add', 1, 2);
+  // TensorFlow numbers names that differ in the case of their letters alone.
+  const isAfterAdd = total.name.endsWith('/Add') || context.draft.nodes.some(({ name }) => name === `${context.scope}/Add`);
+  const sum = context.options.flavour === 'keras3' ? (isAfterAdd ? 'add_1' : 'add') : named(at, 'add', 1, 2);
   const cell = kept === undefined ? fresh : binary(context, 'ADD', [kept, fresh], sum);
   const shown = gate(at, output, 'recurrent_activation', [2, 3]);
   return [multiply(shown, gate(at, cell, 'activation', [1, 2]), 2), cell];
