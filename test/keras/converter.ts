@@ -9,7 +9,7 @@ import { convertKeras } from '../../src/core/keras/lower/convert';
 import type { Model, Tensor } from '../../src/core/model/model';
 import { HumanError } from '../../src/core/model/problem';
 import type { KerasTruth, KerasTruthModel } from '../support/keras';
-import { conversionKinds, conversionOptions, type ConversionKind } from './conversionKinds';
+import { asConverted, conversionKinds, conversionOptions, type ConversionKind } from './conversionKinds';
 import { operatorTexts, truthOperatorTexts } from './operatorText';
 
 /**
@@ -48,14 +48,15 @@ function otherConstants(own: Model, official: Model): readonly string[] {
         const [mine, theirs] = [floats(graph.tensors[input]), floats(official.graphs[at].tensors[other])];
         if (mine === undefined || theirs === undefined) return [];
         const most = theirs.reduce((top, value) => Math.max(top, Math.abs(value)), 1e-30);
-        const isSame = mine.length === theirs.length && mine.every((value, i) => Math.abs(value - theirs[i]) <= 2e-5 * most);
+        const isSame =
+          mine.length === theirs.length && mine.every((value, i) => Math.abs(value - theirs[i]) <= 2e-5 * most);
         return isSame ? [] : [`${at} ${index} ${operator.kind} input ${place}`];
       }),
     ),
   );
 }
 
-function compare(folder: string, id: string, model: KerasTruthModel, kind: ConversionKind, options: Options): Row | string | undefined {
+function compare({ folder, id, model }: Compared, kind: ConversionKind, options: Options): Row | string | undefined {
   const truth = model.conversions[kind];
   if (truth === undefined) return undefined;
   const bytesOf = (file: string | undefined): Uint8Array | undefined =>
@@ -67,7 +68,7 @@ function compare(folder: string, id: string, model: KerasTruthModel, kind: Conve
   if (trained === undefined) return 'no trained file';
   let made: ReturnType<typeof convertKeras>;
   try {
-    made = convertKeras(readKerasFile(trained), conversionOptions(kind, model.keras.flavour));
+    made = convertKeras(asConverted(readKerasFile(trained), kind), conversionOptions(kind, model.keras.flavour));
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
     return truth.error !== undefined ? `both refuse (${error.code})` : `REFUSED HERE ${error.code}: ${error.message}`;
@@ -108,7 +109,8 @@ function printNames(own: Model, official: Model): void {
       for (const [mine, theirs] of pairs) {
         if (mine < 0 || theirs < 0) continue;
         const [name, wanted] = [graph.tensors[mine].name, official.graphs[at].tensors[theirs].name];
-        if (name.length !== wanted.length) console.log(`    ${at} ${index} ${operator.kind}\n      - ${name}\n      + ${wanted}`);
+        if (name.length !== wanted.length)
+          console.log(`    ${at} ${index} ${operator.kind}\n      - ${name}\n      + ${wanted}`);
       }
     }),
   );
@@ -119,10 +121,17 @@ function printDifference(own: readonly string[], official: readonly string[]): v
   let first = 0;
   while (first < own.length && own[first] === official[first]) first += 1;
   let last = 0;
-  while (last < own.length - first && last < official.length - first && own.at(-1 - last) === official.at(-1 - last)) last += 1;
+  while (last < own.length - first && last < official.length - first && own.at(-1 - last) === official.at(-1 - last))
+    last += 1;
   console.log(`    first ${first} and last ${last} are equal, of ${own.length} here and ${official.length} there`);
   for (const text of own.slice(first, own.length - last).slice(0, 24)) console.log(`    - ${shorter(text)}`);
   for (const text of official.slice(first, official.length - last).slice(0, 24)) console.log(`    + ${shorter(text)}`);
+}
+
+interface Compared {
+  readonly folder: string;
+  readonly id: string;
+  readonly model: KerasTruthModel;
 }
 
 interface Options {
@@ -152,7 +161,7 @@ function main(): void {
       for (const kind of kinds.length > 0 ? kinds : conversionKinds) {
         let row: ReturnType<typeof compare>;
         try {
-          row = compare(folder, id, model, kind, options);
+          row = compare({ folder, id, model }, kind, options);
         } catch (error) {
           row = `CRASH ${error instanceof Error ? error.stack?.slice(0, 500) : ''}`;
         }
@@ -178,7 +187,8 @@ function main(): void {
 }
 
 function printTotals(rows: readonly Row[]): void {
-  const share = (list: readonly Row[], test: (row: Row) => boolean): string => `${list.filter(test).length} of ${list.length}`;
+  const share = (list: readonly Row[], test: (row: Row) => boolean): string =>
+    `${list.filter(test).length} of ${list.length}`;
   for (const kind of ['all', ...conversionKinds]) {
     const own = rows.filter((row) => kind === 'all' || row.kind === kind);
     if (own.length === 0) continue;

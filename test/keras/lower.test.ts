@@ -64,7 +64,7 @@ check('the official converter makes of layers', operatorsOf, [
     name: 'Dense of rank 3 with an open batch: eleven operators',
     input: { input: [5, 3], layers: [['Dense', { units: 2, activation: 'relu' }]] },
     expected:
-      'SHAPE 3, GATHER 2, REDUCE_PROD , CONCATENATION 3, GATHER 1, REDUCE_PROD , PACK 2, RESHAPE -1x-1, FULLY_CONNECTED -1x2, RESHAPE -1x5x2, ADD+RELU -1x5x2',
+      'SHAPE 3, GATHER 1, REDUCE_PROD , GATHER 2, REDUCE_PROD , PACK 2, CONCATENATION 3, RESHAPE -1x-1, FULLY_CONNECTED -1x2, RESHAPE -1x5x2, ADD+RELU -1x5x2',
   },
   {
     name: 'Dense of rank 3 with the batch fixed: one',

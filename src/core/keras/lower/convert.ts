@@ -22,6 +22,7 @@ import {
   expandAsReshape,
   joinReshapes,
   joinTransposes,
+  sameOrder,
   sharedOrders,
   transposeAsReshape,
   transposeBefore,
@@ -86,7 +87,7 @@ function finish(draft: Draft, flavour: KerasFlavour): void {
   expandLists(draft);
   noteScalars(draft);
   shareCommonParts(draft);
-  rewriteAll(draft, [fuseDilation]);
+  rewriteAll(draft, [sameOrder, fuseDilation]);
   rewriteAll(draft, [joinTransposes, ...(flavour === 'keras3' ? [transposeBefore] : [])]);
   const byReshape = transposeAsReshape(sharedOrders(draft));
   const reshaping = [expandAsReshape, byReshape, joinReshapes, denseOfAnyRank, absorbPadding];
@@ -121,14 +122,11 @@ function unprovenLayers(
   );
   return model.layers.flatMap((layer): readonly string[] => {
     if (layer.model !== undefined) return unprovenLayers(layer.model, how);
-    const { className, name, config, calls } = layer;
+    const { className, name, config } = layer;
     const isScaledElu = className === 'ELU' && config.get('alpha') !== 1 && how.numbers !== undefined;
-    // Keras 2 computes it by its fused batch normalization, of which another sequence is made.
-    const isOldNormalization = className === 'LayerNormalization' && how.flavour === 'keras2';
-    const isSharedDense = className === 'Dense' && calls.length > 1 && how.batch === 'open';
     const isStateful = config.get('stateful') === true;
     const isRecurrent = stepped.has(className) && (isMasked || isUnrolled(layer));
-    return isScaledElu || isOldNormalization || isSharedDense || isStateful || isRecurrent ? [name] : [];
+    return isScaledElu || isStateful || isRecurrent ? [name] : [];
   });
 }
 

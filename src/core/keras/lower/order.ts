@@ -7,7 +7,7 @@ import type { Draft, DraftNode, DraftValue } from './draft';
  */
 export function sortNodes(draft: Draft): void {
   const readers = draft.readers();
-  const starts: { readonly name: string; readonly next: readonly DraftNode[] }[] = [];
+  const starts: Start[] = [];
   for (const value of [...draft.inputs, ...draft.variables.map(({ handle }) => handle)]) {
     const name = draft.sortNames.get(value) ?? value.name;
     starts.push({ name, next: readers.get(value) ?? [] });
@@ -26,7 +26,7 @@ export function sortNodes(draft: Draft): void {
   const visited = new Set<DraftNode>();
   const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
     one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
-  for (const start of starts.sort(byName).reverse()) {
+  for (const start of joined(starts.sort(byName)).reverse()) {
     const stack: { readonly node: DraftNode; readonly leave: boolean }[] = [];
     const push = (nodes: readonly DraftNode[]): void => {
       for (const node of nodes.slice().sort(byName)) stack.push({ node, leave: false });
@@ -47,15 +47,27 @@ export function sortNodes(draft: Draft): void {
   draft.nodes = [...draft.expanded()];
 }
 
+interface Start {
+  readonly name: string;
+  readonly next: readonly DraftNode[];
+}
+
+/** Starts of one name are one: parts of one variable. */
+function joined(starts: readonly Start[]): Start[] {
+  const all: Start[] = [];
+  for (const start of starts) {
+    const last = all.at(-1);
+    if (last?.name === start.name) all[all.length - 1] = { ...last, next: [...last.next, ...start.next] };
+    else all.push(start);
+  }
+  return all;
+}
+
 /**
  * Weights are arguments, whose names have no slashes and in Keras 2 no capitals; other constants are operations with
  * names of their own.
  */
-function constantStart(
-  { name, sortNames }: Draft,
-  node: DraftNode,
-  input: DraftValue,
-): string {
+function constantStart({ name, sortNames }: Draft, node: DraftNode, input: DraftValue): string {
   const own = sortNames.get(input);
   if (own !== undefined) return own;
   const isWeight = input.type === 'float32' && input.shape.length > 0;

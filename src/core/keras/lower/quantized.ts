@@ -37,7 +37,14 @@ const fixedInt8: ReadonlyMap<string, readonly [scale: number, zeroPoint: number]
 ]);
 
 /** Operators whose inputs have one scale together, so that a constant among them has that. */
-const jointScales: ReadonlySet<string> = new Set(['MAXIMUM', 'MINIMUM', 'SELECT', 'SELECT_V2', 'CONCATENATION', 'PACK']);
+const jointScales: ReadonlySet<string> = new Set([
+  'MAXIMUM',
+  'MINIMUM',
+  'SELECT',
+  'SELECT_V2',
+  'CONCATENATION',
+  'PACK',
+]);
 
 /** Stands for a scale that only calibration gives: what memory a model takes does not hang on it. */
 const placeholderScale = 1 / 16;
@@ -65,14 +72,18 @@ export function quantizeDraft(draft: Draft, numbers: QuantizedNumbers): void {
       ...value,
       type: types.activation,
       quantization,
-      ...(value.constant && { constant: isJoint ? { label: value.constant.label } : equalDeclaration(value, declared) }),
+      ...(value.constant && {
+        constant: isJoint ? { label: value.constant.label } : equalDeclaration(value, declared),
+      }),
     };
     replaced.set(value, made);
     return made;
   };
   const nodes: DraftNode[] = [];
   const second: Requantized =
-    numbers === 'int8' ? requantized(draft, { fixed: fixedInt8, isFloat: staysFloat }) : { forAll: new Set(), forSome: new Map() };
+    numbers === 'int8'
+      ? requantized(draft, { fixed: fixedInt8, isFloat: staysFloat })
+      : { forAll: new Set(), forSome: new Map() };
   const chosen = new Map<DraftNode, Map<DraftValue, DraftValue>>();
   const convertAgain = (value: DraftValue, { origin, name }: Pick<DraftNode, 'origin' | 'name'>): void => {
     const quantize = (): DraftValue => {
@@ -101,6 +112,9 @@ export function quantizeDraft(draft: Draft, numbers: QuantizedNumbers): void {
       quantizeLstm(node, affine());
       const fixed = fixedInt8.get(node.kind);
       const isJoint = jointScales.has(node.kind);
+      // For int16 activations calibration says which of several inputs is requantized to the output's scale.
+      const reals = node.inputs.filter((input) => input?.type === 'float32');
+      if (isJoint && numbers === 'int16x8' && reals.length > 1) draft.doubts.add(node.origin);
       const own = chosen.get(node);
       node.inputs = node.inputs.map((input) =>
         input?.type === 'float32' ? (own?.get(input) ?? integer(input, affine(), isJoint)) : input,
@@ -157,11 +171,7 @@ function tooWide(channels: number): HumanError {
 }
 
 /** Filters have one scale for each output channel, and biases as many. */
-function quantizeWeights(
-  node: DraftNode,
-  biasType: 'int32' | 'int64',
-  declared: Map<string, DraftConstant>,
-): void {
+function quantizeWeights(node: DraftNode, biasType: 'int32' | 'int64', declared: Map<string, DraftConstant>): void {
   const roles = weightedRoles(node);
   if (roles === undefined) return;
   const filter = node.inputs[roles.filter];
@@ -200,7 +210,9 @@ function quantizeLstm(node: DraftNode, quantization: Quantization): void {
     const type = place >= firstBias ? 'int32' : 'int8';
     return { ...input, type, quantization, constant: sharedDeclaration(input) };
   });
-  node.inputs = node.inputs.map((input) => (input?.isVariable === true ? { ...input, name: 'tfl.pseudo_qconst' } : input));
+  node.inputs = node.inputs.map((input) =>
+    input?.isVariable === true ? { ...input, name: 'tfl.pseudo_qconst' } : input,
+  );
   node.intermediates = lstmIntermediates(quantization);
 }
 

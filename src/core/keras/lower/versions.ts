@@ -63,7 +63,7 @@ const quantizedVersions: ReadonlyMap<string, number> = new Map([
   ['UNPACK', 2],
 ]);
 
-function plainVersion({ kind, inputs, options }: DraftNode): number {
+function plainVersion({ kind, inputs, outputs, options }: DraftNode): number {
   switch (kind) {
     case 'CONV_2D': {
       const [depth, filterDepth] = [inputs[0]?.shape.at(-1), inputs[1]?.shape.at(-1)];
@@ -80,6 +80,10 @@ function plainVersion({ kind, inputs, options }: DraftNode): number {
     case 'RESIZE_BILINEAR':
     case 'RESIZE_NEAREST_NEIGHBOR':
       return options.halfPixelCenters === true ? 3 : 1;
+    case 'SUB': {
+      const [left, right, output] = [inputs[0]?.shape ?? [], inputs[1]?.shape ?? [], outputs[0].shape];
+      return output.length > 4 && left.join() !== right.join() ? 3 : 1;
+    }
     case 'TRANSPOSE':
       return (inputs[0]?.shape.length ?? 4) > 4 ? 4 : 1;
     case 'STRIDED_SLICE':

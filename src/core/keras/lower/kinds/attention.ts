@@ -3,7 +3,7 @@ import { add, derived, transposed, type LayerContext, type LoweredArgument } fro
 import type { DraftValue } from '../draft';
 import { binary, withNumber } from './activations';
 import { product } from './dense';
-import { reshapeOpen, transpose } from './shapes';
+import { reshapeOpen, reshapeTo, transpose } from './shapes';
 
 /** The same heads for each part: a projection of the last axis to heads and what each has. */
 function projected(context: LayerContext, input: DraftValue, part: string): DraftValue {
@@ -13,10 +13,25 @@ function projected(context: LayerContext, input: DraftValue, part: string): Draf
     derived(kernel, [depth, heads * width], (values) => values),
     [1, 0],
   );
+  const shape = [...input.shape.slice(0, -1), heads, width];
+  if (isKeras2(context)) {
+    const name = `${part}/einsum/Einsum`;
+    const made = asOne(context, name, () => reshapeTo(context, keeping(context, input, weights, name), shape, name));
+    return isBiased(context) ? binary(context, 'ADD', [made, context.weight(`${part}/bias`)], `${part}/add`) : made;
+  }
   const flat = keeping(context, input, weights, `${part}_1/MatMul`);
-  const split = reshapeOpen(context, flat, [...input.shape.slice(0, -1), heads, width], `${part}_1/Reshape_1`);
-  if (isOn(context.config, 'use_bias') !== true) return split;
+  const split = reshapeOpen(context, flat, shape, `${part}_1/Reshape_1`);
+  if (!isBiased(context)) return split;
   return binary(context, 'ADD', [split, context.weight(`${part}/bias`)], `${part}_1/Add`);
+}
+
+function isBiased({ config }: LayerContext): boolean {
+  return isOn(config, 'use_bias') === true;
+}
+
+/** Keras 2 says all of attention by einsum. */
+function isKeras2({ options }: LayerContext): boolean {
+  return options.flavour === 'keras2' && options.manner === 'official';
 }
 
 /** A dense product that keeps the axes in front. */
@@ -32,10 +47,12 @@ export function multiHeadAttention(context: LayerContext): DraftValue | readonly
   const [query, value, given] = context.inputs;
   if (query.shape.length !== 3 || value.shape.length !== 3) return [];
   const { named } = context.arguments;
-  if (['use_causal_mask', 'attention_mask', 'return_attention_scores'].some((name) => isGiven(named.get(name)))) return [];
+  if (['use_causal_mask', 'attention_mask', 'return_attention_scores'].some((name) => isGiven(named.get(name))))
+    return [];
   const key = given ?? value;
   const isPlain = (numberOf(context.config, 'dropout') ?? 0) === 0 && context.options.flavour === 'keras3';
   if (isPlain && context.options.manner === 'official') return dotProduct(context, { query, key, value });
+  if (isKeras2(context)) return einsums(context, { query, key, value });
   const keys = transpose(context, projected(context, key, 'key'), [0, 2, 1, 3], 'transpose');
   const size = numberOf(context.config, 'key_dim') ?? 1;
   const asked = withNumber(context, 'MUL', [projected(context, query, 'query'), 1 / Math.sqrt(size)], 'Mul');
@@ -73,17 +90,37 @@ function dotProduct(context: LayerContext, { query, key, value }: Parts): DraftV
     const left = transpose(context, queries, [0, 2, 1, 3], 'einsum/Einsum');
     const right = transpose(context, keys, [0, 2, 3, 1], 'einsum/Einsum');
     const product = multiplied(context, [left, right], 'einsum/Einsum');
-    return reshapeOpen(context, product, product.shape, 'einsum/Einsum');
+    return reshapeTo(context, product, product.shape, 'einsum/Einsum');
   });
   const scaled = withNumber(context, 'MUL', [scores, 1 / Math.sqrt(size)], 'Mul');
   const weights = add(context, 'SOFTMAX', [scaled], { shape: scaled.shape, name: 'Softmax', options: { beta: 1 } });
-  const mixed = asOne(context, 'einsum_1/Einsum', () => {
+  return output(context, mixedBy(context, weights, values));
+}
+
+/** Each sample of `values` by its weights, the heads last but one. */
+function mixedBy(context: LayerContext, weights: DraftValue, values: DraftValue): DraftValue {
+  return asOne(context, 'einsum_1/Einsum', () => {
     const right = transpose(context, values, [0, 2, 1, 3], 'einsum_1/Einsum');
     const product = multiplied(context, [weights, right], 'einsum_1/Einsum');
-    const flat = reshapeOpen(context, product, product.shape, 'einsum_1/Einsum');
+    const flat = reshapeTo(context, product, product.shape, 'einsum_1/Einsum');
     return transpose(context, flat, [0, 2, 1, 3], 'einsum_1/Einsum');
   });
-  return output(context, mixed);
+}
+
+function einsums(context: LayerContext, { query, key, value }: Parts): DraftValue | readonly DraftValue[] {
+  const size = numberOf(context.config, 'key_dim') ?? 1;
+  const keys = projected(context, key, 'key');
+  const queries = withNumber(context, 'MUL', [projected(context, query, 'query'), 1 / Math.sqrt(size)], 'Mul');
+  const scores = asOne(context, 'einsum/Einsum', () => {
+    const left = transpose(context, keys, [0, 2, 1, 3], 'einsum/Einsum');
+    const right = transpose(context, queries, [0, 2, 3, 1], 'einsum/Einsum');
+    const product = multiplied(context, [left, right], 'einsum/Einsum');
+    const flat = reshapeTo(context, product, product.shape, 'einsum/Einsum');
+    return transpose(context, flat, [0, 1, 3, 2], 'einsum/Einsum');
+  });
+  const options = { beta: 1 };
+  const weights = add(context, 'SOFTMAX', [scores], { shape: scores.shape, name: 'softmax/Softmax', options });
+  return output(context, mixedBy(context, weights, projected(context, value, 'value')));
 }
 
 /** What is one operation in TensorFlow's graph, and sorted as one. */
@@ -107,12 +144,22 @@ function output(context: LayerContext, mixed: DraftValue): DraftValue | readonly
   const kernel = context.weight('attention_output/kernel');
   const [heads, width, ...outputs] = kernel.shape.map((length) => length ?? 1);
   if (outputs.length !== 1) return [];
-  const joined = reshapeOpen(context, mixed, [...mixed.shape.slice(0, 2), heads * width], 'attention_output_1/Reshape');
   const weights = transposed(
     derived(kernel, [heads * width, outputs[0]], (values) => values),
     [1, 0],
   );
+  const flat = [...mixed.shape.slice(0, 2), heads * width];
+  if (isKeras2(context)) {
+    const name = 'attention_output/einsum/Einsum';
+    const made = asOne(context, name, () => {
+      const product = keeping(context, reshapeTo(context, mixed, flat, name), weights, name);
+      return reshapeTo(context, product, product.shape, name);
+    });
+    if (!isBiased(context)) return made;
+    return binary(context, 'ADD', [made, context.weight('attention_output/bias')], 'attention_output/add');
+  }
+  const joined = reshapeOpen(context, mixed, flat, 'attention_output_1/Reshape');
   const value = keeping(context, joined, weights, 'attention_output_1/MatMul');
-  if (isOn(context.config, 'use_bias') !== true) return value;
+  if (!isBiased(context)) return value;
   return binary(context, 'ADD', [value, context.weight('attention_output/bias')], 'attention_output_1/Add');
 }

@@ -204,7 +204,8 @@ function lstm(at: CellScope, matrices: Matrices, step: Step): readonly DraftValu
   const kept = step.cell && multiply(gate(at, forget, 'recurrent_activation', [1, 3]), step.cell, 0);
   const fresh = multiply(opened, gate(at, candidate, 'activation', [0, 2]), 1);
   // TensorFlow numbers names that differ in the case of their letters alone.
-  const isAfterAdd = total.name.endsWith('/Add') || context.draft.nodes.some(({ name }) => name === `${context.scope}/Add`);
+  const isAfterAdd =
+    total.name.endsWith('/Add') || context.draft.nodes.some(({ name }) => name === `${context.scope}/Add`);
   const sum = context.options.flavour === 'keras3' ? (isAfterAdd ? 'add_1' : 'add') : named(at, 'add', 1, 2);
   const cell = kept === undefined ? fresh : binary(context, 'ADD', [kept, fresh], sum);
   const shown = gate(at, output, 'recurrent_activation', [2, 3]);
@@ -245,6 +246,10 @@ function gru(at: CellScope, matrices: Matrices, { input, hidden }: Step): DraftV
   const sums = isAfter && bias !== undefined ? 2 : 1;
   // Keras 3 splits a bias of two halves first, and adds the second one by an operation of the same kind.
   const isShifted = !isKeras2 && isAfter && bias !== undefined;
+  if (isShifted) {
+    const read = `${context.scope.replaceAll('/', '_').toLowerCase()}_split_readvariableop_resource`;
+    for (const half of biases) if (half && !context.draft.sortNames.has(half)) context.draft.sortNames.set(half, read);
+  }
   const own = biased(at, input, [kernel, biases[0]], [named(at, 'MatMul', 0, products), named(at, 'BiasAdd', 0, sums)]);
   const first = {
     count: 3,

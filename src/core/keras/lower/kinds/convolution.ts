@@ -247,13 +247,22 @@ export function transposed1d(context: LayerContext): DraftValue | readonly Draft
   const [size, channels, depth] = kernel.shape.map((length) => length ?? 1);
   const [batch, length] = [input.shape[0], context.outputs.at(0)?.at(1) ?? null];
   const isOfficial = context.options.manner === 'official';
-  if (length === null || window.dilation[0] > 1 || (batch === null && isOfficial && context.options.flavour === 'keras2')) return [];
+  if (
+    length === null ||
+    window.dilation[0] > 1 ||
+    (batch === null && isOfficial && context.options.flavour === 'keras2')
+  )
+    return [];
   const shape = [batch, 1, length, channels];
   const name = isOfficial && context.options.flavour === 'keras2' ? 'conv1d_transpose' : 'conv_transpose';
   const target = isStatic(shape) ? integers(shape) : shapeOfLine(context, input, [length, channels], name);
   const tall = expandDims(context, input, [1, 1], `${name}/ExpandDims`);
   const filter = reshaped(transposed(kernel, [1, 0, 2]), [channels, 1, size, depth]);
-  const value = add(context, 'TRANSPOSE_CONV', [target, filter, tall], { shape, name, options: transposedOptions(asTwo(window)) });
+  const value = add(context, 'TRANSPOSE_CONV', [target, filter, tall], {
+    shape,
+    name,
+    options: transposedOptions(asTwo(window)),
+  });
   return finished(context, squeeze(context, value, 1, `${name}/Squeeze`));
 }
 

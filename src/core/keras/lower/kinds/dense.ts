@@ -62,14 +62,15 @@ function contraction(context: LayerContext, input: DraftValue, weights: DraftVal
       name,
       options: { keepDims: false },
     });
-  const free = gather(
+  const [freeAxes, boundAxes] = [
     named(
       Array.from({ length: rank - 1 }, (_, axis) => axis),
       'free',
     ),
-    'Tensordot/GatherV2',
-  );
-  const bound = gather(named([rank - 1], 'axes'), 'Tensordot/GatherV2_1');
+    named([rank - 1], 'axes'),
+  ];
+  const free = gather(freeAxes, 'Tensordot/GatherV2');
+  const bound = gather(boundAxes, 'Tensordot/GatherV2_1');
   const flatShape = add(context, 'PACK', [count(free, 'Tensordot/Prod'), count(bound, 'Tensordot/Prod_1')], {
     shape: [2],
     type: 'int32',
@@ -82,7 +83,15 @@ function contraction(context: LayerContext, input: DraftValue, weights: DraftVal
     name: 'Tensordot/concat_1',
     options: { axis: 0, fusedActivationFunction: 'NONE' },
   });
-  const flat = add(context, 'RESHAPE', [input, flatShape], { shape: [null, null], name: 'Tensordot/Reshape' });
+  // An order that changes nothing, put together of constants: it goes once operations are sorted.
+  const order = add(context, 'CONCATENATION', [freeAxes, boundAxes], {
+    shape: [rank],
+    type: 'int32',
+    name: 'Tensordot/concat',
+    options: { axis: 0, fusedActivationFunction: 'NONE' },
+  });
+  const same = add(context, 'TRANSPOSE', [input, order], { shape: input.shape, name: 'Tensordot/transpose' });
+  const flat = add(context, 'RESHAPE', [same, flatShape], { shape: [null, null], name: 'Tensordot/Reshape' });
   const value = product(context, flat, weights, 'Tensordot/MatMul');
   return add(context, 'RESHAPE', [value, wholeShape], { shape, name: 'Tensordot' });
 }

@@ -12,7 +12,9 @@ export const merged =
     const [first, ...rest] = context.inputs;
     return rest.reduce((sum, value, index) => {
       const suffix = index === 0 ? '' : `_${index}`;
-      return kind === 'ADD' ? sumOf(context, [sum, value], [name, suffix]) : binary(context, kind, [sum, value], `${name}${suffix}`);
+      return kind === 'ADD'
+        ? sumOf(context, [sum, value], [name, suffix])
+        : binary(context, kind, [sum, value], `${name}${suffix}`);
     }, first);
   };
 
@@ -79,7 +81,10 @@ export function dot(context: LayerContext): DraftValue | readonly DraftValue[] {
   if (isOn(context.config, 'normalize') || x.shape.length > 3 || y.shape.length > 3) return [];
   const axes = numbersOf(context.config, 'axes') ?? [1];
   const [isRow, isColumn] = [x.shape.length === 2, y.shape.length === 2];
-  const [first, second] = [axisFromFront(axes[0], x.shape.length) ?? 1, axisFromFront(axes.at(1) ?? axes[0], y.shape.length) ?? 1];
+  const [first, second] = [
+    axisFromFront(axes[0], x.shape.length) ?? 1,
+    axisFromFront(axes.at(1) ?? axes[0], y.shape.length) ?? 1,
+  ];
   const left = isRow ? expandDims(context, x, [1, 1], 'ExpandDims') : x;
   const right = isColumn ? expandDims(context, y, [2, 2], isRow ? 'ExpandDims_1' : 'ExpandDims') : y;
   const [adjX, adjY] = [!isRow && first === 1, !isColumn && second === 2];

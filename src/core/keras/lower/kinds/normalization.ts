@@ -113,7 +113,7 @@ interface Moments {
 /** To mean 0 and variance 1 over axes, then scaled and moved. */
 function standardized(context: LayerContext, { input, axes, written, epsilon, gamma, beta }: Moments): DraftValue {
   const mean = reduce(context, input, { kind: 'MEAN', axes, written, keeps: true, name: 'moments/mean' });
-  const difference = binary(context, 'SQUARED_DIFFERENCE', [input, mean], 'moments/SquaredDifference');
+  const difference = squaredDifference(context, [input, mean]);
   const variance = reduce(context, difference, { kind: 'MEAN', axes, written, keeps: true, name: 'moments/variance' });
   const safe = withNumber(context, 'ADD', [variance, epsilon], 'add');
   const inverse = add(context, 'RSQRT', [safe], { shape: safe.shape, name: 'Rsqrt' });
@@ -124,6 +124,14 @@ function standardized(context: LayerContext, { input, axes, written, epsilon, ga
   return binary(context, 'ADD', [binary(context, 'MUL', [input, scale], 'mul_2'), offset], 'add_2');
 }
 
+/** The operator takes up to four axes. */
+function squaredDifference(context: LayerContext, pair: readonly [DraftValue, DraftValue]): DraftValue {
+  const name = 'moments/SquaredDifference';
+  if (pair[0].shape.length <= 4) return binary(context, 'SQUARED_DIFFERENCE', pair, name);
+  const difference = binary(context, 'SUB', pair, name);
+  return add(context, 'SQUARE', [difference], { shape: difference.shape, name });
+}
+
 export function layerNormalization(context: LayerContext): DraftValue {
   const { config } = context;
   const [input] = context.inputs;
@@ -131,14 +139,48 @@ export function layerNormalization(context: LayerContext): DraftValue {
   const axes = written.map((axis) => axisFromFront(axis, input.shape.length) ?? 0);
   const shape = input.shape.map((length, axis) => (axes.includes(axis) ? (length ?? 1) : 1));
   const shaped = (name: string): DraftValue => derived(context.weight(name), shape, (values) => values);
-  return standardized(context, {
+  const moments: Moments = {
     input,
     axes,
     written,
     epsilon: numberOf(config, 'epsilon') ?? 1e-3,
     ...(isOn(config, 'scale') && { gamma: shaped('gamma') }),
     ...(isOn(config, 'center') && { beta: shaped('beta') }),
+  };
+  if (context.options.flavour === 'keras3' || context.options.manner === 'ours') return standardized(context, moments);
+  const isLast = axes.length === 1 && axes[0] === input.shape.length - 1;
+  if (isFused(moments, isLast)) context.draft.doubts.add(context.draft.origin);
+  return normalizedByKeras2(context, {
+    ...moments,
+    written: axes,
+    ...(isLast && isOn(config, 'scale') && { gamma: context.weight('gamma') }),
+    ...(isLast && isOn(config, 'center') && { beta: context.weight('beta') }),
   });
+}
+
+/** Keras 2 takes its fused batch normalization where that is exact enough, of which another sequence is made. */
+function isFused({ axes, epsilon, input }: Moments, isLast: boolean): boolean {
+  return epsilon >= 1.001e-5 && (isLast || axes.length === input.shape.length - 1);
+}
+
+/** `x * scale + (beta - mean * scale)`, as `tf.nn.batch_normalization` computes it. */
+function normalizedByKeras2(
+  context: LayerContext,
+  { input, axes, written, epsilon, gamma, beta }: Moments,
+): DraftValue {
+  const mean = reduce(context, input, { kind: 'MEAN', axes, written, keeps: true, name: 'moments/mean' });
+  const difference = squaredDifference(context, [input, mean]);
+  const variance = reduce(context, difference, { kind: 'MEAN', axes, written, keeps: true, name: 'moments/variance' });
+  const safe = withNumber(context, 'ADD', [variance, epsilon], 'batchnorm/add');
+  const inverse = add(context, 'RSQRT', [safe], { shape: safe.shape, name: 'batchnorm/Rsqrt' });
+  const scale = gamma === undefined ? inverse : binary(context, 'MUL', [inverse, gamma], 'batchnorm/mul');
+  const scaled = binary(context, 'MUL', [input, scale], 'batchnorm/mul_1');
+  const moved = binary(context, 'MUL', [mean, scale], 'batchnorm/mul_2');
+  const offset =
+    beta === undefined
+      ? add(context, 'NEG', [moved], { shape: moved.shape, name: 'batchnorm/Neg' })
+      : binary(context, 'SUB', [beta, moved], 'batchnorm/sub');
+  return binary(context, 'ADD', [scaled, offset], 'batchnorm/add_1');
 }
 
 export function groupNormalization(context: LayerContext): DraftValue {

@@ -62,7 +62,11 @@ export function reshapeTo(
   shape: readonly DraftDimension[],
   name: string,
 ): DraftValue {
-  return add(context, 'RESHAPE', [input, integers(shape.map((length) => length ?? -1))], { shape, name, type: input.type });
+  return add(context, 'RESHAPE', [input, integers(shape.map((length) => length ?? -1))], {
+    shape,
+    name,
+    type: input.type,
+  });
 }
 
 /** A dimension of length 1 more: `written` is the axis as the layer's code has it. */

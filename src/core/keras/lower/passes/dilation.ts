@@ -3,7 +3,7 @@ import type { Pass, Rewriter } from './rewriter';
 
 /**
  * Blocks into the batch, a convolution and the way back are one dilated convolution, where all lengths are known and
- * nothing else reads the blocks. Source: `ConvertTFDilatedConvOp` in tensorflow/compiler/mlir/lite/transforms/dilated_conv.h.
+ * nothing else reads the blocks. Source: `ConvertTFDilatedConvOp` of tensorflow/compiler/mlir/lite/transforms.
  */
 export const fuseDilation: Pass = (node, rewriter) => {
   const [input, blocks] = node.inputs;
@@ -29,7 +29,13 @@ export const fuseDilation: Pass = (node, rewriter) => {
     expand.outputs[0] = { ...expand.outputs[0], shape: tall(input.shape) };
     slide.inputs = [expand.outputs[0], ...slide.inputs.slice(1)];
     slide.outputs[0] = { ...slide.outputs[0], shape: tall(result.shape) };
-    squeeze.inputs = [slide.outputs[0], { ...squeeze.inputs[1]!, constant: { label: 'const', values: Int32Array.from(result.shape.map((length) => length ?? -1)) } }];
+    squeeze.inputs = [
+      slide.outputs[0],
+      {
+        ...squeeze.inputs[1]!,
+        constant: { label: 'const', values: Int32Array.from(result.shape.map((length) => length ?? -1)) },
+      },
+    ];
     squeeze.outputs = [{ ...squeeze.outputs[0], shape: result.shape }];
     rewriter.redirect(result, squeeze.outputs[0]);
   }

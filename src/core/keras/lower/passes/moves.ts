@@ -36,7 +36,12 @@ export const valueBeforeMove: Pass = (node, rewriter) => {
   node.outputs = [value];
   move.inputs = [value, ...rest];
   move.outputs = [output];
-  rewriter.replace(new Map([[move, []], [node, [node, move]]]));
+  rewriter.replace(
+    new Map([
+      [move, []],
+      [node, [node, move]],
+    ]),
+  );
   return true;
 };
 
@@ -48,8 +53,16 @@ export const moveBehind: Pass = (node, rewriter) => {
   if (!binary.has(node.kind) || left === undefined || right === undefined) return false;
   const [first, second] = [left, right].map((each) => moveOf(rewriter.producer(each)));
   if (first === undefined || second === undefined) return false;
-  if (first.kind !== second.kind || first.inputs[1]?.constant?.values?.join() !== second.inputs[1]?.constant?.values?.join()) return false;
-  if (rewriter.readersOf(left).some((reader) => reader !== node) || rewriter.readersOf(right).some((reader) => reader !== node)) return false;
+  if (
+    first.kind !== second.kind ||
+    first.inputs[1]?.constant?.values?.join() !== second.inputs[1]?.constant?.values?.join()
+  )
+    return false;
+  if (
+    rewriter.readersOf(left).some((reader) => reader !== node) ||
+    rewriter.readersOf(right).some((reader) => reader !== node)
+  )
+    return false;
   const [one, other] = [first.inputs[0]!, second.inputs[0]!];
   if (one.shape.join() !== other.shape.join() || left.shape.join() !== right.shape.join()) return false;
   const [output] = node.outputs;
@@ -57,7 +70,13 @@ export const moveBehind: Pass = (node, rewriter) => {
   node.inputs = [one, other];
   node.outputs = [value];
   const behind: DraftNode = { ...first, origin: node.origin, inputs: [value, first.inputs[1]], outputs: [output] };
-  rewriter.replace(new Map([[first, []], [second, []], [node, [node, behind]]]));
+  rewriter.replace(
+    new Map([
+      [first, []],
+      [second, []],
+      [node, [node, behind]],
+    ]),
+  );
   return true;
 };
 

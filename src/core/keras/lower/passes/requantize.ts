@@ -57,11 +57,15 @@ interface State {
  * first; an output of a fixed range that shall have another scale, and a value that shall have two, are requantized.
  * Source: `RemoveRedundantStatsOps` and `QuantizationDriver` of tensorflow/compiler/mlir/quantization.
  */
-export function requantized(draft: Draft, how: { readonly fixed: ReadonlyMap<string, unknown>; readonly isFloat: (kind: string) => boolean }): Requantized {
+export function requantized(
+  draft: Draft,
+  how: { readonly fixed: ReadonlyMap<string, unknown>; readonly isFloat: (kind: string) => boolean },
+): Requantized {
   const producers = draft.producers();
   const readers = draft.readers();
   const isReal = (value: DraftValue | undefined): value is DraftValue => value?.type === 'float32';
-  const operands = ({ inputs }: DraftNode): readonly DraftValue[] => inputs.filter(isReal).filter(({ constant }) => constant === undefined);
+  const operands = ({ inputs }: DraftNode): readonly DraftValue[] =>
+    inputs.filter(isReal).filter(({ constant }) => constant === undefined);
   const results = ({ outputs }: DraftNode): readonly DraftValue[] => outputs.filter(isReal);
   const values = [...draft.inputs.filter(isReal), ...draft.nodes.flatMap(results)];
   const isFixed = (node: DraftNode | undefined): boolean => node !== undefined && how.fixed.has(node.kind);
@@ -95,7 +99,8 @@ export function requantized(draft: Draft, how: { readonly fixed: ReadonlyMap<str
   let count = 0;
   const fixedScales = new Map([...how.fixed.keys()].map((kind) => [kind, ++count]));
   const states = new Map<DraftValue, State>();
-  for (const value of values) states.set(value, followed.has(value) ? { isSeen: false } : { scale: ++count, isSeen: true });
+  for (const value of values)
+    states.set(value, followed.has(value) ? { isSeen: false } : { scale: ++count, isSeen: true });
   const stateOf = (value: DraftValue): State => {
     const known = states.get(value) ?? { isSeen: false };
     states.set(value, known);

@@ -37,6 +37,18 @@ export const transposeAsReshape =
     return true;
   };
 
+/** A TRANSPOSE by an order that changes nothing, put together of constants, is left out. */
+export const sameOrder: Pass = (node, rewriter) => {
+  const [input, order] = node.inputs;
+  const parts = rewriter.producer(order)?.inputs;
+  if (node.kind !== 'TRANSPOSE' || input === undefined || parts === undefined) return false;
+  const axes = parts.flatMap((part) => [...(part?.constant?.values ?? [])]);
+  if (axes.length !== input.shape.length || axes.some((axis, place) => axis !== place)) return false;
+  rewriter.bypass(node, input);
+  rewriter.changed();
+  return true;
+};
+
 /** Two TRANSPOSE that undo each other are left out. */
 export const joinTransposes: Pass = (node, rewriter) => {
   const before = rewriter.producer(node.inputs[0]);
