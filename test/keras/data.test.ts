@@ -122,7 +122,7 @@ check('sizes that come from data, tuners and settings', (body: string) => descri
       'def build(settings: Settings):',
       '    return keras.Sequential([keras.Input((2,)), layers.Dense(settings.width)])',
     ].join('\n'),
-    expected: ['build(), open settings', '  Dense@12 ? ?'],
+    expected: ['build(), open settings.width', '  Dense@12 ? ?'],
   },
   {
     name: 'what `not` takes is the next condition alone',

@@ -86,7 +86,7 @@ check(
         },
       ],
       expected: [
-        'm, open x.shape[1:], open labels',
+        'm, open x.shape[1:], open len(labels)',
         '  Conv2D@2 ? ?',
         '  GlobalAveragePooling2D@3 ? 0',
         '  Dense@4 ? ?',

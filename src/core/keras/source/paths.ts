@@ -13,7 +13,8 @@ export function libraryPath(path: string): LibraryPath {
   const plain = path
     .replace(/^tensorflow\.compat\.v[12](?=\.|$)/, 'tensorflow')
     .replace(/^tensorflow\.(?:python|_api\.v2)(?=\.keras)/, 'tensorflow')
-    .replace(/^tensorflow_core(?=\.|$)/, 'tensorflow');
+    .replace(/^tensorflow_core(?=\.|$)/, 'tensorflow')
+    .replace(/^tensorflow_model_optimization\.python\.core\.keras\.compat\.keras(?=\.|$)/, 'tf_keras');
   const keras = /^(tensorflow\.keras|tf_keras|keras)(?:\.(.*))?$/.exec(plain);
   if (keras !== null) {
     const rest = (keras[2] ?? '').replace(/^(?:api|src|_tf_keras)\./, '');

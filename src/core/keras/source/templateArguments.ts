@@ -16,19 +16,26 @@ import { HyperParameters } from './tuner';
 
 export type Callee = FunctionValue | ClassValue;
 
+interface Tried {
+  readonly callee: Callee;
+  /** What gets the arguments: the function, or the initialiser of the class. */
+  readonly called: FunctionValue | undefined;
+  /** Its first parameter is the instance or the class that it is called of. */
+  readonly isBound: boolean;
+}
+
 /**
  * What a function or a class that nobody calls is called with: what was given, what another program passes, or what
  * stands for a value.
  */
 export function templateArguments(
   session: Session,
-  callee: Callee,
-  called: FunctionValue | undefined,
+  { callee, called, isBound }: Tried,
   passed: (name: string) => PythonValue | undefined,
 ): ReadonlyMap<string, PythonValue> {
   const { machine } = session;
   const named = new Map<string, PythonValue>();
-  for (const parameter of called?.parameters.slice(callee.kind === 'class' ? 1 : 0) ?? []) {
+  for (const parameter of called?.parameters.slice(callee.kind === 'class' || isBound ? 1 : 0) ?? []) {
     const { name, kind, from, to } = parameter;
     if (kind === 'rest' || kind === 'keywords') continue;
     const place: PythonPlace = { unit: called?.unit ?? callee.place.unit, from, to };
@@ -54,7 +61,7 @@ function standIn(session: Session, parameter: PyParameter, { callee, called, pla
   const made = settings && defaultSettings(session, settings, { name, place });
   if (made !== undefined) return made;
   const why = `Nobody passes ${name} to ${callee.name}.`;
-  const open: UnknownValue = { kind: 'unknown', why, place, name, isNamed: true };
+  const open: UnknownValue = { kind: 'unknown', why, place, name, isNamed: true, isItself: true };
   return isNone ? { kind: 'none', open } : open;
 }
 
@@ -95,7 +102,7 @@ function defaultSettings(
     if (given !== undefined) named.set(field.name, given);
     else if (field.initial === undefined && field.factory === undefined) {
       const why = `${settings.name} has no default for ${field.name}.`;
-      named.set(field.name, { kind: 'unknown', why, place, name: path, isNamed: true });
+      named.set(field.name, { kind: 'unknown', why, place, name: path, isNamed: true, isItself: true });
     }
   }
   const made = madeOf(machine, settings, { positional: [], named, at: place });

@@ -1,6 +1,7 @@
 import { foreignBase } from '../../python/evaluate/classes';
 import type { PythonProgram } from '../../python/program';
-import type { FunctionValue, PythonScope } from '../../python/evaluate/values';
+import type { PythonMachine } from '../../python/evaluate/machine';
+import type { ClassValue, FunctionValue, PythonPlace, PythonScope, PythonValue } from '../../python/evaluate/values';
 import type { Lines } from './lines';
 import type { KerasModelObject } from './modelObject';
 import { literalOf } from '../../python/libraries/literals';
@@ -27,33 +28,93 @@ export function runTemplates(
   { scope, entry, lines, passed, take }: TemplateRun,
 ): void {
   const { machine } = program;
-  const callees = inOrder(uncalled(scope, entry, program)).slice(0, mostTemplates);
-  for (const callee of callees) {
-    if (machine.called.has(callee)) continue;
+  /** What the callee gives; `self`: the instance that a method is called of. */
+  const tried = (callee: Callee, self?: PythonValue): PythonValue | undefined => {
     const before = session.models.length;
     const assumedBefore = session.assumed.length;
-    const initialiser = callee.kind === 'class' ? callee.attributes.get('__init__') : callee;
-    const called = initialiser?.kind === 'function' ? initialiser : undefined;
+    const called = callee.kind === 'class' ? initialiserOf(callee) : callee;
     const used = new Map<string, PassedValue>();
-    const named = templateArguments(session, callee, called, (name) => {
+    const named = templateArguments(session, { callee, called, isBound: self !== undefined }, (name) => {
       const given = passed.get(`${callee.name}.${name}`);
       if (given !== undefined) used.set(name, given);
       return given && literalOf(given.value, machine);
     });
-    session.apart(() => program.attempt(() => machine.call(callee, { positional: [], named, at: callee.place })));
-    const template = templateOf(callee, called, { lines, used });
+    let made: PythonValue | undefined;
+    const positional = self === undefined ? [] : [self];
+    session.apart(() =>
+      program.attempt(() => {
+        made = machine.call(callee, { positional, named, at: callee.place });
+      }),
+    );
+    const template = templateOf(callee, called, { lines, used, isBound: self !== undefined });
     for (const object of session.models.slice(before)) {
       object.notes.push(...session.assumed.slice(assumedBefore));
       take(object, [], template);
     }
+    return made;
+  };
+  for (const callee of inOrder(uncalled(scope, entry, program)).slice(0, mostTemplates)) {
+    if (!machine.called.has(callee)) tried(callee);
   }
+  for (const builder of buildersIn(scope, entry).slice(0, mostTemplates)) {
+    if (!machine.called.has(builder)) runMethods(machine, builder, tried);
+  }
+}
+
+/** Calls the methods that build models, in the order in which they are written, of one instance. */
+function runMethods(
+  { called }: PythonMachine,
+  builder: ClassValue,
+  tried: (callee: Callee, self?: PythonValue) => PythonValue | undefined,
+): void {
+  let self: PythonValue | undefined;
+  const instance = (): PythonValue | undefined => (self ??= tried(builder));
+  if (initialiserOf(builder) !== undefined) instance();
+  for (const value of builder.attributes.values()) {
+    const method = value.kind === 'property' ? value.callee : value;
+    if (method.kind !== 'function' || called.has(method) || !makesModel(textOf(method))) continue;
+    if (value.kind === 'property' && value.wraps === 'property') continue;
+    const first = value.kind !== 'property' ? instance() : value.wraps === 'class' ? builder : undefined;
+    // Without an instance nothing is called, as what it would read of it is not there.
+    if (value.kind !== 'property' && first === undefined) continue;
+    tried(method, first);
+  }
+}
+
+function initialiserOf({ attributes }: ClassValue): FunctionValue | undefined {
+  const initialiser = attributes.get('__init__');
+  return initialiser?.kind === 'function' ? initialiser : undefined;
+}
+
+/** Classes that are no models or layers themselves and have methods that build some. */
+function buildersIn(scope: PythonScope, entry: string): readonly ClassValue[] {
+  const found = new Set<ClassValue>();
+  for (const value of scope.names.values()) {
+    if (value.kind !== 'class' || value.place.unit.file !== entry || isPartOfModels(value)) continue;
+    if (makesModel(textOf(value))) found.add(value);
+  }
+  return [...found];
+}
+
+function isPartOfModels(value: ClassValue): boolean {
+  return /(?:^|\.)(?:keras|tf_keras)\b|(?:^|\.)(?:Model|Sequential|Layer|Module|Callback|Sequence)$/.test(
+    foreignBase(value) ?? '',
+  );
+}
+
+function makesModel(text: string): boolean {
+  return /\b(?:Sequential|Model|Functional)\s*\(|\bapplications\b/.test(text);
+}
+
+function textOf({ place }: { readonly place: PythonPlace }): string {
+  return place.unit.text.slice(place.from, place.to);
 }
 
 function uncalled(scope: PythonScope, entry: string, { machine }: PythonProgram): readonly Callee[] {
   const found: Callee[] = [];
   for (const value of scope.names.values()) {
     if (value.kind === 'function' && value.unit.file === entry && !machine.called.has(value)) {
-      if (mayBuild(value.unit.text.slice(value.place.from, value.place.to))) found.push(value);
+      if (mayBuild(textOf(value))) found.push(value);
     } else if (value.kind === 'class' && value.place.unit.file === entry && !machine.called.has(value)) {
       if (/(?:^|\.)(?:Model|Sequential)$/.test(foreignBase(value) ?? '')) found.push(value);
     }
@@ -70,7 +131,7 @@ function mayBuild(text: string): boolean {
 
 /** Those that others call come last, so that they are called with what those pass. */
 function inOrder(callees: readonly Callee[]): readonly Callee[] {
-  const texts = callees.map(({ place }) => place.unit.text.slice(place.from, place.to));
+  const texts = callees.map(textOf);
   const isUsed = (callee: Callee, index: number): boolean =>
     texts.some(
       (text, other) => other !== index && new RegExp(`(?<![\\w.])${callee.name.replace(/\W/g, '')}\\(`).test(text),
@@ -79,15 +140,22 @@ function inOrder(callees: readonly Callee[]): readonly Callee[] {
   return [...callees.filter((_, index) => !used[index]), ...callees.filter((_, index) => used[index])];
 }
 
+interface TemplateCall {
+  readonly lines: Lines;
+  readonly used: ReadonlyMap<string, PassedValue>;
+  readonly isBound: boolean;
+}
+
 function templateOf(
   callee: Callee,
   called: FunctionValue | undefined,
-  { lines, used }: { readonly lines: Lines; readonly used: ReadonlyMap<string, PassedValue> },
+  { lines, used, isBound }: TemplateCall,
 ): Template {
-  const parameters = (called?.parameters ?? []).slice(callee.kind === 'class' ? 1 : 0);
+  const parameters = (called?.parameters ?? []).slice(callee.kind === 'class' || isBound ? 1 : 0);
   const text = called?.unit.text ?? '';
+  const owner = callee.kind === 'function' ? callee.owner : undefined;
   return {
-    name: callee.name,
+    name: owner === undefined ? callee.name : `${owner.name}.${callee.name}`,
     place: lines.place(callee.place),
     parameters: parameters
       .filter(({ kind }) => kind === 'plain' || kind === 'keyword')

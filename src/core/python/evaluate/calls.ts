@@ -55,7 +55,19 @@ export function callFunction(machine: PythonMachine, callee: FunctionValue, call
     const self = first && scope.names.get(first.name);
     if (self !== undefined) scope.method = { owner: callee.owner, self };
   }
-  return machine.within({ at: call.at, name: callee.name }, () => run(machine, callee, scope));
+  return givenBack(
+    machine.within({ at: call.at, name: callee.name }, () => run(machine, callee, scope)),
+    scope,
+  );
+}
+
+/** What a call returns has the names of its caller again. */
+function givenBack(value: PythonValue, scope: PythonScope): PythonValue {
+  if (value.kind === 'tuple' && value.items.some((item) => item.kind === 'unknown')) {
+    return { ...value, items: value.items.map((item) => (item.kind === 'unknown' ? givenBack(item, scope) : item)) };
+  }
+  if (value.kind !== 'unknown' || value.boundIn !== scope) return value;
+  return { ...value, isNamed: undefined, boundIn: undefined };
 }
 
 function run(machine: PythonMachine, callee: FunctionValue, scope: PythonScope): PythonValue {
@@ -80,7 +92,8 @@ function bind({ name: called, parameters, initials }: FunctionValue, call: Call,
   const positional = [...call.positional];
   const named = new Map(call.named);
   const set = (name: string, value: PythonValue): void => {
-    scope.names.set(name, value.kind === 'unknown' && value.name !== undefined ? { ...value, isNamed: true } : value);
+    const isOpen = value.kind === 'unknown' && value.name !== undefined && !value.isNamed;
+    scope.names.set(name, isOpen ? { ...value, isNamed: true, boundIn: scope } : value);
   };
   for (const { name, kind } of parameters) {
     if (kind === 'rest')

@@ -8,6 +8,7 @@ import type { ExpressionWork } from './expressions/work';
 import { unknown, type Context, type PythonMachine } from './machine';
 import { derived, negated } from './operators';
 import { bool, dict, ellipsis, keyOf, none, numberOf, str, tuple } from './plainValues';
+import { indexText, named, partOf } from './openNames';
 import { asUnknown, mergeInto, placeOf, truthOf } from './support';
 import type { DictValue, PythonPlace, PythonValue, UnknownValue } from './values';
 
@@ -15,10 +16,7 @@ import type { DictValue, PythonPlace, PythonValue, UnknownValue } from './values
 export function evaluateExpression(machine: PythonMachine, expression: PyExpression, context: Context): PythonValue {
   machine.step(1);
   const value = new OneExpression(machine, context).value(expression);
-  if (value.kind !== 'unknown' || value.isNamed) return value;
-  if (expression.kind !== 'name' && expression.kind !== 'member' && expression.kind !== 'index') return value;
-  const text = context.unit.text.slice(expression.from, expression.to);
-  return machine.given(text, placeOf(expression, context)) ?? { ...value, name: text.slice(0, 100) };
+  return value.kind === 'unknown' ? named(machine, value, { expression, context }) : value;
 }
 
 class OneExpression implements ExpressionWork {
@@ -54,10 +52,15 @@ class OneExpression implements ExpressionWork {
         return { kind: 'set', entries: new Map(this.#items(expression.items, at).map((item) => [keyOf(item), item])) };
       case 'dict':
         return this.#dict(expression, at);
-      case 'member':
-        return machine.attribute(this.of(expression.object), expression.name, at);
-      case 'index':
-        return machine.item(this.of(expression.object), this.of(expression.index), at);
+      case 'member': {
+        const object = this.of(expression.object);
+        return partOf(object, `.${expression.name}`, machine.attribute(object, expression.name, at));
+      }
+      case 'index': {
+        const object = this.of(expression.object);
+        const index = this.of(expression.index);
+        return partOf(object, indexText(object, index), machine.item(object, index, at));
+      }
       case 'slice': {
         const [start, stop, step] = [expression.start, expression.stop, expression.step].map((limit) =>
           limit === undefined ? none : this.of(limit),

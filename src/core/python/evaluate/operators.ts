@@ -26,8 +26,15 @@ export function operate(operator: string, left: PythonValue, right: PythonValue,
 }
 
 /** What comes of something that is not known: not known for the same reason. */
-export function derived({ why, place, name, isNamed }: UnknownValue, at: PythonPlace): UnknownValue {
-  return { kind: 'unknown', why, place: place ?? at, ...(name !== undefined && { name }), ...(isNamed && { isNamed }) };
+export function derived({ why, place, name, isNamed, boundIn }: UnknownValue, at: PythonPlace): UnknownValue {
+  return {
+    kind: 'unknown',
+    why,
+    place: place ?? at,
+    ...(name !== undefined && { name }),
+    ...(isNamed && { isNamed }),
+    ...(boundIn && { boundIn }),
+  };
 }
 
 function impossible(operator: string, left: PythonValue, right: PythonValue, at: PythonPlace): UnknownValue {

@@ -171,6 +171,10 @@ export interface UnknownValue {
   readonly name?: string;
   /** It went into a function under that name, whatever it is called in there. */
   readonly isNamed?: boolean;
+  /** The name stands for the value itself, not for something that it was computed of. */
+  readonly isItself?: boolean;
+  /** The call that it went into, until that call gives it back. */
+  readonly boundIn?: PythonScope;
   /** It stands for any number of values. */
   readonly isMany?: boolean;
   /** What a condition probably is. */

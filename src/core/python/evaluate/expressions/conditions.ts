@@ -19,9 +19,9 @@ export function logic(
   // What does not hang on the unknown side is known all the same, as a condition.
   if (decided === (operator === 'or') && second.kind === 'bool') return second;
   const likely = operator === 'or' ? either(first, second, (a, b) => a || b) : either(first, second, (a, b) => a && b);
-  const { why, place, name, isNamed } = first as UnknownValue;
+  const { why, place, name, isNamed, boundIn } = first as UnknownValue;
   return {
-    ...derived({ kind: 'unknown', why, place, name, isNamed }, at),
+    ...derived({ kind: 'unknown', why, place, name, isNamed, boundIn }, at),
     ...(likely !== undefined && { likely }),
   };
 }
