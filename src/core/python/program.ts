@@ -2,6 +2,7 @@ import { PythonFailure } from './evaluate/failure';
 import { Evaluator, type EvaluationOptions } from './evaluate/evaluator';
 import { str } from './evaluate/plainValues';
 import { PythonScope, type PythonPlace, type Unit } from './evaluate/values';
+import { pathText, plainPath } from './libraries/filePaths';
 import type { PythonSyntax } from './syntax/readSyntax';
 import { SyntaxMemory } from './syntax/syntaxMemory';
 
@@ -44,6 +45,12 @@ export class SyntaxStore {
 /** Modules that import each other beyond which no more are followed. */
 const mostModules = 200;
 
+/** The folder of a file, then those above it; the topmost is empty. */
+function foldersFrom(file: string): readonly string[] {
+  const parts = file.split('/').slice(0, -1);
+  return [...parts.keys(), parts.length].map((count) => parts.slice(0, count).join('/')).reverse();
+}
+
 /** A program of a file and what it imports. */
 export class PythonProgram {
   readonly machine: Evaluator;
@@ -53,9 +60,13 @@ export class PythonProgram {
   constructor(
     readonly store: SyntaxStore,
     readonly entry: string,
-    options: Omit<EvaluationOptions, 'importModule'>,
+    options: Omit<EvaluationOptions, 'importModule' | 'readText'>,
   ) {
-    this.machine = new Evaluator({ ...options, importModule: (path, from) => this.#import(path, from) });
+    this.machine = new Evaluator({
+      ...options,
+      importModule: (path, from) => this.#import(path, from),
+      readText: (path, from) => this.#text(path, from),
+    });
   }
 
   /** Follows the entry from its first statement to its last; statements that fail are passed over. */
@@ -110,7 +121,34 @@ export class PythonProgram {
       const found = this.#found([...folder.slice(0, depth), ...parts], path);
       if (found !== undefined) return found;
     }
+    for (const folder of this.#searched(from)) {
+      const found = this.#found([...folder.split('/').filter((part) => part !== ''), ...parts], path);
+      if (found !== undefined) return found;
+    }
     return undefined;
+  }
+
+  /** Folders that the program adds to those in which modules are looked for. */
+  #searched({ file }: Unit): readonly string[] {
+    const said = this.machine.searchPath.items.flatMap((item) => pathText(item) ?? []).slice(0, 8);
+    return said.flatMap((path) => [path, ...foldersFrom(file).map((folder) => `${folder}/${path}`)]).map(plainPath);
+  }
+
+  /** Which folder a program is started in is not known: where two would give different texts, neither is taken. */
+  #text(path: string, { file }: Unit): string | undefined {
+    if (/^(?:[/\\]|[A-Za-z]:)/.test(path)) return undefined;
+    const folders = [...foldersFrom(this.entry), ...foldersFrom(file)];
+    const names = new Set(folders.map((folder) => plainPath(`${folder}/${path}`)));
+    const texts = new Set(
+      [...names].flatMap(
+        (name) =>
+          this.store
+            .sources(name)
+            ?.map(({ text }) => text)
+            .join('') ?? [],
+      ),
+    );
+    return texts.size === 1 ? [...texts][0] : undefined;
   }
 
   #found(parts: readonly string[], name: string): PythonScope | undefined {

@@ -16,6 +16,9 @@ const common = new Set(
   ),
 );
 
+/** Parameters that Keras refuses where they are not above 0. */
+const counts = new Set(['units', 'filters', 'input_dim', 'output_dim']);
+
 /** Parameters that change neither shapes nor costs. */
 const harmless =
   /initializer|regularizer|constraint|^(?:rate|seed|name|dtype|trainable|dropout|recurrent_dropout|momentum|epsilon|stddev|noise_shape|autocast|weights|factor|height_factor|width_factor|fill_mode|mean|variance|function|mask|arguments|optimizer)$/;
@@ -96,6 +99,11 @@ function* argumentsOf(table: LayerKind, call: Call): Generator<readonly [string,
 function valueOf(value: PythonValue, parameter: string, open: OpenArgument[]): KerasValue | undefined {
   const missing: UnknownValue[] = [];
   const made = kerasValueOf(value, missing);
+  if (typeof made === 'number' && made <= 0 && counts.has(parameter)) {
+    // Of data that was not there, for instance.
+    open.push({ parameter, value: unknown(`Keras takes no ${parameter} of ${made}.`) });
+    return undefined;
+  }
   if (!harmless.test(parameter)) for (const each of missing) open.push({ parameter, value: each });
   return made;
 }

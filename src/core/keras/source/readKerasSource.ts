@@ -25,6 +25,7 @@ import type {
   SourceProblem,
   Template,
 } from './sourceModel';
+import { isVaguer, notPassed } from './vague';
 import { withStoredSizes } from './storedSizes';
 import { runTemplates } from './templates';
 import { otherWays, type OtherWay, type Way } from './ways';
@@ -110,6 +111,8 @@ class Reading {
       for (const { signature, ...model } of run.models) {
         if (known.has(signature)) continue;
         known.add(signature);
+        // What is the same model, and less of it known, tells nobody anything.
+        if (models.some((other) => isVaguer(model, other))) continue;
         const made = [...changes.keys()].flatMap((key) => {
           const decision = run.decisions.get(key);
           return decision === undefined ? [] : [this.#assumption(decision)];
@@ -194,7 +197,7 @@ class Reading {
       model,
       names,
       ...(template && { template }),
-      openValues: this.#openValues(open),
+      openValues: open.length === 0 ? notPassed(model, template) : this.#openValues(open),
       givenValues: [...machine.used.keys()],
       assumptions: [...notes.values()],
     };

@@ -48,7 +48,6 @@ export function builtinNames(machine: PythonMachine): ReadonlyMap<string, Python
 
 /** What is only there while the program runs. */
 const outside = [
-  ['open', 'What a file holds is not known.'],
   ['input', 'What somebody types is not known.'],
   ['globals', 'The names of a module are not followed as a dictionary.'],
   ['locals', 'The names of a function are not followed as a dictionary.'],

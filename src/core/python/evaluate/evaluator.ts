@@ -17,6 +17,7 @@ import type {
   FunctionValue,
   PythonPlace,
   PythonScope,
+  ListValue,
   PythonValue,
   Unit,
   UnknownValue,
@@ -27,6 +28,8 @@ export interface EvaluationOptions {
   readonly library: (machine: Evaluator) => PythonLibrary;
   /** The module of a dotted path, relative to the unit that asks; undefined where there is none. */
   readonly importModule: (path: string, from: Unit) => PythonScope | undefined;
+  /** The text of a file, by a path that the program says. */
+  readonly readText: (path: string, from: Unit) => string | undefined;
   /** Steps it may take, some hundred nanoseconds each. */
   readonly steps: number;
   /** What conditions that are not known are taken for, by place. */
@@ -55,6 +58,7 @@ export class Evaluator implements PythonMachine {
   /** Variables of the system that the program has set. */
   readonly environment = new Map<string, PythonValue>();
   readonly undefinedNames = new Set<string>();
+  readonly searchPath: ListValue = { kind: 'list', items: [] };
 
   #frames: Frame[] = [];
   #steps: number;
@@ -70,6 +74,10 @@ export class Evaluator implements PythonMachine {
 
   importModule(path: string, from: Unit): PythonScope | undefined {
     return this.options.importModule(path, from);
+  }
+
+  readText(path: string, from: Unit): string | undefined {
+    return this.options.readText(path, from);
   }
 
   step(count: number): void {

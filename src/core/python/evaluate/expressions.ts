@@ -107,7 +107,7 @@ class OneExpression implements ExpressionWork {
       const found = machine.library.member(`${star.path}.${name}`);
       if (found !== undefined) return found;
     }
-    const builtin = machine.builtins.get(name);
+    const builtin = machine.builtins.get(name) ?? machine.library.member(`builtins.${name}`);
     if (builtin !== undefined) return builtin;
     machine.undefinedNames.add(name);
     return unknown(`${name} is not defined in what was read.`, at);

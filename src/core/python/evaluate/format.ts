@@ -4,6 +4,7 @@ import type { PythonPlace, UnknownValue, PythonValue } from './values';
 
 /** `str(value)`; unknown where a part of it is. */
 export function textOfValue(value: PythonValue, at: PythonPlace): string | UnknownValue {
+  if (value.kind === 'host' && value.object.text !== undefined) return value.object.text();
   return value.kind === 'string' ? value.value : written(value, at);
 }
 

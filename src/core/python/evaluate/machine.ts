@@ -1,5 +1,14 @@
 import type { Block, PyExpression } from '../syntax/tree';
-import type { Call, InstanceValue, PythonPlace, PythonScope, Unit, UnknownValue, PythonValue } from './values';
+import type {
+  Call,
+  InstanceValue,
+  ListValue,
+  PythonPlace,
+  PythonScope,
+  Unit,
+  UnknownValue,
+  PythonValue,
+} from './values';
 
 /** Where statements stand and which names they see. */
 export interface Context {
@@ -46,6 +55,10 @@ export interface PythonMachine {
   /** A value that is given from outside in place of one that is not known. */
   given(text: string, at: PythonPlace): PythonValue | undefined;
   importModule(path: string, from: Unit): PythonScope | undefined;
+  /** Folders in which the program says that modules are looked for, too. */
+  readonly searchPath: ListValue;
+  /** The text of a file beside the program; undefined where there is none, or where it is not sure which one is meant. */
+  readText(path: string, from: Unit): string | undefined;
   /** Does what the program tries. */
   trying<Result>(work: () => Result): Result;
   /** Work was done. */

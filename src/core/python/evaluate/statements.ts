@@ -149,10 +149,11 @@ function executeIf(machine: PythonMachine, { branches, otherwise }: Of<'if'>, co
   return executeBlock(machine, otherwise, context);
 }
 
-/** Whether a block ends with an error or the program's end, which nobody means to reach. */
+/** Whether a block ends with an error, the program's end or the next round, which nobody means to reach. */
 function leavesBadly(body: Block): boolean {
   const last = body.at(-1);
-  if (last?.kind === 'raise') return true;
+  // What skips a piece of data that is not as it should be, and what refuses it.
+  if (last?.kind === 'raise' || last?.kind === 'continue') return true;
   if (last?.kind !== 'expression' || last.value.kind !== 'call') return false;
   const { callee } = last.value;
   return (callee.kind === 'name' || callee.kind === 'member') && /^_?exit$|^quit$/.test(callee.name);

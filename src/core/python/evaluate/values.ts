@@ -201,6 +201,8 @@ export interface HostObject {
   ): PythonValue | undefined;
   unary?(operator: string, at: PythonPlace): PythonValue | undefined;
   enter?(): PythonValue;
+  /** What `str` makes of it. */
+  text?(): string;
 }
 
 /** A call with its arguments. */

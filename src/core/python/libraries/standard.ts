@@ -20,9 +20,11 @@ import { collectionWorks } from './collections';
 import { dataClassWorks } from './dataClasses';
 import type { LibraryWork } from './libraryWork';
 import { literalOf } from './literals';
+import { pathWorks } from './filePaths';
 import { mathWorks } from './math';
 import { Namespace } from './namespace';
 import { parserMembers } from './parsers';
+import { textFileMembers } from './textFiles';
 
 /** What the standard library of Python has, as far as model sources use it, by its dotted path. */
 export function standardMembers(machine: PythonMachine): ReadonlyMap<string, PythonValue> {
@@ -36,11 +38,13 @@ export function standardMembers(machine: PythonMachine): ReadonlyMap<string, Pyt
     ['abc.abstractproperty', machine.builtins.get('property') ?? none],
     ['os.environ', host(new Environment(machine.environment))],
     ['sys.argv', list([str('main.py')])],
+    ['sys.path', machine.searchPath],
     ['sys.exit', machine.builtins.get('exit') ?? none],
     ['sys.version_info', tuple([int(3), int(11), int(0)])],
     ['typing.TYPE_CHECKING', bool(false)],
     ...parserMembers(machine),
     ...arrayMembers(machine),
+    ...textFileMembers(machine),
   ]);
   for (const [path, work] of works) {
     const name = path.slice(path.lastIndexOf('.') + 1);
@@ -94,10 +98,7 @@ const works: ReadonlyMap<string, LibraryWork> = new Map<string, LibraryWork>([
   ...dataClassWorks,
   ...collectionWorks,
   ['os.getenv', (call, machine) => variable(call, machine.environment)],
-  [
-    'os.path.basename',
-    ({ positional: [path] }) => (path?.kind === 'string' ? str(path.value.split('/').at(-1) ?? '') : undefined),
-  ],
+  ...pathWorks,
   ['functools.partial', partial],
   ['functools.wraps', () => builtin('decorator', ({ positional: [decorated] }) => decorated)],
   ['functools.lru_cache', transparent],
