@@ -1,3 +1,4 @@
+import { isMany } from './unknownRounds';
 import type { Block, PyExpression } from '../syntax/tree';
 import { attributeOf, setAttributeOf } from './attributes';
 import { builtinNames } from './builtins';
@@ -309,7 +310,9 @@ export class Evaluator implements PythonMachine {
       if (method !== undefined) return this.call(method, { positional: [], named: new Map(), at });
     }
     const items = this.iterate(value, at);
-    return items === undefined ? unknown('Its length is not known.', at) : int(items.length);
+    if (items === undefined) return unknown('Its length is not known.', at);
+    const many = items.find(isMany);
+    return many === undefined ? int(items.length) : { ...unknown(many.why, many.place ?? at) };
   }
 
   /** A value that is given from outside in place of one that is not known. */

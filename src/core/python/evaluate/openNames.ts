@@ -5,6 +5,7 @@ import type { PythonValue, UnknownValue } from './values';
 
 /** Longer texts are no names under which people give something. */
 const longestName = 100;
+const longestCall = 60;
 
 interface Written {
   readonly expression: PyExpression;
@@ -16,7 +17,7 @@ interface Written {
  * a function it keeps the name that it had outside, for as long as it is that value or a part of it.
  */
 export function named(machine: PythonMachine, value: UnknownValue, { expression, context }: Written): PythonValue {
-  const isCounted = expression.kind === 'call';
+  const isCounted = expression.kind === 'call' && expression.to - expression.from <= longestCall;
   if (expression.kind !== 'name' && expression.kind !== 'member' && expression.kind !== 'index' && !isCounted) {
     return value;
   }
@@ -41,7 +42,7 @@ function plainText(text: string): string {
 
 /** Whether a call counts something or looks it up, so that its text says what is asked for. */
 function isCount(text: string): boolean {
-  return text.length <= 60 && /^(?:len|[\w.]+\.(?:get|nunique|getint))\([^=;\n]*\)$/.test(text);
+  return /^(?:len|[\w.]+\.(?:get|nunique|getint))\([^=;\n]*\)$/.test(text);
 }
 
 /** A part of what went into a function under a name is named by that and the way to it. */

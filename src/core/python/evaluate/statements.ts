@@ -1,6 +1,7 @@
 import type { Block, ClassDefinition, PyExpression, FunctionDefinition, PyStatement } from '../syntax/tree';
 import { makeFunction } from './calls';
 import { makeClass } from './classes';
+import { inUnknownRounds, isMany } from './unknownRounds';
 import type { Context, Flow, PythonMachine } from './machine';
 import { assign } from './assign';
 import { asUnknown, placeOf } from './support';
@@ -181,35 +182,51 @@ function forRounds(
   };
   // How often it runs is not known: one round is shown, and another is tried to see what hangs on it.
   const open: PythonValue = { ...asUnknown(from, at) };
-  const followed = items ?? (machine.decide(at, false, 'rounds') ? [open, open] : [open]);
-  for (const item of followed) {
-    rounds += 1;
-    if (rounds > most || isLong()) {
-      leaveLoop(machine, [...body, { kind: 'assign', targets: [target], from: at.from, to: at.to }], context, at);
-      return undefined;
+  const shown = (item: PythonValue): PythonValue[] => (machine.decide(at, false, 'rounds') ? [item, item] : [item]);
+  const isOpen = items?.some(isMany) ?? true;
+  const followed = items?.flatMap((item) => (isMany(item) ? shown(item) : [item])) ?? shown(open);
+  const follow = (): Flow => {
+    for (const item of followed) {
+      rounds += 1;
+      if (rounds > most || isLong()) {
+        leaveLoop(machine, [...body, { kind: 'assign', targets: [target], from: at.from, to: at.to }], context, at);
+        return undefined;
+      }
+      const flow = round(item);
+      if (flow?.kind === 'return') return flow;
+      if (flow?.kind === 'break') return undefined;
     }
-    const flow = round(item);
-    if (flow?.kind === 'return') return flow;
-    if (flow?.kind === 'break') return undefined;
-  }
-  return executeBlock(machine, otherwise, context);
+    return executeBlock(machine, otherwise, context);
+  };
+  return isOpen ? inUnknownRounds(machine, context, at, follow) : follow();
 }
 
 function executeWhile(machine: PythonMachine, statement: Of<'while'>, context: Context): Flow {
-  return machine.looping((isLong) => whileRounds(machine, statement, context, isLong));
+  return machine.looping((isLong) => whileRounds(machine, statement, context, { isLong, isOpen: false }));
+}
+
+interface WhileRounds {
+  readonly isLong: () => boolean;
+  /** How often it runs is known not to be known. */
+  readonly isOpen: boolean;
 }
 
 function whileRounds(
   machine: PythonMachine,
-  { test, body, otherwise }: Of<'while'>,
+  statement: Of<'while'>,
   context: Context,
-  isLong: () => boolean,
+  { isLong, isOpen }: WhileRounds,
 ): Flow {
+  const { test, body, otherwise } = statement;
   const at = placeOf(test, context);
   const most = mostRoundsOf(machine, at);
   for (let rounds = 0; ; rounds += 1) {
     machine.step(1);
     const value = machine.evaluate(test, context);
+    if (value.kind === 'unknown' && !isOpen) {
+      const open = { isLong, isOpen: true };
+      return inUnknownRounds(machine, context, at, () => whileRounds(machine, statement, context, open));
+    }
     if (value.kind === 'unknown' && rounds >= (machine.decide(at, false, 'rounds') ? 2 : 1)) return undefined;
     if (value.kind !== 'unknown' && !machine.truth(value, at)) return executeBlock(machine, otherwise, context);
     if (rounds >= most || isLong()) {

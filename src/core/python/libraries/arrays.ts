@@ -1,3 +1,4 @@
+import { isMany } from '../evaluate/unknownRounds';
 import { unknown, type PythonMachine } from '../evaluate/machine';
 import { derived } from '../evaluate/operators';
 import { builtin, float, host, int, none, numberOf, sequenceOf } from '../evaluate/plainValues';
@@ -94,7 +95,10 @@ const array: Work = ({ positional: [given], at }, machine) => {
       else if (each.kind === 'unknown') return derived(each, at);
       break;
     }
-    shape.push(int(items.length));
+    // A list that nothing was put into, as the files that it is filled from are not there.
+    if (items.length === 0) return unknown('What the data holds is not known.', at);
+    const many = items.find(isMany);
+    shape.push(many === undefined ? int(items.length) : unknown(many.why, many.place ?? at));
     each = items.at(0);
   }
   return shape.length === 0 ? given : host(new ArrayObject(machine, shape, given));

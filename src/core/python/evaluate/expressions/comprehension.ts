@@ -5,6 +5,7 @@ import { unknown, type Context, type PythonMachine } from '../machine';
 import { derived } from '../operators';
 import { dict, keyOf, none } from '../plainValues';
 import { asUnknown, placeOf } from '../support';
+import { isMany, openAtEnd } from '../unknownRounds';
 import { PythonScope, type PythonPlace, type PythonValue, type UnknownValue } from '../values';
 import type { ExpressionWork } from './work';
 
@@ -18,8 +19,10 @@ export function comprehension(
 ): PythonValue {
   const inner: Context = { unit: work.context.unit, scope: new PythonScope(work.context.scope, 'comprehension') };
   const items: (readonly [PythonValue, PythonValue])[] = [];
+  let many: UnknownValue | undefined;
+  const hear = (item: UnknownValue): void => void (many ??= item);
   const open = work.machine.looping((isLong) =>
-    rounds(work.machine, clauses, { outer: work.context, inner }, () => {
+    rounds(work.machine, clauses, { outer: work.context, inner, hear }, () => {
       if (isLong()) return unknown('This has more rounds than are followed.', at);
       const name = key === undefined ? none : work.machine.evaluate(key, inner);
       items.push([name, work.machine.evaluate(element, inner)]);
@@ -27,9 +30,30 @@ export function comprehension(
     }),
   );
   if (open !== undefined) return derived(open, at);
+  if (many !== undefined) return ofMany(makes, items, { ...many, isMany: true });
   if (makes === 'dict') return dict(items);
   const values = items.map(([, value]) => value);
   if (makes === 'set') return { kind: 'set', entries: new Map(values.map((value) => [keyOf(value), value])) };
+  return { kind: 'list', items: values };
+}
+
+interface Rounds {
+  readonly outer: Context;
+  readonly inner: Context;
+  /** Hears of items that stand for any number of them. */
+  readonly hear: (item: UnknownValue) => void;
+}
+
+/** What comes of any number of values. */
+function ofMany(
+  makes: Comprehension['makes'],
+  items: readonly (readonly [PythonValue, PythonValue])[],
+  open: UnknownValue,
+): PythonValue {
+  if (makes === 'dict') return { ...dict(items), open };
+  if (makes === 'set') return { ...open, isMany: false };
+  const values = items.map(([, value]) => value);
+  openAtEnd(values, open);
   return { kind: 'list', items: values };
 }
 
@@ -37,7 +61,7 @@ export function comprehension(
 function rounds(
   machine: PythonMachine,
   [clause, ...rest]: readonly Clause[],
-  { outer, inner }: { readonly outer: Context; readonly inner: Context },
+  { outer, inner, hear }: Rounds,
   make: () => UnknownValue | undefined,
 ): UnknownValue | undefined {
   const { target, source, conditions } = clause;
@@ -47,12 +71,13 @@ function rounds(
   if (items === undefined) return asUnknown(from, at);
   for (const item of items) {
     machine.step(1);
+    if (isMany(item)) hear(item);
     assign(machine, target, item, inner);
     const holds = conditions.every((condition) =>
       machine.truth(machine.evaluate(condition, inner), placeOf(condition, inner)),
     );
     if (!holds) continue;
-    const open = rest.length === 0 ? make() : rounds(machine, rest, { outer: inner, inner }, make);
+    const open = rest.length === 0 ? make() : rounds(machine, rest, { outer: inner, inner, hear }, make);
     if (open !== undefined) return open;
   }
   return undefined;
