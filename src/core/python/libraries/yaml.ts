@@ -73,6 +73,7 @@ class YamlReader {
         items.push(this.block(inner));
       } else {
         this.#next += 1;
+        if (isItem(rest)) return this.#unread(indent);
         items.push(rest === '' ? this.block(indent + 1) : this.#scalar(rest, indent));
       }
     }
