@@ -57,7 +57,7 @@ export interface PythonMachine {
   importModule(path: string, from: Unit): PythonScope | undefined;
   /** Folders in which the program says that modules are looked for, too. */
   readonly searchPath: ListValue;
-  /** The text of a file beside the program; undefined where there is none, or where it is not sure which one is meant. */
+  /** The text of a file beside the program; undefined where there is none, or where it is not sure which is meant. */
   readText(path: string, from: Unit): string | undefined;
   /** Does what the program tries. */
   trying<Result>(work: () => Result): Result;

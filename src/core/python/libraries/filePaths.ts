@@ -26,12 +26,20 @@ function folderOf(path: string): string {
 
 const named = (path: string): string => path.replace(/\/+$/, '').split('/').at(-1) ?? '';
 
-const onPath =
-  (work: (path: string) => PythonValue): LibraryWork =>
-  ({ positional: [path] }) => {
+function onPath(work: (path: string) => PythonValue): LibraryWork {
+  return ({ positional: [path] }) => {
     const text = path && pathText(path);
     return text === undefined ? undefined : work(text);
   };
+}
+
+const joinedPath: LibraryWork = ({ positional }) => {
+  const parts = positional.map(pathText);
+  if (parts.includes(undefined)) return positional.find(({ kind }) => kind === 'unknown');
+  return str(parts.filter((part) => part !== '').join('/'));
+};
+
+const workFolder: LibraryWork = () => str('.');
 
 /** `os.path`, as far as it only looks at texts. */
 export const pathWorks: readonly (readonly [string, LibraryWork])[] = [
@@ -41,15 +49,8 @@ export const pathWorks: readonly (readonly [string, LibraryWork])[] = [
   ['os.path.realpath', onPath(str)],
   ['os.path.normpath', onPath((path) => str(plainPath(path)))],
   ['os.path.expanduser', onPath(str)],
-  [
-    'os.path.join',
-    ({ positional }) => {
-      const parts = positional.map(pathText);
-      if (parts.includes(undefined)) return positional.find(({ kind }) => kind === 'unknown');
-      return str(parts.filter((part) => part !== '').join('/'));
-    },
-  ],
-  ['os.getcwd', () => str('.')],
+  ['os.path.join', joinedPath],
+  ['os.getcwd', workFolder],
   ['os.fspath', onPath(str)],
 ];
 
@@ -88,7 +89,7 @@ export class FilePath implements HostObject {
         return builtin(name, () => (name === 'as_posix' ? str(this.path) : host(this)));
       case 'joinpath':
         return builtin(name, ({ positional }) =>
-          positional.reduce((path, part) => joined(path, part), host(this) as PythonValue),
+          positional.reduce<PythonValue>((path, part) => joined(path, part), host(this)),
         );
       case 'read_text':
         return builtin(name, ({ at }) => this.reading.read(this.path, at));

@@ -12,8 +12,8 @@ interface YamlLine {
 const mostDepth = 30;
 
 /**
- * The value of a YAML file of settings: blocks of keys and items, lists and maps in brackets on one line, plain and quoted
- * texts. What is written otherwise (anchors, texts over several lines, tags) is not known, and all else is.
+ * The value of a YAML file of settings: blocks of keys and items, lists and maps in brackets on one line, plain and
+ * quoted texts. What is written otherwise (anchors, texts over several lines, tags) is not known, and all else is.
  */
 export function yamlValue(text: string, at: PythonPlace): PythonValue {
   const reader = new YamlReader(linesOf(text), at);
