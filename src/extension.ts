@@ -78,10 +78,10 @@ export function activate(context: vscode.ExtensionContext): MilliwattApi {
   const findings = all.add(new BoardFindings());
   all.add(registerListingFeatures(listingViews));
   all.add(registerPlacedFeatures({ views, analyses, settings, offers }));
-  all.add(registerSources({ views, analyses, settings, worker, choices, beside, events }));
-  all.add(new BuildLenses({ builds, choices, settings }, events));
   const exporting = { worker, choices, builds };
   const firmwares = all.add(new Firmwares({ thread, choices, settings, exporting, builds, load: later, log }, events));
+  all.add(registerSources({ views, analyses, settings, worker, choices, beside, held: firmwares, events }));
+  all.add(new BuildLenses({ builds, choices, settings }, events));
   all.add(registerFirmware(firmwares, settings, later));
   all.add(registerCodeActions(views, { offers, board: findings }, later));
 

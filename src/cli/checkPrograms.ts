@@ -35,7 +35,7 @@ export function modelOfFiles(folder: string, path: string, bytes: Uint8Array, ch
 }
 
 /** What a program of a folder builds. */
-export interface CheckedProgram {
+interface CheckedProgram {
   /** Of each model that is no part of another one its report, or why it has none. */
   readonly models: FolderModels;
   /** All that could be read, parts too. */

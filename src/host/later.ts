@@ -4,6 +4,7 @@ export { commandHandlers } from './commands/handlers';
 export { Compression } from './compress/compression';
 export { textOfRun } from './compress/modelRun';
 export { exportAgain } from './export/exporting';
+export { FolderPrograms } from './firmware/folderPrograms';
 export { exportLenses } from './firmware/exportLenses';
 export { firmwareActions, resolvedAction } from './firmware/firmwareActions';
 export { ModelEditor } from './editor/modelEditor';

@@ -14,6 +14,13 @@ export function notebookText(notebook: vscode.NotebookDocument): string {
   return JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
 }
 
+/** A cell of a notebook; `undefined` where it is not open: then it has no cells yet. */
+export function cellOf(notebook: vscode.Uri, index: number): vscode.TextDocument | undefined {
+  const address = notebook.toString();
+  const open = vscode.workspace.notebookDocuments.find(({ uri }) => uri.toString() === address);
+  return open !== undefined && index < open.cellCount ? open.cellAt(index).document : undefined;
+}
+
 /** Kinds of output that are text; streams are a kind of VS Code's own. */
 const textKinds: ReadonlySet<string> = new Set(['text/plain', 'application/vnd.code.notebook.stdout']);
 

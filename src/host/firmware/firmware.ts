@@ -10,6 +10,7 @@ import type { exportLenses } from './exportLenses';
 import { noteHover } from './firmwareHover';
 import { FirmwareProblems } from './firmwareProblems';
 import type { Firmwares } from './firmwares';
+import { builtLenses } from './modelLinks';
 
 /** What fixes need, loaded when they are asked for first. */
 type LoadActions = () => Promise<{
@@ -50,10 +51,13 @@ export function registerFirmware(firmwares: Firmwares, settings: SettingsReader,
   );
   all.add(
     vscode.languages.registerCodeLensProvider(selector, {
+      onDidChangeCodeLenses: firmwares.onDidChange,
       provideCodeLenses: async (document) => {
+        if (!settings.read(document.uri).codeLens) return [];
+        const report = await firmwares.reportOf(document.uri);
+        const ofArrays = report === undefined ? [] : builtLenses(report.folder, report.links);
         const isExported = document.lineAt(0).text.startsWith('// Milliwatt export ');
-        if (!isExported || !settings.read(document.uri).codeLens) return [];
-        return [...(await load()).exportLenses(document)];
+        return isExported ? [...ofArrays, ...(await load()).exportLenses(document)] : [...ofArrays];
       },
     }),
   );

@@ -16,6 +16,7 @@ import { failureSentence } from '../log';
 import type { applyAndSave } from '../projectFile';
 import type { SettingsReader } from '../settings';
 import type { FirmwareThread } from './firmwareThread';
+import type { FolderPrograms } from './folderPrograms';
 import { recordedArrays } from './recordedArrays';
 import { SourceFiles } from './sourceFiles';
 
@@ -30,6 +31,7 @@ export interface FirmwareServices {
   readonly load: () => Promise<{
     readonly applyAndSave: typeof applyAndSave;
     readonly exportAgain: typeof exportAgain;
+    readonly FolderPrograms: typeof FolderPrograms;
   }>;
   readonly log: Log;
 }
@@ -58,6 +60,8 @@ export class FirmwareFolder {
   #isStale = true;
   #generation = -1;
   #work?: Promise<void>;
+  /** What builds its models, loaded where it has any. */
+  #programs?: Promise<FolderPrograms>;
 
   constructor(uri: vscode.Uri, services: FirmwareServices) {
     this.uri = uri;
@@ -102,6 +106,19 @@ export class FirmwareFolder {
   async settled(): Promise<FirmwareReply> {
     while (this.#work !== undefined) await this.#work;
     return this.#result;
+  }
+
+  /** What is chosen may be something else, about its programs too. */
+  choicesChanged(): void {
+    void this.#programs?.then((programs) => programs.choicesChanged());
+    this.update();
+  }
+
+  /** Resolves when nothing is left to be looked at, programs included. */
+  async settledWholly(): Promise<void> {
+    await this.settled();
+    await (await this.#programs)?.settled();
+    await this.settled();
   }
 
   dispose(): void {
@@ -149,9 +166,19 @@ export class FirmwareFolder {
       return;
     }
     this.#result = await thread.analyse({ folder: this.uri.toString(), root: this.#root, requests, recorded });
+    if (this.#models.length > 0) this.#followPrograms();
     this.#services.builds.takeRooms(this.uri, this.#result.rooms);
     await this.#writeArrays(again);
     await this.#exportAgain(again);
+  }
+
+  /** Programs are read apart, so that nothing about sources waits for them. */
+  #followPrograms(): void {
+    const { load } = this.#services;
+    this.#programs ??= load().then(({ FolderPrograms: Programs }) =>
+      this.#disposables.add(new Programs(this.uri, this.sources, this.#services, () => this.update())),
+    );
+    void this.#programs.then((programs) => programs.follow());
   }
 
   /** Of a folder that is new not every file may have an event: with one new source all are looked for. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FirmwareFinding } from '../../core/firmwareRules/firmwareProblems';
 import { Disposables } from '../disposables';
+import { cellOf } from '../notebooks';
 import { rangeOf } from '../places';
 import { ruleProblem } from '../problems/findingDiagnostic';
 import type { Firmwares } from './firmwares';
@@ -29,6 +30,7 @@ export class FirmwareProblems {
   constructor(firmwares: Firmwares) {
     this.#firmwares = firmwares;
     this.#disposables.add(firmwares.onDidChange(() => this.#publish()));
+    this.#disposables.add(vscode.workspace.onDidOpenNotebookDocument(() => this.#publish()));
     this.#publish();
   }
 
@@ -56,7 +58,9 @@ export class FirmwareProblems {
     const groups = new Map<string, FirmwareFinding[]>();
     for (const { sources, result } of this.#firmwares.folders) {
       for (const finding of result.findings) {
-        const address = sources.uriOf(finding.file).toString();
+        const file = sources.uriOf(finding.file);
+        const uri = finding.cell === undefined ? file : (cellOf(file, finding.cell)?.uri ?? file);
+        const address = uri.toString();
         groups.set(address, [...(groups.get(address) ?? []), finding]);
       }
     }

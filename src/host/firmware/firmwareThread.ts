@@ -7,6 +7,8 @@ import type {
   ToFirmwareWorker,
   UpdateBuildFilesMessage,
   UpdateBuildFilesReply,
+  UpdateProgramsMessage,
+  UpdateProgramsReply,
   UpdateSourcesMessage,
   UpdateSourcesReply,
   WriteArrayMessage,
@@ -45,6 +47,10 @@ export class FirmwareThread {
 
   update(message: Omit<UpdateSourcesMessage, 'type'>): Promise<UpdateSourcesReply> {
     return this.#inTime((rpc) => rpc.request({ type: 'updateSources', ...message }));
+  }
+
+  updatePrograms(message: Omit<UpdateProgramsMessage, 'type'>): Promise<UpdateProgramsReply> {
+    return this.#inTime((rpc) => rpc.request({ type: 'updatePrograms', ...message }));
   }
 
   updateBuild(message: Omit<UpdateBuildFilesMessage, 'type'>): Promise<UpdateBuildFilesReply> {

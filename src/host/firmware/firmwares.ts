@@ -1,16 +1,20 @@
 import * as vscode from 'vscode';
 import type { FirmwareFinding } from '../../core/firmwareRules/firmwareProblems';
+import type { PlacedLink } from '../../core/analysis/placedLinks';
 import type { PlacedNote } from '../../core/firmwareRules/firmwareNotes';
 import type { TextEdit } from '../../core/model/problem';
 import { Disposables } from '../disposables';
 import type { FirmwareServices } from './firmwareFolder';
 import { FirmwareFolder } from './firmwareFolder';
+import { heldCommands } from './modelLinks';
 
 /** What is said of one source. */
 export interface SourceReport {
   readonly folder: FirmwareFolder;
   readonly findings: readonly FirmwareFinding[];
   readonly notes: readonly PlacedNote[];
+  /** Which programs built the models that it holds. */
+  readonly links: readonly PlacedLink[];
 }
 
 /** The firmware of all folders of the workspace. */
@@ -27,7 +31,7 @@ export class Firmwares {
     this.onDidChange = this.#emitter.event;
     this.#disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#follow()));
     for (const event of events) {
-      this.#disposables.add(event(() => this.folders.forEach((folder) => folder.update())));
+      this.#disposables.add(event(() => this.folders.forEach((folder) => folder.choicesChanged())));
     }
     this.#follow();
   }
@@ -41,16 +45,22 @@ export class Firmwares {
     const folder = this.folders.find(({ sources }) => sources.placeOf(source) !== undefined);
     const path = folder?.sources.placeOf(source);
     if (folder === undefined || path === undefined) return undefined;
-    const { findings, notes } = await folder.settled();
+    const { findings, notes, links } = await folder.settled();
     return {
       folder,
       findings: findings.filter(({ file }) => file === path),
       notes: notes.filter(({ file }) => file === path),
+      links: links.filter(({ held }) => held.path === path),
     };
   }
 
+  /** Where the firmware holds a program's model. */
+  commandsFor(model: vscode.Uri): readonly vscode.Command[] {
+    return heldCommands(this.folders, model);
+  }
+
   async whenIdle(): Promise<void> {
-    await Promise.all(this.folders.map(async (folder) => folder.settled()));
+    await Promise.all(this.folders.map(async (folder) => folder.settledWholly()));
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Origin } from '../../core/model/origin';
+import { cellOf } from '../notebooks';
 import { rangeOf } from '../places';
 
 /** Where in the workspace an operator came from; `undefined` where its file lies outside, or nothing is known of it. */
@@ -15,9 +16,4 @@ export function originLocation(model: vscode.Uri, origin: Origin | undefined): v
   return document === undefined
     ? new vscode.Location(uri, start)
     : new vscode.Location(document.uri, span === undefined ? start : rangeOf(span));
-}
-
-function cellOf(notebook: vscode.Uri, index: number): vscode.TextDocument | undefined {
-  const open = vscode.workspace.notebookDocuments.find(({ uri }) => uri.toString() === notebook.toString());
-  return open !== undefined && index < open.cellCount ? open.cellAt(index).document : undefined;
 }

@@ -6,7 +6,7 @@ import { isPlaceIn } from './programPlaces';
 import type { SourceViews } from './sourceViews';
 
 /** What stands above lines of a document about one of its models. */
-type LensesOf = (document: vscode.TextDocument, view: PlacedView) => readonly vscode.CodeLens[];
+export type LensesOf = (document: vscode.TextDocument, view: PlacedView) => readonly vscode.CodeLens[];
 
 /** Lenses in sources, of models whose settings want any. */
 export class SourceLenses implements vscode.CodeLensProvider {
@@ -15,12 +15,20 @@ export class SourceLenses implements vscode.CodeLensProvider {
   readonly #settings: SettingsReader;
   readonly #lensesOf: LensesOf;
   readonly #disposables = new Disposables();
+  readonly #emitter = this.#disposables.add(new vscode.EventEmitter<void>());
 
-  constructor(views: SourceViews, settings: SettingsReader, lensesOf: LensesOf) {
+  /** `also`: after these, lenses may be others though the views are the same. */
+  constructor(
+    views: SourceViews,
+    settings: SettingsReader,
+    lensesOf: LensesOf,
+    also: readonly vscode.Event<void>[] = [],
+  ) {
     this.#views = views;
     this.#settings = settings;
     this.#lensesOf = lensesOf;
-    this.onDidChangeCodeLenses = views.onDidChange;
+    this.onDidChangeCodeLenses = this.#emitter.event;
+    for (const event of [views.onDidChange, ...also]) this.#disposables.add(event(() => this.#emitter.fire()));
     this.#disposables.add(vscode.languages.registerCodeLensProvider(views.selector, this));
   }
 

@@ -11,6 +11,8 @@ import { pathOf } from '../places';
 import type { SettingsReader } from '../settings';
 import type { ModelFinder } from './followedSource';
 import { arraySources } from './arraySources';
+import type { HeldModels } from './heldLenses';
+import { heldLenses } from './heldLenses';
 import { programSources } from './programSources';
 import { openingLenses, openValueLenses, SourceLenses } from './sourceLenses';
 import { SourceProblems } from './sourceProblems';
@@ -23,6 +25,7 @@ interface SourceServices {
   readonly worker: AnalysisWorker;
   readonly choices: Choices;
   readonly beside: FilesBeside;
+  readonly held: HeldModels;
   /** After these, another analysis of the same text may find other models. */
   readonly events: readonly vscode.Event<void>[];
 }
@@ -32,7 +35,7 @@ const kinds = [arraySources, programSources];
 
 /** Everything that an editor says of models in sources. */
 export function registerSources(services: SourceServices): Disposable {
-  const { views, analyses, settings, worker, choices, beside, events } = services;
+  const { views, analyses, settings, worker, choices, beside, held, events } = services;
   const all = new Disposables();
   const finder: ModelFinder = {
     findModels: async (uri, text) => {
@@ -46,7 +49,9 @@ export function registerSources(services: SourceServices): Disposable {
   for (const each of sources) all.add(views.add(each));
   // Registered last, these stand before the totals, which may fill the line and are registered anew with each kind.
   for (const each of sources) all.add(new SourceLenses(each, settings, openingLenses));
-  all.add(new SourceLenses(sources[kinds.indexOf(programSources)], settings, openValueLenses));
+  const programs = sources[kinds.indexOf(programSources)];
+  all.add(new SourceLenses(programs, settings, heldLenses(held), [held.onDidChange]));
+  all.add(new SourceLenses(programs, settings, openValueLenses));
   all.add(new SourceProblems(sources));
   return all;
 }

@@ -30,7 +30,20 @@ extern const unsigned char g_model[];
 extern const unsigned int g_model_len;
 `;
 
-/** A small firmware whose arena is too small and whose resolver lacks an operator, with its model in an array. */
+/** What the model was made of. */
+const train = `import keras
+from keras import layers
+
+# milliwatt: numbers=int8
+model = keras.Sequential([
+    layers.Input((8, 8, 1)),
+    layers.Conv2D(4, 3, padding="same", activation="relu"),
+    layers.Flatten(),
+    layers.Dense(10, activation="softmax"),
+])
+`;
+
+/** A small firmware whose arena is too small and whose resolver lacks an operator, with its model in an array and the program of that. */
 export function firmwareFolder(folder: string): string {
   const model = `#include "model.h"\nalignas(16) const unsigned char g_model[] = {\n${xxdNumbers(digitsModel())}\n};\nconst unsigned int g_model_len = ${digitsModel().length};\n`;
   mkdirSync(path.join(folder, 'src'), { recursive: true });
@@ -38,6 +51,7 @@ export function firmwareFolder(folder: string): string {
   writeFileSync(path.join(folder, 'src', 'main.cpp'), main);
   writeFileSync(path.join(folder, 'src', 'model.h'), header);
   writeFileSync(path.join(folder, 'src', 'model.cpp'), model);
+  writeFileSync(path.join(folder, 'train.py'), train);
   // What is built is looked at by nobody.
   writeFileSync(path.join(folder, 'build', 'main.cpp'), main);
   writeFileSync(path.join(folder, 'milliwatt.json'), JSON.stringify({ board: 'arduino_nano33ble_sense_rev2' }));

@@ -15,7 +15,9 @@ export function builtNotes(context: FirmwareContext): readonly FirmwareNote[] {
         says: links.map(sentence),
         models: [],
         places: [],
-        programs: links.flatMap(({ built: { id, place } }) => (place === undefined ? [] : [{ name: id, place }])),
+        programs: links.flatMap(({ built: { place } }) =>
+          place === undefined ? [] : [{ name: place.file.slice(place.file.lastIndexOf('/') + 1), place }],
+        ),
       },
     ];
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually } from '../../support/eventually';
-import { closeAll, codesAt, hintsOf, hoverAt, lineWith, milliwatt, placeOf, workspaceFile } from '../support';
+import { closeAll, codesAt, hintsOf, hoverAt, lensesOf, lineWith, milliwatt, placeOf, workspaceFile } from '../support';
 
 const main = (): vscode.Uri => workspaceFile('src/main.cpp');
 
@@ -86,6 +86,35 @@ describe(`firmware, ${vscode.workspace.isTrusted ? 'trusted' : 'in Restricted Mo
     await waitForCodes([]);
     assert.match(document.getText(), /Resolver<3> resolver;/);
     assert.match(document.getText(), /if \(resolver\.AddSoftmax\(\) != kTfLiteOk\) return;/);
+  });
+
+  it('is joined with the program of its model, and says where that has another version now', async () => {
+    const program = workspaceFile('train.py');
+    const document = await vscode.workspace.openTextDocument(program);
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    const held = async (): Promise<readonly string[]> => {
+      await (await milliwatt()).whenIdle();
+      return (await lensesOf(program)).filter((title) => title.includes('in firmware'));
+    };
+    await eventually(async () => {
+      const [title, ...others] = await held();
+      assert.match(title, /^\$\(warning\) in firmware: g_model in model\.cpp · arena [\d.]+ KB of 1\.00 KB given$/);
+      assert.deepEqual(others, []);
+    });
+    const array = await vscode.workspace.openTextDocument(workspaceFile('src/model.cpp'));
+    assert.ok((await lensesOf(array.uri)).includes('$(file-code) built by train.py:5'));
+    assert.deepEqual(codesAt(program), []);
+    const filters = placeOf(document, lineWith(document, 'Conv2D'), '4');
+    await editor.edit((edit) => edit.replace(new vscode.Range(filters, filters.translate(0, 1)), '32'));
+    await eventually(async () => {
+      assert.match((await held())[0], /^\$\(warning\) in firmware: another version, g_model in model\.cpp · arena /);
+      assert.deepEqual(codesAt(program), ['firmware-arena-ahead']);
+    });
+    const [{ message }] = vscode.languages.getDiagnostics(workspaceFile('src/model.cpp'));
+    assert.match(message, /Conv2D "conv2d" has 32 filters in the source, 4 filters in the firmware/);
+    const hover = await hoverAt(array.uri, placeOf(array, lineWith(array, 'g_model['), 'g_model'));
+    assert.match(hover, /Built by another version of the model "model" of train\.py, line 5/);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
   it('has its problems again where changes are thrown away, and is mended all at once', async () => {
