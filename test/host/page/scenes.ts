@@ -266,6 +266,17 @@ export const scenes: PageTests = {
     await widen(page);
     await restMouse(page);
   },
+  'keras-firmware': async ({ page, folder }) => {
+    rmSync(path.join(folder, 'digits/firmware'), { recursive: true, force: true });
+    firmwareFolder(folder);
+    const program = path.join(folder, 'train.py');
+    writeFileSync(program, readFileSync(program, 'utf8').replace('Conv2D(4,', 'Conv2D(32,'));
+    await openFile(page, 'train.py');
+    await waitForText(page.locator('.codelens-decoration'), /in firmware/);
+    await runCommand(page, 'Problems: Focus on Problems View');
+    await waitForText(page.locator('.markers-panel'), /firmware-arena-ahead/);
+    await restMouse(page);
+  },
   firmware: async ({ page, folder }) => {
     await firmware(page, folder);
     await runCommand(page, 'Problems: Focus on Problems View');
