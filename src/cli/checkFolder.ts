@@ -150,7 +150,9 @@ export function printFolder({ models, findings, links }: CheckedFolder): void {
   for (const { file, span, cell, severity, code, message } of findings) {
     writeLine(`${placeText({ file, span, cell })}: ${severity}: ${message} [${code}]`);
   }
-  for (const { program, text } of links) writeLine(`${placeText(program.place ?? { file: program.path })}: ${text}`);
+  for (const { program, held, text } of links) {
+    writeLine(`${placeText(program.place ?? { file: program.path })}: ${text} (${held.path})`);
+  }
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   writeOut(
     `${models.length} ${models.length === 1 ? 'model' : 'models'}, ${findings.length} findings in firmware, ${errors} of them errors\n`,

@@ -39,7 +39,7 @@ check('what a firmware and the program of its model say of each other', said, [
     name: 'the same model',
     input: built(same),
     expected: [
-      'train/train.py:4 in firmware: g_model in model.cpp · arena 1.59 KB of 1.59 KB given | ' +
+      'train/train.py:4 in firmware: g_model · arena 1.59 KB of 1.59 KB | ' +
         'The firmware holds this model: g_model in sketch/model.cpp has the same layers, shapes and options. | ' +
         'Its interpreter gives an arena of 1,632 bytes; it needs 1,632 bytes.',
       'Built by the model "model" of train/train.py, line 4: the same layers, shapes and options.',
@@ -49,7 +49,7 @@ check('what a firmware and the program of its model say of each other', said, [
     name: 'another number of units, for which the arena is too small',
     input: built(same.replace('Dense(12', 'Dense(700')),
     expected: [
-      'train/train.py:4 in firmware: another version, g_model in model.cpp · arena 12.1 KB of 1.59 KB given | ' +
+      'train/train.py:4 another version in firmware: g_model · arena 12.1 KB of 1.59 KB | ' +
         'The firmware holds another version of this model, g_model in sketch/model.cpp: ' +
         'Dense "dense_1" has 700 units in the source, 12 units in the firmware. | ' +
         'Its interpreter gives an arena of 1,632 bytes; it needs 12,432 bytes as it is written here.',
@@ -67,7 +67,7 @@ check('what a firmware and the program of its model say of each other', said, [
     name: 'a conversion to other numbers that nothing asks for is no other version',
     input: built(same, 'none'),
     expected: [
-      'train/train.py:4 in firmware: g_model in model.cpp · arena 1.59 KB of 1.59 KB given | ' +
+      'train/train.py:4 in firmware: g_model · arena 1.59 KB of 1.59 KB | ' +
         'The firmware holds this model: g_model in sketch/model.cpp has the same layers, shapes and options. | ' +
         'Its interpreter gives an arena of 1,632 bytes; it needs 1,632 bytes.',
       'Built by the model "model" of train/train.py, line 4: the same layers, shapes and options.',
@@ -77,7 +77,7 @@ check('what a firmware and the program of its model say of each other', said, [
     name: 'one that the program asks for is',
     input: built(same, 'float32'),
     expected: [
-      'train/train.py:4 in firmware: another version, g_model in model.cpp · arena 1.22 KB of 1.59 KB given | ' +
+      'train/train.py:4 another version in firmware: g_model · arena 1.22 KB of 1.59 KB | ' +
         'The firmware holds another version of this model, g_model in sketch/model.cpp: ' +
         'it is converted to float32, and int8 in the firmware. | ' +
         'Its interpreter gives an arena of 1,632 bytes; it needs 1,248 bytes as it is written here.',

@@ -24,23 +24,21 @@ export function isTooLittle({ given, need }: ModelLink): boolean {
   return given !== undefined && need !== undefined && given.size.value < need.leastBytes;
 }
 
-/** What stands above a program's model: which array holds it, and what its arena is: short. */
+/** What stands above a program's model: which array holds it, and in what arena. Short: totals stand behind it. */
 export function heldText(link: ModelLink): string {
   const { held, isSame, isSure, built } = link;
-  const file = fileName(held.path);
-  const name = held.array === undefined ? file : `${modelName(held)} in ${file}`;
-  const part = built.within === undefined ? '' : `, its part ${built.id}`;
-  const version = isSame ? name : `${isSure ? '' : 'perhaps '}another version, ${name}`;
+  const part = built.within === undefined ? '' : `${built.id} `;
+  const version = isSame ? '' : `${isSure ? '' : 'perhaps '}another version `;
   const arena = arenaText(link);
-  return `in firmware${part}: ${version}${arena === undefined ? '' : ` · ${arena}`}`;
+  return `${part}${version}in firmware: ${modelName(held)}${arena === undefined ? '' : ` · ${arena}`}`;
 }
 
-/** `arena 20.1 KB of 24.0 KB given`. */
-function arenaText({ given, need }: ModelLink): string | undefined {
-  if (given === undefined) return need && `needs an arena of ${bytesText(need.bytes)}`;
-  if (need === undefined) return `arena ${bytesText(given.size.value)} given`;
-  const needed = need.isLowerBound ? need.leastBytes : need.bytes;
-  return `arena ${need.isLowerBound ? 'over ' : ''}${bytesText(needed)} of ${bytesText(given.size.value)} given`;
+/** `arena 20.1 KB of 24.0 KB`; of another version than the firmware's what surely is too little is what counts. */
+function arenaText({ given, need, isSame }: ModelLink): string | undefined {
+  const needed = need && (isSame && !need.isLowerBound ? need.bytes : need.leastBytes);
+  if (needed === undefined) return given && `arena of ${bytesText(given.size.value)}`;
+  const size = `${need?.isLowerBound === true ? 'over ' : ''}${bytesText(needed)}`;
+  return given === undefined ? `needs an arena of ${size}` : `arena ${size} of ${bytesText(given.size.value)}`;
 }
 
 /** The same in whole sentences: what holds it, what differs, and its arena. */
@@ -64,8 +62,4 @@ export function heldSentences(link: ModelLink): readonly string[] {
 /** `Dense "dense" has 20 units in the source, 12 in the firmware; and 2 more`. */
 export function differenceText({ differences }: ModelLink): string {
   return differences.join('; ');
-}
-
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

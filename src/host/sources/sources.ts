@@ -47,10 +47,10 @@ export function registerSources(services: SourceServices): Disposable {
   };
   const sources = kinds.map((kind) => all.add(new SourceViews(kind, analyses, finder)));
   for (const each of sources) all.add(views.add(each));
-  // Registered last, these stand before the totals, which may fill the line and are registered anew with each kind.
-  for (const each of sources) all.add(new SourceLenses(each, settings, openingLenses));
   const programs = sources[kinds.indexOf(programSources)];
   all.add(new SourceLenses(programs, settings, heldLenses(held), [held.onDidChange]));
+  // Registered last, these stand before the totals, which may fill the line and are registered anew with each kind.
+  for (const each of sources) all.add(new SourceLenses(each, settings, openingLenses));
   all.add(new SourceLenses(programs, settings, openValueLenses));
   all.add(new SourceProblems(sources));
   return all;

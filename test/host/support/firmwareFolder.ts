@@ -43,7 +43,10 @@ model = keras.Sequential([
 ])
 `;
 
-/** A small firmware whose arena is too small and whose resolver lacks an operator, with its model in an array and the program of that. */
+/**
+ * A small firmware whose arena is too small and whose resolver lacks an operator, with its model in an array, and the
+ * program that builds that.
+ */
 export function firmwareFolder(folder: string): string {
   const model = `#include "model.h"\nalignas(16) const unsigned char g_model[] = {\n${xxdNumbers(digitsModel())}\n};\nconst unsigned int g_model_len = ${digitsModel().length};\n`;
   mkdirSync(path.join(folder, 'src'), { recursive: true });
