@@ -189,6 +189,21 @@ check('recurrent layers become', operatorsOf, [
       'RESHAPE 2x1x3, UNPACK 1x3, FULLY_CONNECTED 1x4, TANH 1x4, FULLY_CONNECTED 1x4, FULLY_CONNECTED 1x4, ADD 1x4, TANH 1x4',
   },
   {
+    name: 'by our own conversion a loop where the last of six steps or more is wanted',
+    input: { input: [6, 3], manner: 'ours', layers: [['SimpleRNN', { units: 4 }]] },
+    expected: 'RESHAPE 6x1x3, WHILE , STRIDED_SLICE 1x4',
+  },
+  {
+    name: 'by our own conversion no loop where all steps are wanted, which TFLM answers wrongly',
+    input: {
+      input: [6, 3],
+      manner: 'ours',
+      layers: [['SimpleRNN', { units: 4, return_sequences: true }]],
+    },
+    expected:
+      'RESHAPE 6x1x3, UNPACK 1x3, FULLY_CONNECTED 1x4, TANH 1x4, FULLY_CONNECTED 1x4, FULLY_CONNECTED 1x4, FULLY_CONNECTED 1x4, ADD 1x4, TANH 1x4, FULLY_CONNECTED 1x4, FULLY_CONNECTED 1x4, ADD 1x4, TANH 1x4, FULLY_CONNECTED 1x4, FULLY_CONNECTED 1x4, ADD 1x4, TANH 1x4, FULLY_CONNECTED 1x4, FULLY_CONNECTED 1x4, ADD 1x4, TANH 1x4, FULLY_CONNECTED 1x4, ADD 1x4, TANH 1x4, PACK 6x1x4, RESHAPE 1x6x4',
+  },
+  {
     name: 'nothing where the official converter refuses',
     input: { input: [5, 3], layers: [['GRU', { name: 'memory', units: 4 }]] },
     fails:

@@ -129,8 +129,7 @@ function stateParts(at: CellScope, input: DraftValue, count: number): readonly D
   const { context } = at;
   const { manner, flavour } = context.options;
   const name = named(at, 'split', 1, 2);
-  if (manner !== 'official') return split(at, input, { count, axis: -1, name });
-  if (at.isApart === true) return split(at, input, { count, axis: 1, name });
+  if (manner === 'ours' || at.isApart === true) return split(at, input, { count, axis: 1, name });
   const width = (input.shape[1] ?? count) / count;
   if (flavour === 'keras2') {
     const outputs = parts({ context, input, name }, [width, width, (count - 2) * width]);
@@ -253,7 +252,8 @@ function gru(at: CellScope, matrices: Matrices, { input, hidden }: Step): DraftV
   const own = biased(at, input, [kernel, biases[0]], [named(at, 'MatMul', 0, products), named(at, 'BiasAdd', 0, sums)]);
   const first = {
     count: 3,
-    axis: at.isApart === true ? 1 : -1,
+    // Ours has the constant of a loop's counter for both.
+    axis: at.isApart === true || context.options.manner === 'ours' ? 1 : -1,
     name: isShifted ? 'split_1' : named(at, 'split', 0, 2),
   };
   const [update, reset, fresh] = split(at, own, first);

@@ -12,6 +12,12 @@ import { transpose } from './shapes';
 /** Steps that are written one after the other; a longer sequence would fill the flash with its operators. */
 const mostSteps = 256;
 
+/**
+ * With fewer steps operators one after the other take less memory than a loop with its two graphs: a step of SimpleRNN
+ * has four of them, those of others have about twenty.
+ */
+const leastLoopSteps = { simple: 6, gated: 3 };
+
 /** A recurrent layer of one cell. */
 export function recurrent(context: LayerContext): readonly DraftValue[] {
   if (isOneOperator(context)) return fusedLstm(context);
@@ -19,8 +25,16 @@ export function recurrent(context: LayerContext): readonly DraftValue[] {
   return isLoop(context) ? looped(context, cells, isTracedApart(context)) : unrolled(context, cells);
 }
 
-function isLoop({ config, options }: LayerContext): boolean {
-  return options.manner === 'official' && isOn(config, 'unroll') !== true;
+/**
+ * Ours keeps the official loop where the last step alone is wanted: TFLM answers it right, and its arena does not grow
+ * with the steps. Loops that gather all steps, and those that remember, are answered wrongly or not at all.
+ */
+function isLoop({ layer, config, options, inputs }: LayerContext): boolean {
+  if (isOn(config, 'unroll') === true) return false;
+  if (options.manner === 'official') return true;
+  const keepsSteps = ['return_sequences', 'stateful'].some((option) => isOn(config, option) === true);
+  const least = leastLoopSteps[layer.className === 'SimpleRNN' ? 'simple' : 'gated'];
+  return !keepsSteps && (inputs[0].shape[1] ?? 0) >= least;
 }
 
 /** The official converter refuses a loop over an open batch. */
