@@ -67,7 +67,7 @@ function aboutRows(rows: readonly TrainedRow[], gain: (row: TrainedRow) => numbe
   });
   return (
     'Small Keras models that were trained, quantized from their `.keras` file with the defaults, beside what the official converter made of them with the same 120 samples. ' +
-    "SQNR of the outputs in dB against the float model, over samples that neither has seen, by TFLM's reference kernels. " +
+    "SQNR of the outputs in dB against the float model, over samples that neither has seen, by TFLM's reference kernels of the newest version, which computes dense weights with a scale for each output right, as the official files have them. " +
     'Behind a softmax or a sigmoid it hangs on the few samples between two classes: one of them can make up most of the error. ' +
     `${counts.join('; ')}. No official figure: the converter refuses, or TFLM does not run the file.`
   );

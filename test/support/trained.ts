@@ -8,6 +8,7 @@ import { resolveTarget } from '../../src/core/estimate/resolveTarget';
 import type { FloatEngine } from '../../src/core/execute/floatEngine';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import type { Model } from '../../src/core/model/model';
+import { newestVersion } from '../../src/core/runtimes/tflm/versions';
 import { realValuesOf } from '../../src/core/model/values/real';
 import type { Samples } from '../../src/core/samples/samples';
 import { readNpz } from './npz';
@@ -102,7 +103,8 @@ export async function quantizeTrained(
     path,
     bytes: fileOf(path)!,
     resultPath: `${folder}/model.int8.tflite`,
-    target: resolveTarget({ runtime: 'tflm-reference' }).target,
+    // A version that computes the official file right, whose dense weights have a scale for each output.
+    target: resolveTarget({ runtime: 'tflm-reference', settings: { tflmVersion: newestVersion } }).target,
     limits: {},
     samples: { calibration, test: calibration },
     options: { ...defaultQuantizeOptions, ...options },

@@ -20,23 +20,23 @@ function neededOf({ operators, outputs, type = 'int8' }: Readers): unknown {
 const softmax = operator('SOFTMAX', [1], [2], { options: options('SoftmaxOptions', { beta: 1 }) });
 
 check('what is needed of a value by what reads it', neededOf, [
-  // ln(2 x 256 - 1) = ln 511
+  // ln(4 x 256 - 1) = ln 1,023
   {
     name: 'a logistic',
     input: { operators: [operator('LOGISTIC', [1], [2])], outputs: [2] },
-    expected: ['-6.236', '6.236'],
+    expected: ['-6.930', '6.930'],
   },
-  // Half of ln(2 x 2 x 128 - 1)
+  // Half of ln(4 x 2 x 128 - 1)
   {
     name: 'a hyperbolic tangent',
     input: { operators: [operator('TANH', [1], [2])], outputs: [2] },
-    expected: ['-3.118', '3.118'],
+    expected: ['-3.465', '3.465'],
   },
   {
-    // ln(2 x 32,768 - 1)
+    // ln(4 x 32,768 - 1)
     name: 'a logistic of 16 bits',
     input: { operators: [operator('LOGISTIC', [1], [2])], outputs: [2], type: 'int16' },
-    expected: ['-11.090', '11.090'],
+    expected: ['-11.783', '11.783'],
   },
   {
     name: 'what is given out as well',
@@ -51,12 +51,12 @@ check('what is needed of a value by what reads it', neededOf, [
   {
     name: 'the wider of two',
     input: { operators: [operator('LOGISTIC', [1], [2]), operator('TANH', [1], [3])], outputs: [2, 3] },
-    expected: ['-6.236', '6.236'],
+    expected: ['-6.930', '6.930'],
   },
   {
     name: 'moved before it is read',
     input: { operators: [operator('RESHAPE', [1], [2]), operator('TANH', [2], [3])], outputs: [3] },
-    expected: ['-3.118', '3.118'],
+    expected: ['-3.465', '3.465'],
   },
   {
     name: 'moved and given out',

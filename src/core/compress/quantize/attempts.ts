@@ -2,6 +2,8 @@ import type { Samples } from '../../samples/samples';
 import { isStream } from '../../samples/stream';
 import { countText } from '../wording';
 import { judgedTensors } from '../judge/judgedOutputs';
+import type { Range } from './affine';
+import { exactRange } from './calibrate/exactRange';
 import { holdOut } from './calibrate/heldOut';
 import type { Observations } from './calibrate/observe';
 import { observe, mergeObservations } from './calibrate/observe';
@@ -60,6 +62,7 @@ async function attempt(work: Work, from: number): Promise<Attempt> {
     observations,
     all,
     known: work.ranges,
+    exact: exactInputs(work),
     reference,
     spec: specOf(work),
     feedback: options.weightFeedback === 'off' ? undefined : await feedbackIn(work, ranging, from + 0.12),
@@ -71,6 +74,17 @@ async function attempt(work: Work, from: number): Promise<Attempt> {
     progress: stage(tools, 'Choosing ranges', from + 0.2, 0.15),
   });
   return { work, observations: all, chosen };
+}
+
+/** Ranges of inputs whose samples are whole steps; the noise of 16 bits is that of the weights. */
+function exactInputs({ request, model: { graphs }, samples: { calibration } }: Work): ReadonlyMap<number, Range> {
+  if (request.options.activations !== 'int8' || calibration.isSynthetic) return new Map();
+  return new Map(
+    graphs[0].inputs.flatMap((tensor, position) => {
+      const range = graphs[0].tensors[tensor].type === 'float32' ? exactRange(calibration.inputs[position]) : undefined;
+      return range === undefined ? [] : [[tensor, range] as const];
+    }),
+  );
 }
 
 /** The same once more with levelled channels, where there are any; the better of both unless one is asked for. */

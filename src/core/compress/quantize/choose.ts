@@ -4,6 +4,7 @@ import type { Rounding } from '../../execute/executable';
 import type { Range } from './affine';
 import type { Observations } from './calibrate/observe';
 import { neededRanges, withinNeeded } from './calibrate/needed';
+import { passedRanges } from './calibrate/passedRanges';
 import { chooseRange } from './calibrate/ranges';
 import { biasCorrections } from './biasCorrection';
 import { measure } from './measure/measure';
@@ -25,6 +26,8 @@ interface Candidates {
   readonly all: Observations;
   /** Ranges that are not to be chosen. */
   readonly known?: ReadonlyMap<number, Range>;
+  /** Ranges of inputs with which nothing is lost. */
+  readonly exact?: ReadonlyMap<number, Range>;
   /** Float values on samples that the choices are judged by; these are no test samples. */
   readonly reference: Reference;
   readonly spec: Omit<QuantizationSpec, 'scales' | 'biasCorrections' | 'feedback'>;
@@ -89,8 +92,8 @@ export async function choose(candidates: Candidates): Promise<Chosen> {
 }
 
 /**
- * What may be done with weights and biases, the plainest first. Errors that cancel leave a mean for the bias to take
- * up.
+ * What may be done with weights and biases. First what is nearest to float for most models, so that it stays where the
+ * few samples that judge show no difference. Errors that cancel leave a mean for the bias to take up.
  */
 function constantsOf({ options }: Candidates): readonly Omit<Recipe, 'method'>[] {
   return allowedChoices(options.weightFeedback).flatMap((weightFeedback) =>
@@ -101,7 +104,7 @@ function constantsOf({ options }: Candidates): readonly Omit<Recipe, 'method'>[]
 }
 
 function allowedChoices(choice: Choice): readonly boolean[] {
-  return { auto: [false, true], on: [true], off: [false] }[choice];
+  return { auto: [true, false], on: [true], off: [false] }[choice];
 }
 
 async function tryCandidate(
@@ -151,16 +154,18 @@ function isEqualRanges(some: ReadonlyMap<number, Range>, others: ReadonlyMap<num
   });
 }
 
-/** The range of every value by a method, but those that are known. */
+/** The range of every value by a method, but those that are known or exact. */
 function chosenRanges(
-  { spec, known }: Pick<Candidates, 'spec' | 'known'>,
+  { model: { graphs }, spec, known, exact }: Pick<Candidates, 'model' | 'spec' | 'known' | 'exact'>,
   method: CalibrationMethod,
   observations: Observations,
 ): ReadonlyMap<number, Range> {
   const chosen = [...observations].map(
     ([index, { histogram }]) => [index, chooseRange(histogram, method, spec.activations)] as const,
   );
-  return new Map([...chosen, ...(known ?? [])]);
+  const ranges = new Map([...chosen, ...(exact ?? [])]);
+  const passed = spec.activations === 'int8' ? passedRanges(graphs[0], ranges, observations) : [];
+  return new Map([...ranges, ...passed, ...(known ?? [])]);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { elementCount } from '../../model/dataType';
 import type { Quantization } from '../../model/model';
-import { decode, encode } from '../../model/values/stored';
+import { decode, encode, visitStored } from '../../model/values/stored';
 import { realValues } from '../../model/values/real';
 import { gatheredInto, stridesOf, turned } from '../arrays';
 import { realNumbers, type Known, type Lowering } from '../lowering';
@@ -51,25 +51,31 @@ export function balanced(known: Known, axis: number): Known {
   if (quantization === undefined || 'values' in known || known.type !== 'int8') return known;
   if (quantization.zeroPoints.every((zero) => zero === 0)) return known;
   const { shape } = known;
-  const stored = decode('int8', known.data, elementCount(shape))!;
-  const own = (index: number, along: number): number =>
-    Math.floor(index / elementCount(shape.slice(along + 1))) % shape[along];
-  const at = (index: number): number => (quantization.scales.length === 1 ? 0 : own(index, quantization.axis));
-  const moved = stored.map((value, index) => value - quantization.zeroPoints[at(index)]);
-  const farthest = new Float64Array(shape[axis]);
-  moved.forEach((value, index) => {
-    const channel = own(index, axis);
-    farthest[channel] = Math.max(farthest[channel], Math.abs(value));
-  });
   const isAlong = quantization.scales.length > 1;
   if (isAlong && quantization.axis !== axis) return known;
+  const channelOf = channelAlong(shape, axis);
+  // As floats, since weights are most of a file, and half of what doubles take.
+  const moved = new Float32Array(elementCount(shape));
+  const farthest = new Float64Array(shape[axis]);
+  visitStored({ type: 'int8', bytes: known.data, elements: moved.length }, (value, index) => {
+    const channel = channelOf(index);
+    const own = value - quantization.zeroPoints[isAlong ? channel : 0];
+    moved[index] = own;
+    farthest[channel] = Math.max(farthest[channel], Math.abs(own));
+  });
   if (!isAlong && farthest.every((most) => most <= 127)) {
     return { ...known, data: encode('int8', moved)!, quantization: { ...quantization, zeroPoints: [0] } };
   }
   const wider = farthest.map((most) => Math.max(1, most / 127));
-  const values = moved.map((value, index) => value / wider[own(index, axis)]);
+  for (let index = 0; index < moved.length; index++) moved[index] /= wider[channelOf(index)];
   const scales = Array.from(wider, (factor, channel) => quantization.scales[isAlong ? channel : 0] * factor);
-  return { ...known, data: encode('int8', values)!, quantization: { scales, zeroPoints: scales.map(() => 0), axis } };
+  return { ...known, data: encode('int8', moved)!, quantization: { scales, zeroPoints: scales.map(() => 0), axis } };
+}
+
+/** The place along an axis of each element. */
+function channelAlong(shape: readonly number[], axis: number): (index: number) => number {
+  const [inner, count] = [elementCount(shape.slice(axis + 1)), shape[axis]];
+  return (index) => Math.floor(index / inner) % count;
 }
 
 /** How weights are turned from ONNX's order to TFLite's. */

@@ -51,13 +51,14 @@ const bounds: Readonly<Record<string, (type: ActivationType) => Range>> = lookup
 });
 
 /**
- * How far from its middle a function of this height still says something that its output can show: beyond it, it is
- * nearer to its end than half a step. (1 / (1 + e^-x) = 1 - 1 / 2n at x = ln(2n - 1) of n steps, and
- * tanh x = 2 / (1 + e^-2x) - 1.)
+ * How far from its middle a function of this height is within a quarter of a step of its end. Beyond half a step it
+ * would say nothing more that its output can show; but the end of the range, which a rounded zero point moves, has to
+ * become the function's end for sure: what lies beyond it is most of what a mask is made of. (1 / (1 + e^-x) = 1 - 1 /
+ * 4n at x = ln(4n - 1) of n steps, and tanh x = 2 / (1 + e^-2x) - 1.)
  */
 function spanOf(kind: SaturatingKind, type: ActivationType, height: number): number {
   const scale = schemeOf(kind)?.fixedOutput?.[type]?.scale;
-  return scale === undefined ? Infinity : Math.log((2 * height) / scale - 1);
+  return scale === undefined ? Infinity : Math.log((4 * height) / scale - 1);
 }
 
 function around(span: number): Range {
