@@ -27,11 +27,11 @@ export interface LeastGain {
 }
 
 /**
- * Weights whose errors cancel are nearer to float for most models, and levelled channels change what every tensor holds:
- * to round otherwise, or to level, has to be better surely. Other ranges clip values that inputs from elsewhere may
- * need, and have to be better at two standard errors. 0.4 dB is a tenth of the noise's power: less than that makes no difference
- * to anybody, and the 40 samples at most that judge cannot show it. Among 40 samples a share of 90 % has a standard
- * error of 5 points (the root of 0.9 x 0.1 / 40): half a point is no sign of a loss.
+ * Weights whose errors cancel are nearer to float for most models, and levelled channels change what every tensor
+ * holds: to round otherwise, or to level, has to be better surely. Other ranges clip values that inputs from elsewhere
+ * may need, and have to be better at two standard errors. 0.4 dB is a tenth of the noise's power: less than that makes
+ * no difference to anybody, and the 40 samples at most that judge cannot show it. Among 40 samples a share of 90 % has
+ * a standard error of 5 points (the root of 0.9 x 0.1 / 40): half a point is no sign of a loss.
  */
 export const leastGains = {
   constants: { dB: 0.4, deviations: 1, lostClasses: 0.005 },

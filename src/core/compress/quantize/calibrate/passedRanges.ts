@@ -8,8 +8,8 @@ import type { Observations } from './observe';
 const passing: ReadonlySet<string> = new Set(['LEAKY_RELU', 'PRELU']);
 
 /**
- * Ranges of what such functions give, where it is better to have the range of what goes in: then numbers above 0 pass as
- * they are stored, and only those below are rounded once more, though with larger steps.
+ * Ranges of what such functions give, where it is better to have the range of what goes in: then numbers above 0 pass
+ * as they are stored, and only those below are rounded once more, though with larger steps.
  */
 export function passedRanges(
   { operators, tensors }: Graph,
