@@ -169,6 +169,18 @@ check('our own conversion makes of layers', operatorsOf, [
     input: { input: [8, 8, 2], manner: 'ours', layers: [conv({ dilation_rate: 2, activation: 'relu' })] },
     expected: 'CONV_2D+RELU 1x4x4x4',
   },
+  {
+    name: '1D convolutions with functions between them: none is taken apart',
+    input: {
+      input: [8, 2],
+      manner: 'ours',
+      layers: [
+        ['Conv1D', { filters: 3, kernel_size: 2, activation: 'tanh' }],
+        ['Conv1D', { filters: 4, kernel_size: 2, activation: 'sigmoid' }],
+      ],
+    },
+    expected: 'RESHAPE 1x1x8x2, CONV_2D 1x1x7x3, TANH 1x1x7x3, CONV_2D 1x1x6x4, LOGISTIC 1x1x6x4, RESHAPE 1x6x4',
+  },
 ]);
 
 check('recurrent layers become', operatorsOf, [

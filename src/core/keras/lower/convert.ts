@@ -22,6 +22,7 @@ import {
   expandAsReshape,
   joinReshapes,
   joinTransposes,
+  pointwiseBeforeReshape,
   sameOrder,
   sharedOrders,
   transposeAsReshape,
@@ -90,7 +91,7 @@ function finish(draft: Draft, flavour: KerasFlavour): void {
   rewriteAll(draft, [sameOrder, fuseDilation]);
   rewriteAll(draft, [joinTransposes, ...(flavour === 'keras3' ? [transposeBefore] : [])]);
   const byReshape = transposeAsReshape(sharedOrders(draft));
-  const reshaping = [expandAsReshape, byReshape, joinReshapes, denseOfAnyRank, absorbPadding];
+  const reshaping = [expandAsReshape, byReshape, pointwiseBeforeReshape, joinReshapes, denseOfAnyRank, absorbPadding];
   rewriteAll(draft, [denseOfAnyRank]);
   rewriteAll(draft, reshaping);
   rewriteAll(draft, [fuseBehind]);
