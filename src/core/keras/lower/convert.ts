@@ -15,6 +15,7 @@ import { fuseDilation } from './passes/dilation';
 import { fuseBefore, fuseBehind } from './passes/fuseBehind';
 import { moveBehind, valueBeforeMove } from './passes/moves';
 import { absorbPadding } from './passes/padding';
+import { pointwiseBeforeReshape } from './passes/pointwise';
 import {
   broadcastReshaped,
   constantsBeforeReshape,
@@ -22,7 +23,6 @@ import {
   expandAsReshape,
   joinReshapes,
   joinTransposes,
-  pointwiseBeforeReshape,
   sameOrder,
   sharedOrders,
   transposeAsReshape,

@@ -99,7 +99,8 @@ export const transposeBefore: Pass = (node, rewriter) => {
   return true;
 };
 
-const elementwise: ReadonlySet<string> = new Set(['ADD', 'SUB', 'MUL', 'MAXIMUM', 'MINIMUM']);
+/** Of two values that lie alike. */
+export const elementwise: ReadonlySet<string> = new Set(['ADD', 'SUB', 'MUL', 'MAXIMUM', 'MINIMUM']);
 
 /** A RESHAPE of a RESHAPE reads what the first one reads; one to the same shape is left out. */
 export const joinReshapes: Pass = (node, rewriter) => {
@@ -119,7 +120,7 @@ export const joinReshapes: Pass = (node, rewriter) => {
   return true;
 };
 
-function sameShape(left: DraftValue, right: DraftValue): boolean {
+export function sameShape(left: DraftValue, right: DraftValue): boolean {
   return left.shape.length === right.shape.length && left.shape.every((length, axis) => length === right.shape[axis]);
 }
 
@@ -203,39 +204,6 @@ function isTail({ shape: tail }: DraftValue, { shape }: DraftValue): boolean {
     tail.length <= shape.length && tail.every((length, axis) => length === shape[shape.length - tail.length + axis])
   );
 }
-
-/** Operations on single numbers, which do not mind how these lie. */
-const pointwise: ReadonlySet<string> = new Set([
-  ...['TANH', 'LOGISTIC', 'RELU', 'RELU6', 'LEAKY_RELU', 'ELU', 'HARD_SWISH', 'ABS', 'EXP', 'SQUARE', 'SQRT', 'RSQRT'],
-]);
-
-/**
- * What is computed of each number by itself, of one value or of two that lie alike, is computed before the RESHAPE:
- * what stands behind has another one, as between 1D convolutions, and both go.
- */
-export const pointwiseBeforeReshape: Pass = (node, rewriter) => {
-  const count = pointwise.has(node.kind) ? 1 : elementwise.has(node.kind) ? 2 : 0;
-  if (count === 0 || node.inputs.length !== count) return false;
-  const reshapes = node.inputs.map((input) => rewriter.producer(input));
-  const [first] = reshapes;
-  const [output] = node.outputs;
-  const sources = reshapes.map((each) => (each?.kind === 'RESHAPE' ? each.inputs[0] : undefined));
-  const [source] = sources;
-  if (first === undefined || source === undefined || !isStatic(source.shape) || !isStatic(output.shape)) return false;
-  if (count === 1 && rewriter.onlyReader(node.inputs[0]!) !== node) return false;
-  if (!sources.every((each) => each !== undefined && sameShape(each, source))) return false;
-  if (!node.inputs.every((input) => input !== undefined && sameShape(input, output))) return false;
-  const moved: DraftValue = { ...output, shape: source.shape };
-  const behind: DraftNode = {
-    ...first,
-    inputs: [moved, integers(output.shape.map((length) => length ?? 1))],
-    outputs: [output],
-  };
-  node.inputs = sources;
-  node.outputs = [moved];
-  rewriter.replace(new Map([[node, [node, behind]]]));
-  return true;
-};
 
 /** A RESHAPE that only puts axes of length 1 in front of one side goes: the other side has as many. */
 export const broadcastReshaped: Pass = (node, rewriter) => {
