@@ -1,5 +1,5 @@
 import { codeWait, flashPathOf, flashWait } from '../../src/core/estimate/timing/flashWait';
-import type { FlashPath } from '../../src/core/estimate/timing/flashWait';
+import type { FlashPath, WeightOrder } from '../../src/core/estimate/timing/flashWait';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
 import type { TargetChoice } from '../../src/core/estimate/choice';
 import type { Model } from '../../src/core/model/model';
@@ -79,9 +79,9 @@ function transposed(height: number, width: number): Model {
 
 check(
   'what an operator waits for its weights',
-  ({ of, isPixelByPixel = true }: { readonly of: Model; readonly isPixelByPixel?: boolean }) => {
+  ({ of, order = 'pixel' }: { readonly of: Model; readonly order?: WeightOrder }) => {
     const [main] = of.graphs;
-    const wait = flashWait(main.operators[0], main, of, { path, isPixelByPixel });
+    const wait = flashWait(main.operators[0], main, of, { path, order });
     return wait && [wait.weightBytes, Math.round(wait.fetchedBytes), Math.round(wait.cycles), codeWait(of, path)];
   },
   [
@@ -117,7 +117,7 @@ check(
     },
     {
       name: 'CMSIS-NN takes two pixels at once',
-      input: { of: convolution(3, 1), isPixelByPixel: false },
+      input: { of: convolution(3, 1), order: 'pair' },
       expected: [36_000, 14_000, 140_000, 10_240],
     },
   ],

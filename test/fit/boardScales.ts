@@ -1,7 +1,7 @@
 import { placedOperators } from '../../src/core/estimate/layers';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
 import { withoutColdCode } from '../../src/core/estimate/timing/coldCode';
-import { codeWait, flashPathOf, flashWait } from '../../src/core/estimate/timing/flashWait';
+import { codeWait, flashPathOf, flashWait, weightOrder } from '../../src/core/estimate/timing/flashWait';
 import type { CycleFit, Scale } from '../../src/core/estimate/timing/timingFacts';
 import { measuredLevel } from '../../src/core/estimate/timing/timingScale';
 import type { BoardRow } from './boardRows';
@@ -54,10 +54,10 @@ function waitingOf({ model, choice }: BoardRow): number {
   const { target } = resolveTarget(choice);
   const path = flashPathOf(target);
   if (path === undefined) return 0;
-  const isPixelByPixel = target.runtime === 'tflm-reference';
+  const order = weightOrder(target);
   return placedOperators(model).reduce(
     (sum, { operator, graph }) =>
-      sum + (flashWait(operator, graph, model, { path, isPixelByPixel })?.cycles ?? 0) + codeWait(model, path),
+      sum + (flashWait(operator, graph, model, { path, order })?.cycles ?? 0) + codeWait(model, path),
     0,
   );
 }

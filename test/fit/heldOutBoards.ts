@@ -84,7 +84,7 @@ function standIns(core: string, samples: StandInSamples): readonly HeldOut[] {
   const espNn = leftOutRatios(samples);
   const own = espNn.map(({ sample, ratio }, at) => {
     const others = espNn.filter((_, place) => place !== at).map((each) => each.ratio);
-    const band = bandOf(others, 2 * narrowest.espNn);
+    const band = bandOf(others, others.length > 1 ? narrowest.espNn : 2 * narrowest.espNn);
     return heldOut({ core, conditions: `esp-nn int8 ${optimizationOf(sample)}`, from: 'other studies' }, ratio, band);
   });
   return [

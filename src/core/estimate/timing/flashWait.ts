@@ -3,6 +3,7 @@ import { constantBytes } from '../../model/constants';
 import { elementCount } from '../../model/dataType';
 import type { Graph, Model, Operator, Tensor } from '../../model/model';
 import type { Target } from '../../runtimes/target';
+import { vectorCall } from '../../runtimes/cost/espNnVector';
 import { insideShare } from '../../runtimes/cost/window';
 
 /**
@@ -87,20 +88,35 @@ export function lineCycles(read: {
   return (clocks * read.clockHz) / read.memoryHz + latencyCycles;
 }
 
+/**
+ * How kernels go through the weights of a convolution: all of them for each pixel, for two pixels at once (CMSIS-NN),
+ * or as the vector kernels of the ESP32-S3 do, which copy some and take others for eight pixels.
+ */
+export type WeightOrder = 'pixel' | 'pair' | 'vector';
+
+export function weightOrder({ runtime, core }: Pick<Target, 'runtime' | 'core'>): WeightOrder {
+  if (runtime === 'tflm-cmsis-nn') return 'pair';
+  return runtime === 'tflm-esp-nn' && core.id === 'xtensa-lx7' ? 'vector' : 'pixel';
+}
+
 /** What an operator waits for its weights; `undefined` for one that has none. */
 export function flashWait(
   operator: Operator,
   graph: Graph,
   model: Model,
-  { path, isPixelByPixel }: { readonly path: FlashPath; readonly isPixelByPixel: boolean },
+  { path, order }: { readonly path: FlashPath; readonly order: WeightOrder },
 ): FlashWait | undefined {
   const weights = weightsOf(operator, graph);
   const weightBytes = weights.reduce((sum, tensor) => sum + constantBytes(tensor), 0);
   if (weightBytes === 0) return undefined;
   // A model that stays in the cache as a whole is read from flash by the first inference alone.
   const cold = constantsOf(model) > path.cacheBytes ? weightBytes : 0;
-  const later = Math.max(0, passes(operator, graph, isPixelByPixel) - 1) * missedBytes(weightBytes, path.cacheBytes);
-  const fetchedBytes = (cold + later) * insideShare(operator, graph);
+  const counted =
+    order === 'vector' ? vectorCall({ operator, graph, model, library: 'esp_nn', path: 'none' })?.passes : undefined;
+  const later =
+    Math.max(0, (counted ?? passes(operator, graph, order)) - 1) * missedBytes(weightBytes, path.cacheBytes);
+  // Vector kernels pad the input and read every weight.
+  const fetchedBytes = (cold + later) * (counted === undefined ? insideShare(operator, graph) : 1);
   return { cycles: fetchedBytes * path.cyclesPerByte, weightBytes, fetchedBytes, cacheBytes: path.cacheBytes };
 }
 
@@ -138,7 +154,7 @@ function weightsOf({ kind, inputs }: Operator, { tensors }: Graph): readonly Ten
 }
 
 /** How often a kernel goes through all weights in one inference. */
-function passes({ kind, inputs, outputs }: Operator, { tensors }: Graph, isPixelByPixel: boolean): number {
+function passes({ kind, inputs, outputs }: Operator, { tensors }: Graph, order: WeightOrder): number {
   const output = tensors[outputs[0]];
   const rows = elementCount((output?.shape ?? []).slice(0, -1));
   if (kind === 'UNIDIRECTIONAL_SEQUENCE_LSTM' || kind === 'FULLY_CONNECTED') return rows;
@@ -146,7 +162,7 @@ function passes({ kind, inputs, outputs }: Operator, { tensors }: Graph, isPixel
   if (kind === 'TRANSPOSE_CONV') return elementCount((tensors[inputs[2]]?.shape ?? []).slice(0, -1));
   if (kind === 'DEPTHWISE_CONV_2D') return rows;
   if (kind !== 'CONV_2D') return 1;
-  if (isPixelByPixel) return rows;
+  if (order !== 'pair') return rows;
   // CMSIS-NN multiplies each row of a 1x1 filter by all pixels, any other filter by two at once.
   const [, height = 1, width = 1] = tensors[inputs[1]]?.shape ?? [];
   return height === 1 && width === 1 ? 1 : rows / 2;

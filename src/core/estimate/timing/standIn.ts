@@ -2,7 +2,7 @@ import type { Graph, Model, Operator } from '../../model/model';
 import { standInCost, type StandIn } from '../../runtimes/cost/cost';
 import type { Target } from '../../runtimes/target';
 import { combinedEdge } from '../bands';
-import { codeWait, flashPathOf, flashWait } from './flashWait';
+import { codeWait, flashPathOf, flashWait, weightOrder } from './flashWait';
 import type { OperatorCycles, Timing } from './operatorCycles';
 import type { StandInRates } from './timingFacts';
 import { timingFacts } from './timingScale';
@@ -33,7 +33,7 @@ function cyclesOf({ operator, graph, model }: Work, target: Target, rates: Stand
   const work = standInCost(operator, graph, model, target);
   if (work === undefined) return undefined;
   const path = flashPathOf(target);
-  const wait = path && flashWait(operator, graph, model, { path, isPixelByPixel: true });
+  const wait = path && flashWait(operator, graph, model, { path, order: weightOrder(target) });
   const waiting = (wait?.cycles ?? 0) + (path === undefined ? 0 : codeWait(model, path));
   const computing = computeCycles(operator, work, target, rates) + rates.cyclesPerOperator;
   const { instructions, instructionsLow, instructionsHigh } = work.cost;
@@ -54,8 +54,7 @@ function computeCycles(operator: Operator, work: StandIn, target: Target, rates:
     const integer = target.optimization === 'Os' ? rates.referenceIntegerOs : rates.referenceInteger;
     return cost.instructions * (isFloat ? rates.referenceFloat : integer);
   }
-  const features = vectorFeatures(operator, work);
-  if (rates.vector !== undefined)
-    return features.reduce((sum, count, at) => sum + count * (rates.vector?.[at] ?? 0), 0);
+  const features = rates.vector && vectorFeatures(operator, work);
+  if (features !== undefined) return features.reduce((sum, count, at) => sum + count * (rates.vector?.[at] ?? 0), 0);
   return cost.instructions * (loopShare * rates.espNnLoop + (1 - loopShare) * rates.espNnOther);
 }

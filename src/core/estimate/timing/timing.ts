@@ -6,7 +6,7 @@ import { withArenaWaits } from './arenaWait';
 import { architectureBand, architectureCycles } from './architecture';
 import type { FlashPath, FlashWait } from './flashWait';
 import { withoutColdCode } from './coldCode';
-import { codeWait, flashPathOf, flashWait } from './flashWait';
+import { codeWait, flashPathOf, flashWait, weightOrder } from './flashWait';
 import type { OperatorCycles, Timing } from './operatorCycles';
 import { standInTiming } from './standIn';
 import type { CycleFit, Scale, TypeClass } from './timingFacts';
@@ -97,8 +97,7 @@ function waitOf({ operator, graph, model, target, path }: Work): {
   readonly wait?: FlashWait;
 } {
   if (path === undefined) return { waiting: 0 };
-  const isPixelByPixel = target.runtime === 'tflm-reference';
-  const wait = flashWait(operator, graph, model, { path, isPixelByPixel });
+  const wait = flashWait(operator, graph, model, { path, order: weightOrder(target) });
   return { waiting: (wait?.cycles ?? 0) + codeWait(model, path), ...(wait === undefined ? {} : { wait }) };
 }
 

@@ -6,6 +6,7 @@ import type { Target } from '../target';
 import type { VariantFit } from './coefficients';
 import { countedCore, evaluate, fitOf } from './coefficients';
 import { espNnKernel } from './espNn';
+import { vectorCall } from './espNnVector';
 import { macsOf } from '../../operators/operators';
 import { elementsOf, outputOf } from '../operands';
 import type { KernelCall, KernelCode, KernelContext, KernelPath, LoopCounts } from './kernelCall';
@@ -116,6 +117,8 @@ export interface StandIn {
   /** Results and products, for kernels of vector instructions, whose instructions nobody counted. */
   readonly outputs: number;
   readonly products: number;
+  /** Instructions of vector kernels where those were counted; 0 for an operator that runs none. */
+  readonly vectorInstructions?: number;
 }
 
 /** Parts of ESP-NN's loop nests that run for every product. */
@@ -134,7 +137,16 @@ export function standInCost(operator: Operator, graph: Graph, model: Model, targ
   const products = macsOf(operator, graph) ?? 0;
   if (own !== undefined) {
     const loops = evaluate(fitOf('esp_nn', call!.variant, 'riscv-rv32imc', 'O2')!, innermostOf(call!.counts));
-    return { cost: own, counted: 'esp_nn', loopShare: loops / own.instructions, outputs, products };
+    const isCounted = target.core.id === 'xtensa-lx7';
+    const vector = isCounted ? (vectorCall({ ...context, library: 'esp_nn' })?.instructions ?? 0) : undefined;
+    return {
+      cost: own,
+      counted: 'esp_nn',
+      loopShare: loops / own.instructions,
+      outputs,
+      products,
+      ...(vector === undefined ? {} : { vectorInstructions: vector }),
+    };
   }
   const core = knownCore(softFloat ? 'cortex-m3' : 'cortex-m4f');
   const cost = operatorCost(operator, graph, model, { ...target, core, runtime: 'tflm-reference' });
