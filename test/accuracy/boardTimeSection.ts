@@ -3,7 +3,8 @@ import type { BoardRow } from '../fit/boardRows';
 import { boardRows } from '../fit/boardRows';
 import type { HeldOut } from '../fit/heldOutBoards';
 import { heldOutBoards } from '../fit/heldOutBoards';
-import type { KernelRow } from '../fit/standIns';
+import { hasPsramWorkaround } from '../fit/standInSamples';
+import type { KernelRow } from '../fit/standInSamples';
 import { median } from '../fit/statistics';
 import type { Section } from './section';
 import { percent } from './section';
@@ -53,14 +54,20 @@ function isWithin({ ratio, low, high }: HeldOut): boolean {
   return ratio >= low && ratio <= high;
 }
 
+const psramWorkaround =
+  "Reference kernels built with the workaround for the cache of the ESP32's PSRAM, which adds instructions to loads behind stores.";
+
 /** Published times that nothing is judged by, and why. */
 export function leftOutTimesSection(): Section {
   const reasons = new Map<string, Set<string>>();
   const counts = new Map<string, number>();
-  for (const { published, reason } of boardRows().leftOut) {
+  const add = (reason: string, source: string): void => {
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
-    reasons.set(reason, (reasons.get(reason) ?? new Set()).add(sourceOf(published)));
-  }
+    reasons.set(reason, (reasons.get(reason) ?? new Set()).add(source));
+  };
+  for (const { published, reason } of boardRows().leftOut) add(reason, sourceOf(published));
+  const { other } = readSharedJson<{ readonly other: readonly KernelRow[] }>('boards_measured.json');
+  if (other.some(hasPsramWorkaround)) add(psramWorkaround, 'espressif/esp-nn');
   return {
     title: 'Milliseconds: published times that are left out',
     about: 'Neither fitted nor judged by: their conditions make any figure right, or they are of something else.',

@@ -10,7 +10,7 @@ check(
     {
       name: 'plain C, of which small dense networks were measured',
       input: { core: 'cortex-m7', runtime: 'tflm-reference', optimization: 'O3' },
-      expected: { kinds: ['FULLY_CONNECTED', 'SOFTMAX'], low: 0.65, high: 1.4 },
+      expected: { kinds: ['FULLY_CONNECTED', 'SOFTMAX'], low: 0.7, high: 1.3 },
     },
     {
       name: 'none where plain C was not',

@@ -63,7 +63,7 @@ const doubts: readonly (readonly [reason: string, holds: (row: PublishedTime) =>
   ['Two cores share the work.', ({ note }) => /both cores/.test(note ?? '')],
   [
     'Convolutions larger than 1x1 ran in plain C by a fault of that release.',
-    ({ kernels }) => /bug window/.test(kernels ?? ''),
+    ({ kernels, dtype }) => dtype === 'int8' && /bug window/.test(kernels ?? ''),
   ],
   ['The caches were off.', ({ conditions }) => /caches evidently off/.test(conditions ?? '')],
   [
@@ -168,8 +168,12 @@ function optimizationOf({ flags, framework }: PublishedTime): 'Os' | 'O2' | 'O3'
   return /Teensyduino/.test(flags ?? '') ? 'O2' : 'Os';
 }
 
-/** Mode and clock of an external flash chip, where the source states them. */
+/** Mode and clock of an external flash chip, and the cache before it, where the source states them. */
 function flashOf({ conditions }: PublishedTime): Readonly<Record<string, string | number>> {
   const stated = /\b(QIO|DIO|QOUT|DOUT) (\d+) MHz/.exec(conditions ?? '');
-  return stated === null ? {} : { flashMode: stated[1].toLowerCase(), flashHz: Number(stated[2]) * 1e6 };
+  const cache = /D\$ (\d+) KB/.exec(conditions ?? '')?.[1];
+  return {
+    ...(stated === null ? {} : { flashMode: stated[1].toLowerCase(), flashHz: Number(stated[2]) * 1e6 }),
+    ...(cache === undefined ? {} : { dcacheBytes: Number(cache) * 1024 }),
+  };
 }

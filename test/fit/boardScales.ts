@@ -78,10 +78,10 @@ const otherModels = { low: 0.8, high: 1.25 };
 const otherBoards = { low: 0.7, high: 2 };
 
 /** Of kinds that the small networks consist of: they were measured on boards of several makers and with two levels. */
-const measuredKinds = { kinds: ['FULLY_CONNECTED', 'SOFTMAX'], low: 0.65, high: 1.4 };
+const measuredKinds = { kinds: ['FULLY_CONNECTED', 'SOFTMAX'], low: 0.7, high: 1.3 };
 
 /** What is left open where the core's manual says how many cycles instructions take: compilers and libraries. */
-export const byManual = { factor: 1, low: 0.7, high: 1.4 } as const;
+export const byManual = { factor: 1, low: 0.75, high: 1.3 } as const;
 
 /**
  * At least this much is left open for a board that was never measured: its flash and cache differ. More, the fewer

@@ -4,7 +4,8 @@ import type { BoardRow } from './boardRows';
 import type { ScaleOfRow } from './boardScales';
 import { byManual, levelKey, plainScales, scalesOfRows, unseenBoard } from './boardScales';
 import { coreMarkScale } from './coreMark';
-import type { KernelRow, StandInSample } from './standIns';
+import { referenceClass } from './referenceRates';
+import type { KernelRow, StandInSample } from './standInSamples';
 import { bandOf, predictStandIn } from './standIns';
 import type { StandInSamples } from './standInTable';
 import { leftOutRatios, narrowest, ratesOf, samplesOf, standInCores } from './standInTable';
@@ -87,33 +88,27 @@ function standIns(core: string, samples: StandInSamples): readonly HeldOut[] {
     const band = bandOf(others, others.length > 1 ? narrowest.espNn : 2 * narrowest.espNn);
     return heldOut({ core, conditions: `esp-nn int8 ${optimizationOf(sample)}`, from: 'other studies' }, ratio, band);
   });
-  return [
-    ...own,
-    ...references(core, 'int8 Os', samples, 'integerOs'),
-    ...references(core, 'float32 Os', samples, 'float'),
-  ];
+  return [...own, ...references(core, samples)];
 }
 
-function references(
-  core: string,
-  conditions: string,
-  samples: StandInSamples,
-  key: 'integerOs' | 'float',
-): readonly HeldOut[] {
-  return samples[key].flatMap((sample) => {
-    const rest = { ...samples, [key]: samples[key].filter(({ study }) => study !== sample.study) };
-    if (rest[key].length === 0) return [];
-    const rates = ratesOf(rest);
-    const rate = key === 'float' ? rates.referenceFloat : rates.referenceIntegerOs;
-    const ratio = sample.cycles / predictStandIn(sample, rates, rate);
-    const others = rest[key].map((each) => each.cycles / predictStandIn(each, rates, rate));
-    return [
-      heldOut(
-        { core, conditions: `reference ${conditions}`, from: 'other studies' },
-        ratio,
-        bandOf(others, narrowest.reference),
-      ),
-    ];
+/** Reference kernels by the other studies with the core, else by those with other cores. */
+function references(core: string, samples: StandInSamples): readonly HeldOut[] {
+  return samples.reference.own.flatMap((sample) => {
+    const rest = samples.reference.own.filter(({ study }) => study !== sample.study);
+    const kind = referenceClass(sample);
+    const alike = rest.filter((each) => referenceClass(each) === kind);
+    const others = samples.reference.elsewhere.filter(({ study }) => study !== sample.study);
+    const isElsewhere = others.some((each) => referenceClass(each) === kind);
+    const elsewhere = isElsewhere ? others : samples.reference.elsewhere;
+    const rates = ratesOf({ ...samples, reference: { own: rest, elsewhere } });
+    const ratios = alike.map((each) => each.cycles / predictStandIn(each, rates));
+    const isFloat = sample.model.graphs[0].tensors[0]?.type === 'float32';
+    const conditions = `reference ${isFloat ? 'float32' : 'int8'} ${optimizationOf(sample)}`;
+    const from = alike.length > 0 ? 'other studies' : isElsewhere ? 'other cores' : 'other cores, same study';
+    const ratio = sample.cycles / predictStandIn(sample, rates);
+    // Of a kind that nobody else measured nothing is known without it.
+    if (Number.isNaN(ratio)) return [];
+    return [heldOut({ core, conditions, from }, ratio, bandOf(ratios, narrowest.reference))];
   });
 }
 

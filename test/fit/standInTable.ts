@@ -1,18 +1,10 @@
 import type { StandInRates } from '../../src/core/estimate/timing/timingFacts';
 import type { BoardRow } from './boardRows';
-import type { KernelRow, StandInSample } from './standIns';
-import {
-  bandOf,
-  boardSamples,
-  cyclesPerOperator,
-  kernelSamples,
-  plainRates,
-  predictStandIn,
-  publishedSamples,
-  referenceRate,
-  restShare,
-  vectorRates,
-} from './standIns';
+import type { ReferenceSamples } from './referenceRates';
+import { referenceRates } from './referenceRates';
+import { bandOf, cyclesPerOperator, plainRates, predictStandIn, restShare, vectorRates } from './standIns';
+import type { KernelRow, StandInSample } from './standInSamples';
+import { boardSamples, kernelSamples, publishedSamples } from './standInSamples';
 
 /**
  * Xtensa executes 30 instructions for what takes RISC-V 24.6 in the loop over four products: bytes are loaded without
@@ -44,8 +36,7 @@ export interface StandInSamples {
   readonly ansi: readonly StandInSample[];
   readonly restShare: number;
   readonly fewest: readonly [loop: number, other: number];
-  readonly integerOs: readonly StandInSample[];
-  readonly float: readonly StandInSample[];
+  readonly reference: ReferenceSamples;
 }
 
 /** What was measured of a core. */
@@ -56,37 +47,48 @@ export function samplesOf(
 ): StandInSamples {
   const ofCore = (runtime: string): readonly StandInSample[] =>
     publishedSamples(other, runtime).filter((sample) => sample.core === core);
-  const onBoards = boardSamples(rows, published, 'tflm-reference');
-  const isFloat = ({ model }: StandInSample): boolean => model.graphs[0].tensors[0]?.type === 'float32';
   const inside = ofCore('with ESP-NN, internal RAM');
   const models = inside.length > 0 ? inside : ofCore('with ESP-NN');
   return {
     espNn: [
       ...models,
-      ...boardSamples(rows, published, 'tflm-esp-nn'),
+      ...boardSamples(rows, published, 'tflm-esp-nn').filter((sample) => !isFloat(sample)),
       ...kernelSamples(other, chip, 'esp-nn optimized'),
     ],
     ansi: kernelSamples(other, chip, 'esp-nn ANSI C'),
     restShare: restShare(other, chip),
     fewest,
-    integerOs: [...ofCore('without ESP-NN (TFLM reference)'), ...onBoards.filter((sample) => !isFloat(sample))],
-    float: onBoards.filter(isFloat),
+    reference: {
+      own: referenceSamples(core, other, rows),
+      elsewhere: cores.flatMap((each) => (each.core === core ? [] : referenceSamples(each.core, other, rows))),
+    },
   };
 }
 
-/** Cores whose float rates nobody measured take that of the nearest one that was. */
-const floatOf: Readonly<Record<string, string>> = { 'riscv-p4': 'xtensa-lx7' };
+/** Runs of reference kernels on a core: without ESP-NN, and of floats, which ESP-NN has no kernels for. */
+function referenceSamples(
+  core: string,
+  other: readonly KernelRow[],
+  rows: readonly BoardRow[],
+): readonly StandInSample[] {
+  const { published } = cores.find((each) => each.core === core)!;
+  return [
+    ...publishedSamples(other, 'without ESP-NN (TFLM reference)').filter((sample) => sample.core === core),
+    ...boardSamples(rows, published, 'tflm-reference'),
+    ...boardSamples(rows, published, 'tflm-esp-nn').filter(isFloat),
+  ];
+}
 
-/** Rates of soft float beside those of integers: not measured on such a core. */
-const softFloatRate = 1.2;
+function isFloat({ model }: StandInSample): boolean {
+  return model.graphs[0].tensors[0]?.type === 'float32';
+}
 
 /** The narrowest bands, as logarithms: builds of others differ in compiler, version and cache. */
-export const narrowest = { espNn: 0.25, reference: 0.45 };
+export const narrowest = { espNn: 0.22, reference: 0.36 };
 
 /** Fits the rates of a core from its samples. */
 export function ratesOf(
   samples: StandInSamples,
-  floatRate?: number,
 ): Omit<StandInRates, 'source' | 'referenceSource' | 'espNnBand' | 'referenceBand'> {
   const hasVector = samples.ansi.length > 0;
   const plain = plainRates(hasVector ? samples.ansi : samples.espNn, samples.fewest);
@@ -95,10 +97,7 @@ export function ratesOf(
     espNnLoop,
     espNnOther,
     ...(hasVector ? { vector: vectorRates(samples.espNn, samples.restShare * espNnOther, plain) } : {}),
-    referenceIntegerOs: referenceRate(samples.integerOs) ?? espNnOther,
-    // Compiled for speed nobody measured them: what surrounds the loops of ESP-NN's plain C stands for them.
-    referenceInteger: espNnOther,
-    referenceFloat: referenceRate(samples.float) ?? floatRate ?? softFloatRate,
+    ...referenceRates(samples.reference),
     cyclesPerOperator,
   };
 }
@@ -113,7 +112,7 @@ export function leftOutRatios(samples: StandInSamples): { readonly sample: Stand
     const rates = ratesOf(rest);
     return models
       .filter((sample) => sample.study === study)
-      .map((sample) => ({ sample, ratio: sample.cycles / predictStandIn(sample, rates, rates.referenceInteger) }));
+      .map((sample) => ({ sample, ratio: sample.cycles / predictStandIn(sample, rates) }));
   });
 }
 
@@ -122,24 +121,28 @@ export function standInTable(other: readonly KernelRow[], rows: readonly BoardRo
   const table: Record<string, StandInRates> = {};
   for (const each of cores) {
     const samples = samplesOf(each, other, rows);
-    const rates = ratesOf(samples, table[floatOf[each.core] ?? '']?.referenceFloat);
+    const rates = ratesOf(samples);
     const held = leftOutRatios(samples).map(({ ratio }) => ratio);
-    const references = [...samples.integerOs, ...samples.float].map((sample) => {
-      const isFloat = samples.float.includes(sample);
-      return sample.cycles / predictStandIn(sample, rates, isFloat ? rates.referenceFloat : rates.referenceIntegerOs);
-    });
+    const { own } = samples.reference;
+    const references = own.map((sample) => sample.cycles / predictStandIn(sample, rates));
     const models = samples.espNn.filter(({ isKernel }) => isKernel !== true);
     table[each.core] = {
       ...rates,
       espNnBand: bandOf(held, held.length > 1 ? narrowest.espNn : 2 * narrowest.espNn),
       referenceBand: bandOf(references, narrowest.reference),
       source: sourceText(each.chip, models.length, samples.espNn.length - models.length),
-      referenceSource: referenceText(each.chip, samples.integerOs.length, samples.float.length),
+      referenceSource: referenceText(
+        each.chip,
+        own.filter((sample) => !isFloat(sample)).length,
+        own.filter(isFloat).length,
+      ),
     };
     console.log(
       `${each.core.padEnd(16)} esp-nn ${rates.espNnLoop.toFixed(2)} loops, ${rates.espNnOther.toFixed(2)} other` +
         `${rates.vector === undefined ? '' : `, vector ${rates.vector.map((rate) => rate.toFixed(2)).join(' / ')}`}; ` +
-        `reference ${rates.referenceIntegerOs.toFixed(2)} (Os), float ${rates.referenceFloat.toFixed(2)}; ` +
+        `reference ${rates.reference.toFixed(2)}, windows ${Object.values<number>({ ...rates.windows })
+          .map((rate) => rate.toFixed(2))
+          .join(' / ')}; ` +
         `left out: ${held.map((ratio) => ratio.toFixed(2)).join(', ')}`,
     );
   }
@@ -162,7 +165,7 @@ function referenceText(chip: string, integers: number, floats: number): string {
   return (
     'Nobody counted instructions on this core: those of reference kernels on a Cortex-M stand for them, ' +
     (measured.length === 0
-      ? 'at the rate of a related core.'
+      ? 'at the median rate of related cores.'
       : `at the median rate of ${measured.join(' and ')} on the ${chip}.`)
   );
 }

@@ -1,108 +1,13 @@
-import type { TargetChoice } from '../../src/core/estimate/choice';
 import { placedOperators } from '../../src/core/estimate/layers';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
-import { codeWait, flashPathOf, flashWait, lineCycles, weightOrder } from '../../src/core/estimate/timing/flashWait';
+import { codeWait, flashPathOf, flashWait, weightOrder } from '../../src/core/estimate/timing/flashWait';
+import { windowClass } from '../../src/core/estimate/timing/standIn';
+import type { StandInRates, WindowRates } from '../../src/core/estimate/timing/timingFacts';
 import { vectorFeatures } from '../../src/core/estimate/timing/vectorFeatures';
-import type { StandInRates } from '../../src/core/estimate/timing/timingFacts';
-import { elementCount } from '../../src/core/model/dataType';
-import type { Model } from '../../src/core/model/model';
 import { standInCost } from '../../src/core/runtimes/cost/cost';
-import { sharedModel } from '../support/models';
-import { kernelModel } from './boardModels';
-import type { BoardRow } from './boardRows';
 import { nonNegativeLeastSquares } from './leastSquares';
-import type { OtherRow } from './otherRows';
+import type { KernelRow, StandInSample } from './standInSamples';
 import { median } from './statistics';
-
-/** A measured run on a core whose instructions nobody counted. */
-export interface StandInSample {
-  readonly name: string;
-  readonly model: Model;
-  readonly choice: TargetChoice;
-  readonly cycles: number;
-  /** What is held out together. */
-  readonly study: string;
-  /** A single run from cold caches: it weighs less. */
-  readonly isKernel?: boolean;
-  /** What it waits for an output in external memory, whose lines are fetched before they are written. */
-  readonly outputWait?: number;
-}
-
-/** Boards of the published rows. */
-const chips: Readonly<Record<string, { readonly board: string; readonly core: string }>> = {
-  ESP32: { board: 'esp32_devkit', core: 'xtensa-lx6' },
-  'ESP32-S3': { board: 'esp32_s3_devkitc', core: 'xtensa-lx7' },
-  'ESP32-C3': { board: 'esp32_c3_devkit', core: 'riscv-rv32imc' },
-  'ESP32-P4': { board: 'esp32_p4_devkit', core: 'riscv-p4' },
-};
-
-/** Espressif measures with the flash read on four lines at 80 MHz. */
-const fastFlash = { flashMode: 'qio', flashHz: 80e6 };
-
-/** person_detect as Espressif publishes it, with ESP-NN or without. */
-export function publishedSamples(
-  rows: readonly OtherRow[],
-  runtime: string,
-): readonly (StandInSample & { core: string })[] {
-  return rows.flatMap(({ board, runtime: kernels, model, clock_mhz: clock, latency_ms: ms }) => {
-    const chip = chips[board ?? ''];
-    const isWanted = kernels === `TFLM ${runtime}` && model?.includes('person_detect') === true;
-    if (chip === undefined || !isWanted || !clock || !ms) return [];
-    const isEspNn = runtime.startsWith('with ESP-NN');
-    // Without ESP-NN figures of 2021 agree with kernels that are compiled for size, and with no others.
-    const optimization = isEspNn ? 'O3' : 'Os';
-    const settings = { clockHz: clock * 1e6, optimization, ...fastFlash };
-    const choice = { board: chip.board, runtime: isEspNn ? 'tflm-esp-nn' : 'tflm-reference', settings };
-    const cycles = ms * clock * 1000;
-    return [
-      {
-        name: 'person_detect',
-        model: sharedModel('tflm_person_detect'),
-        choice,
-        cycles,
-        study: 'esp-nn',
-        core: chip.core,
-      },
-    ];
-  });
-}
-
-/** A published kernel run: board, shape and cycles. */
-export interface KernelRow extends OtherRow {
-  readonly shape?: string;
-  readonly cycles?: number;
-}
-
-/** Memory outside of the chip with the tensors of convolutions of that table: QPI and HEX, as it states them. */
-const external: Readonly<Record<string, Parameters<typeof lineCycles>[0]>> = {
-  'ESP32-S3': { mode: 'qio', memoryHz: 80e6, clockHz: 240e6, bytes: 64 },
-  'ESP32-P4': { mode: 'opi', memoryHz: 200e6, clockHz: 360e6, bytes: 64 },
-};
-
-/**
- * Convolutions and dense layers of ESP-NN's own table, on one chip. The dense layer of the ESP32-S3 is left out: with a
- * zero point of 0, which no model has, it does not sum its weights, which takes most of the time.
- */
-export function kernelSamples(rows: readonly KernelRow[], chip: string, kernels: string): readonly StandInSample[] {
-  return rows.flatMap(({ group, board, model: kind, shape, runtime, cycles }) => {
-    if (group !== 'esp_nn_kernels' || runtime !== kernels || !board?.startsWith(`${chip} `) || !cycles) return [];
-    const isDense = kind === 'fully connected';
-    if (isDense && chip === 'ESP32-S3' && kernels === 'esp-nn optimized') return [];
-    const model = kernelModel(kind ?? '', shape ?? '');
-    const choice = { board: chips[chip].board, runtime: 'tflm-esp-nn', settings: { weightsRegion: 'RAM' } };
-    if (model === undefined) return [];
-    const output = elementCount(model.graphs[0].tensors[model.graphs[0].outputs[0]]?.shape ?? []);
-    const outputWait = isDense ? 0 : (output * lineCycles(external[chip])) / external[chip].bytes;
-    return [{ name: shape ?? '', model, choice, cycles, study: 'esp-nn', isKernel: true, outputWait }];
-  });
-}
-
-/** Rows of boards as samples, those with one kind of kernels. */
-export function boardSamples(rows: readonly BoardRow[], core: string, runtime: string): readonly StandInSample[] {
-  return rows
-    .filter(({ published, choice }) => published.core === core && choice.runtime === runtime)
-    .map(({ model, choice, cycles, study, published }) => ({ name: published.model, model, choice, cycles, study }));
-}
 
 /** Cycles between operators, as on the reference board. */
 export const cyclesPerOperator = 1250;
@@ -115,15 +20,18 @@ export interface Parts {
   /** Of `loops` and `other`, what runs in plain C where there are vector kernels. */
   readonly plainLoops: number;
   readonly plainOther: number;
+  /** Of reference kernels: instructions by rate, and those of kernels that slide no window. */
+  readonly windows: WindowRates;
   readonly reference: number;
   readonly operators: number;
   readonly waiting: number;
 }
 
-export function partsOf({ model, choice, outputWait = 0 }: StandInSample): Parts {
+export function partsOf({ model, choice, tensorWait = 0 }: StandInSample): Parts {
   const { target } = resolveTarget(choice);
   const path = flashPathOf(target);
-  const sums = { loops: 0, other: 0, plainLoops: 0, plainOther: 0, reference: 0, operators: 0, waiting: outputWait };
+  const sums = { loops: 0, other: 0, plainLoops: 0, plainOther: 0, reference: 0, operators: 0, waiting: tensorWait };
+  const windows = { integerOs: 0, integerO3: 0, floatO3: 0 };
   let vector: readonly number[] = [];
   for (const { operator, graph } of placedOperators(model)) {
     const work = standInCost(operator, graph, model, target);
@@ -135,7 +43,9 @@ export function partsOf({ model, choice, outputWait = 0 }: StandInSample): Parts
       sums.waiting += (wait?.cycles ?? 0) + codeWait(model, path);
     }
     if (work.counted === 'reference') {
-      sums.reference += instructions;
+      const window = windowClass(operator, work.cost.variant, target);
+      if (window === undefined) sums.reference += instructions;
+      else windows[window] += instructions;
       continue;
     }
     const [loops, other] = [instructions * work.loopShare, instructions * (1 - work.loopShare)];
@@ -146,7 +56,7 @@ export function partsOf({ model, choice, outputWait = 0 }: StandInSample): Parts
     sums.plainOther += features === undefined ? other : 0;
     if (features !== undefined) vector = features.map((count, at) => count + (vector[at] ?? 0));
   }
-  return { ...sums, vector };
+  return { ...sums, windows, vector };
 }
 
 /** Weight of a single kernel, run once from cold caches, against a model. */
@@ -218,30 +128,33 @@ export function restShare(rows: readonly KernelRow[], chip: string): number {
   return round(median(shares));
 }
 
-/** Cycles for each instruction of reference kernels: the median of the samples. */
-export function referenceRate(samples: readonly StandInSample[]): number | undefined {
-  const rates = samples.map((sample) => {
-    const { reference, operators, waiting } = partsOf(sample);
-    return (sample.cycles - waiting - operators * cyclesPerOperator) / reference;
-  });
-  const sound = rates.filter((rate) => rate > 0);
-  return sound.length === 0 ? undefined : round(median(sound));
+/** Cycles of a model of reference kernels besides what `known` rates give, over the rest of its instructions. */
+export function rateBeside(
+  sample: StandInSample,
+  instructionsOf: (parts: Parts) => number,
+  known: (parts: Parts) => number,
+): number {
+  const parts = partsOf(sample);
+  return (sample.cycles - parts.waiting - parts.operators * cyclesPerOperator - known(parts)) / instructionsOf(parts);
 }
 
+type Rates = Pick<StandInRates, 'espNnLoop' | 'espNnOther' | 'vector' | 'windows' | 'reference'>;
+
 /** Cycles that rates give for a sample. */
-export function predictStandIn(
-  sample: StandInSample,
-  rates: Pick<StandInRates, 'espNnLoop' | 'espNnOther' | 'vector'>,
-  perInstruction: number,
-): number {
-  const { loops, other, vector, plainLoops, plainOther, reference, operators, waiting } = partsOf(sample);
+export function predictStandIn(sample: StandInSample, rates: Rates): number {
+  const { loops, other, vector, plainLoops, plainOther, windows, reference, operators, waiting } = partsOf(sample);
   const ownKernels =
     rates.vector === undefined
       ? loops * rates.espNnLoop + other * rates.espNnOther
       : vector.reduce((sum, count, at) => sum + count * (rates.vector?.[at] ?? 0), 0) +
         plainLoops * rates.espNnLoop +
         plainOther * rates.espNnOther;
-  return ownKernels + reference * perInstruction + (sample.isKernel ? 0 : operators * cyclesPerOperator) + waiting;
+  const referenceKernels =
+    windows.integerOs * rates.windows.integerOs +
+    windows.integerO3 * rates.windows.integerO3 +
+    windows.floatO3 * rates.windows.floatO3 +
+    reference * rates.reference;
+  return ownKernels + referenceKernels + (sample.isKernel ? 0 : operators * cyclesPerOperator) + waiting;
 }
 
 /**

@@ -23,7 +23,7 @@ import { cyclesPerInstruction } from './instructionCycles';
 import type { ScaleOfRow } from './boardScales';
 import { byManual, plainScales, scalesOfRows, tflmScales, unseenBoard } from './boardScales';
 import { unlistedScales } from './otherRows';
-import type { KernelRow } from './standIns';
+import type { KernelRow } from './standInSamples';
 import { standInTable } from './standInTable';
 
 /**

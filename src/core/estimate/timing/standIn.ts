@@ -4,7 +4,7 @@ import type { Target } from '../../runtimes/target';
 import { combinedEdge } from '../bands';
 import { codeWait, flashPathOf, flashWait, weightOrder } from './flashWait';
 import type { OperatorCycles, Timing } from './operatorCycles';
-import type { StandInRates } from './timingFacts';
+import type { StandInRates, WindowRates } from './timingFacts';
 import { timingFacts } from './timingScale';
 import { vectorFeatures } from './vectorFeatures';
 
@@ -49,12 +49,39 @@ function cyclesOf({ operator, graph, model }: Work, target: Target, rates: Stand
 
 function computeCycles(operator: Operator, work: StandIn, target: Target, rates: StandInRates): number {
   const { cost, counted, loopShare } = work;
-  if (counted === 'reference') {
-    const isFloat = cost.variant.includes('f32') || cost.variant.includes('float');
-    const integer = target.optimization === 'Os' ? rates.referenceIntegerOs : rates.referenceInteger;
-    return cost.instructions * (isFloat ? rates.referenceFloat : integer);
-  }
+  if (counted === 'reference') return cost.instructions * referenceRate(operator, cost.variant, target, rates);
   const features = rates.vector && vectorFeatures(operator, work);
   if (features !== undefined) return features.reduce((sum, count, at) => sum + count * (rates.vector?.[at] ?? 0), 0);
   return cost.instructions * (loopShare * rates.espNnLoop + (1 - loopShare) * rates.espNnOther);
+}
+
+const windowKinds: ReadonlySet<string> = new Set([
+  'CONV_2D',
+  'DEPTHWISE_CONV_2D',
+  'TRANSPOSE_CONV',
+  'AVERAGE_POOL_2D',
+  'MAX_POOL_2D',
+]);
+
+/** Which rate of windows holds for a kernel; `undefined` for one that slides none. Floats with -Os nobody measured. */
+export function windowClass(
+  { kind }: Pick<Operator, 'kind'>,
+  variant: string,
+  { optimization }: Pick<Target, 'optimization'>,
+): keyof WindowRates | undefined {
+  if (!windowKinds.has(kind)) return undefined;
+  const isFloat = variant.includes('f32') || variant.includes('float');
+  if (isFloat) return optimization === 'Os' ? undefined : 'floatO3';
+  return optimization === 'Os' ? 'integerOs' : 'integerO3';
+}
+
+/** Cycles for each instruction of a reference kernel. */
+export function referenceRate(
+  operator: Pick<Operator, 'kind'>,
+  variant: string,
+  target: Pick<Target, 'optimization'>,
+  rates: Pick<StandInRates, 'windows' | 'reference'>,
+): number {
+  const window = windowClass(operator, variant, target);
+  return window === undefined ? rates.reference : rates.windows[window];
 }
