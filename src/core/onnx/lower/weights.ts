@@ -1,5 +1,6 @@
 import { elementCount } from '../../model/dataType';
 import type { Quantization } from '../../model/model';
+import { roundAway } from '../../model/values/rounding';
 import { decode, encode, visitStored } from '../../model/values/stored';
 import { realValues } from '../../model/values/real';
 import { gatheredInto, stridesOf, turned } from '../arrays';
@@ -57,17 +58,19 @@ export function balanced(known: Known, axis: number): Known {
   // As floats, since weights are most of a file, and half of what doubles take.
   const moved = new Float32Array(elementCount(shape));
   const farthest = new Float64Array(shape[axis]);
+  const zeros = Float64Array.from(farthest, (_, channel) => quantization.zeroPoints[isAlong ? channel : 0]);
   visitStored({ type: 'int8', bytes: known.data, elements: moved.length }, (value, index) => {
     const channel = channelOf(index);
-    const own = value - quantization.zeroPoints[isAlong ? channel : 0];
+    const own = value - zeros[channel];
     moved[index] = own;
-    farthest[channel] = Math.max(farthest[channel], Math.abs(own));
+    if (own > farthest[channel] || -own > farthest[channel]) farthest[channel] = Math.abs(own);
   });
   if (!isAlong && farthest.every((most) => most <= 127)) {
     return { ...known, data: encode('int8', moved)!, quantization: { ...quantization, zeroPoints: [0] } };
   }
   const wider = farthest.map((most) => Math.max(1, most / 127));
-  for (let index = 0; index < moved.length; index++) moved[index] /= wider[channelOf(index)];
+  // Whole numbers are written many times faster than others.
+  for (let index = 0; index < moved.length; index++) moved[index] = roundAway(moved[index] / wider[channelOf(index)]);
   const scales = Array.from(wider, (factor, channel) => quantization.scales[isAlong ? channel : 0] * factor);
   return { ...known, data: encode('int8', moved)!, quantization: { scales, zeroPoints: scales.map(() => 0), axis } };
 }
