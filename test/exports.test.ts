@@ -25,6 +25,7 @@ const seams: ReadonlySet<string> = new Set([
   'src/core/compress/quantize/score.ts LeastGain',
   'src/core/compress/quantize/score.ts decibels',
   'src/core/estimate/timing/arenaWait.ts movedBytes',
+  'src/core/estimate/timing/standIn.ts windowClass',
   'src/core/execute/fixedPoint.ts reducedMultiplier',
   'src/core/execute/kernels/div.ts leadingSignBits',
   'src/core/execute/kernels/signal/filterBank.ts roundedSquareRoot',

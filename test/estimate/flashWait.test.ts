@@ -1,5 +1,5 @@
 import { codeWait, flashPathOf, flashWait } from '../../src/core/estimate/timing/flashWait';
-import type { FlashPath, WeightOrder } from '../../src/core/estimate/timing/flashWait';
+import type { FlashPath } from '../../src/core/estimate/timing/flashWait';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
 import type { TargetChoice } from '../../src/core/estimate/choice';
 import type { Model } from '../../src/core/model/model';
@@ -79,7 +79,7 @@ function transposed(height: number, width: number): Model {
 
 check(
   'what an operator waits for its weights',
-  ({ of, order = 'pixel' }: { readonly of: Model; readonly order?: WeightOrder }) => {
+  ({ of, order = 'pixel' }: { readonly of: Model; readonly order?: 'pixel' | 'pair' }) => {
     const [main] = of.graphs;
     const wait = flashWait(main.operators[0], main, of, { path, order });
     return wait && [wait.weightBytes, Math.round(wait.fetchedBytes), Math.round(wait.cycles), codeWait(of, path)];

@@ -92,7 +92,7 @@ export function lineCycles(read: {
  * How kernels go through the weights of a convolution: all of them for each pixel, for two pixels at once (CMSIS-NN),
  * or as the vector kernels of the ESP32-S3 do, which copy some and take others for eight pixels.
  */
-export type WeightOrder = 'pixel' | 'pair' | 'vector';
+type WeightOrder = 'pixel' | 'pair' | 'vector';
 
 export function weightOrder({ runtime, core }: Pick<Target, 'runtime' | 'core'>): WeightOrder {
   if (runtime === 'tflm-cmsis-nn') return 'pair';

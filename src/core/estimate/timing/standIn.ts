@@ -76,7 +76,7 @@ export function windowClass(
 }
 
 /** Cycles for each instruction of a reference kernel. */
-export function referenceRate(
+function referenceRate(
   operator: Pick<Operator, 'kind'>,
   variant: string,
   target: Pick<Target, 'optimization'>,

@@ -6,7 +6,7 @@ import type { KernelContext } from './kernelCall';
 import type { SlidingWindow, WindowAxis } from './window';
 
 /** What a kernel of vector instructions executes, and how often it goes through all weights where they lie. */
-export interface VectorCall {
+interface VectorCall {
   readonly instructions: number;
   readonly passes: number;
 }
