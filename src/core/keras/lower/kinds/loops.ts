@@ -22,6 +22,18 @@ function argumentNames(scope: string, states: number): readonly string[] {
   return [own(flat === '' ? counter : `${flat}_${counter}`), own('placeholder'), ...places, own(list)];
 }
 
+/** What loops of one graph begin to write into: equal ones are one constant. */
+const emptyLists = new WeakMap<Draft, Map<string, DraftValue>>();
+
+function zerosOf({ draft }: LayerContext, shape: readonly number[], name: string): DraftValue {
+  const known = emptyLists.get(draft) ?? new Map<string, DraftValue>();
+  emptyLists.set(draft, known);
+  const size = shape.reduce((product, length) => product * length, 1);
+  const value = known.get(shape.join()) ?? floats(new Float32Array(size), shape, name);
+  known.set(shape.join(), value);
+  return value;
+}
+
 /** `cells` of one layer as a loop. The batch is 1 or another number that is known. */
 export function loop(context: LayerContext, { cells, isApart }: Loop): readonly DraftValue[] {
   const { config, inputs } = context;
@@ -45,7 +57,7 @@ export function loop(context: LayerContext, { cells, isApart }: Loop): readonly 
   });
   const units = widthOf(cells);
   const list = [isSequence ? count : 1, batch, units];
-  const steps = floats(new Float32Array(list[0] * batch * units), list, local(named(context, 'TensorArrayV2_1')).name);
+  const steps = zerosOf(context, list, local(named(context, 'TensorArrayV2_1')).name);
   const trips = { ...integer(count), name: local(named(context, tripsName(context, isApart))).name };
   context.draft.unread.push(trips);
   // The largest count of rounds that Keras 2 gives: none.
