@@ -3,6 +3,7 @@ import { Evaluator, type EvaluationOptions } from './evaluate/evaluator';
 import { str } from './evaluate/plainValues';
 import { PythonScope, type PythonPlace, type Unit } from './evaluate/values';
 import { pathText, plainPath } from './libraries/filePaths';
+import { withCellsInLine } from './syntax/cellFunctions';
 import type { PythonSyntax } from './syntax/readSyntax';
 import { SyntaxMemory } from './syntax/syntaxMemory';
 
@@ -34,7 +35,7 @@ export class SyntaxStore {
     if (!this.#files.has(path)) {
       const parsed = this.sources(path)?.map(({ cell, text }) => ({
         unit: { file: path, text, ...(cell !== undefined && { cell }) },
-        syntax: memory.read(`${path}#${cell ?? ''}`, text),
+        syntax: withCellsInLine(memory.read(`${path}#${cell ?? ''}`, text)),
       }));
       this.#files.set(path, parsed);
     }
