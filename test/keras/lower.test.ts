@@ -1,7 +1,7 @@
 import { converterBytes } from '../../src/core/formats/tflite/converterSize';
 import { convertKeras } from '../../src/core/keras/lower/convert';
 import { check } from '../support/check';
-import { configured, sequential, type LayerRow } from '../support/kerasModels';
+import { functional, operatorShapes, sequential, type LayerRow } from '../support/kerasModels';
 
 interface Conversion {
   readonly input: readonly number[];
@@ -18,15 +18,7 @@ interface Conversion {
 function operatorsOf(conversion: Conversion): string {
   const { input, layers, batch = 'open', flavour, manner = 'official', ...types } = conversion;
   const { model } = convertKeras(sequential(input, layers, flavour), { manner, batch, ...types });
-  const [{ operators, tensors }] = model.graphs;
-  return operators
-    .map(({ kind, outputs, options }) => {
-      const fused = options?.values.fusedActivationFunction;
-      const activation = typeof fused === 'string' ? fused : 'NONE';
-      const { shape, shapeSignature = shape } = tensors[outputs[0]];
-      return `${kind}${activation === 'NONE' ? '' : `+${activation}`} ${shapeSignature.join('x')}`;
-    })
-    .join(', ');
+  return operatorShapes(model);
 }
 
 const conv = (config = {}): LayerRow => ['Conv2D', { filters: 4, kernel_size: [3, 3], ...config }];
@@ -325,34 +317,14 @@ check('a model that cannot be converted says why', operatorsOf, [
 
 /** Operators of a model with branches, by the names of their layers. */
 function branched(batch: 'open' | 1): string {
-  const tensor = (layer: string): unknown => ({
-    class_name: '__keras_tensor__',
-    config: { shape: [null, 4], dtype: 'float32', keras_history: [layer, 0, 0] },
-  });
-  const node = (...layers: readonly string[]): unknown => [
-    { args: [layers.length > 1 ? layers.map(tensor) : tensor(layers[0])], kwargs: {} },
-  ];
-  const layer = (class_name: string, name: string, from: readonly string[], config = {}): unknown => ({
-    class_name,
-    name,
-    module: 'keras.layers',
-    config: { name, trainable: true, ...config },
-    inbound_nodes: from.length === 0 ? [] : node(...from),
-  });
-  const model = configured({
-    class_name: 'Functional',
-    config: {
-      name: 'functional',
-      layers: [
-        layer('InputLayer', 'x', [], { batch_shape: [null, 4], dtype: 'float32' }),
-        layer('Dense', 'zebra', ['x'], { units: 3 }),
-        layer('Dense', 'apple', ['x'], { units: 2 }),
-        layer('Concatenate', 'joined', ['zebra', 'apple']),
-      ],
-      input_layers: [['x', 0, 0]],
-      output_layers: [['joined', 0, 0]],
-    },
-  });
+  const model = functional(
+    [4],
+    [
+      ['Dense', 'zebra', ['x'], { units: 3 }],
+      ['Dense', 'apple', ['x'], { units: 2 }],
+      ['Concatenate', 'joined', ['zebra', 'apple']],
+    ],
+  );
   const [{ operators, tensors }] = convertKeras(model, { manner: 'official', batch }).model.graphs;
   return operators.map(({ outputs }) => tensors[outputs[0]].shape.join('x')).join(' ');
 }

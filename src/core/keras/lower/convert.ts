@@ -1,7 +1,7 @@
 import type { Origin, Origins } from '../../model/origin';
 import type { Model } from '../../model/model';
 import { HumanError } from '../../model/problem';
-import type { KerasFlavour, KerasLayer, KerasModel } from '../kerasModel';
+import type { KerasLayer, KerasModel } from '../kerasModel';
 import type { LoweringOptions } from './context';
 import type { Draft, DraftNode } from './draft';
 import { convertEdges, type EdgeTypes } from './edges';
@@ -13,9 +13,8 @@ import { quantizeDraft, type QuantizedNumbers } from './quantized';
 import { shareCommonParts } from './passes/commonParts';
 import { fuseDilation } from './passes/dilation';
 import { fuseBefore, fuseBehind } from './passes/fuseBehind';
-import { moveBehind, valueBeforeMove } from './passes/moves';
+import { movesBehind } from './passes/moves';
 import { absorbPadding } from './passes/padding';
-import { pointwiseBeforeReshape } from './passes/pointwise';
 import {
   broadcastReshaped,
   constantsBeforeReshape,
@@ -62,7 +61,7 @@ export function convertKeras(
   draft.dropUnread();
   const graphs = draft.all();
   if (numbers !== undefined && manner === 'official' && graphs.length > 1) throw quantizedLoop(draft, origins);
-  graphs.forEach((graph) => finish(graph, flavour));
+  graphs.forEach((graph) => finish(graph, { flavour, manner }));
   placeVariables(draft);
   keepScalars(draft);
   if (numbers !== undefined) {
@@ -82,7 +81,7 @@ export function convertKeras(
 }
 
 /** Puts the operations of one graph into their order, and joins what is joined. */
-function finish(draft: Draft, flavour: KerasFlavour): void {
+function finish(draft: Draft, { flavour, manner }: Pick<LoweringOptions, 'flavour' | 'manner'>): void {
   draft.dropUnread();
   sortNodes(draft);
   expandLists(draft);
@@ -91,12 +90,12 @@ function finish(draft: Draft, flavour: KerasFlavour): void {
   rewriteAll(draft, [sameOrder, fuseDilation]);
   rewriteAll(draft, [joinTransposes, ...(flavour === 'keras3' ? [transposeBefore] : [])]);
   const byReshape = transposeAsReshape(sharedOrders(draft));
-  const reshaping = [expandAsReshape, byReshape, pointwiseBeforeReshape, joinReshapes, denseOfAnyRank, absorbPadding];
+  const reshaping = [expandAsReshape, byReshape, joinReshapes, denseOfAnyRank, absorbPadding];
   rewriteAll(draft, [denseOfAnyRank]);
   rewriteAll(draft, reshaping);
   rewriteAll(draft, [fuseBehind]);
   rewriteAll(draft, [fuseBehind, fuseBefore, ...reshaping]);
-  const moving = [valueBeforeMove, moveBehind, constantsBeforeReshape, broadcastReshaped];
+  const moving = [...movesBehind(manner), constantsBeforeReshape, broadcastReshaped];
   rewriteAll(draft, [...moving, fuseBehind, fuseBefore, ...reshaping]);
   draft.dropUnread();
 }

@@ -99,8 +99,7 @@ export const transposeBefore: Pass = (node, rewriter) => {
   return true;
 };
 
-/** Of two values that lie alike. */
-export const elementwise: ReadonlySet<string> = new Set(['ADD', 'SUB', 'MUL', 'MAXIMUM', 'MINIMUM']);
+const elementwise: ReadonlySet<string> = new Set(['ADD', 'SUB', 'MUL', 'MAXIMUM', 'MINIMUM']);
 
 /** A RESHAPE of a RESHAPE reads what the first one reads; one to the same shape is left out. */
 export const joinReshapes: Pass = (node, rewriter) => {
@@ -120,7 +119,7 @@ export const joinReshapes: Pass = (node, rewriter) => {
   return true;
 };
 
-export function sameShape(left: DraftValue, right: DraftValue): boolean {
+function sameShape(left: DraftValue, right: DraftValue): boolean {
   return left.shape.length === right.shape.length && left.shape.every((length, axis) => length === right.shape[axis]);
 }
 
