@@ -24,7 +24,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'core/samples': ['core/model'],
   'core/runtimes': ['core/model', 'core/operators', 'core/boards'],
   'core/listing': ['core/model', 'core/operators', 'core/estimate'],
-  'core/estimate': ['core/model', 'core/formats', 'core/operators', 'core/boards', 'core/runtimes'],
+  'core/estimate': ['core/model', 'core/keras', 'core/formats', 'core/operators', 'core/boards', 'core/runtimes'],
   'core/serial': ['core/model'],
   'core/measure': ['core/model', 'core/boards', 'core/runtimes', 'core/estimate', 'core/serial'],
   'core/rules': ['core/model', 'core/operators', 'core/faults', 'core/boards', 'core/runtimes', 'core/estimate'],

@@ -10,7 +10,7 @@ import ts from 'typescript';
 const root = path.join(__dirname, '..');
 
 const seams: ReadonlySet<string> = new Set([
-  'src/core/analysis/manners.ts compareManners',
+  'src/core/estimate/manners.ts compareManners',
   'src/core/boards/boards.ts boardsByUsbId',
   'src/core/boards/boards.ts boardsByVendor',
   'src/core/boards/inputStages.ts inputStageById',

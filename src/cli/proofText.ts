@@ -1,12 +1,21 @@
 import { functionName } from '../core/text/functionName';
-import type { ErrorFigures, Fidelity, LayerFidelity, OutputFidelity, Proof } from '../core/compress/proof';
+import type {
+  ErrorFigures,
+  Fidelity,
+  LayerFidelity,
+  OfficialConversion,
+  OfficialSide,
+  OutputFidelity,
+  Proof,
+} from '../core/compress/proof';
 import { classText } from '../core/text/classText';
 import { totalsOf } from '../core/compress/totals';
 import type { CompressionKind, ProofWords } from '../core/compress/kind';
 import { kindOf } from '../core/compress/kinds';
 import { optionText } from '../core/compress/quantize/change';
 import type { Report } from '../core/estimate/report';
-import { bytesText, joulesText, millisecondsText } from '../core/text/units';
+import { countedKinds } from '../core/text/countedKinds';
+import { bytesText, exactBytesText, groupDigits, joulesText, millisecondsText } from '../core/text/units';
 import { linesText } from './output';
 import { tableLines } from './table';
 
@@ -22,6 +31,7 @@ export function proofText(proof: Proof): string {
     ...beforeAfter(proof),
     ...(fidelity === undefined ? [] : ['', ...fidelityLines(fidelity, data.testSamples)]),
     ...(layers === undefined ? [] : ['', ...layerTable(layers)]),
+    ...(proof.official === undefined ? [] : ['', ...officialLines(proof.official)]),
     '',
     dataLine(proof),
     ...decisions,
@@ -62,6 +72,31 @@ function beforeAfter({ before, beforeRefusal, after, afterRefusal }: Proof): rea
 
 function textOf(value: number | undefined, text: (value: number) => string): string | undefined {
   return value === undefined ? undefined : text(value);
+}
+
+/** What the official converter would have made of the file. */
+function officialLines({ official, result, refused, layers, moreLayers }: OfficialConversion): readonly string[] {
+  const rows: readonly (readonly [string, (side: OfficialSide) => number | undefined, (value: number) => string])[] = [
+    ['operators', ({ operators }) => operators, String],
+    ['arena', ({ arenaBytes }) => arenaBytes, exactBytesText],
+    ['flash', ({ flashBytes }) => flashBytes, exactBytesText],
+    ['cycles', ({ cycles }) => cycles, groupDigits],
+  ];
+  const table = rows.map(([name, of, text]) => [
+    name,
+    (official && textOf(of(official), text)) ?? '-',
+    textOf(of(result), text) ?? '-',
+  ]);
+  return [
+    ...(refused === undefined
+      ? []
+      : [`${refused}${official === undefined ? '' : ' What follows is with the batch fixed.'}`]),
+    ...(official === undefined ? [] : tableLines([['', 'official', 'this result'], ...table], 1)),
+    ...layers.map(({ name, official: theirs, ours }) => `  ${name}: ${countedKinds(theirs)} -> ${countedKinds(ours)}`),
+    ...(moreLayers === 0
+      ? []
+      : [moreLayers === 1 ? '  One more layer differs.' : `  ${moreLayers} more layers differ.`]),
+  ];
 }
 
 function fidelityLines(fidelity: Fidelity, samples: number): readonly string[] {

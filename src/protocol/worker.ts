@@ -1,5 +1,5 @@
 import type { Analysis, AnalysisRequest, TensorCard } from '../core/analysis/analysis';
-import type { MannerComparison } from '../core/analysis/mannerComparison';
+import type { MannerComparison } from '../core/estimate/mannerComparison';
 import type { CalibrationOutcome, CalibrationPair } from '../core/measure/calibrate';
 import type { ExportedFile } from '../core/export/exportFirmware';
 import type { FoundModel } from '../core/formats/foundModel';

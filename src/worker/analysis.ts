@@ -124,7 +124,7 @@ async function serveManners(message: MannersMessage): Promise<MannersReply | Byt
   stopIfUnwanted();
   const { read } = await models.read(content, { ...placeIn(message.request), beside: message.beside });
   if (read.manners === undefined) return { type: 'manners' };
-  const { compareManners } = await import('../core/analysis/manners');
+  const { compareManners } = await import('../core/estimate/manners');
   const comparison = compareManners(subjectOf({ ...message.request, bytes: content.bytes, read }), read);
   return { type: 'manners', ...(comparison && { comparison }) };
 }

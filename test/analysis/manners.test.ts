@@ -1,5 +1,5 @@
-import { compareManners } from '../../src/core/analysis/manners';
-import type { MannerComparison } from '../../src/core/analysis/mannerComparison';
+import { compareManners } from '../../src/core/estimate/manners';
+import type { MannerComparison } from '../../src/core/estimate/mannerComparison';
 import { layerMannersText, modelMannersText } from '../../src/core/analysis/mannersText';
 import { subjectOf } from '../../src/core/analysis/subject';
 import { mannersOf, type Manners } from '../../src/core/keras/manners';

@@ -21,6 +21,52 @@ function said({ kind, learned }: Case): readonly string[] {
     .filter((line) => /^(?:Data|Same|Outputs are|Every|Nothing)/.test(line));
 }
 
+/** Lines about the official converter. */
+function besideOfficial(official: Proof['official']): readonly string[] {
+  const file = { path: 'a', bytes: 1, macs: 1 };
+  const data = { source: '', isSynthetic: true, calibrationSamples: 0, testSamples: 0 };
+  const proof = {
+    kind: 'rewrite',
+    source: file,
+    result: file,
+    after: reportOf([1]),
+    decisions: [],
+    warnings: [],
+    data,
+  };
+  const lines = proofText({ ...proof, official }).split('\n');
+  return lines.slice(lines.findIndex((line) => /official/.test(line))).filter((line) => !/^$|^Outputs/.test(line));
+}
+
+check('proof in a terminal: beside the official converter', besideOfficial, [
+  {
+    name: 'figures, what is not known, layers',
+    input: {
+      official: { operators: 13, arenaBytes: 3000, flashBytes: 60_000 },
+      result: { operators: 3, arenaBytes: 2000, flashBytes: 50_000, cycles: 1234 },
+      layers: [{ name: 'dense', kind: 'Dense', official: ['SHAPE', 'ADD', 'ADD'], ours: ['FULLY_CONNECTED'] }],
+      ...{ moreLayers: 1, troubles: [] },
+    },
+    expected: [
+      '               official   this result',
+      'operators            13             3',
+      'arena       3,000 bytes   2,000 bytes',
+      'flash      60,000 bytes  50,000 bytes',
+      'cycles                -         1,234',
+      '  dense: SHAPE, 2 ADD -> FULLY_CONNECTED',
+      '  One more layer differs.',
+    ],
+  },
+  {
+    name: 'a file that it refuses',
+    input: {
+      ...{ result: { operators: 3 }, layers: [], moreLayers: 0, troubles: [] },
+      refused: 'The official converter refuses it.',
+    },
+    expected: ['The official converter refuses it.'],
+  },
+]);
+
 check('proof in a terminal: what was done with samples, in the words of the kind', said, [
   {
     name: 'quantized',

@@ -2,7 +2,9 @@ import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { functionName } from '../../src/core/text/functionName';
 import { groupDigits } from '../../src/core/text/units';
-import type { ProofWords } from '../../src/core/compress/kind';
+import type { Alternative, ProofWords } from '../../src/core/compress/kind';
+import type { Actions } from './actions';
+import { suggestionLink } from './suggestion';
 import { classText } from '../../src/core/text/classText';
 import type {
   ClassFidelity,
@@ -20,13 +22,18 @@ interface Measure {
 }
 
 /** How far the outputs of the result are from those of the source, and on which data that was seen. */
-export function fidelity({ fidelity: measured, data }: Proof, words: ProofWords): TemplateResult {
+export function fidelity(
+  { fidelity: measured, data }: Proof,
+  words: ProofWords,
+  more?: { readonly alternatives: readonly Alternative[]; readonly actions: Actions },
+): TemplateResult {
   return html`
     <section aria-labelledby="fidelity">
       <h2 id="fidelity">Outputs compared with the original</h2>
       ${
         measured === undefined
-          ? html`<p class="facts">${words.unmeasured}</p>`
+          ? html`<p class="facts">${words.unmeasured}</p>
+              ${more?.alternatives.map((each) => html`<p>${suggestionLink(each, more.actions.tell)}</p>`)}`
           : html`<dl class="measures">${measuresOf(measured).map(measureItem)}</dl>`
       }
       ${losingClasses(measured?.classes ?? [])}

@@ -4,6 +4,7 @@ import type { LayerFidelity } from '../../src/core/compress/proof';
 import type { Alternative } from '../../src/core/compress/kind';
 import type { Actions } from './actions';
 import { decibelText } from './fidelity';
+import { suggestionLink } from './suggestion';
 import type { LayerOrder } from './store';
 import { fullBarDb, orderedLayers } from './store';
 
@@ -82,16 +83,6 @@ function layerRow(layer: LayerFidelity, { tell }: Actions): TemplateResult {
       </td>
     </tr>
   `;
-}
-
-function suggestionLink({ text, change }: Alternative, tell: Actions['tell']): TemplateResult {
-  return html`<button
-    class="link"
-    title="Do it again with this option"
-    @click=${() => tell({ type: 'applySuggestion', change })}
-  >
-    ${text}
-  </button>`;
 }
 
 function decibelCell(decibels: number | undefined): TemplateResult {

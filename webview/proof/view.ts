@@ -7,6 +7,7 @@ import type { ChartData } from './chart';
 import { fidelity } from './fidelity';
 import { ladder } from './ladder';
 import { layerErrors } from './layers';
+import { officialConversion } from './official';
 import type { PageState } from './store';
 import { seriesOf } from './store';
 import { totals } from './totals';
@@ -46,7 +47,8 @@ function results(
   actions: Actions,
 ): TemplateResult {
   return html`
-    <div class="columns">${totals(proof)} ${fidelity(proof, words)}</div>
+    <div class="columns">${totals(proof)} ${fidelity(proof, words, { alternatives, actions })}</div>
+    ${proof.official === undefined ? nothing : officialConversion(proof.official)}
     ${layerErrors(proof.layers ?? [], alternatives, order, actions)}
   `;
 }

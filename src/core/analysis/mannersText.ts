@@ -1,4 +1,5 @@
 import type { MannerTrouble } from '../keras/manners';
+import { countedKinds } from '../text/countedKinds';
 import { markdownCode as code, markdownText as plain } from '../text/markdown';
 import { exactBytesText, groupDigits } from '../text/units';
 import {
@@ -7,7 +8,7 @@ import {
   type MannerComparison,
   type MannerCosts,
   type MannerSide,
-} from './mannerComparison';
+} from '../estimate/mannerComparison';
 
 /** Layers of which a hover names each. */
 const mostLayers = 3;
@@ -109,14 +110,6 @@ function savedText(official: MannerCosts, ours: MannerCosts): string | undefined
   return `Milliwatt's saves ${saved.join(', ')}${more.length === 0 ? '' : `, and takes ${more.join(', ')} more`}.`;
 }
 
-/** `SHAPE`, 3 `ADD`: kinds in the order in which they come first. */
 function operatorsText({ operators }: MannerSide): string {
-  if (operators.length === 0) return 'no operator of its own';
-  const counts = new Map<string, number>();
-  for (const kind of operators) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const texts = [...counts].map(([kind, count]) => (count === 1 ? code(kind) : `${count} ${code(kind)}`));
-  if (texts.length <= mostKinds) return texts.join(', ');
-  const named = texts.slice(0, mostKinds - 1);
-  const rest = [...counts.values()].slice(mostKinds - 1).reduce((sum, count) => sum + count, 0);
-  return `${named.join(', ')} and ${rest} others`;
+  return countedKinds(operators, mostKinds, code);
 }

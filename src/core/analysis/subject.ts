@@ -1,6 +1,7 @@
 import type { Limits } from '../estimate/budget';
 import { resolveTarget } from '../estimate/resolveTarget';
 import { formats, readModel } from '../formats/formats';
+import type { ReadResult } from '../formats/readResult';
 import { calibratedTarget } from '../measure/measured';
 import type { Model } from '../model/model';
 import type { Origins } from '../model/origin';
@@ -23,6 +24,7 @@ export interface Subject {
   /** Where the model's operators came from, as far as its reader knows. */
   readonly origins?: Origins;
   readonly program?: Program;
+  readonly manners?: ReadResult['manners'];
   /** What reading the model and resolving the target found. */
   readonly problems: readonly Problem[];
 }
@@ -34,7 +36,7 @@ export interface Subject {
  */
 export function subjectOf(request: AnalysisRequest, known = formats): Subject {
   const { path, measured } = request;
-  const { model, problems: readingProblems, origins, program } = request.read ?? readModel(request, known);
+  const { model, problems: readingProblems, origins, program, manners } = request.read ?? readModel(request, known);
   const resolved = resolveTarget(request.target);
   const { target, problems } = calibratedTarget(resolved.target, measured?.calibrations ?? []);
   return {
@@ -42,6 +44,7 @@ export function subjectOf(request: AnalysisRequest, known = formats): Subject {
     model,
     origins,
     ...(program === undefined ? {} : { program }),
+    ...(manners && { manners }),
     target,
     limits: limitsOf(request),
     problems: [...readingProblems, ...resolved.problems, ...problems],

@@ -27,6 +27,36 @@ export interface Proof {
   /** What a person should know before using the result, as complete sentences. */
   readonly warnings: readonly string[];
   readonly data: DataUsed;
+  /** Of a converted Keras file: what the official converter would have made of it, on the same target. */
+  readonly official?: OfficialConversion;
+}
+
+/** What the official converter makes of a file, beside the result. */
+export interface OfficialConversion {
+  /** Absent where it makes nothing of the model; beside `refused`, what it makes with the batch fixed. */
+  readonly official?: OfficialSide;
+  readonly result: OfficialSide;
+  /** Why it makes nothing of the model as it is, as a sentence. */
+  readonly refused?: string;
+  /** Layers of which ours makes something else, with the kinds of their operators. */
+  readonly layers: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly official: readonly string[];
+    readonly ours: readonly string[];
+  }[];
+  /** How many more layers differ. */
+  readonly moreLayers: number;
+  /** What goes badly in it, layer by layer, as complete sentences. */
+  readonly troubles: readonly string[];
+}
+
+/** What a file takes, as far as it is known. */
+export interface OfficialSide {
+  readonly operators: number;
+  readonly arenaBytes?: number;
+  readonly flashBytes?: number;
+  readonly cycles?: number;
 }
 
 /** What both files cost, by which it is asked whether the result is to be written. */

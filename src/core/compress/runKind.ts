@@ -1,4 +1,5 @@
 import type { Model } from '../model/model';
+import type { ReadResult } from '../formats/readResult';
 import { budgets, underBudget } from '../model/budget';
 import { checkWorkable } from './claims';
 import { laidOut, layoutSentences, type EdgeLayout } from './tflm/channelsLast';
@@ -12,11 +13,12 @@ import type {
   CompressionTools,
 } from './kind';
 import type { OfferSubject } from './offer';
+import { withOfficial } from './proofs/officialConversion';
 
 /** One compression to be done. */
 export interface CompressionJob {
   /** The model as it was read from `bytes`. */
-  readonly subject: OfferSubject;
+  readonly subject: OfferSubject & Pick<ReadResult, 'manners'>;
   readonly bytes: Uint8Array;
   /** Path that the result will be written to, for the proof; nothing is written here. */
   readonly resultPath: string;
@@ -45,9 +47,10 @@ export async function runKind(
 
 async function compressed(
   kind: CompressionKind,
-  { subject: { model: read, ...place }, bytes, resultPath, request: { options }, layout, classNames }: CompressionJob,
+  { subject: { model: read, manners, ...place }, bytes, resultPath, request, layout, classNames }: CompressionJob,
   { readSamples, loadTools, ...ports }: CompressionPorts,
 ): Promise<CompressionResult> {
+  const { options } = request;
   checkWorkable(read);
   const model = laidOut(read, layout);
   const work = await kind.load();
@@ -62,7 +65,7 @@ async function compressed(
       { ...place, bytes, read: { model }, layout, resultPath, samples, options },
       { ...tools, supply: { readSamples, loadTools }, ...ports },
     );
-    const told = withLayouts(result, model);
+    const told = withOfficial(withLayouts(result, model), request, { ...place, manners });
     return names === undefined ? told : withClassNames(told, names);
   } finally {
     dispose();

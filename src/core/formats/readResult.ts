@@ -1,4 +1,4 @@
-import type { Manners } from '../keras/manners';
+import type { MannerNumbers, Manners } from '../keras/manners';
 import type { Model } from '../model/model';
 import type { Origins } from '../model/origin';
 import type { Problem } from '../model/problem';
@@ -13,6 +13,9 @@ export interface ReadResult {
   readonly origins?: Origins;
   /** Of a program that builds the model. */
   readonly program?: Program;
-  /** Of a Keras model: what the official converter makes of it, and ours. Converts both anew each time. */
-  readonly manners?: () => Manners;
+  /**
+   * Of a Keras model: what the official converter makes of it, and ours, in float or in numbers that are asked for.
+   * Converts both anew each time.
+   */
+  readonly manners?: (numbers?: MannerNumbers) => Manners;
 }

@@ -7,6 +7,9 @@ import type { LoweringOptions } from './lower/context';
 
 type Options = Omit<Parameters<typeof convertKeras>[1], 'manner'>;
 
+/** Numbers of a quantized conversion. */
+export type MannerNumbers = NonNullable<Options['numbers']>;
+
 /** A model in one of the two manners. */
 export interface MannerConversion {
   readonly model: Model;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Analysis, AnalysisRequest, TensorCard } from '../../core/analysis/analysis';
-import type { MannerComparison } from '../../core/analysis/mannerComparison';
+import type { MannerComparison } from '../../core/estimate/mannerComparison';
 import { isAnsweredBy } from '../../core/analysis/sameRequest';
 import type { BoardFigures } from '../../core/measure/measuredProfile';
 import type { Measurement } from '../../core/measure/measurement';

@@ -10,6 +10,6 @@ import type { ReadResult } from '../readResult';
  */
 export function trainedModel(read: () => KerasModel, format: Model['format']): ReadResult {
   const converted = convertKeras(read(), { manner: 'ours', batch: 1 });
-  const manners = (): ReturnType<typeof mannersOf> => mannersOf(read(), 'ours', { batch: 'open' });
+  const manners: ReadResult['manners'] = (numbers) => mannersOf(read(), 'ours', { batch: 'open', numbers });
   return { model: { ...converted.model, format }, problems: [], manners };
 }

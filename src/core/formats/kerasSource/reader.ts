@@ -91,7 +91,7 @@ function trainedResult(
   const joined = joinWeights(read.model, bytes);
   const { model, layers } = convertKeras(joined, { manner: 'ours', batch: 1 });
   const origins = layers.map((layer) => layer.origin && originOf(layer, layer.origin, placeOf));
-  const manners = (): ReturnType<typeof mannersOf> => mannersOf(joined, 'ours', { flavour, batch });
+  const manners: ReadResult['manners'] = (numbers) => mannersOf(joined, 'ours', { flavour, batch, numbers });
   return { model, problems: [], origins: { operators: [origins] }, manners };
 }
 

@@ -1,10 +1,11 @@
-import { estimate } from '../estimate/estimate';
-import { isPartialTime } from '../estimate/latency';
-import type { LayerFacts } from '../estimate/report';
 import type { ReadResult } from '../formats/readResult';
 import type { KerasLayer } from '../keras/kerasModel';
 import type { MannerConversion, Manners } from '../keras/manners';
 import { operatorName } from '../model/model';
+import type { Target } from '../runtimes/target';
+import type { Limits } from './budget';
+import { estimate } from './estimate';
+import { isPartialTime } from './latency';
 import {
   savings,
   type LayerManners,
@@ -12,7 +13,14 @@ import {
   type MannerCosts,
   type MannerSide,
 } from './mannerComparison';
-import type { Subject } from './subject';
+import type { LayerFacts } from './report';
+
+/** Where a model would run. */
+interface MannersPlace {
+  readonly path: string;
+  readonly target: Target;
+  readonly limits: Limits;
+}
 
 interface CostedConversion extends MannerConversion {
   readonly whole: MannerSide;
@@ -20,7 +28,10 @@ interface CostedConversion extends MannerConversion {
 }
 
 /** Both manners of a Keras model on its target; nothing of every other model. */
-export function compareManners(subject: Subject, { manners }: ReadResult): MannerComparison | undefined {
+export function compareManners(
+  subject: MannersPlace,
+  { manners }: Pick<ReadResult, 'manners'>,
+): MannerComparison | undefined {
   const both = manners?.();
   if (both === undefined) return undefined;
   const official = both.official && costed(both.official, subject);
@@ -35,7 +46,7 @@ export function compareManners(subject: Subject, { manners }: ReadResult): Manne
   };
 }
 
-function costed(conversion: MannerConversion, { path, target, limits }: Subject): CostedConversion {
+function costed(conversion: MannerConversion, { path, target, limits }: MannersPlace): CostedConversion {
   const { report } = estimate(conversion.model, path, target, limits);
   const facts = report.layers.filter(({ graph }) => graph === 0);
   const operators = conversion.model.graphs[0].operators.map(operatorName);
