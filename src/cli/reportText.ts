@@ -1,4 +1,4 @@
-import { originText } from '../core/model/origin';
+import { unplacedText } from '../core/model/origin';
 import { ownBuildFilePlace } from '../core/buildFiles/ownFiles';
 import { shapeText } from '../core/analysis/programLines';
 import { programReport, type ProgramReport } from '../core/analysis/programReport';
@@ -179,8 +179,9 @@ function findings({ findings: all, layers }: Report, program: Program | undefine
       const at = program === undefined ? undefined : origin?.place;
       const line = at?.span === undefined ? '' : ` ${placeText({ ...at, line: at.span.line + 1 })}`;
       const name = line === '' ? (layer === undefined ? undefined : layers[layer].name) : origin?.layer;
-      const node = origin?.place === undefined && origin?.layer !== undefined ? `, ${originText(origin)}` : '';
-      return `${severity} ${code}${line}${name === undefined ? '' : ` (${name}${node})`}: ${message}`;
+      const node = unplacedText(origin);
+      const of = node === undefined ? name : `${name}, ${node}`;
+      return `${severity} ${code}${line}${of === undefined ? '' : ` (${of})`}: ${message}`;
     }),
   );
 }

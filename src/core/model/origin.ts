@@ -46,6 +46,13 @@ export function originOf(
   return origins?.model && { place: origins.model };
 }
 
+/** The same of what no editor shows a place for: a message about it names it. */
+export function unplacedText(origin: Origin | undefined): string | undefined {
+  return origin === undefined || origin.place !== undefined || origin.layer === undefined
+    ? undefined
+    : originText(origin);
+}
+
 /** "Conv "/features/0"": what a file calls the node or layer that an operator came from. */
 export function originText({ layer = '', layerKind }: Origin): string {
   return layerKind === undefined ? `"${layer}"` : `${layerKind} "${layer}"`;

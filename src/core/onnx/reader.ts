@@ -10,6 +10,7 @@ import { newLayout, shapeOf } from './layout';
 import { binaries, unaries } from './lower/elementwise';
 import { pictureDimensions } from './lower/window';
 import { Refusals } from './refusals';
+import { namedAfterNodes } from './rowNames';
 import { stepAll, stepNode } from './stepNode';
 import { tidied } from './tidy';
 import { readOnnxModel, type OnnxModel, type OnnxNode, type OnnxValue, type FilesBeside } from './onnxModel';
@@ -109,13 +110,14 @@ function modelOf(
   if (outputs.length === 0)
     throw new ModelError('onnx-no-output', 'The model has no output: there is nothing to compute.');
   const { graph, places } = tidied({ tensors, operators, inputs, outputs });
+  const nodes = places.map((place) => origins[place]);
   const model: Model = {
     format: 'onnx',
     formatVersion: opset,
     fileBytes: 0,
-    graphs: [{ index: 0, name: name === '' ? 'main' : name, ...graph }],
+    graphs: [{ index: 0, name: name === '' ? 'main' : name, ...graph, tensors: namedAfterNodes(graph, nodes) }],
     metadata: [],
     signatures: [],
   };
-  return { model, origins: { operators: [places.map((place) => origins[place])] } };
+  return { model, origins: { operators: [nodes] } };
 }

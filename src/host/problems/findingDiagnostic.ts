@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { unplacedText } from '../../core/model/origin';
 import type { Finding } from '../../core/estimate/report';
 import type { Problem, Severity } from '../../core/model/problem';
 
@@ -18,8 +19,9 @@ export class FindingDiagnostic extends vscode.Diagnostic {
   /** Address of the model. */
   readonly model: string;
 
-  constructor({ id, code, message, severity }: Finding, model: vscode.Uri, range: vscode.Range) {
-    super(range, message, severities[severity]);
+  constructor({ id, code, message, severity, origin }: Finding, model: vscode.Uri, range: vscode.Range) {
+    const node = unplacedText(origin);
+    super(range, node === undefined ? message : `${node}: ${message}`, severities[severity]);
     this.finding = id;
     this.model = model.toString();
     this.source = diagnosticSource;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { unplacedText } from '../../core/model/origin';
 import type { Finding } from '../../core/estimate/report';
 import type { Severity } from '../../core/model/problem';
 import type { ModelState } from '../analysis/modelEntry';
@@ -30,7 +31,9 @@ function relatedInformation(
   const name = layer === undefined ? 'the model' : state.analysis?.report.layers.at(layer)?.name;
   const location = originLocation(state.key.uri, origin) ?? views.locationOf(state, layer);
   if (location === undefined) return [];
-  return [new vscode.DiagnosticRelatedInformation(location, `${code} at ${name ?? 'an operator'}`)];
+  const node = unplacedText(origin);
+  const at = node === undefined ? (name ?? 'an operator') : `${name}, ${node}`;
+  return [new vscode.DiagnosticRelatedInformation(location, `${code} at ${at}`)];
 }
 
 function summarySentence({ key, analysis }: ModelState, findings: readonly Finding[]): string {
