@@ -78,7 +78,7 @@ function textOf(value: number | undefined, text: (value: number) => string): str
 function officialLines({ official, result, refused, layers, moreLayers }: OfficialConversion): readonly string[] {
   const rows: readonly (readonly [string, (side: OfficialSide) => number | undefined, (value: number) => string])[] = [
     ['operators', ({ operators }) => operators, String],
-    ['arena', ({ arenaBytes }) => arenaBytes, exactBytesText],
+    ['arena', ({ ramBytes }) => ramBytes, exactBytesText],
     ['flash', ({ flashBytes }) => flashBytes, exactBytesText],
     ['cycles', ({ cycles }) => cycles, groupDigits],
   ];

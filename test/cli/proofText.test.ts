@@ -42,8 +42,8 @@ check('proof in a terminal: beside the official converter', besideOfficial, [
   {
     name: 'figures, what is not known, layers',
     input: {
-      official: { operators: 13, arenaBytes: 3000, flashBytes: 60_000 },
-      result: { operators: 3, arenaBytes: 2000, flashBytes: 50_000, cycles: 1234 },
+      official: { operators: 13, ramBytes: 3000, flashBytes: 60_000 },
+      result: { operators: 3, ramBytes: 2000, flashBytes: 50_000, cycles: 1234 },
       layers: [{ name: 'dense', kind: 'Dense', official: ['SHAPE', 'ADD', 'ADD'], ours: ['FULLY_CONNECTED'] }],
       ...{ moreLayers: 1, troubles: [] },
     },

@@ -13,7 +13,7 @@ interface Figure {
 
 const figures: readonly Figure[] = [
   { name: 'Operators', of: ({ operators }) => operators, text: groupDigits },
-  { name: 'Arena', of: ({ arenaBytes }) => arenaBytes, text: exactBytesText },
+  { name: 'Arena', of: ({ ramBytes }) => ramBytes, text: exactBytesText },
   { name: 'Flash', of: ({ flashBytes }) => flashBytes, text: exactBytesText },
   { name: 'Cycles', of: ({ cycles }) => cycles, text: groupDigits },
 ];

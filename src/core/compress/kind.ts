@@ -1,6 +1,7 @@
 import type { FloatEngine } from '../execute/floatEngine';
 import type { Trainer } from '../execute/trainer';
 import type { Report } from '../estimate/report';
+import type { ConvertedNumbers } from '../formats/programChoice';
 import type { Graph, Model } from '../model/model';
 import type { SplitSamples } from '../samples/samples';
 import type { CompressionInput } from './compressionInput';
@@ -179,6 +180,8 @@ export interface CompressionKind<Options extends object = object, Change extends
   readonly keepsOutputs?: true;
   /** Absent where nothing is ever asked. */
   readonly questions?: Questions<Options>;
+  /** As what a file of another format comes out; absent where the work is more than a conversion. */
+  convertsTo?(options: Options): ConvertedNumbers;
   needs(options: Options): readonly Need[];
   /** "Quantize to int8": heading and notification. */
   title(options: Options): string;

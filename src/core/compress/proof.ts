@@ -54,7 +54,8 @@ export interface OfficialConversion {
 /** What a file takes, as far as it is known. */
 export interface OfficialSide {
   readonly operators: number;
-  readonly arenaBytes?: number;
+  /** Of the arena. */
+  readonly ramBytes?: number;
   readonly flashBytes?: number;
   readonly cycles?: number;
 }

@@ -47,10 +47,16 @@ export async function runKind(
 
 async function compressed(
   kind: CompressionKind,
-  { subject: { model: read, manners, ...place }, bytes, resultPath, request, layout, classNames }: CompressionJob,
+  {
+    subject: { model: read, manners, ...place },
+    bytes,
+    resultPath,
+    request: { options },
+    layout,
+    classNames,
+  }: CompressionJob,
   { readSamples, loadTools, ...ports }: CompressionPorts,
 ): Promise<CompressionResult> {
-  const { options } = request;
   checkWorkable(read);
   const model = laidOut(read, layout);
   const work = await kind.load();
@@ -65,7 +71,7 @@ async function compressed(
       { ...place, bytes, read: { model }, layout, resultPath, samples, options },
       { ...tools, supply: { readSamples, loadTools }, ...ports },
     );
-    const told = withOfficial(withLayouts(result, model), request, { ...place, manners });
+    const told = withOfficial(withLayouts(result, model), kind.convertsTo?.(options), { ...place, manners });
     return names === undefined ? told : withClassNames(told, names);
   } finally {
     dispose();

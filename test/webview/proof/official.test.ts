@@ -13,8 +13,8 @@ check(
     {
       name: 'what it would have made, and what of that is not known',
       input: {
-        official: { operators: 4, arenaBytes: 2000 },
-        result: { operators: 1, arenaBytes: 1000, cycles: 1234 },
+        official: { operators: 4, ramBytes: 2000 },
+        result: { operators: 1, ramBytes: 1000, cycles: 1234 },
         layers: [{ name: 'flatten', kind: 'Flatten', official: ['SHAPE', 'PACK', 'PACK'], ours: [] }],
         moreLayers: 2,
         troubles: ['The layer "x" goes badly.'],

@@ -13,6 +13,7 @@ export const quantization: CompressionKind<QuantizeOptions, QuantizeChange> = {
   expected: 'Quantize to int8',
   graceMs: 5000,
   questions,
+  convertsTo: ({ activations }) => (activations === 'int16' ? 'int16x8' : 'int8'),
   needs: () => ['float engine', 'samples'],
   title: ({ activations }) =>
     activations === 'int16' ? 'Quantize to int8 with int16 activations' : 'Quantize to int8',

@@ -7,6 +7,7 @@ export const rewriting: CompressionKind<RewriteOptions> = {
   defaults: defaultRewriteOptions,
   settings: [],
   graceMs: 5000,
+  convertsTo: () => 'float32',
   needs: ({ onSamples }) => (onSamples ? ['float engine', 'samples'] : []),
   title: () => 'Rewrite for TFLM',
   suffix: () => 'tflm',
