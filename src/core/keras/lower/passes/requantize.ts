@@ -32,7 +32,7 @@ const jointKinds: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether all that `node` reads and gives has one scale. */
-export function hasJointScale({ kind }: DraftNode): boolean {
+function hasJointScale({ kind }: DraftNode): boolean {
   return jointKinds.has(kind);
 }
 
