@@ -445,7 +445,7 @@ check(
 
 check(
   'what rounded weights add on average, to be taken off',
-  async (answer: readonly number[]) => {
+  async ({ answer, addsBiases }: { readonly answer: readonly number[]; readonly addsBiases: boolean }) => {
     const given: Model[] = [];
     const engine = {
       load: (alone: Model) => (given.push(alone), Promise.resolve(programOf(new Map([[2, answer]])))),
@@ -453,7 +453,11 @@ check(
     const source = denseOf(2);
     const quantizedGraph = quantizeGraph(source, { ...plainSpec, scales: imposed([0.5, undefined, undefined, 0.25]) });
     const seen = { histogram: new GrowingHistogram(), mean: Float64Array.of(1, 2), channelMost: Float64Array.of(1, 2) };
-    const corrections = await biasCorrections(source, quantizedGraph, new Map([[0, seen]]), engine);
+    const corrections = await biasCorrections(source, quantizedGraph, new Map([[0, seen]]), {
+      engine,
+      addsBiases,
+    });
+    if (given.length === 0) return corrections.size;
     const [{ tensors, operators }] = given[0].graphs;
     return {
       corrections: [...corrections].map(([index, values]) => [index, ...values]),
@@ -465,9 +469,10 @@ check(
   [
     {
       name: 'of two outputs',
-      input: [0.5, -1.5],
+      input: { answer: [0.5, -1.5], addsBiases: true },
       expected: { corrections: [[0, -0.5, 1.5]], difference: [1, -0.3, 0, 0.7], inputs: [0, 1, -1] },
     },
+    { name: 'of a layer that has no bias to take it', input: { answer: [0.5, -1.5], addsBiases: false }, expected: 0 },
   ],
 );
 

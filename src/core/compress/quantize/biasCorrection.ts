@@ -8,6 +8,12 @@ import { bytesOf } from './repair/repair';
 import { schemeOf } from './schemes/schemes';
 import { realValues } from '../../model/values/real';
 
+interface CorrectionWork {
+  readonly engine: FloatEngine;
+  /** Layers without a bias may get one: it takes room in the arena and in the file. */
+  readonly addsBiases: boolean;
+}
+
 /**
  * What quantized weights add to every output channel on average, to be taken off the bias: the layer of the rounded
  * weights' difference, applied to the mean input (a layer is linear, so that this is the mean of the difference,
@@ -18,7 +24,7 @@ export async function biasCorrections(
   model: Model,
   quantized: QuantizedGraph,
   observations: Observations,
-  engine: FloatEngine,
+  { engine, addsBiases }: CorrectionWork,
 ): Promise<ReadonlyMap<number, Float32Array>> {
   const [graph] = model.graphs;
   const corrections = new Map<number, Float32Array>();
@@ -27,6 +33,7 @@ export async function biasCorrections(
     const difference = origin === undefined ? undefined : weightsDifference(graph, origin, quantized, operator);
     if (difference === undefined) continue;
     const rule = schemeOf(origin.kind)!.weights!;
+    if (!addsBiases && (origin.inputs[rule.bias] ?? -1) < 0) continue;
     const input = observations.get(origin.inputs[rule.input]);
     if (input === undefined) continue;
     const program = await engine.load(differenceModel(graph, origin, difference));

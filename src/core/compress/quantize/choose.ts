@@ -190,7 +190,9 @@ async function quantizeCandidate(
   const spec = { ...candidates.spec, scales: { ranges, needed }, ...(recipe.weightFeedback && { feedback }) };
   const plain = quantizeGraph(model, spec);
   if (!recipe.biasCorrection) return plain;
-  return quantizeGraph(model, { ...spec, biasCorrections: await biasCorrections(model, plain, observations, engine) });
+  // A choice among ways must not cost memory: only who asks for corrections gets biases where there were none.
+  const work = { engine, addsBiases: candidates.options.biasCorrection === 'on' };
+  return quantizeGraph(model, { ...spec, biasCorrections: await biasCorrections(model, plain, observations, work) });
 }
 
 async function scoreOf({ reference, rounding, signal, pause }: Candidates, quantized: QuantizedGraph): Promise<Score> {
