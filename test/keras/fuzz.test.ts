@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { addForeignFormats } from '../../src/core/formats/foreignFormats';
+import { readModel } from '../../src/core/formats/formats';
 import { readKerasSource } from '../../src/core/keras/source/readKerasSource';
+import { underBudget } from '../../src/core/model/budget';
 
 const source = `import tensorflow as tf
 from tensorflow.keras import layers
@@ -31,6 +34,12 @@ const endless = [
   'def g():\n    while True:\n        yield 1\nlist(g())\n',
   'class A:\n    def __getattr__(self, n):\n        return self.z\nA().q\n',
   'x = "a" * 10 ** 9\ny = [0] * 10 ** 9\nz = range(10 ** 12)\n',
+  'x = [] * 10 ** 9\ny = "" * 10 ** 9\n',
+  's = "ab"\nfor i in range(60):\n    s = s.join([s, s, s]).replace("a", s)\n',
+  's = (1,)\nfor i in range(60):\n    s = (s, s)\nprint(str(s), {s: 1})\n',
+  's = t = [1]\nfor i in range(60):\n    s, t = [s, s], [t, t]\nprint(s == t, s < t)\n',
+  'import keras\ns = [1]\nfor i in range(60):\n    s = [s, s]\nkeras.layers.Dense(s)\n',
+  'import tensorflow as tf\nfrom keras import Input\nx = tf.split(Input((10 ** 9,)), 10 ** 9, axis=1)\n',
   'from keras import *\nm = Sequential([Input((2,))])\nm.add(m)\nm.summary()\nprint(m.output)\n',
   `x = ${'('.repeat(3000)}1${')'.repeat(3000)}\n`,
   `x = ${'1+'.repeat(5000)}1\n`,
@@ -62,4 +71,14 @@ describe('reading a Keras source', () => {
       assert.ok(performance.now() - start < 5000);
     });
   }
+});
+
+describe('a size that a source claims', () => {
+  it('is refused before memory is taken for it', () => {
+    addForeignFormats();
+    const text = 'import keras\nkeras.applications.MobileNet(input_shape=(8, 7, 0), alpha=173784184)\n';
+    const bytes = new TextEncoder().encode(text);
+    const { problems } = underBudget({ steps: 1e8, bytes: 2 ** 28 }, () => readModel({ path: 'huge.py', bytes }));
+    assert.match(problems.map(({ message }) => message).join(' '), /would take more memory than is given/);
+  });
 });

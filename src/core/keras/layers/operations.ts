@@ -134,6 +134,9 @@ const stack = operation('Stack', 'stack', {
   },
 });
 
+/** Parts of one split that are followed. */
+const mostParts = 10_000;
+
 const split = operation('Split', 'split', {
   parameters: [required('indices_or_sections'), axis(0)],
   outputs({ config, inputs: [input] }) {
@@ -142,6 +145,7 @@ const split = operation('Split', 'split', {
     if (input === undefined || front === undefined) return [];
     const length = input[front];
     if (typeof sections === 'number') {
+      if (sections > mostParts) return [];
       const part = mapDimension(length, (known) => known / sections);
       return Array.from({ length: sections }, () => withLength(input, front, part));
     }

@@ -1,3 +1,4 @@
+import { spendBytes } from '../../model/budget';
 import type { DataType } from '../../model/dataType';
 import type { OptionValue, Quantization } from '../../model/model';
 
@@ -185,6 +186,20 @@ export function real(value: number): DraftValue {
 
 export function floats(values: Float32Array | undefined, shape: readonly number[], label: string): DraftValue {
   return { shape, type: 'float32', name: label, constant: { label, values } };
+}
+
+/**
+ * Numbers of a constant whose count a source claims: they are counted before they are taken.
+ * @throws HumanError `over-budget` where the source claims more than there is for one model.
+ */
+export function claimedFloats(count: number): Float32Array {
+  spendBytes(count * Float32Array.BYTES_PER_ELEMENT);
+  return new Float32Array(count);
+}
+
+/** A constant of zeros. @throws HumanError `over-budget` as `claimedFloats`. */
+export function zeros(shape: readonly number[], label = 'zeros'): DraftValue {
+  return floats(claimedFloats(elements(shape)), shape, label);
 }
 
 /** What was made of constants, so that a layer that is used twice has one filter and one bias. */

@@ -1,10 +1,11 @@
+import { holdsTooMuch } from '../../python/evaluate/sizes';
 import type { HostObject, UnknownValue, PythonValue } from '../../python/evaluate/values';
 import type { KerasValue } from '../kerasModel';
 import type { Described } from './graph';
 
 /** A value of Python as a configuration has it; what is not known is noted in `open`. */
 export function kerasValueOf(value: PythonValue, open: UnknownValue[], depth = 0): KerasValue | undefined {
-  if (depth > 20) return undefined;
+  if (depth > 20 || (depth === 0 && holdsTooMuch(value))) return undefined;
   const inner = (each: PythonValue): KerasValue | undefined => kerasValueOf(each, open, depth + 1);
   switch (value.kind) {
     case 'none':

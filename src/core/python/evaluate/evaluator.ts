@@ -7,7 +7,8 @@ import { evaluateExpression } from './expressions';
 import { OutOfSteps } from './failure';
 import { itemOf, slicePlaces } from './indexing';
 import type { Context, Decision, Flow, Frame, PythonLibrary, PythonMachine } from './machine';
-import { enumMembers, placeKey, setItem, truthOf } from './support';
+import { isTooLarge } from './sizes';
+import { enumMembers, placeKey, placeOf, setItem, truthOf } from './support';
 import { unknown } from './machine';
 import { derived, kindName, operate } from './operators';
 import { executeBlock } from './statements';
@@ -120,7 +121,10 @@ export class Evaluator implements PythonMachine {
   }
 
   evaluate(expression: PyExpression, context: Context): PythonValue {
-    return evaluateExpression(this, expression, context);
+    const value = evaluateExpression(this, expression, context);
+    return isTooLarge(value)
+      ? unknown('This is larger than what is followed here.', placeOf(expression, context))
+      : value;
   }
 
   execute(block: Block, context: Context): Flow {

@@ -1,5 +1,6 @@
 import { unknown } from './machine';
 import { str } from './plainValues';
+import { holdsTooMuch } from './sizes';
 import type { PythonPlace, UnknownValue, PythonValue } from './values';
 
 /** `str(value)`; unknown where a part of it is. */
@@ -10,6 +11,10 @@ export function textOfValue(value: PythonValue, at: PythonPlace): string | Unkno
 
 /** `repr(value)`. */
 export function written(value: PythonValue, at: PythonPlace): string | UnknownValue {
+  return holdsTooMuch(value) ? unknown('This is longer than what is followed here.', at) : textIn(value, at);
+}
+
+function textIn(value: PythonValue, at: PythonPlace): string | UnknownValue {
   switch (value.kind) {
     case 'string':
       return `'${value.value}'`;
@@ -23,7 +28,7 @@ export function written(value: PythonValue, at: PythonPlace): string | UnknownVa
     case 'tuple': {
       const parts: string[] = [];
       for (const item of value.items) {
-        const part = written(item, at);
+        const part = textIn(item, at);
         if (typeof part !== 'string') return part;
         parts.push(part);
       }

@@ -1,10 +1,8 @@
 import { formatted } from './format';
 import { unknown } from './machine';
 import { bool, float, int, keyOf, list, numberOf, sequenceOf, str, tuple } from './plainValues';
+import { holdsTooMuch, mostItems } from './sizes';
 import type { PythonPlace, UnknownValue, PythonValue } from './values';
-
-/** Items beyond which a repeated list is not made. */
-const mostItems = 100_000;
 
 /** What an operator gives for two values that are no objects of a library. */
 export function operate(operator: string, left: PythonValue, right: PythonValue, at: PythonPlace): PythonValue {
@@ -108,12 +106,12 @@ function joined(left: PythonValue, right: PythonValue): PythonValue | undefined 
 
 function repeated(value: PythonValue, times: number | undefined): PythonValue | undefined {
   if (times === undefined || !Number.isInteger(times)) return undefined;
-  const count = Math.max(0, times);
-  if (value.kind === 'string')
-    return value.value.length * count > mostItems ? undefined : str(value.value.repeat(count));
-  const items = sequenceOf(value);
-  if (items === undefined || items.length * count > mostItems) return undefined;
-  const all = Array.from({ length: count }, () => items).flat();
+  const size = value.kind === 'string' ? value.value.length : sequenceOf(value)?.length;
+  // Nothing is nothing, however often.
+  const count = size === 0 ? 0 : Math.max(0, times);
+  if (size === undefined || size * count > mostItems) return undefined;
+  if (value.kind === 'string') return str(value.value.repeat(count));
+  const all = Array.from({ length: count }, () => sequenceOf(value) ?? []).flat();
   return value.kind === 'list' ? list(all) : tuple(all);
 }
 
@@ -173,6 +171,12 @@ function identity(left: PythonValue, right: PythonValue, at: PythonPlace): Pytho
 
 /** Whether two values are equal, as far as it is known. */
 export function equality(left: PythonValue, right: PythonValue, at: PythonPlace): PythonValue {
+  // The smaller one ends the comparison.
+  if (holdsTooMuch(left) && holdsTooMuch(right)) return unknown('This is larger than what is followed here.', at);
+  return equalityWithin(left, right, at);
+}
+
+function equalityWithin(left: PythonValue, right: PythonValue, at: PythonPlace): PythonValue {
   if (left.kind === 'unknown') return unlikely(left, undefined, at);
   if (right.kind === 'unknown') return unlikely(right, undefined, at);
   const [a, b] = [sequenceOf(left), sequenceOf(right)];
@@ -180,7 +184,7 @@ export function equality(left: PythonValue, right: PythonValue, at: PythonPlace)
     if (left.kind !== right.kind || a.length !== b.length) return bool(false);
     let open: PythonValue | undefined;
     for (let each = 0; each < a.length; each += 1) {
-      const equal = equality(a[each], b[each], at);
+      const equal = equalityWithin(a[each], b[each], at);
       if (equal.kind === 'bool' && !equal.value) return equal;
       if (equal.kind !== 'bool') open ??= equal;
     }
@@ -191,7 +195,7 @@ export function equality(left: PythonValue, right: PythonValue, at: PythonPlace)
     if (left.entries.size !== right.entries.size) return bool(false);
     return [...left.entries].every(([key, [, value]]) => {
       const other = right.entries.get(key);
-      const equal = other && equality(value, other[1], at);
+      const equal = other && equalityWithin(value, other[1], at);
       return equal?.kind === 'bool' && equal.value;
     })
       ? bool(true)
@@ -202,6 +206,10 @@ export function equality(left: PythonValue, right: PythonValue, at: PythonPlace)
 
 /** Below, above or 0; undefined where that is not known. */
 export function ordered(left: PythonValue, right: PythonValue): number | undefined {
+  return holdsTooMuch(left) && holdsTooMuch(right) ? undefined : orderWithin(left, right);
+}
+
+function orderWithin(left: PythonValue, right: PythonValue): number | undefined {
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a !== undefined && b !== undefined) return a - b;
   if (left.kind === 'string' && right.kind === 'string') {
@@ -210,7 +218,7 @@ export function ordered(left: PythonValue, right: PythonValue): number | undefin
   const [first, second] = [sequenceOf(left), sequenceOf(right)];
   if (first === undefined || second === undefined) return undefined;
   for (let each = 0; each < Math.min(first.length, second.length); each += 1) {
-    const order = ordered(first[each], second[each]);
+    const order = orderWithin(first[each], second[each]);
     if (order !== 0) return order;
   }
   return first.length - second.length;

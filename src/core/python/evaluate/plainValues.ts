@@ -11,6 +11,7 @@ import type {
   StringValue,
   TupleValue,
 } from './values';
+import { holdsTooMuch } from './sizes';
 
 export const none: PythonValue = { kind: 'none' };
 export const ellipsis: PythonValue = { kind: 'ellipsis' };
@@ -61,6 +62,7 @@ export function keyOf(value: PythonValue): unknown {
     case 'foreign':
       return `f:${value.path}`;
     case 'tuple': {
+      if (holdsTooMuch(value)) return value;
       const keys = value.items.map(keyOf);
       return keys.every((key) => typeof key === 'string')
         ? `(${keys.map((key) => `${key.length}:${key}`).join('')})`

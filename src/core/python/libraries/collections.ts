@@ -6,8 +6,8 @@ import type { LibraryWork } from './libraryWork';
 
 /** `copy`, `collections` and `itertools`, by dotted path. */
 export const collectionWorks: ReadonlyMap<string, LibraryWork> = new Map<string, LibraryWork>([
-  ['copy.copy', ({ positional: [given] }) => given && copied(given, 0)],
-  ['copy.deepcopy', ({ positional: [given] }) => given && copied(given, 20)],
+  ['copy.copy', ({ positional: [given] }, machine) => given && copied(machine, given, 0)],
+  ['copy.deepcopy', ({ positional: [given] }, machine) => given && copied(machine, given, 20)],
   ['collections.namedtuple', namedTuple],
   [
     'collections.defaultdict',
@@ -39,8 +39,9 @@ export const collectionWorks: ReadonlyMap<string, LibraryWork> = new Map<string,
   ],
 ]);
 
-function copied(value: PythonValue, depth: number): PythonValue {
-  const inner = (each: PythonValue): PythonValue => (depth > 0 ? copied(each, depth - 1) : each);
+function copied(machine: PythonMachine, value: PythonValue, depth: number): PythonValue {
+  machine.step(1);
+  const inner = (each: PythonValue): PythonValue => (depth > 0 ? copied(machine, each, depth - 1) : each);
   switch (value.kind) {
     case 'list':
       return list(value.items.map(inner));

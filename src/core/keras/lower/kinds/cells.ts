@@ -1,6 +1,6 @@
 import { isOn, numberOf } from '../../configValues';
 import { add, derived, transposed, type LayerContext } from '../context';
-import { floats, integer, integers, once, type DraftDimension, type DraftValue } from '../draft';
+import { floats, integer, integers, once, zeros, type DraftDimension, type DraftValue } from '../draft';
 import { activate, binary } from './activations';
 import { product } from './dense';
 import { slice } from './reshaping';
@@ -260,7 +260,7 @@ function gru(at: CellScope, matrices: Matrices, { input, hidden }: Step): DraftV
   const sum = (pair: Pair, place: number): DraftValue =>
     binary(context, 'ADD', pair, isShifted ? `add_${place + 1}` : named(at, 'add', place, 4));
   const sigmoid = (value: DraftValue, place: number): DraftValue => gate(at, value, 'recurrent_activation', [place, 2]);
-  const state = hidden ?? floats(new Float32Array(units), [1, units], 'zeros');
+  const state = hidden ?? zeros([1, units]);
   const names: BlendNames = { at, sum };
   const inside = named(at, 'MatMul', 1, products);
   if (isAfter) {

@@ -2,7 +2,7 @@ import type { OptionValue } from '../../../model/model';
 import { isOn, numberOf, numbersOf, textOf } from '../../configValues';
 import { windowLength } from '../../dimensions';
 import { add, reshaped, transposed, type LayerContext } from '../context';
-import { floats, integers, isStatic, type DraftDimension, type DraftValue } from '../draft';
+import { integers, isStatic, zeros, type DraftDimension, type DraftValue } from '../draft';
 import { activate, binary } from './activations';
 import { batchOf, expandDims, reshapeTo, shapeAtRunTime, squeeze } from './shapes';
 
@@ -30,8 +30,6 @@ function causal(context: LayerContext, input: DraftValue, { kernel, dilation, pa
   const shape = input.shape.map((length, axis) => (axis === 1 && length !== null ? length + before : length));
   return add(context, 'PAD', [input, integers([0, 0, before, 0, 0, 0], [3, 2])], { shape, name: 'Pad' });
 }
-
-const zeros = (channels: number): DraftValue => floats(new Float32Array(channels), [channels], 'zeros');
 
 interface Slide {
   readonly filter: DraftValue;
@@ -65,7 +63,7 @@ function slide(
     dilationHFactor: window.dilation[0],
   };
   const shape = [input.shape[0], length(0), length(1), channels];
-  const inputs = [input, filter, zeros(channels)];
+  const inputs = [input, filter, zeros([channels])];
   return multiplier === undefined
     ? add(context, 'CONV_2D', inputs, { shape, name, options: { ...options, quantizedBiasType: 'FLOAT32' } })
     : add(context, 'DEPTHWISE_CONV_2D', inputs, { shape, name, options: { ...options, depthMultiplier: multiplier } });

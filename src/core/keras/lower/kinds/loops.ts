@@ -1,6 +1,6 @@
 import { isOn } from '../../configValues';
 import { add, type LayerContext } from '../context';
-import { Draft, floats, integer, integers, type DraftValue } from '../draft';
+import { Draft, integer, integers, zeros, type DraftValue } from '../draft';
 import type { Cell } from './cells';
 import { binary } from './activations';
 import { slice } from './reshaping';
@@ -28,8 +28,7 @@ const emptyLists = new WeakMap<Draft, Map<string, DraftValue>>();
 function zerosOf({ draft }: LayerContext, shape: readonly number[], name: string): DraftValue {
   const known = emptyLists.get(draft) ?? new Map<string, DraftValue>();
   emptyLists.set(draft, known);
-  const size = shape.reduce((product, length) => product * length, 1);
-  const value = known.get(shape.join()) ?? floats(new Float32Array(size), shape, name);
+  const value = known.get(shape.join()) ?? zeros(shape, name);
   known.set(shape.join(), value);
   return value;
 }
@@ -52,8 +51,7 @@ export function loop(context: LayerContext, { cells, isApart }: Loop): readonly 
     ? local(add(context, 'REVERSE_V2', [forward, integers([0])], { shape: forward.shape, name: 'ReverseV2' }))
     : forward;
   const starts = widths.map((units, place) => {
-    const zeros = floats(new Float32Array(batch * units), [batch, units], `${context.scope}/zeros`);
-    return memory?.values[place] ?? given.at(place) ?? zeros;
+    return memory?.values[place] ?? given.at(place) ?? zeros([batch, units], `${context.scope}/zeros`);
   });
   const units = widthOf(cells);
   const list = [isSequence ? count : 1, batch, units];

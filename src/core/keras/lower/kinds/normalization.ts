@@ -1,7 +1,7 @@
 import { isOn, numberOf, numbersOf } from '../../configValues';
 import { axisFromFront } from '../../dimensions';
 import { add, derived, type LayerContext } from '../context';
-import { floats, real, type DraftValue } from '../draft';
+import { claimedFloats, floats, real, type DraftValue } from '../draft';
 import { binary, withNumber } from './activations';
 import { reduce } from './pooling';
 import { reshapeAtRunTime, reshapeOpen, shapeOperator } from './shapes';
@@ -19,8 +19,9 @@ export function batchNormalization(context: LayerContext): DraftValue {
   const isKnown = [mean, variance, gamma, beta].every(
     (part) => part === undefined || part.constant?.values !== undefined,
   );
-  const [scale, offset] = [new Float32Array(channels), new Float32Array(channels)];
-  for (let channel = 0; isKnown && channel < channels; channel++) {
+  const known = isKnown ? channels : 0;
+  const [scale, offset] = [claimedFloats(known), claimedFloats(known)];
+  for (let channel = 0; channel < known; channel++) {
     const at = (part: number): number | undefined => parts[part]?.[channel];
     scale[channel] = Math.fround(1 / Math.sqrt(Math.fround((at(1) ?? 1) + epsilon))) * (at(2) ?? 1);
     offset[channel] = (at(3) ?? 0) - (at(0) ?? 0) * scale[channel];
@@ -95,7 +96,7 @@ function statistic(context: LayerContext, name: string): DraftValue {
   }
   const count = shape.reduce((product, length) => product * length, 1);
   return floats(
-    Float32Array.from({ length: count }, (_, index) => given[index % given.length]),
+    claimedFloats(count).map((_, index) => given[index % given.length]),
     shape,
     name,
   );

@@ -1,3 +1,4 @@
+import { spendBytes } from '../../../model/budget';
 import { isMap, numberOf, numbersOf, textOf } from '../../configValues';
 import { marginsOf } from '../../layers/reshaping';
 import { add, type LayerContext } from '../context';
@@ -159,10 +160,14 @@ function isKeras2({ options }: LayerContext): boolean {
   return options.flavour === 'keras2' && options.manner === 'official';
 }
 
+/** About what one value in the draft of a model takes, and one more input of an operator. */
+const bytesOfPart = 500;
+
 /** Keras 2 takes the sequence apart, and puts every element several times. */
 function repeatedParts(context: LayerContext, count: number): DraftValue {
   const [input] = context.inputs;
   const [batch, length, depth] = input.shape;
+  spendBytes((length ?? 1) * (1 + count) * bytesOfPart);
   const parts = Array.from({ length: length ?? 1 }, (_, part): DraftValue => ({
     shape: [batch, 1, depth],
     type: input.type,

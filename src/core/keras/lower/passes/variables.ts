@@ -1,4 +1,4 @@
-import { Draft, floats, integers, type DraftNode, type DraftValue } from '../draft';
+import { Draft, integers, zeros, type DraftNode, type DraftValue } from '../draft';
 
 /** What sets the variables at first, then what refers to each of them, stand before all else. */
 export function placeVariables(draft: Draft): void {
@@ -16,9 +16,8 @@ export function placeVariables(draft: Draft): void {
   first.origin = origin;
   for (const { sharedName, shape } of draft.variables) {
     const handle: DraftValue = { shape: [], type: 'resource', name: sharedName };
-    const size = shape.reduce((product, length) => product * length, 1);
     first.nodes.push(handleNode(handle, sharedName));
-    first.addNode('ASSIGN_VARIABLE', [handle, floats(new Float32Array(size), shape, 'zeros')], {
+    first.addNode('ASSIGN_VARIABLE', [handle, zeros(shape)], {
       outputs: [],
       name: sharedName,
     });

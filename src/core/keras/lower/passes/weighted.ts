@@ -1,5 +1,5 @@
 import type { DraftNode, DraftValue } from '../draft';
-import { constantNumber, floats, once } from '../draft';
+import { claimedFloats, constantNumber, floats, once } from '../draft';
 
 /** Where an operator with weights has what, and which axis of its filter counts output channels. */
 export interface WeightedRoles {
@@ -67,7 +67,7 @@ export function combined(
     const name = left?.name ?? right.name;
     const [first, second] = [left === undefined ? Float32Array.of(0) : left.constant?.values, right.constant?.values];
     if (first === undefined || second === undefined) return floats(undefined, [channels], name);
-    const values = Float32Array.from({ length: channels }, (_, channel) => {
+    const values = claimedFloats(channels).map((_, channel) => {
       const [one, other] = [atChannel(first, channel), atChannel(second, channel)];
       return sign === 0 ? one * other : one + sign * other;
     });

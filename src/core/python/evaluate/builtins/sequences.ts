@@ -3,12 +3,10 @@ import { rangeItems } from '../indexing';
 import { pairs, sorted } from '../methods/collections';
 import { derived, ordered } from '../operators';
 import { bool, dict, int, keyOf, list, none, numberOf, str, tuple } from '../plainValues';
+import { mostItems } from '../sizes';
 import { asUnknown } from '../support';
 import type { PythonValue } from '../values';
 import { ofItems, ofNumbers, type BuiltinWork } from './work';
-
-/** Items of a `range` beyond which it is not followed. */
-const mostItems = 200_000;
 
 const extreme =
   (sign: 1 | -1): BuiltinWork =>

@@ -3,6 +3,7 @@ import { filledIn, textOfValue } from '../format';
 import { unknown } from '../machine';
 import { derived } from '../operators';
 import { bool, builtin, int, list, numberOf, str, stringOf, tuple } from '../plainValues';
+import { mostItems } from '../sizes';
 import type { Call, StringValue, PythonValue } from '../values';
 
 type Method = (text: string, call: Call, machine: PythonMachine) => PythonValue | undefined;
@@ -96,8 +97,8 @@ const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['encode', (text) => str(text)],
   [
     'replace',
-    (text, { positional: [from, to] }) =>
-      from?.kind === 'string' && to?.kind === 'string' ? str(text.split(from.value).join(to.value)) : undefined,
+    (text, { positional: [from, to], at }) =>
+      from?.kind === 'string' && to?.kind === 'string' ? together(text.split(from.value), to.value, at) : undefined,
   ],
   ['removeprefix', (text, { positional: [from] }) => cut(text, stringOf(from), 'startsWith')],
   ['removesuffix', (text, { positional: [from] }) => cut(text, stringOf(from), 'endsWith')],
@@ -143,7 +144,13 @@ function join(text: string, { positional: [given], at }: Call, machine: PythonMa
     if (typeof each !== 'string') return each;
     texts.push(each);
   }
-  return str(texts.join(text));
+  return together(texts, text, at);
+}
+
+/** Texts joined, unless they become longer than what is followed. */
+function together(texts: readonly string[], glue: string, at: Call['at']): PythonValue {
+  const length = texts.reduce((sum, each) => sum + each.length + glue.length, 0);
+  return length > mostItems ? unknown('This text is longer than what is followed here.', at) : str(texts.join(glue));
 }
 
 /** `{0.name[1]}` of a format. */
