@@ -24,3 +24,15 @@ check(
     { name: 'a board whose cache is not known', input: undefined, expected: [250, 50, true] },
   ],
 );
+
+const float = { ...timingFacts.reference.fits['float32 Os'], cyclesPerProduct: 100, cyclesPerCachedProduct: 9 };
+
+check(
+  'cycles for a product of floats: 100 where a loop and what it calls leave the cache, 9 where they stay',
+  (board: string) => withoutColdCode(float, resolveTarget({ board }).target).cyclesPerProduct,
+  [
+    { name: 'the reference board', input: 'nucleo_l4r5zi', expected: 100 },
+    { name: 'a cache of 2 KB', input: 'nrf52840dk', expected: 9 },
+    { name: 'no cache: its ratio has what all code waits', input: 'arduino_nano33ble', expected: 9 },
+  ],
+);

@@ -40,6 +40,7 @@ export function edgemarkSamples(table: EdgemarkTable, format: string, optimizati
       .map((row) => ({
         model: name,
         features,
+        isFloat: format === 'float32',
         isOtherKernel: format === 'int16x8' && built !== undefined && hasLongPatches(built),
         cycles: row.latency_ms * row.clock_mhz * 1000,
       }));

@@ -1,5 +1,5 @@
 import { check } from '../support/check';
-import { nonNegativeLeastSquares } from './leastSquares';
+import { boundedLeastSquares, nonNegativeLeastSquares } from './leastSquares';
 
 interface System {
   readonly rows: readonly (readonly number[])[];
@@ -72,3 +72,42 @@ check('Non-negative least squares', solved, [
     expected: [2, 0],
   },
 ]);
+
+check(
+  'Least squares with a largest value for the first column',
+  ({ rows, target, most }: System & { readonly most: number }) =>
+    Array.from(
+      boundedLeastSquares(
+        rows.map((row) => Float64Array.from(row)),
+        Float64Array.from(target),
+        new Map([[0, most]]),
+      ),
+      (value) => Number(value.toFixed(6)),
+    ),
+  [
+    {
+      name: 'within it nothing changes',
+      input: {
+        rows: [
+          [1, 0],
+          [0, 1],
+        ],
+        target: [3, 2],
+        most: 4,
+      },
+      expected: [3, 2],
+    },
+    {
+      name: 'beyond it the column is held, and the other takes what it can: 1 + y = 4',
+      input: {
+        rows: [
+          [1, 1],
+          [1, 0],
+        ],
+        target: [4, 3],
+        most: 1,
+      },
+      expected: [1, 3],
+    },
+  ],
+);

@@ -11,6 +11,47 @@ export function nonNegativeLeastSquares(rows: readonly Float64Array[], target: F
   return solution.map((value, i) => value / (scale[i] ?? 1));
 }
 
+/**
+ * The same with a largest value for some of the columns: of all choices of columns that are held at theirs, the one
+ * that keeps within the others and fits best, as the least error of a convex problem is one of them.
+ */
+export function boundedLeastSquares(
+  rows: readonly Float64Array[],
+  target: Float64Array,
+  most: ReadonlyMap<number, number>,
+): Float64Array {
+  const columns = [...most.keys()];
+  let best: { readonly solution: Float64Array; readonly error: number } | undefined;
+  for (let choice = 0; choice < 2 ** columns.length; choice++) {
+    const held = new Map([...most].filter((_, at) => ((choice >> at) & 1) === 1));
+    const solution = solveHolding(rows, target, held);
+    if (columns.some((column) => solution[column] > most.get(column)! + 1e-9)) continue;
+    const error = squaredError(rows, target, solution);
+    if (best === undefined || error < best.error) best = { solution, error };
+  }
+  return best?.solution ?? nonNegativeLeastSquares(rows, target);
+}
+
+function solveHolding(
+  rows: readonly Float64Array[],
+  target: Float64Array,
+  held: ReadonlyMap<number, number>,
+): Float64Array {
+  const isFree = (column: number): boolean => !held.has(column);
+  const free = rows.map((row) => row.map((value, column) => (isFree(column) ? value : 0)));
+  const rest = target.map((value, at) =>
+    [...held].reduce((left, [column, factor]) => left - rows[at][column] * factor, value),
+  );
+  return nonNegativeLeastSquares(free, rest).map((value, column) => held.get(column) ?? value);
+}
+
+function squaredError(rows: readonly Float64Array[], target: Float64Array, solution: Float64Array): number {
+  return rows.reduce((sum, row, at) => {
+    const predicted = row.reduce((total, value, column) => total + value * solution[column], 0);
+    return sum + (predicted - target[at]) ** 2;
+  }, 0);
+}
+
 function columnLengths(rows: readonly Float64Array[], columns: number): Float64Array {
   const lengths = new Float64Array(columns);
   for (const row of rows) row.forEach((value, i) => (lengths[i] = (lengths[i] ?? 0) + value * value));

@@ -53,7 +53,8 @@ function main(): void {
   ] as const) {
     for (const optimization of ['O3', 'Os'] as const) {
       const samples = edgemarkSamples(table, format, optimization);
-      if (samples.length > 0) fits[`${type} ${optimization}`] = fitOf(`${type} ${optimization}`, samples);
+      const inCache = fits[`${type} O3`]?.cyclesPerProduct ?? Infinity;
+      if (samples.length > 0) fits[`${type} ${optimization}`] = fitOf(`${type} ${optimization}`, samples, inCache);
     }
   }
   const formula = (model: string, core: string): number | undefined => formulaCycles(model, core, fits);
@@ -65,7 +66,7 @@ function main(): void {
       board: 'nucleo_l4r5zi',
       dataCacheBytes,
       source:
-        'Cycles per instruction, per operator, per byte of weights read again, per exponential and per pixel were fitted on the EdgeMark study ' +
+        'Cycles per instruction, per operator, per byte of weights that is waited for, per exponential, per pixel and per product of floats were fitted on the EdgeMark study ' +
         '(github.com/Black3rror/Benchmarking 3e7237d: TFLM with CMSIS-NN on a NUCLEO-L4R5ZI at 120 MHz).',
       fits,
     },
@@ -77,7 +78,8 @@ function main(): void {
   writeFileSync(output, `${JSON.stringify(facts, undefined, 2)}\n`);
 }
 
-function fitOf(name: string, samples: readonly Sample[]): CycleFit {
+/** `productInCache`: cycles of a product besides its instructions in loops that any cache holds. */
+function fitOf(name: string, samples: readonly Sample[], productInCache: number): CycleFit {
   const all = solveRelative(samples);
   const models = [...new Set(samples.map(({ model }) => model))];
   const heldOut = heldOutRatios(samples);
@@ -89,8 +91,10 @@ function fitOf(name: string, samples: readonly Sample[]): CycleFit {
       `p90 ${percent(quantile(errors, 0.9))}, worst ${percent(Math.max(...errors))} (${worst.model}); ` +
       `${all.map((each) => each.toPrecision(4)).join(' / ')} cycles per ${['instruction', ...workTerms.map(([name]) => name.replace('cyclesPer', '').toLowerCase())].join(' / ')}`,
   );
+  const named = namedCoefficients(all);
   return {
-    ...namedCoefficients(all),
+    ...named,
+    cyclesPerCachedProduct: Math.min(named.cyclesPerProduct, productInCache),
     low: round(Math.min(1, quantile(ratios, 0.05))),
     high: round(Math.max(1, quantile(ratios, 0.95))),
     models: models.length,

@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { placedOperators } from '../../src/core/estimate/layers';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
 import { architectureCycles } from '../../src/core/estimate/timing/architecture';
-import { workTerms } from '../../src/core/estimate/timing/workTerms';
+import { dataCachesOf, weightWaitTerms, workTerms } from '../../src/core/estimate/timing/workTerms';
 import type { Coefficients } from '../../src/core/estimate/timing/timingFacts';
 import { readTflite } from '../../src/core/formats/tflite/reader';
 import type { Model } from '../../src/core/model/model';
 import { operatorCost } from '../../src/core/runtimes/cost/cost';
 import type { RuntimeId } from '../../src/core/runtimes/runtimeId';
 import type { Target } from '../../src/core/runtimes/target';
-import { nonNegativeLeastSquares } from './leastSquares';
+import { boardById } from '../../src/core/boards/boards';
+import { boundedLeastSquares } from './leastSquares';
 
 const models = join(import.meta.dirname, '../../../shared/data/models');
 
@@ -23,6 +24,7 @@ export interface Sample {
   /** Instructions, then those of `workTerms` in their order. */
   readonly features: readonly number[];
   readonly cycles: number;
+  readonly isFloat: boolean;
   /** Measured with another kernel than the one whose instructions are counted: no fit takes it, errors count it. */
   readonly isOtherKernel: boolean;
 }
@@ -30,12 +32,13 @@ export interface Sample {
 /** Instructions and other work of a whole model; `undefined` where an operator's cost is not known. */
 export function featuresOf(model: Model, target: Target): readonly number[] | undefined {
   const features = [0, ...workTerms.map(() => 0)];
+  const caches = dataCachesOf(target, dataCacheBytes);
   for (const { operator, graph } of placedOperators(model)) {
     const cost = operatorCost(operator, graph, model, target);
     if (cost === undefined) return undefined;
     features[0] += cost.instructions;
     workTerms.forEach(([, work], index) => {
-      features[index + 1] += work(operator, graph, dataCacheBytes);
+      features[index + 1] += work(operator, graph, caches);
     });
   }
   return features;
@@ -63,12 +66,27 @@ export function architectureOf(model: Model, target: Target): number | undefined
   return sum;
 }
 
-/** Coefficients, none negative, that make the relative errors least. */
+/** Wait states of the reference board's flash, and bytes that it reads at once, in two banks as it is delivered. */
+const flash = { waitStates: boardById('nucleo_l4r5zi')?.memory?.flashWaitStates?.value ?? 0, readBytes: 8 };
+
+/**
+ * The most that a byte of float weights can wait, by the place of its coefficient: kernels read them in a row, so that
+ * each read of the flash is waited for once. Integer kernels go along several rows at once, which nothing so simple
+ * bounds.
+ */
+function mostOfBytes(samples: readonly Sample[]): ReadonlyMap<number, number> {
+  if (samples.some(({ isFloat }) => !isFloat)) return new Map();
+  const waits = new Set(weightWaitTerms.map(([name]) => name));
+  const most = flash.waitStates / flash.readBytes;
+  return new Map(workTerms.flatMap(([name], index) => (waits.has(name) ? [[index + 1, most] as const] : [])));
+}
+
+/** Coefficients, none negative and none beyond what memory can take, that make the relative errors least. */
 export function solveRelative(samples: readonly Sample[]): readonly number[] {
   const rows = samples
     .filter(({ isOtherKernel }) => !isOtherKernel)
     .map(({ features, cycles }) => Float64Array.from(features, (feature) => feature / cycles));
-  return [...nonNegativeLeastSquares(rows, new Float64Array(rows.length).fill(1))];
+  return [...boundedLeastSquares(rows, new Float64Array(rows.length).fill(1), mostOfBytes(samples))];
 }
 
 /** Measured over predicted cycles of each sample, by a fit that has seen no sample of its model. */

@@ -13,18 +13,20 @@ const warmShare = 0.25;
 
 /**
  * The reference board's fit for a target. Between operators its cache of 1 KB has lost their code, which is read from
- * flash anew; a larger one keeps it. Where there is none, or firmware leaves it off, code that runs again is read from
- * flash as well. Where nothing is known of a board's cache, it is taken as larger, as most are.
+ * flash anew, and so have loops that call functions for every value; a larger one keeps it. Where there is none, or
+ * firmware leaves it off, all code is read from flash, which the board's ratio tells of. Where nothing is known of a
+ * board's cache, it is taken as larger, as most are.
  */
 export function withoutColdCode<Fit extends CycleFit>(fit: Fit, { board }: Target): Fit {
   const cacheBytes = board?.memory?.instructionCacheBytes?.value;
   const isSmall = cacheBytes !== undefined && cacheBytes > 0 && cacheBytes <= referenceCacheBytes;
   const inTcm = board?.memory?.codeRegion !== undefined && board.memory.codeRegion.value !== 'flash';
   if (isSmall && !inTcm) return fit;
-  const { cyclesPerOperator, cyclesPerExponential } = fit;
+  const { cyclesPerOperator, cyclesPerExponential, cyclesPerCachedProduct } = fit;
   return {
     ...fit,
     cyclesPerOperator: warmShare * cyclesPerOperator,
     cyclesPerExponential: warmShare * cyclesPerExponential,
+    cyclesPerProduct: cyclesPerCachedProduct,
   };
 }

@@ -11,7 +11,7 @@ import type { OperatorCycles, Timing } from './operatorCycles';
 import { standInTiming } from './standIn';
 import type { CycleFit, Scale, TypeClass } from './timingFacts';
 import { measuredLevel, scaleOf, timingFacts } from './timingScale';
-import { termsBesideFlash, weightWaitTerms, workTerms } from './workTerms';
+import { dataCachesOf, termsBesideFlash, weightWaitTerms, workTerms } from './workTerms';
 
 /**
  * The timing of a target's core and memory: cycles = scale x (cycles per instruction x instructions + what `workTerms`
@@ -65,7 +65,7 @@ function computingOf(cost: OperatorCost, work: Work): Computing | undefined {
   const known = fitOf(typeClassOf(operator, graph), target);
   if (known === undefined) return undefined;
   const fit = withoutColdCode(known, target);
-  const fixed = termsOf(path === undefined ? workTerms : termsBesideFlash, fit, { operator, graph });
+  const fixed = termsOf(path === undefined ? workTerms : termsBesideFlash, fit, work);
   const cycles = (instructions: number): number => scale.factor * (fit.cyclesPerInstruction * instructions + fixed);
   return { cycles, low: fit.low, high: fit.high };
 }
@@ -107,17 +107,17 @@ function weightWaitsOf(work: Work): number {
   if (path !== undefined) return waitOf(work).waiting;
   if (scale.base === 'architecture') return 0;
   const fit = fitOf(typeClassOf(operator, graph), target);
-  return fit === undefined ? 0 : scale.factor * termsOf(weightWaitTerms, fit, { operator, graph });
+  return fit === undefined ? 0 : scale.factor * termsOf(weightWaitTerms, fit, work);
 }
 
 /** Cycles of the reference board that these terms add. */
 function termsOf(
   terms: typeof workTerms,
   fit: CycleFit,
-  { operator, graph }: Pick<Work, 'operator' | 'graph'>,
+  { operator, graph, target }: Pick<Work, 'operator' | 'graph' | 'target'>,
 ): number {
-  const { dataCacheBytes } = timingFacts.reference;
-  return terms.reduce((sum, [coefficient, work]) => sum + fit[coefficient] * work(operator, graph, dataCacheBytes), 0);
+  const caches = dataCachesOf(target, timingFacts.reference.dataCacheBytes);
+  return terms.reduce((sum, [coefficient, work]) => sum + fit[coefficient] * work(operator, graph, caches), 0);
 }
 
 /** Nobody measured int16 with -Os: the fit of -O3 stands in, and its instructions are those of -Os. */

@@ -19,10 +19,17 @@ export interface Coefficients {
   readonly cyclesPerExponential: number;
   /** Cycles for each pixel of an int8 convolution's output, besides its instructions. */
   readonly cyclesPerPixel: number;
+  /** Cycles for each product of a float convolution, besides its instructions. */
+  readonly cyclesPerProduct: number;
 }
 
 /** A fit, and how good it is. */
 export interface CycleFit extends Coefficients {
+  /**
+   * Of `cyclesPerProduct`, what is left where the code of a loop stays in the cache: at most that of -O3, whose loops
+   * are short enough for any.
+   */
+  readonly cyclesPerCachedProduct: number;
   /** Measured over predicted on models that were left out: 5th and 95th percentile. */
   readonly low: number;
   readonly high: number;
