@@ -443,14 +443,22 @@ check(
   ],
 );
 
+interface Correction {
+  /** What the layer of the difference gives. */
+  readonly answer: readonly number[];
+  /** Index of the bias, or -1. */
+  readonly bias: number;
+  readonly addsBiases: boolean;
+}
+
 check(
   'what rounded weights add on average, to be taken off',
-  async ({ answer, addsBiases }: { readonly answer: readonly number[]; readonly addsBiases: boolean }) => {
+  async ({ answer, bias, addsBiases }: Correction) => {
     const given: Model[] = [];
     const engine = {
       load: (alone: Model) => (given.push(alone), Promise.resolve(programOf(new Map([[2, answer]])))),
     } as unknown as FloatEngine;
-    const source = denseOf(2);
+    const source = denseOf(bias);
     const quantizedGraph = quantizeGraph(source, { ...plainSpec, scales: imposed([0.5, undefined, undefined, 0.25]) });
     const seen = { histogram: new GrowingHistogram(), mean: Float64Array.of(1, 2), channelMost: Float64Array.of(1, 2) };
     const corrections = await biasCorrections(source, quantizedGraph, new Map([[0, seen]]), {
@@ -469,10 +477,19 @@ check(
   [
     {
       name: 'of two outputs',
-      input: { answer: [0.5, -1.5], addsBiases: true },
+      input: { answer: [0.5, -1.5], bias: 2, addsBiases: false },
       expected: { corrections: [[0, -0.5, 1.5]], difference: [1, -0.3, 0, 0.7], inputs: [0, 1, -1] },
     },
-    { name: 'of a layer that has no bias to take it', input: { answer: [0.5, -1.5], addsBiases: false }, expected: 0 },
+    {
+      name: 'of a layer that is to get a bias for it',
+      input: { answer: [0.5, -1.5], bias: -1, addsBiases: true },
+      expected: { corrections: [[0, -0.5, 1.5]], difference: [1, -0.3, 0, 0.7], inputs: [0, 1, -1] },
+    },
+    {
+      name: 'of a layer that has no bias to take it',
+      input: { answer: [0.5, -1.5], bias: -1, addsBiases: false },
+      expected: 0,
+    },
   ],
 );
 
