@@ -5,9 +5,13 @@ import { check } from '../support/check';
 
 /** Names of what a chain of operators makes, by the nodes that these came from; its input and last output aside. */
 function made(origins: readonly (Origin | undefined)[]): readonly string[] {
-  const tensors = Array.from({ length: origins.length + 2 }, (_, at) => tensor(`t${at}`, 'float32', [1]));
+  const tensors = Array.from({ length: origins.length + 2 }, (_, at) =>
+    tensor(at === 4 ? 'kept' : `t${at}`, 'float32', [1]),
+  );
   const operators = [...origins, undefined].map((_, at) => operator('RELU', [at], [at + 1]));
-  const named = namedAfterNodes(graph(tensors, operators, { inputs: [0], outputs: [tensors.length - 1] }), origins);
+  const named = namedAfterNodes(graph(tensors, operators, { inputs: [0], outputs: [tensors.length - 1] }), origins, [
+    'kept',
+  ]);
   return named.map(({ name }) => name).slice(1, -1);
 }
 
@@ -30,5 +34,10 @@ check('rows of ONNX files', made, [
     name: 'of one node are told apart, and keep their own where there is none',
     input: [{ layer: '/n/MatMul_2', layerKind: 'MatMul' }, { layer: '/n/MatMul_2', layerKind: 'MatMul' }, undefined],
     expected: ['/n', '/n;2', 't3'],
+  },
+  {
+    name: 'keep the name of an output that is turned behind them',
+    input: Array.from({ length: 4 }, () => ({ layer: '/n/Conv', layerKind: 'Conv' })),
+    expected: ['/n', '/n;2', '/n;3', 'kept'],
   },
 ]);

@@ -103,7 +103,7 @@ function outputsOf({ outputs, nodes }: OnnxModel, lowering: Lowering): readonly 
 }
 
 function modelOf(
-  { opset, name }: OnnxModel,
+  { opset, name, outputs: outputNames }: OnnxModel,
   { draft: { tensors, operators, origins } }: Lowering,
   { inputs, outputs }: { readonly inputs: readonly number[]; readonly outputs: readonly number[] },
 ): OnnxResult {
@@ -115,7 +115,9 @@ function modelOf(
     format: 'onnx',
     formatVersion: opset,
     fileBytes: 0,
-    graphs: [{ index: 0, name: name === '' ? 'main' : name, ...graph, tensors: namedAfterNodes(graph, nodes) }],
+    graphs: [
+      { index: 0, name: name === '' ? 'main' : name, ...graph, tensors: namedAfterNodes(graph, nodes, outputNames) },
+    ],
     metadata: [],
     signatures: [],
   };

@@ -10,19 +10,23 @@ interface NamedGraph {
 
 /**
  * Tensors with the name of the node whose operator makes them, which is what other programs that show the file call it;
- * inputs and outputs keep their own. `origins`: of each operator.
+ * inputs and outputs keep their own, and so does what bears the name of an output of the file, which may be turned
+ * behind it. `origins`: of each operator.
  */
 export function namedAfterNodes(
   { tensors, operators, inputs, outputs }: NamedGraph,
   origins: readonly (Origin | undefined)[],
+  outputNames: readonly string[],
 ): readonly Tensor[] {
   const edges = new Set([...inputs, ...outputs]);
+  const kept = new Set(outputNames);
   const names = new Map<number, string>();
   const counts = new Map<string, number>();
   operators.forEach((operator, index) => {
     const name = nodeName(origins[index]);
     const [made] = operator.outputs;
     if (name === undefined || made === undefined || edges.has(made)) return;
+    if (kept.has(tensors[made].name)) return;
     const count = (counts.get(name) ?? 0) + 1;
     counts.set(name, count);
     names.set(made, count === 1 ? name : `${name};${count}`);
