@@ -12,6 +12,7 @@ import type { Model } from '../../src/core/model/model';
 import { HumanError } from '../../src/core/model/problem';
 import { kerasBytes, kerasTruths, withoutKerasModels, type KerasTruthModel } from '../support/keras';
 import { operatorTexts, truthOperatorTexts } from './operatorText';
+import { classOf } from './truth';
 
 /** Kinds of official files: what was converted, and how. */
 const kinds = [
@@ -171,7 +172,7 @@ function layersIn(model: KerasModel): readonly unknown[] {
   return model.layers.flatMap((layer: KerasLayer): readonly unknown[] => {
     const count = parametersOf(model, layer);
     const shapes = layer.calls.map(({ outputs }) => outputs);
-    const own = [layer.className, layer.name, count?.total, count?.trainable, shapes];
+    const own = [classOf(layer, model), layer.name, count?.total, count?.trainable, shapes];
     return [own, ...(layer.model === undefined ? [] : layersIn(layer.model))];
   });
 }

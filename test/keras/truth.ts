@@ -75,7 +75,7 @@ function flattened(model: KerasModel, parent = ''): readonly ReadLayer[] {
   });
 }
 
-function classOf(layer: KerasLayer, model: KerasModel): string {
+export function classOf(layer: KerasLayer, model: KerasModel): string {
   if (layer.kind === 'op' && model.flavour === 'keras2') {
     return layer.className === 'GetItem' ? 'SlicingOpLambda' : 'TFOpLambda';
   }

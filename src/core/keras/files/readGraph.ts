@@ -13,15 +13,20 @@ import type {
 } from '../kerasModel';
 import { outputShapes } from '../outputShapes';
 import { readNodes, type FileArgument, type FileCall, type FileHistory } from './readNodes';
+import { asOperation, type UsedLayer } from './tensorFlowOperation';
 import { withCalls, type DescribedLayer, type DescribedModel } from './described';
 import { unreadable } from './unreadable';
 
 /** A functional model: layers, and for each use what it is called with. */
 export function readGraph(config: KerasConfig, { flavour, describe }: DescribedModel): KerasModel {
   const listed = config.get('layers');
-  const described = (isList(listed) ? listed : []).map((layer) => describe(layer, flavour));
+  const used = (isList(listed) ? listed : []).map((value): UsedLayer => {
+    const layer = describe(value, flavour);
+    return asOperation({ layer, calls: readNodes(layer.inboundNodes) }, flavour);
+  });
+  const described = used.map(({ layer }) => layer);
   const places = new Map(described.map(({ name }, index) => [name, index]));
-  const nodes = described.map(({ inboundNodes }) => readNodes(inboundNodes));
+  const nodes = used.map(({ calls }) => calls);
   const calls = new Map(
     described.map(({ name, className }, index) => [name, className === 'InputLayer' ? 1 : nodes[index].length]),
   );

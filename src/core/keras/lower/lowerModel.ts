@@ -8,6 +8,7 @@ import { Draft, elements, floats, type DraftDimension, type DraftValue } from '.
 import { operationLowerings } from './kinds/operations';
 import { layerLowerings } from './lowerings';
 import { scopeNames } from './scopes';
+import { isBeyondLowering, unknownLayer } from './unknownLayer';
 
 /** A model as operations, and for each origin of them the layer that it was. */
 interface LoweredDraft {
@@ -177,6 +178,7 @@ function misfit({ name, className }: KerasLayer): HumanError {
 function lowerLayer(context: LayerContext): readonly DraftValue[] {
   const { layer, inputs } = context;
   if (idle.has(layer.className)) return inputs.slice(0, 1);
+  if (isBeyondLowering(context)) return [];
   const outputs = (layer.kind === 'op' ? operationLowerings : layerLowerings).get(layer.className)?.(context);
   if (outputs === undefined) return [];
   return 'shape' in outputs ? [outputs] : outputs;
@@ -228,14 +230,6 @@ function weightsOf(model: KerasModel, layer: KerasLayer): LayerContext['weight']
     if (value === undefined) throw openShape(layer.name);
     return value;
   };
-}
-
-function unknownLayer(className: string, name: string): HumanError {
-  return new HumanError(
-    'keras-layer',
-    `What the layer "${name}" (${className}) computes is not known here, so the model is not converted. ` +
-      'Build it of layers that Keras has.',
-  );
 }
 
 function openShape(name: string): HumanError {

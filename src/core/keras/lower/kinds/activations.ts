@@ -97,7 +97,7 @@ function select(
   return add(context, kind, [condition, yes, no], { shape: yes.shape, name });
 }
 
-function elu(context: LayerContext, input: DraftValue, alpha: number): DraftValue {
+export function elu(context: LayerContext, input: DraftValue, alpha: number): DraftValue {
   const power = add(context, 'ELU', [input], { shape: input.shape, name: 'Elu' });
   if (alpha === 1) return power;
   const scaled = withNumber(context, 'MUL', [power, alpha], 'mul');
@@ -109,7 +109,7 @@ function gelu(context: LayerContext, input: DraftValue, approximate = false): Dr
   return add(context, 'GELU', [input], { shape: input.shape, name: 'Gelu/mul_2', options: { approximate } });
 }
 
-function leakyRelu(context: LayerContext, input: DraftValue, alpha: number): DraftValue {
+export function leakyRelu(context: LayerContext, input: DraftValue, alpha: number): DraftValue {
   return add(context, 'LEAKY_RELU', [input], {
     shape: input.shape,
     name: 'LeakyRelu',
@@ -172,13 +172,33 @@ function reluLayer(context: LayerContext, input: DraftValue): DraftValue {
     numberOf(config, 'negative_slope') ?? 0,
     numberOf(config, 'threshold') ?? 0,
   ];
-  if (slope !== 0 && most === null && threshold === 0) return leakyRelu(context, input, slope);
+  if (slope !== 0 || threshold !== 0) return capped(context, bentRelu(context, input, { slope, threshold }), most);
   if (most === 6 && slope === 0 && threshold === 0)
     return add(context, 'RELU6', [input], { shape: input.shape, name: 'Relu6' });
   const positive = add(context, 'RELU', [input], { shape: input.shape, name: 'Relu' });
   if (typeof most !== 'number') return positive;
   const cut = withNumber(context, 'MINIMUM', [positive, most], 'clip_by_value/Minimum');
   return add(context, 'RELU', [cut], { shape: input.shape, name: 'clip_by_value' });
+}
+
+/** What is above the threshold as it is, below it `slope` times the distance from it. */
+function bentRelu(
+  context: LayerContext,
+  input: DraftValue,
+  { slope, threshold }: { readonly slope: number; readonly threshold: number },
+): DraftValue {
+  if (threshold === 0) return leakyRelu(context, input, slope);
+  const isAbove = withNumber(context, 'GREATER', [input, threshold], 'Greater');
+  const counts = add(context, 'CAST', [isAbove], { shape: input.shape, name: 'Cast' });
+  const above = binary(context, 'MUL', [input, counts], 'mul');
+  if (slope === 0) return above;
+  const under = binary(context, 'SUB', [real(threshold), input], 'sub');
+  const distance = add(context, 'RELU', [under], { shape: input.shape, name: 'Relu' });
+  return binary(context, 'SUB', [above, withNumber(context, 'MUL', [distance, slope], 'mul_1')], 'sub_1');
+}
+
+function capped(context: LayerContext, input: DraftValue, most: KerasValue | undefined): DraftValue {
+  return typeof most === 'number' ? withNumber(context, 'MINIMUM', [input, most], 'clip_by_value/Minimum') : input;
 }
 
 /** relu(x) - alpha relu(-x); one operator where the slopes are shared. */

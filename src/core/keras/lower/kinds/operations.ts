@@ -4,7 +4,7 @@ import { reshaped } from '../../layers/reshaping';
 import { getItemKeys } from './keys';
 import { add, type LayerContext, type LoweredArgument } from '../context';
 import { floats, isStatic, real, type DraftValue } from '../draft';
-import { activate, binary, withNumber } from './activations';
+import { activate, binary, elu, leakyRelu, withNumber } from './activations';
 import { concatenated, sumOf } from './merging';
 import { reduce } from './pooling';
 import { pad, slice } from './reshaping';
@@ -103,7 +103,10 @@ function turned(context: LayerContext): DraftValue {
   return transpose(context, input, order, 'transpose');
 }
 
-function padded(context: LayerContext): DraftValue {
+/** Padded with zeros; of what is mirrored or repeated nothing is made. */
+function padded(context: LayerContext): DraftValue | readonly DraftValue[] {
+  const mode = context.config.get('mode');
+  if (typeof mode !== 'string' || mode.toLowerCase() !== 'constant') return [];
   const widths = context.config.get('pad_width');
   const pairs = Array.isArray(widths) ? widths.map((pair) => numbersIn(pair as never) ?? [0, 0]) : [];
   return pad(context, context.inputs[0], pairs, 'Pad');
@@ -120,13 +123,31 @@ function clip(context: LayerContext): DraftValue {
   return withNumber(context, 'MAXIMUM', [cut, least], 'clip_by_value');
 }
 
-function matmul(context: LayerContext): DraftValue {
+function matmul(context: LayerContext): DraftValue | readonly DraftValue[] {
   const [left, right] = context.inputs;
+  if (context.inputs.length < 2) return [];
   return add(context, 'BATCH_MATMUL', [left, right], {
     shape: [...left.shape.slice(0, -1), right.shape[right.shape.length - 1]],
     name: 'MatMul',
     options: { adjX: false, adjY: false, asymmetricQuantizeInputs: false },
   });
+}
+
+/** The operator works along the last axis alone. */
+function softmax(context: LayerContext): DraftValue | readonly DraftValue[] {
+  const [input] = context.inputs;
+  const axis = axisFromFront(numberOf(context.config, 'axis') ?? NaN, input.shape.length);
+  return axis === input.shape.length - 1 ? activate(context, input, 'softmax') : [];
+}
+
+/** `gelu` of `keras.ops` is the approximation by `tanh` unless it is told not to be. */
+function gelu(context: LayerContext): DraftValue {
+  return activate(context, context.inputs[0], context.config.get('approximate') === false ? 'gelu' : 'gelu_tanh');
+}
+
+/** To the type that it has; others are not made. */
+function cast({ config, inputs: [input] }: LayerContext): DraftValue | readonly DraftValue[] {
+  return config.get('dtype') === input.type ? input : [];
 }
 
 /** Activation functions as operations. */
@@ -138,10 +159,8 @@ const activationOperations: readonly (readonly [className: string, function_: st
   ['Silu', 'silu'],
   ['HardSilu', 'hard_silu'],
   ['HardSigmoid', 'hard_sigmoid'],
-  ['Elu', 'elu'],
   ['Selu', 'selu'],
   ['Softplus', 'softplus'],
-  ['Gelu', 'gelu_tanh'],
 ];
 
 /** Operations by the names of their classes. */
@@ -180,7 +199,11 @@ export const operationLowerings: ReadonlyMap<string, Lowering> = new Map<string,
   ['Pad', padded],
   ['Clip', clip],
   ['Matmul', matmul],
-  ['Softmax', one('SOFTMAX', 'Softmax', { beta: 1 })],
+  ['Softmax', softmax],
+  ['Gelu', gelu],
+  ['Elu', (context) => elu(context, context.inputs[0], numberOf(context.config, 'alpha') ?? 1)],
+  ['LeakyRelu', (context) => leakyRelu(context, context.inputs[0], numberOf(context.config, 'negative_slope') ?? 0.2)],
+  ['Cast', cast],
   ...activationOperations.map(([name, function_]): [string, Lowering] => [
     name,
     (context) => activate(context, context.inputs[0], function_),
