@@ -311,7 +311,7 @@ check('a model that cannot be converted says why', operatorsOf, [
     name: 'a layer of which nobody knows what it computes',
     input: { input: [4], layers: [['Lambda', { name: 'twice', function: 'code', output_shape: [4] }]] },
     fails:
-      'What the layer "twice" (Lambda) computes is not known here, so the model is not converted. Build it of layers that Keras has.',
+      'The layer "twice" (Lambda) is code of Python in the file, which is never run here, so the model is not converted. Build it of layers that Keras has.',
   },
 ]);
 

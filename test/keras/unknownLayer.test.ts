@@ -31,7 +31,7 @@ check('options of layers are followed or refused', answer, [
   {
     name: 'a threshold: what is not above it is 0',
     input: { className: 'ReLU', options: { threshold: 0.25 } },
-    expected: [0, 0, 0.5, 2],
+    expected: [-0, 0, 0.5, 2],
   },
   {
     name: 'a slope and a largest value',
