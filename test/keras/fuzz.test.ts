@@ -39,6 +39,8 @@ const endless = [
   's = (1,)\nfor i in range(60):\n    s = (s, s)\nprint(str(s), {s: 1})\n',
   's = t = [1]\nfor i in range(60):\n    s, t = [s, s], [t, t]\nprint(s == t, s < t)\n',
   'import keras\ns = [1]\nfor i in range(60):\n    s = [s, s]\nkeras.layers.Dense(s)\n',
+  'import keras\ns = (1,)\nfor i in range(60):\n    s = [s, s, s, s]\nkeras.Model(s, s)\n',
+  'import keras\ns = (1,)\nfor i in range(60):\n    s = [s, s, s, s]\nkeras.layers.Concatenate()(s)\n',
   'import tensorflow as tf\nfrom keras import Input\nx = tf.split(Input((10 ** 9,)), 10 ** 9, axis=1)\n',
   'from keras import *\nm = Sequential([Input((2,))])\nm.add(m)\nm.summary()\nprint(m.output)\n',
   `x = ${'('.repeat(3000)}1${')'.repeat(3000)}\n`,

@@ -170,7 +170,7 @@ export const lastBuildRows: readonly CorpusRow[] = [
     files: { sdkconfig: 'CONFIG_IDF_TARGET="esp32"\nCONFIG_ESP_TASK_WDT_TIMEOUT_S=1\n' },
     changes: operators,
     expected: [`error firmware-arena-too-small ${ino}:9`, `information firmware-task-watchdog ${ino}:18`],
-    fixed: [[ino, '= 784', '= 660928']],
+    fixed: [[ino, '= 784', '= 661520']],
   },
   {
     name: 'an idle task that is not watched',

@@ -1,3 +1,4 @@
+import { holdsTooMuch } from '../../python/evaluate/sizes';
 import { ArrayObject } from '../../python/libraries/arrayObject';
 import { findInClass } from '../../python/evaluate/classes';
 import { unknown } from '../../python/evaluate/machine';
@@ -123,7 +124,8 @@ function traced(
   { callee, call }: { callee: PythonValue; call: Call },
 ): Outputs {
   const inputs: TensorFacts[] = [];
-  const fresh = (value: PythonValue): PythonValue => freshTensors(session, value, inputs);
+  const fresh = (value: PythonValue): PythonValue =>
+    holdsTooMuch(value) ? value : freshTensors(session, value, inputs);
   const positional = call.positional.map(fresh);
   const named = new Map([...call.named].map(([name, value]) => [name, fresh(value)]));
   const trace: Trace = { inputs, records: [], outputs: [] };

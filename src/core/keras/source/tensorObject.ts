@@ -1,3 +1,4 @@
+import { holdsTooMuch } from '../../python/evaluate/sizes';
 import { unknown } from '../../python/evaluate/machine';
 import { bool, builtin, host, int, none, numberOf, str, tuple } from '../../python/evaluate/plainValues';
 import type { HostObject, PythonPlace, PythonValue } from '../../python/evaluate/values';
@@ -103,11 +104,16 @@ export function dimensionOf(value: PythonValue): KerasDimension {
   return numberOf(value);
 }
 
-/** Tensors of a value, within lists and dictionaries, too. */
-export function tensorsIn(value: PythonValue, depth = 0): readonly TensorObject[] {
+/** Tensors of a value, within lists and dictionaries, too; none of one that holds more than is followed. */
+export function tensorsIn(value: PythonValue): readonly TensorObject[] {
+  return holdsTooMuch(value) ? [] : tensorsWithin(value, 0);
+}
+
+function tensorsWithin(value: PythonValue, depth: number): readonly TensorObject[] {
   if (depth > 10) return [];
   if (value.kind === 'host') return value.object instanceof TensorObject ? [value.object] : [];
-  if (value.kind === 'list' || value.kind === 'tuple') return value.items.flatMap((each) => tensorsIn(each, depth + 1));
+  if (value.kind === 'list' || value.kind === 'tuple')
+    return value.items.flatMap((each) => tensorsWithin(each, depth + 1));
   if (value.kind !== 'dict') return [];
-  return [...value.entries.values()].flatMap(([, each]) => tensorsIn(each, depth + 1));
+  return [...value.entries.values()].flatMap(([, each]) => tensorsWithin(each, depth + 1));
 }
