@@ -41,6 +41,7 @@ const endless = [
   'import keras\ns = [1]\nfor i in range(60):\n    s = [s, s]\nkeras.layers.Dense(s)\n',
   'import keras\ns = (1,)\nfor i in range(60):\n    s = [s, s, s, s]\nkeras.Model(s, s)\n',
   'import keras\ns = (1,)\nfor i in range(60):\n    s = [s, s, s, s]\nkeras.layers.Concatenate()(s)\n',
+  'import keras\ns = (1,)\nfor i in range(60):\n    s = [s, s]\nkeras.layers.RNN(s)\nclass A:\n    def __init__(self):\n        self.x = s\n',
   'import tensorflow as tf\nfrom keras import Input\nx = tf.split(Input((10 ** 9,)), 10 ** 9, axis=1)\n',
   'from keras import *\nm = Sequential([Input((2,))])\nm.add(m)\nm.summary()\nprint(m.output)\n',
   `x = ${'('.repeat(3000)}1${')'.repeat(3000)}\n`,

@@ -34,10 +34,13 @@ export function callLayer(session: GraphSession, layer: LayerObject, call: Call)
 }
 
 /** What is not known among the tensors that a layer is called with. */
-function unknownIn(values: readonly PythonValue[]): UnknownValue | undefined {
+function unknownIn(values: readonly PythonValue[], met = new Set<PythonValue>()): UnknownValue | undefined {
   for (const value of values) {
     if (value.kind === 'unknown') return value;
-    const inner = value.kind === 'list' || value.kind === 'tuple' ? unknownIn(value.items) : undefined;
+    // A list may hold the same list many times over, and that again.
+    if (met.has(value)) continue;
+    met.add(value);
+    const inner = value.kind === 'list' || value.kind === 'tuple' ? unknownIn(value.items, met) : undefined;
     if (inner !== undefined) return inner;
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { holdsTooMuch } from '../../python/evaluate/sizes';
 import { unknown } from '../../python/evaluate/machine';
 import { derived } from '../../python/evaluate/operators';
 import { stringOf } from '../../python/evaluate/plainValues';
@@ -110,10 +111,12 @@ function valueOf(value: PythonValue, parameter: string, open: OpenArgument[]): K
 
 /** Layers among the arguments of a wrapper. */
 function layersIn(value: PythonValue, parameter: string): readonly LayerObject[] {
-  if (!/^(?:layer|cell|cells|backward_layer)$/.test(parameter)) return [];
-  if (value.kind === 'host' && value.object instanceof LayerObject) return [value.object];
-  if (value.kind === 'list' || value.kind === 'tuple') return value.items.flatMap((each) => layersIn(each, parameter));
-  return [];
+  if (!/^(?:layer|cell|cells|backward_layer)$/.test(parameter) || holdsTooMuch(value)) return [];
+  const within = (each: PythonValue): readonly LayerObject[] => {
+    if (each.kind === 'host' && each.object instanceof LayerObject) return [each.object];
+    return each.kind === 'list' || each.kind === 'tuple' ? each.items.flatMap(within) : [];
+  };
+  return within(value);
 }
 
 /** The backward half of `Bidirectional` is a copy of what it is given; both halves have names of their own. */

@@ -12,8 +12,10 @@ export function layerValue(layer: LayerObject): PythonValue {
 /** Layers that an object holds, in the order of its attributes, in lists and dictionaries, too. */
 export function attributeLayers(attributes: ReadonlyMap<string, PythonValue>): readonly LayerObject[] {
   const found = new Set<LayerObject>();
+  const met = new Set<PythonValue>();
   const visit = (value: PythonValue, depth: number): void => {
-    if (depth > 5) return;
+    if (depth > 5 || met.has(value)) return;
+    met.add(value);
     if (value.kind === 'host' && value.object instanceof LayerObject) found.add(value.object);
     else if (value.kind === 'instance' && value.host instanceof LayerObject) found.add(value.host);
     else if (value.kind === 'list' || value.kind === 'tuple') for (const each of value.items) visit(each, depth + 1);

@@ -94,7 +94,10 @@ export function setEnds(model: KerasModelObject, { inputs, outputs }: Ends): voi
 }
 
 /** Outputs of which nothing is known are missing from the model. */
-function noteUnknown(model: KerasModelObject, value: PythonValue): void {
+function noteUnknown(model: KerasModelObject, value: PythonValue, met = new Set<PythonValue>()): void {
+  // A list may hold the same list many times over, and that again.
+  if (met.has(value)) return;
+  met.add(value);
   if (value.kind === 'unknown') model.noteMissing(value);
-  if (value.kind === 'list' || value.kind === 'tuple') for (const each of value.items) noteUnknown(model, each);
+  if (value.kind === 'list' || value.kind === 'tuple') for (const each of value.items) noteUnknown(model, each, met);
 }

@@ -1,3 +1,4 @@
+import { holdsTooMuch } from '../../python/evaluate/sizes';
 import { endsInSteps } from '../../python/evaluate/failure';
 import { written } from '../../python/evaluate/format';
 import type { Call, ClassValue, FunctionValue, PythonValue } from '../../python/evaluate/values';
@@ -121,7 +122,7 @@ function argumentsOf(callee: FunctionValue | ClassValue, call: Call): HeardCall[
 
 /** A value as a literal of Python; `undefined` where it is not known, or something else than literals. */
 function literalText(value: PythonValue, call: Call, depth = 0): string | undefined {
-  if (depth > 10) return undefined;
+  if (depth > 10 || (depth === 0 && holdsTooMuch(value))) return undefined;
   const inner = (each: PythonValue): string | undefined => literalText(each, call, depth + 1);
   switch (value.kind) {
     case 'none':
