@@ -132,6 +132,9 @@ export function foreignName(model: { readonly format: string }): string | undefi
 /** Formats whose files are models and nothing else. */
 export const modelFileKinds: readonly FormatKind[] = formatKinds.filter((kind: FormatKind) => kind.isSource !== true);
 
+/** Formats of trained files that no microcontroller runs: what may be converted. */
+export const trainedFileKinds: readonly FormatKind[] = modelFileKinds.filter(({ written }) => written === undefined);
+
 /** Extensions of formats, without the dot, as file dialogs and patterns take them. */
 export function extensionsOf(kinds: readonly FormatKind[] = modelFileKinds): readonly string[] {
   return kinds.flatMap(({ extensions }) => extensions.map((extension) => extension.slice(1)));

@@ -16,7 +16,7 @@ export async function compareModels(services: CommandServices, value?: unknown, 
   const chosen = Array.isArray(selected) ? selected.map(modelFrom).filter((uri) => uri !== undefined) : [];
   if (chosen.length === 2) return compare.compareModels(chosen[0], chosen[1]);
   const first = await modelFor(services, value);
-  const second = first && (modelFrom(selected) ?? (await pickModel('Compare with which model?', first)));
+  const second = first && (modelFrom(selected) ?? (await pickModel('Compare with which model?', { without: first })));
   if (first !== undefined && second !== undefined) await compare.compareModels(first, second);
 }
 

@@ -8,7 +8,7 @@ import { rememberedData } from '../compress/dataPicker';
 import { withSuffix } from '../compress/resultFile';
 import { fileNameOf, pathOf, placeOf } from '../places';
 import { compress } from './compressCommands';
-import { modelFor } from './modelArgument';
+import { trainedFileFor } from './modelArgument';
 import type { CommandServices } from './services';
 
 /** What a caller decides in advance. */
@@ -28,7 +28,7 @@ interface ConversionRow extends vscode.QuickPickItem {
  * the compression that makes it, as its own command does.
  */
 export async function convert(services: CommandServices, value?: unknown, given?: unknown): Promise<void> {
-  const source = await modelFor(services, value);
+  const source = await trainedFileFor(services, value);
   if (source === undefined) return;
   if (!isForeign(source.path)) throw nothingToConvert(source);
   const array = await arrayForm(services, source);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { modelFilters, modelPattern } from '../../core/formats/kinds';
+import type { FormatKind } from '../../core/formats/kinds';
+import { isForeign, kindOfPath, modelFilters, modelPattern, trainedFileKinds } from '../../core/formats/kinds';
 import { keyOfListing, listingScheme } from '../listing/listingAddress';
 import { pathOf } from '../places';
 import type { PlacedViews } from '../placed/placedView';
@@ -13,6 +14,29 @@ const mostOffered = 500;
  */
 export async function modelFor({ open, views }: CommandServices, value: unknown): Promise<vscode.Uri | undefined> {
   return modelFrom(value) ?? open.active?.uri ?? modelAtCursor(views) ?? (await pickModel('Choose a model'));
+}
+
+/**
+ * The trained file that a command is about: the one it was started on, else what is in view, also as text where its
+ * name says that it is one, else one that the user picks.
+ */
+export async function trainedFileFor(
+  { open, views }: CommandServices,
+  value: unknown,
+): Promise<vscode.Uri | undefined> {
+  const shown = vscode.window.activeTextEditor?.document.uri;
+  const inView = [open.active?.uri, shown && isTrainedFile(shown) ? shown : undefined, modelAtCursor(views)];
+  const found = modelFrom(value) ?? inView.find((uri) => uri !== undefined && isForeign(uri.path));
+  return found ?? pickModel('Convert which file?', { kinds: trainedFileKinds });
+}
+
+function isTrainedFile({ path }: vscode.Uri): boolean {
+  return trainedFileKinds.some(({ id }) => id === kindOfPath(path)?.id);
+}
+
+interface Offered {
+  readonly without?: vscode.Uri;
+  readonly kinds?: readonly FormatKind[];
 }
 
 /** Of the models of the active document the last one that begins at or above the cursor, else the first. */
@@ -31,8 +55,8 @@ export function modelFrom(value: unknown): vscode.Uri | undefined {
 }
 
 /** Lets the user pick a model of the workspace, or any file. */
-export async function pickModel(title: string, without?: vscode.Uri): Promise<vscode.Uri | undefined> {
-  const files = await vscode.workspace.findFiles(modelPattern(), '**/node_modules/**', mostOffered);
+export async function pickModel(title: string, { without, kinds }: Offered = {}): Promise<vscode.Uri | undefined> {
+  const files = await vscode.workspace.findFiles(modelPattern(kinds), '**/node_modules/**', mostOffered);
   const others = files.filter((file) => file.toString() !== without?.toString());
   const browse = { label: '$(folder-opened) Browse…', uri: undefined };
   const rows = others.map((uri) => ({ label: pathOf(uri), uri })).sort((a, b) => (a.label < b.label ? -1 : 1));

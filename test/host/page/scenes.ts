@@ -34,6 +34,7 @@ import {
   webview,
 } from './workbench';
 
+import { convertScenes } from './convertScenes';
 import { monitorScenes } from './monitorScenes';
 import { rewriteScenes } from './rewriteScenes';
 
@@ -150,6 +151,7 @@ export const scenesBesideOtherHints: readonly string[] = ['keras-hints'];
 /** Things worth a picture: how to bring each onto the screen, from a fresh window on the sample workspace. */
 export const scenes: PageTests = {
   ...monitorScenes,
+  ...convertScenes,
   ...rewriteScenes,
   listing: ({ page }) => listing(page),
   measured: async ({ page, folder }) => {
