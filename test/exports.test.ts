@@ -10,7 +10,6 @@ import ts from 'typescript';
 const root = path.join(__dirname, '..');
 
 const seams: ReadonlySet<string> = new Set([
-  'src/core/estimate/manners.ts compareManners',
   'src/core/boards/boards.ts boardsByUsbId',
   'src/core/boards/boards.ts boardsByVendor',
   'src/core/boards/inputStages.ts inputStageById',
@@ -45,7 +44,6 @@ const seams: ReadonlySet<string> = new Set([
   'src/core/project/projectEdit.ts valueAt',
   'src/core/rules/rules.ts ruleByCode',
   'src/core/runtimes/cost/cost.ts kernelCallOf',
-  'src/core/runtimes/cost/window.ts WindowAxis',
   'src/core/runtimes/libraries.ts NamedLibrary',
   'src/core/runtimes/tflm/lifetimes.ts calledGraphs',
   'src/core/serial/history.ts defaultHistoryLimits',
