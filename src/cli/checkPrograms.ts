@@ -3,10 +3,9 @@ import { analyse } from '../core/analysis/analyse';
 import type { FirmwareChoices } from '../core/analysis/firmware';
 import type { FirmwareAnalysis } from '../core/analysis/firmwareIndex';
 import type { ReadProgramModel } from '../core/analysis/programModels';
-import { programModels } from '../core/analysis/programModels';
+import { programModels, sayingWhy } from '../core/analysis/programModels';
 import type { Budget } from '../core/model/budget';
 import { underBudget } from '../core/model/budget';
-import { HumanError } from '../core/model/problem';
 import { FolderSiblings } from '../dataset/folderSiblings';
 
 type FolderModels = FirmwareAnalysis['models'];
@@ -65,14 +64,4 @@ export function programOfFolder(
     ];
   });
   return { models, read: all.filter((each) => 'read' in each) };
-}
-
-function sayingWhy<Result>(path: string, read: () => Result): Result | FolderModels[number] {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof HumanError)) throw error;
-    const { code, message } = error;
-    return { path, failure: { code, message } };
-  }
 }

@@ -11,21 +11,9 @@ import { parametersOf } from '../../src/core/keras/parameters';
 import type { Model } from '../../src/core/model/model';
 import { HumanError } from '../../src/core/model/problem';
 import { kerasBytes, kerasTruths, withoutKerasModels, type KerasTruthModel } from '../support/keras';
+import { asConverted, conversionKinds, conversionOptions, type ConversionKind } from './conversionKinds';
 import { operatorTexts, truthOperatorTexts } from './operatorText';
 import { classOf } from './truth';
-
-/** Kinds of official files: what was converted, and how. */
-const kinds = [
-  'float32',
-  'float_b1',
-  'int8',
-  'int8_b1',
-  'int16x8',
-  'keras2_float32',
-  'keras2_float_b1',
-  'keras2_int8',
-  'keras2_int8_b1',
-] as const;
 
 /** Files of which the conversion itself says that they may differ, and which do. */
 const mayDiffer = /^(activations_zoo model int8|merge_zoo|rnn_)/;
@@ -41,7 +29,7 @@ interface Converted {
 function* conversions(): Generator<Converted> {
   for (const { id, models } of kerasTruths()) {
     for (const model of models) {
-      for (const kind of kinds) {
+      for (const kind of conversionKinds) {
         const [truth, name] = [model.conversions[kind], `${id} ${model.name} ${kind}`];
         if (truth === undefined || truth.error !== undefined) continue;
         const converted = lowered(model, kind);
@@ -51,23 +39,14 @@ function* conversions(): Generator<Converted> {
   }
 }
 
-function lowered(
-  { files, keras }: KerasTruthModel,
-  kind: (typeof kinds)[number],
-): ReturnType<typeof convertKeras> | undefined {
+function lowered({ files, keras }: KerasTruthModel, kind: ConversionKind): ReturnType<typeof convertKeras> | undefined {
   const isKeras2 = kind.startsWith('keras2');
   const bytes =
     kerasBytes(files?.[isKeras2 ? 'keras2.keras' : 'keras']?.file) ??
     kerasBytes(files?.[isKeras2 ? 'keras2.h5' : 'h5']?.file);
   if (bytes === undefined) return undefined;
-  const numbers = kind.includes('int8') ? 'int8' : kind === 'int16x8' ? 'int16x8' : undefined;
   try {
-    return convertKeras(readKerasFile(bytes), {
-      manner: 'official',
-      batch: kind.includes('_b1') ? 1 : 'open',
-      flavour: isKeras2 ? 'keras2' : keras.flavour,
-      numbers,
-    });
+    return convertKeras(asConverted(readKerasFile(bytes), kind), conversionOptions(kind, keras.flavour));
   } catch (error) {
     if (error instanceof HumanError && ['keras-layer', 'keras-subclassed', 'keras-loop'].includes(error.code))
       return undefined;

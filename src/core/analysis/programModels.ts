@@ -55,7 +55,8 @@ export function programModels(
   );
 }
 
-function sayingWhy<Result extends object>(path: string, read: () => Result): Result | UnreadModel {
+/** What reading a model or a program gives, or the sentence why it gives nothing. */
+export function sayingWhy<Result extends object>(path: string, read: () => Result): Result | UnreadModel {
   try {
     return read();
   } catch (error) {
