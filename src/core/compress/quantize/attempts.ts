@@ -9,6 +9,7 @@ import type { Observations } from './calibrate/observe';
 import { observe, mergeObservations } from './calibrate/observe';
 import type { Chosen, Recipe } from './choose';
 import { choose } from './choose';
+import { compareWithConventional, conventionalGraph, mayBeConventional } from './conventional';
 import { equalise } from './equalise';
 import { referenceOf } from './measure/reference';
 import type { Choice, QuantizeOptions } from './request';
@@ -26,7 +27,8 @@ export async function chosenFor(work: Work): Promise<Outcome> {
   const plain = await attempt(work, 0);
   const { equalise: choice } = work.request.options;
   const isLevelled = choice !== 'off' && work.ranges.size === 0;
-  const { work: taken, chosen } = isLevelled ? await withEqualised(plain) : plain;
+  const best = isLevelled ? await withEqualised(plain) : plain;
+  const { work: taken, chosen } = mayBeConventional(work.request.options) ? await orConventional(best, plain) : best;
   return { work: taken, quantized: chosen.quantized, decisions: [...chosen.decisions, ...saidOfKnown(work)] };
 }
 
@@ -108,6 +110,25 @@ async function withEqualised(plain: Attempt): Promise<Attempt> {
   const settled = { ...taken.chosen, decisions: chosen.decisions };
   return withDecision({ ...taken, work: { ...taken.work, request: work.request }, chosen: settled }, sentence);
 }
+
+/** `best`, or what converters commonly make, unless `best` is surely nearer to the float model. */
+async function orConventional(best: Attempt, { work, observations }: Attempt): Promise<Attempt> {
+  const { calibration } = work.samples;
+  const conventional = conventionalGraph(work, observations);
+  const heldOut = holdOut(calibration, isStream(work.model.graphs[0]));
+  stage(work.tools, 'Comparing with plain rounding', 0.7, 0)(0);
+  const pair = [conventional, best.chosen.quantized] as const;
+  const { isChosenTaken, gainDb } = await compareWithConventional(best.work, pair, heldOut, calibration);
+  if (isChosenTaken) {
+    return withDecision(best, `Errors are ${gainDb.toFixed(1)} dB smaller than those of ${conventionalWords}.`);
+  }
+  const decisions = [
+    `Made by ${conventionalWords}, as converters commonly do: what else was tried (other ranges, weights whose errors cancel, corrected biases, levelled channels) is not surely nearer to the float model (${gainDb.toFixed(1)} dB).`,
+  ];
+  return { work, observations, chosen: { ...best.chosen, quantized: conventional, decisions } };
+}
+
+const conventionalWords = 'ranges from the smallest to the largest value, with weights and biases rounded to their nearest';
 
 function withDecision(made: Attempt, sentence: string): Attempt {
   return { ...made, chosen: { ...made.chosen, decisions: [...made.chosen.decisions, sentence] } };

@@ -22,7 +22,7 @@ export interface OutputScore {
 }
 
 /** One output as the float graph and the quantized one answer it, over `count` samples. */
-interface AnswerPair {
+export interface AnswerPair {
   readonly exact: OutputAnswers;
   readonly result: OutputAnswers;
   readonly count: number;

@@ -1,9 +1,12 @@
+import type { OutputAnswers } from '../judge/answers';
 import { answersFrom } from '../judge/answers';
 import { functionName } from '../../text/functionName';
 import { judgedOutputs } from '../judge/judgedOutputs';
+import type { Range } from './affine';
+import { neededValues } from './calibrate/needed';
 import type { Measured } from './measure/measure';
 import type { Reference } from './measure/reference';
-import type { OutputScore } from './outputScore';
+import type { AnswerPair, OutputScore } from './outputScore';
 import { noiseOf, outputScore, signalOf } from './outputScore';
 
 /** How near a quantized graph is to the float one, on samples that choices are judged by. */
@@ -41,19 +44,43 @@ export const leastGains = {
 
 /** The score of what was measured on the samples of `reference`. */
 export function scoreFrom({ answers }: Pick<Measured, 'answers'>, { graph, samples, values }: Reference): Score {
-  const { count } = samples;
   const judged = judgedOutputs(graph);
-  const pairs = answersFrom(graph, values).outputs.map((exact, position) => ({
-    ...{ exact, result: answers.outputs[position], count },
-  }));
-  const weights = pairs.map((pair) => (pairs.length === 1 ? 1 : 1 / Math.max(signalOf(pair), tiny)));
-  const noises = pairs.map(noiseOf);
+  const pairs = answersFrom(graph, values).outputs.map(
+    (exact, position): AnswerPair => ({ exact, result: answers.outputs[position], count: samples.count }),
+  );
   return {
     outputs: pairs.map((pair, position) => outputScore(pair, judged[position], graph)),
-    noise: Array.from({ length: count }, (_, sample) =>
-      noises.reduce((sum, noise, output) => sum + noise[sample] * weights[output], 0),
-    ),
+    noise: noiseIn(pairs, samples.count),
   };
+}
+
+/** `noise` of a score alone, of values before final functions as far as those need them. */
+export function neededNoise(
+  { answers }: Pick<Measured, 'answers'>,
+  { graph, samples, values }: Reference,
+  needed: ReadonlyMap<number, Range>,
+): readonly number[] {
+  const judged = judgedOutputs(graph);
+  const pairs = answersFrom(graph, values).outputs.map((exact, position): AnswerPair => {
+    const range = needed.get(judged[position].tensor);
+    return { exact: within(exact, range), result: within(answers.outputs[position], range), count: samples.count };
+  });
+  return noiseIn(pairs, samples.count);
+}
+
+function within(answers: OutputAnswers, range: Range | undefined): OutputAnswers {
+  const { before } = answers;
+  return before === undefined
+    ? answers
+    : { ...answers, before: { ...before, values: neededValues(before.values, range) } };
+}
+
+function noiseIn(pairs: readonly AnswerPair[], count: number): readonly number[] {
+  const weights = pairs.map((pair) => (pairs.length === 1 ? 1 : 1 / Math.max(signalOf(pair), tiny)));
+  const noises = pairs.map(noiseOf);
+  return Array.from({ length: count }, (_, sample) =>
+    noises.reduce((sum, noise, output) => sum + noise[sample] * weights[output], 0),
+  );
 }
 
 /**
@@ -98,14 +125,39 @@ function isNoWorse(output: OutputScore, plain: OutputScore, { lostClasses }: Lea
  * than 0, do not surely grow. Of one sample nobody knows how far others lie from it.
  */
 function isQuieter(noise: readonly number[], plain: readonly number[], deviations: number): boolean {
-  const gains = noise.map((value, sample) => Math.log((plain[sample] + tiny) / (value + tiny)));
-  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
+  const floor = tiny + noiseShare * meanOf(plain);
+  const gains = noise.map((value, sample) => Math.log((plain[sample] + floor) / (value + floor)));
+  const mean = meanOf(gains);
   if (gains.length < 2) return deviations <= 0 && mean >= 0;
   const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / Math.max(1, gains.length - 1);
   return mean >= deviations * Math.sqrt(variance / gains.length);
 }
 
-/** Lets errors be compared of which one is 0. */
+/**
+ * Added to every sample's error, as a share of their mean: what is lost of a sample that loses next to nothing either
+ * way, since it saturates, says nothing.
+ */
+const noiseShare = 0.3;
+
+/** Better by so many decibels of all samples together, and sample by sample by so many standard errors. */
+export function isSurelyQuieter(
+  noise: readonly number[],
+  plain: readonly number[],
+  { dB, deviations }: Pick<LeastGain, 'dB' | 'deviations'>,
+): boolean {
+  return gainDb(noise, plain) >= dB && isQuieter(noise, plain, deviations);
+}
+
+/** By how many decibels the errors of all samples together are smaller than those of `plain`. */
+export function gainDb(noise: readonly number[], plain: readonly number[]): number {
+  return 10 * Math.log10((meanOf(plain) + tiny) / (meanOf(noise) + tiny));
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+/** Lets errors be compared of which all are 0. */
 const tiny = 1e-30;
 
 /** `21.0 dB (27.6 dB before the softmax)`; of several outputs one after another. */

@@ -3,7 +3,7 @@ import { pickSamples } from '../../../samples/samples';
 import { spread } from '../../../samples/spread';
 
 /** Calibration samples in two parts: what ranges are taken from, and what choices are judged by. */
-interface HeldOut {
+export interface HeldOut {
   readonly ranging: Samples;
   readonly judging: Samples;
   /** False where there are so few samples that one part has to do both. */
