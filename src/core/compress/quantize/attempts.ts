@@ -9,7 +9,7 @@ import type { Observations } from './calibrate/observe';
 import { observe, mergeObservations } from './calibrate/observe';
 import type { Chosen, Recipe } from './choose';
 import { choose } from './choose';
-import { compareWithConventional, conventionalGraph, mayBeConventional } from './conventional';
+import { compareWithConventional, conventionalGraph, mayBeConventional, saidOfConventional } from './conventional';
 import { equalise } from './equalise';
 import { referenceOf } from './measure/reference';
 import type { Choice, QuantizeOptions } from './request';
@@ -118,17 +118,11 @@ async function orConventional(best: Attempt, { work, observations }: Attempt): P
   const heldOut = holdOut(calibration, isStream(work.model.graphs[0]));
   stage(work.tools, 'Comparing with plain rounding', 0.7, 0)(0);
   const pair = [conventional, best.chosen.quantized] as const;
-  const { isChosenTaken, gainDb } = await compareWithConventional(best.work, pair, heldOut, calibration);
-  if (isChosenTaken) {
-    return withDecision(best, `Errors are ${gainDb.toFixed(1)} dB smaller than those of ${conventionalWords}.`);
-  }
-  const decisions = [
-    `Made by ${conventionalWords}, as converters commonly do: what else was tried (other ranges, weights whose errors cancel, corrected biases, levelled channels) is not surely nearer to the float model (${gainDb.toFixed(1)} dB).`,
-  ];
-  return { work, observations, chosen: { ...best.chosen, quantized: conventional, decisions } };
+  const comparison = await compareWithConventional(best.work, pair, heldOut, calibration);
+  const sentence = saidOfConventional(comparison);
+  if (comparison.isChosenTaken) return withDecision(best, sentence);
+  return { work, observations, chosen: { ...best.chosen, quantized: conventional, decisions: [sentence] } };
 }
-
-const conventionalWords = 'ranges from the smallest to the largest value, with weights and biases rounded to their nearest';
 
 function withDecision(made: Attempt, sentence: string): Attempt {
   return { ...made, chosen: { ...made.chosen, decisions: [...made.chosen.decisions, sentence] } };

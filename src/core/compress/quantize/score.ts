@@ -45,9 +45,11 @@ export const leastGains = {
 /** The score of what was measured on the samples of `reference`. */
 export function scoreFrom({ answers }: Pick<Measured, 'answers'>, { graph, samples, values }: Reference): Score {
   const judged = judgedOutputs(graph);
-  const pairs = answersFrom(graph, values).outputs.map(
-    (exact, position): AnswerPair => ({ exact, result: answers.outputs[position], count: samples.count }),
-  );
+  const pairs = answersFrom(graph, values).outputs.map((exact, position): AnswerPair => ({
+    exact,
+    result: answers.outputs[position],
+    count: samples.count,
+  }));
   return {
     outputs: pairs.map((pair, position) => outputScore(pair, judged[position], graph)),
     noise: noiseIn(pairs, samples.count),
