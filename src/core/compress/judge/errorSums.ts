@@ -35,7 +35,7 @@ export class ErrorSums {
   /** 10 log10(signal / noise); `most` where there is no noise. */
   get sqnrDb(): number {
     if (this.#noise === 0) return mostSqnrDb;
-    return Math.min(mostSqnrDb, 10 * Math.log10(this.#signal / this.#noise));
+    return Math.min(mostSqnrDb, decibelsOf(this.#signal / this.#noise));
   }
 
   get meanSquareError(): number {
@@ -52,6 +52,11 @@ export class ErrorSums {
     const { sqnrDb, meanSquareError, cosine: mean } = this;
     return { sqnrDb, meanSquareError, ...(mean !== undefined && { cosine: mean }) };
   }
+}
+
+/** A ratio of powers in decibels. */
+export function decibelsOf(powerRatio: number): number {
+  return 10 * Math.log10(powerRatio);
 }
 
 /** Said of equal values, whose ratio is infinite: JSON has no infinity, and float32 itself ends there. */

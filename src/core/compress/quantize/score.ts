@@ -1,6 +1,7 @@
 import type { OutputAnswers } from '../judge/answers';
 import { answersFrom } from '../judge/answers';
 import { functionName } from '../../text/functionName';
+import { decibelsOf } from '../judge/errorSums';
 import { judgedOutputs } from '../judge/judgedOutputs';
 import type { Range } from './affine';
 import { neededValues } from './calibrate/needed';
@@ -152,7 +153,7 @@ export function isSurelyQuieter(
 
 /** By how many decibels the errors of all samples together are smaller than those of `plain`. */
 export function gainDb(noise: readonly number[], plain: readonly number[]): number {
-  return 10 * Math.log10((meanOf(plain) + tiny) / (meanOf(noise) + tiny));
+  return decibelsOf((meanOf(plain) + tiny) / (meanOf(noise) + tiny));
 }
 
 function meanOf(values: readonly number[]): number {
