@@ -36,7 +36,7 @@ export function conventionalGraph(work: Work, observations: Observations): Quant
 }
 
 /** What came of it, as a complete sentence. */
-export function saidOfConventional({ isChosenTaken, gainDb: gain }: Comparison): string {
+export function saidOfConventional({ isChosenTaken, gainDb: gain }: ConventionalGain): string {
   if (isChosenTaken) {
     return `Errors are ${gain.toFixed(1)} dB smaller than with ranges from the smallest to the largest value, and weights and biases rounded to their nearest.`;
   }
@@ -47,7 +47,7 @@ export function saidOfConventional({ isChosenTaken, gainDb: gain }: Comparison):
 /** What has to be gained for what was chosen to be taken, by samples that it was not made from, and by all. */
 const sureGain: Pick<LeastGain, 'dB' | 'deviations'> = { dB: 1, deviations: 3 };
 
-export interface Comparison {
+export interface ConventionalGain {
   readonly isChosenTaken: boolean;
   /** By how much the errors of what was chosen are smaller, of the samples that decided. */
   readonly gainDb: number;
@@ -63,7 +63,7 @@ export async function compareWithConventional(
   [conventional, chosen]: readonly [QuantizedGraph, QuantizedGraph],
   { judging, isApart }: HeldOut,
   calibration: Samples,
-): Promise<Comparison> {
+): Promise<ConventionalGain> {
   const graph = model.graphs[0];
   const needed = neededRanges(graph, request.options.activations);
   const options = { rounding: request.target.rounding, signal: tools.signal, pause: tools.pause };
