@@ -12,6 +12,7 @@ import { checkSamples } from '../../../src/core/compress/quantize/sampleChecks';
 import { schemeOf } from '../../../src/core/compress/quantize/schemes/schemes';
 import { suggestionsFor } from '../../../src/core/compress/quantize/suggestions';
 import { syntheticCount, syntheticSamples } from '../../../src/core/compress/quantize/syntheticSamples';
+import { unevenFeatures } from '../../../src/core/compress/quantize/unevenFeatures';
 import { warningsOf } from '../../../src/core/compress/quantize/warnings';
 import { specOf, stage, valuesOf } from '../../../src/core/compress/quantize/work';
 import { resolveTarget } from '../../../src/core/estimate/resolveTarget';
@@ -554,6 +555,47 @@ check(
       expected: ['No data were given: ranges come from random'],
     },
   ].map((row) => ({ ...row, expected: row.expected.map((text) => text.slice(0, 42)) })),
+);
+
+interface Features {
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+  readonly scale?: number;
+  readonly activations?: 'int8' | 'int16';
+}
+
+check(
+  'features of an input that are lost in the scale of others',
+  ({ shape, values, scale = 1, activations = 'int8' }: Features) => {
+    const features = graph([float('x', shape)], [], { inputs: [0] });
+    const affines = new Map([[0, { scale, zeroPoint: 0 }]]);
+    return unevenFeatures(features, { affines, activations }, samplesOf([values], 2));
+  },
+  [
+    { name: 'all reach as far', input: { shape: [1, 2], values: [0, 9, 200, 100] }, expected: [] },
+    {
+      // 0.75 - 0.25 is half a step, 3 - 1 are two.
+      name: 'two of three do not',
+      input: { shape: [1, 3], values: [0.25, 0, 1, 0.75, 250, 3] },
+      expected: [
+        'Of the input "x" 2 of 3 features span less than 4 steps of the scale that all share: feature 0 goes from 0.25 to 0.75, and a step is 1. Bring features to one range before the model, in training and on the device; a normalization inside of the model comes too late. Activations of 16 bits have finer steps, too.',
+      ],
+    },
+    {
+      name: 'in another row, with 16 bits',
+      input: { shape: [1, 2, 2], values: [0, 1, 300, 1, 0, 1, 300, 2.5], scale: 1, activations: 'int16' },
+      expected: [
+        'Of the input "x" 1 of 2 features span less than 4 steps of the scale that all share: feature 1 goes from 1 to 2.5, and a step is 1. Bring features to one range before the model, in training and on the device; a normalization inside of the model comes too late.',
+      ],
+    },
+    { name: 'one that never changes tells nothing', input: { shape: [1, 2], values: [5, 0, 5, 255] }, expected: [] },
+    { name: 'a single value', input: { shape: [1, 1], values: [0, 1] }, expected: [] },
+    {
+      name: 'a row of 65 values is a spectrum',
+      input: { shape: [1, 65], values: Array.from({ length: 130 }, (_, place) => place / 100) },
+      expected: [],
+    },
+  ],
 );
 
 check(

@@ -6,6 +6,7 @@ import { spread } from '../../samples/spread';
 import { answersFrom } from '../judge/answers';
 import { fidelityOf } from '../judge/fidelity';
 import { judgedTensors } from '../judge/judgedOutputs';
+import { qualityWarnings } from '../judge/qualityWarnings';
 import type { Fidelity, Proof } from '../proof';
 import { reportOf } from '../costs';
 import { refusalOfResult, refusedResultText, whyRefused } from '../refusal';
@@ -16,6 +17,7 @@ import { measure } from './measure/measure';
 import { referenceOf } from './measure/reference';
 import { layerFidelities } from './proofOf';
 import type { QuantizedGraph } from './quantizedGraph';
+import { unevenFeatures } from './unevenFeatures';
 import { warningsOf } from './warnings';
 import type { Outcome, Work } from './work';
 import { stage, valuesOf } from './work';
@@ -34,6 +36,7 @@ export async function prove({ work, quantized, decisions }: Outcome, bytes: Uint
   const before = reportOf(source, request);
   const refusal = whyRefused(source, target);
   const metadata = metadataSentences(source, result);
+  const isPoor = !samples.calibration.isSynthetic && qualityWarnings(fidelity).length > 0;
   const mends = mendsAnswers(source, result);
   const isRun = refusal === undefined && whyRefused(result, target) === undefined && !mends;
   const worse = isRun ? worseCostsText(totalsOf(before), totalsOf(after)) : undefined;
@@ -50,6 +53,7 @@ export async function prove({ work, quantized, decisions }: Outcome, bytes: Uint
     decisions: [...decisions, ...mendedTexts(source, result), ...metadata.decisions],
     warnings: [
       ...warningsOf({ quantized, samples, fidelity, after, isCalibrated: work.isCalibrated }),
+      ...(isPoor ? unevenFeatures(work.model.graphs[0], quantized, samples.calibration) : []),
       ...metadata.warnings,
       ...refusedResultText(result, target),
       ...boardAnswerTexts(source, result),
