@@ -1,33 +1,13 @@
-import { prepare } from '../../src/core/execute/prepare';
 import { addForeignFormats } from '../../src/core/formats/foreignFormats';
 import { readModel } from '../../src/core/formats/formats';
-import { readTflite } from '../../src/core/formats/tflite/reader';
-import { writeTflite } from '../../src/core/formats/tflite/writer';
 import { originText } from '../../src/core/model/origin';
 import { check } from '../support/check';
+import { computedOnnx, tfliteOfOnnx } from '../support/computedOnnx';
 import { constant, message, node, onnxFile, valueProto, type OnnxFile } from '../support/onnxFile';
 
 addForeignFormats();
 
 const halves = [constant('s', [], [0.5]), constant('z', [], [0], 'int8')];
-
-/** The model of a file as its `.tflite` says it. */
-function modelOf(bytes: Uint8Array): ReturnType<typeof readTflite>['model'] {
-  return readTflite(writeTflite(readModel({ path: 'm.onnx', bytes }).model)).model;
-}
-
-/** Operators of the model, its outputs for inputs that count 1, 2, 3 …, and their shape. */
-function computed(file: OnnxFile): unknown {
-  const model = modelOf(onnxFile(file));
-  const [{ operators, tensors, inputs, outputs }] = model.graphs;
-  const given = inputs.map((index) => {
-    const count = tensors[index].shape.reduce((product, size) => product * size, 1);
-    return new Uint8Array(Float32Array.from({ length: count }, (_, at) => at + 1).buffer);
-  });
-  const [value] = prepare(model, { rounding: 'double' }).invoke(given);
-  const values = [...new Float32Array(value.bytes.slice().buffer)].map((each) => Math.round(each * 1e4) / 1e4);
-  return { operators: operators.map(({ kind }) => kind).join(' '), shape: tensors[outputs[0]].shape, values };
-}
 
 const picture = ['x', [1, 2, 2, 2]] as const;
 /** Both channels as they are. */
@@ -35,7 +15,7 @@ const same = constant('w', [2, 2, 1, 1], [1, 0, 0, 1]);
 const powers = constant('k', [1, 8], [1, 2, 4, 8, 16, 32, 64, 128]);
 
 // The picture's first channel is 1, 2, 3, 4, its second 5, 6, 7, 8.
-check('ONNX: what nodes become, and what that computes', computed, [
+check('ONNX: what nodes become, and what that computes', computedOnnx, [
   {
     name: 'a convolution of channels in front',
     input: {
@@ -461,7 +441,7 @@ check(
 
 const relu = { nodes: [node('Relu', ['x'], ['y'])], inputs: [picture], outputs: ['y'] };
 const text = (bytes: Uint8Array): string =>
-  modelOf(bytes)
+  tfliteOfOnnx(bytes)
     .graphs[0].operators.map(({ kind }) => kind)
     .join(' ');
 const withNode = (...nodes: OnnxFile['nodes']): Uint8Array => onnxFile({ ...relu, nodes });

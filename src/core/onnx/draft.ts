@@ -36,6 +36,8 @@ export class LayoutDraft {
   /** The node that is being lowered. */
   origin: Origin | undefined;
   readonly #placed = new Map<string, number>();
+  /** What each reshaped tensor was before. */
+  readonly #shapedFrom = new Map<number, number>();
   readonly #atomIds = new Map<Atom, number>();
   readonly #names = new Map<string, number>();
 
@@ -89,15 +91,21 @@ export class LayoutDraft {
   }
 
   /** The same bytes in another shape. */
-  reshaped(tensor: number, shape: readonly number[]): number {
+  reshaped(given: number, shape: readonly number[]): number {
+    // A shape in between is none that anything needs.
+    const tensor = this.#shapedFrom.get(given) ?? given;
+    for (const same of [given, tensor]) {
+      const own = this.tensors[same].shape;
+      if (own.length === shape.length && shape.every((size, axis) => size === own[axis])) return same;
+    }
     const source = this.tensors[tensor];
-    if (source.shape.length === shape.length && shape.every((size, axis) => size === source.shape[axis])) return tensor;
     const output = this.add(`${source.name}/${shape.join('x')}`, shape, this.contentOf(tensor));
     const list = this.integers(`${source.name}/shape`, shape);
     this.emit({
       ...{ kind: 'RESHAPE', inputs: [tensor, list], outputs: [output] },
       ...{ table: 'ReshapeOptions', values: { newShape: [...shape] } },
     });
+    this.#shapedFrom.set(output, tensor);
     return output;
   }
 
@@ -123,7 +131,12 @@ export class LayoutDraft {
   }
 
   #transpose(tensor: number, permutation: readonly number[]): number {
-    const { name, shape } = this.tensors[tensor];
+    const { name, shape, type, quantization } = this.tensors[tensor];
+    // TFLM's kernel moves no others. Places and truths are whole numbers that floats hold.
+    if (quantization === undefined && (type === 'bool' || type === 'int32')) {
+      const moved = this.#transpose(this.#cast(tensor, 'float32'), permutation);
+      return this.#cast(moved, type);
+    }
     const output = this.add(
       `${name}/transposed`,
       permutation.map((axis) => shape[axis]),
@@ -131,6 +144,22 @@ export class LayoutDraft {
     );
     const list = this.integers(`${name}/permutation`, permutation);
     this.emit({ kind: 'TRANSPOSE', inputs: [tensor, list], outputs: [output], table: 'TransposeOptions' });
+    return output;
+  }
+
+  #cast(tensor: number, to: DataType): number {
+    const { name, shape, type } = this.tensors[tensor];
+    const output = this.add(`${name}/${to}`, shape, { type: to });
+    const isTruth = to === 'bool';
+    const by = isTruth ? this.numbers(`${name}/zero`, [0]) : -1;
+    this.emit(
+      isTruth
+        ? { kind: 'NOT_EQUAL', inputs: [tensor, by], outputs: [output], table: 'NotEqualOptions' }
+        : {
+            ...{ kind: 'CAST', inputs: [tensor], outputs: [output], table: 'CastOptions' },
+            values: { inDataType: type.toUpperCase(), outDataType: to.toUpperCase() },
+          },
+    );
     return output;
   }
 

@@ -1,4 +1,4 @@
-import type { OnnxNode } from './onnxModel';
+import type { OnnxGraph, OnnxNode } from './onnxModel';
 
 type Attributes = OnnxNode['attributes'];
 
@@ -6,12 +6,48 @@ type Attributes = OnnxNode['attributes'];
  * Nodes of integers (ONNX's QLinear… and ONNX Runtime's) as the same nodes of real numbers between DequantizeLinear and
  * QuantizeLinear, which are lowered together to the kernels of integers.
  */
-export function expanded(nodes: readonly OnnxNode[]): readonly OnnxNode[] {
-  if (!nodes.some(({ kind }) => integerKinds.has(kind) || plainNames.has(kind))) return nodes;
+export function expanded({ nodes, constants }: Pick<OnnxGraph, 'nodes' | 'constants'>): readonly OnnxNode[] {
+  const plain = nodes.some(({ kind }) => integerKinds.has(kind) || plainNames.has(kind))
+    ? nodes.flatMap((node) => {
+        const name = plainNames.get(node.kind);
+        if (name !== undefined) return [{ ...node, kind: name }];
+        return integerKinds.get(node.kind)?.(new Parts(node)) ?? [node];
+      })
+    : nodes;
+  return plain.some(({ kind, inputs }) => kind === 'Gather' && isBytes(constants, inputs[0]))
+    ? withMeaning(plain, constants)
+    : plain;
+}
+
+function isBytes(constants: OnnxGraph['constants'], name: string): boolean {
+  const type = constants.get(name)?.type;
+  return type === 'int8' || type === 'uint8';
+}
+
+/** Kinds that only move what they read first. */
+const movingKinds: ReadonlySet<string> = new Set([
+  ...['Gather', 'Transpose', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Slice', 'Identity'],
+]);
+
+/**
+ * A table of integers from which rows are picked says what they mean only where they are dequantized, some nodes later:
+ * it gets the same meaning where it is read.
+ */
+function withMeaning(nodes: readonly OnnxNode[], constants: OnnxGraph['constants']): readonly OnnxNode[] {
+  const readers = new Map<string, OnnxNode>();
+  for (const node of nodes) if (!readers.has(node.inputs[0])) readers.set(node.inputs[0], node);
   return nodes.flatMap((node) => {
-    const plain = plainNames.get(node.kind);
-    if (plain !== undefined) return [{ ...node, kind: plain }];
-    return integerKinds.get(node.kind)?.(new Parts(node)) ?? [node];
+    if (node.kind !== 'Gather' || !isBytes(constants, node.inputs[0])) return [node];
+    let reader = readers.get(node.outputs[0]);
+    for (let steps = 0; reader !== undefined && movingKinds.has(reader.kind) && steps < nodes.length; steps++)
+      reader = readers.get(reader.outputs[0]);
+    if (reader?.kind !== 'DequantizeLinear') return [node];
+    const [[table, ...indices], [, scale, zero]] = [node.inputs, reader.inputs];
+    const meaning = zero === undefined ? [scale] : [scale, zero];
+    const parts = new Parts(node);
+    const real = parts.add('DequantizeLinear', [table, ...meaning], 'table');
+    const picked = parts.add('Gather', [real, ...indices], 'rows', node.attributes);
+    return parts.quantized(picked, scale, zero ?? '');
   });
 }
 

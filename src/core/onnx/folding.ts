@@ -81,6 +81,7 @@ export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['Abs', unary(Math.abs)],
   ['Reciprocal', unary((x) => 1 / x)],
   ['Where', where],
+  ['NonZero', nonZero],
   ['ReduceProd', reduced((values) => values.reduce((a, b) => a * b, 1))],
 ]);
 
@@ -212,6 +213,14 @@ function where(node: OnnxNode, [condition, left, right]: readonly (Computed | un
   if (shape === undefined) throw refused(node, 'its inputs have shapes that do not fit.');
   const [c, a, b] = [condition!, left!, right!].map((each) => broadcastTo(each, shape).values);
   return { shape, type: left!.type, values: a.map((value, index) => (c[index] !== 0 ? value : b[index])) };
+}
+
+/** Places of what is not zero, axis by axis: exporters count with it. */
+function nonZero(_: OnnxNode, [x]: readonly (Computed | undefined)[]): Computed {
+  const strides = stridesOf(x!.shape);
+  const places = Array.from(x!.values.keys()).filter((at) => x!.values[at] !== 0);
+  const values = strides.flatMap((stride, axis) => places.map((at) => Math.floor(at / stride) % x!.shape[axis]));
+  return { type: 'int64', shape: [strides.length, places.length], values: Float64Array.from(values) };
 }
 
 function gather(node: OnnxNode, [data, indices]: readonly (Computed | undefined)[]): Computed {

@@ -101,3 +101,29 @@ export function runsBetween(from: readonly Atom[], to: readonly Atom[]): readonl
   }
   return runs;
 }
+
+/** The axes of ONNX that each dimension of a tensor holds. */
+export type Dimensions = readonly (readonly number[])[];
+
+/** Which axes each dimension of a tensor of this shape holds as wholes; `undefined` where one is cut. */
+export function ownDimensions(layout: Layout, shape: readonly number[]): Dimensions | undefined {
+  const held = dimensionsOf(layout.order, shape);
+  if (held === undefined) return undefined;
+  const dimensions = held.map((): number[] => []);
+  for (const [axis, atoms] of layout.axes.entries()) {
+    const at = held.findIndex((each) => atoms.length > 0 && each.includes(atoms[0]));
+    if (at < 0) continue;
+    dimensions[at].push(axis);
+  }
+  // In the order of memory, and each as a whole.
+  for (const [at, axes] of dimensions.entries()) {
+    axes.sort((a, b) => held[at].indexOf(layout.axes[a][0]) - held[at].indexOf(layout.axes[b][0]));
+    const atoms = axes.flatMap((axis) => layout.axes[axis]);
+    if (atoms.length !== held[at].length || atoms.some((atom, index) => atom !== held[at][index])) return undefined;
+  }
+  const free = dimensions.filter((axes) => axes.length === 0);
+  const ones = layout.axes.flatMap((atoms, axis) => (atoms.length === 0 ? [axis] : []));
+  if (ones.length > free.length) return undefined;
+  ones.forEach((axis, index) => free[index].push(axis));
+  return dimensions;
+}

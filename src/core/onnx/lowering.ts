@@ -1,9 +1,9 @@
 import { elementCount, type DataType } from '../model/dataType';
-import type { Quantization } from '../model/model';
+import type { Quantization, Tensor } from '../model/model';
 import { decode, encode } from '../model/values/stored';
 import { LayoutDraft, plainValue, type Content, type LaidValue } from './draft';
 import type { Computed } from './folding';
-import { axisOrderOf, dimensionsOf, newLayout, type Layout } from './layout';
+import { axisOrderOf, newLayout, ownDimensions, type Dimensions } from './layout';
 import { isGraph, refused } from './nodes';
 import type { OnnxGraph, OnnxModel, OnnxNode, OnnxTensor } from './onnxModel';
 
@@ -36,8 +36,8 @@ export const stridedValues = {
   ...{ beginMask: 0, endMask: 0, ellipsisMask: 0, newAxisMask: 0, shrinkAxisMask: 0, offset: false },
 };
 
-/** The axes of ONNX that each dimension of a tensor holds. */
-export type Dimensions = readonly (readonly number[])[];
+/** Kinds that say what numbers mean, and leave them where they are. */
+export const scalingKinds: ReadonlySet<string> = new Set(['QuantizeLinear', 'DequantizeLinear']);
 
 /** What is known while the nodes of a file are lowered one after the other. */
 export class Lowering {
@@ -50,6 +50,7 @@ export class Lowering {
   readonly #known = new Map<string, Known>();
   readonly #values = new Map<string, Followed>();
   readonly #readers = new Map<string, OnnxNode[]>();
+  readonly #dequantized = new Map<string, string>();
   readonly #outputs: ReadonlySet<string>;
   readonly #reals = new Map<number, LaidValue>();
 
@@ -66,7 +67,10 @@ export class Lowering {
   /** What a graph holds is known from here on, as that of the file or of a branch that is taken. */
   enter({ constants, nodes }: Pick<OnnxGraph, 'constants' | 'nodes'>): void {
     for (const [name, constant] of constants) this.#known.set(name, constant);
-    for (const node of nodes) for (const name of readsOf(node)) this.#addReader(name, node);
+    for (const node of nodes) {
+      for (const name of readsOf(node)) this.#addReader(name, node);
+      if (node.kind === 'DequantizeLinear') this.#dequantized.set(node.outputs[0], node.inputs[0]);
+    }
   }
 
   /** An input that is left out has no name, and an output that is left out neither. */
@@ -89,6 +93,25 @@ export class Lowering {
 
   readersOf(name: string): readonly OnnxNode[] {
     return this.#readers.get(name) ?? [];
+  }
+
+  /** Who reads a value, or the same behind QuantizeLinear and DequantizeLinear; nobody where it is an output. */
+  readersThrough(name: string): readonly OnnxNode[] {
+    const found: OnnxNode[] = [];
+    const waiting = [name];
+    for (const each of waiting) {
+      if (this.isOutput(each)) return [];
+      for (const reader of this.readersOf(each)) {
+        if (scalingKinds.has(reader.kind) && reader.inputs[0] === each) waiting.push(...reader.outputs);
+        else found.push(reader);
+      }
+    }
+    return found;
+  }
+
+  /** The integers that a DequantizeLinear reads which was not come to yet. */
+  quantizedOf(name: string): string {
+    return this.isValue(name) ? name : (this.#dequantized.get(name) ?? name);
   }
 
   know(name: string, constant: Known): void {
@@ -119,6 +142,8 @@ export class Lowering {
   followed(node: OnnxNode, name: string): Followed {
     const found = this.#values.get(name);
     if (found !== undefined) return found;
+    const quantized = this.#quantized(name);
+    if (quantized !== undefined) return quantized;
     const numbers = this.numbers(name);
     if (numbers === undefined) throw refused(node, `nothing before it computes "${name}".`);
     const type = numbers.type === 'int64' ? 'int32' : numbers.type === 'float64' ? 'float32' : numbers.type;
@@ -126,6 +151,17 @@ export class Lowering {
     if (data === undefined) throw refused(node, `"${name}" holds no numbers.`);
     const tensor = this.draft.constant(name, numbers.shape, data, { type });
     const made = { value: plainValue(tensor, numbers.shape), isReal: true };
+    this.#values.set(name, made);
+    return made;
+  }
+
+  /** A constant of integers that stand for real numbers, as a tensor of them: a fourth of what floats take. */
+  #quantized(name: string): Followed | undefined {
+    const known = this.#known.get(name);
+    if (known?.quantization?.scales.length !== 1 || !('data' in known) || known.type !== 'int8') return undefined;
+    const { type, shape, data, quantization } = known;
+    const tensor = this.draft.constant(name, shape, data, { type, quantization });
+    const made = { value: plainValue(tensor, shape), isReal: true };
     this.#values.set(name, made);
     return made;
   }
@@ -143,6 +179,8 @@ export class Lowering {
     const known = this.#reals.get(value.tensor);
     if (known !== undefined) return { tensor: known.tensor, layout: value.layout };
     const source = this.draft.tensor(value.tensor);
+    const constant = this.#realConstant(source);
+    if (constant !== undefined) return { tensor: constant, layout: value.layout };
     const tensor = this.draft.add(`${source.name}/real`, source.shape, { type: 'float32' });
     const version = type === 'int16' ? 3 : 2;
     this.draft.emit({
@@ -155,6 +193,11 @@ export class Lowering {
     const made = { tensor, layout: value.layout };
     this.#reals.set(value.tensor, made);
     return made;
+  }
+
+  #realConstant({ name, type, shape, data, quantization }: Tensor): number | undefined {
+    if (data === undefined) return undefined;
+    return this.draft.numbers(`${name}/real`, realNumbers({ name, type, shape, data, quantization }).values, shape);
   }
 
   /** True for a value of integers that stand for real numbers. */
@@ -223,28 +266,6 @@ function readsOf({ inputs, attributes }: OnnxNode): readonly string[] {
     isGraph(value) ? [...value.graph.nodes.flatMap(readsOf), ...value.graph.outputs] : [],
   );
   return [...inputs, ...inner];
-}
-
-function ownDimensions(layout: Layout, shape: readonly number[]): Dimensions | undefined {
-  const held = dimensionsOf(layout.order, shape);
-  if (held === undefined) return undefined;
-  const dimensions = held.map((): number[] => []);
-  for (const [axis, atoms] of layout.axes.entries()) {
-    const at = held.findIndex((each) => atoms.length > 0 && each.includes(atoms[0]));
-    if (at < 0) continue;
-    dimensions[at].push(axis);
-  }
-  // In the order of memory, and each as a whole.
-  for (const [at, axes] of dimensions.entries()) {
-    axes.sort((a, b) => held[at].indexOf(layout.axes[a][0]) - held[at].indexOf(layout.axes[b][0]));
-    const atoms = axes.flatMap((axis) => layout.axes[axis]);
-    if (atoms.length !== held[at].length || atoms.some((atom, index) => atom !== held[at][index])) return undefined;
-  }
-  const free = dimensions.filter((axes) => axes.length === 0);
-  const ones = layout.axes.flatMap((atoms, axis) => (atoms.length === 0 ? [axis] : []));
-  if (ones.length > free.length) return undefined;
-  ones.forEach((axis, index) => free[index].push(axis));
-  return dimensions;
 }
 
 /** The numbers of a constant. */

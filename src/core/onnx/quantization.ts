@@ -105,6 +105,22 @@ export function requantized(
   return tensor;
 }
 
+/** Kinds whose kernels take integers of whatever scale. */
+const anyScale: ReadonlySet<string> = new Set(['Mul', 'Add', 'Sub', 'Conv', 'Gemm', 'MatMul']);
+
+/**
+ * True where all that reads these integers takes them by the scale that a kernel gives of itself: to round them once
+ * more to the scale of the file would cost an operator and a part of what they say.
+ */
+export function takesAnyScale(lowering: Lowering, name: string): boolean {
+  const readers = lowering.readersOf(name);
+  const isFree = ({ kind, outputs: [real] }: OnnxNode): boolean =>
+    kind === 'DequantizeLinear' &&
+    !lowering.isOutput(real) &&
+    lowering.readersOf(real).every((reader) => anyScale.has(reader.kind));
+  return readers.length > 0 && !lowering.isOutput(name) && readers.every(isFree);
+}
+
 /** DequantizeLinear: from here on the integers are the real numbers that they stand for. */
 export function lowerDequantize(node: OnnxNode, lowering: Lowering): void {
   const constant = dequantizedConstant(lowering, node);

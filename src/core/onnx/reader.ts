@@ -5,7 +5,7 @@ import { elementCount } from '../model/dataType';
 import { plainValue } from './draft';
 import { expanded } from './expand';
 import { foldOrders } from './foldOrders';
-import { heldAs, Lowering } from './lowering';
+import { heldAs, Lowering, scalingKinds } from './lowering';
 import { newLayout, shapeOf } from './layout';
 import { binaries, unaries } from './lower/elementwise';
 import { pictureDimensions } from './lower/window';
@@ -29,7 +29,7 @@ interface OnnxResult {
  */
 export function readOnnx(bytes: Uint8Array, siblings?: FilesBeside): OnnxResult {
   const file = readOnnxModel(bytes, siblings);
-  const onnx = { ...file, nodes: expanded(file.nodes) };
+  const onnx = { ...file, nodes: expanded(file) };
   const lowering: Lowering = new Lowering(onnx, (node) => stepNode(node, lowering));
   const inputs = onnx.inputs.map((input) => inputOf(lowering, input));
   for (const { name, shape } of onnx.inputs) layAsPicture(lowering, name, shape.length);
@@ -66,12 +66,14 @@ const pictureKinds: ReadonlySet<string> = new Set([
 /** Kinds that take a value however it lies. */
 const anyOrder: ReadonlySet<string> = new Set([
   ...[...unaries.keys(), ...binaries.keys(), 'Clip', 'Pad', 'Concat', 'Slice', 'Split', 'BatchNormalization', 'Pow'],
+  ...scalingKinds,
 ]);
 
 /** An input that is computed with before it comes to pictures' operators is turned at once, and not its parts. */
 function layAsPicture(lowering: Lowering, name: string, rank: number): void {
   if (rank !== 3 && rank !== 4) return;
-  const waiting = lowering.readersOf(name).filter(({ kind }) => anyOrder.has(kind));
+  // What is quantized at once is turned as integers, which are a fourth.
+  const waiting = lowering.readersOf(name).filter(({ kind }) => anyOrder.has(kind) && !scalingKinds.has(kind));
   const seen = new Set(waiting);
   for (const node of waiting) {
     const readers = node.outputs.flatMap((output) => lowering.readersOf(output));

@@ -1,4 +1,5 @@
 import { runsBetween, shapeOf, sizeOf } from '../layout';
+import type { Computed } from '../folding';
 import type { Lowering } from '../lowering';
 import { axisIn, numberOf, refused, textOf } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
@@ -27,10 +28,13 @@ function stepsOf(node: OnnxNode): readonly Step[] | undefined {
       ];
     }
     case 'Softplus':
+      // log(1 + exp(x)) is x from 20 on, to the last place of a float, and its power soon beyond what floats hold.
       return [
-        ['Exp', ['x'], 'power'],
+        ['Min', ['x', 20], 'held'],
+        ['Exp', ['held'], 'power'],
         ['Add', ['power', 1], 'sum'],
-        ['Log', ['sum']],
+        ['Log', ['sum'], 'log'],
+        ['Max', ['log', 'x']],
       ];
     case 'Tan':
       return [
@@ -229,8 +233,12 @@ const mostFactors = 16;
 /** Pow: products, a root, or a quotient by them. */
 export function lowerPower(lower: Lower): Lower {
   return (node, lowering) => {
-    const exponent = lowering.numbers(node.inputs[1]);
-    const steps = exponent?.values.length === 1 ? powerSteps(exponent.values[0]) : undefined;
+    const [base, exponent] = node.inputs.map((name) => (lowering.isValue(name) ? undefined : lowering.numbers(name)));
+    if (base?.values.every((value) => value > 0) === true) {
+      powerOf(base, { node, lowering, lower });
+      return;
+    }
+    const steps = exponent?.values.length === 1 ? powerSteps(plainExponent(exponent.values[0])) : undefined;
     if (steps === undefined) {
       throw refused(
         node,
@@ -239,6 +247,30 @@ export function lowerPower(lower: Lower): Lower {
     }
     emitSteps(node, lowering, { steps, lower, inputs: new Map([['x', node.inputs[0]]]) });
   };
+}
+
+/** Powers of constants: exp(x log(base)). */
+function powerOf(
+  base: Computed,
+  { node, lowering, lower }: { readonly node: OnnxNode; readonly lowering: Lowering; readonly lower: Lower },
+): void {
+  const factor = `${node.outputs[0]}/log`;
+  lowering.know(factor, { ...base, type: 'float32', values: base.values.map(Math.log) });
+  const inputs = new Map([
+    ['x', node.inputs[1]],
+    ['log', factor],
+  ]);
+  const steps: readonly Step[] = [
+    ['Mul', ['x', 'log'], 'scaled'],
+    ['Exp', ['scaled']],
+  ];
+  emitSteps(node, lowering, { steps, lower, inputs });
+}
+
+/** An exponent that was quantized is a whole or a half number but for its last places. */
+function plainExponent(exponent: number): number {
+  const near = Math.round(2 * exponent) / 2;
+  return Math.abs(exponent - near) <= 1e-6 * Math.abs(near) ? near : exponent;
 }
 
 function powerSteps(exponent: number): readonly Step[] | undefined {

@@ -1,8 +1,9 @@
 import { slicesOf } from '../folding';
-import { shapeOf } from '../layout';
+import type { LaidValue } from '../draft';
+import { sameAtoms, shapeOf, sizeOf, type Dimensions } from '../layout';
 import { binaries } from './elementwise';
 import { requantized } from '../quantization';
-import { stridedValues, type Dimensions, type Lowering } from '../lowering';
+import { stridedValues, type Lowering } from '../lowering';
 import { axisIn, listOf, numberOf, refused } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
 import { isSameQuantization, takeTail } from '../tail';
@@ -29,7 +30,7 @@ export function lowerConcat(node: OnnxNode, lowering: Lowering): void {
     (shape) => shape.length === first.length && shape.every((size, at) => at === axis || size === first[at]),
   );
   if (!fits) throw refused(node, 'the shapes of its inputs do not fit.');
-  const dimensions = apart(lowering.dimensionsOf(values[0]), axis);
+  const dimensions = commonDimensions(lowering, values, axis);
   const placed = values.map((value) => lowering.placed(value, dimensions));
   const content = tail.isInteger ? tail.content : { type: draft.contentOf(placed[0]).type };
   const inputs = placed.map((tensor) =>
@@ -62,6 +63,26 @@ export function lowerConcat(node: OnnxNode, lowering: Lowering): void {
   }
   join(waiting, output.tensor);
   lowering.set(tail.name, output, !tail.isInteger);
+}
+
+/** The dimensions of the value with which the fewest elements move; of two as good, what an operator laid out anew. */
+function commonDimensions(lowering: Lowering, values: readonly LaidValue[], axis: number): Dimensions {
+  const isMoved = ({ layout }: LaidValue, dimensions: Dimensions): boolean =>
+    !sameAtoms(
+      dimensions.flat().flatMap((each) => layout.axes[each]),
+      layout.order,
+    );
+  // Values after the first dozen hardly have an order that no other has.
+  const offers = values.slice(0, 12).map((value) => {
+    const dimensions = apart(lowering.dimensionsOf(value), axis);
+    const moved = values.filter((each) => isMoved(each, dimensions));
+    const elements = moved.reduce((sum, { layout }) => sum + sizeOf(layout.order), 0);
+    return { dimensions, elements, isPlain: sameAtoms(value.layout.axes.flat(), value.layout.order) };
+  });
+  return offers.reduce((best, each) => {
+    const isBetter = each.elements === best.elements ? best.isPlain && !each.isPlain : each.elements < best.elements;
+    return isBetter ? each : best;
+  }).dimensions;
 }
 
 /** Split: SPLIT where all parts are of one size, else SPLIT_V. */
@@ -288,12 +309,13 @@ export function lowerExpand(node: OnnxNode, lowering: Lowering): void {
 
 /** True where all that reads it computes with a value of the whole shape, so that it spreads by itself. */
 function isSpreadAnyway({ outputs: [name] }: OnnxNode, lowering: Lowering, shape: readonly number[]): boolean {
-  const readers = lowering.readersOf(name);
-  const isWhole = (other: string): boolean => {
+  const readers = lowering.readersThrough(name);
+  const isWhole = (given: string): boolean => {
+    const other = lowering.quantizedOf(given);
     if (other === name || !lowering.isValue(other)) return false;
     const own = shapeOf(lowering.followed(readers[0], other).value.layout);
     return own.length === shape.length && own.every((size, axis) => size === shape[axis]);
   };
   const spreads = ({ kind, inputs }: OnnxNode): boolean => binaries.has(kind) && inputs.some(isWhole);
-  return readers.length > 0 && !lowering.isOutput(name) && readers.every(spreads);
+  return readers.length > 0 && readers.every(spreads);
 }

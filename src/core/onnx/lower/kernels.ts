@@ -3,6 +3,7 @@ import type { Lowering } from '../lowering';
 import { axisIn, numberOf, refused, textOf } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
 import { NodeWriter } from './nodeWriter';
+import { commonOf, operandIn } from './operands';
 import { pictureDimensions } from './window';
 
 /** Nodes that are one operator of TFLM with a form of their own. */
@@ -144,25 +145,12 @@ function lowerBlocks(
   lowering.set(node.outputs[0], output);
 }
 
-/** Where: SELECT_V2, in ONNX's own order. */
+/** Where: SELECT_V2, its operands laid as the largest of them. */
 function lowerWhere(node: OnnxNode, lowering: Lowering): void {
-  const values = node.inputs.map((name) => lowering.real(node, name));
-  const shapes = values.map(({ layout }) => shapeOf(layout));
-  const rank = Math.max(...shapes.map(({ length }) => length));
-  const shape = Array.from({ length: rank }, (_, axis) =>
-    Math.max(...shapes.map((each) => each[axis - rank + each.length] ?? 1)),
-  );
-  const fits = shapes.every((each) =>
-    each.every((size, axis) => size === 1 || size === shape[axis + rank - each.length]),
-  );
-  if (!fits) throw refused(node, 'the shapes of its inputs do not fit.');
-  const inputs = values.map((value) => lowering.draft.placed(value, value.layout.axes));
-  const output = lowering.made(
-    node.outputs[0],
-    shape,
-    shape.map((_, axis) => [axis]),
-    lowering.draft.contentOf(inputs[1]),
-  );
+  const reads = node.inputs.filter((name) => lowering.isValue(name));
+  const { shape, dimensions } = commonOf(node, lowering, { isInteger: false, reads });
+  const inputs = node.inputs.map((name) => operandIn(node, lowering, { name, isInteger: false, shape, dimensions }));
+  const output = lowering.made(node.outputs[0], shape, dimensions, lowering.draft.contentOf(inputs[1]));
   lowering.draft.emit({ kind: 'SELECT_V2', inputs, outputs: [output.tensor] });
   lowering.set(node.outputs[0], output);
 }

@@ -4,6 +4,7 @@ import type { Lowering } from '../lowering';
 import { numberOf, refused, textOf, textsOf } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
 import { cellKinds, runStepped } from './cells';
+import { inMemory } from './convolution';
 import type { CellFunction, Direction, Run } from './direction';
 import { runFused } from './fusedLstm';
 
@@ -54,7 +55,10 @@ function directionsOf(node: OnnxNode, lowering: Lowering): readonly Direction[] 
   const whole = isGiven(lengths) ? lowering.numbers(lengths)?.values.every((length) => length === steps) : true;
   if (whole !== true)
     throw refused(node, 'its sequences have lengths of their own; TensorFlow Lite Micro runs all steps.');
-  const from = lowering.placed(input, [[time], [batch], [2]]);
+  // Features that lie in another order are met by the order of the weights.
+  const order = inMemory(input, 2);
+  const { axes } = input.layout;
+  const from = lowering.draft.placed(input, [axes[time], axes[batch], order?.atoms ?? axes[2]]);
   const functions = functionsOf(node, usual, count);
   const part = ({ values }: Computed, at: number): Float64Array =>
     values.subarray((at * values.length) / count, ((at + 1) * values.length) / count);
@@ -65,12 +69,23 @@ function directionsOf(node: OnnxNode, lowering: Lowering): readonly Direction[] 
       stateOf(node, lowering, { name: given, at, count, rows, units, label: `${label}/${what}` });
     return {
       ...{ node, lowering, label, goesBack, input: from, steps, rows, features, units },
-      ...{ weights: part(weights, at), recurrent: part(recurrent, at), bias: bias && part(bias, at) },
+      ...{
+        weights: columns(part(weights, at), order?.places),
+        recurrent: part(recurrent, at),
+        bias: bias && part(bias, at),
+      },
       ...{ hidden: state(hidden, 'hidden'), cell: state(cell, 'cell') },
       functions: functions.slice(at * usual.length, (at + 1) * usual.length),
       resetsAfter: numberOf(node, 'linear_before_reset', 0) === 1,
     };
   });
+}
+
+/** The columns of a matrix in another order. */
+function columns(values: Float64Array, order: readonly number[] | undefined): Float64Array {
+  if (order === undefined) return values;
+  const width = order.length;
+  return values.map((_, at) => values[at - (at % width) + order[at % width]]);
 }
 
 function isGiven(name: string | undefined): name is string {

@@ -2,7 +2,7 @@ import { shapeOf } from '../layout';
 import type { Lowering } from '../lowering';
 import { axisIn, numberOf } from '../nodes';
 import type { OnnxNode } from '../onnxModel';
-import { requantized } from '../quantization';
+import { requantized, takesAnyScale } from '../quantization';
 import { isSameQuantization, takeTail } from '../tail';
 
 /** What the kernel of integers gives. */
@@ -21,7 +21,8 @@ export function lowerSoftmax(node: OnnxNode, lowering: Lowering): void {
   const before = lowering.dimensionsOf(input).map((axes) => axes.filter((at) => !over.includes(at)));
   const dimensions = [...before.filter((axes) => axes.length > 0), over];
   const from = lowering.placed(input, dimensions);
-  const isOwn = tail.isInteger && !isSameQuantization(output, tail.content.quantization);
+  const isOwn =
+    tail.isInteger && !isSameQuantization(output, tail.content.quantization) && !takesAnyScale(lowering, tail.name);
   const content = tail.isInteger
     ? { type: tail.content.type, quantization: output }
     : { type: draft.contentOf(from).type };
