@@ -39,6 +39,7 @@ const picking = ['GatherND', 'GatherElements', 'ScatterND', 'ScatterElements', '
 const normed = [
   'GroupNormalization',
   'LpNormalization',
+  'CastLike',
   'ReduceL2',
   'ReduceProd',
   'ReduceLogSumExp',

@@ -9,6 +9,13 @@ addForeignFormats();
 
 const halves = [constant('s', [], [0.5]), constant('z', [], [0], 'int8')];
 
+const nearestBelow = [
+  ['mode', 'nearest'],
+  ['coordinate_transformation_mode', 'asymmetric'],
+  ['nearest_mode', 'floor'],
+  ['axes', [2, 3]],
+] as const;
+
 const picture = ['x', [1, 2, 2, 2]] as const;
 /** Both channels as they are. */
 const same = constant('w', [2, 2, 1, 1], [1, 0, 0, 1]);
@@ -16,6 +23,71 @@ const powers = constant('k', [1, 8], [1, 2, 4, 8, 16, 32, 64, 128]);
 
 // The picture's first channel is 1, 2, 3, 4, its second 5, 6, 7, 8.
 check('ONNX: what nodes become, and what that computes', computedOnnx, [
+  {
+    name: 'a constant of the type that a value has',
+    input: {
+      nodes: [node('CastLike', ['c', 'x'], ['a']), node('Add', ['x', 'a'], ['y'])],
+      inputs: [['x', [1, 2]]],
+      outputs: ['y'],
+      constants: [constant('c', [], [3], 'int64')],
+    },
+    expected: { operators: 'ADD', shape: [1, 2], values: [4, 5] },
+  },
+  {
+    name: 'a value of the type that it has, and of one of a constant',
+    input: {
+      nodes: [
+        node('Greater', ['x', 'c'], ['a']),
+        node('CastLike', ['a', 'x'], ['b']),
+        node('CastLike', ['b', 'c'], ['y']),
+      ],
+      inputs: [['x', [1, 2]]],
+      outputs: ['y'],
+      constants: [constant('c', [], [1])],
+    },
+    expected: { operators: 'GREATER CAST', shape: [1, 2], values: [0, 1] },
+  },
+  {
+    name: 'a vector of zeros brought to the length 1 stays one',
+    input: {
+      nodes: [node('Sub', ['x', 'c'], ['a']), node('LpNormalization', ['a'], ['y'])],
+      inputs: [['x', [1, 2]]],
+      outputs: ['y'],
+      constants: [constant('c', [1, 2], [1, 2])],
+    },
+    expected: { operators: 'SUB MUL SUM SQRT MAXIMUM DIV', shape: [1, 2], values: [0, 0] },
+  },
+  {
+    // Of 4 x 6 a square fills 4 x 4.
+    name: 'a size that is not to be passed, with the ratio kept',
+    input: {
+      nodes: [node('Resize', ['x', '', '', 's'], ['y'], [['keep_aspect_ratio_policy', 'not_larger'], ...nearestBelow])],
+      inputs: [['x', [1, 1, 2, 2]]],
+      outputs: ['y'],
+      constants: [constant('s', [2], [4, 6], 'int64')],
+    },
+    expected: {
+      operators: 'RESHAPE RESIZE_NEAREST_NEIGHBOR RESHAPE',
+      shape: [1, 1, 4, 4],
+      values: [1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4],
+    },
+  },
+  {
+    name: 'a size that is to be reached, with the ratio kept',
+    input: {
+      nodes: [
+        node('Resize', ['x', '', '', 's'], ['y'], [['keep_aspect_ratio_policy', 'not_smaller'], ...nearestBelow]),
+      ],
+      inputs: [['x', [1, 1, 1, 2]]],
+      outputs: ['y'],
+      constants: [constant('s', [2], [2, 2], 'int64')],
+    },
+    expected: {
+      operators: 'RESHAPE RESIZE_NEAREST_NEIGHBOR RESHAPE',
+      shape: [1, 1, 2, 4],
+      values: [1, 1, 2, 2, 1, 1, 2, 2],
+    },
+  },
   {
     name: 'a convolution of channels in front',
     input: {
@@ -447,6 +519,28 @@ const text = (bytes: Uint8Array): string =>
 const withNode = (...nodes: OnnxFile['nodes']): Uint8Array => onnxFile({ ...relu, nodes });
 
 check('ONNX: what is not read', text, [
+  {
+    name: 'an option that is not followed',
+    input: withNode(
+      node(
+        'SpaceToDepth',
+        ['x'],
+        ['y'],
+        [
+          ['blocksize', 2],
+          ['mode', 'CRD'],
+        ],
+      ),
+    ),
+    fails:
+      'The node "SpaceToDepth of y" (SpaceToDepth) is not converted: its option mode is "CRD". TensorFlow Lite Micro has the order "DCR" only.',
+  },
+  {
+    name: 'smoothing while resizing',
+    input: withNode(node('Resize', ['x'], ['y'], [['antialias', 1]])),
+    fails:
+      'The node "Resize of y" (Resize) is not converted: its option antialias is 1. TensorFlow Lite Micro resizes without smoothing.',
+  },
   {
     name: 'a node without an operator in TFLM',
     input: withNode(node('Det', ['x'], ['y'])),

@@ -94,6 +94,9 @@ const casts: ReadonlyMap<number, DataType> = new Map<number, DataType>([
   [11, 'float64'],
 ]);
 
+/** The same the other way round, for a CastLike. */
+export const numberOfType: ReadonlyMap<DataType, number> = new Map([...casts].map(([number, type]) => [type, number]));
+
 function cast(x: Computed, to: number): Computed {
   const type = casts.get(to) ?? x.type;
   if (type === 'bool') return { ...x, type, values: x.values.map((value) => (value === 0 ? 0 : 1)) };

@@ -32,6 +32,7 @@ import { lowerSoftmax } from './lower/softmax';
 import { lowerTransposedConvolution } from './lower/transposedConvolution';
 import type { Lowering } from './lowering';
 import { refused } from './nodes';
+import { checkOptions } from './options';
 import type { OnnxNode } from './onnxModel';
 import { lowerDequantize, lowerQuantize } from './quantization';
 
@@ -97,6 +98,7 @@ const lowers: ReadonlyMap<string, Lower> = new Map<string, Lower>([
 export function lowerNode(node: OnnxNode, lowering: Lowering): void {
   const lower = lowers.get(node.kind);
   if (lower === undefined) throw refused(node, insteadOf.get(node.kind) ?? none);
+  checkOptions(node);
   lower(node, lowering);
 }
 

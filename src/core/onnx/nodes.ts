@@ -41,7 +41,7 @@ const fewestInputs: ReadonlyMap<string, number> = new Map([
   ...['Conv', 'ConvTranspose', 'Gemm', 'MatMul', 'Gather', 'Pow', 'Expand', 'PRelu', 'Reshape', 'Mod'].map(two),
   ...['Add', 'Sub', 'Mul', 'Div', 'Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual', 'And', 'Or'].map(two),
   ...['LayerNormalization', 'QuantizeLinear', 'DequantizeLinear'].map(two),
-  ...['GatherND', 'GatherElements', 'Tile', 'CumSum'].map(two),
+  ...['GatherND', 'GatherElements', 'Tile', 'CumSum', 'CastLike'].map(two),
   ...(
     [
       'Where',

@@ -1,5 +1,5 @@
 import { elementCount } from '../model/dataType';
-import { folds, type Computed } from './folding';
+import { folds, numberOfType, type Computed } from './folding';
 import { shapeOf } from './layout';
 import { isKnownKind, lowerNode } from './lower';
 import type { Lowering } from './lowering';
@@ -8,8 +8,9 @@ import type { OnnxGraph, OnnxNode, OnnxTensor } from './onnxModel';
 import type { Refusals } from './refusals';
 
 /** A node is computed ahead where that is possible, else lowered. @throws ModelError where neither can be. */
-export function stepNode(node: OnnxNode, lowering: Lowering): void {
-  checkPorts(node);
+export function stepNode(given: OnnxNode, lowering: Lowering): void {
+  checkPorts(given);
+  const node = given.kind === 'CastLike' ? asCast(given, lowering) : given;
   const [first] = node.inputs;
   if ((node.kind === 'Shape' || node.kind === 'Size') && lowering.isValue(first)) {
     const shape = shapeOf(lowering.followed(node, first).value.layout);
@@ -57,6 +58,18 @@ function tried(node: OnnxNode, refusals: Refusals, step: () => void): void {
   } catch (error) {
     refusals.add(node, error);
   }
+}
+
+/** A CastLike as the Cast to the type of its second input; both are read again as what a Cast reads. */
+function asCast(node: OnnxNode, lowering: Lowering): OnnxNode {
+  const [value, like] = node.inputs;
+  const { draft } = lowering;
+  const held = lowering.isValue(like) ? draft.contentOf(lowering.followed(node, like).value.tensor) : undefined;
+  // Integers that stand for real numbers are real.
+  const type = held?.quantization === undefined ? (held?.type ?? lowering.numbers(like)?.type) : 'float32';
+  const to = type && numberOfType.get(type);
+  if (to === undefined) throw refused(node, `nothing before it says the type of "${like}".`);
+  return { ...node, kind: 'Cast', inputs: [value], attributes: new Map([['to', to]]) };
 }
 
 /** The branch that is always taken; `undefined` where that is computed. */

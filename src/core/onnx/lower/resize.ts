@@ -34,11 +34,19 @@ export function lowerResize(node: OnnxNode, lowering: Lowering): void {
   const axes = (listOf(node, 'axes') ?? shape.map((_, axis) => axis)).map((axis) => axisIn(node, axis, shape.length));
   const byAxis = (list: readonly number[] | undefined, otherwise: readonly number[]): readonly number[] | undefined =>
     list?.length === axes.length ? otherwise.map((own, axis) => list[axes.indexOf(axis)] ?? own) : undefined;
+  const asked = byAxis(lowering.list(node.inputs.at(3)), shape);
+  const kept = asked && keptRatio(node, asked, shape, axes);
   const scales = byAxis(
-    given,
+    kept === undefined ? given : axes.map(() => kept),
     shape.map(() => 1),
   );
-  const sizes = byAxis(lowering.list(node.inputs.at(3)), shape);
+  const sizes =
+    kept === undefined
+      ? asked
+      : byAxis(
+          axes.map((axis) => Math.floor(shape[axis] * kept + 0.5)),
+          shape,
+        );
   const next = sizes ?? scales?.map((scale, axis) => Math.floor(shape[axis] * scale));
   if (next?.every((size) => size > 0) !== true) throw refused(node, 'its size is computed; only constants are taken.');
   if (next[0] !== shape[0] || next[1] !== shape[1]) throw refused(node, 'it resizes batch or channels.');
@@ -83,6 +91,19 @@ export function lowerResize(node: OnnxNode, lowering: Lowering): void {
   });
   const tensor = isSame ? made.tensor : requantized(lowering, made.tensor, { name: tail.name, content: tail.content });
   lowering.set(tail.name, { tensor, layout: made.layout }, !tail.isInteger);
+}
+
+/** The scale that all axes get where a size is asked for whose ratio is not to change; else `undefined`. */
+function keptRatio(
+  node: OnnxNode,
+  sizes: readonly number[],
+  shape: readonly number[],
+  axes: readonly number[],
+): number | undefined {
+  const policy = textOf(node, 'keep_aspect_ratio_policy', 'stretch');
+  if (policy === 'stretch') return undefined;
+  const scales = axes.map((axis) => sizes[axis] / shape[axis]);
+  return policy === 'not_larger' ? Math.min(...scales) : Math.max(...scales);
 }
 
 interface PlaceQuestion {

@@ -93,13 +93,18 @@ function product(writer: NodeWriter, node: OnnxNode, lowering: Lowering): void {
   writer.reshaped(value, next, node.outputs[0]);
 }
 
+/** Below any length that float32 has the square of. */
+const leastLength = 1e-30;
+
 function unitLength(writer: NodeWriter, node: OnnxNode): void {
   const [name] = node.inputs;
   const own = { axes: [numberOf(node, 'axis', -1)], keepdims: 1 };
   const order = numberOf(node, 'p', 2);
   if (order !== 1 && order !== 2) throw refused(node, `its norm of order ${order} is none of 1 and 2.`);
   const length = writer.emit(order === 1 ? 'ReduceL1' : 'ReduceL2', [name], own);
-  writer.emit('Div', [name, length], {}, node.outputs[0]);
+  // A vector of zeros stays one.
+  const divisor = writer.emit('Max', [length, writer.number(leastLength)]);
+  writer.emit('Div', [name, divisor], {}, node.outputs[0]);
 }
 
 function evenOut(writer: NodeWriter, node: OnnxNode): void {
