@@ -31,6 +31,6 @@ export function checkOptions(node: OnnxNode): void {
   for (const { kind, option, followed, why } of fixedOptions) {
     const value = kind === node.kind ? node.attributes.get(option) : undefined;
     if (value === undefined || value === followed) continue;
-    throw refused(node, `its option ${option} is ${typeof value === 'string' ? `"${value}"` : String(value)}. ${why}`);
+    throw refused(node, `its option ${option} is ${JSON.stringify(value)}. ${why}`);
   }
 }
