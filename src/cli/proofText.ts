@@ -24,7 +24,7 @@ import { tableLines } from './table';
  * know.
  */
 export function proofText(proof: Proof): string {
-  const { result, data, fidelity, layers, decisions, warnings } = proof;
+  const { result, data, fidelity, compared, layers, decisions, warnings } = proof;
   return linesText([
     `${result.path}  ${bytesText(result.bytes)}`,
     '',
@@ -33,8 +33,9 @@ export function proofText(proof: Proof): string {
     ...(layers === undefined ? [] : ['', ...layerTable(layers)]),
     ...(proof.official === undefined ? [] : ['', ...officialLines(proof.official)]),
     '',
-    dataLine(proof),
+    ...(fidelity === undefined && compared !== undefined ? [] : [dataLine(proof)]),
     ...decisions,
+    ...(compared === undefined ? [] : [compared]),
     ...warnings.map((warning) => `Warning: ${warning}`),
   ]);
 }
@@ -75,7 +76,14 @@ function textOf(value: number | undefined, text: (value: number) => string): str
 }
 
 /** What the official converter would have made of the file. */
-function officialLines({ official, result, refused, layers, moreLayers }: OfficialConversion): readonly string[] {
+function officialLines({
+  official,
+  result,
+  refused,
+  batch,
+  layers,
+  moreLayers,
+}: OfficialConversion): readonly string[] {
   const rows: readonly (readonly [string, (side: OfficialSide) => number | undefined, (value: number) => string])[] = [
     ['operators', ({ operators }) => operators, String],
     ['arena', ({ ramBytes }) => ramBytes, exactBytesText],
@@ -88,9 +96,7 @@ function officialLines({ official, result, refused, layers, moreLayers }: Offici
     textOf(of(result), text) ?? '-',
   ]);
   return [
-    ...(refused === undefined
-      ? []
-      : [`${refused}${official === undefined ? '' : ' What follows is with the batch fixed.'}`]),
+    [refused, batch].filter((sentence) => sentence !== undefined).join(' '),
     ...(official === undefined ? [] : tableLines([['', 'official', 'this result'], ...table], 1)),
     ...layers.map(({ name, official: theirs, ours }) => `  ${name}: ${countedKinds(theirs)} -> ${countedKinds(ours)}`),
     ...(moreLayers === 0

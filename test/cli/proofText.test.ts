@@ -3,22 +3,23 @@ import type { Proof } from '../../src/core/compress/proof';
 import { reportOf } from '../measure/reports';
 import { check } from '../support/check';
 
-interface Case extends Pick<Proof, 'kind'> {
+interface Case extends Pick<Proof, 'kind' | 'compared'> {
   /** Samples that it learned from; absent: nothing was measured. */
   readonly learned?: number;
 }
 
-function said({ kind, learned }: Case): readonly string[] {
+function said({ kind, learned, compared }: Case): readonly string[] {
   const isMeasured = learned !== undefined;
   const proof: Proof = {
     ...{ kind, source: { path: 'a', bytes: 1, macs: 1 }, result: { path: 'b', bytes: 1, macs: 1 } },
     ...{ before: reportOf([2]), after: reportOf([1]), decisions: ['Done.'], warnings: [] },
+    ...(compared !== undefined && { compared }),
     ...(isMeasured && { fidelity: { sqnrDb: 30, meanSquareError: 0.1, cosine: 0.5, top1Agreement: 0.75 } }),
     data: { source: 'x.csv', isSynthetic: false, calibrationSamples: learned ?? 0, testSamples: 4 },
   };
   return proofText(proof)
     .split('\n')
-    .filter((line) => /^(?:Data|Same|Outputs are|Every|Nothing)/.test(line));
+    .filter((line) => /^(?:Data|Same|Outputs (?:are|were)|Every|Nothing)/.test(line));
 }
 
 /** Lines about the official converter. */
@@ -35,7 +36,9 @@ function besideOfficial(official: Proof['official']): readonly string[] {
     data,
   };
   const lines = proofText({ ...proof, official }).split('\n');
-  return lines.slice(lines.findIndex((line) => /official/.test(line))).filter((line) => !/^$|^Outputs/.test(line));
+  return lines
+    .slice(lines.findIndex((line) => /official|batch/.test(line)))
+    .filter((line) => !/^$|^Outputs/.test(line));
 }
 
 check('proof in a terminal: beside the official converter', besideOfficial, [
@@ -45,9 +48,10 @@ check('proof in a terminal: beside the official converter', besideOfficial, [
       official: { operators: 13, ramBytes: 3000, flashBytes: 60_000 },
       result: { operators: 3, ramBytes: 2000, flashBytes: 50_000, cycles: 1234 },
       layers: [{ name: 'dense', kind: 'Dense', official: ['SHAPE', 'ADD', 'ADD'], ours: ['FULLY_CONNECTED'] }],
-      ...{ moreLayers: 1, troubles: [] },
+      ...{ moreLayers: 1, troubles: [], batch: 'With the batch left open.' },
     },
     expected: [
+      'With the batch left open.',
       '               official   this result',
       'operators            13             3',
       'arena       3,000 bytes   2,000 bytes',
@@ -88,6 +92,20 @@ check('proof in a terminal: what was done with samples, in the words of the kind
     input: { kind: 'rewrite' },
     expected: [
       'Outputs are compared with what TF Lite makes of the source, on random inputs, where both can be executed.',
+    ],
+  },
+  {
+    name: 'rewritten, and compared',
+    input: { kind: 'rewrite', compared: 'Outputs were compared: all are equal.' },
+    expected: ['Outputs were compared: all are equal.'],
+  },
+  {
+    name: 'rewritten, and compared on samples as well',
+    input: { kind: 'rewrite', learned: 0, compared: 'Outputs were compared: all are equal.' },
+    expected: [
+      'Same answer as the source: 75.0 %',
+      'Data: x.csv; measured on 4 samples.',
+      'Outputs were compared: all are equal.',
     ],
   },
 ]);

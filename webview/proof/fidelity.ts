@@ -23,7 +23,7 @@ interface Measure {
 
 /** How far the outputs of the result are from those of the source, and on which data that was seen. */
 export function fidelity(
-  { fidelity: measured, data }: Proof,
+  { fidelity: measured, compared, data }: Proof,
   words: ProofWords,
   more?: { readonly alternatives: readonly Alternative[]; readonly actions: Actions },
 ): TemplateResult {
@@ -32,9 +32,10 @@ export function fidelity(
       <h2 id="fidelity">Outputs compared with the original</h2>
       ${
         measured === undefined
-          ? html`<p class="facts">${words.unmeasured}</p>
+          ? html`<p>${compared ?? words.unmeasured}</p>
               ${more?.alternatives.map((each) => html`<p>${suggestionLink(each, more.actions.tell)}</p>`)}`
-          : html`<dl class="measures">${measuresOf(measured).map(measureItem)}</dl>`
+          : html`<dl class="measures">${measuresOf(measured).map(measureItem)}</dl>
+              ${compared === undefined ? nothing : html`<p class="facts">${compared}</p>`}`
       }
       ${losingClasses(measured?.classes ?? [])}
       <p class="facts">${dataSentence(data, words)}</p>

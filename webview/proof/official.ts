@@ -20,16 +20,12 @@ const figures: readonly Figure[] = [
 
 /** What the official converter would have made of the file beside the result, and where they differ. */
 export function officialConversion(conversion: OfficialConversion): TemplateResult {
-  const { official, refused, troubles } = conversion;
+  const { official, refused, batch, troubles } = conversion;
   return html`
     <section aria-labelledby="official">
       <h2 id="official">Beside the official converter</h2>
-      ${refused === undefined ? nothing : html`<p class="note">${refused}${official === undefined ? nothing : ' What follows is with the batch fixed.'}</p>`}
-      ${
-        official === undefined || refused !== undefined
-          ? nothing
-          : html`<p class="facts">With the batch left open, as Keras builds the model.</p>`
-      }
+      ${refused === undefined ? nothing : html`<p class="note">${[refused, batch].join(' ').trim()}</p>`}
+      ${refused !== undefined || batch === undefined ? nothing : html`<p class="facts">${batch}</p>`}
       ${official === undefined ? nothing : figureTable(official, conversion.result)} ${layerTable(conversion)}
       ${
         troubles.length === 0

@@ -52,8 +52,15 @@ function linesOf({ name, sides, troubles }: LayerManners, isFile: boolean): read
 }
 
 /** Over a model: of a file what the official converter would have made of it, of a program what ours makes. */
-export function modelMannersText({ shown, official, ours, refused, layers }: MannerComparison): string | undefined {
-  const lines = [...(shown === 'ours' ? refusal(refused, official) : []), ...totals(shown, official, ours)];
+export function modelMannersText({
+  shown,
+  official,
+  ours,
+  refused,
+  batch,
+  layers,
+}: MannerComparison): string | undefined {
+  const lines = [...(shown === 'ours' ? refusal(refused, batch) : []), ...totals(shown, official, ours)];
   // What is refused is said once, of the whole.
   const isSaid = ({ isRefusal }: MannerTrouble): boolean => isRefusal && refused !== undefined;
   const troubles = shown === 'ours' ? layers.flatMap((layer) => layer.troubles.filter((each) => !isSaid(each))) : [];
@@ -67,9 +74,9 @@ export function modelMannersText({ shown, official, ours, refused, layers }: Man
   return all.length === 0 ? undefined : all.map((line) => `- ${line}`).join('\n');
 }
 
-function refusal(refused: string | undefined, official: MannerSide | undefined): readonly string[] {
+function refusal(refused: string | undefined, batch: string | undefined): readonly string[] {
   if (refused === undefined) return [];
-  return [`${plain(refused)}${official === undefined ? '' : ' What follows is with the batch fixed.'}`];
+  return [[plain(refused), ...(batch === undefined ? [] : [batch])].join(' ')];
 }
 
 function totals(

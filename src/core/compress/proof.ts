@@ -20,6 +20,8 @@ export interface Proof {
   readonly afterRefusal?: string;
   /** How far the outputs are from the source's, on data that was not used for calibration or training. */
   readonly fidelity?: Fidelity;
+  /** How the outputs compare on random inputs, as a complete sentence; absent where nobody compared them. */
+  readonly compared?: string;
   /** In order of execution; absent where nothing was executed. */
   readonly layers?: readonly LayerFidelity[];
   /** Every decision taken, in order, as complete sentences: the output channel's text. */
@@ -38,6 +40,8 @@ export interface OfficialConversion {
   readonly result: OfficialSide;
   /** Why it makes nothing of the model as it is, as a sentence. */
   readonly refused?: string;
+  /** For which batch its figures are, as a sentence. */
+  readonly batch?: string;
   /** Layers of which ours makes something else, with the kinds of their operators. */
   readonly layers: readonly {
     readonly name: string;

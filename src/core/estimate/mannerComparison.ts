@@ -31,6 +31,8 @@ export interface MannerComparison {
   readonly ours?: MannerSide;
   /** Why the official converter makes nothing of the model as it is, as a sentence. */
   readonly refused?: string;
+  /** For which batch its figures are, as a sentence; absent where it makes nothing, or nothing is open. */
+  readonly batch?: string;
   readonly layers: readonly LayerManners[];
 }
 

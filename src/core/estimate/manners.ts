@@ -37,13 +37,20 @@ export function compareManners(
   const official = both.official && costed(both.official, subject);
   const ours = both.ours && costed(both.ours, subject);
   const { shown, refused } = both;
+  const batch = official && batchText(both);
   return {
     shown,
     ...(official && { official: official.whole }),
     ...(ours && { ours: ours.whole }),
     ...(refused === undefined ? {} : { refused }),
+    ...(batch === undefined ? {} : { batch }),
     layers: layersOf(both, official, ours),
   };
+}
+
+function batchText({ refused, isBatchOpen }: Manners): string | undefined {
+  if (refused !== undefined) return 'What follows is with the batch fixed.';
+  return isBatchOpen ? 'With the batch left open, as Keras builds the model.' : undefined;
 }
 
 function costed(conversion: MannerConversion, { path, target, limits }: MannersPlace): CostedConversion {

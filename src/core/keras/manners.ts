@@ -25,6 +25,8 @@ export interface Manners {
   /** Why the official converter makes nothing of the model as it is, as a sentence. */
   readonly refused?: string;
   readonly ours?: MannerConversion;
+  /** What was asked for has the batch open, as Keras builds models. */
+  readonly isBatchOpen: boolean;
   /** What the official converter refuses or writes badly, layer by layer. */
   readonly troubles: readonly (MannerTrouble & { readonly layer: KerasLayer })[];
 }
@@ -53,6 +55,7 @@ export function mannersOf(model: KerasModel, shown: Manners['shown'], options: O
     ...(official && { official }),
     ...(asked.refused && { refused: asked.refused.message }),
     ...(ours && { ours }),
+    isBatchOpen,
     troubles: converterTroubles(model, { flavour, numbers, isBatchOpen }).map(({ layer, code, effect }) => ({
       layer,
       isRefusal: code === 'keras-recurrent-open-batch',

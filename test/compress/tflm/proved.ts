@@ -23,12 +23,12 @@ export function operatorsOf(from: Model, use?: KernelsInUse): readonly string[] 
 export async function proved(from: Model, use?: KernelsInUse): Promise<unknown> {
   const source = fileOf(from).model;
   const written = fileOf(rewriteModel(source, use).model).model;
-  const { decision, warning } = await compareOutputs(source, written);
+  const { compared, warning } = await compareOutputs(source, written);
   const wrong = [...wrongShapes(written), ...knownFaults(written, use)].map(({ id }) => id);
   const again = rewriteModel(written, use).decisions;
   return {
     operators: operatorsOf(from, use),
-    equal: decision?.includes('all values are equal'),
+    equal: compared?.includes('all values are equal'),
     warning,
     wrong,
     again,

@@ -25,13 +25,14 @@ export function withOfficial(
     : { ...result, proof: { ...result.proof, official: officialOf(comparison, result.proof.after) } };
 }
 
-function officialOf({ official, refused, layers }: MannerComparison, after: Report): OfficialConversion {
+function officialOf({ official, refused, batch, layers }: MannerComparison, after: Report): OfficialConversion {
   const totals = totalsOf(after);
   const told = layers.filter(({ sides }) => sides !== undefined);
   return {
     ...(official && { official: sideOf(official.operators.length, official) }),
     result: sideOf(after.model.operators, { ...totals, ramBytes: totals.arenaBytes }),
     ...(refused === undefined ? {} : { refused }),
+    ...(batch === undefined ? {} : { batch }),
     layers: told.slice(0, mostLayers).map(({ name, kind, sides }) => ({
       ...{ name, kind },
       official: sides!.official.operators,

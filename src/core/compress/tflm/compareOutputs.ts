@@ -14,9 +14,9 @@ const roundings: readonly Rounding[] = ['double', 'single'];
 const mostFloatShare = 1e-4;
 const mostSteps = 2;
 
-/** How the outputs of a rewritten model compare with what TF Lite makes of its source, as complete sentences. */
+/** How the outputs of a rewritten model compare with what TF Lite makes of its source, as a complete sentence, or why they do not. */
 interface Comparison {
-  readonly decision?: string;
+  readonly compared?: string;
   readonly warning?: string;
 }
 
@@ -27,7 +27,7 @@ interface Comparison {
 export async function compareOutputs(source: Model, result: Model, pause?: () => Promise<void>): Promise<Comparison> {
   const [graph] = source.graphs;
   const inputs = graph.inputs.map((index) => graph.tensors[index]);
-  let compared = 0;
+  let count = 0;
   let equal = 0;
   for (const rounding of roundings) {
     for (const seed of seeds) {
@@ -39,15 +39,15 @@ export async function compareOutputs(source: Model, result: Model, pause?: () =>
       for (const [place, index] of result.graphs[0].outputs.entries()) {
         const outcome = judged(made[place], meant[place], result.graphs[0].tensors[index]);
         if (outcome === undefined) continue;
-        compared += 1;
+        count += 1;
         equal += outcome;
       }
     }
   }
-  if (compared === 0) return { warning: notMeantText };
-  const how = equal === compared ? 'all values are equal' : 'they differ by roundings only';
+  if (count === 0) return { warning: notMeantText };
+  const how = equal === count ? 'all values are equal' : 'they differ by roundings only';
   return {
-    decision: `Outputs were compared with what TF Lite makes of the source, with ${seeds.length} random inputs in both rounding modes: ${how}.`,
+    compared: `Outputs were compared with what TF Lite makes of the source, with ${seeds.length} random inputs in both rounding modes: ${how}.`,
   };
 }
 

@@ -39,11 +39,10 @@ async function rewrite(input: CompressionInput<RewriteOptions>, tools: Compressi
   work.decisions.push(...rewritten.decisions);
   const result = fileOf(rewritten.model);
   tools.progress?.({ stage: 'Comparing', share: 0.5 });
-  const { decision, warning } = await compareOutputs(source, result.model, tools.pause);
-  if (decision !== undefined) work.decisions.push(decision);
+  const { compared, warning } = await compareOutputs(source, result.model, tools.pause);
   if (warning !== undefined) work.warnings.push(warning);
   const proof = await proofOf(work, { kind: 'rewrite', ...result });
-  return { bytes: result.bytes, proof };
+  return { bytes: result.bytes, proof: { ...proof, ...(compared && { compared }) } };
 }
 
 /** Samples only tell how the result answers: nothing is learned from any. */
