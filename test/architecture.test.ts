@@ -16,7 +16,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'core/boards': ['core/model'],
   'core/keras': ['core/model', 'core/operators', 'core/python'],
   'core/onnx': ['core/model'],
-  'core/formats': ['core/model', 'core/firmware', 'core/keras', 'core/onnx'],
+  'core/formats': ['core/model', 'core/firmware', 'core/keras', 'core/onnx', 'core/lineage'],
   'core/lineage': ['core/model'],
   'core/operators': ['core/model'],
   'core/execute': ['core/model', 'core/operators'],

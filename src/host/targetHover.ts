@@ -27,6 +27,6 @@ export function originRow({ name, value, origin, chosen }: TargetOrigin): string
 }
 
 /** Nothing in a path can end the link. */
-function linkTo(file: string): string {
+export function linkTo(file: string): string {
   return file.replace(/[<>\\\s]/g, (sign) => encodeURIComponent(sign));
 }

@@ -1,7 +1,7 @@
 import type { ModelSource } from '../core/formats/source';
 import type { ReadResult } from '../core/formats/readResult';
 import { readModel } from '../core/formats/formats';
-import { readTrained } from '../core/formats/trained';
+import { readTrained, trainedNameOf } from '../core/formats/trained';
 import type { AnalyseMessage } from '../protocol/worker';
 import type { BesideHost } from './besideModel';
 import { BesideModel } from './besideModel';
@@ -53,7 +53,7 @@ export class ReadModels {
   /** The model as it is worked on: of a program with a trained file, with its weights. */
   async readTrained({ bytes, hash }: Content, place: ModelPlace): Promise<KeptModel> {
     const known = await this.read({ bytes, hash }, place);
-    if (known.read.program?.trainedFile === undefined) return known;
+    if (trainedNameOf(known.read) === undefined) return known;
     const { path, programChoice } = place;
     const beside = new BesideModel(place.beside, this.#host);
     const read = await beside.read((siblings) => readTrained({ path, bytes, siblings, programChoice }, known.read));

@@ -1,6 +1,7 @@
 import { addForeignFormats } from '../../src/core/formats/foreignFormats';
 import { readModel } from '../../src/core/formats/formats';
 import { check } from '../support/check';
+import { kerasArchive } from '../support/kerasArchive';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -33,7 +34,7 @@ function read({ more = '', beside = {}, chosen, id = 'model' }: Given): string {
   const [{ tensors, operators }] = model.graphs;
   const kinds = operators.map(({ kind }) => kind).join(' ');
   const held = tensors.filter(({ data, shape }) => data !== undefined && shape.length === 2).length;
-  return `${program === undefined ? 'file' : `program ${program.trainedFile ?? 'untrained'}`}: ${held} kernels of ${kinds}${why === undefined ? '' : `. ${why}`}`;
+  return `${program === undefined ? 'file' : `program ${program.trained === undefined || program.trained.misfit !== undefined ? 'untrained' : program.trained.file}`}: ${held} kernels of ${kinds}${why === undefined ? '' : `. ${why}`}`;
 }
 
 const dense = 'FULLY_CONNECTED FULLY_CONNECTED FULLY_CONNECTED';
@@ -92,3 +93,42 @@ check(
         },
       ],
 );
+
+/** A program of one layer of 16 units beside a whole file, whose layer is as given. */
+function besideFile({ units, activation }: { readonly units: number; readonly activation: string }): string {
+  const dense = { class_name: 'Dense', config: { name: 'dense', units, activation, use_bias: true } };
+  const input = { class_name: 'InputLayer', config: { name: 'in', batch_shape: [null, 3], dtype: 'float32' } };
+  const file = kerasArchive({ class_name: 'Sequential', config: { name: 'net', layers: [input, dense] } });
+  const { program } = readModel({
+    path: 'train.py',
+    bytes: new TextEncoder().encode(
+      'import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Dense(16, activation="relu")])\n' +
+        'keras.callbacks.ModelCheckpoint(filepath="net.keras")\n',
+    ),
+    siblings: { read: (name) => (name === 'net.keras' ? file : undefined) },
+  });
+  return `${program?.trained?.isWhole === true ? 'whole' : 'weights'}: ${program?.trained?.misfit ?? 'own'}`;
+}
+
+const version = 'The weights of net.keras are not taken. It was trained as another version of this model:';
+const next = 'Train again, or convert the file itself.';
+
+check('A file that was trained as another version says in what', besideFile, [
+  {
+    name: 'another size',
+    input: { units: 20, activation: 'relu' },
+    expected: `whole: ${version} Dense "dense" has 16 units in the source, 20 units in the file. ${next}`,
+  },
+  {
+    name: 'another function, though the weights would fit',
+    input: { units: 16, activation: 'tanh' },
+    expected: `whole: ${version} relu in the source, tanh in the file. ${next}`,
+  },
+  {
+    name: 'the same layers, but no weights in the file',
+    input: { units: 16, activation: 'relu' },
+    expected:
+      'whole: The weights of net.keras are not taken. The file has no weights of Keras. ' +
+      'Choose one that model.save() or model.save_weights() wrote.',
+  },
+]);

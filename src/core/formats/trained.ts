@@ -8,14 +8,23 @@ import { siblingOf, type ModelSource } from './source';
 /** Of a program: the file that it was trained to was found and has other weights. */
 export const misfitCode = 'keras-weights';
 
+/** What is to be done in the editor about a program without trained weights. */
+export const untrainedAdvice =
+  'Run it, let it save the model beside it with model.save() or model.save_weights(), and convert it again.';
+
 /**
  * A model as it is worked on: of a program that names the file it was trained to, and has it beside it, the model with
  * the weights of this file; every other one as it was read.
  */
 export function readTrained(source: ModelSource, read: ReadResult = readModel(source)): ReadResult {
-  const name = read.program?.trainedFile;
+  const name = trainedNameOf(read);
   const bytes = name === undefined ? undefined : siblingOf(source, name);
   return name === undefined || bytes === undefined ? read : readModel({ ...source, trained: { name, bytes } });
+}
+
+/** The file that has the weights of a program's model; nothing where they are not its own. */
+export function trainedNameOf({ program }: Pick<ReadResult, 'program'>): string | undefined {
+  return program?.trained?.misfit === undefined ? program?.trained?.file : undefined;
 }
 
 /** @throws HumanError for a program, which only says how a model is built; `advice` names the next step. */

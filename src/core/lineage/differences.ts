@@ -22,19 +22,23 @@ const layerNames: ReadonlyMap<string, string> = new Map([
   ['RECURRENT', 'recurrent layer'],
 ]);
 
+/** What holds a model that a source may have made. */
+export type Holder = 'firmware' | 'file';
+
 /**
- * In which a model that a source builds differs from the one that a firmware holds, the first ones, as parts of a
- * sentence: `Dense "dense" has 20 units in the source, 12 in the firmware`.
+ * In which a model that a source builds differs from the one that a firmware, or a file, holds, the first ones, as
+ * parts of a sentence: `Dense "dense" has 20 units in the source, 12 in the firmware`.
  */
 export function differencesOf(
   source: ModelPrint,
   held: ModelPrint,
   { isSame, pairs, hasSameEnds }: Likeness,
+  holder: Holder = 'firmware',
 ): readonly string[] {
   if (isSame) return [];
   const ends = (what: string, left: readonly string[], right: readonly string[]): string =>
-    `the ${what} is ${left.join(' and ')} in the source, ${right.join(' and ')} in the firmware`;
-  const ofSteps = stepDifferences(pairs);
+    `the ${what} is ${left.join(' and ')} in the source, ${right.join(' and ')} in the ${holder}`;
+  const ofSteps = stepDifferences(pairs, holder);
   const all = [
     ...(hasSameEnds.inputs ? [] : [ends('input', source.inputs, held.inputs)]),
     ...ofSteps,
@@ -45,27 +49,27 @@ export function differencesOf(
   return left <= 0 ? all : [...all.slice(0, mostTold), `and ${left} more`];
 }
 
-function stepDifferences(pairs: readonly StepPair[]): readonly string[] {
+function stepDifferences(pairs: readonly StepPair[], holder: Holder): readonly string[] {
   const told = pairs.flatMap((pair, index) => {
     const { source, held } = pair;
-    if (source !== undefined && held !== undefined) return valueDifferences(source, held);
-    const exchanged = exchangedActivation(pairs, index);
+    if (source !== undefined && held !== undefined) return valueDifferences(source, held, holder);
+    const exchanged = exchangedActivation(pairs, index, holder);
     if (exchanged !== undefined) return exchanged;
     if (source !== undefined) return [`${nameOf(source)} is in the source alone`];
-    return held === undefined ? [] : [`${nameOf(held)} is in the firmware alone`];
+    return held === undefined ? [] : [`${nameOf(held)} is in the ${holder} alone`];
   });
   // One layer may be several operators.
   return [...new Set(told)];
 }
 
 /** An activation function in place of another is one difference. */
-function exchangedActivation(pairs: readonly StepPair[], index: number): readonly string[] | undefined {
+function exchangedActivation(pairs: readonly StepPair[], index: number, holder: Holder): readonly string[] | undefined {
   const [before, here, after] = [pairs.at(index - 1), pairs[index], pairs.at(index + 1)];
   if (activationOf(here) === undefined) return undefined;
   if (index > 0 && isExchange(before, here)) return [];
   if (!isExchange(here, after)) return undefined;
   const [source, held] = [here.source ?? after?.source, here.held ?? after?.held];
-  return source && held && [`${ownText(source.own)} in the source, ${ownText(held.own)} in the firmware`];
+  return source && held && [`${ownText(source.own)} in the source, ${ownText(held.own)} in the ${holder}`];
 }
 
 function isExchange(one: StepPair | undefined, other: StepPair | undefined): boolean {
@@ -80,17 +84,17 @@ function activationOf(pair: StepPair | undefined): Step | undefined {
   return step?.kind === 'ACTIVATION' ? step : undefined;
 }
 
-function valueDifferences(source: Step, held: Step): readonly string[] {
+function valueDifferences(source: Step, held: Step, holder: Holder): readonly string[] {
   const other = new Map(held.own);
   const values = source.own.filter(([name, value]) => other.has(name) && other.get(name) !== value);
   if (values.length === 0) return [];
   if (source.kind === 'ACTIVATION') {
-    return [`${values[0][1]} in the source, ${other.get('activation') ?? ''} in the firmware`];
+    return [`${values[0][1]} in the source, ${other.get('activation') ?? ''} in the ${holder}`];
   }
   const texts = (of: OwnValues): string => of.map(valueText).join(' and ');
   const theirs = values.map(([name]) => [name, other.get(name) ?? ''] as const);
   return [
-    `${source.label ?? `a ${layerName(source)}`} has ${texts(values)} in the source, ${texts(theirs)} in the firmware`,
+    `${source.label ?? `a ${layerName(source)}`} has ${texts(values)} in the source, ${texts(theirs)} in the ${holder}`,
   ];
 }
 

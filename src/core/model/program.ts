@@ -18,10 +18,20 @@ export interface Program {
   readonly isCosted: boolean;
   /** What was taken for granted, as whole sentences for people. */
   readonly assumptions: readonly string[];
-  /** The file beside the program that has the model's trained weights, by its name from the program's folder. */
-  readonly trainedFile?: string;
+  /** The file beside the program that the model was trained to. */
+  readonly trained?: ProgramWeights;
   /** What is wrong with operators that a layer becomes, in the words of the program: rules use those of a file. */
   readonly known: readonly KnownTrouble[];
+}
+
+/** A file that a program names, with trained weights. */
+export interface ProgramWeights {
+  /** From the program's folder. */
+  readonly file: string;
+  /** It has the layers as well, so that it can be looked at by itself. */
+  readonly isWhole: boolean;
+  /** Whole sentences: why its weights are not taken. */
+  readonly misfit?: string;
 }
 
 /** Something about a layer that rules find in its operators, as often as there are such operators. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { conversions, conversionTo, type TrainedConversion } from '../../core/compress/conversions';
-import { isForeign, kindOfPath } from '../../core/formats/kinds';
+import { isForeign, kindOfPath, programKinds } from '../../core/formats/kinds';
+import { checkTrained, trainedNameOf, untrainedAdvice } from '../../core/formats/trained';
 import { HumanError } from '../../core/model/problem';
 import type { DataChoice } from '../../protocol/jobs';
 import type { ArrayForm } from '../compress/compression';
@@ -31,6 +32,7 @@ export async function convert(services: CommandServices, value?: unknown, given?
   const source = await trainedFileFor(services, value);
   if (source === undefined) return;
   if (!isForeign(source.path)) throw nothingToConvert(source);
+  if (kindOfPath(source.path, programKinds) !== undefined) await checkProgram(services, source);
   const array = await arrayForm(services, source);
   const how = isHow(given) ? given : undefined;
   const row = how === undefined ? await pickConversion(source, array) : { ...how, asArray: how.array && array };
@@ -44,6 +46,14 @@ export async function convert(services: CommandServices, value?: unknown, given?
     ...(data && { data }),
     ...(row.asArray && { asArray: row.asArray }),
   });
+}
+
+/** @throws HumanError for a program that nobody trained, before anything is asked */
+async function checkProgram({ analyses }: CommandServices, uri: vscode.Uri): Promise<void> {
+  const { analysis } = await analyses.settled({ uri, costs: 'hints' });
+  if (analysis === undefined || trainedNameOf(analysis) !== undefined) return;
+  const { program, problems } = analysis;
+  checkTrained({ path: fileNameOf(placeOf(uri)), program, problems }, untrainedAdvice);
 }
 
 function isHow(given: unknown): given is ConvertHow {

@@ -55,7 +55,7 @@ function parametersText(parameters: number): string {
 
 /** How the model is converted and what it is shown for, a line each, with a link to what says so. */
 export function conversionHover(
-  { conversion = [], given = [] }: Program,
+  { conversion = [], given = [], trained }: Program,
   model: vscode.Uri,
   layers: readonly ChoiceLayer[],
 ): string {
@@ -70,7 +70,8 @@ export function conversionHover(
     return originRow({ name, value, origin, chosen: { origin, file, ...(span && { span }) } });
   };
   const rows = [...given.map((fact) => row('values', fact)), ...conversion.map((fact) => row('conversion', fact))];
-  return rows.length === 0 ? '' : ['Shown for this conversion, as nothing is trained here:', '', ...rows].join('\n');
+  const why = trained === undefined ? ', as nothing is trained here' : '';
+  return rows.length === 0 ? '' : [`Shown for this conversion${why}:`, '', ...rows].join('\n');
 }
 
 function layerText(layer: ProgramLayer, operators: Analysis['report']['layers']): string {

@@ -10,6 +10,7 @@ import { openValueActions } from './openValueActions';
 import { followNotebooks, followTexts } from './openSources';
 import { conversionHover, layersHover, modelHover } from './programHover';
 import { isPlaceIn, placeAt } from './programPlaces';
+import { trainedHover } from './trainedLenses';
 import { modelSymbol } from './programSymbols';
 import { sourceSchemes } from './sourceSchemes';
 import type { AnalysedModel, SourceKind } from './sourceViews';
@@ -123,9 +124,11 @@ class ProgramView implements PlacedView {
   saidAt({ line }: vscode.Position): string | undefined {
     const layers = this.#layersOn(line).map((index) => this.#program.layers[index]);
     const isHead = line === this.head.start.line;
+    const { trained } = this.#program;
     const parts = [
       ...(isHead ? [modelHover(this.#program, this.analysis)] : []),
       ...(layers.length === 0 ? [] : [layersHover(layers, this.analysis, isHead)]),
+      ...(isHead && trained !== undefined ? [trainedHover(trained, this.key.uri)] : []),
       ...(isHead ? [conversionHover(this.#program, this.key.uri, this.state.layers ?? [])] : []),
     ].filter((part) => part !== '');
     return parts.length === 0 ? undefined : parts.join('\n\n');

@@ -15,6 +15,7 @@ import type { HeldModels } from './heldLenses';
 import { heldLenses } from './heldLenses';
 import { programSources } from './programSources';
 import { openingLenses, openValueLenses, SourceLenses } from './sourceLenses';
+import { trainedLenses } from './trainedLenses';
 import { SourceProblems } from './sourceProblems';
 import { SourceViews } from './sourceViews';
 
@@ -49,6 +50,7 @@ export function registerSources(services: SourceServices): Disposable {
   for (const each of sources) all.add(views.add(each));
   const programs = sources[kinds.indexOf(programSources)];
   all.add(new SourceLenses(programs, settings, heldLenses(held), [held.onDidChange]));
+  all.add(new SourceLenses(programs, settings, trainedLenses));
   // Registered last, these stand before the totals, which may fill the line and are registered anew with each kind.
   for (const each of sources) all.add(new SourceLenses(each, settings, openingLenses));
   all.add(new SourceLenses(programs, settings, openValueLenses));

@@ -1,6 +1,6 @@
 import type { Subject } from '../../core/analysis/subject';
 import { subjectOf } from '../../core/analysis/subject';
-import { checkTrained, readTrained } from '../../core/formats/trained';
+import { checkTrained, readTrained, untrainedAdvice } from '../../core/formats/trained';
 import type { OfModel } from '../../protocol/jobs';
 import { BesideModel } from '../besideModel';
 import type { JobContext } from './context';
@@ -17,9 +17,6 @@ export async function jobSubject(
   const files = new BesideModel(beside, context.beside);
   const read = await files.read((siblings) => readTrained({ path, bytes, siblings, programChoice }));
   const subject = subjectOf({ ...request, bytes, read });
-  checkTrained(
-    subject,
-    'Run it, let it save the model beside it with model.save() or model.save_weights(), and convert it again.',
-  );
+  checkTrained(subject, untrainedAdvice);
   return subject;
 }

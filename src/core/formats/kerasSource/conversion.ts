@@ -102,10 +102,14 @@ export function conversionOf({
   };
 }
 
-/** What a comment says, else what the program saves or loads, the last first: `model.save("kws.keras")`. */
+/**
+ * What a comment says, else what the program saves or loads, the last first: `model.save("kws.keras")`,
+ * `ModelCheckpoint(filepath="best.keras")`.
+ */
 function trainedFilesOf(text: string, said: string | undefined): readonly string[] {
   if (said !== undefined) return [said];
-  const saved = /\.(?:save|save_weights|load_weights)\(\s*\\?["']([\w./-]{1,200}\.(?:keras|h5))\\?["']/g;
+  const saved =
+    /(?:\.(?:save|save_weights|load_weights)|\bModelCheckpoint)\(\s*(?:filepath\s*=\s*)?\\?["']([\w./-]{1,200}\.(?:keras|h5))\\?["']/g;
   return [...text.matchAll(saved)].map(([, name]) => name).reverse();
 }
 

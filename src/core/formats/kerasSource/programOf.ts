@@ -3,7 +3,7 @@ import { parametersOf } from '../../keras/parameters';
 import type { KerasSourceModel } from '../../keras/source/sourceModel';
 import type { Origin, SourcePlace } from '../../model/origin';
 import type { Conversion } from './conversion';
-import type { KnownTrouble, OpenValue, Program, ProgramFact, ProgramLayer } from '../../model/program';
+import type { KnownTrouble, OpenValue, Program, ProgramFact, ProgramLayer, ProgramWeights } from '../../model/program';
 import type { ReadProgram } from './readProgram';
 
 interface ProgramParts {
@@ -20,13 +20,12 @@ interface ProgramParts {
   readonly known: readonly KnownTrouble[];
   /** What was taken in place of a conversion that fails, as a sentence. */
   readonly instead?: string;
-  /** The file beside the program that has the weights of this model. */
-  readonly trainedFile?: string;
+  readonly trained?: ProgramWeights;
 }
 
 /** What a source says of its model, layer by layer; layers within others follow their owner. */
 export function programOf(parts: ProgramParts): Program {
-  const { id, read, operatorLayers, placeOf, conversion, isCosted, unproven, known, instead, trainedFile } = parts;
+  const { id, read, operatorLayers, placeOf, conversion, isCosted, unproven, known, instead, trained } = parts;
   const { model, openValues, assumptions } = read;
   const operators = new Map<KerasLayer, number[]>();
   operatorLayers.forEach((layer, index) => {
@@ -70,9 +69,9 @@ export function programOf(parts: ProgramParts): Program {
         : [`The official converter may write other operators for ${unproven.join(', ')}: no file of it was equal.`]),
       ...(instead === undefined ? [] : [instead]),
       ...(conversion.assumption === undefined ? [] : [conversion.assumption]),
-      ...(trainedFile === undefined ? [] : [`The weights are those of ${trainedFile}.`]),
+      ...(trained === undefined || trained.misfit !== undefined ? [] : [`The weights are those of ${trained.file}.`]),
     ],
-    ...(trainedFile === undefined ? {} : { trainedFile }),
+    ...(trained === undefined ? {} : { trained }),
     known,
   };
 }

@@ -11,7 +11,7 @@ import type { ReadResult } from '../readResult';
 import { modelPlaceOf } from '../kinds';
 import type { ModelSource, TrainedFile } from '../source';
 import { misfitCode } from '../trained';
-import { trainedFileOf, withFoundWeights } from './trainedProgram';
+import { withTrainedFile } from './trainedProgram';
 import type { Conversion } from './conversion';
 import { originOf, programOf } from './programOf';
 import { troublesOf } from './troubles';
@@ -40,10 +40,8 @@ export function readProgramModel(source: ModelSource): ReadResult {
   const program = readProgram({ ...source, content: source.bytes });
   const chosen = chosenModel(source.path, program);
   const { conversion, placeOf, given } = program;
-  const trained = trainedFileOf(source, program);
-  if (trained !== undefined && trained === source.trained) return trainedResult(chosen, program, trained);
-  const found = trained && withFoundWeights(chosen.read.model, trained);
-  const joined = found !== undefined && 'model' in found ? found.model : undefined;
+  if (source.trained !== undefined) return trainedResult(chosen, program, source.trained);
+  const { joined, trained } = withTrainedFile(source, chosen, program);
   const { id } = chosen;
   const read = { ...chosen.read, ...(joined && { model: joined }) };
   const { model, layers, problems, unproven, instead } = converted({ id, read }, program);
@@ -57,7 +55,7 @@ export function readProgramModel(source: ModelSource): ReadResult {
     problems: [
       ...problems,
       ...troubles.problems,
-      ...(found !== undefined && 'misfit' in found ? [misfitProblem(found.misfit, place)] : []),
+      ...(trained?.misfit === undefined ? [] : [misfitProblem(trained.misfit, place)]),
       ...sourceProblems(program),
     ],
     origins: { ...(place === undefined ? {} : { model: place }), operators: [origins] },
@@ -72,7 +70,7 @@ export function readProgramModel(source: ModelSource): ReadResult {
       unproven,
       known: troubles.known,
       ...(instead === undefined ? {} : { instead }),
-      ...(joined === undefined || trained === undefined ? {} : { trainedFile: trained.name }),
+      ...(trained && { trained }),
       isCosted: model !== openModel,
     }),
   };

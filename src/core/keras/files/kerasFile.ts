@@ -11,8 +11,9 @@ import { isMap } from '../configValues';
 /** The HDF5 file of weights in an archive. */
 export const weightsMember = ['model', 'weights', 'h5'].join('.');
 
-/** What a file of Keras 3 holds: what made it, the layers, and weights. */
-const memberNames = ['metadata.json', 'config.json', weightsMember];
+/** What a file of Keras 3 holds beside its weights: what made it, and the layers. */
+const layerMembers = ['metadata.json', 'config.json'];
+const memberNames = [...layerMembers, weightsMember];
 
 /** True for an archive or an HDF5 file: what they hold is known when they are read. */
 export function isKerasFile(bytes: Uint8Array): boolean {
@@ -27,7 +28,23 @@ export function isKerasFile(bytes: Uint8Array): boolean {
 export function readKerasFile(bytes: Uint8Array): KerasModel {
   if (isHdf5(bytes)) return readWhole(openHdf5(bytes));
   const members = archiveMembers(bytes, memberNames);
-  const [metadata, config, weights] = memberNames.map((name) => members.get(name));
+  const weights = members.get(weightsMember);
+  const model = readLayers(members);
+  return weights === undefined ? model : withArchiveWeights(model, openHdf5(weights));
+}
+
+/**
+ * The model of such a file without its weights; nothing where the file has weights alone.
+ * @throws ModelError where what it says of the model cannot be read
+ */
+export function readKerasLayers(bytes: Uint8Array): KerasModel | undefined {
+  if (isArchive(bytes)) return readLayers(archiveMembers(bytes, layerMembers));
+  const root = isHdf5(bytes) ? openHdf5(bytes) : undefined;
+  return root?.text('model_config') === undefined ? undefined : readDescribed(root);
+}
+
+function readLayers(members: ReadonlyMap<string, Uint8Array>): KerasModel {
+  const [metadata, config] = layerMembers.map((name) => members.get(name));
   if (config === undefined) {
     throw new ModelError(
       'keras-config',
@@ -36,20 +53,24 @@ export function readKerasFile(bytes: Uint8Array): KerasModel {
   }
   const about = metadata === undefined ? null : parseKerasJson(new TextDecoder().decode(metadata));
   const root = parseKerasJson(new TextDecoder().decode(config));
-  const model = readConfiguration(root, flavourOf(isMap(about) ? about.get('keras_version') : undefined));
-  return weights === undefined ? model : withArchiveWeights(model, openHdf5(weights));
+  return readConfiguration(root, flavourOf(isMap(about) ? about.get('keras_version') : undefined));
 }
 
 function readWhole(root: Hdf5Group): KerasModel {
-  const [config, weights] = [root.text('model_config'), root.group('model_weights')];
+  const model = readDescribed(root);
+  const weights = root.group('model_weights');
+  return weights === undefined ? model : withListedWeights(model, weights);
+}
+
+function readDescribed(root: Hdf5Group): KerasModel {
+  const config = root.text('model_config');
   if (config === undefined) {
     throw new ModelError(
       'keras-weights-only',
       'The HDF5 file has weights and no model. Open the program that makes the model, or save the whole model.',
     );
   }
-  const model = readConfiguration(parseKerasJson(config), flavourOf(root.text('keras_version')));
-  return weights === undefined ? model : withListedWeights(model, weights);
+  return readConfiguration(parseKerasJson(config), flavourOf(root.text('keras_version')));
 }
 
 /** `tf_keras` numbers its versions as TensorFlow does, so that all of Keras 2 begin with a 2. */
