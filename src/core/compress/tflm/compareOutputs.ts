@@ -14,7 +14,7 @@ const roundings: readonly Rounding[] = ['double', 'single'];
 const mostFloatShare = 1e-4;
 const mostSteps = 2;
 
-/** How the outputs of a rewritten model compare with what TF Lite makes of its source, as a complete sentence, or why they do not. */
+/** How the outputs of a rewritten model compare with what TF Lite makes of its source, or why that is not known. */
 interface Comparison {
   readonly compared?: string;
   readonly warning?: string;
