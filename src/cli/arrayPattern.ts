@@ -1,26 +1,32 @@
-import { statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { isFirmwareSource } from '../core/analysis/firmwareFiles';
+import { isLeftOut } from '../core/buildFiles/leftOut';
+import { byNearness } from '../core/formats/cArray/projectArray';
 import { hasArrayModel } from '../core/formats/cArray/reader';
 import { sourceModels } from '../core/formats/cArray/sourceModels';
-import { firmwareKinds, kindOfPath } from '../core/formats/kinds';
 import type { ModelSource } from '../core/formats/source';
 import { mostBytesOf } from '../files/limits';
-import { namesIn } from '../files/listing';
 import { readFileSync } from '../files/reading';
+import { filesBelow } from '../files/walking';
+import { buildFolderOf } from './folderBuild';
+import { nearestAbove } from './nearestProject';
 
-/** Entries of a folder and sources in it that are looked at for an array of the project. */
-const mostEntries = 2000;
-const mostSources = 40;
+/** Sources that are read in search of an array of the project, the nearest first. */
+const mostSources = 400;
 
 /**
- * The array in whose style a new one at `path` is written: the first that holds a model among the sources of that
- * folder, by name. Nothing where there is none.
+ * The array in whose style a new one at `path` is written, as the editor chooses it: of the sources of the project that
+ * hold a model the one that lies nearest. Nothing where there is none.
  */
 export function arrayPattern(path: string): ModelSource | undefined {
-  const folder = dirname(path);
-  const names = namesIn(folder, mostEntries).filter((name) => kindOfPath(name, firmwareKinds) !== undefined);
-  for (const name of names.slice(0, mostSources)) {
-    const source = sourceAt(join(folder, name));
+  const root = projectFolder(path);
+  const { paths } = filesBelow(root, {
+    isWanted: isFirmwareSource,
+    isEntered: (name) => !isLeftOut(basename(name)),
+  });
+  const place = relative(root, resolve(path)).replaceAll('\\', '/');
+  for (const name of byNearness(paths, place, (each) => each).slice(0, mostSources)) {
+    const source = sourceIn(root, name);
     if (source !== undefined && hasArrayModel(source)) {
       const [{ id }] = sourceModels(source).models;
       return { ...source, path: `${source.path}#${id}` };
@@ -29,10 +35,16 @@ export function arrayPattern(path: string): ModelSource | undefined {
   return undefined;
 }
 
-function sourceAt(path: string): ModelSource | undefined {
-  if ((statSync(path, { throwIfNoEntry: false })?.size ?? Infinity) > mostBytesOf.source) return undefined;
+/** The folder that an editor would have open; that of the file alone where nothing begins a project. */
+function projectFolder(path: string): string {
+  const project = nearestAbove(path, 'milliwatt.json');
+  return buildFolderOf(path) ?? dirname(project ?? resolve(path));
+}
+
+function sourceIn(root: string, name: string): ModelSource | undefined {
+  const path = join(root, name);
   try {
-    return { path, bytes: readFileSync(path, { mostBytes: mostBytesOf.source }) };
+    return { path, bytes: readFileSync(path, { mostBytes: mostBytesOf.source, within: [root] }) };
   } catch {
     // What cannot be read has no style.
     return undefined;

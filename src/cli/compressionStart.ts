@@ -5,6 +5,7 @@ import type { CompressionResult } from '../core/compress/kind';
 import type { ProvedCosts } from '../core/compress/proof';
 import type { CompressionJob, CompressionPorts } from '../core/compress/runKind';
 import type { EdgeLayout } from '../core/compress/tflm/channelsLast';
+import { arrayExtension } from '../core/formats/cArray/projectArray';
 import { kindOfPath, modelPlaceOf, resultName } from '../core/formats/kinds';
 import { resultContent } from '../core/formats/results';
 import type { ModelSource } from '../core/formats/source';
@@ -27,6 +28,8 @@ export interface CompressionFlags extends TargetFlags, DataFlags {
   readonly tfjsNode?: string;
   readonly layout?: EdgeLayout;
   readonly force?: boolean;
+  /** A source with an array, in the project's style, where no output is named. */
+  readonly asArray?: boolean;
   readonly json?: boolean;
 }
 
@@ -47,13 +50,27 @@ export function startCompression(
   const asked = requestFor(path, flags);
   const subject = subjectOf({ ...asked, read: readTrained(asked) });
   checkTrained(subject, untrainedAdvice);
-  const resultPath = flags.output ?? resultName(path, suffix(subject));
+  const resultPath = flags.output ?? resultName(path, suffix(subject), flags.asArray === true ? arrayEnding(path) : undefined);
+  checkArray(resultPath, flags);
   // Only a source takes an array in place of its own: all else in it stays.
   const isSource = kindOfPath(resultPath)?.isFirmware === true && isSameFile(resultPath, modelPlaceOf(path).file);
   if (!isSource) checkCanWriteSync(resultPath);
   const { layout } = flags;
   const job = { subject, bytes: asked.bytes, layout, resultPath, classNames: projectClassNames(path) };
   return { asked, job, isSource };
+}
+
+/** @throws HumanError where an array is asked for, and a file is named that takes none */
+function checkArray(resultPath: string, { asArray }: CompressionFlags): void {
+  if (asArray !== true || kindOfPath(resultPath)?.isFirmware === true) return;
+  throw new HumanError(
+    'usage-array',
+    `${resultPath} takes no array. Name a .h, .c, .cc or .cpp file with -o, or leave -o away.`,
+  );
+}
+
+function arrayEnding(path: string): string {
+  return arrayExtension(arrayPattern(path)?.path);
 }
 
 /** What a compression has of the command line, but for what shows its progress. */

@@ -25,6 +25,7 @@ export function addConvert(program: Command): void {
       '-o, --output <file>',
       `the file to write, .h, .c or .cc for an array; ${resultName('MODEL', 'tflm')} when absent`,
     )
+    .option('--as-array', "an array in a C or C++ source, in the style of the project's nearest one")
     .option('--quantize', `on to int8 in one step, as "milliwatt quantize" does: ${resultName('MODEL', 'int8')}`);
   addTargetOptions(addDataOptions(command.addOption(layoutOption())))
     .option('--force', 'write the result although something costs more')

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { arrayExtension, byNearness } from '../../core/formats/cArray/projectArray';
 import { conversions, conversionTo, type TrainedConversion } from '../../core/compress/conversions';
 import { isForeign, kindOfPath, programKinds } from '../../core/formats/kinds';
 import { checkTrained, trainedNameOf, untrainedAdvice } from '../../core/formats/trained';
@@ -100,16 +101,6 @@ async function arrayForm({ firmwares }: CommandServices, model: vscode.Uri): Pro
       return folder.arrays;
     }),
   );
-  const [pattern] = found.flat().sort((left, right) => sharedParts(right, model) - sharedParts(left, model));
-  const extension = pattern && /\.\w+$/.exec(pattern.path)?.[0];
-  if (pattern === undefined || extension === undefined) return { extension: '.h' };
-  // A sketch cannot be compiled twice, so that another array goes into a header.
-  return { extension: kindOfPath(`model${extension}`)?.isFirmware && extension !== '.ino' ? extension : '.h', pattern };
-}
-
-/** How many folders two files have in common, from the root. */
-function sharedParts(left: vscode.Uri, right: vscode.Uri): number {
-  const [own, other] = [left, right].map(({ path }) => path.split('/').slice(0, -1));
-  const differs = own.findIndex((part, index) => part !== other[index]);
-  return differs < 0 ? own.length : differs;
+  const pattern = byNearness(found.flat(), model.path, ({ path, fragment }) => `${path}#${fragment}`).at(0);
+  return { extension: arrayExtension(pattern?.path), ...(pattern && { pattern }) };
 }

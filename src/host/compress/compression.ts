@@ -231,6 +231,7 @@ export class Compression {
     const { uri } = this.#result;
     this.#services.log.info(`The result is ${uri.toString(true)}.`);
     for (const decision of proof.decisions) this.#services.log.info(decision);
+    if (proof.compared !== undefined) this.#services.log.info(proof.compared);
     for (const warning of proof.warnings) this.#services.log.warn(warning);
     const named = { ...proof, result: { ...proof.result, path: vscode.workspace.asRelativePath(uri, false) } };
     this.#panel.state = {

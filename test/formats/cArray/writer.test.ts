@@ -111,6 +111,17 @@ check(
         '#pragma once\n\n#include <stdint.h>\n\nconst uint8_t kws[] __attribute__((aligned(16))) = {28, 171, 0, 0, 84, 70, 76, 51, 9, 255};\nconst unsigned int kws_len = 10;\n',
     },
     {
+      name: 'new, in the section of the linker that the project keeps its model in, in C and in C++',
+      input: {
+        from: 'kws.keras',
+        to: 'kws.c',
+        source: '',
+        pattern: `__attribute__((section(".model"), aligned(16))) const unsigned char m[] = {${old.join(',')}};`,
+      },
+      expected:
+        'const unsigned char kws[] __attribute__((aligned(16), section(".model"))) = {28,171,0,0,84,70,76,51,9,255};\nconst unsigned int kws_len = 10;\n',
+    },
+    {
       name: "new, of a type that is the project's own",
       input: { from: 'kws.onnx', to: 'kws.c', source: '', pattern: `const blob_t m[] = {${old.join(',')}};` },
       expected:

@@ -12,6 +12,8 @@ interface SourceStyle {
   /** Where the type is declared. */
   readonly include?: string;
   readonly alignBytes: number;
+  /** Of the linker. */
+  readonly section?: string;
   /** Before and behind the names of array and length: `g_`, `_len`. */
   readonly prefix: string;
   readonly lengthEnd: string;
@@ -32,14 +34,12 @@ const plainStyle: SourceStyle = {
  */
 export function newSource(name: string, bytes: Uint8Array, path: string, pattern?: ModelSource): Uint8Array {
   const style = pattern === undefined ? plainStyle : projectStyle(pattern, path);
-  const { body, type: element, include, alignBytes, prefix, lengthEnd } = style;
+  const { body, type: element, include, prefix, lengthEnd } = style;
   const isHeader = /\.(?:h|hh|hpp|inc)$/i.test(path);
   const isPlainC = isPlain(path);
   const [array, type] = [name.startsWith(prefix) ? name : `${prefix}${name}`, `const ${element}`];
   const length = `const unsigned int ${array}${lengthEnd}`;
-  const declaration = isPlainC
-    ? `${type} ${array}[] __attribute__((aligned(${alignBytes})))`
-    : `alignas(${alignBytes}) ${type} ${array}[]`;
+  const declaration = declarationOf(`${type} ${array}[]`, style, isPlainC);
   // In C++ a constant is seen by other files only where it was declared extern.
   const seen = isHeader || isPlainC ? [] : [`extern ${type} ${array}[];`, `extern ${length};`, ''];
   const lines = [
@@ -51,6 +51,16 @@ export function newSource(name: string, bytes: Uint8Array, path: string, pattern
     '',
   ];
   return new TextEncoder().encode(lines.join(body.lineBreak));
+}
+
+/** C++ has a word of its own for the alignment; a section is an attribute in both. */
+function declarationOf(array: string, { alignBytes, section }: SourceStyle, isPlainC: boolean): string {
+  const attributes = [
+    ...(isPlainC ? [`aligned(${alignBytes})`] : []),
+    ...(section === undefined ? [] : [`section("${section}")`]),
+  ];
+  const behind = attributes.length === 0 ? '' : ` __attribute__((${attributes.join(', ')}))`;
+  return `${isPlainC ? '' : `alignas(${alignBytes}) `}${array}${behind}`;
 }
 
 /** Read by C and by C++ alike. */
@@ -72,6 +82,7 @@ function projectStyle(pattern: ModelSource, path: string): SourceStyle {
     ...(fixed === undefined ? {} : { include: isPlainC || qualifier === undefined ? 'stdint.h' : 'cstdint' }),
     // TFLM reads tensors in place: what a project asks for beyond that is its own.
     alignBytes: Math.max(plainStyle.alignBytes, array.alignBytes ?? 0),
+    ...(array.section !== undefined && /^[\w.$-]+$/.test(array.section) && { section: array.section }),
     prefix: array.name.startsWith('g_') ? 'g_' : '',
     lengthEnd: lengthEndOf(pattern, array),
   };
