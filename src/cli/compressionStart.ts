@@ -50,7 +50,8 @@ export function startCompression(
   const asked = requestFor(path, flags);
   const subject = subjectOf({ ...asked, read: readTrained(asked) });
   checkTrained(subject, untrainedAdvice);
-  const resultPath = flags.output ?? resultName(path, suffix(subject), flags.asArray === true ? arrayEnding(path) : undefined);
+  const resultPath =
+    flags.output ?? resultName(path, suffix(subject), flags.asArray === true ? arrayEnding(path) : undefined);
   checkArray(resultPath, flags);
   // Only a source takes an array in place of its own: all else in it stays.
   const isSource = kindOfPath(resultPath)?.isFirmware === true && isSameFile(resultPath, modelPlaceOf(path).file);
