@@ -1,6 +1,7 @@
 import type { Model } from '../model/model';
 import type { ReadResult } from '../formats/readResult';
 import { budgets, underBudget } from '../model/budget';
+import { leftOutCode, type Problem } from '../model/problem';
 import { checkWorkable } from './claims';
 import { laidOut, layoutSentences, type EdgeLayout } from './tflm/channelsLast';
 import { classNamesOf, type GivenNames } from './judge/classNames';
@@ -18,7 +19,7 @@ import { withOfficial } from './proofs/officialConversion';
 /** One compression to be done. */
 export interface CompressionJob {
   /** The model as it was read from `bytes`. */
-  readonly subject: OfferSubject & Pick<ReadResult, 'manners'>;
+  readonly subject: OfferSubject & Pick<ReadResult, 'manners'> & Partial<Pick<ReadResult, 'problems'>>;
   readonly bytes: Uint8Array;
   /** Path that the result will be written to, for the proof; nothing is written here. */
   readonly resultPath: string;
@@ -48,7 +49,7 @@ export async function runKind(
 async function compressed(
   kind: CompressionKind,
   {
-    subject: { model: read, manners, ...place },
+    subject: { model: read, manners, problems = [], ...place },
     bytes,
     resultPath,
     request: { options },
@@ -71,7 +72,10 @@ async function compressed(
       { ...place, bytes, read: { model }, layout, resultPath, samples, options },
       { ...tools, supply: { readSamples, loadTools }, ...ports },
     );
-    const told = withOfficial(withLayouts(result, model), kind.convertsTo?.(options), { ...place, manners });
+    const told = withOfficial(withWords(withLayouts(result, model), problems), kind.convertsTo?.(options), {
+      ...place,
+      manners,
+    });
     return names === undefined ? told : withClassNames(told, names);
   } finally {
     dispose();
@@ -82,6 +86,13 @@ function withLayouts(result: CompressionResult, { format, graphs: [graph] }: Mod
   if (format !== 'onnx') return result;
   const { proof } = result;
   return { ...result, proof: { ...proof, decisions: [...layoutSentences(graph), ...proof.decisions] } };
+}
+
+/** What the reader left out of the file is said where the result is looked at. */
+function withWords(result: CompressionResult, problems: readonly Problem[]): CompressionResult {
+  const words = problems.filter(({ code }) => code === leftOutCode).map(({ message }) => message);
+  if (words.length === 0) return result;
+  return { ...result, proof: { ...result.proof, warnings: [...words, ...result.proof.warnings] } };
 }
 
 function withClassNames(result: CompressionResult, names: readonly string[]): CompressionResult {

@@ -23,7 +23,7 @@ const codecs: Readonly<Record<(typeof foreignKinds)[number], Codec>> = {
   savedModel: { match: isSavedModel, read: (source) => trainedModel(() => readSavedModel(source), 'savedModel') },
   onnx: {
     match: ({ bytes }) => isOnnx(bytes),
-    read: ({ bytes, siblings }) => ({ ...readOnnx(bytes, siblings), problems: [] }),
+    read: ({ bytes, siblings }) => readOnnx(bytes, siblings),
   },
 };
 

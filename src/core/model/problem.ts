@@ -26,6 +26,9 @@ export interface Problem {
   readonly setting?: HelpfulSetting;
 }
 
+/** Of a finding about what a reader left out of its file: whoever writes the model anew says it, too. */
+export const leftOutCode = 'output-left-out';
+
 /** A key below `target` of `milliwatt.json`, and its value. */
 export interface HelpfulSetting {
   readonly key: string;

@@ -134,8 +134,8 @@ export class LayoutDraft {
     const { name, shape, type, quantization } = this.tensors[tensor];
     // TFLM's kernel moves no others. Places and truths are whole numbers that floats hold.
     if (quantization === undefined && (type === 'bool' || type === 'int32')) {
-      const moved = this.#transpose(this.#cast(tensor, 'float32'), permutation);
-      return this.#cast(moved, type);
+      const moved = this.#transpose(this.cast(tensor, 'float32'), permutation);
+      return this.cast(moved, type);
     }
     const output = this.add(
       `${name}/transposed`,
@@ -147,19 +147,17 @@ export class LayoutDraft {
     return output;
   }
 
-  #cast(tensor: number, to: DataType): number {
-    const { name, shape, type } = this.tensors[tensor];
-    const output = this.add(`${name}/${to}`, shape, { type: to });
-    const isTruth = to === 'bool';
-    const by = isTruth ? this.numbers(`${name}/zero`, [0]) : -1;
-    this.emit(
-      isTruth
-        ? { kind: 'NOT_EQUAL', inputs: [tensor, by], outputs: [output], table: 'NotEqualOptions' }
-        : {
-            ...{ kind: 'CAST', inputs: [tensor], outputs: [output], table: 'CastOptions' },
-            values: { inDataType: type.toUpperCase(), outDataType: to.toUpperCase() },
-          },
-    );
+  /** The same numbers in another type: truths are what is not zero, which TFLM's kernel for casts does not tell. */
+  cast(tensor: number, to: DataType, name?: string): number {
+    const { name: own, shape, type } = this.tensors[tensor];
+    const output = this.add(name ?? `${own}/${to}`, shape, { type: to });
+    if (to === 'bool') {
+      const zero = this.constant(`${own}/zero`, [1], encode(type, [0])!, { type });
+      this.emit({ kind: 'NOT_EQUAL', inputs: [tensor, zero], outputs: [output], table: 'NotEqualOptions' });
+    } else {
+      const values = { inDataType: type.toUpperCase(), outDataType: to.toUpperCase() };
+      this.emit({ kind: 'CAST', inputs: [tensor], outputs: [output], table: 'CastOptions', values });
+    }
     return output;
   }
 

@@ -30,6 +30,7 @@ import { lowerRewritten, rewrittenKinds } from './lower/rewritten';
 import { lowerResize } from './lower/resize';
 import { lowerSoftmax } from './lower/softmax';
 import { lowerTransposedConvolution } from './lower/transposedConvolution';
+import { learnedDomain } from './learned';
 import type { Lowering } from './lowering';
 import { refused } from './nodes';
 import { checkOptions } from './options';
@@ -115,6 +116,12 @@ const counted = 'How much it gives is known at run time only. Do this in the fir
 const whileRunning =
   'It quantizes while the model runs. Quantize the model with static scales (quantize_static), or convert the float model and quantize it here.';
 
+const trees =
+  'TensorFlow Lite Micro has no decision trees. Write them as C code (m2cgen, emlearn), or train a small dense network in their place.';
+const vectors =
+  'TensorFlow Lite Micro has no support vector machines. Write it as C code (m2cgen, emlearn), or train a linear model or a small dense network in its place.';
+const coded = 'TensorFlow Lite Micro maps no categories. Do this in the firmware, before the model.';
+
 /** What is said of kinds whose next step is known. */
 const insteadOf: ReadonlyMap<string, string> = new Map([
   ['Loop', unrolled],
@@ -143,5 +150,12 @@ const insteadOf: ReadonlyMap<string, string> = new Map([
   ['RandomUniform', `${none} Give random numbers as an input of the model.`],
   ['RandomUniformLike', `${none} Give random numbers as an input of the model.`],
   ['Bernoulli', `${none} Give random numbers as an input of the model.`],
+  ...['TreeEnsemble', 'TreeEnsembleClassifier', 'TreeEnsembleRegressor'].map(
+    (kind) => [`${learnedDomain}.${kind}`, trees] as const,
+  ),
+  ...['SVMClassifier', 'SVMRegressor'].map((kind) => [`${learnedDomain}.${kind}`, vectors] as const),
+  ...['LabelEncoder', 'CategoryMapper', 'DictVectorizer', 'OneHotEncoder'].map(
+    (kind) => [`${learnedDomain}.${kind}`, coded] as const,
+  ),
   ['Atan', `${none} Compute it in the firmware, or train with tanh.`],
 ]);

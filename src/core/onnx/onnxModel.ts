@@ -3,7 +3,8 @@ import { elementCount, storedBytes } from '../model/dataType';
 import { spendSteps } from '../model/budget';
 import { ModelError } from '../model/problem';
 import { encode } from '../model/values/stored';
-import { readMessage, type Fields, type FieldValue } from './protobuf';
+import { fieldIn, fieldsIn, isFields, numberIn, numbersIn, textIn, textsIn } from './fields';
+import { readMessage, type Fields } from './protobuf';
 import { modelMessage } from './schema';
 
 /** A tensor whose values are in the file. */
@@ -45,6 +46,8 @@ export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
   readonly constants: ReadonlyMap<string, OnnxTensor>;
   readonly outputs: readonly string[];
+  /** Names of constants that are texts. */
+  readonly texts: ReadonlySet<string>;
 }
 
 export interface OnnxModel extends OnnxGraph {
@@ -79,6 +82,8 @@ const types: ReadonlyMap<number, DataType> = new Map<number, DataType>([
   [13, 'uint64'],
 ]);
 
+const textType = 8;
+
 /** True where the bytes begin as a model of ONNX does: its version, then a producer or a graph. */
 export function isOnnx(bytes: Uint8Array): boolean {
   return (
@@ -108,8 +113,11 @@ export function readOnnxModel(bytes: Uint8Array, siblings?: FilesBeside): OnnxMo
 }
 
 function graphOf(graph: Fields, siblings: FilesBeside | undefined): OnnxGraph {
-  const constants = fieldsIn(graph, 'constants').map((fields) => tensorOf(fields, siblings));
+  const given = fieldsIn(graph, 'constants');
+  const isText = (fields: Fields): boolean => numberIn(fields, 'type') === textType;
+  const constants = given.filter((fields) => !isText(fields)).map((fields) => tensorOf(fields, siblings));
   return {
+    texts: new Set(given.filter(isText).map((fields) => textIn(fields, 'name'))),
     nodes: fieldsIn(graph, 'nodes').map((fields) => nodeOf(fields, siblings)),
     constants: new Map(constants.map((constant) => [constant.name, constant])),
     outputs: fieldsIn(graph, 'outputs').map((fields) => textIn(fields, 'name')),
@@ -119,7 +127,9 @@ function graphOf(graph: Fields, siblings: FilesBeside | undefined): OnnxGraph {
 function opsetOf(file: Fields): number {
   const sets = fieldsIn(file, 'operatorSets');
   const own = sets.find((fields) => ['', 'ai.onnx'].includes(textIn(fields, 'domain')));
-  const opset = own === undefined ? 1 : numberIn(own, 'version');
+  // A file that names only other sets has no node of this one.
+  const none = sets.length === 0 ? 1 : newestOpset;
+  const opset = own === undefined ? none : numberIn(own, 'version');
   if (opset >= oldestOpset && opset <= newestOpset) return opset;
   throw new ModelError(
     'onnx-opset',
@@ -211,38 +221,4 @@ function valueOf(fields: Fields): OnnxValue {
   }
   const sizes = fieldsIn(shape, 'dimensions').map((each) => (each.has('size') ? numberIn(each, 'size') : -1));
   return { name, type, shape: sizes };
-}
-
-function isFields(value: FieldValue | undefined): value is Fields {
-  return value instanceof Map;
-}
-
-function fieldIn(fields: Fields | undefined, name: string): Fields | undefined {
-  const value = fields?.get(name);
-  return isFields(value) ? value : undefined;
-}
-
-function fieldsIn(fields: Fields, name: string): readonly Fields[] {
-  const value = fields.get(name);
-  return Array.isArray(value) ? value.filter(isFields) : [];
-}
-
-function textsIn(fields: Fields, name: string): readonly string[] {
-  const value = fields.get(name);
-  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
-}
-
-function textIn(fields: Fields, name: string): string {
-  const value = fields.get(name);
-  return typeof value === 'string' ? value : '';
-}
-
-function numberIn(fields: Fields, name: string): number {
-  const value = fields.get(name);
-  return typeof value === 'number' ? value : 0;
-}
-
-function numbersIn(fields: Fields, name: string): readonly number[] | undefined {
-  const value = fields.get(name);
-  return Array.isArray(value) ? (value as readonly number[]) : undefined;
 }

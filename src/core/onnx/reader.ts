@@ -1,10 +1,11 @@
 import type { Model } from '../model/model';
 import type { Origins } from '../model/origin';
-import { ModelError } from '../model/problem';
+import { leftOutCode, ModelError, type Problem } from '../model/problem';
 import { elementCount } from '../model/dataType';
 import { plainValue } from './draft';
 import { expanded } from './expand';
 import { foldOrders } from './foldOrders';
+import { saidPlainly } from './learned';
 import { heldAs, Lowering, scalingKinds } from './lowering';
 import { newLayout, shapeOf } from './layout';
 import { binaries, unaries } from './lower/elementwise';
@@ -19,6 +20,7 @@ import { readOnnxModel, type OnnxModel, type OnnxNode, type OnnxValue, type File
 interface OnnxResult {
   readonly model: Model;
   readonly origins: Origins;
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -29,7 +31,8 @@ interface OnnxResult {
  */
 export function readOnnx(bytes: Uint8Array, siblings?: FilesBeside): OnnxResult {
   const file = readOnnxModel(bytes, siblings);
-  const onnx = { ...file, nodes: expanded(file) };
+  const { leftOut, ...said } = saidPlainly(file);
+  const onnx = { ...file, ...said, nodes: expanded({ ...file, nodes: said.nodes }) };
   const lowering: Lowering = new Lowering(onnx, (node) => stepNode(node, lowering));
   const inputs = onnx.inputs.map((input) => inputOf(lowering, input));
   for (const { name, shape } of onnx.inputs) layAsPicture(lowering, name, shape.length);
@@ -38,7 +41,15 @@ export function readOnnx(bytes: Uint8Array, siblings?: FilesBeside): OnnxResult 
   refusals.finish();
   const outputs = outputsOf(onnx, lowering);
   foldOrders(lowering.draft, outputs);
-  return modelOf(onnx, lowering, { inputs, outputs });
+  if (leftOut.length > 0 && outputs.length === 0) throw new ModelError(leftOutCode, textsLeftOut(leftOut));
+  const problems: readonly Problem[] =
+    leftOut.length === 0 ? [] : [{ code: leftOutCode, severity: 'information', message: textsLeftOut(leftOut) }];
+  return { ...modelOf(onnx, lowering, { inputs, outputs }), problems };
+}
+
+function textsLeftOut(names: readonly string[]): string {
+  const listed = names.map((name) => `"${name}"`).join(', ');
+  return `TensorFlow Lite Micro has no texts: ${names.length === 1 ? 'the output' : 'the outputs'} ${listed} of the file ${names.length === 1 ? 'is' : 'are'} left out. Take the place of the largest of the other numbers, and look up its label in the firmware.`;
 }
 
 /** Beyond this an input is no tensor of a microcontroller. */
@@ -108,7 +119,7 @@ function modelOf(
   { opset, name, outputs: outputNames }: OnnxModel,
   { draft: { tensors, operators, origins } }: Lowering,
   { inputs, outputs }: { readonly inputs: readonly number[]; readonly outputs: readonly number[] },
-): OnnxResult {
+): Omit<OnnxResult, 'problems'> {
   if (outputs.length === 0)
     throw new ModelError('onnx-no-output', 'The model has no output: there is nothing to compute.');
   const { graph, places } = tidied({ tensors, operators, inputs, outputs });

@@ -50,9 +50,7 @@ function lowerCast(node: OnnxNode, lowering: Lowering): void {
     lowering.set(node.outputs[0], input);
     return;
   }
-  const tensor = draft.add(node.outputs[0], draft.tensor(input.tensor).shape, { type: to });
-  const values = { inDataType: type.toUpperCase(), outDataType: to.toUpperCase() };
-  draft.emit({ kind: 'CAST', inputs: [input.tensor], outputs: [tensor], table: 'CastOptions', values });
+  const tensor = draft.cast(input.tensor, to, node.outputs[0]);
   lowering.set(node.outputs[0], { tensor, layout: input.layout });
 }
 
