@@ -29,6 +29,16 @@ check(
       input: { settings: { core: 'cortex-m33' }, runtime: 'tflm-reference' },
       expected: 129_593,
     },
-    { name: 'another core is not known', input: { settings: { core: 'cortex-m7' } }, expected: undefined },
+    {
+      name: 'Cortex-M7: two at once where they pair',
+      input: { settings: { core: 'cortex-m7' } },
+      expected: 77_656,
+    },
+    {
+      name: 'Cortex-M55: vectors take two cycles where they do not overlap',
+      input: { settings: { core: 'cortex-m55' } },
+      expected: 110_072,
+    },
+    { name: 'another core is not known', input: { settings: { core: 'cortex-m85' } }, expected: undefined },
   ],
 );

@@ -121,6 +121,7 @@ const described: ReadonlyMap<string, Layers> = new Map<string, Layers>([
   ['869095ab', smallNetwork({ side: 28, channels: 1 }, [32, 64], 'valid', 'softmax')],
   ['MNIST CNN int8', smallNetwork({ side: 28, channels: 1 }, [4, 8], 'same', 'none')],
   ['MobileNetV2-0.25 CIFAR-10', mobileNetV2({ side: 32, channels: 3 }, 0.25, 10)],
+  ['torchvision MobileNetV2 224', mobileNetV2({ side: 224, channels: 3 }, 1, 1000)],
   ['MobileNetV2 alpha 0.35 at 96x96x3', mobileNetV2({ side: 96, channels: 3 }, 0.35, 10)],
 ]);
 

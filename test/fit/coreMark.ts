@@ -21,4 +21,4 @@ export function coreMarkScale(core: string): number | undefined {
 }
 
 /** Cores that get a scale by this ratio alone. */
-export const unmeasuredCores = ['cortex-m3', 'cortex-m55'] as const;
+export const unmeasuredCores = ['cortex-m3'] as const;

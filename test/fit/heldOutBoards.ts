@@ -1,10 +1,13 @@
 import { timingFacts } from '../../src/core/estimate/timing/timingScale';
+import type { Scale } from '../../src/core/estimate/timing/timingFacts';
 import { boardById } from '../../src/core/boards/boards';
 import type { BoardRow } from './boardRows';
 import type { ScaleOfRow } from './boardScales';
 import { byManual, levelKey, plainScales, scalesOfRows, unseenBoard } from './boardScales';
 import { coreMarkScale } from './coreMark';
 import { referenceClass } from './referenceRates';
+import pipelines from './pipelines.json';
+import { vectorLayerRatios } from './pipelineLayers';
 import type { KernelRow, StandInSample } from './standInSamples';
 import { bandOf, predictStandIn } from './standIns';
 import type { StandInSamples } from './standInTable';
@@ -31,8 +34,15 @@ export function heldOutBoards(rows: readonly BoardRow[], other: readonly KernelR
       scale.row.choice.runtime === 'tflm-reference' ? plain(scale, scales) : optimized(scale),
     ),
     ...standInCores.flatMap((core) => standIns(core.core, samplesOf(core, other, rows))),
+    ...vectorLayerRatios(other).map((ratio) => heldOut(vectorLayers, ratio, timingFacts.cores['cortex-m55'])),
   ];
 }
+
+const vectorLayers = {
+  core: 'cortex-m55',
+  conditions: 'cmsis-nn int8, single layers',
+  from: "the core's pipeline",
+} as const;
 
 function heldOut(
   { core, conditions, from }: Pick<HeldOut, 'core' | 'conditions' | 'from'>,
@@ -42,7 +52,10 @@ function heldOut(
   return { group: `${core} ${conditions} ${from}`, core, conditions, from, ratio, low: band.low, high: band.high };
 }
 
-/** Reference kernels: the other boards with such a core, else those that wait for their flash otherwise. */
+/**
+ * Reference kernels: the other boards with such a core, else those that wait for their flash otherwise. Ratios to the
+ * core's manual and to the reference board's formula do not stand for one another.
+ */
 function plain(own: ScaleOfRow, all: readonly ScaleOfRow[]): readonly HeldOut[] {
   const rest = plainScales(
     all.filter(({ board }) => board !== own.board),
@@ -50,8 +63,10 @@ function plain(own: ScaleOfRow, all: readonly ScaleOfRow[]): readonly HeldOut[] 
   );
   const core = own.key.replace(' cached', '');
   const level = levelKey(own).replace(own.key, '');
-  const scale = rest[own.key + level] ?? rest[own.key] ?? rest[core + level] ?? rest[core];
-  const from = scale !== undefined ? 'other boards' : own.isArchitecture ? "the core's manual" : 'other cores';
+  const scale = [own.key + level, own.key, core + level, core]
+    .map((key) => rest[key] as Scale | undefined)
+    .find((known) => known !== undefined && (known.base === 'architecture') === own.isArchitecture);
+  const from = scale !== undefined ? 'other boards' : own.isArchitecture ? sourceOf(core) : 'other cores';
   const known = scale ?? (own.isArchitecture ? byManual : mean(Object.values(rest).map(({ factor }) => factor)));
   const band = scale?.ofKinds ?? known;
   return [heldOut({ core: own.key, conditions: own.row.conditions, from }, own.ratio / known.factor, band)];
@@ -61,11 +76,16 @@ function mean(factors: readonly number[]): { readonly factor: number; readonly l
   return { factor: median(factors), low: 0.5, high: 2 };
 }
 
+/** What tells cycles without a measurement: the manual, or the pipeline of a core that no manual describes. */
+function sourceOf(core: string): string {
+  return core in pipelines.cores ? "the core's pipeline" : "the core's manual";
+}
+
 /** CMSIS-NN: the boards with this core but this one. */
 function optimized(own: ScaleOfRow): readonly HeldOut[] {
   const core = own.key.replace(' cached', '');
   if (own.isArchitecture) {
-    return [heldOut({ core: own.key, conditions: own.row.conditions, from: "the core's manual" }, own.ratio, byManual)];
+    return [heldOut({ core: own.key, conditions: own.row.conditions, from: sourceOf(core) }, own.ratio, byManual)];
   }
   const factors = Object.entries(timingFacts.boards).flatMap(([board, { factor }]) =>
     board !== own.board && boardById(board)?.core === core ? [factor] : [],

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { sharedModel } from '../support/models';
 import { kernelCallOf } from '../../src/core/runtimes/cost/cost';
 import { executionOrder, isSoftFloat, pathOfCore } from './rows';
+import { pipelineCores, pipelineFormula, pipelineSamples, type PipelineMix } from './pipelines';
 import { median } from './statistics';
 
 /** Executed instructions of one operator by class, as `insns.json` has them; classes with none are left out. */
-export interface InstructionMix {
-  readonly insn: number;
+export interface InstructionMix extends PipelineMix {
   /** Loads and stores of one value; registers that instructions for several move, and how many of those there were. */
   readonly ld?: number;
   readonly st?: number;
@@ -25,7 +25,8 @@ export interface InstructionMix {
  * Cycles of a mix of instructions where code, constants and data answer without waits, as the manuals of the cores say.
  * Cortex-M0+ (Arm DDI 0484C, table 3-1): one cycle, but two for a load, a store and a branch that is taken, 1 + N for N
  * registers; multiplier of one cycle. Cortex-M33, by its pipeline of three stages: one cycle, two more for a branch
- * that is taken, one for each further register, a division 5, floating-point ones 14.
+ * that is taken, one for each further register, a division 5, floating-point ones 14. Cores that issue two instructions
+ * at once or execute vectors: as kernels took in their pipeline (`pipelines.json`).
  */
 export const architectures: Readonly<Record<string, (mix: InstructionMix) => number>> = {
   'cortex-m0plus': ({ insn, ld = 0, st = 0, ldm_regs: loaded = 0, stm_regs: stored = 0, taken = 0 }) =>
@@ -39,6 +40,7 @@ export const architectures: Readonly<Record<string, (mix: InstructionMix) => num
     (mix.stm ?? 0) +
     5 * (mix.div ?? 0) +
     13 * (mix.fpdivsqrt ?? 0),
+  ...Object.fromEntries(pipelineCores.map((core) => [core, pipelineFormula(pipelineSamples(core))])),
 };
 
 interface Run {

@@ -73,8 +73,11 @@ export function publishedSamples(
 
 /** A published kernel run: board, shape and cycles. */
 export interface KernelRow extends OtherRow {
+  readonly core?: string;
   readonly shape?: string;
   readonly cycles?: number;
+  /** The first layers of a network in their order: kind and cycles. */
+  readonly layer_cycles?: readonly (readonly [kind: string, cycles: number])[];
 }
 
 /** Memory outside of the chip with the tensors of convolutions of that table: QPI and HEX, as it states them. */

@@ -45,13 +45,16 @@ export function featuresOf(model: Model, target: Target): readonly number[] | un
 }
 
 /**
- * Cores whose cycles are those of their manual: where code and constants answer without waits or through a cache that
- * holds both, and the Cortex-M0+ everywhere, since its instructions are others than those of the reference board.
+ * Cores whose cycles are those of their manual or pipeline: where code and constants answer without waits or through a
+ * cache that holds both, and the Cortex-M0+ and M55 everywhere, since their instructions are others than those of the
+ * reference board.
  */
 export const architectureKeys: ReadonlySet<string> = new Set([
   'cortex-m0plus',
   'cortex-m0plus cached',
   'cortex-m33 cached',
+  'cortex-m7 cached',
+  'cortex-m55',
 ]);
 
 /** Cycles of a whole model by the core's manual, without waits; `undefined` where an operator's cost is not known. */

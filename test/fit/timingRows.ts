@@ -42,12 +42,6 @@ const boardNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * The core whose instruction counts are used for a board: the Cortex-M85 has no counts of its own and runs the M55's
- * code.
- */
-const countedCores: Readonly<Record<string, string>> = { 'cortex-m85': 'cortex-m55' };
-
-/**
  * Cores without the reference board's multiplications of two values at once: what another engine executes there of what
  * it executes here is nothing that TFLM's counts could tell, and its ratio is left out.
  */
@@ -71,7 +65,7 @@ export function scaleRows(published: readonly PublishedRow[], formula: Formula):
   return rows.flatMap((row) => {
     if (row.board === referenceBoard) return [];
     const core = coreOfBoard(row.board);
-    const expected = formula(row.benchmark, countedCores[core] ?? core);
+    const expected = formula(row.benchmark, core);
     if (expected === undefined) return [];
     if (row.isTflm) return [scaleRow(row, row.cycles / expected)];
     if (otherInstructionSets.has(core)) return [];

@@ -9,8 +9,9 @@ import table from './architecture.json';
 /**
  * Cycles of an operator on a core whose code, constants and data answer without waits: counted instructions x cycles
  * for each instruction, which follow from the mix of loads, stores, branches and multiplications of the kernel
- * variant and from what the core's manual says that each takes (`test/fit/instructionCycles.ts`). No measurement is
- * in it. What a memory makes the core wait comes on top (`flashWait`), and the measured scale of a board or core.
+ * variant and from what the core's manual says that each takes (`test/fit/instructionCycles.ts`), on the Cortex-M7 and
+ * M55 from kernels that went through their pipeline (`test/fit/pipelines.ts`). No measurement is in it. What a memory
+ * makes the core wait comes on top (`flashWait`), and the measured scale of a board or core.
  */
 export function architectureCycles(
   { variant, instructions }: Pick<OperatorCost, 'variant' | 'instructions'>,

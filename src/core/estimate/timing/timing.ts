@@ -46,7 +46,7 @@ interface Work {
 }
 
 const architectureSource =
-  'Cycles for each instruction follow from the mix of instructions that kernels execute and from what the manual of the core says that each takes.';
+  'Cycles for each instruction follow from the mix of instructions that kernels execute and from what the manual of the core, or the rules by which its pipeline issues them, says that each takes.';
 
 /** Cycles of so many instructions without waits for an external flash chip, and how far models differ from them. */
 interface Computing {
