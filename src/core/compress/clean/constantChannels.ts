@@ -1,9 +1,7 @@
-import type { Rounding } from '../../execute/executable';
+import { allRoundings } from '../../execute/roundings';
 import type { Graph, Tensor } from '../../model/model';
 import { channelRanges, UnroundedRanges } from './ranges/channelRanges';
 import type { ChannelRange } from './ranges/channelRange';
-
-const roundings: readonly Rounding[] = ['double', 'single'];
 
 /** Channels of a graph that hold one value whatever the inputs are, the same one in both rounding modes. */
 export class ConstantChannels {
@@ -11,7 +9,7 @@ export class ConstantChannels {
 
   constructor(graph: Graph) {
     const unrounded = new UnroundedRanges(graph);
-    this.#ranges = roundings.map((rounding) => channelRanges(graph, rounding, unrounded));
+    this.#ranges = allRoundings.map((rounding) => channelRanges(graph, rounding, unrounded));
   }
 
   /** The stored value of channel `channel` of `tensor`; `undefined` where it is not proved to be constant. */

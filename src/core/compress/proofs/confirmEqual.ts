@@ -1,5 +1,6 @@
 import type { TensorValue } from '../../execute/executable';
 import { prepare } from '../../execute/prepare';
+import { roundingsOf, triedText } from '../../execute/roundings';
 import { seededInputs } from '../../execute/seededInputs';
 import type { Model } from '../../model/model';
 import { heldValues } from '../../model/values/real';
@@ -9,12 +10,13 @@ import type { WorkUnderWay } from './work';
 const seeds = [1, 2, 3];
 
 /**
- * Runs both models on random inputs in both rounding modes: what was proved is seen. A difference is a bug and nothing
+ * Runs both models on random inputs in all roundings that they can differ in: what was proved is seen. A difference is a bug and nothing
  * is written. A model that cannot be executed here rests on the proof alone, which is said.
  */
 export async function confirmEqual({ source, tools, decisions, warnings }: WorkUnderWay, result: Model): Promise<void> {
   const tensors = source.graphs[0].inputs.map((index) => source.graphs[0].tensors[index]);
-  for (const rounding of ['double', 'single'] as const) {
+  const roundings = roundingsOf(source, result);
+  for (const rounding of roundings) {
     let pair;
     try {
       pair = [prepare(source, { rounding }), prepare(result, { rounding })];
@@ -33,9 +35,7 @@ export async function confirmEqual({ source, tools, decisions, warnings }: WorkU
       }
     }
   }
-  decisions.push(
-    `Outputs were compared with ${seeds.length} random inputs in both rounding modes: all bytes are equal.`,
-  );
+  decisions.push(`Outputs were compared with ${triedText(seeds.length, roundings)}: all bytes are equal.`);
 }
 
 /** Zero has two signs in floating point, which no one can tell apart by its value. */

@@ -1,5 +1,6 @@
 import type { Rounding, TensorValue } from '../../execute/executable';
 import { prepare } from '../../execute/prepare';
+import { roundingsOf, triedText } from '../../execute/roundings';
 import { seededInputs } from '../../execute/seededInputs';
 import { differenceFromMeant, meantOutputs } from '../../faults/meantOutputs';
 import type { Model, Tensor } from '../../model/model';
@@ -8,7 +9,6 @@ import { decode, encode } from '../../model/values/stored';
 
 /** Random inputs that outputs are compared on. */
 const seeds = [1, 2];
-const roundings: readonly Rounding[] = ['double', 'single'];
 
 /** Of the largest magnitude of a float output; of integers the steps that two roundings may make. */
 const mostFloatShare = 1e-4;
@@ -21,12 +21,13 @@ interface Comparison {
 }
 
 /**
- * Compares what the file meant with what a board makes of the result, in both roundings.
+ * Compares what the file meant with what a board makes of the result, in all roundings that they can differ in.
  * @throws HumanError `rewrite-differs` where they are further apart than roundings explain.
  */
 export async function compareOutputs(source: Model, result: Model, pause?: () => Promise<void>): Promise<Comparison> {
   const [graph] = source.graphs;
   const inputs = graph.inputs.map((index) => graph.tensors[index]);
+  const roundings = roundingsOf(source, result);
   let count = 0;
   let equal = 0;
   for (const rounding of roundings) {
@@ -47,7 +48,7 @@ export async function compareOutputs(source: Model, result: Model, pause?: () =>
   if (count === 0) return { warning: notMeantText };
   const how = equal === count ? 'all values are equal' : 'they differ by roundings only';
   return {
-    compared: `Outputs were compared with what TF Lite makes of the source, with ${seeds.length} random inputs in both rounding modes: ${how}.`,
+    compared: `Outputs were compared with what TF Lite makes of the source, with ${triedText(seeds.length, roundings)}: ${how}.`,
   };
 }
 

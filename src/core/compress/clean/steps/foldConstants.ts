@@ -1,3 +1,4 @@
+import { allRoundings } from '../../../execute/roundings';
 import type { Graph, Operator, Tensor } from '../../../model/model';
 import { isConstant } from '../../../model/model';
 import { shortNames } from '../../../model/names';
@@ -52,7 +53,7 @@ function foldOperator(graph: Graph, operator: Operator): Tensor | undefined {
     (tensor) => tensor.data !== undefined || (operator.kind === 'SHAPE' && hasFixedShape(tensor)),
   );
   if (!isFixed || inputs.length === 0 || !hasFixedShape(output)) return undefined;
-  const [first, second] = (['double', 'single'] as const).map(
+  const [first, second] = allRoundings.map(
     (rounding) => runAlone({ operator, tensors: graph.tensors }, new Map(), rounding)?.bytes,
   );
   if (first === undefined || second === undefined || first.some((byte, index) => byte !== second[index]))

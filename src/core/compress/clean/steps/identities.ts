@@ -1,3 +1,4 @@
+import { allRoundings } from '../../../execute/roundings';
 import type { Graph, Operator, Tensor } from '../../../model/model';
 import { isConstant } from '../../../model/model';
 import { shortNames } from '../../../model/names';
@@ -123,7 +124,7 @@ function leavesValues(operator: Operator, graph: Graph, bounds: Bounds): boolean
   const tensors = graph.tensors.map((each) =>
     each === input || each === output ? { ...each, shape: [1, values.length] } : each,
   );
-  return (['double', 'single'] as const).every((rounding) => {
+  return allRoundings.every((rounding) => {
     const results = probe({ operator, tensors }, new Map([[input.index, values]]), rounding);
     return results !== undefined && values.every((value, index) => results[index] === value);
   });

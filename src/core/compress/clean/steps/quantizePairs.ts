@@ -1,3 +1,4 @@
+import { allRoundings } from '../../../execute/roundings';
 import type { Graph, Operator, Tensor } from '../../../model/model';
 import { shortNames } from '../../../model/names';
 import type { GraphDraft } from '../../rewrite/graphDraft';
@@ -69,7 +70,7 @@ function tables(graph: Graph, operator: Operator, values: Float64Array): readonl
   const tensors = graph.tensors.map((each): Tensor =>
     own.has(each.index) ? { ...each, shape: [1, values.length] } : each,
   );
-  const results = (['double', 'single'] as const).map((rounding) =>
+  const results = allRoundings.map((rounding) =>
     probe({ operator, tensors }, new Map([[operator.inputs[0], values]]), rounding),
   );
   return results.every((result) => result !== undefined) ? results : undefined;
