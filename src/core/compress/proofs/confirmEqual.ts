@@ -10,8 +10,8 @@ import type { WorkUnderWay } from './work';
 const seeds = [1, 2, 3];
 
 /**
- * Runs both models on random inputs in all roundings that they can differ in: what was proved is seen. A difference is a bug and nothing
- * is written. A model that cannot be executed here rests on the proof alone, which is said.
+ * Runs both models on random inputs in all roundings that they can differ in: what was proved is seen. A difference is
+ * a bug and nothing is written. A model that cannot be executed here rests on the proof alone, which is said.
  */
 export async function confirmEqual({ source, tools, decisions, warnings }: WorkUnderWay, result: Model): Promise<void> {
   const tensors = source.graphs[0].inputs.map((index) => source.graphs[0].tensors[index]);
