@@ -21,7 +21,8 @@ export function sameBoardSection(): Section {
   return {
     title: 'Milliseconds: a board that was measured, other models',
     about:
-      'NUCLEO-L4R5ZI with CMSIS-NN (EdgeMark study): cycles of each model predicted by a fit that has not seen it. Instructions come from the kernel model, which saw none of these models.' +
+      'NUCLEO-L4R5ZI with CMSIS-NN (EdgeMark study): cycles of each model predicted by a fit that has not seen it. Instructions come from the kernel model, which saw none of these models. ' +
+      'The study timed more than inferences: it copies inputs and outputs value by value, with a call of the interpreter for each (44 to 161 cycles), and prints between runs, so that code is cold (500 to 1,400 cycles a run). Both are fitted with the rest, are part of what is predicted here, and of no figure of the product.' +
       (otherKernels.length === 0
         ? ''
         : ` ${otherKernels.join(' and ')} with int16 has patches of 512 values and more, for which CMSIS-NN of that time took another kernel than the one that is counted.`),

@@ -24,6 +24,13 @@ function convolution(type: Type, height: number, width: number): Model {
   return model(graph(tensors, all, { inputs: [0], outputs: [2] }));
 }
 
+/** 4x4 pixels of 8 channels to as many. */
+function image(kind: 'CONV_2D' | 'DEPTHWISE_CONV_2D', side: number, type: Type = 'int8'): Model {
+  const filter = kind === 'CONV_2D' ? [8, side, side, 8] : [1, side, side, 8];
+  const tensors = [tensor('in', type, [1, 4, 4, 8]), tensor('w', type, filter), tensor('out', type, [1, 4, 4, 8])];
+  return model(graph(tensors, [operator(kind, [0, 1, -1], [2])], { inputs: [0], outputs: [2] }));
+}
+
 function dense(type: Type, inputs: number, outputs: number): Model {
   const bytes = inputs * outputs * (type === 'float32' ? 4 : 1);
   const tensors = [
@@ -80,6 +87,31 @@ check(
     {
       name: 'shorter ones on none',
       input: { built: dense('int8', 200, 10), board: 'nucleo_l4r5zi', term: 'cyclesPerStreamedByte' },
+      expected: 0,
+    },
+    {
+      name: 'pixels of a 3x3 convolution of integers, for which patches are gathered',
+      input: { built: image('CONV_2D', 3), board: 'nucleo_l4r5zi', term: 'cyclesPerPixel' },
+      expected: 16,
+    },
+    {
+      name: 'none of a 1x1 convolution',
+      input: { built: image('CONV_2D', 1), board: 'nucleo_l4r5zi', term: 'cyclesPerPixel' },
+      expected: 0,
+    },
+    {
+      name: 'none of floats',
+      input: { built: image('CONV_2D', 3, 'float32'), board: 'nucleo_l4r5zi', term: 'cyclesPerPixel' },
+      expected: 0,
+    },
+    {
+      name: 'those of a depthwise convolution apart, once for all channels',
+      input: { built: image('DEPTHWISE_CONV_2D', 3), board: 'nucleo_l4r5zi', term: 'cyclesPerDepthwisePixel' },
+      expected: 16,
+    },
+    {
+      name: 'which a convolution has none of',
+      input: { built: image('CONV_2D', 3), board: 'nucleo_l4r5zi', term: 'cyclesPerDepthwisePixel' },
       expected: 0,
     },
   ],

@@ -1,6 +1,7 @@
 import { placedOperators } from '../../src/core/estimate/layers';
 import { resolveTarget } from '../../src/core/estimate/resolveTarget';
 import { withoutColdCode } from '../../src/core/estimate/timing/coldCode';
+import { withoutOtherKernels } from '../../src/core/estimate/timing/otherKernels';
 import { codeWait, flashPathOf, flashWait, weightOrder } from '../../src/core/estimate/timing/flashWait';
 import type { CycleFit, Scale } from '../../src/core/estimate/timing/timingFacts';
 import { measuredLevel } from '../../src/core/estimate/timing/timingScale';
@@ -45,7 +46,7 @@ function referenceOf(row: BoardRow, target: Target, fits: Fits): number | undefi
   const fit = fits[`${type} ${measuredLevel(target.optimization)}`];
   if (features === undefined || fit === undefined) return undefined;
   const isWaiting = flashPathOf(target) !== undefined;
-  const own = withoutColdCode(fit, target);
+  const own = withoutColdCode(withoutOtherKernels(fit, target), target);
   const coefficients = isWaiting ? { ...own, cyclesPerRereadByte: 0, cyclesPerStreamedByte: 0 } : own;
   return predict(coefficientsOf(coefficients), features);
 }

@@ -2,7 +2,7 @@ import { resolveTarget } from '../../src/core/estimate/resolveTarget';
 import { elementCount } from '../../src/core/model/dataType';
 import type { Model } from '../../src/core/model/model';
 import { edgemarkModel, type Conversion, type EdgemarkLayer } from './edgemark';
-import { featuresOf, type Sample } from './timingFormula';
+import { featuresOf, harnessFeatures, type Sample } from './timingFormula';
 
 interface EdgemarkRow {
   readonly format: string;
@@ -33,15 +33,16 @@ export function edgemarkSamples(table: EdgemarkTable, format: string, optimizati
   const { target } = resolveTarget({ board: 'nucleo_l4r5zi', settings: { optimization } });
   return Object.entries(table.models).flatMap(([name, { layers, measured_nucleo_l4r5zi_cmsis_nn: rows }]) => {
     const built = edgemarkModel(layers, conversions[format]);
-    const features = built && featuresOf(built, target);
-    if (features === undefined) return [];
+    const work = built && featuresOf(built, target);
+    if (built === undefined || work === undefined) return [];
+    const features = [...work, ...harnessFeatures(built)];
     return rows
       .filter((row) => isWanted(row, format, optimization))
       .map((row) => ({
         model: name,
         features,
         isFloat: format === 'float32',
-        isOtherKernel: format === 'int16x8' && built !== undefined && hasLongPatches(built),
+        isOtherKernel: format === 'int16x8' && hasLongPatches(built),
         cycles: row.latency_ms * row.clock_mhz * 1000,
       }));
   });

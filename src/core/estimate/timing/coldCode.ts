@@ -5,8 +5,8 @@ import type { CycleFit } from './timingFacts';
 const referenceCacheBytes = 1024;
 
 /**
- * Of the cycles that calling an operator and each exponential take on the reference board, what is left where the cache
- * holds more than one operator's code: with a quarter, small networks on five of six boards agree with one ratio for
+ * Of the cycles that calling an operator takes on the reference board, what is left where the cache holds more than one
+ * operator's code: with a quarter, small networks on five of six boards agree with one ratio for
  * each board to 5 to 18 %, with all of it to 10 to 33 %; on the sixth they scatter by 22 and 36 %.
  */
 const warmShare = 0.25;
@@ -22,11 +22,10 @@ export function withoutColdCode<Fit extends CycleFit>(fit: Fit, { board }: Targe
   const isSmall = cacheBytes !== undefined && cacheBytes > 0 && cacheBytes <= referenceCacheBytes;
   const inTcm = board?.memory?.codeRegion !== undefined && board.memory.codeRegion.value !== 'flash';
   if (isSmall && !inTcm) return fit;
-  const { cyclesPerOperator, cyclesPerExponential, cyclesPerCachedProduct } = fit;
+  const { cyclesPerOperator, cyclesPerCachedProduct } = fit;
   return {
     ...fit,
     cyclesPerOperator: warmShare * cyclesPerOperator,
-    cyclesPerExponential: warmShare * cyclesPerExponential,
     cyclesPerProduct: cyclesPerCachedProduct,
   };
 }

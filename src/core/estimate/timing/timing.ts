@@ -8,6 +8,7 @@ import type { FlashPath, FlashWait } from './flashWait';
 import { withoutColdCode } from './coldCode';
 import { codeWait, flashPathOf, flashWait, weightOrder } from './flashWait';
 import type { OperatorCycles, Timing } from './operatorCycles';
+import { withoutOtherKernels } from './otherKernels';
 import { standInTiming } from './standIn';
 import type { CycleFit, Scale, TypeClass } from './timingFacts';
 import { measuredLevel, scaleOf, timingFacts } from './timingScale';
@@ -64,7 +65,7 @@ function computingOf(cost: OperatorCost, work: Work): Computing | undefined {
   }
   const known = fitOf(typeClassOf(operator, graph), target);
   if (known === undefined) return undefined;
-  const fit = withoutColdCode(known, target);
+  const fit = withoutColdCode(withoutOtherKernels(known, target), target);
   const fixed = termsOf(path === undefined ? workTerms : termsBesideFlash, fit, work);
   const cycles = (instructions: number): number => scale.factor * (fit.cyclesPerInstruction * instructions + fixed);
   return { cycles, low: fit.low, high: fit.high };

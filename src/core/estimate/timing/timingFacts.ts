@@ -15,10 +15,10 @@ export interface Coefficients {
   readonly cyclesPerRereadByte: number;
   /** Cycles for each byte of a dense layer's weights that is streamed from flash. */
   readonly cyclesPerStreamedByte: number;
-  /** Cycles for each value of a small softmax or logistic function, besides its instructions. */
-  readonly cyclesPerExponential: number;
-  /** Cycles for each pixel of an int8 convolution's output, besides its instructions. */
+  /** Cycles for each pixel of an int8 convolution's output, besides its instructions, where filters are not 1x1. */
   readonly cyclesPerPixel: number;
+  /** The same of an int8 depthwise convolution. */
+  readonly cyclesPerDepthwisePixel: number;
   /** Cycles for each product of a float convolution, besides its instructions. */
   readonly cyclesPerProduct: number;
 }

@@ -60,30 +60,30 @@ function streamedWeightBytes(operator: Operator, graph: Graph, caches: DataCache
   return rows > 0 && bytes / rows > cacheFor(weights, caches) ? bytes : 0;
 }
 
-/**
- * The exponentials of the largest softmax that was measured: what more of them cost is not known, and counted as
- * instructions alone.
- */
-const mostExponentials = 12;
-
-/**
- * Values that softmax or a logistic function computes, as far as measured models had so many. Each runs through more
- * code than the instruction cache holds, so that it takes more cycles than its instructions say. 0 for other operators.
- */
-function exponentials(operator: Operator, graph: Graph): number {
-  if (operator.kind !== 'SOFTMAX' && operator.kind !== 'LOGISTIC') return 0;
-  return Math.min(mostExponentials, elementCount(graph.tensors[operator.outputs[0]]?.shape ?? []));
+/** Pixels of the output of an int8 convolution; `undefined` for other operators, types and shapes. */
+function int8Pixels({ outputs }: Operator, { tensors }: Graph): number | undefined {
+  const output = tensors[outputs[0]];
+  if (output?.type !== 'int8' || output.shape.length !== 4) return undefined;
+  return elementCount(output.shape.slice(0, 3));
 }
 
 /**
- * Pixels of the output of an int8 convolution. For each one CMSIS-NN gathers a patch and calls helpers, whose code
- * leaves the instruction cache in between. 0 for other operators and types, where held-out models show no such cost.
+ * Pixels of the output of an int8 convolution whose filters are larger than 1x1. For each one CMSIS-NN gathers a patch
+ * and calls helpers, whose code leaves the instruction cache in between. 0 for other operators and types, where models
+ * that were left out show no such cost.
  */
-function convolvedPixels(operator: Operator, graph: Graph): number {
-  if (operator.kind !== 'CONV_2D' && operator.kind !== 'DEPTHWISE_CONV_2D') return 0;
-  const output = graph.tensors[operator.outputs[0]];
-  if (output?.type !== 'int8' || output.shape.length !== 4) return 0;
-  return elementCount(output.shape.slice(0, 3));
+function gatheredPixels(operator: Operator, graph: Graph): number {
+  if (operator.kind !== 'CONV_2D') return 0;
+  const [, height = 1, width = 1] = graph.tensors[operator.inputs[1]]?.shape ?? [];
+  return height === 1 && width === 1 ? 0 : (int8Pixels(operator, graph) ?? 0);
+}
+
+/**
+ * Pixels of the output of an int8 depthwise convolution, whatever its channels: the two measured networks that have
+ * such layers tell the same cost for each, by which either predicts the other within 1 %. 0 for other operators.
+ */
+function depthwisePixels(operator: Operator, graph: Graph): number {
+  return operator.kind === 'DEPTHWISE_CONV_2D' ? (int8Pixels(operator, graph) ?? 0) : 0;
 }
 
 /**
@@ -108,8 +108,8 @@ export const weightWaitTerms: readonly (readonly [coefficient: keyof Coefficient
 /** The others: what counts where an external flash chip is waited for instead (`flashWait`). */
 export const termsBesideFlash: readonly (readonly [coefficient: keyof Coefficients, work: Work])[] = [
   ['cyclesPerOperator', (): number => 1],
-  ['cyclesPerExponential', exponentials],
-  ['cyclesPerPixel', convolvedPixels],
+  ['cyclesPerPixel', gatheredPixels],
+  ['cyclesPerDepthwisePixel', depthwisePixels],
   ['cyclesPerProduct', floatProducts],
 ];
 
@@ -119,7 +119,7 @@ export const termsBesideFlash: readonly (readonly [coefficient: keyof Coefficien
 export const workTerms: readonly (readonly [coefficient: keyof Coefficients, work: Work])[] = [
   ['cyclesPerOperator', (): number => 1],
   ...weightWaitTerms,
-  ['cyclesPerExponential', exponentials],
-  ['cyclesPerPixel', convolvedPixels],
+  ['cyclesPerPixel', gatheredPixels],
+  ['cyclesPerDepthwisePixel', depthwisePixels],
   ['cyclesPerProduct', floatProducts],
 ];
