@@ -11,6 +11,7 @@ interface Row {
   readonly shown: Manners['shown'];
   /** Positions of the operators that are hovered over; the first where it is absent. */
   readonly at?: readonly number[];
+  readonly isProgram?: boolean;
 }
 
 function comparisonOf({ layers, shown }: Row): MannerComparison {
@@ -82,26 +83,41 @@ check('a Keras model in both manners', toldApart, [
   },
 ]);
 
-const hoverText = (row: Row): string | undefined => withoutFigures(layerMannersText(comparisonOf(row), row.at ?? [0]));
+const hoverText = (row: Row): string | undefined =>
+  withoutFigures(layerMannersText(comparisonOf(row), row.at ?? [0], row.isProgram));
 
 check('a hover over operators', hoverText, [
   {
     name: 'both and what is saved',
     input: { layers: flat, shown: 'ours' },
     expected:
-      '- Official converter of `flatten_2`: `SHAPE`, `STRIDED_SLICE`, `PACK`, `RESHAPE`. Converted by Milliwatt: `RESHAPE`.\n' +
-      "- Milliwatt's saves N bytes of RAM, N bytes of flash, N cycles.",
+      '- The official converter writes `SHAPE`, `STRIDED_SLICE`, `PACK`, `RESHAPE` for `flatten_2`. ' +
+      "Milliwatt's saves N bytes of RAM, N bytes of flash, N cycles.",
   },
   {
     name: 'what goes badly is said of a file',
     input: { layers: gelu, shown: 'ours', at: [1] },
     expected:
-      '- Official converter: The layer "dense\\_3" (Dense) becomes GELU, which TensorFlow Lite Micro does not have.',
+      '- By the official converter: The layer "dense\\_3" (Dense) becomes GELU, which TensorFlow Lite Micro does not have.',
   },
   {
     name: 'of a program it stands as a problem at the line already',
-    input: { layers: gelu, shown: 'official', at: [4] },
+    input: { layers: gelu, shown: 'official', at: [4], isProgram: true },
     expected: undefined,
+  },
+  {
+    name: 'of a program, whose operators stand at the line: what ours makes of the layer',
+    input: { layers: flat, shown: 'official' },
+    expected:
+      '- Converted by Milliwatt, `flatten_2` is `RESHAPE`. ' +
+      "Milliwatt's saves N bytes of RAM, N bytes of flash, N cycles.",
+  },
+  {
+    name: 'of several layers a line each',
+    input: { layers: gelu, shown: 'ours', at: [0, 1] },
+    expected:
+      '- `flatten_2`: `SHAPE`, `STRIDED_SLICE`, `PACK`, `RESHAPE` by the official converter, `RESHAPE` by Milliwatt.\n' +
+      '- By the official converter: The layer "dense\\_3" (Dense) becomes GELU, which TensorFlow Lite Micro does not have.',
   },
   { name: 'nothing of what is the same', input: { layers: [['ReLU', {}]], shown: 'ours' }, expected: undefined },
 ]);

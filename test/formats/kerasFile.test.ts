@@ -46,6 +46,7 @@ check('a .keras file is read', read, [
     input: kerasArchive(config, new Uint8Array(64)),
     expected: 'keras-hdf5',
   },
+  { name: 'a pickle, which is never loaded', input: Uint8Array.of(0x80, 4, 0x95, 1, 2, 3), expected: 'keras-format' },
   {
     name: 'of a class of its own',
     input: kerasArchive({ class_name: 'Net', config: {} }),

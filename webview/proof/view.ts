@@ -161,7 +161,7 @@ function warnings({ warnings: sentences }: Proof): TemplateResult | typeof nothi
 function decisions({ decisions: sentences, fidelity }: Proof): TemplateResult | typeof nothing {
   if (sentences.length === 0) return nothing;
   return html`<details ?open=${fidelity === undefined}>
-    <summary>All ${sentences.length} decisions</summary>
+    <summary>${sentences.length === 1 ? 'One decision' : `All ${sentences.length} decisions`}</summary>
     <ol>
       ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
     </ol>

@@ -19,36 +19,56 @@ const mostTroubles = 3;
 
 /**
  * What a hover over operators says of the layers that they are of, as Markdown: nothing where both manners make the
- * same of them. Of one layer at most three lines, of several one each.
+ * same of them. What is shown of a layer is not named again where it is one layer; what goes badly with layers of a
+ * program stands as problems at its lines.
  */
 export function layerMannersText(
-  { layers, shown }: MannerComparison,
+  comparison: MannerComparison,
   positions: readonly number[],
+  isProgram = false,
 ): string | undefined {
-  const here = layers.filter((layer) => layer.shown.some((position) => positions.includes(position)));
-  // The troubles of a program stand as problems at its lines.
-  const isFile = shown === 'ours';
+  const here = comparison.layers.filter((layer) => layer.shown.some((position) => positions.includes(position)));
   const texts =
     here.length === 1
-      ? linesOf(here[0], isFile)
-      : here.flatMap((layer) => linesOf(layer, isFile).slice(0, 1)).slice(0, mostLayers);
+      ? oneLayer(here[0], comparison, isProgram)
+      : here.flatMap((layer) => ofSeveral(layer, isProgram)).slice(0, mostLayers);
   const left = here.length - mostLayers;
   const lines = left > 0 ? [...texts, left === 1 ? 'One more layer differs.' : `${left} more layers differ.`] : texts;
   return lines.length === 0 ? undefined : lines.map((line) => `- ${line}`).join('\n');
 }
 
-function linesOf({ name, sides, troubles }: LayerManners, isFile: boolean): readonly string[] {
-  const trouble = isFile ? troubles.slice(0, 1) : [];
-  if (sides === undefined) {
-    return trouble.map(({ message, isRefusal }) => `${isRefusal ? '' : 'Official converter: '}${plain(message)}`);
-  }
+type Told = Pick<MannerComparison, 'shown' | 'refused'>;
+
+function oneLayer(
+  { name, sides, troubles }: LayerManners,
+  { shown, refused }: Told,
+  isProgram: boolean,
+): readonly string[] {
+  const trouble = troublesTold(troubles, isProgram);
+  if (sides === undefined) return trouble;
   const { official, ours } = sides;
   const difference = savedText(official, ours);
-  return [
-    `Official converter of ${code(name)}: ${operatorsText(official)}. Converted by Milliwatt: ${operatorsText(ours)}.`,
-    ...(difference === undefined ? [] : [difference]),
-    ...trouble.map(({ message }) => plain(message)),
-  ];
+  const fixed = refused === undefined ? '' : ', with the batch fixed';
+  const [own, other] =
+    shown === 'ours'
+      ? [ours, `The official converter writes ${operatorsText(official)} for ${code(name)}${fixed}`]
+      : [official, `Converted by Milliwatt, ${code(name)} is ${operatorsText(ours)}`];
+  // One operator is what the hover is about; of several it has but one.
+  const instead = shown === 'ours' && own.operators.length > 1 ? `, in place of ${operatorsText(own)}` : '';
+  return [[`${other}${instead}.`, ...(difference === undefined ? [] : [difference])].join(' '), ...trouble];
+}
+
+function ofSeveral({ name, sides, troubles }: LayerManners, isProgram: boolean): readonly string[] {
+  if (sides === undefined) return troublesTold(troubles, isProgram);
+  const { official, ours } = sides;
+  return [`${code(name)}: ${operatorsText(official)} by the official converter, ${operatorsText(ours)} by Milliwatt.`];
+}
+
+function troublesTold(troubles: LayerManners['troubles'], isProgram: boolean): readonly string[] {
+  if (isProgram) return [];
+  return troubles
+    .slice(0, 1)
+    .map(({ message, isRefusal }) => `${isRefusal ? '' : 'By the official converter: '}${plain(message)}`);
 }
 
 /** Over a model: of a file what the official converter would have made of it, of a program what ours makes. */

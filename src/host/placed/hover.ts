@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { TensorCard } from '../../core/analysis/analysis';
 import { layerMannersText, modelMannersText } from '../../core/analysis/mannersText';
 import type { Analyses } from '../analysis/analyses';
-import type { OperandFacts, TensorRange } from './hoverText';
+import type { OperandFacts, OperatorWords, TensorRange } from './hoverText';
 import { operatorHover, tensorHover } from './hoverText';
 import type { PlacedLayer, PlacedTensor, PlacedView, PlacedViews } from './placedView';
 import { layerFacts, tensorCard } from './placedView';
@@ -30,10 +30,15 @@ async function hoverOver(
   const layers = layersNear(view, position);
   if (tensor !== undefined && !isNameOf(view, layers, tensor)) return hoverOverTensor(view, tensor, analyses);
   const told = view.isSummedUpAt?.(position.line) === true ? [] : layers;
-  const hovers = await Promise.all(told.slice(0, mostLayers).map((layer) => hoverOverLayer(view, layer, analyses)));
   const said = view.saidAt?.(position);
   const manners = await mannersAt(view, { line: position.line, layers }, analyses);
-  const parts = [...(said === undefined ? [] : [said]), ...manners];
+  // Of one operator, what it is comes first.
+  const isOne = said === undefined && told.length === 1;
+  const beside = isOne ? manners : [];
+  const hovers = await Promise.all(
+    told.slice(0, mostLayers).map((layer, place) => hoverOverLayer(view, { layer, beside, place }, analyses)),
+  );
+  const parts = [...(said === undefined ? [] : [said]), ...(isOne ? [] : manners)];
   const known = [...(parts.length === 0 ? [] : [{ parts }]), ...hovers.filter((hover) => hover !== undefined)];
   const left = told.length - mostLayers;
   if (left <= 0) return joinedParts(known);
@@ -52,11 +57,15 @@ async function mannersAt(
   const isHead = line === head.start.line;
   if (!isHead && layers.length === 0) return [];
   const all = analysis.report.layers;
+  const isProgram = analysis.program !== undefined;
   const positions = layers.flatMap((layer) => (all.at(layer)?.graph === 0 ? [all[layer].position] : []));
   try {
     const comparison = await analyses.entry(key).manners();
     if (comparison === undefined) return [];
-    const texts = [isHead ? modelMannersText(comparison) : undefined, layerMannersText(comparison, positions)];
+    const texts = [
+      isHead ? modelMannersText(comparison) : undefined,
+      layerMannersText(comparison, positions, isProgram),
+    ];
     return texts.filter((text) => text !== undefined);
   } catch {
     return [];
@@ -107,7 +116,11 @@ async function hoverOverTensor(
   return card && { parts: [tensorHover(card, await rangeOfValues(view, card, analyses))], range };
 }
 
-async function hoverOverLayer(view: PlacedView, layer: number, analyses: Analyses): Promise<HoverParts | undefined> {
+async function hoverOverLayer(
+  view: PlacedView,
+  { layer, ...how }: OperatorWords & { readonly layer: number },
+  analyses: Analyses,
+): Promise<HoverParts | undefined> {
   const facts = layerFacts(view.analysis, layer);
   if (facts === undefined) return undefined;
   const operands = await Promise.all([
@@ -117,7 +130,7 @@ async function hoverOverLayer(view: PlacedView, layer: number, analyses: Analyse
     ),
   ]);
   const known = operands.filter((each) => each !== undefined);
-  return { parts: [operatorHover(facts, known, view.analysis)], range: view.placeOf(layer)?.range };
+  return { parts: [operatorHover(facts, known, view.analysis, how)], range: view.placeOf(layer)?.range };
 }
 
 async function operand(

@@ -22,21 +22,33 @@ export interface OperandFacts {
   readonly range?: TensorRange;
 }
 
+/** What else a hover over an operator says, and which of several it is. */
+export interface OperatorWords {
+  /** As Markdown. */
+  readonly beside?: readonly string[];
+  /** Counted from 0. */
+  readonly place?: number;
+}
+
 /**
- * What the hover over an operator says, as Markdown: what it is, its operands, and where each of its figures comes
- * from.
+ * What the hover over an operator says, as Markdown: what it is, what else is said of it, its operands, and where each
+ * of its figures comes from.
  */
 export function operatorHover(
   { card, layer }: PlacedLayer,
   operands: readonly OperandFacts[],
   analysis: Analysis,
+  { beside = [], place = 0 }: OperatorWords = {},
 ): string {
   const options = card.options.map(([name, value]) => `${code(name)} ${code(value)}`).join(', ');
   return [
     `**${code(layer.name)}** ${code(card.kind)} version ${card.version}, operator ${card.index} of graph ${card.graph}`,
     plain(card.summary),
-    layer.origin?.layer === undefined ? '' : `Made of ${plain(originText(layer.origin))}.`,
-    figures(layer, analysis),
+    layer.origin?.layer === undefined || analysis.program !== undefined
+      ? ''
+      : `Made of ${plain(originText(layer.origin))}.`,
+    ...beside,
+    figures(layer, analysis, place === 0),
     operandList(operands),
     options === '' ? '' : `Options: ${options}`,
   ]
@@ -68,13 +80,13 @@ function operandList(operands: readonly OperandFacts[]): string {
     .join('\n');
 }
 
-function figures(layer: LayerFacts, { report, program }: Analysis): string {
+function figures(layer: LayerFacts, { report, program }: Analysis, isFirst: boolean): string {
   return [
     layer.macs === undefined ? '' : `MACs ${groupDigits(layer.macs)}: from the shapes`,
     ramFigure(layer, report),
     flashFigure(layer, report, program === undefined ? 'from the file' : 'by their shapes'),
     instructionFigure(layer),
-    timeFigure(layer, report),
+    timeFigure(layer, report, isFirst),
     flashWaitText(layer),
     arenaWaitText(layer, report.target),
     measuredFigure(layer, report),
@@ -113,11 +125,12 @@ function instructionFigure(layer: LayerFacts): string {
   return `Instructions ${groupDigits(instructions)}${band} (${basis ?? 'modelled'})${kernel}${reason}`;
 }
 
-function timeFigure({ cycles, ms }: LayerFacts, { latency, target }: Report): string {
+/** Where the cycles of a core come from is long, and said of the first of several operators. */
+function timeFigure({ cycles, ms }: LayerFacts, { latency, target }: Report, isFirst: boolean): string {
   if (cycles === undefined) return plain(latency?.source ?? '');
   const share = latency?.cycles ? ` (${percentText(cycles / latency.cycles)} of the model)` : '';
   const time = ms === undefined ? '' : `, ${millisecondsText(ms)}`;
-  const source = latency?.source === undefined ? '' : ` ${plain(latency.source)}`;
+  const source = !isFirst || latency?.source === undefined ? '' : ` ${plain(latency.source)}`;
   return `Cycles ${groupDigits(cycles)}${share}${time} on ${plain(target.boardName ?? target.core ?? 'this core')} (${latency?.basis ?? 'modelled'}).${source}`;
 }
 

@@ -27,6 +27,7 @@ export function isKerasFile(bytes: Uint8Array): boolean {
  */
 export function readKerasFile(bytes: Uint8Array): KerasModel {
   if (isHdf5(bytes)) return readWhole(openHdf5(bytes));
+  if (!isArchive(bytes)) throw notKeras(bytes);
   const members = archiveMembers(bytes, memberNames);
   const weights = members.get(weightsMember);
   const model = readLayers(members);
@@ -71,6 +72,18 @@ function readDescribed(root: Hdf5Group): KerasModel {
     );
   }
   return readConfiguration(parseKerasJson(config), flavourOf(root.text('keras_version')));
+}
+
+/** A pickle begins with its mark and the version of its protocol. */
+function notKeras(bytes: Uint8Array): ModelError {
+  const isPickle = bytes[0] === 0x80 && bytes[1] >= 2 && bytes[1] <= 5;
+  return new ModelError(
+    'keras-format',
+    isPickle
+      ? 'The file is a pickle of Python, which runs code when it is loaded, so it never is here. ' +
+          'Load it where you trust it, and save the model with model.save("model.keras").'
+      : 'The file is neither a Keras archive nor HDF5, whatever its name says. Save the model again with model.save().',
+  );
 }
 
 /** `tf_keras` numbers its versions as TensorFlow does, so that all of Keras 2 begin with a 2. */
