@@ -30,7 +30,6 @@ function isGiven(value: unknown): boolean {
 const beyond: ReadonlyMap<string, IsBeyond> = new Map<string, IsBeyond>([
   ['layer Conv1DTranspose', isDilated],
   ['layer Conv2DTranspose', isDilated],
-  ['layer Softmax', isInnerAxis],
   ['layer UpSampling2D', isOtherResizing],
   ['layer Resizing', isOtherResizing],
   ['op Max', hasMore('initial')],

@@ -1,10 +1,11 @@
 import { HumanError } from '../../../model/problem';
-import { isMap, numberOf, textOf } from '../../configValues';
+import { isMap, numberOf, numbersOf, textOf } from '../../configValues';
 import type { KerasValue } from '../../kerasModel';
 import { activationName, fillConfig } from '../../layers/fillConfig';
 import { layerKindNamed } from '../../layers/layers';
 import { add, derived, type LayerContext } from '../context';
-import { real, type DraftValue } from '../draft';
+import { isStatic, real, type DraftValue } from '../draft';
+import { rareFunctions, softmaxOver } from './functions';
 
 type Lowering = (context: LayerContext, input: DraftValue) => DraftValue;
 
@@ -30,7 +31,7 @@ export function binary(
   name: string,
 ): DraftValue {
   const shape = broadcast(left.shape, right.shape);
-  const type = kind === 'GREATER' || kind === 'LESS' ? 'bool' : left.type;
+  const type = comparisons.has(kind) ? 'bool' : left.type;
   const hasActivation = ['ADD', 'SUB', 'MUL', 'DIV'].includes(kind);
   const options = hasActivation
     ? { fusedActivationFunction: 'NONE', ...(kind === 'ADD' || kind === 'SUB' ? { potScaleInt16: true } : {}) }
@@ -38,7 +39,16 @@ export function binary(
   return add(context, kind, [left, right], { shape, type, name, options });
 }
 
-function broadcast(left: DraftValue['shape'], right: DraftValue['shape']): DraftValue['shape'] {
+const comparisons: ReadonlySet<string> = new Set([
+  'EQUAL',
+  'GREATER',
+  'GREATER_EQUAL',
+  'LESS',
+  'LESS_EQUAL',
+  'NOT_EQUAL',
+]);
+
+export function broadcast(left: DraftValue['shape'], right: DraftValue['shape']): DraftValue['shape'] {
   const rank = Math.max(left.length, right.length);
   const at = (shape: DraftValue['shape'], axis: number): number | null => {
     const place = axis - (rank - shape.length);
@@ -71,6 +81,10 @@ const hardSigmoid: Lowering = (context, input) => {
 const [seluScale, seluAlphaScale] = [1.0507009873554805, 1.7580993408473766];
 
 const selu: Lowering = (context, input) => {
+  if (context.options.manner === 'ours') {
+    const below = leakyRelu(context, elu(context, input, 1), seluAlphaScale / seluScale);
+    return withNumber(context, 'MUL', [below, seluScale], 'Selu');
+  }
   const isPositive = withNumber(context, 'GREATER', [input, 0], 'Selu2');
   const above = withNumber(context, 'MUL', [input, seluScale], 'Selu3');
   const power = add(context, 'EXP', [input], { shape: input.shape, name: 'Selu4' });
@@ -79,27 +93,29 @@ const selu: Lowering = (context, input) => {
   return select(context, isPositive, [above, below], 'Selu7');
 };
 
-const softplus: Lowering = (context, input) => {
+export const softplus: Lowering = (context, input) => {
   const power = add(context, 'EXP', [input], { shape: input.shape, name: 'Softplus' });
   const more = withNumber(context, 'ADD', [power, 1], 'Softplus1');
   return add(context, 'LOG', [more], { shape: input.shape, name: 'Softplus2' });
 };
 
-/** The official converter writes SELECT where all shapes are known. */
-function select(
+/** The official converter writes SELECT where all shapes are known and the same. */
+export function select(
   context: LayerContext,
   condition: DraftValue,
   [yes, no]: readonly [DraftValue, DraftValue],
   name: string,
 ): DraftValue {
-  const isKnown = [condition, yes, no].every(({ shape }) => shape.every((length) => length !== null));
-  const kind = isKnown && context.options.manner === 'official' ? 'SELECT' : 'SELECT_V2';
-  return add(context, kind, [condition, yes, no], { shape: yes.shape, name });
+  const isSame = [yes, no].every(({ shape }) => isStatic(shape) && shape.join() === condition.shape.join());
+  const kind = isSame && context.options.manner === 'official' ? 'SELECT' : 'SELECT_V2';
+  const shape = broadcast(condition.shape, broadcast(yes.shape, no.shape));
+  return add(context, kind, [condition, yes, no], { shape, name, type: yes.type });
 }
 
 export function elu(context: LayerContext, input: DraftValue, alpha: number): DraftValue {
   const power = add(context, 'ELU', [input], { shape: input.shape, name: 'Elu' });
   if (alpha === 1) return power;
+  if (context.options.manner === 'ours') return leakyRelu(context, power, alpha);
   const scaled = withNumber(context, 'MUL', [power, alpha], 'mul');
   const isPositive = withNumber(context, 'GREATER', [input, 0], 'Greater');
   return select(context, isPositive, [input, scaled], 'SelectV2');
@@ -142,10 +158,11 @@ const byName: ReadonlyMap<string, Lowering> = new Map<string, Lowering>([
   ['gelu_tanh', (context, input) => gelu(context, input, true)],
 ]);
 
+
 /** Applies the activation of a layer, by name or a layer as one. @throws HumanError for one that is not known. */
 export function activate(context: LayerContext, input: DraftValue, value: KerasValue | undefined): DraftValue {
   const name = activationName(value);
-  const lowering = name === undefined ? undefined : byName.get(name);
+  const lowering = name === undefined ? undefined : (byName.get(name) ?? rareFunctions.get(name));
   if (lowering !== undefined) return lowering(context, input);
   if (isMap(value) && name !== undefined) {
     const kind = layerKindNamed(name);
@@ -167,45 +184,54 @@ export function activate(context: LayerContext, input: DraftValue, value: KerasV
 /** A ReLU that is cut off, leaks, or begins elsewhere. */
 function reluLayer(context: LayerContext, input: DraftValue): DraftValue {
   const { config } = context;
-  const [most, slope, threshold] = [
-    config.get('max_value'),
-    numberOf(config, 'negative_slope') ?? 0,
-    numberOf(config, 'threshold') ?? 0,
-  ];
-  if (slope !== 0 || threshold !== 0) return capped(context, bentRelu(context, input, { slope, threshold }), most);
-  if (most === 6 && slope === 0 && threshold === 0)
-    return add(context, 'RELU6', [input], { shape: input.shape, name: 'Relu6' });
-  const positive = add(context, 'RELU', [input], { shape: input.shape, name: 'Relu' });
-  if (typeof most !== 'number') return positive;
-  const cut = withNumber(context, 'MINIMUM', [positive, most], 'clip_by_value/Minimum');
-  return add(context, 'RELU', [cut], { shape: input.shape, name: 'clip_by_value' });
+  const [slope, threshold] = [numberOf(config, 'negative_slope') ?? 0, numberOf(config, 'threshold') ?? 0];
+  const most = numberOf(config, 'max_value');
+  const relu = (value: DraftValue, name: string): DraftValue =>
+    add(context, 'RELU', [value], { shape: input.shape, name });
+  if (slope !== 0 && threshold === 0 && (most === undefined || context.options.manner === 'ours')) {
+    const bent = leakyRelu(context, input, slope);
+    return most === undefined ? bent : withNumber(context, 'MINIMUM', [bent, most], 'clip_by_value/Minimum');
+  }
+  const isSix = most === 6 && (threshold !== 0 || slope === 0);
+  const above = threshold !== 0 ? aboveThreshold(context, input, threshold) : isSix ? input : relu(input, 'Relu');
+  const capped =
+    most === undefined
+      ? above
+      : isSix
+        ? add(context, 'RELU6', [above], { shape: input.shape, name: 'Relu6' })
+        : relu(withNumber(context, 'MINIMUM', [above, most], 'clip_by_value/Minimum'), 'clip_by_value');
+  if (slope === 0) return capped;
+  const under = threshold !== 0 ? binary(context, 'SUB', [real(threshold), input], 'sub') : negated(context, input);
+  const below = withNumber(context, 'MUL', [relu(under, 'Relu_1'), slope], 'mul_1');
+  return binary(context, 'SUB', [capped, below], 'sub_1');
 }
 
-/** What is above the threshold as it is, below it `slope` times the distance from it. */
-function bentRelu(
-  context: LayerContext,
-  input: DraftValue,
-  { slope, threshold }: { readonly slope: number; readonly threshold: number },
-): DraftValue {
-  if (threshold === 0) return leakyRelu(context, input, slope);
+function negated(context: LayerContext, input: DraftValue): DraftValue {
+  return add(context, 'NEG', [input], { shape: input.shape, name: 'Neg' });
+}
+
+/** What is above a threshold as it is, the rest 0: Keras 3 chooses where Keras 2 multiplies with 0 and 1. */
+function aboveThreshold(context: LayerContext, input: DraftValue, threshold: number): DraftValue {
   const isAbove = withNumber(context, 'GREATER', [input, threshold], 'Greater');
+  if (context.options.flavour === 'keras3' || context.options.manner === 'ours') {
+    return select(context, isAbove, [input, real(0)], 'SelectV2');
+  }
   const counts = add(context, 'CAST', [isAbove], { shape: input.shape, name: 'Cast' });
-  const above = binary(context, 'MUL', [input, counts], 'mul');
-  if (slope === 0) return above;
-  const under = binary(context, 'SUB', [real(threshold), input], 'sub');
-  const distance = add(context, 'RELU', [under], { shape: input.shape, name: 'Relu' });
-  return binary(context, 'SUB', [above, withNumber(context, 'MUL', [distance, slope], 'mul_1')], 'sub_1');
+  return binary(context, 'MUL', [input, counts], 'mul');
 }
 
-function capped(context: LayerContext, input: DraftValue, most: KerasValue | undefined): DraftValue {
-  return typeof most === 'number' ? withNumber(context, 'MINIMUM', [input, most], 'clip_by_value/Minimum') : input;
+function thresholdedRelu(context: LayerContext, input: DraftValue): DraftValue {
+  return aboveThreshold(context, input, numberOf(context.config, 'theta') ?? 1);
 }
 
 /** relu(x) - alpha relu(-x); one operator where the slopes are shared. */
 function prelu(context: LayerContext, input: DraftValue): DraftValue {
   const alpha = context.weight('alpha');
   const isShared = alpha.shape.slice(0, -1).every((length) => length === 1);
-  if (!isShared && context.options.manner === 'official') return preluInParts(context, input, alpha);
+  if (!isShared && context.options.manner === 'official' && input.shape.length !== 2) {
+    context.draft.doubts.add(context.draft.origin);
+    return preluInParts(context, input, alpha);
+  }
   return add(context, 'PRELU', [input, alpha], { shape: input.shape, name: 'add' });
 }
 
@@ -229,6 +255,7 @@ export const activationLayers: ReadonlyMap<string, Lowering> = new Map<string, L
   ['ReLU', reluLayer],
   ['LeakyReLU', (context, input) => leakyRelu(context, input, numberOf(context.config, 'negative_slope') ?? 0.3)],
   ['ELU', (context, input) => elu(context, input, numberOf(context.config, 'alpha') ?? 1)],
-  ['Softmax', plain('SOFTMAX', 'Softmax', { beta: 1 })],
+  ['Softmax', (context, input) => softmaxOver(context, input, numbersOf(context.config, 'axis') ?? [-1])],
+  ['ThresholdedReLU', thresholdedRelu],
   ['PReLU', prelu],
 ]);
