@@ -1,3 +1,4 @@
+import { workedOn } from './callTensors';
 import { isOn } from './configValues';
 import type { KerasLayer, KerasModel, KerasTensor, KerasShape } from './kerasModel';
 import { kindOf } from './layers/layers';
@@ -25,7 +26,7 @@ export function weightShapesOf(model: KerasModel, layer: KerasLayer): readonly W
   if (call === undefined || layer.kind === 'op') return [];
   if (kind === undefined) return undefined;
   if (kind.weights === undefined) return [];
-  const inputs = call.inputs.map((tensor) => shapeOf(model, tensor));
+  const inputs = workedOn(call).map((tensor) => shapeOf(model, tensor));
   const { config, wraps } = layer;
   return kind.weights({
     config,

@@ -61,8 +61,10 @@ function describe(value: KerasValue | undefined, flavour: KerasFlavour): Describ
 function isOperationIn(value: KerasConfig, config: KerasConfig): boolean {
   const module = textOf(value, 'module');
   if (module !== undefined) return module.startsWith('keras.src.ops');
-  const isPlain = !config.has('trainable') && !config.has('dtype') && !config.has('layers');
-  return isPlain && operationKindNamed(plainClass(textOf(value, 'class_name'))) !== undefined;
+  const className = plainClass(textOf(value, 'class_name'));
+  const isTyped = config.has('dtype') && layerKindNamed(className) !== undefined;
+  const isPlain = !config.has('trainable') && !isTyped && !config.has('layers');
+  return isPlain && operationKindNamed(className) !== undefined;
 }
 
 /** Layers that stand in the configuration of another. */

@@ -67,11 +67,15 @@ function histories(value: KerasValue | undefined): readonly FileHistory[] {
         ? [value]
         : value
       : [];
-  return all.map((each) => {
-    const history = isList(each) ? asFileHistory(each) : undefined;
-    if (history === undefined) throw unreadable('its inputs or outputs name no layer');
-    return history;
-  });
+  return all.flatMap((each) => namedIn(each, 0));
+}
+
+/** Lists in lists are how a layer gives several states. */
+function namedIn(value: KerasValue | undefined, depth: number): readonly FileHistory[] {
+  const history = isList(value) ? asFileHistory(value) : undefined;
+  if (history !== undefined) return [history];
+  if (!isList(value) || depth > 3) throw unreadable('its inputs or outputs name no layer');
+  return value.flatMap((each) => namedIn(each, depth + 1));
 }
 
 function asFileHistory([layer, call, output]: readonly (KerasValue | undefined)[]): FileHistory | undefined {

@@ -45,6 +45,7 @@ function argumentOf(value: KerasValue | undefined, tensors: FileTensor[]): FileA
     const config = value.get('config');
     if (!isMap(config)) return value;
     if (value.get('class_name') === '__slice__') return config;
+    if (value.get('class_name') === '__ellipsis__') return '...';
     if (value.get('class_name') === '__keras_tensor__') {
       const tensor = historyOf(config.get('keras_history'), dimensionsIn(config.get('shape')));
       if (tensor === undefined) return undefined;

@@ -85,9 +85,46 @@ const additive: LayerKind = {
   },
 };
 
-function attended({ inputs: [query, value] }: LayerUse): readonly KerasShape[] {
-  return [query && value && [...query.slice(0, -1), value.at(-1)]];
+function attended({ inputs: [query, value], named }: LayerUse): readonly KerasShape[] {
+  const output = query && value && [...query.slice(0, -1), value.at(-1)];
+  if (named?.get('return_attention_scores') !== true) return [output];
+  return [output, query && value && [...query.slice(0, -1), value.at(-2)]];
 }
+
+/** Several heads of queries share one of keys and values. */
+const grouped: LayerKind = {
+  className: 'GroupQueryAttention',
+  aliases: ['GroupedQueryAttention'],
+  inputs: ['query', 'value', 'key'],
+  parameters: [
+    required('head_dim'),
+    required('num_query_heads'),
+    required('num_key_value_heads'),
+    parameter('dropout', 0),
+    parameter('use_bias', true),
+  ],
+  outputs({ config, inputs: [query, value], named }) {
+    if (named?.get('return_attention_scores') !== true) return [query];
+    const heads = numberOf(config, 'num_query_heads');
+    return [query, query && value && [query[0], heads, query[1], value[1]]];
+  },
+  weights({ config, inputs: [query, value = query, key = value] }) {
+    const sizes = ['head_dim', 'num_query_heads', 'num_key_value_heads'].map((name) => numberOf(config, name));
+    const [width, asking, asked] = sizes;
+    const depths = [query, key, value].map((shape) => shape?.at(-1)).filter((depth) => typeof depth === 'number');
+    if (width === undefined || asking === undefined || asked === undefined || depths.length < 3) return undefined;
+    const part = (name: string, kernel: readonly number[], bias: readonly number[]): readonly WeightShape[] => [
+      trainable(`${name}/kernel`, kernel),
+      ...(isOn(config, 'use_bias') ? [trainable(`${name}/bias`, bias)] : []),
+    ];
+    return [
+      ...part('query', [depths[0], asking, width], [asking, width]),
+      ...part('key', [depths[1], asked, width], [asked, width]),
+      ...part('value', [depths[2], asked, width], [asked, width]),
+      ...part('attention_output', [asking, width, depths[0]], [depths[0]]),
+    ];
+  },
+};
 
 const embedding: LayerKind = {
   className: 'Embedding',
@@ -104,4 +141,4 @@ const embedding: LayerKind = {
   },
 };
 
-export const attentions: readonly LayerKind[] = [multiHead, attention, additive, embedding];
+export const attentions: readonly LayerKind[] = [multiHead, grouped, attention, additive, embedding];

@@ -3,6 +3,7 @@ import { activations } from './activation';
 import { attentions } from './attention';
 import { convolutions } from './convolution';
 import { dense } from './dense';
+import { einsumDense } from './einsumDense';
 import { inputLayer } from './input';
 import type { LayerKind } from './layerKind';
 import { mergings } from './merging';
@@ -19,6 +20,7 @@ import { wrappers } from './wrappers';
 export const layerKinds: readonly LayerKind[] = [
   inputLayer,
   dense,
+  einsumDense,
   ...convolutions,
   ...poolings,
   ...normalizations,

@@ -65,6 +65,8 @@ const layerNormalization: LayerKind = {
   outputs: sameShape,
   weights(use) {
     const shape = namedLengths(use);
+    // Keras 3 then takes no mean away, and adds nothing.
+    if (use.config.get('rms_scaling') === true) return shape && [trainable('gamma', shape)];
     return shape && scaled(use, shape);
   },
 };

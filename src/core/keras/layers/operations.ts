@@ -4,6 +4,7 @@ import type { KerasArgument, KerasDimension, KerasShape, KerasValue } from '../k
 import { getItem } from './getItem';
 import { parameter, required, sameShape, type LayerKind, type LayerParameter, type LayerUse } from './layerKind';
 import { concatenated } from './merging';
+import { moreOperations } from './moreOperations';
 import { reshaped } from './reshaping';
 
 /** Operations of `keras.ops` and Python's operators on tensors, under the names that Keras 3 saves them by. */
@@ -162,7 +163,7 @@ const split = operation('Split', 'split', {
 });
 
 const pad = operation('Pad', 'pad', {
-  parameters: [required('pad_width'), parameter('mode', 'constant')],
+  parameters: [required('pad_width'), parameter('mode', 'constant'), parameter('constant_values', null)],
   outputs({ config, inputs: [input] }) {
     const widths = config.get('pad_width');
     if (input === undefined || !isList(widths)) return [undefined];
@@ -177,12 +178,15 @@ const pad = operation('Pad', 'pad', {
   },
 });
 
+/** TensorFlow's own function turns its tensors where it is asked to, that of Keras does not. */
 const matmul = operation('Matmul', 'matmul', {
   inputs: ['x1', 'x2'],
-  outputs({ inputs: [first, second] }) {
+  parameters: [parameter('transpose_a', false), parameter('transpose_b', false)],
+  outputs({ config, inputs: [first, second] }) {
     if (first === undefined || second === undefined || first.length < 2 || second.length < 2) return [undefined];
     const batch = broadcastShapes([first.slice(0, -2), second.slice(0, -2)]);
-    return [batch && [...batch, first.at(-2), second.at(-1)]];
+    const [rows, columns] = [isOn(config, 'transpose_a') ? -1 : -2, isOn(config, 'transpose_b') ? -2 : -1];
+    return [batch && [...batch, first.at(rows), second.at(columns)]];
   },
 });
 
@@ -291,4 +295,5 @@ export const operations: readonly LayerKind[] = [
   repeat,
   tile,
   getItem,
+  ...moreOperations,
 ];

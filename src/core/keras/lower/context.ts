@@ -38,6 +38,12 @@ interface LoweredArguments {
 export type LoweredArgument =
   DraftValue | { readonly plain: KerasValue | undefined } | { readonly list: readonly LoweredArgument[] };
 
+/** Nothing is made of the layer, because of `what` it has: an option as `padding="causal"`, or an argument. */
+export function beyond({ draft }: Pick<LayerContext, 'draft'>, what: string): readonly DraftValue[] {
+  draft.beyond = what;
+  return [];
+}
+
 /** Adds an operation of the layer: `name` is that of TensorFlow's operation, by which the official order goes. */
 export function add(
   { draft, scope, options: { manner } }: Pick<LayerContext, 'draft' | 'scope' | 'options'>,

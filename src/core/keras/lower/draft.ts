@@ -77,6 +77,10 @@ export class Draft {
   readonly scalars = new Set<number>();
   /** Origins of which the official converter may write something else. */
   readonly doubts = new Set<number>();
+  /** Which steps of a value count, where not all do. */
+  readonly masks = new Map<DraftValue, (() => DraftValue) | 'unclear'>();
+  /** Why nothing was made of the layer that is lowered: what of it is not followed. */
+  beyond: string | undefined;
   nodes: DraftNode[] = [];
   outputs: DraftValue[] = [];
   readonly inputs: DraftValue[] = [];

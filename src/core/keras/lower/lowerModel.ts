@@ -2,13 +2,16 @@ import { HumanError } from '../../model/problem';
 import type { DataType } from '../../model/dataType';
 import type { KerasArgument, KerasCall, KerasLayer, KerasModel, KerasTensor } from '../kerasModel';
 import { weightShapesOf } from '../parameters';
+import { workedOn } from '../callTensors';
+import { noteMask } from './masks';
 import { regularizations } from '../layers/regularization';
-import type { LayerContext, LoweredArgument, LoweringOptions } from './context';
+import { beyond, type LayerContext, type LoweredArgument, type LoweringOptions } from './context';
 import { Draft, elements, floats, type DraftDimension, type DraftValue } from './draft';
 import { operationLowerings } from './kinds/operations';
 import { layerLowerings } from './lowerings';
 import { scopeNames } from './scopes';
-import { isBeyondLowering, unknownLayer } from './unknownLayer';
+import { channelsFirst, isChannelsFirst } from './channelsFirst';
+import { beyondLowering, unknownLayer } from './unknownLayer';
 
 /** A model as operations, and for each origin of them the layer that it was. */
 interface LoweredDraft {
@@ -24,11 +27,10 @@ export interface LayerOrigin {
 /** What an input's batch is taken for where the model leaves it open. */
 export type Batch = 'open' | 1;
 
-/** Layers that do nothing when a model runs. */
+/** Layers that do nothing when a model runs; AutoContrast stretches a picture then, too. */
 const idle: ReadonlySet<string> = new Set([
-  ...regularizations.map(({ className }) => className),
+  ...regularizations.map(({ className }) => className).filter((name) => name !== 'AutoContrast'),
   'Identity',
-  'Masking',
 ]);
 
 /**
@@ -91,9 +93,9 @@ function lowerInto(scope: ModelScope, inputs: readonly DraftValue[]): readonly D
     const later: typeof pending = [];
     for (const each of pending) {
       const { layer, index, call, place } = each;
-      const own = call.inputs.map(valueOf);
+      const own = workedOn(call).map(valueOf);
       const known = own.filter((value) => value !== undefined);
-      if (known.length < own.length) {
+      if (known.length < own.length || call.inputs.some((tensor) => valueOf(tensor) === undefined)) {
         later.push(each);
         continue;
       }
@@ -127,7 +129,6 @@ function lowerCall(scope: ModelScope, called: CallScope): readonly DraftValue[] 
   const name = `${scope.prefix}/${called.scope}`;
   if (layer.model !== undefined) return lowerInto({ ...scope, model: layer.model, prefix: name }, values);
   if (values.length < (leastInputs.get(layer.className) ?? 1)) throw misfit(layer);
-  if (idle.has(layer.className)) return values.slice(0, 1);
   scope.origins.push({ layer, call });
   scope.draft.origin = scope.origins.length - 1;
   const context: LayerContext = {
@@ -147,6 +148,7 @@ function lowerCall(scope: ModelScope, called: CallScope): readonly DraftValue[] 
   };
   const before = scope.draft.nodes.length;
   const list = lowerLayer(context);
+  noteMask(context, list);
   const made = scope.draft.nodes.slice(before).flatMap(({ outputs }) => outputs);
   if (made.some(({ shape }) => !shape.every(isLength))) throw misfit(layer);
   return list.length === 0 ? standIns(scope, called, name) : list;
@@ -177,8 +179,11 @@ function misfit({ name, className }: KerasLayer): HumanError {
 
 function lowerLayer(context: LayerContext): readonly DraftValue[] {
   const { layer, inputs } = context;
+  context.draft.beyond = undefined;
+  const option = beyondLowering(context);
+  if (option !== undefined) return beyond(context, option);
   if (idle.has(layer.className)) return inputs.slice(0, 1);
-  if (isBeyondLowering(context)) return [];
+  if (isChannelsFirst(context)) return channelsFirst(context, lowerLayer);
   const outputs = (layer.kind === 'op' ? operationLowerings : layerLowerings).get(layer.className)?.(context);
   if (outputs === undefined) return [];
   return 'shape' in outputs ? [outputs] : outputs;
@@ -190,7 +195,9 @@ function standIns(
   { layer, call, values }: CallScope,
   name: string,
 ): readonly DraftValue[] {
-  if (options.unknown === 'refuse' || call.outputs.length === 0) throw unknownLayer(layer.className, layer.name);
+  if (options.unknown === 'refuse' || call.outputs.length === 0) {
+    throw unknownLayer(layer.className, layer.name, draft.beyond);
+  }
   const outputs = call.outputs.map((shape, index): DraftValue => {
     const closed = shape?.map((length, axis) => (axis === 0 ? (length ?? null) : length));
     if (closed === undefined || closed.some((length, axis) => axis > 0 && (length ?? null) === null)) {

@@ -12,7 +12,9 @@ import {
   transposed2d,
 } from './kinds/convolution';
 import { multiHeadAttention } from './kinds/attention';
+import { additiveAttention, attention, groupQueryAttention } from './kinds/scoredAttention';
 import { dense } from './kinds/dense';
+import { einsumDense } from './kinds/einsumDense';
 import { average, concatenate, dot, merged } from './kinds/merging';
 import {
   batchNormalization,
@@ -20,9 +22,12 @@ import {
   layerNormalization,
   normalization,
   rescaling,
+  rmsNormalization,
   unitNormalization,
 } from './kinds/normalization';
+import { masking } from './masks';
 import { bidirectional, recurrent, recurrentCells } from './kinds/recurrent';
+import { centerCrop, resizing } from './kinds/resizing';
 import { timeDistributed } from './kinds/timeDistributed';
 import { globalPool, pool1d, pool2d } from './kinds/pooling';
 import {
@@ -32,7 +37,6 @@ import {
   permute,
   repeatVector,
   reshape,
-  resizing,
   upSampling1d,
   upSampling2d,
   zeroPadding,
@@ -66,6 +70,7 @@ export const layerLowerings: ReadonlyMap<string, LayerLowering> = new Map<string
   ['UnitNormalization', unitNormalization],
   ['Normalization', normalization],
   ['Rescaling', rescaling],
+  ['Masking', masking],
   ['Flatten', flatten],
   ['Reshape', reshape],
   ['Permute', permute],
@@ -85,6 +90,12 @@ export const layerLowerings: ReadonlyMap<string, LayerLowering> = new Map<string
   ['Bidirectional', bidirectional],
   ['TimeDistributed', timeDistributed],
   ['MultiHeadAttention', multiHeadAttention],
+  ['GroupQueryAttention', groupQueryAttention],
+  ['Attention', attention],
+  ['AdditiveAttention', additiveAttention],
+  ['EinsumDense', einsumDense],
+  ['RMSNormalization', rmsNormalization],
+  ['CenterCrop', centerCrop],
   ['Add', merged('ADD', 'Add')],
   ['Subtract', merged('SUB', 'Sub')],
   ['Multiply', merged('MUL', 'Mul')],

@@ -158,7 +158,6 @@ const byName: ReadonlyMap<string, Lowering> = new Map<string, Lowering>([
   ['gelu_tanh', (context, input) => gelu(context, input, true)],
 ]);
 
-
 /** Applies the activation of a layer, by name or a layer as one. @throws HumanError for one that is not known. */
 export function activate(context: LayerContext, input: DraftValue, value: KerasValue | undefined): DraftValue {
   const name = activationName(value);

@@ -1,6 +1,7 @@
 import { isOn, numberOf } from '../../configValues';
-import { add, derived, transposed, type LayerContext, type LoweredArgument } from '../context';
+import { add, beyond, derived, transposed, type LayerContext } from '../context';
 import type { DraftValue } from '../draft';
+import { headMask, isAsked, masked, maskedSoftmax, overAxes } from './attentionMasks';
 import { binary, withNumber } from './activations';
 import { product } from './dense';
 import { reshapeOpen, reshapeTo, transpose } from './shapes';
@@ -42,50 +43,63 @@ function keeping(context: LayerContext, input: DraftValue, weights: DraftValue, 
   return value;
 }
 
-/** Attention of several heads, over one axis. */
+/** Attention of several heads: over one axis, or over all that stand between batch and channels. */
 export function multiHeadAttention(context: LayerContext): DraftValue | readonly DraftValue[] {
+  const option = attentionBeyond(context);
+  if (option !== undefined) return beyond(context, option);
+  const [query] = context.inputs;
+  return query.shape.length === 3 ? attendedHeads(context) : overAxes(context, attendedHeads);
+}
+
+function attentionBeyond({ config, inputs: [query, value] }: LayerContext): string | undefined {
+  if (config.get('use_gate') === true) return 'use_gate=true';
+  if (isGiven(config.get('sliding_window'))) return 'a sliding_window';
+  return query.shape.length === value.shape.length ? undefined : 'a query and a value of different ranks';
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== false;
+}
+
+function attendedHeads(context: LayerContext): DraftValue | readonly DraftValue[] {
   const [query, value, given] = context.inputs;
-  if (query.shape.length !== 3 || value.shape.length !== 3) return [];
-  const { named } = context.arguments;
-  if (['use_causal_mask', 'attention_mask', 'return_attention_scores'].some((name) => isGiven(named.get(name))))
-    return [];
+  const asksScores = isAsked(context, 'return_attention_scores');
   const key = given ?? value;
+  const mask = headMask(context, { query, key, value });
   const isPlain = (numberOf(context.config, 'dropout') ?? 0) === 0 && context.options.flavour === 'keras3';
-  if (isPlain && context.options.manner === 'official') return dotProduct(context, { query, key, value });
-  if (isKeras2(context)) return einsums(context, { query, key, value });
+  const { draft } = context;
+  if (mask !== undefined || asksScores || context.layer.className !== 'MultiHeadAttention')
+    draft.doubts.add(draft.origin);
+  const parts = { query, key, value, mask };
+  if (isPlain && context.options.manner === 'official' && !asksScores) return dotProduct(context, parts);
+  if (isKeras2(context) && !asksScores && mask === undefined) return einsums(context, parts);
   const keys = transpose(context, projected(context, key, 'key'), [0, 2, 1, 3], 'transpose');
-  const size = numberOf(context.config, 'key_dim') ?? 1;
+  const size = keys.shape[3] ?? 1;
   const asked = withNumber(context, 'MUL', [projected(context, query, 'query'), 1 / Math.sqrt(size)], 'Mul');
   const queries = transpose(context, asked, [0, 2, 3, 1], 'transpose_1');
   const scores = transpose(context, multiplied(context, [keys, queries], 'MatMul'), [0, 1, 3, 2], 'transpose_2');
-  const weights = add(context, 'SOFTMAX', [scores], {
-    shape: scores.shape,
-    name: 'softmax_1/Softmax',
-    options: { beta: 1 },
-  });
+  const weights = maskedSoftmax(context, scores, { mask, isZeroed: !isPlain || asksScores });
   const values = transpose(context, projected(context, value, 'value'), [0, 2, 1, 3], 'transpose_3');
   const mixed = transpose(context, multiplied(context, [weights, values], 'MatMul_1'), [0, 2, 1, 3], 'transpose_4');
-  return output(context, mixed);
-}
-
-function isGiven(argument: LoweredArgument | undefined): boolean {
-  return argument !== undefined && !('plain' in argument && (argument.plain === null || argument.plain === false));
+  const made = output(context, mixed);
+  return asksScores ? [...('shape' in made ? [made] : made), weights] : made;
 }
 
 interface Parts {
   readonly query: DraftValue;
   readonly key: DraftValue;
   readonly value: DraftValue;
+  readonly mask?: DraftValue;
 }
 
 /** Keras 3's own function for attention, which it takes where nothing is dropped: two sums of products by einsum. */
-function dotProduct(context: LayerContext, { query, key, value }: Parts): DraftValue | readonly DraftValue[] {
-  const size = numberOf(context.config, 'key_dim') ?? 1;
+function dotProduct(context: LayerContext, { query, key, value, mask }: Parts): DraftValue | readonly DraftValue[] {
   const [queries, keys, values] = [
     projected(context, query, 'query'),
     projected(context, key, 'key'),
     projected(context, value, 'value'),
   ];
+  const size = keys.shape[3] ?? 1;
   const scores = asOne(context, 'einsum/Einsum', () => {
     const left = transpose(context, queries, [0, 2, 1, 3], 'einsum/Einsum');
     const right = transpose(context, keys, [0, 2, 3, 1], 'einsum/Einsum');
@@ -93,7 +107,8 @@ function dotProduct(context: LayerContext, { query, key, value }: Parts): DraftV
     return reshapeTo(context, product, product.shape, 'einsum/Einsum');
   });
   const scaled = withNumber(context, 'MUL', [scores, 1 / Math.sqrt(size)], 'Mul');
-  const weights = add(context, 'SOFTMAX', [scaled], { shape: scaled.shape, name: 'Softmax', options: { beta: 1 } });
+  const asked = mask === undefined ? scaled : masked(context, scaled, mask);
+  const weights = add(context, 'SOFTMAX', [asked], { shape: scaled.shape, name: 'Softmax', options: { beta: 1 } });
   return output(context, mixedBy(context, weights, values));
 }
 
@@ -143,9 +158,9 @@ function multiplied(context: LayerContext, [left, right]: readonly [DraftValue, 
 function output(context: LayerContext, mixed: DraftValue): DraftValue | readonly DraftValue[] {
   const kernel = context.weight('attention_output/kernel');
   const [heads, width, ...outputs] = kernel.shape.map((length) => length ?? 1);
-  if (outputs.length !== 1) return [];
+  const depth = outputs.reduce((product, length) => product * length, 1);
   const weights = transposed(
-    derived(kernel, [heads * width, outputs[0]], (values) => values),
+    derived(kernel, [heads * width, depth], (values) => values),
     [1, 0],
   );
   const flat = [...mixed.shape.slice(0, 2), heads * width];
@@ -159,7 +174,10 @@ function output(context: LayerContext, mixed: DraftValue): DraftValue | readonly
     return binary(context, 'ADD', [made, context.weight('attention_output/bias')], 'attention_output/add');
   }
   const joined = reshapeOpen(context, mixed, flat, 'attention_output_1/Reshape');
-  const value = keeping(context, joined, weights, 'attention_output_1/MatMul');
-  if (!isBiased(context)) return value;
-  return binary(context, 'ADD', [value, context.weight('attention_output/bias')], 'attention_output_1/Add');
+  const product = keeping(context, joined, weights, 'attention_output_1/MatMul');
+  const bias = isBiased(context) ? context.weight('attention_output/bias') : undefined;
+  const flatBias = outputs.length === 1 ? bias : bias && derived(bias, [depth], (values) => values);
+  const value = flatBias ? binary(context, 'ADD', [product, flatBias], 'attention_output_1/Add') : product;
+  if (outputs.length === 1) return value;
+  return reshapeTo(context, value, [...value.shape.slice(0, -1), ...outputs], 'attention_output_1/Reshape_1');
 }

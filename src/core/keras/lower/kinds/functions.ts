@@ -20,7 +20,8 @@ export function celu(context: LayerContext, input: DraftValue, alpha = 1): Draft
     return isOne ? power : withNumber(context, 'MUL', [power, alpha], 'mul');
   }
   // The converter computes what is before once more, with the activation inside.
-  if (context.draft.nodes.some(({ outputs }) => outputs.includes(input))) context.draft.doubts.add(context.draft.origin);
+  if (context.draft.nodes.some(({ outputs }) => outputs.includes(input)))
+    context.draft.doubts.add(context.draft.origin);
   const above = one(context, 'RELU', input, 'Maximum');
   const under = withNumber(context, 'MINIMUM', [input, 0], 'Minimum');
   const wide = isOne ? under : withNumber(context, 'MUL', [under, 1 / alpha], 'truediv');
@@ -33,9 +34,17 @@ export function celu(context: LayerContext, input: DraftValue, alpha = 1): Draft
 export function glu(context: LayerContext, input: DraftValue, written = -1): DraftValue {
   const axis = axisFromFront(written, input.shape.length) ?? input.shape.length - 1;
   const shape = input.shape.map((length, each) => (each === axis && length !== null ? length / 2 : length));
-  const halves = [0, 1].map((part): DraftValue => ({ shape, type: input.type, name: `${context.scope}/split:${part}` }));
+  const halves = [0, 1].map((part): DraftValue => ({
+    shape,
+    type: input.type,
+    name: `${context.scope}/split:${part}`,
+  }));
   const options = { numSplits: 2 };
-  context.draft.addNode('SPLIT', [integer(written), input], { outputs: halves, name: `${context.scope}/split`, options });
+  context.draft.addNode('SPLIT', [integer(written), input], {
+    outputs: halves,
+    name: `${context.scope}/split`,
+    options,
+  });
   return binary(context, 'MUL', [halves[0], one(context, 'LOGISTIC', halves[1], 'Sigmoid')], 'mul');
 }
 

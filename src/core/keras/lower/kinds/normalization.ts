@@ -4,7 +4,7 @@ import { add, derived, type LayerContext } from '../context';
 import { claimedFloats, floats, real, type DraftValue } from '../draft';
 import { binary, withNumber } from './activations';
 import { reduce } from './pooling';
-import { reshapeAtRunTime, reshapeOpen, shapeOperator } from './shapes';
+import { reshapeAtRunTime, reshapeOpen, shapeOperator, transpose } from './shapes';
 
 /** `x * scale + offset` with what training has found. */
 export function batchNormalization(context: LayerContext): DraftValue {
@@ -27,6 +27,8 @@ export function batchNormalization(context: LayerContext): DraftValue {
     offset[channel] = (at(3) ?? 0) - (at(0) ?? 0) * scale[channel];
   }
   const shape = alongAxis(context, input, channels);
+  // Keras 2 turns the axis last, and back.
+  if (shape.length > 1 && context.options.flavour === 'keras2') context.draft.doubts.add(context.draft.origin);
   const constant = (values: Float32Array, name: string): DraftValue =>
     floats(isKnown ? values : undefined, shape, name);
   const scaled = binary(context, 'MUL', [input, constant(scale, 'scale')], 'batchnorm/mul_1');
@@ -146,17 +148,31 @@ export function layerNormalization(context: LayerContext): DraftValue {
     written,
     epsilon: numberOf(config, 'epsilon') ?? 1e-3,
     ...(isOn(config, 'scale') && { gamma: shaped('gamma') }),
-    ...(isOn(config, 'center') && { beta: shaped('beta') }),
+    ...(isOn(config, 'center') && !isOn(config, 'rms_scaling') && { beta: shaped('beta') }),
   };
+  if (isOn(config, 'rms_scaling')) return byDeviation(context, { ...moments, gamma: shaped('gamma') });
   if (context.options.flavour === 'keras3' || context.options.manner === 'ours') return standardized(context, moments);
   const isLast = axes.length === 1 && axes[0] === input.shape.length - 1;
-  if (isFused(moments, isLast)) context.draft.doubts.add(context.draft.origin);
+  if (isFused(moments, isLast) || axes.length > 1 || !isOn(config, 'center'))
+    context.draft.doubts.add(context.draft.origin);
   return normalizedByKeras2(context, {
     ...moments,
     written: axes,
     ...(isLast && isOn(config, 'scale') && { gamma: context.weight('gamma') }),
     ...(isLast && isOn(config, 'center') && { beta: context.weight('beta') }),
   });
+}
+
+/** Divided by the deviation from the mean, which is not taken away. */
+function byDeviation(context: LayerContext, { input, axes, written, epsilon, gamma }: Moments): DraftValue {
+  context.draft.doubts.add(context.draft.origin);
+  const mean = reduce(context, input, { kind: 'MEAN', axes, written, keeps: true, name: 'moments/mean' });
+  const difference = squaredDifference(context, [input, mean]);
+  const variance = reduce(context, difference, { kind: 'MEAN', axes, written, keeps: true, name: 'moments/variance' });
+  const safe = withNumber(context, 'ADD', [variance, epsilon], 'add');
+  const inverse = add(context, 'RSQRT', [safe], { shape: safe.shape, name: 'Rsqrt' });
+  const scaled = binary(context, 'MUL', [input, inverse], 'mul');
+  return gamma === undefined ? scaled : binary(context, 'MUL', [scaled, gamma], 'mul_1');
 }
 
 /** Keras 2 takes its fused batch normalization where that is exact enough, of which another sequence is made. */
@@ -184,14 +200,51 @@ function normalizedByKeras2(
   return binary(context, 'ADD', [scaled, offset], 'batchnorm/add_1');
 }
 
+/** By the root of the mean square over axes. */
+function byMeanSquare(
+  context: LayerContext,
+  input: DraftValue,
+  { axes, written, epsilon, gamma }: Omit<Moments, 'input'>,
+): DraftValue {
+  const square = add(context, 'SQUARE', [input], { shape: input.shape, name: 'Square' });
+  const mean = reduce(context, square, { kind: 'MEAN', axes, written, keeps: true, name: 'Mean' });
+  const safe = withNumber(context, 'ADD', [mean, epsilon], 'add');
+  const inverse = add(context, 'RSQRT', [safe], { shape: safe.shape, name: 'Rsqrt' });
+  const scaled = binary(context, 'MUL', [input, inverse], 'mul');
+  return gamma === undefined ? scaled : binary(context, 'MUL', [scaled, gamma], 'mul_1');
+}
+
+export function rmsNormalization(context: LayerContext): DraftValue {
+  const { config, draft } = context;
+  const [input] = context.inputs;
+  const written = numbersOf(config, 'axis') ?? [-1];
+  const axes = written.map((axis) => axisFromFront(axis, input.shape.length) ?? 0);
+  const shape = input.shape.map((length, axis) => (axes.includes(axis) ? (length ?? 1) : 1));
+  const isLayer = context.layer.kind === 'layer';
+  draft.doubts.add(draft.origin);
+  const gamma = isLayer ? derived(context.weight('scale'), shape, (values) => values) : undefined;
+  return byMeanSquare(context, input, { axes, written, epsilon: numberOf(config, 'epsilon') ?? 1e-7, gamma });
+}
+
 export function groupNormalization(context: LayerContext): DraftValue {
   const { config } = context;
   const [input] = context.inputs;
+  const last = input.shape.length - 1;
+  const axis = axisFromFront(numberOf(config, 'axis') ?? -1, input.shape.length) ?? last;
+  if (axis !== last) {
+    // Groups of another axis: that one last, and back.
+    const order = [...input.shape.keys()].map((each) => (each === axis ? last : each === last ? axis : each));
+    context.draft.doubts.add(context.draft.origin);
+    const turned = { ...context, inputs: [transpose(context, input, order, 'transpose')] };
+    const value = groupNormalization({ ...turned, config: new Map(config).set('axis', -1) });
+    return transpose(context, value, order, 'transpose_1');
+  }
   const rank = input.shape.length;
   const channels = input.shape[rank - 1] ?? 1;
   const asked = numberOf(config, 'groups') ?? 32;
   const groups = asked === -1 ? channels : asked;
   const inside = channels / groups;
+  if (context.options.flavour === 'keras2') context.draft.doubts.add(context.draft.origin);
   const grouped = reshapeOpen(context, input, [...input.shape.slice(0, -1), groups, inside], 'Reshape');
   const axes = [...Array.from({ length: rank - 2 }, (_, axis) => axis + 1), rank];
   const shape = [...Array<number>(rank - 1).fill(1), groups, inside];
@@ -213,6 +266,11 @@ export function unitNormalization(context: LayerContext): DraftValue {
   const [input] = context.inputs;
   const written = numbersOf(context.config, 'axis') ?? [-1];
   const axes = written.map((axis) => axisFromFront(axis, input.shape.length) ?? 0);
+  const isLast = axes.length === 1 && axes[0] === input.shape.length - 1;
+  if (isLast && (context.options.manner === 'ours' || context.options.flavour === 'keras2')) {
+    return add(context, 'L2_NORMALIZATION', [input], { shape: input.shape, name: 'l2_normalize' });
+  }
+  if (context.options.flavour === 'keras2') context.draft.doubts.add(context.draft.origin);
   const square = add(context, 'SQUARE', [input], { shape: input.shape, name: 'Square' });
   const sum = reduce(context, square, {
     kind: 'SUM',

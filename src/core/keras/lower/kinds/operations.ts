@@ -1,10 +1,15 @@
-import { numberOf, numbersIn, numbersOf } from '../../configValues';
+import { numberOf, numbersIn, numbersOf, textOf } from '../../configValues';
 import { axisFromFront } from '../../dimensions';
 import { reshaped } from '../../layers/reshaping';
 import { getItemKeys } from './keys';
-import { add, type LayerContext, type LoweredArgument } from '../context';
-import { floats, isStatic, real, type DraftValue } from '../draft';
-import { activate, binary, elu, leakyRelu, withNumber } from './activations';
+import { add, beyond, type LayerContext } from '../context';
+import { floats, integers, isStatic, real, type DraftValue } from '../draft';
+import { asNumber, asTruth } from './logic';
+import { operand, operandsOf } from './operands';
+import { moreOperationLowerings } from './moreOperations';
+import { alongAxis, softmaxOver } from './functions';
+import { activate, binary, broadcast, elu, leakyRelu, withNumber } from './activations';
+import { power } from './arithmetic';
 import { concatenated, sumOf } from './merging';
 import { reduce } from './pooling';
 import { pad, slice } from './reshaping';
@@ -12,37 +17,22 @@ import { expandDims, reshapeTo, transpose } from './shapes';
 
 type Lowering = (context: LayerContext) => DraftValue | readonly DraftValue[];
 
-/** A tensor or a number among the arguments. */
-function operand(argument: LoweredArgument | undefined): DraftValue | undefined {
-  if (argument === undefined) return undefined;
-  if ('shape' in argument) return argument;
-  if ('list' in argument) return undefined;
-  const { plain } = argument;
-  if (typeof plain === 'number') return real(plain);
-  const list = numbersIn(plain);
-  return list && floats(Float32Array.from(list), [list.length], 'const');
-}
-
-function operands({ arguments: { positional, named } }: LayerContext): readonly (DraftValue | undefined)[] {
-  return [operand(positional.at(0) ?? named.get('x1')), operand(positional.at(1) ?? named.get('x2'))];
-}
-
 const two =
   (kind: string, name: string): Lowering =>
   (context) => {
-    const [left, right] = operands(context);
+    const [left, right] = operandsOf(context);
     if (left === undefined || right === undefined) return [];
     return binary(context, kind, [left, right], name);
   };
 
 function sum(context: LayerContext): DraftValue | readonly DraftValue[] {
-  const [left, right] = operands(context);
+  const [left, right] = operandsOf(context);
   return left === undefined || right === undefined ? [] : sumOf(context, [left, right]);
 }
 
 /** Division by a constant is a product in the file. */
 function divide(context: LayerContext): DraftValue | readonly DraftValue[] {
-  const [left, right] = operands(context);
+  const [left, right] = operandsOf(context);
   if (left === undefined || right === undefined) return [];
   const values = right.constant?.values;
   if (!(values instanceof Float32Array)) return binary(context, 'DIV', [left, right], 'truediv');
@@ -72,6 +62,16 @@ const reduction =
     return reduce(context, input, { kind, axes, written, keeps: config.get('keepdims') === true, isPlain, name });
   };
 
+/** The largest or smallest, of a number that is given as well. */
+const extreme =
+  (kind: 'REDUCE_MAX' | 'REDUCE_MIN', name: string): Lowering =>
+  (context) => {
+    const value = reduction(kind, name)(context) as DraftValue;
+    const initial = numberOf(context.config, 'initial');
+    if (initial === undefined) return value;
+    return withNumber(context, kind === 'REDUCE_MAX' ? 'MAXIMUM' : 'MINIMUM', [value, initial], `${name}_1`);
+  };
+
 /** `keras.ops.reshape` takes a constant shape, with -1 for the batch. */
 function reshape(context: LayerContext): DraftValue {
   const [input] = context.inputs;
@@ -87,9 +87,16 @@ function reshape(context: LayerContext): DraftValue {
 
 function expand(context: LayerContext): DraftValue {
   const [input] = context.inputs;
-  const written = numberOf(context.config, 'axis') ?? 0;
-  const axis = axisFromFront(written, input.shape.length + 1) ?? 0;
-  return expandDims(context, input, [axis, written], 'ExpandDims');
+  const written = numbersOf(context.config, 'axis') ?? [0];
+  if (written.length === 1) {
+    const axis = axisFromFront(written[0], input.shape.length + 1) ?? 0;
+    return expandDims(context, input, [axis, written[0]], 'ExpandDims');
+  }
+  const rank = input.shape.length + written.length;
+  const added = written.map((axis) => axisFromFront(axis, rank));
+  const rest = [...input.shape];
+  const shape = Array.from({ length: rank }, (_, axis) => (added.includes(axis) ? 1 : (rest.shift() ?? 1)));
+  return reshapeTo(context, input, shape, 'ExpandDims');
 }
 
 function squeezed(context: LayerContext): DraftValue {
@@ -103,18 +110,43 @@ function turned(context: LayerContext): DraftValue {
   return transpose(context, input, order, 'transpose');
 }
 
-/** Padded with zeros; of what is mirrored or repeated nothing is made. */
+/** Padded with zeros or another number, or mirrored. */
 function padded(context: LayerContext): DraftValue | readonly DraftValue[] {
-  const mode = context.config.get('mode');
-  if (typeof mode !== 'string' || mode.toLowerCase() !== 'constant') return [];
+  const [input] = context.inputs;
+  const mode = (textOf(context.config, 'mode') ?? 'constant').toLowerCase();
   const widths = context.config.get('pad_width');
   const pairs = Array.isArray(widths) ? widths.map((pair) => numbersIn(pair as never) ?? [0, 0]) : [];
-  return pad(context, context.inputs[0], pairs, 'Pad');
+  const all = pairs.length === 1 ? input.shape.map(() => pairs[0]) : pairs;
+  const { positional, named } = context.arguments;
+  const given = operand(named.get('constant_values') ?? positional.at(1));
+  if (mode === 'reflect' || mode === 'symmetric') {
+    const shape = input.shape.map((length, axis) => (length === null ? null : length + all[axis][0] + all[axis][1]));
+    const options = { mode: mode.toUpperCase() };
+    return add(context, 'MIRROR_PAD', [input, integers(all.flat(), [all.length, 2])], { shape, name: 'Pad', options });
+  }
+  if (mode !== 'constant') return beyond(context, `mode="${mode}"`);
+  const value = given?.constant?.values?.[0] ?? numberOf(context.config, 'constant_values') ?? 0;
+  if (value === 0) return pad(context, input, all, 'Pad');
+  const zeros = pad(context, input, all, 'Pad');
+  const node = context.draft.nodes[context.draft.nodes.length - 1];
+  context.draft.nodes[context.draft.nodes.length - 1] = {
+    ...node,
+    kind: 'PADV2',
+    inputs: [...node.inputs, real(value)],
+  };
+  return zeros;
 }
 
 function part(context: LayerContext): DraftValue | readonly DraftValue[] {
   const keys = getItemKeys(context);
-  return keys === undefined ? [] : slice(context, context.inputs[0], keys, 'strided_slice');
+  if (keys === undefined) return beyond(context, 'a key that is not known');
+  if (keys.added.length === 0) return slice(context, context.inputs[0], keys.axes, 'strided_slice');
+  context.draft.doubts.add(context.draft.origin);
+  const isAll = keys.axes.every((axis) => Object.keys(axis).length === 0 || axis.isRest === true);
+  const value = isAll ? context.inputs[0] : slice(context, context.inputs[0], keys.axes, 'strided_slice');
+  const shape = [...value.shape];
+  for (const axis of keys.added) shape.splice(axis, 0, 1);
+  return reshapeTo(context, value, shape, 'ExpandDims');
 }
 
 function clip(context: LayerContext): DraftValue {
@@ -124,20 +156,22 @@ function clip(context: LayerContext): DraftValue {
 }
 
 function matmul(context: LayerContext): DraftValue | readonly DraftValue[] {
-  const [left, right] = context.inputs;
-  if (context.inputs.length < 2) return [];
+  const [left, right] = operandsOf(context);
+  if (left === undefined || right === undefined) return [];
+  if (left.shape.length < 2 || right.shape.length < 2) return beyond(context, 'a vector');
+  const [one, other] = [left, right].map((value) => value.shape.slice(0, -2));
+  const [adjX, adjY] = ['transpose_a', 'transpose_b'].map((name) => context.config.get(name) === true);
+  const rows = left.shape[left.shape.length - (adjX ? 1 : 2)];
+  const columns = right.shape[right.shape.length - (adjY ? 2 : 1)];
   return add(context, 'BATCH_MATMUL', [left, right], {
-    shape: [...left.shape.slice(0, -1), right.shape[right.shape.length - 1]],
+    shape: [...broadcast(one, other), rows, columns],
     name: 'MatMul',
-    options: { adjX: false, adjY: false, asymmetricQuantizeInputs: false },
+    options: { adjX, adjY, asymmetricQuantizeInputs: false },
   });
 }
 
-/** The operator works along the last axis alone. */
-function softmax(context: LayerContext): DraftValue | readonly DraftValue[] {
-  const [input] = context.inputs;
-  const axis = axisFromFront(numberOf(context.config, 'axis') ?? NaN, input.shape.length);
-  return axis === input.shape.length - 1 ? activate(context, input, 'softmax') : [];
+function softmax(context: LayerContext): DraftValue {
+  return softmaxOver(context, context.inputs[0], numbersOf(context.config, 'axis') ?? [-1]);
 }
 
 /** `gelu` of `keras.ops` is the approximation by `tanh` unless it is told not to be. */
@@ -145,9 +179,15 @@ function gelu(context: LayerContext): DraftValue {
   return activate(context, context.inputs[0], context.config.get('approximate') === false ? 'gelu' : 'gelu_tanh');
 }
 
-/** To the type that it has; others are not made. */
-function cast({ config, inputs: [input] }: LayerContext): DraftValue | readonly DraftValue[] {
-  return config.get('dtype') === input.type ? input : [];
+/** To another type, as far as TFLM has it. */
+function cast(context: LayerContext): DraftValue | readonly DraftValue[] {
+  const [input] = context.inputs;
+  const type = textOf(context.config, 'dtype') ?? '';
+  if (type === input.type) return input;
+  if (type === 'bool') return asTruth(context, input);
+  if (type === 'float32') return asNumber(context, input);
+  if (type !== 'int32') return beyond(context, `dtype="${type}"`);
+  return add(context, 'CAST', [input], { shape: input.shape, name: 'Cast', type });
 }
 
 /** Activation functions as operations. */
@@ -161,6 +201,13 @@ const activationOperations: readonly (readonly [className: string, function_: st
   ['HardSigmoid', 'hard_sigmoid'],
   ['Selu', 'selu'],
   ['Softplus', 'softplus'],
+  ['Softsign', 'softsign'],
+  ['Mish', 'mish'],
+  ['HardTanh', 'hard_tanh'],
+  ['LogSigmoid', 'log_sigmoid'],
+  ['SparsePlus', 'sparse_plus'],
+  ['SparseSigmoid', 'sparse_sigmoid'],
+  ['TanhShrink', 'tanh_shrink'],
 ];
 
 /** Operations by the names of their classes. */
@@ -172,7 +219,7 @@ export const operationLowerings: ReadonlyMap<string, Lowering> = new Map<string,
   ['Minimum', two('MINIMUM', 'Minimum')],
   ['TrueDivide', divide],
   ['Divide', divide],
-  ['Power', two('POW', 'Pow')],
+  ['Power', power],
   ['Negative', one('NEG', 'Neg')],
   ['Absolute', one('ABS', 'Abs')],
   ['Abs', one('ABS', 'Abs')],
@@ -187,8 +234,8 @@ export const operationLowerings: ReadonlyMap<string, Lowering> = new Map<string,
   ['Ceil', one('CEIL', 'Ceil')],
   ['Round', one('ROUND', 'Round')],
   ['Mean', reduction('MEAN', 'Mean')],
-  ['Max', reduction('REDUCE_MAX', 'Max')],
-  ['Min', reduction('REDUCE_MIN', 'Min')],
+  ['Max', extreme('REDUCE_MAX', 'Max')],
+  ['Min', extreme('REDUCE_MIN', 'Min')],
   ['Sum', reduction('SUM', 'Sum')],
   ['Reshape', reshape],
   ['ExpandDims', expand],
@@ -204,6 +251,11 @@ export const operationLowerings: ReadonlyMap<string, Lowering> = new Map<string,
   ['Elu', (context) => elu(context, context.inputs[0], numberOf(context.config, 'alpha') ?? 1)],
   ['LeakyRelu', (context) => leakyRelu(context, context.inputs[0], numberOf(context.config, 'negative_slope') ?? 0.2)],
   ['Cast', cast],
+  [
+    'LogSoftmax',
+    (context) => alongAxis(context, context.inputs[0], ['LOG_SOFTMAX', numberOf(context.config, 'axis') ?? -1]),
+  ],
+  ...moreOperationLowerings,
   ...activationOperations.map(([name, function_]): [string, Lowering] => [
     name,
     (context) => activate(context, context.inputs[0], function_),

@@ -1,6 +1,8 @@
 import { isOn, numbersOf, textOf } from '../../configValues';
 import { add, type LayerContext } from '../context';
 import { integer, integers, type DraftDimension, type DraftValue } from '../draft';
+import { maskOf, shapedMask } from '../masks';
+import { binary } from './activations';
 import { expandDims, squeeze } from './shapes';
 
 type PoolKind = 'MAX_POOL_2D' | 'AVERAGE_POOL_2D';
@@ -54,8 +56,20 @@ export const globalPool =
   (context: LayerContext): DraftValue => {
     const keeps = isOn(context.config, 'keepdims') === true;
     const over = Array.from({ length: axes }, (_, axis) => axis + 1);
+    const mask = kind === 'MEAN' && axes === 1 ? maskOf(context) : undefined;
+    if (mask !== undefined) return maskedMean(context, mask, keeps);
     return reduce(context, context.inputs[0], { kind, axes: over, keeps, isPlain: axes === 1, name: 'Reduce' });
   };
+
+/** The mean of the steps that count. */
+function maskedMean(context: LayerContext, mask: DraftValue, keeps: boolean): DraftValue {
+  const [input] = context.inputs;
+  const column = shapedMask(context, mask, [...mask.shape, 1]);
+  const counted = add(context, 'CAST', [column], { shape: column.shape, name: 'Cast' });
+  const over = { kind: 'SUM', axes: [1], keeps };
+  const sum = reduce(context, binary(context, 'MUL', [input, counted], 'mul'), { ...over, name: 'Sum' });
+  return binary(context, 'DIV', [sum, reduce(context, counted, { ...over, name: 'Sum_1' })], 'truediv');
+}
 
 interface Reduction {
   readonly kind: string;

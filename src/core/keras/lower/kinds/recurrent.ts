@@ -2,7 +2,8 @@ import { HumanError } from '../../../model/problem';
 import { isOn, numberOf } from '../../configValues';
 import { activationName } from '../../layers/fillConfig';
 import { add, derived, type LayerContext } from '../context';
-import { floats, integers, isStatic, type DraftValue } from '../draft';
+import { floats, integers, isStatic, real, type DraftValue } from '../draft';
+import { chosen, maskOf, maskOfStep } from '../masks';
 import { binary } from './activations';
 import { cellOf, type Cell, type CellScope } from './cells';
 import { loop } from './loops';
@@ -29,8 +30,9 @@ export function recurrent(context: LayerContext): readonly DraftValue[] {
  * Ours keeps the official loop where the last step alone is wanted: TFLM answers it right, and its arena does not grow
  * with the steps. Loops that gather all steps, and those that remember, are answered wrongly or not at all.
  */
-function isLoop({ layer, config, options, inputs }: LayerContext): boolean {
-  if (isOn(config, 'unroll') === true) return false;
+function isLoop(context: LayerContext): boolean {
+  const { layer, config, options, inputs } = context;
+  if (isOn(config, 'unroll') === true || hasMask(context)) return false;
   if (options.manner === 'official') return true;
   const keepsSteps = ['return_sequences', 'stateful'].some((option) => isOn(config, option) === true);
   const least = leastLoopSteps[layer.className === 'SimpleRNN' ? 'simple' : 'gated'];
@@ -65,7 +67,9 @@ export function recurrentCells(context: LayerContext): readonly DraftValue[] {
 }
 
 /** The official converter writes one operator for Keras 2's LSTM alone, and where the batch is fixed. */
-function isOneOperator({ config, layer, options, inputs }: LayerContext): boolean {
+function isOneOperator(context: LayerContext): boolean {
+  const { config, layer, options, inputs } = context;
+  if (hasMask(context)) return false;
   if (layer.className !== 'LSTM' || inputs.length > 1 || !isStatic(inputs[0].shape)) return false;
   if (isOn(config, 'return_state') || isOn(config, 'use_bias') === false) return false;
   if (options.manner === 'official' && isOn(config, 'stateful')) return false;
@@ -86,7 +90,7 @@ function fusedLstm(context: LayerContext): readonly DraftValue[] {
   const [kernel, inner, bias] = ['kernel', 'recurrent_kernel', 'bias'].map((name) => context.weight(name));
   const gates = [0, 1, 2, 3];
   const state = (name: string): DraftValue => ({
-    shape: [1, units],
+    shape: [whole.shape[0], units],
     type: 'float32',
     name: options.manner === 'official' ? 'arith.constant' : name,
     isVariable: true,
@@ -166,16 +170,20 @@ function unrolled(context: LayerContext, cells: readonly Cell[]): readonly Draft
   let states: readonly (readonly (DraftValue | undefined)[])[] = cells.map((cell) =>
     cell.states.map(() => given.at(place++) ?? openZeros(context, cell)),
   );
-  const order = isOn(config, 'go_backwards') ? steps.slice().reverse() : steps;
+  const isBackwards = isOn(config, 'go_backwards') === true;
+  const order = isBackwards ? steps.slice().reverse() : steps;
   const outputs: DraftValue[] = [];
+  const mask = maskOf(context);
   order.forEach((step, index) => {
+    const counts = mask && maskOfStep(context, mask, isBackwards ? count - 1 - index : index);
     let value = step;
     states = cells.map((cell, at) => {
       const next = cell.step(stepScope(context, cell, index), value, states[at]);
       value = next[0];
-      return next;
+      return next.map((state, place) => kept(context, { counts, state, before: states[at][place] }));
     });
-    outputs.push(value);
+    const asked = isOn(config, 'zero_output_for_mask') === true ? undefined : outputs.at(-1);
+    outputs.push(kept(context, { counts, state: value, before: asked }));
   });
   const last = states.flat().filter((state) => state !== undefined);
   const finals = isOn(config, 'return_state') ? last : [];
@@ -183,6 +191,20 @@ function unrolled(context: LayerContext, cells: readonly Cell[]): readonly Draft
   const shape = [count, ...outputs[0].shape];
   const packed = add(context, 'PACK', outputs, { shape, name: 'stack', options: { valuesCount: count, axis: 0 } });
   return [transpose(context, packed, [1, 0, ...shape.slice(2).map((_, axis) => axis + 2)], 'transpose_1'), ...finals];
+}
+
+function hasMask({ draft, inputs, arguments: { named } }: LayerContext): boolean {
+  const given = named.get('mask');
+  return (given !== undefined && 'shape' in given) || draft.masks.has(inputs[0]);
+}
+
+/** Where a step does not count, what was before it stays: zeros at first. */
+function kept(
+  context: LayerContext,
+  how: { readonly counts?: DraftValue; readonly state: DraftValue; readonly before?: DraftValue },
+): DraftValue {
+  const { counts, state, before = real(0) } = how;
+  return counts === undefined ? state : chosen(context, counts, [state, before], 'SelectV2');
 }
 
 /** Keras 3 opens a scope for each step, Keras 2 one for all of them. */
@@ -228,13 +250,23 @@ export function bidirectional(context: LayerContext): readonly DraftValue[] {
     weight: (name) => context.weight(`${inside.name}/${name}`),
   }));
   if (halves.length !== 2) return [];
-  const [forward, backward] = halves.map((half) => recurrent(half)[0]);
+  const own = (half: LayerContext): readonly DraftValue[] =>
+    half.layer.className === 'RNN' ? recurrentCells(half) : recurrent(half);
+  const given = context.inputs.slice(1);
+  const [[forward, ...after], [backward, ...before]] = halves.map((half, index) =>
+    own({
+      ...half,
+      inputs: [context.inputs[0], ...given.slice((index * given.length) / 2, ((index + 1) * given.length) / 2)],
+    }),
+  );
+  if (forward === undefined || backward === undefined) return [];
+  const states = [...after, ...before];
   const isSequence = isOn(halves[1].config, 'return_sequences') === true;
   const mirrored = isSequence
     ? add(context, 'REVERSE_V2', [backward, integers([1])], { shape: backward.shape, name: 'ReverseV2' })
     : backward;
   const mode = context.config.get('merge_mode');
-  if (mode === null) return [forward, mirrored];
+  if (mode === null) return [forward, mirrored, ...states];
   const operators = new Map([
     ['sum', 'ADD'],
     ['mul', 'MUL'],
@@ -243,7 +275,8 @@ export function bidirectional(context: LayerContext): readonly DraftValue[] {
   const kind = typeof mode === 'string' ? operators.get(mode) : undefined;
   if (kind !== undefined) {
     const sum = binary(context, kind, [forward, mirrored], 'add');
-    return [mode === 'ave' ? binary(context, 'MUL', [sum, floats(Float32Array.of(0.5), [], 'half')], 'truediv') : sum];
+    const half = floats(Float32Array.of(0.5), [], 'half');
+    return [mode === 'ave' ? binary(context, 'MUL', [sum, half], 'truediv') : sum, ...states];
   }
   const axis = forward.shape.length - 1;
   const width = (forward.shape[axis] ?? 0) + (mirrored.shape[axis] ?? 0);
@@ -253,6 +286,7 @@ export function bidirectional(context: LayerContext): readonly DraftValue[] {
       name: 'concat',
       options: { axis: context.options.flavour === 'keras3' ? -1 : axis, fusedActivationFunction: 'NONE' },
     }),
+    ...states,
   ];
 }
 

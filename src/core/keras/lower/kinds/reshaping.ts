@@ -8,6 +8,7 @@ import { expandDims, reshapeAtRunTime, reshapeTo, sampleElements, shapeOperator,
 export function flatten(context: LayerContext): DraftValue {
   const [input] = context.inputs;
   const shape = [input.shape[0], sampleElements(input)] as const;
+  if (isStatic(input.shape) && input.shape.length === 2) return input;
   // Keras 2 writes a constant shape however open the batch is.
   if (context.options.manner === 'ours' || context.options.flavour === 'keras3') {
     return reshapeAtRunTime(context, input, shape);
@@ -42,7 +43,7 @@ export function pad(
   name: string,
 ): DraftValue {
   const shape = input.shape.map((length, axis) => (length === null ? null : length + pairs[axis][0] + pairs[axis][1]));
-  return add(context, 'PAD', [input, integers(pairs.flat(), [pairs.length, 2])], { shape, name });
+  return add(context, 'PAD', [input, integers(pairs.flat(), [pairs.length, 2])], { shape, name, type: input.type });
 }
 
 /** One axis of a slice: what it takes, and how it is written. */
@@ -85,6 +86,7 @@ export function slice(context: LayerContext, input: DraftValue, axes: readonly A
   return add(context, 'STRIDED_SLICE', [input, ...lists.map((list) => integers(list))], {
     shape: [...shape, ...input.shape.slice(axes.length)],
     name,
+    type: input.type,
     options: {
       beginMask: mask(({ begin }) => begin === undefined),
       endMask: mask(({ end, isIndex }) => end === undefined && isIndex !== true),
@@ -106,7 +108,7 @@ export function cropping(context: LayerContext, axes: number): DraftValue {
 }
 
 /** Every element along `axis` several times: a dimension more, TILE, and back. */
-function repeat(
+export function repeat(
   context: LayerContext,
   input: DraftValue,
   { axis, count, name }: { readonly axis: number; readonly count: number; readonly name: string },
@@ -197,7 +199,7 @@ export function upSampling2d(context: LayerContext): DraftValue {
   return repeat(context, tall, { axis: 2, count: factors[1], name: 'Repeat_1' });
 }
 
-function resize(context: LayerContext, input: DraftValue, lengths: readonly number[], how: string): DraftValue {
+export function resize(context: LayerContext, input: DraftValue, lengths: readonly number[], how: string): DraftValue {
   const shape = [input.shape[0], ...lengths, input.shape[3]];
   const isNearest = how === 'nearest';
   return add(context, isNearest ? 'RESIZE_NEAREST_NEIGHBOR' : 'RESIZE_BILINEAR', [input, integers(lengths)], {
@@ -205,13 +207,6 @@ function resize(context: LayerContext, input: DraftValue, lengths: readonly numb
     name: `resize/${isNearest ? 'ResizeNearestNeighbor' : 'ResizeBilinear'}`,
     options: { alignCorners: false, halfPixelCenters: true },
   });
-}
-
-export function resizing(context: LayerContext): DraftValue {
-  const [input] = context.inputs;
-  const lengths = [numberOf(context.config, 'height') ?? 1, numberOf(context.config, 'width') ?? 1];
-  if (input.shape[1] === lengths[0] && input.shape[2] === lengths[1]) return input;
-  return resize(context, input, lengths, textOf(context.config, 'interpolation') ?? 'bilinear');
 }
 
 /** Rows of a table, by number; Keras 3 counts negative ones from the end. */

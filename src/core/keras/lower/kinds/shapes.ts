@@ -13,9 +13,9 @@ export function reshapeAtRunTime(
   shape: readonly DraftDimension[],
   name = 'Reshape',
 ): DraftValue {
-  if (isStatic(shape)) return add(context, 'RESHAPE', [input, integers(shape)], { shape, name });
+  if (isStatic(shape)) return add(context, 'RESHAPE', [input, integers(shape)], { shape, name, type: input.type });
   const target = shapeAtRunTime(context, input, shape, `${name}/shape`);
-  return add(context, 'RESHAPE', [input, target], { shape, name });
+  return add(context, 'RESHAPE', [input, target], { shape, name, type: input.type });
 }
 
 /** The batch of `input` and known lengths, as a value. */
@@ -97,7 +97,7 @@ export function transpose(
   name: string,
 ): DraftValue {
   const shape = order.map((axis) => input.shape[axis]);
-  return add(context, 'TRANSPOSE', [input, integers(order)], { shape, name });
+  return add(context, 'TRANSPOSE', [input, integers(order)], { shape, name, type: input.type });
 }
 
 /** Elements of one sample. */
@@ -113,5 +113,5 @@ export function reshapeOpen(
   name: string,
 ): DraftValue {
   const target = shape.map((length, axis) => (axis === 0 ? -1 : (length ?? 1)));
-  return add(context, 'RESHAPE', [input, integers(target)], { shape, name });
+  return add(context, 'RESHAPE', [input, integers(target)], { shape, name, type: input.type });
 }

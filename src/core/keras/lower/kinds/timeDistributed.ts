@@ -25,6 +25,7 @@ export function timeDistributed(context: LayerContext): readonly DraftValue[] {
       config: inside.config,
       scope,
       inputs: [value],
+      arguments: { positional: [], named: new Map() },
       outputs: context.outputs.map((shape) => shape && [shape[0], ...shape.slice(2)]),
       weight: (name) => context.weight(`${inside.name}/${name}`),
     })[0];
@@ -34,12 +35,13 @@ export function timeDistributed(context: LayerContext): readonly DraftValue[] {
     const flat = add(context, 'RESHAPE', [input, integers([-1, ...rest.map((length) => length ?? 1)])], {
       shape: [all, ...rest],
       name: 'Reshape',
+      type: input.type,
     });
     const value = own(flat, `${context.scope}/${inside.name}`);
     if (value === undefined) return [];
     const shape = [batch, count, ...value.shape.slice(1)];
     const target = shape.map((length, axis) => (axis === 0 ? -1 : (length ?? 1)));
-    return [add(context, 'RESHAPE', [value, integers(target)], { shape, name: 'Reshape_1' })];
+    return [add(context, 'RESHAPE', [value, integers(target)], { shape, name: 'Reshape_1', type: value.type })];
   }
   const order = [1, 0, ...rest.map((_, axis) => axis + 2)];
   const major = transpose(context, input, order, 'transpose');
