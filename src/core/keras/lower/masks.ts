@@ -1,10 +1,10 @@
 import { isOn, numberOf } from '../configValues';
 import { add, type LayerContext } from './context';
 import { integer, integers, real, type DraftDimension, type DraftValue } from './draft';
-import { binary, withNumber } from './kinds/activations';
-import { reduce } from './kinds/pooling';
 import { reshapeTo } from './kinds/shapes';
 import { unknownLayer } from './unknownLayer';
+import { binary, withNumber } from './kinds/elementwise';
+import { reduce } from './kinds/reduction';
 
 /**
  * Masks: which steps of a sequence count, as truths of `[batch, steps]`. Keras 3 writes some of them into the file as

@@ -3,9 +3,9 @@ import { axisFromFront } from '../../dimensions';
 import { add, beyond, type LayerContext } from '../context';
 import { floats, real, type DraftValue } from '../draft';
 import { chosen } from '../masks';
-import { binary, withNumber } from './activations';
 import { operandsOf } from './operands';
-import { reduce } from './pooling';
+import { binary, withNumber } from './elementwise';
+import { reduce } from './reduction';
 
 type Lowering = (context: LayerContext) => DraftValue | readonly DraftValue[];
 

@@ -2,11 +2,11 @@ import { numberOf, numbersIn, numbersOf } from '../../configValues';
 import { axisFromFront } from '../../dimensions';
 import { add, beyond, type LayerContext } from '../context';
 import { claimedFloats, floats, integer, integers, isStatic, type DraftDimension, type DraftValue } from '../draft';
-import { binary } from './activations';
 import { asNumber } from './logic';
 import { concatenated } from './merging';
 import { repeat, slice, type AxisSlice } from './reshaping';
 import { expandDims, reshapeTo, transpose } from './shapes';
+import { binary } from './elementwise';
 
 type Lowering = (context: LayerContext) => DraftValue | readonly DraftValue[];
 

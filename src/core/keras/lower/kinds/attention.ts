@@ -2,9 +2,9 @@ import { isOn, numberOf } from '../../configValues';
 import { add, beyond, derived, transposed, type LayerContext } from '../context';
 import type { DraftValue } from '../draft';
 import { headMask, isAsked, masked, maskedSoftmax, overAxes } from './attentionMasks';
-import { binary, withNumber } from './activations';
 import { product } from './dense';
 import { reshapeOpen, reshapeTo, transpose } from './shapes';
+import { binary, withNumber } from './elementwise';
 
 /** The same heads for each part: a projection of the last axis to heads and what each has. */
 function projected(context: LayerContext, input: DraftValue, part: string): DraftValue {

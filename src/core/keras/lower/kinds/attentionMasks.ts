@@ -3,9 +3,9 @@ import { axisFromFront } from '../../dimensions';
 import { add, beyond, type LayerContext } from '../context';
 import { claimedFloats, floats, real, type DraftValue } from '../draft';
 import { chosen, maskOf } from '../masks';
-import { binary } from './activations';
 import { asTruth } from './logic';
 import { reshapeTo } from './shapes';
+import { binary } from './elementwise';
 
 /** Which positions an attention may look at, and how those are left out that it may not. */
 

@@ -1,9 +1,10 @@
 import { isOn, numberOf } from '../../configValues';
 import { add, derived, transposed, type LayerContext } from '../context';
 import { floats, integer, integers, once, zeros, type DraftDimension, type DraftValue } from '../draft';
-import { activate, binary } from './activations';
+import { activate } from './activations';
 import { product } from './dense';
 import { slice } from './reshaping';
+import { binary } from './elementwise';
 
 /** A cell of a recurrent layer, one step at a time. */
 export interface Cell {

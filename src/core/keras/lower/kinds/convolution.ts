@@ -3,8 +3,9 @@ import { isOn, numberOf, numbersOf, textOf } from '../../configValues';
 import { windowLength } from '../../dimensions';
 import { add, reshaped, transposed, type LayerContext } from '../context';
 import { integers, isStatic, zeros, type DraftDimension, type DraftValue } from '../draft';
-import { activate, binary } from './activations';
+import { activate } from './activations';
 import { batchOf, expandDims, reshapeTo, shapeAtRunTime, squeeze } from './shapes';
+import { binary } from './elementwise';
 
 interface Window {
   readonly kernel: readonly number[];

@@ -1,8 +1,9 @@
 import { isOn } from '../../configValues';
 import { add, transposed, type LayerContext } from '../context';
 import { integers, isStatic, type DraftValue } from '../draft';
-import { activate, binary } from './activations';
+import { activate } from './activations';
 import { reshapeTo, shapeOperator } from './shapes';
+import { binary } from './elementwise';
 
 const options = {
   fusedActivationFunction: 'NONE',

@@ -1,10 +1,10 @@
 import { textOf } from '../../configValues';
 import { add, beyond, transposed, derived, type LayerContext } from '../context';
 import { isStatic, type DraftDimension, type DraftValue } from '../draft';
-import { binary } from './activations';
 import { product } from './dense';
-import { reduce } from './pooling';
 import { reshapeTo, transpose } from './shapes';
+import { binary } from './elementwise';
+import { reduce } from './reduction';
 
 /** Two tensors that are multiplied and summed by an equation, as `abc,acd->abd` says it. */
 

@@ -1,8 +1,9 @@
 import { textOf } from '../../configValues';
 import type { LayerContext } from '../context';
 import type { DraftValue } from '../draft';
-import { activate, binary } from './activations';
+import { activate } from './activations';
 import { einsum } from './einsum';
+import { binary } from './elementwise';
 
 /** A product with weights by an equation; the official converter may write it in another way. */
 export function einsumDense(context: LayerContext): DraftValue | readonly DraftValue[] {

@@ -1,9 +1,9 @@
 import { axisFromFront } from '../../dimensions';
 import { add, type LayerContext } from '../context';
 import { claimedFloats, floats, integer, real, type DraftValue } from '../draft';
-import { binary, elu, select, softplus, withNumber } from './activations';
-import { reduce } from './pooling';
 import { expandDims, reshapeTo, transpose } from './shapes';
+import { binary, elu, select, softplus, withNumber } from './elementwise';
+import { reduce } from './reduction';
 
 /** Activation functions of Keras 3 that few models have, as the official converter writes them. */
 

@@ -3,9 +3,9 @@ import { axisFromFront } from '../../dimensions';
 import { add, beyond, type LayerContext } from '../context';
 import { integer, real, type DraftValue } from '../draft';
 import { anyOf } from '../masks';
-import { binary, broadcast, select, withNumber } from './activations';
 import { operandsOf } from './operands';
-import { reduce } from './pooling';
+import { binary, broadcast, select, withNumber } from './elementwise';
+import { reduce } from './reduction';
 
 type Lowering = (context: LayerContext) => DraftValue | readonly DraftValue[];
 

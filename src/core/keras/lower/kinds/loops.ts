@@ -2,9 +2,9 @@ import { isOn } from '../../configValues';
 import { add, type LayerContext } from '../context';
 import { Draft, integer, integers, zeros, type DraftValue } from '../draft';
 import type { Cell } from './cells';
-import { binary } from './activations';
 import { slice } from './reshaping';
 import { transpose } from './shapes';
+import { binary } from './elementwise';
 
 /** A recurrent layer as the official converter writes it where the batch is known: WHILE, over time first. */
 interface Loop {

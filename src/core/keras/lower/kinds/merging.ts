@@ -2,8 +2,8 @@ import { axisFromFront } from '../../dimensions';
 import { isOn, numberOf, numbersOf } from '../../configValues';
 import { add, type LayerContext } from '../context';
 import { integers, isStatic, type DraftValue } from '../draft';
-import { binary, withNumber } from './activations';
 import { expandDims, squeeze } from './shapes';
+import { binary, withNumber } from './elementwise';
 
 /** One after the other, as Keras adds up a list. */
 export const merged =

@@ -1,7 +1,7 @@
 import { numberOf } from '../../configValues';
 import type { LayerContext } from '../context';
 import type { DraftValue } from '../draft';
-import { activate, binary, withNumber } from './activations';
+import { activate } from './activations';
 import {
   deviation,
   divideNoNan,
@@ -22,6 +22,7 @@ import { einsumOperation } from './einsum';
 import { rmsNormalization } from './normalization';
 import { celu, glu, hardShrink, softShrink, squareplus, threshold } from './functions';
 import { all, any, compared, countNonzero, not, sign, truths, where } from './logic';
+import { binary, withNumber } from './elementwise';
 
 type Lowering = (context: LayerContext) => DraftValue | readonly DraftValue[];
 

@@ -2,9 +2,9 @@ import { isOn, numberOf, numbersOf } from '../../configValues';
 import { axisFromFront } from '../../dimensions';
 import { add, derived, type LayerContext } from '../context';
 import { claimedFloats, floats, real, type DraftValue } from '../draft';
-import { binary, withNumber } from './activations';
-import { reduce } from './pooling';
 import { reshapeAtRunTime, reshapeOpen, shapeOperator, transpose } from './shapes';
+import { binary, withNumber } from './elementwise';
+import { reduce } from './reduction';
 
 /** `x * scale + offset` with what training has found. */
 export function batchNormalization(context: LayerContext): DraftValue {

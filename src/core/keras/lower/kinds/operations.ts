@@ -8,12 +8,13 @@ import { asNumber, asTruth } from './logic';
 import { operand, operandsOf } from './operands';
 import { moreOperationLowerings } from './moreOperations';
 import { alongAxis, softmaxOver } from './functions';
-import { activate, binary, broadcast, elu, leakyRelu, withNumber } from './activations';
+import { activate } from './activations';
 import { power } from './arithmetic';
 import { concatenated, sumOf } from './merging';
-import { reduce } from './pooling';
 import { pad, slice } from './reshaping';
 import { expandDims, reshapeTo, transpose } from './shapes';
+import { binary, broadcast, elu, leakyRelu, withNumber } from './elementwise';
+import { reduce } from './reduction';
 
 type Lowering = (context: LayerContext) => DraftValue | readonly DraftValue[];
 

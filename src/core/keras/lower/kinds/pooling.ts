@@ -1,9 +1,10 @@
 import { isOn, numbersOf, textOf } from '../../configValues';
 import { add, type LayerContext } from '../context';
-import { integer, integers, type DraftDimension, type DraftValue } from '../draft';
+import { type DraftDimension, type DraftValue } from '../draft';
 import { maskOf, shapedMask } from '../masks';
-import { binary } from './activations';
 import { expandDims, squeeze } from './shapes';
+import { binary } from './elementwise';
+import { reduce } from './reduction';
 
 type PoolKind = 'MAX_POOL_2D' | 'AVERAGE_POOL_2D';
 
@@ -69,24 +70,4 @@ function maskedMean(context: LayerContext, mask: DraftValue, keeps: boolean): Dr
   const over = { kind: 'SUM', axes: [1], keeps };
   const sum = reduce(context, binary(context, 'MUL', [input, counted], 'mul'), { ...over, name: 'Sum' });
   return binary(context, 'DIV', [sum, reduce(context, counted, { ...over, name: 'Sum_1' })], 'truediv');
-}
-
-interface Reduction {
-  readonly kind: string;
-  readonly axes: readonly number[];
-  readonly keeps: boolean;
-  /** The axis is written as a number, and not as a list of one. */
-  readonly isPlain?: boolean;
-  readonly name: string;
-  /** Axes as they are written, where they count from the end. */
-  readonly written?: readonly number[];
-}
-
-export function reduce(context: LayerContext, input: DraftValue, how: Reduction): DraftValue {
-  const { kind, axes, keeps, isPlain, name, written = axes } = how;
-  const shape = keeps
-    ? input.shape.map((length, axis) => (axes.includes(axis) ? 1 : length))
-    : input.shape.filter((_, axis) => !axes.includes(axis));
-  const over = isPlain === true ? integer(written[0]) : integers(written);
-  return add(context, kind, [input, over], { shape, name, options: { keepDims: keeps } });
 }

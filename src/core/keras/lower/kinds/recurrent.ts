@@ -4,11 +4,11 @@ import { activationName } from '../../layers/fillConfig';
 import { add, derived, type LayerContext } from '../context';
 import { floats, integers, isStatic, real, type DraftValue } from '../draft';
 import { chosen, maskOf, maskOfStep } from '../masks';
-import { binary } from './activations';
 import { cellOf, type Cell, type CellScope } from './cells';
 import { loop } from './loops';
 import { slice } from './reshaping';
 import { transpose } from './shapes';
+import { binary } from './elementwise';
 
 /** Steps that are written one after the other; a longer sequence would fill the flash with its operators. */
 const mostSteps = 256;

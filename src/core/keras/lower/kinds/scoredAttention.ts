@@ -4,9 +4,9 @@ import { real, type DraftValue } from '../draft';
 import { chosen, maskOf } from '../masks';
 import { multiHeadAttention } from './attention';
 import { causalMask, isAsked, joined, masked } from './attentionMasks';
-import { binary } from './activations';
-import { reduce } from './pooling';
 import { reshapeTo, transpose } from './shapes';
+import { binary } from './elementwise';
+import { reduce } from './reduction';
 
 type Lowering = (context: LayerContext) => DraftValue | readonly DraftValue[];
 
