@@ -1,8 +1,9 @@
+import { isMainThread } from 'node:worker_threads';
 import { Command, CommanderError } from 'commander';
 import { HumanError } from './core/model/problem';
 import { addOutlines, commandsFor } from './cli/commands';
 import { exitCodes, isAboutResult } from './cli/exitCodes';
-import { mayReadForeign } from './cli/formatsFor';
+import { mayReadForeign, readsOnThread } from './cli/formatsFor';
 import { isAboutFile, isAboutPort } from './cli/files';
 import manifest from '../package.json';
 import { reasonOf } from './files/reasons';
@@ -19,7 +20,8 @@ async function main(): Promise<void> {
     addOutlines(program, process.argv.slice(2));
     const args = process.argv.slice(2);
     for (const { load } of commandsFor(args)) (await load())(program);
-    if (mayReadForeign(args)) (await import('./core/formats/foreignFormats')).addForeignFormats();
+    const isElsewhere = isMainThread && readsOnThread(args);
+    if (!isElsewhere && mayReadForeign(args)) (await import('./core/formats/foreignFormats')).addForeignFormats();
     await program.parseAsync();
   } catch (error) {
     process.exitCode = exitCodeOf(error);

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { conversionTo } from '../core/compress/conversions';
 import { mergedOptions } from '../core/compress/kinds';
 import { resultName } from '../core/formats/kinds';
-import { compressFile } from './compressFile';
 import type { CompressionFlags } from './compressionStart';
 import { addDataOptions } from './dataOptions';
 import { layoutOption } from './layoutOption';
@@ -33,6 +32,9 @@ export function addConvert(program: Command): void {
     .action((model: string, flags: ConvertFlags) => {
       const { kind } = conversionTo(flags.quantize === true ? 'int8' : 'float32');
       const options = mergedOptions(kind, { onSamples: flags.data !== undefined });
-      return stoppable((signal) => compressFile(model, { kind, options: () => options }, flags, signal));
+      return stoppable(async (signal) => {
+        const { compressFile } = await import('./compressFile');
+        await compressFile(model, { kind, options: () => options }, flags, signal);
+      });
     });
 }

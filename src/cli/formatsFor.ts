@@ -15,6 +15,14 @@ const readingModels: ReadonlySet<string> = new Set([
   'convert',
 ]);
 
+/** Commands that do their work on a thread, which begins with the same arguments: the first one reads nothing. */
+const threaded: ReadonlySet<string> = new Set(['quantize', 'prune', 'fit', 'convert']);
+
+/** Whether the thread that hears signals leaves all reading to another one. */
+export function readsOnThread([command = '']: readonly string[]): boolean {
+  return threaded.has(command);
+}
+
 /**
  * Whether a command line may read a format that no microcontroller runs, or has to name all formats: their readers are
  * a third of what a start loads.

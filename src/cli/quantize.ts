@@ -4,7 +4,6 @@ import { mergedOptions } from '../core/compress/kinds';
 import { quantization } from '../core/compress/kinds/quantize';
 import type { Choice, QuantizeOptions } from '../core/compress/quantize/request';
 import { resultName } from '../core/formats/kinds';
-import { compressFile } from './compressFile';
 import type { CompressionFlags } from './compressionStart';
 import { addDataOptions } from './dataOptions';
 import { layoutOption } from './layoutOption';
@@ -44,7 +43,10 @@ export function addQuantize(program: Command): void {
     .option('--json', 'the proof as one JSON object')
     .action((model: string, flags: Flags) => {
       const chosen = { kind: quantization, options: () => optionsOf(flags) };
-      return stoppable((signal) => compressFile(model, chosen, flags, signal));
+      return stoppable(async (signal) => {
+        const { compressFile } = await import('./compressFile');
+        await compressFile(model, chosen, flags, signal);
+      });
     });
 }
 

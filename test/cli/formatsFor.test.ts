@@ -1,4 +1,4 @@
-import { mayReadForeign } from '../../src/cli/formatsFor';
+import { mayReadForeign, readsOnThread } from '../../src/cli/formatsFor';
 import { check } from '../support/check';
 
 check(
@@ -18,3 +18,9 @@ check(
     { name: 'nothing', input: '--version', expected: false },
   ],
 );
+
+check('whether a command reads on a thread of its own', (line: string) => readsOnThread(line.split(' ')), [
+  { name: 'a conversion', input: 'convert a.keras', expected: true },
+  { name: 'an analysis', input: 'analyze a.keras', expected: false },
+  { name: 'nothing', input: '', expected: false },
+]);

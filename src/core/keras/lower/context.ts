@@ -86,11 +86,17 @@ function inOrder(source: DraftValue, order: readonly number[]): DraftValue {
   return derived(source, shape, (values) => {
     const result = new Float32Array(values.length);
     const place = new Array<number>(shape.length).fill(0);
-    for (let index = 0; index < result.length; index++) {
-      let offset = 0;
-      for (let axis = 0; axis < shape.length; axis++) offset += place[axis] * strides[order[axis]];
-      result[index] = values[offset];
-      for (let axis = shape.length - 1; axis >= 0 && ++place[axis] === shape[axis]; axis--) place[axis] = 0;
+    const last = shape.length - 1;
+    const [inner, step] = last < 0 ? [1, 0] : [shape[last], strides[order[last]]];
+    let offset = 0;
+    for (let index = 0; index < result.length;) {
+      for (let each = 0; each < inner; each++) result[index++] = values[offset + each * step];
+      for (let axis = last - 1; axis >= 0; axis--) {
+        offset += strides[order[axis]];
+        if (++place[axis] < shape[axis]) break;
+        offset -= strides[order[axis]] * shape[axis];
+        place[axis] = 0;
+      }
     }
     return result;
   });

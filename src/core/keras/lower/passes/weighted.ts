@@ -46,10 +46,13 @@ function scaled(filter: DraftValue, factor: DraftValue, axis: number): DraftValu
   const [values, factors] = [filter.constant?.values, factor.constant?.values];
   if (values === undefined || factors === undefined) return floats(undefined, shape, filter.name);
   const inner = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
-  const result = Float32Array.from(values, (value, index) => {
-    const channel = Math.floor(index / inner) % shape[axis];
-    return value * atChannel(factors, channel);
-  });
+  // Run by run, since a filter may be most of a file.
+  const result = new Float32Array(values.length);
+  for (let start = 0, run = 0; start < result.length; start += inner, run++) {
+    const factor = atChannel(factors, run % shape[axis]);
+    const end = Math.min(start + inner, result.length);
+    for (let at = start; at < end; at++) result[at] = values[at] * factor;
+  }
   return floats(result, shape, filter.name);
 }
 
