@@ -23,7 +23,7 @@ const layerNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What holds a model that a source may have made. */
-export type Holder = 'firmware' | 'file';
+type Holder = 'firmware' | 'file';
 
 /**
  * In which a model that a source builds differs from the one that a firmware, or a file, holds, the first ones, as

@@ -47,7 +47,7 @@ export function saidOfConventional({ isChosenTaken, gainDb: gain }: Conventional
 /** What has to be gained for what was chosen to be taken, by samples that it was not made from, and by all. */
 const sureGain: Pick<LeastGain, 'dB' | 'deviations'> = { dB: 1, deviations: 3 };
 
-export interface ConventionalGain {
+interface ConventionalGain {
   readonly isChosenTaken: boolean;
   /** By how much the errors of what was chosen are smaller, of the samples that decided. */
   readonly gainDb: number;
