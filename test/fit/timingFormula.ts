@@ -92,7 +92,10 @@ export function architectureOf(model: Model, target: Target): number | undefined
   return sum;
 }
 
-/** Wait states of the reference board's flash, and bytes that it reads at once, in two banks as it is delivered. */
+/**
+ * Wait states of the reference board's flash, and bytes that it reads at once, in two banks as it is delivered (ST's
+ * stm32l4xx_hal_flash.h: OB_DBANK_64_BITS, "Dual-bank with 64-bits data").
+ */
 const flash = { waitStates: boardById('nucleo_l4r5zi')?.memory?.flashWaitStates?.value ?? 0, readBytes: 8 };
 
 /**

@@ -79,7 +79,7 @@ check('rules: another memory for the weights', proposed, [
     input: { board: 'teensy41', fileBytes: 524_288, rows: 200, region: 'flash' },
     expected: [
       'information RAM2: The weights of 524,288 bytes lie in flash and fit into RAM2, too. ' +
-        'Of 1.50 ms an inference 1.39 ms are modelled as waits for weights in flash: that is the most that can be saved.',
+        'Of 1.49 ms an inference 1.39 ms are modelled as waits for weights in flash: that is the most that can be saved.',
     ],
   },
 ]);

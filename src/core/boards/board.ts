@@ -62,6 +62,11 @@ export type FlashMode = (typeof flashModes)[number];
 
 export const flashModes = ['qio', 'qout', 'dio', 'dout', 'opi'] as const;
 
+/** How a RAM chip outside of the chip is read: serially as a flash chip, or as SDRAM with a bus of so many bits. */
+export type RamMode = (typeof ramModes)[number];
+
+export const ramModes = [...flashModes, 'sdram16', 'sdram32'] as const;
+
 /** What lies between the core and its code, constants and data. Absent figures are not known. */
 export interface MemorySystem {
   /** Wait states of the internal flash at the board's clock. */
@@ -77,7 +82,7 @@ export interface MemorySystem {
   readonly flashMode?: SourcedValue<FlashMode>;
   readonly flashHz?: SourcedValue<number>;
   /** How a RAM chip outside of the microcontroller is read, and its clock, as the board's framework sets it up. */
-  readonly externalRamMode?: SourcedValue<FlashMode>;
+  readonly externalRamMode?: SourcedValue<RamMode>;
   readonly externalRamHz?: SourcedValue<number>;
   /** True where the program lies in a flash chip outside the microcontroller and is read in place. */
   readonly flashIsExternal?: SourcedValue<boolean>;

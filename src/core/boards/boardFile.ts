@@ -2,6 +2,7 @@ import type {
   Board,
   Core,
   FlashMode,
+  RamMode,
   MemoryRegion,
   MemorySystem,
   Optimization,
@@ -9,7 +10,7 @@ import type {
   SourcedCurrent,
   UsbId,
 } from './board';
-import { flashModes } from './board';
+import { flashModes, ramModes } from './board';
 import { coreById } from './cores';
 import frameworkRows from './frameworks.json';
 
@@ -163,7 +164,7 @@ function memorySystem(file: BoardFile, memory: NonNullable<BoardFile['memory']>)
     flashHz: optional(memory.flashHz),
     externalRamMode:
       memory.externalRamMode &&
-      withSource({ ...memory.externalRamMode, value: flashMode(file, memory.externalRamMode.value) }),
+      withSource({ ...memory.externalRamMode, value: ramMode(file, memory.externalRamMode.value) }),
     externalRamHz: optional(memory.externalRamHz),
     instructionTcmBytes: optional(memory.instructionTcmBytes),
     dataTcmBytes: optional(memory.dataTcmBytes),
@@ -186,6 +187,10 @@ function floatingPoint(file: BoardFile, value: string): Core['floatingPoint'] {
 
 function flashMode(file: BoardFile, value: string): FlashMode {
   return flashModes.find((mode) => mode === value) ?? fail(file, `flash mode ${value}`);
+}
+
+function ramMode(file: BoardFile, value: string): RamMode {
+  return ramModes.find((mode) => mode === value) ?? fail(file, `mode of a RAM chip ${value}`);
 }
 
 function optimization(file: BoardFile, value: string): Optimization {

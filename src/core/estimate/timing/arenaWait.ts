@@ -17,7 +17,7 @@ const waitBand = { low: 0.3, high: 2 } as const;
 const unknownMemory = 4;
 
 /**
- * A timing with what operators wait for an arena outside the chip (PSRAM), through the data cache:
+ * A timing with what operators wait for an arena outside the chip (PSRAM, SDRAM), through the data cache:
  *
  *     cycles = bytes moved x cycles of a line / bytes of a line
  *     bytes  = inputs x how often they are read + 2 x outputs

@@ -1,4 +1,4 @@
-import type { CoreId, FlashMode } from '../../boards/board';
+import type { CoreId, RamMode } from '../../boards/board';
 import { constantBytes } from '../../model/constants';
 import { elementCount } from '../../model/dataType';
 import type { Graph, Model, Operator, Tensor } from '../../model/model';
@@ -48,12 +48,15 @@ const codeBytes = 2048;
 const coldCodeBytes = 1024;
 
 /** Clocks before the data: command on one line, address of 24 bits and what the chip waits for; and lines of data. */
-const transfers: Readonly<Record<FlashMode, { readonly before: number; readonly lines: number }>> = {
+const transfers: Readonly<Record<RamMode, { readonly before: number; readonly lines: number }>> = {
   qio: { before: 8 + 6 + 6, lines: 4 },
   qout: { before: 8 + 24 + 8, lines: 4 },
   dio: { before: 8 + 12 + 4, lines: 2 },
   dout: { before: 8 + 24 + 8, lines: 2 },
   opi: { before: 8 + 4 + 8, lines: 16 },
+  // A row is closed and another opened, two clocks each, then the column is waited for: as ST's boards set theirs up.
+  sdram16: { before: 2 + 2 + 3, lines: 16 },
+  sdram32: { before: 2 + 2 + 3, lines: 32 },
 };
 
 /** Cores whose bus reads this many bytes with each command, less than a line. */
@@ -76,9 +79,9 @@ export function flashPathOf(target: Target): FlashPath | undefined {
   };
 }
 
-/** Cycles of the core until a serial memory outside of the chip has answered with so many bytes in a row. */
+/** Cycles of the core until a memory outside of the chip has answered with so many bytes in a row. */
 export function lineCycles(read: {
-  readonly mode: FlashMode;
+  readonly mode: RamMode;
   readonly memoryHz: number;
   readonly clockHz: number;
   readonly bytes: number;
