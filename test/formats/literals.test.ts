@@ -7,12 +7,13 @@ const root = resolve(__dirname, '..', '..');
 
 /** Files that may name an extension: the list, and what has another reason. */
 const list = 'src/core/formats/kinds.ts';
-const examples: ReadonlyMap<string, string> = new Map([
-  ['.tflite', 'src/host/commands/viewCommands.ts'],
-  // A module of Python has the name of the extension.
-  ['.keras', 'src/core/keras/source/paths.ts'],
-  // The domain of standard operators ends in it.
-  ['.onnx', 'src/core/onnx/onnxModel.ts'],
+const examples: ReadonlyMap<string, readonly string[]> = new Map([
+  // Sentences for people say what is made or saved.
+  ['.tflite', ['src/host/commands/viewCommands.ts', 'src/host/sources/trainedLenses.ts']],
+  // A module of Python has the name of the extension, and a sentence says what to save.
+  ['.keras', ['src/core/keras/files/kerasFile.ts', 'src/core/keras/source/paths.ts']],
+  // The domains of operators begin with it.
+  ['.onnx', ['src/core/onnx/learned.ts', 'src/core/onnx/onnxModel.ts']],
 ]);
 
 /** Source files outside the formats' own folders that hold the text in code; comments may say what they like. */
@@ -39,6 +40,6 @@ check(
     .map((extension) => ({
       name: extension,
       input: extension,
-      expected: [list, ...(examples.has(extension) ? [examples.get(extension)!] : [])].sort(),
+      expected: [list, ...(examples.get(extension) ?? [])].sort(),
     })),
 );

@@ -44,7 +44,7 @@ export function lowerResize(node: OnnxNode, lowering: Lowering): void {
     kept === undefined
       ? asked
       : byAxis(
-          axes.map((axis) => Math.floor(shape[axis] * kept + 0.5)),
+          axes.map((axis) => rounded(shape[axis] * kept, 'round_prefer_ceil')),
           shape,
         );
   const next = sizes ?? scales?.map((scale, axis) => Math.floor(shape[axis] * scale));
