@@ -59,7 +59,10 @@ const engines = /^(TFLM|BakeNN \+ esp-nn)/;
 const doubts: readonly (readonly [reason: string, holds: (row: PublishedTime) => boolean])[] = [
   ['Another engine than TensorFlow Lite Micro.', ({ framework }) => !engines.test(framework)],
   ['The model was not published, and its layers are not described.', ({ quality }) => quality === 'C'],
-  ['The source itself marks it as doubtful.', ({ note }) => /SUSPECT/.test(note ?? '')],
+  [
+    'It repeats the figure of another board of its table, four times that of its own other networks.',
+    ({ note }) => /SUSPECT/.test(note ?? ''),
+  ],
   ['Two cores share the work.', ({ note }) => /both cores/.test(note ?? '')],
   [
     'Convolutions larger than 1x1 ran in plain C by a fault of that release.',
@@ -75,7 +78,7 @@ const doubts: readonly (readonly [reason: string, holds: (row: PublishedTime) =>
     ({ framework }) => /sscma/.test(framework),
   ],
   [
-    '1.8 ms for 288 products: something else was timed with them.',
+    'Clock, flags and what was timed are not stated, and 1.8 ms and more for 288 products are not of the network alone.',
     ({ source, model }) => /microflow/.test(source) && /sine/.test(model),
   ],
   [

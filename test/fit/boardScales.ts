@@ -6,6 +6,7 @@ import { codeWait, flashPathOf, flashWait, weightOrder } from '../../src/core/es
 import type { CycleFit, Scale } from '../../src/core/estimate/timing/timingFacts';
 import { measuredLevel } from '../../src/core/estimate/timing/timingScale';
 import type { BoardRow } from './boardRows';
+import { reachOfBoards } from './openKinds';
 import { median, quantile } from './statistics';
 import type { Target } from '../../src/core/runtimes/target';
 import { architectureKeys, architectureOf, coefficientsOf, featuresOf, predict } from './timingFormula';
@@ -78,19 +79,29 @@ const otherModels = { low: 0.8, high: 1.25 };
 /** The same for another board with the core; convolutions, which were not among them, may take longer. */
 const otherBoards = { low: 0.7, high: 2 };
 
-/** Of kinds that the small networks consist of: they were measured on boards of several makers and with two levels. */
-const measuredKinds = { kinds: ['FULLY_CONNECTED', 'SOFTMAX'], low: 0.7, high: 1.3 };
+/**
+ * Kinds that the small networks consist of. Where too few boards say how far one lies from others with its core
+ * (`reachOfBoards`), this much is left open.
+ */
+const measuredKinds = { kinds: ['FULLY_CONNECTED', 'SOFTMAX'], reach: 0.3 };
 
 /** What is left open where the core's manual says how many cycles instructions take: compilers and libraries. */
 export const byManual = { factor: 1, low: 0.75, high: 1.3 } as const;
+
+/**
+ * Standard deviations of logarithms: of boards about the mean of their core (eight boards with a Cortex-M4F, M7 or M33,
+ * pooled), and of models about their board.
+ */
+const ofBoards = 0.14;
+const ofModels = 0.07;
 
 /**
  * At least this much is left open for a board that was never measured: its flash and cache differ. More, the fewer
  * other boards with its core were.
  */
 export function unseenBoard(others: number): { readonly low: number; readonly high: number } {
-  if (others > 2) return { low: 0.7, high: 1.4 };
-  return others === 2 ? { low: 0.6, high: 1.5 } : { low: 0.45, high: 1.6 };
+  const reach = 1.645 * Math.hypot(ofBoards * Math.sqrt(1 + 1 / Math.max(1, others)), ofModels);
+  return { low: Math.exp(-reach), high: Math.exp(reach) };
 }
 
 /** Scales of boards, and of their cores, on which TFLM itself ran with CMSIS-NN. */
@@ -119,6 +130,7 @@ export function plainScales(
   tell: (line: string) => void = console.log,
 ): Readonly<Record<string, Scale>> {
   const plain = scales.filter(({ row }) => row.choice.runtime === 'tflm-reference');
+  const reach = reachOfBoards(plain, levelKey) ?? measuredKinds.reach;
   return Object.fromEntries(
     [...groups(plain, ({ key }) => key), ...groups(plain, levelKey)].map(([key, members]) => {
       const boards = [...groups(members, ({ board }) => board).values()];
@@ -127,7 +139,7 @@ export function plainScales(
       const source =
         `Plain C kernels: the ratio is that of ${members.length} runs of small networks on ${boards.length === 1 ? 'a board' : `${boards.length} boards`} with this core (${studies(members)}). ` +
         'Convolutions were not among them.';
-      return [key, scale(members, factor, { open: otherBoards, runtime: 'tflm-reference', source })];
+      return [key, scale(members, factor, { open: otherBoards, runtime: 'tflm-reference', source, reach })];
     }),
   );
 }
@@ -145,6 +157,8 @@ function scale(
     readonly open: { readonly low: number; readonly high: number };
     readonly runtime: 'tflm-cmsis-nn' | 'tflm-reference';
     readonly source: string;
+    /** Of reference kernels: what is left open for the kinds that were measured, as a logarithm. */
+    readonly reach?: number;
   },
 ): Scale {
   const ratios = members.map(({ ratio }) => ratio / factor);
@@ -157,17 +171,16 @@ function scale(
     runtimes: [more.runtime],
     source: more.source,
     ...(members[0].isArchitecture ? { base: 'architecture' } : {}),
-    ...(more.runtime === 'tflm-reference' ? { ofKinds: kindsBand(ratios) } : {}),
+    ...(more.reach === undefined ? {} : { ofKinds: kindsBand(ratios, more.reach) }),
   };
 }
 
 /** Wide enough for nine tenths of the runs about their middle, and for boards that are not among them. */
-function kindsBand(ratios: readonly number[]): Scale['ofKinds'] {
-  const { kinds, low, high } = measuredKinds;
+function kindsBand(ratios: readonly number[], reach: number): Scale['ofKinds'] {
   return {
-    kinds,
-    low: round(Math.min(low, quantile(ratios, 0.05))),
-    high: round(Math.max(high, quantile(ratios, 0.95))),
+    kinds: measuredKinds.kinds,
+    low: round(Math.min(Math.exp(-reach), quantile(ratios, 0.05))),
+    high: round(Math.max(Math.exp(reach), quantile(ratios, 0.95))),
   };
 }
 

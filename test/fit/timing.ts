@@ -14,6 +14,7 @@ import {
   solveRelative,
   worstOf,
 } from './timingFormula';
+import { boardById } from '../../src/core/boards/boards';
 import { coreMarkScale, unmeasuredCores } from './coreMark';
 import { boardRatios } from './boardRatios';
 import { median, quantile } from './statistics';
@@ -149,7 +150,15 @@ function scales(
     console.log(
       `${core.padEnd(22)} x ${median(members).toFixed(3)} from boards x ${members.map((each) => each.toFixed(2)).join(', ')}`,
     );
-    return [core, coreScale(core, members)] as const;
+    const own = Object.entries(boards).filter(([board]) => boardById(board)?.core === core);
+    return [
+      core,
+      coreScale(
+        core,
+        members,
+        own.map(([, scale]) => scale),
+      ),
+    ] as const;
   });
   return { boards, cores: { ...unmeasuredScales(), ...manualScales(), ...Object.fromEntries(cores) } };
 }
@@ -255,14 +264,14 @@ function unmeasuredScales(): Readonly<Record<string, Scale>> {
   );
 }
 
-/** The median of the boards with this core. */
-function coreScale(core: string, factors: readonly number[]): Scale {
+/** The median of the boards with this core; models on another board differ at least as they do on these. */
+function coreScale(core: string, factors: readonly number[], own: readonly Scale[]): Scale {
   const factor = median(factors);
   const open = architectureKeys.has(core) ? byManual : unseenBoard(factors.length);
   return {
     factor: round(factor),
-    low: round(Math.min(open.low, Math.min(...factors) / factor)),
-    high: round(Math.max(open.high, Math.max(...factors) / factor)),
+    low: round(Math.min(open.low, Math.min(...factors) / factor, ...own.map(({ low }) => low))),
+    high: round(Math.max(open.high, Math.max(...factors) / factor, ...own.map(({ high }) => high))),
     rows: factors.length,
     kind: 'architectural',
     runtimes: ['tflm-cmsis-nn'],

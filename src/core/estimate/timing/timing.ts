@@ -11,6 +11,7 @@ import type { OperatorCycles, Timing } from './operatorCycles';
 import { withoutOtherKernels } from './otherKernels';
 import { standInTiming } from './standIn';
 import type { CycleFit, Scale, TypeClass } from './timingFacts';
+import { bandOfOtherBoards } from './timingSpread';
 import { measuredLevel, scaleOf, timingFacts } from './timingScale';
 import { dataCachesOf, termsBesideFlash, weightWaitTerms, workTerms } from './workTerms';
 
@@ -68,7 +69,13 @@ function computingOf(cost: OperatorCost, work: Work): Computing | undefined {
   const fit = withoutColdCode(withoutOtherKernels(known, target), target);
   const fixed = termsOf(path === undefined ? workTerms : termsBesideFlash, fit, work);
   const cycles = (instructions: number): number => scale.factor * (fit.cyclesPerInstruction * instructions + fixed);
-  return { cycles, low: fit.low, high: fit.high };
+  return { cycles, ...modelBand(fit, scale) };
+}
+
+/** How far models lie from the formula; on a board that it was not fitted on no nearer than they were seen to. */
+function modelBand({ low, high }: CycleFit, { factor }: Scale): Pick<Computing, 'low' | 'high'> {
+  const others = bandOfOtherBoards;
+  return factor === 1 ? { low, high } : { low: Math.min(low, others.low), high: Math.max(high, others.high) };
 }
 
 function cyclesOf(cost: OperatorCost, work: Work): OperatorCycles | undefined {

@@ -21,6 +21,12 @@ const otherBoardModels = 0.07;
 /** From the 5th to the 95th percentile of a normal distribution, in standard deviations. */
 const bandWidth = 2 * 1.645;
 
+/** Measured over modelled cycles of models on such a board: 5th and 95th percentile. */
+export const bandOfOtherBoards = {
+  low: Math.exp((-bandWidth / 2) * otherBoardModels),
+  high: Math.exp((bandWidth / 2) * otherBoardModels),
+} as const;
+
 /**
  * How far the timing of a target is known before anything was measured on the user's own board: the bands of
  * `timing.json` read as log-normal. A board's ratio is never taken as better known than one model shows it: compiler,
