@@ -1,7 +1,8 @@
-import type { DataType } from '../model/dataType';
+import { elementCount, type DataType } from '../model/dataType';
 import { spendSteps } from '../model/budget';
 import type { Origin } from '../model/origin';
 import type { Operator, OptionValue, Quantization, Tensor } from '../model/model';
+import { ModelError } from '../model/problem';
 import { encode } from '../model/values/stored';
 import { dimensionsOf, newLayout, runsBetween, sameAtoms, sizeOf, type Atom, type Axis, type Layout } from './layout';
 
@@ -51,6 +52,8 @@ export class LayoutDraft {
   }
 
   add(name: string, shape: readonly number[], content: Content, more: Partial<Tensor> = {}): number {
+    const elements = elementCount(shape);
+    if (!(Number.isInteger(elements) && elements >= 0 && elements <= mostElements)) throw noTensor(name, shape);
     const index = this.tensors.length;
     this.tensors.push({ index, name: this.#freeName(name), shape, isVariable: false, ...content, ...more });
     return index;
@@ -174,6 +177,16 @@ export class LayoutDraft {
     this.#names.set(name, count + 1);
     return count === 0 ? name : `${name};${count}`;
   }
+}
+
+/** A value beyond this is no tensor of a microcontroller, whatever lists are made for its axes. */
+const mostElements = 2 ** 28;
+
+function noTensor(name: string, shape: readonly number[]): ModelError {
+  return new ModelError(
+    'onnx-shape',
+    `The value "${name}" has a shape that no model has: [${shape.join(', ')}]. Export the model with the sizes that are meant.`,
+  );
 }
 
 /** Which dimension of the first each of the second is; those of one in their order. */

@@ -111,6 +111,7 @@ function binary(compute: (a: number, b: number) => number): Fold {
   return (node, [left, right]) => {
     const shape = left && right && broadcastShape(left.shape, right.shape);
     if (shape === undefined) throw refused(node, 'its inputs have shapes that do not fit.');
+    checkedCount(node, shape, left, right);
     const [a, b] = [broadcastTo(left!, shape).values, broadcastTo(right!, shape).values];
     return { shape, type: left!.type, values: a.map((value, index) => compute(value, b[index])) };
   };
@@ -172,7 +173,7 @@ function split(node: OnnxNode, [x, given]: readonly (Computed | undefined)[]): r
   let start = 0;
   const parts = sizes.map((size) => {
     const shape = x!.shape.map((own, at) => (at === axis ? size : own));
-    checkedCount(node, shape);
+    checkedCount(node, shape, x);
     const values = gathered(x!.values, shape, strides, start * strides[axis]);
     start += size;
     return { type: x!.type, shape, values };
@@ -201,7 +202,7 @@ function trilu(node: OnnxNode, [x, offset]: readonly (Computed | undefined)[]): 
 function tile(node: OnnxNode, [x, counts]: readonly (Computed | undefined)[]): Computed {
   if (counts?.values.length !== x!.shape.length) throw refused(node, 'its counts do not fit its input.');
   const shape = x!.shape.map((size, axis) => size * counts.values[axis]);
-  checkedCount(node, shape);
+  checkedCount(node, shape, x);
   const [wide, own] = [stridesOf(shape), stridesOf(x!.shape)];
   const values = Float64Array.from(
     { length: elementCount(shape) },
@@ -214,14 +215,16 @@ function tile(node: OnnxNode, [x, counts]: readonly (Computed | undefined)[]): C
 function where(node: OnnxNode, [condition, left, right]: readonly (Computed | undefined)[]): Computed {
   const shape = left && right && broadcastShape(broadcastShape(left.shape, right.shape) ?? [], condition!.shape);
   if (shape === undefined) throw refused(node, 'its inputs have shapes that do not fit.');
+  checkedCount(node, shape, condition, left, right);
   const [c, a, b] = [condition!, left!, right!].map((each) => broadcastTo(each, shape).values);
   return { shape, type: left!.type, values: a.map((value, index) => (c[index] !== 0 ? value : b[index])) };
 }
 
 /** Places of what is not zero, axis by axis: exporters count with it. */
-function nonZero(_: OnnxNode, [x]: readonly (Computed | undefined)[]): Computed {
+function nonZero(node: OnnxNode, [x]: readonly (Computed | undefined)[]): Computed {
   const strides = stridesOf(x!.shape);
   const places = Array.from(x!.values.keys()).filter((at) => x!.values[at] !== 0);
+  checkedCount(node, [strides.length, places.length], x);
   const values = strides.flatMap((stride, axis) => places.map((at) => Math.floor(at / stride) % x!.shape[axis]));
   return { type: 'int64', shape: [strides.length, places.length], values: Float64Array.from(values) };
 }
@@ -234,7 +237,7 @@ function gather(node: OnnxNode, [data, indices]: readonly (Computed | undefined)
   const picked = [...indices!.values].map((index) => (index < 0 ? index + shape[axis] : index));
   if (picked.some((index) => !(index >= 0 && index < shape[axis])))
     throw refused(node, 'an index is outside of its input.');
-  const result = new Float64Array(checkedCount(node, [outer, picked.length, inner]));
+  const result = new Float64Array(checkedCount(node, [outer, picked.length, inner], data));
   let at = 0;
   for (let block = 0; block < outer; block++) {
     for (const index of picked) {
@@ -258,7 +261,7 @@ function concat(node: OnnxNode, inputs: readonly (Computed | undefined)[]): Comp
   const shape = first!.shape.map((size, at) =>
     at === axis ? inputs.reduce((sum, each) => sum + each!.shape[axis], 0) : size,
   );
-  const values = new Float64Array(checkedCount(node, shape));
+  const values = new Float64Array(checkedCount(node, shape, ...inputs));
   const outer = elementCount(shape.slice(0, axis));
   let at = 0;
   for (let block = 0; block < outer; block++) {
@@ -369,7 +372,7 @@ export function reshapedShape(node: OnnxNode, shape: readonly number[], wanted: 
 function expand(node: OnnxNode, x: Computed, wanted: Computed): Computed {
   const shape = broadcastShape(x.shape, [...wanted.values]);
   if (shape === undefined) throw refused(node, 'its input does not fit the shape.');
-  checkedCount(node, shape);
+  checkedCount(node, shape, x);
   return { ...x, ...broadcastTo(x, shape) };
 }
 
@@ -393,11 +396,18 @@ function range(node: OnnxNode, start: Computed, limit: Computed, step: Computed)
   };
 }
 
-const mostValues = 2 ** 26;
+/** As many as a picture of a thousand by a thousand: what is computed ahead holds no more than that, or than its inputs. */
+const mostValues = 2 ** 20;
 
-function checkedCount(node: OnnxNode, shape: readonly number[]): number {
+/** How many values a result has. @throws ModelError where these are many more than what they are made of. */
+function checkedCount(
+  node: OnnxNode,
+  shape: readonly number[],
+  ...inputs: readonly (NumberArray | undefined)[]
+): number {
   const count = shape.reduce((product, size) => product * size, 1);
-  if (!(Number.isInteger(count) && count >= 0 && count <= mostValues))
+  const most = inputs.reduce((sum, input) => sum + (input?.values.length ?? 0), mostValues);
+  if (!(Number.isInteger(count) && count >= 0 && count <= most && shape.every((size) => size >= 0)))
     throw refused(node, 'its result has no size that a model has.');
   spendBytes(8 * count);
   return count;

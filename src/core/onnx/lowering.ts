@@ -36,6 +36,9 @@ export const stridedValues = {
   ...{ beginMask: 0, endMask: 0, ellipsisMask: 0, newAxisMask: 0, shrinkAxisMask: 0, offset: false },
 };
 
+/** Values that a small file may have computed ahead, and how many times its own a large one. */
+const [leastClaim, claimShare] = [2 ** 22, 16];
+
 /** Kinds that say what numbers mean, and leave them where they are. */
 export const scalingKinds: ReadonlySet<string> = new Set(['QuantizeLinear', 'DequantizeLinear']);
 
@@ -52,6 +55,7 @@ export class Lowering {
   readonly #readers = new Map<string, OnnxNode[]>();
   readonly #dequantized = new Map<string, string>();
   readonly #outputs: ReadonlySet<string>;
+  #claimable = leastClaim;
   readonly #reals = new Map<number, LaidValue>();
 
   /** `step` computes a node ahead or lowers it: for nodes that are said in others. */
@@ -66,11 +70,20 @@ export class Lowering {
 
   /** What a graph holds is known from here on, as that of the file or of a branch that is taken. */
   enter({ constants, nodes }: Pick<OnnxGraph, 'constants' | 'nodes'>): void {
-    for (const [name, constant] of constants) this.#known.set(name, constant);
+    for (const [name, constant] of constants) {
+      this.#known.set(name, constant);
+      this.#claimable += claimShare * elementCount(constant.shape);
+    }
     for (const node of nodes) {
       for (const name of readsOf(node)) this.#addReader(name, node);
       if (node.kind === 'DequantizeLinear') this.#dequantized.set(node.outputs[0], node.inputs[0]);
     }
+  }
+
+  /** Counts values that are computed ahead. @throws ModelError where they are many more than those of the file. */
+  claim(node: OnnxNode, count: number): void {
+    this.#claimable -= count;
+    if (this.#claimable < 0) throw refused(node, 'the constants that it is made of are many times those of the file.');
   }
 
   /** An input that is left out has no name, and an output that is left out neither. */

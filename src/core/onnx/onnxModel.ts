@@ -82,6 +82,8 @@ const types: ReadonlyMap<number, DataType> = new Map<number, DataType>([
   [13, 'uint64'],
 ]);
 
+const mostBesideZero = 2 ** 12;
+
 const textType = 8;
 
 /** True where the bytes begin as a model of ONNX does: its version, then a producer or a graph. */
@@ -171,7 +173,10 @@ function tensorOf(fields: Fields, siblings: FilesBeside | undefined): OnnxTensor
   if (type === undefined) {
     throw new ModelError('onnx-type', `The constant "${name}" has a type that is not read (${number} of ONNX).`);
   }
-  if (!shape.every((size) => Number.isInteger(size) && size >= 0) || elementCount(shape) > mostElements) {
+  const isSize = (size: number): boolean => Number.isInteger(size) && size >= 0 && size <= mostElements;
+  // Of a shape with a zero nothing has to be there for what else it says.
+  const isEmpty = shape.includes(0) && shape.some((size) => size > mostBesideZero);
+  if (!shape.every(isSize) || isEmpty || elementCount(shape) > mostElements) {
     throw new ModelError('onnx-shape', `The constant "${name}" has a shape that no model has: [${shape.join(', ')}].`);
   }
   const data = numberIn(fields, 'location') === 1 ? outsideOf(fields, name, siblings) : dataOf(fields, type);

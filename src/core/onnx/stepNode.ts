@@ -104,6 +104,10 @@ function fold(node: OnnxNode, lowering: Lowering): void {
     return;
   }
   const results = [compute(node, inputs)].flat() as readonly Computed[];
+  lowering.claim(
+    node,
+    results.reduce((sum, { values }) => sum + values.length, 0),
+  );
   results.forEach((result, index) => {
     if (index < node.outputs.length) lowering.know(node.outputs[index], result);
   });

@@ -87,6 +87,9 @@ function lowerExtreme(node: OnnxNode, lowering: Lowering, kind: string): void {
   lowering.set(node.outputs[0], output);
 }
 
+/** Channels that are listed one by one. */
+const mostChannels = 2 ** 16;
+
 /** DEPTH_TO_SPACE; the order CRD, of channels first, is the other once channels stand as rows of blocks. */
 function lowerDepthToSpace(node: OnnxNode, lowering: Lowering): void {
   const block = numberOf(node, 'blocksize', 0);
@@ -101,7 +104,8 @@ function lowerDepthToSpace(node: OnnxNode, lowering: Lowering): void {
   const writer = new NodeWriter(node, lowering);
   const channels = writer.shape(node.inputs[0])[1] ?? 0;
   const [squares, left] = [block ** 2, channels / block ** 2];
-  if (!(block > 0 && Number.isInteger(left) && left > 0)) throw refused(node, 'its blocks do not fit its input.');
+  if (!(block > 0 && Number.isInteger(left) && left > 0 && channels <= mostChannels))
+    throw refused(node, 'its blocks do not fit its input.');
   const order = Array.from({ length: channels }, (_, at) => (at % left) * squares + Math.floor(at / left));
   const picked =
     left === 1 ? node.inputs[0] : writer.emit('Gather', [node.inputs[0], writer.integers(order)], { axis: 1 });

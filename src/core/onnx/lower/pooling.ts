@@ -7,6 +7,9 @@ import { isSameQuantization, takeTail } from '../tail';
 import { padTensor } from './pad';
 import { neededPads, paddingName, pictureDimensions, sweepsOf, twoSweeps, type WindowSweep } from './window';
 
+/** Windows that get a factor each where their padding counts or not. */
+const mostWindows = 2 ** 20;
+
 const lowestFloat = -3.4028234663852886e38;
 
 /** MaxPool: MAX_POOL_2D, around it the lowest number where its padding has no name in TFLite. */
@@ -85,6 +88,15 @@ function poolPadding(
 /** By how much the average over a whole window differs from the one that is meant, for each window. */
 function correctionOf(node: OnnxNode, sweeps: readonly [WindowSweep, WindowSweep]): Float64Array | undefined {
   const counts = numberOf(node, 'count_include_pad', 0) === 1;
+  // Where nothing lies beyond the borders, each window is whole.
+  if (
+    sweeps.every(
+      ({ before, after, size, length, stride, count }) => before + after === 0 && (count - 1) * stride + length <= size,
+    )
+  )
+    return undefined;
+  if (sweeps[0].count * sweeps[1].count > mostWindows)
+    throw refused(node, `it has more windows than ${mostWindows}, which no microcontroller holds a factor for.`);
   const shares = sweeps.map(({ size, length, stride, before, after, count }) =>
     Array.from({ length: count }, (_, at) => {
       const [start, most] = [at * stride - before, counts ? size + after : size];

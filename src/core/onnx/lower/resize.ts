@@ -14,6 +14,9 @@ const manners = [
   { alignCorners: true, halfPixelCenters: false },
 ] as const;
 
+/** Places along an axis of what is resized. */
+const mostPlaces = 2 ** 16;
+
 /**
  * Resize and Upsample: RESIZE_BILINEAR or RESIZE_NEAREST_NEIGHBOR, where one takes the same places of its input; else
  * rows and columns are picked by GATHER.
@@ -50,6 +53,8 @@ export function lowerResize(node: OnnxNode, lowering: Lowering): void {
   const next = sizes ?? scales?.map((scale, axis) => Math.floor(shape[axis] * scale));
   if (next?.every((size) => size > 0) !== true) throw refused(node, 'its size is computed; only constants are taken.');
   if (next[0] !== shape[0] || next[1] !== shape[1]) throw refused(node, 'it resizes batch or channels.');
+  if (next.some((size) => !(Number.isInteger(size) && size <= mostPlaces)))
+    throw refused(node, `its result is longer than ${mostPlaces} places, which no microcontroller holds.`);
   const places = (axis: number): readonly number[] =>
     placesOf(node, { from: shape[axis], to: next[axis], scale: scales?.[axis], isLinear, isOld });
   const spatial = shape.flatMap((_, axis) => (axis > 1 ? [axis] : []));

@@ -116,6 +116,9 @@ function evenOut(writer: NodeWriter, node: OnnxNode): void {
   writer.emit('Div', [rest, spread], {}, node.outputs[0]);
 }
 
+/** Channels that get a number each from one for their group. */
+const mostChannels = 2 ** 16;
+
 /** Normalization of each group of channels; scale and offset are by channel, and by group before opset 21. */
 function groups(writer: NodeWriter, node: OnnxNode, lowering: Lowering): void {
   const [name, scaleName, offsetName] = node.inputs;
@@ -125,7 +128,12 @@ function groups(writer: NodeWriter, node: OnnxNode, lowering: Lowering): void {
   if (scale === undefined || offset === undefined)
     throw refused(node, 'its scale or offset is computed; only constants are taken.');
   const channels = shape[1] ?? 0;
-  if (channels % count !== 0 || ![count, channels].includes(scale.length) || offset.length !== scale.length)
+  if (
+    channels > mostChannels ||
+    channels % count !== 0 ||
+    ![count, channels].includes(scale.length) ||
+    offset.length !== scale.length
+  )
     throw refused(node, 'its groups do not fit its input.');
   const split = [shape[0], count, channels / count, elementCount(shape.slice(2))];
   const own = { axes: split.map((_, axis) => axis).slice(2), keepdims: 1 };

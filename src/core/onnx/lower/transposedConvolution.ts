@@ -123,7 +123,7 @@ function widened(node: OnnxNode, known: Known): Known {
   const stored = 'values' in known ? known.values : decode(known.type, known.data, elementCount(known.shape))!;
   const { quantization } = known;
   if (elementCount(shape) > mostWeights)
-    throw refused(node, 'its groups would take more weights than a microcontroller holds.');
+    throw refused(node, 'its groups or dilations would take more weights than a microcontroller holds.');
   const values = new Float64Array(elementCount(shape));
   const [inner, innerWide] = [elementCount(lengths), elementCount(reach)];
   for (let at = 0; at < stored.length; at++) {
@@ -144,7 +144,7 @@ function widened(node: OnnxNode, known: Known): Known {
   return { ...known, shape, data: encode(known.type, values)!, quantization: wide };
 }
 
-const mostWeights = 2 ** 24;
+const mostWeights = 2 ** 20;
 
 function repeated(values: readonly number[], count: number): readonly number[] {
   return Array.from({ length: count }, () => values).flat();
