@@ -94,11 +94,11 @@ function converted(path: string, bytes: Uint8Array | undefined, all: ReadonlyMap
   return tfliteBytes(readModel({ path, bytes: bytes ?? new Uint8Array(), siblings }).model);
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(parts.flatMap((part) => [part.length & 255, part.length >> 8, ...part]));
 }
 
-function parted(bytes: Uint8Array): readonly Uint8Array[] {
+export function parted(bytes: Uint8Array): readonly Uint8Array[] {
   const parts: Uint8Array[] = [];
   for (let at = 0; at + 2 <= bytes.length;) {
     const length = bytes[at] + bytes[at + 1] * 256;

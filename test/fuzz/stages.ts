@@ -17,6 +17,7 @@ import { ComPortServer } from '../../src/serial/comPortServer';
 import { compressed } from './compressOnce';
 import { firmwareSources, lookAtFirmware } from './firmwareSources';
 import { convertKerasFile, kerasFiles, kerasPrograms, readPrograms } from './kerasSources';
+import { joinTrained, trainedPrograms } from './joinedSources';
 import { convertOnnx, onnxFiles } from './onnxSources';
 import { readSavedModels, readTensorFlowJsFiles, savedModels, tensorFlowJsFiles } from './partedSources';
 import { sampleSources } from './sampleSources';
@@ -91,6 +92,7 @@ export const stages: readonly Stage[] = [
   { name: 'tensorFlowJs', source: tensorFlowJsFiles, share: 20_000, run: readTensorFlowJsFiles },
   { name: 'savedModel', source: savedModels, share: 20_000, run: readSavedModels },
   { name: 'kerasSource', source: kerasPrograms, share: 20_000, run: readPrograms },
+  { name: 'joinWeights', source: trainedPrograms, share: 20_000, run: joinTrained },
   { name: 'board lines', source: boardLines, share: 160_000, run: hear },
   { name: 'telnet', source: telnetBytes, share: 130_000, run: serveTelnet },
   { name: 'linked programs', source: builtPrograms, share: 20_000, run: readAsProgram },

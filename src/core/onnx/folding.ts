@@ -396,7 +396,7 @@ function range(node: OnnxNode, start: Computed, limit: Computed, step: Computed)
   };
 }
 
-/** As many as a picture of a thousand by a thousand: what is computed ahead holds no more than that, or than its inputs. */
+/** A picture of a thousand by a thousand: what is computed ahead holds no more than that and its inputs. */
 const mostValues = 2 ** 20;
 
 /** How many values a result has. @throws ModelError where these are many more than what they are made of. */

@@ -33,7 +33,18 @@ export function openHdf5(bytes: Uint8Array): Hdf5Group {
   return guarded(() => wrapped(new File(buffer, ''), new Uint8Array(buffer)));
 }
 
+/** The package makes a list of as many values as an attribute claims, whether they are there or not. */
+function boundAttributes({ _dataobjects: header }: Group): void {
+  const read = header._attr_value.bind(header);
+  header._attr_value = (type, bytes, count, at) => {
+    if (!(count <= bytes.byteLength)) throw damaged();
+    spendSteps(count);
+    return read(type, bytes, count, at);
+  };
+}
+
 function wrapped(group: Group, file: Uint8Array): Hdf5Group {
+  boundAttributes(group);
   const find = (path: string): Group | Dataset | undefined =>
     guarded(() => {
       let place: Group | Dataset = group;

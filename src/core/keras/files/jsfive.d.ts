@@ -4,6 +4,7 @@ declare module 'jsfive' {
     readonly keys: readonly string[];
     readonly attrs: Readonly<Record<string, unknown>>;
     get(name: string): Group | Dataset | null;
+    readonly _dataobjects: DataObjects;
   }
   export interface Dataset {
     readonly shape: readonly number[];
@@ -14,6 +15,8 @@ declare module 'jsfive' {
   }
   /** The messages of an object's header. */
   interface DataObjects {
+    /** So many values of an attribute, from a place on. */
+    _attr_value(type: unknown, bytes: ArrayBuffer, count: number, at: number): unknown;
     find_msg_type(type: number): readonly { get(name: 'offset_to_message'): number }[];
     /** Version, dimensions, class of the layout, and where its properties stand. */
     _get_data_message_properties(message: number): readonly [number, unknown, number, number];
