@@ -115,6 +115,8 @@ function flashFigure({ flashBytes, weightBytes, kernelBytes }: LayerFacts, { fla
 
 function instructionFigure(layer: LayerFacts): string {
   const { instructions, instructionsLow, instructionsHigh, variant, variantReason, basis } = layer;
+  // Where nobody counts instructions, time follows from what stands for them.
+  if (instructions === undefined && layer.cycles !== undefined) return '';
   if (instructions === undefined) return 'Instructions are not known for this operator: the total is a lower bound';
   const band =
     instructionsLow === undefined || instructionsHigh === undefined

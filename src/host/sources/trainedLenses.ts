@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProgramWeights } from '../../core/model/program';
-import { markdownCode as code, markdownText as plain } from '../../core/text/markdown';
+import { markdownCode as code } from '../../core/text/markdown';
 import { fileUriOf } from '../places';
 import { linkTo } from '../targetHover';
 import type { LensesOf } from './sourceLenses';
@@ -37,8 +37,8 @@ function fileOf({ file }: ProgramWeights, model: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(fileUriOf(model), '..', file);
 }
 
-/** What the hover over a program's model says of its trained file, as Markdown. */
+/** What the hover over a program's model says of its trained file, as Markdown; one of another version is a problem. */
 export function trainedHover(trained: ProgramWeights, model: vscode.Uri): string {
-  if (trained.misfit !== undefined) return plain(trained.misfit);
+  if (trained.misfit !== undefined) return '';
   return `Trained: the weights are those of [${code(trained.file)}](<${linkTo(fileOf(trained, model).toString())}>).`;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PageTests } from '../driver/pageTests';
 import { eventually } from '../support/eventually';
-import { layerRows, openFile, runCommand, waitForText, webview } from './workbench';
+import { dragTo, layerRows, openFile, runCommand, waitForText, webview } from './workbench';
 
 /** The controls of the model editor, in this order in one window. */
 export const modelPageTests: PageTests = {
@@ -26,6 +26,17 @@ export const modelPageTests: PageTests = {
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Delete');
     await eventually(async () => assert.equal(await layerRows(page).count(), all));
+    await runCommand(page, 'View: Close All Editors');
+  },
+  'a model that is dragged out of the explorer and dropped into the editor area opens in the model editor': async ({
+    page,
+  }) => {
+    await openFile(page, 'models/digits.tflite');
+    await waitForText(layerRows(page), /CONV_2D/);
+    await runCommand(page, 'View: Close All Editors');
+    const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'digits.tflite' }).first();
+    await dragTo(page, row, page.locator('.part.editor'));
+    await waitForText(layerRows(page), /CONV_2D/);
     await runCommand(page, 'View: Close All Editors');
   },
 };

@@ -132,6 +132,26 @@ export function layerRows(page: Page): Locator {
   return webview(page).locator('table[aria-label="Layers"] tbody tr');
 }
 
+/** Steps of a drag: VS Code looks at where the mouse is a few times a second. */
+const dragSteps = 20;
+
+/** Drags a thing by the mouse into the middle of another, as a hand does, and drops it there once that shows it. */
+export async function dragTo(page: Page, thing: Locator, place: Locator): Promise<void> {
+  const [from, to] = await Promise.all([thing.boundingBox(), place.boundingBox()]);
+  assert.ok(from !== null && to !== null, 'What is to be dragged, or where to, is not in view.');
+  const begin = { x: from.x + Math.min(60, from.width / 2), y: from.y + from.height / 2 };
+  const end = { x: to.x + to.width / 2, y: to.y + to.height / 2 };
+  await page.mouse.move(begin.x, begin.y);
+  await page.mouse.down();
+  for (let step = 1; step <= dragSteps; step++) {
+    const share = step / dragSteps;
+    await page.mouse.move(begin.x + (end.x - begin.x) * share, begin.y + (end.y - begin.y) * share);
+    await delay(settleMilliseconds);
+  }
+  await page.locator('#monaco-workbench-editor-drop-overlay .editor-group-overlay-indicator').first().waitFor();
+  await page.mouse.up();
+}
+
 /** Opens the light bulb's menu where the cursor is, and gives its rows. */
 export async function codeActions(page: Page): Promise<Locator> {
   const rows = page.locator('.action-widget .monaco-list-row');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { kerasArchive } from '../../../support/kerasArchive';
 import { eventually } from '../../support/eventually';
 import { closeAll, hintsOf, hoverAt, lineWith, milliwatt, placeOf, workspaceFile } from '../support';
 
@@ -267,6 +268,31 @@ describe(`programs, ${vscode.workspace.isTrusted ? 'trusted' : 'in Restricted Mo
     await replace(steps, 'STEPS = 100', 'STEPS = 50');
     await waitForHint(cell, 'Flatten', /^ {2}150 · /);
     await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('names above the model a trained file of another version, and says at the model in what it differs', async () => {
+    const dense = { class_name: 'Dense', config: { name: 'dense', units: 20, activation: 'softmax' } };
+    const input = { class_name: 'InputLayer', config: { name: 'in', batch_shape: [null, 3], dtype: 'float32' } };
+    const config = { class_name: 'Sequential', config: { name: 'net', layers: [input, dense] } };
+    const source =
+      'import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Dense(16, activation="softmax")])\n' +
+      'model.save("net.keras")\n';
+    const [program, file] = [workspaceFile('net.py'), workspaceFile('net.keras')];
+    await vscode.workspace.fs.writeFile(file, kerasArchive(config));
+    await vscode.workspace.fs.writeFile(program, new TextEncoder().encode(source));
+    try {
+      const document = await opened('net.py');
+      await waitForHint(document, 'keras.Sequential', /16/);
+      await eventually(async () => {
+        const titles = await lensTitles(document);
+        assert.deepEqual(titles.get('$(warning) net.keras differs'), [1], [...titles.keys()].join('\n'));
+        const said = vscode.languages.getDiagnostics(program).map(({ message }) => message);
+        assert.match(said.join('\n'), /Dense "dense" has 16 units in the source, 20 units in the file/);
+      });
+    } finally {
+      await closeAll();
+      for (const each of [program, file]) await vscode.workspace.fs.delete(each);
+    }
   });
 
   it('says nothing of a program that builds no model', async () => {
