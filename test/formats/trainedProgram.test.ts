@@ -129,6 +129,7 @@ check('A file that was trained as another version says in what', besideFile, [
     input: { units: 16, activation: 'relu' },
     expected:
       'whole: The weights of net.keras are not taken. The file has no weights of Keras. ' +
-      'Choose one that model.save() or model.save_weights() wrote.',
+      'Choose one that model.save() or model.save_weights("model.weights.h5") wrote; load a checkpoint of TensorFlow in ' +
+      'Python with model.load_weights(), and save it so.',
   },
 ]);

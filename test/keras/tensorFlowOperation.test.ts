@@ -93,6 +93,8 @@ describe('functions of TensorFlow as layers', () => {
       ],
       [1, 0, 1, 0],
     ],
+    ['in parts of lengths', [['split', [...input, { num_or_size_splits: [1, -1], axis: 2 }]]], [1, 3]],
+    ['that adds up rows, as TensorFlow does', [['cumsum', [...input, { axis: 1 }]]], [1, -2, 4, -6]],
     ['in equal parts', [['split', [...input, { num_or_size_splits: 2, axis: 1 }]]], [1, -2]],
   ];
   for (const [what, functions, expected] of cases) it(what, () => check(functions, expected));

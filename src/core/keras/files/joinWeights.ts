@@ -14,6 +14,7 @@ import { leftInList, withListedWeights } from './listedWeights';
  */
 export function joinWeights(model: KerasModel, bytes: Uint8Array): KerasModel {
   const { root, isList } = weightsIn(bytes);
+  if (!isList && model.kind === 'subclassed' && namesNoLayer(model, root)) throw byAttributes(model);
   const joined = isList ? withListedWeights(model, root) : withArchiveWeights(model, root);
   const left = isList ? leftInList(model, root) : leftInArchive(model, root);
   if (left.length > 0) throw tooMany(left);
@@ -52,9 +53,23 @@ function tooMany(left: readonly string[]): ModelError {
   );
 }
 
+/** Keras 3 names weights in a class of one's own by the attributes that hold the layers. */
+function namesNoLayer(model: KerasModel, root: Hdf5Group): boolean {
+  return leftInArchive(model, root).length > 0;
+}
+
+function byAttributes({ name }: KerasModel): ModelError {
+  return new ModelError(
+    'keras-weights',
+    `The file keeps the weights of "${name}" by the attributes of its class, which are not followed. ` +
+      'Build the same model of layers (keras.Model(inputs, outputs)), load the weights there, and save that.',
+  );
+}
+
 function withoutWeights(): ModelError {
   return new ModelError(
     'keras-weights',
-    'The file has no weights of Keras. Choose one that model.save() or model.save_weights() wrote.',
+    'The file has no weights of Keras. Choose one that model.save() or model.save_weights("model.weights.h5") wrote; ' +
+      'load a checkpoint of TensorFlow in Python with model.load_weights(), and save it so.',
   );
 }

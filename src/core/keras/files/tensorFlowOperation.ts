@@ -1,9 +1,9 @@
-import { isMap, textOf } from '../configValues';
+import { isList, isMap, numbersIn, textOf } from '../configValues';
 import type { KerasFlavour, KerasValue } from '../kerasModel';
 import { fillConfig } from '../layers/fillConfig';
 import { getItem } from '../layers/getItem';
 import type { LayerKind } from '../layers/layerKind';
-import { alikeOf } from '../source/functions';
+import { alikeOf, cutsBetween } from '../source/functions';
 import type { DescribedLayer } from './described';
 import type { FileArgument, FileCall } from './readNodes';
 
@@ -41,13 +41,14 @@ interface FoundOperation {
   readonly names?: ReadonlyMap<string, string>;
   /** TensorFlow's own defaults, where they differ. */
   readonly defaults?: ReadonlyMap<string, KerasValue>;
+  readonly lengths?: string;
 }
 
 function operationAt(path: string): FoundOperation | undefined {
   if (path === '__operators__.getitem') return { table: getItem };
   const name = path.slice(path.lastIndexOf('.') + 1);
   const alike = alikeOf(name);
-  return alike && { ...alike, ...(name === 'gelu' && { defaults: new Map([['approximate', false]]) }) };
+  return alike;
 }
 
 interface OperationCall {
@@ -57,7 +58,7 @@ interface OperationCall {
 
 function asOperationCall(
   { tensors, positional, named }: FileCall,
-  { table, names, defaults }: FoundOperation,
+  { table, names, defaults, lengths }: FoundOperation,
 ): OperationCall | undefined {
   const parameters = new Map<string, KerasValue | undefined>(defaults);
   const operands = [...positional];
@@ -72,6 +73,12 @@ function asOperationCall(
     } else if (!changesNothing(name, value)) return undefined;
   }
   if (!operands.every(isOperand)) return undefined;
+  const parts = lengths === undefined ? undefined : parameters.get(lengths);
+  if (lengths !== undefined && isList(parts)) {
+    const cuts = cutsBetween(numbersIn(parts) ?? []);
+    if (cuts === undefined) return undefined;
+    parameters.set(lengths, cuts);
+  }
   return { call: { tensors, positional: operands, named: kept }, parameters };
 }
 

@@ -150,7 +150,8 @@ const split = operation('Split', 'split', {
       const part = mapDimension(length, (known) => known / sections);
       return Array.from({ length: sections }, () => withLength(input, front, part));
     }
-    const cuts = numbersIn(sections);
+    // A cut may be counted from the end.
+    const cuts = numbersIn(sections)?.map((cut) => (cut < 0 && typeof length === 'number' ? cut + length : cut));
     if (cuts === undefined) return [];
     return [0, ...cuts].map((start, index) =>
       withLength(

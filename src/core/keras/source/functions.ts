@@ -1,3 +1,4 @@
+import type { KerasValue } from '../kerasModel';
 import type { LayerKind } from '../layers/layerKind';
 import { layerKinds, operationKinds } from '../layers/layers';
 
@@ -16,6 +17,10 @@ interface Alike {
   readonly names?: ReadonlyMap<string, string>;
   /** The path by which Keras 2 names it. */
   readonly path?: string;
+  /** TensorFlow's own defaults, where they differ. */
+  readonly defaults?: ReadonlyMap<string, KerasValue>;
+  /** A list that says lengths of parts, where `keras.ops` takes the places of cuts. */
+  readonly lengths?: string;
 }
 
 const axisNames = new Map([
@@ -38,7 +43,10 @@ const renamed: ReadonlyMap<string, Alike> = new Map<string, Alike>([
   ['reshape', { name: 'reshape', names: new Map([['shape', 'newshape']]) }],
   ['pad', { name: 'pad', names: new Map([['paddings', 'pad_width']]), path: 'tf.compat.v1.pad' }],
   ['squeeze', { name: 'squeeze', names: axisNames, path: 'tf.compat.v1.squeeze' }],
-  ['split', { name: 'split', names: new Map([['num_or_size_splits', 'indices_or_sections']]) }],
+  [
+    'split',
+    { name: 'split', names: new Map([['num_or_size_splits', 'indices_or_sections']]), lengths: 'indices_or_sections' },
+  ],
   ['tile', { name: 'tile', names: new Map([['multiples', 'repeats']]) }],
   ['leaky_relu', { name: 'leaky_relu', names: new Map([['alpha', 'negative_slope']]) }],
   ['clip_by_value', { name: 'clip', names: clipNames() }],
@@ -50,7 +58,15 @@ const renamed: ReadonlyMap<string, Alike> = new Map<string, Alike>([
   ['add', { name: 'add', path: 'tf.math.add' }],
   ['abs', { name: 'abs', path: 'tf.math.abs' }],
   ['swish', { name: 'silu' }],
+  ['gelu', { name: 'gelu', defaults: new Map([['approximate', false]]) }],
+  ['cumsum', { name: 'cumsum', names: axisNames, defaults: firstAxis() }],
+  ['argmax', { name: 'argmax', names: axisNames, defaults: firstAxis() }],
+  ['argmin', { name: 'argmin', names: axisNames, defaults: firstAxis() }],
 ]);
+
+function firstAxis(): ReadonlyMap<string, KerasValue> {
+  return new Map([['axis', 0]]);
+}
 
 function clipNames(): ReadonlyMap<string, string> {
   return new Map([
@@ -59,6 +75,25 @@ function clipNames(): ReadonlyMap<string, string> {
     ['min_value', 'x_min'],
     ['max_value', 'x_max'],
   ]);
+}
+
+/** Places of the cuts between parts of these lengths, of which one may be -1: what is left. */
+export function cutsBetween(lengths: readonly number[]): readonly number[] | undefined {
+  const cuts: number[] = [];
+  let place = 0;
+  for (const length of lengths.slice(0, -1)) {
+    // From an open one on, cuts are counted from the end.
+    if (length < 0) return cutsFromEnd(cuts, lengths);
+    place += length;
+    cuts.push(place);
+  }
+  return cuts;
+}
+
+function cutsFromEnd(before: readonly number[], lengths: readonly number[]): readonly number[] | undefined {
+  const behind = lengths.slice(before.length + 1);
+  if (behind.some((length) => length < 0)) return undefined;
+  return [...before, ...behind.map((_, at) => -behind.slice(at).reduce((sum, length) => sum + length, 0))];
 }
 
 /** The operation that a function of some library does, by the last part of its path. */

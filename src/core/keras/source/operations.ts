@@ -1,4 +1,6 @@
+import { int, list, numberOf, sequenceOf } from '../../python/evaluate/plainValues';
 import type { Call, PythonValue } from '../../python/evaluate/values';
+import { cutsBetween } from './functions';
 import type { KerasConfig, KerasValue } from '../kerasModel';
 import { fillConfig } from '../layers/fillConfig';
 import type { LayerKind } from '../layers/layerKind';
@@ -71,11 +73,27 @@ function argumentValue(value: PythonValue, parameter: string, open: OpenArgument
   return made;
 }
 
+function asCuts(value: PythonValue): PythonValue {
+  const parts = sequenceOf(value)?.map((each) => numberOf(each));
+  const known = parts?.filter((each) => each !== undefined);
+  if (parts === undefined || known?.length !== parts.length) return value;
+  const cuts = cutsBetween(known);
+  return cuts === undefined ? value : list(cuts.map(int));
+}
+
+interface CalledFunction {
+  readonly call: Call;
+  readonly path: string;
+  readonly names?: ReadonlyMap<string, string>;
+  /** A parameter in which a list says lengths of parts, in place of the cuts between them. */
+  readonly lengths?: string;
+}
+
 /** A function of `keras.ops`: tensors first, then parameters. */
 export function callOperation(
   session: GraphSession,
   table: LayerKind,
-  { call, path, names }: { call: Call; path: string; names?: ReadonlyMap<string, string> },
+  { call, path, names, lengths }: CalledFunction,
 ): PythonValue {
   const positional = [...call.positional];
   const named = new Map([...call.named].map(([name, value]) => [names?.get(name) ?? name, value]));
@@ -90,7 +108,7 @@ export function callOperation(
   const parameters = new Map<string, PythonValue>();
   for (const { name } of table.parameters) {
     const value = positional.shift() ?? named.get(name);
-    if (value !== undefined) parameters.set(name, value);
+    if (value !== undefined) parameters.set(name, name === lengths ? asCuts(value) : value);
   }
   const { className } = table;
   return runOperation(session, { className, inputs, parameters, path, at: call.at });

@@ -1,7 +1,8 @@
 import { unknown } from '../../python/evaluate/machine';
 import { ArrayObject } from '../../python/libraries/arrayObject';
-import { builtin, float, host, none, numberOf, sequenceOf } from '../../python/evaluate/plainValues';
+import { builtin, float, host, int, none, numberOf, sequenceOf } from '../../python/evaluate/plainValues';
 import type { Call, PythonValue } from '../../python/evaluate/values';
+import type { KerasValue } from '../kerasModel';
 import { alikeOf } from './functions';
 import { callOperation, unknownOperation } from './operations';
 import type { LibraryPath } from './paths';
@@ -18,17 +19,21 @@ export function callTensorFlow(session: GraphSession, { rest, name }: LibraryPat
   const alike = alikeOf(name);
   if (alike === undefined) return unknownOperation(session, `tf.${rest}`, call);
   const fixed = new Map(call.named);
-  // TensorFlow's own default, where that of Keras differs.
-  if (name === 'gelu' && !fixed.has('approximate') && call.positional.length < 2)
-    fixed.set('approximate', { kind: 'bool', value: false });
-  if (name === 'matmul' && (fixed.has('transpose_a') || fixed.has('transpose_b'))) {
-    return unknownOperation(session, `tf.${rest}`, call);
+  for (const [parameter, value] of alike.defaults ?? []) {
+    const place =
+      (alike.table.inputs ?? ['x']).length + alike.table.parameters.findIndex((each) => each.name === parameter);
+    if (!fixed.has(parameter) && call.positional.length <= place) fixed.set(parameter, plainValue(value));
   }
   return callOperation(session, alike.table, {
     call: { ...call, named: fixed },
+    ...(alike.lengths !== undefined && { lengths: alike.lengths }),
     path: alike.path ?? `tf.${rest}`,
     ...(alike.names && { names: alike.names }),
   });
+}
+
+function plainValue(value: KerasValue): PythonValue {
+  return typeof value === 'boolean' ? { kind: 'bool', value } : typeof value === 'number' ? int(value) : none;
 }
 
 /** A function of TensorFlow that is given no tensor of a model. */
