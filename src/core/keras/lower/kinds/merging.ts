@@ -2,6 +2,8 @@ import { axisFromFront } from '../../dimensions';
 import { isOn, numberOf, numbersOf } from '../../configValues';
 import { add, type LayerContext } from '../context';
 import { integers, isStatic, type DraftValue } from '../draft';
+import { einsum } from './einsum';
+import { reduce } from './reduction';
 import { expandDims, squeeze } from './shapes';
 import { binary, withNumber } from './elementwise';
 
@@ -77,14 +79,17 @@ export function concatenated(context: LayerContext, inputs: readonly DraftValue[
 
 /** A product over one axis of each, batch by batch: vectors get an axis for it, which goes afterwards. */
 export function dot(context: LayerContext): DraftValue | readonly DraftValue[] {
-  const [x, y] = context.inputs;
-  if (isOn(context.config, 'normalize') || x.shape.length > 3 || y.shape.length > 3) return [];
+  const [one, other] = context.inputs;
   const axes = numbersOf(context.config, 'axes') ?? [1];
-  const [isRow, isColumn] = [x.shape.length === 2, y.shape.length === 2];
   const [first, second] = [
-    axisFromFront(axes[0], x.shape.length) ?? 1,
-    axisFromFront(axes.at(1) ?? axes[0], y.shape.length) ?? 1,
+    axisFromFront(axes[0], one.shape.length) ?? 1,
+    axisFromFront(axes.at(1) ?? axes[0], other.shape.length) ?? 1,
   ];
+  const isNormalized = isOn(context.config, 'normalize') === true;
+  if (isNormalized) context.draft.doubts.add(context.draft.origin);
+  const [x, y] = isNormalized ? [unit(context, one, first), unit(context, other, second)] : [one, other];
+  if (x.shape.length > 3 || y.shape.length > 3) return deepDot(context, [x, y], [first, second]);
+  const [isRow, isColumn] = [x.shape.length === 2, y.shape.length === 2];
   const left = isRow ? expandDims(context, x, [1, 1], 'ExpandDims') : x;
   const right = isColumn ? expandDims(context, y, [2, 2], isRow ? 'ExpandDims_1' : 'ExpandDims') : y;
   const [adjX, adjY] = [!isRow && first === 1, !isColumn && second === 2];
@@ -96,4 +101,29 @@ export function dot(context: LayerContext): DraftValue | readonly DraftValue[] {
   });
   if (!isRow && !isColumn) return value;
   return squeeze(context, value, isRow ? 1 : 2, 'Squeeze');
+}
+
+/** Of length 1 along an axis. */
+function unit(context: LayerContext, input: DraftValue, axis: number): DraftValue {
+  const square = add(context, 'SQUARE', [input], { shape: input.shape, name: 'Square' });
+  const sum = reduce(context, square, { kind: 'SUM', axes: [axis], keeps: true, name: 'Sum' });
+  const inverse = add(context, 'RSQRT', [withNumber(context, 'MAXIMUM', [sum, 1e-12], 'Maximum')], {
+    shape: sum.shape,
+    name: 'Rsqrt',
+  });
+  return binary(context, 'MUL', [input, inverse], 'l2_normalize');
+}
+
+/** Of more than three dimensions: all that is not summed, one tensor's after the other's. */
+function deepDot(
+  context: LayerContext,
+  [x, y]: readonly [DraftValue, DraftValue],
+  [first, second]: readonly [number, number],
+): DraftValue | readonly DraftValue[] {
+  context.draft.doubts.add(context.draft.origin);
+  const name = (letters: string, axis: number, { shape }: DraftValue): readonly string[] =>
+    shape.map((_, place) => (place === 0 ? 'b' : place === axis ? 's' : letters[place]));
+  const [left, right] = [name('bcdefg', first, x), name('bhijkl', second, y)];
+  const rest = [...left, ...right.slice(1)].filter((letter) => letter !== 's');
+  return einsum(context, [x, y], `${left.join('')},${right.join('')}->${rest.join('')}`);
 }
