@@ -27,6 +27,7 @@ function answer({ className, options, shape = [4] }: Given): readonly number[] |
 }
 
 const image = [2, 2, 1];
+const volume = [2, 1, 2, 1];
 
 check('options of layers are followed or refused', answer, [
   {
@@ -92,6 +93,62 @@ check('options of layers are followed or refused', answer, [
     name: 'steps that are masked are 0',
     input: { className: 'Masking', options: { mask_value: 0.25 }, shape: [4, 1] },
     expected: [-1, 0, 0.5, 2],
+  },
+  {
+    name: 'the largest of each pair in two layers of a volume',
+    input: { className: 'MaxPooling3D', options: { pool_size: [2, 1, 1] }, shape: volume },
+    expected: [0.5, 2],
+  },
+  {
+    name: 'the mean of a volume: 1.75 / 4',
+    input: { className: 'AveragePooling3D', options: { pool_size: [2, 1, 2] }, shape: volume },
+    expected: [0.4375],
+  },
+  {
+    name: 'the mean of what a window with edges covers: one layer at the end',
+    input: {
+      className: 'AveragePooling3D',
+      options: { pool_size: [2, 1, 1], strides: [1, 1, 1], padding: 'same' },
+      shape: volume,
+    },
+    expected: [-0.25, 1.125, 0.5, 2],
+  },
+  {
+    name: 'each layer of a volume twice',
+    input: { className: 'UpSampling3D', options: { size: [2, 1, 1] }, shape: volume },
+    expected: [-1, 0.25, -1, 0.25, 0.5, 2, 0.5, 2],
+  },
+  {
+    name: 'the last layer of a volume, and its first column',
+    input: {
+      className: 'Cropping3D',
+      options: {
+        cropping: [
+          [1, 0],
+          [0, 0],
+          [0, 1],
+        ],
+      },
+      shape: volume,
+    },
+    expected: [0.5],
+  },
+  {
+    name: 'two means of two',
+    input: { className: 'AdaptiveAveragePooling1D', options: { output_size: 2 }, shape: [4, 1] },
+    expected: [-0.375, 1.25],
+  },
+  {
+    name: 'three means of four: windows of two sizes',
+    input: { className: 'AdaptiveAveragePooling1D', options: { output_size: 3 }, shape: [4, 1] },
+    expected:
+      'The layer "layer" (AdaptiveAveragePooling1D) has output_size=3, whose windows are not all of one size, ' +
+      'which is not followed here',
+  },
+  {
+    name: 'the bins below 0, below 0.5, and from there on',
+    input: { className: 'Discretization', options: { bin_boundaries: [0, 0.5], output_mode: 'one_hot' } },
+    expected: [1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1],
   },
   {
     name: 'time in front of the batch',

@@ -1,6 +1,7 @@
 import type { KerasLayer } from '../kerasModel';
 import { activations } from './activation';
 import { attentions } from './attention';
+import { adaptivePoolings, categories } from './categories';
 import { convolutions } from './convolution';
 import { dense } from './dense';
 import { einsumDense } from './einsumDense';
@@ -30,6 +31,8 @@ export const layerKinds: readonly LayerKind[] = [
   ...mergings,
   ...recurrents,
   ...attentions,
+  ...categories,
+  ...adaptivePoolings,
   ...others,
   ...wrappers(kindOf),
 ];

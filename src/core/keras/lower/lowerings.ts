@@ -27,6 +27,8 @@ import {
 } from './kinds/normalization';
 import { masking } from './masks';
 import { bidirectional, recurrent, recurrentCells } from './kinds/recurrent';
+import { categoryEncoding, discretization } from './kinds/categories';
+import { adaptivePool, convolution3d, cropping3d, pool3d, upSampling3d } from './kinds/volumes';
 import { centerCrop, resizing } from './kinds/resizing';
 import { timeDistributed } from './kinds/timeDistributed';
 import { globalPool, pool1d, pool2d } from './kinds/pooling';
@@ -64,6 +66,20 @@ export const layerLowerings: ReadonlyMap<string, LayerLowering> = new Map<string
   ['GlobalAveragePooling2D', globalPool('MEAN', 2)],
   ['GlobalMaxPooling1D', globalPool('REDUCE_MAX', 1)],
   ['GlobalMaxPooling2D', globalPool('REDUCE_MAX', 2)],
+  ['GlobalAveragePooling3D', globalPool('MEAN', 3)],
+  ['GlobalMaxPooling3D', globalPool('REDUCE_MAX', 3)],
+  ['Conv3D', convolution3d],
+  ['MaxPooling3D', pool3d('MAX_POOL_2D')],
+  ['AveragePooling3D', pool3d('AVERAGE_POOL_2D')],
+  ['UpSampling3D', upSampling3d],
+  ['ZeroPadding3D', (context) => zeroPadding(context, 3)],
+  ['Cropping3D', cropping3d],
+  ...([1, 2, 3] as const).flatMap((axes): readonly (readonly [string, LayerLowering])[] => [
+    [`AdaptiveMaxPooling${axes}D`, adaptivePool('MAX_POOL_2D', axes)],
+    [`AdaptiveAveragePooling${axes}D`, adaptivePool('AVERAGE_POOL_2D', axes)],
+  ]),
+  ['CategoryEncoding', categoryEncoding],
+  ['Discretization', discretization],
   ['BatchNormalization', batchNormalization],
   ['LayerNormalization', layerNormalization],
   ['GroupNormalization', groupNormalization],

@@ -170,7 +170,7 @@ export function take(context: LayerContext): DraftValue | readonly DraftValue[] 
 }
 
 /** 1 where an index is, 0 elsewhere. */
-function oneHot(context: LayerContext, input: DraftValue, count: number): DraftValue {
+export function oneHot(context: LayerContext, input: DraftValue, count: number): DraftValue {
   const rank = input.shape.length;
   const whole =
     input.type === 'int32' ? input : add(context, 'CAST', [input], { shape: input.shape, type: 'int32', name: 'Cast' });

@@ -41,7 +41,7 @@ interface Slide {
 }
 
 /** A convolution over rank 4 with a window of two axes. */
-function slide(
+export function slide(
   context: LayerContext,
   input: DraftValue,
   { filter, channels, window, multiplier, name }: Slide,
@@ -77,7 +77,7 @@ function asTwo(window: Window): Window {
   return { kernel: widened(kernel), strides: widened(strides), dilation: widened(dilation), padding };
 }
 
-function finished(context: LayerContext, value: DraftValue): DraftValue {
+export function finished(context: LayerContext, value: DraftValue): DraftValue {
   const { config } = context;
   const sum = isOn(config, 'use_bias') ? binary(context, 'ADD', [value, context.weight('bias')], 'BiasAdd') : value;
   return activate(context, sum, config.get('activation'));

@@ -6,7 +6,7 @@ import { expandDims, squeeze } from './shapes';
 import { binary } from './elementwise';
 import { reduce } from './reduction';
 
-type PoolKind = 'MAX_POOL_2D' | 'AVERAGE_POOL_2D';
+export type PoolKind = 'MAX_POOL_2D' | 'AVERAGE_POOL_2D';
 
 function pool(context: LayerContext, input: DraftValue, kind: PoolKind, isSecondAxis: boolean): DraftValue {
   const { config } = context;
@@ -55,6 +55,7 @@ export const pool1d =
 export const globalPool =
   (kind: 'MEAN' | 'REDUCE_MAX', axes: number) =>
   (context: LayerContext): DraftValue => {
+    if (axes > 2) context.draft.doubts.add(context.draft.origin);
     const keeps = isOn(context.config, 'keepdims') === true;
     const over = Array.from({ length: axes }, (_, axis) => axis + 1);
     const mask = kind === 'MEAN' && axes === 1 ? maskOf(context) : undefined;

@@ -28,6 +28,7 @@ export function permute(context: LayerContext): DraftValue {
 }
 
 export function zeroPadding(context: LayerContext, axes: number): DraftValue {
+  if (axes > 2) context.draft.doubts.add(context.draft.origin);
   const [input] = context.inputs;
   const pairs = marginsOf(context.config, 'padding', axes).map((pair) => [
     pair?.at(0) ?? 0,
