@@ -46,7 +46,7 @@ function answer(nodes: readonly Node[]): readonly number[] | string {
     const [output] = floatOutputs(model, [[1, -2, 3, -4]]);
     return [...output].map((value) => Math.round(value * 1e5) / 1e5 + 0);
   } catch (error) {
-    return /^.*?(?=, so the model)/.exec(String((error as Error).message))?.[0] ?? String(error);
+    return /^.*?(?=, so the model)/.exec((error as Error).message)?.[0] ?? String(error);
   }
 }
 
