@@ -91,14 +91,14 @@ check('a hover over operators', hoverText, [
     name: 'both and what is saved',
     input: { layers: flat, shown: 'ours' },
     expected:
-      '- The official converter writes `SHAPE`, `STRIDED_SLICE`, `PACK`, `RESHAPE` for `flatten_2`. ' +
+      'The official converter writes `SHAPE`, `STRIDED_SLICE`, `PACK`, `RESHAPE` for `flatten_2`. ' +
       "Milliwatt's saves N bytes of RAM, N bytes of flash, N cycles.",
   },
   {
     name: 'what goes badly is said of a file',
     input: { layers: gelu, shown: 'ours', at: [1] },
     expected:
-      '- By the official converter: The layer "dense\\_3" (Dense) becomes GELU, which TensorFlow Lite Micro does not have.',
+      'By the official converter: The layer "dense\\_3" (Dense) becomes GELU, which TensorFlow Lite Micro does not have.',
   },
   {
     name: 'of a program it stands as a problem at the line already',
@@ -109,7 +109,7 @@ check('a hover over operators', hoverText, [
     name: 'of a program, whose operators stand at the line: what ours makes of the layer',
     input: { layers: flat, shown: 'official' },
     expected:
-      '- Converted by Milliwatt, `flatten_2` is `RESHAPE`. ' +
+      'Converted by Milliwatt, `flatten_2` is `RESHAPE`. ' +
       "Milliwatt's saves N bytes of RAM, N bytes of flash, N cycles.",
   },
   {

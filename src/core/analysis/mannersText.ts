@@ -28,10 +28,10 @@ export function layerMannersText(
   isProgram = false,
 ): string | undefined {
   const here = comparison.layers.filter((layer) => layer.shown.some((position) => positions.includes(position)));
-  const texts =
-    here.length === 1
-      ? oneLayer(here[0], comparison, isProgram)
-      : here.flatMap((layer) => ofSeveral(layer, isProgram)).slice(0, mostLayers);
+  // Behind what a layer is there stand lists of figures, which these sentences are no part of.
+  const alone = here.length === 1 ? oneLayer(here[0], comparison, isProgram) : [];
+  if (alone.length > 0) return alone.join('\n\n');
+  const texts = here.length === 1 ? [] : here.flatMap((layer) => ofSeveral(layer, isProgram)).slice(0, mostLayers);
   const left = here.length - mostLayers;
   const lines = left > 0 ? [...texts, left === 1 ? 'One more layer differs.' : `${left} more layers differ.`] : texts;
   return lines.length === 0 ? undefined : lines.map((line) => `- ${line}`).join('\n');
