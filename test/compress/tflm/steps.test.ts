@@ -48,6 +48,23 @@ check('rewrite for TFLM: TILE that stays', operatorsOf, [
   { name: 'in none', input: tiled('float32', [1, 2], [1, 0]), expected: ['TILE 1x0'] },
 ]);
 
+check('rewrite for TFLM: RESHAPE that writes what an operator remembers', operatorsOf, [
+  {
+    name: 'it stays, though it changes no shape',
+    input: model(
+      graph(
+        [
+          ...[tensor('x', 'float32', [1, 4]), tensor('state', 'float32', [1, 4], { isVariable: true })],
+          ...[integers('shape', [1, 4]), tensor('y', 'float32', [1, 4])],
+        ],
+        [operator('RESHAPE', [0, 2], [1]), operator('TANH', [1], [3])],
+        { inputs: [0], outputs: [3] },
+      ),
+    ),
+    expected: ['RESHAPE 1x4', 'TANH 1x4'],
+  },
+]);
+
 const chosen = (kind: string, type: DataType, condition: readonly number[] = [1, 4]): Model => {
   const zero = type === 'float32' ? floats('zero', [1, 4], [0, 0, 0, 0]) : integers('zero', [0, 2, 2, 0], [1, 4]);
   return model(

@@ -18,6 +18,7 @@ export const optionTables: ReadonlyMap<string, string> = new Map([
   ['FULLY_CONNECTED', 'FullyConnectedOptions'],
   ['GATHER', 'GatherOptions'],
   ['GELU', 'GeluOptions'],
+  ['L2_NORMALIZATION', 'L2NormOptions'],
   ['LEAKY_RELU', 'LeakyReluOptions'],
   ['LOG_SOFTMAX', 'LogSoftmaxOptions'],
   ['MAX_POOL_2D', 'Pool2DOptions'],

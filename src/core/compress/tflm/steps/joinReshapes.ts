@@ -12,6 +12,8 @@ export const joinReshapes = patternRewrite({
   match: (operator, view) => {
     const [from, to] = [view.tensor(operator.inputs[0]), view.tensor(operator.outputs[0])];
     if (from === undefined || to === undefined || from.isVariable || isConstant(from)) return undefined;
+    // What remembers is written by it.
+    if (to.isVariable) return undefined;
     const isSame = from.shape.length === to.shape.length && from.shape.every((size, axis) => size === to.shape[axis]);
     if (isSame && holdsSame(from, to) && !view.isOutput(operator.outputs[0])) {
       return {

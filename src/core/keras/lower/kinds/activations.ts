@@ -40,6 +40,9 @@ const selu: Lowering = (context, input) => {
     const below = leakyRelu(context, elu(context, input, 1), seluAlphaScale / seluScale);
     return withNumber(context, 'MUL', [below, seluScale], 'Selu');
   }
+  // Where nothing stands before it, Keras 2's is written in another order.
+  const isFirst = context.draft.inputs.includes(input);
+  if (isFirst && context.options.flavour === 'keras2') context.draft.doubts.add(context.draft.origin);
   const isPositive = withNumber(context, 'GREATER', [input, 0], 'Selu2');
   const above = withNumber(context, 'MUL', [input, seluScale], 'Selu3');
   const power = add(context, 'EXP', [input], { shape: input.shape, name: 'Selu4' });

@@ -72,7 +72,9 @@ function attendedHeads(context: LayerContext): DraftValue | readonly DraftValue[
     draft.doubts.add(draft.origin);
   const parts = { query, key, value, mask };
   if (isPlain && context.options.manner === 'official' && !asksScores) return dotProduct(context, parts);
-  if (isKeras2(context) && !asksScores && mask === undefined) return einsums(context, parts);
+  const isFlat = context.weight('attention_output/kernel').shape.length === 3;
+  if (!isFlat) draft.doubts.add(draft.origin);
+  if (isKeras2(context) && !asksScores && mask === undefined && isFlat) return einsums(context, parts);
   const keys = transpose(context, projected(context, key, 'key'), [0, 2, 1, 3], 'transpose');
   const size = keys.shape[3] ?? 1;
   const asked = withNumber(context, 'MUL', [projected(context, query, 'query'), 1 / Math.sqrt(size)], 'Mul');
@@ -164,7 +166,7 @@ function output(context: LayerContext, mixed: DraftValue): DraftValue | readonly
     [1, 0],
   );
   const flat = [...mixed.shape.slice(0, 2), heads * width];
-  if (isKeras2(context)) {
+  if (isKeras2(context) && outputs.length === 1) {
     const name = 'attention_output/einsum/Einsum';
     const made = asOne(context, name, () => {
       const product = keeping(context, reshapeTo(context, mixed, flat, name), weights, name);

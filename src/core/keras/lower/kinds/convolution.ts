@@ -77,6 +77,12 @@ function asTwo(window: Window): Window {
   return { kernel: widened(kernel), strides: widened(strides), dilation: widened(dilation), padding };
 }
 
+/** Depthwise, Keras steps as far along the axis of length 1: the same, said in another way. */
+function bothWays(context: LayerContext, window: Window): Window {
+  const two = asTwo(window);
+  return context.options.manner === 'ours' ? two : { ...two, strides: [window.strides[0], window.strides[0]] };
+}
+
 export function finished(context: LayerContext, value: DraftValue): DraftValue {
   const { config } = context;
   const sum = isOn(config, 'use_bias') ? binary(context, 'ADD', [value, context.weight('bias')], 'BiasAdd') : value;
@@ -203,7 +209,7 @@ export function depthwise1d(context: LayerContext): DraftValue {
   const slid = depthwise(
     context,
     tall,
-    asTwo(validIfCausal(window)),
+    bothWays(context, validIfCausal(window)),
     context.weight(context.layer.weights?.at(0)?.name ?? 'kernel'),
   );
   return finished(context, squeeze(context, slid, 1, 'Squeeze'));
@@ -231,7 +237,7 @@ export function separable1d(context: LayerContext): DraftValue {
   const window = windowOf(context, 1);
   const input = causal(context, context.inputs[0], window);
   const tall = expandDims(context, input, [1, 1], 'ExpandDims');
-  const deep = depthwise(context, tall, asTwo(validIfCausal(window)), context.weight('depthwise_kernel'));
+  const deep = depthwise(context, tall, bothWays(context, validIfCausal(window)), context.weight('depthwise_kernel'));
   return finished(context, squeeze(context, pointwise(context, deep), 1, 'Squeeze'));
 }
 

@@ -268,7 +268,8 @@ export function unitNormalization(context: LayerContext): DraftValue {
   const axes = written.map((axis) => axisFromFront(axis, input.shape.length) ?? 0);
   const isLast = axes.length === 1 && axes[0] === input.shape.length - 1;
   if (isLast && (context.options.manner === 'ours' || context.options.flavour === 'keras2')) {
-    return add(context, 'L2_NORMALIZATION', [input], { shape: input.shape, name: 'l2_normalize' });
+    const options = { fusedActivationFunction: 'NONE' };
+    return add(context, 'L2_NORMALIZATION', [input], { shape: input.shape, name: 'l2_normalize', options });
   }
   if (context.options.flavour === 'keras2') context.draft.doubts.add(context.draft.origin);
   const square = add(context, 'SQUARE', [input], { shape: input.shape, name: 'Square' });

@@ -19,6 +19,9 @@ export function flatten(context: LayerContext): DraftValue {
 export function reshape(context: LayerContext): DraftValue {
   const [input] = context.inputs;
   const rest = (context.outputs.at(0) ?? []).slice(1).map((length) => length ?? null);
+  // Keras 2 leaves a length open that it is given as -1.
+  const isOpen = numbersOf(context.config, 'target_shape')?.includes(-1) === true;
+  if (isOpen && context.options.flavour === 'keras2') context.draft.doubts.add(context.draft.origin);
   return reshapeAtRunTime(context, input, [input.shape[0], ...rest]);
 }
 
