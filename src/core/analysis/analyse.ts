@@ -7,10 +7,10 @@ import { renderListing } from '../listing/render';
 import type { Listing } from '../listing/listing';
 import { measuredReport } from '../measure/measured';
 import { modelHash } from '../measure/measurement';
-import type { Operator } from '../model/model';
+import type { Model, Operator } from '../model/model';
 import { originOf, type Origin, type Origins } from '../model/origin';
 import type { Problem } from '../model/problem';
-import { supportOf } from '../operators/operators';
+import { supportIn } from '../operators/modelSupport';
 import type { Support } from '../operators/operator';
 import { runtimeById } from '../runtimes/runtimes';
 import type { Target } from '../runtimes/target';
@@ -37,7 +37,7 @@ function analysisOf(request: AnalysisRequest, known: typeof formats, costs: 'apa
     program === undefined ? whole : { ...whole, report: asModelled(whole.report) },
     request,
   );
-  const support = supportOfAll(estimated, target);
+  const support = supportOfAll(model, target);
   const isUntrained = program !== undefined;
   const context = { model, target, limits, estimate: estimated, support, isUntrained };
   const found = findProblems(context, request.rules ?? {});
@@ -110,9 +110,9 @@ function withOrigin<Placed extends { readonly origin?: Origin }>(
   return origin === undefined ? placed : { ...placed, origin };
 }
 
-function supportOfAll({ placed }: Estimate, target: Target): ReadonlyMap<Operator, Support> {
+function supportOfAll({ graphs }: Model, target: Target): ReadonlyMap<Operator, Support> {
   const library = runtimeById(target.runtime)?.kernelLibrary;
-  return new Map(placed.map(({ operator, graph }) => [operator, supportOf(operator, graph, library)]));
+  return new Map(graphs.flatMap((graph) => [...supportIn(graph, library)]));
 }
 
 function findingsOf(problems: readonly Problem[], { placed, report }: Estimate): readonly Finding[] {

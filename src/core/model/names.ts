@@ -22,6 +22,17 @@ const foldedLayer = /^(activation|batch_?norm(alization)?|bn|re_?lu|relu6?|dropo
  * … in file order; activations choose before constants, which are rarely shown by name.
  */
 export function shortNames(graph: Graph): readonly string[] {
+  const known = named.get(graph);
+  if (known !== undefined) return known;
+  const names = nameTensors(graph);
+  named.set(graph, names);
+  return names;
+}
+
+/** An estimate, a listing and rules ask for the names of one graph. */
+const named = new WeakMap<Graph, readonly string[]>();
+
+function nameTensors(graph: Graph): readonly string[] {
   const seen = new Map<string, number>();
   const names = new Array<string>(graph.tensors.length).fill('');
   const [constants, activations] = [

@@ -1,5 +1,5 @@
 import type { Graph, Model, Operator } from '../model/model';
-import type { KernelLibrary, Refusal } from './operator';
+import type { KernelLibrary, Refusal, Support } from './operator';
 import { supportOf } from './operators';
 
 /** An operator of a model that TFLM refuses. */
@@ -16,13 +16,23 @@ export interface RefusedOperator {
  */
 export function refusedOperators(model: Model, library: KernelLibrary): readonly RefusedOperator[] {
   const refused = model.graphs.flatMap((graph) =>
-    graph.operators.flatMap((operator) => {
-      const support = supportOf(operator, graph, library);
-      return support.supported ? [] : [{ graph, operator, refusal: support }];
-    }),
+    [...supportIn(graph, library)].flatMap(([operator, support]) =>
+      support.supported ? [] : [{ graph, operator, refusal: support }],
+    ),
   );
   return [0, 1, 2].flatMap((step) => refused.filter(({ refusal }) => stepOf(refusal) === step));
 }
+
+/** Whether TFLM runs the operators of a graph; kept, since an estimate and its findings ask for the same. */
+export function supportIn(graph: Graph, library: KernelLibrary = 'reference'): ReadonlyMap<Operator, Support> {
+  const known = supports.get(graph) ?? new Map<KernelLibrary, ReadonlyMap<Operator, Support>>();
+  supports.set(graph, known);
+  const found = known.get(library) ?? new Map(graph.operators.map((each) => [each, supportOf(each, graph, library)]));
+  known.set(library, found);
+  return found;
+}
+
+const supports = new WeakMap<Graph, Map<KernelLibrary, ReadonlyMap<Operator, Support>>>();
 
 /** 0: not found among the registered operators; 1: refused while allocating; 2: refused when it runs. */
 function stepOf({ code, when }: Refusal): 0 | 1 | 2 {
