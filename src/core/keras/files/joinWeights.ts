@@ -69,7 +69,7 @@ function byAttributes({ name }: KerasModel): ModelError {
 function withoutWeights(): ModelError {
   return new ModelError(
     'keras-weights',
-    'The file has no weights of Keras. Choose one that model.save() or model.save_weights("model.weights.h5") wrote; ' +
+    `The file has no weights of Keras. Choose one that model.save() or model.save_weights("${weightsMember}") wrote; ` +
       'load a checkpoint of TensorFlow in Python with model.load_weights(), and save it so.',
   );
 }
