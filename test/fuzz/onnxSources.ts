@@ -35,7 +35,7 @@ const reducing = ['ReduceMean', 'ReduceMax', 'GlobalAveragePool', 'GlobalMaxPool
 const two = ['Add', 'Mul', 'Div', 'MatMul', 'Gemm', 'PRelu', 'Where', 'Equal', 'Pow', 'Concat', 'Expand', 'Gather'];
 const windows = ['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool'];
 const listed = ['Reshape', 'Slice', 'Split', 'Pad', 'Resize', 'Upsample', 'Transpose', 'ConstantOfShape', 'Range'];
-const picking = ['GatherND', 'GatherElements', 'ScatterND', 'ScatterElements', 'Tile', 'Trilu', 'CumSum'];
+const picking = ['NonZero', 'GatherND', 'GatherElements', 'ScatterND', 'ScatterElements', 'Tile', 'Trilu', 'CumSum'];
 const normed = [
   'GroupNormalization',
   'LpNormalization',
@@ -45,6 +45,11 @@ const normed = [
   'ReduceLogSumExp',
   'LpPool',
   'Shrink',
+];
+/** What scikit-learn exports, of another domain. */
+const learned = [
+  ...['Scaler', 'Normalizer', 'LinearRegressor', 'LinearClassifier', 'ArrayFeatureExtractor', 'Binarizer'],
+  ...['Imputer', 'ZipMap', 'FeatureVectorizer', 'TreeEnsembleClassifier'],
 ];
 const integers = ['QLinearConv', 'QLinearMatMul'];
 const other = [
@@ -90,7 +95,9 @@ function begun(chance: Chance): Uint8Array {
       }
     }
     const outputs = chance.is(0.1) ? [`v${at}`, `w${at}`] : [`v${at}`];
-    nodes.push(node(chance.pick(kinds), inputs, outputs, someAttributes(chance)));
+    const isLearned = chance.is(0.1);
+    const made = node(chance.pick(isLearned ? learned : kinds), inputs, outputs, someAttributes(chance));
+    nodes.push(isLearned ? { ...made, domain: 'ai.onnx.ml' } : made);
     names.push(...outputs);
   }
   const sizes = chance.pick([
@@ -125,7 +132,7 @@ function someConstant(chance: Chance, name: string): Constant {
   return constant(name, chance.is(0.01) ? [...shape, whole(chance.pick(hostileNumbers))] : shape, values, type);
 }
 
-function someAttributes(chance: Chance): readonly (readonly [string, number | string | readonly number[]])[] {
+function someAttributes(chance: Chance): NonNullable<Parameters<typeof node>[3]> {
   const list = (): readonly number[] =>
     Array.from({ length: 1 + chance.below(4) }, () =>
       chance.is(0.1) ? whole(chance.pick(hostileNumbers)) : chance.below(4),
@@ -142,6 +149,7 @@ function someAttributes(chance: Chance): readonly (readonly [string, number | st
     'ends',
     'scales',
     'output_padding',
+    ...['offset', 'scale', 'coefficients', 'intercepts', 'classlabels_ints', 'imputed_value_floats'],
   ];
   const numbers = [
     'axis',
@@ -160,6 +168,10 @@ function someAttributes(chance: Chance): readonly (readonly [string, number | st
     'batch_dims',
   ];
   const texts = [
+    ...(['MAX', 'L1', 'L2', 'LOGISTIC', 'SOFTMAX'] as const).map(
+      (word, at) => [at < 3 ? 'norm' : 'post_transform', word] as const,
+    ),
+    ['classlabels_strings', { texts: ['a', 'b'] }],
     ['mode', 'linear'],
     ['auto_pad', 'SAME_UPPER'],
     ['mode', 'reflect'],

@@ -166,6 +166,12 @@ check('ONNX of scikit-learn: labels that are texts', told, [
       'TensorFlow Lite Micro has no texts: the output "y" of the file is left out. Take the place of the largest of the other numbers, and look up its label in the firmware.',
   },
   {
+    name: 'a node without its inputs is refused',
+    input: file([learned('ArrayFeatureExtractor', ['x'], ['y'])]),
+    fails:
+      'The node "ArrayFeatureExtractor of y" (ai.onnx.ml.ArrayFeatureExtractor) is not converted: inputs or outputs of it are missing. Export the model again.',
+  },
+  {
     name: 'all nodes are named that nothing stands for',
     input: file([
       learned('TreeEnsembleClassifier', ['x'], ['label', 'a']),

@@ -53,7 +53,8 @@ export class LayoutDraft {
 
   add(name: string, shape: readonly number[], content: Content, more: Partial<Tensor> = {}): number {
     const elements = elementCount(shape);
-    if (!(Number.isInteger(elements) && elements >= 0 && elements <= mostElements)) throw noTensor(name, shape);
+    const isShape = shape.every((size) => Number.isInteger(size) && size >= 0) && elements <= mostElements;
+    if (!isShape) throw noTensor(name, shape);
     const index = this.tensors.length;
     this.tensors.push({ index, name: this.#freeName(name), shape, isVariable: false, ...content, ...more });
     return index;
@@ -185,7 +186,7 @@ const mostElements = 2 ** 28;
 function noTensor(name: string, shape: readonly number[]): ModelError {
   return new ModelError(
     'onnx-shape',
-    `The value "${name}" has a shape that no model has: [${shape.join(', ')}]. Export the model with the sizes that are meant.`,
+    `The value "${name}" has a shape that no model has: [${shape.map((size) => (Number.isFinite(size) ? size : '?')).join(', ')}]. Export the model with the sizes that are meant.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { elementCount } from '../model/dataType';
 import { decode, encode } from '../model/values/stored';
-import { listOf, numberOf, textOf, textsOf } from './nodes';
+import { hasPorts, listOf, numberOf, textOf, textsOf } from './nodes';
 import type { AttributeValue, OnnxModel, OnnxNode, OnnxTensor } from './onnxModel';
 
 /** Where ONNX keeps what scikit-learn and others export. */
@@ -236,7 +236,8 @@ export function saidPlainly({ nodes, constants, outputs, texts }: OnnxModel): Sa
     }
     if (textsOf(node, 'classlabels_strings') !== undefined && !node.kind.endsWith('ZipMap'))
       isText.add(node.outputs[0]);
-    return sayings.get(node.kind)?.(new Writer(node, { constants, makers })) ?? [node];
+    const saying = hasPorts(node) ? sayings.get(node.kind) : undefined;
+    return saying?.(new Writer(node, { constants, makers })) ?? [node];
   });
   const leftOut = outputs.filter((name) => isText.has(name));
   return { nodes: plain, outputs: outputs.filter((name) => !isText.has(name)), leftOut };

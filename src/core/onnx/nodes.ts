@@ -56,18 +56,23 @@ const fewestInputs: ReadonlyMap<string, number> = new Map([
     ] as const
   ).map((kind) => [kind, 3] as const),
   ['BatchNormalization', 5],
+  ['ai.onnx.ml.ArrayFeatureExtractor', 2],
 ]);
 
 function two(kind: string): readonly [string, number] {
   return [kind, 2];
 }
 
+/** Whether a node has the inputs that every one of its kind has, and gives something. */
+export function hasPorts({ kind, inputs, outputs }: OnnxNode): boolean {
+  const fewest = fewestInputs.get(kind) ?? 1;
+  const isWhole = inputs.length >= fewest && inputs.slice(0, fewest).every((name) => name !== '');
+  return isWhole && outputs.length > 0;
+}
+
 /** @throws ModelError where inputs are missing that every node of its kind has, or it gives nothing. */
 export function checkPorts(node: OnnxNode): void {
-  const fewest = fewestInputs.get(node.kind) ?? 1;
-  const isWhole = node.inputs.length >= fewest && node.inputs.slice(0, fewest).every((name) => name !== '');
-  if (!isWhole || node.outputs.length === 0)
-    throw refused(node, 'inputs or outputs of it are missing. Export the model again.');
+  if (!hasPorts(node)) throw refused(node, 'inputs or outputs of it are missing. Export the model again.');
 }
 
 /** An axis counted from the front. @throws ModelError where there is no such axis. */

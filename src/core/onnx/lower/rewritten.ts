@@ -129,7 +129,7 @@ function groups(writer: NodeWriter, node: OnnxNode, lowering: Lowering): void {
     throw refused(node, 'its scale or offset is computed; only constants are taken.');
   const channels = shape[1] ?? 0;
   if (
-    channels > mostChannels ||
+    !(channels >= 1 && count >= 1 && channels <= mostChannels) ||
     channels % count !== 0 ||
     ![count, channels].includes(scale.length) ||
     offset.length !== scale.length

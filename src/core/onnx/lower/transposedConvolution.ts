@@ -117,7 +117,7 @@ function widened(node: OnnxNode, known: Known): Known {
   const [rows, own, ...lengths] = known.shape;
   const dilations = listOf(node, 'dilations') ?? lengths.map(() => 1);
   if (groups === 1 && dilations.every((dilation) => dilation === 1)) return known;
-  if (rows % groups !== 0) throw refused(node, 'its groups do not fit its weights.');
+  if (!(groups >= 1 && rows % groups === 0)) throw refused(node, 'its groups do not fit its weights.');
   const reach = lengths.map((length, axis) => (length - 1) * dilations[axis] + 1);
   const shape = [rows, own * groups, ...reach];
   const stored = 'values' in known ? known.values : decode(known.type, known.data, elementCount(known.shape))!;
