@@ -21,7 +21,6 @@ const seams: ReadonlySet<string> = new Set([
   'src/core/compress/quantize/choose.ts saidOfConstants',
   'src/core/compress/quantize/choose.ts saidOfMethods',
   'src/core/compress/quantize/converted.ts unusedOptions',
-  'src/core/compress/quantize/score.ts LeastGain',
   'src/core/compress/quantize/score.ts decibels',
   'src/core/estimate/timing/arenaWait.ts movedBytes',
   'src/core/estimate/timing/standIn.ts windowClass',
