@@ -12,9 +12,8 @@ const examples: ReadonlyMap<string, readonly string[]> = new Map([
   ['.tflite', ['src/host/commands/viewCommands.ts', 'src/host/sources/trainedLenses.ts']],
   // A module of Python has the name of the extension, and a sentence says what to save.
   ['.keras', ['src/core/keras/files/kerasFile.ts', 'src/core/keras/source/paths.ts']],
-  ['.h5', ['src/core/keras/files/joinWeights.ts']],
   // The domains of operators begin with it.
-  ['.onnx', ['src/core/onnx/learned.ts', 'src/core/onnx/onnxModel.ts']],
+  ['.onnx', ['src/core/onnx/learned.ts', 'src/core/onnx/nodes.ts', 'src/core/onnx/onnxModel.ts']],
 ]);
 
 /** Source files outside the formats' own folders that hold the text in code; comments may say what they like. */
