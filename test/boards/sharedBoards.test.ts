@@ -23,8 +23,8 @@ describe('boards against the table they were taken from', { skip: absent }, () =
   const rows =
     absent === false ? (JSON.parse(readFileSync(path.join(folder, 'boards.json'), 'utf8')) as Table).boards : [];
 
-  it('has all of them, and one that is the Sense without its sensors', () => {
-    const expected = [...rows.map((row) => row.id), 'arduino_nano33ble'];
+  it('has all of them, one that is the Sense without its sensors, and one that starts with its other cores', () => {
+    const expected = [...rows.map((row) => row.id), 'arduino_nano33ble', 'raspberry_pi_pico2_riscv'];
     assert.deepEqual(boards.map((board) => board.id).sort(), expected.sort());
   });
 

@@ -26,6 +26,7 @@ check('the fastest runtime of a core', (id: CoreId) => defaultRuntime(knownCore(
   { name: 'ESP32-S3', input: 'xtensa-lx7', expected: 'tflm-esp-nn' },
   { name: 'ESP32-C3', input: 'riscv-rv32imc', expected: 'tflm-esp-nn' },
   { name: 'ESP32-P4', input: 'riscv-p4', expected: 'tflm-esp-nn' },
+  { name: 'RP2350 as RISC-V', input: 'riscv-hazard3', expected: 'tflm-reference' },
 ]);
 
 check('the list of runtimes', () => runtimes.map(({ id }) => runtimeById(id)?.kernelLibrary), [

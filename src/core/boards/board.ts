@@ -10,13 +10,14 @@ export type CoreId =
   | 'xtensa-lx6'
   | 'xtensa-lx7'
   | 'riscv-rv32imc'
-  | 'riscv-p4';
+  | 'riscv-p4'
+  | 'riscv-hazard3';
 
 /**
- * What of a core decides which kernel code runs: the DSP extension, MVE (Helium), Espressif's vector extensions, or
- * none.
+ * What of a core decides which kernel code runs: the DSP extension, MVE (Helium), Espressif's vector extensions and its
+ * RISC-V cores, RISC-V cores of others (which no kernel library is for), or none.
  */
-export type KernelIsa = 'none' | 'dsp' | 'mve' | 'xtensa-lx6' | 'esp32s3' | 'esp32p4' | 'riscv';
+export type KernelIsa = 'none' | 'dsp' | 'mve' | 'xtensa-lx6' | 'esp32s3' | 'esp32p4' | 'riscv' | 'rv32';
 
 /** What the software sees of a core. */
 export interface Core {

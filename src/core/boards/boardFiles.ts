@@ -31,6 +31,7 @@ export { default as arduinoNiclaSenseMe } from './data/arduino_nicla_sense_me.js
 export { default as raspberryPiPico } from './data/raspberry_pi_pico.json';
 export { default as arduinoNanoRp2040Connect } from './data/arduino_nano_rp2040_connect.json';
 export { default as raspberryPiPico2 } from './data/raspberry_pi_pico2.json';
+export { default as raspberryPiPico2Riscv } from './data/raspberry_pi_pico2_riscv.json';
 export { default as esp32Devkit } from './data/esp32_devkit.json';
 export { default as esp32S3Devkitc } from './data/esp32_s3_devkitc.json';
 export { default as seeedXiaoEsp32s3Sense } from './data/seeed_xiao_esp32s3_sense.json';

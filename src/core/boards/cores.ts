@@ -16,6 +16,7 @@ export const cores: readonly Core[] = [
   { id: 'xtensa-lx7', name: 'Xtensa LX7', kernelIsa: 'esp32s3', floatingPoint: 'single', abi: 'xtensa' },
   { id: 'riscv-rv32imc', name: 'RISC-V RV32IMC', kernelIsa: 'riscv', floatingPoint: 'none', abi: 'riscv-ilp32' },
   { id: 'riscv-p4', name: 'RISC-V (ESP32-P4)', kernelIsa: 'esp32p4', floatingPoint: 'single', abi: 'riscv-ilp32' },
+  { id: 'riscv-hazard3', name: 'RISC-V Hazard3', kernelIsa: 'rv32', floatingPoint: 'none', abi: 'riscv-ilp32' },
 ];
 
 /** The core with this id; `undefined` where there is none. */

@@ -5,7 +5,7 @@ import { combinedEdge } from '../bands';
 import { codeWait, flashPathOf, flashWait, weightOrder } from './flashWait';
 import type { OperatorCycles, Timing } from './operatorCycles';
 import type { StandInRates, WindowRates } from './timingFacts';
-import { timingFacts } from './timingScale';
+import { standInRatesOf } from './standInRates';
 import { vectorFeatures } from './vectorFeatures';
 
 /**
@@ -13,7 +13,7 @@ import { vectorFeatures } from './vectorFeatures';
  * the flash chip. Absent for other cores.
  */
 export function standInTiming(target: Target): Timing | undefined {
-  const rates = timingFacts.standIns[target.core.id];
+  const rates = standInRatesOf(target.core.id);
   if (rates === undefined || target.runtime === 'tflm-cmsis-nn') return undefined;
   const isEspNn = target.runtime === 'tflm-esp-nn';
   return {

@@ -58,7 +58,7 @@ export interface Scale {
 }
 
 /** Measured over predicted: 5th and 95th percentile of what a fit has not seen. */
-interface Band {
+export interface Band {
   readonly low: number;
   readonly high: number;
 }

@@ -1,4 +1,5 @@
 import { architectureBand } from './architecture';
+import { standInRatesOf } from './standInRates';
 import { measuredLevel, scaleOf, timingFacts } from './timingScale';
 
 /** Standard deviations of the logarithm of measured over modelled cycles. */
@@ -40,7 +41,7 @@ export function timingSpread(target: {
   readonly optimization: string;
   readonly flashMode?: string;
 }): TimingSpread | undefined {
-  const standIn = timingFacts.standIns[target.core ?? ''];
+  const standIn = standInRatesOf(target.core);
   if (standIn !== undefined) {
     const isEspNn = target.runtime === 'tflm-esp-nn';
     return { board: logWidth(isEspNn ? standIn.espNnBand : standIn.referenceBand), model: standInModels };

@@ -35,6 +35,7 @@ const imageCore: Readonly<Record<CoreId, CoreId>> = {
   'xtensa-lx7': 'cortex-m4f',
   'riscv-rv32imc': 'cortex-m3',
   'riscv-p4': 'cortex-m4f',
+  'riscv-hazard3': 'cortex-m3',
 };
 
 /** The core that was linked in every build: the others follow its change from one build to the next. */

@@ -6,7 +6,7 @@ export const tflmReference: Runtime = {
   id: 'tflm-reference',
   name: 'TFLM, reference kernels',
   kernelLibrary: 'reference',
-  isas: ['none', 'dsp', 'mve', 'xtensa-lx6', 'esp32s3', 'esp32p4', 'riscv'],
+  isas: ['none', 'dsp', 'mve', 'xtensa-lx6', 'esp32s3', 'esp32p4', 'riscv', 'rv32'],
   kernels: referenceKernels,
   structures: referenceKernelStructures,
   codeImages: { library: 'reference' },
