@@ -1,6 +1,7 @@
 import type { Report } from '../estimate/report';
 import { flashPathOf } from '../estimate/timing/flashWait';
 import type { Target } from '../runtimes/target';
+import { tflmEspNn } from '../runtimes/tflm/tflmEspNn';
 import { bytesText, exactBytesText, hertzText, millisecondsText, percentText } from '../text/units';
 import type { Rule, RuleHit } from './rule';
 
@@ -48,9 +49,14 @@ function hit(report: Facts, target: Target, { ms, flashWaitMs }: { ms: number; f
   };
 }
 
+/** ESP-NN is for Espressif's cores alone. */
+function isEspressif({ core }: Target): boolean {
+  return tflmEspNn.isas.includes(core.kernelIsa);
+}
+
 /** Milliseconds that the fastest mode saves; absent where it is chosen already, or not to be had. */
 function savedBySpeed(target: Target, flashWaitMs: number): number | undefined {
-  if (!target.core.id.startsWith('xtensa') && !target.core.id.startsWith('riscv')) return undefined;
+  if (!isEspressif(target)) return undefined;
   const now = flashPathOf(target)?.cyclesPerByte;
   const then = flashPathOf({ ...target, ...fastest })?.cyclesPerByte;
   if (now === undefined || then === undefined || then > 0.95 * now) return undefined;

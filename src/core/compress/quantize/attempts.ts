@@ -4,6 +4,7 @@ import { countText } from '../wording';
 import { judgedTensors } from '../judge/judgedOutputs';
 import type { Range } from './affine';
 import { exactRange } from './calibrate/exactRange';
+import type { HeldOut } from './calibrate/heldOut';
 import { holdOut } from './calibrate/heldOut';
 import type { Observations } from './calibrate/observe';
 import { observe, mergeObservations } from './calibrate/observe';
@@ -11,6 +12,7 @@ import type { Chosen, Recipe } from './choose';
 import { choose } from './choose';
 import { compareWithConventional, conventionalGraph, mayBeConventional, saidOfConventional } from './conventional';
 import { equalise } from './equalise';
+import type { Reference } from './measure/reference';
 import { referenceOf } from './measure/reference';
 import type { Choice, QuantizeOptions } from './request';
 import { FeedbackRounding } from './rounding/feedback';
@@ -42,6 +44,9 @@ function saidOfKnown({ ranges, request }: Work): readonly string[] {
 /** One float model with what was seen of it and the best that came of it. */
 interface Attempt {
   readonly work: Work;
+  readonly heldOut: HeldOut;
+  /** What the float model answers to the samples that judge. */
+  readonly reference: Reference;
   readonly observations: Observations;
   readonly chosen: Chosen;
 }
@@ -52,7 +57,8 @@ async function attempt(work: Work, from: number): Promise<Attempt> {
   const { options } = request;
   const { engine, signal, pause } = tools;
   const hasMemory = isStream(model.graphs[0]);
-  const { ranging, judging, isApart } = holdOut(samples.calibration, hasMemory);
+  const heldOut = holdOut(samples.calibration, hasMemory);
+  const { ranging, judging, isApart } = heldOut;
   const observations = await observeIn(work, ranging, { from, width: 0.08 });
   // A stream goes on where the samples before it ended.
   const continuation = { from: from + 0.08, width: 0.04, continues: hasMemory };
@@ -75,7 +81,7 @@ async function attempt(work: Work, from: number): Promise<Attempt> {
     pause,
     progress: stage(tools, 'Choosing ranges', from + 0.2, 0.15),
   });
-  return { work, observations: all, chosen };
+  return { work, heldOut, reference, observations: all, chosen };
 }
 
 /** Ranges of inputs whose samples are whole steps; the noise of 16 bits is that of the weights. */
@@ -112,16 +118,12 @@ async function withEqualised(plain: Attempt): Promise<Attempt> {
 }
 
 /** `best`, or what converters commonly make, unless `best` is surely nearer to the float model. */
-async function orConventional(best: Attempt, { work, observations }: Attempt): Promise<Attempt> {
-  const { calibration } = work.samples;
-  const conventional = conventionalGraph(work, observations);
-  const heldOut = holdOut(calibration, isStream(work.model.graphs[0]));
-  stage(work.tools, 'Comparing with plain rounding', 0.7, 0)(0);
-  const pair = [conventional, best.chosen.quantized] as const;
-  const comparison = await compareWithConventional(best.work, pair, heldOut, calibration);
+async function orConventional(best: Attempt, plain: Attempt): Promise<Attempt> {
+  const conventional = conventionalGraph(plain.work, plain.observations);
+  const comparison = await compareWithConventional(best, [conventional, best.chosen.quantized]);
   const sentence = saidOfConventional(comparison);
   if (comparison.isChosenTaken) return withDecision(best, sentence);
-  return { work, observations, chosen: { ...best.chosen, quantized: conventional, decisions: [sentence] } };
+  return { ...plain, chosen: { ...best.chosen, quantized: conventional, decisions: [sentence] } };
 }
 
 function withDecision(made: Attempt, sentence: string): Attempt {

@@ -1,10 +1,10 @@
-import type { Samples } from '../../samples/samples';
 import { judgedTensors } from '../judge/judgedOutputs';
 import { chooseRange } from './calibrate/ranges';
 import type { HeldOut } from './calibrate/heldOut';
 import { neededRanges } from './calibrate/needed';
 import type { Observations } from './calibrate/observe';
 import { measure } from './measure/measure';
+import type { Reference } from './measure/reference';
 import { referenceOf } from './measure/reference';
 import { quantizeGraph } from './quantizeGraph';
 import type { QuantizedGraph } from './quantizedGraph';
@@ -12,7 +12,7 @@ import type { QuantizeOptions } from './request';
 import type { LeastGain } from './score';
 import { gainDb, isSurelyQuieter, neededNoise } from './score';
 import type { Work } from './work';
-import { specOf } from './work';
+import { specOf, stage } from './work';
 
 /**
  * True where nothing was asked for that the conventional way does not do. The noise of 16 bits is that of the weights,
@@ -59,24 +59,44 @@ interface ConventionalGain {
  * them, so that the first must not say the opposite.
  */
 export async function compareWithConventional(
-  { model, program, request, tools }: Work,
-  [conventional, chosen]: readonly [QuantizedGraph, QuantizedGraph],
-  { judging, isApart }: HeldOut,
-  calibration: Samples,
+  { work, heldOut, reference }: Chooser,
+  pair: readonly [conventional: QuantizedGraph, chosen: QuantizedGraph],
 ): Promise<ConventionalGain> {
-  const graph = model.graphs[0];
-  const needed = neededRanges(graph, request.options.activations);
-  const options = { rounding: request.target.rounding, signal: tools.signal, pause: tools.pause };
-  const noisesOf = async (samples: Samples): Promise<readonly [readonly number[], readonly number[]]> => {
-    const tensors = judgedTensors(graph);
-    const reference = await referenceOf(model, program, samples, { tensors, signal: tools.signal });
-    const noise = async (each: QuantizedGraph): Promise<readonly number[]> =>
-      neededNoise(await measure(each, reference, options), reference, needed);
-    return [await noise(chosen), await noise(conventional)];
+  const { model, program, samples, tools } = work;
+  const apart = await noisesOf(work, reference, pair, stage(tools, 'Comparing with plain rounding', 0.7, 0.02));
+  const byApart = gainIn(apart);
+  if (byApart.isChosenTaken || !heldOut.isApart || byApart.gainDb < 0) return byApart;
+  const tensors = judgedTensors(model.graphs[0]);
+  const all = await referenceOf(model, program, samples.calibration, { tensors, signal: tools.signal });
+  return gainIn(await noisesOf(work, all, pair, stage(tools, 'Comparing with plain rounding', 0.72, 0.06)));
+}
+
+/** What choices were made with. */
+interface Chooser {
+  readonly work: Work;
+  readonly heldOut: HeldOut;
+  /** What the float model answers to the samples that no range was fitted to. */
+  readonly reference: Reference;
+}
+
+/** Errors of each sample: of what was chosen, and of the conventional graph. */
+type Noises = readonly [chosen: readonly number[], conventional: readonly number[]];
+
+function gainIn(noises: Noises): ConventionalGain {
+  return { isChosenTaken: isSurelyQuieter(...noises, sureGain), gainDb: gainDb(...noises) };
+}
+
+async function noisesOf(
+  { model, request, tools: { signal, pause } }: Work,
+  reference: Reference,
+  [conventional, chosen]: readonly [QuantizedGraph, QuantizedGraph],
+  progress: (share: number) => void,
+): Promise<Noises> {
+  const needed = neededRanges(model.graphs[0], request.options.activations);
+  const noise = async (each: QuantizedGraph, from: number): Promise<readonly number[]> => {
+    const options = { rounding: request.target.rounding, signal, pause };
+    const half = (share: number): void => progress(from + share / 2);
+    return neededNoise(await measure(each, reference, { ...options, progress: half }), reference, needed);
   };
-  const apart = await noisesOf(judging);
-  const byApart = { isChosenTaken: isSurelyQuieter(...apart, sureGain), gainDb: gainDb(...apart) };
-  if (byApart.isChosenTaken || !isApart || byApart.gainDb < 0) return byApart;
-  const all = await noisesOf(calibration);
-  return { isChosenTaken: isSurelyQuieter(...all, sureGain), gainDb: gainDb(...all) };
+  return [await noise(chosen, 0), await noise(conventional, 0.5)];
 }

@@ -76,7 +76,7 @@ async function wholeFidelity(
   const tensors = judgedTensors(model.graphs[0]);
   const reference = await referenceOf(model, program, samples.test, { tensors, signal });
   const { rounding } = request.target;
-  const progress = stage(tools, 'Measuring', 0.7, 0.2);
+  const progress = stage(tools, 'Measuring', 0.78, 0.12);
   const { answers } = await measure(quantized, reference, { rounding, signal, pause, progress });
   const needed = new Map(
     [...reference.values].map(([tensor, values]) => [tensor, neededValues(values, quantized.needed?.get(tensor))]),

@@ -106,14 +106,17 @@ export function roll(context: LayerContext): DraftValue | readonly DraftValue[] 
   }
   const first = (length - (((shift % length) + length) % length)) % length;
   if (first === 0) return input;
-  const part = (along: AxisSlice, name: string): DraftValue =>
-    slice(
-      context,
-      input,
-      input.shape.map((_, each) => (each === axis ? along : {})),
-      name,
-    );
-  return concatenated(context, [part({ begin: first }, 'slice'), part({ end: first }, 'slice_1')], axis);
+  const parts = partsAlong(context, axis, [{ begin: first }, { end: first }]);
+  return concatenated(context, parts, axis);
+}
+
+/** Parts of the input along one axis. */
+function partsAlong(context: LayerContext, axis: number, parts: readonly AxisSlice[]): readonly DraftValue[] {
+  const [input] = context.inputs;
+  return parts.map((part, place) => {
+    const axes = input.shape.map((_, each): AxisSlice => (each === axis ? part : {}));
+    return slice(context, input, axes, place === 0 ? 'slice' : `slice_${place}`);
+  });
 }
 
 export function cumulated(context: LayerContext): DraftValue {
@@ -260,17 +263,9 @@ export const blocks =
 
 /** Differences of neighbours. */
 export function difference(context: LayerContext): DraftValue | readonly DraftValue[] {
-  const [input] = context.inputs;
   if (numberOf(context.config, 'n') !== 1) return beyond(context, `n=${numberOf(context.config, 'n')}`);
-  const axis = axisOf(context, -1);
-  const part = (along: AxisSlice, name: string): DraftValue =>
-    slice(
-      context,
-      input,
-      input.shape.map((_, each) => (each === axis ? along : {})),
-      name,
-    );
-  return binary(context, 'SUB', [part({ begin: 1 }, 'slice'), part({ end: -1 }, 'slice_1')], 'sub');
+  const [behind, before] = partsAlong(context, axisOf(context, -1), [{ begin: 1 }, { end: -1 }]);
+  return binary(context, 'SUB', [behind, before], 'sub');
 }
 
 /** Elements along an axis that are multiplied one by one: TFLM has no operator for it. */
