@@ -40,6 +40,11 @@ check(
       input: { board: 'esp32_devkit', settings: { cacheBytes: '16KB', flashMode: 'qio', flashHz: '80MHz' } },
       expected: [[0, false, true]],
     },
+    {
+      name: 'a core of another maker: the setting of its modules is no advice',
+      input: { board: 'raspberry_pi_pico2_riscv', settings: { flashMode: 'dio', cacheBytes: '16KB' } },
+      expected: [[0, false, true]],
+    },
     { name: 'all weights stay in the cache', input: { board: 'esp32_devkit' }, expected: [] },
     { name: 'weights in RAM', input: { board: 'esp32_devkit', settings: { weightsRegion: 'DRAM' } }, expected: [] },
     { name: 'flash inside the chip', input: { board: 'nucleo_l4r5zi' }, expected: [] },
